@@ -1,0 +1,79 @@
+import { ended, nextAttempt, putBack } from './apply-step.ts';
+import type { Fact } from './event.ts';
+import { type Rollout, type TargetState, isActive, isOffByUs } from './rollout.ts';
+
+type ControlFact = Extract<
+  Fact,
+  {
+    type:
+      | 'runner-started'
+      | 'runner-rested'
+      | 'rollout-ended'
+      | 'paused'
+      | 'continued'
+      | 'abort-asked'
+      | 'stop-asked'
+      | 'face-lost'
+      | 'face-joined';
+  }
+>;
+
+/** Facts about the rollout as a whole. */
+export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
+  switch (fact.type) {
+    case 'runner-started':
+      return afterStart(rollout, fact);
+    case 'runner-rested':
+      return { ...rollout, rested: fact };
+    case 'rollout-ended':
+      return { ...rollout, ended: fact };
+    case 'paused':
+      return { ...rollout, paused: { by: fact.by, why: fact.why } };
+    case 'continued': {
+      const { paused: _over, ...rest } = rollout;
+      return rest;
+    }
+    case 'abort-asked':
+      return {
+        ...rollout,
+        abort: fact.how,
+        targets: rollout.targets.map((target) => aborted(target, fact.how)),
+      };
+    case 'stop-asked':
+      return { ...rollout, isStopping: true };
+    case 'face-lost':
+      return { ...rollout, isUnattended: true };
+    case 'face-joined':
+      return { ...rollout, isUnattended: false };
+  }
+}
+
+/** A new runner takes over: what was under way begins anew as the next attempt, but for a command, which may still run. */
+function afterStart(rollout: Rollout, fact: ControlFact & { type: 'runner-started' }): Rollout {
+  const { rested: _over, ...rest } = rollout;
+  return {
+    ...rest,
+    isStopping: false,
+    isUnattended: false,
+    runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },
+    targets: rollout.targets.map((target) => (isActive(target) ? takenOver(target) : target)),
+  };
+}
+
+/** Nobody kept it out meanwhile: what was not deployed yet drains again. */
+function takenOver(target: TargetState): TargetState {
+  const unwatched = { ...target, needsDrain: true };
+  if (target.phase === 'stuck' || target.deploy?.isRunning === true) return unwatched;
+  if (target.step === 'deploy') return { ...nextAttempt(unwatched, 'drain'), step: 'drain', phase: 'ready' };
+  return target.phase === 'running' ? { ...nextAttempt(unwatched, target.step), phase: 'ready' } : unwatched;
+}
+
+function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
+  if (target.phase === 'waiting') return ended(target, 'untouched');
+  if (!isActive(target)) return target;
+  if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
+  if (how === 'leave') return ended(target, isOffByUs(target) ? 'left-off' : 'untouched');
+  if (target.deploy === undefined) return putBack(target);
+  // Something was deployed: only a check that passes brings it back; a person was asked and said no more than "abort".
+  return target.phase === 'stuck' ? ended(target, 'left-off') : target;
+}

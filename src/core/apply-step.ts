@@ -1,0 +1,150 @@
+import type { Decision, Fact, FactOf } from './event.ts';
+import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
+import type { Rollout, TargetResult, TargetState } from './rollout.ts';
+
+type StepFact = Extract<
+  Fact,
+  {
+    type:
+      | `${StepName}-began`
+      | 'disabled'
+      | 'drain-extended'
+      | 'drain-skipped'
+      | 'drain-ended'
+      | 'deploy-ended'
+      | 'check-passed'
+      | 'enabled'
+      | 'step-failed'
+      | 'decided';
+  }
+>;
+
+/** Facts about the steps of one target. `abort` is what was asked of the whole rollout, if anything was. */
+export function applyStep(
+  target: TargetState,
+  fact: StepFact,
+  at: string,
+  abort: Rollout['abort'],
+): TargetState {
+  switch (fact.type) {
+    case 'disable-began':
+    case 'check-began':
+    case 'enable-began':
+      return running(target, at);
+    case 'drain-began':
+      return { ...running(target, at), drainTotalMs: fact.totalMs, needsDrain: false };
+    case 'drain-extended':
+      return { ...target, drainTotalMs: target.drainTotalMs + fact.byMs };
+    case 'deploy-began':
+      return { ...running(target, at), deploy: { directory: fact.directory, isRunning: true } };
+    case 'disabled':
+      return ready(took(target, fact.ms), 'drain');
+    case 'drain-ended':
+      return ready(took(target, fact.ms), 'deploy');
+    case 'drain-skipped':
+      return ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy');
+    case 'deploy-ended':
+      return afterDeploy(took(target, fact.ms), fact.result, abort);
+    case 'check-passed':
+      return ready({ ...took(target, fact.ms), isRestarted: fact.isRestarted }, 'enable');
+    case 'enabled':
+      return ended(took(target, fact.ms), resultOfCourse[target.course]);
+    case 'step-failed':
+      return afterFailure(took(target, fact.ms), fact, abort);
+    case 'decided':
+      return afterDecision(target, fact.decision);
+  }
+}
+
+const resultOfCourse = { forward: 'done', 'put-back': 'put-back', 'put-on': 'put-on' } as const;
+
+export function nextAttempt(target: TargetState, step: StepName): TargetState {
+  const { attempt } = target.steps[step];
+  return { ...target, steps: { ...target.steps, [step]: { attempt: attempt + 1 } } };
+}
+
+export function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
+  return { ...target, step, phase: 'stuck', failure: { step, why } };
+}
+
+export function ended(target: TargetState, result: TargetResult): TargetState {
+  return { ...target, phase: 'ended', result };
+}
+
+/** To the enable step at once, whatever the target was doing; nothing was deployed on it. */
+export function putBack(target: TargetState): TargetState {
+  return ready({ ...target, course: 'put-back' }, 'enable');
+}
+
+function running(target: TargetState, at: string): TargetState {
+  const step = { attempt: target.steps[target.step].attempt, beganAt: at };
+  return { ...target, phase: 'running', steps: { ...target.steps, [target.step]: step } };
+}
+
+function ready(target: TargetState, step: StepName): TargetState {
+  const { failure: _gone, ...rest } = target;
+  return { ...rest, step, phase: 'ready' };
+}
+
+function took(target: TargetState, tookMs: number): TargetState {
+  return { ...target, steps: { ...target.steps, [target.step]: { ...target.steps[target.step], tookMs } } };
+}
+
+function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout['abort']): TargetState {
+  const still = { ...target, ...(target.deploy && { deploy: { ...target.deploy, isRunning: false } }) };
+  const isGood = result.kind === 'exited' && result.code === 0;
+  if (target.isLeaving) return ended({ ...still, isDeployed: isGood }, 'left-off');
+  if (result.kind === 'lost') return failed(still, 'deploy', { kind: 'deploy-unknown' }, abort);
+  if (!isGood) return failed(still, 'deploy', { kind: 'command', result }, abort);
+  const wantedOn = target.failure?.why;
+  const deployed = { ...still, isDeployed: true };
+  return wantedOn?.kind === 'wanted-on' ? stuckAt(deployed, 'check', wantedOn) : ready(deployed, 'check');
+}
+
+function afterFailure(
+  target: TargetState,
+  fact: FactOf<'step-failed'>,
+  abort: Rollout['abort'],
+): TargetState {
+  return failed(target, fact.step, fact.why, abort);
+}
+
+/** Where everything is being put back, a failure asks nobody: what may have been changed is left off, and named. */
+function failed(target: TargetState, step: StepName, why: Failure, abort: Rollout['abort']): TargetState {
+  const stuck = stuckAt(target, step, why);
+  return abort === undefined ? stuck : ended(stuck, 'left-off');
+}
+
+function afterDecision(target: TargetState, decision: Decision): TargetState {
+  const step = target.failure?.step ?? target.step;
+  switch (decision) {
+    case 'retry':
+      return target.failure?.why.kind === 'wanted-on' ? fromTheStart(target) : again(target, step);
+    case 'retry-target':
+      return fromTheStart(target);
+    case 'leave-off':
+      return ended(target, 'left-off');
+    case 'put-on':
+      return ready({ ...nextAttempt(target, 'enable'), course: 'put-on' }, 'enable');
+    case 'take-as-done':
+      return ready({ ...target, isDeployed: true }, 'check');
+  }
+}
+
+function again(target: TargetState, step: StepName): TargetState {
+  const next = nextAttempt(target, step);
+  return step === 'deploy' && target.needsDrain
+    ? ready(nextAttempt(next, 'drain'), 'drain')
+    : ready(next, step);
+}
+
+function fromTheStart(target: TargetState): TargetState {
+  let again = target;
+  for (const step of ['disable', 'drain', 'deploy', 'check', 'enable'] as const)
+    again = nextAttempt(again, step);
+  const forgiven = again.registrations.map((state) => ({ ...state, exposures: 0 }));
+  return ready(
+    { ...next, registrations: forgiven, course: 'forward', isDeployed: false, isDrainSkipped: false },
+    'disable',
+  );
+}

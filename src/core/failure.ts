@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { registryErrorSchema } from './registry-error.ts';
+
+export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as const;
+export const stepNameSchema = z.enum(stepNames);
+export type StepName = z.infer<typeof stepNameSchema>;
+
+/** How a command ended. `not-started`: it could not be run at all. `lost`: it began, is gone, and left no outcome. */
+export const commandResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exited'), code: z.number().int() }),
+  z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
+  z.object({ kind: z.literal('killed') }),
+  z.object({ kind: z.literal('not-started'), detail: z.string() }),
+  z.object({ kind: z.literal('lost') }),
+]);
+export type CommandResult = z.infer<typeof commandResultSchema>;
+
+/** What a probe measured; whether that is good enough is for the check to say. */
+export const readingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('good'), ms: z.number() }),
+  z.object({ kind: z.literal('http-status'), status: z.number().int() }),
+  z.object({ kind: z.literal('refused'), detail: z.string() }),
+  z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
+  z.object({ kind: z.literal('command-failed'), code: z.number().int() }),
+  z.object({ kind: z.literal('not-registered') }),
+  z.object({ kind: z.literal('unhealthy') }),
+]);
+export type Reading = z.infer<typeof readingSchema>;
+
+/** Why the guard keeps an instance in service. Every number is a count of instances on and well. */
+export const refusalSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('below-minimum'),
+    service: z.string(),
+    now: z.number().int(),
+    after: z.number().int(),
+    minimum: z.number().int(),
+    seenBy: z.string(),
+  }),
+  z.object({ kind: z.literal('last-one'), service: z.string() }),
+  /** Taking it off would let Nacos report ill instances as healthy. */
+  z.object({
+    kind: z.literal('protect-threshold'),
+    service: z.string(),
+    threshold: z.number(),
+    ratio: z.number(),
+  }),
+  z.object({ kind: z.literal('not-registered'), instance: z.string() }),
+]);
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** Why a step of a target did not succeed. */
+export const failureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('registry'), error: registryErrorSchema }),
+  z.object({ kind: z.literal('refused'), refusals: z.array(refusalSchema).readonly() }),
+  /** The server accepted the write, and it did not show before the deadline. */
+  z.object({
+    kind: z.literal('not-read-back'),
+    node: z.string(),
+    isEnabled: z.boolean(),
+    afterMs: z.number(),
+  }),
+  z.object({ kind: z.literal('command'), result: commandResultSchema }),
+  z.object({ kind: z.literal('check'), reading: readingSchema, afterMs: z.number() }),
+  /** It was enabled again without having been away: somebody wants it on. */
+  z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
+  /** A deploy command began, is gone, and left no outcome. */
+  z.object({ kind: z.literal('deploy-unknown') }),
+]);
+export type Failure = z.infer<typeof failureSchema>;

@@ -1,0 +1,146 @@
+import type { Forecast } from './event.ts';
+import type { Refusal } from './failure.ts';
+import { type Plan, type Registration, type Target, minimumOf } from './plan.ts';
+import { type Rollout, planOf, targetOf } from './rollout.ts';
+import {
+  type Endpoint,
+  type Instance,
+  type ServiceId,
+  endpointText,
+  isSameEndpoint,
+  isServing,
+  serviceKey,
+} from './service.ts';
+
+/** What one server node lists of one service. */
+export type ServiceView = {
+  readonly node: string;
+  readonly service: ServiceId;
+  readonly instances: readonly Instance[];
+  readonly protectThreshold: number;
+};
+
+export type GuardVerdict =
+  | { readonly kind: 'go'; readonly forecast: readonly Forecast[] }
+  | {
+      readonly kind: 'refused';
+      readonly refusals: readonly Refusal[];
+      readonly forecast: readonly Forecast[];
+    };
+
+/**
+ * Whether a target may go off now. Counted on every view, less every registration that we already mean to disable:
+ * lists lag behind writes by up to a second.
+ */
+export function mayTakeOff(
+  plan: Plan,
+  target: Target,
+  meantOff: readonly Registration[],
+  views: readonly ServiceView[],
+): GuardVerdict {
+  const judged = target.registrations
+    .filter((registration) => registration.wasEnabled)
+    .flatMap((registration) =>
+      views
+        .filter((view) => serviceKey(view.service) === serviceKey(registration))
+        .map((view) => judge(plan, registration, meantOff, view)),
+    );
+  const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
+  const forecast = fewestOfEach(judged.map((one) => one.forecast));
+  return refusals.length === 0 ? { kind: 'go', forecast } : { kind: 'refused', refusals, forecast };
+}
+
+/** Registrations of other targets that are off, going off or coming back because of us. */
+export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Registration[] {
+  return rollout.targets
+    .filter((target) => target.name !== exceptTarget)
+    .flatMap((target) =>
+      targetOf(rollout, target.name).registrations.filter(
+        (_, index) => target.registrations[index]?.mark !== 'untouched',
+      ),
+    );
+}
+
+export function guardTarget(rollout: Rollout, name: string, views: readonly ServiceView[]): GuardVerdict {
+  return mayTakeOff(planOf(rollout), targetOf(rollout, name), meantOffBy(rollout, name), views);
+}
+
+type Judgement = { readonly refusals: readonly Refusal[]; readonly forecast: Forecast };
+
+function judge(
+  plan: Plan,
+  registration: Registration,
+  meantOff: readonly Registration[],
+  view: ServiceView,
+): Judgement {
+  const isMeantOff = (instance: Instance): boolean =>
+    meantOff.some(
+      (other) => serviceKey(other) === serviceKey(view.service) && isSameEndpoint(other, instance),
+    );
+  const enabled = view.instances.filter((instance) => instance.enabled && !isMeantOff(instance));
+  const serving = enabled.filter(isServing);
+  const left = without(serving, registration);
+  const forecast: Forecast = {
+    service: view.service.service,
+    now: serving.length,
+    after: left.length,
+    minimum: minimumOf(plan, view.service),
+    weightPercent: percent(weightOf(left), weightOf(serving)),
+    protectThreshold: view.protectThreshold,
+  };
+  const refusals = plan.overrides.includes(view.service.service)
+    ? []
+    : refusalsOf(forecast, view, without(enabled, registration));
+  const isListed = view.instances.some((instance) => isSameEndpoint(instance, registration));
+  const missing: Refusal = { kind: 'not-registered', instance: endpointText(registration) };
+  return { forecast, refusals: isListed ? refusals : [missing] };
+}
+
+function refusalsOf(
+  forecast: Forecast,
+  view: ServiceView,
+  enabledAfter: readonly Instance[],
+): readonly Refusal[] {
+  const { service, now, after, minimum } = forecast;
+  // An instance that serves nobody now takes nothing away when it goes off.
+  if (now === after) return [];
+  if (after === 0) return [{ kind: 'last-one', service }];
+  if (after < minimum) return [{ kind: 'below-minimum', service, now, after, minimum, seenBy: view.node }];
+  const ratio = enabledAfter.length === 0 ? 1 : after / enabledAfter.length;
+  // Nacos then lists the ill ones as healthy (nacos-live.md 4e: reached when ratio <= threshold).
+  return ratio < 1 && ratio <= forecast.protectThreshold
+    ? [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }]
+    : [];
+}
+
+function without(instances: readonly Instance[], endpoint: Endpoint): readonly Instance[] {
+  return instances.filter((instance) => !isSameEndpoint(instance, endpoint));
+}
+
+function weightOf(instances: readonly Instance[]): number {
+  return instances.reduce((sum, instance) => sum + instance.weight, 0);
+}
+
+function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 100);
+}
+
+function firstOfEach(refusals: readonly Refusal[]): readonly Refusal[] {
+  const nameOf = (refusal: Refusal): string =>
+    refusal.kind === 'not-registered' ? refusal.instance : refusal.service;
+  const byName = new Map<string, Refusal>();
+  for (const refusal of refusals) {
+    const name = `${refusal.kind} ${nameOf(refusal)}`;
+    if (!byName.has(name)) byName.set(name, refusal);
+  }
+  return [...byName.values()];
+}
+
+function fewestOfEach(forecasts: readonly Forecast[]): readonly Forecast[] {
+  const byService = new Map<string, Forecast>();
+  for (const forecast of forecasts) {
+    const known = byService.get(forecast.service);
+    if (known === undefined || forecast.after < known.after) byService.set(forecast.service, forecast);
+  }
+  return [...byService.values()];
+}

@@ -1,0 +1,70 @@
+import type { Failure } from './failure.ts';
+import { type Rollout, offByUs } from './rollout.ts';
+
+/** The exit codes of the command line, a public contract. */
+export const exitCodes = {
+  done: 0,
+  /** Failed, and everything we touched is back in service. */
+  failed: 1,
+  usage: 2,
+  /** Something is still off because of us and needs a person. Wins over every other code. */
+  someOff: 3,
+  /** Refused by a guard before any write. */
+  refused: 4,
+  locked: 5,
+  /** Nacos cannot be reached, or does not let us in. */
+  unreachable: 6,
+  /** Ctrl-C or SIGTERM, with nothing left off. */
+  interrupted: 130,
+} as const;
+
+export type ClosingReason =
+  | 'done'
+  | 'done-with-some-off'
+  | 'aborted'
+  | 'stuck'
+  | 'interrupted'
+  | 'unattended'
+  | 'undecided';
+
+export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
+  if (offByUs(rollout).length > 0) return exitCodes.someOff;
+  switch (reason) {
+    case 'done':
+      return exitCodes.done;
+    case 'interrupted':
+    case 'unattended':
+    case 'undecided':
+      return exitCodes.interrupted;
+    case 'done-with-some-off':
+    case 'aborted':
+      return exitCodes.failed;
+    case 'stuck': {
+      const failure = rollout.targets.find((target) => target.phase === 'stuck')?.failure;
+      return rollout.hasWritten || failure === undefined ? exitCodes.failed : exitCodeOfFailure(failure.why);
+    }
+  }
+}
+
+/** For a failure before anything was written. */
+export function exitCodeOfFailure(why: Failure): number {
+  if (why.kind === 'refused') return exitCodes.refused;
+  if (why.kind !== 'registry') return exitCodes.failed;
+  return exitCodeOfError(why.error.kind);
+}
+
+/** For an error of the registry before anything was written. */
+export function exitCodeOfError(kind: string): number {
+  switch (kind) {
+    case 'no-leader':
+    case 'forbidden':
+      return exitCodes.refused;
+    case 'service-missing':
+    case 'instance-missing':
+    case 'cluster-missing':
+    case 'namespace-missing':
+      return exitCodes.usage;
+    default:
+      return exitCodes.unreachable;
+  }
+}

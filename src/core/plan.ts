@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { type InstanceId, endpointText, serviceKey } from './service.ts';
+
+/** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (nacos-live.md measured them). */
+export const drainPresetsMs = {
+  grpc: 10_000,
+  dubbo: 10_000,
+  ribbon: 35_000,
+  'spring-cloud': 40_000,
+  legacy: 50_000,
+} as const;
+
+export type ConsumerKind = keyof typeof drainPresetsMs;
+export const consumerKinds = Object.keys(drainPresetsMs) as readonly ConsumerKind[];
+
+/** Long enough for a stock Spring Cloud Gateway, whose list lives 35 s. */
+export const defaultConsumers: ConsumerKind = 'spring-cloud';
+
+const milliseconds = z.number().int().nonnegative();
+
+export const drainSchema = z.object({
+  ms: milliseconds,
+  /** The kind of consumer that the time was taken from; absent when a time was given. */
+  consumers: z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]).optional(),
+});
+export type Drain = z.infer<typeof drainSchema>;
+
+/** A command line for `sh -c`, or words that no shell sees. */
+export const commandSchema = z.union([
+  z.object({ run: z.string().min(1), timeoutMs: milliseconds }),
+  z.object({ argv: z.array(z.string()).min(1).readonly(), timeoutMs: milliseconds }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+const patience = { successes: z.number().int().min(1), withinMs: milliseconds };
+export const checkSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('http'), url: z.string(), ...patience }),
+  /** `isDefault`: nobody asked for it, so it may be dropped with a warning when it fails on a working instance. */
+  z.object({ kind: z.literal('tcp'), isDefault: z.boolean(), ...patience }),
+  z.object({ kind: z.literal('command'), run: z.string().min(1), ...patience }),
+  /** The registration alone, which must stay healthy for 35 s: a registry believes the dead for a while. */
+  z.object({ kind: z.literal('registration'), ...patience }),
+]);
+export type Check = z.infer<typeof checkSchema>;
+
+export const registrationSchema = z.object({
+  namespace: z.string(),
+  group: z.string(),
+  service: z.string(),
+  cluster: z.string(),
+  ip: z.string(),
+  port: z.number().int(),
+  /** What it was when the plan was made: restored where a write would lose it, and compared afterwards. */
+  weight: z.number(),
+  metadata: z.record(z.string(), z.string()),
+  ephemeral: z.boolean(),
+  /** False: it was off before us, and stays off after us. */
+  wasEnabled: z.boolean(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+export const targetSchema = z.object({
+  /** Unique in the plan: `ip:port` of the first registration, with its service where that is not enough. */
+  name: z.string(),
+  stage: z.string(),
+  /** Targets with the same number go together; numbers are worked through in order. */
+  batch: z.number().int().nonnegative(),
+  /** The instance and its companions, in the order in which they go off. They come back in reverse. */
+  registrations: z.array(registrationSchema).min(1).readonly(),
+  drain: drainSchema,
+  deploy: commandSchema,
+  rollback: commandSchema.optional(),
+  check: checkSchema,
+});
+export type Target = z.infer<typeof targetSchema>;
+
+export const planSchema = z.object({
+  version: z.literal(1),
+  profile: z.string().optional(),
+  targets: z.array(targetSchema).min(1).readonly(),
+  /** For every touched service: never fewer than this on and well because of us. */
+  minimums: z
+    .array(
+      z.object({ service: z.string(), group: z.string(), namespace: z.string(), minimum: z.number().int() }),
+    )
+    .readonly(),
+  /** Names of services whose minimum and last instance may be passed under, typed by a person. */
+  overrides: z.array(z.string()).readonly(),
+  /** What a failure does when nobody can be asked. */
+  onFailure: z.enum(['stop', 'continue']),
+  /** What to do with a deploy command that began and left no outcome, when nobody can be asked. */
+  onUnknown: z.enum(['ask', 'again']),
+  /** How long a decision may stay open before the runner gives up, the instance still off. */
+  decideWithinMs: milliseconds,
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export function registrationId(registration: Registration): InstanceId {
+  const { namespace, group, service, cluster, ip, port } = registration;
+  return { namespace, group, service, cluster, ip, port };
+}
+
+/** The first registration: the one that a target is named after and probed at. */
+export function mainRegistration(target: Target): Registration {
+  const [first] = target.registrations;
+  if (first === undefined) throw new Error(`target ${target.name} has no registration`);
+  return first;
+}
+
+/** Never fewer than one, whatever a plan says or leaves out. */
+export function minimumOf(plan: Plan, id: { namespace: string; group: string; service: string }): number {
+  const found = plan.minimums.find((entry) => serviceKey(entry) === serviceKey(id));
+  return Math.max(found?.minimum ?? 1, 0);
+}
+
+/** Every service that the plan touches, companions' too, each once. */
+export function touchedServices(plan: Plan): readonly Registration[] {
+  const seen = new Map<string, Registration>();
+  for (const target of plan.targets)
+    for (const registration of target.registrations)
+      if (!seen.has(serviceKey(registration))) seen.set(serviceKey(registration), registration);
+  return [...seen.values()];
+}
+
+export function commandText(command: Command): string {
+  return 'run' in command ? command.run : command.argv.map(quoteWord).join(' ');
+}
+
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./{}-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * Fills `{ip}`, `{port}`, `{service}`, `{group}`, `{namespace}`, `{cluster}`, `{instance}`. For URLs and argv words
+ * only, never for a command line. In a URL an IPv6 address gets its brackets.
+ */
+export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
+  const values: Readonly<Record<string, string>> = {
+    ip: form === 'url' && registration.ip.includes(':') ? `[${registration.ip}]` : registration.ip,
+    port: String(registration.port),
+    service: registration.service,
+    group: registration.group,
+    namespace: registration.namespace,
+    cluster: registration.cluster,
+    instance: endpointText(registration),
+  };
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

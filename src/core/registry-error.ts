@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const address = z.string();
+const detail = z.string();
+
+/** What can go wrong between us and Nacos, told apart by what an operator would do about it. */
+export const registryErrorSchema = z.discriminatedUnion('kind', [
+  /** No connection to any address; nothing was sent. */
+  z.object({ kind: z.literal('unreachable'), addresses: z.array(z.string()).readonly(), detail }),
+  /** No answer in time. `wasSent` tells whether the server may have acted. */
+  z.object({ kind: z.literal('timeout'), address, afterMs: z.number(), wasSent: z.boolean() }),
+  /** The TLS handshake failed: unknown CA, wrong name, client certificate wanted. */
+  z.object({ kind: z.literal('tls'), address, detail }),
+  z.object({ kind: z.literal('wrong-password'), user: z.string() }),
+  /** The server wants a login and none is configured. */
+  z.object({ kind: z.literal('login-needed') }),
+  /** The token was refused even after a new login. */
+  z.object({ kind: z.literal('token-refused'), detail }),
+  z.object({ kind: z.literal('forbidden'), resource: z.string(), action: z.enum(['read', 'write']) }),
+  /** No Raft leader: reads work, writes do not. */
+  z.object({ kind: z.literal('no-leader'), detail }),
+  /** HTTP 410: this API is switched off on this server. */
+  z.object({ kind: z.literal('api-gone'), path: z.string(), replacement: z.string() }),
+  z.object({ kind: z.literal('service-missing'), service: z.string() }),
+  z.object({ kind: z.literal('instance-missing'), instance: z.string() }),
+  z.object({ kind: z.literal('cluster-missing'), cluster: z.string() }),
+  z.object({ kind: z.literal('namespace-missing'), namespace: z.string() }),
+  /** HTML or other text where JSON belongs: a proxy, or not Nacos at all. */
+  z.object({ kind: z.literal('not-nacos'), address, detail }),
+  /** HTTP 200 without a body, as 3.x answers when its auth filter fails. */
+  z.object({ kind: z.literal('empty-answer'), address, path: z.string() }),
+  /** A request that the server calls wrong: our mistake or a version we do not know. */
+  z.object({ kind: z.literal('rejected'), status: z.number(), code: z.number(), detail }),
+  /** 5xx that is none of the above. */
+  z.object({ kind: z.literal('server-error'), status: z.number(), detail }),
+  /** JSON whose shape we do not know. */
+  z.object({ kind: z.literal('unreadable'), path: z.string(), detail }),
+]);
+
+export type RegistryError = z.infer<typeof registryErrorSchema>;

@@ -1,0 +1,140 @@
+import type { Event, FactOf } from './event.ts';
+import type { Failure, StepName } from './failure.ts';
+import type { Plan, Target } from './plan.ts';
+
+/**
+ * What we did to one registration, as far as the journal knows.
+ * `untouched`: as we found it, or proven back on. `going-off`: a disable was begun and not read back.
+ * `off`: read back. `coming-on`: an enable was begun and not read back.
+ * Everything but `untouched` may be off because of us.
+ */
+export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on';
+
+export type RegistrationState = {
+  readonly mark: Mark;
+  readonly isAway: boolean;
+  /** A write whose fate is unknown may still be applied. */
+  readonly isUnsettled: boolean;
+  /** How often it was seen enabled without having been away since we disabled it. */
+  readonly exposures: number;
+};
+
+export type StepState = {
+  /** The number of the current attempt, or of the next one; from 1. */
+  readonly attempt: number;
+  readonly beganAt?: string;
+  readonly tookMs?: number;
+};
+
+/** Where a target is going: through every step; back on without a deploy; or on as it is because a person said so. */
+export type Course = 'forward' | 'put-back' | 'put-on';
+export type Phase = 'waiting' | 'ready' | 'running' | 'stuck' | 'ended';
+export type TargetResult = 'done' | 'put-on' | 'put-back' | 'left-off' | 'untouched';
+
+export type TargetState = {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly step: StepName;
+  readonly steps: Readonly<Record<StepName, StepState>>;
+  readonly course: Course;
+  readonly registrations: readonly RegistrationState[];
+  readonly drainTotalMs: number;
+  readonly isDrainSkipped: boolean;
+  /** Consumers may have called it since the last drain: no deploy before another one. */
+  readonly needsDrain: boolean;
+  readonly deploy?: { readonly directory: string; readonly isRunning: boolean };
+  readonly isDeployed: boolean;
+  readonly isRestarted?: boolean;
+  /** A deploy that was running when it was to be left ends first. */
+  readonly isLeaving: boolean;
+  readonly failure?: { readonly step: StepName; readonly why: Failure };
+  readonly result?: TargetResult;
+};
+
+export type Rollout = {
+  readonly id: string;
+  readonly seq: number;
+  readonly plannedAt: string;
+  readonly planned: FactOf<'rollout-planned'>;
+  readonly targets: readonly TargetState[];
+  readonly paused?: { readonly by: string; readonly why: FactOf<'paused'>['why'] };
+  readonly abort?: 'put-back' | 'leave';
+  readonly isStopping: boolean;
+  readonly isUnattended: boolean;
+  readonly runner?: { readonly pid: number; readonly host: string; readonly startTicks?: string | undefined };
+  readonly hasWritten: boolean;
+  readonly rested?: FactOf<'runner-rested'>;
+  readonly ended?: FactOf<'rollout-ended'>;
+};
+
+export function planOf(rollout: Rollout): Plan {
+  return rollout.planned.plan;
+}
+
+export function targetOf(rollout: Rollout, name: string): Target {
+  const found = planOf(rollout).targets.find((target) => target.name === name);
+  if (found === undefined) throw new Error(`the plan has no target ${name}`);
+  return found;
+}
+
+export function targetState(rollout: Rollout, name: string): TargetState {
+  const found = rollout.targets.find((target) => target.name === name);
+  if (found === undefined) throw new Error(`the rollout has no target ${name}`);
+  return found;
+}
+
+/** The rollout as its first event leaves it: everything waiting, nothing touched. */
+export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollout {
+  const { v: _v, seq, at, rollout, ...planned } = event;
+  return {
+    id: rollout,
+    seq,
+    plannedAt: at,
+    planned,
+    targets: planned.plan.targets.map(waitingTarget),
+    isStopping: false,
+    isUnattended: false,
+    hasWritten: false,
+  };
+}
+
+function waitingTarget(target: Target): TargetState {
+  const first: StepState = { attempt: 1 };
+  return {
+    name: target.name,
+    phase: 'waiting',
+    step: 'disable',
+    steps: { disable: first, drain: first, deploy: first, check: first, enable: first },
+    course: 'forward',
+    registrations: target.registrations.map(() => ({
+      mark: 'untouched',
+      isAway: false,
+      isUnsettled: false,
+      exposures: 0,
+    })),
+    drainTotalMs: target.drain.ms,
+    isDrainSkipped: false,
+    needsDrain: true,
+    isDeployed: false,
+    isLeaving: false,
+  };
+}
+
+/** In our hands: begun and not ended. */
+export function isActive(target: TargetState): boolean {
+  return target.phase === 'ready' || target.phase === 'running' || target.phase === 'stuck';
+}
+
+/** Whether any registration of it may be off because of us. */
+export function isOffByUs(target: TargetState): boolean {
+  return target.registrations.some((registration) => registration.mark !== 'untouched');
+}
+
+/** Every registration that may be off because of us, by target. Promise 5 rests on this. */
+export function offByUs(rollout: Rollout): readonly { target: TargetState; registration: number }[] {
+  return rollout.targets.flatMap((target) =>
+    target.registrations.flatMap((state, registration) =>
+      state.mark === 'untouched' ? [] : [{ target, registration }],
+    ),
+  );
+}

@@ -1,0 +1,115 @@
+import type { StepName } from './failure.ts';
+import { exitCodeOf } from './outcome.ts';
+import { type Rollout, type TargetState, isActive, isOffByUs, planOf, targetOf } from './rollout.ts';
+
+/** What should be in flight. Data, never a closure: two effects with the same key are the same effect. */
+export type Effect = { readonly key: string } & (
+  | { readonly kind: StepName; readonly target: string; readonly attempt: number }
+  /** Watch what is off because of us, and take it off again when it shows up enabled. */
+  | { readonly kind: 'keep-out'; readonly target: string }
+  /** Give up when nobody decides in time. */
+  | { readonly kind: 'await-decision'; readonly withinMs: number }
+  /** Nobody can be asked and the plan says to go on: decide for them. */
+  | { readonly kind: 'leave-off'; readonly target: string }
+  | { readonly kind: 'retry-unknown'; readonly target: string }
+  | {
+      readonly kind: 'rest';
+      readonly why: 'stuck' | 'interrupted' | 'unattended' | 'undecided';
+      readonly exitCode: number;
+    }
+  | {
+      readonly kind: 'end';
+      readonly outcome: 'done' | 'done-with-some-off' | 'aborted';
+      readonly exitCode: number;
+    }
+);
+
+/** Every effect that should be in flight because of what is true: no more, no less, in a stable order. */
+export function wanted(rollout: Rollout): readonly Effect[] {
+  if (rollout.ended !== undefined || rollout.rested !== undefined || rollout.runner === undefined) return [];
+  if (rollout.isStopping) return [rest(rollout, 'interrupted')];
+  const effects = [
+    ...rollout.targets.flatMap((target) => keptOut(target)),
+    ...rollout.targets.flatMap((target) => steps(rollout, target)),
+    ...admitted(rollout),
+    ...unasked(rollout),
+  ];
+  return [...effects, ...closing(rollout, effects.length)];
+}
+
+function keptOut(target: TargetState): readonly Effect[] {
+  const isOurs = target.registrations.some((registration) => registration.mark === 'off');
+  const isBetween = target.step === 'drain' || target.step === 'deploy' || target.step === 'check';
+  const isHeld = isBetween || target.phase === 'stuck' || target.result === 'left-off';
+  const isWantedOn = target.phase !== 'running' && target.failure?.why.kind === 'wanted-on';
+  return isOurs && isHeld && !isWantedOn
+    ? [{ key: `keep-out ${target.name}`, kind: 'keep-out', target: target.name }]
+    : [];
+}
+
+function steps(rollout: Rollout, target: TargetState): readonly Effect[] {
+  if (target.phase === 'running') return [step(target)];
+  if (target.phase !== 'ready') return [];
+  return rollout.paused === undefined || target.course === 'put-back' ? [step(target)] : [];
+}
+
+function step(target: TargetState): Effect {
+  const { attempt } = target.steps[target.step];
+  return { key: `${target.step} ${target.name} ${attempt}`, kind: target.step, target: target.name, attempt };
+}
+
+/** The targets that may begin now: those of the first batch that is not through, unless anything speaks against it. */
+function admitted(rollout: Rollout): readonly Effect[] {
+  if (!mayAdmit(rollout)) return [];
+  const open = rollout.targets.filter((target) => target.phase !== 'ended');
+  const batch = Math.min(...open.map((target) => targetOf(rollout, target.name).batch));
+  return open
+    .filter((target) => target.phase === 'waiting' && targetOf(rollout, target.name).batch === batch)
+    .map(step);
+}
+
+function mayAdmit(rollout: Rollout): boolean {
+  const isStuck = rollout.targets.some((target) => target.phase === 'stuck');
+  return rollout.paused === undefined && rollout.abort === undefined && !rollout.isUnattended && !isStuck;
+}
+
+/** Without a person, the plan answers. */
+function unasked(rollout: Rollout): readonly Effect[] {
+  if (rollout.planned.isAttended) return [];
+  const plan = planOf(rollout);
+  return rollout.targets
+    .filter((target) => target.phase === 'stuck')
+    .flatMap((target): readonly Effect[] => {
+      const why = target.failure?.why.kind;
+      const { attempt } = target.steps[target.step];
+      if (why === 'deploy-unknown' && plan.onUnknown === 'again')
+        return [
+          { key: `retry-unknown ${target.name} ${attempt}`, kind: 'retry-unknown', target: target.name },
+        ];
+      return plan.onFailure === 'continue' && why !== 'wanted-on' && why !== 'deploy-unknown'
+        ? [{ key: `leave-off ${target.name} ${attempt}`, kind: 'leave-off', target: target.name }]
+        : [];
+    });
+}
+
+/** How the runner comes to its end, once nothing else but keeping out is wanted. */
+function closing(rollout: Rollout, inFlight: number): readonly Effect[] {
+  if (rollout.targets.every((target) => target.phase === 'ended')) return [end(rollout)];
+  const keptOutCount = rollout.targets.flatMap(keptOut).length;
+  if (inFlight > keptOutCount) return [];
+  if (!rollout.planned.isAttended && rollout.paused === undefined) return [rest(rollout, 'stuck')];
+  if (!rollout.isUnattended) return [];
+  const isOpen = rollout.targets.some((target) => isActive(target) && isOffByUs(target));
+  if (!isOpen) return [rest(rollout, 'unattended')];
+  return [{ key: 'await-decision', kind: 'await-decision', withinMs: planOf(rollout).decideWithinMs }];
+}
+
+function end(rollout: Rollout): Effect {
+  const isLeft = rollout.targets.some((target) => target.result === 'left-off');
+  const outcome = rollout.abort !== undefined ? 'aborted' : isLeft ? 'done-with-some-off' : 'done';
+  return { key: 'end', kind: 'end', outcome, exitCode: exitCodeOf(rollout, outcome) };
+}
+
+function rest(rollout: Rollout, why: 'stuck' | 'interrupted' | 'unattended' | 'undecided'): Effect {
+  return { key: `rest ${why}`, kind: 'rest', why, exitCode: exitCodeOf(rollout, why) };
+}

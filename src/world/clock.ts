@@ -1,0 +1,40 @@
+/** Time as a port. `Date` and `setTimeout` appear in this file only. */
+export interface Clock {
+  /** Milliseconds that only ever grow; for every wait and every duration. */
+  monotonic(): number;
+  /** Milliseconds since the epoch; for stamps that people read, never for waiting. */
+  wallClock(): number;
+  /** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const realClock: Clock = {
+  monotonic: () => performance.now(),
+  wallClock: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const finish = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, Math.max(0, ms));
+      signal?.addEventListener('abort', finish, { once: true });
+    }),
+};
+
+/** A clock that runs `factor` times as fast; the rehearsal uses it. */
+export function fasterClock(clock: Clock, factor: number): Clock {
+  const start = { monotonic: clock.monotonic(), wall: clock.wallClock() };
+  return {
+    monotonic: () => start.monotonic + (clock.monotonic() - start.monotonic) * factor,
+    wallClock: () => start.wall + (clock.wallClock() - start.wall) * factor,
+    sleep: (ms, signal) => clock.sleep(ms / factor, signal),
+  };
+}
+
+/** `2026-11-21T20:00:00.000Z` for milliseconds since the epoch. */
+export function stamp(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,118 @@
+import type {
+  Endpoint,
+  Instance,
+  InstanceId,
+  ServiceDetail,
+  ServiceId,
+  ServiceSummary,
+} from '../core/service.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+
+/** A value, or the reason there is none. Nothing in a registry throws for what a server may do. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: RegistryError };
+
+/** What differs between servers of one dialect, as data. */
+export type ServerTraits = {
+  /** How long an `enabled=false` outlives the instance's registration, in milliseconds; 0 where nothing is remembered (1.4, r-nacos). */
+  readonly remembersMs: number;
+  /** The lists leave disabled instances out (r-nacos): ask for known ones by name. */
+  readonly isHidingDisabled: boolean;
+  /** A write to an instance that is not registered is kept for it (2.x and 3.x). */
+  readonly mayMarkAbsent: boolean;
+  /** An update without metadata wipes it (1.4): the saved metadata must be sent. */
+  readonly isMetadataWiped: boolean;
+  /** The cluster list names the Raft leader. */
+  readonly isLeaderKnown: boolean;
+};
+
+export type ServerInfo = {
+  readonly product: 'nacos' | 'r-nacos';
+  /** As reported, e.g. `2.2.4-x86`; `unknown` where nothing reports it. */
+  readonly version: string;
+  readonly dialect: 'v1' | 'v3';
+  readonly traits: ServerTraits;
+};
+
+export type Namespace = { readonly id: string; readonly name: string };
+
+/** A member of the Nacos cluster. `address` is `host:port` as the cluster names it. */
+export type ServerNode = {
+  readonly address: string;
+  readonly state: string;
+  /** The Raft leader for instance metadata as this node sees it; undefined where none is named. */
+  readonly leader: string | undefined;
+};
+
+/** One HTTP request, as it would be sent, without any secret in it. */
+export type RequestText = {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string;
+  /** Whether it is sent with a token, which a transcript shows as `$NACOS_TOKEN`. */
+  readonly hasToken: boolean;
+};
+
+export type InstanceWrite = {
+  readonly instance: InstanceId;
+  readonly enabled: boolean;
+  /** The weight to keep. An update without one sets 1. */
+  readonly weight: number;
+  /** Sent only where the server would wipe it (`traits.isMetadataWiped`). */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** `registered`: fail when it is not there. `absent`: leave a mark for when it comes back. */
+  readonly mode: 'registered' | 'absent';
+};
+
+export type WriteOutcome =
+  /** The server said ok. It may still not show: read back. */
+  | { readonly kind: 'accepted' }
+  /** Certainly not applied. */
+  | { readonly kind: 'refused'; readonly error: RegistryError }
+  /** It may be applied, now or up to twelve seconds later (Raft). */
+  | { readonly kind: 'unknown'; readonly error: RegistryError };
+
+export type Subscriber = { readonly address: string; readonly agent: string; readonly app: string };
+
+export type ReadOptions = {
+  /** Ask this server node (base address as in `nodeAddresses`) instead of whichever answers. */
+  readonly node?: string;
+  readonly signal?: AbortSignal;
+};
+
+export type InstancesOptions = ReadOptions & {
+  /** Instances to ask for by name where the lists hide disabled ones. */
+  readonly known?: readonly Endpoint[];
+};
+
+/** The registry port. Two dialects implement it; the rehearsal and the simulation too. */
+export interface Registry {
+  /** Finds out what it talks to, once; later calls answer from memory. Logs in where credentials are given. */
+  server(options?: ReadOptions): Promise<Answer<ServerInfo>>;
+  namespaces(options?: ReadOptions): Promise<Answer<readonly Namespace[]>>;
+  /** All services of the namespace whose name contains `pattern` (case-insensitive), in every group, sorted. */
+  services(
+    namespace: string,
+    pattern: string,
+    options?: ReadOptions,
+  ): Promise<Answer<readonly ServiceSummary[]>>;
+  /** `undefined` when the service does not exist. */
+  service(id: ServiceId, options?: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
+  /** Every instance in every cluster, disabled ones included, sorted. `undefined` when the service does not exist. */
+  instances(id: ServiceId, options?: InstancesOptions): Promise<Answer<readonly Instance[] | undefined>>;
+  /** What a consumer is given now: disabled ones are not in it. */
+  consumerView(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Endpoint[]>>;
+  write(write: InstanceWrite, options?: ReadOptions): Promise<WriteOutcome>;
+  /** The request that `write` would send now. */
+  requestOf(write: InstanceWrite): RequestText;
+  /** The members of the cluster; one entry for a standalone server; an error where the list is not open to us. */
+  nodes(options?: ReadOptions): Promise<Answer<readonly ServerNode[]>>;
+  /** The addresses that the profile gave or accepted, which `ReadOptions.node` may name. */
+  readonly nodeAddresses: readonly string[];
+  /** Whether we may write to this service, found out without writing; `unknown` where that cannot be known. */
+  mayWrite(instance: InstanceId, options?: ReadOptions): Promise<Answer<'yes' | 'no' | 'unknown'>>;
+  subscribers(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
+  /** Ends connections and renewals. */
+  close(): Promise<void>;
+}
