@@ -139,10 +139,9 @@ function again(target: TargetState, step: StepName): TargetState {
 }
 
 function fromTheStart(target: TargetState): TargetState {
-  let again = target;
-  for (const step of ['disable', 'drain', 'deploy', 'check', 'enable'] as const)
-    again = nextAttempt(again, step);
-  const forgiven = again.registrations.map((state) => ({ ...state, exposures: 0 }));
+  let next = target;
+  for (const step of stepNames) next = nextAttempt(next, step);
+  const forgiven = next.registrations.map((state) => ({ ...state, exposures: 0 }));
   return ready(
     { ...next, registrations: forgiven, course: 'forward', isDeployed: false, isDrainSkipped: false },
     'disable',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandResultSchema, failureSchema, stepNameSchema } from './failure.ts';
 import { planSchema } from './plan.ts';
+import { reachedSchema } from './connection-spec.ts';
 import { registryErrorSchema } from './registry-error.ts';
 
 /** The version that new journals are written in. A reader takes this one and every older one. */
@@ -37,19 +38,6 @@ const requestSchema = z.object({
   body: z.string().optional(),
   hasToken: z.boolean(),
 });
-
-/** How Nacos is reached, without any secret: enough to resume after a crash. */
-export const reachedSchema = z.object({
-  profile: z.string().optional(),
-  servers: z.array(z.string()).readonly(),
-  namespace: z.string(),
-  username: z.string().optional(),
-  /** A reference such as `env:NACOS_PASSWORD`; absent when the password was typed. */
-  passwordFrom: z.string().optional(),
-  product: z.string(),
-  version: z.string(),
-});
-export type Reached = z.infer<typeof reachedSchema>;
 
 const facts = {
   'rollout-planned': z.object({

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { consumerKinds, type ConsumerKind } from './plan.ts';
+import { parseDuration } from './duration.ts';
+
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'a duration is written 500ms, 40s, 2m or 1h');
+
+const consumers = z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]);
+const drain = z.union([z.strictObject({ consumers }), z.strictObject({ floor: duration })]);
+
+const command = z.union([
+  z.strictObject({ run: z.string().min(1), timeout: duration.optional() }),
+  z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
+]);
+
+const patience = { successes: z.number().int().min(1).max(100).optional(), within: duration.optional() };
+const check = z.union([
+  z.literal('tcp'),
+  z.literal('none'),
+  z.strictObject({ http: z.string().min(1), ...patience }),
+  z.strictObject({ tcp: z.literal(true), ...patience }),
+  z.strictObject({ run: z.string().min(1), ...patience }),
+]);
+
+const endpoint = z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[^\s:]+):\d{1,5}$/, 'an instance is written ip:port');
+/** A number, or a percent of those on when the plan is made, rounded up. */
+const minimum = z.union([
+  z.number().int().min(0),
+  z.string().regex(/^(100|\d{1,2})%$/, 'a percent is written 75%'),
+]);
+
+const settings = {
+  drain: drain.optional(),
+  deploy: command.optional(),
+  rollback: command.optional(),
+  check: check.optional(),
+  minimum: minimum.optional(),
+  /** How many targets go at once. */
+  batch: z.number().int().min(1).max(1000).optional(),
+};
+
+const service = z.strictObject({
+  service: z.string().min(1),
+  group: z.string().min(1).optional(),
+  cluster: z.string().min(1).optional(),
+  /** Only these, in this order. */
+  instances: z.array(endpoint).min(1).optional(),
+  exclude: z.array(endpoint).optional(),
+  /** Other registrations of the same processes: same ip; with a port when it differs from place to place. */
+  companions: z
+    .array(
+      z.strictObject({
+        service: z.string().min(1),
+        group: z.string().min(1).optional(),
+        port: z.number().int().min(1).max(65_535).optional(),
+      }),
+    )
+    .optional(),
+  order: z
+    .strictObject({
+      by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'given']),
+      key: z.string().optional(),
+    })
+    .optional(),
+  ...settings,
+});
+
+/** A plan as people write and save it; `makePlan` turns it into a plan with what Nacos lists. */
+export const planFileSchema = z.strictObject({
+  version: z.literal(1),
+  profile: z.string().min(1).optional(),
+  defaults: z.strictObject(settings).optional(),
+  stages: z
+    .array(z.strictObject({ name: z.string().min(1).optional(), services: z.array(service).min(1) }))
+    .min(1),
+  onFailure: z.enum(['stop', 'continue']).optional(),
+  onUnknown: z.enum(['ask', 'again']).optional(),
+  /** What to do with instances that are off already. */
+  alreadyOff: z.enum(['leave-out', 'take-along']).optional(),
+  decideWithin: duration.optional(),
+});
+export type PlanFile = z.infer<typeof planFileSchema>;
+export type PlanFileService = PlanFile['stages'][number]['services'][number];

@@ -1,0 +1,47 @@
+import type { Forecast } from '../core/event.ts';
+import type { Reading, Refusal } from '../core/failure.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+
+/** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
+export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
+
+type FindingText =
+  | { readonly kind: 'reached'; readonly version: string; readonly dialect: string; readonly nodes: number }
+  | { readonly kind: 'registry'; readonly error: RegistryError }
+  /** `may` is whether we may write to the service. */
+  | { readonly kind: 'permission'; readonly may: 'yes' | 'no' | 'unknown'; readonly service: string }
+  | { readonly kind: 'leader'; readonly isThere: boolean; readonly isKnown: boolean }
+  | { readonly kind: 'guard'; readonly refusal: Refusal; readonly target: string }
+  /** The worst forecast of a service over the whole plan. */
+  | { readonly kind: 'capacity'; readonly forecast: Forecast }
+  /** A minimum that no order can meet; `wouldWork` is the largest that can. */
+  | {
+      readonly kind: 'minimum-impossible';
+      readonly service: string;
+      readonly minimum: number;
+      readonly wouldWork: number;
+    }
+  | { readonly kind: 'already-off'; readonly instance: string }
+  | { readonly kind: 'bad-address'; readonly instance: string }
+  | { readonly kind: 'in-two-targets'; readonly instance: string }
+  | {
+      readonly kind: 'probe';
+      readonly target: string;
+      readonly reading: Reading;
+      readonly isDropped: boolean;
+    }
+  | { readonly kind: 'command-missing'; readonly command: string }
+  /** The server forgets `enabled=false` when the instance deregisters. */
+  | { readonly kind: 'no-memory'; readonly version: string }
+  | {
+      readonly kind: 'uneven-weight';
+      readonly instance: string;
+      readonly weight: number;
+      readonly usual: number;
+    };
+
+export type Review = { readonly findings: readonly Finding[] };
+
+export function isRefused(review: Review): boolean {
+  return review.findings.some((finding) => finding.level === 'refused');
+}
