@@ -1,0 +1,60 @@
+import type { Clock } from '../../src/world/clock.ts';
+
+export type VirtualClock = Clock & {
+  /** Lets `ms` pass: sleeps end in order of their time, and all that follows from one runs before the next. */
+  advance(ms: number): Promise<void>;
+  /** How many sleeps are under way. */
+  readonly pendingCount: number;
+  /** When the next sleep ends, on the monotonic clock. */
+  readonly nextDueMs: number | undefined;
+};
+
+type Sleep = { dueMs: number; order: number; finish: () => void };
+
+/** A clock that stands still until it is told to go on. */
+export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualClock {
+  let nowMs = 0;
+  let order = 0;
+  const sleeps = new Set<Sleep>();
+  const next = (): Sleep | undefined => [...sleeps].sort((a, b) => a.dueMs - b.dueMs || a.order - b.order)[0];
+
+  return {
+    monotonic: () => nowMs,
+    wallClock: () => wallStartMs + nowMs,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const finish = (): void => {
+          sleeps.delete(sleep);
+          signal?.removeEventListener('abort', finish);
+          resolve();
+        };
+        const sleep: Sleep = { dueMs: nowMs + Math.max(0, ms), order: order++, finish };
+        sleeps.add(sleep);
+        signal?.addEventListener('abort', finish, { once: true });
+      }),
+    advance: async (ms) => {
+      const untilMs = nowMs + ms;
+      await drained();
+      for (let sleep = next(); sleep && sleep.dueMs <= untilMs; sleep = next()) {
+        nowMs = Math.max(nowMs, sleep.dueMs);
+        sleep.finish();
+        await drained();
+      }
+      nowMs = untilMs;
+    },
+    get pendingCount() {
+      return sleeps.size;
+    },
+    get nextDueMs() {
+      return next()?.dueMs;
+    },
+  };
+}
+
+/** `setImmediate` runs after every microtask, however long their chain. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
