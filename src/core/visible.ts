@@ -1,0 +1,15 @@
+const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+// Controls (C0, DEL, C1), format characters (bidirectional overrides, zero widths), line separators, lone surrogates.
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** The text with every character that a terminal would obey, or not show, written as an escape such as `\x1b`. */
+export function visible(text: string): string {
+  return text.replaceAll(unseen, (character) => named[character] ?? escapeOf(character.codePointAt(0) ?? 0));
+}
+
+function escapeOf(codePoint: number): string {
+  const hex = codePoint.toString(16);
+  if (codePoint <= 0xff) return `\\x${hex.padStart(2, '0')}`;
+  return codePoint <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}

@@ -1,0 +1,29 @@
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
+import type { RegistryError } from '../../core/registry-error.ts';
+import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
+import type { LaunchProblem } from '../../runner/face-ports.ts';
+import type { OrderRefusal } from '../../runner/protocol.ts';
+import type { Finding } from '../../runner/review.ts';
+import { say } from '../say.ts';
+import { findings } from './findings.ts';
+import { launchProblems, orderRefusals } from './launch-problems.ts';
+import { planNotes, planProblems } from './plan-problems.ts';
+import { registryErrors } from './registry-errors.ts';
+import { commandResults, readings, refusals, stepFailures } from './step-failures.ts';
+
+/** One sentence for whatever can go wrong: what is wrong, where, and what would be right. Not yet made visible. */
+export const failures = {
+  registryError: (error: RegistryError): string => say(registryErrors, error),
+  failure: (failure: Failure): string => say(stepFailures, failure),
+  refusal: (refusal: Refusal): string => say(refusals, refusal),
+  reading: (reading: Reading): string => say(readings, reading),
+  commandResult: (result: CommandResult): string => say(commandResults, result),
+  finding: (finding: Finding): string => say(findings, finding),
+  launchProblem: (problem: LaunchProblem): string => say(launchProblems, problem),
+  orderRefusal: (refusal: OrderRefusal): string => orderRefusals[refusal],
+  planProblem: (problem: PlanProblem): string => say(planProblems, problem),
+  planNote: (note: PlanNote): string => say(planNotes, note),
+  /** `detail` names the reference and what is wrong with it, never the secret. */
+  secret: (detail: string): string => `The password cannot be had from its reference: ${detail}.`,
+};
+export type Failures = typeof failures;

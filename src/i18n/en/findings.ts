@@ -1,0 +1,50 @@
+import type { Finding } from '../../runner/review.ts';
+import { type Sayings, say } from '../say.ts';
+import { registryErrors } from './registry-errors.ts';
+import { readings, refusals } from './step-failures.ts';
+
+const permissions = {
+  yes: (service: string) => `We may write to ${service}.`,
+  no: (service: string) =>
+    `This user may not write to ${service}: ask for write permission, or use another user.`,
+  unknown: (service: string) =>
+    `Whether we may write to ${service} cannot be known without writing: the first write will tell.`,
+};
+
+export const findings: Sayings<Finding> = {
+  reached: ({ version, dialect, nodes }) =>
+    `Nacos ${version} answers (${dialect}), ${nodes === 1 ? 'one server node' : `${nodes} server nodes`}.`,
+  registry: ({ error }) => say(registryErrors, error),
+  permission: ({ may, service }) => permissions[may](service),
+  leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
+  guard: ({ refusal, target }) => `${target} cannot go off: ${say(refusals, refusal)}`,
+  capacity: ({ forecast }) => {
+    const { service, now, after, minimum, weightPercent, protectThreshold } = forecast;
+    const threshold = protectThreshold > 0 ? `, protect threshold ${protectThreshold}` : '';
+    return `${service}: on and well ${now} → ${after} at the least, minimum ${minimum}, weight 100 % → ${weightPercent} %${threshold}.`;
+  },
+  'minimum-impossible': ({ service, minimum, wouldWork }) =>
+    `${service} cannot keep a minimum of ${minimum} with one target off: ${wouldWork} would work.`,
+  'already-off': ({ instance }) => `${instance} is off already: it is left as it is.`,
+  'bad-address': ({ instance }) =>
+    `${instance} has neither an IP address nor a host name: it is never rolled.`,
+  'in-two-targets': ({ instance }) => `${instance} stands in two targets of this plan: name it in one only.`,
+  probe: ({ target, reading, isDropped, level }) =>
+    level === 'good'
+      ? `The check of ${target} is good now.`
+      : isDropped
+        ? `The default check fails on ${target}, which works now (${say(readings, reading)}): instead its registration must stay healthy for 35 s.`
+        : `The check fails on ${target} before anything was done (${say(readings, reading)}): correct the check or the instance.`,
+  'command-missing': ({ command }) => `The deploy command ${command} does not exist or may not be run.`,
+  'no-memory': ({ version }) =>
+    `Nacos ${version} forgets that an instance is off when it deregisters: a restarted one is on for a moment, unless it registers with enabled=false.`,
+  'uneven-weight': ({ instance, weight, usual }) =>
+    `${instance} has weight ${weight}, the others ${usual}: it carries another share of the traffic.`,
+};
+
+function leaderSentence(isThere: boolean, isKnown: boolean): string {
+  if (!isKnown) return 'This server does not say whether it has a Raft leader: the first write will tell.';
+  return isThere
+    ? 'The server has a Raft leader.'
+    : 'The server has no Raft leader and takes no changes: mend the cluster first.';
+}

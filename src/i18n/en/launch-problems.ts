@@ -1,0 +1,35 @@
+import type { LaunchProblem } from '../../runner/face-ports.ts';
+import type { OrderRefusal } from '../../runner/protocol.ts';
+import type { Sayings } from '../say.ts';
+
+export const launchProblems: Sayings<LaunchProblem> = {
+  locked: ({ by, since, service, id }) =>
+    `${service} is being rolled by ${by} since ${since} (rollout ${id}): wait for it, or look with: nacos-rollout attach ${id}`,
+  'no-such-rollout': ({ id }) =>
+    id === ''
+      ? 'There is no rollout on this machine that has not ended; see: nacos-rollout history'
+      : `There is no rollout ${id} on this machine; see: nacos-rollout history`,
+  'no-runner': ({ id }) => `Nobody runs rollout ${id} now: carry it on with: nacos-rollout resume ${id}`,
+  'still-running': ({ id }) => `Rollout ${id} is running: follow it with: nacos-rollout attach ${id}`,
+  'already-ended': ({ id }) => `Rollout ${id} has ended: there is nothing to carry on.`,
+  'unreadable-journal': ({ id, line, detail }) =>
+    `The journal of rollout ${id} cannot be read at line ${line} (${detail}): it is left as it is.`,
+  'newer-journal': ({ id, version }) =>
+    `The journal of rollout ${id} has version ${version}, which is newer than this program: use a newer nacos-rollout.`,
+  'cannot-write': ({ path, detail }) =>
+    `${path} cannot be written (${detail}): nothing begins without a journal; make room or set XDG_STATE_HOME.`,
+  'password-needed': ({ user }) =>
+    `The password of ${user} is needed: give --password-from env:NAME, file:PATH or command:…, or set one in the profile.`,
+  'runner-failed': ({ detail }) => `The runner could not be started: ${detail}.`,
+};
+
+export const orderRefusals: Record<OrderRefusal, string> = {
+  'already-paused': 'It is paused already.',
+  'not-paused': 'It is not paused.',
+  'not-draining': 'That target is not draining.',
+  'not-stuck': 'That target waits for no decision.',
+  'already-decided': 'Somebody else has decided that already.',
+  'not-possible-here': 'That cannot be done at this step.',
+  ended: 'The rollout has ended.',
+  'only-watching': 'This screen only watches.',
+};

@@ -1,0 +1,42 @@
+import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
+import type { Sayings } from '../say.ts';
+
+export const planProblems: Sayings<PlanProblem> = {
+  'service-missing': ({ service, similar }) =>
+    `There is no service ${service} in this namespace${otherwise(similar, 'did you mean')}.`,
+  'instance-missing': ({ service, instance, similar }) =>
+    `${service} has no instance ${instance}${otherwise(similar, 'it has')}.`,
+  'cluster-missing': ({ service, cluster, similar }) =>
+    `${service} has no instance in cluster ${cluster}${otherwise(similar, 'it has')}.`,
+  'companion-missing': ({ instance, companion, found }) =>
+    `${companion} is not registered beside ${instance}${otherwise(found, 'it is registered at')}.`,
+  'companion-ambiguous': ({ instance, companion, found }) =>
+    `${companion} is registered more than once beside ${instance} (${found.join(', ')}): give its port.`,
+  'in-two-targets': ({ service, instance, targets }) =>
+    `${instance} of ${service} stands in two targets, ${targets.join(' and ')}: name it in one only.`,
+  'bad-address': ({ service, instance }) =>
+    `${instance} of ${service} has neither an IP address nor a host name: exclude it; such an instance is never rolled.`,
+  'deploy-missing': ({ service }) =>
+    `There is no deploy command for ${service}: give --deploy 'COMMAND', or deploy in the plan or the profile.`,
+  'order-key-missing': ({ service }) =>
+    `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
+  'nothing-to-roll': ({ service, why }) => nothing[why](service),
+};
+
+const nothing = {
+  empty: (service: string) => `${service} has no instance to roll.`,
+  excluded: (service: string) => `Every instance of ${service} is excluded: nothing is left to roll.`,
+  'already-off': (service: string) =>
+    `Every named instance of ${service} is off already: enable them first, or set alreadyOff: take-along in the plan.`,
+};
+
+export const planNotes: Sayings<PlanNote> = {
+  'already-off': ({ service, instance, isTakenAlong }) =>
+    isTakenAlong
+      ? `${instance} of ${service} is off already: it is rolled too, and stays off.`
+      : `${instance} of ${service} is off already: it is left out.`,
+};
+
+function otherwise(names: readonly string[], introduction: string): string {
+  return names.length === 0 ? '' : `; ${introduction} ${names.join(', ')}`;
+}

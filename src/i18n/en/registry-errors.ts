@@ -1,0 +1,40 @@
+import type { RegistryError } from '../../core/registry-error.ts';
+import type { Sayings } from '../say.ts';
+import { timeEn as time } from '../time-words.ts';
+
+export const registryErrors: Sayings<RegistryError> = {
+  unreachable: ({ addresses, detail }) =>
+    `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
+  timeout: ({ address, afterMs, wasSent }) =>
+    wasSent
+      ? `${address} did not answer within ${time(afterMs)}; the request was sent, so the server may have acted on it.`
+      : `${address} did not answer within ${time(afterMs)}; nothing was sent.`,
+  tls: ({ address, detail }) =>
+    `No secure connection to ${address} (${detail}): check the CA, the client certificate and the host name.`,
+  'wrong-password': ({ user }) => `Nacos does not take the user name and password of ${user}.`,
+  'login-needed': () => 'This Nacos wants a login: give a user and where its password comes from.',
+  'token-refused': ({ detail }) =>
+    `Nacos refused our token even after a new login (${detail}): check that all servers share one token secret.`,
+  forbidden: ({ resource, action }) =>
+    `This user has no ${action} permission on ${resource}: ask for it, or use another user.`,
+  'no-leader': ({ detail }) =>
+    `Nacos has no Raft leader, so it takes no changes (${detail}): mend the cluster first; see each server's naming-raft log.`,
+  'api-gone': ({ path, replacement }) =>
+    `This server has switched ${path} off${replacement === '' ? '' : ` in favour of ${replacement}`}: leave the dialect to be found out, or set v3.`,
+  'service-missing': ({ service }) =>
+    `There is no service ${service} here: check its name, group and namespace.`,
+  'instance-missing': ({ instance }) =>
+    `The instance ${instance} is not registered: list the service's instances to see what is.`,
+  'cluster-missing': ({ cluster }) => `The service has no cluster ${cluster}.`,
+  'namespace-missing': ({ namespace }) =>
+    `There is no namespace ${namespace}: give its id, which may differ from its name.`,
+  'not-nacos': ({ address, detail }) =>
+    `What answers at ${address} is not Nacos (${detail}): check the address, the context path, and proxies in between.`,
+  'empty-answer': ({ address, path }) =>
+    `${address} gave an empty answer to ${path}: its login filter may have failed; see the server's log.`,
+  rejected: ({ status, code, detail }) =>
+    `Nacos calls our request wrong (HTTP ${status}${code === 0 ? '' : `, code ${code}`}): ${detail}.`,
+  'server-error': ({ status, detail }) => `Nacos failed (HTTP ${status}): ${detail}.`,
+  unreadable: ({ path, detail }) =>
+    `The answer to ${path} has a shape that we do not know (${detail}): this may be a version that we have not met.`,
+};

@@ -1,0 +1,52 @@
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
+import { type Sayings, say } from '../say.ts';
+import { timeEn as time } from '../time-words.ts';
+import { registryErrors } from './registry-errors.ts';
+
+/** Each ends without a full stop: it stands inside other sentences too. */
+export const commandResults: Sayings<CommandResult> = {
+  exited: ({ code }) => (code === 0 ? 'it ended well' : `it ended with exit code ${code}`),
+  'timed-out': ({ afterMs }) => `it was killed after its time of ${time(afterMs)}`,
+  killed: () => 'it was killed',
+  'not-started': ({ detail }) => `it could not be started (${detail})`,
+  'never-began': () => 'it never began',
+  lost: () => 'it began, is gone, and left no outcome',
+};
+
+/** Each ends without a full stop: it stands inside other sentences too. */
+export const readings: Sayings<Reading> = {
+  good: ({ ms }) => `good, in ${time(ms)}`,
+  'http-status': ({ status }) => `HTTP ${status}, and 2xx was wanted`,
+  refused: ({ detail }) => `no connection (${detail})`,
+  'timed-out': ({ afterMs }) => `no answer within ${time(afterMs)}`,
+  'command-failed': ({ code }) => `the check command ended with exit code ${code}`,
+  'not-registered': () => 'it is not registered in Nacos',
+  unhealthy: () => 'it is registered, and Nacos calls it unhealthy',
+};
+
+export const refusals: Sayings<Refusal> = {
+  'below-minimum': ({ service, now, after, minimum, seenBy }) =>
+    `${service} would fall from ${now} to ${after} instances on and well, and ${minimum} is its minimum (as ${seenBy} sees it).`,
+  'last-one': ({ service }) => `It is the last instance of ${service} that is on and well.`,
+  'protect-threshold': ({ service, threshold, ratio }) =>
+    `Of ${service} only ${percent(ratio)} would be healthy, and at its protect threshold of ${percent(threshold)} Nacos lists ill instances as healthy.`,
+  'not-registered': ({ instance }) => `${instance} is no longer registered.`,
+};
+
+export const stepFailures: Sayings<Failure> = {
+  registry: ({ error }) => say(registryErrors, error),
+  refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(' '),
+  'not-read-back': ({ node, isEnabled, afterMs }) =>
+    `Nacos took the change, but ${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
+  command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
+  check: ({ reading, afterMs }) =>
+    `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,
+  'wanted-on': ({ instance }) =>
+    `${instance} was enabled again without having been away: somebody wants it on.`,
+  'deploy-unknown': () =>
+    'The deploy command began, is gone, and left no outcome: look at the instance, then run it again or take it as done.',
+};
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`;
+}

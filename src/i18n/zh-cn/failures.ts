@@ -1,0 +1,27 @@
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
+import type { RegistryError } from '../../core/registry-error.ts';
+import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
+import type { LaunchProblem } from '../../runner/face-ports.ts';
+import type { OrderRefusal } from '../../runner/protocol.ts';
+import type { Finding } from '../../runner/review.ts';
+import type { Failures } from '../en/failures.ts';
+import { say } from '../say.ts';
+import { findings } from './findings.ts';
+import { launchProblems, orderRefusals } from './launch-problems.ts';
+import { planNotes, planProblems } from './plan-problems.ts';
+import { registryErrors } from './registry-errors.ts';
+import { commandResults, readings, refusals, stepFailures } from './step-failures.ts';
+
+export const failures: Failures = {
+  registryError: (error: RegistryError): string => say(registryErrors, error),
+  failure: (failure: Failure): string => say(stepFailures, failure),
+  refusal: (refusal: Refusal): string => say(refusals, refusal),
+  reading: (reading: Reading): string => say(readings, reading),
+  commandResult: (result: CommandResult): string => say(commandResults, result),
+  finding: (finding: Finding): string => say(findings, finding),
+  launchProblem: (problem: LaunchProblem): string => say(launchProblems, problem),
+  orderRefusal: (refusal: OrderRefusal): string => orderRefusals[refusal],
+  planProblem: (problem: PlanProblem): string => say(planProblems, problem),
+  planNote: (note: PlanNote): string => say(planNotes, note),
+  secret: (detail: string): string => `无法从引用处取得密码：${detail}。`,
+};

@@ -1,0 +1,45 @@
+import type { Finding } from '../../runner/review.ts';
+import { type Sayings, say } from '../say.ts';
+import { registryErrors } from './registry-errors.ts';
+import { readings, refusals } from './step-failures.ts';
+
+const permissions = {
+  yes: (service: string) => `有服务 ${service} 的写权限。`,
+  no: (service: string) => `当前用户没有服务 ${service} 的写权限：请申请写权限，或换一个用户。`,
+  unknown: (service: string) => `不写入就无法知道是否有服务 ${service} 的写权限：第一次写入时才能确定。`,
+};
+
+export const findings: Sayings<Finding> = {
+  reached: ({ version, dialect, nodes }) =>
+    `Nacos ${version} 有应答（${dialect}），共 ${nodes} 个服务端节点。`,
+  registry: ({ error }) => say(registryErrors, error),
+  permission: ({ may, service }) => permissions[may](service),
+  leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
+  guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,
+  capacity: ({ forecast }) => {
+    const { service, now, after, minimum, weightPercent, protectThreshold } = forecast;
+    const threshold = protectThreshold > 0 ? `，保护阈值 ${protectThreshold}` : '';
+    return `${service}：在线且健康的实例最少时 ${now} → ${after}，最小数量 ${minimum}，权重 100% → ${weightPercent}%${threshold}。`;
+  },
+  'minimum-impossible': ({ service, minimum, wouldWork }) =>
+    `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}。`,
+  'already-off': ({ instance }) => `${instance} 本来就已下线：保持原样。`,
+  'bad-address': ({ instance }) => `${instance} 的地址既不是 IP 也不是主机名：不会对它做任何操作。`,
+  'in-two-targets': ({ instance }) => `${instance} 在本计划中出现在两个目标里：请只保留一处。`,
+  probe: ({ target, reading, isDropped, level }) =>
+    level === 'good'
+      ? `${target} 的检查目前通过。`
+      : isDropped
+        ? `默认检查在正常工作的 ${target} 上不通过（${say(readings, reading)}）：改为要求注册信息保持健康 35 秒。`
+        : `还没有做任何操作，${target} 的检查就不通过（${say(readings, reading)}）：请修正检查或该实例。`,
+  'command-missing': ({ command }) => `部署命令 ${command} 不存在或不可执行。`,
+  'no-memory': ({ version }) =>
+    `Nacos ${version} 在实例注销后不保留下线状态：重启后的实例会短暂在线，除非应用以 enabled=false 注册。`,
+  'uneven-weight': ({ instance, weight, usual }) =>
+    `${instance} 的权重是 ${weight}，其他实例是 ${usual}：承担的流量比例不同。`,
+};
+
+function leaderSentence(isThere: boolean, isKnown: boolean): string {
+  if (!isKnown) return '服务端没有说明是否有 Raft leader：第一次写入时才能确定。';
+  return isThere ? '服务端有 Raft leader。' : '服务端没有 Raft leader，无法修改：请先修复集群。';
+}

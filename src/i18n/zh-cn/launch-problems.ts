@@ -1,0 +1,35 @@
+import type { LaunchProblem } from '../../runner/face-ports.ts';
+import type { OrderRefusal } from '../../runner/protocol.ts';
+import type { Sayings } from '../say.ts';
+
+export const launchProblems: Sayings<LaunchProblem> = {
+  locked: ({ by, since, service, id }) =>
+    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或查看：nacos-rollout attach ${id}`,
+  'no-such-rollout': ({ id }) =>
+    id === ''
+      ? '本机没有未结束的发布；请查看：nacos-rollout history'
+      : `本机没有发布 ${id}；请查看：nacos-rollout history`,
+  'no-runner': ({ id }) => `发布 ${id} 目前没有进程在执行：继续执行请用：nacos-rollout resume ${id}`,
+  'still-running': ({ id }) => `发布 ${id} 正在执行：跟踪请用：nacos-rollout attach ${id}`,
+  'already-ended': ({ id }) => `发布 ${id} 已经结束：没有可继续的内容。`,
+  'unreadable-journal': ({ id, line, detail }) =>
+    `发布 ${id} 的日志第 ${line} 行无法读取（${detail}）：日志保持原样。`,
+  'newer-journal': ({ id, version }) =>
+    `发布 ${id} 的日志版本是 ${version}，比本程序新：请使用更新的 nacos-rollout。`,
+  'cannot-write': ({ path, detail }) =>
+    `无法写入 ${path}（${detail}）：没有日志就不会开始；请清理空间或设置 XDG_STATE_HOME。`,
+  'password-needed': ({ user }) =>
+    `需要用户 ${user} 的密码：请给出 --password-from env:NAME、file:PATH 或 command:…，或在配置档案中设置。`,
+  'runner-failed': ({ detail }) => `无法启动执行进程：${detail}。`,
+};
+
+export const orderRefusals: Record<OrderRefusal, string> = {
+  'already-paused': '已经暂停。',
+  'not-paused': '没有暂停。',
+  'not-draining': '该目标不在流量排空阶段。',
+  'not-stuck': '该目标没有等待决定。',
+  'already-decided': '其他人已经做了决定。',
+  'not-possible-here': '当前步骤不能这样做。',
+  ended: '发布已经结束。',
+  'only-watching': '这里只能查看。',
+};

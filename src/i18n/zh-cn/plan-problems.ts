@@ -1,0 +1,42 @@
+import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
+import type { Sayings } from '../say.ts';
+
+export const planProblems: Sayings<PlanProblem> = {
+  'service-missing': ({ service, similar }) =>
+    `该命名空间中没有服务 ${service}${otherwise(similar, '是否想写')}。`,
+  'instance-missing': ({ service, instance, similar }) =>
+    `服务 ${service} 没有实例 ${instance}${otherwise(similar, '现有实例')}。`,
+  'cluster-missing': ({ service, cluster, similar }) =>
+    `服务 ${service} 在集群 ${cluster} 中没有实例${otherwise(similar, '现有集群')}。`,
+  'companion-missing': ({ instance, companion, found }) =>
+    `${instance} 所在的机器上没有注册 ${companion}${otherwise(found, '它注册在')}。`,
+  'companion-ambiguous': ({ instance, companion, found }) =>
+    `${companion} 在 ${instance} 所在的机器上注册了多次（${found.join('、')}）：请给出端口。`,
+  'in-two-targets': ({ service, instance, targets }) =>
+    `服务 ${service} 的 ${instance} 出现在两个目标里（${targets.join('、')}）：请只保留一处。`,
+  'bad-address': ({ service, instance }) =>
+    `服务 ${service} 的实例 ${instance} 的地址既不是 IP 也不是主机名：请排除它，这样的实例不会被发布。`,
+  'deploy-missing': ({ service }) =>
+    `服务 ${service} 没有部署命令：请给出 --deploy '命令'，或在计划或配置档案中设置 deploy。`,
+  'order-key-missing': ({ service }) =>
+    `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
+  'nothing-to-roll': ({ service, why }) => nothing[why](service),
+};
+
+const nothing = {
+  empty: (service: string) => `服务 ${service} 没有可发布的实例。`,
+  excluded: (service: string) => `服务 ${service} 的所有实例都被排除了：没有可发布的实例。`,
+  'already-off': (service: string) =>
+    `服务 ${service} 指定的实例都已下线：请先上线，或在计划中设置 alreadyOff: take-along。`,
+};
+
+export const planNotes: Sayings<PlanNote> = {
+  'already-off': ({ service, instance, isTakenAlong }) =>
+    isTakenAlong
+      ? `服务 ${service} 的 ${instance} 本来就已下线：仍会发布，之后保持下线。`
+      : `服务 ${service} 的 ${instance} 本来就已下线：不包含在内。`,
+};
+
+function otherwise(names: readonly string[], introduction: string): string {
+  return names.length === 0 ? '' : `；${introduction}：${names.join('、')}`;
+}

@@ -1,0 +1,38 @@
+import type { RegistryError } from '../../core/registry-error.ts';
+import type { Sayings } from '../say.ts';
+import { timeZhCn as time } from '../time-words.ts';
+
+const actions = { read: '读', write: '写' } as const;
+
+export const registryErrors: Sayings<RegistryError> = {
+  unreachable: ({ addresses, detail }) =>
+    `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
+  timeout: ({ address, afterMs, wasSent }) =>
+    wasSent
+      ? `${address} 在 ${time(afterMs)}内没有应答；请求已经发出，服务端可能已经执行。`
+      : `${address} 在 ${time(afterMs)}内没有应答；请求没有发出。`,
+  tls: ({ address, detail }) =>
+    `无法与 ${address} 建立安全连接（${detail}）。请检查 CA、客户端证书和主机名。`,
+  'wrong-password': ({ user }) => `Nacos 不接受用户 ${user} 的用户名和密码。`,
+  'login-needed': () => '这个 Nacos 需要登录：请给出用户名和密码的来源。',
+  'token-refused': ({ detail }) =>
+    `重新登录后 Nacos 仍拒绝令牌（${detail}）。请检查各个服务端节点的令牌密钥是否一致。`,
+  forbidden: ({ resource, action }) =>
+    `当前用户没有 ${resource} 的${actions[action]}权限：请申请权限，或换一个用户。`,
+  'no-leader': ({ detail }) =>
+    `Nacos 没有 Raft leader，无法修改（${detail}）。请先修复集群，参见各节点的 naming-raft 日志。`,
+  'api-gone': ({ path, replacement }) =>
+    `服务端已关闭接口 ${path}${replacement === '' ? '' : `，替代接口是 ${replacement}`}。请不要指定 dialect，或指定为 v3。`,
+  'service-missing': ({ service }) => `没有服务 ${service}：请检查服务名、分组和命名空间。`,
+  'instance-missing': ({ instance }) => `实例 ${instance} 没有注册：请先列出该服务的实例。`,
+  'cluster-missing': ({ cluster }) => `该服务没有集群 ${cluster}。`,
+  'namespace-missing': ({ namespace }) => `没有命名空间 ${namespace}：请使用命名空间 ID，它可能与名称不同。`,
+  'not-nacos': ({ address, detail }) =>
+    `${address} 上应答的不是 Nacos（${detail}）。请检查地址、上下文路径以及中间的代理。`,
+  'empty-answer': ({ address, path }) =>
+    `${address} 对 ${path} 返回了空内容：可能是鉴权过滤器出错，请查看服务端日志。`,
+  rejected: ({ status, code, detail }) =>
+    `Nacos 认为请求有误（HTTP ${status}${code === 0 ? '' : `，错误码 ${code}`}）：${detail}。`,
+  'server-error': ({ status, detail }) => `Nacos 出错（HTTP ${status}）：${detail}。`,
+  unreadable: ({ path, detail }) => `无法识别 ${path} 的返回内容（${detail}）：可能是尚未支持的版本。`,
+};

@@ -1,0 +1,49 @@
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
+import { type Sayings, say } from '../say.ts';
+import { timeZhCn as time } from '../time-words.ts';
+import { registryErrors } from './registry-errors.ts';
+
+export const commandResults: Sayings<CommandResult> = {
+  exited: ({ code }) => (code === 0 ? '已正常结束' : `退出码 ${code}`),
+  'timed-out': ({ afterMs }) => `超过 ${time(afterMs)}，已被终止`,
+  killed: () => '已被终止',
+  'not-started': ({ detail }) => `无法启动（${detail}）`,
+  'never-began': () => '没有启动',
+  lost: () => '已启动但进程不在了，没有留下结果',
+};
+
+export const readings: Sayings<Reading> = {
+  good: ({ ms }) => `正常，用时 ${time(ms)}`,
+  'http-status': ({ status }) => `返回 HTTP ${status}，应为 2xx`,
+  refused: ({ detail }) => `无法连接（${detail}）`,
+  'timed-out': ({ afterMs }) => `${time(afterMs)}内没有应答`,
+  'command-failed': ({ code }) => `检查命令的退出码是 ${code}`,
+  'not-registered': () => '没有在 Nacos 注册',
+  unhealthy: () => '已注册，但 Nacos 认为不健康',
+};
+
+export const refusals: Sayings<Refusal> = {
+  'below-minimum': ({ service, now, after, minimum, seenBy }) =>
+    `服务 ${service} 在线且健康的实例将从 ${now} 个降到 ${after} 个，低于最小数量 ${minimum}（依据 ${seenBy}）。`,
+  'last-one': ({ service }) => `这是服务 ${service} 最后一个在线且健康的实例。`,
+  'protect-threshold': ({ service, threshold, ratio }) =>
+    `服务 ${service} 的健康比例将只有 ${percent(ratio)}，达到保护阈值 ${percent(threshold)} 时 Nacos 会把不健康的实例也当作健康。`,
+  'not-registered': ({ instance }) => `${instance} 已经不在注册列表中。`,
+};
+
+export const stepFailures: Sayings<Failure> = {
+  registry: ({ error }) => say(registryErrors, error),
+  refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(''),
+  'not-read-back': ({ node, isEnabled, afterMs }) =>
+    `Nacos 已接受修改，但 ${time(afterMs)}后 ${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
+  command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
+  check: ({ reading, afterMs }) =>
+    `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,
+  'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,
+  'deploy-unknown': () =>
+    '部署命令已启动但进程不在了，没有留下结果：请先查看该实例，再决定重新执行或视为完成。',
+};
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)}%`;
+}
