@@ -1,6 +1,6 @@
 import { ended, nextAttempt, putBack } from './apply-step.ts';
 import type { Fact } from './event.ts';
-import { type Rollout, type TargetState, isActive, isOffByUs } from './rollout.ts';
+import { type RegistrationState, type Rollout, type TargetState, isActive, isOffByUs } from './rollout.ts';
 
 type ControlFact = Extract<
   Fact,
@@ -62,7 +62,7 @@ function afterStart(rollout: Rollout, fact: ControlFact & { type: 'runner-starte
 
 /** Nobody kept it out meanwhile: what was not deployed yet drains again. */
 function takenOver(target: TargetState): TargetState {
-  const unwatched = { ...target, needsDrain: true };
+  const unwatched = { ...target, needsDrain: true, registrations: target.registrations.map(unsettled) };
   if (target.phase === 'stuck' || target.deploy?.isRunning === true) return unwatched;
   if (target.step === 'deploy') return { ...nextAttempt(unwatched, 'drain'), step: 'drain', phase: 'ready' };
   return target.phase === 'running' ? { ...nextAttempt(unwatched, target.step), phase: 'ready' } : unwatched;
@@ -76,4 +76,9 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
   if (target.deploy === undefined) return putBack(target);
   // Something was deployed: only a check that passes brings it back; a person was asked and said no more than "abort".
   return target.phase === 'stuck' ? ended(target, 'left-off') : target;
+}
+
+/** A write without an outcome may have been sent, and may still be applied. */
+function unsettled(state: RegistrationState): RegistrationState {
+  return state.isWriting ? { ...state, isWriting: false, isUnsettled: true } : state;
 }

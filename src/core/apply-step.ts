@@ -94,6 +94,7 @@ function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout[
   const still = { ...target, ...(target.deploy && { deploy: { ...target.deploy, isRunning: false } }) };
   const isGood = result.kind === 'exited' && result.code === 0;
   if (target.isLeaving) return ended({ ...still, isDeployed: isGood }, 'left-off');
+  if (result.kind === 'never-began' && abort === undefined) return again(still, 'deploy');
   if (result.kind === 'lost') return failed(still, 'deploy', { kind: 'deploy-unknown' }, abort);
   if (!isGood) return failed(still, 'deploy', { kind: 'command', result }, abort);
   const wantedOn = target.failure?.why;

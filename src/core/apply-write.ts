@@ -1,6 +1,6 @@
 import type { FactOf } from './event.ts';
 import { nextAttempt, stuckAt } from './apply-step.ts';
-import type { Mark, RegistrationState, TargetState } from './rollout.ts';
+import { type Mark, type RegistrationState, type TargetState, untouched } from './rollout.ts';
 
 type WriteFact =
   | FactOf<'write-began'>
@@ -20,21 +20,20 @@ export function applyWrite(target: TargetState, fact: WriteFact): TargetState {
 function registrationAfter(state: RegistrationState, fact: WriteFact): RegistrationState {
   switch (fact.type) {
     case 'write-began':
-      return { ...state, mark: markAfterBegin(state.mark, fact.enabled) };
+      return { ...state, mark: markAfterBegin(state.mark, fact.enabled), isWriting: true };
     case 'write-ended':
       return {
         ...state,
         mark: fact.outcome === 'refused' ? markAfterRefusal(state, fact) : state.mark,
+        isWriting: false,
         isUnsettled: state.isUnsettled || fact.outcome === 'unknown',
       };
     case 'read-back':
-      return fact.enabled
-        ? { mark: 'untouched', isAway: false, isUnsettled: false, exposures: 0 }
-        : { ...state, mark: 'off' };
+      return fact.enabled ? { ...untouched } : { ...state, mark: 'off' };
     case 'exposed':
       return fact.wasAway ? state : { ...state, exposures: state.exposures + 1 };
     case 'went-away':
-      return { ...state, isAway: true };
+      return { ...state, isAway: true, wasAway: true };
     case 'came-back':
       return { ...state, isAway: false };
     case 'exposure-ended':

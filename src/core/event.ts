@@ -47,6 +47,10 @@ const facts = {
     world: z.enum(['real', 'rehearsal']),
     /** Whether a person is there to be asked. */
     isAttended: z.boolean(),
+    /** Addresses of the server nodes that every read-back asks. */
+    nodes: z.array(z.string()).min(1).readonly(),
+    /** Where commands run. */
+    workingDirectory: z.string(),
   }),
   /** `startTicks` tells this process from a later one with the same id (field 22 of /proc/PID/stat). */
   'runner-started': z.object({ pid: z.number().int(), host: z.string(), startTicks: z.string().optional() }),
@@ -94,7 +98,7 @@ const facts = {
   exposed: z.object({ target, registration, wasAway: z.boolean(), sources: z.array(z.string()).readonly() }),
   'exposure-ended': z.object({ target, registration, ms }),
   'went-away': z.object({ target, registration }),
-  'came-back': z.object({ target, registration, isEnabled: z.boolean(), awayMs: ms }),
+  'came-back': z.object({ target, registration, isEnabled: z.boolean() }),
   /** Something other than `enabled` differs from what the plan saw. */
   changed: z.object({
     target,

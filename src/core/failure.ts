@@ -5,12 +5,16 @@ export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as co
 export const stepNameSchema = z.enum(stepNames);
 export type StepName = z.infer<typeof stepNameSchema>;
 
-/** How a command ended. `not-started`: it could not be run at all. `lost`: it began, is gone, and left no outcome. */
+/**
+ * How a command ended. `not-started`: it could not be run at all. `never-began`: its runner died before it could.
+ * `lost`: it began, is gone, and left no outcome.
+ */
 export const commandResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exited'), code: z.number().int() }),
   z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
   z.object({ kind: z.literal('killed') }),
   z.object({ kind: z.literal('not-started'), detail: z.string() }),
+  z.object({ kind: z.literal('never-began') }),
   z.object({ kind: z.literal('lost') }),
 ]);
 export type CommandResult = z.infer<typeof commandResultSchema>;

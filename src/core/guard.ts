@@ -1,7 +1,7 @@
 import type { Forecast } from './event.ts';
 import type { Refusal } from './failure.ts';
 import { type Plan, type Registration, type Target, minimumOf } from './plan.ts';
-import { type Rollout, planOf, targetOf } from './rollout.ts';
+import { type Rollout, isOffByUs, planOf, targetOf } from './rollout.ts';
 import {
   type Endpoint,
   type Instance,
@@ -50,15 +50,11 @@ export function mayTakeOff(
   return refusals.length === 0 ? { kind: 'go', forecast } : { kind: 'refused', refusals, forecast };
 }
 
-/** Registrations of other targets that are off, going off or coming back because of us. */
+/** Registrations of other targets that are off, going off or coming back because of us; a target's companions go with it. */
 export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Registration[] {
   return rollout.targets
-    .filter((target) => target.name !== exceptTarget)
-    .flatMap((target) =>
-      targetOf(rollout, target.name).registrations.filter(
-        (_, index) => target.registrations[index]?.mark !== 'untouched',
-      ),
-    );
+    .filter((target) => target.name !== exceptTarget && isOffByUs(target))
+    .flatMap((target) => targetOf(rollout, target.name).registrations);
 }
 
 export function guardTarget(rollout: Rollout, name: string, views: readonly ServiceView[]): GuardVerdict {

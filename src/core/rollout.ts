@@ -13,6 +13,10 @@ export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on';
 export type RegistrationState = {
   readonly mark: Mark;
   readonly isAway: boolean;
+  /** It left the registry at least once since we took it off: it was restarted. */
+  readonly wasAway: boolean;
+  /** A write was begun and has no outcome yet. */
+  readonly isWriting: boolean;
   /** A write whose fate is unknown may still be applied. */
   readonly isUnsettled: boolean;
   /** How often it was seen enabled without having been away since we disabled it. */
@@ -98,6 +102,15 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
   };
 }
 
+export const untouched: RegistrationState = {
+  mark: 'untouched',
+  isAway: false,
+  wasAway: false,
+  isWriting: false,
+  isUnsettled: false,
+  exposures: 0,
+};
+
 function waitingTarget(target: Target): TargetState {
   const first: StepState = { attempt: 1 };
   return {
@@ -106,12 +119,7 @@ function waitingTarget(target: Target): TargetState {
     step: 'disable',
     steps: { disable: first, drain: first, deploy: first, check: first, enable: first },
     course: 'forward',
-    registrations: target.registrations.map(() => ({
-      mark: 'untouched',
-      isAway: false,
-      isUnsettled: false,
-      exposures: 0,
-    })),
+    registrations: target.registrations.map(() => untouched),
     drainTotalMs: target.drain.ms,
     isDrainSkipped: false,
     needsDrain: true,

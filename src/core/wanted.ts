@@ -27,7 +27,7 @@ export type Effect = { readonly key: string } & (
 /** Every effect that should be in flight because of what is true: no more, no less, in a stable order. */
 export function wanted(rollout: Rollout): readonly Effect[] {
   if (rollout.ended !== undefined || rollout.rested !== undefined || rollout.runner === undefined) return [];
-  if (rollout.isStopping) return [rest(rollout, 'interrupted')];
+  if (rollout.isStopping) return isSettled(rollout) ? [rest(rollout, 'interrupted')] : [];
   const effects = [
     ...rollout.targets.flatMap((target) => keptOut(target)),
     ...rollout.targets.flatMap((target) => steps(rollout, target)),
@@ -35,6 +35,13 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...unasked(rollout),
   ];
   return [...effects, ...closing(rollout, effects.length)];
+}
+
+/** No command runs any more, and every write has its outcome. */
+function isSettled(rollout: Rollout): boolean {
+  return rollout.targets.every(
+    (target) => target.deploy?.isRunning !== true && target.registrations.every((state) => !state.isWriting),
+  );
 }
 
 function keptOut(target: TargetState): readonly Effect[] {

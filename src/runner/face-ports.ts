@@ -56,6 +56,8 @@ export type StartRequest = {
   readonly connected: Connected;
   /** As typed at a prompt; never written anywhere. */
   readonly typedPassword: string | undefined;
+  /** As the review settled them. */
+  readonly nodes: readonly string[];
   readonly world: 'real' | 'rehearsal';
   /** Whether a person is there to be asked. */
   readonly isAttended: boolean;

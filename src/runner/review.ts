@@ -40,7 +40,8 @@ type FindingText =
       readonly usual: number;
     };
 
-export type Review = { readonly findings: readonly Finding[] };
+/** `nodes`: the server nodes that every read-back will ask. */
+export type Review = { readonly findings: readonly Finding[]; readonly nodes: readonly string[] };
 
 export function isRefused(review: Review): boolean {
   return review.findings.some((finding) => finding.level === 'refused');

@@ -1,0 +1,100 @@
+import type { PlanFileService } from './plan-file.ts';
+import type { PlanNote, PlanProblem } from './plan-problem.ts';
+import { type Instance, byEndpoint, endpointText, isPlausibleHost } from './service.ts';
+
+export type Chosen =
+  | { readonly ok: true; readonly instances: readonly Instance[]; readonly notes: readonly PlanNote[] }
+  | { readonly ok: false; readonly problem: PlanProblem };
+
+const similarMax = 8;
+
+/** The instances of one service that a plan file means, in the order in which they go. `service` is for people. */
+export function chooseInstances(
+  entry: PlanFileService,
+  service: string,
+  listed: readonly Instance[],
+  isTakenAlong: boolean,
+): Chosen {
+  const problem = missing(entry, service, listed);
+  if (problem !== undefined) return { ok: false, problem };
+  const inCluster = listed.filter(({ cluster }) => cluster === (entry.cluster ?? cluster));
+  if (inCluster.length === 0) return nothing(service, 'empty');
+  const wanted = inCluster.filter((instance) => isWanted(entry, instance));
+  if (wanted.length === 0) return nothing(service, 'excluded');
+  const taken = wanted.filter(({ enabled }) => enabled || isTakenAlong);
+  if (taken.length === 0) return nothing(service, 'already-off');
+  const implausible = taken.find(({ ip }) => !isPlausibleHost(ip));
+  if (implausible !== undefined)
+    return { ok: false, problem: { kind: 'bad-address', service, instance: endpointText(implausible) } };
+  const notes = wanted
+    .filter(({ enabled }) => !enabled)
+    .map((off): PlanNote => ({ kind: 'already-off', service, instance: endpointText(off), isTakenAlong }));
+  return { ok: true, instances: inOrder(entry, taken), notes };
+}
+
+/** The first name in the file that nothing answers to; a misspelt exclusion would roll what was to be spared. */
+function missing(
+  entry: PlanFileService,
+  service: string,
+  listed: readonly Instance[],
+): PlanProblem | undefined {
+  const { cluster } = entry;
+  const clusters = [...new Set(listed.map((instance) => instance.cluster))];
+  if (cluster !== undefined && listed.length > 0 && !clusters.includes(cluster))
+    return { kind: 'cluster-missing', service, cluster, similar: clusters.slice(0, similarMax) };
+  if (entry.order?.by === 'metadata' && entry.order.key === undefined)
+    return { kind: 'order-key-missing', service };
+  const here = listed.filter((instance) => instance.cluster === (cluster ?? instance.cluster));
+  const unknown = [...(entry.instances ?? []), ...(entry.exclude ?? [])].find(
+    (name) => !here.some((instance) => endpointText(instance) === name),
+  );
+  return unknown === undefined
+    ? undefined
+    : { kind: 'instance-missing', service, instance: unknown, similar: similarTo(unknown, here) };
+}
+
+/** Those with the same ip or port first. */
+function similarTo(name: string, listed: readonly Instance[]): readonly string[] {
+  const port = name.slice(name.lastIndexOf(':'));
+  const ip = name.slice(0, name.lastIndexOf(':'));
+  const texts = [...listed].sort(byEndpoint).map(endpointText);
+  const isNear = (text: string): boolean => text.startsWith(`${ip}:`) || text.endsWith(port);
+  return [...texts.filter(isNear), ...texts.filter((text) => !isNear(text))].slice(0, similarMax);
+}
+
+function nothing(service: string, why: 'empty' | 'excluded' | 'already-off'): Chosen {
+  return { ok: false, problem: { kind: 'nothing-to-roll', service, why } };
+}
+
+function isWanted(entry: PlanFileService, instance: Instance): boolean {
+  const name = endpointText(instance);
+  return (entry.instances?.includes(name) ?? true) && entry.exclude?.includes(name) !== true;
+}
+
+/** As given where instances are named and no order is; else by ip, which also breaks every tie. */
+function inOrder(entry: PlanFileService, instances: readonly Instance[]): readonly Instance[] {
+  const by = entry.order?.by ?? (entry.instances === undefined ? 'ip' : 'given');
+  const sorted = [...instances].sort(byEndpoint);
+  switch (by) {
+    case 'ip':
+      return sorted;
+    case 'given':
+      return sorted.sort((a, b) => placeOf(entry, a) - placeOf(entry, b));
+    case 'weight':
+      return sorted.sort((a, b) => a.weight - b.weight);
+    case 'cluster':
+      return sorted.sort((a, b) => byText(a.cluster, b.cluster));
+    case 'metadata': {
+      const key = entry.order?.key ?? '';
+      return sorted.sort((a, b) => byText(a.metadata[key] ?? '', b.metadata[key] ?? ''));
+    }
+  }
+}
+
+function placeOf(entry: PlanFileService, instance: Instance): number {
+  return entry.instances?.indexOf(endpointText(instance)) ?? 0;
+}
+
+function byText(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}

@@ -1,0 +1,68 @@
+import { parseDuration } from './duration.ts';
+import type { PlanFile, PlanFileService } from './plan-file.ts';
+import { type Check, type Command, type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
+
+type Defaults = NonNullable<PlanFile['defaults']>;
+type FileCommand = NonNullable<Defaults['deploy']>;
+type FileCheck = NonNullable<Defaults['check']>;
+
+const deployTimeoutMs = 600_000;
+const checkWithinMs = 180_000;
+const checkSuccesses = 3;
+
+/** What holds for one service of a plan file: its own settings over the plan's defaults over ours. */
+export type Settings = {
+  readonly drain: Drain;
+  readonly deploy: Command | undefined;
+  readonly rollback: Command | undefined;
+  readonly check: Check;
+  readonly minimum: number | string;
+  readonly batch: number;
+};
+
+export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings {
+  return {
+    drain: drainOf(entry.drain ?? defaults.drain),
+    deploy: commandOf(entry.deploy ?? defaults.deploy),
+    rollback: commandOf(entry.rollback ?? defaults.rollback),
+    check: checkOf(entry.check ?? defaults.check),
+    minimum: entry.minimum ?? defaults.minimum ?? 1,
+    batch: entry.batch ?? defaults.batch ?? 1,
+  };
+}
+
+/** A number, or a percent of those on now, rounded up. */
+export function minimumFrom(setting: number | string, onNow: number): number {
+  return typeof setting === 'number' ? setting : Math.ceil((onNow * Number(setting.slice(0, -1))) / 100);
+}
+
+function drainOf(drain: Defaults['drain']): Drain {
+  if (drain === undefined) return { ms: drainPresetsMs[defaultConsumers], consumers: defaultConsumers };
+  if ('consumers' in drain) return { ms: drainPresetsMs[drain.consumers], consumers: drain.consumers };
+  return { ms: millisecondsOf(drain.floor, 0) };
+}
+
+function commandOf(command: FileCommand | undefined): Command | undefined {
+  if (command === undefined) return undefined;
+  const timeoutMs = millisecondsOf(command.timeout, deployTimeoutMs);
+  return 'run' in command ? { run: command.run, timeoutMs } : { argv: command.argv, timeoutMs };
+}
+
+function checkOf(check: FileCheck | undefined): Check {
+  const usual = { successes: checkSuccesses, withinMs: checkWithinMs };
+  if (check === undefined) return { kind: 'tcp', isDefault: true, ...usual };
+  if (check === 'tcp') return { kind: 'tcp', isDefault: false, ...usual };
+  if (check === 'none') return { kind: 'registration', successes: 1, withinMs: checkWithinMs };
+  const patience = {
+    successes: check.successes ?? checkSuccesses,
+    withinMs: millisecondsOf(check.within, checkWithinMs),
+  };
+  if ('http' in check) return { kind: 'http', url: check.http, ...patience };
+  if ('run' in check) return { kind: 'command', run: check.run, ...patience };
+  return { kind: 'tcp', isDefault: false, ...patience };
+}
+
+/** The file's schema has made sure that a duration is one. */
+export function millisecondsOf(text: string | undefined, otherwiseMs: number): number {
+  return text === undefined ? otherwiseMs : (parseDuration(text) ?? otherwiseMs);
+}

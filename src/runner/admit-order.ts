@@ -1,0 +1,50 @@
+import type { Fact } from '../core/event.ts';
+import { type Rollout, targetState } from '../core/rollout.ts';
+import type { Order, OrderRefusal } from './protocol.ts';
+
+type Admitted = { readonly fact: Fact | undefined } | { readonly refused: OrderRefusal };
+
+/** What an order comes to, or why it is not taken now. Two faces may ask for the same thing: the second is told so. */
+export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted {
+  if (rollout.ended !== undefined || rollout.rested !== undefined) return { refused: 'ended' };
+  switch (order.type) {
+    case 'pause':
+      return rollout.paused ? { refused: 'already-paused' } : { fact: { type: 'paused', by, why: 'asked' } };
+    case 'continue':
+      return rollout.paused ? { fact: { type: 'continued', by } } : { refused: 'not-paused' };
+    case 'skip-drain':
+      return isDraining(rollout, order.target)
+        ? { fact: { type: 'drain-skipped', target: order.target, by } }
+        : { refused: 'not-draining' };
+    case 'extend-drain':
+      return isDraining(rollout, order.target)
+        ? { fact: { type: 'drain-extended', target: order.target, byMs: order.byMs, by } }
+        : { refused: 'not-draining' };
+    case 'decide':
+      return admitDecision(rollout, order, by);
+    case 'abort':
+      return rollout.abort === undefined
+        ? { fact: { type: 'abort-asked', how: order.how, by } }
+        : { refused: 'already-decided' };
+    case 'stop':
+      return rollout.isStopping ? { refused: 'already-decided' } : { fact: { type: 'stop-asked', by } };
+    case 'detach':
+      return { fact: undefined };
+  }
+}
+
+function isDraining(rollout: Rollout, name: string): boolean {
+  const target = rollout.targets.find((each) => each.name === name);
+  return target?.step === 'drain' && target.phase === 'running';
+}
+
+function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: string): Admitted {
+  const known = rollout.targets.some((each) => each.name === order.target);
+  if (!known) return { refused: 'not-possible-here' };
+  const target = targetState(rollout, order.target);
+  if (target.phase !== 'stuck')
+    return { refused: target.phase === 'ended' ? 'already-decided' : 'not-stuck' };
+  const isAboutUnknown = target.failure?.why.kind === 'deploy-unknown';
+  if (order.decision === 'take-as-done' && !isAboutUnknown) return { refused: 'not-possible-here' };
+  return { fact: { type: 'decided', target: order.target, decision: order.decision, by } };
+}

@@ -1,0 +1,53 @@
+import type { Event, Fact } from '../core/event.ts';
+import type { Target } from '../core/plan.ts';
+import { type Rollout, type TargetState, targetOf, targetState } from '../core/rollout.ts';
+import type { World } from '../world/world.ts';
+
+/** What the steps are given. */
+export type Context = {
+  readonly world: World;
+  readonly directory: string;
+  readonly rollout: () => Rollout;
+  readonly record: (fact: Fact) => void;
+  readonly target: (name: string) => Target;
+  readonly state: (name: string) => TargetState;
+  /** Writes to one target one after the other: nothing undoes a write that is still on its way. */
+  readonly exclusive: <T>(target: string, act: () => Promise<T>) => Promise<T>;
+  /** Resolves after `ms`, at the next event, or when the signal is aborted, whatever comes first. */
+  readonly sleepOrEvent: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+export function createContext(parts: {
+  world: World;
+  directory: string;
+  record: (fact: Fact) => void;
+  rollout: () => Rollout;
+  listeners: Set<(event: Event) => void>;
+}): Context {
+  const { world, directory, record, rollout, listeners } = parts;
+  const queues = new Map<string, Promise<unknown>>();
+  return {
+    world,
+    directory,
+    record,
+    rollout,
+    target: (name) => targetOf(rollout(), name),
+    state: (name) => targetState(rollout(), name),
+    exclusive: async (target, act) => {
+      const before = queues.get(target) ?? Promise.resolve();
+      const turn = before.then(act);
+      queues.set(
+        target,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+    sleepOrEvent: async (ms, signal) => {
+      const wake = new AbortController();
+      const onEvent = (): void => wake.abort();
+      listeners.add(onEvent);
+      await world.clock.sleep(ms, AbortSignal.any([signal, wake.signal]));
+      listeners.delete(onEvent);
+    },
+  };
+}

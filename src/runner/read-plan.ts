@@ -1,0 +1,48 @@
+import { type MadePlan, type PlanHome, makePlan, servicesOf } from '../core/make-plan.ts';
+import type { PlanFile } from '../core/plan-file.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+import { type Instance, type ServiceId, serviceKey } from '../core/service.ts';
+import type { Registry } from '../world/registry.ts';
+
+export type ReadPlan =
+  | MadePlan
+  | { readonly ok: false; readonly problem: { readonly kind: 'registry'; readonly error: RegistryError } };
+
+export type ReadPlanOptions = PlanHome & {
+  readonly overrides?: readonly string[];
+  readonly signal?: AbortSignal;
+};
+
+const similarMax = 5;
+
+/** Lists every service that the file names, then makes the plan of it. Only reads. */
+export async function planFrom(
+  file: PlanFile,
+  registry: Registry,
+  options: ReadPlanOptions,
+): Promise<ReadPlan> {
+  const read = options.signal === undefined ? {} : { signal: options.signal };
+  const lists = new Map<string, readonly Instance[]>();
+  const similar = new Map<string, readonly string[]>();
+  for (const id of servicesOf(file, options)) {
+    const answer = await registry.instances(id, { ...read, known: [] });
+    if (!answer.ok) return { ok: false, problem: { kind: 'registry', error: answer.error } };
+    if (answer.value === undefined) similar.set(serviceKey(id), await namesLike(id, registry));
+    else lists.set(serviceKey(id), answer.value);
+  }
+  return makePlan(file, {
+    ...options,
+    lists: (id) => lists.get(serviceKey(id)),
+    similar: (id) => similar.get(serviceKey(id)) ?? [],
+  });
+}
+
+/** The same name in another group, else names with a part in common. */
+async function namesLike(id: ServiceId, registry: Registry): Promise<readonly string[]> {
+  for (const pattern of [id.service, id.service.slice(0, 3)]) {
+    const answer = await registry.services(id.namespace, pattern);
+    if (answer.ok && answer.value.length > 0)
+      return answer.value.slice(0, similarMax).map(({ group, service }) => `${group}@@${service}`);
+  }
+  return [];
+}

@@ -1,0 +1,34 @@
+import type { Event, Fact } from '../core/event.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { admitOrder } from './admit-order.ts';
+import { Loop, type LoopOptions } from './loop.ts';
+import type { Order, OrderRefusal } from './protocol.ts';
+
+/** One rollout being carried out. Faces watch it and give it orders; it never waits for them. */
+export type Runner = {
+  rollout(): Rollout;
+  /** Records a fact that no step records: that a runner started, a face came or went. */
+  record(fact: Fact): void;
+  /** `undefined` when the order was taken. */
+  submit(order: Order, by: string): OrderRefusal | undefined;
+  follow(listener: (event: Event) => void): () => void;
+  /** The exit code, once there is nothing more to do. Rejects when an assumption of ours was broken. */
+  readonly finished: Promise<number>;
+};
+
+/** Nothing begins before `runner-started` is recorded. */
+export function createRunner(options: LoopOptions): Runner {
+  const loop = new Loop(options);
+  return {
+    rollout: () => loop.rollout,
+    record: (fact) => loop.record(fact),
+    submit: (order, by) => {
+      const admitted = admitOrder(loop.rollout, order, by);
+      if ('refused' in admitted) return admitted.refused;
+      if (admitted.fact !== undefined) loop.record(admitted.fact);
+      return undefined;
+    },
+    follow: (listener) => loop.follow(listener),
+    finished: loop.finished,
+  };
+}

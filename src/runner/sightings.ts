@@ -1,0 +1,98 @@
+import type { ServiceView } from '../core/guard.ts';
+import type { Registration } from '../core/plan.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+import { type Endpoint, type Instance, type ServiceId, isSameEndpoint, serviceKey } from '../core/service.ts';
+import type { Registry } from '../world/registry.ts';
+
+/** What one server node says of one service: its list, and what it gives to consumers. */
+export type NodeView = {
+  readonly node: string;
+  readonly service: ServiceId;
+  readonly instances: readonly Instance[];
+  readonly consumers: readonly Endpoint[];
+};
+
+export type NodeReading =
+  | ({ readonly ok: true } & NodeView)
+  | { readonly ok: false; readonly node: string; readonly service: ServiceId; readonly error: RegistryError };
+
+/** Asks every node for every service. A service that does not exist has no instances: its last one just left. */
+export async function readNodes(
+  registry: Registry,
+  nodes: readonly string[],
+  registrations: readonly Registration[],
+  signal?: AbortSignal,
+): Promise<readonly NodeReading[]> {
+  const services = [...new Map(registrations.map((one) => [serviceKey(one), one])).values()];
+  const questions = nodes.flatMap((node) => services.map((service) => ({ node, service })));
+  return Promise.all(
+    questions.map(async ({ node, service }) => {
+      const known = registrations.filter((one) => serviceKey(one) === serviceKey(service));
+      return readNode(registry, node, service, known, signal);
+    }),
+  );
+}
+
+async function readNode(
+  registry: Registry,
+  node: string,
+  service: ServiceId,
+  known: readonly Endpoint[],
+  signal: AbortSignal | undefined,
+): Promise<NodeReading> {
+  const options = signal === undefined ? { node } : { node, signal };
+  const [instances, consumers] = await Promise.all([
+    registry.instances(service, { ...options, known }),
+    registry.consumerView(service, options),
+  ]);
+  if (!instances.ok) return { ok: false, node, service, error: instances.error };
+  if (!consumers.ok) return { ok: false, node, service, error: consumers.error };
+  return { ok: true, node, service, instances: instances.value ?? [], consumers: consumers.value };
+}
+
+/** `exposed`: listed as off, and still given to consumers. */
+export type Shown = 'on' | 'off' | 'absent' | 'exposed';
+
+/** What one node shows of one registration. */
+export function shownBy(view: NodeView, registration: Registration): Shown {
+  const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
+  const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
+  if (listed === undefined) return isGiven ? 'exposed' : 'absent';
+  if (listed.enabled) return 'on';
+  return isGiven ? 'exposed' : 'off';
+}
+
+export function viewsOf(readings: readonly NodeReading[], registration: Registration): readonly NodeView[] {
+  return readings.filter(
+    (reading): reading is NodeReading & { ok: true } =>
+      reading.ok && serviceKey(reading.service) === serviceKey(registration),
+  );
+}
+
+export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {
+  return readings.find((reading) => !reading.ok)?.error;
+}
+
+/** The guard's views: lists with the protect threshold of each service. */
+export async function readGuardViews(
+  registry: Registry,
+  nodes: readonly string[],
+  registrations: readonly Registration[],
+): Promise<{ ok: true; views: readonly ServiceView[] } | { ok: false; error: RegistryError }> {
+  const readings = await readNodes(registry, nodes, registrations);
+  const error = firstError(readings);
+  if (error !== undefined) return { ok: false, error };
+  const views: ServiceView[] = [];
+  for (const reading of readings) {
+    if (!reading.ok) continue;
+    const detail = await registry.service(reading.service, { node: reading.node });
+    if (!detail.ok) return { ok: false, error: detail.error };
+    views.push({
+      node: reading.node,
+      service: reading.service,
+      instances: reading.instances,
+      protectThreshold: detail.value?.protectThreshold ?? 0,
+    });
+  }
+  return { ok: true, views };
+}

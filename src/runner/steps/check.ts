@@ -1,0 +1,85 @@
+import type { Failure, Reading } from '../../core/failure.ts';
+import { type Target, mainRegistration } from '../../core/plan.ts';
+import { isSameEndpoint } from '../../core/service.ts';
+import type { Context } from '../context.ts';
+import { firstError, readNodes, viewsOf } from '../sightings.ts';
+
+const intervalMs = 1000;
+/** A killed client stays healthy for 15-20 s and listed for 31 s (design.md, Check): without a probe, longer than that. */
+export const steadyMs = 35_000;
+
+/** Registered and healthy in Nacos, and a probe good n times in a row, before the deadline. */
+export async function check(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = context.world;
+  const target = context.target(name);
+  const began = clock.monotonic();
+  context.record({ type: 'check-began', target: name, attempt });
+  let streak = 0;
+  let steadySince: number | undefined;
+  let isOtherMetadata = false;
+  let why: Failure = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: target.check.withinMs };
+  while (clock.monotonic() - began < target.check.withinMs) {
+    const measured = await measure(context, target, signal);
+    if (signal.aborted) return;
+    isOtherMetadata ||= measured.isOtherMetadata;
+    const isGood = measured.failure === undefined;
+    streak = isGood ? streak + 1 : 0;
+    steadySince = isGood ? (steadySince ?? clock.monotonic()) : undefined;
+    if (measured.failure !== undefined) why = measured.failure;
+    if (isEnough(target, streak, steadySince === undefined ? 0 : clock.monotonic() - steadySince)) {
+      const isRestarted = isOtherMetadata || context.state(name).registrations.some((state) => state.wasAway);
+      const ms = Math.round(clock.monotonic() - began);
+      return context.record({ type: 'check-passed', target: name, attempt, ms, isRestarted });
+    }
+    await clock.sleep(intervalMs, signal);
+    if (signal.aborted) return;
+  }
+  const ms = Math.round(clock.monotonic() - began);
+  context.record({ type: 'step-failed', target: name, step: 'check', attempt, ms, why });
+}
+
+function isEnough(target: Target, streak: number, steadyForMs: number): boolean {
+  return target.check.kind === 'registration' ? steadyForMs >= steadyMs : streak >= target.check.successes;
+}
+
+type Measured = { readonly failure: Failure | undefined; readonly isOtherMetadata: boolean };
+
+async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
+  const { nodes } = context.rollout().planned;
+  const readings = await readNodes(context.world.registry, nodes, target.registrations, signal);
+  const error = firstError(readings);
+  if (error !== undefined) return { failure: { kind: 'registry', error }, isOtherMetadata: false };
+  let isOtherMetadata = false;
+  let worst: Reading | undefined;
+  for (const registration of target.registrations)
+    for (const view of viewsOf(readings, registration)) {
+      const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
+      if (listed === undefined) worst = { kind: 'not-registered' };
+      else if (!listed.healthy) worst ??= { kind: 'unhealthy' };
+      isOtherMetadata ||= listed !== undefined && !isSameRecord(listed.metadata, registration.metadata);
+    }
+  const reading = worst ?? (await probed(context, target, signal));
+  const afterMs = target.check.withinMs;
+  return {
+    failure: reading.kind === 'good' ? undefined : { kind: 'check', reading, afterMs },
+    isOtherMetadata,
+  };
+}
+
+async function probed(context: Context, target: Target, signal: AbortSignal): Promise<Reading> {
+  if (target.check.kind === 'registration') return { kind: 'good', ms: 0 };
+  return context.world.probe(target.check, mainRegistration(target), signal);
+}
+
+export function isSameRecord(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key] === b[key]);
+}

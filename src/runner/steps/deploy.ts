@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import {
+  commandText,
+  fillPlaceholders,
+  mainRegistration,
+  type Command,
+  type Target,
+} from '../../core/plan.ts';
+import { endpointText } from '../../core/service.ts';
+import type { CommandOrder } from '../../world/world.ts';
+import type { Context } from '../context.ts';
+
+/** Runs the deploy command once. After a crash its directory tells whether it began, still runs, or how it ended. */
+export async function deploy(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, commands } = context.world;
+  const began = clock.monotonic();
+  const state = context.state(name);
+  const isOurs = state.phase === 'running';
+  const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
+  const order = orderOf(context, name, attempt, directory);
+  if (!isOurs) {
+    const command = commandText(order.command);
+    context.record({ type: 'deploy-began', target: name, attempt, command, directory });
+  }
+  const result = isOurs ? await commands.recover(order, signal) : await commands.run(order, signal);
+  context.record({
+    type: 'deploy-ended',
+    target: name,
+    attempt,
+    ms: Math.round(clock.monotonic() - began),
+    result,
+  });
+}
+
+function directoryOf(context: Context, name: string, attempt: number): string {
+  return join('deploy', `${indexOf(context, name) + 1}-${attempt}`);
+}
+
+function indexOf(context: Context, name: string): number {
+  return context.rollout().planned.plan.targets.findIndex((target) => target.name === name);
+}
+
+function orderOf(context: Context, name: string, attempt: number, directory: string): CommandOrder {
+  const target = context.target(name);
+  return {
+    directory: join(context.directory, directory),
+    command: filled(target.deploy, target),
+    workingDirectory: context.rollout().planned.workingDirectory,
+    environment: environmentOf(context, target, attempt),
+  };
+}
+
+/** A command line is left alone: what a registry says reaches it as environment variables only. */
+function filled(command: Command, target: Target): Command {
+  if ('run' in command) return command;
+  const main = mainRegistration(target);
+  return { ...command, argv: command.argv.map((word) => fillPlaceholders(word, main, 'word')) };
+}
+
+function environmentOf(context: Context, target: Target, attempt: number): Readonly<Record<string, string>> {
+  const { id, planned } = context.rollout();
+  const main = mainRegistration(target);
+  const companions = target.registrations.slice(1);
+  return {
+    NACOS_ROLLOUT_ID: id,
+    NACOS_ROLLOUT_STEP: 'deploy',
+    NACOS_ROLLOUT_ATTEMPT: String(attempt),
+    NACOS_ROLLOUT_INDEX: String(indexOf(context, target.name) + 1),
+    NACOS_ROLLOUT_COUNT: String(planned.plan.targets.length),
+    NACOS_ROLLOUT_SERVICE: main.service,
+    NACOS_ROLLOUT_GROUP: main.group,
+    NACOS_ROLLOUT_NAMESPACE: main.namespace,
+    NACOS_ROLLOUT_CLUSTER: main.cluster,
+    NACOS_ROLLOUT_IP: main.ip,
+    NACOS_ROLLOUT_PORT: String(main.port),
+    NACOS_ROLLOUT_INSTANCE: endpointText(main),
+    NACOS_ROLLOUT_COMPANIONS: JSON.stringify(
+      companions.map(({ group, service, cluster, ip, port }) => ({ group, service, cluster, ip, port })),
+    ),
+    NACOS_ROLLOUT_METADATA: JSON.stringify(main.metadata),
+    ...(planned.reached.profile === undefined ? {} : { NACOS_ROLLOUT_PROFILE: planned.reached.profile }),
+  };
+}

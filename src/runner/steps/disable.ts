@@ -1,0 +1,56 @@
+import type { Failure } from '../../core/failure.ts';
+import { guardTarget } from '../../core/guard.ts';
+import { bring } from '../bring.ts';
+import type { Context } from '../context.ts';
+import { readGuardViews } from '../sightings.ts';
+
+/** Takes a target's registrations off, all or none, if the guard lets us. */
+export async function disable(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = context.world;
+  const began = clock.monotonic();
+  context.record({ type: 'disable-began', target: name, attempt });
+  const why = (await guarded(context, name)) ?? (await takeOff(context, name, signal));
+  if (signal.aborted) return;
+  const ms = Math.round(clock.monotonic() - began);
+  if (why === undefined) context.record({ type: 'disabled', target: name, attempt, ms });
+  else context.record({ type: 'step-failed', target: name, step: 'disable', attempt, ms, why });
+}
+
+/** Counts again just now; what the review counted may be an hour old. */
+async function guarded(context: Context, name: string): Promise<Failure | undefined> {
+  const { registry } = context.world;
+  const { registrations } = context.target(name);
+  const counted = await readGuardViews(registry, context.rollout().planned.nodes, registrations);
+  if (!counted.ok) return { kind: 'registry', error: counted.error };
+  const verdict = guardTarget(context.rollout(), name, counted.views);
+  context.record({ type: 'forecast', target: name, services: [...verdict.forecast] });
+  return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
+}
+
+async function takeOff(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
+  for (const [index, registration] of context.target(name).registrations.entries()) {
+    if (!registration.wasEnabled) continue;
+    const failure = await bring(context, name, index, false, 'disable', signal);
+    if (failure === undefined) continue;
+    if (!signal.aborted) await putBack(context, name, index, signal);
+    return failure;
+  }
+  return undefined;
+}
+
+/** Half a target off serves nobody: what went off before, or may have gone off, comes back. */
+async function putBack(
+  context: Context,
+  name: string,
+  failedIndex: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let index = failedIndex; index >= 0; index--)
+    if (context.state(name).registrations[index]?.mark !== 'untouched')
+      await bring(context, name, index, true, 'restore', signal);
+}

@@ -1,0 +1,21 @@
+import type { Context } from '../context.ts';
+
+/** Waits until the slowest consumer has let go. Skipping it is an event, after which this effect is no longer wanted. */
+export async function drain(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = context.world;
+  const began = clock.monotonic();
+  context.record({ type: 'drain-began', target: name, attempt, totalMs: context.target(name).drain.ms });
+  for (;;) {
+    const remainingMs = context.state(name).drainTotalMs - (clock.monotonic() - began);
+    if (signal.aborted) return;
+    if (remainingMs <= 0) break;
+    // An extension is an event, and wakes us.
+    await context.sleepOrEvent(remainingMs, signal);
+  }
+  context.record({ type: 'drain-ended', target: name, attempt, ms: Math.round(clock.monotonic() - began) });
+}

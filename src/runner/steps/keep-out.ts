@@ -1,0 +1,112 @@
+import type { Registration } from '../../core/plan.ts';
+import { bring, writeOnce } from '../bring.ts';
+import type { Context } from '../context.ts';
+import { type NodeReading, readNodes, shownBy, viewsOf } from '../sightings.ts';
+
+const pollMs = 1000;
+/** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (nacos-live.md 1). */
+const holdEveryMs = 2000;
+/** A registry that does not answer for this long is lost: nothing more is begun. */
+const lostAfterMs = 15_000;
+
+/**
+ * Watches a target that is off because of us, until the effect is no longer wanted. What shows up enabled goes off
+ * again at once; what is away gets its mark renewed, so that it does not come back enabled for even a moment.
+ */
+export async function keepOut(context: Context, name: string, signal: AbortSignal): Promise<void> {
+  const { clock, registry } = context.world;
+  const watch: Watch = { context, name, signal, heldAt: new Map(), goodAt: clock.monotonic() };
+  while (!signal.aborted) {
+    const readings = await readNodes(
+      registry,
+      context.rollout().planned.nodes,
+      context.target(name).registrations,
+    );
+    if (signal.aborted) return;
+    noteReachable(watch, readings);
+    for (const [index, registration] of context.target(name).registrations.entries()) {
+      if (signal.aborted) return;
+      if (context.state(name).registrations[index]?.mark === 'off')
+        await watchOne(watch, index, registration, readings);
+    }
+    await clock.sleep(pollMs, signal);
+  }
+}
+
+type Watch = {
+  readonly context: Context;
+  readonly name: string;
+  readonly signal: AbortSignal;
+  readonly heldAt: Map<number, number>;
+  goodAt: number;
+};
+
+async function watchOne(
+  watch: Watch,
+  index: number,
+  registration: Registration,
+  readings: readonly NodeReading[],
+): Promise<void> {
+  const { context, name } = watch;
+  const views = viewsOf(readings, registration);
+  const showing = views.filter((view) => ['on', 'exposed'].includes(shownBy(view, registration)));
+  const isAway = context.state(name).registrations[index]?.isAway === true;
+  if (showing.length > 0)
+    return takeOffAgain(
+      watch,
+      index,
+      isAway,
+      showing.map((view) => view.node),
+    );
+  const isAbsent = views.length > 0 && views.every((view) => shownBy(view, registration) === 'absent');
+  if (isAbsent && !isAway) context.record({ type: 'went-away', target: name, registration: index });
+  if (isAbsent) return hold(watch, index, readings);
+  if (isAway && views.some((view) => shownBy(view, registration) === 'off')) {
+    watch.heldAt.delete(index);
+    context.record({ type: 'came-back', target: name, registration: index, isEnabled: false });
+  }
+}
+
+async function takeOffAgain(
+  watch: Watch,
+  index: number,
+  wasAway: boolean,
+  sources: readonly string[],
+): Promise<void> {
+  const { context, name, signal } = watch;
+  const { clock } = context.world;
+  const seen = clock.monotonic();
+  if (wasAway) context.record({ type: 'came-back', target: name, registration: index, isEnabled: true });
+  context.record({ type: 'exposed', target: name, registration: index, wasAway, sources: [...sources] });
+  // The second time without having been away, a person wants it on: then this effect is no longer wanted.
+  if (signal.aborted) return;
+  const failure = await bring(context, name, index, false, 'keep-out', signal);
+  if (failure !== undefined || signal.aborted) return;
+  const ms = Math.round(clock.monotonic() - seen);
+  context.record({ type: 'exposure-ended', target: name, registration: index, ms });
+}
+
+async function hold(watch: Watch, index: number, readings: readonly NodeReading[]): Promise<void> {
+  const { context, name, signal } = watch;
+  const { clock, registry } = context.world;
+  const server = await registry.server();
+  if (!server.ok || !server.value.traits.mayMarkAbsent) return;
+  const last = watch.heldAt.get(index);
+  if (last !== undefined && clock.monotonic() - last < holdEveryMs) return;
+  await context.exclusive(name, async () => {
+    if (!signal.aborted) await writeOnce(context, name, index, false, 'hold-absent', readings);
+  });
+  watch.heldAt.set(index, clock.monotonic());
+}
+
+function noteReachable(watch: Watch, readings: readonly NodeReading[]): void {
+  const { context } = watch;
+  const now = context.world.clock.monotonic();
+  const { paused } = context.rollout();
+  if (readings.every((reading) => reading.ok)) {
+    watch.goodAt = now;
+    if (paused?.why === 'registry-lost') context.record({ type: 'continued', by: 'nobody' });
+  } else if (now - watch.goodAt >= lostAfterMs && paused === undefined) {
+    context.record({ type: 'paused', by: 'nobody', why: 'registry-lost' });
+  }
+}

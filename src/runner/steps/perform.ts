@@ -1,0 +1,48 @@
+import type { Effect } from '../../core/wanted.ts';
+import { exitCodeOf } from '../../core/outcome.ts';
+import type { Context } from '../context.ts';
+import { check } from './check.ts';
+import { deploy } from './deploy.ts';
+import { disable } from './disable.ts';
+import { drain } from './drain.ts';
+import { enable } from './enable.ts';
+import { keepOut } from './keep-out.ts';
+
+/** Carries out one effect. It comes back when there is an outcome in the journal, or when it was aborted. */
+export async function perform(effect: Effect, context: Context, signal: AbortSignal): Promise<void> {
+  // Events recorded while this effect was being started are applied first.
+  await Promise.resolve();
+  if (signal.aborted) return;
+  switch (effect.kind) {
+    case 'disable':
+      return disable(context, effect.target, effect.attempt, signal);
+    case 'drain':
+      return drain(context, effect.target, effect.attempt, signal);
+    case 'deploy':
+      return deploy(context, effect.target, effect.attempt, signal);
+    case 'check':
+      return check(context, effect.target, effect.attempt, signal);
+    case 'enable':
+      return enable(context, effect.target, effect.attempt, signal);
+    case 'keep-out':
+      return keepOut(context, effect.target, signal);
+    case 'await-decision':
+      await context.world.clock.sleep(effect.withinMs, signal);
+      if (!signal.aborted) rest(context, 'undecided');
+      return;
+    case 'leave-off':
+      return context.record({ type: 'decided', target: effect.target, decision: 'leave-off', by: nobody });
+    case 'retry-unknown':
+      return context.record({ type: 'decided', target: effect.target, decision: 'retry', by: nobody });
+    case 'rest':
+      return context.record({ type: 'runner-rested', why: effect.why, exitCode: effect.exitCode });
+    case 'end':
+      return context.record({ type: 'rollout-ended', outcome: effect.outcome, exitCode: effect.exitCode });
+  }
+}
+
+const nobody = 'nobody';
+
+function rest(context: Context, why: 'undecided'): void {
+  context.record({ type: 'runner-rested', why, exitCode: exitCodeOf(context.rollout(), why) });
+}

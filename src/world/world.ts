@@ -1,0 +1,33 @@
+import type { CommandResult, Reading } from '../core/failure.ts';
+import type { Check, Command, Registration } from '../core/plan.ts';
+import type { Clock } from './clock.ts';
+import type { Registry } from './registry.ts';
+
+/** A command to be run once. Its directory is its identity: what lies there says whether it began and how it ended. */
+export type CommandOrder = {
+  /** Absolute; made by whoever runs the command. Holds `output.log` and the outcome. */
+  readonly directory: string;
+  readonly command: Command;
+  readonly workingDirectory: string;
+  /** Added to ours, from which every variable that a secret refers to is taken. */
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** Processes that outlive us. */
+export interface Commands {
+  /** Runs the command and waits for its end. When the signal is aborted its whole process group is killed. */
+  run(order: CommandOrder, signal: AbortSignal): Promise<CommandResult>;
+  /** After a crash: waits for the command of this directory if it still runs, tells how it ended, or sees to it that it never begins. */
+  recover(order: CommandOrder, signal: AbortSignal): Promise<CommandResult>;
+}
+
+/** Measures; does not judge. */
+export type Probe = (check: Check, registration: Registration, signal: AbortSignal) => Promise<Reading>;
+
+/** Everything outside. There are three: real, rehearsal, simulated. */
+export type World = {
+  readonly clock: Clock;
+  readonly registry: Registry;
+  readonly commands: Commands;
+  readonly probe: Probe;
+};
