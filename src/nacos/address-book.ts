@@ -1,0 +1,34 @@
+import type { Connection } from '../world/connection.ts';
+import { trimSlashes } from './request.ts';
+
+/** The addresses of one Nacos: the profile's own, and the accepted ones that are asked by name only. */
+export type AddressBook = {
+  /** The profile's own, the last good one first. */
+  servers(): readonly string[];
+  worked(address: string): void;
+  readonly nodeAddresses: readonly string[];
+  /** Those to try for a request, in turn; none where the one asked for was never given or accepted. */
+  toTry(node: string | undefined, isRead: boolean): readonly string[];
+};
+
+export function openAddressBook(connection: Connection): AddressBook {
+  const own = [...new Set(connection.servers.map(trimSlashes))];
+  const nodeAddresses = [...new Set([...own, ...connection.acceptedNodes.map(trimSlashes)])];
+  let lastGood = own[0];
+  const servers = (): readonly string[] =>
+    lastGood === undefined ? [] : [lastGood, ...own.filter((address) => address !== lastGood)];
+
+  return {
+    servers,
+    nodeAddresses,
+    worked: (address) => {
+      if (own.includes(address)) lastGood = address;
+    },
+    toTry: (node, isRead) => {
+      const named =
+        node === undefined ? servers() : [trimSlashes(node)].filter((one) => nodeAddresses.includes(one));
+      // A read that has nowhere else to go is tried there again.
+      return isRead && named.length === 1 ? [...named, ...named] : named;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import type { Answer, ReadOptions, ServerInfo } from '../world/registry.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+import type { Connection } from '../world/connection.ts';
+import type { Client } from './client.ts';
+import { isPathAbsent } from './failure.ts';
+import { type NacosRequest, serverRead } from './request.ts';
+import { nacosInfo, rNacosInfo, unknownVersion } from './traits.ts';
+import { membersWire, readJson } from './wire.ts';
+
+const v3State = z.object({ data: z.object({ version: z.string() }) });
+const v1State = z.object({ version: z.string() });
+const switches = z.object({ name: z.string() });
+const metrics = z.object({ status: z.string() });
+
+type Probed<T> =
+  | { readonly kind: 'said'; readonly value: T }
+  /** It is there, and only logged-in users may see it. */
+  | { readonly kind: 'closed' }
+  /** Only 3.x answers 410 to the old paths. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'absent'; readonly error: RegistryError };
+
+const networkKinds: ReadonlySet<RegistryError['kind']> = new Set(['unreachable', 'timeout', 'tls']);
+
+/** Asks without a token: the login differs between what is to be told apart. */
+async function probe<Shape extends z.ZodType>(
+  client: Client,
+  request: NacosRequest,
+  shape: Shape,
+  options: ReadOptions,
+): Promise<Answer<Probed<z.infer<Shape>>>> {
+  const reply = await client.read(request, { ...options, isOpen: true });
+  if (reply.ok) {
+    const wire = readJson(reply.value, shape);
+    return {
+      ok: true,
+      value: wire.ok ? { kind: 'said', value: wire.value } : { kind: 'absent', error: wire.error },
+    };
+  }
+  const { error } = reply;
+  if (networkKinds.has(error.kind)) return reply;
+  if (error.kind === 'api-gone') return { ok: true, value: { kind: 'gone' } };
+  const isClosed = ['login-needed', 'token-refused', 'forbidden'].includes(error.kind);
+  return { ok: true, value: isClosed ? { kind: 'closed' } : { kind: 'absent', error } };
+}
+
+/** 2.0 and later have this path, open or not; 1.4 has none of v2. */
+async function hasV2(client: Client, options: ReadOptions): Promise<Answer<boolean>> {
+  const request = serverRead('/v2/ns/service/list', { pageNo: '1', pageSize: '1' });
+  const reply = await client.read(request, { ...options, isOpen: true });
+  if (reply.ok) return { ok: true, value: true };
+  if (networkKinds.has(reply.error.kind)) return reply;
+  return { ok: true, value: !isPathAbsent(reply.error) && reply.error.kind !== 'not-nacos' };
+}
+
+/** What answers, told apart by paths that need no login, as long as one of them is open. */
+export async function detect(
+  client: Client,
+  forced: Connection['dialect'],
+  options: ReadOptions,
+): Promise<Answer<ServerInfo>> {
+  const three = await probe(client, serverRead('/v3/admin/core/state'), v3State, options);
+  if (!three.ok) return three;
+  if (three.value.kind === 'said') {
+    return { ok: true, value: nacosInfo(three.value.value.data.version, forced ?? 'v3', true) };
+  }
+  const one = await probe(client, serverRead('/v1/console/server/state'), v1State, options);
+  if (!one.ok) return one;
+  if (one.value.kind === 'gone') return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v3', true) };
+  if (one.value.kind === 'said') {
+    return { ok: true, value: nacosInfo(one.value.value.version, forced ?? 'v1', true) };
+  }
+  return await withoutState(client, forced, options);
+}
+
+/** A server whose console paths are closed or left out. */
+async function withoutState(
+  client: Client,
+  forced: Connection['dialect'],
+  options: ReadOptions,
+): Promise<Answer<ServerInfo>> {
+  const named = await probe(client, serverRead('/v1/ns/operator/switches'), switches, options);
+  if (!named.ok) return named;
+  if (named.value.kind === 'gone')
+    return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v3', true) };
+  if (named.value.kind === 'said' && named.value.value.name === 'R-NACOS')
+    return { ok: true, value: rNacosInfo };
+  if (named.value.kind === 'absent' && forced === undefined) {
+    const listed = await probe(client, serverRead('/v1/ns/operator/metrics'), metrics, options);
+    if (!listed.ok) return listed;
+    if (listed.value.kind === 'absent') {
+      const list = serverRead('/v1/ns/catalog/services', { pageNo: '1', pageSize: '1' });
+      const last = await probe(client, list, z.unknown(), options);
+      if (!last.ok) return last;
+      if (last.value.kind === 'gone') return { ok: true, value: nacosInfo(unknownVersion, 'v3', true) };
+      if (last.value.kind === 'absent') return notNacos(client, last.value.error);
+    }
+  }
+  const second = await hasV2(client, options);
+  if (!second.ok) return second;
+  return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v1', second.value) };
+}
+
+function notNacos(client: Client, error: RegistryError): Answer<ServerInfo> {
+  if (error.kind === 'not-nacos' || error.kind === 'server-error') return { ok: false, error };
+  const detail = 'none of the paths of Nacos is there; is the context path right?';
+  return { ok: false, error: { kind: 'not-nacos', address: client.servers()[0] ?? '', detail } };
+}
+
+/** The version as the cluster list names it, for a server that told none before the login. */
+export async function withVersion(
+  client: Client,
+  info: ServerInfo,
+  options: ReadOptions,
+): Promise<ServerInfo> {
+  if (info.version !== unknownVersion || info.product === 'r-nacos') return info;
+  const path = info.dialect === 'v3' ? '/v3/admin/core/cluster/node/list' : '/v1/core/cluster/nodes';
+  const reply = await client.read(serverRead(path), options);
+  const wire = reply.ok ? readJson(reply.value, membersWire) : undefined;
+  const versions = wire?.ok === true ? wire.value.data.map((member) => member.extendInfo?.version) : [];
+  const version = versions.find((text) => typeof text === 'string' && text !== '');
+  const hasV2Paths = info.traits.mayMarkAbsent;
+  return version === null || version === undefined ? info : nacosInfo(version, info.dialect, hasV2Paths);
+}

@@ -1,0 +1,36 @@
+import type {
+  Endpoint,
+  Instance,
+  InstanceId,
+  ServiceDetail,
+  ServiceId,
+  ServiceSummary,
+} from '../core/service.ts';
+import type {
+  Answer,
+  InstancesOptions,
+  InstanceWrite,
+  Namespace,
+  ReadOptions,
+  ServerNode,
+  Subscriber,
+} from '../world/registry.ts';
+import type { NacosRequest } from './request.ts';
+
+/** How one generation of the Nacos API says what the registry port asks. */
+export type Dialect = {
+  /** `undefined` where the server has no such list. */
+  namespaces(options: ReadOptions): Promise<Answer<readonly Namespace[] | undefined>>;
+  services(namespace: string, options: ReadOptions): Promise<Answer<readonly ServiceSummary[]>>;
+  service(id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
+  instances(id: ServiceId, options: InstancesOptions): Promise<Answer<readonly Instance[] | undefined>>;
+  consumerView(id: ServiceId, options: ReadOptions): Promise<Answer<readonly Endpoint[]>>;
+  /** `undefined` where the server has no such list. */
+  nodes(options: ReadOptions): Promise<Answer<readonly ServerNode[] | undefined>>;
+  subscribers(id: ServiceId, options: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
+  writeRequest(write: InstanceWrite): NacosRequest;
+  /** A request that needs the permission to write and changes nothing; `undefined` where there is none. */
+  trialRequest(instance: InstanceId): NacosRequest | undefined;
+  /** Reads one instance by name, also where the lists hide it. */
+  detail(id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>>;
+};

@@ -1,0 +1,117 @@
+import type { RegistryError } from '../core/registry-error.ts';
+import type { Subject } from './request.ts';
+import { type ReplyText, readReply } from './reply-text.ts';
+import type { Reply } from './transport.ts';
+
+export type Sender = { readonly subject: Subject; readonly hasToken: boolean; readonly hasLogin: boolean };
+
+/** The words tell errors apart, then the code, the status last: on 2.x it depends on how the server was built. */
+const rules: readonly { readonly words: RegExp; readonly of: (from: Found) => RegistryError }[] = [
+  {
+    words: /authorization failed/i,
+    of: ({ subject }) => ({ kind: 'forbidden', resource: subject.resource, action: subject.action }),
+  },
+  {
+    words:
+      /do metadata operation failed|did not find the leader|NoLeaderException|No corresponding Raft Group/i,
+    of: ({ words }) => ({ kind: 'no-leader', detail: words }),
+  },
+  {
+    words: /no matched ip found|no ips found for cluster|instance not (found|exist)/i,
+    of: ({ subject }) => ({ kind: 'instance-missing', instance: subject.instance ?? subject.resource }),
+  },
+  {
+    words: /cluster \S+ is not found/i,
+    of: ({ words }) => ({ kind: 'cluster-missing', cluster: /cluster (\S+) is/i.exec(words)?.[1] ?? '' }),
+  },
+  {
+    words: /service( \S+)?( is)? not (found|exist)/i,
+    of: ({ subject }) => ({ kind: 'service-missing', service: subject.service ?? subject.resource }),
+  },
+];
+
+type Found = { readonly subject: Subject; readonly words: string };
+
+const codeKinds: Readonly<Record<number, 'service' | 'instance' | 'namespace'>> = {
+  21003: 'instance',
+  21008: 'service',
+  22000: 'namespace',
+  22001: 'namespace',
+};
+
+function missingByCode(code: number | undefined, { subject }: Found): RegistryError | undefined {
+  const kind = code === undefined ? undefined : codeKinds[code];
+  if (kind === 'instance')
+    return { kind: 'instance-missing', instance: subject.instance ?? subject.resource };
+  if (kind === 'service') return { kind: 'service-missing', service: subject.service ?? subject.resource };
+  if (kind === 'namespace') {
+    return { kind: 'namespace-missing', namespace: subject.resource.split(':')[0] ?? '' };
+  }
+  return undefined;
+}
+
+/** A 403 is about the token unless its words say that a permission is missing, or that no token helps. */
+function refusedToken(words: string, sender: Sender): RegistryError {
+  if (/server identity/i.test(words)) return { kind: 'rejected', status: 403, code: 403, detail: words };
+  if (!sender.hasToken && !sender.hasLogin) return { kind: 'login-needed' };
+  return { kind: 'token-refused', detail: words };
+}
+
+function goneApi(reply: Reply, words: string): RegistryError {
+  return { kind: 'api-gone', path: reply.path, replacement: /`([^`]+)`/.exec(words)?.[1] ?? '' };
+}
+
+/** The codes that say all is well: 200 in the old wrappers, 0 in the new ones. */
+const isFine = (code: number | undefined): boolean => code === undefined || code === 0 || code === 200;
+
+function byStatus(reply: Reply, text: ReplyText): RegistryError {
+  const code = text.code ?? reply.status;
+  const isServers = reply.status >= 500 || (reply.status < 400 && code >= 30_000 && code < 40_000);
+  return isServers
+    ? { kind: 'server-error', status: reply.status, detail: text.words }
+    : { kind: 'rejected', status: reply.status, code, detail: text.words };
+}
+
+/** What is wrong with an answer; `undefined` where nothing is. */
+export function failureOf(reply: Reply, sender: Sender): RegistryError | undefined {
+  const { address, path, status } = reply;
+  const text = readReply(reply);
+  if (text.isHtml || (status >= 300 && status < 400)) {
+    return { kind: 'not-nacos', address, detail: `HTTP ${status} with a page: ${pageTitle(reply.body)}` };
+  }
+  if (status < 300 && reply.body.trim() === '') return { kind: 'empty-answer', address, path };
+  if (status < 300 && isFine(text.code)) return undefined;
+  if (status === 410 || text.code === 40_000) return goneApi(reply, text.words);
+  const found = { subject: sender.subject, words: text.words };
+  const rule = rules.find(({ words }) => words.test(text.words));
+  if (rule !== undefined) return rule.of(found);
+  if (status === 403 || status === 401) return refusedToken(text.words, sender);
+  return missingByCode(text.code, found) ?? byStatus(reply, text);
+}
+
+function pageTitle(body: string): string {
+  const title = /<title>([^<]{0,120})/i.exec(body)?.[1];
+  return (title ?? body.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim().slice(0, 120);
+}
+
+/** The path does not exist on this server: another version, or a module that is left out. */
+export function isPathAbsent(error: RegistryError): boolean {
+  return error.kind === 'rejected' && [404, 405, 501].includes(error.status);
+}
+
+/** Whether the server certainly did nothing, though the request reached it. */
+export function isCertainlyRefused(error: RegistryError): boolean {
+  switch (error.kind) {
+    case 'no-leader':
+      return /did not find the leader|NoLeader|No corresponding Raft Group/i.test(error.detail);
+    case 'timeout':
+      return !error.wasSent;
+    case 'server-error':
+    case 'not-nacos':
+    case 'empty-answer':
+    case 'unreadable':
+      return false;
+    default:
+      return true;
+  }
+}

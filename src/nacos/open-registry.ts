@@ -1,0 +1,124 @@
+import { defaultNamespace, type InstanceId } from '../core/service.ts';
+import type { Clock } from '../world/clock.ts';
+import type { Connection } from '../world/connection.ts';
+import type { Answer, Namespace, ReadOptions, Registry, ServerInfo, ServerNode } from '../world/registry.ts';
+import { type Client, openClient, type RequestLog } from './client.ts';
+import { detect } from './detect.ts';
+import type { Dialect } from './dialect.ts';
+import { defaultPageSize } from './pages.ts';
+import { openServerFinder } from './server-finder.ts';
+import { openTransport } from './transport.ts';
+import { writeWith } from './write.ts';
+
+export type RegistryOptions = {
+  readonly clock: Clock;
+  readonly log?: RequestLog;
+  /** How many services or instances are asked for at once. */
+  readonly pageSize?: number;
+};
+
+/** The registry of a real Nacos, over HTTP. Nothing is sent before the first question. */
+export function openRegistry(connection: Connection, options: RegistryOptions): Registry {
+  const { clock, log, pageSize = defaultPageSize } = options;
+  const transport = openTransport(connection.tls, clock);
+  const client = openClient({ connection, transport, clock, log });
+  const finder = openServerFinder({ client, connection, clock, pageSize });
+  const ask: Ask = async (question) => {
+    const answer = await finder.ready();
+    return answer.ok ? await question(answer.value.dialect, answer.value.info) : answer;
+  };
+  return {
+    nodeAddresses: client.nodeAddresses,
+    ...listsOf({ ask, client, connection }),
+    ...readsOf(ask),
+    server: async (given = {}) => {
+      if (given.node !== undefined) return await detect(client, connection.dialect, given);
+      return await ask((_dialect, info) => Promise.resolve({ ok: true, value: info }));
+    },
+    write: async (write, given = {}) => {
+      const answer = await finder.ready();
+      if (!answer.ok) return { kind: 'refused', error: answer.error };
+      return await writeWith(client, answer.value, write, given);
+    },
+    requestOf: (write) => client.textOf(finder.likelyDialect().writeRequest(write)),
+    mayWrite: async (instance, given = {}) =>
+      await ask((dialect) => mayWrite(client, dialect, instance, given)),
+    close: async () => {
+      await transport.close();
+    },
+  };
+}
+
+type Ask = <T>(question: (dialect: Dialect, info: ServerInfo) => Promise<Answer<T>>) => Promise<Answer<T>>;
+
+function readsOf(ask: Ask): Pick<Registry, 'service' | 'instances' | 'consumerView' | 'subscribers'> {
+  return {
+    service: async (id, given = {}) => await ask((dialect) => dialect.service(id, given)),
+    instances: async (id, given = {}) => await ask((dialect) => dialect.instances(id, given)),
+    consumerView: async (id, given = {}) => await ask((dialect) => dialect.consumerView(id, given)),
+    subscribers: async (id, given = {}) => await ask((dialect) => dialect.subscribers(id, given)),
+  };
+}
+
+type Lists = { readonly ask: Ask; readonly client: Client; readonly connection: Connection };
+
+function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces' | 'services' | 'nodes'> {
+  return {
+    namespaces: async (given = {}) =>
+      await ask(async (dialect) => {
+        const answer = await dialect.namespaces(given);
+        return answer.ok ? { ok: true, value: answer.value ?? namespacesKnown(connection) } : answer;
+      }),
+    services: async (namespace, pattern, given = {}) =>
+      await ask(async (dialect) => {
+        const answer = await dialect.services(namespace, given);
+        if (!answer.ok) return answer;
+        if (answer.value.length === 0 && (await isNamespaceMissing(dialect, namespace, given))) {
+          return { ok: false, error: { kind: 'namespace-missing', namespace } };
+        }
+        // Servers match with the case, and take a pattern for a regular expression.
+        const wanted = pattern.toLowerCase();
+        return { ok: true, value: answer.value.filter((one) => one.service.toLowerCase().includes(wanted)) };
+      }),
+    nodes: async (given = {}) =>
+      await ask(async (dialect) => {
+        const answer = await dialect.nodes(given);
+        return answer.ok
+          ? { ok: true, value: answer.value ?? [soleNode(given.node ?? client.servers()[0] ?? '')] }
+          : answer;
+      }),
+  };
+}
+
+async function mayWrite(
+  client: Client,
+  dialect: Dialect,
+  instance: InstanceId,
+  given: ReadOptions,
+): Promise<Answer<'yes' | 'no' | 'unknown'>> {
+  const trial = dialect.trialRequest(instance);
+  if (trial === undefined) return { ok: true, value: 'unknown' };
+  const sent = await client.send(trial, given);
+  if (sent.ok) return { ok: true, value: 'yes' };
+  if (sent.error.kind === 'instance-missing' || sent.error.kind === 'service-missing')
+    return { ok: true, value: 'yes' };
+  return sent.error.kind === 'forbidden' ? { ok: true, value: 'no' } : { ok: false, error: sent.error };
+}
+
+/** Where no list of namespaces is open, those that we know of without one. */
+function namespacesKnown(connection: Connection): readonly Namespace[] {
+  const ids = new Set([defaultNamespace, connection.namespace || defaultNamespace]);
+  return [...ids].map((id) => ({ id, name: id }));
+}
+
+/** Nacos lists nothing for a namespace that does not exist; only the list of namespaces can tell. */
+async function isNamespaceMissing(dialect: Dialect, namespace: string, given: ReadOptions): Promise<boolean> {
+  if (namespace === defaultNamespace || namespace === '') return false;
+  const list = await dialect.namespaces(given);
+  return list.ok && list.value !== undefined && !list.value.some(({ id }) => id === namespace);
+}
+
+/** A server without a list of its cluster stands alone, as far as we can know. */
+function soleNode(address: string): ServerNode {
+  return { address: URL.canParse(address) ? new URL(address).host : address, state: 'UP', leader: undefined };
+}

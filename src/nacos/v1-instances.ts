@@ -1,0 +1,80 @@
+import {
+  defaultCluster,
+  type Endpoint,
+  type Instance,
+  type InstanceId,
+  isSameEndpoint,
+  type ServiceDetail,
+  type ServiceId,
+} from '../core/service.ts';
+import type { Answer, InstancesOptions, ReadOptions, ServerInfo } from '../world/registry.ts';
+import type { Client } from './client.ts';
+import type { Dialect } from './dialect.ts';
+import { v1Catalog } from './v1-catalog.ts';
+import { sortedInstances } from './wire.ts';
+
+type Parts = {
+  readonly client: Client;
+  readonly info: ServerInfo;
+  readonly service: (id: ServiceId, options: ReadOptions) => Promise<Answer<ServiceDetail | undefined>>;
+  readonly detail: (id: InstanceId, options: ReadOptions) => Promise<Answer<Instance | undefined>>;
+  readonly pageSize: number;
+};
+
+/** The lists of instances of v1: the catalogue, cluster by cluster, and what consumers are given. */
+export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumerView'> {
+  const { info, service, detail } = parts;
+  const catalog = v1Catalog(parts.client, parts.pageSize);
+
+  /** Instances that were asked for by name and that the lists leave out. */
+  const hidden = async (
+    id: ServiceId,
+    listed: readonly Instance[],
+    clusters: readonly string[],
+    options: InstancesOptions,
+  ): Promise<Answer<readonly Instance[]>> => {
+    const missing = (options.known ?? []).filter((one) => !listed.some((seen) => isSameEndpoint(seen, one)));
+    const found: Instance[] = [];
+    for (const endpoint of missing) {
+      for (const cluster of clusters) {
+        const answer = await detail({ ...id, ...endpoint, cluster }, options);
+        if (!answer.ok) return answer;
+        if (answer.value === undefined) continue;
+        found.push(answer.value);
+        break;
+      }
+    }
+    return { ok: true, value: found };
+  };
+
+  const instances: Dialect['instances'] = async (id, options) => {
+    const known = await service(id, options);
+    if (!known.ok || known.value === undefined) return known as Answer<undefined>;
+    const named = known.value.clusters;
+    const clusters =
+      named.length === 0 || info.traits.isHidingDisabled ? [...new Set([defaultCluster, ...named])] : named;
+    const found: Instance[] = [];
+    for (const cluster of clusters) {
+      const listed = await catalog.clusterInstances(id, cluster, options);
+      if (!listed.ok) return listed;
+      found.push(...listed.value);
+    }
+    if (info.traits.isHidingDisabled) {
+      const more = await hidden(id, found, clusters, options);
+      if (!more.ok) return more;
+      found.push(...more.value);
+    }
+    return { ok: true, value: sortedInstances(found) };
+  };
+
+  const consumerView: Dialect['consumerView'] = async (id, options) => {
+    const hosts = await catalog.consumerHosts(id, options);
+    if (!hosts.ok) return hosts;
+    const given: readonly Endpoint[] = hosts.value
+      .filter((host) => host.enabled)
+      .map(({ ip, port }) => ({ ip, port }));
+    return { ok: true, value: given };
+  };
+
+  return { instances, consumerView };
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import type { Instance, InstanceId, ServiceDetail, ServiceId } from '../core/service.ts';
+import type { Answer, Namespace, ReadOptions, ServerInfo } from '../world/registry.ts';
+import type { Client } from './client.ts';
+import type { Dialect } from './dialect.ts';
+import { isPathAbsent } from './failure.ts';
+import { endpointQuery, serverRead } from './request.ts';
+import { v1Instances } from './v1-instances.ts';
+import { v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
+import { v1Services } from './v1-services.ts';
+import { hostWire, instanceOf, membersWire, namespacesOf, namespacesWire, nodeOf, readJson } from './wire.ts';
+
+const serviceWire = z.object({
+  protectThreshold: z.number().default(0),
+  selector: z.object({ type: z.string().nullish() }).nullish(),
+  clusters: z.array(z.object({ name: z.string() })).nullish(),
+});
+const subscribersWire = z.object({
+  subscribers: z
+    .array(
+      z.object({
+        addrStr: z.string().nullish(),
+        agent: z.string().nullish(),
+        app: z.string().nullish(),
+        serviceName: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** The v1 API: Nacos 1.4 to 2.x, and r-nacos. */
+export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): Dialect {
+  const service = async (id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>> => {
+    const reply = await client.read(v1Read('/v1/ns/service', id), options);
+    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
+    const wire = readJson(reply.value, serviceWire);
+    if (!wire.ok) return wire;
+    const { protectThreshold, selector, clusters } = wire.value;
+    const names = (clusters ?? []).map(({ name }) => name);
+    return {
+      ok: true,
+      value: { ...id, protectThreshold, selector: selector?.type ?? 'none', clusters: names },
+    };
+  };
+
+  const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>> => {
+    const reply = await client.read(v1Read('/v1/ns/instance', id, endpointQuery(id)), options);
+    if (!reply.ok) {
+      const isMissing = reply.error.kind === 'instance-missing' || reply.error.kind === 'service-missing';
+      return isMissing ? { ok: true, value: undefined } : reply;
+    }
+    const wire = readJson(reply.value, hostWire);
+    return wire.ok ? { ok: true, value: instanceOf(id, wire.value) } : wire;
+  };
+
+  /** A list of the server itself, which some servers do not have. */
+  const listOf = async <Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    options: ReadOptions,
+  ): Promise<Answer<z.infer<Shape> | undefined>> => {
+    const reply = await client.read(serverRead(path), options);
+    if (reply.ok) return readJson(reply.value, shape);
+    const isClosed = isPathAbsent(reply.error) || reply.error.kind === 'not-nacos';
+    return isClosed ? { ok: true, value: undefined } : reply;
+  };
+
+  return {
+    service,
+    detail,
+    ...v1Instances({ client, info, service, detail, pageSize }),
+    services: v1Services(client, pageSize),
+    writeRequest: (write) => v1WriteRequest(write, info),
+    trialRequest: (instance) => v1TrialRequest(instance, info),
+    namespaces: async (options): Promise<Answer<readonly Namespace[] | undefined>> => {
+      const wire = await listOf('/v1/console/namespaces', namespacesWire, options);
+      if (!wire.ok) return wire;
+      return { ok: true, value: wire.value === undefined ? undefined : namespacesOf(wire.value) };
+    },
+    nodes: async (options) => {
+      const wire = await listOf('/v1/core/cluster/nodes', membersWire, options);
+      if (!wire.ok) return wire;
+      return { ok: true, value: wire.value?.data.map(nodeOf) };
+    },
+    subscribers: v1Subscribers(client),
+  };
+}
+
+function v1Subscribers(client: Client): Dialect['subscribers'] {
+  return async (id, options) => {
+    const query = { pageNo: '1', pageSize: '1000', aggregation: 'true' };
+    const reply = await client.read(v1Read('/v1/ns/service/subscribers', id, query), options);
+    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
+    const wire = readJson(reply.value, subscribersWire);
+    if (!wire.ok) return wire;
+    // The server matches names loosely.
+    const exact = `${id.group}@@${id.service}`;
+    const found = (wire.value.subscribers ?? []).filter((one) => (one.serviceName ?? exact) === exact);
+    return {
+      ok: true,
+      value: found.map(({ addrStr, agent, app }) => ({
+        address: addrStr ?? '',
+        agent: agent ?? '',
+        app: app ?? '',
+      })),
+    };
+  };
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import type { ServiceDetail, ServiceId, ServiceSummary } from '../core/service.ts';
+import type { Answer, ReadOptions } from '../world/registry.ts';
+import type { Client } from './client.ts';
+import type { Dialect } from './dialect.ts';
+import { allPages } from './pages.ts';
+import { serverRead } from './request.ts';
+import { v3Instances } from './v3-instances.ts';
+import { v3Admin, v3DetailRequest, v3Read, v3WriteRequest } from './v3-request.ts';
+import {
+  membersWire,
+  namespacesOf,
+  namespacesWire,
+  nodeOf,
+  readJson,
+  serviceWithHosts,
+  sortedSummaries,
+  summaryOf,
+} from './wire.ts';
+
+const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ data: z.object({ totalCount: z.number(), pageItems: z.array(item).nullish() }) });
+
+const servicesWire = page(serviceWithHosts);
+const subscribersWire = page(
+  z.object({
+    ip: z.string().nullish(),
+    address: z.string().nullish(),
+    agent: z.string().nullish(),
+    appName: z.string().nullish(),
+  }),
+);
+const detailWire = z.object({
+  data: z.object({
+    protectThreshold: z.number().default(0),
+    selector: z.object({ type: z.string().nullish() }).nullish(),
+    clusterMap: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+const subscriberMax = 1_000;
+
+/** The admin API of Nacos 3. */
+export function v3Dialect(client: Client, pageSize: number): Dialect {
+  const service = async (id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>> => {
+    const reply = await client.read(v3Read(`${v3Admin}/service`, id), options);
+    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
+    const wire = readJson(reply.value, detailWire);
+    if (!wire.ok) return wire;
+    const { protectThreshold, selector, clusterMap } = wire.value.data;
+    const clusters = Object.keys(clusterMap ?? {});
+    return { ok: true, value: { ...id, protectThreshold, selector: selector?.type ?? 'none', clusters } };
+  };
+
+  const services = async (
+    namespace: string,
+    options: ReadOptions,
+  ): Promise<Answer<readonly ServiceSummary[]>> => {
+    const found = await allPages(pageSize, async (pageNo) => {
+      const paging = { pageNo: String(pageNo), pageSize: String(pageSize) };
+      const query = { namespaceId: namespace, withInstances: 'true', ...paging };
+      const subject = { resource: `${namespace}:*:naming/*`, action: 'read' } as const;
+      const path = `${v3Admin}/service/list`;
+      const reply = await client.read({ method: 'GET', path, query, subject }, options);
+      if (!reply.ok) return reply;
+      const wire = readJson(reply.value, servicesWire);
+      if (!wire.ok) return wire;
+      const { totalCount, pageItems } = wire.value.data;
+      return { ok: true, value: { total: totalCount, items: pageItems ?? [] } };
+    });
+    if (!found.ok) return found;
+    return { ok: true, value: sortedSummaries(found.value.map((wire) => summaryOf(namespace, wire))) };
+  };
+
+  const subscribers: Dialect['subscribers'] = async (id, options) => {
+    const query = { pageNo: '1', pageSize: String(subscriberMax), aggregation: 'true' };
+    const reply = await client.read(v3Read(`${v3Admin}/service/subscribers`, id, query), options);
+    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
+    const wire = readJson(reply.value, subscribersWire);
+    if (!wire.ok) return wire;
+    const found = (wire.value.data.pageItems ?? []).map(({ address, ip, agent, appName }) => ({
+      address: address ?? ip ?? '',
+      agent: agent ?? '',
+      app: appName ?? '',
+    }));
+    return { ok: true, value: found };
+  };
+
+  return {
+    service,
+    services,
+    subscribers,
+    ...v3Instances(client, service),
+    writeRequest: v3WriteRequest,
+    trialRequest: v3DetailRequest,
+    namespaces: async (options) => {
+      const reply = await client.read(serverRead('/v3/admin/core/namespace/list'), options);
+      if (!reply.ok) return reply;
+      const wire = readJson(reply.value, namespacesWire);
+      return wire.ok ? { ok: true, value: namespacesOf(wire.value) } : wire;
+    },
+    nodes: async (options) => {
+      const reply = await client.read(serverRead('/v3/admin/core/cluster/node/list'), options);
+      if (!reply.ok) return reply;
+      const wire = readJson(reply.value, membersWire);
+      return wire.ok ? { ok: true, value: wire.value.data.map(nodeOf) } : wire;
+    },
+  };
+}

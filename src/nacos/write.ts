@@ -1,0 +1,40 @@
+import type { ServerInfo, InstanceWrite, ReadOptions, WriteOutcome } from '../world/registry.ts';
+import { endpointText } from '../core/service.ts';
+import type { Client, Sent } from './client.ts';
+import type { Dialect } from './dialect.ts';
+import { readReply } from './reply-text.ts';
+
+type Server = { readonly info: ServerInfo; readonly dialect: Dialect };
+
+function outcomeOf(sent: Sent): WriteOutcome {
+  if (!sent.ok) return { kind: sent.isUnknown ? 'unknown' : 'refused', error: sent.error };
+  const text = readReply(sent.value);
+  const isSaidOk = sent.value.body.trim() === 'ok' || text.code === 0;
+  if (isSaidOk) return { kind: 'accepted' };
+  const { path } = sent.value;
+  return {
+    kind: 'unknown',
+    error: { kind: 'unreadable', path, detail: `an update answered: ${text.words}` },
+  };
+}
+
+/** Updates `enabled` and weight of one instance, and says honestly what is known of it afterwards. */
+export async function writeWith(
+  client: Client,
+  { info, dialect }: Server,
+  write: InstanceWrite,
+  options: ReadOptions,
+): Promise<WriteOutcome> {
+  const instance = endpointText(write.instance);
+  const missing: WriteOutcome = { kind: 'refused', error: { kind: 'instance-missing', instance } };
+  if (write.mode === 'absent' && !info.traits.mayMarkAbsent) return missing;
+  if (info.product === 'r-nacos') {
+    // It would make an instance of whatever it is told to update.
+    const there = await dialect.detail(write.instance, options);
+    if (!there.ok) return { kind: 'refused', error: there.error };
+    if (there.value === undefined) return missing;
+  }
+  const outcome = outcomeOf(await client.send(dialect.writeRequest(write), options));
+  if (outcome.kind === 'refused' && outcome.error.kind === 'instance-missing') return missing;
+  return outcome;
+}
