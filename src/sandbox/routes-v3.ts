@@ -97,7 +97,7 @@ function serviceRoutes(dialect: Dialect): readonly Route[] {
         clusterMap: Object.fromEntries(clusters),
         metadata: {},
         protectThreshold: service.protectThreshold,
-        selector: { type: 'NoneSelector', contextType: 'NONE' },
+        selector: { type: 'none', contextType: 'NONE' },
         ephemeral: true,
       });
     }),

@@ -13,6 +13,8 @@ import {
 export type Wording = {
   readonly ok: () => Reply;
   readonly missingParameter: (name: string, javaType: string) => Reply;
+  /** `undefined` where an ip may be anything. */
+  readonly badIp: (() => Reply) | undefined;
   readonly badPort: (value: string) => Reply;
   readonly badNumber: (value: string) => Reply;
   /** `undefined` where anything that is not true counts as false. */
@@ -49,6 +51,7 @@ function noInstancesText(id: InstanceId): string {
 export const v1Wording: Wording = {
   ok: () => textReply('ok'),
   missingParameter: (name) => causedReply(`Param '${name}' is required.`, 400),
+  badIp: undefined,
   badPort: (value) => causedReply(`For input string: "${value}"`, 400),
   badNumber: (value) => causedReply(`For input string: "${value}"`, 400),
   badBoolean: undefined,
@@ -92,6 +95,7 @@ export const v3Wording: Wording = {
       'parameter missing',
       `Required parameter '${name}' type ${javaType} is not present`,
     ),
+  badIp: () => untypedReply("Param 'ip' is illegal, illegal characters should not appear in the param.", 400),
   badPort: () => untypedReply("Param 'port' is illegal, the value should be between 0 and 65535.", 400),
   badNumber: (value) => validationFailed(value),
   badBoolean: (value) => validationFailed(value),
