@@ -18,6 +18,7 @@ const replacements: readonly (readonly [Route['method'], string, string, 'admin'
   ['PUT', '/v1/ns/service', 'PUT /v3/admin/ns/service', 'admin'],
   ['GET', '/v1/ns/service/subscribers', 'GET /v3/admin/ns/service/subscribers', 'admin'],
   ['GET', '/v1/ns/operator/switches', 'GET /v3/admin/ns/ops/switches', 'admin'],
+  ['GET', '/v2/ns/service/list', 'GET /v3/admin/ns/service/list', 'admin'],
   ['PUT', '/v2/ns/instance', 'PUT /v3/admin/ns/instance', 'admin'],
   ['GET', '/v2/ns/instance', 'GET /v3/admin/ns/instance', 'admin'],
   ['GET', '/v2/core/cluster/node/list', 'GET /v3/admin/core/cluster/node/list', 'admin'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultCluster, defaultGroup } from '../core/service.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
+import type { RegistryState } from './registry-state.ts';
 import { beat, register } from './registry-writes.ts';
 import { consumerView, page, servicesMatching } from './registry-views.ts';
 import { jsonReply, resultFailure, resultReply, type Reply } from './reply.ts';
@@ -31,17 +32,8 @@ export function clientRoutesV1(dialect: Dialect): readonly Route[] {
     }),
     route('GET', '/v1/ns/service/list', 'read', (request, { state }) => {
       if (parameter(request, 'pageNo') === undefined) return wording.missingParameter('pageNo', 'Integer');
-      const group = parameter(request, 'groupName') ?? defaultGroup;
-      const names = servicesMatching(state, {
-        namespace: namespaceOf(request),
-        name: '',
-        group,
-        isHidingEmpty: false,
-      })
-        .filter(({ id }) => id.group === group)
-        .map(({ id }) => id.service);
-      const doms = page(names, wholeNumber(request, 'pageNo', 1), wholeNumber(request, 'pageSize', 10));
-      return jsonReply({ count: names.length, doms });
+      const { count, names } = namesOfGroup(request, state);
+      return jsonReply({ count, doms: names });
     }),
   ];
 }
@@ -69,6 +61,30 @@ export function clientRoutesV3(dialect: Dialect): readonly Route[] {
       return resultReply(view.hosts.map((host) => instanceJson(state.kind, host)));
     }),
   ];
+}
+
+/** The one path of v2 that tells 2.x from 1.4 where the console is closed. */
+export const clientRouteV2: Route = route('GET', '/v2/ns/service/list', 'read', (request, { state }) => {
+  const { count, names } = namesOfGroup(request, state);
+  return resultReply({ count, services: names });
+});
+
+/** The lists of applications know one group at a time and names only. */
+function namesOfGroup(
+  request: SandboxRequest,
+  state: RegistryState,
+): { count: number; names: readonly string[] } {
+  const group = parameter(request, 'groupName') ?? defaultGroup;
+  const names = servicesMatching(state, {
+    namespace: namespaceOf(request),
+    name: '',
+    group,
+    isHidingEmpty: false,
+  })
+    .filter(({ id }) => id.group === group)
+    .map(({ id }) => id.service);
+  const shown = page(names, wholeNumber(request, 'pageNo', 1), wholeNumber(request, 'pageSize', 20));
+  return { count: names.length, names: shown };
 }
 
 const beatSchema = z.object({

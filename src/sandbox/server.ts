@@ -7,7 +7,7 @@ import { goneRoutes } from './gone-routes.ts';
 import { newRegistryState, settle, type RegistryState, type SandboxKind } from './registry-state.ts';
 import { springError, type Reply } from './reply.ts';
 import type { Route, ServerParts } from './route.ts';
-import { clientRoutesV1, clientRoutesV3 } from './routes-client.ts';
+import { clientRoutesV1, clientRouteV2, clientRoutesV3 } from './routes-client.ts';
 import { routesV1 } from './routes-v1.ts';
 import { routesV3 } from './routes-v3.ts';
 import { readRequest, type SandboxRequest } from './sandbox-request.ts';
@@ -68,6 +68,8 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
       else send(response, reply);
     })().catch(() => message.socket.destroy());
   });
+  // A connection that ends while a client writes to it would look like a write of unknown outcome.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -90,9 +92,9 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
 function routesOf(kind: SandboxKind, hasConsole: boolean): readonly Route[] {
   const v1 = { wording: kind === '1.4' ? v14Wording : v1Wording, isGroupInName: true };
   const v3 = { wording: v3Wording, isGroupInName: false };
-  return kind === '3.x'
-    ? [...clientRoutesV1(v1), ...clientRoutesV3(v3), ...routesV3(v3), ...goneRoutes]
-    : [...clientRoutesV1(v1), ...routesV1(v1, hasConsole)];
+  if (kind === '3.x') return [...clientRoutesV1(v1), ...clientRoutesV3(v3), ...routesV3(v3), ...goneRoutes];
+  const shared = [...clientRoutesV1(v1), ...routesV1(v1, hasConsole)];
+  return kind === '2.x' ? [...shared, clientRouteV2] : shared;
 }
 
 function answer(

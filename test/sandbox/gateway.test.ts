@@ -1,0 +1,106 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { InstanceId } from '../../src/core/service.ts';
+import { startGateway, type Gateway } from '../../src/sandbox/gateway.ts';
+import { register, update } from '../../src/sandbox/registry-writes.ts';
+import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
+import { until } from '../support/until.ts';
+import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
+
+let clock: VirtualClock;
+let nacos: SandboxServer;
+let gateway: Gateway;
+let applications: Server[];
+
+beforeEach(async () => {
+  clock = virtualClock();
+  nacos = await startSandboxServer({ kind: '2.x', clock });
+  applications = [];
+});
+
+afterEach(async () => {
+  await gateway.end();
+  await nacos.close();
+  for (const server of applications) server.close();
+});
+
+/** An application that answers, registered for good. */
+async function application(weight: number): Promise<{ id: InstanceId; die: () => void }> {
+  const server = createServer((_message, response) => response.end('{"version":"1"}'));
+  applications.push(server);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const id = {
+    namespace: 'public',
+    group: 'DEFAULT_GROUP',
+    service: 'orders',
+    cluster: 'DEFAULT',
+    ip: '127.0.0.1',
+    port,
+  };
+  register(nacos.state, id, { enabled: true, weight, metadata: {}, ephemeral: false }, clock.monotonic());
+  const die = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { id, die };
+}
+
+function open(): void {
+  const loads = [{ service: 'orders', perSecond: 20 }];
+  gateway = startGateway({ nacos: nacos.url, clock, loads, refreshEveryMs: 4_000 });
+}
+
+function sentTo({ port }: InstanceId): number {
+  return gateway.stats().instances.find((one) => one.instance === `127.0.0.1:${port}`)?.requests ?? 0;
+}
+
+/** Lets the load go on until something is true; the clock goes on with it, in steps that leave time to answer. */
+async function loadUntil(isTrue: () => boolean): Promise<void> {
+  await until(async () => {
+    await clock.advance(50);
+    return isTrue();
+  }, 2);
+}
+
+test('shares the load by weight', async () => {
+  const [heavy, light] = [await application(5), await application(1)];
+  open();
+  await loadUntil(() => sentTo(heavy.id) >= 50);
+  expect(sentTo(light.id)).toBeGreaterThanOrEqual(9);
+  expect(sentTo(light.id)).toBeLessThanOrEqual(11);
+});
+
+test('still calls a disabled instance until its list is new, and never after', async () => {
+  const [a, b] = [await application(1), await application(1)];
+  open();
+  await loadUntil(() => sentTo(a.id) > 5);
+  const offAtMs = clock.monotonic();
+  update(nacos.state, a.id, { enabled: false, weight: 1, metadata: undefined }, offAtMs);
+  const atWrite = sentTo(a.id);
+  await loadUntil(() => clock.monotonic() >= offAtMs + 6_000);
+  const drained = sentTo(a.id);
+  expect(drained).toBeGreaterThan(atWrite);
+  a.die();
+  const atDeath = sentTo(b.id);
+  await loadUntil(() => sentTo(b.id) > atDeath + 100);
+  expect(sentTo(a.id)).toBe(drained);
+  expect(gateway.stats().failures).toBe(0);
+});
+
+test('counts a failure for every call to an instance that died undrained', async () => {
+  const [a, b] = [await application(1), await application(1)];
+  open();
+  await loadUntil(() => sentTo(a.id) > 5);
+  a.die();
+  await loadUntil(() => gateway.stats().failures > 3);
+  expect(gateway.stats().recentFailures.every(({ instance }) => instance === `127.0.0.1:${a.id.port}`)).toBe(
+    true,
+  );
+  expect(gateway.stats().instances.find(({ instance }) => instance.endsWith(`:${b.id.port}`))?.failures).toBe(
+    0,
+  );
+});
