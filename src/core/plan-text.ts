@@ -1,0 +1,41 @@
+import { parseDuration } from './duration.ts';
+import type { PlanFile, PlanFileService } from './plan-file.ts';
+import { type ConsumerKind, consumerKinds } from './plan.ts';
+
+type Settings = NonNullable<PlanFile['defaults']>;
+type Companion = NonNullable<PlanFileService['companions']>[number];
+type Order = NonNullable<PlanFileService['order']>;
+
+/** `40s` or the name of a kind of consumer; undefined for anything else. */
+export function parseDrain(text: string): Settings['drain'] {
+  if ((consumerKinds as readonly string[]).includes(text)) return { consumers: text as ConsumerKind };
+  return parseDuration(text) === undefined ? undefined : { floor: text };
+}
+
+/** A URL, `tcp`, `none`, or a command line. */
+export function parseCheck(text: string): Settings['check'] {
+  if (text === '') return undefined;
+  if (text === 'tcp' || text === 'none') return text;
+  return /^https?:\/\//i.test(text) ? { http: text } : { run: text };
+}
+
+/** `4` or `75%`. */
+export function parseMinimum(text: string): Settings['minimum'] {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  return /^(100|\d{1,2})%$/.test(text) ? text : undefined;
+}
+
+/** `[GROUP@@]NAME[:PORT]`. A name may itself end in a colon, as Dubbo's do. */
+export function parseCompanion(text: string): Companion | undefined {
+  const match = /^(?:([^@\s]+)@@)?(\S+?)(?::(\d{1,5}))?$/.exec(text.trim());
+  const [, group, service, port] = match ?? [];
+  if (service === undefined || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) return undefined;
+  return { service, ...(group && { group }), ...(port && { port: Number(port) }) };
+}
+
+/** `ip`, `weight`, `cluster`, `given`, or `metadata:KEY`. */
+export function parseOrder(text: string): Order | undefined {
+  if (text === 'ip' || text === 'weight' || text === 'cluster' || text === 'given') return { by: text };
+  const key = /^metadata:(.+)$/.exec(text)?.[1];
+  return key === undefined ? undefined : { by: 'metadata', key };
+}

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import type { Clock } from '../world/clock.ts';
+import { parseReference } from './secret-reference.ts';
+
+/** Why a secret cannot be had. Never holds any part of the secret; `reference` is not a secret. */
+export type SecretProblem =
+  /** Not a reference: it may be a password written out, so it is not repeated. */
+  | { readonly kind: 'literal' }
+  | { readonly kind: 'not-set'; readonly name: string }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'failed'; readonly exit: string }
+  | { readonly kind: 'timed-out'; readonly afterMs: number }
+  | { readonly kind: 'empty'; readonly reference: string };
+
+export type Secret =
+  | { readonly ok: true; readonly secret: string; readonly warning?: SecretWarning }
+  | { readonly ok: false; readonly problem: SecretProblem };
+export type SecretWarning = { readonly kind: 'open-to-others'; readonly path: string; readonly mode: string };
+
+export type SecretSources = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+};
+
+const commandTimeoutMs = 10_000;
+const secretMaxBytes = 65_536;
+
+/** Fetches a secret from where the reference says. One newline at its end is not part of it. */
+export async function readSecret(text: string, sources: SecretSources): Promise<Secret> {
+  const reference = parseReference(text);
+  switch (reference?.kind) {
+    case undefined:
+      return { ok: false, problem: { kind: 'literal' } };
+    case 'env': {
+      const value = sources.env[reference.name];
+      return value === undefined
+        ? { ok: false, problem: { kind: 'not-set', name: reference.name } }
+        : filled(value, text);
+    }
+    case 'file':
+      return fromFile(reference.path, text);
+    case 'command':
+      return fromCommand(reference.command, text, sources);
+  }
+}
+
+async function fromFile(path: string, reference: string): Promise<Secret> {
+  try {
+    const { mode } = await stat(path);
+    const secret = filled(await readFile(path, 'utf8'), reference);
+    const isOpen = (mode & 0o077) !== 0;
+    const warning = {
+      kind: 'open-to-others',
+      path,
+      mode: (mode & 0o777).toString(8).padStart(4, '0'),
+    } as const;
+    return secret.ok && isOpen ? { ...secret, warning } : secret;
+  } catch (error) {
+    return { ok: false, problem: { kind: 'unreadable', path, detail: detailOf(error) } };
+  }
+}
+
+async function fromCommand(command: string, reference: string, sources: SecretSources): Promise<Secret> {
+  const over = new AbortController();
+  const child = spawn('sh', ['-c', command], {
+    env: { ...sources.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const output: Buffer[] = [];
+  let size = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= secretMaxBytes) output.push(chunk);
+  });
+  const ended = new Promise<Secret>((resolve) => {
+    child.on('error', (error) => resolve(failed(detailOf(error))));
+    child.on('close', (code, signal) =>
+      resolve(
+        code === 0 && size <= secretMaxBytes
+          ? filled(Buffer.concat(output).toString('utf8'), reference)
+          : failed(String(signal ?? code)),
+      ),
+    );
+  });
+  const late = sources.clock.sleep(commandTimeoutMs, over.signal).then((): Secret => {
+    const problem: SecretProblem = { kind: 'timed-out', afterMs: commandTimeoutMs };
+    return { ok: false, problem };
+  });
+  const secret = await Promise.race([ended, late]);
+  over.abort();
+  child.kill('SIGKILL');
+  // Something that the command started may hold the pipe open for ever.
+  child.stdout.destroy();
+  return secret;
+}
+
+function failed(exit: string): Secret {
+  return { ok: false, problem: { kind: 'failed', exit } };
+}
+
+function filled(text: string, reference: string): Secret {
+  const secret = text.replace(/\r?\n$/, '');
+  return secret === '' ? { ok: false, problem: { kind: 'empty', reference } } : { ok: true, secret };
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

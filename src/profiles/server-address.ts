@@ -1,0 +1,35 @@
+const defaultPort = 8848;
+
+export type AddressProblem =
+  | { readonly kind: 'bad-server'; readonly server: string }
+  | { readonly kind: 'server-with-path'; readonly server: string; readonly path: string }
+  /** The address is not repeated: it may hold a password. */
+  | { readonly kind: 'server-with-user' };
+
+export type Address =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly problem: AddressProblem };
+
+/** `http://HOST:8848` of whatever a person gives for a server. A path that is the context path is taken off. */
+export function serverAddress(text: string, contextPath: string): Address {
+  const given = text.trim();
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(whole)?.[1];
+  if (authority?.includes('@')) return { ok: false, problem: { kind: 'server-with-user' } };
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (url === undefined || authority === undefined || !isWeb || url.search !== '' || url.hash !== '')
+    return { ok: false, problem: { kind: 'bad-server', server: given } };
+  const path = url.pathname.replace(/\/+$/, '');
+  if (path !== '' && path !== contextPath)
+    return { ok: false, problem: { kind: 'server-with-path', server: given, path } };
+  // The URL drops a port that is usual for its scheme, and `:80` was meant.
+  const port = /:(\d+)$/.exec(authority)?.[1] ?? String(defaultPort);
+  return { ok: true, address: `${url.protocol}//${url.hostname}:${port}` };
+}
+
+/** With a slash before and none behind; empty for none. */
+export function contextPathOf(text: string): string {
+  const inner = text.trim().replaceAll(/^\/+|\/+$/g, '');
+  return inner === '' ? '' : `/${inner}`;
+}

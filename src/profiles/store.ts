@@ -1,0 +1,133 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { z } from 'zod';
+import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
+
+export type StoreProblem =
+  | { readonly kind: 'malformed-file'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'unreadable-file'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'cannot-keep'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'no-such-profile'; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'bad-profile-name'; readonly name: string }
+  | { readonly kind: 'profile-exists'; readonly name: string };
+
+export type StoreWarning = { readonly kind: 'open-to-others'; readonly path: string; readonly mode: string };
+
+export type StoredProfiles = ProfileFile & { readonly warnings: readonly StoreWarning[] };
+export type StoreAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: StoreProblem };
+
+/** The profiles of one person, in one file of mode 0600. A file that we cannot read is never written over. */
+export type ProfileStore = {
+  readonly path: string;
+  read(): StoreAnswer<StoredProfiles>;
+  /** Adds or replaces. The first profile becomes the current one. */
+  save(name: string, profile: Profile): StoreProblem | undefined;
+  remove(name: string): StoreProblem | undefined;
+  /** Makes it the one that is meant where none is named. */
+  use(name: string): StoreProblem | undefined;
+};
+
+const fileName = 'profiles';
+
+/** Where configuration belongs by the XDG rules. */
+export function configDirectory(env: Readonly<Record<string, string | undefined>>, home: string): string {
+  const base = env['XDG_CONFIG_HOME'];
+  return join(base !== undefined && base.startsWith('/') ? base : join(home, '.config'), 'nacos-rollout');
+}
+
+export function openProfileStore(directory: string): ProfileStore {
+  const path = join(directory, `${fileName}.json`);
+  const change = (edit: (file: ProfileFile) => ProfileFile | StoreProblem): StoreProblem | undefined => {
+    const stored = readFile(path);
+    if (!stored.ok) return stored.problem;
+    const { warnings: _warnings, ...file } = stored.value;
+    const edited = edit(file);
+    return 'kind' in edited ? edited : write(directory, path, edited);
+  };
+  return {
+    path,
+    read: () => readFile(path),
+    save: (name, profile) =>
+      profileName.safeParse(name).success
+        ? change((file) => ({
+            current: file.current ?? name,
+            profiles: { ...file.profiles, [name]: profile },
+          }))
+        : { kind: 'bad-profile-name', name },
+    remove: (name) =>
+      change((file) => {
+        const { [name]: removed, ...profiles } = file.profiles;
+        if (removed === undefined) return missing(name, file);
+        return file.current === name || file.current === undefined
+          ? { profiles }
+          : { current: file.current, profiles };
+      }),
+    use: (name) =>
+      change((file) =>
+        file.profiles[name] === undefined ? missing(name, file) : { ...file, current: name },
+      ),
+  };
+}
+
+export function missing(name: string, file: ProfileFile): StoreProblem {
+  return { kind: 'no-such-profile', name, known: Object.keys(file.profiles).sort() };
+}
+
+// conf takes a malformed file for an empty one in some cases, and makes the directory when it only reads.
+function readFile(path: string): StoreAnswer<StoredProfiles> {
+  let text: string;
+  let mode: number;
+  try {
+    text = readFileSync(path, 'utf8');
+    mode = statSync(path).mode & 0o777;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { ok: true, value: { profiles: {}, warnings: [] } };
+    return { ok: false, problem: { kind: 'unreadable-file', path, detail: codeOf(error) } };
+  }
+  const parsed = parse(text);
+  if (!parsed.ok) return { ok: false, problem: { kind: 'malformed-file', path, detail: parsed.detail } };
+  const warnings: readonly StoreWarning[] =
+    (mode & 0o077) === 0 ? [] : [{ kind: 'open-to-others', path, mode: mode.toString(8).padStart(4, '0') }];
+  return { ok: true, value: { ...parsed.file, warnings } };
+}
+
+function parse(text: string): { ok: true; file: ProfileFile } | { ok: false; detail: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+  const result = profileFileSchema.safeParse(value);
+  return result.success ? { ok: true, file: result.data } : { ok: false, detail: firstIssue(result.error) };
+}
+
+/** `profiles.prod.servers: …`: where it is and what is wrong, in one line. */
+export function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return error.message;
+  const place = z.core.toDotPath(issue.path);
+  return place === '' ? issue.message : `${place}: ${issue.message}`;
+}
+
+function write(directory: string, path: string, file: ProfileFile): StoreProblem | undefined {
+  try {
+    const conf = new Conf<ProfileFile>({
+      cwd: directory,
+      configName: fileName,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    });
+    conf.store = file;
+    return undefined;
+  } catch (error) {
+    return { kind: 'cannot-keep', path, detail: codeOf(error) };
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
