@@ -55,6 +55,7 @@ function afterStart(rollout: Rollout, fact: ControlFact & { type: 'runner-starte
     ...rest,
     isStopping: false,
     isUnattended: false,
+    isAttended: fact.isAttended,
     runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },
     targets: rollout.targets.map((target) => (isActive(target) ? takenOver(target) : target)),
   };

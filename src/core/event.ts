@@ -45,7 +45,6 @@ const facts = {
     by,
     reached: reachedSchema,
     world: z.enum(['real', 'rehearsal']),
-    /** Whether a person is there to be asked. */
     isAttended: z.boolean(),
     /** Addresses of the server nodes that every read-back asks. */
     nodes: z.array(z.string()).min(1).readonly(),
@@ -53,7 +52,13 @@ const facts = {
     workingDirectory: z.string(),
   }),
   /** `startTicks` tells this process from a later one with the same id (field 22 of /proc/PID/stat). */
-  'runner-started': z.object({ pid: z.number().int(), host: z.string(), startTicks: z.string().optional() }),
+  'runner-started': z.object({
+    pid: z.number().int(),
+    host: z.string(),
+    startTicks: z.string().optional(),
+    /** Whether a person is there to be asked, now. */
+    isAttended: z.boolean(),
+  }),
   'disable-began': z.object({ target, attempt }),
   forecast: z.object({ target, services: z.array(forecastSchema).readonly() }),
   'write-began': z.object({

@@ -64,6 +64,9 @@ export type Rollout = {
   readonly paused?: { readonly by: string; readonly why: FactOf<'paused'>['why'] };
   readonly abort?: 'put-back' | 'leave';
   readonly isStopping: boolean;
+  /** Whether a person was there to be asked when the runner started. */
+  readonly isAttended: boolean;
+  /** The person's terminal was lost. */
   readonly isUnattended: boolean;
   readonly runner?: { readonly pid: number; readonly host: string; readonly startTicks?: string | undefined };
   readonly hasWritten: boolean;
@@ -97,6 +100,7 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
     planned,
     targets: planned.plan.targets.map(waitingTarget),
     isStopping: false,
+    isAttended: planned.isAttended,
     isUnattended: false,
     hasWritten: false,
   };

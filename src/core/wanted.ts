@@ -82,7 +82,7 @@ function mayAdmit(rollout: Rollout): boolean {
 
 /** Without a person, the plan answers. */
 function unasked(rollout: Rollout): readonly Effect[] {
-  if (rollout.planned.isAttended) return [];
+  if (rollout.isAttended) return [];
   const plan = planOf(rollout);
   return rollout.targets
     .filter((target) => target.phase === 'stuck')
@@ -104,7 +104,7 @@ function closing(rollout: Rollout, inFlight: number): readonly Effect[] {
   if (rollout.targets.every((target) => target.phase === 'ended')) return [end(rollout)];
   const keptOutCount = rollout.targets.flatMap(keptOut).length;
   if (inFlight > keptOutCount) return [];
-  if (!rollout.planned.isAttended && rollout.paused === undefined) return [rest(rollout, 'stuck')];
+  if (!rollout.isAttended && rollout.paused === undefined) return [rest(rollout, 'stuck')];
   if (!rollout.isUnattended) return [];
   const isOpen = rollout.targets.some((target) => isActive(target) && isOffByUs(target));
   if (!isOpen) return [rest(rollout, 'unattended')];

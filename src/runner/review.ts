@@ -1,4 +1,5 @@
 import type { Forecast } from '../core/event.ts';
+import type { Plan } from '../core/plan.ts';
 import type { Reading, Refusal } from '../core/failure.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 
@@ -8,6 +9,10 @@ export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & Findi
 type FindingText =
   | { readonly kind: 'reached'; readonly version: string; readonly dialect: string; readonly nodes: number }
   | { readonly kind: 'registry'; readonly error: RegistryError }
+  /** A server node of ours that does not answer: it is not asked during the rollout. */
+  | { readonly kind: 'node-silent'; readonly node: string; readonly error: RegistryError }
+  /** A member of the cluster that neither the profile nor the operator accepted: it is not asked. */
+  | { readonly kind: 'node-not-accepted'; readonly address: string }
   /** `may` is whether we may write to the service. */
   | { readonly kind: 'permission'; readonly may: 'yes' | 'no' | 'unknown'; readonly service: string }
   | { readonly kind: 'leader'; readonly isThere: boolean; readonly isKnown: boolean }
@@ -40,8 +45,13 @@ type FindingText =
       readonly usual: number;
     };
 
-/** `nodes`: the server nodes that every read-back will ask. */
-export type Review = { readonly findings: readonly Finding[]; readonly nodes: readonly string[] };
+export type Review = {
+  readonly findings: readonly Finding[];
+  /** The server nodes that every read-back will ask. */
+  readonly nodes: readonly string[];
+  /** The plan to start: a default probe that fails on a working instance was dropped from it. */
+  readonly plan: Plan;
+};
 
 export function isRefused(review: Review): boolean {
   return review.findings.some((finding) => finding.level === 'refused');

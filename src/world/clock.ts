@@ -38,3 +38,9 @@ export function fasterClock(clock: Clock, factor: number): Clock {
 export function stamp(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** Milliseconds since the epoch for a stamp; the epoch itself for text that is none. */
+export function stampMs(text: string): number {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? 0 : ms;
+}

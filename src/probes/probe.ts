@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { request } from 'undici';
+import type { Reading } from '../core/failure.ts';
+import { type Check, type Registration, fillPlaceholders } from '../core/plan.ts';
+import type { Clock } from '../world/clock.ts';
+import type { Probe } from '../world/world.ts';
+
+const probeTimeoutMs = 3000;
+
+/** Measures an instance from outside Nacos. Everything that it may say is a reading; nothing throws. */
+export function realProbe(clock: Clock, environment: Readonly<Record<string, string>>): Probe {
+  return async (check, registration, signal) => {
+    const timeout = AbortSignal.timeout(probeTimeoutMs);
+    const began = clock.monotonic();
+    const reading = await measure(check, registration, AbortSignal.any([signal, timeout]), environment);
+    if (timeout.aborted) return { kind: 'timed-out', afterMs: probeTimeoutMs };
+    return reading.kind === 'good' ? { kind: 'good', ms: Math.round(clock.monotonic() - began) } : reading;
+  };
+}
+
+function measure(
+  check: Check,
+  registration: Registration,
+  signal: AbortSignal,
+  environment: Readonly<Record<string, string>>,
+): Promise<Reading> {
+  switch (check.kind) {
+    case 'http':
+      return measureHttp(fillPlaceholders(check.url, registration, 'url'), signal);
+    case 'tcp':
+      return measureTcp(registration, signal);
+    case 'command':
+      return measureCommand(check.run, registration, signal, environment);
+    case 'registration':
+      return Promise.resolve({ kind: 'good', ms: 0 });
+  }
+}
+
+const good: Reading = { kind: 'good', ms: 0 };
+
+async function measureHttp(url: string, signal: AbortSignal): Promise<Reading> {
+  try {
+    const { statusCode, body } = await request(url, { signal, headers: { connection: 'close' } });
+    await body.dump();
+    return statusCode >= 200 && statusCode < 300 ? good : { kind: 'http-status', status: statusCode };
+  } catch (error) {
+    return { kind: 'refused', detail: detailOf(error) };
+  }
+}
+
+function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Reading> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: ip, port, signal });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(good);
+    });
+    socket.once('error', (error) => resolve({ kind: 'refused', detail: detailOf(error) }));
+  });
+}
+
+function measureCommand(
+  run: string,
+  registration: Registration,
+  signal: AbortSignal,
+  environment: Readonly<Record<string, string>>,
+): Promise<Reading> {
+  const { ip, port, service, group, namespace, cluster } = registration;
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', run], {
+      stdio: 'ignore',
+      signal,
+      killSignal: 'SIGKILL',
+      env: {
+        ...environment,
+        NACOS_ROLLOUT_STEP: 'check',
+        NACOS_ROLLOUT_IP: ip,
+        NACOS_ROLLOUT_PORT: String(port),
+        NACOS_ROLLOUT_INSTANCE: fillPlaceholders('{instance}', registration, 'word'),
+        NACOS_ROLLOUT_SERVICE: service,
+        NACOS_ROLLOUT_GROUP: group,
+        NACOS_ROLLOUT_NAMESPACE: namespace,
+        NACOS_ROLLOUT_CLUSTER: cluster,
+      },
+    });
+    child.once('error', (error) => resolve({ kind: 'refused', detail: detailOf(error) }));
+    child.once('exit', (code) => resolve(code === 0 ? good : { kind: 'command-failed', code: code ?? 1 }));
+  });
+}
+
+function detailOf(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return typeof code === 'string' ? code : String(message ?? error);
+}

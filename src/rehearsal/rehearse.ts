@@ -1,0 +1,75 @@
+import type { Endpoint, Instance } from '../core/service.ts';
+import { instanceKey } from '../core/service.ts';
+import { type Clock, fasterClock } from '../world/clock.ts';
+import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts';
+import type { World } from '../world/world.ts';
+
+/** How much faster than life a rehearsal's waits go. */
+export const rehearsalSpeed = 10;
+/** How long a command that is only shown pretends to take. */
+const pretendedCommandMs = 5000;
+
+/**
+ * The real world with its hands tied: reads pass through, writes go to an overlay that later reads show, commands are
+ * shown and not run, waits are compressed. `list` hears every request that a real run would have sent instead.
+ */
+export function rehearsalWorld(real: World, list: (request: RequestText) => void): World {
+  const clock = fasterClock(real.clock, rehearsalSpeed);
+  return {
+    clock,
+    registry: overlaid(real.registry, list),
+    probe: async (check, registration, signal) =>
+      // A check by command is a command: whatever it does, a rehearsal does not do it.
+      check.kind === 'command' ? { kind: 'good', ms: 0 } : real.probe(check, registration, signal),
+    commands: {
+      run: async (_order, signal) => pretended(clock, signal),
+      recover: async (_order, signal) => pretended(clock, signal),
+    },
+  };
+}
+
+async function pretended(
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<{ kind: 'exited'; code: number } | { kind: 'killed' }> {
+  await clock.sleep(pretendedCommandMs, signal);
+  return signal.aborted ? { kind: 'killed' } : { kind: 'exited', code: 0 };
+}
+
+function overlaid(registry: Registry, list: (request: RequestText) => void): Registry {
+  const written = new Map<string, InstanceWrite>();
+  const overlay = (instance: Instance): Instance => {
+    const write = written.get(instanceKey(instance));
+    return write === undefined ? instance : { ...instance, enabled: write.enabled, weight: write.weight };
+  };
+  return {
+    nodeAddresses: registry.nodeAddresses,
+    server: (options) => registry.server(options),
+    namespaces: (options) => registry.namespaces(options),
+    services: (namespace, pattern, options) => registry.services(namespace, pattern, options),
+    service: (id, options) => registry.service(id, options),
+    nodes: (options) => registry.nodes(options),
+    mayWrite: async () => ({ ok: true, value: 'unknown' }),
+    subscribers: (id, options) => registry.subscribers(id, options),
+    requestOf: (write) => registry.requestOf(write),
+    close: () => registry.close(),
+    instances: async (id, options) => {
+      const answer = await registry.instances(id, options);
+      return answer.ok && answer.value !== undefined
+        ? { ok: true, value: answer.value.map(overlay) }
+        : answer;
+    },
+    consumerView: async (id, options) => {
+      const answer = await registry.consumerView(id, options);
+      if (!answer.ok) return answer;
+      const isHidden = (endpoint: Endpoint): boolean =>
+        written.get(instanceKey({ ...id, ...endpoint }))?.enabled === false;
+      return { ok: true, value: answer.value.filter((endpoint) => !isHidden(endpoint)) };
+    },
+    write: async (write) => {
+      list(registry.requestOf(write));
+      written.set(instanceKey(write.instance), write);
+      return { kind: 'accepted' };
+    },
+  };
+}

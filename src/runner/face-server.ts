@@ -1,0 +1,116 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { type Server, createServer } from 'node:net';
+import type { Event } from '../core/event.ts';
+import type { Clock } from '../world/clock.ts';
+import { type LineSocket, overLines } from './line-socket.ts';
+import { type RunnerLine, type Snapshot, faceLineSchema } from './protocol.ts';
+import type { Runner } from './runner.ts';
+
+const observeEveryMs = 1000;
+
+type Face = { readonly lines: LineSocket; by: string; mayDecide: boolean; isDetached: boolean };
+
+export type FaceServer = { close(): void };
+
+/** Serves one rollout to any number of faces over a Unix socket of mode 0600. */
+export async function serveFaces(options: {
+  path: string;
+  runner: Runner;
+  events: readonly Event[];
+  clock: Clock;
+  observe: () => Promise<Snapshot>;
+}): Promise<FaceServer> {
+  const { path, runner, clock } = options;
+  const events = [...options.events];
+  const faces = new Set<Face>();
+  const stop = new AbortController();
+  const say = (line: RunnerLine): void => {
+    for (const face of faces) if (line.kind !== 'observed' || face.lines.isClear()) face.lines.send(line);
+  };
+  runner.follow((event) => {
+    events.push(event);
+    say({ kind: 'event', event });
+  });
+  rmSync(path, { force: true });
+  const server = createServer((socket) => {
+    const face: Face = {
+      by: '',
+      mayDecide: false,
+      isDetached: false,
+      lines: overLines(socket, {
+        line: (value) => hear(value, face, { runner, faces, events }),
+        closed: () => lose(face, faces, runner),
+      }),
+    };
+  });
+  await listen(server, path);
+  chmodSync(path, 0o600);
+  void observeForFaces(faces, say, options.observe, clock, stop.signal);
+  return {
+    close: () => {
+      stop.abort();
+      server.close();
+      for (const face of faces) face.lines.close();
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function hear(
+  value: unknown,
+  face: Face,
+  house: { runner: Runner; faces: Set<Face>; events: readonly Event[] },
+): void {
+  const parsed = faceLineSchema.safeParse(value);
+  if (!parsed.success) return face.lines.close();
+  const { runner, faces, events } = house;
+  if (parsed.data.kind === 'hello') {
+    if (faces.has(face)) return;
+    Object.assign(face, { by: parsed.data.by, mayDecide: parsed.data.mayDecide });
+    for (const event of events) face.lines.send({ kind: 'event', event } satisfies RunnerLine);
+    face.lines.send({ kind: 'caught-up' } satisfies RunnerLine);
+    faces.add(face);
+    if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner))
+      runner.record({ type: 'face-joined', by: face.by });
+    return;
+  }
+  const { ref, order } = parsed.data;
+  const refused = face.mayDecide ? runner.submit(order, face.by) : 'only-watching';
+  if (order.type === 'detach') face.isDetached = true;
+  face.lines.send({
+    kind: 'answer',
+    ref,
+    ...(refused === undefined ? {} : { refused }),
+  } satisfies RunnerLine);
+}
+
+/** A terminal that went without a word: the target in our hands is finished, and nothing more begun. */
+function lose(face: Face, faces: Set<Face>, runner: Runner): void {
+  if (!faces.delete(face) || !face.mayDecide || face.isDetached || isOver(runner)) return;
+  const isAnyLeft = [...faces].some((other) => other.mayDecide);
+  if (!isAnyLeft && !runner.rollout().isUnattended) runner.record({ type: 'face-lost', by: face.by });
+}
+
+function isOver(runner: Runner): boolean {
+  return runner.rollout().ended !== undefined || runner.rollout().rested !== undefined;
+}
+
+async function observeForFaces(
+  faces: ReadonlySet<Face>,
+  say: (line: RunnerLine) => void,
+  observe: () => Promise<Snapshot>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    if (faces.size > 0) say({ kind: 'observed', snapshot: await observe() });
+    await clock.sleep(observeEveryMs, signal);
+  }
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+}

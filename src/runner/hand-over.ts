@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { reachedSchema } from '../core/connection-spec.ts';
+import { planSchema } from '../core/plan.ts';
+
+const common = {
+  id: z.string(),
+  by: z.string(),
+  host: z.string(),
+  isAttended: z.boolean(),
+  /** As typed at a prompt. It goes through a pipe, and is written nowhere. */
+  typedPassword: z.string().optional(),
+};
+
+/** What a face gives to the runner that it starts, on its standard input. */
+export const handOverSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    ...common,
+    plan: planSchema,
+    reached: reachedSchema,
+    nodes: z.array(z.string()).min(1),
+    workingDirectory: z.string(),
+    world: z.enum(['real', 'rehearsal']),
+  }),
+  z.object({ kind: z.literal('resume'), ...common }),
+]);
+export type HandOver = z.infer<typeof handOverSchema>;
+
+/** The runner's one line on its standard output, before it lets go of it. */
+export type HandOverAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problem: import('./face-ports.ts').LaunchProblem };

@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { apply, replay } from '../core/apply.ts';
+import { type Event, eventVersion } from '../core/event.ts';
+import { exitCodes } from '../core/outcome.ts';
+import { type Rollout, offByUs } from '../core/rollout.ts';
+import { type Clock, stamp } from '../world/clock.ts';
+import { isAlive } from '../world/process-mark.ts';
+import type { LaunchProblem, Launched, Launcher, OpenRollout, StartRequest } from './face-ports.ts';
+import type { HandOver, HandOverAnswer } from './hand-over.ts';
+import { journalPath, openJournal, readJournal } from './journal.ts';
+import { openLink } from './link.ts';
+import {
+  type StateDirectory,
+  isRolloutId,
+  newRolloutId,
+  rehearsalDirectory,
+  rolloutDirectory,
+  rolloutIds,
+  socketPath,
+} from './state-directory.ts';
+
+export type LaunchHouse = {
+  readonly clock: Clock;
+  readonly state: StateDirectory;
+  readonly who: string;
+  readonly host: string;
+  readonly workingDirectory: string;
+  /** Starts the runner's process in a session of its own, writes the hand-over to it, and returns its one line. */
+  spawnRunner(handOver: HandOver, logPath: string): Promise<HandOverAnswer>;
+};
+
+/** The launcher of this machine: runners are found by their journals and reached by their sockets. */
+export function createLauncher(house: LaunchHouse): Launcher {
+  return {
+    start: (request) => start(house, request),
+    attach: (id) => attach(house, id, true),
+    resume: (id, options) => resume(house, id, options),
+    abandon: (id) => abandon(house, id),
+    all: async () => all(house),
+  };
+}
+
+async function start(house: LaunchHouse, request: StartRequest): Promise<Launched> {
+  const id = newRolloutId();
+  const { plan, connected, world, isAttended, nodes, typedPassword } = request;
+  const directory = (world === 'real' ? rolloutDirectory : rehearsalDirectory)(house.state, id);
+  const { who: by, host, workingDirectory } = house;
+  const { reached } = connected;
+  return launch(house, directory, {
+    kind: 'start',
+    id,
+    by,
+    host,
+    isAttended,
+    plan,
+    reached,
+    nodes: [...nodes],
+    workingDirectory,
+    world,
+    typedPassword,
+  });
+}
+
+async function launch(house: LaunchHouse, directory: string, handOver: HandOver): Promise<Launched> {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return {
+      ok: false,
+      problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
+    };
+  }
+  const answer = await house.spawnRunner(handOver, join(directory, 'runner.log'));
+  if (!answer.ok) return answer;
+  return connect(house, handOver.id, directory, true);
+}
+
+async function connect(
+  house: LaunchHouse,
+  id: string,
+  directory: string,
+  mayDecide: boolean,
+): Promise<Launched> {
+  const path = socketPath(house.state, directory);
+  const link = await openLink({ id, directory, path, by: house.who, mayDecide });
+  return link === undefined ? { ok: false, problem: { kind: 'no-runner', id } } : { ok: true, link };
+}
+
+async function attach(house: LaunchHouse, id: string, mayDecide: boolean): Promise<Launched> {
+  const found = find(house, id);
+  return 'problem' in found
+    ? { ok: false, problem: found.problem }
+    : connect(house, id, found.directory, mayDecide);
+}
+
+async function resume(
+  house: LaunchHouse,
+  id: string,
+  options: { typedPassword: string | undefined; isAttended: boolean },
+): Promise<Launched> {
+  const found = find(house, id);
+  if ('problem' in found) return { ok: false, problem: found.problem };
+  if (found.rollout.ended !== undefined) return { ok: false, problem: { kind: 'already-ended', id } };
+  if (found.isRunning) return { ok: false, problem: { kind: 'still-running', id } };
+  const { reached } = found.rollout.planned;
+  const isPasswordTyped = reached.username !== undefined && reached.passwordFrom === undefined;
+  if (isPasswordTyped && options.typedPassword === undefined)
+    return { ok: false, problem: { kind: 'password-needed', user: reached.username ?? '' } };
+  const { who: by, host } = house;
+  return launch(house, found.directory, { kind: 'resume', id, by, host, ...options });
+}
+
+async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | undefined> {
+  const found = find(house, id);
+  if ('problem' in found) return found.problem;
+  if (found.rollout.ended !== undefined) return { kind: 'already-ended', id };
+  if (found.isRunning) return { kind: 'still-running', id };
+  const { rollout, directory } = found;
+  const at = stamp(house.clock.wallClock());
+  const exitCode = offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
+  const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: id, ...ended };
+  apply(rollout, event);
+  const journal = openJournal(directory);
+  journal.append(event);
+  journal.close();
+  return undefined;
+}
+
+function find(house: LaunchHouse, id: string): OpenRollout | { readonly problem: LaunchProblem } {
+  const directory = rolloutDirectory(house.state, id);
+  if (!isRolloutId(id) || !existsSync(journalPath(directory)))
+    return { problem: { kind: 'no-such-rollout', id } };
+  const read = readJournal(directory);
+  if (!read.ok) return { problem: { ...read.problem, id } };
+  const rollout = replay(read.events);
+  if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
+  return { id, directory, rollout, isRunning: isRunning(rollout) };
+}
+
+function isRunning(rollout: Rollout): boolean {
+  const { runner, rested, ended } = rollout;
+  if (runner === undefined || rested !== undefined || ended !== undefined) return false;
+  return isAlive({ pid: runner.pid, startTicks: runner.startTicks });
+}
+
+function all(house: LaunchHouse): readonly OpenRollout[] {
+  const found = rolloutIds(house.state).flatMap((id) => {
+    const one = find(house, id);
+    return 'problem' in one ? [] : [one];
+  });
+  const timeOf = ({ directory }: OpenRollout): number => statSync(journalPath(directory)).mtimeMs;
+  return found.sort(
+    (a, b) => b.rollout.plannedAt.localeCompare(a.rollout.plannedAt) || timeOf(b) - timeOf(a),
+  );
+}

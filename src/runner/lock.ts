@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reached } from '../core/connection-spec.ts';
+import { type Plan, touchedServices } from '../core/plan.ts';
+import { type ServiceId, serviceKey } from '../core/service.ts';
+import { isAlive, type ProcessMark } from '../world/process-mark.ts';
+
+/** Who holds a service on this machine. */
+export type Holder = ProcessMark & {
+  readonly id: string;
+  readonly by: string;
+  readonly since: string;
+  readonly service: string;
+};
+
+export type LockResult =
+  | { readonly ok: true; release(): void }
+  | { readonly ok: false; readonly holder: Holder };
+
+/**
+ * Takes one file for every server address and service that the plan touches, or none. A file whose process is gone is
+ * taken over.
+ */
+export function takeLocks(
+  directory: string,
+  reached: Reached,
+  plan: Plan,
+  holder: Omit<Holder, 'service'>,
+): LockResult {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const taken: string[] = [];
+  const release = (): void => {
+    for (const path of taken) releaseOne(path, holder.id);
+  };
+  for (const service of touchedServices(plan))
+    for (const server of reached.servers) {
+      const path = join(directory, lockName(server, service));
+      const other = takeOne(path, { ...holder, service: service.service });
+      if (other !== undefined) {
+        release();
+        return { ok: false, holder: other };
+      }
+      taken.push(path);
+    }
+  return { ok: true, release };
+}
+
+function lockName(server: string, service: ServiceId): string {
+  const host = server
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  return `${createHash('sha256')
+    .update(`${host}/${serviceKey(service)}`)
+    .digest('hex')
+    .slice(0, 32)}.json`;
+}
+
+/** The holder that is in the way, or undefined when the lock is ours. */
+function takeOne(path: string, holder: Holder): Holder | undefined {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (create(path, holder)) return undefined;
+    const other = readHolder(path);
+    if (other?.id === holder.id && other.pid === holder.pid) return undefined;
+    if (other !== undefined && isAlive(other)) return other;
+    setAside(path, holder);
+  }
+  return readHolder(path) ?? holder;
+}
+
+function create(path: string, holder: Holder): boolean {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    writeSync(file, JSON.stringify(holder));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Renaming is atomic: of two who find the same dead holder, one moves it and the other finds nothing to move. */
+function setAside(path: string, holder: Holder): void {
+  const aside = `${path}.${holder.pid}.dead`;
+  try {
+    renameSync(path, aside);
+    const moved = readHolder(aside);
+    // Somebody else was faster and took it; it is theirs.
+    if (moved !== undefined && isAlive(moved)) renameSync(aside, path);
+    else unlinkSync(aside);
+  } catch {
+    // It is gone already.
+  }
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function releaseOne(path: string, id: string): void {
+  if (readHolder(path)?.id !== id) return;
+  try {
+    unlinkSync(path);
+  } catch {
+    // Somebody tidied up before us.
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where everything about rollouts lies: below `$XDG_STATE_HOME/nacos-rollout`, readable by its owner only. */
+export type StateDirectory = {
+  readonly root: string;
+  /** For sockets whose path beside the journal would be too long (108 bytes is all that Unix allows). */
+  readonly temporary: string;
+  readonly userId: number;
+};
+
+export function rolloutDirectory(state: StateDirectory, id: string): string {
+  return join(state.root, 'rollouts', id);
+}
+
+/** Rehearsals leave no history. */
+export function rehearsalDirectory(state: StateDirectory, id: string): string {
+  return join(state.root, 'rehearsals', id);
+}
+
+export function lockDirectory(state: StateDirectory): string {
+  return join(state.root, 'locks');
+}
+
+/** Eight hexadecimal digits: short enough to type, and no two rollouts of one registry get the same. */
+export function newRolloutId(): string {
+  return randomBytes(4).toString('hex');
+}
+
+export function isRolloutId(text: string): boolean {
+  return /^[0-9a-f]{8}$/.test(text);
+}
+
+export function rolloutIds(state: StateDirectory): readonly string[] {
+  try {
+    return readdirSync(join(state.root, 'rollouts')).filter(isRolloutId);
+  } catch {
+    return [];
+  }
+}
+
+const longestSocketPath = 100;
+
+/** Beside the journal where the path is short enough, else in a directory of our own in the temporary one. */
+export function socketPath(state: StateDirectory, directory: string): string {
+  const beside = join(directory, 'socket');
+  if (Buffer.byteLength(beside) <= longestSocketPath) return beside;
+  const own = join(state.temporary, `nacos-rollout-${state.userId}`);
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  const found = lstatSync(own);
+  if (!found.isDirectory() || found.uid !== state.userId)
+    throw new Error(`${own} is not a directory of ours; remove it, or set XDG_STATE_HOME to a shorter path`);
+  chmodSync(own, 0o700);
+  return join(own, createHash('sha256').update(beside).digest('hex').slice(0, 24));
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandResult } from '../core/failure.ts';
+import type { Clock } from './clock.ts';
+import { type ProcessMark, isAlive, markFromStat } from './process-mark.ts';
+import type { CommandOrder, Commands } from './world.ts';
+
+/**
+ * Runs the command's words ($1 …) for the directory $0. Making `claim` is the one thing that only one can do: the
+ * wrapper, which then runs the command, or a recovering runner, which then knows that it never will.
+ */
+const wrapper = `
+mkdir "$0/claim" 2>/dev/null || exit 0
+{ cat "/proc/$$/stat" 2>/dev/null || echo $$; } >"$0/began.new" && mv "$0/began.new" "$0/began"
+"$@"
+code=$?
+echo $code >"$0/ended.new" && mv "$0/ended.new" "$0/ended"
+exit $code
+`;
+
+const pollMs = 200;
+/** Between asking a group to end and ending it. */
+const graceMs = 10_000;
+
+/** Real processes, each in a session of its own: they outlive a killed runner and a closed terminal. */
+export function realCommands(clock: Clock, environment: Readonly<Record<string, string>>): Commands {
+  return {
+    run: async (order, signal) => {
+      mkdirSync(order.directory, { recursive: true, mode: 0o700 });
+      const started = start(order, environment);
+      return started.ok
+        ? watch(clock, order, started.pid, started.exited, signal)
+        : { kind: 'not-started', detail: started.detail };
+    },
+    recover: async (order, signal) => {
+      if (claim(order.directory)) return { kind: 'never-began' };
+      const mark = await readMark(clock, order.directory, signal);
+      if (mark === undefined) return { kind: 'lost' };
+      return watch(clock, order, mark.pid, () => !isAlive(mark), signal);
+    },
+  };
+}
+
+type Started =
+  | { readonly ok: true; readonly pid: number; readonly exited: () => boolean }
+  | { readonly ok: false; readonly detail: string };
+
+function start(order: CommandOrder, environment: Readonly<Record<string, string>>): Started {
+  const { command } = order;
+  const words = 'run' in command ? ['/bin/sh', '-c', command.run] : command.argv;
+  const output = openSync(join(order.directory, 'output.log'), 'a', 0o600);
+  try {
+    const child = spawn('/bin/sh', ['-c', wrapper, order.directory, ...words], {
+      cwd: order.workingDirectory,
+      env: { ...environment, ...order.environment },
+      stdio: ['ignore', output, output],
+      detached: true,
+    });
+    return following(child);
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+  } finally {
+    closeSync(output);
+  }
+}
+
+function following(child: ChildProcess): Started {
+  let isOver = child.pid === undefined;
+  let detail = '';
+  child.once('exit', () => {
+    isOver = true;
+  });
+  child.once('error', (error) => {
+    isOver = true;
+    detail = error.message;
+  });
+  child.unref();
+  if (child.pid === undefined)
+    return { ok: false, detail: detail || 'the working directory or /bin/sh is missing' };
+  return { ok: true, pid: child.pid, exited: () => isOver };
+}
+
+/** Waits for the outcome file, the time-out, or the signal. A time-out and a signal end the whole group. */
+async function watch(
+  clock: Clock,
+  order: CommandOrder,
+  pid: number,
+  exited: () => boolean,
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  const began = clock.monotonic();
+  const { timeoutMs } = order.command;
+  for (;;) {
+    const wasOver = exited();
+    const code = outcomeOf(order.directory);
+    if (code !== undefined) return { kind: 'exited', code };
+    if (wasOver) return { kind: 'lost' };
+    const isLate = clock.monotonic() - began >= timeoutMs;
+    if (isLate || signal.aborted) {
+      await endGroup(clock, pid, exited);
+      return isLate ? { kind: 'timed-out', afterMs: timeoutMs } : { kind: 'killed' };
+    }
+    await clock.sleep(pollMs, signal);
+  }
+}
+
+async function endGroup(clock: Clock, pid: number, exited: () => boolean): Promise<void> {
+  const began = clock.monotonic();
+  signalGroup(pid, 'SIGTERM');
+  while (!exited() && clock.monotonic() - began < graceMs) await clock.sleep(pollMs);
+  // Also when the wrapper went: what it started may have stayed.
+  signalGroup(pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // The group is gone: that is what was wanted.
+  }
+}
+
+function outcomeOf(directory: string): number | undefined {
+  const text = readIfThere(join(directory, 'ended'));
+  return text === undefined ? undefined : Number.parseInt(text, 10);
+}
+
+/** True when the command has not begun; from now on it never will. */
+function claim(directory: string): boolean {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(join(directory, 'claim'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The wrapper writes its mark right after its claim; a crash of the machine can come between the two. */
+async function readMark(
+  clock: Clock,
+  directory: string,
+  signal: AbortSignal,
+): Promise<ProcessMark | undefined> {
+  const began = clock.monotonic();
+  while (!existsSync(join(directory, 'began'))) {
+    if (clock.monotonic() - began > 2000 || signal.aborted) return undefined;
+    await clock.sleep(50, signal);
+  }
+  return markFromStat(readIfThere(join(directory, 'began')) ?? '');
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
