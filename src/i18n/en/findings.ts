@@ -15,6 +15,10 @@ export const findings: Sayings<Finding> = {
   reached: ({ version, dialect, nodes }) =>
     `Nacos ${version} answers (${dialect}), ${nodes === 1 ? 'one server node' : `${nodes} server nodes`}.`,
   registry: ({ error }) => say(registryErrors, error),
+  'node-silent': ({ node, error }) =>
+    `The server node ${node} does not answer and is not asked during the rollout: ${say(registryErrors, error)}`,
+  'node-not-accepted': ({ address }) =>
+    `The cluster has a member ${address} that nobody accepted: it is not asked; accept it with --accept-node ${address} or in the profile.`,
   permission: ({ may, service }) => permissions[may](service),
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} cannot go off: ${say(refusals, refusal)}`,

@@ -13,6 +13,10 @@ export const findings: Sayings<Finding> = {
   reached: ({ version, dialect, nodes }) =>
     `Nacos ${version} 有应答（${dialect}），共 ${nodes} 个服务端节点。`,
   registry: ({ error }) => say(registryErrors, error),
+  'node-silent': ({ node, error }) =>
+    `服务端节点 ${node} 没有应答，发布过程中不再询问它：${say(registryErrors, error)}`,
+  'node-not-accepted': ({ address }) =>
+    `集群中有未被认可的成员 ${address}，不会询问它；认可它请用 --accept-node ${address} 或写入配置档案。`,
   permission: ({ may, service }) => permissions[may](service),
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,

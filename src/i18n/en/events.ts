@@ -1,0 +1,124 @@
+import type { EventType, Facts, Purpose } from '../../core/event.ts';
+import { commandText } from '../../core/plan.ts';
+import { say } from '../say.ts';
+import { timeEn as time } from '../time-words.ts';
+import { registryErrors } from './registry-errors.ts';
+import { commandResults, stepFailures } from './step-failures.ts';
+
+/** What a registration's index means in the journal that the event stands in. */
+export type RegistrationName = (target: string, registration: number) => string;
+export type EventWords = {
+  readonly [Type in EventType]: (fact: Facts[Type], nameOf: RegistrationName) => string;
+};
+
+const purposes: Record<Purpose, string> = {
+  disable: '',
+  enable: '',
+  restore: ' (to put it back)',
+  'keep-out': ' (to keep it out)',
+  'hold-absent': ' (held while it is away)',
+};
+const writeOutcomes = { accepted: 'accepted', refused: 'refused', unknown: 'of unknown fate' } as const;
+const pauseReasons = {
+  asked: 'as asked',
+  'terminal-lost': 'the terminal is lost',
+  'registry-lost': 'Nacos is lost',
+  'lease-lost': 'the lease is lost',
+} as const;
+const restReasons = {
+  stuck: 'a step failed and nobody can be asked',
+  interrupted: 'it was stopped',
+  unattended: 'nobody is there',
+  undecided: 'nobody decided in time',
+} as const;
+const decisions = {
+  retry: 'run the step again',
+  'retry-target': 'begin this target again',
+  'leave-off': 'leave it off and go on',
+  'put-on': 'put it on as it is',
+  'take-as-done': 'take the deploy as done',
+} as const;
+const outcomes = {
+  done: 'The rollout is done.',
+  'done-with-some-off': 'The rollout is through, and some instances were left off.',
+  aborted: 'The rollout was aborted.',
+  abandoned: 'The rollout was given up.',
+} as const;
+
+/** One line for each kind of event, without its time and target. */
+export const events: EventWords = {
+  'rollout-planned': ({ plan, by, world }) =>
+    `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}`,
+  'runner-started': ({ pid, host }) => `runner ${pid} started on ${host}`,
+  'disable-began': ({ attempt }) => `disable began${again(attempt)}`,
+  forecast: ({ services }) =>
+    services
+      .map(
+        ({ service, now, after, minimum, weightPercent }) =>
+          `${service}: on and well ${now} → ${after}, minimum ${minimum}, weight ${weightPercent} %`,
+      )
+      .join('; '),
+  'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
+    `setting ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
+  'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
+    `setting ${nameOf(target, registration)} ${onOff(enabled)} was ${writeOutcomes[outcome]} after ${time(ms)}${error ? `: ${say(registryErrors, error)}` : ''}`,
+  'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
+    `${nameOf(target, registration)} is ${onOff(enabled)} on ${nodes.map(({ node, ms }) => `${node} (${time(ms)})`).join(', ')}`,
+  disabled: ({ ms }) => `disabled, after ${time(ms)}`,
+  'drain-began': ({ totalMs, attempt }) => `draining for ${time(totalMs)}${again(attempt)}`,
+  'drain-extended': ({ byMs, by }) => `drain extended by ${time(byMs)} (${by})`,
+  'drain-skipped': ({ by }) => `drain skipped (${by})`,
+  'drain-ended': ({ ms }) => `drained for ${time(ms)}`,
+  'deploy-began': ({ command, attempt }) => `deploy began${again(attempt)}: ${command}`,
+  'deploy-ended': ({ ms, result }) => `deploy ended after ${time(ms)}: ${say(commandResults, result)}`,
+  'check-began': ({ attempt }) => `check began${again(attempt)}`,
+  'check-passed': ({ ms, isRestarted }) =>
+    `check passed after ${time(ms)}${isRestarted ? '' : '; no restart was seen'}`,
+  'enable-began': ({ attempt }) => `enable began${again(attempt)}`,
+  enabled: ({ ms }) => `enabled, after ${time(ms)}`,
+  'step-failed': ({ step, why }) => `${step} failed: ${say(stepFailures, why)}`,
+  exposed: ({ target, registration, sources }, nameOf) =>
+    `${nameOf(target, registration)} shows up on though it is ours to keep out (${sources.join(', ')})`,
+  'exposure-ended': ({ target, registration, ms }, nameOf) =>
+    `${nameOf(target, registration)} is off again; it was exposed for ${time(ms)}`,
+  'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} left Nacos`,
+  'came-back': ({ target, registration, isEnabled, awayMs }, nameOf) =>
+    `${nameOf(target, registration)} is back after ${time(awayMs)}, ${onOff(isEnabled)}`,
+  changed: ({ target, registration, what, before, after }, nameOf) =>
+    `${what} of ${nameOf(target, registration)} was ${before} and is ${after}`,
+  decided: ({ decision, by }) => `decided: ${decisions[decision]} (${by})`,
+  paused: ({ by, why }) => `paused, ${pauseReasons[why]} (${by})`,
+  continued: ({ by }) => `continued (${by})`,
+  'abort-asked': ({ how, by }) =>
+    `abort, ${how === 'put-back' ? 'putting back what is well' : 'leaving all as it is'} (${by})`,
+  'stop-asked': ({ by }) => `stop now (${by})`,
+  'face-lost': ({ by }) => `the terminal of ${by} is gone`,
+  'face-joined': ({ by }) => `${by} is watching`,
+  'runner-rested': ({ why }) => `The rollout stands still: ${restReasons[why]}.`,
+  'rollout-ended': ({ outcome }) => outcomes[outcome],
+  'request-listed': ({ wasSent, request }) =>
+    `${wasSent ? 'sent' : 'would send'} ${request.method} ${request.url}`,
+};
+
+/** What a plan does, for people who are asked whether to start it. */
+export const planWords = {
+  target: (name: string, services: string): string => `${name}  ${services}`,
+  steps: (count: number): string =>
+    `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,
+  drain: (ms: number, consumers: string | undefined): string =>
+    `drain    ${time(ms)}${consumers === undefined ? '' : ` (${consumers})`}`,
+  deploy: (command: Parameters<typeof commandText>[0]): string =>
+    `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)})`,
+  check: (what: string, successes: number, withinMs: number): string =>
+    `check    ${what}, ${successes} × good within ${time(withinMs)}`,
+  registrationCheck: 'the registration stays healthy',
+  minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
+};
+
+function again(attempt: number): string {
+  return attempt === 1 ? '' : `, attempt ${attempt}`;
+}
+
+function onOff(enabled: boolean): string {
+  return enabled ? 'on' : 'off';
+}

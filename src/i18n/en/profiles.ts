@@ -1,0 +1,52 @@
+import type { SpecProblem } from '../../profiles/resolve-spec.ts';
+import type { SecretProblem } from '../../profiles/secret.ts';
+import type { StoreWarning } from '../../profiles/store.ts';
+import { type Sayings, say } from '../say.ts';
+import { timeEn as time } from '../time-words.ts';
+
+const specProblems: Sayings<SpecProblem> = {
+  'no-server': () =>
+    'Which Nacos? Give --server URL or --profile NAME, or keep one with: nacos-rollout profile add NAME --server URL',
+  'bad-server': ({ server }) =>
+    `${server} is not a server address: write http://HOST:8848, https://HOST:PORT or HOST.`,
+  'server-with-path': ({ server, path }) =>
+    `${server} has a path: leave it out, and give --context-path ${path} if Nacos is there.`,
+  'server-with-user': () =>
+    'A server address has a user or a password in it: take it out, and give --username and --password-from.',
+  'literal-password': () =>
+    'A password is never written out: give env:NAME, file:PATH or command:COMMAND, or leave it out to be asked at the prompt.',
+  'password-without-user': () => 'There is a password and no user: give --username too.',
+  'certificate-without-key': () => 'A client certificate needs its key and a key its certificate: give both.',
+  'bad-dialect': ({ dialect }) => `${dialect} is not a dialect: write v1 (Nacos 1.4 to 2.x) or v3 (3.x).`,
+  'malformed-file': ({ path, detail }) =>
+    `The profile file ${path} is malformed (${detail}): correct it; it was left as it is.`,
+  'unreadable-file': ({ path, detail }) => `The profile file ${path} cannot be read (${detail}).`,
+  'cannot-keep': ({ path, detail }) => `The profile file ${path} cannot be written (${detail}).`,
+  'no-such-profile': ({ name, known }) =>
+    known.length === 0
+      ? `There is no profile ${name}, nor any other: make one with: nacos-rollout profile add ${name} --server URL`
+      : `There is no profile ${name}; there is ${known.join(', ')}.`,
+  'bad-profile-name': ({ name }) =>
+    `${name} is not a profile name: use letters, digits, dots, dashes and underscores, at most 64.`,
+  'profile-exists': ({ name }) =>
+    `There is a profile ${name} already: change it with: nacos-rollout profile edit ${name}`,
+};
+
+const secretProblems: Sayings<SecretProblem> = {
+  literal: () => 'it is written out; write env:NAME, file:PATH or command:COMMAND',
+  'not-set': ({ name }) => `the environment variable ${name} is not set`,
+  unreadable: ({ path, detail }) => `${path} cannot be read (${detail})`,
+  failed: ({ exit }) => `its command ended with ${exit}`,
+  'timed-out': ({ afterMs }) => `its command did not end within ${time(afterMs)}`,
+  empty: ({ reference }) => `${reference} is empty`,
+};
+
+/** Sentences about profiles, settings and secrets. */
+export const profiles = {
+  problem: (problem: SpecProblem): string => say(specProblems, problem),
+  /** Without a capital or a full stop: it stands inside `failures.secret`. */
+  secretDetail: (problem: SecretProblem): string => say(secretProblems, problem),
+  warning: ({ path, mode }: StoreWarning): string =>
+    `${path} can be read by others (mode ${mode}): chmod 600 it.`,
+};
+export type ProfileWords = typeof profiles;

@@ -1,0 +1,112 @@
+import type { Purpose } from '../../core/event.ts';
+import { commandText } from '../../core/plan.ts';
+import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
+import { say } from '../say.ts';
+import { timeZhCn as time } from '../time-words.ts';
+import { registryErrors } from './registry-errors.ts';
+import { commandResults, stepFailures } from './step-failures.ts';
+
+const purposes: Record<Purpose, string> = {
+  disable: '',
+  enable: '',
+  restore: '（恢复原状）',
+  'keep-out': '（防止提前上线）',
+  'hold-absent': '（离开期间保持下线）',
+};
+const writeOutcomes = { accepted: '已接受', refused: '被拒绝', unknown: '结果未知' } as const;
+const pauseReasons = {
+  asked: '应要求',
+  'terminal-lost': '终端已断开',
+  'registry-lost': '与 Nacos 失去联系',
+  'lease-lost': '租约丢失',
+} as const;
+const restReasons = {
+  stuck: '有步骤失败且无人可问',
+  interrupted: '已被停止',
+  unattended: '无人值守',
+  undecided: '没有人及时决定',
+} as const;
+const decisions = {
+  retry: '重试该步骤',
+  'retry-target': '重新开始该目标',
+  'leave-off': '保持下线并继续',
+  'put-on': '按现状上线',
+  'take-as-done': '视为部署完成',
+} as const;
+const outcomes = {
+  done: '发布完成。',
+  'done-with-some-off': '发布已走完，但有实例保持下线。',
+  aborted: '发布已中止。',
+  abandoned: '发布已放弃。',
+} as const;
+const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
+
+export const events: EventWords = {
+  'rollout-planned': ({ plan, by, world }) =>
+    `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标`,
+  'runner-started': ({ pid, host }) => `执行进程 ${pid} 已在 ${host} 启动`,
+  'disable-began': ({ attempt }) => `开始下线${again(attempt)}`,
+  forecast: ({ services }) =>
+    services
+      .map(
+        ({ service, now, after, minimum, weightPercent }) =>
+          `${service}：在线且健康 ${now} → ${after}，最小数量 ${minimum}，权重 ${weightPercent}%`,
+      )
+      .join('；'),
+  'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
+    `正在将 ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
+  'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
+    `将 ${nameOf(target, registration)} ${onOff(enabled)}：${time(ms)}后${writeOutcomes[outcome]}${error ? `：${say(registryErrors, error)}` : ''}`,
+  'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
+    `${nameOf(target, registration)} 已${onOff(enabled)}：${nodes.map(({ node, ms }) => `${node}（${time(ms)}）`).join('、')}`,
+  disabled: ({ ms }) => `已下线，用时 ${time(ms)}`,
+  'drain-began': ({ totalMs, attempt }) => `流量排空 ${time(totalMs)}${again(attempt)}`,
+  'drain-extended': ({ byMs, by }) => `流量排空延长 ${time(byMs)}（${by}）`,
+  'drain-skipped': ({ by }) => `跳过流量排空（${by}）`,
+  'drain-ended': ({ ms }) => `流量已排空 ${time(ms)}`,
+  'deploy-began': ({ command, attempt }) => `开始部署${again(attempt)}：${command}`,
+  'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
+  'check-began': ({ attempt }) => `开始检查${again(attempt)}`,
+  'check-passed': ({ ms, isRestarted }) => `检查通过，用时 ${time(ms)}${isRestarted ? '' : '；没有看到重启'}`,
+  'enable-began': ({ attempt }) => `开始上线${again(attempt)}`,
+  enabled: ({ ms }) => `已上线，用时 ${time(ms)}`,
+  'step-failed': ({ step, why }) => `${steps[step]}失败：${say(stepFailures, why)}`,
+  exposed: ({ target, registration, sources }, nameOf) =>
+    `${nameOf(target, registration)} 应保持下线却出现在线（${sources.join('、')}）`,
+  'exposure-ended': ({ target, registration, ms }, nameOf) =>
+    `${nameOf(target, registration)} 已重新下线，暴露了 ${time(ms)}`,
+  'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} 已从 Nacos 离开`,
+  'came-back': ({ target, registration, isEnabled, awayMs }, nameOf) =>
+    `${nameOf(target, registration)} 离开 ${time(awayMs)}后回来，状态为${onOff(isEnabled)}`,
+  changed: ({ target, registration, what, before, after }, nameOf) =>
+    `${nameOf(target, registration)} 的 ${what} 由 ${before} 变为 ${after}`,
+  decided: ({ decision, by }) => `决定：${decisions[decision]}（${by}）`,
+  paused: ({ by, why }) => `已暂停，${pauseReasons[why]}（${by}）`,
+  continued: ({ by }) => `已继续（${by}）`,
+  'abort-asked': ({ how, by }) => `中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,
+  'stop-asked': ({ by }) => `立即停止（${by}）`,
+  'face-lost': ({ by }) => `${by} 的终端已断开`,
+  'face-joined': ({ by }) => `${by} 正在查看`,
+  'runner-rested': ({ why }) => `发布停在原处：${restReasons[why]}。`,
+  'rollout-ended': ({ outcome }) => outcomes[outcome],
+  'request-listed': ({ wasSent, request }) =>
+    `${wasSent ? '已发送' : '将发送'} ${request.method} ${request.url}`,
+};
+
+export const planWords: typeof planWordsEn = {
+  target: (name, services) => `${name}  ${services}`,
+  steps: (count) => `${count} 个目标，每个依次：下线 → 流量排空 → 部署 → 检查 → 上线`,
+  drain: (ms, consumers) => `排空  ${time(ms)}${consumers === undefined ? '' : `（${consumers}）`}`,
+  deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
+  check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
+  registrationCheck: '注册信息保持健康',
+  minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
+};
+
+function again(attempt: number): string {
+  return attempt === 1 ? '' : `，第 ${attempt} 次`;
+}
+
+function onOff(enabled: boolean): string {
+  return enabled ? '上线' : '下线';
+}

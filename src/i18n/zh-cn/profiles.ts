@@ -1,0 +1,46 @@
+import type { SpecProblem } from '../../profiles/resolve-spec.ts';
+import type { SecretProblem } from '../../profiles/secret.ts';
+import type { ProfileWords } from '../en/profiles.ts';
+import { type Sayings, say } from '../say.ts';
+import { timeZhCn as time } from '../time-words.ts';
+
+const specProblems: Sayings<SpecProblem> = {
+  'no-server': () =>
+    '连接哪个 Nacos？请给出 --server URL 或 --profile 名称，或保存一个：nacos-rollout profile add 名称 --server URL',
+  'bad-server': ({ server }) =>
+    `${server} 不是服务端地址：请写成 http://HOST:8848、https://HOST:PORT 或 HOST。`,
+  'server-with-path': ({ server, path }) =>
+    `${server} 带有路径：请去掉；如果 Nacos 就在该路径下，请用 --context-path ${path}。`,
+  'server-with-user': () => '服务端地址中含有用户名或密码：请去掉，改用 --username 和 --password-from。',
+  'literal-password': () =>
+    '密码不能直接写出：请写 env:NAME、file:PATH 或 command:COMMAND，或者不写，届时在提示处输入。',
+  'password-without-user': () => '给出了密码却没有用户名：请同时给出 --username。',
+  'certificate-without-key': () => '客户端证书和私钥必须同时给出。',
+  'bad-dialect': ({ dialect }) => `${dialect} 不是可用的 dialect：请写 v1（Nacos 1.4 到 2.x）或 v3（3.x）。`,
+  'malformed-file': ({ path, detail }) =>
+    `配置档案文件 ${path} 格式有误（${detail}）：请修正；文件保持原样。`,
+  'unreadable-file': ({ path, detail }) => `无法读取配置档案文件 ${path}（${detail}）。`,
+  'cannot-keep': ({ path, detail }) => `无法写入配置档案文件 ${path}（${detail}）。`,
+  'no-such-profile': ({ name, known }) =>
+    known.length === 0
+      ? `没有配置档案 ${name}，也没有其他档案：创建请用：nacos-rollout profile add ${name} --server URL`
+      : `没有配置档案 ${name}；现有：${known.join('、')}。`,
+  'bad-profile-name': ({ name }) =>
+    `${name} 不能用作配置档案名称：请使用字母、数字、点、连字符和下划线，最多 64 个字符。`,
+  'profile-exists': ({ name }) => `已有配置档案 ${name}：修改请用：nacos-rollout profile edit ${name}`,
+};
+
+const secretProblems: Sayings<SecretProblem> = {
+  literal: () => '密码被直接写出；请写 env:NAME、file:PATH 或 command:COMMAND',
+  'not-set': ({ name }) => `环境变量 ${name} 没有设置`,
+  unreadable: ({ path, detail }) => `无法读取 ${path}（${detail}）`,
+  failed: ({ exit }) => `取密码的命令以 ${exit} 结束`,
+  'timed-out': ({ afterMs }) => `取密码的命令在 ${time(afterMs)}内没有结束`,
+  empty: ({ reference }) => `${reference} 的内容为空`,
+};
+
+export const profiles: ProfileWords = {
+  problem: (problem) => say(specProblems, problem),
+  secretDetail: (problem) => say(secretProblems, problem),
+  warning: ({ path, mode }) => `${path} 可被其他用户读取（权限 ${mode}）：请执行 chmod 600。`,
+};
