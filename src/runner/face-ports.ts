@@ -66,8 +66,8 @@ export type StartRequest = {
 /** Starts, finds and reaches runners, which are processes of their own. */
 export interface Launcher {
   start(request: StartRequest): Promise<Launched>;
-  /** Follows a living runner. */
-  attach(id: string): Promise<Launched>;
+  /** Follows a living runner. A face that may not decide only watches, and is not missed when it goes. */
+  attach(id: string, options?: { readonly mayDecide: boolean }): Promise<Launched>;
   /** Starts a runner for a rollout whose runner is gone. */
   resume(id: string, options: { typedPassword: string | undefined; isAttended: boolean }): Promise<Launched>;
   /** Records that a rollout without a runner is given up, with whatever is off. */

@@ -34,7 +34,7 @@ export type LaunchHouse = {
 export function createLauncher(house: LaunchHouse): Launcher {
   return {
     start: (request) => start(house, request),
-    attach: (id) => attach(house, id, true),
+    attach: (id, options) => attach(house, id, options?.mayDecide ?? true),
     resume: (id, options) => resume(house, id, options),
     abandon: (id) => abandon(house, id),
     all: async () => all(house),
