@@ -25,7 +25,7 @@ const rules: readonly { readonly words: RegExp; readonly of: (from: Found) => Re
     of: ({ words }) => ({ kind: 'cluster-missing', cluster: /cluster (\S+) is/i.exec(words)?.[1] ?? '' }),
   },
   {
-    words: /service( \S+)?( is)? not (found|exist)/i,
+    words: /service(name)?( \S+)?( is)? not (found|exist)/i,
     of: ({ subject }) => ({ kind: 'service-missing', service: subject.service ?? subject.resource }),
   },
 ];
