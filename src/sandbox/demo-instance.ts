@@ -1,8 +1,9 @@
-import { createServer, get, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { request } from 'undici';
 import type { Clock } from '../world/clock.ts';
 import { removeDemoDirectory } from './demo-directory.ts';
 import { demoInstanceSchema, type DemoInstanceSpec } from './demo-instance-spec.ts';
+import { lifeline } from './lifeline.ts';
 
 export type DemoInstanceIo = {
   readonly argv: readonly string[];
@@ -20,23 +21,13 @@ export async function runDemoInstance({ argv, clock, onTerminate }: DemoInstance
   const terminated = new Promise<'terminated'>((resolve) => {
     onTerminate(() => resolve('terminated'));
   });
-  const orphaned = lifeline(`${spec.control}/lifeline`).then(() => 'orphaned' as const);
+  const orphaned = lifeline(spec.control).then(() => 'orphaned' as const);
   const served = serve(spec, clock).catch(() => 'failed' as const);
   const end = await Promise.race([terminated, orphaned, served]);
   if (end === 'terminated')
     await Promise.allSettled(registrations(spec).map((one) => call('DELETE', spec, one)));
   if (end === 'orphaned') await removeDemoDirectory(spec.directory);
   return end === 'failed' ? 1 : 0;
-}
-
-/** Resolves when the connection to the sandbox ends, whoever ended it and however. */
-function lifeline(url: string): Promise<void> {
-  return new Promise((resolve) => {
-    get(url, (response) => {
-      response.resume();
-      response.once('close', resolve);
-    }).once('error', () => resolve());
-  });
 }
 
 async function serve(spec: DemoInstanceSpec, clock: Clock): Promise<never> {

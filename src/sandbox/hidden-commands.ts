@@ -1,8 +1,5 @@
 import type { Clock } from '../world/clock.ts';
 import type { SpawnSelf } from './child.ts';
-import { runDemoInstance } from './demo-instance.ts';
-import { runDemoRedeploy } from './demo-redeploy.ts';
-import { runSandboxProcess } from './demo.ts';
 
 /** What a hidden command gets from the process that it is. */
 export type HiddenIo = {
@@ -19,7 +16,23 @@ export type HiddenIo = {
 
 /** Commands of ours for processes of ours: not in any help. Each gives the exit code to end with at once. */
 export const hiddenCommands: ReadonlyMap<string, (io: HiddenIo) => Promise<number>> = new Map([
-  ['__sandbox', (io: HiddenIo) => runSandboxProcess({ ...io, announce: io.say })],
-  ['__demo-instance', runDemoInstance],
-  ['__demo-redeploy', runDemoRedeploy],
+  ['__sandbox', sandbox],
+  ['__demo-instance', demoInstance],
+  ['__demo-redeploy', demoRedeploy],
 ]);
+
+// Each loads what it needs and no more: six of them start at once.
+async function sandbox(io: HiddenIo): Promise<number> {
+  const { runSandboxProcess } = await import('./demo.ts');
+  return runSandboxProcess({ ...io, announce: io.say });
+}
+
+async function demoInstance(io: HiddenIo): Promise<number> {
+  const { runDemoInstance } = await import('./demo-instance.ts');
+  return runDemoInstance(io);
+}
+
+async function demoRedeploy(io: HiddenIo): Promise<number> {
+  const { runDemoRedeploy } = await import('./demo-redeploy.ts');
+  return runDemoRedeploy(io);
+}

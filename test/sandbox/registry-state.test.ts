@@ -108,6 +108,9 @@ describe('the memory of 60 seconds', () => {
   test('registering again in time ends it', () => {
     expect(isOnAfterAway(30_000)).toBe(false);
     pass(120_000, [a, b]);
+    // A forgotten override shows only with the next change of its service.
+    register(state, b, fields, nowMs);
+    pass(1_000, [a, b]);
     expect(seen(a)?.enabled).toBe(false);
   });
 
