@@ -82,8 +82,8 @@ export const events: EventWords = {
   'exposure-ended': ({ target, registration, ms }, nameOf) =>
     `${nameOf(target, registration)} is off again; it was exposed for ${time(ms)}`,
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} left Nacos`,
-  'came-back': ({ target, registration, isEnabled, awayMs }, nameOf) =>
-    `${nameOf(target, registration)} is back after ${time(awayMs)}, ${onOff(isEnabled)}`,
+  'came-back': ({ target, registration, isEnabled }, nameOf) =>
+    `${nameOf(target, registration)} is back, ${onOff(isEnabled)}`,
   changed: ({ target, registration, what, before, after }, nameOf) =>
     `${what} of ${nameOf(target, registration)} was ${before} and is ${after}`,
   decided: ({ decision, by }) => `decided: ${decisions[decision]} (${by})`,

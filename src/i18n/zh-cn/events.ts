@@ -76,8 +76,8 @@ export const events: EventWords = {
   'exposure-ended': ({ target, registration, ms }, nameOf) =>
     `${nameOf(target, registration)} 已重新下线，暴露了 ${time(ms)}`,
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} 已从 Nacos 离开`,
-  'came-back': ({ target, registration, isEnabled, awayMs }, nameOf) =>
-    `${nameOf(target, registration)} 离开 ${time(awayMs)}后回来，状态为${onOff(isEnabled)}`,
+  'came-back': ({ target, registration, isEnabled }, nameOf) =>
+    `${nameOf(target, registration)} 已回来，状态为${onOff(isEnabled)}`,
   changed: ({ target, registration, what, before, after }, nameOf) =>
     `${nameOf(target, registration)} 的 ${what} 由 ${before} 变为 ${after}`,
   decided: ({ decision, by }) => `决定：${decisions[decision]}（${by}）`,

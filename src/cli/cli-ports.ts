@@ -1,0 +1,55 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Language } from '../i18n/language.ts';
+import type { Words } from '../i18n/words.ts';
+import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
+import type { ProfileStore } from '../profiles/store.ts';
+import type { FacePorts } from '../runner/face-ports.ts';
+import type { RequestText } from '../world/registry.ts';
+import type { Output } from './output.ts';
+
+export type ColorChoice = 'never' | 'always' | 'auto';
+
+/** What the console is opened with. */
+export type ConsoleRequest = {
+  readonly language: Language;
+  readonly color: ColorChoice;
+  readonly connection: ConnectionFlags;
+};
+
+/** Everything outside that commands reach, handed over by main. */
+export type CliPorts = FacePorts & {
+  readonly profiles: ProfileStore;
+  openConsole(request: ConsoleRequest): Promise<number>;
+  openDemo(request: ConsoleRequest): Promise<number>;
+  /** Calls back for each Ctrl-C or SIGTERM from now on, instead of ending us. Returns a way to stop. */
+  onInterrupt(listener: () => void): () => void;
+  readText(
+    path: string,
+  ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;
+  /** A request as curl, its token masked. */
+  curlOf(request: RequestText): string;
+};
+
+export type CliInput = {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Standard input and output are a terminal. */
+  readonly isTerminal: boolean;
+  readonly version: string;
+  /** Asked when the first command needs them: help and completion load nothing. */
+  readonly openPorts: () => Promise<CliPorts>;
+};
+
+/** What every command is given. */
+export type Cli = {
+  readonly input: CliInput;
+  readonly words: Words;
+  readonly language: Language;
+  readonly color: ColorChoice;
+  readonly output: Output;
+  readonly ports: () => Promise<CliPorts>;
+};

@@ -1,0 +1,151 @@
+import { timeEn as time } from '../time-words.ts';
+
+/** What the command line says, but for help, failures and events. */
+export const cli = {
+  time,
+  usage: {
+    unknownFlag: (flag: string, similar: string | undefined): string =>
+      `There is no flag ${flag}${similar === undefined ? '' : `; did you mean ${similar}?`}`,
+    unknownCommand: (command: string, similar: string | undefined): string =>
+      `There is no command ${command}${similar === undefined ? '' : `; did you mean ${similar}?`}`,
+    missingArgument: (name: string): string => `${name} is missing.`,
+    missingValue: (flag: string): string => `${flag} needs a value.`,
+    tooManyArguments: (): string => 'There are more words than this command takes.',
+    other: (message: string): string => message,
+    seeHelp: (command: string): string => `See: ${command} --help`,
+    badValue: (flag: string, value: string, right: string): string =>
+      `${flag} ${value} is not right: ${right}.`,
+    needFlag: (flag: string): string => `${flag} is missing.`,
+    notBoth: (one: string, other: string): string => `${one} and ${other} cannot be given together.`,
+  },
+  right: {
+    duration: 'write 500ms, 40s, 2m or 1h',
+    drain: 'write a time such as 40s, or grpc, dubbo, ribbon, spring-cloud or legacy',
+    check: 'write a URL, tcp, none or a command line',
+    minimum: 'write a number such as 4 or a percent such as 75%',
+    batch: 'write a number from 1 to 1000',
+    companion: 'write [GROUP@@]NAME[:PORT]',
+    order: 'write ip, weight, cluster, given or metadata:KEY',
+    onFailure: 'write stop or continue',
+    instance: 'write ip:port',
+    language: 'write en or zh-CN',
+    color: 'write never, always or auto',
+    setting: (known: readonly string[]): string => `write one of ${known.join(', ')}`,
+  },
+  noTerminal:
+    'The console needs a terminal on both ends; without one use a command, see: nacos-rollout --help',
+  passwordPrompt: (user: string): string => `Password of ${user}: `,
+  passwordNeeded: (user: string): string =>
+    `The password of ${user} is needed and there is no terminal to ask at: give --password-from env:NAME, file:PATH or command:COMMAND.`,
+  readOnly: (profile: string): string =>
+    `The profile ${profile} is read-only: nothing is written through it; a rehearsal (--dry-run) is possible.`,
+  fileUnreadable: (path: string, detail: string): string => `${path} cannot be read (${detail}).`,
+  planMalformed: (path: string, detail: string): string => `The plan ${path} is not right: ${detail}.`,
+  table: {
+    service: 'service',
+    group: 'group',
+    on: 'on',
+    off: 'off',
+    ill: 'ill',
+    instance: 'instance',
+    cluster: 'cluster',
+    weight: 'weight',
+    state: 'state',
+    metadata: 'metadata',
+    profile: 'profile',
+    servers: 'servers',
+    namespace: 'namespace',
+    rollout: 'rollout',
+    planned: 'planned',
+    by: 'by',
+    services: 'services',
+    outcome: 'outcome',
+  },
+  noServices: (namespace: string): string => `No service matches in namespace ${namespace}.`,
+  noInstances: (service: string): string => `${service} has no instances.`,
+  review: {
+    good: '✓',
+    warning: '!',
+    refused: '✗',
+    head: (count: number): string => (count === 1 ? 'Review of 1 target' : `Review of ${count} targets`),
+    refusedToStart: 'Nothing was written: the review refuses this rollout.',
+  },
+  ask: (services: string): string => `Roll ${services} now? Type yes: `,
+  askProduction: (service: string): string => `This is PRODUCTION. Type ${service} to start: `,
+  notStarted: 'Nothing was started.',
+  yesNeeded: 'Nobody can be asked here: give --yes to start, or --dry-run to rehearse.',
+  started: (id: string, directory: string): string => `rollout ${id}, journal in ${directory}`,
+  rehearsing: 'REHEARSAL: nothing is written, no command runs, time runs faster.',
+  pausing: 'Pausing: the step under way comes to its end, then it stops. Press Ctrl-C again to stop now.',
+  pausingAttended:
+    'Pausing: the step under way comes to its end. Press Ctrl-C again to stop now; type c and Enter to go on.',
+  stopping: 'Stopping now.',
+  leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: nacos-rollout attach ${id}`,
+  runnerGone: (id: string): string =>
+    `The runner of ${id} is gone without a word: carry on with: nacos-rollout resume ${id}`,
+  stillOff: (instances: readonly string[]): string => `Still off because of us: ${instances.join(', ')}`,
+  carryOn: (id: string): string => `Carry on with: nacos-rollout resume ${id}`,
+  decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
+  choices: {
+    r: 'r  run the step again',
+    t: 't  begin this target again from its disable',
+    s: 's  leave it off and go on with the next',
+    o: 'o  put it on as it is',
+    d: 'd  take the deploy as done and go on with the check',
+    u: 'u  abort: put back what is well',
+    l: 'l  abort: leave all as it is',
+    q: 'q  decide later; the runner keeps it out',
+  },
+  unknownChoice: 'That is none of the letters.',
+  ambiguous: (ids: readonly string[]): string => `Which one? There is ${ids.join(', ')}.`,
+  nothingOpen: 'No rollout runs or stands still on this machine.',
+  noHistory: 'There was no rollout on this machine yet.',
+  status: {
+    head: (id: string, services: string, by: string, at: string): string =>
+      `rollout ${id} of ${services}, planned ${at} by ${by}`,
+    state: {
+      running: 'runs',
+      paused: 'is paused',
+      stuck: 'waits for a decision',
+      rested: 'stands still',
+      gone: 'stands still: its runner is gone',
+      ended: 'has ended',
+    },
+    done: (names: readonly string[]): string => `  done   ${names.join(', ')}`,
+    off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
+    under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
+    toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
+    why: (sentence: string): string => `  why    ${sentence}`,
+  },
+  switched: (instance: string, enabled: boolean, ms: number): string =>
+    `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,
+  alreadySo: (instance: string, enabled: boolean): string =>
+    `${instance} is ${enabled ? 'on' : 'off'} already.`,
+  switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
+  manyPorts: (ip: string, found: readonly string[]): string =>
+    `${ip} has several: give --instance with one of ${found.join(', ')}.`,
+  waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
+  profile: {
+    kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,
+    removed: (name: string): string => `Profile ${name} is forgotten.`,
+    used: (name: string): string => `Profile ${name} is used where none is named.`,
+    none: 'There are no profiles: make one with: nacos-rollout profile add NAME --server URL',
+    current: 'current',
+    marks: { production: 'PRODUCTION', readOnly: 'read-only' },
+    nothingGiven: 'Nothing to change was given.',
+    reached: (product: string, version: string, dialect: string): string =>
+      `reached      ${product} ${version}, dialect ${dialect}`,
+    nodes: (nodes: readonly string[]): string => `nodes        ${nodes.join(', ')}`,
+    nodesUnknown: (sentence: string): string => `nodes        ${sentence}`,
+    as: (user: string | undefined): string => `as           ${user ?? 'nobody: no login'}`,
+    namespaces: (names: readonly string[], isThere: boolean, wanted: string): string =>
+      `namespaces   ${names.join(', ')}${isThere ? '' : `; ${wanted} is not one of them`}`,
+    servicesSeen: (count: number): string => `services     ${count} in this namespace`,
+    may: {
+      yes: 'may write    yes',
+      no: 'may write    no',
+      unknown: 'may write    cannot be known without writing',
+    },
+  },
+};
+export type CliWords = typeof cli;

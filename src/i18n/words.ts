@@ -1,0 +1,29 @@
+import { cli } from './en/cli.ts';
+import { events, planWords } from './en/events.ts';
+import { failures } from './en/failures.ts';
+import { help } from './en/help.ts';
+import { profiles } from './en/profiles.ts';
+import type { Language } from './language.ts';
+import { cli as cliZhCn } from './zh-cn/cli.ts';
+import { events as eventsZhCn, planWords as planWordsZhCn } from './zh-cn/events.ts';
+import { failures as failuresZhCn } from './zh-cn/failures.ts';
+import { help as helpZhCn } from './zh-cn/help.ts';
+import { profiles as profilesZhCn } from './zh-cn/profiles.ts';
+
+const en = { cli, events, plan: planWords, failures, help, profiles };
+
+/** Everything that the command line says, in one language. */
+export type Words = typeof en;
+
+const zhCn: Words = {
+  cli: cliZhCn,
+  events: eventsZhCn,
+  plan: planWordsZhCn,
+  failures: failuresZhCn,
+  help: helpZhCn,
+  profiles: profilesZhCn,
+};
+
+export function wordsOf(language: Language): Words {
+  return language === 'zh-CN' ? zhCn : en;
+}
