@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demoCompanion } from './demo-settings.ts';
 
 /** What one demo process is told when it starts, as one JSON word of its command line. */
 export const demoInstanceSchema = z.object({
@@ -31,8 +32,7 @@ export function demoProcesses(block: number): readonly DemoProcess[] {
     version: '41',
     zone,
     companion: {
-      group: 'DUBBO_GROUP',
-      service: 'providers:com.acme.Orders:1.0.0:',
+      ...demoCompanion,
       port: block + 31 + index,
     },
   }));

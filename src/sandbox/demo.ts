@@ -5,6 +5,7 @@ import type { SpawnSelf } from './child.ts';
 import { listenControl, type Control } from './control.ts';
 import { makeDemoDirectory, removeDemoDirectory } from './demo-directory.ts';
 import { demoBlocks, demoProcesses, type DemoInstanceSpec } from './demo-instance-spec.ts';
+import { demoLoads, demoRefreshEveryMs } from './demo-settings.ts';
 import { startFleet } from './fleet.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 import { consumerView } from './registry-views.ts';
@@ -30,12 +31,6 @@ const optionsSchema = z.object({
 
 export type DemoOptions = z.input<typeof optionsSchema>;
 
-/** How the demo's gateway behaves. Its list is up to 4 s old, and Nacos needs 0.6 s: a drain of 6 s is enough. */
-const loads = [
-  { service: 'orders', perSecond: 24 },
-  { service: 'shop', perSecond: 16 },
-];
-const refreshEveryMs = 4_000;
 /** Nobody wants to wait for the demo; a deploy takes longer. */
 const firstBootMs = 100;
 const readyWithinMs = 60_000;
@@ -57,7 +52,12 @@ export async function runSandboxProcess(io: SandboxProcessIo): Promise<number> {
   });
   const fleet = startFleet(specs, { ...io, bootMs, faults: nacos.faults });
   const isReady = await Promise.race([areRegistered(nacos, specs, io.clock), ended.then(() => false)]);
-  const gateway = startGateway({ nacos: nacos.url, clock: io.clock, loads, refreshEveryMs });
+  const gateway = startGateway({
+    nacos: nacos.url,
+    clock: io.clock,
+    loads: demoLoads,
+    refreshEveryMs: demoRefreshEveryMs,
+  });
   nacos.state.subscribers.push(...subscribers());
   control.open({
     faults: nacos.faults,
@@ -126,7 +126,7 @@ async function areRegistered(
 }
 
 function isLoaded(gateway: Gateway, clock: Clock): Promise<boolean> {
-  return within(clock, () => gateway.stats().services.length === loads.length);
+  return within(clock, () => gateway.stats().services.length === demoLoads.length);
 }
 
 async function within(clock: Clock, isTrue: () => boolean): Promise<boolean> {
@@ -139,7 +139,7 @@ async function within(clock: Clock, isTrue: () => boolean): Promise<boolean> {
 }
 
 function subscribers(): SandboxServer['state']['subscribers'] {
-  return loads.map(({ service }) => ({
+  return demoLoads.map(({ service }) => ({
     service: { namespace: 'public', group: 'DEFAULT_GROUP', service },
     address: '127.0.0.1:0',
     agent: 'Nacos-Java-Client:v2.4.2',

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { SpawnSelf } from './child.ts';
 import type { DemoOptions } from './demo.ts';
+import { demoDefaults, type DemoDefaults } from './demo-settings.ts';
 
 const announcedSchema = z.union([
   z.object({ nacos: z.url(), gateway: z.url(), control: z.url(), dir: z.string() }),
@@ -15,6 +16,7 @@ export type Demo = {
   readonly control: string;
   /** Its directory, with `redeploy.sh` in it; gone when the demo ends. */
   readonly dir: string;
+  readonly defaults: DemoDefaults;
   readonly pid: number | undefined;
   end(): Promise<void>;
 };
@@ -34,11 +36,23 @@ export async function openDemo(
     lines.once('line', resolve);
     lines.once('close', () => resolve('{"error":"the sandbox ended before it was ready"}'));
   });
-  const announced = announcedSchema.parse(JSON.parse(line));
-  if ('error' in announced) return { ok: false, error: announced.error };
+  const announced = read(line);
+  if ('error' in announced) {
+    stdin.end();
+    return { ok: false, error: announced.error };
+  }
   const end = async (): Promise<void> => {
     stdin.end();
     await child.exited;
   };
-  return { ok: true, demo: { ...announced, pid: child.pid, end } };
+  const defaults = demoDefaults(announced.dir);
+  return { ok: true, demo: { ...announced, defaults, pid: child.pid, end } };
+}
+
+function read(line: string): z.infer<typeof announcedSchema> {
+  try {
+    return announcedSchema.parse(JSON.parse(line));
+  } catch {
+    return { error: `the sandbox said something else than where it is: ${line}` };
+  }
 }

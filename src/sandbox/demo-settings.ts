@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+
+/** What the demo's gateway sends, in requests a second. */
+export const demoLoads: readonly { readonly service: string; readonly perSecond: number }[] = [
+  { service: 'orders', perSecond: 24 },
+  { service: 'shop', perSecond: 16 },
+];
+
+/** How long the gateway keeps its list of instances. */
+export const demoRefreshEveryMs = 4_000;
+
+export const demoCompanion = { group: 'DUBBO_GROUP', service: 'providers:com.acme.Orders:1.0.0:' };
+
+/** What a plan for the demo's services should say. */
+export type DemoDefaults = {
+  /** The gateway's list is up to 4 s old and Nacos needs 0.6 s: this is enough, with a second to spare. */
+  readonly drainMs: number;
+  readonly deploy: readonly string[];
+  readonly checkUrl: string;
+  /** Another registration of each process of the service `of`, on the same host and the port `portOffset` above. */
+  readonly companion: {
+    readonly of: string;
+    readonly group: string;
+    readonly service: string;
+    readonly portOffset: number;
+  };
+};
+
+export function demoDefaults(directory: string): DemoDefaults {
+  return {
+    drainMs: 6_000,
+    deploy: [join(directory, 'redeploy.sh')],
+    checkUrl: 'http://{ip}:{port}/actuator/health',
+    companion: { of: 'orders', ...demoCompanion, portOffset: 30 },
+  };
+}
