@@ -140,6 +140,11 @@ function registrationOf(instance: Instance): Registration {
   return { ...instanceId(instance), weight, metadata: { ...metadata }, ephemeral, wasEnabled: enabled };
 }
 
+/** A text is a distance from the instance's own port. */
+function companionPort(port: number | string | undefined, instance: Instance): number | undefined {
+  return typeof port === 'string' ? instance.port + Number(port) : port;
+}
+
 function withCompanions(
   entry: PlanFileService,
   instance: Instance,
@@ -149,7 +154,7 @@ function withCompanions(
   | { readonly ok: false; readonly problem: PlanProblem } {
   const together = [instance];
   for (const [index, id] of companionIdsOf(entry, context).entries()) {
-    const port = entry.companions?.[index]?.port;
+    const port = companionPort(entry.companions?.[index]?.port, instance);
     const listed = [...(context.lists(id) ?? [])].sort(byEndpoint);
     const beside = listed.filter(({ ip }) => ip === instance.ip);
     const matching = beside.filter((other) => other.port === (port ?? other.port));

@@ -47,13 +47,21 @@ const service = z.strictObject({
   /** Only these, in this order. */
   instances: z.array(endpoint).min(1).optional(),
   exclude: z.array(endpoint).optional(),
-  /** Other registrations of the same processes: same ip; with a port when it differs from place to place. */
+  /**
+   * Other registrations of the same processes: same ip. A port where several are there: the port itself, or as a
+   * text `+30`, how far it lies from the instance's own (several processes on one machine).
+   */
   companions: z
     .array(
       z.strictObject({
         service: z.string().min(1),
         group: z.string().min(1).optional(),
-        port: z.number().int().min(1).max(65_535).optional(),
+        port: z
+          .union([
+            z.number().int().min(1).max(65_535),
+            z.string().regex(/^[+-]\d{1,5}$/, 'a distance from the instance\'s port is written "+30"'),
+          ])
+          .optional(),
       }),
     )
     .optional(),

@@ -1,0 +1,11 @@
+// The oldest Node that our packages run on; on an older one they fail with words that help nobody.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(
+    `nacos-rollout needs Node 22.19 or newer, this is ${process.versions.node}: in a checkout start it with npm start or npx nacos-rollout, elsewhere install a newer Node.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  const { start } = await import('./start.ts');
+  await start();
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import type { ConnectionSpec } from '../core/connection-spec.ts';
+import { openRegistry } from '../nacos/open-registry.ts';
+import type { SecretProblem } from '../profiles/secret.ts';
+import { readSecret } from '../profiles/secret.ts';
+import type { Clock } from '../world/clock.ts';
+import type { Connection } from '../world/connection.ts';
+import type { Registry, RequestText } from '../world/registry.ts';
+
+export type Opening = {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log?: (request: RequestText) => void;
+};
+
+export type Opened =
+  | { readonly ok: true; readonly registry: Registry }
+  | { readonly ok: false; readonly problem: SecretProblem };
+
+/** A registry for a spec. The secret is read once before anything is sent, so that a missing one is said at once. */
+export async function openSpec(
+  spec: ConnectionSpec,
+  typedPassword: string | undefined,
+  { clock, env, log }: Opening,
+): Promise<Opened> {
+  const { passwordFrom } = spec;
+  const sources = { env, clock };
+  if (typedPassword === undefined && passwordFrom !== undefined) {
+    const first = await readSecret(passwordFrom, sources);
+    if (!first.ok) return first;
+  }
+  const tls = await readTls(spec.tls);
+  if (!tls.ok) return tls;
+  const connection: Connection = {
+    servers: spec.servers,
+    acceptedNodes: spec.acceptedNodes,
+    contextPath: spec.contextPath,
+    namespace: spec.namespace,
+    username: spec.username,
+    password: passwordSource(typedPassword, passwordFrom, sources),
+    tls: tls.pem,
+    dialect: spec.dialect,
+  };
+  return { ok: true, registry: openRegistry(connection, log === undefined ? { clock } : { clock, log }) };
+}
+
+/** Asked again for each login: a rotated password is found without a restart. */
+function passwordSource(
+  typed: string | undefined,
+  from: string | undefined,
+  sources: { env: Opening['env']; clock: Clock },
+): Connection['password'] {
+  if (typed !== undefined) return () => Promise.resolve(typed);
+  if (from === undefined) return undefined;
+  return async () => {
+    const secret = await readSecret(from, sources);
+    return secret.ok ? secret.secret : '';
+  };
+}
+
+type Pem = Connection['tls'];
+
+async function readTls(
+  paths: ConnectionSpec['tls'],
+): Promise<{ ok: true; pem: Pem } | { ok: false; problem: SecretProblem }> {
+  const pem: { ca?: string; cert?: string; key?: string } = {};
+  for (const name of ['ca', 'cert', 'key'] as const) {
+    const path = paths[name];
+    if (path === undefined) continue;
+    try {
+      pem[name] = await readFile(path, 'utf8');
+    } catch (error) {
+      return { ok: false, problem: { kind: 'unreadable', path, detail: (error as Error).message } };
+    }
+  }
+  return { ok: true, pem: { ca: pem.ca, cert: pem.cert, key: pem.key } };
+}

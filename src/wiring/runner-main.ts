@@ -1,0 +1,78 @@
+import { text } from 'node:stream/consumers';
+import { secretVariables } from '../profiles/secret-reference.ts';
+import { realProbe } from '../probes/probe.ts';
+import { rehearsalWorld } from '../rehearsal/rehearse.ts';
+import { handOverSchema } from '../runner/hand-over.ts';
+import type { LaunchProblem } from '../runner/face-ports.ts';
+import { runRunnerProcess } from '../runner/runner-process.ts';
+import { lifeline } from '../sandbox/lifeline.ts';
+import type { Clock } from '../world/clock.ts';
+import { realCommands } from '../world/commands.ts';
+import type { World } from '../world/world.ts';
+import { openSpec } from './connect.ts';
+import type { StateDirectory } from '../runner/state-directory.ts';
+
+/** Names the control address of the demo whose end is ours too. */
+export const lifelineVariable = 'NACOS_ROLLOUT_LIFELINE';
+
+export type RunnerMainIo = {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly state: StateDirectory;
+  readonly pid: number;
+  readonly stdin: NodeJS.ReadableStream;
+  /** One line, after which standard output is let go. */
+  answer(line: string): void;
+  onStop(callback: () => void): void;
+  exit(code: number): void;
+};
+
+/** `__runner`: the hand-over comes on standard input. Gives the exit code. */
+export async function runnerMain(io: RunnerMainIo): Promise<number> {
+  const control = io.env[lifelineVariable];
+  if (control !== undefined) void lifeline(control).then(() => io.exit(1));
+  const handOver = handOverSchema.parse(JSON.parse(await text(io.stdin)));
+  return runRunnerProcess(handOver, {
+    clock: io.clock,
+    state: io.state,
+    pid: io.pid,
+    onStop: (callback) => io.onStop(callback),
+    answer: (problem: LaunchProblem | undefined) =>
+      io.answer(JSON.stringify(problem === undefined ? { ok: true } : { ok: false, problem })),
+    openWorld: async (kind, reached, typedPassword, list) => {
+      const seen = new Set<string>();
+      const isRehearsal = kind === 'rehearsal';
+      const opened = await openSpec(reached, typedPassword, {
+        clock: io.clock,
+        env: io.env,
+        ...(isRehearsal && {
+          log: (request) => {
+            // A transcript that repeats every poll is one that nobody reads.
+            const line = `${request.method} ${request.url}`;
+            if (!seen.has(line)) list(request, true);
+            seen.add(line);
+          },
+        }),
+      });
+      if (!opened.ok) throw new Error(`the password cannot be had: ${opened.problem.kind}`);
+      const environment = environmentWithout(io.env, [...secretVariables(reached), lifelineVariable]);
+      const world: World = {
+        clock: io.clock,
+        registry: opened.registry,
+        commands: realCommands(io.clock, environment),
+        probe: realProbe(io.clock, environment),
+      };
+      return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
+    },
+  });
+}
+
+function environmentWithout(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !names.includes(entry[0]),
+  );
+  return Object.fromEntries(kept);
+}

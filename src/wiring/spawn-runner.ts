@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { HandOver, HandOverAnswer } from '../runner/hand-over.ts';
+
+/**
+ * Starts our program again as a runner: in a session of its own, with nothing of ours but a pipe in, until it has
+ * answered, and a file for what should never be said.
+ */
+export function runnerSpawner(
+  self: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): (handOver: HandOver, logPath: string) => Promise<HandOverAnswer> {
+  return async (handOver, logPath) => {
+    const [program = '', ...words] = self;
+    const log = openSync(logPath, 'a', 0o600);
+    const child = spawn(program, [...words, '__runner'], {
+      env: { ...env },
+      stdio: ['pipe', 'pipe', log],
+      detached: true,
+    });
+    closeSync(log);
+    const { stdin, stdout } = child;
+    if (stdin === null || stdout === null) throw new Error('the runner was started without pipes');
+    stdin.on('error', () => undefined);
+    stdin.end(JSON.stringify(handOver));
+    const line = await new Promise<string | undefined>((resolve) => {
+      const lines = createInterface({ input: stdout });
+      lines.once('line', resolve);
+      lines.once('close', () => resolve(undefined));
+      child.once('error', () => resolve(undefined));
+    });
+    stdout.destroy();
+    child.unref();
+    return line === undefined
+      ? { ok: false, problem: { kind: 'runner-failed', detail: logPath } }
+      : (JSON.parse(line) as HandOverAnswer);
+  };
+}
