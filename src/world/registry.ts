@@ -86,6 +86,14 @@ export type InstancesOptions = ReadOptions & {
   readonly known?: readonly Endpoint[];
 };
 
+/** An ephemeral registration of our own, which ends by itself when we no longer beat. */
+export type OwnInstance = {
+  readonly instance: InstanceId;
+  readonly weight: number;
+  readonly enabled: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
 /** The registry port. Two dialects implement it; the rehearsal and the simulation too. */
 export interface Registry {
   /** Finds out what it talks to, once; later calls answer from memory. Logs in where credentials are given. */
@@ -115,4 +123,13 @@ export interface Registry {
   subscribers(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
   /** Ends connections and renewals. */
   close(): Promise<void>;
+}
+
+/** Registrations of our own. The lease needs them; nothing else registers anything. */
+export interface Presence {
+  /** Registers, or registers anew with other metadata. For the lease only. */
+  announce(own: OwnInstance, options?: ReadOptions): Promise<Answer<void>>;
+  /** Keeps it registered; `forgotten` when the server no longer knows it. */
+  beat(own: OwnInstance, options?: ReadOptions): Promise<Answer<'known' | 'forgotten'>>;
+  withdraw(own: OwnInstance, options?: ReadOptions): Promise<Answer<void>>;
 }

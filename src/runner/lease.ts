@@ -1,0 +1,150 @@
+import {
+  type LeaseClaim,
+  type LeaseStage,
+  claimMetadata,
+  claimOf,
+  leaseInstance,
+  leaseServiceId,
+  rivalOf,
+  serviceHash,
+} from '../core/lease.ts';
+import { type Plan, touchedServices } from '../core/plan.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+import type { Clock } from '../world/clock.ts';
+import type { OwnInstance, Presence, Registry } from '../world/registry.ts';
+
+/** Twice the time that the server nodes need to agree on a new registration. */
+const agreeMs = 5000;
+const beatEveryMs = 5000;
+/** A holder that could not confirm for this long writes nothing more: its registration ends 30 s after its last beat. */
+const unconfirmedMaxMs = 15_000;
+
+export type LeaseNews = 'lost' | 'regained';
+
+export type Lease = {
+  /** Gives it back. */
+  release(): Promise<void>;
+};
+
+export type Claimed =
+  | { readonly kind: 'held'; readonly lease: Lease }
+  | { readonly kind: 'locked'; readonly rival: LeaseClaim }
+  /** It cannot be registered here: the rollout goes on with a warning, guarded on this machine only. */
+  | { readonly kind: 'unavailable'; readonly error: RegistryError };
+
+export type ClaimOptions = {
+  readonly registry: Pick<Registry, 'instances'>;
+  readonly presence: Presence;
+  readonly clock: Clock;
+  readonly nodes: readonly string[];
+  readonly plan: Plan;
+  readonly id: string;
+  readonly by: string;
+  readonly namespace: string;
+  /** Hears when the lease can no longer be confirmed, and when it can again. */
+  readonly onNews: (news: LeaseNews) => void;
+};
+
+/**
+ * Claims the services of a plan on the registry itself, so that two rollouts on two machines cannot meet: look,
+ * register as claiming, wait until every node agrees, look again on every node, then hold. No clocks are compared.
+ */
+export async function claimLease(options: ClaimOptions): Promise<Claimed> {
+  const { clock, presence } = options;
+  const claim = claimFor(options, 'claiming');
+  const before = await readClaims(options);
+  if (!before.ok) return { kind: 'unavailable', error: before.error };
+  const holder = before.claims.find(
+    (other) => rivalOf({ ...claim, stage: 'holding' }, [other]) !== undefined,
+  );
+  if (holder !== undefined) return { kind: 'locked', rival: holder };
+  const announced = await presence.announce(ownInstance(options, claim));
+  if (!announced.ok) return { kind: 'unavailable', error: announced.error };
+  await clock.sleep(agreeMs);
+  const after = await readClaims(options);
+  const rival = after.ok ? rivalOf(claim, after.claims) : undefined;
+  if (!after.ok || rival !== undefined) {
+    await presence.withdraw(ownInstance(options, claim));
+    return rival === undefined || after.ok === false
+      ? { kind: 'unavailable', error: after.ok ? unreadable : after.error }
+      : { kind: 'locked', rival };
+  }
+  const own = ownInstance(options, claimFor(options, 'holding'));
+  const held = await presence.announce(own);
+  if (!held.ok) return { kind: 'unavailable', error: held.error };
+  return { kind: 'held', lease: keepLease(options, own) };
+}
+
+const unreadable: RegistryError = { kind: 'unreadable', path: 'lease', detail: 'the lease cannot be read' };
+
+function claimFor({ plan, id, by }: ClaimOptions, stage: LeaseStage): LeaseClaim {
+  return { id, by, stage, services: touchedServices(plan).map(serviceHash) };
+}
+
+/** Registered disabled, so that no gateway makes a route of it; where lists hide disabled ones, with weight 0. */
+function ownInstance({ namespace, id }: ClaimOptions, claim: LeaseClaim): OwnInstance {
+  return {
+    instance: leaseInstance(namespace, id),
+    weight: 0,
+    enabled: false,
+    metadata: claimMetadata(claim),
+  };
+}
+
+type ReadClaims =
+  | { readonly ok: true; readonly claims: readonly LeaseClaim[] }
+  | { readonly ok: false; readonly error: RegistryError };
+
+/** What any node lists: a claim that one node knows is a claim. */
+async function readClaims({ registry, nodes, namespace }: ClaimOptions): Promise<ReadClaims> {
+  const service = leaseServiceId(namespace);
+  const answers = await Promise.all(nodes.map((node) => registry.instances(service, { node })));
+  const claims: LeaseClaim[] = [];
+  for (const answer of answers) {
+    if (!answer.ok) return { ok: false, error: answer.error };
+    for (const instance of answer.value ?? []) {
+      const claim = claimOf(instance);
+      if (claim !== undefined) claims.push(claim);
+    }
+  }
+  return { ok: true, claims };
+}
+
+/** Beats until released. A lease that was forgotten meanwhile is taken again, unless somebody else holds it now. */
+function keepLease(options: ClaimOptions, own: OwnInstance): Lease {
+  const { presence, clock, onNews } = options;
+  const stop = new AbortController();
+  const keeping = (async () => {
+    let confirmedAt = clock.monotonic();
+    let isLost = false;
+    while (!stop.signal.aborted) {
+      await clock.sleep(beatEveryMs, stop.signal);
+      if (stop.signal.aborted) return;
+      const isConfirmed = await confirm(options, own);
+      if (isConfirmed) confirmedAt = clock.monotonic();
+      if (isConfirmed === isLost) {
+        if (isLost) onNews('regained');
+        else if (clock.monotonic() - confirmedAt < unconfirmedMaxMs) continue;
+        else onNews('lost');
+        isLost = !isLost;
+      }
+    }
+  })();
+  return {
+    release: async () => {
+      stop.abort();
+      await keeping;
+      await presence.withdraw(own);
+    },
+  };
+}
+
+async function confirm(options: ClaimOptions, own: OwnInstance): Promise<boolean> {
+  const { presence } = options;
+  const answer = await presence.beat(own);
+  if (!answer.ok) return false;
+  if (answer.value === 'known') return true;
+  const read = await readClaims(options);
+  if (!read.ok || rivalOf(claimFor(options, 'holding'), read.claims) !== undefined) return false;
+  return (await presence.announce(own)).ok;
+}
