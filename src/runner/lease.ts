@@ -63,19 +63,14 @@ export async function claimLease(options: ClaimOptions): Promise<Claimed> {
   await clock.sleep(agreeMs);
   const after = await readClaims(options);
   const rival = after.ok ? rivalOf(claim, after.claims) : undefined;
-  if (!after.ok || rival !== undefined) {
-    await presence.withdraw(ownInstance(options, claim));
-    return rival === undefined || after.ok === false
-      ? { kind: 'unavailable', error: after.ok ? unreadable : after.error }
-      : { kind: 'locked', rival };
-  }
+  if (!after.ok || rival !== undefined) await presence.withdraw(ownInstance(options, claim));
+  if (!after.ok) return { kind: 'unavailable', error: after.error };
+  if (rival !== undefined) return { kind: 'locked', rival };
   const own = ownInstance(options, claimFor(options, 'holding'));
   const held = await presence.announce(own);
   if (!held.ok) return { kind: 'unavailable', error: held.error };
   return { kind: 'held', lease: keepLease(options, own) };
 }
-
-const unreadable: RegistryError = { kind: 'unreadable', path: 'lease', detail: 'the lease cannot be read' };
 
 function claimFor({ plan, id, by }: ClaimOptions, stage: LeaseStage): LeaseClaim {
   return { id, by, stage, services: touchedServices(plan).map(serviceHash) };
