@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { z } from 'zod';
+import { defaultGroup, defaultNamespace } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { SpawnSelf } from './child.ts';
 import { listenControl, type Control } from './control.ts';
@@ -113,12 +114,14 @@ async function areRegistered(
   specs: readonly DemoInstanceSpec[],
   clock: Clock,
 ): Promise<boolean> {
-  const namespace = 'public';
-  const group = 'DEFAULT_GROUP';
+  const expected = specs.flatMap(({ service, port, companion }) => [
+    { group: defaultGroup, service, port },
+    ...(companion ? [companion] : []),
+  ]);
   return within(clock, () => {
     settle(nacos.state, clock.monotonic());
-    return specs.every(({ service, port }) => {
-      const id = { namespace, group, service };
+    return expected.every(({ group, service, port }) => {
+      const id = { namespace: defaultNamespace, group, service };
       const { hosts } = consumerView(nacos.state, id, { clusters: [], isHealthyOnly: true });
       return hosts.some((host) => host.port === port);
     });
@@ -140,7 +143,7 @@ async function within(clock: Clock, isTrue: () => boolean): Promise<boolean> {
 
 function subscribers(): SandboxServer['state']['subscribers'] {
   return demoLoads.map(({ service }) => ({
-    service: { namespace: 'public', group: 'DEFAULT_GROUP', service },
+    service: { namespace: defaultNamespace, group: defaultGroup, service },
     address: '127.0.0.1:0',
     agent: 'Nacos-Java-Client:v2.4.2',
     app: 'demo-gateway',
