@@ -28,9 +28,20 @@ const rules: readonly { readonly words: RegExp; readonly of: (from: Found) => Re
     words: /service(name)?( \S+)?( is)? not (found|exist)/i,
     of: ({ subject }) => ({ kind: 'service-missing', service: subject.service ?? subject.resource }),
   },
+  {
+    // Checked before anything is done, though some versions answer 500 to it.
+    words:
+      /format (invalid|incorrect)|is illegal|is required|Validation failed|Failed to convert|For input string/i,
+    of: ({ words, status, code }) => ({ kind: 'rejected', status, code, detail: words }),
+  },
 ];
 
-type Found = { readonly subject: Subject; readonly words: string };
+type Found = {
+  readonly subject: Subject;
+  readonly words: string;
+  readonly status: number;
+  readonly code: number;
+};
 
 const codeKinds: Readonly<Record<number, 'service' | 'instance' | 'namespace'>> = {
   21003: 'instance',
@@ -82,7 +93,7 @@ export function failureOf(reply: Reply, sender: Sender): RegistryError | undefin
   if (status < 300 && reply.body.trim() === '') return { kind: 'empty-answer', address, path };
   if (status < 300 && isFine(text.code)) return undefined;
   if (status === 410 || text.code === 40_000) return goneApi(reply, text.words);
-  const found = { subject: sender.subject, words: text.words };
+  const found = { subject: sender.subject, words: text.words, status, code: text.code ?? status };
   const rule = rules.find(({ words }) => words.test(text.words));
   if (rule !== undefined) return rule.of(found);
   if (status === 403 || status === 401) return refusedToken(text.words, sender);

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { realClock } from '../../src/world/clock.ts';
+import type { InstanceWrite } from '../../src/world/registry.ts';
+import {
+  errorOf,
+  eventually,
+  listed,
+  newService,
+  registerInstance,
+  type Subject,
+  unauthenticated,
+  valueOf,
+} from './subject.ts';
+
+/** Who is let in. What needs auth is told apart by whether the subject knows a reader. */
+export function access(subject: () => Subject): void {
+  const offOf = async (): Promise<InstanceWrite> => {
+    const instance = await registerInstance(subject(), newService('guarded'), 1);
+    await listed(subject(), subject().open(), instance, 1);
+    return { instance, enabled: false, weight: 5, metadata: {}, mode: 'registered' };
+  };
+
+  test('credentials do no harm where nobody asks for them; where they are asked for, they must be right', async () => {
+    const wanted = subject().reader === undefined ? 'no error' : 'wrong-password';
+    for (const username of ['nacos', 'nobody']) {
+      const password = (): Promise<string> => Promise.resolve('a wrong one');
+      const answer = await subject().open({ username, password }).services('public', '');
+      expect(errorOf(answer)).toMatch(wanted);
+    }
+  });
+
+  test('without credentials, says that a login is needed where it is', async () => {
+    const registry = subject().open(unauthenticated);
+    const write = await offOf();
+    const isOpen = subject().reader === undefined;
+    expect(errorOf(await registry.services('public', ''))).toMatch(isOpen ? 'no error' : 'login-needed');
+    const outcome = await registry.write(write);
+    if (isOpen) expect(outcome).toEqual({ kind: 'accepted' });
+    else expect(outcome).toEqual({ kind: 'refused', error: { kind: 'login-needed' } });
+  });
+
+  test('finds out without writing whether we may write', async () => {
+    const { instance } = await offOf();
+    const known = (answer: 'yes' | 'no') => ({
+      ok: true,
+      value: subject().kind === '1.4' ? 'unknown' : answer,
+    });
+    expect(await subject().open().mayWrite(instance)).toEqual(known('yes'));
+    const { reader } = subject();
+    if (reader !== undefined) {
+      const asReader = subject().open({ ...reader, password: () => Promise.resolve(reader.password) });
+      expect(await asReader.mayWrite(instance)).toEqual(known('no'));
+    }
+    expect(valueOf(await subject().open().instances(instance))).toMatchObject([{ enabled: true, weight: 5 }]);
+  });
+
+  test('a reader reads; a write names the permission that is missing', async () => {
+    const { reader } = subject();
+    if (reader === undefined) return;
+    const registry = subject().open({ ...reader, password: () => Promise.resolve(reader.password) });
+    const write = await offOf();
+    expect(valueOf(await registry.instances(write.instance))).toHaveLength(1);
+    const resource = `public:DEFAULT_GROUP:naming/${write.instance.service}`;
+    expect(await registry.write(write)).toEqual({
+      kind: 'refused',
+      error: { kind: 'forbidden', resource, action: 'write' },
+    });
+  });
+
+  test('a token that has ended is renewed with one login, and nobody notices', async () => {
+    if (subject().reader === undefined) return;
+    const seen: string[] = [];
+    // Its time stands still, so that it never renews a token before it ends.
+    const clock = { ...realClock, monotonic: () => 0 };
+    const registry = subject().open(
+      {},
+      {
+        clock,
+        log: ({ url }, { status }) => seen.push(`${status} ${new URL(url).pathname}`),
+      },
+    );
+    const write = await offOf();
+    const readAll = async (): Promise<void> => {
+      const answers = await Promise.all([1, 2, 3].map(() => registry.instances(write.instance)));
+      expect(answers.map(errorOf).join(' ')).not.toMatch(/token|login|password/);
+    };
+    await readAll();
+    await subject().turn?.(600_000);
+    const logins = (): readonly string[] => seen.filter((one) => one.endsWith('/login'));
+    await eventually(subject(), readAll, () => logins().length > 1);
+    expect(logins()).toHaveLength(2);
+  });
+
+  test('no password and no token stands in what is logged', async () => {
+    const lines: string[] = [];
+    const registry = subject().open({}, { log: (...given) => lines.push(JSON.stringify(given)) });
+    await registry.services('public', '');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join('\n')).not.toMatch(/password=(?!\$)|accessToken|eyJ/);
+  });
+}

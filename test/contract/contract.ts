@@ -1,0 +1,48 @@
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import type { Registry } from '../../src/world/registry.ts';
+import { absence } from './absence.ts';
+import { access } from './access.ts';
+import { detection } from './detection.ts';
+import { instanceLists } from './instance-lists.ts';
+import { serviceLists } from './service-lists.ts';
+import type { Subject } from './subject.ts';
+import { writes } from './writes.ts';
+
+const startTimeoutMs = 300_000;
+
+/** What the registry port promises, checked against one server. */
+export function contract(name: string, start: () => Promise<Subject>): void {
+  describe(name, () => {
+    let subject: Subject | undefined;
+    const opened: Registry[] = [];
+
+    beforeAll(async () => {
+      const started = await start();
+      subject = {
+        ...started,
+        open: (...given) => {
+          const registry = started.open(...given);
+          opened.push(registry);
+          return registry;
+        },
+      };
+    }, startTimeoutMs);
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((registry) => registry.close()));
+    });
+    afterAll(async () => {
+      await subject?.close();
+    });
+
+    const current = (): Subject => {
+      if (subject === undefined) throw new Error('the server did not start');
+      return subject;
+    };
+    describe('detection', () => detection(current));
+    describe('services', () => serviceLists(current));
+    describe('instances', () => instanceLists(current));
+    describe('writes', () => writes(current));
+    describe('absence', () => absence(current));
+    describe('access', () => access(current));
+  });
+}

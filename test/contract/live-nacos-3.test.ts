@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { whyNoLiveNacos } from '../live/live-nacos.ts';
+import { contract } from './contract.ts';
+import { liveSubject } from './live-subject.ts';
+
+describe.skipIf(whyNoLiveNacos() !== undefined)('a real Nacos', () => {
+  for (const hasAuth of [false, true]) {
+    contract(`3.1.0, auth ${hasAuth ? 'on' : 'off'}`, () => liveSubject('3.1.0', hasAuth));
+  }
+});

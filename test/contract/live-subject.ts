@@ -1,0 +1,66 @@
+import { openRegistry } from '../../src/nacos/open-registry.ts';
+import { realClock } from '../../src/world/clock.ts';
+import { type LiveVersion, startLiveNacos } from '../live/live-nacos.ts';
+import { fetchText } from '../support/fetch-text.ts';
+import { heartbeatClient } from '../support/heartbeat-client.ts';
+import { keptToken } from '../support/kept-token.ts';
+import { connectionTo, type Subject } from './subject.ts';
+
+const admin = { username: 'nacos', password: 'nacos' };
+const reader = { username: 'reader', password: 'reader' };
+
+/** Short, so that the cases see a token end without waiting long. */
+const tokenTtlSeconds = 5;
+
+const authPaths = {
+  '2.2.4': {
+    login: 'v1/auth/login',
+    users: 'v1/auth/users',
+    roles: 'v1/auth/roles',
+    permissions: 'v1/auth/permissions',
+  },
+  '3.1.0': {
+    login: 'v3/auth/user/login',
+    users: 'v3/auth/user',
+    roles: 'v3/auth/role',
+    permissions: 'v3/auth/permission',
+  },
+} as const;
+
+/** A real Nacos, started for the cases. */
+export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promise<Subject> {
+  const nacos = await startLiveNacos({ version, hasAuth, tokenTtlSeconds });
+  const user = hasAuth ? admin : undefined;
+  const post = async (path: string, form: Record<string, string>): Promise<string> => {
+    const token = path === authPaths[version].login ? undefined : await logIn();
+    return (await fetchText(`${nacos.url}/nacos/${path}`, { method: 'POST', form, token })).text;
+  };
+  const logIn = async (): Promise<string | undefined> =>
+    /"accessToken":"([^"]*)"/.exec(await post(authPaths[version].login, admin))?.[1];
+  if (hasAuth) {
+    const { users, roles, permissions } = authPaths[version];
+    const resource = version === '2.2.4' ? ':*:*' : 'public:*:*';
+    await post(users, reader);
+    await post(roles, { role: 'READERS', username: reader.username });
+    await post(permissions, { role: 'READERS', resource, action: 'r' });
+  }
+  const applications = heartbeatClient({
+    url: nacos.url,
+    ...(hasAuth ? { token: keptToken(logIn, (tokenTtlSeconds * 1_000) / 2) } : {}),
+  });
+  return {
+    kind: version === '2.2.4' ? '2.x' : '3.x',
+    url: nacos.url,
+    hasNamespaces: version === '3.1.0',
+    reader: hasAuth ? reader : undefined,
+    applications,
+    open: (overrides = {}, options = {}) =>
+      openRegistry({ ...connectionTo(nacos.url, user), ...overrides }, { clock: realClock, ...options }),
+    pause: () => realClock.sleep(100),
+    turn: undefined,
+    close: async () => {
+      applications.close();
+      await nacos.stop();
+    },
+  };
+}

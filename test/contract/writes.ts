@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { InstanceWrite, RequestText } from '../../src/world/registry.ts';
+import type { InstanceId } from '../../src/core/service.ts';
+import {
+  eventually,
+  listed,
+  metadata,
+  newService,
+  registerInstance,
+  shownAs,
+  type Subject,
+  valueOf,
+} from './subject.ts';
+
+const setting = (instance: InstanceId, enabled: boolean): InstanceWrite => ({
+  instance,
+  enabled,
+  weight: 5,
+  metadata,
+  mode: 'registered',
+});
+
+export function writes(subject: () => Subject): void {
+  test('changes enabled and nothing else, off and on again', async () => {
+    const registry = subject().open();
+    const instance = await registerInstance(subject(), newService('kept'), 1, { cluster: 'B' });
+    const [before] = await listed(subject(), registry, instance, 1);
+    expect(await registry.write(setting(instance, false))).toEqual({ kind: 'accepted' });
+    expect(await shownAs(subject(), registry, instance, false)).toEqual({ ...before, enabled: false });
+    expect(await registry.consumerView(instance)).toEqual({ ok: true, value: [] });
+    expect(await registry.write(setting(instance, true))).toEqual({ kind: 'accepted' });
+    expect(await shownAs(subject(), registry, instance, true)).toEqual(before);
+  });
+
+  test('leaves the metadata to the application: what it registers next is shown', async () => {
+    const registry = subject().open();
+    const service = newService('renewed');
+    const instance = await registerInstance(subject(), service, 1);
+    await registerInstance(subject(), service, 2);
+    await listed(subject(), registry, service, 2);
+    await registry.write(setting(instance, false));
+    await shownAs(subject(), registry, instance, false);
+    const next = { ...instance, weight: 5, metadata: { version: '2' }, enabled: false };
+    await subject().applications.register(next);
+    const read = async () => valueOf(await registry.instances(instance))?.[0]?.metadata;
+    await eventually(subject(), read, (shown) => shown?.['version'] === '2');
+    await registry.write(setting(instance, true));
+    expect((await shownAs(subject(), registry, instance, true)).metadata).toEqual({ version: '2' });
+  });
+
+  test('is not shown at once: read back', async () => {
+    const registry = subject().open();
+    const instance = await registerInstance(subject(), newService('late'), 1);
+    await listed(subject(), registry, instance, 1);
+    await registry.write(setting(instance, false));
+    expect(valueOf(await registry.instances(instance))?.[0]?.enabled).toBe(true);
+    await shownAs(subject(), registry, instance, false);
+  });
+
+  test('is refused for what is not there, and creates nothing', async () => {
+    const registry = subject().open();
+    const instance = await registerInstance(subject(), newService('there'), 1);
+    const [before] = await listed(subject(), registry, instance, 1);
+    const wrong = { ip: '10.9.9.9', port: 9, cluster: 'NOPE', service: 'nobody', group: 'NOBODY' };
+    for (const [field, value] of Object.entries(wrong)) {
+      const outcome = await registry.write(setting({ ...instance, [field]: value }, false));
+      expect(outcome, field).toMatchObject({ kind: 'refused', error: { kind: 'instance-missing' } });
+    }
+    // Writes show in their order: once this one does, none of those can still be to come.
+    await registry.write(setting(instance, false));
+    await shownAs(subject(), registry, instance, false);
+    expect(await registry.instances(instance)).toEqual({ ok: true, value: [{ ...before, enabled: false }] });
+    const { service, group } = wrong;
+    expect(await registry.service({ ...instance, service })).toEqual({ ok: true, value: undefined });
+    expect(await registry.service({ ...instance, group })).toEqual({ ok: true, value: undefined });
+  });
+
+  test('is sent exactly as it was said beforehand', async () => {
+    const sent: RequestText[] = [];
+    const registry = subject().open({}, { log: (request) => sent.push(request) });
+    const instance = await registerInstance(subject(), newService('said'), 1);
+    await listed(subject(), registry, instance, 1);
+    for (const mode of ['registered', 'absent'] as const) {
+      const write = { ...setting(instance, false), mode };
+      const said = registry.requestOf(write);
+      sent.length = 0;
+      const outcome = await registry.write(write);
+      const isSent = mode === 'registered' || subject().kind !== '1.4';
+      expect(sent).toEqual(isSent ? [said] : []);
+      expect(outcome.kind).toBe(isSent ? 'accepted' : 'refused');
+      expect(said.url).not.toContain('metadata');
+    }
+  });
+}
