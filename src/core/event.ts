@@ -58,6 +58,9 @@ const facts = {
     startTicks: z.string().optional(),
     /** Whether a person is there to be asked, now. */
     isAttended: z.boolean(),
+    /** `unavailable`: it cannot be registered here, and only this machine's lock guards the services. */
+    lease: z.enum(['held', 'unavailable', 'none']),
+    leaseError: registryErrorSchema.optional(),
   }),
   'disable-began': z.object({ target, attempt }),
   forecast: z.object({ target, services: z.array(forecastSchema).readonly() }),

@@ -10,6 +10,8 @@ export type LeaseStage = 'claiming' | 'holding';
 export type LeaseClaim = {
   readonly id: string;
   readonly by: string;
+  /** When it was claimed, by the claimer's wall clock: for people only. */
+  readonly since: string;
   readonly stage: LeaseStage;
   /** Short hashes of the services that are rolled: names may be long, and many. */
   readonly services: readonly string[];
@@ -45,6 +47,7 @@ export function claimMetadata(claim: LeaseClaim): Readonly<Record<string, string
   return {
     id: claim.id,
     by: claim.by.slice(0, 120),
+    since: claim.since,
     stage: claim.stage,
     // Too many to name: then it is about everything.
     services: services.length > longestServices ? '*' : services,
@@ -53,9 +56,9 @@ export function claimMetadata(claim: LeaseClaim): Readonly<Record<string, string
 
 /** The claim that an instance of the lease service stands for; undefined for anything else. */
 export function claimOf(instance: Instance): LeaseClaim | undefined {
-  const { id, by, stage, services } = instance.metadata;
+  const { id, by, since, stage, services } = instance.metadata;
   if (id === undefined || (stage !== 'claiming' && stage !== 'holding')) return undefined;
-  return { id, by: by ?? '', stage, services: (services ?? '*').split(',') };
+  return { id, by: by ?? '', since: since ?? '', stage, services: (services ?? '*').split(',') };
 }
 
 export function isOverlapping(a: LeaseClaim, b: LeaseClaim): boolean {

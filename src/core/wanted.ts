@@ -28,13 +28,19 @@ export type Effect = { readonly key: string } & (
 export function wanted(rollout: Rollout): readonly Effect[] {
   if (rollout.ended !== undefined || rollout.rested !== undefined || rollout.runner === undefined) return [];
   if (rollout.isStopping) return isSettled(rollout) ? [rest(rollout, 'interrupted')] : [];
-  const effects = [
+  const inFlight = [
     ...rollout.targets.flatMap((target) => keptOut(target)),
     ...rollout.targets.flatMap((target) => steps(rollout, target)),
     ...admitted(rollout),
     ...unasked(rollout),
   ];
+  // Without the lease somebody else may be rolling these services: nothing of ours writes.
+  const effects = rollout.paused?.why === 'lease-lost' ? inFlight.filter(isHarmless) : inFlight;
   return [...effects, ...closing(rollout, effects.length)];
+}
+
+function isHarmless(effect: Effect): boolean {
+  return effect.kind === 'drain' || effect.kind === 'deploy' || effect.kind === 'check';
 }
 
 /** No command runs any more, and every write has its outcome. */

@@ -41,6 +41,7 @@ export type ClaimOptions = {
   readonly id: string;
   readonly by: string;
   readonly namespace: string;
+  readonly since: string;
   /** Hears when the lease can no longer be confirmed, and when it can again. */
   readonly onNews: (news: LeaseNews) => void;
 };
@@ -72,8 +73,8 @@ export async function claimLease(options: ClaimOptions): Promise<Claimed> {
   return { kind: 'held', lease: keepLease(options, own) };
 }
 
-function claimFor({ plan, id, by }: ClaimOptions, stage: LeaseStage): LeaseClaim {
-  return { id, by, stage, services: touchedServices(plan).map(serviceHash) };
+function claimFor({ plan, id, by, since }: ClaimOptions, stage: LeaseStage): LeaseClaim {
+  return { id, by, since, stage, services: touchedServices(plan).map(serviceHash) };
 }
 
 /** Registered disabled, so that no gateway makes a route of it; where lists hide disabled ones, with weight 0. */

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { apply, replay } from '../core/apply.ts';
 import type { Reached } from '../core/connection-spec.ts';
 import { type Event, type FactOf, eventVersion } from '../core/event.ts';
+import { type LeaseClaim, serviceHash } from '../core/lease.ts';
+import { type Plan, touchedServices } from '../core/plan.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { type Clock, stamp } from '../world/clock.ts';
 import { markOf } from '../world/process-mark.ts';
@@ -11,7 +13,8 @@ import { serveFaces } from './face-server.ts';
 import type { LaunchProblem } from './face-ports.ts';
 import type { HandOver } from './hand-over.ts';
 import { type Journal, openJournal, readJournal } from './journal.ts';
-import { type LockResult, takeLocks } from './lock.ts';
+import { type Claimed, type LeaseNews, claimLease } from './lease.ts';
+import { type Holder, type LockResult, takeLocks } from './lock.ts';
 import { createObserver } from './observe.ts';
 import { type Runner, createRunner } from './runner.ts';
 import {
@@ -33,7 +36,7 @@ export type RunnerHouse = {
     reached: Reached,
     typedPassword: string | undefined,
     list: (request: RequestText, wasSent: boolean) => void,
-  ): Promise<World>;
+  ): Promise<World | { readonly problem: LaunchProblem }>;
   /** Says the one line that the launcher waits for. */
   answer(problem: LaunchProblem | undefined): void;
   /** Calls back when we are asked to end (SIGTERM). */
@@ -43,63 +46,49 @@ export type RunnerHouse = {
 /** The whole life of a runner, from the hand-over to its exit code. */
 export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): Promise<number> {
   const opened = open(handOver, house);
-  if (!opened.ok) {
+  if ('problem' in opened) {
     house.answer(opened.problem);
     return 0;
   }
-  const { rollout, events, journal, lock, directory } = opened;
   try {
-    return await carryOut(handOver, house, { rollout, events, journal, directory });
+    return await carryOut(handOver, house, opened);
   } finally {
-    journal.close();
-    lock.release();
+    opened.lock.release();
   }
 }
 
-type Opened = {
-  readonly ok: true;
-  readonly rollout: Rollout;
-  readonly events: readonly Event[];
-  readonly journal: Journal;
-  readonly lock: LockResult & { ok: true };
-  readonly directory: string;
-};
+type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
+type Opened = Before & { readonly lock: LockResult & { ok: true }; readonly directory: string };
+type Problem = { readonly problem: LaunchProblem };
 
-function open(handOver: HandOver, house: RunnerHouse): Opened | { ok: false; problem: LaunchProblem } {
+function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
   const { state } = house;
   const isRehearsal = handOver.kind === 'start' && handOver.world === 'rehearsal';
   const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
-    if ('problem' in before) return { ok: false, problem: before.problem };
-    const { rollout } = before;
-    const holder = {
-      ...markOf(house.pid),
-      id: rollout.id,
-      by: handOver.by,
-      since: stamp(house.clock.wallClock()),
-    };
-    const { reached, plan } = rollout.planned;
+    if ('problem' in before) return before;
+    const { reached, plan } = before.rollout.planned;
+    const since = stamp(house.clock.wallClock());
+    const holder = { ...markOf(house.pid), id: handOver.id, by: handOver.by, since };
     const lock = isRehearsal ? noLock : takeLocks(lockDirectory(state), reached, plan, holder);
-    if (!lock.ok) {
-      const { by, since, service, id } = lock.holder;
-      return { ok: false, problem: { kind: 'locked', by, since, service, id } };
-    }
-    const journal = openJournal(directory);
-    if (handOver.kind === 'start') for (const event of before.events) journal.append(event);
-    return { ok: true, ...before, journal, lock, directory };
+    if (lock.ok) return { ...before, lock, directory };
+    return { problem: lockedBy(lock.holder) };
   } catch (error) {
-    return {
-      ok: false,
-      problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
-    };
+    return { problem: cannotWrite(directory, error) };
   }
 }
 
-const noLock = { ok: true, release: () => undefined } as const;
+function lockedBy({ by, since, service, id }: Omit<Holder, 'pid' | 'startTicks'>): LaunchProblem {
+  return { kind: 'locked', by, since, service, id };
+}
 
-type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
+function cannotWrite(path: string, error: unknown): LaunchProblem {
+  return { kind: 'cannot-write', path, detail: (error as Error).message };
+}
+
+const noLock = { ok: true, release: () => undefined } as const;
 
 function planned(handOver: HandOver & { kind: 'start' }, house: RunnerHouse): Before {
   const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;
@@ -124,7 +113,7 @@ function planned(handOver: HandOver & { kind: 'start' }, house: RunnerHouse): Be
   return { rollout: apply(undefined, event), events: [event] };
 }
 
-function readBefore(id: string, directory: string): Before | { readonly problem: LaunchProblem } {
+function readBefore(id: string, directory: string): Before | Problem {
   const read = readJournal(directory);
   if (!read.ok) return { problem: { ...read.problem, id } };
   const rollout = replay(read.events);
@@ -133,39 +122,97 @@ function readBefore(id: string, directory: string): Before | { readonly problem:
   return { rollout, events: read.events };
 }
 
-async function carryOut(
-  handOver: HandOver,
-  house: RunnerHouse,
-  opened: { rollout: Rollout; events: readonly Event[]; journal: Journal; directory: string },
-): Promise<number> {
-  const { rollout, journal, directory } = opened;
+async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened): Promise<number> {
+  const { rollout, directory } = opened;
   const { reached, nodes, plan, world: kind } = rollout.planned;
-  const transcript: { runner?: Runner } = {};
+  const late: { runner?: Runner } = {};
   const world = await house.openWorld(kind, reached, handOver.typedPassword, (request, wasSent) => {
-    transcript.runner?.record({ type: 'request-listed', wasSent, request });
+    late.runner?.record({ type: 'request-listed', wasSent, request });
   });
+  if ('problem' in world) return refuse(house, world.problem);
+  const claimed = await claim(handOver, house, world, rollout, (news) => {
+    if (late.runner !== undefined) tellLease(late.runner, news);
+  });
+  if (claimed?.kind === 'locked') return refuse(house, lockedByRival(claimed.rival, plan));
+  const journal = begun(directory, handOver.kind === 'start' ? opened.events : []);
+  if ('problem' in journal) return refuse(house, journal.problem);
   const runner = createRunner({ world, journal, rollout, directory });
-  transcript.runner = runner;
-  const observe = createObserver(world.registry, world.clock, nodes, plan);
+  late.runner = runner;
   const faces = await serveFaces({
     path: socketPath(house.state, directory),
     runner,
     events: opened.events,
     clock: house.clock,
-    observe,
+    observe: createObserver(world.registry, world.clock, nodes, plan),
   });
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
-  begin(handOver, runner, house.pid);
+  begin(handOver, runner, house.pid, claimed);
   house.answer(undefined);
   try {
     return await runner.finished;
   } finally {
+    if (claimed?.kind === 'held') await claimed.lease.release();
     faces.close();
     await world.registry.close();
+    journal.close();
   }
 }
 
-function begin(handOver: HandOver, runner: Runner, pid: number): void {
+function refuse(house: RunnerHouse, problem: LaunchProblem): number {
+  house.answer(problem);
+  return 0;
+}
+
+/** The journal, with what is already true in it. */
+function begun(directory: string, events: readonly Event[]): Journal | Problem {
+  try {
+    const journal = openJournal(directory);
+    for (const event of events) journal.append(event);
+    return journal;
+  } catch (error) {
+    return { problem: cannotWrite(directory, error) };
+  }
+}
+
+/** Nothing to claim where nothing may be registered: a rehearsal. */
+async function claim(
+  handOver: HandOver,
+  house: RunnerHouse,
+  world: World,
+  rollout: Rollout,
+  onNews: (news: LeaseNews) => void,
+): Promise<Claimed | undefined> {
+  const { registry, presence, clock } = world;
+  if (presence === undefined) return undefined;
+  const { plan, nodes, reached } = rollout.planned;
+  const since = stamp(house.clock.wallClock());
+  const { namespace } = reached;
+  return claimLease({
+    registry,
+    presence,
+    clock,
+    nodes,
+    plan,
+    id: rollout.id,
+    by: handOver.by,
+    namespace,
+    since,
+    onNews,
+  });
+}
+
+function lockedByRival(rival: LeaseClaim, plan: Plan): LaunchProblem {
+  const shared = touchedServices(plan).find((service) => rival.services.includes(serviceHash(service)));
+  return lockedBy({ ...rival, service: shared?.service ?? '' });
+}
+
+function tellLease(runner: Runner, news: LeaseNews): void {
+  const { paused } = runner.rollout();
+  if (news === 'lost') runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
+  else if (paused?.why === 'lease-lost') runner.record({ type: 'continued', by: 'nobody' });
+}
+
+function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {
   const { startTicks } = markOf(pid);
   const started = {
     type: 'runner-started',
@@ -174,6 +221,9 @@ function begin(handOver: HandOver, runner: Runner, pid: number): void {
     isAttended: handOver.isAttended,
   } as const;
   runner.record({ ...started, ...(startTicks === undefined ? {} : { startTicks }) });
+  if (claimed?.kind === 'held') runner.record({ type: 'lease-claimed', outcome: 'held' });
+  if (claimed?.kind === 'unavailable')
+    runner.record({ type: 'lease-claimed', outcome: 'unavailable', error: claimed.error });
   if (handOver.kind !== 'resume') return;
   if (runner.rollout().paused !== undefined) runner.record({ type: 'continued', by: handOver.by });
   // Without a person, carrying on means: once more. What only a person can know is left for one.

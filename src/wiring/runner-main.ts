@@ -54,7 +54,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
           },
         }),
       });
-      if (!opened.ok) throw new Error(`the password cannot be had: ${opened.problem.kind}`);
+      if (!opened.ok) return { problem: { kind: 'password-needed', user: reached.username ?? '' } };
       const environment = environmentWithout(io.env, [...secretVariables(reached), lifelineVariable]);
       const world: World = {
         clock: io.clock,

@@ -1,7 +1,7 @@
 import type { CommandResult, Reading } from '../core/failure.ts';
 import type { Check, Command, Registration } from '../core/plan.ts';
 import type { Clock } from './clock.ts';
-import type { Registry } from './registry.ts';
+import type { Presence, Registry } from './registry.ts';
 
 /** A command to be run once. Its directory is its identity: what lies there says whether it began and how it ended. */
 export type CommandOrder = {
@@ -30,4 +30,6 @@ export type World = {
   readonly registry: Registry;
   readonly commands: Commands;
   readonly probe: Probe;
+  /** Absent where nothing may be registered: a rehearsal takes no lease. */
+  readonly presence?: Presence;
 };
