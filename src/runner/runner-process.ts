@@ -214,16 +214,15 @@ function tellLease(runner: Runner, news: LeaseNews): void {
 
 function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {
   const { startTicks } = markOf(pid);
-  const started = {
+  runner.record({
     type: 'runner-started',
     pid,
     host: handOver.host,
     isAttended: handOver.isAttended,
-  } as const;
-  runner.record({ ...started, ...(startTicks === undefined ? {} : { startTicks }) });
-  if (claimed?.kind === 'held') runner.record({ type: 'lease-claimed', outcome: 'held' });
-  if (claimed?.kind === 'unavailable')
-    runner.record({ type: 'lease-claimed', outcome: 'unavailable', error: claimed.error });
+    lease: claimed?.kind === 'held' ? 'held' : claimed === undefined ? 'none' : 'unavailable',
+    ...(startTicks === undefined ? {} : { startTicks }),
+    ...(claimed?.kind === 'unavailable' && { leaseError: claimed.error }),
+  });
   if (handOver.kind !== 'resume') return;
   if (runner.rollout().paused !== undefined) runner.record({ type: 'continued', by: handOver.by });
   // Without a person, carrying on means: once more. What only a person can know is left for one.
