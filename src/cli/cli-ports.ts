@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
+import type { FactOf } from '../core/event.ts';
 import type { Language } from '../i18n/language.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
-import type { RequestText } from '../world/registry.ts';
 import type { Output } from './output.ts';
 
 export type ColorChoice = 'never' | 'always' | 'auto';
@@ -27,7 +27,7 @@ export type CliPorts = FacePorts & {
     path: string,
   ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;
   /** A request as curl, its token masked. */
-  curlOf(request: RequestText): string;
+  curlOf(request: FactOf<'request-listed'>['request']): string;
 };
 
 export type CliInput = {

@@ -25,12 +25,17 @@ export function parseMinimum(text: string): Settings['minimum'] {
   return /^(100|\d{1,2})%$/.test(text) ? text : undefined;
 }
 
-/** `[GROUP@@]NAME[:PORT]`. A name may itself end in a colon, as Dubbo's do. */
+/**
+ * `[GROUP@@]NAME[:PORT]`, the port also as a distance from the instance's own: `:+30`. A name may itself end in a colon,
+ * as Dubbo's do.
+ */
 export function parseCompanion(text: string): Companion | undefined {
-  const match = /^(?:([^@\s]+)@@)?(\S+?)(?::(\d{1,5}))?$/.exec(text.trim());
-  const [, group, service, port] = match ?? [];
-  if (service === undefined || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) return undefined;
-  return { service, ...(group && { group }), ...(port && { port: Number(port) }) };
+  const match = /^(?:([^@\s]+)@@)?(\S+?)(?::([+-]?)(\d{1,5}))?$/.exec(text.trim());
+  const [, group, service, sign, digits] = match ?? [];
+  const number = Number(digits ?? 1);
+  if (service === undefined || number < 1 || number > 65_535) return undefined;
+  const port = digits === undefined ? undefined : sign ? `${sign}${digits}` : number;
+  return { service, ...(group && { group }), ...(port !== undefined && { port }) };
 }
 
 /** `ip`, `weight`, `cluster`, `given`, or `metadata:KEY`. */

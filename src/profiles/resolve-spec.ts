@@ -28,6 +28,7 @@ export type SpecProblem =
   | { readonly kind: 'literal-password' }
   | { readonly kind: 'password-without-user' }
   | { readonly kind: 'certificate-without-key' }
+  | { readonly kind: 'bad-setting'; readonly detail: string }
   | { readonly kind: 'bad-dialect'; readonly dialect: string };
 
 export type Resolved =

@@ -17,6 +17,7 @@ const specProblems: Sayings<SpecProblem> = {
     'A password is never written out: give env:NAME, file:PATH or command:COMMAND, or leave it out to be asked at the prompt.',
   'password-without-user': () => 'There is a password and no user: give --username too.',
   'certificate-without-key': () => 'A client certificate needs its key and a key its certificate: give both.',
+  'bad-setting': ({ detail }) => `That is not a setting of a profile: ${detail}.`,
   'bad-dialect': ({ dialect }) => `${dialect} is not a dialect: write v1 (Nacos 1.4 to 2.x) or v3 (3.x).`,
   'malformed-file': ({ path, detail }) =>
     `The profile file ${path} is malformed (${detail}): correct it; it was left as it is.`,

@@ -16,6 +16,7 @@ const specProblems: Sayings<SpecProblem> = {
     '密码不能直接写出：请写 env:NAME、file:PATH 或 command:COMMAND，或者不写，届时在提示处输入。',
   'password-without-user': () => '给出了密码却没有用户名：请同时给出 --username。',
   'certificate-without-key': () => '客户端证书和私钥必须同时给出。',
+  'bad-setting': ({ detail }) => `这不是配置档案可用的设置：${detail}。`,
   'bad-dialect': ({ dialect }) => `${dialect} 不是可用的 dialect：请写 v1（Nacos 1.4 到 2.x）或 v3（3.x）。`,
   'malformed-file': ({ path, detail }) =>
     `配置档案文件 ${path} 格式有误（${detail}）：请修正；文件保持原样。`,

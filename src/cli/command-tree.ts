@@ -1,0 +1,159 @@
+import { Command } from 'commander';
+import type { Help } from '../i18n/en/help.ts';
+import type { Cli } from './cli-ports.ts';
+import { connectionFlags, option, planFlags, profileFlags, switchFlags } from './flags.ts';
+
+/** What a command does with its flags and arguments, loaded only when it is called. */
+type Act = (cli: Cli, flags: Record<string, never>, argument: string) => Promise<number> | number;
+
+export type Tree = {
+  readonly root: Command;
+  /** Set by the command that ran. */
+  readonly ended: { code: number | undefined };
+};
+
+/** Every command and flag of the program; `--help` and the completions are made from it. */
+export function commandTree(cli: Cli): Tree {
+  const { help } = cli.words;
+  const ended: Tree['ended'] = { code: undefined };
+  const root = new Command('nacos-rollout');
+  dress(root, help, cli.input.version);
+  const grow = (parent: Command, spelling: string, description: string, act: Act): Command =>
+    parent
+      .command(spelling)
+      .description(description)
+      .action(async (...words: unknown[]) => {
+        const command = words.at(-1) as Command;
+        ended.code = await act(cli, command.optsWithGlobals(), words[0] as string);
+      });
+  root.action(async () => {
+    const { openConsole } = await import('./commands/console.ts');
+    ended.code = await openConsole(cli, root.opts());
+  });
+  growFirst(grow, root, help);
+  growRollouts(grow, root, help);
+  growProfiles(grow, root, help);
+  growLast(grow, root, help);
+  return { root, ended };
+}
+
+type Grow = (parent: Command, spelling: string, description: string, act: Act) => Command;
+
+function dress(root: Command, help: Help, version: string): void {
+  const { titles, program, exitCodes, commands } = help;
+  const translated: Readonly<Record<string, string>> = {
+    'Usage:': titles.usage,
+    'Arguments:': titles.arguments,
+    'Options:': titles.options,
+    'Global Options:': titles.globals,
+    'Commands:': titles.commands,
+  };
+  root
+    .description(program)
+    .version(version, '--version', commands.version)
+    .helpOption('-h, --help', commands.help)
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => translated[title] ?? title })
+    .allowExcessArguments(false)
+    .addHelpText('after', `\n${exitCodes}`);
+  connectionFlags(root, help);
+}
+
+function growFirst(grow: Grow, root: Command, help: Help): void {
+  const { commands, flags } = help;
+  grow(root, 'demo', commands.demo, async (cli, given) =>
+    (await import('./commands/console.ts')).openDemo(cli, given),
+  );
+  grow(root, 'services', commands.services, async (cli, given, pattern) =>
+    (await import('./commands/services.ts')).services(cli, given, pattern),
+  )
+    .argument('[pattern]', flags.pattern)
+    .addOption(option('--json', flags.json));
+  grow(root, 'instances', commands.instances, async (cli, given, service) =>
+    (await import('./commands/instances.ts')).instances(cli, given, service),
+  )
+    .argument('<service>', flags.service)
+    .addOption(option('--json', flags.json));
+  const plan = grow(root, 'plan', commands.plan, async (cli, given) =>
+    (await import('./commands/plan.ts')).plan(cli, given),
+  );
+  planFlags(plan, help);
+  const run = grow(root, 'run', commands.run, async (cli, given) =>
+    (await import('./commands/run.ts')).run(cli, given),
+  );
+  planFlags(run, help);
+  run
+    .addOption(option('--dry-run', flags.dryRun))
+    .addOption(option('-y, --yes', flags.yes))
+    .addOption(option('--json', flags.jsonEvents));
+  for (const verb of ['enable', 'disable'] as const) {
+    const command = grow(root, verb, commands[verb], async (cli, given, service) =>
+      (await import('./commands/switch.ts')).switchInstance(cli, given, service, verb === 'enable'),
+    ).argument('<service>', flags.service);
+    switchFlags(command, help);
+  }
+}
+
+function growRollouts(grow: Grow, root: Command, help: Help): void {
+  const { commands, flags } = help;
+  grow(root, 'attach', commands.attach, async (cli, given, id) =>
+    (await import('./commands/attach.ts')).attach(cli, given, id),
+  )
+    .argument('[id]', flags.id)
+    .addOption(option('--json', flags.jsonEvents));
+  grow(root, 'resume', commands.resume, async (cli, given, id) =>
+    (await import('./commands/attach.ts')).resume(cli, given, id),
+  )
+    .argument('[id]', flags.id)
+    .addOption(option('-y, --yes', flags.yes))
+    .addOption(option('--json', flags.jsonEvents));
+  grow(root, 'status', commands.status, async (cli, given, id) =>
+    (await import('./commands/status.ts')).status(cli, given, id),
+  )
+    .argument('[id]', flags.id)
+    .addOption(option('--json', flags.json));
+  grow(root, 'history', commands.history, async (cli, given) =>
+    (await import('./commands/status.ts')).history(cli, given),
+  ).addOption(option('--json', flags.json));
+}
+
+function growProfiles(grow: Grow, root: Command, help: Help): void {
+  const { commands, flags } = help;
+  const profile = root.command('profile').description(commands.profile);
+  grow(profile, 'list', commands.profileList, async (cli, given) =>
+    (await import('./commands/profile.ts')).listProfiles(cli, given),
+  ).addOption(option('--json', flags.json));
+  grow(profile, 'show', commands.profileShow, async (cli, given, name) =>
+    (await import('./commands/profile.ts')).showProfile(cli, given, name),
+  )
+    .argument('[name]', flags.profileNameOrCurrent)
+    .addOption(option('--json', flags.json));
+  const add = grow(profile, 'add', commands.profileAdd, async (cli, given, name) =>
+    (await import('./commands/profile-edit.ts')).addProfile(cli, given, name),
+  ).argument('<name>', flags.profileName);
+  profileFlags(add, help);
+  const edit = grow(profile, 'edit', commands.profileEdit, async (cli, given, name) =>
+    (await import('./commands/profile-edit.ts')).changeProfile(cli, given, name),
+  ).argument('<name>', flags.profileName);
+  profileFlags(edit, help);
+  edit.addOption(option('--unset <setting>', flags.unset, true));
+  grow(profile, 'test', commands.profileTest, async (cli, given, name) =>
+    (await import('./commands/profile-test.ts')).testProfile(cli, given, name),
+  ).argument('[name]', flags.profileNameOrCurrent);
+  grow(profile, 'remove', commands.profileRemove, async (cli, _given, name) =>
+    (await import('./commands/profile.ts')).removeProfile(cli, name),
+  ).argument('<name>', flags.profileName);
+  grow(profile, 'use', commands.profileUse, async (cli, _given, name) =>
+    (await import('./commands/profile.ts')).useProfile(cli, name),
+  ).argument('<name>', flags.profileName);
+}
+
+function growLast(grow: Grow, root: Command, help: Help): void {
+  const { commands, flags } = help;
+  grow(root, 'schema', commands.schema, async (cli, _given, what) =>
+    (await import('./commands/schema.ts')).schema(cli, what),
+  ).argument('<what>', flags.what);
+  grow(root, 'completion', commands.completion, async (cli, _given, shell) =>
+    (await import('./commands/completion.ts')).completion(cli, root, shell),
+  ).argument('<shell>', flags.shell);
+}

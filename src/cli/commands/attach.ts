@@ -1,0 +1,64 @@
+import { exitCodes } from '../../core/outcome.ts';
+import type { OpenRollout } from '../../runner/face-ports.ts';
+import { askHidden } from '../ask.ts';
+import type { Cli, CliPorts } from '../cli-ports.ts';
+import { refuseLaunch, refuseUsage } from '../exit.ts';
+import { follow } from '../follow.ts';
+
+export type AttachFlags = { readonly json?: boolean };
+
+/** Follows a rollout that runs; Ctrl-C leaves it alone. */
+export async function attach(cli: Cli, flags: AttachFlags, id: string | undefined): Promise<number> {
+  const ports = await cli.ports();
+  const chosen = await choose(cli, ports, id, (open) => open.isRunning);
+  if (!chosen.ok) return chosen.code;
+  const launched = await ports.launcher.attach(chosen.id);
+  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  return follow(cli, ports, launched.link, {
+    isJson: flags.json === true,
+    isAttended: false,
+    isWatching: true,
+  });
+}
+
+export type ResumeFlags = AttachFlags & { readonly yes?: boolean };
+
+/** Starts a runner for a rollout whose runner is gone, and follows it as `run` does. */
+export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefined): Promise<number> {
+  const { words } = cli;
+  const ports = await cli.ports();
+  const mayAsk = cli.input.isTerminal && flags.json !== true;
+  const isAttended = mayAsk && flags.yes !== true;
+  if (!isAttended && flags.yes !== true) return refuseUsage(cli, words.cli.yesNeeded);
+  const chosen = await choose(cli, ports, id, (open) => !open.isRunning);
+  if (!chosen.ok) return chosen.code;
+  let launched = await ports.launcher.resume(chosen.id, { typedPassword: undefined, isAttended });
+  if (!launched.ok && launched.problem.kind === 'password-needed' && cli.input.isTerminal) {
+    const typedPassword = await askHidden(cli, words.cli.passwordPrompt(launched.problem.user));
+    if (typedPassword === undefined) return exitCodes.interrupted;
+    launched = await ports.launcher.resume(chosen.id, { typedPassword, isAttended });
+  }
+  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  return follow(cli, ports, launched.link, {
+    isJson: flags.json === true,
+    isAttended,
+    isWatching: false,
+  });
+}
+
+/** The rollout that was named, or the only one that fits. */
+async function choose(
+  cli: Cli,
+  ports: CliPorts,
+  id: string | undefined,
+  fits: (open: OpenRollout) => boolean,
+): Promise<{ ok: true; id: string } | { ok: false; code: number }> {
+  if (id !== undefined) return { ok: true, id };
+  const open = (await ports.launcher.all()).filter(({ rollout }) => rollout.ended === undefined);
+  const fitting = open.filter(fits);
+  const [only, second] = fitting.length > 0 ? fitting : open;
+  if (only === undefined) return { ok: false, code: refuseLaunch(cli, { kind: 'no-such-rollout', id: '' }) };
+  if (second === undefined) return { ok: true, id: only.id };
+  const ids = (fitting.length > 0 ? fitting : open).map((one) => one.id);
+  return { ok: false, code: refuseUsage(cli, cli.words.cli.ambiguous(ids)) };
+}

@@ -1,0 +1,51 @@
+import { exitCodes } from '../../core/outcome.ts';
+import { type Instance, endpointText } from '../../core/service.ts';
+import type { CliWords } from '../../i18n/en/cli.ts';
+import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { Cli } from '../cli-ports.ts';
+import { refuseRegistry } from '../exit.ts';
+import { reach } from '../reach.ts';
+import { serviceNamed } from '../service-name.ts';
+import { table } from '../table.ts';
+
+export async function instances(
+  cli: Cli,
+  flags: ConnectionFlags & { readonly json?: boolean },
+  service: string,
+): Promise<number> {
+  const reached = await reach(cli, flags);
+  if (!reached.ok) return reached.code;
+  const { registry, spec } = reached.connected;
+  const id = serviceNamed(service, { namespace: spec.namespace, group: reached.group });
+  const answer = await registry.instances(id);
+  await registry.close();
+  if (!answer.ok) return refuseRegistry(cli, answer.error);
+  if (answer.value === undefined)
+    return refuseRegistry(cli, { kind: 'service-missing', service: `${id.group}@@${id.service}` });
+  const { output, words } = cli;
+  if (flags.json) output.json(answer.value);
+  else if (answer.value.length === 0) output.talk(words.cli.noInstances(service));
+  else output.data(...rows(answer.value, words.cli));
+  return exitCodes.done;
+}
+
+function rows(listed: readonly Instance[], words: CliWords): readonly string[] {
+  const { instance, cluster, weight, state, metadata } = words.table;
+  return table([
+    [instance, cluster, weight, state, metadata],
+    ...listed.map((one) => [
+      endpointText(one),
+      one.cluster,
+      String(one.weight),
+      stateOf(one, words),
+      Object.entries(one.metadata)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(' '),
+    ]),
+  ]);
+}
+
+function stateOf(instance: Instance, words: CliWords): string {
+  if (!instance.enabled) return words.table.off;
+  return instance.healthy ? words.table.on : words.table.ill;
+}

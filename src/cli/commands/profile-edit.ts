@@ -1,0 +1,78 @@
+import {
+  type ProfileChange,
+  type RemovableSetting,
+  editProfile,
+  removableSettings,
+} from '../../profiles/edit-profile.ts';
+import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import { missing } from '../../profiles/store.ts';
+import type { Cli } from '../cli-ports.ts';
+import { refuseUsage } from '../exit.ts';
+import { type Flagged, type SettingFlags, settingsOfFlags } from '../plan-flags.ts';
+import { change, readStored, refuseProfile } from './profile.ts';
+
+export type ProfileFlags = ConnectionFlags &
+  SettingFlags & {
+    readonly production?: boolean;
+    readonly readOnly?: boolean;
+    readonly unset?: readonly string[];
+  };
+
+export async function addProfile(cli: Cli, flags: ProfileFlags, name: string): Promise<number> {
+  const stored = await readStored(cli);
+  if (!stored.ok) return stored.code;
+  if (stored.value.profiles[name] !== undefined) return refuseProfile(cli, { kind: 'profile-exists', name });
+  const wanted = changeOf(cli, flags);
+  if (!wanted.ok) return refuseUsage(cli, wanted.sentence);
+  return keep(cli, name, editProfile(name, undefined, wanted.value));
+}
+
+export async function changeProfile(cli: Cli, flags: ProfileFlags, name: string): Promise<number> {
+  const { words } = cli;
+  const stored = await readStored(cli);
+  if (!stored.ok) return stored.code;
+  const before = stored.value.profiles[name];
+  if (before === undefined) return refuseProfile(cli, missing(name, stored.value));
+  const wanted = changeOf(cli, flags);
+  if (!wanted.ok) return refuseUsage(cli, wanted.sentence);
+  const unset = flags.unset ?? [];
+  const unknown = unset.find((setting) => !(removableSettings as readonly string[]).includes(setting));
+  if (unknown !== undefined)
+    return refuseUsage(
+      cli,
+      words.cli.usage.badValue('--unset', unknown, words.cli.right.setting(removableSettings)),
+    );
+  if (Object.values(wanted.value).every((value) => value === undefined) && unset.length === 0)
+    return refuseUsage(cli, words.cli.profile.nothingGiven);
+  return keep(cli, name, editProfile(name, before, wanted.value, unset as readonly RemovableSetting[]));
+}
+
+function keep(cli: Cli, name: string, edited: ReturnType<typeof editProfile>): number | Promise<number> {
+  if (!edited.ok) return refuseProfile(cli, edited.problem);
+  return change(
+    cli,
+    ({ profiles }) => profiles.save(name, edited.profile),
+    ({ profiles }) => cli.words.cli.profile.kept(name, profiles.path),
+  );
+}
+
+function changeOf(cli: Cli, flags: ProfileFlags): Flagged<ProfileChange> {
+  const defaults = settingsOfFlags(flags, cli.words.cli);
+  if (!defaults.ok) return defaults;
+  const { server, namespace, group, username, passwordFrom, contextPath, dialect } = flags;
+  const { ca, cert, key, acceptNode, production, readOnly } = flags;
+  const connection = { server, namespace, group, username, passwordFrom, contextPath, dialect };
+  return {
+    ok: true,
+    value: {
+      ...connection,
+      ca,
+      cert,
+      key,
+      acceptNode,
+      production,
+      readOnly,
+      ...(Object.keys(defaults.value).length > 0 && { defaults: defaults.value }),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { exitCodes } from '../../core/outcome.ts';
+import type { ServiceId } from '../../core/service.ts';
+import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { Connected } from '../../runner/face-ports.ts';
+import type { Registry } from '../../world/registry.ts';
+import type { Cli } from '../cli-ports.ts';
+import { refuseRegistry } from '../exit.ts';
+import { reach } from '../reach.ts';
+
+/** Says what a profile reaches. Only reads. */
+export async function testProfile(
+  cli: Cli,
+  flags: ConnectionFlags,
+  name: string | undefined,
+): Promise<number> {
+  const reached = await reach(cli, { ...flags, profile: name ?? flags.profile });
+  if (!reached.ok) return reached.code;
+  const code = await report(cli, reached.connected);
+  await reached.connected.registry.close();
+  return code;
+}
+
+async function report(cli: Cli, { registry, spec }: Connected): Promise<number> {
+  const { output, words } = cli;
+  const say = words.cli.profile;
+  const server = await registry.server();
+  if (!server.ok) return refuseRegistry(cli, server.error);
+  const { product, version, dialect } = server.value;
+  output.data(say.reached(product, version, dialect), say.as(spec.username));
+  const nodes = await registry.nodes();
+  output.data(
+    nodes.ok
+      ? say.nodes(nodes.value.map(({ address, state }) => `${address} ${state}`))
+      : say.nodesUnknown(words.failures.registryError(nodes.error)),
+  );
+  const namespaces = await registry.namespaces();
+  if (namespaces.ok) {
+    const ids = namespaces.value.map(({ id }) => id);
+    output.data(say.namespaces(ids, ids.includes(spec.namespace), spec.namespace));
+  } else output.talk(words.failures.registryError(namespaces.error));
+  const services = await registry.services(spec.namespace, '');
+  if (!services.ok) return refuseRegistry(cli, services.error);
+  output.data(say.servicesSeen(services.value.length), say.may[await mayWrite(registry, services.value)]);
+  return exitCodes.done;
+}
+
+/** Asked of the first instance that is there. */
+async function mayWrite(
+  registry: Registry,
+  services: readonly ServiceId[],
+): Promise<'yes' | 'no' | 'unknown'> {
+  for (const service of services.slice(0, 5)) {
+    const listed = await registry.instances(service);
+    const [instance] = listed.ok ? (listed.value ?? []) : [];
+    if (instance === undefined) continue;
+    const may = await registry.mayWrite(instance);
+    return may.ok ? may.value : 'unknown';
+  }
+  return 'unknown';
+}

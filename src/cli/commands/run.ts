@@ -1,0 +1,82 @@
+import { exitCodeOfError, exitCodes } from '../../core/outcome.ts';
+import { isRefused } from '../../runner/review.ts';
+import type { Review } from '../../runner/review.ts';
+import { ask } from '../ask.ts';
+import type { Cli } from '../cli-ports.ts';
+import { refuseLaunch, refuseUsage } from '../exit.ts';
+import { follow } from '../follow.ts';
+import { type PrepareFlags, type PreparedPlan, preparePlan } from '../prepare-plan.ts';
+import { reviewText, serviceNames } from '../review-text.ts';
+
+export type RunFlags = PrepareFlags & {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+};
+
+/** Plan, review, a question, and the rollout followed to its end. */
+export async function run(cli: Cli, flags: RunFlags): Promise<number> {
+  const { words, output } = cli;
+  const isRehearsal = flags.dryRun === true;
+  const mayAsk = cli.input.isTerminal && flags.json !== true;
+  if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
+  const prepared = await preparePlan(cli, flags);
+  if (!prepared.ok) return prepared.code;
+  const { ports, connected, typedPassword } = prepared;
+  const { spec, registry } = connected;
+  if (spec.isReadOnly && !isRehearsal) {
+    await registry.close();
+    return refuseUsage(cli, words.cli.readOnly(spec.profile ?? ''));
+  }
+  const review = await ports.review(prepared.plan, connected);
+  output.talk(...reviewText(review.plan, review, words));
+  if (isRefused(review)) {
+    await registry.close();
+    output.talk(words.cli.review.refusedToStart);
+    return codeOfRefusal(review);
+  }
+  const isAsked = !isRehearsal && flags.yes !== true;
+  if (isAsked && !(await isAgreed(cli, prepared))) {
+    await registry.close();
+    output.talk(words.cli.notStarted);
+    return exitCodes.interrupted;
+  }
+  if (isRehearsal) output.talk(words.cli.rehearsing);
+  const launched = await ports.launcher.start({
+    plan: review.plan,
+    connected,
+    typedPassword,
+    nodes: review.nodes,
+    world: isRehearsal ? 'rehearsal' : 'real',
+    isAttended: isAsked,
+  });
+  await registry.close();
+  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  output.talk(words.cli.started(launched.link.id, launched.link.directory));
+  return follow(cli, ports, launched.link, {
+    isJson: flags.json === true,
+    isAttended: isAsked,
+    isWatching: false,
+  });
+}
+
+/** In production the service's name is typed, not a word that fingers know. */
+async function isAgreed(cli: Cli, prepared: PreparedPlan): Promise<boolean> {
+  const { words } = cli;
+  const { plan, connected } = prepared;
+  const service = plan.targets[0]?.registrations[0]?.service ?? '';
+  const { isProduction } = connected.spec;
+  const question = isProduction ? words.cli.askProduction(service) : words.cli.ask(serviceNames(plan));
+  const answer = await ask(cli, question);
+  return answer?.trim() === (isProduction ? service : 'yes');
+}
+
+/** A server that went is worse than a guard that said no; a check or command that cannot work is configuration. */
+function codeOfRefusal(review: Review): number {
+  const refused = review.findings.filter(({ level }) => level === 'refused');
+  const lost = refused.find((finding) => finding.kind === 'registry');
+  if (lost?.kind === 'registry') return exitCodeOfError(lost.error.kind);
+  const isConfiguration = (kind: string): boolean =>
+    kind === 'probe' || kind === 'command-missing' || kind === 'in-two-targets' || kind === 'bad-address';
+  return refused.every(({ kind }) => isConfiguration(kind)) ? exitCodes.usage : exitCodes.refused;
+}

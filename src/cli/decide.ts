@@ -1,0 +1,59 @@
+import { createInterface } from 'node:readline';
+import type { Decision } from '../core/event.ts';
+import type { Rollout, TargetState } from '../core/rollout.ts';
+import type { Order, RolloutLink } from '../runner/protocol.ts';
+import type { Cli } from './cli-ports.ts';
+
+/** Asks a person at a plain terminal what to do with a target that is stuck. */
+export type Decider = {
+  /** Looks whether something new waits for a decision. */
+  look(rollout: Rollout): void;
+  close(): void;
+};
+
+const decisions: Readonly<Record<string, Decision>> = {
+  r: 'retry',
+  t: 'retry-target',
+  s: 'leave-off',
+  o: 'put-on',
+  d: 'take-as-done',
+};
+
+export function createDecider(cli: Cli, link: RolloutLink): Decider {
+  const { output, words } = cli;
+  let asked: string | undefined;
+  let stuck: TargetState | undefined;
+  const lines = createInterface({ input: cli.input.stdin, terminal: false });
+  const submit = async (order: Order): Promise<void> => {
+    const refusal = await link.submit(order);
+    if (refusal !== undefined) output.talk(words.failures.orderRefusal(refusal));
+  };
+  lines.on('line', (line) => {
+    const letter = line.trim();
+    if (letter === 'c') return void submit({ type: 'continue' });
+    if (stuck === undefined || letter === 'q' || letter === '') return undefined;
+    if (letter === 'u') return void submit({ type: 'abort', how: 'put-back' });
+    if (letter === 'l') return void submit({ type: 'abort', how: 'leave' });
+    const decision = decisions[letter];
+    if (decision === undefined) return output.talk(words.cli.unknownChoice);
+    return void submit({ type: 'decide', target: stuck.name, decision });
+  });
+  return {
+    look: (rollout) => {
+      stuck = rollout.targets.find((target) => target.phase === 'stuck');
+      if (stuck === undefined) {
+        asked = undefined;
+        return;
+      }
+      const question = `${stuck.name} ${stuck.step} ${stuck.steps[stuck.step].attempt}`;
+      if (question === asked) return;
+      asked = question;
+      output.talk(words.cli.decide(stuck.name));
+      const { choices } = words.cli;
+      const { d, ...usual } = choices;
+      const isDeploy = stuck.step === 'deploy';
+      output.talk(...(isDeploy ? [...Object.values(usual), d] : Object.values(usual)));
+    },
+    close: () => lines.close(),
+  };
+}

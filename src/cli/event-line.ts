@@ -1,0 +1,19 @@
+import type { Event } from '../core/event.ts';
+import { type Rollout, targetOf } from '../core/rollout.ts';
+import { endpointText } from '../core/service.ts';
+import type { RegistrationName } from '../i18n/en/events.ts';
+import type { Words } from '../i18n/words.ts';
+
+/** One event as one line: its time in UTC, its target, and what happened. */
+export function eventLine(event: Event, rollout: Rollout, words: Words): string {
+  const saying = words.events[event.type] as (fact: Event, nameOf: RegistrationName) => string;
+  const target = 'target' in event ? `${event.target}  ` : '';
+  return `${event.at.slice(11, 19)}Z  ${target}${saying(event, (name, index) => registrationName(rollout, name, index))}`;
+}
+
+/** `ip:port`, with the service for a companion. */
+export function registrationName(rollout: Rollout, target: string, index: number): string {
+  const registration = targetOf(rollout, target).registrations[index];
+  if (registration === undefined) return target;
+  return index === 0 ? endpointText(registration) : `${registration.service} ${endpointText(registration)}`;
+}

@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import type { Help } from '../i18n/en/help.ts';
+
+/** Each adds a group of flags to a command; what they say is in `help.flags` under the same name. */
+export function connectionFlags(command: Command, { flags }: Help): void {
+  const repeatable = ['server', 'acceptNode'];
+  const spellings = {
+    profile: '--profile <name>',
+    server: '--server <url>',
+    namespace: '--namespace <id>',
+    group: '--group <group>',
+    username: '--username <user>',
+    passwordFrom: '--password-from <reference>',
+    contextPath: '--context-path <path>',
+    dialect: '--dialect <v1|v3>',
+    ca: '--ca <file>',
+    cert: '--cert <file>',
+    key: '--key <file>',
+    acceptNode: '--accept-node <url>',
+    lang: '--lang <language>',
+    color: '--color <when>',
+  } as const;
+  for (const [name, spelling] of entriesOf(spellings))
+    command.addOption(option(spelling, flags[name], repeatable.includes(name)));
+}
+
+export function planFlags(command: Command, { flags }: Help): void {
+  command.addOption(option('--service <service>', flags.service));
+  command.addOption(option('--cluster <cluster>', flags.cluster));
+  command.addOption(option('--instance <ip:port>', flags.instance, true));
+  command.addOption(option('--exclude <ip:port>', flags.exclude, true));
+  command.addOption(option('--companion <service>', flags.companion, true));
+  command.addOption(option('--order <order>', flags.order));
+  settingFlags(command, { flags });
+  command.addOption(option('--on-failure <what>', flags.onFailure));
+  command.addOption(option('-f, --file <plan.yaml>', flags.file));
+}
+
+export function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
+  command.addOption(option('--batch <count>', flags.batch));
+  command.addOption(option('--minimum <number|percent>', flags.minimum));
+  command.addOption(option('--drain <time|consumers>', flags.drain));
+  command.addOption(option('--check <check>', flags.check));
+  command.addOption(option('--deploy <command>', flags.deploy));
+  command.addOption(option('--deploy-timeout <time>', flags.deployTimeout));
+  command.addOption(option('--rollback <command>', flags.rollback));
+}
+
+export function switchFlags(command: Command, { flags }: Help): void {
+  command.addOption(option('--instance <ip:port>', flags.instance, true));
+  command.addOption(option('--ip <ip>', flags.ip));
+  command.addOption(option('--companion <service>', flags.companion, true));
+  command.addOption(option('--wait <time>', flags.wait));
+}
+
+export function profileFlags(command: Command, help: Help): void {
+  const { flags } = help;
+  command.addOption(option('--production', flags.production));
+  command.addOption(option('--no-production', '').hideHelp());
+  command.addOption(option('--read-only', flags.readOnly));
+  command.addOption(option('--no-read-only', '').hideHelp());
+  settingFlags(command, help);
+}
+
+/** A repeatable one gathers its values in their order. */
+export function option(spelling: string, description: string, isRepeatable = false): Option {
+  const made = new Option(spelling, description);
+  return isRepeatable
+    ? made.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
+    : made;
+}
+
+function entriesOf<T extends object>(record: T): [keyof T, T[keyof T]][] {
+  return Object.entries(record) as [keyof T, T[keyof T]][];
+}

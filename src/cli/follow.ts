@@ -1,0 +1,118 @@
+import { apply } from '../core/apply.ts';
+import { exitCodes } from '../core/outcome.ts';
+import { type Rollout, offByUs } from '../core/rollout.ts';
+import type { RolloutLink, RunnerLine } from '../runner/protocol.ts';
+import type { Cli, CliPorts } from './cli-ports.ts';
+import { type Decider, createDecider } from './decide.ts';
+import { eventLine, registrationName } from './event-line.ts';
+
+export type FollowOptions = {
+  readonly isJson: boolean;
+  /** A person sits here and is asked. */
+  readonly isAttended: boolean;
+  /** Ctrl-C leaves the rollout alone instead of pausing and stopping it. */
+  readonly isWatching: boolean;
+};
+
+/** Prints every event until the rollout ends or rests; returns its exit code. */
+export async function follow(
+  cli: Cli,
+  ports: CliPorts,
+  link: RolloutLink,
+  options: FollowOptions,
+): Promise<number> {
+  const { output, words } = cli;
+  const finished = Promise.withResolvers<number | 'left'>();
+  const seen: { rollout: Rollout | undefined; isCaughtUp: boolean } = {
+    rollout: undefined,
+    isCaughtUp: false,
+  };
+  const decider = options.isAttended ? createDecider(cli, link) : undefined;
+  const interrupts = createInterrupts(cli, link, options, () => finished.resolve('left'));
+  const take = (line: RunnerLine): void => {
+    if (line.kind === 'caught-up') seen.isCaughtUp = true;
+    if (line.kind !== 'event') return;
+    const { event } = line;
+    seen.rollout = apply(seen.rollout, event);
+    if (options.isJson) output.json(event);
+    else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
+    else output.data(eventLine(event, seen.rollout, words));
+    if (options.isWatching && output.isClosed()) finished.resolve('left');
+    if (!seen.isCaughtUp) return;
+    afterEvent(seen.rollout, interrupts, decider);
+    if (event.type === 'rollout-ended' || event.type === 'runner-rested') finished.resolve(event.exitCode);
+  };
+  const unfollow = link.follow(take);
+  const stopListening = ports.onInterrupt(() => interrupts.press());
+  void link.closed.then(() => finished.resolve(codeOfClosed(cli, link, seen.rollout)));
+  const ending = await finished.promise;
+  stopListening();
+  unfollow();
+  decider?.close();
+  if (ending === 'left') {
+    await link.submit({ type: 'detach' });
+    output.talk(words.cli.leaving(link.id));
+  }
+  link.close();
+  if (ending === exitCodes.someOff) sayWhatIsOff(cli, seen.rollout);
+  return ending === 'left' ? exitCodes.done : ending;
+}
+
+/** Names what is off because of us, and how to carry on where that is possible. */
+export function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
+  if (rollout === undefined) return;
+  const names = offByUs(rollout).map(({ target, registration }) =>
+    registrationName(rollout, target.name, registration),
+  );
+  if (names.length > 0) cli.output.talk(cli.words.cli.stillOff(names));
+  if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id));
+}
+
+function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider | undefined): void {
+  interrupts.look(rollout);
+  decider?.look(rollout);
+}
+
+/** The runner went without a last word, or had spoken it before we came. */
+function codeOfClosed(cli: Cli, link: RolloutLink, rollout: Rollout | undefined): number {
+  const last = rollout?.ended ?? rollout?.rested;
+  if (last !== undefined) return last.exitCode;
+  cli.output.talk(cli.words.cli.runnerGone(link.id));
+  return rollout !== undefined && offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+}
+
+type Interrupts = { press(): void; look(rollout: Rollout): void };
+
+/**
+ * Once: pause; twice: stop now. Where nobody can say "go on", a pause ends in a stop as soon as no step is under way.
+ */
+function createInterrupts(
+  cli: Cli,
+  link: RolloutLink,
+  options: FollowOptions,
+  leave: () => void,
+): Interrupts {
+  const { output, words } = cli;
+  let count = 0;
+  let isStopAsked = false;
+  const stop = (): void => {
+    if (!isStopAsked) void link.submit({ type: 'stop' });
+    isStopAsked = true;
+  };
+  return {
+    press: () => {
+      count += 1;
+      if (options.isWatching) return leave();
+      if (count > 1) {
+        output.talk(words.cli.stopping);
+        return stop();
+      }
+      output.talk(options.isAttended ? words.cli.pausingAttended : words.cli.pausing);
+      void link.submit({ type: 'pause' });
+    },
+    look: (rollout) => {
+      const isQuiet = !rollout.targets.some((target) => target.phase === 'running');
+      if (count > 0 && !options.isAttended && rollout.paused !== undefined && isQuiet) stop();
+    },
+  };
+}

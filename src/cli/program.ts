@@ -1,0 +1,74 @@
+import { CommanderError } from 'commander';
+import { exitCodes } from '../core/outcome.ts';
+import { chooseLanguage, parseLanguage } from '../i18n/language.ts';
+import { wordsOf } from '../i18n/words.ts';
+import type { Cli, CliInput, CliPorts, ColorChoice } from './cli-ports.ts';
+import { type Tree, commandTree } from './command-tree.ts';
+import { refuseUsage } from './exit.ts';
+import { createOutput } from './output.ts';
+import { calledCommand, usageSentence } from './usage-error.ts';
+
+/** Runs what the words ask for; returns the exit code. Ends nothing and reads nothing of the process by itself. */
+export async function runProgram(input: CliInput): Promise<number> {
+  const languageFlag = flagValue(input.argv, '--lang');
+  const colorFlag = flagValue(input.argv, '--color') ?? 'auto';
+  const language = chooseLanguage(languageFlag, input.env);
+  const words = wordsOf(language);
+  const output = createOutput(input.stdout, input.stderr);
+  let opened: Promise<CliPorts> | undefined;
+  const cli: Cli = {
+    input,
+    words,
+    language,
+    color: isColor(colorFlag) ? colorFlag : 'auto',
+    output,
+    ports: () => (opened ??= input.openPorts()),
+  };
+  const { badValue } = words.cli.usage;
+  if (languageFlag !== undefined && parseLanguage(languageFlag) === undefined)
+    return refuseUsage(cli, badValue('--lang', languageFlag, words.cli.right.language));
+  if (!isColor(colorFlag)) return refuseUsage(cli, badValue('--color', colorFlag, words.cli.right.color));
+  return parse(cli, commandTree(cli));
+}
+
+async function parse(cli: Cli, { root, ended }: Tree): Promise<number> {
+  const { output, input, words } = cli;
+  let helpText = '';
+  root.exitOverride().configureOutput({
+    writeOut: (text) => output.data(...text.trimEnd().split('\n')),
+    writeErr: (text) => {
+      helpText += text;
+    },
+    outputError: () => undefined,
+    getOutHelpWidth: () => 100,
+    getErrHelpWidth: () => 100,
+  });
+  for (const command of allCommands(root)) command.copyInheritedSettings(root);
+  try {
+    await root.parseAsync(input.argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exitCodes.done;
+    // A command that has only subcommands, called without one, prints its help.
+    if (error.code === 'commander.help') output.talk(...helpText.trimEnd().split('\n'));
+    else output.talk(usageSentence(error, calledCommand(root, input.argv), words.cli));
+    return exitCodes.usage;
+  }
+  return ended.code ?? exitCodes.done;
+}
+
+function allCommands(root: Tree['root']): readonly Tree['root'][] {
+  return root.commands.flatMap((child) => [child, ...allCommands(child)]);
+}
+
+/** Needed before the words are parsed: what is wrong with them is said in this language too. */
+function flagValue(argv: readonly string[], flag: string): string | undefined {
+  const joined = argv.find((word) => word.startsWith(`${flag}=`));
+  if (joined !== undefined) return joined.slice(flag.length + 1);
+  const at = argv.indexOf(flag);
+  return at < 0 ? undefined : argv[at + 1];
+}
+
+function isColor(text: string): text is ColorChoice {
+  return text === 'never' || text === 'always' || text === 'auto';
+}

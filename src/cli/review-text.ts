@@ -1,0 +1,49 @@
+import { type Check, type Plan, touchedServices } from '../core/plan.ts';
+import { endpointText } from '../core/service.ts';
+import type { Words } from '../i18n/words.ts';
+import type { Review } from '../runner/review.ts';
+
+/** What will happen, and what the review found, in words. */
+export function reviewText(plan: Plan, review: Review, words: Words): readonly string[] {
+  const [first] = plan.targets;
+  if (first === undefined) return [];
+  const { plan: say, cli } = words;
+  const marks = cli.review;
+  return [
+    marks.head(plan.targets.length),
+    ...plan.targets.map((target) =>
+      say.target(
+        target.name,
+        target.registrations.map((one) => `${one.service} ${endpointText(one)}`).join(' + '),
+      ),
+    ),
+    say.steps(plan.targets.length),
+    ...unique(plan.targets.map((target) => say.drain(target.drain.ms, target.drain.consumers))),
+    ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
+    ...unique(plan.targets.map((target) => checkText(target.check, words))),
+    ...plan.minimums.map(({ service, minimum }) => say.minimum(service, minimum)),
+    ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
+  ];
+}
+
+/** The services of a plan by name, each once. */
+export function serviceNames(plan: Plan): string {
+  return unique(touchedServices(plan).map(({ service }) => service)).join(', ');
+}
+
+function checkText(check: Check, { plan: say }: Words): string {
+  switch (check.kind) {
+    case 'http':
+      return say.check(`GET ${check.url}`, check.successes, check.withinMs);
+    case 'tcp':
+      return say.check('TCP ip:port', check.successes, check.withinMs);
+    case 'command':
+      return say.check(check.run, check.successes, check.withinMs);
+    case 'registration':
+      return say.check(say.registrationCheck, check.successes, check.withinMs);
+  }
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,61 @@
+import { type Profile, profileSchema } from './profile.ts';
+import { type ConnectionFlags, type SpecProblem, specOfProfile } from './resolve-spec.ts';
+import { firstIssue } from './store.ts';
+
+/** What may be changed in a profile; what is left out stays. */
+export type ProfileChange = Omit<ConnectionFlags, 'profile'> & {
+  readonly production?: boolean | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly defaults?: Profile['defaults'];
+};
+
+/** Names of the settings that can be taken out of a profile. */
+export const removableSettings = [
+  'contextPath',
+  'namespace',
+  'group',
+  'username',
+  'passwordFrom',
+  'tls',
+  'dialect',
+  'production',
+  'readOnly',
+  'acceptedNodes',
+  'defaults',
+] as const satisfies readonly (keyof Profile)[];
+export type RemovableSetting = (typeof removableSettings)[number];
+
+export type EditedProfile =
+  | { readonly ok: true; readonly profile: Profile }
+  | { readonly ok: false; readonly problem: SpecProblem };
+
+/** The profile with the change laid over it, as long as it still says how to reach a Nacos. */
+export function editProfile(
+  name: string,
+  before: Profile | undefined,
+  change: ProfileChange,
+  removed: readonly RemovableSetting[] = [],
+): EditedProfile {
+  const { server, acceptNode, ca, cert, key, defaults, ...plain } = change;
+  const tls = { ...before?.tls, ...given({ ca, cert, key }) };
+  const merged = {
+    ...before,
+    ...given({ ...plain, servers: server, acceptedNodes: acceptNode }),
+    ...(Object.keys(tls).length > 0 && { tls }),
+    ...(defaults !== undefined && { defaults: { ...before?.defaults, ...defaults } }),
+  };
+  const kept = Object.fromEntries(
+    Object.entries(merged).filter(([setting]) => !(removed as readonly string[]).includes(setting)),
+  );
+  if (!('servers' in kept)) return { ok: false, problem: { kind: 'no-server' } };
+  const problem = specOfProfile(name, kept as Profile);
+  if ('kind' in problem) return { ok: false, problem };
+  const parsed = profileSchema.safeParse(kept);
+  return parsed.success
+    ? { ok: true, profile: parsed.data }
+    : { ok: false, problem: { kind: 'bad-setting', detail: firstIssue(parsed.error) } };
+}
+
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
