@@ -1,0 +1,97 @@
+/** The rollout screen, the farewell, and one line for each event. */
+export const tuiRollout = {
+  rollout: (id: string) => `rollout ${id}`,
+  summary: (done: number, count: number, off: number, time: string) =>
+    `${done} of ${count} done · ${off} off · ${time}`,
+  capacity: (after: number, minimum: number) => `on and well ${after}, minimum ${minimum}`,
+  columns: {
+    target: 'target',
+    disable: 'disable',
+    drain: 'drain',
+    deploy: 'deploy',
+    check: 'check',
+    enable: 'enable',
+    says: 'Nacos says now',
+  },
+  steps: {
+    disable: 'disabling',
+    drain: 'draining',
+    deploy: 'deploying',
+    check: 'checking',
+    enable: 'enabling',
+  },
+  results: {
+    done: 'done',
+    'put-on': 'put on',
+    'put-back': 'put back',
+    'left-off': 'LEFT OFF',
+    untouched: 'untouched',
+  },
+  differs: 'we did otherwise',
+  nodesDisagree: (agreeing: number, all: number) => `${agreeing} of ${all} nodes`,
+  notReadYet: 'not read yet',
+  joining: 'Reading the journal …',
+  timers: {
+    disable: (name: string, took: string) => `Disabling ${name} for ${took}.`,
+    drain: (name: string, took: string, total: string) => `Draining ${name}: ${took} of ${total}`,
+    deploy: (name: string, took: string, limit: string) => `Deploying ${name}: ${took} of at most ${limit}`,
+    check: (name: string, took: string, limit: string) => `Checking ${name}: ${took} of at most ${limit}`,
+    enable: (name: string, took: string) => `Enabling ${name} for ${took}.`,
+  },
+  because: {
+    disable: 'Waiting until every server node shows it off.',
+    drain: (consumers: string | undefined, left: string) =>
+      consumers === undefined
+        ? `Waiting ${left} more, as the plan says. s skips, e adds 10 s.`
+        : `Waiting ${left} more: consumers of kind ${consumers} may still call it. s skips, e adds 10 s.`,
+    deploy: (command: string) => `Waiting for the end of ${command}. l shows its output.`,
+    check: 'Waiting until it is registered, healthy, and its check is good in a row.',
+    enable: 'Waiting until every server node shows it on.',
+  },
+  paused: {
+    asked: (by: string) => `PAUSED by ${by}: no new step begins. c continues.`,
+    'terminal-lost': () => 'PAUSED: the terminal was lost. c continues.',
+    'registry-lost': () => 'PAUSED: Nacos does not answer. c continues.',
+    'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
+  },
+  pausedWaits: 'Nothing is under way.',
+  watching: 'ONLY WATCHING',
+  aborting: {
+    'put-back': 'ABORTING: what is well is put back.',
+    leave: 'ABORTING: everything is left as it is.',
+  },
+  stopping: 'STOPPING',
+  stuck: (name: string, step: string, attempt: number) => `${name} · ${step} failed (attempt ${attempt})`,
+  stuckWords: { disable: 'disable', drain: 'drain', deploy: 'deploy', check: 'check', enable: 'enable' },
+  isOff: (marks: string) => `It is off now: ${marks}.`,
+  isOn: 'It is on, as we found it.',
+  leaves: {
+    retry: 'run that step again; nothing else changes',
+    'retry-target': 'every step again: disable, drain, deploy, check, enable',
+    'leave-off': 'it stays off until somebody enables it; the next one begins',
+    'put-on': 'consumers get it back as it is, unchecked; the next one begins',
+    'take-as-done': 'the deploy counts as done; the check decides',
+  },
+  outcomes: {
+    done: 'DONE: every target is through.',
+    'done-with-some-off': 'ENDED, and some are left off.',
+    aborted: 'ABORTED.',
+    abandoned: 'GIVEN UP.',
+  },
+  rested: 'The runner rests: this rollout may be carried on.',
+  offNow: (names: string) => `Off because of us: ${names}`,
+  nothingOff: 'Nothing is off because of us.',
+  log: (path: string) => `Output of ${path}`,
+  logEmpty: 'No output yet.',
+  gateway: (perSecond: number, requests: number) => `gateway ${perSecond}/s · ${requests} requests · `,
+  failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
+  farewell: {
+    goesOn: (id: string) => `Rollout ${id} goes on without this console: nacos-rollout attach ${id}`,
+    ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,
+    rehearsed: (done: number, count: number) =>
+      `Rehearsed: ${done} of ${count} targets done. Nothing was written.`,
+    off: 'Still off because of this rollout:',
+    carryOn: (id: string) => `Carry on with: nacos-rollout resume ${id}`,
+    journal: (directory: string) => `Journal: ${directory}`,
+  },
+};

@@ -1,0 +1,140 @@
+const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
+
+/** Titles, columns and sentences of the screens before a rollout. */
+export const tuiScreens = {
+  worlds: { real: 'REAL', rehearsal: 'REHEARSAL', sandbox: 'SANDBOX' },
+  production: 'PRODUCTION',
+  readOnly: 'read-only',
+  namespace: (id: string) => `namespace ${id}`,
+  as: (user: string) => `as ${user}`,
+  loading: 'Reading …',
+  staleSince: 'the last reading failed',
+  enlarge: (columns: number, rows: number) =>
+    `This window is too small: enlarge it to at least ${columns} × ${rows}. Nothing stops meanwhile.`,
+  more: (n: number) => `… ${n} more`,
+  offer: {
+    title: (n: number) => count(n, 'rollout has not ended', 'rollouts have not ended'),
+    running: 'runs',
+    still: 'stands still',
+    started: (at: string, by: string) => `started ${at} by ${by}`,
+    done: 'done',
+    off: 'off',
+    todo: 'to do',
+  },
+  profiles: {
+    title: (n: number) => `Profiles ${n}`,
+    empty: 'No profile yet: n makes one.',
+    columns: { name: 'profile', server: 'server', namespace: 'namespace', user: 'user' },
+  },
+  form: {
+    titleNew: 'A new profile',
+    titleEdit: (name: string) => `Profile ${name}`,
+    fields: {
+      name: ['name', 'short, such as prod-sh'],
+      servers: ['servers', 'http://10.0.0.1:8848, several with spaces between'],
+      namespace: ['namespace', 'the id; public is the default one'],
+      group: ['group', 'empty: DEFAULT_GROUP'],
+      username: ['user', 'empty: no login'],
+      passwordFrom: ['password from', 'env:NAME, file:PATH or command:…; empty: asked for'],
+      contextPath: ['context path', '/nacos unless the server was put elsewhere'],
+      dialect: ['dialect', 'empty: found out; or v1, v3'],
+      production: ['production', 'yes: starting asks for the name of the service'],
+      readOnly: ['read-only', 'yes: nothing can be started with it'],
+      acceptedNodes: ['accepted nodes', 'further server nodes that may get our token'],
+      ca: ['CA file', 'PEM, for TLS with a private CA'],
+      cert: ['client certificate', 'PEM'],
+      key: ['client key', 'PEM'],
+    },
+    yes: 'yes',
+    no: 'no',
+  },
+  services: {
+    title: (shown: number, all: number) => `Services ${shown} of ${all}`,
+    empty: 'No services in this namespace.',
+    noMatch: 'No service matches the filter: esc clears it.',
+    columns: { service: 'service', group: 'group', on: 'on', off: 'off', ill: 'ill', remark: '' },
+    lastOne: 'last one!',
+    noneOn: 'none on!',
+    marked: (n: number) => `${n} marked`,
+    filter: 'filter',
+  },
+  namespaces: { title: 'Namespaces', empty: 'No namespaces were named.' },
+  instances: {
+    title: (all: number, on: number, off: number, chosen: number) =>
+      `${count(all, 'instance', 'instances')} · ${on} on · ${off} off · ${chosen} chosen, in this order`,
+    empty: 'This service has no instances.',
+    columns: {
+      order: 'order',
+      instance: 'instance',
+      cluster: 'cluster',
+      weight: 'weight',
+      state: 'state',
+      version: 'version',
+      zone: 'zone',
+    },
+    states: { on: 'on', off: 'off', ill: 'ill', absent: 'not there', unknown: 'unknown' },
+    goesWith: 'goes with it',
+    metadata: 'metadata',
+    persistent: 'persistent',
+  },
+  order: {
+    title: (service: string, n: number) => `How to roll ${n} of ${service}`,
+    fields: {
+      deploy: ['deploy', 'one command line, run once for each target; NACOS_ROLLOUT_IP and others are set'],
+      timeout: ['time limit', 'then the command is killed'],
+      drain: ['drain', 'a time, or the slowest consumer: grpc, dubbo, ribbon, spring-cloud, legacy'],
+      check: ['check', 'http://{ip}:{port}/health, tcp, none, or a command; empty: tcp where it works'],
+      minimum: ['minimum', 'never fewer on and well: a number or 75%'],
+      batch: ['batch', 'how many go at once'],
+      rollback: ['rollback', 'a command; empty: none'],
+    },
+    targets: 'in this order',
+  },
+  review: {
+    title: (service: string) => `Review of a rollout of ${service}`,
+    nothingYet: 'Nothing has been written yet.',
+    looking: 'Looking for what speaks against it …',
+    targets: (n: number, batches: number, registrations: number) =>
+      `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}, each: disable ${count(registrations, 'registration', 'registrations')} → drain → deploy → check → enable.`,
+    labels: { order: 'order', drain: 'drain', deploy: 'deploy', check: 'check', minimum: 'minimum' },
+    drain: (time: string, consumers: string | undefined) =>
+      consumers === undefined ? time : `${time}: consumers of kind ${consumers} keep their list that long`,
+    deploy: (command: string, limit: string) => `${command}  (at most ${limit}, then it is killed)`,
+    checks: {
+      http: (url: string, times: number) => `GET ${url} good ${times} times in a row, and registered again`,
+      tcp: (times: number) => `the port answers ${times} times in a row, and registered again`,
+      command: (run: string, times: number) =>
+        `${run} ends with 0 ${times} times in a row, and registered again`,
+      registration: () => 'the registration stays healthy for 35 s',
+    },
+    within: (time: string) => `within ${time}`,
+    drainsAlone: (time: string) => `Draining alone takes ${time}.`,
+    overridden: (services: string) => `Overridden by hand: the minimum of ${services}.`,
+  },
+  prompts: {
+    password: (user: string) => `Password of ${user} (kept in memory only)`,
+    'confirm-name': (service: string) => `This is production. Type ${service} to start`,
+    override: (service: string) =>
+      `The minimum of ${service} would be passed under. Type ${service} to accept that`,
+    companion: () => 'Companion: [GROUP@@]NAME[:PORT], on the same ip',
+    'metadata-key': () => 'Order by which metadata key?',
+  },
+  help: 'Keys of this screen',
+  offNow: 'not now',
+  texts: { requests: 'Requests, as curl', reached: 'Reached' },
+  noRequests: 'No request yet.',
+  reached: {
+    server: (product: string, version: string, dialect: string) =>
+      `✓ ${product} ${version}, dialect ${dialect}`,
+    nodes: (n: number, names: string) => `✓ ${count(n, 'server node', 'server nodes')}: ${names}`,
+    who: (user: string) => `✓ logged in as ${user}`,
+    nobody: '✓ no login',
+    services: (n: number, namespace: string) =>
+      `✓ ${count(n, 'service', 'services')} in namespace ${namespace}`,
+    mayWrite: {
+      yes: (service: string) => `✓ may write to ${service}`,
+      no: (service: string) => `✖ may not write to ${service}`,
+      unknown: (service: string) => `? whether we may write to ${service} shows with the first write`,
+    },
+  },
+};

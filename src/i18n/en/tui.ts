@@ -1,0 +1,19 @@
+import { timeEn } from '../time-words.ts';
+import { events } from './events.ts';
+import { failures } from './failures.ts';
+import { tuiCommands } from './tui-commands.ts';
+import { tuiNotices } from './tui-notices.ts';
+import { tuiRollout } from './tui-rollout.ts';
+import { tuiScreens } from './tui-screens.ts';
+
+/** Every word of the console. */
+export const tui = {
+  time: timeEn,
+  events,
+  failures,
+  commands: tuiCommands,
+  notices: tuiNotices,
+  rollout: tuiRollout,
+  screens: tuiScreens,
+};
+export type TuiWords = typeof tui;

@@ -1,0 +1,18 @@
+import type { TuiWords } from '../en/tui.ts';
+import { timeZhCn } from '../time-words.ts';
+import { events } from './events.ts';
+import { failures } from './failures.ts';
+import { tuiCommands } from './tui-commands.ts';
+import { tuiNotices } from './tui-notices.ts';
+import { tuiRollout } from './tui-rollout.ts';
+import { tuiScreens } from './tui-screens.ts';
+
+export const tui: TuiWords = {
+  time: timeZhCn,
+  events,
+  failures,
+  commands: tuiCommands,
+  notices: tuiNotices,
+  rollout: tuiRollout,
+  screens: tuiScreens,
+};

@@ -1,0 +1,89 @@
+import { cellsOf } from '../cells.ts';
+import { type Line, type Span, type Tone, cell, span } from '../line.ts';
+
+export type Column = {
+  readonly title: string;
+  /** At least this wide; the widest cell decides up to `max`. */
+  readonly max: number;
+  readonly align?: 'left' | 'right';
+  /** Left out first where the window is narrow; 0 never. */
+  readonly dispensable?: number;
+};
+export type Cell = { readonly text: string; readonly tone?: Tone };
+export type Row = {
+  readonly cells: readonly Cell[];
+  readonly isPointed: boolean;
+  readonly below?: readonly Line[];
+};
+
+/** A head line and the rows around the pointed one, as wide as the cells need, at most `columns` and `height`. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  space: { readonly columns: number; readonly height: number; readonly cursor: string },
+): readonly Line[] {
+  const kept = keptColumns(columns, rows, space.columns - 2);
+  const head: Line = [
+    span('  '),
+    ...joined(kept.map(({ at, width }) => cell(columns[at]?.title ?? '', width, 'dim', columns[at]?.align))),
+  ];
+  const blocks = rows.map((row) => [rowLine(row, kept, columns, space.cursor), ...(row.below ?? [])]);
+  const pointed = rows.findIndex((row) => row.isPointed);
+  return [head, ...windowOf(blocks, Math.max(0, pointed), space.height - 1)];
+}
+
+/** As many whole blocks of lines around the pointed one as fit. */
+export function windowOf(
+  blocks: readonly (readonly Line[])[],
+  pointed: number,
+  height: number,
+): readonly Line[] {
+  if (height <= 0) return [];
+  let [from, to] = [pointed, pointed + 1];
+  let used = blocks[pointed]?.length ?? 0;
+  for (let isGrowing = true; isGrowing; ) {
+    isGrowing = false;
+    const before = blocks[from - 1];
+    if (before !== undefined && used + before.length <= height) {
+      [from, used, isGrowing] = [from - 1, used + before.length, true];
+    }
+    const after = blocks[to];
+    if (after !== undefined && used + after.length <= height) {
+      [to, used, isGrowing] = [to + 1, used + after.length, true];
+    }
+  }
+  return blocks.slice(from, to).flat().slice(0, height);
+}
+
+type Kept = { readonly at: number; readonly width: number };
+
+function keptColumns(columns: readonly Column[], rows: readonly Row[], space: number): readonly Kept[] {
+  let kept: readonly Kept[] = columns.map((column, at) => ({
+    at,
+    width: Math.min(
+      column.max,
+      Math.max(cellsOf(column.title), ...rows.map((row) => cellsOf(row.cells[at]?.text ?? ''))),
+    ),
+  }));
+  const total = (): number => kept.reduce((sum, { width }) => sum + width + 2, -2);
+  while (total() > space) {
+    const worst = kept
+      .filter(({ at }) => (columns[at]?.dispensable ?? 0) > 0)
+      .toSorted((a, b) => (columns[b.at]?.dispensable ?? 0) - (columns[a.at]?.dispensable ?? 0))[0];
+    if (worst === undefined) break;
+    kept = kept.filter((each) => each !== worst);
+  }
+  return kept;
+}
+
+function rowLine(row: Row, kept: readonly Kept[], columns: readonly Column[], cursor: string): Line {
+  const cells = kept.map(({ at, width }) => {
+    const { text = '', tone } = row.cells[at] ?? {};
+    return cell(text, width, tone ?? (row.isPointed ? 'strong' : 'plain'), columns[at]?.align);
+  });
+  return [span(row.isPointed ? `${cursor} ` : '  ', 'accent'), ...joined(cells)];
+}
+
+function joined(cells: readonly Span[]): Line {
+  return cells.flatMap((each, index) => (index === 0 ? [each] : [span('  '), each]));
+}

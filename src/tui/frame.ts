@@ -1,0 +1,55 @@
+import { wrap } from './cells.ts';
+import { footer, noticeLine } from './components/footer.ts';
+import { header } from './components/header.ts';
+import { type Line, clipLine, line, span } from './line.ts';
+import type { Model } from './model.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { front, isOverlay, screenOf } from './place.ts';
+import { overlayLines } from './screens/overlays.ts';
+import { screenLines } from './screens/screens.ts';
+
+export const smallest = { columns: 40, rows: 12 } as const;
+
+/**
+ * The whole console as lines: never more than the window has rows, less one (Ink clears the scrollback for a taller
+ * frame), and never wider.
+ */
+export function frame(model: Model): readonly Line[] {
+  const { columns, rows } = model.size;
+  const height = Math.max(1, rows - 1);
+  const lines =
+    columns < smallest.columns || rows < smallest.rows ? tooSmall(model, height) : whole(model, height);
+  return lines.slice(0, height).map((each) => clipLine(each, columns));
+}
+
+function whole(model: Model, height: number): readonly Line[] {
+  const paint = paintFor(model, height);
+  const bottom = [...noticeLines(model, paint), footer(model, paint)];
+  const rule = line(span(paint.glyphs.rule.repeat(paint.columns), 'dim'));
+  const place = front(model);
+  const room = height - 3 - bottom.length;
+  const overlay = isOverlay(place) ? overlayLines(model, place, { ...paint, height: room }) : [];
+  const above = room - (overlay.length === 0 ? 0 : Math.min(room, overlay.length + 1));
+  const { title, body } = screenLines(model, screenOf(model), { ...paint, height: above });
+  const shown = body.slice(0, above);
+  const filled = [...shown, ...Array.from({ length: Math.max(0, above - shown.length) }, (): Line => [])];
+  const over = overlay.length === 0 ? [] : [rule, ...overlay];
+  return [header(model, paint), title, rule, ...filled, ...over.slice(0, room), ...bottom];
+}
+
+/** A sentence that says what went wrong is worth two lines. */
+function noticeLines(model: Model, paint: Paint): readonly Line[] {
+  const said = noticeLine(model, paint);
+  const [first] = said;
+  if (first === undefined) return [[]];
+  return wrap(first.text.trim(), paint.columns - 2)
+    .slice(0, 3)
+    .map((text) => [span(` ${text}`, first.tone)]);
+}
+
+function tooSmall(model: Model, height: number): readonly Line[] {
+  const { words, columns } = paintFor(model, height);
+  return wrap(words.screens.enlarge(smallest.columns, smallest.rows), Math.max(2, columns)).map((text) =>
+    line(text),
+  );
+}

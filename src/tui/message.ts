@@ -1,0 +1,96 @@
+import type { Reached } from '../core/connection-spec.ts';
+import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { PlanFile } from '../core/plan-file.ts';
+import type { PlanNote } from '../core/plan-problem.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Instance, ServiceSummary } from '../core/service.ts';
+import type { GatewayStats, OpenRollout } from '../runner/face-ports.ts';
+import type { Order, OrderRefusal, RunnerLine } from '../runner/protocol.ts';
+import type { Review } from '../runner/review.ts';
+import type { Namespace } from '../world/registry.ts';
+import type { FirstOrder, PasswordEffect } from './effect.ts';
+import type { KeyPress } from './key-press.ts';
+import type { Now, Size } from './model.ts';
+import type { Problem } from './notice.ts';
+import type { ProfileEntry } from './tui-ports.ts';
+
+/** What was read, or why not. */
+export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
+
+/** What happened. Past tense; each is handled in `update/`. */
+export type Message =
+  | { readonly type: 'began' }
+  | { readonly type: 'key-pressed'; readonly press: KeyPress; readonly now: Now }
+  | { readonly type: 'pasted'; readonly text: string }
+  | { readonly type: 'resized'; readonly size: Size }
+  | { readonly type: 'ticked'; readonly now: Now }
+  | { readonly type: 'open-rollouts-read'; readonly open: readonly OpenRollout[]; readonly now: Now }
+  | {
+      readonly type: 'profiles-read';
+      readonly outcome: Outcome<readonly ProfileEntry[]>;
+      readonly warning?: string | undefined;
+    }
+  | { readonly type: 'profile-saved'; readonly sentence: string | undefined }
+  | { readonly type: 'profile-removed'; readonly sentence: string | undefined }
+  | {
+      readonly type: 'connected';
+      readonly spec: ConnectionSpec;
+      readonly reached: Reached;
+      readonly isTest: boolean;
+      /** What a test found, in words. */
+      readonly found: readonly string[];
+    }
+  | { readonly type: 'connect-failed'; readonly spec: ConnectionSpec; readonly problem: Problem }
+  | {
+      readonly type: 'password-needed';
+      readonly user: string;
+      readonly effect: PasswordEffect;
+    }
+  | {
+      readonly type: 'services-read';
+      readonly namespace: string;
+      readonly outcome: Outcome<readonly ServiceSummary[]>;
+      readonly now: Now;
+    }
+  | { readonly type: 'namespaces-read'; readonly outcome: Outcome<readonly Namespace[]> }
+  | {
+      readonly type: 'instances-read';
+      readonly outcome: Outcome<Readonly<Record<string, readonly Instance[]>>>;
+      readonly now: Now;
+    }
+  | {
+      readonly type: 'plan-made';
+      readonly outcome: Outcome<{
+        readonly file: PlanFile;
+        readonly plan: Plan;
+        readonly notes: readonly PlanNote[];
+      }>;
+    }
+  /** `plan` is the one that was to be looked into. */
+  | { readonly type: 'reviewed'; readonly plan: Plan; readonly review: Review }
+  | { readonly type: 'requests-listed'; readonly lines: readonly string[] }
+  | { readonly type: 'plan-saved'; readonly outcome: Outcome<string> }
+  | {
+      readonly type: 'joined';
+      readonly id: string;
+      readonly directory: string;
+      readonly mayDecide: boolean;
+      readonly firstOrder: FirstOrder;
+      readonly now: Now;
+    }
+  | { readonly type: 'launch-failed'; readonly problem: Problem }
+  | { readonly type: 'abandoned'; readonly id: string; readonly problem: Problem | undefined }
+  /** `curl` is the request that the line lists, where it lists one. */
+  | {
+      readonly type: 'line-received';
+      readonly line: RunnerLine;
+      readonly curl?: string | undefined;
+      readonly now: Now;
+    }
+  | { readonly type: 'link-closed' }
+  | { readonly type: 'order-answered'; readonly order: Order; readonly refused: OrderRefusal | undefined }
+  | { readonly type: 'tail-read'; readonly path: string; readonly text: string | undefined }
+  | { readonly type: 'gateway-seen'; readonly stats: GatewayStats };
+
+export type MessageType = Message['type'];
+export type MessageOf<Type extends MessageType> = Extract<Message, { type: Type }>;

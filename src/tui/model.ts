@@ -1,0 +1,93 @@
+import type { ConnectionSpec, Reached } from '../core/connection-spec.ts';
+import type { PlanFile } from '../core/plan-file.ts';
+import type { PlanNote } from '../core/plan-problem.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Instance, ServiceSummary } from '../core/service.ts';
+import type { Language } from '../i18n/language.ts';
+import type { GatewayStats, OpenRollout } from '../runner/face-ports.ts';
+import type { Review } from '../runner/review.ts';
+import type { Namespace } from '../world/registry.ts';
+import type { Draft } from './draft.ts';
+import type { Farewell } from './farewell.ts';
+import type { Following } from './following.ts';
+import type { Notice, Problem } from './notice.ts';
+import type { Place } from './place.ts';
+import type { ProfileEntry } from './tui-ports.ts';
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** The two times of the clock, as of the last message that brought them. */
+export type Now = { readonly monotonicMs: number; readonly wallMs: number };
+
+/** What does not change while the console is open. */
+export type Setting = {
+  readonly language: Language;
+  readonly isUtf8: boolean;
+  readonly hasColor: boolean;
+  readonly isSandbox: boolean;
+};
+
+/** Something that is read from outside. The last value stays while a new one is on its way or fails. */
+export type Loaded<T> = {
+  readonly value?: T | undefined;
+  readonly problem?: Problem | undefined;
+  readonly isLoading: boolean;
+  readonly readAtMs?: number;
+};
+
+export const notLoaded = { isLoading: false } as const;
+
+export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reached };
+
+export type Reviewed = {
+  readonly file: PlanFile;
+  readonly plan: Plan;
+  readonly notes: readonly PlanNote[];
+  /** Absent while it is being looked into. Its plan is the one to start. */
+  readonly review?: Review | undefined;
+};
+
+/** Every fact that the console shows. There is one, outside React. */
+export type Model = {
+  readonly setting: Setting;
+  readonly size: Size;
+  readonly now: Now;
+  /** The last one is in front; the first is where the console began. */
+  readonly places: readonly [Place, ...Place[]];
+  readonly notice?: Notice | undefined;
+  /** Something that was asked for and has not answered. */
+  readonly waitingFor?: 'connection' | 'plan' | 'runner' | undefined;
+  readonly openRollouts: readonly OpenRollout[];
+  readonly profiles: Loaded<readonly ProfileEntry[]>;
+  readonly connection?: Connection | undefined;
+  readonly namespace: string;
+  readonly namespaces: Loaded<readonly Namespace[]>;
+  readonly services: Loaded<readonly ServiceSummary[]>;
+  /** Keys of the marked services. */
+  readonly marks: readonly string[];
+  readonly instances: Loaded<Readonly<Record<string, readonly Instance[]>>>;
+  readonly draft?: Draft | undefined;
+  readonly reviewed?: Reviewed | undefined;
+  readonly following?: Following | undefined;
+  readonly gateway?: GatewayStats | undefined;
+  /** How the last real rollout that was seen through here went. */
+  readonly leaving?: Leaving | undefined;
+};
+
+export type Leaving = { readonly exitCode: number; readonly farewell: Farewell };
+
+export function firstModel(setting: Setting, size: Size, now: Now, place: Place): Model {
+  return {
+    setting,
+    size,
+    now,
+    places: [place],
+    openRollouts: [],
+    profiles: notLoaded,
+    namespace: 'public',
+    namespaces: notLoaded,
+    services: notLoaded,
+    marks: [],
+    instances: notLoaded,
+  };
+}

@@ -1,0 +1,17 @@
+import type { TuiWords } from '../i18n/en/tui.ts';
+import type { Model } from './model.ts';
+import { type Glyphs, glyphsFor } from './theme.ts';
+import { wordsIn } from './words.ts';
+
+/** What a screen is drawn with, and how much room it has. */
+export type Paint = {
+  readonly words: TuiWords;
+  readonly glyphs: Glyphs;
+  readonly columns: number;
+  readonly height: number;
+};
+
+export function paintFor(model: Model, height: number): Paint {
+  const { language, isUtf8 } = model.setting;
+  return { words: wordsIn(language), glyphs: glyphsFor(isUtf8), columns: model.size.columns, height };
+}

@@ -1,0 +1,25 @@
+import type { TuiWords } from '../i18n/en/tui.ts';
+import type { Connected } from '../runner/face-ports.ts';
+
+/** What a test of a profile found: server, nodes, who we are, what we may read and write. Reads only. */
+export async function reachedLines(
+  words: TuiWords['screens']['reached'],
+  { registry, spec }: Connected,
+): Promise<readonly string[]> {
+  const server = await registry.server();
+  const nodes = await registry.nodes();
+  const services = await registry.services(spec.namespace, '');
+  const lines: string[] = [];
+  if (server.ok) lines.push(words.server(server.value.product, server.value.version, server.value.dialect));
+  if (nodes.ok)
+    lines.push(words.nodes(nodes.value.length, nodes.value.map(({ address }) => address).join(' ')));
+  lines.push(spec.username === undefined ? words.nobody : words.who(spec.username));
+  if (!services.ok) return lines;
+  lines.push(words.services(services.value.length, spec.namespace));
+  const some = services.value.find(({ on, off, ill }) => on + off + ill > 0);
+  const listed = some && (await registry.instances(some));
+  const instance = listed?.ok === true ? listed.value?.[0] : undefined;
+  const may = instance && (await registry.mayWrite(instance));
+  if (some !== undefined && may?.ok === true) lines.push(words.mayWrite[may.value](some.service));
+  return lines;
+}

@@ -1,0 +1,89 @@
+import type { Launched } from '../runner/face-ports.ts';
+import type { PasswordEffect, UiEffect } from './effect.ts';
+import { type Session, join, leave, nowOf } from './session.ts';
+
+type LaunchEffect = Extract<
+  UiEffect,
+  {
+    kind:
+      | 'read-open-rollouts'
+      | 'start'
+      | 'attach'
+      | 'resume'
+      | 'abandon'
+      | 'submit'
+      | 'read-tail'
+      | 'close-link';
+  }
+>;
+
+const tailBytes = 16_384;
+
+export async function launchEffect(session: Session, effect: LaunchEffect): Promise<void> {
+  const { launcher } = session.ports;
+  switch (effect.kind) {
+    case 'read-open-rollouts': {
+      const open = (await launcher.all()).filter(({ rollout }) => rollout.ended === undefined);
+      session.dispatch({ type: 'open-rollouts-read', open, now: nowOf(session) });
+      return;
+    }
+    case 'start':
+      return start(session, effect);
+    case 'attach': {
+      const { mayDecide, firstOrder } = effect;
+      return join(session, await launcher.attach(effect.id, { mayDecide }), { mayDecide, firstOrder });
+    }
+    case 'resume': {
+      const typedPassword = effect.password ?? session.password;
+      const launched = await launcher.resume(effect.id, { typedPassword, isAttended: true });
+      return joinOrAsk(session, launched, effect, effect.firstOrder);
+    }
+    case 'abandon':
+      return abandon(session, effect.id);
+    case 'submit': {
+      const refused = await session.link?.submit(effect.order);
+      session.dispatch({ type: 'order-answered', order: effect.order, refused });
+      return;
+    }
+    case 'read-tail': {
+      const text = await session.ports.readTail(effect.path, tailBytes);
+      session.dispatch({ type: 'tail-read', path: effect.path, text });
+      return;
+    }
+    case 'close-link':
+      return leave(session);
+  }
+}
+
+async function start(session: Session, effect: LaunchEffect & { kind: 'start' }): Promise<void> {
+  const { connected } = session;
+  if (connected === undefined) return;
+  const { plan, nodes, world } = effect;
+  const typedPassword = effect.password ?? session.password;
+  const launched = await session.ports.launcher.start({
+    plan,
+    nodes,
+    world,
+    connected,
+    typedPassword,
+    isAttended: true,
+  });
+  joinOrAsk(session, launched, effect, undefined);
+}
+
+function joinOrAsk(
+  session: Session,
+  launched: Launched,
+  effect: PasswordEffect,
+  firstOrder: 'continue' | 'put-back' | undefined,
+): void {
+  if (launched.ok || launched.problem.kind !== 'password-needed')
+    return join(session, launched, { mayDecide: true, firstOrder });
+  session.dispatch({ type: 'password-needed', user: launched.problem.user, effect });
+}
+
+async function abandon(session: Session, id: string): Promise<void> {
+  const problem = await session.ports.launcher.abandon(id);
+  const said = problem && ({ kind: 'launch', problem } as const);
+  session.dispatch({ type: 'abandoned', id, problem: said });
+}

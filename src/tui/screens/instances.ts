@@ -1,0 +1,90 @@
+import { visible } from '../../core/visible.ts';
+import { paragraph } from '../components/labelled.ts';
+import { type Cell, type Row, table } from '../components/table.ts';
+import { type Line, line, span, spread } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { PlaceNamed } from '../place.ts';
+import { stateTones } from '../theme.ts';
+import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
+import { sayProblem } from '../view/say-problem.ts';
+import type { Drawn } from './screens.ts';
+
+export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: Paint): Drawn {
+  const { words, glyphs, columns, height } = paint;
+  const said = words.screens.instances;
+  const rows = instanceRows(model);
+  const services = model.draft?.services ?? [];
+  const names = services.map(({ service }) => visible(service)).join(', ');
+  const on = rows.filter(({ state }) => state === 'on').length;
+  const off = rows.filter(({ state }) => state === 'off').length;
+  const counts = said.title(rows.length, on, off, model.draft?.order.length ?? 0);
+  const { problem } = model.instances;
+  const title = spread(
+    line(' ', span(names, 'strong'), `  ${counts}`),
+    problem === undefined ? [] : [span(`${words.screens.staleSince} `, 'warn')],
+    columns,
+  );
+  if (model.instances.value === undefined) {
+    const text = problem === undefined ? words.screens.loading : sayProblem(words, problem);
+    return { title, body: paragraph(text, columns, problem === undefined ? 'dim' : 'bad') };
+  }
+  if (rows.length === 0) return { title, body: paragraph(said.empty, columns) };
+  const pointed = rows[Math.min(screen.cursor, rows.length - 1)];
+  const detail = pointed === undefined || height < 8 ? [] : metadataLines(pointed, paint);
+  const shown = rows.map((row) => rowOf(row, row === pointed, services.length > 1, paint));
+  const body = table(columnsOf(services.length > 1, paint), shown, {
+    columns,
+    height: height - detail.length,
+    cursor: glyphs.cursor,
+  });
+  const gap = Array.from({ length: Math.max(0, height - detail.length - body.length) }, (): Line => []);
+  return { title, body: [...body, ...gap, ...detail] };
+}
+
+function columnsOf(hasService: boolean, { words }: Paint): Parameters<typeof table>[0] {
+  const { columns: titles } = words.screens.instances;
+  return [
+    { title: titles.order, max: 6, align: 'right' },
+    { title: titles.instance, max: 30 },
+    { title: titles.state, max: 14 },
+    { title: hasService ? words.screens.services.columns.service : '', max: 24, dispensable: 1 },
+    { title: titles.cluster, max: 16, dispensable: 4 },
+    { title: titles.weight, max: 8, align: 'right', dispensable: 2 },
+    { title: titles.version, max: 16, dispensable: 3 },
+    { title: titles.zone, max: 12, dispensable: 5 },
+  ];
+}
+
+function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint: Paint): Row {
+  const { words, glyphs } = paint;
+  const said = words.screens.instances;
+  const { instance, state, place } = row;
+  const stateText = (of: InstanceRow['state']): string => `${glyphs.state[of]} ${said.states[of]}`;
+  const cells: readonly Cell[] = [
+    { text: place === undefined ? '' : String(place), tone: 'accent' },
+    { text: visible(row.endpoint) },
+    { text: stateText(state), tone: stateTones[state] },
+    { text: hasService ? visible(instance.service) : '' },
+    { text: visible(instance.cluster), tone: 'dim' },
+    { text: String(instance.weight) },
+    { text: visible(instance.metadata['version'] ?? '') },
+    { text: visible(instance.metadata['zone'] ?? ''), tone: 'dim' },
+  ];
+  const below = row.companions.map(({ label, state: other }) =>
+    line(
+      span(`          ${glyphs.branch} ${visible(label)}  `, 'dim'),
+      span(stateText(other), stateTones[other]),
+      span(`  ${said.goesWith}`, 'dim'),
+    ),
+  );
+  return { cells, isPointed, below };
+}
+
+function metadataLines({ instance, endpoint }: InstanceRow, { words, columns }: Paint): readonly Line[] {
+  const said = words.screens.instances;
+  const pairs = Object.entries(instance.metadata).map(([key, value]) => `${key}=${value}`);
+  const kind = instance.ephemeral ? '' : `  (${said.persistent})`;
+  const text = `${endpoint}${kind}  ${said.metadata}  ${pairs.join(' ') || '-'}`;
+  return [[], ...paragraph(visible(text), columns, 'dim').slice(0, 3)];
+}

@@ -1,0 +1,65 @@
+import { isOffByUs } from '../../core/rollout.ts';
+import { visible } from '../../core/visible.ts';
+import type { OpenRollout } from '../../runner/face-ports.ts';
+import { labelled } from '../components/labelled.ts';
+import { windowOf } from '../components/table.ts';
+import { type Line, line, span } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { PlaceNamed } from '../place.ts';
+import type { Drawn } from './screens.ts';
+
+export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Paint): Drawn {
+  const said = paint.words.screens.offer;
+  const open = model.openRollouts;
+  const blocks = open.map((each, index) => rolloutBlock(each, index === screen.cursor, paint));
+  return {
+    title: line(' ', span(said.title(open.length), 'strong')),
+    body: windowOf(blocks, screen.cursor, paint.height),
+  };
+}
+
+function rolloutBlock(
+  open: OpenRollout,
+  isPointed: boolean,
+  { words, glyphs, columns }: Paint,
+): readonly Line[] {
+  const said = words.screens.offer;
+  const { rollout } = open;
+  const services = [
+    ...new Set(rollout.planned.plan.targets.map(({ registrations }) => registrations[0]?.service ?? '')),
+  ];
+  const namesOf = (isWanted: (target: (typeof rollout.targets)[number]) => boolean): string =>
+    visible(
+      rollout.targets
+        .filter(isWanted)
+        .map(({ name }) => name)
+        .join(', '),
+    ) || '-';
+  const space = { columns, label: 10 };
+  const started = said.started(rollout.plannedAt.slice(0, 16).replace('T', ' '), visible(rollout.planned.by));
+  const head = line(
+    span(isPointed ? `${glyphs.cursor} ` : '  ', 'accent'),
+    span(visible(services.join(', ')), 'strong'),
+    `  ${open.id.slice(0, 8)}  `,
+    open.isRunning ? span(said.running, 'busy') : span(said.still, 'warn'),
+    span(`  ${started}`, 'dim'),
+  );
+  if (!isPointed) return [head, []];
+  return [
+    head,
+    ...labelled(
+      `  ${said.done}`,
+      namesOf(({ phase, result }) => phase === 'ended' && result !== 'left-off'),
+      space,
+      'good',
+    ),
+    ...labelled(`  ${said.off}`, namesOf(isOffByUs), space, 'bad'),
+    ...labelled(
+      `  ${said.todo}`,
+      namesOf((target) => target.phase !== 'ended' && !isOffByUs(target)),
+      space,
+    ),
+    [],
+  ];
+}

@@ -1,0 +1,34 @@
+import { endpointText } from '../../core/service.ts';
+import { visible } from '../../core/visible.ts';
+import { formLines } from '../components/form.ts';
+import { labelled } from '../components/labelled.ts';
+import { settingNames } from '../draft.ts';
+import { line, span } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import { type PlaceNamed, frontNamed } from '../place.ts';
+import type { Drawn } from './screens.ts';
+
+export function orderScreen(model: Model, screen: PlaceNamed<'order'>, paint: Paint): Drawn {
+  const { words, columns, height } = paint;
+  const { draft } = model;
+  const said = words.screens.order;
+  if (draft === undefined) return { title: [], body: [] };
+  const names = draft.services.map(({ service }) => visible(service)).join(', ');
+  const fields = settingNames.map((name) => {
+    const [label = '', hint = ''] = said.fields[name];
+    return { label, hint, value: visible(draft.settings[name]) || '-' };
+  });
+  const field = frontNamed(model, 'edit')?.field;
+  const order = draft.order.map((chosen) => visible(endpointText(chosen))).join(' → ');
+  const below = [[], ...labelled(said.targets, order, { columns, label: 16 }, 'dim')].slice(0, 5);
+  const form = formLines(
+    fields,
+    { cursor: screen.cursor, field },
+    { ...paint, height: Math.max(3, height - below.length) },
+  );
+  return {
+    title: line(' ', span(said.title(names, draft.order.length), 'strong')),
+    body: [...form, ...below],
+  };
+}

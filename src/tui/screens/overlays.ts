@@ -1,0 +1,135 @@
+import { visible } from '../../core/visible.ts';
+import { cellsOf } from '../cells.ts';
+import { typedSpans } from '../components/form.ts';
+import { paragraph } from '../components/labelled.ts';
+import { table } from '../components/table.ts';
+import { commandsOf } from '../keymap.ts';
+import { type Line, cell, line, span } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { Overlay, PlaceNamed } from '../place.ts';
+import { companionsLike } from '../view/companions-like.ts';
+import { helpLines } from './help.ts';
+
+/** What stands in front of a screen, at its foot; a list takes all the room there is. */
+export function overlayLines(model: Model, overlay: Overlay, paint: Paint): readonly Line[] {
+  const { notices } = paint.words;
+  switch (overlay.name) {
+    case 'help':
+      return helpLines(model, overlay, paint);
+    case 'text':
+      return textLines(overlay, paint);
+    case 'namespaces':
+      return namespaceLines(model, overlay, paint);
+    case 'filter':
+      return [line(' / ', ...typedSpans(overlay.field, paint.columns - 4, false))];
+    case 'edit':
+      return [];
+    case 'prompt':
+      return promptLines(model, overlay, paint);
+    case 'confirm': {
+      const [yes, no] = [keyOf('confirm', 'yes'), keyOf('confirm', 'back')];
+      return [
+        ...paragraph(notices.questions[overlay.question], paint.columns, 'warn'),
+        ...paragraph(notices.confirm(yes, no), paint.columns),
+      ];
+    }
+    case 'abort':
+      return choiceLines(
+        notices.abort.title,
+        [
+          [keyOf('abort', 'put-back'), notices.abort.putBack],
+          [keyOf('abort', 'leave'), notices.abort.leave],
+        ],
+        paint,
+      );
+    case 'quit':
+      return [
+        ...choiceLines(
+          notices.quit.title,
+          [
+            [keyOf('quit', 'detach'), notices.quit.detach],
+            [keyOf('quit', 'back'), notices.quit.back],
+          ],
+          paint,
+        ),
+        ...paragraph(notices.quit.hint, paint.columns, 'dim'),
+      ];
+  }
+}
+
+function keyOf(place: Overlay['name'], name: string): string {
+  return commandsOf(place).find((command) => command.name === name)?.keys[0] ?? '';
+}
+
+function choiceLines(
+  title: string,
+  choices: readonly (readonly [key: string, text: string])[],
+  { columns }: Paint,
+): readonly Line[] {
+  return [
+    ...paragraph(title, columns, 'warn'),
+    ...choices.map(([key, text]) => line('   ', cell(key, 5, 'accent'), text)),
+  ];
+}
+
+function promptLines(model: Model, { field, purpose }: PlaceNamed<'prompt'>, paint: Paint): readonly Line[] {
+  const { prompts } = paint.words.screens;
+  const isMasked = purpose.kind === 'password';
+  const asked =
+    purpose.kind === 'password'
+      ? prompts.password(visible(purpose.user))
+      : prompts[purpose.kind]('service' in purpose ? visible(purpose.service) : '');
+  const like = purpose.kind === 'companion' ? companionsLike(model, field.text).slice(0, 5) : [];
+  return [
+    ...paragraph(asked, paint.columns, 'warn'),
+    line(' > ', ...typedSpans(field, paint.columns - 4, isMasked)),
+    ...like.map((name) => line(span(`   ${visible(name)}`, 'dim'))),
+  ];
+}
+
+function namespaceLines(model: Model, { cursor }: PlaceNamed<'namespaces'>, paint: Paint): readonly Line[] {
+  const { words, columns, height, glyphs } = paint;
+  const list = model.namespaces.value ?? [];
+  if (list.length === 0) {
+    const text = model.namespaces.isLoading ? words.screens.loading : words.screens.namespaces.empty;
+    return paragraph(text, columns, 'dim');
+  }
+  const rows = list.map(({ id, name }, index) => ({
+    isPointed: index === cursor,
+    cells: [{ text: visible(id) }, { text: visible(name) }],
+  }));
+  const titles = [
+    { title: words.screens.namespaces.title, max: 40 },
+    { title: '', max: 40, dispensable: 1 },
+  ];
+  return table(titles, rows, {
+    columns,
+    height: Math.min(height - 1, rows.length + 1),
+    cursor: glyphs.cursor,
+  });
+}
+
+function textLines({ title, lines, cursor }: PlaceNamed<'text'>, paint: Paint): readonly Line[] {
+  const { words, columns, height } = paint;
+  const room = height - 2;
+  const none = title === 'requests' ? [words.screens.noRequests] : [];
+  const all = (lines.length === 0 ? none : lines).flatMap((text) => foldedLines(visible(text), columns));
+  const before = lines.slice(0, cursor).flatMap((text) => foldedLines(visible(text), columns)).length;
+  const from = Math.max(0, Math.min(before, all.length - room));
+  return [line(' ', span(words.screens.texts[title], 'strong')), ...all.slice(from, from + room)];
+}
+
+/** Cut at the edge, not at words: a command must be readable to the last character. */
+function foldedLines(text: string, columns: number): readonly Line[] {
+  const lines: Line[] = [];
+  let part = '';
+  for (const character of text) {
+    if (cellsOf(part + character) > columns - 3) {
+      lines.push(line(lines.length === 0 ? ` ${part}` : `  ${part}`));
+      part = '';
+    }
+    part += character;
+  }
+  return [...lines, line(lines.length === 0 ? ` ${part}` : `  ${part}`)];
+}

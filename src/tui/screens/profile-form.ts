@@ -1,0 +1,27 @@
+import { visible } from '../../core/visible.ts';
+import { formLines } from '../components/form.ts';
+import { line, span } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import { type PlaceNamed, frontNamed } from '../place.ts';
+import { profileFields, switches } from '../profile-fields.ts';
+import type { Drawn } from './screens.ts';
+
+export function profileFormScreen(model: Model, screen: PlaceNamed<'profile-form'>, paint: Paint): Drawn {
+  const { form } = paint.words.screens;
+  const heading = screen.original === undefined ? form.titleNew : form.titleEdit(visible(screen.original));
+  const fields = profileFields.map((name) => {
+    const value = screen.values[name];
+    const [label = '', hint = ''] = form.fields[name];
+    return {
+      label,
+      hint,
+      value: switches.includes(name) ? (value === 'yes' ? form.yes : form.no) : visible(value),
+    };
+  });
+  const field = frontNamed(model, 'edit')?.field;
+  return {
+    title: line(' ', span(heading, 'strong')),
+    body: formLines(fields, { cursor: screen.cursor, field }, paint),
+  };
+}

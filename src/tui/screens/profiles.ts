@@ -1,0 +1,40 @@
+import { visible } from '../../core/visible.ts';
+import { table } from '../components/table.ts';
+import { paragraph } from '../components/labelled.ts';
+import { line, span } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { PlaceNamed } from '../place.ts';
+import type { Drawn } from './screens.ts';
+
+export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, paint: Paint): Drawn {
+  const { words, glyphs, columns, height } = paint;
+  const entries = model.profiles.value ?? [];
+  const { profiles: said, production, readOnly } = words.screens;
+  const title = line(' ', span(said.title(entries.length), 'strong'));
+  if (model.profiles.isLoading) return { title, body: paragraph(words.screens.loading, columns, 'dim') };
+  if (entries.length === 0) return { title, body: paragraph(said.empty, columns) };
+  const body = table(
+    [
+      { title: said.columns.name, max: 30 },
+      { title: said.columns.server, max: 50 },
+      { title: said.columns.namespace, max: 30, dispensable: 2 },
+      { title: said.columns.user, max: 20, dispensable: 3 },
+      { title: '', max: 24, dispensable: 1 },
+    ],
+    entries.map((entry, index) => ({
+      isPointed: index === screen.cursor,
+      cells: [
+        { text: `${visible(entry.name)}${entry.isCurrent ? ` ${glyphs.mark}` : ''}` },
+        { text: visible(entry.spec.servers.join(' ')) },
+        { text: visible(entry.spec.namespace) },
+        { text: visible(entry.spec.username ?? '') },
+        entry.spec.isProduction
+          ? { text: `${glyphs.production}${production}`, tone: 'bad' as const }
+          : { text: entry.spec.isReadOnly ? readOnly : '', tone: 'warn' as const },
+      ],
+    })),
+    { columns, height, cursor: glyphs.cursor },
+  );
+  return { title, body };
+}

@@ -1,0 +1,92 @@
+import { commandText, type Plan, type Target } from '../../core/plan.ts';
+import { visible } from '../../core/visible.ts';
+import type { TuiWords } from '../../i18n/en/tui.ts';
+import type { Finding } from '../../runner/review.ts';
+import { labelled, paragraph } from '../components/labelled.ts';
+import { type Line, type Tone, line, span } from '../line.ts';
+import type { Model, Reviewed } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { PlaceNamed } from '../place.ts';
+import type { Drawn } from './screens.ts';
+
+const levels = ['refused', 'warning', 'good'] as const;
+const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };
+
+export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: Paint): Drawn {
+  const { words, columns, height } = paint;
+  const said = words.screens.review;
+  const names = (model.draft?.services ?? []).map(({ service }) => visible(service)).join(', ');
+  const title = line(' ', span(said.title(names), 'strong'), span(`  ${said.nothingYet}`, 'dim'));
+  const { reviewed } = model;
+  if (reviewed === undefined) return { title, body: [] };
+  const lines = [
+    ...willHappen(reviewed.review?.plan ?? reviewed.plan, words, columns),
+    [],
+    ...found(reviewed, paint),
+  ];
+  const from = Math.min(screen.cursor, Math.max(0, lines.length - height));
+  const rest = lines.length - from - height;
+  const shown = lines.slice(from, from + height);
+  const body =
+    rest > 0 ? [...shown.slice(0, -1), line(span(` ${words.screens.more(rest + 1)}`, 'dim'))] : shown;
+  return { title, body };
+}
+
+function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line[] {
+  const said = words.screens.review;
+  const space = { columns, label: 10 };
+  const { targets } = plan;
+  const batches = new Set(targets.map(({ batch }) => batch)).size;
+  const registrations = Math.max(...targets.map((target) => target.registrations.length));
+  const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
+  const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain.consumers));
+  const deploys = distinct(({ deploy }) => said.deploy(commandText(deploy), words.time(deploy.timeoutMs)));
+  const minimums = plan.minimums.map(({ service, minimum }) => `${service} ${minimum}`).join(', ');
+  const draining = [...Map.groupBy(targets, ({ batch }) => batch).values()]
+    .map((batch) => Math.max(...batch.map(({ drain }) => drain.ms)))
+    .reduce((sum, ms) => sum + ms, 0);
+  const overridden = plan.overrides.length === 0 ? '' : ` ${said.overridden(plan.overrides.join(', '))}`;
+  return [
+    ...paragraph(
+      `${said.targets(targets.length, batches, registrations)} ${said.drainsAlone(words.time(draining))}`,
+      columns,
+    ),
+    ...labelled(said.labels.order, visible(targets.map(({ name }) => name).join(' → ')), space),
+    ...drains.flatMap((text) => labelled(said.labels.drain, text, space)),
+    ...deploys.flatMap((text) => labelled(said.labels.deploy, visible(text), space)),
+    ...distinct((target) => checkText(target, words)).flatMap((text) =>
+      labelled(said.labels.check, visible(text), space),
+    ),
+    ...labelled(said.labels.minimum, visible(minimums + overridden), space),
+  ];
+}
+
+function checkText({ check }: Target, words: TuiWords): string {
+  const { checks, within } = words.screens.review;
+  const end = within(words.time(check.withinMs));
+  switch (check.kind) {
+    case 'http':
+      return `${checks.http(check.url, check.successes)}, ${end}`;
+    case 'tcp':
+      return `${checks.tcp(check.successes)}, ${end}`;
+    case 'command':
+      return `${checks.command(check.run, check.successes)}, ${end}`;
+    case 'registration':
+      return `${checks.registration()}, ${end}`;
+  }
+}
+
+/** What speaks against it first. */
+function found({ review, notes }: Reviewed, { words, glyphs, columns }: Paint): readonly Line[] {
+  const noted = notes.map((note) => ({ level: 'warning' as const, text: words.failures.planNote(note) }));
+  const findings = (review?.findings ?? []).map((finding) => ({
+    level: finding.level,
+    text: words.failures.finding(finding),
+  }));
+  const all = [...noted, ...findings].toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+  const lines = all.flatMap(({ level, text }) =>
+    paragraph(`${glyphs.finding[level]} ${visible(text)}`, columns, tones[level]),
+  );
+  const looking = paragraph(words.screens.review.looking, columns, 'busy');
+  return review === undefined ? [...lines, ...looking] : lines;
+}

@@ -1,0 +1,57 @@
+import type { Event } from '../../core/event.ts';
+import { type Rollout, targetOf } from '../../core/rollout.ts';
+import { endpointText } from '../../core/service.ts';
+import { visible } from '../../core/visible.ts';
+import type { TuiWords } from '../../i18n/en/tui.ts';
+import type { Following } from '../following.ts';
+import { type Line, type Tone, line, span } from '../line.ts';
+import type { Paint } from '../paint.ts';
+
+/** Left out: they say what the table and the requests show. */
+const quiet = new Set<Event['type']>(['request-listed', 'write-began', 'forecast', 'runner-started']);
+
+/** The last things that happened, the newest at the foot. */
+export function eventLines(following: Following, { words, height }: Paint): readonly Line[] {
+  const { rollout, events } = following;
+  if (rollout === undefined || height <= 1) return [];
+  const told = events.filter((event) => !quiet.has(event.type)).slice(-(height - 1));
+  return [[], ...told.map((event) => eventLine(event, rollout, words))];
+}
+
+function eventLine(event: Event, rollout: Rollout, words: TuiWords): Line {
+  const target = 'target' in event ? `${event.target} ` : '';
+  return line(
+    span(` ${event.at.slice(11, 19)} `, 'dim'),
+    span(visible(target), 'dim'),
+    span(visible(sayEvent(event, rollout, words)), toneOf(event)),
+  );
+}
+
+function sayEvent(event: Event, rollout: Rollout, words: TuiWords): string {
+  const saying = words.events[event.type] as (
+    fact: Event,
+    nameOf: (target: string, registration: number) => string,
+  ) => string;
+  return saying(event, (target, registration) => {
+    const found = targetOf(rollout, target).registrations[registration];
+    return found === undefined ? target : `${endpointText(found)} ${found.service}`;
+  });
+}
+
+function toneOf(event: Event): Tone {
+  switch (event.type) {
+    case 'step-failed':
+    case 'exposed':
+      return 'bad';
+    case 'changed':
+    case 'paused':
+    case 'drain-skipped':
+    case 'abort-asked':
+    case 'stop-asked':
+      return 'warn';
+    case 'enabled':
+      return 'good';
+    default:
+      return 'plain';
+  }
+}

@@ -1,0 +1,144 @@
+import { type Rollout, type TargetState, isOffByUs, offByUs, targetOf } from '../../core/rollout.ts';
+import { commandText } from '../../core/plan.ts';
+import { endpointText } from '../../core/service.ts';
+import { visible } from '../../core/visible.ts';
+import { paragraph } from '../components/labelled.ts';
+import { type Following, currentTarget } from '../following.ts';
+import { commandsOf } from '../keymap.ts';
+import { type Line, cell, line, span } from '../line.ts';
+import * as may from '../may.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import { choicesFor } from '../view/choices.ts';
+import { type Timer, timerOf } from '../view/timer.ts';
+
+/** What is going on and why it waits; what may be decided; how it ended. */
+export function stateLines(
+  model: Model,
+  following: Following,
+  wallMs: number,
+  paint: Paint,
+): readonly Line[] {
+  const { rollout } = following;
+  if (rollout === undefined) return [];
+  const over = overLines(rollout, paint);
+  if (over.length > 0) return [[], ...over];
+  const stuck = may.stuckTarget(model);
+  const current = may.pointedTarget(model);
+  const isPointedRunning = current?.phase === 'running';
+  const shown = isPointedRunning ? current : currentTarget(rollout);
+  const timer = shown && timerOf(rollout, shown, wallMs);
+  return [
+    [],
+    ...bannerLines(rollout, paint),
+    ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
+    ...(timer === undefined || shown === undefined ? [] : timerLines(timer, paint)),
+  ];
+}
+
+function overLines(rollout: Rollout, { words, columns }: Paint): readonly Line[] {
+  const said = words.rollout;
+  if (rollout.ended === undefined && rollout.rested === undefined) return [];
+  const off = offByUs(rollout).map(({ target, registration }) => {
+    const found = targetOf(rollout, target.name).registrations[registration];
+    return found === undefined ? target.name : endpointText(found);
+  });
+  const { ended } = rollout;
+  const isGood = ended?.outcome === 'done';
+  return [
+    ...paragraph(
+      ended === undefined ? said.rested : said.outcomes[ended.outcome],
+      columns,
+      isGood ? 'good' : 'warn',
+    ),
+    ...paragraph(
+      off.length === 0 ? said.nothingOff : said.offNow(visible(off.join(', '))),
+      columns,
+      off.length === 0 ? 'plain' : 'bad',
+    ),
+  ];
+}
+
+function bannerLines(rollout: Rollout, { words, columns }: Paint): readonly Line[] {
+  const said = words.rollout;
+  const { paused, abort, isStopping } = rollout;
+  const isIdle = rollout.targets.every(({ phase }) => phase !== 'running');
+  return [
+    ...(paused === undefined
+      ? []
+      : paragraph(
+          `${said.paused[paused.why](visible(paused.by))}${isIdle ? ` ${said.pausedWaits}` : ''}`,
+          columns,
+          'warn',
+        )),
+    ...(abort === undefined ? [] : paragraph(said.aborting[abort], columns, 'bad')),
+    ...(isStopping ? paragraph(said.stopping, columns, 'bad') : []),
+  ];
+}
+
+/** What went wrong, how it stands, and what each decision leaves behind. */
+function stuckLines(
+  rollout: Rollout,
+  target: TargetState,
+  mayDecide: boolean,
+  { words, columns }: Paint,
+): readonly Line[] {
+  const { failure } = target;
+  if (failure === undefined) return [];
+  const said = words.rollout;
+  const planned = targetOf(rollout, target.name).registrations;
+  const off = target.registrations.flatMap(({ mark }, index) =>
+    mark === 'untouched' ? [] : [endpointText(planned[index] ?? { ip: '?', port: 0 })],
+  );
+  const choices = mayDecide ? choicesFor(target) : [];
+  return [
+    ...paragraph(
+      `${said.stuck(visible(target.name), said.stuckWords[failure.step], target.steps[failure.step].attempt)}: ${visible(words.failures.failure(failure.why))}`,
+      columns,
+      'bad',
+    ),
+    ...paragraph(isOffByUs(target) ? said.isOff(visible(off.join(', '))) : said.isOn, columns, 'warn'),
+    ...choices.map((choice) =>
+      line(
+        '   ',
+        cell(commandsOf('rollout').find(({ name }) => name === choice)?.keys[0] ?? '', 3, 'accent'),
+        cell(words.commands.names[choice][0], 14),
+        span(` ${said.leaves[choice]}`, 'dim'),
+      ),
+    ),
+  ];
+}
+
+function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: Paint): readonly Line[] {
+  const { words, columns, glyphs } = paint;
+  const { timers, because } = words.rollout;
+  const name = visible(target.name);
+  const whole = Math.floor(elapsedMs / 1000) * 1000;
+  const took = words.time(whole);
+  const total = words.time(totalMs ?? 0);
+  const text = {
+    disable: timers.disable(name, took),
+    drain: timers.drain(name, took, total),
+    deploy: timers.deploy(name, took, total),
+    check: timers.check(name, took, total),
+    enable: timers.enable(name, took),
+  }[step];
+  const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
+  const why = {
+    disable: because.disable,
+    drain: because.drain(target.drain.consumers, left),
+    deploy: because.deploy(visible(commandText(target.deploy))),
+    check: because.check,
+    enable: because.enable,
+  }[step];
+  const bar =
+    step === 'drain' && totalMs !== undefined && totalMs > 0 ? barText(elapsedMs / totalMs, glyphs.bar) : '';
+  return [line(span(` ${text} `, 'busy'), span(bar, 'busy')), ...paragraph(why, columns)];
+}
+
+const barCells = 20;
+
+function barText(ratio: number, [full, empty]: readonly [string, string]): string {
+  const filled = Math.round(Math.min(1, Math.max(0, ratio)) * barCells);
+  return full.repeat(filled) + empty.repeat(barCells - filled);
+}

@@ -1,0 +1,58 @@
+import { paragraph } from '../components/labelled.ts';
+import { windowOf } from '../components/table.ts';
+import { type Following, runnerWallMs } from '../following.ts';
+import { type Line, line, span, spread } from '../line.ts';
+import * as may from '../may.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { PlaceNamed } from '../place.ts';
+import { rolloutRows } from '../view/rollout-rows.ts';
+import { rolloutSummary } from '../view/rollout-summary.ts';
+import { eventLines } from './rollout-events.ts';
+import { gatewayLines } from './rollout-gateway.ts';
+import { logLines } from './rollout-log.ts';
+import { stateLines } from './rollout-state.ts';
+import { rolloutHead, rowLines } from './rollout-table.ts';
+import type { Drawn } from './screens.ts';
+
+/** Where everything stands; what is under way and why; what happened last, or the command's output. */
+export function rolloutScreen(model: Model, screen: PlaceNamed<'rollout'>, paint: Paint): Drawn {
+  const { words, columns, height } = paint;
+  const { following } = model;
+  if (following?.rollout === undefined)
+    return { title: [], body: paragraph(words.rollout.joining, columns, 'dim') };
+  const wallMs = runnerWallMs(following, model.now);
+  const rows = rolloutRows(following, wallMs);
+  const pointed = may.pointedTarget(model)?.name;
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.target.name === pointed),
+  );
+  const state = stateLines(model, following, wallMs, paint);
+  const gateway = height > 10 ? gatewayLines(model, paint) : [];
+  const blocks = rows.map((row, index) => rowLines(row, index === at, paint));
+  const whole = blocks.flat().length;
+  const rest = height - 1 - state.length - gateway.length;
+  const tableRoom = Math.max(2, Math.min(whole, screen.isShowingLog ? Math.ceil(rest / 2) : rest));
+  const tableLines = [rolloutHead(paint), ...windowOf(blocks, at, tableRoom)];
+  const room = height - tableLines.length - state.length - gateway.length;
+  const below = screen.isShowingLog
+    ? logLines(following, { ...paint, height: room })
+    : eventLines(following, { ...paint, height: room });
+  return {
+    title: titleLine(following, wallMs, paint),
+    body: [...tableLines, ...state, ...gateway, ...below].slice(0, height),
+  };
+}
+
+function titleLine(following: Following, wallMs: number, { words, columns }: Paint): Line {
+  const said = words.rollout;
+  const { services, done, count, off, elapsedMs, capacity } = rolloutSummary(following, wallMs);
+  const left = line(
+    ' ',
+    span(services, 'strong'),
+    ` · ${said.summary(done, count, off, words.time(elapsedMs))}`,
+    capacity === undefined ? '' : ` · ${said.capacity(capacity.after, capacity.minimum)}`,
+  );
+  return spread(left, following.mayDecide ? [] : [span(`${said.watching} `, 'warn')], columns);
+}

@@ -1,0 +1,57 @@
+import { visible } from '../../core/visible.ts';
+import { paragraph } from '../components/labelled.ts';
+import { type Cell, table } from '../components/table.ts';
+import { line, span, spread } from '../line.ts';
+import type { Model } from '../model.ts';
+import type { Paint } from '../paint.ts';
+import type { PlaceNamed } from '../place.ts';
+import { type ServiceRow, serviceRows } from '../view/service-rows.ts';
+import type { Drawn } from './screens.ts';
+
+export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, paint: Paint): Drawn {
+  const { words, glyphs, columns, height } = paint;
+  const said = words.screens.services;
+  const rows = serviceRows(model);
+  const all = model.services.value ?? [];
+  const right = line(
+    screen.filter === '' ? '' : span(`/ ${said.filter}: ${visible(screen.filter)}  `, 'accent'),
+    model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)} `, 'accent'),
+    model.services.problem === undefined ? '' : span(`${words.screens.staleSince} `, 'warn'),
+  );
+  const title = spread(line(' ', span(said.title(rows.length, all.length), 'strong')), right, columns);
+  if (model.services.value === undefined && model.services.isLoading)
+    return { title, body: paragraph(words.screens.loading, columns, 'dim') };
+  if (rows.length === 0)
+    return { title, body: paragraph(all.length === 0 ? said.empty : said.noMatch, columns) };
+  const body = table(
+    [
+      { title: '', max: 2 },
+      { title: said.columns.service, max: Math.max(20, columns - 44) },
+      { title: said.columns.group, max: 24, dispensable: 2 },
+      { title: said.columns.on, max: 5, align: 'right' },
+      { title: said.columns.off, max: 5, align: 'right' },
+      { title: said.columns.ill, max: 5, align: 'right' },
+      { title: said.columns.remark, max: 14, dispensable: 1 },
+    ],
+    rows.map((row, index) => ({
+      isPointed: index === screen.cursor,
+      cells: cellsOfService(row, paint),
+    })),
+    { columns, height, cursor: glyphs.cursor },
+  );
+  return { title, body };
+}
+
+function cellsOfService(row: ServiceRow, { words, glyphs }: Paint): readonly Cell[] {
+  const said = words.screens.services;
+  const remark = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
+  return [
+    { text: row.isMarked ? glyphs.mark : '', tone: 'accent' },
+    { text: visible(row.service) },
+    { text: visible(row.group), tone: 'dim' },
+    { text: String(row.on), tone: row.on > 0 ? 'on' : 'bad' },
+    { text: String(row.off), tone: row.off > 0 ? 'off' : 'dim' },
+    { text: String(row.ill), tone: row.ill > 0 ? 'ill' : 'dim' },
+    { text: remark, tone: 'warn' },
+  ];
+}

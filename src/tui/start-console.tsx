@@ -1,0 +1,144 @@
+import { render } from 'ink';
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Language } from '../i18n/language.ts';
+import type { Connected } from '../runner/face-ports.ts';
+import type { RolloutLink } from '../runner/protocol.ts';
+import { App } from './app.tsx';
+import { farewellLines } from './farewell-lines.ts';
+import type { Farewell } from './farewell.ts';
+import { firstModel, type Size } from './model.ts';
+import { runEffect } from './run-effects.ts';
+import { join, leave, nowOf, type Session } from './session.ts';
+import { createStore } from './store.ts';
+import type { TuiPorts } from './tui-ports.ts';
+import { wordsIn } from './words.ts';
+
+export type ConsoleOptions = {
+  readonly ports: TuiPorts;
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly language: Language;
+  readonly isUtf8: boolean;
+  readonly hasColor: boolean;
+  /** The built-in demo: said on every screen. */
+  readonly isSandbox: boolean;
+  /** Where it begins; the profiles unless said. */
+  readonly start?:
+    | { readonly connected: Connected; readonly typedPassword?: string | undefined }
+    | { readonly link: RolloutLink; readonly mayDecide: boolean };
+  /** Ends it from outside, as a lost terminal does. */
+  readonly signal?: AbortSignal;
+};
+
+export type ConsoleEnd = {
+  readonly exitCode: number;
+  /** For the main screen, once the terminal is as it was. */
+  readonly farewell: readonly string[];
+};
+
+const framesPerSecond = 8;
+
+/** Opens the console on the alternate screen; resolves when it is closed and the terminal is as it was found. */
+export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
+  const { ports, stdin, stdout } = options;
+  const words = wordsIn(options.language);
+  const { ended, exit } = ending();
+  const session = newSession(options, exit, (message) => store.dispatch(message));
+  const store = createStore(
+    firstModel(
+      {
+        language: options.language,
+        isUtf8: options.isUtf8,
+        hasColor: options.hasColor,
+        isSandbox: options.isSandbox,
+      },
+      sizeOf(stdout),
+      nowOf(session),
+      {
+        name: 'profiles',
+        cursor: 0,
+      },
+    ),
+    (effect) => void runEffect(session, effect),
+  );
+  const closing = new AbortController();
+  const resized = (): void => store.dispatch({ type: 'resized', size: sizeOf(stdout) });
+  stdout.on('resize', resized);
+  const unfollow = ports.demo?.follow((stats) => store.dispatch({ type: 'gateway-seen', stats }));
+  options.signal?.addEventListener('abort', () => exit(0, { kind: 'nothing' }), { once: true });
+  const app = render(<App store={store} clock={ports.clock} />, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: framesPerSecond,
+    interactive: true,
+  });
+  try {
+    begin(session, options);
+    void tick(session, closing.signal);
+    const failed = app
+      .waitUntilExit()
+      .then(() => ({ exitCode: 0, farewell: { kind: 'nothing' } as Farewell }));
+    const { exitCode, farewell } = await Promise.race([ended, failed]);
+    return { exitCode, farewell: farewellLines(words, farewell) };
+  } finally {
+    closing.abort();
+    unfollow?.();
+    stdout.off('resize', resized);
+    app.unmount();
+    await app.waitUntilExit().catch(() => undefined);
+    leave(session);
+    await session.connected?.registry.close();
+  }
+}
+
+type End = { readonly exitCode: number; readonly farewell: Farewell };
+
+function ending(): { ended: Promise<End>; exit: (exitCode: number, farewell: Farewell) => void } {
+  const { promise, resolve } = Promise.withResolvers<End>();
+  return { ended: promise, exit: (exitCode, farewell) => resolve({ exitCode, farewell }) };
+}
+
+function newSession(
+  { ports, language, start }: ConsoleOptions,
+  exit: Session['exit'],
+  dispatch: Session['dispatch'],
+): Session {
+  const isConnected = start !== undefined && 'connected' in start;
+  return {
+    ports,
+    words: wordsIn(language),
+    exit,
+    dispatch,
+    connected: isConnected ? start.connected : undefined,
+    password: isConnected ? start.typedPassword : undefined,
+    link: undefined,
+    unfollow: undefined,
+  };
+}
+
+/** A rollout that runs or stands still comes before everything, unless one was asked for. */
+function begin(session: Session, { start }: ConsoleOptions): void {
+  session.dispatch({ type: 'began' });
+  if (start !== undefined && 'link' in start)
+    join(session, { ok: true, link: start.link }, { mayDecide: start.mayDecide, firstOrder: undefined });
+  if (start !== undefined && 'connected' in start) {
+    const { spec, reached } = start.connected;
+    session.dispatch({ type: 'connected', spec, reached, isTest: false, found: [] });
+  }
+}
+
+function sizeOf(stdout: WriteStream): Size {
+  return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
+}
+
+/** Once a second, for whatever counts on the screen. */
+async function tick(session: Session, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await session.ports.clock.sleep(1000, signal);
+    if (!signal.aborted) session.dispatch({ type: 'ticked', now: nowOf(session) });
+  }
+}

@@ -1,0 +1,31 @@
+import type { UiEffect } from './effect.ts';
+import type { Message } from './message.ts';
+import type { Model } from './model.ts';
+import { update } from './update/update.ts';
+
+export type Store = {
+  readonly model: () => Model;
+  readonly dispatch: (message: Message) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+};
+
+/** Holds the one model. `run` is handed each effect once, after the model that asked for it is in place. */
+export function createStore(first: Model, run: (effect: UiEffect, store: Store) => void): Store {
+  let model = first;
+  const listeners = new Set<() => void>();
+  const store: Store = {
+    model: () => model,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch: (message) => {
+      const [next, effects] = update(model, message);
+      const hasChanged = next !== model;
+      model = next;
+      if (hasChanged) for (const listener of listeners) listener();
+      for (const effect of effects) run(effect, store);
+    },
+  };
+  return store;
+}

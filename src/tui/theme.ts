@@ -1,0 +1,94 @@
+import type { Tone } from './line.ts';
+
+/** What an instance is, as far as anybody says. `off` is off on purpose. */
+export type InstanceState = 'on' | 'off' | 'ill' | 'absent' | 'unknown';
+export type Progress = 'done' | 'running' | 'failed' | 'not-yet' | 'skipped';
+
+export type Glyphs = {
+  readonly state: Readonly<Record<InstanceState, string>>;
+  readonly progress: Readonly<Record<Progress, string>>;
+  readonly finding: Readonly<Record<'good' | 'warning' | 'refused', string>>;
+  readonly cursor: string;
+  readonly production: string;
+  readonly rule: string;
+  readonly bar: readonly [full: string, empty: string];
+  readonly branch: string;
+  readonly wall: string;
+  readonly mark: string;
+  readonly differs: string;
+};
+
+const pictures: Glyphs = {
+  state: { on: '●', off: '○', ill: '✖', absent: '◌', unknown: '?' },
+  progress: { done: '✓', running: '◔', failed: '✖', 'not-yet': '·', skipped: '»' },
+  finding: { good: '✓', warning: '!', refused: '✖' },
+  cursor: '▸',
+  production: '▲',
+  rule: '─',
+  bar: ['█', '░'],
+  branch: '└',
+  wall: '│',
+  mark: '◆',
+  differs: '≠',
+};
+
+const ascii: Glyphs = {
+  state: { on: '[on]', off: '[off]', ill: '[!!]', absent: '[--]', unknown: '[??]' },
+  progress: { done: 'ok', running: '>', failed: '!!', 'not-yet': '.', skipped: '>>' },
+  finding: { good: 'ok', warning: '!', refused: '!!' },
+  cursor: '>',
+  production: '!',
+  rule: '-',
+  bar: ['#', '.'],
+  branch: '`',
+  wall: '|',
+  mark: '*',
+  differs: '!=',
+};
+
+export function glyphsFor(isUtf8: boolean): Glyphs {
+  return isUtf8 ? pictures : ascii;
+}
+
+export const stateTones: Readonly<Record<InstanceState, Tone>> = {
+  on: 'on',
+  off: 'off',
+  ill: 'ill',
+  absent: 'dim',
+  unknown: 'dim',
+};
+
+export const progressTones: Readonly<Record<Progress, Tone>> = {
+  done: 'good',
+  running: 'busy',
+  failed: 'bad',
+  'not-yet': 'dim',
+  skipped: 'warn',
+};
+
+export type TextStyle = {
+  readonly color?: string;
+  readonly bold?: boolean;
+  readonly dimColor?: boolean;
+};
+
+// On is blue rather than green: told apart from red by everybody.
+const styles: Readonly<Record<Tone, TextStyle>> = {
+  plain: {},
+  dim: { dimColor: true },
+  strong: { bold: true },
+  accent: { color: 'cyan', bold: true },
+  on: { color: 'blueBright' },
+  off: { color: 'gray' },
+  ill: { color: 'red', bold: true },
+  busy: { color: 'yellow' },
+  good: { color: 'green' },
+  warn: { color: 'yellow', bold: true },
+  bad: { color: 'red', bold: true },
+};
+
+/** Without colour the weight of the letters stays; the words and glyphs say the rest. */
+export function styleOf(tone: Tone, hasColor: boolean): TextStyle {
+  const { color, ...weight } = styles[tone];
+  return hasColor && color !== undefined ? { ...weight, color } : weight;
+}

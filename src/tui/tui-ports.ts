@@ -1,0 +1,51 @@
+import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { PlanFile } from '../core/plan-file.ts';
+import type { PlanNote, PlanProblem } from '../core/plan-problem.ts';
+import type { Plan } from '../core/plan.ts';
+import type { RegistryError } from '../core/registry-error.ts';
+import type { Connected, FacePorts } from '../runner/face-ports.ts';
+import type { RequestText } from '../world/registry.ts';
+import type { SettingName } from './draft.ts';
+import type { ProfileField } from './profile-fields.ts';
+
+/** A profile as the console lists it. */
+export type ProfileEntry = {
+  readonly name: string;
+  readonly isCurrent: boolean;
+  readonly spec: ConnectionSpec;
+  readonly group: string | undefined;
+  /** As a person would type them on the order screen. */
+  readonly defaults: Partial<Readonly<Record<SettingName, string>>>;
+};
+
+/** Sentences are in the language of the console. */
+export type ProfileList =
+  | { readonly ok: true; readonly entries: readonly ProfileEntry[]; readonly warning?: string | undefined }
+  | { readonly ok: false; readonly sentence: string };
+
+export type PlanAnswer =
+  | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
+  | { readonly ok: false; readonly problem: PlanProblem }
+  | { readonly ok: false; readonly error: RegistryError };
+
+/** What the console needs beyond what every face gets. Main fills it. */
+export type TuiPorts = FacePorts & {
+  readonly profiles: {
+    list(): Promise<ProfileList>;
+    /** Fields as typed. `original` is the profile that was edited. A sentence when it was not kept. */
+    save(
+      fields: Readonly<Record<ProfileField, string>>,
+      original: string | undefined,
+    ): Promise<string | undefined>;
+    remove(name: string): Promise<string | undefined>;
+  };
+  planFrom(file: PlanFile, connected: Connected): Promise<PlanAnswer>;
+  /** Writes the plan as YAML into the working directory, under a name that is free. */
+  savePlan(
+    file: PlanFile,
+  ): Promise<
+    { readonly ok: true; readonly path: string } | { readonly ok: false; readonly sentence: string }
+  >;
+  /** As curl, secrets masked. */
+  curlOf(request: Omit<RequestText, 'body'> & { readonly body?: string | undefined }): string;
+};

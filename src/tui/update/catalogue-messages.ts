@@ -1,0 +1,52 @@
+import type { MessageOf } from '../message.ts';
+import type { Model } from '../model.ts';
+import { withinRows } from './move.ts';
+import { type Step, failed, stay } from './step.ts';
+
+type CatalogueMessage = MessageOf<'services-read' | 'namespaces-read' | 'instances-read'>;
+
+/** What was read of Nacos. A reading that failed leaves the last good one on the screen, and says so. */
+export function catalogueRead(model: Model, message: CatalogueMessage): Step {
+  switch (message.type) {
+    case 'services-read':
+      return stay(servicesRead(model, message));
+    case 'namespaces-read':
+      return 'problem' in message.outcome
+        ? stay(
+            failed(
+              { ...model, namespaces: { isLoading: false, problem: message.outcome.problem } },
+              message.outcome.problem,
+            ),
+          )
+        : stay({ ...model, namespaces: { isLoading: false, value: message.outcome.value } });
+    case 'instances-read':
+      return stay(instancesRead(model, message));
+  }
+}
+
+function servicesRead(model: Model, message: MessageOf<'services-read'>): Model {
+  const { outcome, now, namespace } = message;
+  if (namespace !== model.namespace) return model;
+  if ('problem' in outcome) {
+    const { value } = model.services;
+    return failed(
+      { ...model, services: { value, problem: outcome.problem, isLoading: false } },
+      outcome.problem,
+    );
+  }
+  return withinRows({
+    ...model,
+    now,
+    services: { value: outcome.value, isLoading: false, readAtMs: now.monotonicMs },
+  });
+}
+
+function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {
+  const { outcome, now } = message;
+  const readAtMs = now.monotonicMs;
+  if ('problem' in outcome) {
+    const { value } = model.instances;
+    return { ...model, instances: { value, problem: outcome.problem, isLoading: false, readAtMs } };
+  }
+  return withinRows({ ...model, instances: { value: outcome.value, isLoading: false, readAtMs } });
+}

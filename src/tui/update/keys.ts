@@ -1,0 +1,55 @@
+import { type CommandName, type CommandOf, commandFor, isTyping } from '../keymap.ts';
+import type { KeyPress } from '../key-press.ts';
+import type { Model } from '../model.ts';
+import { type PlaceName, closed, front, opened } from '../place.ts';
+import { instanceActs } from './instance-acts.ts';
+import { interrupted, quitAsked } from './leave.ts';
+import { type Motion, isMotion, moved } from './move.ts';
+import { offerActs } from './offer-acts.ts';
+import { orderActs, reviewActs } from './planning-acts.ts';
+import { formActs, profileActs } from './profile-acts.ts';
+import { overlayActs } from './overlay-acts.ts';
+import { rolloutActs } from './rollout-acts.ts';
+import { serviceActs } from './service-acts.ts';
+import { type Act, type Step, noticed, stay } from './step.ts';
+import { typed } from './typing.ts';
+
+type Common = Motion | 'help' | 'quit' | 'interrupt';
+
+/** What each command does, for every place. A command of the keymap without an act does not compile. */
+const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
+  offer: offerActs,
+  profiles: profileActs,
+  'profile-form': formActs,
+  services: serviceActs,
+  instances: instanceActs,
+  order: orderActs,
+  review: reviewActs,
+  rollout: rolloutActs,
+  help: { back: (model) => stay(closed(model)) },
+  ...overlayActs,
+};
+
+export function pressed(model: Model, press: KeyPress): Step {
+  const place = front(model);
+  const command = commandFor(place.name, press.name);
+  if (command === undefined) return isTyping(place) ? typed(model, press) : stay(model);
+  const quiet = noticed(model, undefined);
+  const reason = command.off?.(model);
+  if (reason !== undefined) return stay(noticed(model, { kind: 'off', reason }));
+  return act(quiet, place.name, command.name);
+}
+
+function act(model: Model, place: PlaceName, name: CommandName): Step {
+  if (isMotion(name)) return stay(moved(model, name));
+  switch (name) {
+    case 'help':
+      return stay(opened(model, { name: 'help', cursor: 0 }));
+    case 'quit':
+      return quitAsked(model);
+    case 'interrupt':
+      return interrupted(model);
+    default:
+      return (acts[place] as Readonly<Record<string, Act>>)[name]?.(model) ?? stay(model);
+  }
+}

@@ -1,0 +1,82 @@
+import { leavingOf } from '../farewell.ts';
+import { settingNames, settingProblem } from '../draft.ts';
+import type { Model } from '../model.ts';
+import { changed, closed, frontNamed, screenNamed } from '../place.ts';
+import { kept as promptKept, completed } from './prompt.ts';
+import { type Step, and, failed, stay } from './step.ts';
+
+const shut = (model: Model): Step => stay(closed(model));
+
+export const overlayActs = {
+  namespaces: {
+    choose: (model: Model): Step => {
+      const namespace = model.namespaces.value?.[frontNamed(model, 'namespaces')?.cursor ?? 0]?.id;
+      if (namespace === undefined) return shut(model);
+      const next = { ...closed(model), namespace, marks: [], services: { isLoading: true } };
+      return and(
+        changed(next, 'services', (place) => ({ ...place, cursor: 0 })),
+        {
+          kind: 'read-services',
+          namespace,
+        },
+      );
+    },
+    back: shut,
+  },
+  filter: {
+    keep: shut,
+    back: (model: Model): Step =>
+      stay(changed(closed(model), 'services', (place) => ({ ...place, filter: '', cursor: 0 }))),
+  },
+  edit: { keep: editKept, back: shut },
+  prompt: { keep: promptKept, complete: completed, back: shut },
+  confirm: {
+    yes: (model: Model): Step => {
+      const effect = frontNamed(model, 'confirm')?.effect;
+      if (effect === undefined) return shut(model);
+      const isLaunch = effect.kind === 'attach' || effect.kind === 'resume';
+      return and({ ...closed(model), waitingFor: isLaunch ? 'runner' : model.waitingFor }, effect);
+    },
+    back: shut,
+  },
+  abort: {
+    'put-back': (model: Model): Step =>
+      and(closed(model), { kind: 'submit', order: { type: 'abort', how: 'put-back' } }),
+    leave: (model: Model): Step =>
+      and(closed(model), { kind: 'submit', order: { type: 'abort', how: 'leave' } }),
+    back: shut,
+  },
+  quit: { detach: detached, back: shut },
+  text: { back: shut },
+};
+
+/** The rollout goes on, and the console ends. */
+export function detached(model: Model): Step {
+  if (model.following === undefined) return stay(model);
+  const { exitCode, farewell } = leavingOf(model.following);
+  return and(
+    closed(model),
+    { kind: 'submit', order: { type: 'detach' } },
+    { kind: 'exit', exitCode, farewell },
+  );
+}
+
+function editKept(model: Model): Step {
+  const edit = frontNamed(model, 'edit');
+  if (edit === undefined) return stay(model);
+  const text = edit.field.text.trim();
+  if (edit.what !== 'setting') {
+    const name = edit.what;
+    return stay(
+      changed(closed(model), 'profile-form', (place) => ({
+        ...place,
+        values: { ...place.values, [name]: text },
+      })),
+    );
+  }
+  const name = settingNames[screenNamed(model, 'order')?.cursor ?? 0];
+  if (name === undefined || model.draft === undefined) return shut(model);
+  if (settingProblem(name, text) !== undefined) return stay(failed(model, { kind: 'setting', name }));
+  const settings = { ...model.draft.settings, [name]: text };
+  return shut({ ...model, draft: { ...model.draft, settings } });
+}

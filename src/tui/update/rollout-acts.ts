@@ -1,0 +1,70 @@
+import type { Decision } from '../../core/event.ts';
+import { leavingOf } from '../farewell.ts';
+import * as may from '../may.ts';
+import type { Model } from '../model.ts';
+import { changed, closed, opened, screenNamed } from '../place.ts';
+import { logPath } from '../view/log-path.ts';
+import { detached } from './overlay-acts.ts';
+import { type Step, and, noticed, stay } from './step.ts';
+
+const extendMs = 10_000;
+
+export const rolloutActs = {
+  retry: (model: Model) => decided(model, 'retry'),
+  'retry-target': (model: Model) => decided(model, 'retry-target'),
+  'leave-off': (model: Model) => decided(model, 'leave-off'),
+  'put-on': (model: Model) => decided(model, 'put-on'),
+  'take-as-done': (model: Model) => decided(model, 'take-as-done'),
+  pause: (model: Model): Step => and(model, { kind: 'submit', order: { type: 'pause' } }),
+  continue: (model: Model): Step => {
+    const calmed = model.following && { ...model.following, interrupts: 0 };
+    return and({ ...model, following: calmed }, { kind: 'submit', order: { type: 'continue' } });
+  },
+  'skip-drain': (model: Model): Step => {
+    const target = may.drainingTarget(model)?.name;
+    if (target === undefined) return stay(model);
+    const effect = { kind: 'submit', order: { type: 'skip-drain', target } } as const;
+    return stay(opened(model, { name: 'confirm', question: 'skip-drain', effect }));
+  },
+  'extend-drain': (model: Model): Step => {
+    const target = may.drainingTarget(model)?.name;
+    if (target === undefined) return stay(model);
+    return and(model, { kind: 'submit', order: { type: 'extend-drain', target, byMs: extendMs } });
+  },
+  log: (model: Model): Step => {
+    const isShowingLog = screenNamed(model, 'rollout')?.isShowingLog !== true;
+    const next = changed(model, 'rollout', (place) => ({ ...place, isShowingLog }));
+    const path = logPath(model);
+    if (!isShowingLog) return stay(next);
+    return path === undefined
+      ? stay(noticed(model, { kind: 'off', reason: 'no-output' }))
+      : and(next, { kind: 'read-tail', path });
+  },
+  requests: (model: Model): Step => {
+    const lines = (model.following?.requests ?? []).map(({ wasSent, curl }) =>
+      wasSent ? curl : `# ${curl}`,
+    );
+    const cursor = Math.max(0, lines.length - 1);
+    return stay(opened(model, { name: 'text', title: 'requests', lines, cursor }));
+  },
+  abort: (model: Model): Step => stay(opened(model, { name: 'abort' })),
+  detach: (model: Model): Step =>
+    model.following?.mayDecide === true ? stay(opened(model, { name: 'quit' })) : detached(model),
+  back: (model: Model): Step => left(model),
+};
+
+function decided(model: Model, decision: Decision): Step {
+  const target = may.stuckTarget(model)?.name;
+  if (target === undefined) return stay(model);
+  const effect = { kind: 'submit', order: { type: 'decide', target, decision } } as const;
+  return stay(opened(model, { name: 'confirm', question: decision, effect }));
+}
+
+/** Keeps what the rollout came to, for the exit code and the last words. */
+function left(model: Model): Step {
+  const { following, leaving } = model;
+  const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
+  const kept = following === undefined || isRehearsal ? leaving : leavingOf(following);
+  const next: Model = { ...closed(model), following: undefined, leaving: kept };
+  return and(next, { kind: 'close-link' }, ...(isRehearsal ? [] : [{ kind: 'read-open-rollouts' } as const]));
+}

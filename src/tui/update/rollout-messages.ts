@@ -1,0 +1,88 @@
+import { beginFollowing, heard } from '../following.ts';
+import type { MessageOf } from '../message.ts';
+import type { Model } from '../model.ts';
+import { backTo, opened, screenNamed, screenOf } from '../place.ts';
+import { type Step, and, failed, noticed, stay } from './step.ts';
+
+type RolloutMessage = MessageOf<
+  | 'open-rollouts-read'
+  | 'joined'
+  | 'launch-failed'
+  | 'abandoned'
+  | 'line-received'
+  | 'link-closed'
+  | 'order-answered'
+  | 'tail-read'
+  | 'gateway-seen'
+>;
+
+export function rolloutHappened(model: Model, message: RolloutMessage): Step {
+  switch (message.type) {
+    case 'open-rollouts-read':
+      return stay(openRolloutsRead(model, message));
+    case 'joined':
+      return stay(joined(model, message));
+    case 'launch-failed':
+      return stay(failed(model, message.problem));
+    case 'abandoned':
+      return message.problem === undefined
+        ? and(noticed(model, { kind: 'abandoned', id: message.id }), { kind: 'read-open-rollouts' })
+        : stay(failed(model, message.problem));
+    case 'line-received':
+      return lineReceived(model, message);
+    case 'link-closed':
+      return stay(linkClosed(model));
+    case 'order-answered':
+      return message.refused === undefined
+        ? stay(model)
+        : stay(failed(model, { kind: 'order', refusal: message.refused }));
+    case 'tail-read':
+      return stay(tailRead(model, message));
+    case 'gateway-seen':
+      return stay({ ...model, gateway: message.stats });
+  }
+}
+
+function openRolloutsRead(model: Model, { open, now }: MessageOf<'open-rollouts-read'>): Model {
+  const known = { ...model, now, openRollouts: open };
+  const isOffering = screenNamed(model, 'offer') !== undefined;
+  if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
+  if (isOffering || screenOf(model).name !== 'profiles') return known;
+  return opened(known, { name: 'offer', cursor: 0, shownAtMs: now.monotonicMs });
+}
+
+function joined(model: Model, message: MessageOf<'joined'>): Model {
+  const { id, directory, mayDecide, firstOrder, now } = message;
+  const following = beginFollowing(id, directory, mayDecide, firstOrder);
+  const known = noticed({ ...model, now, following, waitingFor: undefined }, undefined);
+  return opened(known, { name: 'rollout', cursor: 0, isFollowing: true, isShowingLog: false });
+}
+
+function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
+  const { following } = model;
+  if (following === undefined) return stay(model);
+  const after = heard(following, message.line, message.curl, message.now);
+  const next = { ...model, now: message.now, following: after };
+  if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
+  const asked = { ...next, following: { ...after, firstOrder: undefined } };
+  if (following.firstOrder === 'put-back')
+    return and(asked, { kind: 'submit', order: { type: 'abort', how: 'put-back' } });
+  return after.rollout?.paused === undefined
+    ? stay(asked)
+    : and(asked, { kind: 'submit', order: { type: 'continue' } });
+}
+
+function linkClosed(model: Model): Model {
+  const { following } = model;
+  if (following === undefined || following.isClosed) return model;
+  const isOver = following.rollout?.ended !== undefined || following.rollout?.rested !== undefined;
+  const shut = { ...model, following: { ...following, isClosed: true } };
+  return isOver ? shut : noticed(shut, { kind: 'runner-lost' });
+}
+
+function tailRead(model: Model, { path, text }: MessageOf<'tail-read'>): Model {
+  const { following } = model;
+  const isSame = following?.tail?.path === path && following.tail.text === text;
+  if (following === undefined || text === undefined || isSame) return model;
+  return { ...model, following: { ...following, tail: { path, text } } };
+}

@@ -1,0 +1,36 @@
+import type { UiEffect } from '../effect.ts';
+import { isLive } from '../following.ts';
+import { logPath } from '../view/log-path.ts';
+import type { Model, Now } from '../model.ts';
+import { screenOf } from '../place.ts';
+import { companionServices } from './instance-acts.ts';
+import { type Step } from './step.ts';
+
+const refreshMs = 1500;
+
+/** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
+export function ticked(model: Model, now: Now): Step {
+  const effects = wantedReads(model, now);
+  const isReading = effects.some((effect) => effect.kind === 'read-instances');
+  const timed = isCounting(model) ? { ...model, now } : model;
+  return [isReading ? { ...timed, instances: { ...timed.instances, isLoading: true } } : timed, effects];
+}
+
+function isCounting(model: Model): boolean {
+  const screen = screenOf(model);
+  if (screen.name === 'rollout') return model.following !== undefined && isLive(model.following);
+  return screen.name === 'offer';
+}
+
+function wantedReads(model: Model, now: Now): readonly UiEffect[] {
+  const screen = screenOf(model);
+  if (screen.name === 'instances' && model.draft !== undefined && !model.instances.isLoading) {
+    const isOld = now.monotonicMs - (model.instances.readAtMs ?? -Infinity) >= refreshMs;
+    return isOld ? [{ kind: 'read-instances', services: companionServices(model.draft) }] : [];
+  }
+  if (screen.name === 'rollout' && screen.isShowingLog) {
+    const path = logPath(model);
+    return path === undefined ? [] : [{ kind: 'read-tail', path }];
+  }
+  return [];
+}

@@ -1,0 +1,48 @@
+import type { Message } from '../message.ts';
+import type { Model } from '../model.ts';
+import { catalogueRead } from './catalogue-messages.ts';
+import { pressed } from './keys.ts';
+import { pasted } from './typing.ts';
+import { planningHappened } from './planning-messages.ts';
+import { profilesHappened } from './profile-messages.ts';
+import { rolloutHappened } from './rollout-messages.ts';
+import { type Step, and, stay } from './step.ts';
+import { ticked } from './tick.ts';
+
+/** The only way the model changes. */
+export function update(model: Model, message: Message): Step {
+  switch (message.type) {
+    case 'began':
+      return and(
+        { ...model, profiles: { isLoading: true } },
+        { kind: 'read-profiles' },
+        { kind: 'read-open-rollouts' },
+      );
+    case 'key-pressed':
+      return pressed({ ...model, now: message.now }, message.press);
+    case 'pasted':
+      return pasted(model, message.text);
+    case 'resized':
+      return stay({ ...model, size: message.size });
+    case 'ticked':
+      return ticked(model, message.now);
+    case 'profiles-read':
+    case 'profile-saved':
+    case 'profile-removed':
+    case 'connected':
+    case 'connect-failed':
+    case 'password-needed':
+      return profilesHappened(model, message);
+    case 'services-read':
+    case 'namespaces-read':
+    case 'instances-read':
+      return catalogueRead(model, message);
+    case 'plan-made':
+    case 'reviewed':
+    case 'requests-listed':
+    case 'plan-saved':
+      return planningHappened(model, message);
+    default:
+      return rolloutHappened(model, message);
+  }
+}

@@ -1,0 +1,58 @@
+import type { RegistrationState } from '../../core/rollout.ts';
+import type { Registration } from '../../core/plan.ts';
+import { isSameEndpoint, serviceKey } from '../../core/service.ts';
+import type { Snapshot } from '../../runner/protocol.ts';
+import type { InstanceState } from '../theme.ts';
+import { stateOf } from './instance-rows.ts';
+
+/** What the server nodes say of one registration now. */
+export type Saying = {
+  readonly state: InstanceState;
+  /** How many nodes say so, of how many that were asked; a node that did not answer speaks from memory. */
+  readonly agreeing: number;
+  readonly asked: number;
+  readonly weight: number | undefined;
+  readonly version: string | undefined;
+  /** Whether it is not what we did to it. */
+  readonly isDifferent: boolean;
+};
+
+export function nacosSays(
+  registration: Registration,
+  ours: RegistrationState,
+  snapshot: Snapshot | undefined,
+): Saying {
+  const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(registration));
+  const seen = (observed?.nodes ?? []).map((node) =>
+    node.instances.find((instance) => isSameEndpoint(instance, registration)),
+  );
+  const states = seen.map(stateOf);
+  const state = worst(states);
+  const shown = seen.find((instance) => instance !== undefined);
+  return {
+    state,
+    agreeing: states.filter((each) => each === state).length,
+    asked: states.length,
+    weight: shown?.weight,
+    version: shown?.metadata['version'],
+    isDifferent: isDifferent(registration, ours, states),
+  };
+}
+
+const severity: readonly InstanceState[] = ['unknown', 'on', 'off', 'absent', 'ill'];
+
+/** The one that an operator should know of, where nodes do not agree. */
+function worst(states: readonly InstanceState[]): InstanceState {
+  return states.toSorted((a, b) => severity.indexOf(b) - severity.indexOf(a))[0] ?? 'unknown';
+}
+
+/** While a write is on its way nothing is said: lists lag behind it. */
+function isDifferent(
+  registration: Registration,
+  ours: RegistrationState,
+  states: readonly InstanceState[],
+): boolean {
+  if (ours.mark === 'off') return states.some((state) => state === 'on' || state === 'ill');
+  if (ours.mark !== 'untouched') return false;
+  return registration.wasEnabled ? states.includes('off') : states.includes('on');
+}

@@ -1,0 +1,69 @@
+import { type StepName, stepNames } from '../../core/failure.ts';
+import { type TargetState, targetOf } from '../../core/rollout.ts';
+import { mainRegistration } from '../../core/plan.ts';
+import { stampMs } from '../../world/clock.ts';
+import { currentTarget, type Following } from '../following.ts';
+import type { Progress } from '../theme.ts';
+import { nacosSays, type Saying } from './nacos-says.ts';
+
+export type StepCell = {
+  readonly step: StepName;
+  readonly progress: Progress;
+  readonly ms: number | undefined;
+};
+
+export type RegistrationRow = { readonly label: string; readonly saying: Saying };
+
+/** One target: what we did to it, and what Nacos says now. The two may disagree. */
+export type RolloutRow = {
+  readonly index: number;
+  readonly target: TargetState;
+  readonly isCurrent: boolean;
+  readonly steps: readonly StepCell[];
+  readonly saying: Saying;
+  readonly companions: readonly RegistrationRow[];
+};
+
+export function rolloutRows(following: Following, wallMs: number): readonly RolloutRow[] {
+  const { rollout, snapshot } = following;
+  if (rollout === undefined) return [];
+  const current = currentTarget(rollout)?.name;
+  return rollout.targets.map((target, at) => {
+    const planned = targetOf(rollout, target.name).registrations;
+    const rows = planned.flatMap((registration, index): readonly RegistrationRow[] => {
+      const ours = target.registrations[index];
+      if (ours === undefined) return [];
+      const label = `:${registration.port} ${registration.service}`;
+      return [{ label, saying: nacosSays(registration, ours, snapshot) }];
+    });
+    const main = planned.indexOf(mainRegistration(targetOf(rollout, target.name)));
+    const [first, ...companions] = [rows[main], ...rows.filter((_, index) => index !== main)];
+    if (first === undefined) throw new Error(`${target.name} has no registration`);
+    return {
+      index: at + 1,
+      target,
+      isCurrent: target.name === current && target.phase !== 'waiting',
+      steps: stepNames.map((step) => stepCell(target, step, wallMs)),
+      saying: first.saying,
+      companions: companions.filter((row) => row !== undefined),
+    };
+  });
+}
+
+function stepCell(target: TargetState, step: StepName, wallMs: number): StepCell {
+  const state = target.steps[step];
+  const progress = progressOf(target, step);
+  const since = state.beganAt === undefined ? undefined : Math.max(0, wallMs - stampMs(state.beganAt));
+  return {
+    step,
+    progress,
+    ms: progress === 'running' ? since : progress === 'not-yet' ? undefined : state.tookMs,
+  };
+}
+
+function progressOf(target: TargetState, step: StepName): Progress {
+  if (target.failure?.step === step && target.phase !== 'running') return 'failed';
+  if (target.phase === 'running' && target.step === step) return 'running';
+  if (step === 'drain' && target.isDrainSkipped) return 'skipped';
+  return target.steps[step].tookMs === undefined ? 'not-yet' : 'done';
+}

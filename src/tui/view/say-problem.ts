@@ -1,0 +1,52 @@
+import { visible } from '../../core/visible.ts';
+import type { TuiWords } from '../../i18n/en/tui.ts';
+import type { Notice, Problem } from '../notice.ts';
+import type { Tone } from '../line.ts';
+
+export function sayProblem(words: TuiWords, problem: Problem): string {
+  const { failures, notices } = words;
+  switch (problem.kind) {
+    case 'registry':
+      return visible(failures.registryError(problem.error));
+    case 'secret':
+      return visible(failures.secret(problem.detail));
+    case 'launch':
+      return visible(failures.launchProblem(problem.problem));
+    case 'plan':
+      return visible(failures.planProblem(problem.problem));
+    case 'order':
+      return visible(failures.orderRefusal(problem.refusal));
+    case 'setting':
+      return notices.settings[problem.name];
+    case 'sentence':
+      return visible(problem.sentence);
+  }
+}
+
+export function sayNotice(words: TuiWords, notice: Notice): { readonly text: string; readonly tone: Tone } {
+  const { notices } = words;
+  switch (notice.kind) {
+    case 'problem':
+      return { text: sayProblem(words, notice.problem), tone: 'bad' };
+    case 'off':
+      return { text: notices.off[notice.reason], tone: 'warn' };
+    case 'saved':
+      return { text: notices.saved(visible(notice.path)), tone: 'good' };
+    case 'profile-saved':
+      return { text: notices.profileSaved, tone: 'good' };
+    case 'profile-removed':
+      return { text: notices.profileRemoved, tone: 'good' };
+    case 'abandoned':
+      return { text: notices.abandoned(notice.id), tone: 'warn' };
+    case 'paste-dropped':
+      return { text: notices.pasteDropped, tone: 'warn' };
+    case 'wrong-name':
+      return { text: notices.wrongName(visible(notice.expected)), tone: 'bad' };
+    case 'pausing':
+      return { text: notices.pausing, tone: 'warn' };
+    case 'stopping':
+      return { text: notices.stopping, tone: 'bad' };
+    case 'runner-lost':
+      return { text: notices.runnerLost, tone: 'bad' };
+  }
+}

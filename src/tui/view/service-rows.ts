@@ -1,0 +1,24 @@
+import { type ServiceSummary, serviceKey } from '../../core/service.ts';
+import type { Model } from '../model.ts';
+import { screenNamed } from '../place.ts';
+
+export type ServiceRow = ServiceSummary & { readonly key: string; readonly isMarked: boolean };
+
+/** The services that the filter lets through. `!` in front turns it round. */
+export function serviceRows(model: Model): readonly ServiceRow[] {
+  const place = model.places.find((each) => each.name === 'services');
+  const filter = screenNamed(model, 'services')?.filter ?? (place?.name === 'services' ? place.filter : '');
+  return (model.services.value ?? [])
+    .filter((service) => isMatch(service, filter))
+    .map((service) => {
+      const key = serviceKey(service);
+      return { ...service, key, isMarked: model.marks.includes(key) };
+    });
+}
+
+function isMatch(service: ServiceSummary, filter: string): boolean {
+  const isInverse = filter.startsWith('!');
+  const wanted = (isInverse ? filter.slice(1) : filter).trim().toLowerCase();
+  if (wanted === '') return true;
+  return `${service.group}@@${service.service}`.toLowerCase().includes(wanted) !== isInverse;
+}

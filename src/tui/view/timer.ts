@@ -1,0 +1,38 @@
+import type { StepName } from '../../core/failure.ts';
+import { type Rollout, type TargetState, targetOf } from '../../core/rollout.ts';
+import type { Target } from '../../core/plan.ts';
+import { stampMs } from '../../world/clock.ts';
+
+/** What one target is doing now, for how long, and until when at most. */
+export type Timer = {
+  readonly target: Target;
+  readonly step: StepName;
+  readonly elapsedMs: number;
+  /** Where there is an end: the drain's, or the time limit. */
+  readonly totalMs: number | undefined;
+};
+
+export function timerOf(rollout: Rollout, state: TargetState, wallMs: number): Timer | undefined {
+  const { beganAt } = state.steps[state.step];
+  if (state.phase !== 'running' || beganAt === undefined) return undefined;
+  const target = targetOf(rollout, state.name);
+  return {
+    target,
+    step: state.step,
+    elapsedMs: Math.max(0, wallMs - stampMs(beganAt)),
+    totalMs: totalOf(state, target),
+  };
+}
+
+function totalOf(state: TargetState, target: Target): number | undefined {
+  switch (state.step) {
+    case 'drain':
+      return state.drainTotalMs;
+    case 'deploy':
+      return target.deploy.timeoutMs;
+    case 'check':
+      return target.check.withinMs;
+    default:
+      return undefined;
+  }
+}
