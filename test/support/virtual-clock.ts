@@ -9,14 +9,18 @@ export type VirtualClock = Clock & {
   readonly nextDueMs: number | undefined;
 };
 
-type Sleep = { dueMs: number; order: number; finish: () => void };
+type Sleep = { dueMs: number; finish: () => void };
 
 /** A clock that stands still until it is told to go on. */
 export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualClock {
   let nowMs = 0;
-  let order = 0;
   const sleeps = new Set<Sleep>();
-  const next = (): Sleep | undefined => [...sleeps].sort((a, b) => a.dueMs - b.dueMs || a.order - b.order)[0];
+  const next = (): Sleep | undefined => {
+    let first: Sleep | undefined;
+    // Sleeps are kept in the order in which they began: of two that end together the older comes first.
+    for (const sleep of sleeps) if (first === undefined || sleep.dueMs < first.dueMs) first = sleep;
+    return first;
+  };
 
   return {
     monotonic: () => nowMs,
@@ -29,7 +33,7 @@ export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualC
           signal?.removeEventListener('abort', finish);
           resolve();
         };
-        const sleep: Sleep = { dueMs: nowMs + Math.max(0, ms), order: order++, finish };
+        const sleep: Sleep = { dueMs: nowMs + Math.max(0, ms), finish };
         sleeps.add(sleep);
         signal?.addEventListener('abort', finish, { once: true });
       }),

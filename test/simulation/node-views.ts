@@ -1,0 +1,87 @@
+import type { Clock } from '../../src/world/clock.ts';
+import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
+import type { Random } from './random.ts';
+
+type Update = { readonly atMs: number; readonly slot: Slot; readonly seen: Seen | undefined };
+
+/** What one list of one server node shows, some time after it was true. */
+export type Viewer = {
+  readonly name: string;
+  readonly node: number;
+  readonly shown: Map<Slot, Seen | undefined>;
+  pending: Update[];
+  /** Nothing new shows before then. */
+  frozenUntilMs: number;
+  /** Per instance: since when it is shown as on; and until when it last was. */
+  readonly onSince: Map<Slot, number>;
+  readonly onUntil: Map<Slot, number>;
+};
+
+export type NodeViews = ReturnType<typeof createNodeViews>;
+
+const leastLagMs = 30;
+const mostLagMs = 1100;
+
+/** Every node has two lists, the administrator's and the consumers', each with a lag of its own. */
+export function createNodeViews(clock: Clock, random: Random, truth: GroundTruth, nodes: readonly string[]) {
+  const viewers: Viewer[] = nodes.flatMap((address, node) =>
+    ['list', 'consumers'].map((kind) => ({
+      name: `${address} ${kind}`,
+      node,
+      shown: new Map(),
+      pending: [],
+      frozenUntilMs: 0,
+      onSince: new Map(),
+      onUntil: new Map(),
+    })),
+  );
+
+  truth.onChange((slot) => {
+    const seen = seenOf(slot);
+    const now = clock.monotonic();
+    for (const viewer of viewers) {
+      const lastMs = viewer.pending.findLast((update) => update.slot === slot)?.atMs ?? 0;
+      const atMs = Math.max(now + random.int(leastLagMs, mostLagMs), viewer.frozenUntilMs, lastMs);
+      viewer.pending.push({ atMs, slot, seen });
+    }
+  });
+
+  const settle = (viewer: Viewer): void => {
+    const now = clock.monotonic();
+    if (viewer.pending.length === 0) return;
+    const due = viewer.pending.filter((update) => update.atMs <= now);
+    if (due.length === 0) return;
+    viewer.pending = viewer.pending.filter((update) => update.atMs > now);
+    for (const update of due.sort((a, b) => a.atMs - b.atMs)) show(viewer, update);
+  };
+
+  return {
+    viewers,
+    settle,
+    settleAll: (): void => viewers.forEach(settle),
+    list: (node: number): Viewer => viewerAt(viewers, node * 2),
+    consumers: (node: number): Viewer => viewerAt(viewers, node * 2 + 1),
+    /** From the start every list is up to date. */
+    showAll: (): void => {
+      for (const viewer of viewers) {
+        for (const { slot, seen } of viewer.pending) show(viewer, { atMs: 0, slot, seen });
+        viewer.pending = [];
+      }
+    },
+  };
+}
+
+function show(viewer: Viewer, { slot, seen, atMs }: Update): void {
+  viewer.shown.set(slot, seen);
+  if (seen?.enabled === true) {
+    if (!viewer.onSince.has(slot)) viewer.onSince.set(slot, atMs);
+  } else if (viewer.onSince.delete(slot)) {
+    viewer.onUntil.set(slot, atMs);
+  }
+}
+
+function viewerAt(viewers: readonly Viewer[], index: number): Viewer {
+  const viewer = viewers[index];
+  if (viewer === undefined) throw new Error(`there is no viewer ${index}`);
+  return viewer;
+}

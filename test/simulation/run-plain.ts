@@ -1,0 +1,165 @@
+import { replay } from '../../src/core/apply.ts';
+import type { Event, EventType, FactOf } from '../../src/core/event.ts';
+import type { Rollout } from '../../src/core/rollout.ts';
+import { parseJournal } from '../../src/runner/journal.ts';
+import { seededRandom } from './random.ts';
+import { type Death, type Life, type Paper, beginLife, setOff } from './runner-life.ts';
+import { type Scenario, firstWeight, instance, registrationOf } from './scenario.ts';
+import type { Performance } from './simulated-commands.ts';
+import { type Process, restart } from './simulated-processes.ts';
+import { type SimulatedWorld, plannedLine, simulatedWorld } from './simulated-world.ts';
+import { fairWeather } from './weather.ts';
+
+export type PlainRun = {
+  readonly place: SimulatedWorld;
+  readonly paper: Paper;
+  readonly life: Life;
+  readonly events: readonly Event[];
+  /** The exit code, once the runner has ended; `died` when it was killed. */
+  readonly outcome: () => number | 'died' | undefined;
+  /** Lets time pass until something is so; fails when it never is. */
+  until(isSo: () => boolean, withinMs?: number): Promise<void>;
+  /** Lets time pass until the event was recorded. */
+  untilEvent<Type extends EventType>(type: Type, count?: number): Promise<FactOf<Type>>;
+  end(): Promise<number | 'died'>;
+};
+
+type PlanChange = (plan: Scenario['plan']) => Scenario['plan'];
+
+/** `count` instances of `orders`, one a batch, all of them rolled. */
+export function plainScenario(count: number, change: PlanChange = (plan) => plan): Scenario {
+  const targets = Array.from({ length: count }, (_, index) => ({
+    name: `10.0.0.${index + 1}:8080`,
+    stage: '',
+    batch: index,
+    registrations: [registrationOf(instance('orders', 'DEFAULT_GROUP', index + 1, 8080))],
+    drain: { ms: 5000 },
+    deploy: { run: './redeploy.sh', timeoutMs: 60_000 },
+    check: { kind: 'tcp', isDefault: false, successes: 2, withinMs: 60_000 } as const,
+  }));
+  const plan = {
+    version: 1 as const,
+    targets,
+    minimums: [{ namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders', minimum: 1 }],
+    overrides: [],
+    onFailure: 'stop' as const,
+    onUnknown: 'ask' as const,
+    decideWithinMs: 60_000,
+  };
+  return {
+    plan: change(plan),
+    nodes: ['http://node-0', 'http://node-1'],
+    remembers: true,
+    isAttended: true,
+    weather: fairWeather,
+    bystanders: [],
+    wildness: 0,
+    crashCount: 0,
+  };
+}
+
+/** A deploy that restarts the process in three seconds and is well two seconds later. */
+export function goodDeploy(place: () => SimulatedWorld, process: Process, awayMs = 3000): Performance {
+  return {
+    delayMs: 5,
+    lastsMs: 4000,
+    code: 0,
+    isLost: false,
+    act: () => {
+      const { clock, truth } = place();
+      void restart(clock, truth, process, {
+        awayMs,
+        weight: firstWeight,
+        wellAfterMs: 2000,
+        isComingBack: true,
+      });
+    },
+  };
+}
+
+type Perform = (process: Process, count: number, good: (awayMs?: number) => Performance) => Performance;
+
+/** Makes the world of a scenario; runners are then begun in it, one after the other. */
+export function plainPlace(scenario: Scenario, perform: Perform = (_process, _count, good) => good()) {
+  let count = 0;
+  const began: string[] = [];
+  const place: SimulatedWorld = simulatedWorld(scenario, seededRandom(1), {
+    witness: { sent: () => undefined, applied: () => undefined },
+    began: (target) => began.push(target),
+    perform: (_target, process) =>
+      perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),
+  });
+  const paper: Paper = { text: plannedLine(scenario.plan, scenario.nodes, scenario.isAttended) };
+  const run = (options: { death?: Death; isResumed?: boolean; isAttended?: boolean } = {}): PlainRun =>
+    beginPlain(place, paper, scenario, options);
+  return { place, paper, began, run };
+}
+
+function beginPlain(
+  place: SimulatedWorld,
+  paper: Paper,
+  scenario: Scenario,
+  {
+    death,
+    isResumed = false,
+    isAttended = scenario.isAttended,
+  }: Parameters<ReturnType<typeof plainPlace>['run']>[0] & object,
+): PlainRun {
+  const events: Event[] = [];
+  let outcome: number | 'died' | undefined;
+  let broken: unknown;
+  const life = beginLife({
+    world: place.world,
+    paper,
+    death,
+    heard: (event) => events.push(event),
+    died: () => (outcome = 'died'),
+    broke: (error) => (broken = error),
+    finished: (exitCode) => (outcome = exitCode),
+  });
+  setOff(life, isAttended, isResumed);
+  const until = async (isSo: () => boolean, withinMs = 600_000): Promise<void> => {
+    const endMs = place.clock.monotonic() + withinMs;
+    while (!isSo()) {
+      if (broken !== undefined) throw broken;
+      const state = life.runner
+        .rollout()
+        .targets.map((target) => `${target.name} ${target.step} ${target.phase}`);
+      if (place.clock.monotonic() > endMs) throw new Error(`it never came to be; ${state.join(', ')}`);
+      await place.clock.advance(100);
+    }
+  };
+  return {
+    place,
+    paper,
+    life,
+    events,
+    outcome: () => outcome,
+    until,
+    untilEvent: async <Type extends EventType>(type: Type, count = 1) => {
+      const found = (): Event[] => events.filter((event) => event.type === type);
+      await until(() => found().length >= count);
+      return found()[count - 1] as unknown as FactOf<Type>;
+    },
+    end: async () => {
+      await until(() => outcome !== undefined);
+      return outcome ?? 'died';
+    },
+  };
+}
+
+/** What the journal says, read as a new runner would. */
+export function rolloutOn(paper: Paper): Rollout {
+  const read = parseJournal(paper.text);
+  const rollout = read.ok ? replay(read.events) : undefined;
+  if (rollout === undefined)
+    throw new Error(`the journal says nothing: ${JSON.stringify(read.ok ? '' : read.problem)}`);
+  return rollout;
+}
+
+/** Whether every instance is registered and on. */
+export function isAllOn(place: SimulatedWorld): boolean {
+  return [...place.truth.slots.values()].every(
+    (slot) => slot.registered !== undefined && slot.override?.enabled !== false,
+  );
+}

@@ -1,0 +1,151 @@
+import { replay } from '../../src/core/apply.ts';
+import type { Event, Fact } from '../../src/core/event.ts';
+import { type Journal, parseJournal } from '../../src/runner/journal.ts';
+import { type Runner, createRunner } from '../../src/runner/runner.ts';
+import type { World } from '../../src/world/world.ts';
+
+/** When and how a runner dies. Counts are from its own start; undefined: not of that. */
+export type Death = {
+  readonly atEvent?: number;
+  readonly atWrite?: number;
+  readonly afterMs?: number;
+  /** What of the line that was being written is on disk. */
+  readonly line: 'none' | 'torn' | 'whole';
+};
+
+/** A journal in memory, as the file would be. */
+export type Paper = { text: string };
+
+export type Life = {
+  readonly runner: Runner;
+  isDead(): boolean;
+  die(): void;
+};
+
+class Died extends Error {}
+
+/**
+ * A runner whose every word to the outside is cut off when it dies: answers never come, sleeps never end, nothing is
+ * written. What it started in the world goes on without it.
+ */
+export function beginLife(options: {
+  world: World;
+  paper: Paper;
+  death: Death | undefined;
+  heard: (event: Event) => void;
+  died: () => void;
+  broke: (error: unknown) => void;
+  finished: (exitCode: number) => void;
+}): Life {
+  const { world, paper, death } = options;
+  const read = parseJournal(paper.text);
+  if (!read.ok) throw new Error(`the journal cannot be read: ${JSON.stringify(read.problem)}`);
+  paper.text = paper.text.slice(0, paper.text.length - read.torn.length);
+  const rollout = replay(read.events);
+  if (rollout === undefined) throw new Error('the journal is empty');
+  const life = { isDead: false, events: 0, writes: 0 };
+  const die = (): void => {
+    if (life.isDead) return;
+    life.isDead = true;
+    options.died();
+  };
+  const journal: Pick<Journal, 'append'> = {
+    append: (event) => {
+      if (life.isDead) throw new Died();
+      const line = `${JSON.stringify(event)}\n`;
+      const isLast = ++life.events === death?.atEvent;
+      if (!isLast) {
+        paper.text += line;
+        return;
+      }
+      if (death?.line === 'whole') paper.text += line;
+      if (death?.line === 'torn') paper.text += line.slice(0, Math.floor(line.length / 2));
+      die();
+      throw new Died();
+    },
+  };
+  const mortal = mortalWorld(
+    world,
+    () => life.isDead,
+    () => {
+      if (++life.writes === death?.atWrite) die();
+    },
+  );
+  const runner = createRunner({ world: mortal, journal, rollout, directory: '/state' });
+  runner.follow(options.heard);
+  runner.finished.then(
+    (exitCode) => life.isDead || options.finished(exitCode),
+    (error: unknown) => life.isDead || options.broke(error),
+  );
+  if (death?.afterMs !== undefined) void world.clock.sleep(death.afterMs).then(die);
+  return { runner, isDead: () => life.isDead, die };
+}
+
+/** Records a fact or gives an order from outside the loop; a runner that dies of it is no error of the caller's. */
+export function survive(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof Died)) throw error;
+  }
+}
+
+/** What the runner's process does first, whether it starts or resumes. */
+export function setOff(life: Life, isAttended: boolean, isResumed: boolean): void {
+  const started: Fact = { type: 'runner-started', pid: 1, host: 'here', isAttended, lease: 'none' };
+  survive(() => {
+    const { runner } = life;
+    runner.record(started);
+    if (!isResumed) return;
+    if (runner.rollout().paused !== undefined) runner.record({ type: 'continued', by: 'someone@here' });
+    if (isAttended) return;
+    for (const target of runner.rollout().targets) {
+      const why = target.failure?.why.kind ?? '';
+      if (target.phase === 'stuck' && !['wanted-on', 'deploy-unknown'].includes(why))
+        runner.submit({ type: 'decide', target: target.name, decision: 'retry' }, 'someone@here');
+    }
+  });
+}
+
+function mortalWorld(world: World, isDead: () => boolean, wrote: () => void): World {
+  const { clock, registry, commands, probe } = world;
+  const alive = <T>(promise: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      promise.then(
+        (value) => isDead() || resolve(value),
+        (error: unknown) => isDead() || reject(error as Error),
+      );
+    });
+  /** A dead runner tells nobody to stop. */
+  const heardBy = (signal: AbortSignal): AbortSignal => {
+    const controller = new AbortController();
+    signal.addEventListener('abort', () => isDead() || controller.abort(), { once: true });
+    if (signal.aborted) controller.abort();
+    return controller.signal;
+  };
+  return {
+    clock: {
+      monotonic: clock.monotonic,
+      wallClock: clock.wallClock,
+      sleep: (ms, signal) => alive(clock.sleep(ms, signal)),
+    },
+    registry: {
+      ...registry,
+      instances: (id, options) => alive(registry.instances(id, options)),
+      consumerView: (id, options) => alive(registry.consumerView(id, options)),
+      write: (write) => {
+        if (isDead()) return new Promise(() => undefined);
+        const outcome = alive(registry.write(write));
+        wrote();
+        return outcome;
+      },
+    },
+    probe: (check, registration, signal) => alive(probe(check, registration, signal)),
+    commands: {
+      run: (order, signal) =>
+        isDead() ? new Promise(() => undefined) : alive(commands.run(order, heardBy(signal))),
+      recover: (order, signal) =>
+        isDead() ? new Promise(() => undefined) : alive(commands.recover(order, heardBy(signal))),
+    },
+  };
+}

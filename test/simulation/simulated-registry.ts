@@ -1,0 +1,164 @@
+import type { RegistryError } from '../../src/core/registry-error.ts';
+import { type Instance, type ServiceId, endpointText, serviceKey } from '../../src/core/service.ts';
+import type { Clock } from '../../src/world/clock.ts';
+import type { Answer, InstanceWrite, ReadOptions, Registry, WriteOutcome } from '../../src/world/registry.ts';
+import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
+import type { NodeViews, Viewer } from './node-views.ts';
+import type { Random } from './random.ts';
+import { type Weather, isWithin } from './weather.ts';
+
+export type WriteWitness = {
+  /** We asked for it; it may be applied from now on. */
+  sent(slot: Slot, write: InstanceWrite): void;
+  applied(slot: Slot, write: InstanceWrite, before: Seen | undefined): void;
+};
+
+type Parts = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly truth: GroundTruth;
+  readonly views: NodeViews;
+  readonly nodes: readonly string[];
+  readonly weather: Weather;
+  readonly witness: WriteWitness;
+  readonly trouble: { lastMs: number };
+};
+
+const timeoutMs = 5000;
+/** Raft may apply a write this long after it timed out; the engine waits for 12 s. */
+const latestMs = 11_500;
+
+/** The registry port over the ground truth: lagging lists, and the weather between us and them. */
+export function simulatedRegistry(parts: Parts): Registry {
+  const { truth, nodes } = parts;
+  const traits = {
+    remembersMs: truth.remembers ? 60_000 : 0,
+    isHidingDisabled: false,
+    mayMarkAbsent: truth.remembers,
+    isMetadataWiped: !truth.remembers,
+    isLeaderKnown: true,
+  };
+  const version = truth.remembers ? '2.2.4' : '1.4.6';
+  const read = async <T>(options: ReadOptions | undefined, look: (node: number) => T): Promise<Answer<T>> =>
+    readFrom(parts, nodes.indexOf(options?.node ?? nodes[0] ?? ''), look);
+  return {
+    nodeAddresses: nodes,
+    server: async () => ({ ok: true, value: { product: 'nacos', version, dialect: 'v1', traits } }),
+    namespaces: async () => ({ ok: true, value: [] }),
+    services: async () => ({ ok: true, value: [] }),
+    service: async (id) => ({ ok: true, value: { ...id, protectThreshold: 0, selector: '', clusters: [] } }),
+    instances: (id, options) =>
+      read(options, (node) => (truth.hasService(serviceKey(id)) ? listed(parts, node, id) : undefined)),
+    consumerView: (id, options) => read(options, (node) => given(parts, node, id)),
+    write: (write) => carryOut(parts, write),
+    requestOf: (write) => ({ method: 'PATCH', url: endpointText(write.instance), hasToken: false }),
+    nodes: async () => ({ ok: true, value: [] }),
+    mayWrite: async () => ({ ok: true, value: 'unknown' }),
+    subscribers: async () => ({ ok: true, value: [] }),
+    close: async () => undefined,
+  };
+}
+
+async function readFrom<T>(parts: Parts, node: number, look: (node: number) => T): Promise<Answer<T>> {
+  const { clock, random, weather } = parts;
+  const silent = weather.silent.find((window) => window.node === node && isWithin(clock, [window]));
+  if (silent !== undefined) return silent.isQuick ? failed(parts, unreachable) : timedOut(parts);
+  if (clock.monotonic() >= weather.calmFromMs) return { ok: true, value: look(node) };
+  if (random.chance(weather.lostReads)) return timedOut(parts);
+  const value = look(node);
+  if (random.chance(weather.slowReads)) await clock.sleep(random.int(1, 2000));
+  return { ok: true, value };
+}
+
+const unreachable: RegistryError = { kind: 'unreachable', addresses: [], detail: 'connection refused' };
+const noLeader: RegistryError = { kind: 'no-leader', detail: 'do metadata operation failed' };
+const unanswered: RegistryError = { kind: 'timeout', address: '', afterMs: timeoutMs, wasSent: true };
+
+async function timedOut(parts: Parts): Promise<{ ok: false; error: RegistryError }> {
+  await parts.clock.sleep(timeoutMs);
+  return failed(parts, unanswered);
+}
+
+function failed(parts: Parts, error: RegistryError): { ok: false; error: RegistryError } {
+  parts.trouble.lastMs = parts.clock.monotonic();
+  return { ok: false, error };
+}
+
+function seenBy(parts: Parts, viewer: Viewer, id: ServiceId): [Slot, Seen][] {
+  parts.views.settle(viewer);
+  const service = serviceKey(id);
+  const found: [Slot, Seen][] = [];
+  for (const [slot, seen] of viewer.shown) if (seen && slot.service === service) found.push([slot, seen]);
+  return found;
+}
+
+function listed(parts: Parts, node: number, id: ServiceId): Instance[] {
+  return seenBy(parts, parts.views.list(node), id).map(([slot, seen]) => ({
+    ...slot.id,
+    enabled: seen.enabled,
+    healthy: seen.isHealthy,
+    weight: seen.weight,
+    ephemeral: true,
+    metadata: seen.metadata,
+  }));
+}
+
+function given(parts: Parts, node: number, id: ServiceId): { ip: string; port: number }[] {
+  return seenBy(parts, parts.views.consumers(node), id)
+    .filter(([, seen]) => seen.enabled)
+    .map(([slot]) => ({ ip: slot.id.ip, port: slot.id.port }));
+}
+
+/** Sends a write through the weather. */
+async function carryOut(parts: Parts, write: InstanceWrite): Promise<WriteOutcome> {
+  const { clock, random, truth, weather, witness } = parts;
+  const slot = truth.slotOf(write.instance);
+  witness.sent(slot, write);
+  const apply = (): boolean => applied(parts, slot, write);
+  const applyAfter = (ms: number): void => void clock.sleep(ms).then(apply);
+  await clock.sleep(random.int(2, 60));
+  const isCalm = clock.monotonic() >= weather.calmFromMs;
+  if (!isCalm && isWithin(clock, weather.leaderless)) return leaderless(parts, applyAfter);
+  const fate = isCalm ? 1 : random.float();
+  const { refused, unanswered: mute, late, lost } = weather.writes;
+  if (fate < refused) return { kind: 'refused', ...failed(parts, unreachable) };
+  if (fate < refused + mute + late + lost) {
+    if (fate < refused + mute) apply();
+    // Repeated by a proxy: once now, once late.
+    if (fate < refused + mute + late && random.chance(0.8)) applyAfter(timeoutMs + random.int(0, latestMs));
+    return { kind: 'unknown', ...(await timedOut(parts)) };
+  }
+  if (!apply()) return { kind: 'refused', error: missing(parts, slot) };
+  await clock.sleep(random.int(2, 20));
+  return { kind: 'accepted' };
+}
+
+async function leaderless(parts: Parts, applyAfter: (ms: number) => void): Promise<WriteOutcome> {
+  const { clock, random } = parts;
+  if (random.chance(0.7)) return { kind: 'refused', ...failed(parts, noLeader) };
+  if (random.chance(0.5)) applyAfter(random.int(1000, 5900 + latestMs));
+  await clock.sleep(5900);
+  return { kind: 'unknown', ...failed(parts, noLeader) };
+}
+
+function applied(parts: Parts, slot: Slot, write: InstanceWrite): boolean {
+  const { truth, witness } = parts;
+  const before = seenOf(slot);
+  if (write.mode === 'registered' && before === undefined) return false;
+  const { enabled, weight, metadata } = write;
+  // Sent before it is applied, so that whoever listens to the truth knows what is coming.
+  const isApplied = truth.write(
+    slot,
+    { enabled, weight, ...(truth.remembers ? {} : { metadata }) },
+    'us',
+    'write',
+  );
+  if (isApplied) witness.applied(slot, write, before);
+  return isApplied;
+}
+
+function missing(parts: Parts, slot: Slot): RegistryError {
+  return parts.truth.hasService(slot.service)
+    ? { kind: 'instance-missing', instance: endpointText(slot.id) }
+    : { kind: 'service-missing', service: slot.service };
+}
