@@ -119,7 +119,7 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
 
 function growProfiles(grow: Grow, root: Command, help: Help): void {
   const { commands, flags } = help;
-  const profile = root.command('profile').description(commands.profile);
+  const profile = root.command('profile').description(commands.profile).helpCommand(false);
   grow(profile, 'list', commands.profileList, async (cli, given) =>
     (await import('./commands/profile.ts')).listProfiles(cli, given),
   ).addOption(option('--json', flags.json));

@@ -6,7 +6,7 @@ import type { Cli, CliInput, CliPorts, ColorChoice } from './cli-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
 import { refuseUsage } from './exit.ts';
 import { createOutput } from './output.ts';
-import { calledCommand, usageSentence } from './usage-error.ts';
+import { usageSentence } from './usage-error.ts';
 
 /** Runs what the words ask for; returns the exit code. Ends nothing and reads nothing of the process by itself. */
 export async function runProgram(input: CliInput): Promise<number> {
@@ -51,7 +51,7 @@ async function parse(cli: Cli, { root, ended }: Tree): Promise<number> {
     if (error.exitCode === 0) return exitCodes.done;
     // A command that has only subcommands, called without one, prints its help.
     if (error.code === 'commander.help') output.talk(...helpText.trimEnd().split('\n'));
-    else output.talk(usageSentence(error, calledCommand(root, input.argv), words.cli));
+    else output.talk(usageSentence(error, root, input.argv, words.cli));
     return exitCodes.usage;
   }
   return ended.code ?? exitCodes.done;

@@ -25,7 +25,9 @@ type Place = {
 function places(command: Command, path: string, inherited: Place['flags']): readonly Place[] {
   const own = command.options
     .filter(({ hidden }) => !hidden)
-    .flatMap(({ long, description }) => (long === undefined || long === null ? [] : [{ name: long, description }]));
+    .flatMap(({ long, description }) =>
+      long === undefined || long === null ? [] : [{ name: long, description }],
+    );
   const flags = [...own, ...inherited];
   return [
     { path, commands: command.commands, flags },

@@ -5,9 +5,9 @@ export const cli = {
   time,
   usage: {
     unknownFlag: (flag: string, similar: string | undefined): string =>
-      `There is no flag ${flag}${similar === undefined ? '' : `; did you mean ${similar}?`}`,
+      `There is no flag ${flag}${similar === undefined ? '.' : `; did you mean ${similar}?`}`,
     unknownCommand: (command: string, similar: string | undefined): string =>
-      `There is no command ${command}${similar === undefined ? '' : `; did you mean ${similar}?`}`,
+      `There is no command ${command}${similar === undefined ? '.' : `; did you mean ${similar}?`}`,
     missingArgument: (name: string): string => `${name} is missing.`,
     missingValue: (flag: string): string => `${flag} needs a value.`,
     tooManyArguments: (): string => 'There are more words than this command takes.',

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { instance } from './fake-registry.ts';
+import { server, setStage } from './stage.ts';
+
+const orders = [
+  instance('orders', '10.0.0.2', 8080, { enabled: false }),
+  instance('orders', '10.0.0.1', 8080, { metadata: { note: '\u001b[31mred' } }),
+  instance('商品', '10.0.0.3', 80, { healthy: false, metadata: {} }),
+];
+
+test('services are listed with their counts, in columns that line up', async () => {
+  const { code, out } = await setStage(orders).run('services', ...server);
+  expect(code).toBe(0);
+  expect(out).toBe(
+    'service  group          on  off  ill\n' +
+      'orders   DEFAULT_GROUP   1    1    0\n' +
+      '商品     DEFAULT_GROUP   1    0    0\n',
+  );
+});
+
+test('services that match nothing leave standard output empty', async () => {
+  const { code, out, err } = await setStage(orders).run('services', 'zzz', ...server);
+  expect({ code, out }).toEqual({ code: 0, out: '' });
+  expect(err).toContain('No service matches');
+});
+
+test('services as JSON', async () => {
+  const { out } = await setStage(orders).run('services', 'orders', '--json', ...server);
+  expect(JSON.parse(out)).toEqual([
+    { namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders', on: 1, off: 1, ill: 0 },
+  ]);
+});
+
+test('instances show those that are off, and control characters as escapes', async () => {
+  const { code, out } = await setStage(orders).run('instances', 'orders', ...server);
+  expect(code).toBe(0);
+  expect(out).toContain('10.0.0.1:8080  DEFAULT       5  on     note=\\x1b[31mred\n');
+  expect(out).toContain('10.0.0.2:8080  DEFAULT       5  off    version=1\n');
+  expect(out).not.toContain('\u001b');
+});
+
+test('a service that does not exist is exit 2', async () => {
+  const { code, out, err } = await setStage(orders).run('instances', 'GRAY@@orders', ...server);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('There is no service GRAY@@orders');
+});
+
+test.each([
+  [{ kind: 'unreachable', addresses: ['http://127.0.0.1:8848'], detail: 'ECONNREFUSED' }, 6],
+  [{ kind: 'wrong-password', user: 'ann' }, 6],
+  [{ kind: 'forbidden', resource: 'public:DEFAULT_GROUP:naming/orders', action: 'read' }, 4],
+  [{ kind: 'namespace-missing', namespace: 'moon' }, 2],
+] as const)('%j is one sentence and exit %i', async (error, expected) => {
+  const stage = setStage(orders);
+  stage.registry.readError = error;
+  const { code, out, err } = await stage.run('services', ...server);
+  expect({ code, out }).toEqual({ code: expected, out: '' });
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test('a password that nobody can be asked for is exit 2 and names the flag', async () => {
+  const { code, err } = await setStage().run('services', ...server, '--username', 'ann');
+  expect(code).toBe(2);
+  expect(err).toContain('--password-from');
+});
+
+test('a password that is written out is refused and not repeated', async () => {
+  const argv = ['services', ...server, '--username', 'ann', '--password-from', 'hunter2'];
+  const { code, err } = await setStage().run(...argv);
+  expect(code).toBe(2);
+  expect(err).toContain('env:NAME');
+  expect(err).not.toContain('hunter2');
+});

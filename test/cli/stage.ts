@@ -1,0 +1,116 @@
+import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import type { CliPorts } from '../../src/cli/cli-ports.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import type { ConnectionSpec } from '../../src/core/connection-spec.ts';
+import { openProfileStore } from '../../src/profiles/store.ts';
+import type { Connected, Launcher } from '../../src/runner/face-ports.ts';
+import type { Review } from '../../src/runner/review.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+import { type FakeRegistry, fakeRegistry } from './fake-registry.ts';
+
+export type Stage = {
+  registry: FakeRegistry;
+  clock: ReturnType<typeof virtualClock>;
+  ports: CliPorts;
+  env: Record<string, string | undefined>;
+  isTerminal: boolean;
+  /** What is typed, all at once. */
+  typed: string;
+  specs: ConnectionSpec[];
+  findings: Review['findings'];
+  interrupt(): void;
+  run(...argv: string[]): Promise<{ code: number; out: string; err: string }>;
+};
+
+export const server = ['--server', '127.0.0.1'] as const;
+
+export function noLauncher(): Launcher {
+  const none = async () => ({ ok: false as const, problem: { kind: 'no-such-rollout' as const, id: 'x' } });
+  return { start: none, attach: none, resume: none, abandon: async () => undefined, all: async () => [] };
+}
+
+/** The program with everything outside made up. */
+export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
+  const registry = fakeRegistry(list);
+  const clock = virtualClock();
+  const listeners = new Set<() => void>();
+  const connectedTo = (spec: ConnectionSpec): Connected => ({
+    spec,
+    registry,
+    reached: { ...spec, product: 'nacos', version: '2.2.4' },
+  });
+  const ports: CliPorts = {
+    clock,
+    who: 'ann@bastion',
+    connect: async (spec) => {
+      stage.specs.push(spec);
+      return registry.readError === undefined
+        ? { ok: true, value: connectedTo(spec) }
+        : { ok: false, error: registry.readError };
+    },
+    review: async (plan) => ({ plan, nodes: registry.nodeAddresses, findings: stage.findings }),
+    launcher: noLauncher(),
+    readTail: async () => undefined,
+    profiles: openProfileStore(mkdtempSync(join(tmpdir(), 'nacos-rollout-cli-'))),
+    openConsole: async () => 0,
+    openDemo: async () => 0,
+    onInterrupt: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    readText: async (path) => {
+      try {
+        return { ok: true, text: await readFile(path, 'utf8') };
+      } catch {
+        return { ok: false, detail: 'ENOENT' };
+      }
+    },
+    curlOf: ({ method, url }) => `curl -X ${method} '${url}'`,
+  };
+  const stage: Stage = {
+    registry,
+    clock,
+    ports,
+    env: {},
+    isTerminal: false,
+    typed: '',
+    specs: [],
+    findings: [],
+    interrupt: () => {
+      for (const listener of listeners) listener();
+    },
+    run: async (...argv) => {
+      const stdin = new PassThrough();
+      if (stage.typed !== '') stdin.write(stage.typed);
+      const out = sink();
+      const err = sink();
+      const code = await runProgram({
+        argv,
+        env: stage.env,
+        stdin,
+        stdout: out.stream,
+        stderr: err.stream,
+        isTerminal: stage.isTerminal,
+        version: '1.2.3',
+        openPorts: async () => stage.ports,
+      });
+      return { code, out: out.text(), err: err.text() };
+    },
+  };
+  return stage;
+}
+
+function sink(): { stream: Writable; text(): string } {
+  let text = '';
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString('utf8');
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}

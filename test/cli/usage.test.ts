@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { server, setStage } from './stage.ts';
+
+test.each([
+  [['run', '--frob'], 'There is no flag --frob. See: nacos-rollout run --help\n'],
+  [
+    ['run', '--drian', '3s'],
+    'There is no flag --drian; did you mean --drain? See: nacos-rollout run --help\n',
+  ],
+  [['servces'], 'There is no command servces; did you mean services? See: nacos-rollout --help\n'],
+  [['instances'], 'SERVICE is missing. See: nacos-rollout instances --help\n'],
+  [['run', '--service'], '--service needs a value. See: nacos-rollout run --help\n'],
+  [
+    ['services', 'a', 'b'],
+    'There are more words than this command takes. See: nacos-rollout services --help\n',
+  ],
+  [['--lang', 'fr'], '--lang fr is not right: write en or zh-CN.\n'],
+  [['--color', 'pink'], '--color pink is not right: write never, always or auto.\n'],
+  [['schema', 'moon'], 'schema moon is not right: write one of plan, profile, event.\n'],
+  [['completion', 'csh'], 'completion csh is not right: write one of bash, zsh, fish.\n'],
+])('%j is one sentence and exit 2', async (argv, sentence) => {
+  const { code, out, err } = await setStage().run(...argv);
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: sentence });
+});
+
+test('the same in Chinese', async () => {
+  const { code, err } = await setStage().run('run', '--frob', '--lang', 'zh-CN');
+  expect({ code, err }).toEqual({ code: 2, err: '没有选项 --frob。 请看：nacos-rollout run --help\n' });
+});
+
+test('the environment chooses the language, LC_ALL before LANG', async () => {
+  const stage = setStage();
+  stage.env = { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' };
+  expect((await stage.run('--help')).out).toContain('用法：');
+  stage.env = { LANG: 'de_DE.UTF-8' };
+  expect((await stage.run('--help')).out).toContain('Usage:');
+});
+
+test('help goes to standard output, with every command, and reaches nothing', async () => {
+  const stage = setStage();
+  const { code, out, err } = await stage.run('--help');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  for (const command of ['demo', 'services', 'run', 'enable', 'attach', 'resume', 'status', 'profile'])
+    expect(out).toContain(`  ${command}`);
+  expect(stage.specs).toEqual([]);
+});
+
+test('a command that only has subcommands prints its help on standard error', async () => {
+  const { code, out, err } = await setStage().run('profile');
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('nacos-rollout profile [options] [command]');
+});
+
+test('--version', async () => {
+  expect(await setStage().run('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+});
+
+test('the console needs a terminal', async () => {
+  const stage = setStage();
+  expect((await stage.run()).code).toBe(2);
+  expect((await stage.run('demo')).code).toBe(2);
+});
+
+test('at a terminal the bare command opens the console, with the connection flags', async () => {
+  const stage = setStage();
+  stage.isTerminal = true;
+  const opened: unknown[] = [];
+  stage.ports = {
+    ...stage.ports,
+    openConsole: async (request) => {
+      opened.push(request);
+      return 130;
+    },
+  };
+  expect((await stage.run(...server, '--lang', 'zh', '--color', 'never')).code).toBe(130);
+  expect(opened).toEqual([
+    {
+      language: 'zh-CN',
+      color: 'never',
+      connection: { server: ['127.0.0.1'], lang: 'zh', color: 'never' },
+    },
+  ]);
+});
+
+test('which Nacos is never guessed', async () => {
+  const { code, err } = await setStage().run('services');
+  expect(code).toBe(2);
+  expect(err).toContain('--server URL');
+});
+
+test.each(['plan', 'profile', 'event'])('schema %s is JSON Schema', async (what) => {
+  const { code, out } = await setStage().run('schema', what);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toHaveProperty('$schema');
+});
