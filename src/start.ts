@@ -1,6 +1,11 @@
-import { homedir, hostname, tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
 import type { StateDirectory } from './runner/state-directory.ts';
+import type { ConsoleIo } from './wiring/open-console.ts';
+import type { House } from './wiring/face-ports.ts';
 import { realClock } from './world/clock.ts';
 
 /** The words that start this program again. */
@@ -9,13 +14,23 @@ const self = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
 /** Decides what this process is: one of our own hidden ones, or a face. Each loads only what it needs. */
 export async function start(): Promise<void> {
   const [command = '', ...words] = process.argv.slice(2);
-  if (command === '__runner') return void (process.exitCode = await startRunner());
-  if (command.startsWith('__')) return startHidden(command, words);
+  if (command === '__runner') return end(await startRunner());
+  if (command.startsWith('__')) return end(await startHidden(command, words));
+  return end(await startFace());
 }
 
-export function stateDirectory(env: NodeJS.ProcessEnv): StateDirectory {
+/** What is still to be written is written first: a pipe may be slow. */
+async function end(exitCode: number): Promise<void> {
+  process.exitCode = exitCode;
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))),
+  );
+  process.exit();
+}
+
+function stateDirectory(env: NodeJS.ProcessEnv): StateDirectory {
   const base = env['XDG_STATE_HOME'];
-  const root = base !== undefined && base.startsWith('/') ? base : join(homedir(), '.local', 'state');
+  const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');
   return { root: join(root, 'nacos-rollout'), temporary: tmpdir(), userId: process.getuid?.() ?? 0 };
 }
 
@@ -38,23 +53,117 @@ async function startRunner(): Promise<number> {
   });
 }
 
-async function startHidden(command: string, argv: readonly string[]): Promise<void> {
+async function startHidden(command: string, argv: readonly string[]): Promise<number> {
   const { hiddenCommands } = await import('./sandbox/hidden-commands.ts');
   const { selfSpawner } = await import('./sandbox/child.ts');
+  const { PATH, HOME, TMPDIR } = process.env;
   const run = hiddenCommands.get(command);
-  process.exit(
-    run === undefined
-      ? 2
-      : await run({
-          argv,
-          self,
-          stdin: process.stdin,
-          say: (line) => process.stdout.write(`${line}\n`),
-          spawnSelf: selfSpawner(self, process.env),
-          onTerminate: (listener) => process.once('SIGTERM', listener),
-          clock: realClock,
-        }),
-  );
+  if (run === undefined) return 2;
+  return run({
+    argv,
+    self,
+    stdin: process.stdin,
+    say: (line) => process.stdout.write(`${line}\n`),
+    spawnSelf: selfSpawner(self, { PATH, HOME, TMPDIR }),
+    onTerminate: (listener) => process.once('SIGTERM', listener),
+    clock: realClock,
+  });
 }
 
-export const host = hostname();
+async function startFace(): Promise<number> {
+  const { runProgram } = await import('./cli/program.ts');
+  // Whoever reads us may stop reading: then there is nobody left to talk to.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return runProgram({
+    argv: process.argv.slice(2),
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+    version: version(),
+    openPorts,
+  });
+}
+
+function version(): string {
+  const path = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
+async function openPorts(): Promise<CliPorts> {
+  const [{ facePorts }, { openProfileStore, configDirectory }, { toCurl }] = await Promise.all([
+    import('./wiring/face-ports.ts'),
+    import('./profiles/store.ts'),
+    import('./nacos/curl.ts'),
+  ]);
+  const house = await ownHouse();
+  const ports = facePorts(house);
+  const profiles = openProfileStore(configDirectory(process.env, homedir()));
+  return {
+    ...ports,
+    profiles,
+    curlOf: toCurl,
+    onInterrupt,
+    readText: async (path) => {
+      try {
+        return { ok: true, text: await readFile(path, 'utf8') };
+      } catch (error) {
+        return { ok: false, detail: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+      }
+    },
+    openConsole: async (request) => {
+      const { openConsole } = await import('./wiring/open-console.ts');
+      const words = await wordsFor(request);
+      return openConsole({ ports, store: profiles, words, request, io: consoleIo(), isSandbox: false });
+    },
+    openDemo: async (request) => {
+      const { openDemoConsole } = await import('./wiring/open-demo-console.ts');
+      const words = await wordsFor(request);
+      return openDemoConsole({ house, words, request, io: consoleIo() });
+    },
+  };
+}
+
+async function ownHouse(): Promise<House> {
+  const { wordsOf } = await import('./i18n/words.ts');
+  const host = hostname();
+  return {
+    clock: realClock,
+    self,
+    env: process.env,
+    state: stateDirectory(process.env),
+    who: `${userInfo().username}@${host}`,
+    host,
+    workingDirectory: process.cwd(),
+    secretDetail: wordsOf('en').profiles.secretDetail,
+  };
+}
+
+async function wordsFor({ language }: ConsoleRequest): Promise<import('./i18n/words.ts').Words> {
+  const { wordsOf } = await import('./i18n/words.ts');
+  return wordsOf(language);
+}
+
+function onInterrupt(listener: () => void): () => void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, listener);
+  };
+}
+
+function consoleIo(): ConsoleIo {
+  const lost = new AbortController();
+  // A lost terminal or a request to end: the console leaves the terminal as it was; the runner lives on.
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.on(signal, () => lost.abort());
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    env: process.env,
+    workingDirectory: process.cwd(),
+    talk: (...lines) => {
+      for (const line of lines) process.stdout.write(`${line}\n`);
+    },
+    signal: lost.signal,
+  };
+}

@@ -145,6 +145,23 @@ function companionPort(port: number | string | undefined, instance: Instance): n
   return typeof port === 'string' ? instance.port + Number(port) : port;
 }
 
+/**
+ * Where several processes share an address and each has one companion there at the same distance from its own port,
+ * it is plain which belongs to which.
+ */
+function partnerPort(
+  instance: Instance,
+  entry: PlanFileService,
+  beside: readonly Instance[],
+  context: PlanContext,
+): number | undefined {
+  const id = { namespace: context.namespace, group: entry.group ?? context.group, service: entry.service };
+  const own = (context.lists(id) ?? []).filter(({ ip }) => ip === instance.ip).sort(byEndpoint);
+  const distances = new Set(beside.map((other, index) => other.port - (own[index]?.port ?? 0)));
+  const [distance] = distances;
+  return own.length === beside.length && distances.size === 1 ? instance.port + (distance ?? 0) : undefined;
+}
+
 function withCompanions(
   entry: PlanFileService,
   instance: Instance,
@@ -157,7 +174,8 @@ function withCompanions(
     const port = companionPort(entry.companions?.[index]?.port, instance);
     const listed = [...(context.lists(id) ?? [])].sort(byEndpoint);
     const beside = listed.filter(({ ip }) => ip === instance.ip);
-    const matching = beside.filter((other) => other.port === (port ?? other.port));
+    const partner = port ?? partnerPort(instance, entry, beside, context);
+    const matching = beside.filter((other) => other.port === (partner ?? other.port));
     const [companion] = matching;
     if (companion === undefined || matching.length > 1) {
       const kind = companion === undefined ? 'companion-missing' : 'companion-ambiguous';

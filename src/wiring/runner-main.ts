@@ -10,6 +10,7 @@ import type { Clock } from '../world/clock.ts';
 import { realCommands } from '../world/commands.ts';
 import type { World } from '../world/world.ts';
 import { openSpec } from './connect.ts';
+import { environmentWithout } from './environment.ts';
 import type { StateDirectory } from '../runner/state-directory.ts';
 
 /** Names the control address of the demo whose end is ours too. */
@@ -65,14 +66,4 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
     },
   });
-}
-
-function environmentWithout(
-  env: Readonly<Record<string, string | undefined>>,
-  names: readonly string[],
-): Readonly<Record<string, string>> {
-  const kept = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !names.includes(entry[0]),
-  );
-  return Object.fromEntries(kept);
 }

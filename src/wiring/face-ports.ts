@@ -1,0 +1,92 @@
+import { open as openFile } from 'node:fs/promises';
+import type { Target } from '../core/plan.ts';
+import type { ConnectionSpec } from '../core/connection-spec.ts';
+import { realProbe } from '../probes/probe.ts';
+import type { SecretProblem } from '../profiles/secret.ts';
+import { secretVariables } from '../profiles/secret-reference.ts';
+import type { FacePorts } from '../runner/face-ports.ts';
+import { createLauncher } from '../runner/launch.ts';
+import { makeReview } from '../runner/make-review.ts';
+import type { StateDirectory } from '../runner/state-directory.ts';
+import type { Clock } from '../world/clock.ts';
+import { openSpec } from './connect.ts';
+import { environmentWithout } from './environment.ts';
+import { missingCommand } from './missing-command.ts';
+import { runnerSpawner } from './spawn-runner.ts';
+
+export type House = {
+  readonly clock: Clock;
+  /** The words that start this program again. */
+  readonly self: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly state: StateDirectory;
+  readonly who: string;
+  readonly host: string;
+  readonly workingDirectory: string;
+  readonly secretDetail: (problem: SecretProblem) => string;
+};
+
+/** What every face is handed, on the real world. */
+export function facePorts(house: House): FacePorts {
+  const { clock, env, workingDirectory } = house;
+  return {
+    clock,
+    who: house.who,
+    connect: (spec, typedPassword) => connect(house, spec, typedPassword),
+    review: (plan, { registry, spec }) =>
+      makeReview(
+        {
+          clock,
+          registry,
+          probe: realProbe(clock, environmentWithout(env, secretVariables(spec))),
+          missingCommand: (target) => missingOf(target, workingDirectory, env['PATH']),
+        },
+        plan,
+      ),
+    launcher: createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) }),
+    readTail,
+  };
+}
+
+function missingOf(
+  { deploy, rollback }: Target,
+  directory: string,
+  path: string | undefined,
+): string | undefined {
+  const commands = rollback === undefined ? [deploy] : [deploy, rollback];
+  return commands
+    .map((command) => missingCommand(command, directory, path))
+    .find((word) => word !== undefined);
+}
+
+async function connect(
+  { clock, env, secretDetail }: House,
+  spec: ConnectionSpec,
+  typedPassword: string | undefined,
+): ReturnType<FacePorts['connect']> {
+  const opened = await openSpec(spec, typedPassword, { clock, env });
+  if (!opened.ok) return { ok: false, error: { kind: 'secret', detail: secretDetail(opened.problem) } };
+  const server = await opened.registry.server();
+  if (!server.ok) {
+    await opened.registry.close();
+    return server;
+  }
+  const { product, version } = server.value;
+  return { ok: true, value: { spec, reached: { ...spec, product, version }, registry: opened.registry } };
+}
+
+async function readTail(path: string, maxBytes: number): Promise<string | undefined> {
+  try {
+    const file = await openFile(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(size, maxBytes);
+      const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+      return buffer.toString('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}

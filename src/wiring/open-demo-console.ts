@@ -1,0 +1,46 @@
+import type { ConsoleRequest } from '../cli/cli-ports.ts';
+import type { Words } from '../i18n/words.ts';
+import { selfSpawner } from '../sandbox/child.ts';
+import { openDemo } from '../sandbox/open-demo.ts';
+import { demoProfile, demoState, demoStore, followGateway } from './demo-ports.ts';
+import { type House, facePorts } from './face-ports.ts';
+import { type ConsoleIo, openConsole } from './open-console.ts';
+import { lifelineVariable } from './runner-main.ts';
+
+/** The console on a sandbox of its own, which ends with it, and takes everything along that it started. */
+export async function openDemoConsole(options: {
+  house: House;
+  words: Words;
+  request: ConsoleRequest;
+  io: ConsoleIo;
+}): Promise<number> {
+  const { house, words, request, io } = options;
+  io.talk(words.cli.demoStarts);
+  const { PATH, HOME, TMPDIR } = house.env;
+  const opened = await openDemo(selfSpawner(house.self, { PATH, HOME, TMPDIR }));
+  if (!opened.ok) {
+    io.talk(opened.error);
+    return 1;
+  }
+  const { demo } = opened;
+  const state = demoState(demo, house.state);
+  const env = {
+    ...house.env,
+    XDG_STATE_HOME: state.root.replace(/\/[^/]*$/, ''),
+    [lifelineVariable]: demo.control,
+  };
+  const ports = facePorts({ ...house, env, state, workingDirectory: demo.dir });
+  const store = demoStore(demo);
+  try {
+    return await openConsole({
+      ports: { ...ports, demo: { profile: demoProfile, follow: followGateway(demo, house.clock) } },
+      store,
+      words,
+      request: { ...request, connection: { profile: demoProfile } },
+      io,
+      isSandbox: true,
+    });
+  } finally {
+    await demo.end();
+  }
+}

@@ -1,0 +1,117 @@
+import { spawn, type IPty } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+const { Terminal } = xterm;
+
+export type Keys = keyof typeof keys | (string & {});
+const keys = {
+  enter: '\r',
+  escape: '\x1b',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  tab: '\t',
+  space: ' ',
+  backspace: '\x7f',
+  'ctrl-c': '\x03',
+} as const;
+
+export type TerminalOptions = {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+};
+
+/** A program in a real pseudo-terminal, its screen kept by a terminal emulator. */
+export type TerminalSession = {
+  readonly pid: number;
+  /** The screen as a person sees it, lines without trailing blanks. */
+  screen(): string;
+  /** Types keys by name, or text. */
+  press(...typed: Keys[]): void;
+  resize(columns: number, rows: number): void;
+  /** Resolves with the screen once it contains the text or matches; fails with the screen after the patience. */
+  until(wish: string | RegExp, patienceMs?: number): Promise<string>;
+  /** Stops reading: what the program writes stays in the kernel, as on a stalled link. */
+  stopReading(): void;
+  readOn(): void;
+  /** Everything that was written, escape sequences included. */
+  raw(): string;
+  readonly terminal: InstanceType<typeof Terminal>;
+  /** The exit code. */
+  readonly exited: Promise<number>;
+  kill(signal?: string): void;
+};
+
+export function openTerminal(
+  file: string,
+  args: readonly string[],
+  options: TerminalOptions = {},
+): TerminalSession {
+  const { columns = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
+  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  const pty: IPty = spawn(file, [...args], {
+    cols: columns,
+    rows,
+    cwd,
+    name: 'xterm-256color',
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'en_US.UTF-8', ...env },
+  });
+  let raw = '';
+  const watchers = new Set<() => void>();
+  pty.onData((data) => {
+    raw += data;
+    terminal.write(data, () => {
+      for (const watcher of watchers) watcher();
+    });
+  });
+  const exited = new Promise<number>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      resolve(signal ? 128 + signal : exitCode);
+      for (const watcher of watchers) watcher();
+    });
+  });
+  const screen = (): string => screenOf(terminal);
+  return {
+    pid: pty.pid,
+    screen,
+    terminal,
+    exited,
+    raw: () => raw,
+    press: (...typed) => {
+      for (const key of typed) pty.write(key in keys ? keys[key as keyof typeof keys] : key);
+    },
+    resize: (newColumns, newRows) => {
+      pty.resize(newColumns, newRows);
+      terminal.resize(newColumns, newRows);
+    },
+    stopReading: () => pty.pause(),
+    readOn: () => pty.resume(),
+    kill: (signal = 'SIGKILL') => pty.kill(signal),
+    until: (wish, patienceMs = 20_000) =>
+      new Promise((resolve, reject) => {
+        const isThere = (): boolean =>
+          typeof wish === 'string' ? screen().includes(wish) : wish.test(screen());
+        const settle = (): void => {
+          if (!isThere()) return;
+          clearTimeout(timer);
+          watchers.delete(settle);
+          resolve(screen());
+        };
+        const timer = setTimeout(() => {
+          watchers.delete(settle);
+          reject(new Error(`the screen never showed ${String(wish)} within ${patienceMs} ms:\n${screen()}`));
+        }, patienceMs);
+        watchers.add(settle);
+        settle();
+      }),
+  };
+}
+
+function screenOf(terminal: InstanceType<typeof Terminal>): string {
+  const { active } = terminal.buffer;
+  const lines = Array.from({ length: terminal.rows }, (_, row) =>
+    (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+  );
+  return lines.join('\n').trimEnd();
+}
