@@ -22,7 +22,12 @@ export type UiEffect =
   | { readonly kind: 'read-services'; readonly namespace: string }
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
-  | { readonly kind: 'make-plan'; readonly file: PlanFile; readonly overrides: readonly string[] }
+  | {
+      readonly kind: 'make-plan';
+      readonly file: PlanFile;
+      readonly namespace: string;
+      readonly overrides: readonly string[];
+    }
   | { readonly kind: 'review'; readonly plan: Plan }
   | { readonly kind: 'list-requests'; readonly plan: Plan }
   | { readonly kind: 'save-plan'; readonly file: PlanFile }

@@ -1,4 +1,6 @@
 import { type Plan, type Registration, registrationId } from '../core/plan.ts';
+import { defaultGroup } from '../core/service.ts';
+import { planFrom } from '../runner/read-plan.ts';
 import type { InstanceWrite } from '../world/registry.ts';
 import type { UiEffect } from './effect.ts';
 import type { Problem } from './notice.ts';
@@ -33,18 +35,21 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
   }
 }
 
-async function makePlan(session: Session, effect: UiEffect & { kind: 'make-plan' }): Promise<void> {
-  const { ports, connected } = session;
+async function makePlan(
+  { connected, dispatch }: Session,
+  { file, namespace, overrides }: UiEffect & { kind: 'make-plan' },
+): Promise<void> {
   if (connected === undefined) return;
-  const made = await ports.planFrom(effect.file, connected);
-  if (!made.ok) {
-    const problem: Problem =
-      'problem' in made ? { kind: 'plan', problem: made.problem } : { kind: 'registry', error: made.error };
-    session.dispatch({ type: 'plan-made', outcome: { problem } });
-    return;
+  const made = await planFrom(file, connected.registry, { namespace, group: defaultGroup, overrides });
+  if (made.ok) {
+    const { plan, notes } = made;
+    return dispatch({ type: 'plan-made', outcome: { value: { file, plan, notes } } });
   }
-  const plan = { ...made.plan, overrides: effect.overrides };
-  session.dispatch({ type: 'plan-made', outcome: { value: { file: effect.file, plan, notes: made.notes } } });
+  const problem: Problem =
+    made.problem.kind === 'registry'
+      ? { kind: 'registry', error: made.problem.error }
+      : { kind: 'plan', problem: made.problem };
+  dispatch({ type: 'plan-made', outcome: { problem } });
 }
 
 /** What a run without trouble writes: off in order, on in reverse. */

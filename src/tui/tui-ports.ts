@@ -1,9 +1,6 @@
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
-import type { PlanNote, PlanProblem } from '../core/plan-problem.ts';
-import type { Plan } from '../core/plan.ts';
-import type { RegistryError } from '../core/registry-error.ts';
-import type { Connected, FacePorts } from '../runner/face-ports.ts';
+import type { FacePorts } from '../runner/face-ports.ts';
 import type { RequestText } from '../world/registry.ts';
 import type { SettingName } from './draft.ts';
 import type { ProfileField } from './profile-fields.ts';
@@ -23,11 +20,6 @@ export type ProfileList =
   | { readonly ok: true; readonly entries: readonly ProfileEntry[]; readonly warning?: string | undefined }
   | { readonly ok: false; readonly sentence: string };
 
-export type PlanAnswer =
-  | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
-  | { readonly ok: false; readonly problem: PlanProblem }
-  | { readonly ok: false; readonly error: RegistryError };
-
 /** What the console needs beyond what every face gets. Main fills it. */
 export type TuiPorts = FacePorts & {
   readonly profiles: {
@@ -39,7 +31,6 @@ export type TuiPorts = FacePorts & {
     ): Promise<string | undefined>;
     remove(name: string): Promise<string | undefined>;
   };
-  planFrom(file: PlanFile, connected: Connected): Promise<PlanAnswer>;
   /** Writes the plan as YAML into the working directory, under a name that is free. */
   savePlan(
     file: PlanFile,

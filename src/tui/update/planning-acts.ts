@@ -55,7 +55,10 @@ export function reviewAsked(model: Model): Step {
   const name = draftProblem(draft);
   if (name !== undefined) return stay(failed(model, { kind: 'setting', name }));
   const file = planFileOf(draft, model.connection?.spec.profile);
-  return and({ ...model, waitingFor: 'plan' }, { kind: 'make-plan', file, overrides: draft.overrides });
+  return and(
+    { ...model, waitingFor: 'plan' },
+    { kind: 'make-plan', file, namespace: model.namespace, overrides: draft.overrides },
+  );
 }
 
 function starting(model: Model, world: 'real' | 'rehearsal'): UiEffect | undefined {

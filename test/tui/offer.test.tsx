@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../src/core/apply.ts';
+import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
+import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
+import { planOfThree, reached } from './support/usual-plan.ts';
+
+function openOffer(isRunning: boolean, isPaused: boolean): Opened & { link: ReturnType<typeof scriptedLink> } {
+  const links: ReturnType<typeof scriptedLink>[] = [];
+  const prepare: OpenOptions['prepare'] = (ports, clock) => {
+    const link = scriptedLink(clock, 'abcd');
+    links.push(link);
+    link.say(planned(planOfThree(), reached));
+    link.say(runnerStarted);
+    if (isPaused) link.say({ type: 'paused', by: 'nobody', why: 'terminal-lost' });
+    link.caughtUp();
+    let rollout: ReturnType<typeof apply> | undefined;
+    link.follow((line) => {
+      if (line.kind === 'event') rollout = apply(rollout, line.event);
+    });
+    if (rollout !== undefined) ports.open = [{ id: 'abcd', directory: '/state/abcd', rollout, isRunning }];
+    ports.launch = () => ({ ok: true, link });
+  };
+  const opened = openConsole({ prepare });
+  const [link] = links;
+  if (link === undefined) throw new Error('no link was made');
+  return { ...opened, link };
+}
+
+test('offers a rollout that stands still first, and takes no key in its first second', async () => {
+  const opened = openOffer(false, true);
+  await opened.sees('1 rollout has not ended');
+  await opened.press('c');
+  await opened.sees('This has only just appeared');
+  await opened.second();
+  await opened.press('w');
+  await opened.sees('Its runner is not there');
+  await opened.press('c');
+  await opened.sees('Carry on with this rollout?');
+  await opened.press('y');
+  await opened.sees('rollout abcd');
+  expect(opened.ports.asked).toContainEqual(expect.objectContaining({ resume: 'abcd', isAttended: true }));
+  expect(opened.link.orders).toEqual([{ type: 'continue' }]);
+});
+
+test('only watches a running one', async () => {
+  const opened = openOffer(true, false);
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('w');
+  await opened.sees('ONLY WATCHING');
+  expect(opened.ports.asked).toEqual([{ attach: 'abcd', mayDecide: false }]);
+});
+
+test('puts back what is well, then ends', async () => {
+  const opened = openOffer(true, false);
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('u', 'y');
+  await opened.sees('rollout abcd');
+  expect(opened.link.orders).toEqual([{ type: 'abort', how: 'put-back' }]);
+});
+
+test('leaves it and goes on to the profiles', async () => {
+  const opened = openOffer(false, false);
+  await opened.sees('1 rollout has not ended');
+  await opened.press('l');
+  await opened.sees('Profiles 2');
+});

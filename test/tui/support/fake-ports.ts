@@ -1,0 +1,89 @@
+import type { Instance } from '../../../src/core/service.ts';
+import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/face-ports.ts';
+import type { Finding } from '../../../src/runner/review.ts';
+import type { ProfileEntry, TuiPorts } from '../../../src/tui/tui-ports.ts';
+import type { ProfileValues } from '../../../src/tui/profile-fields.ts';
+import type { VirtualClock } from '../../support/virtual-clock.ts';
+import { fakeRegistry, usualInstances } from './fake-registry.ts';
+import { reached } from './usual-plan.ts';
+
+export type FakePorts = TuiPorts & {
+  readonly instances: { list: readonly Instance[] };
+  entries: ProfileEntry[];
+  findings: readonly Finding[];
+  open: readonly OpenRollout[];
+  /** What starting, attaching or resuming gives. */
+  launch: (asked: unknown) => Launched;
+  /** Everything that was asked of outside and has an effect there. */
+  readonly asked: unknown[];
+  tail: string | undefined;
+};
+
+export function profileEntry(name: string, change: Partial<ProfileEntry['spec']> = {}): ProfileEntry {
+  const { product: _product, version: _version, ...spec } = reached;
+  return {
+    name,
+    isCurrent: false,
+    spec: { ...spec, profile: name, ...change },
+    group: undefined,
+    defaults: { deploy: './redeploy.sh' },
+  };
+}
+
+export function fakePorts(clock: VirtualClock): FakePorts {
+  const instances = { list: usualInstances };
+  const asked: unknown[] = [];
+  const ports: FakePorts = {
+    clock,
+    who: 'deployer@bastion-1',
+    instances,
+    asked,
+    entries: [profileEntry('prod-sh'), profileEntry('staging')],
+    findings: [{ level: 'good', kind: 'leader', isThere: true, isKnown: true }],
+    open: [],
+    launch: () => ({ ok: false, problem: { kind: 'runner-failed', detail: 'no script' } }),
+    tail: undefined,
+    connect: (spec, typedPassword) => {
+      asked.push({ connect: spec.profile, typedPassword });
+      return Promise.resolve({
+        ok: true,
+        value: { spec, reached: { ...reached, ...spec }, registry: fakeRegistry(instances) },
+      });
+    },
+    review: (plan) => Promise.resolve({ plan, nodes: ['http://10.0.0.1:8848'], findings: ports.findings }),
+    launcher: {
+      start: (request: StartRequest) => launched({ start: request.world, targets: request.plan.targets.map(({ name }) => name) }),
+      attach: (id, options) => launched({ attach: id, ...options }),
+      resume: (id, options) => launched({ resume: id, ...options }),
+      abandon: (id) => {
+        asked.push({ abandon: id });
+        return Promise.resolve(undefined);
+      },
+      all: () => Promise.resolve(ports.open),
+    },
+    readTail: () => Promise.resolve(ports.tail),
+    profiles: {
+      list: () => Promise.resolve({ ok: true, entries: ports.entries }),
+      save: (values: ProfileValues) => {
+        asked.push({ save: values.name });
+        ports.entries.push(profileEntry(values.name));
+        return Promise.resolve(undefined);
+      },
+      remove: (name) => {
+        asked.push({ remove: name });
+        ports.entries = ports.entries.filter((entry) => entry.name !== name);
+        return Promise.resolve(undefined);
+      },
+    },
+    savePlan: (file) => {
+      asked.push({ saved: file });
+      return Promise.resolve({ ok: true, path: 'plan-orders.yaml' });
+    },
+    curlOf: ({ method, url }) => `curl -X ${method} '${url}'`,
+  };
+  const launched = (what: unknown): Promise<Launched> => {
+    asked.push(what);
+    return Promise.resolve(ports.launch(what));
+  };
+  return ports;
+}

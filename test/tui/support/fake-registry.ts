@@ -1,0 +1,88 @@
+import { type Instance, type ServiceId, byEndpoint, serviceKey } from '../../../src/core/service.ts';
+import type { Registry } from '../../../src/world/registry.ts';
+
+export const orders: ServiceId = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders' };
+export const dubbo: ServiceId = {
+  namespace: 'public',
+  group: 'DUBBO_GROUP',
+  service: 'providers:com.acme.Orders:1.0.0:',
+};
+export const shop: ServiceId = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'shop' };
+
+export function instanceOf(id: ServiceId, ip: string, port: number, change: Partial<Instance> = {}): Instance {
+  return {
+    ...id,
+    ip,
+    port,
+    cluster: 'DEFAULT',
+    enabled: true,
+    healthy: true,
+    weight: 5,
+    ephemeral: true,
+    metadata: { version: '41', zone: 'a' },
+    ...change,
+  };
+}
+
+export const usualInstances: readonly Instance[] = [
+  instanceOf(orders, '10.0.0.11', 8080),
+  instanceOf(orders, '10.0.0.12', 8080),
+  instanceOf(orders, '10.0.0.13', 8080, { metadata: { version: '40', zone: 'b' } }),
+  instanceOf(dubbo, '10.0.0.11', 20_880),
+  instanceOf(dubbo, '10.0.0.12', 20_880),
+  instanceOf(dubbo, '10.0.0.13', 20_880),
+  instanceOf(shop, '10.0.0.21', 9090),
+  instanceOf(shop, '10.0.0.22', 9090, { enabled: false }),
+];
+
+/** A registry that lists what is in `instances` now, and writes nothing. */
+export function fakeRegistry(instances: { list: readonly Instance[] }): Registry {
+  const of = (id: ServiceId): readonly Instance[] =>
+    instances.list.filter((each) => serviceKey(each) === serviceKey(id)).toSorted(byEndpoint);
+  const good = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
+  return {
+    server: () =>
+      good({
+        product: 'nacos',
+        version: '2.2.4',
+        dialect: 'v1',
+        traits: {
+          remembersMs: 60_000,
+          isHidingDisabled: false,
+          mayMarkAbsent: true,
+          isMetadataWiped: false,
+          isLeaderKnown: true,
+        },
+      }),
+    namespaces: () => good([{ id: 'public', name: 'public' }, { id: 'dev', name: 'dev' }]),
+    services: (namespace) => {
+      const ids = new Map(instances.list.map((each) => [serviceKey(each), each]));
+      return good(
+        [...ids.values()]
+          .filter((each) => each.namespace === namespace)
+          .map((id) => ({
+            namespace,
+            group: id.group,
+            service: id.service,
+            on: of(id).filter(({ enabled, healthy }) => enabled && healthy).length,
+            off: of(id).filter(({ enabled }) => !enabled).length,
+            ill: of(id).filter(({ enabled, healthy }) => enabled && !healthy).length,
+          })),
+      );
+    },
+    service: (id) => good({ ...id, protectThreshold: 0, selector: 'none', clusters: ['DEFAULT'] }),
+    instances: (id) => good(of(id).length === 0 ? undefined : of(id)),
+    consumerView: (id) => good(of(id).filter(({ enabled }) => enabled)),
+    write: () => Promise.reject(new Error('a console writes nothing')),
+    requestOf: ({ instance, enabled }) => ({
+      method: 'PUT',
+      url: `http://10.0.0.1:8848/nacos/v1/ns/instance?ip=${instance.ip}&enabled=${enabled}`,
+      hasToken: true,
+    }),
+    nodes: () => good([{ address: '10.0.0.1:8848', state: 'UP', leader: '10.0.0.1:7848' }]),
+    nodeAddresses: ['http://10.0.0.1:8848'],
+    mayWrite: () => good('yes' as const),
+    subscribers: () => good([]),
+    close: () => Promise.resolve(),
+  };
+}

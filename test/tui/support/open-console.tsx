@@ -1,0 +1,106 @@
+import { render } from 'ink-testing-library';
+import type { RolloutLink } from '../../../src/runner/protocol.ts';
+import { App } from '../../../src/tui/app.tsx';
+import type { Farewell } from '../../../src/tui/farewell.ts';
+import { frame } from '../../../src/tui/frame.ts';
+import { lineText } from '../../../src/tui/line.ts';
+import { type Setting, type Size, firstModel } from '../../../src/tui/model.ts';
+import { runEffect } from '../../../src/tui/run-effects.ts';
+import { type Session, join, nowOf } from '../../../src/tui/session.ts';
+import { type Store, createStore } from '../../../src/tui/store.ts';
+import { wordsIn } from '../../../src/tui/words.ts';
+import { until } from '../../support/until.ts';
+import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
+import { type FakePorts, fakePorts } from './fake-ports.ts';
+
+export type Opened = {
+  readonly ports: FakePorts;
+  readonly clock: VirtualClock;
+  readonly store: Store;
+  readonly session: Session;
+  readonly ends: { readonly exitCode: number; readonly farewell: Farewell }[];
+  /** What stands on the screen. */
+  screen(): string;
+  sees(text: string | RegExp): Promise<void>;
+  /** One key after the other; each has arrived before the next is pressed. */
+  press(...keys: readonly string[]): Promise<void>;
+  type(text: string): Promise<void>;
+  paste(text: string): Promise<void>;
+  resize(columns: number, rows: number): void;
+  /** Follows a rollout, as starting or attaching does. */
+  join(link: RolloutLink, mayDecide: boolean): void;
+  /** Lets a second pass, with its tick. */
+  second(): Promise<void>;
+};
+
+const bytes: Readonly<Record<string, string>> = {
+  enter: '\r',
+  esc: '\x1b',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  tab: '\t',
+  space: ' ',
+  backspace: '\x7f',
+  'ctrl-c': '\x03',
+};
+
+export type OpenOptions = Partial<Setting> & {
+  readonly size?: Size;
+  readonly prepare?: (ports: FakePorts, clock: VirtualClock) => void;
+};
+
+/** The console over fake ports and a clock that stands still. */
+export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Opened {
+  const clock = virtualClock();
+  const ports = fakePorts(clock);
+  prepare?.(ports, clock);
+  const setting = { language: 'en', isUtf8: true, hasColor: false, isSandbox: false, ...change } as const;
+  const ends: Opened['ends'] = [];
+  const session: Session = {
+    ports,
+    words: wordsIn(setting.language),
+    dispatch: (message) => store.dispatch(message),
+    exit: (exitCode, farewell) => void ends.push({ exitCode, farewell }),
+    connected: undefined,
+    password: undefined,
+    link: undefined,
+    unfollow: undefined,
+  };
+  const first = firstModel(setting, size ?? { columns: 80, rows: 24 }, nowOf(session), { name: 'profiles', cursor: 0 });
+  const store = createStore(first, (effect) => void runEffect(session, effect));
+  let pressed = 0;
+  store.subscribe(() => (pressed += 1));
+  const app = render(<App store={store} clock={clock} />);
+  const screen = (): string => frame(store.model()).map(lineText).join('\n');
+  const send = async (data: string): Promise<void> => {
+    const before = pressed;
+    app.stdin.write(data);
+    await until(() => pressed > before, 1);
+    await clock.advance(0);
+  };
+  store.dispatch({ type: 'began' });
+  return {
+    ports,
+    clock,
+    store,
+    session,
+    ends,
+    screen,
+    sees: (text) => until(() => (typeof text === 'string' ? screen().includes(text) : text.test(screen())), 1),
+    press: async (...keys) => {
+      for (const key of keys) await send(bytes[key] ?? key);
+    },
+    type: async (text) => {
+      for (const character of text) await send(character);
+    },
+    paste: (text) => send(`\x1b[200~${text}\x1b[201~`),
+    resize: (columns, rows) => store.dispatch({ type: 'resized', size: { columns, rows } }),
+    join: (link, mayDecide) =>
+      join(session, { ok: true, link }, { mayDecide, firstOrder: undefined }),
+    second: async () => {
+      await clock.advance(1000);
+      store.dispatch({ type: 'ticked', now: nowOf(session) });
+      await clock.advance(0);
+    },
+  };
+}
