@@ -25,6 +25,10 @@ export function connectionFailure(thrown: unknown, attempt: Attempt): RegistryEr
     return { kind: 'not-nacos', address, detail };
   }
   if (timeoutCodes.has(code)) return { kind: 'timeout', address, afterMs, wasSent };
-  if (wasSent) return { kind: 'server-error', status: 0, detail: `the connection broke: ${detail}` };
+  if (wasSent) {
+    // TLS 1.3 asks for a client certificate only after the request may have gone out.
+    const hint = address.startsWith('https:') ? '; perhaps the server wants a client certificate' : '';
+    return { kind: 'server-error', status: 0, detail: `the connection broke: ${detail}${hint}` };
+  }
   return { kind: 'unreachable', addresses: [address], detail };
 }

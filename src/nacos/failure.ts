@@ -72,8 +72,9 @@ function goneApi(reply: Reply, words: string): RegistryError {
   return { kind: 'api-gone', path: reply.path, replacement: /`([^`]+)`/.exec(words)?.[1] ?? '' };
 }
 
-/** The codes that say all is well: 200 in the old wrappers, 0 in the new ones. */
-const isFine = (code: number | undefined): boolean => code === undefined || code === 0 || code === 200;
+/** The codes that say all is well: 200 in the old wrappers, 0 in the new ones, 10200 to a beat. */
+const fineCodes: readonly (number | undefined)[] = [undefined, 0, 200, 10_200];
+const isFine = (code: number | undefined): boolean => fineCodes.includes(code);
 
 function byStatus(reply: Reply, text: ReplyText): RegistryError {
   const code = text.code ?? reply.status;
@@ -107,7 +108,8 @@ function pageTitle(body: string): string {
 
 /** The path does not exist on this server: another version, or a module that is left out. */
 export function isPathAbsent(error: RegistryError): boolean {
-  return error.kind === 'rejected' && [404, 405, 501].includes(error.status);
+  const hasStatus = error.kind === 'rejected' || error.kind === 'server-error';
+  return hasStatus && [404, 405, 501].includes(error.status);
 }
 
 /** Whether the server certainly did nothing, though the request reached it. */

@@ -57,9 +57,9 @@ export function absence(subject: () => Subject): void {
     expect(await registry.write(off(instance, 'absent'))).toMatchObject({ kind: 'refused', error: { kind } });
   });
 
-  test('after a minute away the server has forgotten, unless it was reminded', async () => {
+  test('after a minute away the server has forgotten, unless it was reminded', async ({ skip }) => {
     const { turn } = subject();
-    if (turn === undefined) return;
+    if (turn === undefined) return skip('it would take two minutes of real time');
     const registry = subject().open();
     for (const isReminded of [false, true]) {
       const instance = await withOneOff(registry);

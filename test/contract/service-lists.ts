@@ -35,9 +35,9 @@ export function serviceLists(subject: () => Subject): void {
     expect(services).toEqual([{ ...service, on: 2, off: 1, ill: 0 }]);
   });
 
-  test('counts the ill', async () => {
+  test('counts the ill', async ({ skip }) => {
     const { turn } = subject();
-    if (turn === undefined) return;
+    if (turn === undefined) return skip('its applications keep their heartbeats up');
     const registry = subject().open();
     const service = newService('ill');
     await registerInstance(subject(), service, 1);

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { valueOf } from '../contract/subject.ts';
+import type { Script } from '../support/scripted-server.ts';
+import { byPath, first, off, orders, registryFor, scripted } from './nacos-script.ts';
+
+const shown = {
+  ip: '10.0.0.2',
+  port: 8080,
+  weight: 1,
+  healthy: true,
+  enabled: true,
+  ephemeral: true,
+  metadata: {},
+};
+const hidden = { ...shown, ip: '10.0.0.1', weight: 5, enabled: false };
+
+/** r-nacos 0.8.8 as seen live: no list shows who is disabled; an update creates what is not there. */
+const rNacos: Script = (request) => {
+  if (request.method === 'GET' && request.path === '/nacos/v1/ns/instance') {
+    return request.query.get('ip') === hidden.ip
+      ? { body: hidden }
+      : { status: 500, body: 'no matched ip found' };
+  }
+  if (request.path.includes('cluster/nodes')) return { status: 404, body: '' };
+  return byPath({
+    '/nacos/v1/ns/operator/switches': { name: 'R-NACOS' },
+    '/nacos/v1/ns/service': { name: 'orders', clusters: [] },
+    '/nacos/v1/ns/catalog/instances': { count: 1, list: [shown] },
+    '/nacos/v1/ns/catalog/services': {
+      count: 1,
+      serviceList: [{ name: 'orders', groupName: 'DEFAULT_GROUP', ipCount: 2, healthyInstanceCount: 2 }],
+    },
+    'PATCH /nacos/v1/ns/instance': 'ok',
+  })(request);
+};
+
+test('asks by name for instances that the lists leave out', async () => {
+  const registry = registryFor((await scripted(rNacos)).url);
+  expect(valueOf(await registry.instances(orders))?.map(({ ip }) => ip)).toEqual(['10.0.0.2']);
+  const known = [
+    { ip: '10.0.0.1', port: 8080 },
+    { ip: '10.0.0.3', port: 8080 },
+  ];
+  const instances = valueOf(await registry.instances(orders, { known })) ?? [];
+  expect(instances.map(({ ip, enabled, weight }) => [ip, enabled, weight])).toEqual([
+    ['10.0.0.1', false, 5],
+    ['10.0.0.2', true, 1],
+  ]);
+});
+
+test('updates what is there, and creates no ghost of what is not', async () => {
+  const server = await scripted(rNacos);
+  const registry = registryFor(server.url);
+  const updates = (): number => server.requests.filter(({ method }) => method !== 'GET').length;
+  expect(await registry.write({ ...off, instance: { ...first, ip: '10.9.9.9' } })).toMatchObject({
+    kind: 'refused',
+    error: { kind: 'instance-missing' },
+  });
+  expect(await registry.write({ ...off, mode: 'absent' })).toMatchObject({ kind: 'refused' });
+  expect(valueOf(await registry.mayWrite(first))).toBe('unknown');
+  expect(updates()).toBe(0);
+  expect(await registry.write(off)).toEqual({ kind: 'accepted' });
+  expect(updates()).toBe(1);
+});
+
+test('without a cluster list it is one server node; counts stand in for instances', async () => {
+  const server = await scripted(rNacos);
+  const registry = registryFor(server.url);
+  const address = new URL(server.url).host;
+  expect(valueOf(await registry.nodes())).toEqual([{ address, state: 'UP', leader: undefined }]);
+  expect(valueOf(await registry.services('public', ''))).toEqual([{ ...orders, on: 2, off: 0, ill: 0 }]);
+});
