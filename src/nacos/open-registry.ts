@@ -1,11 +1,20 @@
 import { defaultNamespace, type InstanceId } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
-import type { Answer, Namespace, ReadOptions, Registry, ServerInfo, ServerNode } from '../world/registry.ts';
+import type {
+  Answer,
+  Namespace,
+  Presence,
+  ReadOptions,
+  Registry,
+  ServerInfo,
+  ServerNode,
+} from '../world/registry.ts';
 import { type Client, openClient, type RequestLog } from './client.ts';
 import { detect } from './detect.ts';
 import type { Dialect } from './dialect.ts';
 import { defaultPageSize } from './pages.ts';
+import { openPresence } from './presence.ts';
 import { openServerFinder } from './server-finder.ts';
 import { openTransport } from './transport.ts';
 import { writeWith } from './write.ts';
@@ -19,6 +28,14 @@ export type RegistryOptions = {
 
 /** The registry of a real Nacos, over HTTP. Nothing is sent before the first question. */
 export function openRegistry(connection: Connection, options: RegistryOptions): Registry {
+  return openNacos(connection, options).registry;
+}
+
+/** A registry, and beside it what may register something of our own there. */
+export function openNacos(
+  connection: Connection,
+  options: RegistryOptions,
+): { readonly registry: Registry; readonly presence: Presence } {
   const { clock, log, pageSize = defaultPageSize } = options;
   const transport = openTransport(connection.tls, clock);
   const client = openClient({ connection, transport, clock, log });
@@ -27,7 +44,7 @@ export function openRegistry(connection: Connection, options: RegistryOptions): 
     const answer = await finder.ready();
     return answer.ok ? await question(answer.value.dialect, answer.value.info) : answer;
   };
-  return {
+  const registry: Registry = {
     nodeAddresses: client.nodeAddresses,
     ...listsOf({ ask, client, connection }),
     ...readsOf(ask),
@@ -47,6 +64,7 @@ export function openRegistry(connection: Connection, options: RegistryOptions): 
       await transport.close();
     },
   };
+  return { registry, presence: openPresence(client, finder) };
 }
 
 type Ask = <T>(question: (dialect: Dialect, info: ServerInfo) => Promise<Answer<T>>) => Promise<Answer<T>>;

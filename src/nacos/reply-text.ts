@@ -17,7 +17,7 @@ const envelope = z.object({
   code: z.number().optional().catch(undefined),
   message: z.string().nullish().catch(undefined),
   error: z.string().nullish().catch(undefined),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 function parsed(text: string): { readonly isJson: boolean; readonly json: unknown } {

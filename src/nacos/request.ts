@@ -12,7 +12,7 @@ export type Subject = {
 
 /** One call of the Nacos API, before it has an address and a token. */
 export type NacosRequest = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the context path, such as `/v1/ns/instance`. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;

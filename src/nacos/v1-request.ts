@@ -6,7 +6,7 @@ import { endpointQuery, type NacosRequest, serviceSubject } from './request.ts';
 const javaAgent = 'Nacos-Java-Client:v1.4.8';
 
 /** How v1 names a service; it has no parameter for the group. */
-const v1Naming = (id: ServiceId): Record<string, string> => ({
+export const v1Naming = (id: ServiceId): Record<string, string> => ({
   namespaceId: id.namespace,
   serviceName: `${id.group}@@${id.service}`,
 });

@@ -4,7 +4,7 @@ import { endpointQuery, type NacosRequest, serviceSubject } from './request.ts';
 
 export const v3Admin = '/v3/admin/ns';
 
-const v3Naming = (id: ServiceId): Record<string, string> => ({
+export const v3Naming = (id: ServiceId): Record<string, string> => ({
   namespaceId: id.namespace,
   groupName: id.group,
   serviceName: id.service,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
-import { openRegistry } from '../nacos/open-registry.ts';
+import { openNacos } from '../nacos/open-registry.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
 import { readSecret } from '../profiles/secret.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
-import type { Registry, RequestText } from '../world/registry.ts';
+import type { Presence, Registry, RequestText } from '../world/registry.ts';
 
 export type Opening = {
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export type Opening = {
 };
 
 export type Opened =
-  | { readonly ok: true; readonly registry: Registry }
+  | { readonly ok: true; readonly registry: Registry; readonly presence: Presence }
   | { readonly ok: false; readonly problem: SecretProblem };
 
 /** A registry for a spec. The secret is read once before anything is sent, so that a missing one is said at once. */
@@ -41,7 +41,7 @@ export async function openSpec(
     tls: tls.pem,
     dialect: spec.dialect,
   };
-  return { ok: true, registry: openRegistry(connection, log === undefined ? { clock } : { clock, log }) };
+  return { ok: true, ...openNacos(connection, log === undefined ? { clock } : { clock, log }) };
 }
 
 /** Asked again for each login: a rotated password is found without a restart. */

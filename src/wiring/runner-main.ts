@@ -62,6 +62,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         registry: opened.registry,
         commands: realCommands(io.clock, environment),
         probe: realProbe(io.clock, environment),
+        presence: opened.presence,
       };
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
     },
