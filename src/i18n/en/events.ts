@@ -49,7 +49,8 @@ const outcomes = {
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}`,
-  'runner-started': ({ pid, host }) => `runner ${pid} started on ${host}`,
+  'runner-started': ({ pid, host, lease, leaseError }) =>
+    `runner ${pid} started on ${host}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt }) => `disable began${again(attempt)}`,
   forecast: ({ services }) =>
     services

@@ -44,7 +44,8 @@ const steps = { disable: '下线', drain: '流量排空', deploy: '部署', chec
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标`,
-  'runner-started': ({ pid, host }) => `执行进程 ${pid} 已在 ${host} 启动`,
+  'runner-started': ({ pid, host, lease, leaseError }) =>
+    `执行进程 ${pid} 已在 ${host} 启动${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt }) => `开始下线${again(attempt)}`,
   forecast: ({ services }) =>
     services

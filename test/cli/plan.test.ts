@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { planFileSchema } from '../../src/core/plan-file.ts';
+import { instance } from './fake-registry.ts';
+import { server, setStage } from './stage.ts';
+
+const listed = [
+  instance('orders', '10.0.0.10', 8080),
+  instance('orders', '10.0.0.9', 8080),
+  instance('orders', '10.0.0.8', 8080, { enabled: false }),
+];
+const deploy = ['--deploy', './redeploy.sh'] as const;
+
+function planFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'nacos-rollout-plan-')), 'plan.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+test('a plan is printed as YAML that names its instances in their order, and reads back', async () => {
+  const argv = ['plan', ...server, '--service', 'orders', '--drain', '2s', '--minimum', '50%', ...deploy];
+  const { code, out, err } = await setStage(listed).run(...argv);
+  expect(code).toBe(0);
+  expect(planFileSchema.parse(parse(out))).toEqual({
+    version: 1,
+    defaults: { drain: { floor: '2s' }, minimum: '50%', deploy: { run: './redeploy.sh' } },
+    stages: [
+      {
+        services: [
+          { service: 'orders', group: 'DEFAULT_GROUP', instances: ['10.0.0.9:8080', '10.0.0.10:8080'] },
+        ],
+      },
+    ],
+  });
+  expect(err).toContain('10.0.0.8:8080 of DEFAULT_GROUP@@orders is off already: it is left out');
+});
+
+test('a profile’s defaults stand behind the flags', async () => {
+  const stage = setStage(listed);
+  await stage.run('profile', 'add', 'prod', ...server, '--drain', 'dubbo', '--check', 'none', ...deploy);
+  const { out } = await stage.run('plan', '--service', 'orders', '--drain', '2s');
+  expect(parse(out)).toMatchObject({
+    profile: 'prod',
+    defaults: { drain: { floor: '2s' }, check: 'none', deploy: { run: './redeploy.sh' } },
+  });
+});
+
+test.each([
+  [['--service', 'orders'], 'There is no deploy command for DEFAULT_GROUP@@orders'],
+  [['--service', 'order', ...deploy], 'did you mean DEFAULT_GROUP@@orders'],
+  [['--service', 'orders', '--cluster', 'C9', ...deploy], 'it has DEFAULT'],
+  [['--service', 'orders', '--exclude', '10.0.0.9:1', ...deploy], 'has no instance 10.0.0.9:1'],
+  [['--service', 'orders', '--drain', 'soon', ...deploy], '--drain soon is not right'],
+  [['--service', 'orders', '--batch', '0', ...deploy], '--batch 0 is not right'],
+  [['--service', 'orders', '--minimum', '101%', ...deploy], '--minimum 101% is not right'],
+  [['--service', 'orders', '--order', 'age', ...deploy], '--order age is not right'],
+  [['--service', 'orders', '--instance', 'nowhere', ...deploy], 'an instance is written ip:port'],
+  [[...deploy], '--service is missing'],
+  [['--file', 'x.yaml', '--service', 'orders'], '--file and --service cannot be given together'],
+  [['--file', '/nowhere/plan.yaml'], '/nowhere/plan.yaml cannot be read (ENOENT)'],
+])('plan %j is one sentence and exit 2', async (flags, sentence) => {
+  const { code, out, err } = await setStage(listed).run('plan', ...server, ...flags);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(sentence);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  ['version: 1\nstages: [', 'is not right: '],
+  ['version: 1\nstagez: []', 'is not right: '],
+  ['version: 1\nstages:\n  - services: [{ service: orders, drain: { floor: soon } }]', 'stages[0]'],
+])('a malformed plan file %j says where', async (text, sentence) => {
+  const { code, err } = await setStage(listed).run('plan', ...server, '-f', planFile(text));
+  expect(code).toBe(2);
+  expect(err).toContain(sentence);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test('the profile that a plan names is used, unless a server is given by itself', async () => {
+  const stage = setStage(listed);
+  await stage.run('profile', 'add', 'one', '--server', 'one.example');
+  await stage.run('profile', 'add', 'two', '--server', 'two.example');
+  const stages = 'stages:\n  - services: [{ service: orders, deploy: { run: x } }]';
+  const path = planFile(`version: 1\nprofile: two\n${stages}`);
+  await stage.run('plan', '-f', path);
+  await stage.run('plan', '-f', path, ...server);
+  expect(stage.specs.map(({ profile, servers }) => [profile, servers[0]])).toEqual([
+    ['two', 'http://two.example:8848'],
+    [undefined, 'http://127.0.0.1:8848'],
+  ]);
+});

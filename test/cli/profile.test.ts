@@ -1,0 +1,90 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { instance } from './fake-registry.ts';
+import { setStage } from './stage.ts';
+
+const add = ['profile', 'add', 'prod', '--server', 'a.example', '--server', 'https://b.example'] as const;
+
+test('a profile is added, listed, shown, edited, used and removed', async () => {
+  const stage = setStage();
+  expect((await stage.run('profile', 'list')).err).toContain('There are no profiles');
+  const login = ['--username', 'ann', '--password-from', 'env:NACOS_PASSWORD'];
+  const added = await stage.run(...add, '--namespace', 'n1', ...login, '--production', '--drain', '10s');
+  expect(added).toMatchObject({ code: 0, out: '' });
+  expect(statSync(stage.ports.profiles.path).mode & 0o777).toBe(0o600);
+  await stage.run('profile', 'add', 'test', '--server', 'c.example');
+  const { out } = await stage.run('profile', 'list');
+  expect(out).toContain('prod     a.example https://b.example  n1         current, PRODUCTION');
+  const edits = ['--username', 'bob', '--no-production', '--unset', 'namespace'];
+  expect((await stage.run('profile', 'edit', 'prod', ...edits)).code).toBe(0);
+  expect(parse((await stage.run('profile', 'show', 'prod')).out)).toEqual({
+    prod: {
+      servers: ['a.example', 'https://b.example'],
+      username: 'bob',
+      passwordFrom: 'env:NACOS_PASSWORD',
+      production: false,
+      defaults: { drain: { floor: '10s' } },
+    },
+  });
+  expect((await stage.run('profile', 'use', 'test')).code).toBe(0);
+  expect(JSON.parse((await stage.run('profile', 'show', '--json')).out)).toMatchObject({ name: 'test' });
+  expect((await stage.run('profile', 'remove', 'test')).code).toBe(0);
+  expect((await stage.run('profile', 'show', 'test')).code).toBe(2);
+});
+
+test.each([
+  [add, 'There is a profile prod already'],
+  [['profile', 'add', 'new'], 'Which Nacos?'],
+  [['profile', 'add', 'a/b', '--server', 'x'], 'a/b is not a profile name'],
+  [['profile', 'add', 'new', '--server', 'http://ann:pw@x'], 'has a user or a password in it'],
+  [['profile', 'add', 'new', '--server', 'x', '--dialect', 'v2'], 'v2 is not a dialect'],
+  [['profile', 'add', 'new', '--server', 'x', '--deploy', ''], 'not a setting of a profile'],
+  [['profile', 'edit', 'prod'], 'Nothing to change was given'],
+  [['profile', 'edit', 'prod', '--unset', 'servers'], '--unset servers is not right'],
+  [['profile', 'edit', 'none', '--group', 'g'], 'There is no profile none; there is prod'],
+  [['profile', 'remove', 'none'], 'There is no profile none'],
+  [['profile', 'use', 'none'], 'There is no profile none'],
+  [['profile', 'test', 'none'], 'There is no profile none'],
+  [['services', '--profile', 'none'], 'There is no profile none'],
+])('%j is one sentence and exit 2', async (argv, sentence) => {
+  const stage = setStage();
+  await stage.run(...add);
+  const { code, out, err } = await stage.run(...argv);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(sentence);
+  expect(err).not.toContain('pw@');
+});
+
+test('a malformed file is named with what is wrong, and left as it is', async () => {
+  const stage = setStage();
+  await stage.run(...add);
+  const { path } = stage.ports.profiles;
+  for (const text of ['{ broken', '[1]', '', '{"profiles":{"prod":{"servers":["a"],"pasword":"x"}}}']) {
+    writeFileSync(path, text);
+    const { code, err } = await stage.run('profile', 'add', 'other', '--server', 'x');
+    expect(code).toBe(2);
+    expect(err).toContain(path);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  }
+});
+
+test('a file that others can read is warned about', async () => {
+  const stage = setStage();
+  await stage.run(...add);
+  chmodSync(stage.ports.profiles.path, 0o644);
+  const { code, err } = await stage.run('profile', 'list');
+  expect(code).toBe(0);
+  expect(err).toContain('mode 0644');
+});
+
+test('test says what a profile reaches', async () => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
+  await stage.run(...add);
+  const { code, out } = await stage.run('profile', 'test');
+  expect(code).toBe(0);
+  for (const words of ['nacos 2.2.4, dialect v1', '127.0.0.1:8848 UP', 'nobody', 'public', 'yes'])
+    expect(out).toContain(words);
+  expect(stage.registry.writes).toEqual([]);
+});
