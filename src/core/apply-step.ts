@@ -7,6 +7,7 @@ type StepFact = Extract<
   {
     type:
       | `${StepName}-began`
+      | 'forecast'
       | 'disabled'
       | 'drain-extended'
       | 'drain-skipped'
@@ -31,6 +32,8 @@ export function applyStep(
     case 'check-began':
     case 'enable-began':
       return running(target, at);
+    case 'forecast':
+      return { ...target, isMeantOff: fact.isGo };
     case 'drain-began':
       return { ...running(target, at), drainTotalMs: fact.totalMs, needsDrain: false };
     case 'drain-extended':
@@ -38,7 +41,7 @@ export function applyStep(
     case 'deploy-began':
       return { ...running(target, at), deploy: { directory: fact.directory, isRunning: true } };
     case 'disabled':
-      return ready(took(target, fact.ms), 'drain');
+      return ready({ ...took(target, fact.ms), isMeantOff: false }, 'drain');
     case 'drain-ended':
       return ready(took(target, fact.ms), 'deploy');
     case 'drain-skipped':
@@ -64,11 +67,11 @@ export function nextAttempt(target: TargetState, step: StepName): TargetState {
 }
 
 export function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
-  return { ...target, step, phase: 'stuck', failure: { step, why } };
+  return { ...target, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
 }
 
 export function ended(target: TargetState, result: TargetResult): TargetState {
-  return { ...target, phase: 'ended', result };
+  return { ...target, phase: 'ended', isMeantOff: false, result };
 }
 
 /** To the enable step at once, whatever the target was doing; nothing was deployed on it. */

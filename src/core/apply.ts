@@ -26,7 +26,6 @@ function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
   switch (fact.type) {
     case 'rollout-planned':
       throw new Error('a rollout is planned once');
-    case 'forecast':
     case 'changed':
     case 'request-listed':
       return rollout;

@@ -63,7 +63,8 @@ const facts = {
     leaseError: registryErrorSchema.optional(),
   }),
   'disable-began': z.object({ target, attempt }),
-  forecast: z.object({ target, services: z.array(forecastSchema).readonly() }),
+  /** `isGo`: the guard let it pass; from now on the target counts as off. */
+  forecast: z.object({ target, isGo: z.boolean(), services: z.array(forecastSchema).readonly() }),
   'write-began': z.object({
     target,
     registration,

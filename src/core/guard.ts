@@ -53,7 +53,7 @@ export function mayTakeOff(
 /** Registrations of other targets that are off, going off or coming back because of us; a target's companions go with it. */
 export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Registration[] {
   return rollout.targets
-    .filter((target) => target.name !== exceptTarget && isOffByUs(target))
+    .filter((target) => target.name !== exceptTarget && (target.isMeantOff || isOffByUs(target)))
     .flatMap((target) => targetOf(rollout, target.name).registrations);
 }
 

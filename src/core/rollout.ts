@@ -42,6 +42,8 @@ export type TargetState = {
   readonly steps: Readonly<Record<StepName, StepState>>;
   readonly course: Course;
   readonly registrations: readonly RegistrationState[];
+  /** The guard let it pass, and its writes follow: others count it as off already. */
+  readonly isMeantOff: boolean;
   readonly drainTotalMs: number;
   readonly isDrainSkipped: boolean;
   /** Consumers may have called it since the last drain: no deploy before another one. */
@@ -124,6 +126,7 @@ function waitingTarget(target: Target): TargetState {
     steps: { disable: first, drain: first, deploy: first, check: first, enable: first },
     course: 'forward',
     registrations: target.registrations.map(() => untouched),
+    isMeantOff: false,
     drainTotalMs: target.drain.ms,
     isDrainSkipped: false,
     needsDrain: true,

@@ -1,11 +1,18 @@
 import type { Purpose } from '../core/event.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Registration, registrationId } from '../core/plan.ts';
-import type { RegistryError } from '../core/registry-error.ts';
 import { isSameEndpoint } from '../core/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../world/registry.ts';
 import type { Context } from './context.ts';
-import { type NodeReading, firstError, readNodes, shownBy, viewsOf } from './sightings.ts';
+import {
+  isAbsentEverywhere,
+  isMissing,
+  isShownEverywhere,
+  mayPass,
+  noteSeen,
+  notReadBack,
+} from './read-back.ts';
+import { type NodeReading, readNodes, viewsOf } from './sightings.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -14,7 +21,7 @@ const resendAfterMs = 5000;
 const retryAfterMs = 1000;
 const pollMs = 200;
 /** Raft may apply a write this long after it timed out. */
-export const lateWriteMs = 12_000;
+const lateWriteMs = 12_000;
 
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
@@ -28,7 +35,9 @@ export async function bring(
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
-  return context.exclusive(targetName, () => bringNow(context, targetName, index, enabled, purpose, signal));
+  return context.exclusive(`${targetName} ${index}`, () =>
+    bringNow(context, targetName, index, enabled, purpose, signal),
+  );
 }
 
 async function bringNow(
@@ -42,47 +51,50 @@ async function bringNow(
   const { clock, registry } = context.world;
   const registration = registrationAt(context, targetName, index);
   const nodes = context.rollout().planned.nodes;
+  // A write of unknown fate may still be applied, and would take it off again behind our back.
+  if (enabled && context.state(targetName).registrations[index]?.isUnsettled === true)
+    await clock.sleep(lateWriteMs, signal);
+  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
   const began = clock.monotonic();
   const firstSeen = new Map<string, number>();
-  let sent: { outcome: WriteOutcome['kind']; atMs: number } | undefined;
-  let failure: Failure = {
-    kind: 'not-read-back',
-    node: nodes[0] ?? '',
-    isEnabled: !enabled,
-    afterMs: deadlineMs,
-  };
+  let sent: Sent | undefined;
+  let failure: Failure = notReadBack([], registration, enabled, nodes, deadlineMs);
   while (!signal.aborted && clock.monotonic() - began < deadlineMs) {
     const readings = await readNodes(registry, nodes, [registration]);
-    if (isDue(sent, clock.monotonic()) && !signal.aborted) {
-      const isShown = isShownEverywhere(readings, registration, nodes, enabled);
-      if (sent === undefined || !isShown) {
-        const outcome = await writeOnce(context, targetName, index, enabled, purpose, readings);
-        const error = outcome.kind === 'accepted' ? undefined : outcome.error;
-        if (error !== undefined) failure = { kind: 'registry', error };
-        if (outcome.kind === 'refused' && !mayPass(outcome.error)) return failure;
-        sent = { outcome: outcome.kind, atMs: clock.monotonic() };
-        continue;
-      }
-    }
+    if (signal.aborted) break;
+    const isShown = isShownEverywhere(readings, registration, nodes, enabled);
     noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - (sent?.atMs ?? began));
-    if (
-      sent !== undefined &&
-      sent.outcome !== 'refused' &&
-      isShownEverywhere(readings, registration, nodes, enabled)
-    ) {
+    // Where there is nothing to write to and nothing remembers, being away is as good as it gets.
+    const isGone = sent?.isMissing === true && isAbsentEverywhere(readings, registration, nodes);
+    if (isGone && !isOurs) return failure;
+    if (isGone || (isShown && sent !== undefined && sent.outcome !== 'refused')) {
       const seen = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
       context.record({ type: 'read-back', target: targetName, registration: index, enabled, nodes: seen });
       return undefined;
     }
-    if (sent?.outcome === 'accepted') failure = notReadBack(readings, registration, enabled, nodes);
+    const hasAnswer = viewsOf(readings, registration).length > 0;
+    if (hasAnswer && isDue(sent, isShown, clock.monotonic())) {
+      const outcome = await writeOnce(context, targetName, index, enabled, purpose, readings);
+      sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
+      if (outcome.kind === 'accepted') continue;
+      failure = { kind: 'registry', error: outcome.error };
+      sent = { ...sent, isMissing: outcome.kind === 'refused' && isMissing(outcome.error) };
+      if (outcome.kind === 'refused' && !sent.isMissing && !mayPass(outcome.error)) return failure;
+      continue;
+    }
+    if (sent?.outcome !== 'refused')
+      failure = notReadBack(readings, registration, enabled, nodes, deadlineMs);
     await clock.sleep(pollMs, signal);
   }
   return failure;
 }
 
-function isDue(sent: { outcome: WriteOutcome['kind']; atMs: number } | undefined, nowMs: number): boolean {
+type Sent = { readonly outcome: WriteOutcome['kind']; readonly atMs: number; readonly isMissing: boolean };
+
+function isDue(sent: Sent | undefined, isShown: boolean, nowMs: number): boolean {
   if (sent === undefined) return true;
-  return nowMs - sent.atMs >= (sent.outcome === 'refused' ? retryAfterMs : resendAfterMs);
+  if (sent.outcome === 'refused') return nowMs - sent.atMs >= retryAfterMs;
+  return !isShown && nowMs - sent.atMs >= resendAfterMs;
 }
 
 /** One write, with its intent on disk before and its outcome after. */
@@ -144,75 +156,4 @@ function registrationAt(context: Context, targetName: string, index: number): Re
   const registration = context.target(targetName).registrations[index];
   if (registration === undefined) throw new Error(`${targetName} has no registration ${index}`);
   return registration;
-}
-
-function isShownEverywhere(
-  readings: readonly NodeReading[],
-  registration: Registration,
-  nodes: readonly string[],
-  enabled: boolean,
-): boolean {
-  const views = viewsOf(readings, registration);
-  return (
-    views.length === nodes.length &&
-    views.every((view) => isAsWished(shownBy(view, registration), view, registration, enabled))
-  );
-}
-
-/** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */
-function isAsWished(
-  shown: ReturnType<typeof shownBy>,
-  view: { consumers: readonly { ip: string; port: number }[] },
-  registration: Registration,
-  enabled: boolean,
-): boolean {
-  if (shown === 'absent') return true;
-  if (!enabled) return shown === 'off';
-  return shown === 'on' && view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
-}
-
-function noteSeen(
-  firstSeen: Map<string, number>,
-  readings: readonly NodeReading[],
-  registration: Registration,
-  enabled: boolean,
-  afterMs: number,
-): void {
-  for (const view of viewsOf(readings, registration)) {
-    if (!isAsWished(shownBy(view, registration), view, registration, enabled)) firstSeen.delete(view.node);
-    else if (!firstSeen.has(view.node)) firstSeen.set(view.node, Math.max(0, afterMs));
-  }
-}
-
-function notReadBack(
-  readings: readonly NodeReading[],
-  registration: Registration,
-  enabled: boolean,
-  nodes: readonly string[],
-): Failure {
-  const error = firstError(readings);
-  if (error !== undefined) return { kind: 'registry', error };
-  const late = viewsOf(readings, registration).find(
-    (view) => !isAsWished(shownBy(view, registration), view, registration, enabled),
-  );
-  return {
-    kind: 'not-read-back',
-    node: late?.node ?? nodes[0] ?? '',
-    isEnabled: !enabled,
-    afterMs: deadlineMs,
-  };
-}
-
-/** Errors that may be over in a moment: a new leader, a node that restarts, a slow network. */
-function mayPass(error: RegistryError): boolean {
-  switch (error.kind) {
-    case 'unreachable':
-    case 'timeout':
-    case 'no-leader':
-    case 'server-error':
-    case 'empty-answer':
-      return true;
-    default:
-      return false;
-  }
 }

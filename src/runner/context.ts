@@ -11,8 +11,8 @@ export type Context = {
   readonly record: (fact: Fact) => void;
   readonly target: (name: string) => Target;
   readonly state: (name: string) => TargetState;
-  /** Writes to one target one after the other: nothing undoes a write that is still on its way. */
-  readonly exclusive: <T>(target: string, act: () => Promise<T>) => Promise<T>;
+  /** Writes to one registration one after the other: nothing undoes a write that is still on its way. */
+  readonly exclusive: <T>(registration: string, act: () => Promise<T>) => Promise<T>;
   /** Resolves after `ms`, at the next event, or when the signal is aborted, whatever comes first. */
   readonly sleepOrEvent: (ms: number, signal: AbortSignal) => Promise<void>;
 };
@@ -33,11 +33,11 @@ export function createContext(parts: {
     rollout,
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
-    exclusive: async (target, act) => {
-      const before = queues.get(target) ?? Promise.resolve();
+    exclusive: async (registration, act) => {
+      const before = queues.get(registration) ?? Promise.resolve();
       const turn = before.then(act);
       queues.set(
-        target,
+        registration,
         turn.catch(() => undefined),
       );
       return turn;

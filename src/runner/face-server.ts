@@ -10,7 +10,10 @@ const observeEveryMs = 1000;
 
 type Face = { readonly lines: LineSocket; by: string; mayDecide: boolean; isDetached: boolean };
 
-export type FaceServer = { close(): void };
+export type FaceServer = {
+  /** Shows everybody what Nacos says at the end, and lets them go. */
+  close(): Promise<void>;
+};
 
 /** Serves one rollout to any number of faces over a Unix socket of mode 0600. */
 export async function serveFaces(options: {
@@ -47,8 +50,9 @@ export async function serveFaces(options: {
   chmodSync(path, 0o600);
   void observeForFaces(faces, say, options.observe, clock, stop.signal);
   return {
-    close: () => {
+    close: async () => {
       stop.abort();
+      if (faces.size > 0) say({ kind: 'observed', snapshot: await options.observe() });
       server.close();
       for (const face of faces) face.lines.close();
       rmSync(path, { force: true });

@@ -152,7 +152,7 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     return await runner.finished;
   } finally {
     if (claimed?.kind === 'held') await claimed.lease.release();
-    faces.close();
+    await faces.close();
     await world.registry.close();
     journal.close();
   }

@@ -2,6 +2,8 @@ import { timeEn as time } from '../time-words.ts';
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
+  demoStarts:
+    'Starting the sandbox: a Nacos, six small services and a gateway of our own. Everything ends with it.',
   time,
   usage: {
     unknownFlag: (flag: string, similar: string | undefined): string =>

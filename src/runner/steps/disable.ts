@@ -28,29 +28,26 @@ async function guarded(context: Context, name: string): Promise<Failure | undefi
   const counted = await readGuardViews(registry, context.rollout().planned.nodes, registrations);
   if (!counted.ok) return { kind: 'registry', error: counted.error };
   const verdict = guardTarget(context.rollout(), name, counted.views);
-  context.record({ type: 'forecast', target: name, services: [...verdict.forecast] });
+  const isGo = verdict.kind === 'go';
+  context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
   return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
 }
 
+/** All at once: between two of them, half a process would be called. */
 async function takeOff(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
-  for (const [index, registration] of context.target(name).registrations.entries()) {
-    if (!registration.wasEnabled) continue;
-    const failure = await bring(context, name, index, false, 'disable', signal);
-    if (failure === undefined) continue;
-    if (!signal.aborted) await putBack(context, name, index, signal);
-    return failure;
-  }
-  return undefined;
+  const registrations = [...context.target(name).registrations.entries()].filter(([, one]) => one.wasEnabled);
+  const failures = await Promise.all(
+    registrations.map(([index]) => bring(context, name, index, false, 'disable', signal)),
+  );
+  const failure = failures.find((one) => one !== undefined);
+  if (failure !== undefined && !signal.aborted) await putBack(context, name, signal);
+  return failure;
 }
 
-/** Half a target off serves nobody: what went off before, or may have gone off, comes back. */
-async function putBack(
-  context: Context,
-  name: string,
-  failedIndex: number,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let index = failedIndex; index >= 0; index--)
-    if (context.state(name).registrations[index]?.mark !== 'untouched')
-      await bring(context, name, index, true, 'restore', signal);
+/** Half a target off serves nobody: what went off, or may have gone off, comes back. */
+async function putBack(context: Context, name: string, signal: AbortSignal): Promise<void> {
+  const touched = [...context.state(name).registrations.entries()].filter(
+    ([, state]) => state.mark !== 'untouched',
+  );
+  await Promise.all(touched.map(([index]) => bring(context, name, index, true, 'restore', signal)));
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
 import { type Registration, mainRegistration } from '../../core/plan.ts';
 import { isSameEndpoint } from '../../core/service.ts';
-import { bring, lateWriteMs } from '../bring.ts';
+import { bring } from '../bring.ts';
 import type { Context } from '../context.ts';
 import { readNodes, viewsOf } from '../sightings.ts';
 
@@ -28,15 +28,14 @@ export async function enable(
 }
 
 async function comeBack(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
-  // A write of unknown fate may still be applied, and would take it off again behind our back.
-  if (context.state(name).registrations.some((state) => state.isUnsettled))
-    await context.world.clock.sleep(lateWriteMs, signal);
-  const registrations = [...context.target(name).registrations.entries()].reverse();
-  for (const [index] of registrations) {
-    if (context.state(name).registrations[index]?.mark === 'untouched') continue;
-    const failure = await bring(context, name, index, true, 'enable', signal);
-    if (failure !== undefined || signal.aborted) return failure;
-  }
+  const touched = [...context.state(name).registrations.entries()].filter(
+    ([, state]) => state.mark !== 'untouched',
+  );
+  const failures = await Promise.all(
+    touched.reverse().map(([index]) => bring(context, name, index, true, 'enable', signal)),
+  );
+  const failure = failures.find((one) => one !== undefined);
+  if (failure !== undefined || signal.aborted) return failure;
   return context.state(name).course === 'forward' ? stillGood(context, name, signal) : undefined;
 }
 

@@ -93,7 +93,7 @@ async function hold(watch: Watch, index: number, readings: readonly NodeReading[
   if (!server.ok || !server.value.traits.mayMarkAbsent) return;
   const last = watch.heldAt.get(index);
   if (last !== undefined && clock.monotonic() - last < holdEveryMs) return;
-  await context.exclusive(name, async () => {
+  await context.exclusive(`${name} ${index}`, async () => {
     if (!signal.aborted) await writeOnce(context, name, index, false, 'hold-absent', readings);
   });
   watch.heldAt.set(index, clock.monotonic());
