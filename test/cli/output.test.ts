@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createOutput } from '../../src/cli/output.ts';
+import { setStage } from './stage.ts';
+
+test('a reader that went away ends nothing: what follows is not written', async () => {
+  let writes = 0;
+  const broken = new Writable({
+    write: (_chunk, _encoding, done) => {
+      writes += 1;
+      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    },
+  });
+  const output = createOutput(broken, broken);
+  output.data('one');
+  await new Promise((resolve) => broken.once('close', resolve));
+  expect(output.isClosed()).toBe(true);
+  output.data('two');
+  output.talk('three');
+  expect(writes).toBe(1);
+});
+
+test('control characters are made visible', () => {
+  let text = '';
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString('utf8');
+      done();
+    },
+  });
+  createOutput(stream, stream).talk('a\u001b[31m', 'b\nc');
+  expect(text).toBe('a\\x1b[31m\nb\\nc\n');
+});
+
+/** What bash offers after these words. */
+function offered(script: string, ...words: string[]): readonly string[] {
+  const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _nacos_rollout; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const out = execFileSync('bash', ['-c', `${script}\n${ask}`, 'bash', ...words], { encoding: 'utf8' });
+  return out.trim().split('\n');
+}
+
+test('bash completes commands and flags from the tree', async () => {
+  const { out } = await setStage().run('completion', 'bash');
+  expect(offered(out, 'nacos-rollout', 'se')).toEqual(['services']);
+  expect(offered(out, 'nacos-rollout', 'profile', 'e')).toEqual(['edit']);
+  expect(offered(out, 'nacos-rollout', 'run', '--dr')).toEqual(['--drain', '--dry-run']);
+  expect(offered(out, 'nacos-rollout', 'run', '--json', '--prof')).toEqual(['--profile']);
+});
+
+test.each(['zsh', 'fish'])('%s gets every command', async (shell) => {
+  const { code, out } = await setStage().run('completion', shell);
+  expect(code).toBe(0);
+  for (const command of ['services', 'instances', 'disable', 'history', 'profile'])
+    expect(out).toContain(command);
+});
