@@ -1,4 +1,4 @@
-import { ended, nextAttempt, putBack } from './apply-step.ts';
+import { drainAgain, ended, nextAttempt, putBack } from './apply-step.ts';
 import type { Fact } from './event.ts';
 import { type RegistrationState, type Rollout, type TargetState, isActive, isOffByUs } from './rollout.ts';
 
@@ -30,8 +30,9 @@ export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
     case 'paused':
       return { ...rollout, paused: { by: fact.by, why: fact.why } };
     case 'continued': {
-      const { paused: _over, ...rest } = rollout;
-      return rest;
+      const { paused, ...rest } = rollout;
+      // Without the lease nothing was kept out.
+      return paused?.why === 'lease-lost' ? { ...rest, targets: rest.targets.map(drainAgain) } : rest;
     }
     case 'abort-asked':
       return {
@@ -57,13 +58,14 @@ function afterStart(rollout: Rollout, fact: ControlFact & { type: 'runner-starte
     isUnattended: false,
     isAttended: fact.isAttended,
     runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },
-    targets: rollout.targets.map((target) => (isActive(target) ? takenOver(target) : target)),
+    targets: rollout.targets.map((target) => takenOver(unsettled(target))),
   };
 }
 
 /** Nobody kept it out meanwhile: what was not deployed yet drains again. */
 function takenOver(target: TargetState): TargetState {
-  const unwatched = { ...target, needsDrain: true, registrations: target.registrations.map(unsettled) };
+  if (!isActive(target)) return target;
+  const unwatched = { ...target, needsDrain: true };
   if (target.phase === 'stuck' || target.deploy?.isRunning === true) return unwatched;
   if (target.step === 'deploy') return { ...nextAttempt(unwatched, 'drain'), step: 'drain', phase: 'ready' };
   return target.phase === 'running' ? { ...nextAttempt(unwatched, target.step), phase: 'ready' } : unwatched;
@@ -75,11 +77,15 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
   if (how === 'leave') return ended(target, isOffByUs(target) ? 'left-off' : 'untouched');
   if (target.deploy === undefined) return putBack(target);
+  const isBeforeNext = target.step === 'disable' || target.step === 'drain' || target.step === 'deploy';
+  if (isBeforeNext) return ended(target, 'left-off');
   // Something was deployed: only a check that passes brings it back; a person was asked and said no more than "abort".
   return target.phase === 'stuck' ? ended(target, 'left-off') : target;
 }
 
 /** A write without an outcome may have been sent, and may still be applied. */
-function unsettled(state: RegistrationState): RegistrationState {
-  return state.isWriting ? { ...state, isWriting: false, isUnsettled: true } : state;
+function unsettled(target: TargetState): TargetState {
+  const settle = (state: RegistrationState): RegistrationState =>
+    state.isWriting ? { ...state, isWriting: false, isUnsettled: true } : state;
+  return { ...target, registrations: target.registrations.map(settle) };
 }

@@ -93,6 +93,15 @@ function took(target: TargetState, tookMs: number): TargetState {
   return { ...target, steps: { ...target.steps, [target.step]: { ...target.steps[target.step], tookMs } } };
 }
 
+/** Consumers may have called it: what is not deployed yet drains once more. */
+export function drainAgain(target: TargetState): TargetState {
+  const unproven = { ...target, needsDrain: true };
+  const isDraining = target.step === 'drain' && (target.phase === 'ready' || target.phase === 'running');
+  const isDrained = target.step === 'deploy' && target.phase === 'ready';
+  if (!isDraining && !isDrained) return unproven;
+  return { ...nextAttempt(unproven, 'drain'), step: 'drain', phase: 'ready', isDrainSkipped: false };
+}
+
 function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout['abort']): TargetState {
   const still = { ...target, ...(target.deploy && { deploy: { ...target.deploy, isRunning: false } }) };
   const isGood = result.kind === 'exited' && result.code === 0;
@@ -102,7 +111,9 @@ function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout[
   if (!isGood) return failed(still, 'deploy', { kind: 'command', result }, abort);
   const wantedOn = target.failure?.why;
   const deployed = { ...still, isDeployed: true };
-  return wantedOn?.kind === 'wanted-on' ? stuckAt(deployed, 'check', wantedOn) : ready(deployed, 'check');
+  return wantedOn?.kind === 'wanted-on'
+    ? failed(deployed, 'check', wantedOn, abort)
+    : ready(deployed, 'check');
 }
 
 function afterFailure(
@@ -114,7 +125,12 @@ function afterFailure(
 }
 
 /** Where everything is being put back, a failure asks nobody: what may have been changed is left off, and named. */
-function failed(target: TargetState, step: StepName, why: Failure, abort: Rollout['abort']): TargetState {
+export function failed(
+  target: TargetState,
+  step: StepName,
+  why: Failure,
+  abort: Rollout['abort'],
+): TargetState {
   const stuck = stuckAt(target, step, why);
   return abort === undefined ? stuck : ended(stuck, 'left-off');
 }

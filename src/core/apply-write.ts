@@ -1,6 +1,6 @@
 import type { FactOf } from './event.ts';
-import { nextAttempt, stuckAt } from './apply-step.ts';
-import { type Mark, type RegistrationState, type TargetState, untouched } from './rollout.ts';
+import { drainAgain, failed } from './apply-step.ts';
+import { type Mark, type RegistrationState, type Rollout, type TargetState, untouched } from './rollout.ts';
 
 type WriteFact =
   | FactOf<'write-began'>
@@ -12,9 +12,9 @@ type WriteFact =
   | FactOf<'came-back'>;
 
 /** Facts about single registrations: what was written, what Nacos showed. */
-export function applyWrite(target: TargetState, fact: WriteFact): TargetState {
+export function applyWrite(target: TargetState, fact: WriteFact, abort: Rollout['abort']): TargetState {
   const changed = onRegistration(target, fact.registration, (state) => registrationAfter(state, fact));
-  return fact.type === 'exposed' ? afterExposure({ ...changed, needsDrain: true }, fact) : changed;
+  return fact.type === 'exposed' ? afterExposure({ ...changed, needsDrain: true }, fact, abort) : changed;
 }
 
 function registrationAfter(state: RegistrationState, fact: WriteFact): RegistrationState {
@@ -29,15 +29,15 @@ function registrationAfter(state: RegistrationState, fact: WriteFact): Registrat
         isUnsettled: state.isUnsettled || fact.outcome === 'unknown',
       };
     case 'read-back':
-      return fact.enabled ? { ...untouched } : { ...state, mark: 'off' };
+      return fact.enabled ? { ...untouched } : { ...state, mark: 'off', isExposed: false };
     case 'exposed':
-      return fact.wasAway ? state : { ...state, exposures: state.exposures + 1 };
+      return { ...state, isExposed: true, exposures: state.exposures + (fact.wasAway ? 0 : 1) };
     case 'went-away':
       return { ...state, isAway: true, wasAway: true };
     case 'came-back':
       return { ...state, isAway: false };
     case 'exposure-ended':
-      return state;
+      return { ...state, isExposed: false };
   }
 }
 
@@ -47,24 +47,24 @@ function markAfterBegin(mark: Mark, enabled: boolean): Mark {
 }
 
 function markAfterRefusal(state: RegistrationState, fact: FactOf<'write-ended'>): Mark {
-  if (fact.enabled) return state.mark === 'coming-on' ? 'off' : state.mark;
+  // What it was before is not known here: it may never have been off.
+  if (fact.enabled) return state.mark;
   // An earlier write of unknown fate may still have taken it off.
   return state.mark === 'going-off' && !state.isUnsettled ? 'untouched' : state.mark;
 }
 
 /** Consumers may have called it again: a drain starts anew; a second time without having been away, a person wants it on. */
-function afterExposure(target: TargetState, fact: FactOf<'exposed'>): TargetState {
+function afterExposure(target: TargetState, fact: FactOf<'exposed'>, abort: Rollout['abort']): TargetState {
   const isWantedOn = !fact.wasAway && (target.registrations[fact.registration]?.exposures ?? 0) >= 2;
-  if (isWantedOn && target.phase !== 'ended') {
+  if (isWantedOn) {
     const wantedOn = { kind: 'wanted-on', instance: target.name } as const;
+    if (target.phase === 'ended') return { ...target, failure: { step: target.step, why: wantedOn } };
     // A command that runs comes to its end first: nobody takes half a deploy back.
     return target.deploy?.isRunning === true
       ? { ...target, failure: { step: 'deploy', why: wantedOn } }
-      : stuckAt(target, target.step, wantedOn);
+      : failed(target, target.step, wantedOn, abort);
   }
-  const isBeforeDeploy = target.step === 'drain' || (target.step === 'deploy' && target.phase === 'ready');
-  if (!isBeforeDeploy || target.phase === 'stuck' || target.phase === 'ended') return target;
-  return { ...nextAttempt(target, 'drain'), step: 'drain', phase: 'ready', isDrainSkipped: false };
+  return drainAgain(target);
 }
 
 function onRegistration(

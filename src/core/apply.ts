@@ -40,14 +40,16 @@ function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
     case 'face-joined':
       return applyControl(rollout, fact);
     case 'write-began':
-      return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) => applyWrite(target, fact));
+      return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>
+        applyWrite(target, fact, rollout.abort),
+      );
     case 'write-ended':
     case 'read-back':
     case 'exposed':
     case 'exposure-ended':
     case 'went-away':
     case 'came-back':
-      return onTarget(rollout, fact.target, (target) => applyWrite(target, fact));
+      return onTarget(rollout, fact.target, (target) => applyWrite(target, fact, rollout.abort));
     default:
       return onTarget(rollout, fact.target, (target) => applyStep(target, fact, at, rollout.abort));
   }

@@ -1,7 +1,7 @@
 import type { Forecast } from './event.ts';
 import type { Refusal } from './failure.ts';
 import { type Plan, type Registration, type Target, minimumOf } from './plan.ts';
-import { type Rollout, isOffByUs, planOf, targetOf } from './rollout.ts';
+import { type Rollout, isOffByUs, planOf, targetOf, targetState } from './rollout.ts';
 import {
   type Endpoint,
   type Instance,
@@ -37,13 +37,14 @@ export function mayTakeOff(
   target: Target,
   meantOff: readonly Registration[],
   views: readonly ServiceView[],
+  isOurs: (registration: Registration) => boolean = () => false,
 ): GuardVerdict {
   const judged = target.registrations
     .filter((registration) => registration.wasEnabled)
     .flatMap((registration) =>
       views
         .filter((view) => serviceKey(view.service) === serviceKey(registration))
-        .map((view) => judge(plan, registration, meantOff, view)),
+        .map((view) => judge(plan, registration, meantOff, view, isOurs(registration))),
     );
   const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
   const forecast = fewestOfEach(judged.map((one) => one.forecast));
@@ -58,7 +59,16 @@ export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Reg
 }
 
 export function guardTarget(rollout: Rollout, name: string, views: readonly ServiceView[]): GuardVerdict {
-  return mayTakeOff(planOf(rollout), targetOf(rollout, name), meantOffBy(rollout, name), views);
+  const target = targetOf(rollout, name);
+  const marks = new Map(
+    target.registrations.map((one, index) => [
+      one,
+      targetState(rollout, name).registrations[index]?.mark ?? 'untouched',
+    ]),
+  );
+  // What we took off already may well be away: its last deploy failed, and this is the next try.
+  const isOurs = (registration: Registration): boolean => marks.get(registration) !== 'untouched';
+  return mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, isOurs);
 }
 
 type Judgement = { readonly refusals: readonly Refusal[]; readonly forecast: Forecast };
@@ -68,6 +78,7 @@ function judge(
   registration: Registration,
   meantOff: readonly Registration[],
   view: ServiceView,
+  isOurs: boolean,
 ): Judgement {
   const isMeantOff = (instance: Instance): boolean =>
     meantOff.some(
@@ -89,7 +100,7 @@ function judge(
     : refusalsOf(forecast, view, without(enabled, registration));
   const isListed = view.instances.some((instance) => isSameEndpoint(instance, registration));
   const missing: Refusal = { kind: 'not-registered', instance: endpointText(registration) };
-  return { forecast, refusals: isListed ? refusals : [missing] };
+  return { forecast, refusals: isListed || isOurs ? refusals : [missing] };
 }
 
 function refusalsOf(

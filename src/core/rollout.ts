@@ -19,6 +19,8 @@ export type RegistrationState = {
   readonly isWriting: boolean;
   /** A write whose fate is unknown may still be applied. */
   readonly isUnsettled: boolean;
+  /** It was seen enabled, and is not yet proven off again. */
+  readonly isExposed: boolean;
   /** How often it was seen enabled without having been away since we disabled it. */
   readonly exposures: number;
 };
@@ -114,6 +116,7 @@ export const untouched: RegistrationState = {
   wasAway: false,
   isWriting: false,
   isUnsettled: false,
+  isExposed: false,
   exposures: 0,
 };
 

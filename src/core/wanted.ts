@@ -12,6 +12,8 @@ export type Effect = { readonly key: string } & (
   /** Nobody can be asked and the plan says to go on: decide for them. */
   | { readonly kind: 'leave-off'; readonly target: string }
   | { readonly kind: 'retry-unknown'; readonly target: string }
+  /** The registry was lost: look until every node answers again. */
+  | { readonly kind: 'await-registry' }
   | {
       readonly kind: 'rest';
       readonly why: 'stuck' | 'interrupted' | 'unattended' | 'undecided';
@@ -34,9 +36,14 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...admitted(rollout),
     ...unasked(rollout),
   ];
+  const isLost = rollout.paused?.why === 'registry-lost';
   // Without the lease somebody else may be rolling these services: nothing of ours writes.
   const effects = rollout.paused?.why === 'lease-lost' ? inFlight.filter(isHarmless) : inFlight;
-  return [...effects, ...closing(rollout, effects.length)];
+  return [
+    ...effects,
+    ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
+    ...(isSettled(rollout) ? closing(rollout, effects.length) : []),
+  ];
 }
 
 function isHarmless(effect: Effect): boolean {
@@ -52,8 +59,9 @@ function isSettled(rollout: Rollout): boolean {
 
 function keptOut(target: TargetState): readonly Effect[] {
   const isOurs = target.registrations.some((registration) => registration.mark === 'off');
-  const isBetween = target.step === 'drain' || target.step === 'deploy' || target.step === 'check';
-  const isHeld = isBetween || target.phase === 'stuck' || target.result === 'left-off';
+  const isHeld =
+    (isActive(target) && (target.step !== 'enable' || target.phase === 'stuck')) ||
+    target.result === 'left-off';
   const isWantedOn = target.phase !== 'running' && target.failure?.why.kind === 'wanted-on';
   return isOurs && isHeld && !isWantedOn
     ? [{ key: `keep-out ${target.name}`, kind: 'keep-out', target: target.name }]
@@ -111,9 +119,10 @@ function closing(rollout: Rollout, inFlight: number): readonly Effect[] {
   const keptOutCount = rollout.targets.flatMap(keptOut).length;
   if (inFlight > keptOutCount) return [];
   if (!rollout.isAttended && rollout.paused === undefined) return [rest(rollout, 'stuck')];
-  if (!rollout.isUnattended) return [];
+  const isLost = rollout.paused?.why === 'registry-lost';
+  if (!rollout.isUnattended && (rollout.isAttended || !isLost)) return [];
   const isOpen = rollout.targets.some((target) => isActive(target) && isOffByUs(target));
-  if (!isOpen) return [rest(rollout, 'unattended')];
+  if (!isOpen) return rollout.isUnattended ? [rest(rollout, 'unattended')] : [];
   return [{ key: 'await-decision', kind: 'await-decision', withinMs: planOf(rollout).decideWithinMs }];
 }
 

@@ -11,6 +11,8 @@ export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted
     case 'pause':
       return rollout.paused ? { refused: 'already-paused' } : { fact: { type: 'paused', by, why: 'asked' } };
     case 'continue':
+      // Only the lease itself can say that we may write again.
+      if (rollout.paused?.why === 'lease-lost') return { refused: 'not-possible-here' };
       return rollout.paused ? { fact: { type: 'continued', by } } : { refused: 'not-paused' };
     case 'skip-drain':
       return isDraining(rollout, order.target)

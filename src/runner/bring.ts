@@ -108,7 +108,8 @@ export async function writeOnce(
 ): Promise<WriteOutcome> {
   const { registry, clock } = context.world;
   const registration = registrationAt(context, targetName, index);
-  const write = writeFor(registration, enabled, purpose, readings);
+  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
+  const write = writeFor(registration, enabled, isOurs, readings);
   context.record({
     type: 'write-began',
     target: targetName,
@@ -133,11 +134,11 @@ export async function writeOnce(
   return outcome;
 }
 
-/** The weight that is listed now is kept; an instance that nobody lists gets the one that the plan saw. */
+/** The weight that is listed now is kept; an instance that nobody lists gets the one that the plan saw, and a mark if it is ours. */
 function writeFor(
   registration: Registration,
   enabled: boolean,
-  purpose: Purpose,
+  isOurs: boolean,
   readings: readonly NodeReading[],
 ): InstanceWrite {
   const listed = viewsOf(readings, registration)
@@ -148,7 +149,7 @@ function writeFor(
     enabled,
     weight: listed?.weight ?? registration.weight,
     metadata: listed?.metadata ?? registration.metadata,
-    mode: listed === undefined && purpose !== 'disable' ? 'absent' : 'registered',
+    mode: listed === undefined && isOurs ? 'absent' : 'registered',
   };
 }
 

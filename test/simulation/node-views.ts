@@ -59,6 +59,8 @@ export function createNodeViews(clock: Clock, random: Random, truth: GroundTruth
     viewers,
     settle,
     settleAll: (): void => viewers.forEach(settle),
+    /** When the last list that stood still began to move again. */
+    thawedAtMs: (): number => Math.max(...viewers.map((viewer) => viewer.frozenUntilMs)),
     list: (node: number): Viewer => viewerAt(viewers, node * 2),
     consumers: (node: number): Viewer => viewerAt(viewers, node * 2 + 1),
     /** From the start every list is up to date. */

@@ -43,9 +43,9 @@ export function beginLife(options: {
   paper.text = paper.text.slice(0, paper.text.length - read.torn.length);
   const rollout = replay(read.events);
   if (rollout === undefined) throw new Error('the journal is empty');
-  const life = { isDead: false, events: 0, writes: 0 };
+  const life = { isDead: false, isOver: false, events: 0, writes: 0 };
   const die = (): void => {
-    if (life.isDead) return;
+    if (life.isDead || life.isOver) return;
     life.isDead = true;
     options.died();
   };
@@ -74,7 +74,11 @@ export function beginLife(options: {
   const runner = createRunner({ world: mortal, journal, rollout, directory: '/state' });
   runner.follow(options.heard);
   runner.finished.then(
-    (exitCode) => life.isDead || options.finished(exitCode),
+    (exitCode) => {
+      if (life.isDead) return;
+      life.isOver = true;
+      options.finished(exitCode);
+    },
     (error: unknown) => life.isDead || options.broke(error),
   );
   if (death?.afterMs !== undefined) void world.clock.sleep(death.afterMs).then(die);

@@ -66,7 +66,10 @@ async function readFrom<T>(parts: Parts, node: number, look: (node: number) => T
   if (clock.monotonic() >= weather.calmFromMs) return { ok: true, value: look(node) };
   if (random.chance(weather.lostReads)) return timedOut(parts);
   const value = look(node);
-  if (random.chance(weather.slowReads)) await clock.sleep(random.int(1, 2000));
+  if (random.chance(weather.slowReads)) {
+    await clock.sleep(random.int(1, 2000));
+    noteTrouble(parts);
+  }
   return { ok: true, value };
 }
 
@@ -75,13 +78,18 @@ const noLeader: RegistryError = { kind: 'no-leader', detail: 'do metadata operat
 const unanswered: RegistryError = { kind: 'timeout', address: '', afterMs: timeoutMs, wasSent: true };
 
 async function timedOut(parts: Parts): Promise<{ ok: false; error: RegistryError }> {
+  noteTrouble(parts);
   await parts.clock.sleep(timeoutMs);
   return failed(parts, unanswered);
 }
 
 function failed(parts: Parts, error: RegistryError): { ok: false; error: RegistryError } {
-  parts.trouble.lastMs = parts.clock.monotonic();
+  noteTrouble(parts);
   return { ok: false, error };
+}
+
+function noteTrouble(parts: Parts): void {
+  parts.trouble.lastMs = parts.clock.monotonic();
 }
 
 function seenBy(parts: Parts, viewer: Viewer, id: ServiceId): [Slot, Seen][] {

@@ -9,6 +9,7 @@ import {
 import { endpointText } from '../../core/service.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import type { Context } from '../context.ts';
+import { lastLook } from './last-look.ts';
 
 /** Runs the deploy command once. After a crash its directory tells whether it began, still runs, or how it ended. */
 export async function deploy(
@@ -24,6 +25,12 @@ export async function deploy(
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
   const order = orderOf(context, name, attempt, directory);
   if (!isOurs) {
+    const why = await lastLook(context, name, signal);
+    if (signal.aborted) return;
+    if (why !== undefined) {
+      const ms = Math.round(clock.monotonic() - began);
+      return context.record({ type: 'step-failed', target: name, step: 'deploy', attempt, ms, why });
+    }
     const command = commandText(order.command);
     context.record({ type: 'deploy-began', target: name, attempt, command, directory });
   }

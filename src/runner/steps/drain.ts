@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 
+const lookAgainMs = 1000;
+
 /** Waits until the slowest consumer has let go. Skipping it is an event, after which this effect is no longer wanted. */
 export async function drain(
   context: Context,
@@ -8,6 +10,12 @@ export async function drain(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = context.world;
+  // Nothing drains while it is still being called.
+  while (context.state(name).registrations.some((registration) => registration.isExposed)) {
+    if (signal.aborted) return;
+    await context.sleepOrEvent(lookAgainMs, signal);
+  }
+  if (signal.aborted) return;
   const began = clock.monotonic();
   context.record({ type: 'drain-began', target: name, attempt, totalMs: context.target(name).drain.ms });
   for (;;) {

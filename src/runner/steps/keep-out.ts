@@ -1,6 +1,7 @@
 import type { Registration } from '../../core/plan.ts';
 import { bring, writeOnce } from '../bring.ts';
 import type { Context } from '../context.ts';
+import { isShownEverywhere } from '../read-back.ts';
 import { type NodeReading, readNodes, shownBy, viewsOf } from '../sightings.ts';
 
 const pollMs = 1000;
@@ -15,7 +16,14 @@ const lostAfterMs = 15_000;
  */
 export async function keepOut(context: Context, name: string, signal: AbortSignal): Promise<void> {
   const { clock, registry } = context.world;
-  const watch: Watch = { context, name, signal, heldAt: new Map(), goodAt: clock.monotonic() };
+  const watch: Watch = {
+    context,
+    name,
+    signal,
+    heldAt: new Map(),
+    exposedAt: new Map(),
+    goodAt: clock.monotonic(),
+  };
   while (!signal.aborted) {
     const readings = await readNodes(
       registry,
@@ -38,6 +46,7 @@ type Watch = {
   readonly name: string;
   readonly signal: AbortSignal;
   readonly heldAt: Map<number, number>;
+  readonly exposedAt: Map<number, number>;
   goodAt: number;
 };
 
@@ -58,6 +67,10 @@ async function watchOne(
       isAway,
       showing.map((view) => view.node),
     );
+  // Taken off by a runner before us, or by somebody else.
+  const isExposed = context.state(name).registrations[index]?.isExposed === true;
+  if (isExposed && isShownEverywhere(readings, registration, context.rollout().planned.nodes, false))
+    endExposure(watch, index);
   const isAbsent = views.length > 0 && views.every((view) => shownBy(view, registration) === 'absent');
   if (isAbsent && !isAway) context.record({ type: 'went-away', target: name, registration: index });
   if (isAbsent) return hold(watch, index, readings);
@@ -75,14 +88,28 @@ async function takeOffAgain(
 ): Promise<void> {
   const { context, name, signal } = watch;
   const { clock } = context.world;
-  const seen = clock.monotonic();
-  if (wasAway) context.record({ type: 'came-back', target: name, registration: index, isEnabled: true });
-  context.record({ type: 'exposed', target: name, registration: index, wasAway, sources: [...sources] });
+  const state = context.state(name).registrations[index];
+  // Still on, because the last attempt at taking it off failed: that is no second time.
+  if (state?.isExposed !== true) {
+    watch.exposedAt.set(index, clock.monotonic());
+    noteExposure(watch, index, wasAway, sources);
+  }
   // The second time without having been away, a person wants it on: then this effect is no longer wanted.
   if (signal.aborted) return;
   const failure = await bring(context, name, index, false, 'keep-out', signal);
-  if (failure !== undefined || signal.aborted) return;
-  const ms = Math.round(clock.monotonic() - seen);
+  if (failure === undefined && !signal.aborted) endExposure(watch, index);
+}
+
+function noteExposure(watch: Watch, index: number, wasAway: boolean, sources: readonly string[]): void {
+  const { context, name } = watch;
+  if (wasAway) context.record({ type: 'came-back', target: name, registration: index, isEnabled: true });
+  context.record({ type: 'exposed', target: name, registration: index, wasAway, sources: [...sources] });
+}
+
+function endExposure(watch: Watch, index: number): void {
+  const { context, name, exposedAt } = watch;
+  const now = context.world.clock.monotonic();
+  const ms = Math.round(now - (exposedAt.get(index) ?? now));
   context.record({ type: 'exposure-ended', target: name, registration: index, ms });
 }
 
@@ -105,7 +132,6 @@ function noteReachable(watch: Watch, readings: readonly NodeReading[]): void {
   const { paused } = context.rollout();
   if (readings.every((reading) => reading.ok)) {
     watch.goodAt = now;
-    if (paused?.why === 'registry-lost') context.record({ type: 'continued', by: 'nobody' });
   } else if (now - watch.goodAt >= lostAfterMs && paused === undefined) {
     context.record({ type: 'paused', by: 'nobody', why: 'registry-lost' });
   }

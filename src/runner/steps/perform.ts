@@ -1,6 +1,7 @@
 import type { Effect } from '../../core/wanted.ts';
 import { exitCodeOf } from '../../core/outcome.ts';
 import type { Context } from '../context.ts';
+import { awaitRegistry } from './await-registry.ts';
 import { check } from './check.ts';
 import { deploy } from './deploy.ts';
 import { disable } from './disable.ts';
@@ -26,6 +27,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return enable(context, effect.target, effect.attempt, signal);
     case 'keep-out':
       return keepOut(context, effect.target, signal);
+    case 'await-registry':
+      return awaitRegistry(context, signal);
     case 'await-decision':
       await context.world.clock.sleep(effect.withinMs, signal);
       if (!signal.aborted) rest(context, 'undecided');

@@ -1,0 +1,29 @@
+import type { Failure } from '../../core/failure.ts';
+import type { Context } from '../context.ts';
+import { isShownEverywhere, notReadBack } from '../read-back.ts';
+import { readNodes } from '../sightings.ts';
+
+const pollMs = 500;
+const withinMs = 60_000;
+
+/**
+ * Before the command: every node answers, and shows what we took off as off. Keeping out looks once a second, and a
+ * node may have been silent; what it missed shows here, and it then begins the drain anew.
+ */
+export async function lastLook(
+  context: Context,
+  name: string,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const { clock, registry } = context.world;
+  const { nodes } = context.rollout().planned;
+  const began = clock.monotonic();
+  for (;;) {
+    const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
+    const readings = await readNodes(registry, nodes, ours, signal);
+    const shown = ours.find((one) => !isShownEverywhere(readings, one, nodes, false));
+    if (shown === undefined || signal.aborted) return undefined;
+    if (clock.monotonic() - began >= withinMs) return notReadBack(readings, shown, false, nodes, withinMs);
+    await clock.sleep(pollMs, signal);
+  }
+}

@@ -1,0 +1,214 @@
+import type { Event, Purpose } from '../../src/core/event.ts';
+import { type Plan, type Registration, minimumOf, registrationId } from '../../src/core/plan.ts';
+import { offByUs, type Rollout } from '../../src/core/rollout.ts';
+import { serviceKey } from '../../src/core/service.ts';
+import type { InstanceWrite } from '../../src/world/registry.ts';
+import { type Seen, type Slot, type Why, isOffBecauseOfUs, isServing, seenOf } from './ground-truth.ts';
+import { metadataOf } from './simulated-processes.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** A list may show a change this much later than another one. */
+const lagMs = 1300;
+/** How long what is ours to keep out may be on while nothing else is wrong: a lag, a look, a write. */
+const exposureMs = 6000;
+/** What somebody else did this long before a count may not show in it yet. */
+const newsMs = 3000;
+
+/** What is noted of one instance, from the truth and from what reaches the registry: never from the engine. */
+type Notes = {
+  readonly slot: Slot;
+  readonly registration: Registration;
+  readonly target: string;
+  readonly weights: Set<number>;
+  /** What we last asked for, and whether a disable of ours was read back since. */
+  asked: 'nothing' | 'off' | 'on';
+  purpose: Purpose | undefined;
+  isTakenOff: boolean;
+  onSinceMs: number | undefined;
+  turnedOnCount: number;
+};
+
+export type Promises = ReturnType<typeof createPromises>;
+
+/** Watches the truth and says where a promise of design.md is broken. */
+export function createPromises(plan: Plan, broken: (what: string) => void) {
+  let place: SimulatedWorld | undefined;
+  const notes = new Map<Slot, Notes>();
+  const goneAtMs = new Map<Slot, number>();
+  const countedAtMs = new Map<string, number>();
+  const skipped = new Set<string>();
+  const here = (): SimulatedWorld => {
+    if (place === undefined) throw new Error('there is no world yet');
+    return place;
+  };
+  const now = (): number => here().clock.monotonic();
+
+  const watch = (made: SimulatedWorld): void => {
+    place = made;
+    for (const target of plan.targets)
+      for (const registration of target.registrations) {
+        const slot = made.truth.slotOf(registrationId(registration));
+        notes.set(slot, {
+          slot,
+          registration,
+          target: target.name,
+          weights: new Set([registration.weight]),
+          asked: 'nothing',
+          purpose: undefined,
+          isTakenOff: false,
+          onSinceMs: undefined,
+          turnedOnCount: 0,
+        });
+      }
+    made.truth.onChange(changed);
+  };
+
+  const changed = (slot: Slot, why: Why, before: Seen | undefined): void => {
+    const seen = seenOf(slot);
+    if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
+    const note = notes.get(slot);
+    if (note === undefined) return;
+    if (slot.registered) note.weights.add(slot.registered.weight);
+    if (seen?.enabled !== true) note.onSinceMs = undefined;
+    else if (note.isTakenOff && note.onSinceMs === undefined) {
+      note.onSinceMs = now();
+      note.turnedOnCount += 1;
+    }
+  };
+
+  const sent = (slot: Slot, write: InstanceWrite): void => {
+    const note = notes.get(slot);
+    if (note === undefined) return broken(`we wrote to ${slot.key}, which is not in the plan`);
+    if (!note.registration.wasEnabled) broken(`P4: ${slot.key} was off before us, and we wrote to it`);
+    note.asked = write.enabled ? 'on' : 'off';
+    if (write.enabled) note.isTakenOff = false;
+    if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
+  };
+
+  const applied = (slot: Slot, write: InstanceWrite, before: Seen | undefined): void => {
+    const note = notes.get(slot);
+    if (note === undefined || write.enabled) return;
+    note.onSinceMs = undefined;
+    if (isServing(before) && note.purpose === 'disable') keepsMinimum(note);
+  };
+
+  const keepsMinimum = (note: Notes): void => {
+    const { slot, registration } = note;
+    if (plan.overrides.includes(registration.service)) return;
+    const countedMs = countedAtMs.get(note.target) ?? now();
+    const others = [...here().truth.slots.values()].filter(
+      (other) => other !== slot && other.service === slot.service,
+    );
+    const left = others.filter((other) => isServing(seenOf(other)));
+    // What left by itself after the count, or just before it, is not our doing.
+    const excused = others.filter(
+      (other) => !left.includes(other) && (goneAtMs.get(other) ?? -Infinity) > countedMs - newsMs,
+    );
+    const minimum = Math.max(minimumOf(plan, registration), 1);
+    if (left.length + excused.length < minimum)
+      broken(
+        `P2: ${left.length} of ${slot.service} on and well after ${slot.key} went off, ${minimum} promised`,
+      );
+  };
+
+  const noteOf = (event: { target: string; registration: number }): Notes => {
+    const found = [...indexed(plan, notes)].find(
+      ([index, note]) => note.target === event.target && index === event.registration,
+    );
+    if (found === undefined) throw new Error(`${event.target} has no registration ${event.registration}`);
+    return found[1];
+  };
+
+  const began = (name: string): void => {
+    const target = plan.targets.find((each) => each.name === name);
+    if (target === undefined) return broken(`a command ran for ${name}, which is no target`);
+    const { views } = here();
+    views.settleAll();
+    for (const registration of target.registrations.filter((one) => one.wasEnabled)) {
+      const slot = here().truth.slotOf(registrationId(registration));
+      for (const viewer of views.viewers) {
+        if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
+          broken(`P1: ${viewer.name} shows ${slot.key} as on when its command starts`);
+        const hiddenMs = now() - (viewer.onUntil.get(slot) ?? -Infinity);
+        if (!skipped.has(name) && hiddenMs < target.drain.ms - lagMs)
+          broken(`P1: ${viewer.name} hid ${slot.key} for ${hiddenMs} ms, the drain is ${target.drain.ms} ms`);
+      }
+    }
+  };
+
+  return {
+    watch,
+    sent,
+    applied,
+    began,
+    /** The engine's own words, only for what people did and when it counted. */
+    heard: (event: Event): void => {
+      if (event.type === 'forecast') countedAtMs.set(event.target, now());
+      if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
+      if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;
+      if (event.type === 'drain-skipped') skipped.add(event.target);
+      if (event.type === 'drain-began') skipped.delete(event.target);
+    },
+    /** Called often while a runner lives. */
+    keepsOut: (rollout: Rollout, aliveSinceMs: number): void => {
+      const calmSinceMs = Math.max(aliveSinceMs, here().trouble.lastMs + 6000, here().views.thawedAtMs());
+      for (const note of notes.values()) {
+        if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
+        const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
+        if (onMs <= exposureMs || isExcused(rollout, note)) continue;
+        broken(`P3: ${note.slot.key} is on for ${onMs} ms, and it is ours to keep out`);
+      }
+    },
+    forgetsNobody: (rollout: Rollout, when: string): void => {
+      const named = new Set(
+        offByUs(rollout).map(({ target, registration }) => `${target.name} ${registration}`),
+      );
+      for (const [index, note] of indexed(plan, notes))
+        if (isOffBecauseOfUs(note.slot) && !named.has(`${note.target} ${index}`))
+          broken(`P5: ${note.slot.key} is off because of us ${when}, and the journal does not name it`);
+    },
+    /** At the very end, late writes included. */
+    closes: (rollout: Rollout, exitCode: number): void => {
+      const all = [...notes.values()];
+      const off = all.filter((note) => isOffBecauseOfUs(note.slot));
+      if (off.length > 0 && exitCode !== 3)
+        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key)} off`);
+      const uncertain = offByUs(rollout).some(({ target, registration }) => {
+        const state = target.registrations[registration];
+        return state?.mark !== 'off' || state.isUnsettled;
+      });
+      const wasTurnedOn = all.some((note) => note.turnedOnCount > 0);
+      const isAnyAway = all.some((note) => note.slot.registered === undefined);
+      if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
+        broken('exit 3, and nothing is off');
+      for (const note of all) endsAsItWas(note, broken, here().truth.remembers);
+    },
+  };
+}
+
+/** A person wants it on; or nobody may write. */
+function isExcused(rollout: Rollout, note: Notes): boolean {
+  const target = rollout.targets.find((each) => each.name === note.target);
+  if (target === undefined) return true;
+  if (rollout.isStopping || rollout.paused?.why === 'lease-lost') return true;
+  if (target.failure?.why.kind === 'wanted-on') return note.turnedOnCount >= 2;
+  // A failed disable is being taken back.
+  return target.step === 'disable' && target.phase === 'running';
+}
+
+function endsAsItWas(note: Notes, broken: (what: string) => void, remembers: boolean): void {
+  const seen = seenOf(note.slot);
+  if (seen === undefined) return;
+  if (!note.weights.has(seen.weight)) broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
+  const isKnown = remembers || Object.keys(seen.metadata).length > 0;
+  if (!isKnown || Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
+    broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
+}
+
+function* indexed(plan: Plan, notes: ReadonlyMap<Slot, Notes>): Generator<[number, Notes]> {
+  for (const note of notes.values()) {
+    const target = plan.targets.find((each) => each.name === note.target);
+    const key = serviceKey(note.registration);
+    yield [target?.registrations.findIndex((one) => serviceKey(one) === key) ?? 0, note];
+  }
+}

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import type { Result } from './simulate.ts';
+
+/** What a worker is told, and tells. */
+export type Share = { readonly seed: number; readonly count: number; readonly step: number };
+export type Tally = {
+  readonly runs: number;
+  readonly events: number;
+  readonly lives: number;
+  readonly exits: Readonly<Record<string, number>>;
+  readonly failures: readonly Pick<Result, 'seed' | 'broken'>[];
+};
+
+const failuresShown = 10;
+
+/** Seeds `seed` to `seed + count - 1`, shared between cores. Says what failed, each with the line that repeats it. */
+export async function simulateMany(
+  seed: number,
+  count: number,
+  cores: number,
+  say: (line: string) => void,
+): Promise<number> {
+  const began = performance.now();
+  const tallies = await Promise.all(
+    Array.from({ length: cores }, (_, index) =>
+      share({ seed: seed + index, count: Math.ceil((count - index) / cores), step: cores }),
+    ),
+  );
+  const failures = tallies.flatMap((tally) => tally.failures);
+  for (const failure of failures.slice(0, failuresShown)) {
+    say(`npm run sim -- --seed ${failure.seed} --trace`);
+    for (const what of failure.broken.slice(0, 3)) say(`  ${what}`);
+  }
+  const sum = (of: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + of(tally), 0);
+  const exits = [...new Set(tallies.flatMap((tally) => Object.keys(tally.exits)))].sort();
+  const seconds = (performance.now() - began) / 1000;
+  const runs = sum((tally) => tally.runs);
+  say(
+    `${runs} runs from seed ${seed} in ${seconds.toFixed(1)} s (${(runs / seconds).toFixed(0)}/s), ` +
+      `${sum((tally) => tally.events)} events, ${sum((tally) => tally.lives)} runners; exit codes ` +
+      `${exits.map((code) => `${code}: ${sum((tally) => tally.exits[code] ?? 0)}`).join(', ')}; ${failures.length} failed`,
+  );
+  return failures.length === 0 ? 0 : 1;
+}
+
+function share(work: Share): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: work });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}

@@ -1,0 +1,215 @@
+import { replay } from '../../src/core/apply.ts';
+import { parseJournal } from '../../src/runner/journal.ts';
+import { type Rollout, targetState } from '../../src/core/rollout.ts';
+import { createPeople } from './people.ts';
+import { createPromises } from './promises.ts';
+import { type Random, seededRandom } from './random.ts';
+import { type Death, type Life, type Paper, beginLife, setOff } from './runner-life.ts';
+import { type Scenario, drawScenario, firstWeight } from './scenario.ts';
+import type { Performance } from './simulated-commands.ts';
+import { type Process, restart } from './simulated-processes.ts';
+import { type SimulatedWorld, plannedLine, simulatedWorld } from './simulated-world.ts';
+import { createTrace, eventText, type Trace } from './trace.ts';
+
+export type Result = {
+  readonly seed: number;
+  /** What was promised and not kept; empty when all is well. */
+  readonly broken: readonly string[];
+  readonly trace: readonly string[];
+  readonly eventCount: number;
+  readonly lives: number;
+  readonly exitCode: number | undefined;
+  readonly virtualMs: number;
+};
+
+const longestMs = 3 * 3_600_000;
+const lateMs = 15_000;
+
+/** One run that its seed decides from beginning to end. */
+export async function simulate(seed: number, isTraced = false): Promise<Result> {
+  const run = new Run(seed, isTraced);
+  try {
+    await run.toTheEnd();
+  } catch (error) {
+    run.broken.push(`it broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return run.result();
+}
+
+class Run {
+  readonly broken: string[] = [];
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #scenario: Scenario;
+  readonly #paper: Paper;
+  readonly #place: SimulatedWorld;
+  readonly #promises: ReturnType<typeof createPromises>;
+  readonly #trace: Trace;
+  readonly #ran = new Set<string>();
+  #life: Life | undefined;
+  #bornMs = 0;
+  #lives = 0;
+  #crashesLeft: number;
+  #restsLeft = 3;
+  #exitCode: number | undefined;
+  #eventCount = 0;
+
+  constructor(seed: number, isTraced: boolean) {
+    this.#seed = seed;
+    this.#random = seededRandom(seed);
+    this.#scenario = drawScenario(this.#random);
+    this.#crashesLeft = this.#scenario.crashCount;
+    const { plan, nodes, isAttended } = this.#scenario;
+    this.#paper = { text: plannedLine(plan, nodes, isAttended) };
+    this.#trace = createTrace(isTraced, () => this.#place.clock.monotonic());
+    this.#promises = createPromises(plan, (what) => {
+      this.#trace.say(`BROKEN ${what}`);
+      this.broken.push(what);
+    });
+    const { sent, applied } = this.#promises;
+    this.#place = simulatedWorld(this.#scenario, this.#random, {
+      witness: {
+        sent,
+        applied: (slot, write, before) => {
+          this.#trace.say(`applied: ${slot.key} ${write.enabled ? 'on' : 'off'} weight ${write.weight}`);
+          applied(slot, write, before);
+        },
+      },
+      began: (target, order) => this.#began(target, order.directory),
+      perform: (_target, process) => this.#perform(process),
+    });
+    this.#promises.watch(this.#place);
+    if (isTraced) this.#trace.watch(this.#place, this.#scenario);
+  }
+
+  result(): Result {
+    return {
+      seed: this.#seed,
+      broken: this.broken,
+      trace: this.#trace.lines,
+      eventCount: this.#eventCount,
+      lives: this.#lives,
+      exitCode: this.#exitCode,
+      virtualMs: this.#place.clock.monotonic(),
+    };
+  }
+
+  async toTheEnd(): Promise<void> {
+    const { clock } = this.#place;
+    const people = createPeople(this.#random, this.#scenario, this.#place, this.#trace.say);
+    this.#begin();
+    let nextActMs = 0;
+    while (this.#exitCode === undefined && this.broken.length === 0) {
+      await clock.advance(1000);
+      const life = this.#life;
+      if (life !== undefined && !life.isDead()) {
+        this.#promises.keepsOut(life.runner.rollout(), this.#bornMs);
+        if (clock.monotonic() >= nextActMs) {
+          nextActMs = clock.monotonic() + this.#random.int(1000, 5000);
+          people.act(life);
+        }
+      }
+      if (clock.monotonic() > longestMs) this.broken.push(`it never ends: ${this.#whereabouts()}`);
+    }
+    if (this.#exitCode === undefined) return;
+    this.#promises.forgetsNobody(this.#journalled(), 'at the end');
+    await clock.advance(lateMs);
+    const rollout = this.#journalled();
+    this.#promises.forgetsNobody(rollout, 'after late writes');
+    this.#promises.closes(rollout, this.#exitCode);
+  }
+
+  #begin(): void {
+    const isResumed = this.#lives > 0;
+    const isAttended = this.#scenario.isAttended;
+    this.#lives += 1;
+    this.#bornMs = this.#place.clock.monotonic();
+    const life = beginLife({
+      world: this.#place.world,
+      paper: this.#paper,
+      death: this.#crashesLeft > 0 ? this.#drawDeath() : undefined,
+      heard: (event) => {
+        this.#eventCount += 1;
+        this.#trace.say(eventText(event));
+        this.#promises.heard(event);
+      },
+      died: () => this.#died(),
+      broke: (error) => this.broken.push(`the runner broke: ${(error as Error).stack ?? String(error)}`),
+      finished: (exitCode) => this.#finished(exitCode),
+    });
+    this.#life = life;
+    setOff(life, isAttended, isResumed);
+  }
+
+  #drawDeath(): Death {
+    const line = this.#random.pick(['none', 'torn', 'whole'] as const);
+    const draw = this.#random.int(0, 3);
+    if (draw === 0) return { line, atWrite: this.#random.int(1, 6) };
+    if (draw === 1) return { line, afterMs: this.#random.int(1, 120_000) };
+    return { line, atEvent: this.#random.int(1, 60) };
+  }
+
+  #died(): void {
+    this.#crashesLeft -= 1;
+    this.#trace.say('DIED');
+    this.#promises.forgetsNobody(this.#journalled(), 'at a crash');
+    if (this.#random.chance(0.15)) this.#place.commands.killAll();
+    this.#resumeAfter(this.#random.pick([10, 2000, 20_000, 90_000]));
+  }
+
+  #finished(exitCode: number): void {
+    this.#trace.say(`EXIT ${exitCode}`);
+    const { ended } = this.#journalled();
+    if (ended === undefined && this.#restsLeft-- > 0 && this.#random.chance(0.7))
+      return this.#resumeAfter(this.#random.pick([10, 30_000]));
+    this.#exitCode = exitCode;
+  }
+
+  #resumeAfter(ms: number): void {
+    void this.#place.clock.sleep(ms).then(() => this.#begin());
+  }
+
+  #began(target: string, directory: string): void {
+    this.#trace.say(`command of ${target} begins`);
+    if (this.#ran.has(directory)) this.broken.push(`${directory} ran twice`);
+    this.#ran.add(directory);
+    this.#promises.began(target);
+  }
+
+  #perform(process: Process): Performance {
+    const random = this.#random;
+    const isWild = random.chance(0.2 + this.#scenario.wildness * 0.3);
+    const plan = {
+      awayMs: random.pick([300, 1000, 5000, 20_000, 90_000]),
+      weight: random.chance(0.2) ? 9 : firstWeight,
+      wellAfterMs: isWild && random.chance(0.2) ? undefined : random.int(0, 15_000),
+      isComingBack: !(isWild && random.chance(0.2)),
+    };
+    const isIdle = isWild && random.chance(0.2);
+    return {
+      delayMs: random.int(1, 50),
+      lastsMs: isWild && random.chance(0.2) ? undefined : random.int(100, 15_000),
+      code: isWild && random.chance(0.4) ? 1 : 0,
+      isLost: isWild && random.chance(0.1),
+      act: () => {
+        if (!isIdle) void restart(this.#place.clock, this.#place.truth, process, plan);
+      },
+    };
+  }
+
+  #journalled(): Rollout {
+    const read = parseJournal(this.#paper.text);
+    const rollout = read.ok ? replay(read.events) : undefined;
+    if (rollout === undefined) throw new Error('the journal cannot be read');
+    return rollout;
+  }
+
+  #whereabouts(): string {
+    const rollout = this.#journalled();
+    const states = this.#scenario.plan.targets.map(({ name }) => {
+      const { step, phase } = targetState(rollout, name);
+      return `${name} ${step} ${phase}`;
+    });
+    return `${states.join(', ')}${rollout.paused === undefined ? '' : `, paused: ${rollout.paused.why}`}`;
+  }
+}

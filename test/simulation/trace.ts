@@ -1,0 +1,36 @@
+import type { Event } from '../../src/core/event.ts';
+import { seenOf } from './ground-truth.ts';
+import type { Scenario } from './scenario.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+export type Trace = {
+  readonly lines: readonly string[];
+  say(what: string): void;
+  watch(place: SimulatedWorld, scenario: Scenario): void;
+};
+
+/** What happened, a line each, for whoever reads a failing run. Costs nothing where nobody does. */
+export function createTrace(isOn: boolean, nowMs: () => number): Trace {
+  const lines: string[] = [];
+  const say = (what: string): void => {
+    if (isOn) lines.push(`${(nowMs() / 1000).toFixed(3).padStart(9)}  ${what}`);
+  };
+  return {
+    lines,
+    say,
+    watch: (place, scenario) => {
+      say(JSON.stringify(scenario));
+      place.truth.onChange((slot, why) => {
+        const seen = seenOf(slot);
+        const state = seen === undefined ? 'absent' : `${seen.enabled ? 'on' : 'off'} weight ${seen.weight}`;
+        say(`truth: ${slot.key} ${state} (${why})`);
+      });
+    },
+  };
+}
+
+export function eventText(event: Event): string {
+  const { v: _v, at: _at, rollout: _rollout, type, seq, ...rest } = event;
+  const { request: _request, ...told } = rest as Record<string, unknown>;
+  return `${seq} ${type} ${JSON.stringify(told)}`;
+}

@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { simulate } from './simulate.ts';
+import type { Share, Tally } from './simulate-many.ts';
+
+const { seed, count, step } = workerData as Share;
+const tally = {
+  runs: 0,
+  events: 0,
+  lives: 0,
+  exits: {} as Record<string, number>,
+  failures: [] as { seed: number; broken: readonly string[] }[],
+};
+for (let index = 0; index < count; index++) {
+  const result = await simulate(seed + index * step);
+  tally.runs += 1;
+  tally.events += result.eventCount;
+  tally.lives += result.lives;
+  const exit = String(result.exitCode ?? 'none');
+  tally.exits[exit] = (tally.exits[exit] ?? 0) + 1;
+  if (result.broken.length > 0) tally.failures.push({ seed: result.seed, broken: result.broken });
+}
+parentPort?.postMessage(tally satisfies Tally);
