@@ -1,6 +1,6 @@
 import { wrap } from './cells.ts';
 import { footer, noticeLine } from './components/footer.ts';
-import { header } from './components/header.ts';
+import { header, worldOf } from './components/header.ts';
 import { type Line, clipLine, line, span } from './line.ts';
 import type { Model } from './model.ts';
 import { type Paint, paintFor } from './paint.ts';
@@ -25,16 +25,19 @@ export function frame(model: Model): readonly Line[] {
 function whole(model: Model, height: number): readonly Line[] {
   const paint = paintFor(model, height);
   const bottom = [...noticeLines(model, paint), footer(model, paint)];
-  const rule = line(span(paint.glyphs.rule.repeat(paint.columns), 'dim'));
+  // A rehearsal is told from the real thing at a glance.
+  const rule = line(
+    span(paint.glyphs.rule.repeat(paint.columns), worldOf(model) === 'rehearsal' ? 'accent' : 'dim'),
+  );
   const place = front(model);
   const room = height - 3 - bottom.length;
   const overlay = isOverlay(place) ? overlayLines(model, place, { ...paint, height: room }) : [];
-  const above = room - (overlay.length === 0 ? 0 : Math.min(room, overlay.length + 1));
+  const ruled = overlay.length === 0 || overlay.length >= room - 1 ? overlay : [rule, ...overlay];
+  const above = Math.max(0, room - ruled.length);
   const { title, body } = screenLines(model, screenOf(model), { ...paint, height: above });
   const shown = body.slice(0, above);
   const filled = [...shown, ...Array.from({ length: Math.max(0, above - shown.length) }, (): Line => [])];
-  const over = overlay.length === 0 ? [] : [rule, ...overlay];
-  return [header(model, paint), title, rule, ...filled, ...over.slice(0, room), ...bottom];
+  return [header(model, paint), title, rule, ...filled, ...ruled.slice(0, room), ...bottom];
 }
 
 /** A sentence that says what went wrong is worth two lines. */

@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { Connected } from '../runner/face-ports.ts';
 import type { RolloutLink } from '../runner/protocol.ts';
@@ -23,7 +24,8 @@ export type ConsoleOptions = {
   /** The built-in demo: said on every screen. */
   readonly isSandbox: boolean;
   /** Where it begins; the profiles unless said. */
-  readonly start?:
+  readonly start?: /** Connects first, and asks for the password where no reference gives it. */
+    | { readonly spec: ConnectionSpec }
     | { readonly connected: Connected; readonly typedPassword?: string | undefined }
     | { readonly link: RolloutLink; readonly mayDecide: boolean };
   /** Ends it from outside, as a lost terminal does. */
@@ -125,6 +127,8 @@ function begin(session: Session, { start }: ConsoleOptions): void {
   session.dispatch({ type: 'began' });
   if (start !== undefined && 'link' in start)
     join(session, { ok: true, link: start.link }, { mayDecide: start.mayDecide, firstOrder: undefined });
+  if (start !== undefined && 'spec' in start)
+    void runEffect(session, { kind: 'connect', spec: start.spec, password: undefined, isTest: false });
   if (start !== undefined && 'connected' in start) {
     const { spec, reached } = start.connected;
     session.dispatch({ type: 'connected', spec, reached, isTest: false, found: [] });

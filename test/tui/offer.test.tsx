@@ -4,7 +4,10 @@ import { type OpenOptions, type Opened, openConsole } from './support/open-conso
 import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { planOfThree, reached } from './support/usual-plan.ts';
 
-function openOffer(isRunning: boolean, isPaused: boolean): Opened & { link: ReturnType<typeof scriptedLink> } {
+function openOffer(
+  isRunning: boolean,
+  isPaused: boolean,
+): Opened & { link: ReturnType<typeof scriptedLink> } {
   const links: ReturnType<typeof scriptedLink>[] = [];
   const prepare: OpenOptions['prepare'] = (ports, clock) => {
     const link = scriptedLink(clock, 'abcd');

@@ -28,7 +28,9 @@ test('shows what Nacos says beside what we did, and where the two disagree', asy
   disabledAndDraining(opened.link, first);
   opened.link.observe(observed(['a', 'b'], ({ ip }) => ({ enabled: ip !== '10.0.0.11' })));
   expect(opened.screen()).toMatch(/10\.0\.0\.11:8080 .*✓ 0\.6s.*◔.*│ ○ off w5 v41/);
-  opened.link.observe(observed(['a', 'b'], ({ ip }, node) => ({ enabled: ip !== '10.0.0.11' || node === 'b' })));
+  opened.link.observe(
+    observed(['a', 'b'], ({ ip }, node) => ({ enabled: ip !== '10.0.0.11' || node === 'b' })),
+  );
   expect(opened.screen()).toMatch(/10\.0\.0\.11:8080 .*≠ ○ off 1 of 2 nodes w5 v41 we did otherwise/);
 });
 
@@ -93,13 +95,23 @@ test('ends with the exit code of the rollout, and names what is off', async () =
   deployFailed(opened.link, first);
   opened.link.say({ type: 'decided', target: first, decision: 'leave-off', by: 'me' });
   for (const target of [second, '10.0.0.13:8080'])
-    opened.link.say({ type: 'step-failed', target, step: 'disable', attempt: 1, ms: 1, why: { kind: 'refused', refusals: [] } });
+    opened.link.say({
+      type: 'step-failed',
+      target,
+      step: 'disable',
+      attempt: 1,
+      ms: 1,
+      why: { kind: 'refused', refusals: [] },
+    });
   opened.link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
   await opened.sees('Off because of us: 10.0.0.11:8080, 10.0.0.11:20880');
   await opened.press('q');
   expect(opened.ends[0]).toMatchObject({
     exitCode: 3,
-    farewell: { kind: 'ended', off: ['10.0.0.11:8080 orders', '10.0.0.11:20880 providers:com.acme.Orders:1.0.0:'] },
+    farewell: {
+      kind: 'ended',
+      off: ['10.0.0.11:8080 orders', '10.0.0.11:20880 providers:com.acme.Orders:1.0.0:'],
+    },
   });
 });
 

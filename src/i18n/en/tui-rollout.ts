@@ -55,6 +55,7 @@ export const tuiRollout = {
     'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
   },
   pausedWaits: 'Nothing is under way.',
+  rehearsing: 'nothing is written; time runs faster',
   watching: 'ONLY WATCHING',
   aborting: {
     'put-back': 'ABORTING: what is well is put back.',

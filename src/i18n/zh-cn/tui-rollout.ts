@@ -55,6 +55,7 @@ export const tuiRollout: typeof en = {
     'lease-lost': () => '已暂停：租约已丢失。按 c 继续。',
   },
   pausedWaits: '没有正在进行的步骤。',
+  rehearsing: '不写入；时间加速',
   watching: '只观察',
   aborting: { 'put-back': '正在中止：恢复正常的实例。', leave: '正在中止：一切保持现状。' },
   stopping: '正在停止',

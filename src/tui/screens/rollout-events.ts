@@ -7,19 +7,37 @@ import type { Following } from '../following.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
 
-/** Left out: they say what the table and the requests show. */
-const quiet = new Set<Event['type']>(['request-listed', 'write-began', 'forecast', 'runner-started']);
+/** Whether the table does not show it already. A rehearsal's requests are the point of it. */
+function isTold(event: Event): boolean {
+  switch (event.type) {
+    case 'write-began':
+    case 'forecast':
+    case 'disable-began':
+    case 'check-began':
+    case 'enable-began':
+      return false;
+    case 'runner-started':
+      return event.lease === 'unavailable';
+    case 'write-ended':
+      return event.outcome !== 'accepted';
+    case 'request-listed':
+      return !event.wasSent;
+    default:
+      return true;
+  }
+}
 
 /** The last things that happened, the newest at the foot. */
 export function eventLines(following: Following, { words, height }: Paint): readonly Line[] {
   const { rollout, events } = following;
   if (rollout === undefined || height <= 1) return [];
-  const told = events.filter((event) => !quiet.has(event.type)).slice(-(height - 1));
+  const told = events.filter(isTold).slice(-(height - 1));
   return [[], ...told.map((event) => eventLine(event, rollout, words))];
 }
 
 function eventLine(event: Event, rollout: Rollout, words: TuiWords): Line {
-  const target = 'target' in event ? `${event.target} ` : '';
+  // What is said of a registration names it.
+  const target = 'target' in event && !('registration' in event) ? `${event.target} ` : '';
   return line(
     span(` ${event.at.slice(11, 19)} `, 'dim'),
     span(visible(target), 'dim'),

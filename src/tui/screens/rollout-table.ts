@@ -78,9 +78,14 @@ function narrowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonl
     span(' '),
     cell(doing, 13, tone),
     span(' '),
-    ...sayingSpans(row.saying, paint),
+    ...sayingSpans(alarming(row), paint),
   ];
   return [head];
+}
+
+/** Where companions have no lines of their own, one that is not as we left it speaks for the target. */
+function alarming({ saying, companions }: RolloutRow): Saying {
+  return companions.find((companion) => companion.saying.isDifferent)?.saying ?? saying;
 }
 
 function stepSpan({ progress, ms }: StepCell, { glyphs }: Paint): ReturnType<typeof cell> {

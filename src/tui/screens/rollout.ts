@@ -54,5 +54,10 @@ function titleLine(following: Following, wallMs: number, { words, columns }: Pai
     ` · ${said.summary(done, count, off, words.time(elapsedMs))}`,
     capacity === undefined ? '' : ` · ${said.capacity(capacity.after, capacity.minimum)}`,
   );
-  return spread(left, following.mayDecide ? [] : [span(`${said.watching} `, 'warn')], columns);
+  const isRehearsal = following.rollout?.planned.world === 'rehearsal';
+  const right = [
+    ...(isRehearsal ? [span(`${said.rehearsing} `, 'accent')] : []),
+    ...(following.mayDecide ? [] : [span(`${said.watching} `, 'warn')]),
+  ];
+  return spread(left, right, columns);
 }

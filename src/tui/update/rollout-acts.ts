@@ -2,7 +2,7 @@ import type { Decision } from '../../core/event.ts';
 import { leavingOf } from '../farewell.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
-import { changed, closed, opened, screenNamed } from '../place.ts';
+import { backTo, changed, closed, opened, screenNamed } from '../place.ts';
 import { logPath } from '../view/log-path.ts';
 import { detached } from './overlay-acts.ts';
 import { type Step, and, noticed, stay } from './step.ts';
@@ -60,11 +60,17 @@ function decided(model: Model, decision: Decision): Step {
   return stay(opened(model, { name: 'confirm', question: decision, effect }));
 }
 
+/** A review is of what was: after a real run it goes back to what is there now. */
+function behind(model: Model, isRehearsal: boolean): Model {
+  const instances = model.places.find((place) => place.name === 'instances');
+  return isRehearsal || instances?.name !== 'instances' ? closed(model) : backTo(model, instances);
+}
+
 /** Keeps what the rollout came to, for the exit code and the last words. */
 function left(model: Model): Step {
   const { following, leaving } = model;
   const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
   const kept = following === undefined || isRehearsal ? leaving : leavingOf(following);
-  const next: Model = { ...closed(model), following: undefined, leaving: kept };
+  const next: Model = { ...behind(model, isRehearsal), following: undefined, leaving: kept };
   return and(next, { kind: 'close-link' }, ...(isRehearsal ? [] : [{ kind: 'read-open-rollouts' } as const]));
 }

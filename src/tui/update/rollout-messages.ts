@@ -47,7 +47,9 @@ function openRolloutsRead(model: Model, { open, now }: MessageOf<'open-rollouts-
   const known = { ...model, now, openRollouts: open };
   const isOffering = screenNamed(model, 'offer') !== undefined;
   if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
-  if (isOffering || screenOf(model).name !== 'profiles') return known;
+  const { name } = screenOf(model);
+  // Nobody is taken away from what they have begun to do.
+  if (isOffering || (name !== 'profiles' && name !== 'services')) return known;
   return opened(known, { name: 'offer', cursor: 0, shownAtMs: now.monotonicMs });
 }
 

@@ -52,7 +52,8 @@ export function fakePorts(clock: VirtualClock): FakePorts {
     },
     review: (plan) => Promise.resolve({ plan, nodes: ['http://10.0.0.1:8848'], findings: ports.findings }),
     launcher: {
-      start: (request: StartRequest) => launched({ start: request.world, targets: request.plan.targets.map(({ name }) => name) }),
+      start: (request: StartRequest) =>
+        launched({ start: request.world, targets: request.plan.targets.map(({ name }) => name) }),
       attach: (id, options) => launched({ attach: id, ...options }),
       resume: (id, options) => launched({ resume: id, ...options }),
       abandon: (id) => {

@@ -9,7 +9,12 @@ export const dubbo: ServiceId = {
 };
 export const shop: ServiceId = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'shop' };
 
-export function instanceOf(id: ServiceId, ip: string, port: number, change: Partial<Instance> = {}): Instance {
+export function instanceOf(
+  id: ServiceId,
+  ip: string,
+  port: number,
+  change: Partial<Instance> = {},
+): Instance {
   return {
     ...id,
     ip,
@@ -54,7 +59,11 @@ export function fakeRegistry(instances: { list: readonly Instance[] }): Registry
           isLeaderKnown: true,
         },
       }),
-    namespaces: () => good([{ id: 'public', name: 'public' }, { id: 'dev', name: 'dev' }]),
+    namespaces: () =>
+      good([
+        { id: 'public', name: 'public' },
+        { id: 'dev', name: 'dev' },
+      ]),
     services: (namespace) => {
       const ids = new Map(instances.list.map((each) => [serviceKey(each), each]));
       return good(

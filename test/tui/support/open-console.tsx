@@ -66,7 +66,10 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     link: undefined,
     unfollow: undefined,
   };
-  const first = firstModel(setting, size ?? { columns: 80, rows: 24 }, nowOf(session), { name: 'profiles', cursor: 0 });
+  const first = firstModel(setting, size ?? { columns: 80, rows: 24 }, nowOf(session), {
+    name: 'profiles',
+    cursor: 0,
+  });
   const store = createStore(first, (effect) => void runEffect(session, effect));
   let pressed = 0;
   store.subscribe(() => (pressed += 1));
@@ -86,7 +89,8 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     session,
     ends,
     screen,
-    sees: (text) => until(() => (typeof text === 'string' ? screen().includes(text) : text.test(screen())), 1),
+    sees: (text) =>
+      until(() => (typeof text === 'string' ? screen().includes(text) : text.test(screen())), 1),
     press: async (...keys) => {
       for (const key of keys) await send(bytes[key] ?? key);
     },
@@ -95,8 +99,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     },
     paste: (text) => send(`\x1b[200~${text}\x1b[201~`),
     resize: (columns, rows) => store.dispatch({ type: 'resized', size: { columns, rows } }),
-    join: (link, mayDecide) =>
-      join(session, { ok: true, link }, { mayDecide, firstOrder: undefined }),
+    join: (link, mayDecide) => join(session, { ok: true, link }, { mayDecide, firstOrder: undefined }),
     second: async () => {
       await clock.advance(1000);
       store.dispatch({ type: 'ticked', now: nowOf(session) });

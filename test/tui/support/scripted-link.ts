@@ -46,7 +46,10 @@ export function scriptedLink(clock: Clock, id = '7f3a'): ScriptedLink {
       link.isClosed = true;
     },
     say: (fact) =>
-      send({ kind: 'event', event: { v: 1, seq: seq++, at: stamp(clock.wallClock()), rollout: id, ...fact } }),
+      send({
+        kind: 'event',
+        event: { v: 1, seq: seq++, at: stamp(clock.wallClock()), rollout: id, ...fact },
+      }),
     observe: (services) =>
       send({ kind: 'observed', snapshot: { observedAt: stamp(clock.wallClock()), services } }),
     caughtUp: () => send({ kind: 'caught-up' }),
@@ -56,7 +59,22 @@ export function scriptedLink(clock: Clock, id = '7f3a'): ScriptedLink {
 }
 
 export function planned(plan: Plan, reached: Reached, world: 'real' | 'rehearsal' = 'real'): Fact {
-  return { type: 'rollout-planned', plan, by: 'deployer@bastion-1', reached, world, isAttended: true };
+  return {
+    type: 'rollout-planned',
+    plan,
+    by: 'deployer@bastion-1',
+    reached,
+    world,
+    isAttended: true,
+    nodes: reached.servers,
+    workingDirectory: '/work',
+  };
 }
 
-export const runnerStarted: Fact = { type: 'runner-started', pid: 4711, host: 'bastion-1' };
+export const runnerStarted: Fact = {
+  type: 'runner-started',
+  pid: 4711,
+  host: 'bastion-1',
+  isAttended: true,
+  lease: 'held',
+};

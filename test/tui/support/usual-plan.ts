@@ -27,10 +27,7 @@ export function targetAt(ip: string, batch: number): Target {
     name: `${ip}:8080`,
     stage: '1',
     batch,
-    registrations: [
-      registration(instanceOf(orders, ip, 8080)),
-      registration(instanceOf(dubbo, ip, 20_880)),
-    ],
+    registrations: [registration(instanceOf(orders, ip, 8080)), registration(instanceOf(dubbo, ip, 20_880))],
     drain: { ms: 40_000, consumers: 'spring-cloud' },
     deploy: { run: './redeploy.sh', timeoutMs: 600_000 },
     check: { kind: 'tcp', isDefault: true, successes: 3, withinMs: 180_000 },

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { virtualClock } from '../support/virtual-clock.ts';
+import { footer } from '../../src/tui/components/footer.ts';
+import { lineText } from '../../src/tui/line.ts';
+import { commandsOf, hints, keymap } from '../../src/tui/keymap.ts';
+import { firstModel } from '../../src/tui/model.ts';
+import { paintFor } from '../../src/tui/paint.ts';
+import type { PlaceName } from '../../src/tui/place.ts';
+import { helpRows } from '../../src/tui/screens/help.ts';
+import { wordsIn } from '../../src/tui/words.ts';
+
+const places = Object.keys(keymap) as PlaceName[];
+const setting = { language: 'en', isUtf8: true, hasColor: false, isSandbox: false } as const;
+const now = { monotonicMs: virtualClock().monotonic(), wallMs: 0 };
+const profiles = firstModel(setting, { columns: 80, rows: 24 }, now, { name: 'profiles', cursor: 0 });
+
+test.each(places)('no key stands twice on %s', (place) => {
+  const keys = commandsOf(place).flatMap((command) => command.keys);
+  expect(keys).toEqual([...new Set(keys)]);
+});
+
+test.each(places)('Ctrl-C works on %s', (place) => {
+  expect(commandsOf(place).find(({ keys }) => keys.includes('ctrl-c'))?.name).toBe('interrupt');
+});
+
+test.each(['en', 'zh-CN'] as const)('every command has a short and a long word in %s', (language) => {
+  const { names } = wordsIn(language).commands;
+  for (const place of places)
+    for (const { name } of commandsOf(place)) {
+      expect(names[name][0], name).not.toBe('');
+      expect(names[name][1], name).not.toBe('');
+    }
+});
+
+test('the answer to a question is another key than any that asks it', () => {
+  const asking = ['offer', 'profiles', 'review', 'rollout'] as const;
+  const yes = keymap.confirm.find(({ name }) => name === 'yes')?.keys ?? [];
+  for (const place of asking) {
+    const used = commandsOf(place).flatMap(({ keys }) => keys);
+    for (const key of yes) expect(used).not.toContain(key);
+  }
+  expect(yes).not.toContain('enter');
+});
+
+test('enter decides nothing on a screen that acts on Nacos', () => {
+  for (const place of ['offer', 'review', 'rollout', 'confirm', 'abort', 'quit'] as const)
+    expect(commandsOf(place).find(({ keys }) => keys.includes('enter'))).toBeUndefined();
+});
+
+test('esc never quits', () => {
+  for (const place of places)
+    expect(commandsOf(place).find(({ keys }) => keys.includes('esc'))?.name ?? 'back').toMatch(
+      /^(back|leave)$/,
+    );
+});
+
+test('the help has every key of the screen, the footer those that do something now', () => {
+  const words = wordsIn('en');
+  const rows = helpRows(profiles, words.commands.keys);
+  expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
+  expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
+  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile']);
+  expect(lineText(footer(profiles, paintFor(profiles, 20))).trim()).toBe('n new  ? all keys');
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { front, screenOf } from '../../src/tui/place.ts';
+import { openConsole } from './support/open-console.tsx';
+
+test('a paste outside a field presses no key', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.paste('qx\ny');
+  await opened.sees('A paste does not press keys here');
+  expect(opened.ends).toEqual([]);
+  expect(front(opened.store.model()).name).toBe('profiles');
+});
+
+test('a paste into a field is text, on one line', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('/');
+  await opened.paste('DUB\nBO');
+  await opened.sees('Services 1 of 3');
+  await opened.press('backspace');
+  expect(opened.screen()).toContain('/ filter: DUBB');
+});
+
+test('the filter lets through what contains it, ! turns it round, esc clears it before it goes back', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('/');
+  await opened.type('!orders');
+  await opened.press('enter');
+  await opened.sees('Services 1 of 3');
+  await opened.press('esc');
+  await opened.sees('Services 3 of 3');
+  await opened.press('esc');
+  await opened.sees('Profiles 2');
+  await opened.press('esc');
+  expect(opened.ends).toEqual([]);
+});
+
+test('rolls marked services together', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('R');
+  await opened.sees('Nothing is chosen yet');
+  await opened.press('space', 'down', 'space', 'R');
+  await opened.sees('10.0.0.21:9090');
+  expect(opened.screen()).toContain('orders, shop');
+  await opened.press('a');
+  expect(opened.store.model().draft?.order).toHaveLength(4);
+});
+
+test('makes a profile, and removes one only after another key', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('n', 'enter');
+  await opened.type('new-one');
+  await opened.press('enter', 'S');
+  await opened.sees('Profiles 3');
+  expect(opened.ports.asked).toEqual([{ save: 'new-one' }]);
+  await opened.press('x', 'esc', 'x', 'y');
+  await opened.sees('The profile is removed');
+  expect(opened.ports.asked).toEqual([{ save: 'new-one' }, { remove: 'prod-sh' }]);
+});
+
+test('tests a profile without going further', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('t');
+  await opened.sees('✓ nacos 2.2.4, dialect v1');
+  expect(opened.screen()).toContain('✓ may write to');
+  expect(screenOf(opened.store.model()).name).toBe('profiles');
+});
+
+test('instances are read again each second or two, and a wrong setting is refused', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('enter');
+  await opened.sees('10.0.0.12:8080');
+  opened.ports.instances.list = opened.ports.instances.list.map((each) => ({
+    ...each,
+    enabled: each.port !== 8080,
+  }));
+  await opened.second();
+  await opened.second();
+  await opened.sees('○ off');
+  await opened.press('space', 'enter', 'down', 'enter', 'backspace', 'enter');
+  await opened.sees('A time limit is written');
+});
+
+test('goes to another namespace', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('n');
+  await opened.sees('dev');
+  await opened.press('down', 'enter');
+  await opened.sees('No services in this namespace');
+  expect(opened.screen()).toContain('namespace dev');
+});
