@@ -1,20 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createOutput } from '../../src/cli/output.ts';
 import { setStage } from './stage.ts';
 
-test('a reader that went away ends nothing: what follows is not written', async () => {
+test('a reader that went away ends nothing: what follows is not written', () => {
   let writes = 0;
-  const broken = new Writable({
-    write: (_chunk, _encoding, done) => {
+  // Standard output stays after an error, and errs again at each write; a stream of our own would be destroyed.
+  const broken = Object.assign(new EventEmitter(), {
+    write: () => {
       writes += 1;
-      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      broken.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
     },
   });
-  const output = createOutput(broken, broken);
+  const output = createOutput(broken as unknown as Writable, broken as unknown as Writable);
   output.data('one');
-  await new Promise((resolve) => broken.once('close', resolve));
   expect(output.isClosed()).toBe(true);
   output.data('two');
   output.talk('three');
