@@ -20,11 +20,16 @@ export function applyWrite(target: TargetState, fact: WriteFact, abort: Rollout[
 function registrationAfter(state: RegistrationState, fact: WriteFact): RegistrationState {
   switch (fact.type) {
     case 'write-began':
-      return { ...state, mark: markAfterBegin(state.mark, fact.enabled), isWriting: true };
+      return {
+        ...state,
+        mark: markAfterBegin(state.mark, fact.enabled),
+        markBefore: state.mark,
+        isWriting: true,
+      };
     case 'write-ended':
       return {
         ...state,
-        mark: fact.outcome === 'refused' ? markAfterRefusal(state, fact) : state.mark,
+        mark: fact.outcome === 'refused' ? state.markBefore : state.mark,
         isWriting: false,
         isUnsettled: state.isUnsettled || fact.outcome === 'unknown',
       };
@@ -44,13 +49,6 @@ function registrationAfter(state: RegistrationState, fact: WriteFact): Registrat
 function markAfterBegin(mark: Mark, enabled: boolean): Mark {
   if (enabled) return mark === 'untouched' ? mark : 'coming-on';
   return mark === 'off' ? 'off' : 'going-off';
-}
-
-function markAfterRefusal(state: RegistrationState, fact: FactOf<'write-ended'>): Mark {
-  // What it was before is not known here: it may never have been off.
-  if (fact.enabled) return state.mark;
-  // An earlier write of unknown fate may still have taken it off.
-  return state.mark === 'going-off' && !state.isUnsettled ? 'untouched' : state.mark;
 }
 
 /** Consumers may have called it again: a drain starts anew; a second time without having been away, a person wants it on. */

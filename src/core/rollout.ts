@@ -12,6 +12,8 @@ export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on';
 
 export type RegistrationState = {
   readonly mark: Mark;
+  /** What it was before the last write, for the case that it is refused. */
+  readonly markBefore: Mark;
   readonly isAway: boolean;
   /** It left the registry at least once since we took it off: it was restarted. */
   readonly wasAway: boolean;
@@ -112,6 +114,7 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
 
 export const untouched: RegistrationState = {
   mark: 'untouched',
+  markBefore: 'untouched',
   isAway: false,
   wasAway: false,
   isWriting: false,

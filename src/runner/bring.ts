@@ -63,7 +63,8 @@ async function bringNow(
     const readings = await readNodes(registry, nodes, [registration]);
     if (signal.aborted) break;
     const isShown = isShownEverywhere(readings, registration, nodes, enabled);
-    noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - (sent?.atMs ?? began));
+    if (sent !== undefined)
+      noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
     // Where there is nothing to write to and nothing remembers, being away is as good as it gets.
     const isGone = sent?.isMissing === true && isAbsentEverywhere(readings, registration, nodes);
     if (isGone && !isOurs) return failure;

@@ -1,5 +1,5 @@
 import { type InstanceId, instanceKey, serviceKey } from '../../src/core/service.ts';
-import type { Clock } from '../../src/world/clock.ts';
+import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Random } from './random.ts';
 
 /** What an instance said of itself when it registered. */
@@ -42,7 +42,7 @@ const serviceLivesEmptyMs = 60_000;
  * The registry as it really is. With `remembers`, as Nacos 2.x and 3.x: writes lie over the registration and outlive it
  * by 60 to 65 s; a write to an absent instance leaves a mark. Without, as 1.4: a write is gone with the registration.
  */
-export function createGroundTruth(clock: Clock, random: Random, remembers: boolean) {
+export function createGroundTruth(clock: VirtualClock, random: Random, remembers: boolean) {
   const slots = new Map<string, Slot>();
   const emptySince = new Map<string, number>();
   const listeners: ((slot: Slot, why: Why, before: Seen | undefined) => void)[] = [];
@@ -95,7 +95,7 @@ export function createGroundTruth(clock: Clock, random: Random, remembers: boole
     if (!remembers) return;
     const forgetsAtMs = clock.monotonic() + 60_000 + random.int(0, 5000);
     slot.forgetsAtMs = forgetsAtMs;
-    void clock.sleep(forgetsAtMs - clock.monotonic()).then(() => {
+    clock.after(forgetsAtMs - clock.monotonic(), () => {
       if (slot.forgetsAtMs !== forgetsAtMs) return;
       slot.forgetsAtMs = undefined;
       change(slot, 'forgotten', () => (slot.override = undefined));

@@ -60,15 +60,15 @@ export function createPeople(
       { type: 'abort', how: random.pick(['put-back', 'leave']) },
       { type: 'stop' },
     ];
-    const { rollout } = life.runner;
+    const rollout = life.runner.rollout();
     const draw = random.int(0, wishes.length + 2);
     const wish = wishes[draw];
     if (wish !== undefined) return order(life, wish);
-    if (rollout().ended !== undefined || rollout().rested !== undefined) return;
+    if (rollout.ended !== undefined || rollout.rested !== undefined) return;
     if (draw === wishes.length)
       return survive(() => life.runner.record({ type: faceFact(life), by: 'someone@here' }));
     // The lease is lost and found; whoever keeps it tells so.
-    const { paused } = rollout();
+    const { paused } = rollout;
     if (paused === undefined)
       return survive(() => life.runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' }));
     if (paused.why === 'lease-lost') survive(() => life.runner.record({ type: 'continued', by: 'nobody' }));

@@ -146,6 +146,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'forecast') countedAtMs.set(event.target, now());
       if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;
+      // Proven well, or wanted on: it is no longer ours to keep out.
+      if (event.type === 'check-passed' || (event.type === 'decided' && event.decision === 'put-on'))
+        for (const note of notes.values()) if (note.target === event.target) note.isTakenOff = false;
       if (event.type === 'drain-skipped') skipped.add(event.target);
       if (event.type === 'drain-began') skipped.delete(event.target);
     },
@@ -172,7 +175,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       const all = [...notes.values()];
       const off = all.filter((note) => isOffBecauseOfUs(note.slot));
       if (off.length > 0 && exitCode !== 3)
-        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key)} off`);
+        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off`);
       const uncertain = offByUs(rollout).some(({ target, registration }) => {
         const state = target.registrations[registration];
         return state?.mark !== 'off' || state.isUnsettled;

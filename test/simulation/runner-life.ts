@@ -18,7 +18,8 @@ export type Paper = { text: string };
 
 export type Life = {
   readonly runner: Runner;
-  isDead(): boolean;
+  /** Neither killed nor at its end. */
+  isAlive(): boolean;
   die(): void;
 };
 
@@ -73,16 +74,19 @@ export function beginLife(options: {
   );
   const runner = createRunner({ world: mortal, journal, rollout, directory: '/state' });
   runner.follow(options.heard);
-  runner.finished.then(
-    (exitCode) => {
+  const follow = async (): Promise<void> => {
+    try {
+      const exitCode = await runner.finished;
       if (life.isDead) return;
       life.isOver = true;
       options.finished(exitCode);
-    },
-    (error: unknown) => life.isDead || options.broke(error),
-  );
+    } catch (error) {
+      if (!life.isDead) options.broke(error);
+    }
+  };
+  void follow();
   if (death?.afterMs !== undefined) void world.clock.sleep(death.afterMs).then(die);
-  return { runner, isDead: () => life.isDead, die };
+  return { runner, isAlive: () => !life.isDead && !life.isOver, die };
 }
 
 /** Records a fact or gives an order from outside the loop; a runner that dies of it is no error of the caller's. */
@@ -129,8 +133,8 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: () => void): Wo
   };
   return {
     clock: {
-      monotonic: clock.monotonic,
-      wallClock: clock.wallClock,
+      monotonic: () => clock.monotonic(),
+      wallClock: () => clock.wallClock(),
       sleep: (ms, signal) => alive(clock.sleep(ms, signal)),
     },
     registry: {

@@ -96,13 +96,13 @@ class Run {
 
   async toTheEnd(): Promise<void> {
     const { clock } = this.#place;
-    const people = createPeople(this.#random, this.#scenario, this.#place, this.#trace.say);
+    const people = createPeople(this.#random, this.#scenario, this.#place, (what) => this.#trace.say(what));
     this.#begin();
     let nextActMs = 0;
     while (this.#exitCode === undefined && this.broken.length === 0) {
       await clock.advance(1000);
       const life = this.#life;
-      if (life !== undefined && !life.isDead()) {
+      if (life !== undefined && life.isAlive()) {
         this.#promises.keepsOut(life.runner.rollout(), this.#bornMs);
         if (clock.monotonic() >= nextActMs) {
           nextActMs = clock.monotonic() + this.#random.int(1000, 5000);
@@ -166,7 +166,7 @@ class Run {
   }
 
   #resumeAfter(ms: number): void {
-    void this.#place.clock.sleep(ms).then(() => this.#begin());
+    this.#place.clock.after(ms, () => this.#begin());
   }
 
   #began(target: string, directory: string): void {

@@ -1,6 +1,6 @@
 import type { RegistryError } from '../../src/core/registry-error.ts';
 import { type Instance, type ServiceId, endpointText, serviceKey } from '../../src/core/service.ts';
-import type { Clock } from '../../src/world/clock.ts';
+import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Answer, InstanceWrite, ReadOptions, Registry, WriteOutcome } from '../../src/world/registry.ts';
 import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
 import type { NodeViews, Viewer } from './node-views.ts';
@@ -14,7 +14,7 @@ export type WriteWitness = {
 };
 
 type Parts = {
-  readonly clock: Clock;
+  readonly clock: VirtualClock;
   readonly random: Random;
   readonly truth: GroundTruth;
   readonly views: NodeViews;
@@ -123,7 +123,7 @@ async function carryOut(parts: Parts, write: InstanceWrite): Promise<WriteOutcom
   const slot = truth.slotOf(write.instance);
   witness.sent(slot, write);
   const apply = (): boolean => applied(parts, slot, write);
-  const applyAfter = (ms: number): void => void clock.sleep(ms).then(apply);
+  const applyAfter = (ms: number): void => clock.after(ms, apply);
   await clock.sleep(random.int(2, 60));
   const isCalm = clock.monotonic() >= weather.calmFromMs;
   if (!isCalm && isWithin(clock, weather.leaderless)) return leaderless(parts, applyAfter);

@@ -67,7 +67,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
       );
   views.showAll();
   for (const { node, fromMs, toMs } of weather.frozen)
-    void clock.sleep(fromMs).then(() => {
+    clock.after(fromMs, () => {
       views.list(node).frozenUntilMs = toMs;
       views.consumers(node).frozenUntilMs = toMs;
     });

@@ -5,7 +5,7 @@ import type { SimulatedWorld } from './simulated-world.ts';
 
 export type Trace = {
   readonly lines: readonly string[];
-  say(what: string): void;
+  readonly say: (what: string) => void;
   watch(place: SimulatedWorld, scenario: Scenario): void;
 };
 

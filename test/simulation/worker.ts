@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { simulate } from './simulate.ts';
 import type { Share, Tally } from './simulate-many.ts';
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../../src/world/clock.ts';
 
 export type VirtualClock = Clock & {
+  /** Acts once, after `ms`. */
+  after(ms: number, act: () => void): void;
   /** Lets `ms` pass: sleeps end in order of their time, and all that follows from one runs before the next. */
   advance(ms: number): Promise<void>;
   /** How many sleeps are under way. */
@@ -22,7 +24,7 @@ export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualC
     return first;
   };
 
-  return {
+  const clock: VirtualClock = {
     monotonic: () => nowMs,
     wallClock: () => wallStartMs + nowMs,
     sleep: (ms, signal) =>
@@ -53,7 +55,15 @@ export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualC
     get nextDueMs() {
       return next()?.dueMs;
     },
+    after: (ms, act) => {
+      const later = async (): Promise<void> => {
+        await clock.sleep(ms);
+        act();
+      };
+      void later();
+    },
   };
+  return clock;
 }
 
 /** `setImmediate` runs after every microtask, however long their chain. */
