@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
 import type { StateDirectory } from './runner/state-directory.ts';
 import type { ConsoleIo } from './wiring/open-console.ts';
@@ -13,6 +14,8 @@ const self = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
 
 /** Decides what this process is: one of our own hidden ones, or a face. Each loads only what it needs. */
 export async function start(): Promise<void> {
+  // Whoever reads us may stop reading: then there is nobody left to talk to.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const [command = '', ...words] = process.argv.slice(2);
   if (command === '__runner') return end(await startRunner());
   if (command.startsWith('__')) return end(await startHidden(command, words));
@@ -72,15 +75,13 @@ async function startHidden(command: string, argv: readonly string[]): Promise<nu
 
 async function startFace(): Promise<number> {
   const { runProgram } = await import('./cli/program.ts');
-  // Whoever reads us may stop reading: then there is nobody left to talk to.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return runProgram({
     argv: process.argv.slice(2),
     env: process.env,
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+    isTerminal: isatty(0) && isatty(1),
     version: version(),
     openPorts,
   });

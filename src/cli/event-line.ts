@@ -8,7 +8,7 @@ import type { Words } from '../i18n/words.ts';
 export function eventLine(event: Event, rollout: Rollout, words: Words): string {
   const saying = words.events[event.type] as (fact: Event, nameOf: RegistrationName) => string;
   const target = 'target' in event ? `${event.target}  ` : '';
-  return `${event.at.slice(11, 19)}Z  ${target}${saying(event, (name, index) => registrationName(rollout, name, index))}`;
+  return `${event.at.slice(11, 19)}Z  ${target}${saying(event, (name, index) => nameBesideTarget(rollout, name, index))}`;
 }
 
 /** `ip:port`, with the service for a companion. */
@@ -16,4 +16,10 @@ export function registrationName(rollout: Rollout, target: string, index: number
   const registration = targetOf(rollout, target).registrations[index];
   if (registration === undefined) return target;
   return index === 0 ? endpointText(registration) : `${registration.service} ${endpointText(registration)}`;
+}
+
+/** The line begins with the target's address: for its own registration the service is enough. */
+function nameBesideTarget(rollout: Rollout, target: string, index: number): string {
+  const main = targetOf(rollout, target).registrations[0];
+  return index === 0 && main !== undefined ? main.service : registrationName(rollout, target, index);
 }

@@ -12,6 +12,8 @@ export type FollowOptions = {
   readonly isAttended: boolean;
   /** Ctrl-C leaves the rollout alone instead of pausing and stopping it. */
   readonly isWatching: boolean;
+  /** How often Ctrl-C was pressed before we could follow. */
+  readonly pressedEarly?: number;
 };
 
 /** Prints every event until the rollout ends or rests; returns its exit code. */
@@ -44,6 +46,7 @@ export async function follow(
   };
   const unfollow = link.follow(take);
   const stopListening = ports.onInterrupt(() => interrupts.press());
+  for (let count = 0; count < (options.pressedEarly ?? 0); count += 1) interrupts.press();
   void link.closed.then(() => finished.resolve(codeOfClosed(cli, link, seen.rollout)));
   const ending = await finished.promise;
   stopListening();

@@ -14,7 +14,9 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ...plan.targets.map((target) =>
       say.target(
         target.name,
-        target.registrations.map((one) => `${one.service} ${endpointText(one)}`).join(' + '),
+        target.registrations
+          .map((one, index) => (index === 0 ? one.service : `${one.service} ${endpointText(one)}`))
+          .join(' + '),
       ),
     ),
     say.steps(plan.targets.length),

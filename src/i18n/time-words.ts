@@ -1,12 +1,20 @@
 /** How a number of milliseconds is read by people, in one language. */
 export type TimeWords = (ms: number) => string;
 
-export const timeEn: TimeWords = (ms) => timeWith(ms, { s: ' s', min: ' min', h: ' h', gap: ' ' });
-export const timeZhCn: TimeWords = (ms) => timeWith(ms, { s: ' 秒', min: ' 分', h: ' 小时', gap: ' ' });
+export const timeEn: TimeWords = (ms) => timeWith(ms, { ms: ' ms', s: ' s', min: ' min', h: ' h', gap: ' ' });
+export const timeZhCn: TimeWords = (ms) =>
+  timeWith(ms, { ms: ' 毫秒', s: ' 秒', min: ' 分', h: ' 小时', gap: ' ' });
 
-type Units = { readonly s: string; readonly min: string; readonly h: string; readonly gap: string };
+type Units = {
+  readonly ms: string;
+  readonly s: string;
+  readonly min: string;
+  readonly h: string;
+  readonly gap: string;
+};
 
 function timeWith(ms: number, units: Units): string {
+  if (ms > 0 && ms < 100) return `${Math.ceil(ms)}${units.ms}`;
   if (ms < 10_000) return `${trimmed(ms / 1000)}${units.s}`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds}${units.s}`;

@@ -185,6 +185,28 @@ test('Ctrl-C pauses and stops once no step is under way; a second one stops at o
   expect((await running).code).toBe(130);
 });
 
+test('a Ctrl-C while the runner starts is taken once it runs', async () => {
+  const { stage, launcher } = staged();
+  stage.ports = {
+    ...stage.ports,
+    launcher: {
+      ...launcher,
+      start: async (request) => {
+        stage.interrupt();
+        return launcher.start(request);
+      },
+    },
+  };
+  const running = stage.run(...flags, '--yes');
+  await launcher.followed;
+  await Promise.resolve();
+  expect(launcher.orders).toEqual([{ type: 'pause' }]);
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' });
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'stop' }]);
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).code).toBe(130);
+});
+
 test('a runner that dies without a word is told, and the exit code names what it left', async () => {
   const { stage, launcher } = staged();
   const running = stage.run(...flags, '--yes');

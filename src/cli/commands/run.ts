@@ -42,6 +42,9 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     return exitCodes.interrupted;
   }
   if (isRehearsal) output.talk(words.cli.rehearsing);
+  // A Ctrl-C while the runner starts is not to be lost: it is taken as soon as the runner can be told.
+  let pressedEarly = 0;
+  const stopListening = ports.onInterrupt(() => (pressedEarly += 1));
   const launched = await ports.launcher.start({
     plan: review.plan,
     connected,
@@ -51,12 +54,14 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     isAttended: isAsked,
   });
   await registry.close();
+  stopListening();
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
   output.talk(words.cli.started(launched.link.id, launched.link.directory));
   return follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended: isAsked,
     isWatching: false,
+    pressedEarly,
   });
 }
 

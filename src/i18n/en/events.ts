@@ -64,7 +64,7 @@ export const events: EventWords = {
   'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
     `setting ${nameOf(target, registration)} ${onOff(enabled)} was ${writeOutcomes[outcome]} after ${time(ms)}${error ? `: ${say(registryErrors, error)}` : ''}`,
   'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
-    `${nameOf(target, registration)} is ${onOff(enabled)} on ${nodes.map(({ node, ms }) => `${node} (${time(ms)})`).join(', ')}`,
+    `${nameOf(target, registration)} shows ${onOff(enabled)} at ${nodes.map(({ node, ms }) => `${node} (${time(ms)})`).join(', ')}`,
   disabled: ({ ms }) => `disabled, after ${time(ms)}`,
   'drain-began': ({ totalMs, attempt }) => `draining for ${time(totalMs)}${again(attempt)}`,
   'drain-extended': ({ byMs, by }) => `drain extended by ${time(byMs)} (${by})`,

@@ -59,7 +59,7 @@ export const events: EventWords = {
   'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
     `将 ${nameOf(target, registration)} ${onOff(enabled)}：${time(ms)}后${writeOutcomes[outcome]}${error ? `：${say(registryErrors, error)}` : ''}`,
   'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
-    `${nameOf(target, registration)} 已${onOff(enabled)}：${nodes.map(({ node, ms }) => `${node}（${time(ms)}）`).join('、')}`,
+    `${nameOf(target, registration)} 显示已${onOff(enabled)}：${nodes.map(({ node, ms }) => `${node}（${time(ms)}）`).join('、')}`,
   disabled: ({ ms }) => `已下线，用时 ${time(ms)}`,
   'drain-began': ({ totalMs, attempt }) => `流量排空 ${time(totalMs)}${again(attempt)}`,
   'drain-extended': ({ byMs, by }) => `流量排空延长 ${time(byMs)}（${by}）`,
