@@ -66,15 +66,18 @@ async function bringNow(
     if (sent !== undefined)
       noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
     // Where there is nothing to write to and nothing remembers, being away is as good as it gets.
-    const isGone = sent?.isMissing === true && isAbsentEverywhere(readings, registration, nodes);
+    const isAway = isAbsentEverywhere(readings, registration, nodes);
+    const isGone = sent?.isMissing === true && isAway;
     if (isGone && !isOurs) return failure;
-    if (isGone || (isShown && sent !== undefined && sent.outcome !== 'refused')) {
+    // A mark on what is away cannot be read back: only the server's word tells that it is there.
+    const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !(enabled && isAway));
+    if (isGone || (isShown && isProven)) {
       const seen = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
       context.record({ type: 'read-back', target: targetName, registration: index, enabled, nodes: seen });
       return undefined;
     }
     const hasAnswer = viewsOf(readings, registration).length > 0;
-    if (hasAnswer && isDue(sent, isShown, clock.monotonic())) {
+    if (hasAnswer && isDue(sent, isShown && isProven, clock.monotonic())) {
       const outcome = await writeOnce(context, targetName, index, enabled, purpose, readings);
       sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
       if (outcome.kind === 'accepted') continue;

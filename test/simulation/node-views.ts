@@ -21,6 +21,8 @@ export type NodeViews = ReturnType<typeof createNodeViews>;
 
 const leastLagMs = 30;
 const mostLagMs = 1100;
+/** Whoever looks once a second sees what lasts longer than this. */
+const noticeableMs = 1200;
 
 /** Every node has two lists, the administrator's and the consumers', each with a lag of its own. */
 export function createNodeViews(clock: Clock, random: Random, truth: GroundTruth, nodes: readonly string[]) {
@@ -77,8 +79,10 @@ function show(viewer: Viewer, { slot, seen, atMs }: Update): void {
   viewer.shown.set(slot, seen);
   if (seen?.enabled === true) {
     if (!viewer.onSince.has(slot)) viewer.onSince.set(slot, atMs);
-  } else if (viewer.onSince.delete(slot)) {
-    viewer.onUntil.set(slot, atMs);
+  } else {
+    const sinceMs = viewer.onSince.get(slot);
+    viewer.onSince.delete(slot);
+    if (sinceMs !== undefined && atMs - sinceMs >= noticeableMs) viewer.onUntil.set(slot, atMs);
   }
 }
 

@@ -59,7 +59,10 @@ export function beginLife(options: {
         paper.text += line;
         return;
       }
-      if (death?.line === 'whole') paper.text += line;
+      if (death?.line === 'whole') {
+        paper.text += line;
+        options.heard(event);
+      }
       if (death?.line === 'torn') paper.text += line.slice(0, Math.floor(line.length / 2));
       die();
       throw new Died();

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
 import type { Result } from './simulate.ts';
 
-/** What a worker is told, and tells. */
-export type Share = { readonly seed: number; readonly count: number; readonly step: number };
+/** What a worker tells of its share. */
 export type Tally = {
   readonly runs: number;
   readonly events: number;
@@ -44,10 +43,11 @@ export async function simulateMany(
   return failures.length === 0 ? 0 : 1;
 }
 
-function share(work: Share): Promise<Tally> {
+function share({ seed, count, step }: { seed: number; count: number; step: number }): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: work });
-    worker.once('message', resolve);
+    const worker = fork(new URL('./worker.ts', import.meta.url), [seed, count, step].map(String));
+    worker.once('message', (tally) => resolve(tally as Tally));
     worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
   });
 }

@@ -120,6 +120,12 @@ class Run {
   }
 
   #begin(): void {
+    const { ended } = this.#journalled();
+    // There is nothing to carry on.
+    if (ended !== undefined) {
+      this.#exitCode = ended.exitCode;
+      return;
+    }
     const isResumed = this.#lives > 0;
     const isAttended = this.#scenario.isAttended;
     this.#lives += 1;

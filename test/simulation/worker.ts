@@ -1,8 +1,7 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { simulate } from './simulate.ts';
-import type { Share, Tally } from './simulate-many.ts';
+import type { Tally } from './simulate-many.ts';
 
-const { seed, count, step } = workerData as Share;
+const [seed = 0, count = 0, step = 1] = process.argv.slice(2).map(Number);
 const tally = {
   runs: 0,
   events: 0,
@@ -19,4 +18,4 @@ for (let index = 0; index < count; index++) {
   tally.exits[exit] = (tally.exits[exit] ?? 0) + 1;
   if (result.broken.length > 0) tally.failures.push({ seed: result.seed, broken: result.broken });
 }
-parentPort?.postMessage(tally satisfies Tally);
+process.send?.(tally satisfies Tally);
