@@ -20,11 +20,18 @@ const named = [
   ['delete', 'delete'],
 ] as const satisfies readonly (readonly [keyof Key, string])[];
 
-const repeatable = new Set(['j', 'k', 'J', 'K', ' ', '+', 'e']);
+const controls: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\r\n': 'enter',
+  '\t': 'tab',
+};
+/** As many keys may come at once when the line is slow or the typist fast. */
+const burstMax = 4;
 
 /**
- * What Ink reports, as presses. Several characters at once are a paste that came without brackets: text for a field,
- * no keys; but a key held down over a slow line arrives like that too.
+ * What Ink reports, as presses. More characters at once than anybody types are a paste that came without brackets:
+ * text for a field, no keys; but a key held down over a slow line arrives like that too.
  */
 export function pressesOf(input: string, key: Key): readonly KeyPress[] {
   const found = named.find(([flag]) => key[flag]);
@@ -32,12 +39,17 @@ export function pressesOf(input: string, key: Key): readonly KeyPress[] {
   if (key.ctrl) return [{ name: `ctrl-${input}` }];
   if (key.meta || input === '') return [];
   const characters = charactersOf(input);
-  const [first] = characters;
-  if (first !== undefined && characters.every((each) => each === first && repeatable.has(each)))
-    return characters.map(typed);
-  return [typed(input)];
+  const isHeldDown = new Set(characters).size === 1;
+  return characters.length <= burstMax || isHeldDown ? characters.map(typed) : [typed(input)];
+}
+
+/** Whether it is more than one key. */
+export function isChunk(press: KeyPress): boolean {
+  return press.text !== undefined && charactersOf(press.text).length > 1;
 }
 
 function typed(text: string): KeyPress {
+  const control = controls[text];
+  if (control !== undefined) return { name: control };
   return { name: text === ' ' ? 'space' : text, text };
 }

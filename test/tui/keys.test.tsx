@@ -11,6 +11,26 @@ test('a paste outside a field presses no key', async () => {
   expect(front(opened.store.model()).name).toBe('profiles');
 });
 
+test('keys that arrive together over a slow line are keys, in their order', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('j\r');
+  await opened.sees('Services 3 of 3');
+  expect(opened.store.model().connection?.spec.profile).toBe('staging');
+});
+
+test('a paste without brackets presses no key either, but is text in a field', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('nSqxy');
+  await opened.sees('A paste does not press keys here');
+  await opened.press('\r');
+  await opened.sees('orders');
+  await opened.press('/', 'orders\r');
+  await opened.sees('Services 2 of 3');
+  expect(front(opened.store.model()).name).toBe('services');
+});
+
 test('a paste into a field is text, on one line', async () => {
   const opened = openConsole();
   await opened.sees('prod-sh');

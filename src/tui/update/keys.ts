@@ -1,7 +1,7 @@
 import { type CommandName, type CommandOf, commandFor, isTyping } from '../keymap.ts';
-import type { KeyPress } from '../key-press.ts';
+import { type KeyPress, isChunk } from '../key-press.ts';
 import type { Model } from '../model.ts';
-import { type PlaceName, closed, front, opened } from '../place.ts';
+import { type Place, type PlaceName, closed, front, opened } from '../place.ts';
 import { instanceActs } from './instance-acts.ts';
 import { interrupted, quitAsked } from './leave.ts';
 import { type Motion, isMotion, moved } from './move.ts';
@@ -33,11 +33,19 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
 export function pressed(model: Model, press: KeyPress): Step {
   const place = front(model);
   const command = commandFor(place.name, press.name);
-  if (command === undefined) return isTyping(place) ? typed(model, press) : stay(model);
+  if (command === undefined && isTyping(place)) return typedAhead(model, place, press);
+  if (command === undefined) return stay(isChunk(press) ? noticed(model, { kind: 'paste-dropped' }) : model);
   const quiet = noticed(model, undefined);
   const reason = command.off?.(model);
   if (reason !== undefined) return stay(noticed(model, { kind: 'off', reason }));
   return act(quiet, place.name, command.name);
+}
+
+/** A text that was typed ahead, with the enter that takes it. */
+function typedAhead(model: Model, place: Place, press: KeyPress): Step {
+  const step = typed(model, press);
+  const hasEnter = isChunk(press) && /[\r\n]$/.test(press.text ?? '');
+  return hasEnter ? act(step[0], place.name, 'keep') : step;
 }
 
 function act(model: Model, place: PlaceName, name: CommandName): Step {
