@@ -12,9 +12,12 @@ export type FollowOptions = {
   readonly isAttended: boolean;
   /** Ctrl-C leaves the rollout alone instead of pausing and stopping it. */
   readonly isWatching: boolean;
-  /** How often Ctrl-C was pressed before we could follow. */
-  readonly pressedEarly?: number;
+  /** Ctrl-C was pressed before we could follow. */
+  readonly isPressedEarly?: boolean;
 };
+
+/** npx and timeout hand on what the terminal has sent us already: one press may come twice. */
+const samePressMs = 500;
 
 /** Prints every event until the rollout ends or rests; returns its exit code. */
 export async function follow(
@@ -30,7 +33,7 @@ export async function follow(
     isCaughtUp: false,
   };
   const decider = options.isAttended ? createDecider(cli, link) : undefined;
-  const interrupts = createInterrupts(cli, link, options, () => finished.resolve('left'));
+  const interrupts = createInterrupts(cli, ports, link, options, () => finished.resolve('left'));
   const take = (line: RunnerLine): void => {
     if (line.kind === 'caught-up') seen.isCaughtUp = true;
     if (line.kind !== 'event') return;
@@ -46,7 +49,7 @@ export async function follow(
   };
   const unfollow = link.follow(take);
   const stopListening = ports.onInterrupt(() => interrupts.press());
-  for (let count = 0; count < (options.pressedEarly ?? 0); count += 1) interrupts.press();
+  if (options.isPressedEarly === true) interrupts.press();
   void link.closed.then(() => finished.resolve(codeOfClosed(cli, link, seen.rollout)));
   const ending = await finished.promise;
   stopListening();
@@ -91,6 +94,7 @@ type Interrupts = { press(): void; look(rollout: Rollout): void };
  */
 function createInterrupts(
   cli: Cli,
+  { clock }: CliPorts,
   link: RolloutLink,
   options: FollowOptions,
   leave: () => void,
@@ -98,12 +102,17 @@ function createInterrupts(
   const { output, words } = cli;
   let count = 0;
   let isStopAsked = false;
+  let pressedMs = -Infinity;
   const stop = (): void => {
     if (!isStopAsked) void link.submit({ type: 'stop' });
     isStopAsked = true;
   };
   return {
     press: () => {
+      const nowMs = clock.monotonic();
+      const isSamePress = nowMs - pressedMs < samePressMs;
+      pressedMs = nowMs;
+      if (isSamePress) return undefined;
       count += 1;
       if (options.isWatching) return leave();
       if (count > 1) {
@@ -111,7 +120,7 @@ function createInterrupts(
         return stop();
       }
       output.talk(options.isAttended ? words.cli.pausingAttended : words.cli.pausing);
-      void link.submit({ type: 'pause' });
+      return void link.submit({ type: 'pause' });
     },
     look: (rollout) => {
       const isQuiet = !rollout.targets.some((target) => target.phase === 'running');

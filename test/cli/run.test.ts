@@ -168,7 +168,7 @@ test('what is still off is named on standard error, with the way to carry on', a
   expect(err).toContain('nacos-rollout resume 7f3a');
 });
 
-test('Ctrl-C pauses and stops once no step is under way; a second one stops at once', async () => {
+test('Ctrl-C pauses, and stops once no step is under way', async () => {
   const { stage, launcher } = staged();
   const running = stage.run(...flags, '--yes');
   await launcher.followed;
@@ -179,8 +179,21 @@ test('Ctrl-C pauses and stops once no step is under way; a second one stops at o
   expect(launcher.orders).toHaveLength(1);
   launcher.tell({ type: 'disabled', target: name, attempt: 1, ms: 5 });
   expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'stop' }]);
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).code).toBe(130);
+});
+
+test('one press that comes twice is one; a second one stops in the middle of a step', async () => {
+  const { stage, launcher } = staged();
+  const running = stage.run(...flags, '--yes');
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target: name, attempt: 1 });
   stage.interrupt();
-  expect(launcher.orders).toHaveLength(2);
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }]);
+  await stage.clock.advance(1000);
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'stop' }]);
   launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
   expect((await running).code).toBe(130);
 });

@@ -43,8 +43,10 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   }
   if (isRehearsal) output.talk(words.cli.rehearsing);
   // A Ctrl-C while the runner starts is not to be lost: it is taken as soon as the runner can be told.
-  let pressedEarly = 0;
-  const stopListening = ports.onInterrupt(() => (pressedEarly += 1));
+  let isPressedEarly = false;
+  const stopListening = ports.onInterrupt(() => {
+    isPressedEarly = true;
+  });
   const launched = await ports.launcher.start({
     plan: review.plan,
     connected,
@@ -61,7 +63,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     isJson: flags.json === true,
     isAttended: isAsked,
     isWatching: false,
-    pressedEarly,
+    isPressedEarly,
   });
 }
 
