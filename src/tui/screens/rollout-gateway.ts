@@ -10,10 +10,12 @@ export function gatewayLines({ gateway }: Model, { words, columns }: Paint): rea
   if (gateway === undefined) return [];
   const said = words.rollout;
   const { perSecond, requests, failures, instances, recent } = gateway;
-  const shares = instances.map(
-    ({ endpoint, perSecond: each, version }) =>
-      `${shortEndpoint(endpoint)} v${version} ${Math.round(each)}/s`,
-  );
+  const shares = instances
+    .toSorted((a, b) => a.endpoint.localeCompare(b.endpoint, 'en', { numeric: true }))
+    .map(
+      ({ endpoint, perSecond: each, version }) =>
+        `${shortEndpoint(endpoint)} v${version} ${Math.round(each)}/s`,
+    );
   const [last] = recent;
   const lines: readonly Line[] = [
     line(

@@ -51,7 +51,7 @@ function titleLine(following: Following, wallMs: number, { words, columns }: Pai
   const left = line(
     ' ',
     span(services, 'strong'),
-    ` · ${said.summary(done, count, off, words.time(elapsedMs))}`,
+    ` · ${said.summary(done, count, off, words.time(Math.floor(elapsedMs / 1000) * 1000))}`,
     capacity === undefined ? '' : ` · ${said.capacity(capacity.after, capacity.minimum)}`,
   );
   const isRehearsal = following.rollout?.planned.world === 'rehearsal';
