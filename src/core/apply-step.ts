@@ -1,6 +1,6 @@
 import type { Decision, Fact, FactOf } from './event.ts';
 import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
-import type { Rollout, TargetResult, TargetState } from './rollout.ts';
+import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
 
 type StepFact = Extract<
   Fact,
@@ -39,7 +39,11 @@ export function applyStep(
     case 'drain-extended':
       return { ...target, drainTotalMs: target.drainTotalMs + fact.byMs };
     case 'deploy-began':
-      return { ...running(target, at), deploy: { directory: fact.directory, isRunning: true } };
+      return {
+        ...running(target, at),
+        deploy: { directory: fact.directory, isRunning: true },
+        registrations: target.registrations.map(forgiven),
+      };
     case 'disabled':
       return ready({ ...took(target, fact.ms), isMeantOff: false }, 'drain');
     case 'drain-ended':
@@ -158,12 +162,22 @@ function again(target: TargetState, step: StepName): TargetState {
     : ready(next, step);
 }
 
+/** A restart that is quicker than our looks is no person who wants it on. */
+function forgiven(state: RegistrationState): RegistrationState {
+  return { ...state, exposures: 0 };
+}
+
 function fromTheStart(target: TargetState): TargetState {
   let next = target;
   for (const step of stepNames) next = nextAttempt(next, step);
-  const forgiven = next.registrations.map((state) => ({ ...state, exposures: 0 }));
   return ready(
-    { ...next, registrations: forgiven, course: 'forward', isDeployed: false, isDrainSkipped: false },
+    {
+      ...next,
+      registrations: next.registrations.map(forgiven),
+      course: 'forward',
+      isDeployed: false,
+      isDrainSkipped: false,
+    },
     'disable',
   );
 }

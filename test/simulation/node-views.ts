@@ -23,9 +23,21 @@ const leastLagMs = 30;
 const mostLagMs = 1100;
 /** Whoever looks once a second sees what lasts longer than this. */
 const noticeableMs = 1200;
+/** The same, when looks time out. */
+const noticeableInTroubleMs = 12_000;
+const troubleLastsMs = 6000;
+
+/** When the registry last failed us. */
+export type Trouble = { lastMs: number };
 
 /** Every node has two lists, the administrator's and the consumers', each with a lag of its own. */
-export function createNodeViews(clock: Clock, random: Random, truth: GroundTruth, nodes: readonly string[]) {
+export function createNodeViews(
+  clock: Clock,
+  random: Random,
+  truth: GroundTruth,
+  nodes: readonly string[],
+  trouble: Trouble,
+) {
   const viewers: Viewer[] = nodes.flatMap((address, node) =>
     ['list', 'consumers'].map((kind) => ({
       name: `${address} ${kind}`,
@@ -54,7 +66,7 @@ export function createNodeViews(clock: Clock, random: Random, truth: GroundTruth
     const due = viewer.pending.filter((update) => update.atMs <= now);
     if (due.length === 0) return;
     viewer.pending = viewer.pending.filter((update) => update.atMs > now);
-    for (const update of due.sort((a, b) => a.atMs - b.atMs)) show(viewer, update);
+    for (const update of due.sort((a, b) => a.atMs - b.atMs)) show(viewer, update, trouble);
   };
 
   return {
@@ -68,21 +80,23 @@ export function createNodeViews(clock: Clock, random: Random, truth: GroundTruth
     /** From the start every list is up to date. */
     showAll: (): void => {
       for (const viewer of viewers) {
-        for (const { slot, seen } of viewer.pending) show(viewer, { atMs: 0, slot, seen });
+        for (const { slot, seen } of viewer.pending) show(viewer, { atMs: 0, slot, seen }, trouble);
         viewer.pending = [];
       }
     },
   };
 }
 
-function show(viewer: Viewer, { slot, seen, atMs }: Update): void {
+function show(viewer: Viewer, { slot, seen, atMs }: Update, trouble: Trouble): void {
   viewer.shown.set(slot, seen);
   if (seen?.enabled === true) {
     if (!viewer.onSince.has(slot)) viewer.onSince.set(slot, atMs);
   } else {
     const sinceMs = viewer.onSince.get(slot);
     viewer.onSince.delete(slot);
-    if (sinceMs !== undefined && atMs - sinceMs >= noticeableMs) viewer.onUntil.set(slot, atMs);
+    if (sinceMs === undefined) return;
+    const leastMs = trouble.lastMs > sinceMs - troubleLastsMs ? noticeableInTroubleMs : noticeableMs;
+    if (atMs - sinceMs >= leastMs) viewer.onUntil.set(slot, atMs);
   }
 }
 

@@ -25,6 +25,8 @@ type Notes = {
   purpose: Purpose | undefined;
   isTakenOff: boolean;
   onSinceMs: number | undefined;
+  /** A disable of ours was applied; how often it was on again since, and not by us. */
+  hasBeenOff: boolean;
   turnedOnCount: number;
 };
 
@@ -57,6 +59,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
           purpose: undefined,
           isTakenOff: false,
           onSinceMs: undefined,
+          hasBeenOff: false,
           turnedOnCount: 0,
         });
       }
@@ -69,11 +72,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const note = notes.get(slot);
     if (note === undefined) return;
     if (slot.registered) note.weights.add(slot.registered.weight);
-    if (seen?.enabled !== true) note.onSinceMs = undefined;
-    else if (note.isTakenOff && note.onSinceMs === undefined) {
-      note.onSinceMs = now();
-      note.turnedOnCount += 1;
-    }
+    if (note.hasBeenOff && seen?.enabled === true && before?.enabled !== true) note.turnedOnCount += 1;
+    note.onSinceMs = seen?.enabled === true ? (note.onSinceMs ?? now()) : undefined;
   };
 
   const sent = (slot: Slot, write: InstanceWrite): void => {
@@ -88,7 +88,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const applied = (slot: Slot, write: InstanceWrite, before: Seen | undefined): void => {
     const note = notes.get(slot);
     if (note === undefined || write.enabled) return;
-    note.onSinceMs = undefined;
+    note.hasBeenOff = true;
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note);
   };
 

@@ -3,7 +3,7 @@ import { type Instance, type ServiceId, endpointText, serviceKey } from '../../s
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Answer, InstanceWrite, ReadOptions, Registry, WriteOutcome } from '../../src/world/registry.ts';
 import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
-import type { NodeViews, Viewer } from './node-views.ts';
+import type { NodeViews, Trouble, Viewer } from './node-views.ts';
 import type { Random } from './random.ts';
 import { type Weather, isWithin } from './weather.ts';
 
@@ -21,7 +21,7 @@ type Parts = {
   readonly nodes: readonly string[];
   readonly weather: Weather;
   readonly witness: WriteWitness;
-  readonly trouble: { lastMs: number };
+  readonly trouble: Trouble;
 };
 
 const timeoutMs = 5000;
@@ -143,6 +143,7 @@ async function carryOut(parts: Parts, write: InstanceWrite): Promise<WriteOutcom
 
 async function leaderless(parts: Parts, applyAfter: (ms: number) => void): Promise<WriteOutcome> {
   const { clock, random } = parts;
+  noteTrouble(parts);
   if (random.chance(0.7)) return { kind: 'refused', ...failed(parts, noLeader) };
   if (random.chance(0.5)) applyAfter(random.int(1000, 5900 + latestMs));
   await clock.sleep(5900);

@@ -3,7 +3,7 @@ import { registrationId, type Plan } from '../../src/core/plan.ts';
 import type { CommandOrder, World } from '../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { type GroundTruth, type Slot, createGroundTruth } from './ground-truth.ts';
-import { type NodeViews, createNodeViews } from './node-views.ts';
+import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
 import type { Random } from './random.ts';
 import { type Scenario, firstWeight } from './scenario.ts';
 import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
@@ -20,7 +20,7 @@ export type SimulatedWorld = {
   readonly processes: ReadonlyMap<string, Process>;
   readonly bystanders: readonly Process[];
   /** When the registry last failed us. */
-  readonly trouble: { lastMs: number };
+  readonly trouble: Trouble;
 };
 
 export type Hooks = {
@@ -35,8 +35,9 @@ export type Hooks = {
 export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks): SimulatedWorld {
   const { plan, nodes, weather } = scenario;
   const clock = virtualClock();
+  const trouble: Trouble = { lastMs: -1_000_000 };
   const truth = createGroundTruth(clock, random, scenario.remembers);
-  const views = createNodeViews(clock, random, truth, nodes);
+  const views = createNodeViews(clock, random, truth, nodes, trouble);
   const process = (name: string, slots: readonly Slot[]): Process => {
     const made = { name, slots, version: 1, weight: firstWeight, isAnswering: true };
     start(truth, made);
@@ -83,7 +84,6 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     (order) => hooks.perform(targetOf(order), processOf(targetOf(order))),
     (order) => hooks.began(targetOf(order), order),
   );
-  const trouble = { lastMs: -1_000_000 };
   const registry = simulatedRegistry({
     clock,
     random,
