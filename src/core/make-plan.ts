@@ -1,4 +1,12 @@
 import { chooseInstances } from './choose-instances.ts';
+import {
+  type PlanContext,
+  type PlanHome,
+  companionIdsOf,
+  nameOf,
+  serviceIdOf,
+  withCompanions,
+} from './plan-companions.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
 import { type Settings, millisecondsOf, minimumFrom, settingsOf } from './plan-settings.ts';
@@ -6,28 +14,14 @@ import type { Plan, Registration, Target } from './plan.ts';
 import {
   type Instance,
   type ServiceId,
-  byEndpoint,
   endpointText,
   instanceId,
   instanceKey,
-  isPlausibleHost,
   isServing,
   serviceKey,
 } from './service.ts';
 
 const decideWithinMs = 8 * 3_600_000;
-
-/** Where names without a namespace or group belong. */
-export type PlanHome = { readonly namespace: string; readonly group: string };
-
-export type PlanContext = PlanHome & {
-  /** What Nacos lists, disabled ones included; undefined when the service does not exist. */
-  readonly lists: (service: ServiceId) => readonly Instance[] | undefined;
-  /** Names like that of a service that does not exist. */
-  readonly similar?: (service: ServiceId) => readonly string[];
-  /** Services that a person allowed to fall below their minimum. */
-  readonly overrides?: readonly string[];
-};
 
 export type MadePlan =
   | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
@@ -140,61 +134,6 @@ function registrationOf(instance: Instance): Registration {
   return { ...instanceId(instance), weight, metadata: { ...metadata }, ephemeral, wasEnabled: enabled };
 }
 
-/** A text is a distance from the instance's own port. */
-function companionPort(port: number | string | undefined, instance: Instance): number | undefined {
-  return typeof port === 'string' ? instance.port + Number(port) : port;
-}
-
-/**
- * Where several processes share an address and each has one companion there at the same distance from its own port,
- * it is plain which belongs to which.
- */
-function partnerPort(
-  instance: Instance,
-  entry: PlanFileService,
-  beside: readonly Instance[],
-  context: PlanContext,
-): number | undefined {
-  const id = { namespace: context.namespace, group: entry.group ?? context.group, service: entry.service };
-  const own = (context.lists(id) ?? []).filter(({ ip }) => ip === instance.ip).sort(byEndpoint);
-  const distances = new Set(beside.map((other, index) => other.port - (own[index]?.port ?? 0)));
-  const [distance] = distances;
-  return own.length === beside.length && distances.size === 1 ? instance.port + (distance ?? 0) : undefined;
-}
-
-function withCompanions(
-  entry: PlanFileService,
-  instance: Instance,
-  context: PlanContext,
-):
-  | { readonly ok: true; readonly instances: readonly Instance[] }
-  | { readonly ok: false; readonly problem: PlanProblem } {
-  const together = [instance];
-  for (const [index, id] of companionIdsOf(entry, context).entries()) {
-    const port = companionPort(entry.companions?.[index]?.port, instance);
-    const listed = [...(context.lists(id) ?? [])].sort(byEndpoint);
-    const beside = listed.filter(({ ip }) => ip === instance.ip);
-    const partner = port ?? partnerPort(instance, entry, beside, context);
-    const matching = beside.filter((other) => other.port === (partner ?? other.port));
-    const [companion] = matching;
-    if (companion === undefined || matching.length > 1) {
-      const kind = companion === undefined ? 'companion-missing' : 'companion-ambiguous';
-      const found = (beside.length > 0 ? beside : listed).slice(0, 8).map(endpointText);
-      return {
-        ok: false,
-        problem: { kind, instance: endpointText(instance), companion: nameOf(id), found },
-      };
-    }
-    if (!isPlausibleHost(companion.ip))
-      return {
-        ok: false,
-        problem: { kind: 'bad-address', service: nameOf(id), instance: endpointText(companion) },
-      };
-    together.push(companion);
-  }
-  return { ok: true, instances: together };
-}
-
 function minimumOfService(service: ServiceId, settings: Settings, context: PlanContext): Minimum {
   const onNow = (context.lists(service) ?? []).filter(isServing).length;
   return { ...service, minimum: minimumFrom(settings.minimum, onNow) };
@@ -240,21 +179,4 @@ function inTwoTargets(targets: readonly Target[]): PlanProblem | undefined {
     }
   }
   return undefined;
-}
-
-function serviceIdOf(entry: PlanFileService, home: PlanHome): ServiceId {
-  return { namespace: home.namespace, group: entry.group ?? home.group, service: entry.service };
-}
-
-/** A companion without a group is in that of its service. */
-function companionIdsOf(entry: PlanFileService, home: PlanHome): readonly ServiceId[] {
-  return (entry.companions ?? []).map(({ service, group }) => ({
-    namespace: home.namespace,
-    group: group ?? entry.group ?? home.group,
-    service,
-  }));
-}
-
-function nameOf({ group, service }: ServiceId): string {
-  return `${group}@@${service}`;
 }

@@ -1,4 +1,4 @@
-import type { PlanHome } from './make-plan.ts';
+import type { PlanHome } from './plan-companions.ts';
 import type { PlanFile } from './plan-file.ts';
 import type { Plan } from './plan.ts';
 import { endpointText } from './service.ts';

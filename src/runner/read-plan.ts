@@ -1,4 +1,5 @@
-import { type MadePlan, type PlanHome, makePlan, servicesOf } from '../core/make-plan.ts';
+import { type MadePlan, makePlan, servicesOf } from '../core/make-plan.ts';
+import type { PlanHome } from '../core/plan-companions.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import { type Instance, type ServiceId, serviceKey } from '../core/service.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type PlanContext, makePlan, servicesOf } from '../../src/core/make-plan.ts';
+import { makePlan, servicesOf } from '../../src/core/make-plan.ts';
+import type { PlanContext } from '../../src/core/plan-companions.ts';
 import { type PlanFile, planFileSchema } from '../../src/core/plan-file.ts';
 import { type Instance, serviceKey } from '../../src/core/service.ts';
 import { instance } from '../cli/fake-registry.ts';
