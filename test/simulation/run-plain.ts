@@ -21,6 +21,7 @@ export type PlainRun = {
   until(isSo: () => boolean, withinMs?: number): Promise<void>;
   /** Lets time pass until the event was recorded. */
   untilEvent<Type extends EventType>(type: Type, count?: number): Promise<FactOf<Type>>;
+  untilStuck(): Promise<void>;
   end(): Promise<number | 'died'>;
 };
 
@@ -52,7 +53,8 @@ export function plainScenario(count: number, change: PlanChange = (plan) => plan
     remembers: true,
     isAttended: true,
     weather: fairWeather,
-    bystanders: [],
+    // Somebody serves meanwhile, whatever happens to the others.
+    bystanders: [[instance('orders', 'DEFAULT_GROUP', 99, 8080)]],
     wildness: 0,
     crashCount: 0,
   };
@@ -141,6 +143,7 @@ function beginPlain(
       await until(() => found().length >= count);
       return found()[count - 1] as unknown as FactOf<Type>;
     },
+    untilStuck: () => until(() => life.runner.rollout().targets.some((target) => target.phase === 'stuck')),
     end: async () => {
       await until(() => outcome !== undefined);
       return outcome ?? 'died';
