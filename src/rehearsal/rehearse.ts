@@ -2,7 +2,7 @@ import type { Endpoint, Instance } from '../core/service.ts';
 import { instanceKey } from '../core/service.ts';
 import { type Clock, fasterClock } from '../world/clock.ts';
 import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts';
-import type { World } from '../world/world.ts';
+import type { Probe, World } from '../world/world.ts';
 
 /** How much faster than life a rehearsal's waits go. */
 export const rehearsalSpeed = 10;
@@ -18,13 +18,25 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
   return {
     clock,
     registry: overlaid(real.registry, list),
-    probe: async (check, registration, signal) =>
-      // A check by command is a command: whatever it does, a rehearsal does not do it.
-      check.kind === 'command' ? { kind: 'good', ms: 0 } : real.probe(check, registration, signal),
+    probe: harmlessProbe(real.probe),
     commands: {
       run: async (_order, signal) => pretended(clock, signal),
       recover: async (_order, signal) => pretended(clock, signal),
     },
+  };
+}
+
+/** A check by command is a command: whatever it does, a rehearsal does not do it. */
+function harmlessProbe(probe: Probe): Probe {
+  return async (check, registration, signal) =>
+    check.kind === 'command' ? { kind: 'good', ms: 0 } : probe(check, registration, signal);
+}
+
+/** What the review before a rehearsal may ask: it tries no permission and runs no check. */
+export function harmless(world: Pick<World, 'registry' | 'probe'>): Pick<World, 'registry' | 'probe'> {
+  return {
+    registry: { ...world.registry, mayWrite: async () => ({ ok: true, value: 'unknown' }) },
+    probe: harmlessProbe(world.probe),
   };
 }
 

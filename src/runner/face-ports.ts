@@ -101,7 +101,8 @@ export type FacePorts = {
     spec: ConnectionSpec,
     typedPassword: string | undefined,
   ): Promise<Answer<Connected> | { ok: false; error: { kind: 'secret'; detail: string } }>;
-  review(plan: Plan, connected: Connected): Promise<Review>;
+  /** Before a rehearsal it sends nothing but what only reads. */
+  review(plan: Plan, connected: Connected, world?: 'real' | 'rehearsal'): Promise<Review>;
   readonly launcher: Launcher;
   /** Reads the end of a command's output file; `undefined` when there is none yet. */
   readTail(path: string, maxBytes: number): Promise<string | undefined>;

@@ -5,6 +5,7 @@ import { realProbe } from '../probes/probe.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
 import { secretVariables } from '../profiles/secret-reference.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
+import { harmless } from '../rehearsal/rehearse.ts';
 import { createLauncher } from '../runner/launch.ts';
 import { makeReview } from '../runner/make-review.ts';
 import type { StateDirectory } from '../runner/state-directory.ts';
@@ -33,16 +34,13 @@ export function facePorts(house: House): FacePorts {
     clock,
     who: house.who,
     connect: (spec, typedPassword) => connect(house, spec, typedPassword),
-    review: (plan, { registry, spec }) =>
-      makeReview(
-        {
-          clock,
-          registry,
-          probe: realProbe(clock, environmentWithout(env, secretVariables(spec))),
-          missingCommand: (target) => missingOf(target, workingDirectory, env['PATH']),
-        },
-        plan,
-      ),
+    review: (plan, { registry, spec }, world) => {
+      const probe = realProbe(clock, environmentWithout(env, secretVariables(spec)));
+      const asked = world === 'rehearsal' ? harmless({ registry, probe }) : { registry, probe };
+      const missingCommand = (target: Target): string | undefined =>
+        missingOf(target, workingDirectory, env['PATH']);
+      return makeReview({ clock, ...asked, missingCommand }, plan);
+    },
     launcher: createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) }),
     readTail,
   };

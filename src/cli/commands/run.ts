@@ -28,7 +28,8 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     await registry.close();
     return refuseUsage(cli, words.cli.readOnly(spec.profile ?? ''));
   }
-  const review = await ports.review(prepared.plan, connected);
+  const world = isRehearsal ? 'rehearsal' : 'real';
+  const review = await ports.review(prepared.plan, connected, world);
   output.talk(...reviewText(review.plan, review, words));
   if (isRefused(review)) {
     await registry.close();
@@ -52,7 +53,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     connected,
     typedPassword,
     nodes: review.nodes,
-    world: isRehearsal ? 'rehearsal' : 'real',
+    world,
     isAttended: isAsked,
   });
   await registry.close();
