@@ -7,13 +7,13 @@ export const demoLoads: readonly { readonly service: string; readonly perSecond:
 ];
 
 /** How long the gateway keeps its list of instances. */
-export const demoRefreshEveryMs = 4_000;
+export const demoRefreshEveryMs = 8_000;
 
 export const demoCompanion = { group: 'DUBBO_GROUP', service: 'providers:com.acme.Orders:1.0.0:' };
 
 /** What a plan for the demo's services should say. */
 export type DemoDefaults = {
-  /** The gateway's list is up to 4 s old and Nacos needs 0.6 s: this is enough, with a second to spare. */
+  /** The gateway's list is up to 8 s old and Nacos needs 0.6 s: this is enough, with a second to spare. */
   readonly drainMs: number;
   readonly deploy: readonly string[];
   readonly checkUrl: string;
@@ -28,7 +28,7 @@ export type DemoDefaults = {
 
 export function demoDefaults(directory: string): DemoDefaults {
   return {
-    drainMs: 6_000,
+    drainMs: 10_000,
     deploy: [join(directory, 'redeploy.sh')],
     checkUrl: 'http://{ip}:{port}/actuator/health',
     companion: { of: 'orders', ...demoCompanion, portOffset: 30 },

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type TerminalOptions, type TerminalSession, openTerminal } from '../support/terminal.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+export const program = resolve(root, 'dist/nacos-rollout.mjs');
+
+/** The built program in a real pseudo-terminal. */
+export function openProgram(args: readonly string[], options: TerminalOptions = {}): TerminalSession {
+  if (!existsSync(program)) throw new Error(`${program} is missing: npm run build makes it`);
+  return openTerminal(process.execPath, [program, ...args], options);
+}
+
+/** What the journeys look for on the screen, in each language. */
+export const signs = {
+  en: {
+    lang: 'en_US.UTF-8',
+    services: 'Services 4 of 4',
+    chosen: '3 chosen',
+    review: 'Nothing has been written yet',
+    draining: /Draining 127\S+: [1-9] s/,
+    deploying: /Deploying 127/,
+    done: 'DONE: every target is through',
+    gateway: /([\d,]+) requests · ([\d,]+) failures/,
+  },
+  'zh-CN': {
+    lang: 'zh_CN.UTF-8',
+    services: '服务 4 / 4',
+    chosen: '已选 3',
+    review: '尚未写入任何内容',
+    draining: /正在排空 127\S+：[1-9] 秒/,
+    deploying: /正在部署 127/,
+    done: '完成：所有目标都已执行完',
+    gateway: /([\d,]+) 次请求 · ([\d,]+) 次失败/,
+  },
+} as const;
+
+export type Signs = (typeof signs)[keyof typeof signs];
+
+/** From the list of services to a rollout of all of `orders` whose first target drains. */
+export async function beginRollout(session: TerminalSession, sign: Signs): Promise<void> {
+  await session.until(sign.services, 40_000);
+  session.press('enter');
+  await session.until(/:\d{5} .*\n.*:\d{5} .*\n.*:\d{5} /);
+  session.press('a');
+  await session.until(sign.chosen);
+  session.press('enter');
+  await session.until('redeploy.sh');
+  session.press('v');
+  await session.until(sign.review);
+  await session.until(/✓.*orders.*3 → 2/s);
+  session.press('G');
+  await session.until(sign.draining, 30_000);
+}
+
+/** What the demo's gateway has counted. */
+export function gatewayCount(session: TerminalSession, sign: Signs): { requests: number; failures: number } {
+  const [, requests = '', failures = ''] = sign.gateway.exec(session.screen()) ?? [];
+  const number = (text: string): number => Number(text.replaceAll(',', ''));
+  return { requests: number(requests), failures: number(failures) };
+}

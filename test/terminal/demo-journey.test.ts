@@ -1,0 +1,44 @@
+import stringWidth from 'string-width';
+import { afterEach, describe, expect, test } from 'vitest';
+import { processesBelow } from '../support/processes.ts';
+import type { TerminalSession } from '../support/terminal.ts';
+import { beginRollout, gatewayCount, openProgram, signs } from './demo-console.ts';
+
+let session: TerminalSession | undefined;
+afterEach(() => session?.kill());
+
+describe.each(['en', 'zh-CN'] as const)('the demo, played at 80×24 in %s', (language) => {
+  const sign = signs[language];
+
+  test('ends with every instance on the new version and no failure', async () => {
+    const at = (session = openProgram(['demo'], { env: { LANG: sign.lang } }));
+    await beginRollout(at, sign);
+    const screen = await at.until(sign.done, 90_000);
+    expect(screen.match(/● .* w5 v42/g)).toHaveLength(3);
+    expect(gatewayCount(at, sign).failures).toBe(0);
+    expect(gatewayCount(at, sign).requests).toBeGreaterThan(1000);
+    for (const line of screen.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+    at.press('q');
+    expect(await at.exited).toBe(0);
+    // The terminal is as it was: alternate screen left, cursor shown.
+    expect(at.raw().lastIndexOf('\x1b[?1049l')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?1049h'));
+    expect(at.raw().lastIndexOf('\x1b[?25h')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?25l'));
+    expect(processesBelow(at.pid)).toEqual([]);
+  });
+});
+
+test('skipped drains cost requests, and the counter shows them', async () => {
+  const sign = signs.en;
+  const at = (session = openProgram(['demo'], { env: { LANG: sign.lang } }));
+  await beginRollout(at, sign);
+  // One skip may be lucky: the gateway may have fetched its list just before. Three are not.
+  for (const port of ['81', '82', '83']) {
+    await at.until(new RegExp(`Draining \\S+:\\d+${port}: [1-9] s`), 40_000);
+    at.press('s');
+    await at.until(/^ y /m);
+    at.press('y');
+    await at.until(sign.deploying);
+  }
+  await at.until(/requests · [1-9]\d* failures/, 40_000);
+  expect(gatewayCount(at, sign).failures).toBeGreaterThan(0);
+});

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
+import type { TerminalSession } from '../support/terminal.ts';
+import { until } from '../support/until.ts';
+import { openProgram, signs } from './demo-console.ts';
+
+const sign = signs.en;
+let sandbox: SandboxProcess;
+const sessions: TerminalSession[] = [];
+
+beforeEach(async () => {
+  sandbox = await startSandboxProcess();
+});
+afterEach(async () => {
+  for (const session of sessions.splice(0)) session.kill();
+  await sandbox.end();
+});
+
+/** The console on the sandbox's server, like anybody's; a rollout of two of `orders` that drains. */
+async function beginHere(drain: string): Promise<TerminalSession> {
+  const at = open();
+  await at.until(sign.services);
+  at.press('enter');
+  await at.until(/:18081 [^]*:18083 /);
+  at.press('space');
+  await at.until('1 chosen');
+  at.press('j', 'space');
+  await at.until('2 chosen');
+  at.press('enter');
+  await at.until('How to roll');
+  await fill(at, 'deploy', `${sandbox.demo.dir}/redeploy.sh`);
+  await fill(at, 'drain', drain);
+  at.press('v');
+  await at.until(/✓.*orders.*3 → 2/s);
+  at.press('G');
+  await at.until(sign.draining, 30_000);
+  return at;
+}
+
+function open(): TerminalSession {
+  const at = openProgram(['--server', sandbox.demo.nacos], { env: sandbox.env });
+  sessions.push(at);
+  return at;
+}
+
+/** Goes down to the named field and types over what is there. */
+async function fill(at: TerminalSession, field: string, text: string): Promise<void> {
+  for (let moves = 0; moves < 10 && !new RegExp(`▸ ${field}`).test(at.screen()); moves++) {
+    const before = at.screen();
+    at.press('j');
+    await until(() => at.screen() !== before);
+  }
+  at.press('enter');
+  await at.until(/enter ok/);
+  for (let index = 0; index < 20; index++) at.press('backspace');
+  at.press(text);
+  await at.until(text.slice(-10));
+  at.press('enter');
+  await at.until(new RegExp(`▸ ${field} .*${text.slice(-6)}`));
+}
+
+function drainsMs(): readonly number[] {
+  return onlyJournal(sandbox).flatMap((event) => (event.type === 'drain-ended' ? [event.ms] : []));
+}
+
+function hasEnded(): boolean {
+  return onlyJournal(sandbox).some((event) => event.type === 'rollout-ended');
+}
+
+test('a console whose terminal nobody reads for a minute delays no step', async () => {
+  const at = await beginHere('30s');
+  at.stopReading();
+  const unreadSince = Date.now();
+  await until(hasEnded, 200);
+  expect(Date.now() - unreadSince).toBeGreaterThan(60_000);
+  for (const ms of drainsMs()) {
+    expect(ms).toBeGreaterThanOrEqual(30_000);
+    expect(ms).toBeLessThan(31_000);
+  }
+  expect(drainsMs()).toHaveLength(2);
+  at.readOn();
+  await at.until(sign.done);
+});
+
+test('a killed console leaves its target going, and the next one shows the rollout', async () => {
+  const at = await beginHere('5s');
+  at.kill('SIGKILL');
+  await at.exited;
+  await until(() => onlyJournal(sandbox).some((event) => event.type === 'face-lost'));
+  const again = open();
+  await again.until(/127\.0\.0\.1:18081/, 20_000);
+  await until(() => onlyJournal(sandbox).some((event) => event.type === 'enabled'), 100);
+  expect(drainsMs().at(0)).toBeGreaterThanOrEqual(5000);
+});
