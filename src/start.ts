@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
+import packageJson from '../package.json' with { type: 'json' };
 import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
 import type { StateDirectory } from './runner/state-directory.ts';
 import type { ConsoleIo } from './wiring/open-console.ts';
@@ -82,14 +82,9 @@ async function startFace(): Promise<number> {
     stdout: process.stdout,
     stderr: process.stderr,
     isTerminal: isatty(0) && isatty(1),
-    version: version(),
+    version: packageJson.version,
     openPorts,
   });
-}
-
-function version(): string {
-  const path = new URL('../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
 
 async function openPorts(): Promise<CliPorts> {
