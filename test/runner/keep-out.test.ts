@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { registrationId } from '../../src/core/plan.ts';
+import { isAllOn, type PlainRun, plainPlace, plainScenario } from '../simulation/run-plain.ts';
+import type { Slot } from '../simulation/ground-truth.ts';
+
+const target = '10.0.0.1:8080';
+
+function slotOf(rollout: PlainRun): Slot {
+  const [first] = rollout.life.runner.rollout().planned.plan.targets[0]?.registrations ?? [];
+  if (first === undefined) throw new Error('there is no first registration');
+  return rollout.place.truth.slotOf(registrationId(first));
+}
+
+test('what shows up enabled in the drain goes off again, and the drain starts anew', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  await place.clock.advance(3000);
+  place.truth.forget(slotOf(rollout));
+  const exposed = await rollout.untilEvent('exposed');
+  expect(exposed.wasAway).toBe(false);
+  expect((await rollout.untilEvent('exposure-ended')).ms).toBeLessThan(3000);
+  expect((await rollout.untilEvent('drain-began', 2)).attempt).toBe(2);
+  expect((await rollout.untilEvent('drain-ended')).ms).toBe(5000);
+  expect(await rollout.end()).toBe(0);
+});
+
+test('the second time without having been away a person wants it on: nothing is deployed, and we ask', async () => {
+  const { run, place, began } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  place.truth.forget(slotOf(rollout));
+  await rollout.untilEvent('exposure-ended');
+  place.truth.forget(slotOf(rollout));
+  await rollout.untilStuck();
+  await place.clock.advance(60_000);
+  const [first] = rollout.life.runner.rollout().targets;
+  expect(first?.failure?.why.kind).toBe('wanted-on');
+  expect(slotOf(rollout).override?.enabled).not.toBe(false);
+  expect(began).toEqual([]);
+});
+
+test('a restart longer than the memory of Nacos: marked while away, it comes back off', async () => {
+  const { run, place } = plainPlace(
+    plainScenario(1, (plan) => ({
+      ...plan,
+      targets: plan.targets.map((one) => ({ ...one, check: { ...one.check, withinMs: 200_000 } })),
+    })),
+    (_process, _count, good) => good(90_000),
+  );
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.filter((event) => event.type === 'exposed')).toEqual([]);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('a server that remembers nothing: taken off as soon as it is seen', async () => {
+  const { run, place } = plainPlace({ ...plainScenario(1), remembers: false });
+  const rollout = run();
+  const exposed = await rollout.untilEvent('exposed');
+  expect(exposed.wasAway).toBe(true);
+  expect((await rollout.untilEvent('exposure-ended')).ms).toBeLessThan(2500);
+  expect(await rollout.end()).toBe(0);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('put on while it is away: the mark is taken back, and it comes on when it registers', async () => {
+  const { run, place } = plainPlace(plainScenario(1), (_process, _count, good) => ({
+    ...good(40_000),
+    code: 1,
+  }));
+  const rollout = run();
+  await rollout.untilStuck();
+  await rollout.untilEvent('went-away');
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, 'someone@here');
+  expect(await rollout.end()).toBe(0);
+  await place.clock.advance(60_000);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('a registry that is lost pauses a headless run, and it goes on when every node answers', async () => {
+  const scenario = { ...plainScenario(2), isAttended: false };
+  const { run, place, began } = plainPlace({
+    ...scenario,
+    weather: { ...scenario.weather, silent: [{ node: 1, fromMs: 3000, toMs: 40_000, isQuick: true }] },
+  });
+  const rollout = run();
+  expect((await rollout.untilEvent('paused')).why).toBe('registry-lost');
+  expect(await rollout.end()).toBe(0);
+  expect(place.clock.monotonic()).toBeGreaterThan(40_000);
+  expect(began).toHaveLength(2);
+});
+
+test('no command begins while a node is silent, though the drain is over', async () => {
+  const scenario = plainScenario(1);
+  const { run, place } = plainPlace({
+    ...scenario,
+    weather: { ...scenario.weather, silent: [{ node: 1, fromMs: 5000, toMs: 15_000, isQuick: true }] },
+  });
+  const rollout = run();
+  await rollout.untilEvent('deploy-began');
+  expect(place.clock.monotonic()).toBeGreaterThanOrEqual(15_000);
+});
