@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import listed from './mutants.json' with { type: 'json' };
+
+/** A place that the promises of design.md rest on, broken in one way. */
+type Mutant = {
+  readonly file: string;
+  /** What goes wrong for whoever relies on it. */
+  readonly why: string;
+  /** Must stand in the file exactly once. */
+  readonly from: string;
+  readonly to: string;
+};
+
+const mutants: readonly Mutant[] = listed;
+
+const root = join(import.meta.dirname, '..', '..');
+const copied = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, runs: { type: 'string', default: '600' } },
+});
+
+/** The mutants whose text does not stand in the file exactly once: they would test nothing. */
+function misfits(): string[] {
+  return mutants
+    .filter(({ file, from }) => readFileSync(join(root, file), 'utf8').split(from).length !== 2)
+    .map(({ file, from }) => `${file} does not contain exactly once: ${from}`);
+}
+
+/** A copy of the tree that may be broken. */
+function copyOfTree(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'mutation-'));
+  for (const name of copied) cpSync(join(root, name), join(directory, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  return directory;
+}
+
+function isGreen(directory: string, command: readonly string[]): Promise<boolean> {
+  const [program = '', ...words] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(root, 'node_modules', '.bin', program), words, {
+      cwd: directory,
+      stdio: 'ignore',
+    });
+    // What breaks the code may make it run for ever: that is noticed too.
+    const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0);
+    });
+  });
+}
+
+const unitTests = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/core', 'test/runner'];
+const simulation = ['node', 'test/simulation/main.ts', '--seed', '1', '--count', values.runs, '--cores', '1'];
+
+/** Who noticed: the unit tests, the simulation, or nobody. */
+async function noticedBy(directory: string, { file, from, to }: Mutant): Promise<string | undefined> {
+  const path = join(directory, file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  );
+  try {
+    if (!(await isGreen(directory, unitTests))) return 'unit tests';
+    if (!(await isGreen(directory, simulation))) return 'simulation';
+    return undefined;
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+async function work(queue: Mutant[], survivors: Mutant[]): Promise<void> {
+  const directory = copyOfTree();
+  try {
+    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+      const noticed = await noticedBy(directory, mutant);
+      if (noticed === undefined) survivors.push(mutant);
+      console.log(
+        `${noticed === undefined ? 'SURVIVED' : `noticed by ${noticed}`}: ${mutant.file}: ${mutant.why}`,
+      );
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function main(): Promise<number> {
+  const unfit = misfits();
+  for (const line of unfit) console.log(line);
+  if (unfit.length > 0) return 2;
+  const queue = mutants.filter(({ file, why }) => `${file} ${why}`.includes(values.only));
+  const count = queue.length;
+  const survivors: Mutant[] = [];
+  await Promise.all([work(queue, survivors), work(queue, survivors)]);
+  console.log(`${count - survivors.length} of ${count} mutants were noticed`);
+  for (const { file, from, to, why } of survivors)
+    console.log(`SURVIVED ${file}: ${why}\n  - ${from}\n  + ${to}`);
+  return survivors.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
