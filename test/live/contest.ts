@@ -1,0 +1,48 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
+import { defaultNamespace } from '../../src/core/service.ts';
+import { heartbeatClient } from '../support/heartbeat-client.ts';
+import { type Ended, runProgram } from './program.ts';
+import type { RolloutPlace } from './rollout-place.ts';
+
+/** Services of two instances each, which only beat and answer TCP: enough to be rolled. */
+export type ContestServices = { readonly names: readonly string[]; close(): void };
+
+export async function startContestServices(
+  { nacos, token }: RolloutPlace,
+  names: readonly string[],
+): Promise<ContestServices> {
+  const applications = heartbeatClient({ url: nacos.url, token: () => Promise.resolve(token) });
+  const listeners: Server[] = [];
+  for (const service of names)
+    for (const weight of [1, 1]) {
+      const listener = createServer((socket) => socket.destroy());
+      await new Promise<void>((resolve) => {
+        listener.listen(0, '127.0.0.1', resolve);
+      });
+      listeners.push(listener);
+      const { port } = listener.address() as AddressInfo;
+      const endpoint = { cluster: 'DEFAULT', ip: '127.0.0.1', port };
+      const id = { namespace: defaultNamespace, group: 'DEFAULT_GROUP', service, ...endpoint };
+      await applications.register({ ...id, weight, metadata: {} });
+    }
+  return {
+    names,
+    close: () => {
+      applications.close();
+      for (const listener of listeners) listener.close();
+    },
+  };
+}
+
+/** Two rollouts of one service, started at once; with homes of their own they share nothing but the registry. */
+export function contest(place: RolloutPlace, service: string, isSameHome: boolean): Promise<Ended[]> {
+  const { nacos, directory, login, env } = place;
+  const words = ['run', '--server', nacos.url, '--service', service, '--drain', '100ms', '--deploy', 'true'];
+  return Promise.all(
+    ['one', 'other'].map((user) => {
+      const home = join(directory, `home-${isSameHome ? 'shared' : user}`);
+      return runProgram([...words, '--yes', ...login], { directory, home, env });
+    }),
+  );
+}

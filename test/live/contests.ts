@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exitCodes } from '../../src/core/outcome.ts';
+import { until } from '../support/until.ts';
+import { type ContestServices, contest, startContestServices } from './contest.ts';
+import { shortly } from './program.ts';
+import type { RolloutPlace } from './rollout-place.ts';
+
+const names = ['contest-1', 'contest-2', 'contest-3'];
+
+export function contests(place: () => RolloutPlace): void {
+  let services: ContestServices;
+  beforeAll(async () => {
+    services = await startContestServices(place(), names);
+    const isListed = async (service: string): Promise<boolean> => {
+      const id = { namespace: 'public', group: 'DEFAULT_GROUP', service };
+      const answer = await place().registry.instances(id);
+      return answer.ok && answer.value?.length === 2;
+    };
+    await until(async () => (await Promise.all(names.map(isListed))).every(Boolean));
+  });
+  afterAll(() => services.close());
+
+  test.each([
+    { who: 'one user', isSameHome: true },
+    { who: 'two users who share nothing but the registry', isSameHome: false },
+  ])('of two rollouts that $who started at once, exactly one goes ahead', async ({ isSameHome }) => {
+    const rounds = await Promise.all(names.map((name) => contest(place(), name, isSameHome)));
+    for (const ended of rounds) {
+      const said = ended.map(({ stderr }) => stderr).join('\n');
+      const codes = ended.map(({ code }) => code).sort((a, b) => Number(a) - Number(b));
+      expect(codes, said).toEqual([exitCodes.done, exitCodes.locked]);
+      const loser = ended.find(({ code }) => code === exitCodes.locked);
+      expect(shortly(loser?.events ?? [], ['write-began'])).toEqual([]);
+    }
+  });
+}
