@@ -1,4 +1,5 @@
-import { defaultNamespace, type InstanceId } from '../core/service.ts';
+import { leaseGroup, leaseService } from '../core/lease.ts';
+import { defaultNamespace, type InstanceId, type ServiceId } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type {
@@ -96,7 +97,10 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
         }
         // Servers match with the case, and take a pattern for a regular expression.
         const wanted = pattern.toLowerCase();
-        return { ok: true, value: answer.value.filter((one) => one.service.toLowerCase().includes(wanted)) };
+        const found = answer.value.filter(
+          (one) => one.service.toLowerCase().includes(wanted) && !isLease(one),
+        );
+        return { ok: true, value: found };
       }),
     nodes: async (given = {}) =>
       await ask(async (dialect) => {
@@ -106,6 +110,11 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
           : answer;
       }),
   };
+}
+
+/** Rollouts, not services: nobody rolls them. */
+function isLease({ group, service }: ServiceId): boolean {
+  return group === leaseGroup && service === leaseService;
 }
 
 async function mayWrite(
