@@ -14,7 +14,11 @@ type ControlFact = Extract<
       | 'abort-asked'
       | 'stop-asked'
       | 'face-lost'
-      | 'face-joined';
+      | 'face-joined'
+      | 'node-lost'
+      | 'node-returned'
+      | 'node-dropped'
+      | 'services-noted';
   }
 >;
 
@@ -46,7 +50,23 @@ export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
       return { ...rollout, isUnattended: true };
     case 'face-joined':
       return { ...rollout, isUnattended: false };
+    case 'services-noted':
+      return { ...rollout, services: fact.services };
+    case 'node-lost':
+      return { ...rollout, lostNodes: [...withoutNode(rollout, fact.node), fact.node] };
+    case 'node-returned':
+      return { ...rollout, lostNodes: withoutNode(rollout, fact.node) };
+    case 'node-dropped':
+      return {
+        ...rollout,
+        lostNodes: withoutNode(rollout, fact.node),
+        droppedNodes: [...rollout.droppedNodes, fact.node],
+      };
   }
+}
+
+function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {
+  return lostNodes.filter((other) => other !== node);
 }
 
 /** A new runner takes over: what was under way begins anew as the next attempt, but for a command, which may still run. */
@@ -55,6 +75,8 @@ function afterStart(rollout: Rollout, fact: ControlFact & { type: 'runner-starte
   return {
     ...rest,
     isStopping: false,
+    // Who answers now is for this runner to see.
+    lostNodes: [],
     isUnattended: false,
     isAttended: fact.isAttended,
     runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },

@@ -27,6 +27,7 @@ function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
     case 'rollout-planned':
       throw new Error('a rollout is planned once');
     case 'changed':
+    case 'service-changed':
     case 'request-listed':
       return rollout;
     case 'runner-started':
@@ -38,6 +39,10 @@ function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
     case 'stop-asked':
     case 'face-lost':
     case 'face-joined':
+    case 'node-lost':
+    case 'node-returned':
+    case 'node-dropped':
+    case 'services-noted':
       return applyControl(rollout, fact);
     case 'write-began':
       return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>

@@ -29,6 +29,10 @@ export const forecastSchema = z.object({
   minimum: z.number().int(),
   weightPercent: z.number(),
   protectThreshold: z.number(),
+  /** Ill instances would then count as healthy. */
+  isThresholdReached: z.boolean().optional(),
+  /** The cluster of the service that would have nobody left. */
+  emptiedCluster: z.string().optional(),
 });
 export type Forecast = z.infer<typeof forecastSchema>;
 
@@ -37,6 +41,16 @@ const requestSchema = z.object({
   url: z.string(),
   body: z.string().optional(),
   hasToken: z.boolean(),
+});
+
+const serviceDetailSchema = z.object({
+  namespace: z.string(),
+  group: z.string(),
+  service: z.string(),
+  protectThreshold: z.number(),
+  selector: z.string(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  clusters: z.array(z.string()).readonly(),
 });
 
 const facts = {
@@ -119,6 +133,11 @@ const facts = {
   decided: z.object({ target, decision: decisionSchema, by }),
   paused: z.object({ by, why: z.enum(['asked', 'terminal-lost', 'registry-lost', 'lease-lost']) }),
   continued: z.object({ by }),
+  /** A server node that counts did not answer for a while: nothing begins until it is back, or no longer counts. */
+  'node-lost': z.object({ node: z.string(), error: registryErrorSchema }),
+  'node-returned': z.object({ node: z.string() }),
+  /** It no longer counts: a person said so, or the other nodes are a majority that agrees and nobody can be asked. */
+  'node-dropped': z.object({ node: z.string(), by }),
   'abort-asked': z.object({ how: z.enum(['put-back', 'leave']), by }),
   'stop-asked': z.object({ by }),
   'face-lost': z.object({ by }),
@@ -131,6 +150,16 @@ const facts = {
   'rollout-ended': z.object({
     outcome: z.enum(['done', 'done-with-some-off', 'aborted', 'abandoned']),
     exitCode: z.number().int(),
+  }),
+  /** What Nacos kept about each touched service when the first runner began. */
+  'services-noted': z.object({ services: z.array(serviceDetailSchema).readonly() }),
+  /** Something of a service itself differs at the end; `request` would restore it, and is never sent by us. */
+  'service-changed': z.object({
+    service: z.string(),
+    what: z.string(),
+    before: z.string(),
+    after: z.string(),
+    request: requestSchema,
   }),
   /** A rehearsal's transcript: what was sent because it only reads, and what a real run would have sent. */
   'request-listed': z.object({ wasSent: z.boolean(), request: requestSchema }),

@@ -1,6 +1,7 @@
 import type { Event, FactOf } from './event.ts';
 import type { Failure, StepName } from './failure.ts';
 import type { Plan, Target } from './plan.ts';
+import type { ServiceDetail } from './service.ts';
 
 /**
  * What we did to one registration, as far as the journal knows.
@@ -76,12 +77,23 @@ export type Rollout = {
   readonly isUnattended: boolean;
   readonly runner?: { readonly pid: number; readonly host: string; readonly startTicks?: string | undefined };
   readonly hasWritten: boolean;
+  /** Server nodes that count and do not answer now. */
+  readonly lostNodes: readonly string[];
+  /** Server nodes that count no more. */
+  readonly droppedNodes: readonly string[];
+  /** What Nacos kept about the touched services before we touched them. */
+  readonly services: readonly ServiceDetail[];
   readonly rested?: FactOf<'runner-rested'>;
   readonly ended?: FactOf<'rollout-ended'>;
 };
 
 export function planOf(rollout: Rollout): Plan {
   return rollout.planned.plan;
+}
+
+/** The server nodes that count: those that the review settled on, without those that were dropped since. */
+export function nodesOf(rollout: Rollout): readonly string[] {
+  return rollout.planned.nodes.filter((node) => !rollout.droppedNodes.includes(node));
 }
 
 export function targetOf(rollout: Rollout, name: string): Target {
@@ -109,6 +121,9 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
     isAttended: planned.isAttended,
     isUnattended: false,
     hasWritten: false,
+    lostNodes: [],
+    droppedNodes: [],
+    services: [],
   };
 }
 

@@ -30,7 +30,9 @@ export type ServiceSummary = ServiceId & {
 /** What Nacos keeps about a service itself. */
 export type ServiceDetail = ServiceId & {
   readonly protectThreshold: number;
+  /** The selector as JSON; `none` where there is none. */
   readonly selector: string;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly clusters: readonly string[];
 };
 

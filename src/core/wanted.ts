@@ -12,7 +12,7 @@ export type Effect = { readonly key: string } & (
   /** Nobody can be asked and the plan says to go on: decide for them. */
   | { readonly kind: 'leave-off'; readonly target: string }
   | { readonly kind: 'retry-unknown'; readonly target: string }
-  /** The registry was lost: look until every node answers again. */
+  /** A server node was lost, or all were: look until those that count answer again. */
   | { readonly kind: 'await-registry' }
   | {
       readonly kind: 'rest';
@@ -36,13 +36,13 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...admitted(rollout),
     ...unasked(rollout),
   ];
-  const isLost = rollout.paused?.why === 'registry-lost';
+  const isLost = rollout.paused?.why === 'registry-lost' || rollout.lostNodes.length > 0;
   // Without the lease somebody else may be rolling these services: nothing of ours writes.
   const effects = rollout.paused?.why === 'lease-lost' ? inFlight.filter(isHarmless) : inFlight;
   return [
     ...effects,
     ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
-    ...(isSettled(rollout) ? closing(rollout, effects.length) : []),
+    ...(isSettled(rollout) && effects.every((effect) => effect.kind === 'keep-out') ? closing(rollout) : []),
   ];
 }
 
@@ -71,7 +71,7 @@ function keptOut(target: TargetState): readonly Effect[] {
 function steps(rollout: Rollout, target: TargetState): readonly Effect[] {
   if (target.phase === 'running') return [step(target)];
   if (target.phase !== 'ready') return [];
-  return rollout.paused === undefined || target.course === 'put-back' ? [step(target)] : [];
+  return mayBegin(rollout) || target.course === 'put-back' ? [step(target)] : [];
 }
 
 function step(target: TargetState): Effect {
@@ -91,7 +91,11 @@ function admitted(rollout: Rollout): readonly Effect[] {
 
 function mayAdmit(rollout: Rollout): boolean {
   const isStuck = rollout.targets.some((target) => target.phase === 'stuck');
-  return rollout.paused === undefined && rollout.abort === undefined && !rollout.isUnattended && !isStuck;
+  return mayBegin(rollout) && rollout.abort === undefined && !rollout.isUnattended && !isStuck;
+}
+
+function mayBegin(rollout: Rollout): boolean {
+  return rollout.paused === undefined && rollout.lostNodes.length === 0;
 }
 
 /** Without a person, the plan answers. */
@@ -114,10 +118,8 @@ function unasked(rollout: Rollout): readonly Effect[] {
 }
 
 /** How the runner comes to its end, once nothing else but keeping out is wanted. */
-function closing(rollout: Rollout, inFlight: number): readonly Effect[] {
+function closing(rollout: Rollout): readonly Effect[] {
   if (rollout.targets.every((target) => target.phase === 'ended')) return [end(rollout)];
-  const keptOutCount = rollout.targets.flatMap(keptOut).length;
-  if (inFlight > keptOutCount) return [];
   if (!rollout.isAttended && rollout.paused === undefined) return [rest(rollout, 'stuck')];
   const isLost = rollout.paused?.why === 'registry-lost';
   if (!rollout.isUnattended && (rollout.isAttended || !isLost)) return [];

@@ -1,38 +1,49 @@
 import type { Fact } from '../core/event.ts';
-import { type Rollout, targetState } from '../core/rollout.ts';
+import { type Rollout, nodesOf, targetState } from '../core/rollout.ts';
 import type { Order, OrderRefusal } from './protocol.ts';
 
-type Admitted = { readonly fact: Fact | undefined } | { readonly refused: OrderRefusal };
+type Admitted = { readonly facts: readonly Fact[] } | { readonly refused: OrderRefusal };
 
 /** What an order comes to, or why it is not taken now. Two faces may ask for the same thing: the second is told so. */
 export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted {
   if (rollout.ended !== undefined || rollout.rested !== undefined) return { refused: 'ended' };
   switch (order.type) {
     case 'pause':
-      return rollout.paused ? { refused: 'already-paused' } : { fact: { type: 'paused', by, why: 'asked' } };
+      return rollout.paused
+        ? { refused: 'already-paused' }
+        : { facts: [{ type: 'paused', by, why: 'asked' }] };
     case 'continue':
       // Only the lease itself can say that we may write again.
       if (rollout.paused?.why === 'lease-lost') return { refused: 'not-possible-here' };
-      return rollout.paused ? { fact: { type: 'continued', by } } : { refused: 'not-paused' };
+      return rollout.paused ? admitContinue(rollout, by) : { refused: 'not-paused' };
     case 'skip-drain':
       return isDraining(rollout, order.target)
-        ? { fact: { type: 'drain-skipped', target: order.target, by } }
+        ? { facts: [{ type: 'drain-skipped', target: order.target, by }] }
         : { refused: 'not-draining' };
     case 'extend-drain':
       return isDraining(rollout, order.target)
-        ? { fact: { type: 'drain-extended', target: order.target, byMs: order.byMs, by } }
+        ? { facts: [{ type: 'drain-extended', target: order.target, byMs: order.byMs, by }] }
         : { refused: 'not-draining' };
     case 'decide':
       return admitDecision(rollout, order, by);
     case 'abort':
       return rollout.abort === undefined
-        ? { fact: { type: 'abort-asked', how: order.how, by } }
+        ? { facts: [{ type: 'abort-asked', how: order.how, by }] }
         : { refused: 'already-decided' };
     case 'stop':
-      return rollout.isStopping ? { refused: 'already-decided' } : { fact: { type: 'stop-asked', by } };
+      return rollout.isStopping ? { refused: 'already-decided' } : { facts: [{ type: 'stop-asked', by }] };
     case 'detach':
-      return { fact: undefined };
+      return { facts: [] };
   }
+}
+
+/** Who goes on while a node is lost goes on without it; without any node nobody goes on. */
+function admitContinue(rollout: Rollout, by: string): Admitted {
+  const { lostNodes } = rollout;
+  if (lostNodes.length > 0 && lostNodes.length === nodesOf(rollout).length)
+    return { refused: 'not-possible-here' };
+  const dropped = lostNodes.map((node) => ({ type: 'node-dropped', node, by }) as const);
+  return { facts: [...dropped, { type: 'continued', by }] };
 }
 
 function isDraining(rollout: Rollout, name: string): boolean {
@@ -48,5 +59,5 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
     return { refused: target.phase === 'ended' ? 'already-decided' : 'not-stuck' };
   const isAboutUnknown = target.failure?.why.kind === 'deploy-unknown';
   if (order.decision === 'take-as-done' && !isAboutUnknown) return { refused: 'not-possible-here' };
-  return { fact: { type: 'decided', target: order.target, decision: order.decision, by } };
+  return { facts: [{ type: 'decided', target: order.target, decision: order.decision, by }] };
 }

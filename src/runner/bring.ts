@@ -1,9 +1,11 @@
 import type { Purpose } from '../core/event.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Registration, registrationId } from '../core/plan.ts';
+import { nodesOf } from '../core/rollout.ts';
 import { isSameEndpoint } from '../core/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../world/registry.ts';
 import type { Context } from './context.ts';
+import { createPatience } from './patience.ts';
 import {
   isAbsentEverywhere,
   isMissing,
@@ -12,7 +14,7 @@ import {
   noteSeen,
   notReadBack,
 } from './read-back.ts';
-import { type NodeReading, readNodes, viewsOf } from './sightings.ts';
+import { type NodeReading, readCounted, viewsOf } from './sightings.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -48,20 +50,20 @@ async function bringNow(
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
-  const { clock, registry } = context.world;
+  const { clock } = context.world;
   const registration = registrationAt(context, targetName, index);
-  const nodes = context.rollout().planned.nodes;
   // A write of unknown fate may still be applied, and would take it off again behind our back.
   if (enabled && context.state(targetName).registrations[index]?.isUnsettled === true)
     await clock.sleep(lateWriteMs, signal);
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
-  const began = clock.monotonic();
+  const patience = createPatience(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   let sent: Sent | undefined;
-  let failure: Failure = notReadBack([], registration, enabled, nodes, deadlineMs);
-  while (!signal.aborted && clock.monotonic() - began < deadlineMs) {
-    const readings = await readNodes(registry, nodes, [registration]);
+  let failure: Failure = notReadBack([], registration, enabled, nodesOf(context.rollout()), deadlineMs);
+  while (!signal.aborted && !patience.isOver()) {
+    const readings = await readCounted(context, [registration]);
     if (signal.aborted) break;
+    const nodes = nodesOf(context.rollout());
     const isShown = isShownEverywhere(readings, registration, nodes, enabled);
     if (sent !== undefined)
       noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);

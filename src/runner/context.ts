@@ -2,6 +2,8 @@ import type { Event, Fact } from '../core/event.ts';
 import type { Target } from '../core/plan.ts';
 import { type Rollout, type TargetState, targetOf, targetState } from '../core/rollout.ts';
 import type { World } from '../world/world.ts';
+import { createNodeWatch } from './node-watch.ts';
+import type { NodeReading } from './sightings.ts';
 
 /** What the steps are given. */
 export type Context = {
@@ -11,6 +13,8 @@ export type Context = {
   readonly record: (fact: Fact) => void;
   readonly target: (name: string) => Target;
   readonly state: (name: string) => TargetState;
+  /** Tells who answers: a server node that does not for a while is lost. */
+  readonly noteAnswers: (readings: readonly NodeReading[]) => void;
   /** Writes to one registration one after the other: nothing undoes a write that is still on its way. */
   readonly exclusive: <T>(registration: string, act: () => Promise<T>) => Promise<T>;
   /** Resolves after `ms`, at the next event, or when the signal is aborted, whatever comes first. */
@@ -33,6 +37,7 @@ export function createContext(parts: {
     rollout,
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
+    noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
     exclusive: async (registration, act) => {
       const before = queues.get(registration) ?? Promise.resolve();
       const turn = before.then(act);

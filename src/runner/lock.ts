@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reached } from '../core/connection-spec.ts';
 import { type Plan, touchedServices } from '../core/plan.ts';
@@ -69,15 +69,18 @@ function takeOne(path: string, holder: Holder): Holder | undefined {
   return readHolder(path) ?? holder;
 }
 
+/** The file appears with its holder in it: half a lock would look like that of somebody who is gone. */
 function create(path: string, holder: Holder): boolean {
+  const draft = `${path}.${holder.pid}.new`;
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
   try {
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, JSON.stringify(holder));
-    closeSync(file);
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    unlinkSync(draft);
   }
 }
 
@@ -88,8 +91,8 @@ function setAside(path: string, holder: Holder): void {
     renameSync(path, aside);
     const moved = readHolder(aside);
     // Somebody else was faster and took it; it is theirs.
-    if (moved !== undefined && isAlive(moved)) renameSync(aside, path);
-    else unlinkSync(aside);
+    if (moved !== undefined && isAlive(moved)) linkSync(aside, path);
+    unlinkSync(aside);
   } catch {
     // It is gone already.
   }

@@ -10,14 +10,14 @@ import { readNodes } from './sightings.ts';
 export function createObserver(
   registry: Registry,
   clock: Clock,
-  nodes: readonly string[],
+  nodes: () => readonly string[],
   plan: Plan,
 ): () => Promise<Snapshot> {
   const services = touchedServices(plan);
   const registrations: readonly Registration[] = plan.targets.flatMap((target) => target.registrations);
   const last = new Map<string, ObservedNode>();
   return async () => {
-    const readings = await readNodes(registry, nodes, registrations);
+    const readings = await readNodes(registry, nodes(), registrations);
     const observed = readings.map((reading): { key: string; entry: ObservedNode } => {
       const key = serviceKey(reading.service);
       const { node } = reading;

@@ -19,6 +19,13 @@ type FindingText =
   | { readonly kind: 'guard'; readonly refusal: Refusal; readonly target: string }
   /** The worst forecast of a service over the whole plan. */
   | { readonly kind: 'capacity'; readonly forecast: Forecast }
+  /** Nobody of this cluster will be on and well while the target is off; others of the service are. */
+  | {
+      readonly kind: 'last-of-cluster';
+      readonly service: string;
+      readonly cluster: string;
+      readonly target: string;
+    }
   /** A minimum that no order can meet; `wouldWork` is the largest that can. */
   | {
       readonly kind: 'minimum-impossible';

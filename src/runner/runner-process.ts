@@ -4,7 +4,7 @@ import type { Reached } from '../core/connection-spec.ts';
 import { type Event, type FactOf, eventVersion } from '../core/event.ts';
 import { type LeaseClaim, serviceHash } from '../core/lease.ts';
 import { type Plan, touchedServices } from '../core/plan.ts';
-import type { Rollout } from '../core/rollout.ts';
+import { type Rollout, nodesOf } from '../core/rollout.ts';
 import { type Clock, stamp } from '../world/clock.ts';
 import { markOf } from '../world/process-mark.ts';
 import type { RequestText } from '../world/registry.ts';
@@ -124,7 +124,7 @@ function readBefore(id: string, directory: string): Before | Problem {
 
 async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened): Promise<number> {
   const { rollout, directory } = opened;
-  const { reached, nodes, plan, world: kind } = rollout.planned;
+  const { reached, plan, world: kind } = rollout.planned;
   const late: { runner?: Runner } = {};
   const world = await house.openWorld(kind, reached, handOver.typedPassword, (request, wasSent) => {
     late.runner?.record({ type: 'request-listed', wasSent, request });
@@ -143,7 +143,7 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     runner,
     events: opened.events,
     clock: house.clock,
-    observe: createObserver(world.registry, world.clock, nodes, plan),
+    observe: createObserver(world.registry, world.clock, () => nodesOf(runner.rollout()), plan),
   });
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);

@@ -25,7 +25,7 @@ export function createRunner(options: LoopOptions): Runner {
     submit: (order, by) => {
       const admitted = admitOrder(loop.rollout, order, by);
       if ('refused' in admitted) return admitted.refused;
-      if (admitted.fact !== undefined) loop.record(admitted.fact);
+      for (const fact of admitted.facts) loop.record(fact);
       return undefined;
     },
     follow: (listener) => loop.follow(listener),

@@ -2,7 +2,9 @@ import type { ServiceView } from '../core/guard.ts';
 import type { Registration } from '../core/plan.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import { type Endpoint, type Instance, type ServiceId, isSameEndpoint, serviceKey } from '../core/service.ts';
+import { nodesOf } from '../core/rollout.ts';
 import type { Registry } from '../world/registry.ts';
+import type { Context } from './context.ts';
 
 /** What one server node says of one service: its list, and what it gives to consumers. */
 export type NodeView = {
@@ -31,6 +33,18 @@ export async function readNodes(
       return readNode(registry, node, service, known, signal);
     }),
   );
+}
+
+/** Asks every server node that counts now, and tells who did not answer. */
+export async function readCounted(
+  context: Pick<Context, 'world' | 'rollout' | 'noteAnswers'>,
+  registrations: readonly Registration[],
+  signal?: AbortSignal,
+): Promise<readonly NodeReading[]> {
+  const nodes = nodesOf(context.rollout());
+  const readings = await readNodes(context.world.registry, nodes, registrations, signal);
+  if (signal?.aborted !== true) context.noteAnswers(readings);
+  return readings;
 }
 
 async function readNode(
@@ -73,12 +87,16 @@ export function firstError(readings: readonly NodeReading[]): RegistryError | un
   return readings.find((reading) => !reading.ok)?.error;
 }
 
+export type GuardViews =
+  | { readonly ok: true; readonly views: readonly ServiceView[] }
+  | { readonly ok: false; readonly error: RegistryError };
+
 /** The guard's views: lists with the protect threshold of each service. */
 export async function readGuardViews(
   registry: Registry,
   nodes: readonly string[],
   registrations: readonly Registration[],
-): Promise<{ ok: true; views: readonly ServiceView[] } | { ok: false; error: RegistryError }> {
+): Promise<GuardViews> {
   const readings = await readNodes(registry, nodes, registrations);
   const error = firstError(readings);
   if (error !== undefined) return { ok: false, error };

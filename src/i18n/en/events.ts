@@ -90,6 +90,13 @@ export const events: EventWords = {
   decided: ({ decision, by }) => `decided: ${decisions[decision]} (${by})`,
   paused: ({ by, why }) => `paused, ${pauseReasons[why]} (${by})`,
   continued: ({ by }) => `continued (${by})`,
+  'node-lost': ({ node, error }) =>
+    `server node ${node} is lost, nothing begins: ${say(registryErrors, error)}`,
+  'node-returned': ({ node }) => `server node ${node} answers again`,
+  'node-dropped': ({ node, by }) => `going on without server node ${node} (${by})`,
+  'services-noted': ({ services }) => `noted what Nacos keeps about ${services.length} services`,
+  'service-changed': ({ service, what, before, after, request }) =>
+    `${what} of service ${service} was ${before} and is ${after}; this restores it: ${request.method} ${request.url}`,
   'abort-asked': ({ how, by }) =>
     `abort, ${how === 'put-back' ? 'putting back what is well' : 'leaving all as it is'} (${by})`,
   'stop-asked': ({ by }) => `stop now (${by})`,

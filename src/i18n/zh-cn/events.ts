@@ -84,6 +84,12 @@ export const events: EventWords = {
   decided: ({ decision, by }) => `决定：${decisions[decision]}（${by}）`,
   paused: ({ by, why }) => `已暂停，${pauseReasons[why]}（${by}）`,
   continued: ({ by }) => `已继续（${by}）`,
+  'node-lost': ({ node, error }) => `服务端节点 ${node} 失联，暂不开始新步骤：${say(registryErrors, error)}`,
+  'node-returned': ({ node }) => `服务端节点 ${node} 恢复应答`,
+  'node-dropped': ({ node, by }) => `不再等待服务端节点 ${node}，继续（${by}）`,
+  'services-noted': ({ services }) => `已记录 Nacos 中 ${services.length} 个服务的设置`,
+  'service-changed': ({ service, what, before, after, request }) =>
+    `服务 ${service} 的 ${what} 由 ${before} 变为 ${after}；可用此请求恢复：${request.method} ${request.url}`,
   'abort-asked': ({ how, by }) => `中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,
   'stop-asked': ({ by }) => `立即停止（${by}）`,
   'face-lost': ({ by }) => `${by} 的终端已断开`,

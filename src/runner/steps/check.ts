@@ -2,7 +2,8 @@ import type { Failure, Reading } from '../../core/failure.ts';
 import { type Target, mainRegistration } from '../../core/plan.ts';
 import { isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
-import { firstError, readNodes, viewsOf } from '../sightings.ts';
+import { createPatience } from '../patience.ts';
+import { firstError, readCounted, viewsOf } from '../sightings.ts';
 
 const intervalMs = 1000;
 /** A killed client stays healthy for 15-20 s and listed for 31 s (design.md, Check): without a probe, longer than that. */
@@ -23,7 +24,8 @@ export async function check(
   let steadySince: number | undefined;
   let isOtherMetadata = false;
   let why: Failure = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: target.check.withinMs };
-  while (clock.monotonic() - began < target.check.withinMs) {
+  const patience = createPatience(context, target.check.withinMs);
+  while (!patience.isOver()) {
     const measured = await measure(context, target, signal);
     if (signal.aborted) return;
     isOtherMetadata ||= measured.isOtherMetadata;
@@ -50,8 +52,7 @@ function isEnough(target: Target, streak: number, steadyForMs: number): boolean 
 type Measured = { readonly failure: Failure | undefined; readonly isOtherMetadata: boolean };
 
 async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
-  const { nodes } = context.rollout().planned;
-  const readings = await readNodes(context.world.registry, nodes, target.registrations, signal);
+  const readings = await readCounted(context, target.registrations, signal);
   const error = firstError(readings);
   if (error !== undefined) return { failure: { kind: 'registry', error }, isOtherMetadata: false };
   let isOtherMetadata = false;

@@ -1,8 +1,14 @@
 import type { Failure } from '../../core/failure.ts';
 import { guardTarget } from '../../core/guard.ts';
+import { nodesOf } from '../../core/rollout.ts';
 import { bring } from '../bring.ts';
 import type { Context } from '../context.ts';
-import { readGuardViews } from '../sightings.ts';
+import { createPatience } from '../patience.ts';
+import { mayPass } from '../read-back.ts';
+import { type GuardViews, readCounted, readGuardViews } from '../sightings.ts';
+
+const countEveryMs = 1000;
+const countWithinMs = 30_000;
 
 /** Takes a target's registrations off, all or none, if the guard lets us. */
 export async function disable(
@@ -14,7 +20,7 @@ export async function disable(
   const { clock } = context.world;
   const began = clock.monotonic();
   context.record({ type: 'disable-began', target: name, attempt });
-  const why = (await guarded(context, name)) ?? (await takeOff(context, name, signal));
+  const why = (await guarded(context, name, signal)) ?? (await takeOff(context, name, signal));
   if (signal.aborted) return;
   const ms = Math.round(clock.monotonic() - began);
   if (why === undefined) context.record({ type: 'disabled', target: name, attempt, ms });
@@ -22,15 +28,26 @@ export async function disable(
 }
 
 /** Counts again just now; what the review counted may be an hour old. */
-async function guarded(context: Context, name: string): Promise<Failure | undefined> {
-  const { registry } = context.world;
-  const { registrations } = context.target(name);
-  const counted = await readGuardViews(registry, context.rollout().planned.nodes, registrations);
+async function guarded(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
+  const counted = await countOn(context, name, signal);
   if (!counted.ok) return { kind: 'registry', error: counted.error };
   const verdict = guardTarget(context.rollout(), name, counted.views);
   const isGo = verdict.kind === 'go';
   context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
   return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
+}
+
+/** Every node that counts is asked; one that is silent may be back in a moment, or be dropped. */
+async function countOn(context: Context, name: string, signal: AbortSignal): Promise<GuardViews> {
+  const { registry, clock } = context.world;
+  const { registrations } = context.target(name);
+  const patience = createPatience(context, countWithinMs);
+  for (;;) {
+    const counted = await readGuardViews(registry, nodesOf(context.rollout()), registrations);
+    if (counted.ok || signal.aborted || !mayPass(counted.error) || patience.isOver()) return counted;
+    await readCounted(context, registrations, signal);
+    await clock.sleep(countEveryMs, signal);
+  }
 }
 
 /** All at once: between two of them, half a process would be called. */

@@ -3,7 +3,7 @@ import { type Registration, mainRegistration } from '../../core/plan.ts';
 import { isSameEndpoint } from '../../core/service.ts';
 import { bring } from '../bring.ts';
 import type { Context } from '../context.ts';
-import { readNodes, viewsOf } from '../sightings.ts';
+import { readCounted, viewsOf } from '../sightings.ts';
 
 const probeEveryMs = 1000;
 const probeWithinMs = 15_000;
@@ -57,11 +57,7 @@ async function stillGood(context: Context, name: string, signal: AbortSignal): P
 /** Names everything but `enabled` that differs from what the plan saw. */
 async function compare(context: Context, name: string): Promise<void> {
   const target = context.target(name);
-  const readings = await readNodes(
-    context.world.registry,
-    context.rollout().planned.nodes,
-    target.registrations,
-  );
+  const readings = await readCounted(context, target.registrations);
   for (const [registration, before] of target.registrations.entries()) {
     const [view] = viewsOf(readings, before);
     const after = view?.instances.find((instance) => isSameEndpoint(instance, before));

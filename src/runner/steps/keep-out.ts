@@ -1,37 +1,30 @@
 import type { Registration } from '../../core/plan.ts';
+import { nodesOf } from '../../core/rollout.ts';
 import { bring, writeOnce } from '../bring.ts';
 import type { Context } from '../context.ts';
 import { isShownEverywhere } from '../read-back.ts';
-import { type NodeReading, readNodes, shownBy, viewsOf } from '../sightings.ts';
+import { type NodeReading, readCounted, shownBy, viewsOf } from '../sightings.ts';
 
 const pollMs = 1000;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (nacos-live.md 1). */
 const holdEveryMs = 2000;
-/** A registry that does not answer for this long is lost: nothing more is begun. */
-const lostAfterMs = 15_000;
 
 /**
  * Watches a target that is off because of us, until the effect is no longer wanted. What shows up enabled goes off
  * again at once; what is away gets its mark renewed, so that it does not come back enabled for even a moment.
  */
 export async function keepOut(context: Context, name: string, signal: AbortSignal): Promise<void> {
-  const { clock, registry } = context.world;
+  const { clock } = context.world;
   const watch: Watch = {
     context,
     name,
     signal,
     heldAt: new Map(),
     exposedAt: new Map(),
-    goodAt: clock.monotonic(),
   };
   while (!signal.aborted) {
-    const readings = await readNodes(
-      registry,
-      context.rollout().planned.nodes,
-      context.target(name).registrations,
-    );
+    const readings = await readCounted(context, context.target(name).registrations);
     if (signal.aborted) return;
-    noteReachable(watch, readings);
     for (const [index, registration] of context.target(name).registrations.entries()) {
       if (signal.aborted) return;
       if (context.state(name).registrations[index]?.mark === 'off')
@@ -47,7 +40,6 @@ type Watch = {
   readonly signal: AbortSignal;
   readonly heldAt: Map<number, number>;
   readonly exposedAt: Map<number, number>;
-  goodAt: number;
 };
 
 async function watchOne(
@@ -69,7 +61,7 @@ async function watchOne(
     );
   // Taken off by a runner before us, or by somebody else.
   const isExposed = context.state(name).registrations[index]?.isExposed === true;
-  if (isExposed && isShownEverywhere(readings, registration, context.rollout().planned.nodes, false))
+  if (isExposed && isShownEverywhere(readings, registration, nodesOf(context.rollout()), false))
     endExposure(watch, index);
   const isAbsent = views.length > 0 && views.every((view) => shownBy(view, registration) === 'absent');
   if (isAbsent && !isAway) context.record({ type: 'went-away', target: name, registration: index });
@@ -124,15 +116,4 @@ async function hold(watch: Watch, index: number, readings: readonly NodeReading[
     if (!signal.aborted) await writeOnce(context, name, index, false, 'hold-absent', readings);
   });
   watch.heldAt.set(index, clock.monotonic());
-}
-
-function noteReachable(watch: Watch, readings: readonly NodeReading[]): void {
-  const { context } = watch;
-  const now = context.world.clock.monotonic();
-  const { paused } = context.rollout();
-  if (readings.every((reading) => reading.ok)) {
-    watch.goodAt = now;
-  } else if (now - watch.goodAt >= lostAfterMs && paused === undefined) {
-    context.record({ type: 'paused', by: 'nobody', why: 'registry-lost' });
-  }
 }

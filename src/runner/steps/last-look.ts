@@ -1,7 +1,9 @@
 import type { Failure } from '../../core/failure.ts';
+import { nodesOf } from '../../core/rollout.ts';
 import type { Context } from '../context.ts';
+import { createPatience } from '../patience.ts';
 import { isShownEverywhere, notReadBack } from '../read-back.ts';
-import { readNodes } from '../sightings.ts';
+import { readCounted } from '../sightings.ts';
 
 const pollMs = 500;
 const withinMs = 60_000;
@@ -15,15 +17,15 @@ export async function lastLook(
   name: string,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
-  const { clock, registry } = context.world;
-  const { nodes } = context.rollout().planned;
-  const began = clock.monotonic();
+  const { clock } = context.world;
+  const patience = createPatience(context, withinMs);
   for (;;) {
     const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
-    const readings = await readNodes(registry, nodes, ours, signal);
+    const readings = await readCounted(context, ours, signal);
+    const nodes = nodesOf(context.rollout());
     const shown = ours.find((one) => !isShownEverywhere(readings, one, nodes, false));
     if (shown === undefined || signal.aborted) return undefined;
-    if (clock.monotonic() - began >= withinMs) return notReadBack(readings, shown, false, nodes, withinMs);
+    if (patience.isOver()) return notReadBack(readings, shown, false, nodes, withinMs);
     await clock.sleep(pollMs, signal);
   }
 }

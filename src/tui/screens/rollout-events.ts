@@ -15,6 +15,7 @@ function isTold(event: Event): boolean {
     case 'disable-began':
     case 'check-began':
     case 'enable-began':
+    case 'services-noted':
       return false;
     case 'runner-started':
       return event.lease === 'unavailable';
@@ -60,8 +61,11 @@ function toneOf(event: Event): Tone {
   switch (event.type) {
     case 'step-failed':
     case 'exposed':
+    case 'node-lost':
       return 'bad';
     case 'changed':
+    case 'service-changed':
+    case 'node-dropped':
     case 'paused':
     case 'drain-skipped':
     case 'abort-asked':
