@@ -47,6 +47,7 @@ class Run {
   readonly #trace: Trace;
   readonly #ran = new Set<string>();
   #life: Life | undefined;
+  #read: { readonly text: string; readonly rollout: Rollout } | undefined;
   #bornMs = 0;
   #lives = 0;
   #crashesLeft: number;
@@ -136,7 +137,7 @@ class Run {
       death: this.#crashesLeft > 0 ? this.#drawDeath() : undefined,
       heard: (event) => {
         this.#eventCount += 1;
-        this.#trace.say(eventText(event));
+        if (this.#trace.isOn) this.#trace.say(eventText(event));
         this.#promises.heard(event);
       },
       died: () => this.#died(),
@@ -203,10 +204,13 @@ class Run {
     };
   }
 
+  /** What the journal says, read as a new runner would. */
   #journalled(): Rollout {
+    if (this.#read?.text === this.#paper.text) return this.#read.rollout;
     const read = parseJournal(this.#paper.text);
     const rollout = read.ok ? replay(read.events) : undefined;
     if (rollout === undefined) throw new Error('the journal cannot be read');
+    this.#read = { text: this.#paper.text, rollout };
     return rollout;
   }
 

@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 export type Trace = {
+  readonly isOn: boolean;
   readonly lines: readonly string[];
   readonly say: (what: string) => void;
   watch(place: SimulatedWorld, scenario: Scenario): void;
@@ -16,6 +17,7 @@ export function createTrace(isOn: boolean, nowMs: () => number): Trace {
     if (isOn) lines.push(`${(nowMs() / 1000).toFixed(3).padStart(9)}  ${what}`);
   };
   return {
+    isOn,
     lines,
     say,
     watch: (place, scenario) => {

@@ -1,6 +1,9 @@
 import { simulate } from './simulate.ts';
 import type { Tally } from './simulate-many.ts';
 
+// Aborting makes an error with a stack each time; who wants one repeats the seed.
+Error.stackTraceLimit = 0;
+
 const [seed = 0, count = 0, step = 1] = process.argv.slice(2).map(Number);
 const tally = {
   runs: 0,
