@@ -42,7 +42,10 @@ export function wanted(rollout: Rollout): readonly Effect[] {
   return [
     ...effects,
     ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
-    ...(isSettled(rollout) && effects.every((effect) => effect.kind === 'keep-out') ? closing(rollout) : []),
+    ...(effects.every((effect) => effect.kind === 'keep-out') ? closing(rollout) : []).filter(
+      // An exit code is only true once every write has its outcome.
+      (effect) => effect.kind === 'await-decision' || isSettled(rollout),
+    ),
   ];
 }
 
@@ -51,7 +54,7 @@ function isHarmless(effect: Effect): boolean {
 }
 
 /** No command runs any more, and every write has its outcome. */
-function isSettled(rollout: Rollout): boolean {
+export function isSettled(rollout: Rollout): boolean {
   return rollout.targets.every(
     (target) => target.deploy?.isRunning !== true && target.registrations.every((state) => !state.isWriting),
   );

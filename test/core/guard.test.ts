@@ -67,6 +67,12 @@ test('the node that shows fewest decides', () => {
   expect(kinds(verdict([view([on, on]), view([on, ill], 0, 'b')]))).toEqual(['last-one']);
 });
 
+test('the forecast is that of the node that shows fewest, in either order', () => {
+  const [many, few] = [view([on, on, on]), view([on, on, ill], 0, 'b')];
+  expect(verdict([many, few]).forecast).toMatchObject([{ now: 2, after: 1 }]);
+  expect(verdict([few, many]).forecast).toMatchObject([{ now: 2, after: 1 }]);
+});
+
 test('one that serves nobody takes nothing away', () => {
   expect(verdict([view([ill, on])], 5).kind).toBe('go');
 });
@@ -111,4 +117,19 @@ test('whatever is listed: a go leaves the minimum on and well on every node', ()
       },
     ),
   );
+});
+
+test('the forecast says whether the threshold is reached, and which cluster it empties', () => {
+  expect(verdict([view([on, on, on, ill], 0.5)]).forecast).toMatchObject([{ isThresholdReached: false }]);
+  expect(verdict([view([on, on, ill], 0.5)]).forecast).toMatchObject([{ isThresholdReached: true }]);
+  const inClusters = (...clusters: string[]): ServiceView => {
+    const all = view(clusters.map(() => on));
+    return {
+      ...all,
+      instances: all.instances.map((one, index) => ({ ...one, cluster: clusters[index] ?? '' })),
+    };
+  };
+  const cluster = (...clusters: string[]) => verdict([inClusters(...clusters)]).forecast[0]?.emptiedCluster;
+  expect(cluster('north', 'south', 'south')).toBe('north');
+  expect(cluster('north', 'north', 'south')).toBeUndefined();
 });

@@ -77,6 +77,24 @@ test('a lost face with a decision open: it is kept out until the time is up', as
   expect(place.clock.monotonic() - stuckMs).toBeGreaterThanOrEqual(60_000);
 });
 
+test('the same while its process is away, though its mark is renewed all the time', async () => {
+  const { run } = plainPlace(plainScenario(2), (_process, _count, good) => ({ ...good(3_000_000), code: 1 }));
+  const rollout = run();
+  await rollout.untilEvent('went-away');
+  rollout.life.runner.record({ type: 'face-lost', by });
+  expect(await rollout.end()).toBe(3);
+  expect((await rollout.untilEvent('runner-rested')).why).toBe('undecided');
+});
+
+test('the end waits for a write that is on its way', async () => {
+  const { run } = plainPlace(plainScenario(2));
+  const rollout = run();
+  await rollout.untilEvent('write-began');
+  rollout.life.runner.submit({ type: 'abort', how: 'leave' }, by);
+  expect(await rollout.end()).toBe(3);
+  expect(rollout.events.at(-1)?.type).toBe('rollout-ended');
+});
+
 test('a face that comes back finds the runner waiting', async () => {
   const { run, place } = plainPlace(plainScenario(1), (_process, count, good) =>
     count === 1 ? { ...good(), code: 1 } : good(),
@@ -100,8 +118,11 @@ test('without the lease nothing is written, nobody can continue, and what draine
   runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
   expect(runner.submit({ type: 'continue' }, by)).toBe('not-possible-here');
   const writesBefore = rollout.events.filter((event) => event.type === 'write-began').length;
-  place.truth.forget(place.truth.slotOf({ ...firstInstance }));
-  await place.clock.advance(30_000);
+  place.truth.forget(place.truth.slotOf(firstInstance));
+  await place.clock.advance(10_000);
+  // Somebody else takes it off: who looks only now sees nothing of it.
+  place.truth.write(place.truth.slotOf(firstInstance), { enabled: false, weight: 5 }, 'person', 'click');
+  await place.clock.advance(20_000);
   expect(rollout.events.filter((event) => event.type === 'write-began')).toHaveLength(writesBefore);
   runner.record({ type: 'continued', by: 'nobody' });
   expect(await rollout.end()).toBe(0);

@@ -68,6 +68,15 @@ test('put-on enables it as it is', async () => {
   expect(rollout.life.runner.rollout().targets[0]?.result).toBe('put-on');
 });
 
+test('nothing else begins while one is stuck', async () => {
+  const { run, place } = firstDeployFails();
+  const rollout = run();
+  await rollout.untilStuck();
+  await place.clock.advance(300_000);
+  const others = rollout.events.filter((event) => 'target' in event && event.target !== target);
+  expect(others).toEqual([]);
+});
+
 test('a second decision on a settled question is told so', async () => {
   const { run } = firstDeployFails();
   const rollout = run();

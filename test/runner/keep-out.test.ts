@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { registrationId } from '../../src/core/plan.ts';
 import { isAllOn, type PlainRun, plainPlace, plainScenario } from '../simulation/run-plain.ts';
-import type { Slot } from '../simulation/ground-truth.ts';
+import { type Slot, seenOf } from '../simulation/ground-truth.ts';
+import { restart } from '../simulation/simulated-processes.ts';
 
 const target = '10.0.0.1:8080';
 
@@ -64,6 +65,25 @@ test('a server that remembers nothing: taken off as soon as it is seen', async (
   expect(isAllOn(place)).toBe(true);
 });
 
+test('restarts that were seen as such are no person, however many', async () => {
+  const { run, place } = plainPlace({ ...plainScenario(1), remembers: false }, (_process, _count, good) => {
+    const once = good();
+    const again = (): void => once.act();
+    return {
+      ...once,
+      lastsMs: 30_000,
+      act: () => {
+        again();
+        place.clock.after(10_000, again);
+        place.clock.after(20_000, again);
+      },
+    };
+  });
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.filter((event) => event.type === 'exposed')).toHaveLength(3);
+});
+
 test('put on while it is away: the mark is taken back, and it comes on when it registers', async () => {
   const { run, place } = plainPlace(plainScenario(1), (_process, _count, good) => ({
     ...good(40_000),
@@ -76,6 +96,37 @@ test('put on while it is away: the mark is taken back, and it comes on when it r
   expect(await rollout.end()).toBe(0);
   await place.clock.advance(60_000);
   expect(isAllOn(place)).toBe(true);
+});
+
+test('put on while it is away, and no write gets through for a while', async () => {
+  const scenario = plainScenario(1);
+  const weather = { ...scenario.weather, calmFromMs: 60_000, leaderless: [{ fromMs: 15_000, toMs: 55_000 }] };
+  const { run, place } = plainPlace({ ...scenario, weather }, (_process, _count, good) => ({
+    ...good(90_000),
+    code: 1,
+  }));
+  const rollout = run();
+  await rollout.until(() => place.clock.monotonic() > 20_000);
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, 'someone@here');
+  // It may give up before a leader is there: then it says so, and is asked again.
+  while ((await rollout.untilStuckOrEnd()) === 'stuck')
+    rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, 'someone@here');
+  expect(await rollout.end()).toBe(0);
+  await place.clock.advance(120_000);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('a weight that the new version registers is kept, where the server remembers nothing of ours', async () => {
+  const { run, place } = plainPlace({ ...plainScenario(1), remembers: false }, (process, _count, good) => ({
+    ...good(),
+    act: () => {
+      const { clock, truth } = place;
+      void restart(clock, truth, process, { awayMs: 3000, weight: 9, wellAfterMs: 1000, isComingBack: true });
+    },
+  }));
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(seenOf(slotOf(rollout))?.weight).toBe(9);
 });
 
 test('a registry that is lost pauses a headless run, and it goes on when every node answers', async () => {

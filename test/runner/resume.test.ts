@@ -55,6 +55,16 @@ test.each([1, 2, 3, 4])('killed at write %i, while it is on its way', async (atW
   });
 });
 
+test('what was stopped is carried on', async () => {
+  const { place, run } = plainPlace(plainScenario(2));
+  const first = run();
+  await first.untilEvent('drain-began');
+  first.life.runner.submit({ type: 'stop' }, 'someone@here');
+  expect(await first.end()).toBe(3);
+  expect(await run({ isResumed: true }).end()).toBe(0);
+  expect(isAllOn(place)).toBe(true);
+});
+
 test('a command that outlives its runner is waited for, and not run again', async () => {
   const { place, run, began } = plainPlace(plainScenario(1));
   const first = run();

@@ -35,6 +35,7 @@ export type Promises = ReturnType<typeof createPromises>;
 /** Watches the truth and says where a promise of design.md is broken. */
 export function createPromises(plan: Plan, broken: (what: string) => void) {
   let place: SimulatedWorld | undefined;
+  let isOver = false;
   const notes = new Map<Slot, Notes>();
   const goneAtMs = new Map<Slot, number>();
   const countedAtMs = new Map<string, number>();
@@ -143,6 +144,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     began,
     /** The engine's own words, only for what people did and when it counted. */
     heard: (event: Event): void => {
+      if (isOver && event.type !== 'runner-started') broken(`${event.type} was recorded after the end`);
+      isOver = event.type === 'runner-rested' || event.type === 'rollout-ended';
       if (event.type === 'forecast') countedAtMs.set(event.target, now());
       if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;

@@ -22,6 +22,7 @@ export type PlainRun = {
   /** Lets time pass until the event was recorded. */
   untilEvent<Type extends EventType>(type: Type, count?: number): Promise<FactOf<Type>>;
   untilStuck(): Promise<void>;
+  untilStuckOrEnd(): Promise<'stuck' | 'end'>;
   end(): Promise<number | 'died'>;
 };
 
@@ -131,6 +132,7 @@ function beginPlain(
       await place.clock.advance(100);
     }
   };
+  const isStuck = (): boolean => life.runner.rollout().targets.some((target) => target.phase === 'stuck');
   return {
     place,
     paper,
@@ -143,7 +145,11 @@ function beginPlain(
       await until(() => found().length >= count);
       return found()[count - 1] as unknown as FactOf<Type>;
     },
-    untilStuck: () => until(() => life.runner.rollout().targets.some((target) => target.phase === 'stuck')),
+    untilStuck: () => until(isStuck),
+    untilStuckOrEnd: async () => {
+      await until(() => isStuck() || outcome !== undefined);
+      return isStuck() ? 'stuck' : 'end';
+    },
     end: async () => {
       await until(() => outcome !== undefined);
       return outcome ?? 'died';

@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/wanted.ts';
+import { type Effect, isSettled } from '../../core/wanted.ts';
 import { exitCodeOf } from '../../core/outcome.ts';
 import type { Context } from '../context.ts';
 import { awaitRegistry } from './await-registry.ts';
@@ -31,6 +31,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return awaitRegistry(context, signal);
     case 'await-decision':
       await context.world.clock.sleep(effect.withinMs, signal);
+      while (!signal.aborted && !isSettled(context.rollout()))
+        await context.sleepOrEvent(lookAgainMs, signal);
       if (!signal.aborted) rest(context, 'undecided');
       return;
     case 'leave-off':
@@ -45,6 +47,7 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
 }
 
 const nobody = 'nobody';
+const lookAgainMs = 1000;
 
 function rest(context: Context, why: 'undecided'): void {
   context.record({ type: 'runner-rested', why, exitCode: exitCodeOf(context.rollout(), why) });

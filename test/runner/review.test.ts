@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { makePlan } from '../../src/core/make-plan.ts';
+import type { Plan } from '../../src/core/plan.ts';
+import { type Instance, serviceKey } from '../../src/core/service.ts';
+import { makeReview } from '../../src/runner/make-review.ts';
+import type { Finding } from '../../src/runner/review.ts';
+import { fakeRegistry, instance } from '../cli/fake-registry.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+
+const drains = { drain: { floor: '1s' }, deploy: { run: 'true' } } as const;
+
+function planOf(
+  list: readonly Instance[],
+  alreadyOff?: 'take-along',
+  overrides: readonly string[] = [],
+): Plan {
+  const made = makePlan(
+    {
+      version: 1,
+      defaults: { ...drains, minimum: 2 },
+      stages: [{ services: [{ service: 'orders' }] }],
+      ...(alreadyOff && { alreadyOff }),
+    },
+    {
+      namespace: 'public',
+      group: 'DEFAULT_GROUP',
+      overrides,
+      lists: (id) => list.filter((one) => serviceKey(one) === serviceKey(id)),
+    },
+  );
+  if (!made.ok) throw new Error(made.problem.kind);
+  return made.plan;
+}
+
+async function findingsOf(list: Instance[], plan: Plan): Promise<readonly Finding[]> {
+  const review = await makeReview(
+    {
+      clock: virtualClock(),
+      registry: fakeRegistry(list),
+      probe: async () => ({ kind: 'good', ms: 1 }),
+      missingCommand: () => undefined,
+      takenOff: ({ ip }) =>
+        ip === '10.0.0.4'
+          ? { rollout: '7f3a', by: 'ann@bastion', at: '2026-11-21T20:00:00.000Z' }
+          : undefined,
+    },
+    plan,
+  );
+  return review.findings;
+}
+
+const three = (): Instance[] => ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map((ip) => instance('orders', ip, 80));
+const off = (ip: string): Instance => instance('orders', ip, 80, { enabled: false });
+
+test('the last one of a cluster is a warning, once a cluster', async () => {
+  const list = three().map((one, index) => ({ ...one, cluster: index === 0 ? 'north' : 'south' }));
+  const findings = await findingsOf(list, planOf(list));
+  expect(findings.filter(({ kind }) => kind === 'last-of-cluster')).toEqual([
+    { level: 'warning', kind: 'last-of-cluster', service: 'orders', cluster: 'north', target: '10.0.0.1:80' },
+  ]);
+});
+
+test('what is off already is named, with who did it where the journals know', async () => {
+  const list = [...three(), off('10.0.0.4'), off('10.0.0.5')];
+  const left = await findingsOf(list, planOf(list));
+  expect(left.filter(({ kind }) => kind === 'already-off')).toMatchObject([
+    { instance: '10.0.0.4:80', isTakenAlong: false, takenOff: { rollout: '7f3a', by: 'ann@bastion' } },
+    { instance: '10.0.0.5:80', isTakenAlong: false },
+  ]);
+  const taken = await findingsOf(list, planOf(list, 'take-along'));
+  expect(taken.filter(({ kind }) => kind === 'already-off')).toMatchObject([
+    { instance: '10.0.0.4:80', isTakenAlong: true },
+    { instance: '10.0.0.5:80', isTakenAlong: true },
+  ]);
+});
+
+test('a minimum that cannot be met is refused with the number that works, unless overridden', async () => {
+  const list = three().slice(1);
+  expect(await findingsOf(list, planOf(list))).toContainEqual({
+    level: 'refused',
+    kind: 'minimum-impossible',
+    service: 'orders',
+    minimum: 2,
+    wouldWork: 1,
+  });
+  const overridden = await findingsOf(list, planOf(list, undefined, ['orders']));
+  expect(overridden.filter(({ level }) => level === 'refused')).toEqual([]);
+});
