@@ -29,8 +29,10 @@ export async function reviewServer(registry: Registry, plan: Plan): Promise<Serv
     },
     ...settled.findings,
     ...(members.ok ? reviewMembers(registry, members.value, server.value) : []),
-    ...(await reviewPermission(registry, plan)),
   ];
+  // A permission is tried only where it would be used.
+  const isRefused = findings.some(({ level }) => level === 'refused');
+  if (!isRefused) findings.push(...(await reviewPermission(registry, plan)));
   return { info: server.value, nodes: settled.nodes, findings };
 }
 

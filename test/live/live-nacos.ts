@@ -13,6 +13,8 @@ export type LiveOptions = {
   /** With the user `nacos`, whose password is `nacos`. */
   readonly hasAuth?: boolean;
   readonly tokenTtlSeconds?: number;
+  /** Without a Raft leader: it lists and takes registrations, and refuses every update. */
+  readonly isLeaderless?: boolean;
 };
 
 export type LiveNacos = {
@@ -25,7 +27,7 @@ export type LiveNacos = {
 };
 
 const start = join(import.meta.dirname, 'start');
-const cache = join(homedir(), '.cache', 'nacos-rollout-live');
+const data = join(homedir(), '.cache', 'nacos-rollout-live', 'data');
 const startTimeoutMs = 120_000;
 
 /** Why no real Nacos can be started on this machine; `undefined` where one can. Said aloud, so that no skip is silent. */
@@ -42,39 +44,51 @@ export function whyNoLiveNacos(): string | undefined {
 
 /** Starts a real Nacos and waits until it can be used. It ends with this process, however that ends. */
 export async function startLiveNacos(options: LiveOptions): Promise<LiveNacos> {
-  const { version, hasAuth = false, tokenTtlSeconds = 18_000 } = options;
+  const { version, isLeaderless = false } = options;
   const release = await onlyServer();
-  const data = join(cache, 'data');
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
   execFileSync(start, [version, 'build'], { stdio: ['ignore', 'inherit', 'inherit'] });
-  const port = await freePort();
-  const logFile = join(data, 'stdout.log');
-  const log = openSync(logFile, 'w');
-  const child = spawn(
-    start,
-    [version, String(port), join(data, String(port)), ...(hasAuth ? ['auth'] : [])],
-    {
-      stdio: ['pipe', log, log],
-      env: { ...process.env, TOKEN_TTL: String(tokenTtlSeconds) },
-    },
-  );
-  const stop = async (): Promise<void> => {
-    await ended(child);
+  const directory = join(data, 'nacos');
+  const giveUp = (): void => {
     rmSync(data, { recursive: true, force: true });
     release();
   };
+  try {
+    // Raft remembers the address that a data directory was first used at, and finds nobody there any more.
+    if (isLeaderless) await ended((await startServer({ ...options, isLeaderless: false }, directory)).child);
+    const { child, port, url } = await startServer(options, directory);
+    const stop = async (): Promise<void> => {
+      await ended(child);
+      giveUp();
+    };
+    return { version, url, port, pid: child.pid ?? 0, stop };
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
+}
+
+type Started = { readonly child: ChildProcess; readonly port: number; readonly url: string };
+
+async function startServer(options: LiveOptions, directory: string): Promise<Started> {
+  const { version, hasAuth = false, tokenTtlSeconds = 18_000, isLeaderless = false } = options;
+  const port = await freePort();
+  const logFile = join(data, 'stdout.log');
+  const log = openSync(logFile, 'w');
+  const child = spawn(start, [version, String(port), directory, ...(hasAuth ? ['auth'] : [])], {
+    stdio: ['pipe', log, log],
+    env: { ...process.env, TOKEN_TTL: String(tokenTtlSeconds) },
+  });
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + startTimeoutMs;
   const isOver = (): boolean => isEnded(child) || performance.now() > deadline;
-  await until(async () => isOver() || (await isReady(version, url)));
+  await until(async () => isOver() || (await (isLeaderless ? isUp(url) : isReady(version, url))));
   if (hasAuth) await until(async () => isOver() || (await hasLogin(version, url)));
-  if (isOver()) {
-    const words = readFileSync(logFile, 'utf8').slice(-2_000);
-    await stop();
-    throw new Error(`Nacos ${version} did not start: ${words}`);
-  }
-  return { version, url, port, pid: child.pid ?? 0, stop };
+  if (!isOver()) return { child, port, url };
+  const words = readFileSync(logFile, 'utf8').slice(-2_000);
+  await ended(child);
+  throw new Error(`Nacos ${version} did not start: ${words}`);
 }
 
 const isEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
@@ -86,8 +100,12 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
+async function isUp(url: string): Promise<boolean> {
+  return (await fetchText(`${url}/nacos/v1/ns/operator/metrics`)).status === 200;
+}
+
 async function isReady(version: LiveVersion, url: string): Promise<boolean> {
-  if (version === '2.2.4') return (await fetchText(`${url}/nacos/v1/ns/operator/metrics`)).status === 200;
+  if (version === '2.2.4') return await isUp(url);
   const { status, text } = await fetchText(`${url}/nacos/v3/admin/core/state/readiness`);
   return status === 200 && text.includes('"code":0');
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 export type RecordingProxy = {
   readonly port: number;
   readonly url: string;
-  /** `GET /path`, without the query, in order. */
+  /** `GET /path?query`, in order. */
   readonly requests: readonly string[];
   close(): void;
 };
@@ -14,7 +14,7 @@ export async function recordingProxy(toPort: number): Promise<RecordingProxy> {
   const requests: string[] = [];
   const server: Server = createServer((incoming, outgoing) => {
     const { method = '', url: path = '', headers } = incoming;
-    requests.push(`${method} ${path.replace(/\?.*/, '')}`);
+    requests.push(`${method} ${path}`);
     const onward = request({ host: '127.0.0.1', port: toPort, method, path, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exitCodes } from '../../src/core/outcome.ts';
+import { until } from '../support/until.ts';
+import { type ContestServices, startContestServices } from './contest.ts';
+import { whyNoLiveNacos } from './live-nacos.ts';
+import { runProgram } from './program.ts';
+import { recordingProxy } from './recording-proxy.ts';
+import { openRolloutPlace, type RolloutPlace } from './rollout-place.ts';
+
+const versions = ['2.2.4', '3.1.0'] as const;
+
+describe.skipIf(whyNoLiveNacos() !== undefined).each(versions)('a Nacos %s without a leader', (version) => {
+  let place: RolloutPlace;
+  let services: ContestServices;
+  beforeAll(async () => {
+    place = await openRolloutPlace({ version, isLeaderless: true });
+    services = await startContestServices(place, ['orders']);
+  }, 300_000);
+  afterAll(async () => {
+    services?.close();
+    await place?.close();
+  }, 60_000);
+
+  test('is refused in one sentence, before any write', async () => {
+    const { registry, directory, nacos } = place;
+    const id = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders' };
+    await until(async () => {
+      const answer = await registry.instances(id);
+      return answer.ok && answer.value?.length === 2;
+    });
+    const proxy = await recordingProxy(nacos.port);
+    const words = ['run', '--server', proxy.url, '--service', 'orders', '--drain', '1s', '--deploy', 'true'];
+    const { code, events, stderr } = await runProgram([...words, '--yes'], {
+      directory,
+      home: directory,
+    });
+    proxy.close();
+    expect(code, stderr).toBe(exitCodes.refused);
+    expect(events).toEqual([]);
+    expect(stderr.split('\n').filter((line) => /leader/.test(line))).toHaveLength(1);
+    expect(proxy.requests.filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+});
