@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Help } from '../i18n/en/help.ts';
 import type { Cli } from './cli-ports.ts';
-import { connectionFlags, option, planFlags, profileFlags, switchFlags } from './flags.ts';
+import { connectionFlags, option, overrideFlag, planFlags, profileFlags, switchFlags } from './flags.ts';
 
 /** What a command does with its flags and arguments, loaded only when it is called. */
 type Act = (cli: Cli, flags: Record<string, never>, argument: string) => Promise<number> | number;
@@ -82,6 +82,7 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
     (await import('./commands/run.ts')).run(cli, given),
   );
   planFlags(run, help);
+  overrideFlag(run, help);
   run
     .addOption(option('--dry-run', flags.dryRun))
     .addOption(option('-y, --yes', flags.yes))

@@ -51,6 +51,12 @@ export function switchFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--ip <ip>', flags.ip));
   command.addOption(option('--companion <service>', flags.companion, true));
   command.addOption(option('--wait <time>', flags.wait));
+  overrideFlag(command, { flags });
+}
+
+/** Named in full, so that no habit types it. */
+export function overrideFlag(command: Command, { flags }: Pick<Help, 'flags'>): void {
+  command.addOption(option('--override <service>', flags.override, true));
 }
 
 export function profileFlags(command: Command, help: Help): void {

@@ -1,6 +1,7 @@
 import { exitCodes } from '../core/outcome.ts';
 import type { PlanFile } from '../core/plan-file.ts';
-import type { Plan } from '../core/plan.ts';
+import type { PlanNote } from '../core/plan-problem.ts';
+import { type Plan, touchedServices } from '../core/plan.ts';
 import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
 import { planFrom } from '../runner/read-plan.ts';
 import type { Cli } from './cli-ports.ts';
@@ -9,8 +10,13 @@ import { type PlanFlags, planFileOfFlags } from './plan-flags.ts';
 import { type NotReached, type Reached, reach } from './reach.ts';
 import { readPlanFile } from './read-plan-file.ts';
 
-export type PreparedPlan = Reached & { readonly file: PlanFile; readonly plan: Plan };
-export type PrepareFlags = PlanFlags & ConnectionFlags & { readonly file?: string };
+export type PreparedPlan = Reached & {
+  readonly file: PlanFile;
+  readonly plan: Plan;
+  readonly notes: readonly PlanNote[];
+};
+export type PrepareFlags = PlanFlags &
+  ConnectionFlags & { readonly file?: string; readonly override?: readonly string[] };
 
 const planOnly = [
   'service',
@@ -50,13 +56,28 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
     ...(spec.profile !== undefined && { profile: spec.profile }),
     defaults: { ...defaults, ...read.value.defaults },
   };
-  const made = await planFrom(file, connected.registry, { namespace: spec.namespace, group });
+  const made = await planFrom(file, connected.registry, {
+    namespace: spec.namespace,
+    group,
+    overrides: flags.override ?? [],
+  });
   if (made.ok) {
-    for (const note of made.notes) cli.output.talk(words.failures.planNote(note));
-    return { ...reached, file, plan: made.plan };
+    const stray = strayOverride(flags, made.plan);
+    if (stray === undefined) return { ...reached, file, plan: made.plan, notes: made.notes };
+    await connected.registry.close();
+    return { ok: false, code: refuseUsage(cli, words.cli.usage.strayOverride(stray)) };
   }
   await connected.registry.close();
   if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
   cli.output.talk(words.failures.planProblem(made.problem));
   return { ok: false, code: exitCodes.usage };
+}
+
+/** A name that the plan does not touch overrides nothing: it is a slip of the pen. */
+export function strayOverride(
+  { override }: { readonly override?: readonly string[] },
+  plan: Plan,
+): string | undefined {
+  const names = touchedServices(plan).map(({ service }) => service);
+  return override?.find((name) => !names.includes(name));
 }

@@ -24,6 +24,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
     ...unique(plan.targets.map((target) => checkText(target.check, words))),
     ...plan.minimums.map(({ service, minimum }) => say.minimum(service, minimum)),
+    ...plan.overrides.map((service) => say.override(service)),
     ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
   ];
 }

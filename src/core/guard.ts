@@ -94,6 +94,8 @@ function judge(
     minimum: minimumOf(plan, view.service),
     weightPercent: percent(weightOf(left), weightOf(serving)),
     protectThreshold: view.protectThreshold,
+    isThresholdReached: thresholdRatio(view, left.length, without(enabled, registration)) !== undefined,
+    ...emptiedCluster(serving, left, registration),
   };
   const refusals = plan.overrides.includes(view.service.service)
     ? []
@@ -113,11 +115,32 @@ function refusalsOf(
   if (now === after) return [];
   if (after === 0) return [{ kind: 'last-one', service }];
   if (after < minimum) return [{ kind: 'below-minimum', service, now, after, minimum, seenBy: view.node }];
+  const ratio = thresholdRatio(view, after, enabledAfter);
+  return ratio === undefined
+    ? []
+    : [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }];
+}
+
+/** The ratio of healthy ones at which Nacos lists the ill ones as healthy (nacos-live.md 4e: reached when ratio <= threshold). */
+function thresholdRatio(
+  view: ServiceView,
+  after: number,
+  enabledAfter: readonly Instance[],
+): number | undefined {
   const ratio = enabledAfter.length === 0 ? 1 : after / enabledAfter.length;
-  // Nacos then lists the ill ones as healthy (nacos-live.md 4e: reached when ratio <= threshold).
-  return ratio < 1 && ratio <= forecast.protectThreshold
-    ? [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }]
-    : [];
+  return ratio < 1 && ratio <= view.protectThreshold ? ratio : undefined;
+}
+
+/** Others of the service still serve, but none of this cluster: consumers that prefer their own cluster go elsewhere. */
+function emptiedCluster(
+  serving: readonly Instance[],
+  left: readonly Instance[],
+  registration: Registration,
+): { readonly emptiedCluster?: string } {
+  const taken = serving.find((instance) => isSameEndpoint(instance, registration));
+  const isEmptied =
+    taken !== undefined && left.length > 0 && left.every((instance) => instance.cluster !== taken.cluster);
+  return isEmptied ? { emptiedCluster: taken.cluster } : {};
 }
 
 function without(instances: readonly Instance[], endpoint: Endpoint): readonly Instance[] {

@@ -1,17 +1,12 @@
-import type { Forecast } from '../core/event.ts';
-import { type ServiceView, mayTakeOff } from '../core/guard.ts';
-import {
-  type Plan,
-  type Registration,
-  type Target,
-  mainRegistration,
-  minimumOf,
-  touchedServices,
-} from '../core/plan.ts';
-import { endpointText, isServing, serviceKey } from '../core/service.ts';
+import type { ServiceView } from '../core/guard.ts';
+import { type Plan, type Target, mainRegistration, touchedServices } from '../core/plan.ts';
+import { type InstanceId, endpointText, serviceKey } from '../core/service.ts';
+import type { TakenOff } from '../core/taken-off.ts';
 import type { ServerInfo } from '../world/registry.ts';
 import type { World } from '../world/world.ts';
 import type { Finding, Review } from './review.ts';
+import { reviewAlreadyOff } from './review-already-off.ts';
+import { reviewCapacity } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
 import { reviewServer } from './review-server.ts';
 import { readGuardViews } from './sightings.ts';
@@ -20,6 +15,8 @@ import { readGuardViews } from './sightings.ts';
 export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe'> & {
   /** The word of a command that cannot be found, if one cannot. Nothing is run. */
   missingCommand(target: Target): string | undefined;
+  /** Which rollout of this machine took an instance off, if one did. */
+  takenOff?(instance: InstanceId): TakenOff | undefined;
 };
 
 /** Looks at everything that could speak against a plan, and writes nothing. */
@@ -36,26 +33,19 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
   const findings = [
     ...server.findings,
     ...reviewCapacity(plan, counted.views),
-    ...reviewRegistrations(plan, counted.views, info),
+    ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
+    ...reviewMemory(info),
+    ...unevenWeights(plan, counted.views),
     ...reviewCommands(world, plan),
     ...probes.findings,
   ];
   return { findings, nodes, plan: probes.plan };
 }
 
-function reviewRegistrations(
-  plan: Plan,
-  views: readonly ServiceView[],
-  info: ServerInfo,
-): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const target of plan.targets)
-    for (const registration of target.registrations)
-      if (!registration.wasEnabled)
-        findings.push({ level: 'warning', kind: 'already-off', instance: endpointText(registration) });
-  if (info.traits.remembersMs === 0)
-    findings.push({ level: 'warning', kind: 'no-memory', version: `${info.product} ${info.version}` });
-  return [...findings, ...unevenWeights(plan, views)];
+function reviewMemory({ traits, product, version }: ServerInfo): readonly Finding[] {
+  return traits.remembersMs === 0
+    ? [{ level: 'warning', kind: 'no-memory', version: `${product} ${version}` }]
+    : [];
 }
 
 function unevenWeights(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {

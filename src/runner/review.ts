@@ -1,6 +1,7 @@
 import type { Forecast } from '../core/event.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reading, Refusal } from '../core/failure.ts';
+import type { TakenOff } from '../core/taken-off.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
@@ -33,7 +34,14 @@ type FindingText =
       readonly minimum: number;
       readonly wouldWork: number;
     }
-  | { readonly kind: 'already-off'; readonly instance: string }
+  /** Off before us. `takenOff`: who did it, where our journals know. */
+  | {
+      readonly kind: 'already-off';
+      readonly service: string;
+      readonly instance: string;
+      readonly isTakenAlong: boolean;
+      readonly takenOff?: TakenOff;
+    }
   | { readonly kind: 'bad-address'; readonly instance: string }
   | { readonly kind: 'in-two-targets'; readonly instance: string }
   | {

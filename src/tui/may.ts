@@ -1,7 +1,7 @@
 import type { TargetState } from '../core/rollout.ts';
 import { type Decision } from '../core/event.ts';
 import { serviceKey } from '../core/service.ts';
-import { isRefused } from '../runner/review.ts';
+import { type Finding, isRefused } from '../runner/review.ts';
 import { currentTarget, isLive } from './following.ts';
 import type { Model } from './model.ts';
 import type { OffReason } from './notice.ts';
@@ -83,16 +83,16 @@ export function start(model: Model): Off {
   return first(unless(model.connection?.spec.isReadOnly !== true, 'read-only'), rehearse(model));
 }
 
-/** The services whose minimum or last instance speaks against the plan. */
+/** The services whose minimum, last instance or protect threshold speaks against the plan. */
 export function overridable(model: Model): readonly string[] {
-  const found = (model.reviewed?.review?.findings ?? []).flatMap((finding) =>
-    finding.level === 'refused' &&
-    finding.kind === 'guard' &&
-    (finding.refusal.kind === 'last-one' || finding.refusal.kind === 'below-minimum')
-      ? [finding.refusal.service]
-      : [],
-  );
+  const found = (model.reviewed?.review?.findings ?? []).flatMap(overridableService);
   return [...new Set(found)];
+}
+
+function overridableService(finding: Finding): readonly string[] {
+  if (finding.kind === 'minimum-impossible') return [finding.service];
+  if (finding.level !== 'refused' || finding.kind !== 'guard') return [];
+  return finding.refusal.kind === 'not-registered' ? [] : [finding.refusal.service];
 }
 
 export function override(model: Model): Off {

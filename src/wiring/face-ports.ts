@@ -1,5 +1,6 @@
 import { open as openFile } from 'node:fs/promises';
 import type { Target } from '../core/plan.ts';
+import { takenOff } from '../core/taken-off.ts';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
@@ -30,18 +31,28 @@ export type House = {
 /** What every face is handed, on the real world. */
 export function facePorts(house: House): FacePorts {
   const { clock, env, workingDirectory } = house;
+  const launcher = createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) });
   return {
     clock,
     who: house.who,
     connect: (spec, typedPassword) => connect(house, spec, typedPassword),
-    review: (plan, { registry, spec }, world) => {
+    review: async (plan, { registry, spec }, world) => {
       const probe = realProbe(clock, environmentWithout(env, secretVariables(spec)));
       const asked = world === 'rehearsal' ? harmless({ registry, probe }) : { registry, probe };
       const missingCommand = (target: Target): string | undefined =>
         missingOf(target, workingDirectory, env['PATH']);
-      return makeReview({ clock, ...asked, missingCommand }, plan);
+      const rollouts = (await launcher.all()).map(({ rollout }) => rollout);
+      return makeReview(
+        {
+          clock,
+          ...asked,
+          missingCommand,
+          takenOff: (instance) => takenOff(rollouts, spec.servers, instance),
+        },
+        plan,
+      );
     },
-    launcher: createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) }),
+    launcher,
     readTail,
   };
 }

@@ -150,3 +150,16 @@ test('a read-only profile rehearses and never rolls', async () => {
   expect(err).toContain('read-only');
   expect(launcher.requests).toEqual([]);
 });
+
+test('--override names a service that may fall below its minimum; another name is a slip', async () => {
+  const { stage, launcher } = stageOrders();
+  const refused = await stage.run(...runOrders, '--yes', '--override', 'ordres');
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('--override ordres names a service that this plan does not touch');
+  expect(launcher.requests).toEqual([]);
+  const running = stage.run(...runOrders, '--yes', '--override', 'orders');
+  await launcher.followed;
+  launcher.tell(done);
+  expect((await running).err).toContain('orders may fall below its minimum');
+  expect(launcher.requests[0]?.plan.overrides).toEqual(['orders']);
+});

@@ -14,6 +14,8 @@ export const cli = {
     missingValue: (flag: string): string => `${flag} needs a value.`,
     tooManyArguments: (): string => 'There are more words than this command takes.',
     other: (message: string): string => message,
+    strayOverride: (service: string): string =>
+      `--override ${service} names a service that this plan does not touch.`,
     seeHelp: (command: string): string => `See: ${command} --help`,
     badValue: (flag: string, value: string, right: string): string =>
       `${flag} ${value} is not right: ${right}.`,
@@ -86,6 +88,12 @@ export const cli = {
   runnerGone: (id: string): string =>
     `The runner of ${id} is gone without a word: carry on with: nacos-rollout resume ${id}`,
   stillOff: (instances: readonly string[]): string => `Still off because of us: ${instances.join(', ')}`,
+  compared: {
+    same: 'Nacos shows what the journal says.',
+    differs: 'What Nacos shows now differs from the journal:',
+    ask: 'Carry on all the same? Type yes: ',
+    notCompared: (sentence: string): string => `What Nacos shows now was not compared: ${sentence}`,
+  },
   carryOn: (id: string): string => `Carry on with: nacos-rollout resume ${id}`,
   decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
   choices: {

@@ -2,6 +2,7 @@ import type { EventType, Facts, Purpose } from '../../core/event.ts';
 import { commandText } from '../../core/plan.ts';
 import { say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
+import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, stepFailures } from './step-failures.ts';
 
@@ -52,13 +53,7 @@ export const events: EventWords = {
   'runner-started': ({ pid, host, lease, leaseError }) =>
     `runner ${pid} started on ${host}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt }) => `disable began${again(attempt)}`,
-  forecast: ({ services }) =>
-    services
-      .map(
-        ({ service, now, after, minimum, weightPercent }) =>
-          `${service}: on and well ${now} → ${after}, minimum ${minimum}, weight ${weightPercent} %`,
-      )
-      .join('; '),
+  forecast: ({ services }) => services.map(forecastText).join('; '),
   'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
     `setting ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
   'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
@@ -121,6 +116,7 @@ export const planWords = {
     `check    ${what}, ${successes} × good within ${time(withinMs)}`,
   registrationCheck: 'the registration stays healthy',
   minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
+  override: (service: string): string => `override ${service} may fall below its minimum`,
 };
 
 function again(attempt: number): string {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../runner/review.ts';
 import { type Sayings, say } from '../say.ts';
+import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 
@@ -22,14 +23,19 @@ export const findings: Sayings<Finding> = {
   permission: ({ may, service }) => permissions[may](service),
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} cannot go off: ${say(refusals, refusal)}`,
-  capacity: ({ forecast }) => {
-    const { service, now, after, minimum, weightPercent, protectThreshold } = forecast;
-    const threshold = protectThreshold > 0 ? `, protect threshold ${protectThreshold}` : '';
-    return `${service}: on and well ${now} → ${after} at the least, minimum ${minimum}, weight 100 % → ${weightPercent} %${threshold}.`;
-  },
+  capacity: ({ forecast }) => `At the worst ${forecastText(forecast)}.`,
+  'last-of-cluster': ({ service, cluster, target }) =>
+    `${target} is the last of ${service} on and well in cluster ${cluster}: while it is off, its consumers there call other clusters, or nobody.`,
   'minimum-impossible': ({ service, minimum, wouldWork }) =>
     `${service} cannot keep a minimum of ${minimum} with one target off: ${wouldWork} would work.`,
-  'already-off': ({ instance }) => `${instance} is off already: it is left as it is.`,
+  'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
+    const who =
+      takenOff === undefined
+        ? ''
+        : `, taken off by rollout ${takenOff.rollout} (${takenOff.by}, ${takenOff.at})`;
+    const what = isTakenAlong ? 'it goes along, is kept off, and stays off' : 'it is left as it is';
+    return `${instance} of ${service} is off already${who}: ${what}.`;
+  },
   'bad-address': ({ instance }) =>
     `${instance} has neither an IP address nor a host name: it is never rolled.`,
   'in-two-targets': ({ instance }) => `${instance} stands in two targets of this plan: name it in one only.`,

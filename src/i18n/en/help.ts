@@ -68,6 +68,7 @@ export const help = {
     rollback: 'a command line that brings the old version back',
     onFailure: 'stop or continue, where nobody can be asked',
     file: 'the plan file, YAML',
+    override: 'let this service fall below its minimum, or lose its last instance; repeatable',
     dryRun: 'rehearse: writes nothing, runs nothing, lists every request as curl',
     yes: 'start without asking',
     ip: 'short for --instance when one port matches',

@@ -13,6 +13,7 @@ export const cli: CliWords = {
     missingValue: (flag) => `${flag} 需要一个值。`,
     tooManyArguments: () => '参数多于该命令所需。',
     other: (message) => message,
+    strayOverride: (service) => `--override ${service} 不是本计划涉及的服务。`,
     seeHelp: (command) => `请看：${command} --help`,
     badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}。`,
     needFlag: (flag) => `缺少 ${flag}。`,
@@ -80,6 +81,12 @@ export const cli: CliWords = {
   leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：nacos-rollout attach ${id}`,
   runnerGone: (id) => `${id} 的执行进程不声不响地没了：继续请用：nacos-rollout resume ${id}`,
   stillOff: (instances) => `因我们而仍下线的实例：${instances.join('、')}`,
+  compared: {
+    same: 'Nacos 的显示与日志一致。',
+    differs: 'Nacos 现在的显示与日志不同：',
+    ask: '仍要继续？请输入 yes：',
+    notCompared: (sentence) => `未与 Nacos 的现状比较：${sentence}`,
+  },
   carryOn: (id) => `继续执行请用：nacos-rollout resume ${id}`,
   decide: (target) => `${target} 等待决定。请输入字母并回车：`,
   choices: {

@@ -3,6 +3,7 @@ import { commandText } from '../../core/plan.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
+import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, stepFailures } from './step-failures.ts';
 
@@ -47,13 +48,7 @@ export const events: EventWords = {
   'runner-started': ({ pid, host, lease, leaseError }) =>
     `执行进程 ${pid} 已在 ${host} 启动${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt }) => `开始下线${again(attempt)}`,
-  forecast: ({ services }) =>
-    services
-      .map(
-        ({ service, now, after, minimum, weightPercent }) =>
-          `${service}：在线且健康 ${now} → ${after}，最小数量 ${minimum}，权重 ${weightPercent}%`,
-      )
-      .join('；'),
+  forecast: ({ services }) => services.map(forecastText).join('；'),
   'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
     `正在将 ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
   'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
@@ -108,6 +103,7 @@ export const planWords: typeof planWordsEn = {
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
   registrationCheck: '注册信息保持健康',
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
+  override: (service) => `越过下限  ${service} 可以低于最小数量`,
 };
 
 function again(attempt: number): string {

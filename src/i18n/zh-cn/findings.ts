@@ -1,5 +1,6 @@
 import type { Finding } from '../../runner/review.ts';
 import { type Sayings, say } from '../say.ts';
+import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 
@@ -20,14 +21,17 @@ export const findings: Sayings<Finding> = {
   permission: ({ may, service }) => permissions[may](service),
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,
-  capacity: ({ forecast }) => {
-    const { service, now, after, minimum, weightPercent, protectThreshold } = forecast;
-    const threshold = protectThreshold > 0 ? `，保护阈值 ${protectThreshold}` : '';
-    return `${service}：在线且健康的实例最少时 ${now} → ${after}，最小数量 ${minimum}，权重 100% → ${weightPercent}%${threshold}。`;
-  },
+  capacity: ({ forecast }) => `最少时 ${forecastText(forecast)}。`,
+  'last-of-cluster': ({ service, cluster, target }) =>
+    `${target} 是服务 ${service} 在集群 ${cluster} 中最后一个在线且健康的实例：它下线期间，该集群的消费者只能调用其他集群，或无实例可用。`,
   'minimum-impossible': ({ service, minimum, wouldWork }) =>
     `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}。`,
-  'already-off': ({ instance }) => `${instance} 本来就已下线：保持原样。`,
+  'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
+    const who =
+      takenOff === undefined ? '' : `（由发布 ${takenOff.rollout} 下线：${takenOff.by}，${takenOff.at}）`;
+    const what = isTakenAlong ? '一并发布，期间保持下线，结束后仍为下线' : '保持原样';
+    return `服务 ${service} 的 ${instance} 本来就已下线${who}：${what}。`;
+  },
   'bad-address': ({ instance }) => `${instance} 的地址既不是 IP 也不是主机名：不会对它做任何操作。`,
   'in-two-targets': ({ instance }) => `${instance} 在本计划中出现在两个目标里：请只保留一处。`,
   probe: ({ target, reading, isDropped, level }) =>

@@ -78,7 +78,11 @@ function checkText({ check }: Target, words: TuiWords): string {
 
 /** What speaks against it first. */
 function found({ review, notes }: Reviewed, { words, glyphs, columns }: Paint): readonly Line[] {
-  const noted = notes.map((note) => ({ level: 'warning' as const, text: words.failures.planNote(note) }));
+  // The review says the same, and who did it.
+  const noted = (review === undefined ? notes : []).map((note) => ({
+    level: 'warning' as const,
+    text: words.failures.planNote(note),
+  }));
   const findings = (review?.findings ?? []).map((finding) => ({
     level: finding.level,
     text: words.failures.finding(finding),

@@ -11,7 +11,6 @@ import type { Paint } from '../paint.ts';
 function isTold(event: Event): boolean {
   switch (event.type) {
     case 'write-began':
-    case 'forecast':
     case 'disable-began':
     case 'check-began':
     case 'enable-began':
