@@ -36,6 +36,7 @@ export async function follow(
   const interrupts = createInterrupts(cli, ports, link, options, () => finished.resolve('left'));
   const take = (line: RunnerLine): void => {
     if (line.kind === 'caught-up') seen.isCaughtUp = true;
+    if (line.kind === 'broken') output.talk(words.failures.launchProblem(line.problem));
     if (line.kind !== 'event') return;
     const { event } = line;
     seen.rollout = apply(seen.rollout, event);

@@ -1,9 +1,11 @@
 import type { Reached } from '../core/connection-spec.ts';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { Event } from '../core/event.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Rollout } from '../core/rollout.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Answer, Registry } from '../world/registry.ts';
+import type { LaunchProblem } from './launch-problem.ts';
 import type { RolloutLink } from './protocol.ts';
 import type { Review } from './review.ts';
 
@@ -23,29 +25,7 @@ export type OpenRollout = {
   readonly isRunning: boolean;
 };
 
-/** Why a runner could not be started or reached. */
-export type LaunchProblem =
-  | {
-      readonly kind: 'locked';
-      readonly by: string;
-      readonly since: string;
-      readonly service: string;
-      readonly id: string;
-    }
-  | { readonly kind: 'no-such-rollout'; readonly id: string }
-  | { readonly kind: 'no-runner'; readonly id: string }
-  | { readonly kind: 'still-running'; readonly id: string }
-  | { readonly kind: 'already-ended'; readonly id: string }
-  | {
-      readonly kind: 'unreadable-journal';
-      readonly id: string;
-      readonly line: number;
-      readonly detail: string;
-    }
-  | { readonly kind: 'newer-journal'; readonly id: string; readonly version: number }
-  | { readonly kind: 'cannot-write'; readonly path: string; readonly detail: string }
-  | { readonly kind: 'password-needed'; readonly user: string }
-  | { readonly kind: 'runner-failed'; readonly detail: string };
+export type { LaunchProblem } from './launch-problem.ts';
 
 export type Launched =
   | { readonly ok: true; readonly link: RolloutLink }
@@ -63,17 +43,33 @@ export type StartRequest = {
   readonly isAttended: boolean;
 };
 
+export type ResumeOptions = {
+  readonly typedPassword: string | undefined;
+  readonly isAttended: boolean;
+  /** Puts back what is well and ends, instead of going forward. */
+  readonly isPuttingBack?: boolean;
+};
+
+/** A rollout with everything that happened in it. */
+export type RolloutRead =
+  | { readonly ok: true; readonly open: OpenRollout; readonly events: readonly Event[] }
+  | { readonly ok: false; readonly problem: LaunchProblem };
+
 /** Starts, finds and reaches runners, which are processes of their own. */
 export interface Launcher {
   start(request: StartRequest): Promise<Launched>;
   /** Follows a living runner. A face that may not decide only watches, and is not missed when it goes. */
   attach(id: string, options?: { readonly mayDecide: boolean }): Promise<Launched>;
   /** Starts a runner for a rollout whose runner is gone. */
-  resume(id: string, options: { typedPassword: string | undefined; isAttended: boolean }): Promise<Launched>;
+  resume(id: string, options: ResumeOptions): Promise<Launched>;
   /** Records that a rollout without a runner is given up, with whatever is off. */
   abandon(id: string): Promise<LaunchProblem | undefined>;
   /** Every rollout of this machine, newest first; rehearsals are not in it. */
   all(): Promise<readonly OpenRollout[]>;
+  /** One rollout of this machine with its whole journal, whether it has ended or not. */
+  read(id: string): Promise<RolloutRead>;
+  /** Why there are journals that `all` could not read. */
+  unreadable(): Promise<readonly LaunchProblem[]>;
 }
 
 /** The demo's gateway, as its face shows it. */

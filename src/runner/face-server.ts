@@ -3,6 +3,7 @@ import { type Server, createServer } from 'node:net';
 import type { Event } from '../core/event.ts';
 import type { Clock } from '../world/clock.ts';
 import { type LineSocket, overLines } from './line-socket.ts';
+import type { LaunchProblem } from './launch-problem.ts';
 import { type RunnerLine, type Snapshot, faceLineSchema } from './protocol.ts';
 import type { Runner } from './runner.ts';
 
@@ -11,6 +12,10 @@ const observeEveryMs = 1000;
 type Face = { readonly lines: LineSocket; by: string; mayDecide: boolean; isDetached: boolean };
 
 export type FaceServer = {
+  /** Whether any face ever followed. */
+  hasBeenJoined(): boolean;
+  /** Says why the runner can do nothing more. */
+  tellBroken(problem: LaunchProblem): void;
   /** Shows everybody what Nacos says at the end, and lets them go. */
   close(): Promise<void>;
 };
@@ -27,6 +32,7 @@ export async function serveFaces(options: {
   const events = [...options.events];
   const faces = new Set<Face>();
   const stop = new AbortController();
+  const joined = { isAny: false };
   const say = (line: RunnerLine): void => {
     for (const face of faces) if (line.kind !== 'observed' || face.lines.isClear()) face.lines.send(line);
   };
@@ -41,7 +47,7 @@ export async function serveFaces(options: {
       mayDecide: false,
       isDetached: false,
       lines: overLines(socket, {
-        line: (value) => hear(value, face, { runner, faces, events }),
+        line: (value) => hear(value, face, { runner, faces, events, joined }),
         closed: () => lose(face, faces, runner),
       }),
     };
@@ -50,6 +56,8 @@ export async function serveFaces(options: {
   chmodSync(path, 0o600);
   void observeForFaces(faces, say, options.observe, clock, stop.signal);
   return {
+    hasBeenJoined: () => joined.isAny,
+    tellBroken: (problem) => say({ kind: 'broken', problem }),
     close: async () => {
       stop.abort();
       if (faces.size > 0) say({ kind: 'observed', snapshot: await options.observe() });
@@ -63,7 +71,7 @@ export async function serveFaces(options: {
 function hear(
   value: unknown,
   face: Face,
-  house: { runner: Runner; faces: Set<Face>; events: readonly Event[] },
+  house: { runner: Runner; faces: Set<Face>; events: readonly Event[]; joined: { isAny: boolean } },
 ): void {
   const parsed = faceLineSchema.safeParse(value);
   if (!parsed.success) return face.lines.close();
@@ -74,6 +82,7 @@ function hear(
     for (const event of events) face.lines.send({ kind: 'event', event } satisfies RunnerLine);
     face.lines.send({ kind: 'caught-up' } satisfies RunnerLine);
     faces.add(face);
+    house.joined.isAny = true;
     if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner))
       runner.record({ type: 'face-joined', by: face.by });
     return;

@@ -22,7 +22,12 @@ export const handOverSchema = z.discriminatedUnion('kind', [
     workingDirectory: z.string(),
     world: z.enum(['real', 'rehearsal']),
   }),
-  z.object({ kind: z.literal('resume'), ...common }),
+  z.object({
+    kind: z.literal('resume'),
+    ...common,
+    /** Nothing goes forward: what is well is put back, and the rollout ends. */
+    isPuttingBack: z.boolean(),
+  }),
 ]);
 export type HandOver = z.infer<typeof handOverSchema>;
 

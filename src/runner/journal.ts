@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
@@ -92,6 +93,21 @@ export function openJournal(directory: string): Journal {
     },
     close: () => closeSync(file),
   };
+}
+
+const roomBytes = 65_536;
+
+/** Throws where the disk says no: what could not write its journal later is told so before it touches anything. */
+export function proveRoom(directory: string): void {
+  const path = join(directory, 'room');
+  const file = openSync(path, 'w', 0o600);
+  try {
+    writeSync(file, Buffer.alloc(roomBytes, 1));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+    rmSync(path, { force: true });
+  }
 }
 
 function setTornAside(directory: string, path: string): void {

@@ -6,7 +6,15 @@ import { exitCodes } from '../core/outcome.ts';
 import { type Rollout, offByUs } from '../core/rollout.ts';
 import { type Clock, stamp } from '../world/clock.ts';
 import { isAlive } from '../world/process-mark.ts';
-import type { LaunchProblem, Launched, Launcher, OpenRollout, StartRequest } from './face-ports.ts';
+import type {
+  LaunchProblem,
+  Launched,
+  Launcher,
+  OpenRollout,
+  ResumeOptions,
+  RolloutRead,
+  StartRequest,
+} from './face-ports.ts';
 import type { HandOver, HandOverAnswer } from './hand-over.ts';
 import { journalPath, openJournal, readJournal } from './journal.ts';
 import { openLink } from './link.ts';
@@ -38,6 +46,8 @@ export function createLauncher(house: LaunchHouse): Launcher {
     resume: (id, options) => resume(house, id, options),
     abandon: (id) => abandon(house, id),
     all: async () => all(house),
+    read: async (id) => find(house, id),
+    unreadable: async () => unreadable(house),
   };
 }
 
@@ -89,54 +99,66 @@ async function connect(
 
 async function attach(house: LaunchHouse, id: string, mayDecide: boolean): Promise<Launched> {
   const found = find(house, id);
-  return 'problem' in found
-    ? { ok: false, problem: found.problem }
-    : connect(house, id, found.directory, mayDecide);
+  return found.ok ? connect(house, id, found.open.directory, mayDecide) : found;
 }
 
-async function resume(
-  house: LaunchHouse,
-  id: string,
-  options: { typedPassword: string | undefined; isAttended: boolean },
-): Promise<Launched> {
+async function resume(house: LaunchHouse, id: string, options: ResumeOptions): Promise<Launched> {
   const found = find(house, id);
-  if ('problem' in found) return { ok: false, problem: found.problem };
-  if (found.rollout.ended !== undefined) return { ok: false, problem: { kind: 'already-ended', id } };
-  if (found.isRunning) return { ok: false, problem: { kind: 'still-running', id } };
-  const { reached } = found.rollout.planned;
+  if (!found.ok) return found;
+  const { rollout, isRunning, directory } = found.open;
+  if (rollout.ended !== undefined) return { ok: false, problem: { kind: 'already-ended', id } };
+  if (isRunning) return { ok: false, problem: { kind: 'still-running', id } };
+  const { reached } = rollout.planned;
   const isPasswordTyped = reached.username !== undefined && reached.passwordFrom === undefined;
   if (isPasswordTyped && options.typedPassword === undefined)
     return { ok: false, problem: { kind: 'password-needed', user: reached.username ?? '' } };
   const { who: by, host } = house;
-  return launch(house, found.directory, { kind: 'resume', id, by, host, ...options });
+  const { isPuttingBack = false, ...rest } = options;
+  return launch(house, directory, { kind: 'resume', id, by, host, ...rest, isPuttingBack });
 }
 
 async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | undefined> {
   const found = find(house, id);
-  if ('problem' in found) return found.problem;
-  if (found.rollout.ended !== undefined) return { kind: 'already-ended', id };
-  if (found.isRunning) return { kind: 'still-running', id };
-  const { rollout, directory } = found;
+  if (!found.ok) return found.problem;
+  const { rollout, directory, isRunning } = found.open;
+  if (rollout.ended !== undefined) return { kind: 'already-ended', id };
+  if (isRunning) return { kind: 'still-running', id };
   const at = stamp(house.clock.wallClock());
   const exitCode = offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
   const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
   const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: id, ...ended };
   apply(rollout, event);
-  const journal = openJournal(directory);
-  journal.append(event);
-  journal.close();
-  return undefined;
+  try {
+    const journal = openJournal(directory);
+    journal.append(event);
+    journal.close();
+    return undefined;
+  } catch (error) {
+    return { kind: 'cannot-write', path: directory, detail: (error as Error).message };
+  }
 }
 
-function find(house: LaunchHouse, id: string): OpenRollout | { readonly problem: LaunchProblem } {
+function find(house: LaunchHouse, id: string): RolloutRead {
   const directory = rolloutDirectory(house.state, id);
-  if (!isRolloutId(id) || !existsSync(journalPath(directory)))
-    return { problem: { kind: 'no-such-rollout', id } };
+  const none = { ok: false, problem: { kind: 'no-such-rollout', id } } as const;
+  if (!isRolloutId(id) || !existsSync(journalPath(directory))) return none;
   const read = readJournal(directory);
-  if (!read.ok) return { problem: { ...read.problem, id } };
+  if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
   const rollout = replay(read.events);
-  if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
-  return { id, directory, rollout, isRunning: isRunning(rollout) };
+  if (rollout === undefined) return none;
+  return {
+    ok: true,
+    open: { id, directory, rollout, isRunning: isRunning(rollout) },
+    events: read.events,
+  };
+}
+
+/** A directory without a journal is none of them: its runner ended before it began anything. */
+function unreadable(house: LaunchHouse): readonly LaunchProblem[] {
+  return rolloutIds(house.state).flatMap((id) => {
+    const found = find(house, id);
+    return found.ok || found.problem.kind === 'no-such-rollout' ? [] : [found.problem];
+  });
 }
 
 function isRunning(rollout: Rollout): boolean {
@@ -148,7 +170,7 @@ function isRunning(rollout: Rollout): boolean {
 function all(house: LaunchHouse): readonly OpenRollout[] {
   const found = rolloutIds(house.state).flatMap((id) => {
     const one = find(house, id);
-    return 'problem' in one ? [] : [one];
+    return one.ok ? [one.open] : [];
   });
   const timeOf = ({ directory }: OpenRollout): number => statSync(journalPath(directory)).mtimeMs;
   return found.sort(

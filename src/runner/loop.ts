@@ -29,6 +29,7 @@ export class Loop {
   readonly #finish = Promise.withResolvers<number>();
   #rollout: Rollout;
   #isReconciling = false;
+  #isBroken = false;
 
   constructor({ world, journal, rollout, directory }: LoopOptions) {
     this.#world = world;
@@ -45,6 +46,11 @@ export class Loop {
 
   get rollout(): Rollout {
     return this.#rollout;
+  }
+
+  /** The journal could not be written: nothing more is recorded, so nothing more is begun. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** The exit code, once there is nothing more to do. Rejects when an assumption of ours was broken. */
@@ -68,10 +74,25 @@ export class Loop {
       ...fact,
     };
     const after = apply(this.#rollout, event);
-    this.#journal.append(event);
+    this.#append(event);
     this.#rollout = after;
     for (const listener of this.#listeners) listener(event);
     this.#reconcile();
+  }
+
+  /**
+   * What cannot be put down cannot be begun: from then on nothing is. A command that runs is left to itself, for its
+   * outcome lies beside it and is found by the next runner.
+   */
+  #append(event: Event): void {
+    if (this.#isBroken) throw new Error('the journal is broken');
+    try {
+      this.#journal.append(event);
+    } catch (error) {
+      this.#isBroken = true;
+      this.#finish.reject(error);
+      throw error;
+    }
   }
 
   #reconcile(): void {
@@ -100,6 +121,7 @@ export class Loop {
       if (exitCode !== undefined && this.#running.size === 0) this.#finish.resolve(exitCode);
       else this.#reconcile();
     } catch (error) {
+      if (this.#isBroken) return;
       // A broken assumption: better dead than wrong. The journal says how far we came.
       for (const controller of this.#running.values()) controller.abort();
       this.#finish.reject(error);

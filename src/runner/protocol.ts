@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema, type Event } from '../core/event.ts';
+import type { LaunchProblem } from './launch-problem.ts';
 import type { Endpoint, Instance, ServiceId } from '../core/service.ts';
 
 /** What a face may ask of the runner. Imperative; what comes of it is an event. */
@@ -64,6 +65,8 @@ export type RunnerLine =
   /** All events of the journal up to here were sent. */
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'observed'; readonly snapshot: Snapshot }
+  /** The runner can do nothing more, and ends: its journal cannot be written, for one. */
+  | { readonly kind: 'broken'; readonly problem: LaunchProblem }
   | { readonly kind: 'answer'; readonly ref: number; readonly refused?: OrderRefusal };
 
 /** A rollout as a face sees it, in this process or through a socket. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { apply, replay } from '../core/apply.ts';
 import type { Reached } from '../core/connection-spec.ts';
 import { type Event, type FactOf, eventVersion } from '../core/event.ts';
@@ -9,10 +9,10 @@ import { type Clock, stamp } from '../world/clock.ts';
 import { markOf } from '../world/process-mark.ts';
 import type { RequestText } from '../world/registry.ts';
 import type { World } from '../world/world.ts';
-import { serveFaces } from './face-server.ts';
+import { type FaceServer, serveFaces } from './face-server.ts';
 import type { LaunchProblem } from './face-ports.ts';
 import type { HandOver } from './hand-over.ts';
-import { type Journal, openJournal, readJournal } from './journal.ts';
+import { type Journal, openJournal, proveRoom, readJournal } from './journal.ts';
 import { type Claimed, type LeaseNews, claimLease } from './lease.ts';
 import { type Holder, type LockResult, takeLocks } from './lock.ts';
 import { createObserver } from './observe.ts';
@@ -37,6 +37,8 @@ export type RunnerHouse = {
     typedPassword: string | undefined,
     list: (request: RequestText, wasSent: boolean) => void,
   ): Promise<World | { readonly problem: LaunchProblem }>;
+  /** Whether the face that started us has gone before we answered it. */
+  isFaceGone(): boolean;
   /** Says the one line that the launcher waits for. */
   answer(problem: LaunchProblem | undefined): void;
   /** Calls back when we are asked to end (SIGTERM). */
@@ -67,6 +69,7 @@ function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
   const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    proveRoom(directory);
     const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
     if ('problem' in before) return before;
     const { reached, plan } = before.rollout.planned;
@@ -134,8 +137,21 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     if (late.runner !== undefined) tellLease(late.runner, news);
   });
   if (claimed?.kind === 'locked') return refuse(house, lockedByRival(claimed.rival, plan));
+  const giveBack = async (): Promise<void> => {
+    if (claimed?.kind === 'held') await claimed.lease.release();
+    await world.registry.close();
+  };
+  // Nobody is there to follow what would begin now, and nothing was touched: as if we had never been asked.
+  if (house.isFaceGone()) {
+    await giveBack();
+    if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
+    return 0;
+  }
   const journal = begun(directory, handOver.kind === 'start' ? opened.events : []);
-  if ('problem' in journal) return refuse(house, journal.problem);
+  if ('problem' in journal) {
+    await giveBack();
+    return refuse(house, journal.problem);
+  }
   const runner = createRunner({ world, journal, rollout, directory });
   late.runner = runner;
   const faces = await serveFaces({
@@ -148,14 +164,27 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);
   house.answer(undefined);
+  void missFirstFace(house.clock, faces, runner, handOver.by);
   try {
     return await runner.finished;
+  } catch (error) {
+    faces.tellBroken(cannotWrite(directory, error));
+    throw error;
   } finally {
-    if (claimed?.kind === 'held') await claimed.lease.release();
     await faces.close();
-    await world.registry.close();
+    await giveBack();
     journal.close();
   }
+}
+
+const firstFaceWithinMs = 10_000;
+
+/** A face that was killed after our answer and before it joined is a lost terminal too. */
+async function missFirstFace(clock: Clock, faces: FaceServer, runner: Runner, by: string): Promise<void> {
+  await clock.sleep(firstFaceWithinMs);
+  const { ended, rested, isUnattended } = runner.rollout();
+  if (faces.hasBeenJoined() || isUnattended || ended !== undefined || rested !== undefined) return;
+  runner.record({ type: 'face-lost', by });
 }
 
 function refuse(house: RunnerHouse, problem: LaunchProblem): number {
@@ -225,6 +254,10 @@ function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed
   });
   if (handOver.kind !== 'resume') return;
   if (runner.rollout().paused !== undefined) runner.record({ type: 'continued', by: handOver.by });
+  if (handOver.isPuttingBack) {
+    if (runner.rollout().abort === undefined) runner.submit({ type: 'abort', how: 'put-back' }, handOver.by);
+    return;
+  }
   // Without a person, carrying on means: once more. What only a person can know is left for one.
   if (!handOver.isAttended)
     for (const target of runner.rollout().targets)

@@ -21,14 +21,23 @@ export function createRunner(options: LoopOptions): Runner {
   const loop = new Loop(options);
   return {
     rollout: () => loop.rollout,
-    record: (fact) => loop.record(fact),
+    record: (fact) => recordOrBreak(loop, fact),
     submit: (order, by) => {
       const admitted = admitOrder(loop.rollout, order, by);
       if ('refused' in admitted) return admitted.refused;
-      for (const fact of admitted.facts) loop.record(fact);
+      for (const fact of admitted.facts) recordOrBreak(loop, fact);
       return undefined;
     },
     follow: (listener) => loop.follow(listener),
     finished: loop.finished,
   };
+}
+
+/** A journal that cannot be written ends the loop; whoever wanted to add to it has nothing to do with that. */
+function recordOrBreak(loop: Loop, fact: Fact): void {
+  try {
+    loop.record(fact);
+  } catch (error) {
+    if (!loop.isBroken) throw error;
+  }
 }

@@ -56,6 +56,7 @@ export function beginFollowing(
 export function heard(following: Following, line: RunnerLine, curl: string | undefined, now: Now): Following {
   switch (line.kind) {
     case 'answer':
+    case 'broken':
       return following;
     case 'caught-up':
       return { ...following, hasCaughtUp: true };

@@ -35,7 +35,8 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
     }
     case 'resume': {
       const typedPassword = effect.password ?? session.password;
-      const launched = await launcher.resume(effect.id, { typedPassword, isAttended: true });
+      const isPuttingBack = effect.firstOrder === 'put-back';
+      const launched = await launcher.resume(effect.id, { typedPassword, isAttended: true, isPuttingBack });
       return joinOrAsk(session, launched, effect, effect.firstOrder);
     }
     case 'abandon':

@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
 import { secretVariables } from '../profiles/secret-reference.ts';
 import { realProbe } from '../probes/probe.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
@@ -32,11 +32,21 @@ export type RunnerMainIo = {
 export async function runnerMain(io: RunnerMainIo): Promise<number> {
   const control = io.env[lifelineVariable];
   if (control !== undefined) void lifeline(control).then(() => io.exit(1));
-  const handOver = handOverSchema.parse(JSON.parse(await text(io.stdin)));
+  const face = { isGone: false };
+  // It holds the other end until we have answered: its end before that is the face's.
+  const lines = createInterface({ input: io.stdin });
+  lines.once('close', () => {
+    face.isGone = true;
+  });
+  const line = await new Promise<string>((resolve) => {
+    lines.once('line', resolve);
+  });
+  const handOver = handOverSchema.parse(JSON.parse(line));
   return runRunnerProcess(handOver, {
     clock: io.clock,
     state: io.state,
     pid: io.pid,
+    isFaceGone: () => face.isGone,
     onStop: (callback) => io.onStop(callback),
     answer: (problem: LaunchProblem | undefined) =>
       io.answer(JSON.stringify(problem === undefined ? { ok: true } : { ok: false, problem })),

@@ -23,13 +23,14 @@ export function runnerSpawner(
     const { stdin, stdout } = child;
     if (stdin === null || stdout === null) throw new Error('the runner was started without pipes');
     stdin.on('error', () => undefined);
-    stdin.end(JSON.stringify(handOver));
+    stdin.write(`${JSON.stringify(handOver)}\n`);
     const line = await new Promise<string | undefined>((resolve) => {
       const lines = createInterface({ input: stdout });
       lines.once('line', resolve);
       lines.once('close', () => resolve(undefined));
       child.once('error', () => resolve(undefined));
     });
+    stdin.destroy();
     stdout.destroy();
     child.unref();
     return line === undefined

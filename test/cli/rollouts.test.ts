@@ -3,7 +3,7 @@ import { apply } from '../../src/core/apply.ts';
 import type { Fact } from '../../src/core/event.ts';
 import { makePlan } from '../../src/core/make-plan.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
-import type { OpenRollout } from '../../src/runner/face-ports.ts';
+import type { Launcher, OpenRollout } from '../../src/runner/face-ports.ts';
 import { instance } from './fake-registry.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -72,7 +72,13 @@ const ended: Fact = { type: 'rollout-ended', outcome: 'done', exitCode: 0 };
 
 function stageWith(...open: readonly OpenRollout[]): Stage {
   const stage = setStage();
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => open } };
+  const read: Launcher['read'] = async (id) => {
+    const found = open.find((one) => one.id === id);
+    return found === undefined
+      ? { ok: false, problem: { kind: 'no-such-rollout', id } }
+      : { ok: true, open: found, events: [] };
+  };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => open, read } };
   return stage;
 }
 
@@ -149,6 +155,7 @@ test('resume takes the one without a runner; a problem of the launcher is a sent
   };
   const { code, err } = await stage.run('resume', '--yes');
   expect(code).toBe(2);
+  expect(err).toContain('10.0.0.1:8080 (orders) is not registered any more; it was off because of us.');
   expect(err).toContain('The password of ann is needed');
   expect(resumed).toEqual([['bbbb', { typedPassword: undefined, isAttended: false }]]);
 });

@@ -30,7 +30,15 @@ export const server = ['--server', '127.0.0.1'] as const;
 
 export function noLauncher(): Launcher {
   const none = async () => ({ ok: false as const, problem: { kind: 'no-such-rollout' as const, id: 'x' } });
-  return { start: none, attach: none, resume: none, abandon: async () => undefined, all: async () => [] };
+  return {
+    start: none,
+    attach: none,
+    resume: none,
+    abandon: async () => undefined,
+    all: async () => [],
+    read: none,
+    unreadable: async () => [],
+  };
 }
 
 /** The program with everything outside made up. */

@@ -1,7 +1,8 @@
 import { exitCodes } from '../../core/outcome.ts';
 import type { OpenRollout } from '../../runner/face-ports.ts';
-import { askHidden } from '../ask.ts';
+import { ask } from '../ask.ts';
 import type { Cli, CliPorts } from '../cli-ports.ts';
+import { compare } from '../compare.ts';
 import { refuseLaunch, refuseUsage } from '../exit.ts';
 import { follow } from '../follow.ts';
 
@@ -32,18 +33,25 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   if (!isAttended && flags.yes !== true) return refuseUsage(cli, words.cli.yesNeeded);
   const chosen = await choose(cli, ports, id, (open) => !open.isRunning);
   if (!chosen.ok) return chosen.code;
-  let launched = await ports.launcher.resume(chosen.id, { typedPassword: undefined, isAttended });
-  if (!launched.ok && launched.problem.kind === 'password-needed' && cli.input.isTerminal) {
-    const typedPassword = await askHidden(cli, words.cli.passwordPrompt(launched.problem.user));
-    if (typedPassword === undefined) return exitCodes.interrupted;
-    launched = await ports.launcher.resume(chosen.id, { typedPassword, isAttended });
-  }
+  const read = await ports.launcher.read(chosen.id);
+  if (!read.ok) return refuseLaunch(cli, read.problem);
+  const compared = await compare(cli, ports, read.open);
+  if (compared === 'interrupted') return exitCodes.interrupted;
+  if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;
+  const { typedPassword } = compared;
+  const launched = await ports.launcher.resume(chosen.id, { typedPassword, isAttended });
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
   return follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended,
     isWatching: false,
   });
+}
+
+async function isAgreed(cli: Cli): Promise<boolean> {
+  const isYes = (await ask(cli, cli.words.cli.compared.ask))?.trim() === 'yes';
+  if (!isYes) cli.output.talk(cli.words.cli.notStarted);
+  return isYes;
 }
 
 /** The rollout that was named, or the only one that fits. */

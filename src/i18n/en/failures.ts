@@ -1,3 +1,4 @@
+import type { Difference } from '../../core/difference.ts';
 import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
 import type { RegistryError } from '../../core/registry-error.ts';
 import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
@@ -5,6 +6,7 @@ import type { LaunchProblem } from '../../runner/face-ports.ts';
 import type { OrderRefusal } from '../../runner/protocol.ts';
 import type { Finding } from '../../runner/review.ts';
 import { say } from '../say.ts';
+import { differences } from './differences.ts';
 import { findings } from './findings.ts';
 import { launchProblems, orderRefusals } from './launch-problems.ts';
 import { planNotes, planProblems } from './plan-problems.ts';
@@ -18,6 +20,7 @@ export const failures = {
   refusal: (refusal: Refusal): string => say(refusals, refusal),
   reading: (reading: Reading): string => say(readings, reading),
   commandResult: (result: CommandResult): string => say(commandResults, result),
+  difference: (difference: Difference): string => say(differences, difference),
   finding: (finding: Finding): string => say(findings, finding),
   launchProblem: (problem: LaunchProblem): string => say(launchProblems, problem),
   orderRefusal: (refusal: OrderRefusal): string => orderRefusals[refusal],

@@ -63,10 +63,14 @@ function joined(model: Model, message: MessageOf<'joined'>): Model {
 function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   const { following } = model;
   if (following === undefined) return stay(model);
+  if (message.line.kind === 'broken')
+    return stay(failed(model, { kind: 'launch', problem: message.line.problem }));
   const after = heard(following, message.line, message.curl, message.now);
   const next = { ...model, now: message.now, following: after };
   if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
   const asked = { ...next, following: { ...after, firstOrder: undefined } };
+  // A runner that was started for this has begun with it.
+  if (following.firstOrder === 'put-back' && after.rollout?.abort !== undefined) return stay(asked);
   if (following.firstOrder === 'put-back')
     return and(asked, { kind: 'submit', order: { type: 'abort', how: 'put-back' } });
   return after.rollout?.paused === undefined

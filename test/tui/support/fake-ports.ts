@@ -61,6 +61,8 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         return Promise.resolve(undefined);
       },
       all: () => Promise.resolve(ports.open),
+      read: (id) => Promise.resolve({ ok: false, problem: { kind: 'no-such-rollout', id } }),
+      unreadable: () => Promise.resolve([]),
     },
     readTail: () => Promise.resolve(ports.tail),
     profiles: {
