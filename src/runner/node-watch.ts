@@ -21,6 +21,8 @@ export function createNodeWatch({
 }: Watched): (readings: readonly NodeReading[]) => void {
   const silentSince = new Map<string, number>();
   return (readings) => {
+    // An answer that was asked for before the end, and comes after it.
+    if (rollout().ended !== undefined || rollout().rested !== undefined) return;
     for (const [node, error] of errorsByNode(readings)) {
       if (error === undefined) {
         silentSince.delete(node);

@@ -110,6 +110,16 @@ test.each(['put-back', 'leave'] as const)('abort with %s in the drain', async (h
   expect(isAllOn(place)).toBe(how === 'put-back');
 });
 
+test('an abort while a deploy runs waits for it; where that fails, nobody is asked', async () => {
+  const { run, began } = firstDeployFails();
+  const rollout = run();
+  await rollout.untilEvent('deploy-began');
+  rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, by);
+  expect(await rollout.end()).toBe(3);
+  expect((await rollout.untilEvent('deploy-ended')).result).toEqual({ kind: 'exited', code: 1 });
+  expect(began).toEqual([target]);
+});
+
 test('abort between a failed deploy and the next begins no other', async () => {
   const { run, began } = firstDeployFails();
   const rollout = run();

@@ -80,7 +80,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const sent = (slot: Slot, write: InstanceWrite): void => {
     const note = notes.get(slot);
     if (note === undefined) return broken(`we wrote to ${slot.key}, which is not in the plan`);
-    if (!note.registration.wasEnabled) broken(`P4: ${slot.key} was off before us, and we wrote to it`);
+    if (!note.registration.wasEnabled && write.enabled)
+      broken(`P4: ${slot.key} was off before us, and we put it on`);
     note.asked = write.enabled ? 'on' : 'off';
     if (write.enabled) note.isTakenOff = false;
     if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
@@ -170,13 +171,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         offByUs(rollout).map(({ target, registration }) => `${target.name} ${registration}`),
       );
       for (const [index, note] of indexed(plan, notes))
-        if (isOffBecauseOfUs(note.slot) && !named.has(`${note.target} ${index}`))
+        if (isOffByUsNow(note) && !named.has(`${note.target} ${index}`))
           broken(`P5: ${note.slot.key} is off because of us ${when}, and the journal does not name it`);
     },
     /** At the very end, late writes included. */
     closes: (rollout: Rollout, exitCode: number): void => {
       const all = [...notes.values()];
-      const off = all.filter((note) => isOffBecauseOfUs(note.slot));
+      const off = all.filter(isOffByUsNow);
       if (off.length > 0 && exitCode !== 3)
         broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off`);
       const uncertain = offByUs(rollout).some(({ target, registration }) => {
@@ -190,6 +191,11 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       for (const note of all) endsAsItWas(note, broken, here().truth.remembers);
     },
   };
+}
+
+/** What was off before us is off as it was found. */
+function isOffByUsNow({ slot, registration }: Notes): boolean {
+  return registration.wasEnabled && isOffBecauseOfUs(slot);
 }
 
 /** A person wants it on; or nobody may write. */

@@ -1,6 +1,7 @@
 import { replay } from '../../src/core/apply.ts';
 import type { Event, Fact } from '../../src/core/event.ts';
 import { type Journal, parseJournal } from '../../src/runner/journal.ts';
+import { instanceKey } from '../../src/core/service.ts';
 import { type Runner, createRunner } from '../../src/runner/runner.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -45,6 +46,7 @@ export function beginLife(options: {
   const rollout = replay(read.events);
   if (rollout === undefined) throw new Error('the journal is empty');
   const life = { isDead: false, isOver: false, events: 0, writes: 0 };
+  const writing = new Set<string>();
   const die = (): void => {
     if (life.isDead || life.isOver) return;
     life.isDead = true;
@@ -71,8 +73,12 @@ export function beginLife(options: {
   const mortal = mortalWorld(
     world,
     () => life.isDead,
-    () => {
+    (key) => {
+      // Which of two is applied last is for nobody to say.
+      if (writing.has(key)) options.broke(new Error(`two writes at once to ${key}`));
+      writing.add(key);
       if (++life.writes === death?.atWrite) die();
+      return () => writing.delete(key);
     },
   );
   const runner = createRunner({ world: mortal, journal, rollout, directory: '/state' });
@@ -118,7 +124,7 @@ export function setOff(life: Life, isAttended: boolean, isResumed: boolean): voi
   });
 }
 
-function mortalWorld(world: World, isDead: () => boolean, wrote: () => void): World {
+function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
   const { clock, registry, commands, probe } = world;
   const alive = <T>(promise: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -144,10 +150,12 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: () => void): Wo
       ...registry,
       instances: (id, options) => alive(registry.instances(id, options)),
       consumerView: (id, options) => alive(registry.consumerView(id, options)),
-      write: (write) => {
+      write: async (write) => {
         if (isDead()) return new Promise(() => undefined);
-        const outcome = alive(registry.write(write));
-        wrote();
+        const answer = registry.write(write);
+        const answered = wrote(instanceKey(write.instance));
+        const outcome = await alive(answer);
+        answered();
         return outcome;
       },
     },
