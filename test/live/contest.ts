@@ -1,12 +1,18 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { defaultNamespace } from '../../src/core/service.ts';
+import { defaultGroup, defaultNamespace } from '../../src/core/service.ts';
+import type { Registry } from '../../src/world/registry.ts';
 import { heartbeatClient } from '../support/heartbeat-client.ts';
+import { until } from '../support/until.ts';
 import { type Ended, runProgram } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
 
 /** Services of two instances each, which only beat and answer TCP: enough to be rolled. */
-export type ContestServices = { readonly names: readonly string[]; close(): void };
+export type ContestServices = {
+  /** Waits until all of them are listed. */
+  listed(registry: Registry): Promise<void>;
+  close(): void;
+};
 
 export async function startContestServices(
   { nacos, token }: RolloutPlace,
@@ -23,11 +29,16 @@ export async function startContestServices(
       listeners.push(listener);
       const { port } = listener.address() as AddressInfo;
       const endpoint = { cluster: 'DEFAULT', ip: '127.0.0.1', port };
-      const id = { namespace: defaultNamespace, group: 'DEFAULT_GROUP', service, ...endpoint };
+      const id = { namespace: defaultNamespace, group: defaultGroup, service, ...endpoint };
       await applications.register({ ...id, weight, metadata: {} });
     }
+  const isListed = async (registry: Registry, service: string): Promise<boolean> => {
+    const answer = await registry.instances({ namespace: defaultNamespace, group: defaultGroup, service });
+    return answer.ok && answer.value?.length === 2;
+  };
   return {
-    names,
+    listed: (registry) =>
+      until(async () => (await Promise.all(names.map((name) => isListed(registry, name)))).every(Boolean)),
     close: () => {
       applications.close();
       for (const listener of listeners) listener.close();

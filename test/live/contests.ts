@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exitCodes } from '../../src/core/outcome.ts';
-import { until } from '../support/until.ts';
 import { type ContestServices, contest, startContestServices } from './contest.ts';
 import { shortly } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
@@ -11,12 +10,7 @@ export function contests(place: () => RolloutPlace): void {
   let services: ContestServices;
   beforeAll(async () => {
     services = await startContestServices(place(), names);
-    const isListed = async (service: string): Promise<boolean> => {
-      const id = { namespace: 'public', group: 'DEFAULT_GROUP', service };
-      const answer = await place().registry.instances(id);
-      return answer.ok && answer.value?.length === 2;
-    };
-    await until(async () => (await Promise.all(names.map(isListed))).every(Boolean));
+    await services.listed(place().registry);
   });
   afterAll(() => services.close());
 

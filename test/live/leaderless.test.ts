@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../src/core/outcome.ts';
-import { until } from '../support/until.ts';
 import { type ContestServices, startContestServices } from './contest.ts';
 import { whyNoLiveNacos } from './live-nacos.ts';
 import { runProgram } from './program.ts';
@@ -23,11 +22,7 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(versions)('a Nacos %s witho
 
   test('is refused in one sentence, before any write', async () => {
     const { registry, directory, nacos } = place;
-    const id = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders' };
-    await until(async () => {
-      const answer = await registry.instances(id);
-      return answer.ok && answer.value?.length === 2;
-    });
+    await services.listed(registry);
     const proxy = await recordingProxy(nacos.port);
     const words = ['run', '--server', proxy.url, '--service', 'orders', '--drain', '1s', '--deploy', 'true'];
     const { code, events, stderr } = await runProgram([...words, '--yes'], {

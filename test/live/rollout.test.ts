@@ -3,7 +3,7 @@ import { contests } from './contests.ts';
 import { dryRun } from './dry-run.ts';
 import { whyNoLiveNacos } from './live-nacos.ts';
 import { openRolloutPlace, type RolloutPlace } from './rollout-place.ts';
-import { wholeRollout } from './whole-rollout.ts';
+import { namedRollout, wholeRollout } from './whole-rollout.ts';
 
 const servers = (['2.2.4', '3.1.0'] as const).flatMap((version) =>
   [false, true].map((hasAuth) => ({ version, hasAuth, name: `${version}, auth ${hasAuth ? 'on' : 'off'}` })),
@@ -22,8 +22,11 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(servers)('rollouts on a rea
     if (opened === undefined) throw new Error('the server did not start');
     return opened;
   };
-  wholeRollout(place);
-  // Who logs in makes the difference for these two; the others differ by the server alone.
+  wholeRollout(place, server.hasAuth ? 1 : 5);
+  // The program logs in or does not: the rest need not be seen both ways.
   if (server.hasAuth) dryRun(place);
-  else contests(place);
+  else {
+    namedRollout(place);
+    contests(place);
+  }
 });

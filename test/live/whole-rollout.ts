@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { ServiceId } from '../../src/core/service.ts';
+import { fetchText } from '../support/fetch-text.ts';
+import { until } from '../support/until.ts';
 import { everyList } from './every-list.ts';
 import { subscribe } from './java-client.ts';
 import { type Fleet, startFleet } from './java-fleet.ts';
@@ -8,12 +11,19 @@ import { type Ended, runProgram, shortly } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
 import { toldWhileOff } from './told-while-off.ts';
 
+const protectThreshold = 0.3;
+/** Thrice what it takes on an idle machine. */
+const timeout = 300_000;
+
 /** Three Java clients, rolled by the built program. */
-export function wholeRollout(place: () => RolloutPlace): void {
-  test('rolls all, one at a time, changes nothing else, and tells no consumer of one that is off', async () => {
+export function wholeRollout(place: () => RolloutPlace, downSeconds: number): void {
+  test('rolls all, one at a time, changes nothing else, and tells no consumer of one that is off', {
+    timeout,
+  }, async () => {
     const { nacos, registry, token } = place();
     const fleet = await threeOf('orders', place());
-    fleet.setDownSeconds(5);
+    fleet.setDownSeconds(downSeconds);
+    await setProtectThreshold(place(), fleet.id);
     const before = await everyList(nacos, 'orders', token);
     const consumer = await subscribe({ ...place(), service: 'orders' }, 3);
     const { code, events, stderr } = await roll(place(), fleet);
@@ -23,12 +33,17 @@ export function wholeRollout(place: () => RolloutPlace): void {
     expect(events.find(({ type }) => type === 'runner-started')).toMatchObject({ lease: 'held' });
     await fleet.listed(registry);
     expect(await everyList(nacos, 'orders', token)).toEqual(before);
+    expect(await registry.service(fleet.id)).toMatchObject({ ok: true, value: { protectThreshold } });
     const off = toldWhileOff(events, consumer.tellings);
     expect(off.map(({ toldTimes }) => toldTimes)).toEqual([0, 0, 0]);
-    expect(Math.min(...off.map(({ offMs }) => offMs))).toBeGreaterThan(7_000);
+    expect(Math.min(...off.map(({ offMs }) => offMs))).toBeGreaterThan((downSeconds + 2) * 1_000);
   });
+}
 
-  test('rolls the named instances only, and shows what their next version registers', async () => {
+export function namedRollout(place: () => RolloutPlace): void {
+  test('rolls the named instances only, and shows what their next version registers', {
+    timeout,
+  }, async () => {
     const fleet = await threeOf('shop', place());
     fleet.setMetadata('version=2,zone=a');
     const [first = '', second = '', third = ''] = fleet.names;
@@ -66,5 +81,15 @@ export function roll(
     directory: fleet.directory,
     home: join(directory, 'home'),
     env,
+  });
+}
+
+async function setProtectThreshold({ nacos, token, registry }: RolloutPlace, id: ServiceId): Promise<void> {
+  const path = nacos.version === '2.2.4' ? 'v1/ns/service' : 'v3/admin/ns/service';
+  const query = `serviceName=${id.service}&protectThreshold=${protectThreshold}`;
+  await fetchText(`${nacos.url}/nacos/${path}?${query}`, { method: 'PUT', token });
+  await until(async () => {
+    const answer = await registry.service(id);
+    return answer.ok && answer.value?.protectThreshold === protectThreshold;
   });
 }

@@ -1,0 +1,67 @@
+import { type LiveVersion, whyNoLiveNacos } from '../live-nacos.ts';
+import { openRolloutPlace, type RolloutPlace } from '../rollout-place.ts';
+import { manyContests } from './many-contests.ts';
+import { type Restarts, restart, startRestarted } from './restarts.ts';
+
+// live:long [restarts|contests] [2.2.4|3.1.0] [count]: the large counts, on real servers. Without words: everything.
+const words = process.argv.slice(2);
+const versions = (['2.2.4', '3.1.0'] as const).filter(
+  (version) => !words.some((word) => word.includes('.')) || words.includes(version),
+);
+const isWanted = (what: string): boolean =>
+  words.includes(what) || !words.some((word) => word === 'restarts' || word === 'contests');
+const givenCount = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
+
+if (whyNoLiveNacos() !== undefined) process.exit(1);
+for (const version of versions) await onServer(version);
+process.exit();
+
+async function onServer(version: LiveVersion): Promise<void> {
+  const place = await openRolloutPlace({ version });
+  try {
+    if (isWanted('restarts')) await restarts(place, givenCount || 10);
+    if (isWanted('contests')) await contests(place, givenCount || 100);
+  } finally {
+    await place.close();
+  }
+}
+
+async function restarts(place: RolloutPlace, count: number): Promise<void> {
+  const fleet = await startRestarted(place, count);
+  for (const { downSeconds, batch } of [
+    { downSeconds: 5, batch: Math.ceil(count / 5) },
+    { downSeconds: 90, batch: count },
+  ]) {
+    await fleet.listed(place.registry);
+    say(place, await restart(place, fleet, { downSeconds, batch }));
+  }
+}
+
+/** One line a kind of restart: how often the consumer was told of an instance before our enable, and for how long. */
+function say({ nacos }: RolloutPlace, { downSeconds, exitCode, exposedCount, off }: Restarts): void {
+  const told = off.filter(({ toldTimes }) => toldTimes > 0);
+  const lateMs = off.map(({ lateMs }) => lateMs).sort((a, b) => a - b);
+  const offSeconds = off.map(({ offMs }) => Math.round(offMs / 1000)).sort((a, b) => a - b);
+  console.log(
+    [
+      `${nacos.version}: ${off.length} restarts of ${downSeconds} s`,
+      `exit ${exitCode}`,
+      `told before our enable: ${told.length} (${told.map(({ toldMs }) => `${toldMs} ms`).join(', ') || 'never'})`,
+      `seen on by us: ${exposedCount}`,
+      `off for ${offSeconds[0]} to ${offSeconds.at(-1)} s`,
+      `last push after our read-back: at most ${lateMs.at(-1)} ms`,
+    ].join(' | '),
+  );
+}
+
+async function contests(place: RolloutPlace, total: number): Promise<void> {
+  for (const isSameHome of [true, false]) {
+    const { good, total: held, others } = await manyContests(place, total, isSameHome);
+    const who = isSameHome ? 'one state directory' : 'separate state directories';
+    console.log(
+      `${place.nacos.version}: two at once, ${who}: exactly one went ahead ${good} of ${held} times`,
+    );
+    for (const other of others) console.log(other);
+    if (good !== held) process.exitCode = 1;
+  }
+}
