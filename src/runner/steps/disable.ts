@@ -31,6 +31,8 @@ export async function disable(
 async function guarded(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
   const counted = await countOn(context, name, signal);
   if (!counted.ok) return { kind: 'registry', error: counted.error };
+  // Nobody wants it any more: it must not count as going off.
+  if (signal.aborted) return undefined;
   const verdict = guardTarget(context.rollout(), name, counted.views);
   const isGo = verdict.kind === 'go';
   context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
