@@ -45,7 +45,14 @@ export function applyStep(
         registrations: target.registrations.map(forgiven),
       };
     case 'disabled':
-      return ready({ ...took(target, fact.ms), isMeantOff: false }, 'drain');
+      return ready(
+        {
+          ...took(target, fact.ms),
+          isMeantOff: false,
+          registrations: target.registrations.map(heldAsFound),
+        },
+        'drain',
+      );
     case 'drain-ended':
       return ready(took(target, fact.ms), 'deploy');
     case 'drain-skipped':
@@ -160,6 +167,11 @@ function again(target: TargetState, step: StepName): TargetState {
   return step === 'deploy' && target.needsDrain
     ? ready(nextAttempt(next, 'drain'), 'drain')
     : ready(next, step);
+}
+
+/** Off before us: from now on it is ours to keep out all the same. */
+function heldAsFound(state: RegistrationState): RegistrationState {
+  return state.wasOff ? { ...state, mark: 'off' } : state;
 }
 
 /** A restart that is quicker than our looks is no person who wants it on. */

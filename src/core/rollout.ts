@@ -7,7 +7,7 @@ import type { ServiceDetail } from './service.ts';
  * What we did to one registration, as far as the journal knows.
  * `untouched`: as we found it, or proven back on. `going-off`: a disable was begun and not read back.
  * `off`: read back. `coming-on`: an enable was begun and not read back.
- * Everything but `untouched` may be off because of us.
+ * Everything but `untouched` may be off because of us, unless it was off before.
  */
 export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on';
 
@@ -24,6 +24,8 @@ export type RegistrationState = {
   readonly isUnsettled: boolean;
   /** It was seen enabled, and is not yet proven off again. */
   readonly isExposed: boolean;
+  /** It was off before us: kept out while it is in our hands, and never put on. */
+  readonly wasOff: boolean;
   /** How often it was seen enabled without having been away since we disabled it. */
   readonly exposures: number;
 };
@@ -135,6 +137,7 @@ export const untouched: RegistrationState = {
   isWriting: false,
   isUnsettled: false,
   isExposed: false,
+  wasOff: false,
   exposures: 0,
 };
 
@@ -146,7 +149,7 @@ function waitingTarget(target: Target): TargetState {
     step: 'disable',
     steps: { disable: first, drain: first, deploy: first, check: first, enable: first },
     course: 'forward',
-    registrations: target.registrations.map(() => untouched),
+    registrations: target.registrations.map(({ wasEnabled }) => ({ ...untouched, wasOff: !wasEnabled })),
     isMeantOff: false,
     drainTotalMs: target.drain.ms,
     isDrainSkipped: false,
@@ -161,16 +164,19 @@ export function isActive(target: TargetState): boolean {
   return target.phase === 'ready' || target.phase === 'running' || target.phase === 'stuck';
 }
 
+/** Whether it may be off because of us. */
+export function isOurs({ mark, wasOff }: RegistrationState): boolean {
+  return mark !== 'untouched' && !wasOff;
+}
+
 /** Whether any registration of it may be off because of us. */
 export function isOffByUs(target: TargetState): boolean {
-  return target.registrations.some((registration) => registration.mark !== 'untouched');
+  return target.registrations.some(isOurs);
 }
 
 /** Every registration that may be off because of us, by target. Promise 5 rests on this. */
 export function offByUs(rollout: Rollout): readonly { target: TargetState; registration: number }[] {
   return rollout.targets.flatMap((target) =>
-    target.registrations.flatMap((state, registration) =>
-      state.mark === 'untouched' ? [] : [{ target, registration }],
-    ),
+    target.registrations.flatMap((state, registration) => (isOurs(state) ? [{ target, registration }] : [])),
   );
 }

@@ -1,4 +1,4 @@
-import { type Rollout, isOffByUs, targetOf } from './rollout.ts';
+import { type Rollout, isOurs, targetOf } from './rollout.ts';
 import { type InstanceId, instanceKey } from './service.ts';
 
 /** Which rollout of ours took an instance off and has not put it back. */
@@ -21,10 +21,9 @@ export function takenOff(
 }
 
 function hasOff(rollout: Rollout, target: Rollout['targets'][number], instance: InstanceId): boolean {
-  if (!isOffByUs(target)) return false;
-  return targetOf(rollout, target.name).registrations.some(
-    (registration, index) =>
-      target.registrations[index]?.mark !== 'untouched' &&
-      instanceKey(registration) === instanceKey(instance),
-  );
+  const planned = targetOf(rollout, target.name).registrations;
+  return target.registrations.some((state, index) => {
+    const registration = planned[index];
+    return isOurs(state) && registration !== undefined && instanceKey(registration) === instanceKey(instance);
+  });
 }

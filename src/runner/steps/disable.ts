@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import { guardTarget } from '../../core/guard.ts';
-import { nodesOf } from '../../core/rollout.ts';
+import { isOurs, nodesOf } from '../../core/rollout.ts';
 import { bring } from '../bring.ts';
 import type { Context } from '../context.ts';
 import { createPatience } from '../patience.ts';
@@ -65,8 +65,6 @@ async function takeOff(context: Context, name: string, signal: AbortSignal): Pro
 
 /** Half a target off serves nobody: what went off, or may have gone off, comes back. */
 async function putBack(context: Context, name: string, signal: AbortSignal): Promise<void> {
-  const touched = [...context.state(name).registrations.entries()].filter(
-    ([, state]) => state.mark !== 'untouched',
-  );
+  const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
   await Promise.all(touched.map(([index]) => bring(context, name, index, true, 'restore', signal)));
 }

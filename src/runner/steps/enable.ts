@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import { type Registration, mainRegistration } from '../../core/plan.ts';
+import { isOurs } from '../../core/rollout.ts';
 import { isSameEndpoint } from '../../core/service.ts';
 import { bring } from '../bring.ts';
 import type { Context } from '../context.ts';
@@ -28,9 +29,7 @@ export async function enable(
 }
 
 async function comeBack(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
-  const touched = [...context.state(name).registrations.entries()].filter(
-    ([, state]) => state.mark !== 'untouched',
-  );
+  const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
   const failures = await Promise.all(
     touched.reverse().map(([index]) => bring(context, name, index, true, 'enable', signal)),
   );

@@ -20,7 +20,7 @@ export async function lastLook(
   const { clock } = context.world;
   const patience = createPatience(context, withinMs);
   for (;;) {
-    const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
+    const ours = context.target(name).registrations;
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
     const shown = ours.find((one) => !isShownEverywhere(readings, one, nodes, false));

@@ -1,4 +1,4 @@
-import { type Rollout, type TargetState, isOffByUs, offByUs, targetOf } from '../../core/rollout.ts';
+import { type Rollout, type TargetState, isOffByUs, isOurs, offByUs, targetOf } from '../../core/rollout.ts';
 import { commandText } from '../../core/plan.ts';
 import { endpointText } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
@@ -87,8 +87,8 @@ function stuckLines(
   if (failure === undefined) return [];
   const said = words.rollout;
   const planned = targetOf(rollout, target.name).registrations;
-  const off = target.registrations.flatMap(({ mark }, index) =>
-    mark === 'untouched' ? [] : [endpointText(planned[index] ?? { ip: '?', port: 0 })],
+  const off = target.registrations.flatMap((state, index) =>
+    !isOurs(state) ? [] : [endpointText(planned[index] ?? { ip: '?', port: 0 })],
   );
   const choices = mayDecide ? choicesFor(target) : [];
   return [
