@@ -30,19 +30,14 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
   const hidden = async (
     id: ServiceId,
     listed: readonly Instance[],
-    clusters: readonly string[],
     options: InstancesOptions,
   ): Promise<Answer<readonly Instance[]>> => {
     const missing = (options.known ?? []).filter((one) => !listed.some((seen) => isSameEndpoint(seen, one)));
     const found: Instance[] = [];
     for (const endpoint of missing) {
-      for (const cluster of clusters) {
-        const answer = await detail({ ...id, ...endpoint, cluster }, options);
-        if (!answer.ok) return answer;
-        if (answer.value === undefined) continue;
-        found.push(answer.value);
-        break;
-      }
+      const answer = await detail({ ...id, ...endpoint, cluster: defaultCluster }, options);
+      if (!answer.ok) return answer;
+      if (answer.value !== undefined) found.push(answer.value);
     }
     return { ok: true, value: found };
   };
@@ -50,9 +45,9 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
   const instances: Dialect['instances'] = async (id, options) => {
     const known = await service(id, options);
     if (!known.ok || known.value === undefined) return known as Answer<undefined>;
-    const named = known.value.clusters;
-    const clusters =
-      named.length === 0 || info.traits.isHidingDisabled ? [...new Set([defaultCluster, ...named])] : named;
+    // What hides disabled ones takes no notice of clusters either: each of its lists is about all of them.
+    const named = info.traits.isHidingDisabled ? [] : known.value.clusters;
+    const clusters = named.length === 0 ? [defaultCluster] : named;
     const found: Instance[] = [];
     for (const cluster of clusters) {
       const listed = await catalog.clusterInstances(id, cluster, options);
@@ -60,7 +55,7 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
       found.push(...listed.value);
     }
     if (info.traits.isHidingDisabled) {
-      const more = await hidden(id, found, clusters, options);
+      const more = await hidden(id, found, options);
       if (!more.ok) return more;
       found.push(...more.value);
     }

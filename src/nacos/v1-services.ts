@@ -1,24 +1,14 @@
 import * as z from 'zod';
-import { defaultGroup, type ServiceSummary } from '../core/service.ts';
+import type { ServiceSummary } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { allPages } from './pages.ts';
 import type { NacosRequest } from './request.ts';
 import { readJson, serviceWithHosts, sortedSummaries, summaryOf } from './wire.ts';
 
-/** What a list without instances says of a service. */
-const countedService = z.object({
-  name: z.string(),
-  groupName: z.string().nullish(),
-  ipCount: z.number().default(0),
-  healthyInstanceCount: z.number().default(0),
-});
-const countedWire = z.object({ count: z.number(), serviceList: z.array(countedService).nullish() });
+const countWire = z.object({ count: z.number() });
 
-/** r-nacos answers with counts where instances were asked for. */
-const servicesWire = z.union([z.array(serviceWithHosts), countedWire]);
-
-function listRequest(
+export function listRequest(
   namespace: string,
   pageNo: number,
   pageSize: number,
@@ -37,27 +27,17 @@ function listRequest(
   };
 }
 
-/** Counts cannot tell who is off; they are all taken for on. */
-function countedSummary(namespace: string, wire: z.infer<typeof countedService>): ServiceSummary {
-  const { name, groupName, ipCount, healthyInstanceCount } = wire;
-  const group = groupName || defaultGroup;
-  return {
-    namespace,
-    group,
-    service: name,
-    on: healthyInstanceCount,
-    off: 0,
-    ill: ipCount - healthyInstanceCount,
-  };
-}
-
-type Services = (namespace: string, options: ReadOptions) => Promise<Answer<readonly ServiceSummary[]>>;
+/** Every service of a namespace, with its counts. */
+export type Services = (
+  namespace: string,
+  options: ReadOptions,
+) => Promise<Answer<readonly ServiceSummary[]>>;
 
 export function v1Services(client: Client, pageSize: number): Services {
   const count = async (namespace: string, options: ReadOptions): Promise<Answer<number>> => {
     const reply = await client.read(listRequest(namespace, 1, 1, false), options);
     if (!reply.ok) return reply;
-    const wire = readJson(reply.value, countedWire);
+    const wire = readJson(reply.value, countWire);
     return wire.ok ? { ok: true, value: wire.value.count } : wire;
   };
 
@@ -66,12 +46,8 @@ export function v1Services(client: Client, pageSize: number): Services {
     const found = await allPages(pageSize, async (pageNo) => {
       const reply = await client.read(listRequest(namespace, pageNo, pageSize, true), options);
       if (!reply.ok) return reply;
-      const wire = readJson(reply.value, servicesWire);
+      const wire = readJson(reply.value, z.array(serviceWithHosts));
       if (!wire.ok) return wire;
-      if (!Array.isArray(wire.value)) {
-        const items = (wire.value.serviceList ?? []).map((one) => countedSummary(namespace, one));
-        return { ok: true, value: { total: wire.value.count, items } };
-      }
       const items = wire.value.map((one) => summaryOf(namespace, one));
       // A list with instances does not say how long it is; only a full page raises the question.
       if (total === undefined && items.length >= pageSize) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { RegistryError } from '../core/registry-error.ts';
 import type { Instance, InstanceId, ServiceDetail, ServiceId } from '../core/service.ts';
 import type { Answer, Namespace, ReadOptions, ServerInfo } from '../world/registry.ts';
 import type { Client } from './client.ts';
@@ -7,6 +8,7 @@ import { isPathAbsent } from './failure.ts';
 import { endpointQuery, serverRead } from './request.ts';
 import { v1Instances } from './v1-instances.ts';
 import { v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
+import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
 import { hostWire, instanceOf, membersWire, namespacesOf, namespacesWire, nodeOf, readJson } from './wire.ts';
 
@@ -46,8 +48,7 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
   const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>> => {
     const reply = await client.read(v1Read('/v1/ns/instance', id, endpointQuery(id)), options);
     if (!reply.ok) {
-      const isMissing = reply.error.kind === 'instance-missing' || reply.error.kind === 'service-missing';
-      return isMissing ? { ok: true, value: undefined } : reply;
+      return isNobody(reply.error, info) ? { ok: true, value: undefined } : reply;
     }
     const wire = readJson(reply.value, hostWire);
     return wire.ok ? { ok: true, value: instanceOf(id, wire.value) } : wire;
@@ -69,7 +70,7 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     service,
     detail,
     ...v1Instances({ client, info, service, detail, pageSize }),
-    services: v1Services(client, pageSize),
+    services: info.traits.isHidingDisabled ? hidingServices(client, pageSize) : v1Services(client, pageSize),
     writeRequest: (write) => v1WriteRequest(write, info),
     trialRequest: (instance) => v1TrialRequest(instance, info),
     namespaces: async (options): Promise<Answer<readonly Namespace[] | undefined>> => {
@@ -84,6 +85,12 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     },
     subscribers: v1Subscribers(client),
   };
+}
+
+/** r-nacos has one word for every detail that it cannot give. */
+function isNobody(error: RegistryError, { product }: ServerInfo): boolean {
+  if (error.kind === 'instance-missing' || error.kind === 'service-missing') return true;
+  return product === 'r-nacos' && error.kind === 'server-error' && error.detail === 'error';
 }
 
 function v1Subscribers(client: Client): Dialect['subscribers'] {

@@ -29,10 +29,10 @@ export async function writeWith(
   const missing: WriteOutcome = { kind: 'refused', error: { kind: 'instance-missing', instance } };
   if (write.mode === 'absent' && !info.traits.mayMarkAbsent) return missing;
   if (info.product === 'r-nacos') {
-    // It would make an instance of whatever it is told to update.
+    // It would make an instance of whatever it is told to update, or move one to another cluster.
     const there = await dialect.detail(write.instance, options);
     if (!there.ok) return { kind: 'refused', error: there.error };
-    if (there.value === undefined) return missing;
+    if (there.value?.cluster !== write.instance.cluster) return missing;
   }
   const outcome = outcomeOf(await client.send(dialect.writeRequest(write), options));
   if (outcome.kind === 'refused' && outcome.error.kind === 'instance-missing') return missing;

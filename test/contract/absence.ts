@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { InstanceId } from '../../src/core/service.ts';
 import type { InstanceWrite, Registry } from '../../src/world/registry.ts';
-import { listed, newService, registerInstance, shownAs, type Subject, valueOf } from './subject.ts';
+import {
+  isRemembering,
+  listed,
+  newService,
+  registerInstance,
+  shownAs,
+  type Subject,
+  valueOf,
+} from './subject.ts';
 
 const off = (instance: InstanceId, mode: InstanceWrite['mode']): InstanceWrite => ({
   instance,
@@ -13,8 +21,6 @@ const off = (instance: InstanceId, mode: InstanceWrite['mode']): InstanceWrite =
 
 /** What an instance comes back as after its operator switched it off. */
 export function absence(subject: () => Subject): void {
-  const isRemembering = (): boolean => subject().kind !== '1.4';
-
   /** Two instances; the first is off. */
   const withOneOff = async (registry: Registry): Promise<InstanceId> => {
     const service = newService('away');
@@ -33,7 +39,7 @@ export function absence(subject: () => Subject): void {
     await listed(subject(), registry, instance, 1);
     await registerInstance(subject(), instance, 1);
     const [back] = await listed(subject(), registry, instance, 2);
-    expect(back).toMatchObject({ ip: instance.ip, enabled: !isRemembering(), weight: 5 });
+    expect(back).toMatchObject({ ip: instance.ip, enabled: !isRemembering(subject()), weight: 5 });
   });
 
   test('a mark for an instance that is not there yet switches it off when it comes', async () => {
@@ -43,17 +49,17 @@ export function absence(subject: () => Subject): void {
     await listed(subject(), registry, service, 1);
     const instance = { ...service, cluster: 'DEFAULT', ip: '10.0.0.1', port: 8080 };
     const outcome = await registry.write(off(instance, 'absent'));
-    expect(outcome.kind).toBe(isRemembering() ? 'accepted' : 'refused');
+    expect(outcome.kind).toBe(isRemembering(subject()) ? 'accepted' : 'refused');
     expect(valueOf(await registry.instances(service))).toHaveLength(1);
     await registerInstance(subject(), service, 1);
     const [came] = await listed(subject(), registry, service, 2);
-    expect(came).toMatchObject({ ip: instance.ip, enabled: !isRemembering() });
+    expect(came).toMatchObject({ ip: instance.ip, enabled: !isRemembering(subject()) });
   });
 
   test('a mark needs a service', async () => {
     const registry = subject().open();
     const instance = { ...newService('nobody'), cluster: 'DEFAULT', ip: '10.0.0.1', port: 8080 };
-    const kind = isRemembering() ? 'service-missing' : 'instance-missing';
+    const kind = isRemembering(subject()) ? 'service-missing' : 'instance-missing';
     expect(await registry.write(off(instance, 'absent'))).toMatchObject({ kind: 'refused', error: { kind } });
   });
 
@@ -72,7 +78,7 @@ export function absence(subject: () => Subject): void {
       }
       await registerInstance(subject(), instance, 1);
       const [back] = await listed(subject(), registry, instance, 2);
-      expect(back?.enabled).toBe(!(isReminded && isRemembering()));
+      expect(back?.enabled).toBe(!(isReminded && isRemembering(subject())));
     }
   });
 }

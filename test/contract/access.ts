@@ -4,6 +4,7 @@ import type { InstanceWrite } from '../../src/world/registry.ts';
 import {
   errorOf,
   eventually,
+  isRemembering,
   listed,
   newService,
   registerInstance,
@@ -43,7 +44,7 @@ export function access(subject: () => Subject): void {
     const { instance } = await offOf();
     const known = (answer: 'yes' | 'no') => ({
       ok: true,
-      value: subject().kind === '1.4' ? 'unknown' : answer,
+      value: isRemembering(subject()) ? answer : 'unknown',
     });
     expect(await subject().open().mayWrite(instance)).toEqual(known('yes'));
     const { reader } = subject();

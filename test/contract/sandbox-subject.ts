@@ -7,7 +7,7 @@ import { virtualClock } from '../support/virtual-clock.ts';
 import { connectionTo, type Subject } from './subject.ts';
 
 export type SandboxChoice = {
-  readonly kind: Subject['kind'];
+  readonly kind: Exclude<Subject['kind'], 'r-nacos'>;
   readonly hasAuth: boolean;
   readonly hasConsole: boolean;
 };

@@ -8,7 +8,7 @@ export type Credentials = { readonly username: string; readonly password: string
 
 /** A server that the contract is checked against. */
 export type Subject = {
-  readonly kind: '1.4' | '2.x' | '3.x';
+  readonly kind: '1.4' | '2.x' | '3.x' | 'r-nacos';
   readonly url: string;
   /** Whether it has a list of namespaces. */
   readonly hasNamespaces: boolean;
@@ -24,6 +24,11 @@ export type Subject = {
   readonly turn: ((ms: number) => Promise<void>) | undefined;
   close(): Promise<void>;
 };
+
+/** Whether what an operator set outlives a registration; then a mark can be left for what is absent, too. */
+export function isRemembering({ kind }: Pick<Subject, 'kind'>): boolean {
+  return kind === '2.x' || kind === '3.x';
+}
 
 export const unauthenticated = { username: undefined, password: undefined } as const;
 
@@ -95,14 +100,16 @@ export async function eventually<T>(
   return value;
 }
 
-/** The instances of a service once as many are listed. */
+/** The instances of a service once as many are listed. `known` are asked for by name where lists hide them. */
 export async function listed(
   subject: Subject,
   registry: Registry,
   service: ServiceId,
   count: number,
+  known: readonly InstanceId[] = [],
 ): Promise<readonly Instance[]> {
-  const read = async (): Promise<readonly Instance[]> => valueOf(await registry.instances(service)) ?? [];
+  const read = async (): Promise<readonly Instance[]> =>
+    valueOf(await registry.instances(service, { known })) ?? [];
   return await eventually(subject, read, (instances) => instances.length === count);
 }
 
@@ -114,7 +121,7 @@ export async function shownAs(
   enabled: boolean,
 ): Promise<Instance> {
   const read = async (): Promise<Instance | undefined> =>
-    valueOf(await registry.instances(instance))?.find(
+    valueOf(await registry.instances(instance, { known: [instance] }))?.find(
       ({ ip, port }) => ip === instance.ip && port === instance.port,
     );
   const found = await eventually(subject, read, (one) => one?.enabled === enabled);

@@ -47,14 +47,20 @@ async function beat(): Promise<void> {
   if (answer.includes('20404')) await call('POST', 'instance', full);
 }
 
-process.once('SIGTERM', () => {
-  void call('DELETE', 'instance', naming).then(() => process.exit(0));
-});
+async function register(): Promise<void> {
+  await call('POST', 'instance', full);
+  setInterval(() => void beat(), beatEveryMs);
+}
+
+async function leave(): Promise<void> {
+  await call('DELETE', 'instance', naming);
+  process.exit(0);
+}
+
+process.once('SIGTERM', () => void leave());
 connect(words.lifelinePort, '127.0.0.1')
   .on('error', () => process.exit(1))
   .on('close', () => process.exit(0));
 createServer((socket) => socket.on('error', () => undefined).end()).listen(words.port, '127.0.0.1', () => {
-  void call('POST', 'instance', full).then(() => {
-    setInterval(() => void beat(), beatEveryMs);
-  });
+  void register();
 });

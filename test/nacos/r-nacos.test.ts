@@ -17,9 +17,7 @@ const hidden = { ...shown, ip: '10.0.0.1', weight: 5, enabled: false };
 /** r-nacos 0.8.8 as seen live: no list shows who is disabled; an update creates what is not there. */
 const rNacos: Script = (request) => {
   if (request.method === 'GET' && request.path === '/nacos/v1/ns/instance') {
-    return request.query.get('ip') === hidden.ip
-      ? { body: hidden }
-      : { status: 500, body: 'no matched ip found' };
+    return request.query.get('ip') === hidden.ip ? { body: hidden } : { status: 500, body: 'error' };
   }
   if (request.path.includes('cluster/nodes')) return { status: 404, body: '' };
   return byPath({
@@ -58,15 +56,18 @@ test('updates what is there, and creates no ghost of what is not', async () => {
   });
   expect(await registry.write({ ...off, mode: 'absent' })).toMatchObject({ kind: 'refused' });
   expect(valueOf(await registry.mayWrite(first))).toBe('unknown');
+  expect(await registry.write({ ...off, instance: { ...first, cluster: 'OTHER' } })).toMatchObject({
+    kind: 'refused',
+  });
   expect(updates()).toBe(0);
   expect(await registry.write(off)).toEqual({ kind: 'accepted' });
   expect(updates()).toBe(1);
 });
 
-test('without a cluster list it is one server node; counts stand in for instances', async () => {
+test('without a cluster list it is one server node; who is counted and not listed is off', async () => {
   const server = await scripted(rNacos);
   const registry = registryFor(server.url);
   const address = new URL(server.url).host;
   expect(valueOf(await registry.nodes())).toEqual([{ address, state: 'UP', leader: undefined }]);
-  expect(valueOf(await registry.services('public', ''))).toEqual([{ ...orders, on: 2, off: 0, ill: 0 }]);
+  expect(valueOf(await registry.services('public', ''))).toEqual([{ ...orders, on: 1, off: 1, ill: 0 }]);
 });

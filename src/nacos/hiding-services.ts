@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { defaultCluster, defaultGroup, type ServiceSummary } from '../core/service.ts';
+import type { Answer, ReadOptions } from '../world/registry.ts';
+import type { Client } from './client.ts';
+import { allPages } from './pages.ts';
+import { v1Catalog } from './v1-catalog.ts';
+import { listRequest, type Services } from './v1-services.ts';
+import { readJson, sortedSummaries } from './wire.ts';
+
+const countedService = z.object({
+  name: z.string(),
+  groupName: z.string().nullish(),
+  ipCount: z.number().default(0),
+});
+type CountedService = z.infer<typeof countedService>;
+const countedWire = z.object({ count: z.number(), serviceList: z.array(countedService).nullish() });
+
+/** How many lists of instances are asked for at once. */
+const askedAtOnce = 8;
+
+/** r-nacos counts who is disabled and lists only who is not: the difference is off. */
+export function hidingServices(client: Client, pageSize: number): Services {
+  const catalog = v1Catalog(client, pageSize);
+
+  const summary = async (
+    namespace: string,
+    { name, groupName, ipCount }: CountedService,
+    options: ReadOptions,
+  ): Promise<Answer<ServiceSummary>> => {
+    const id = { namespace, group: groupName || defaultGroup, service: name };
+    if (ipCount === 0) return { ok: true, value: { ...id, on: 0, off: 0, ill: 0 } };
+    const listed = await catalog.clusterInstances(id, defaultCluster, options);
+    if (!listed.ok) return listed;
+    const on = listed.value.filter(({ healthy }) => healthy).length;
+    const off = Math.max(0, ipCount - listed.value.length);
+    return { ok: true, value: { ...id, on, off, ill: listed.value.length - on } };
+  };
+
+  return async (namespace, options) => {
+    const counted = await allPages(pageSize, async (pageNo) => {
+      const reply = await client.read(listRequest(namespace, pageNo, pageSize, false), options);
+      if (!reply.ok) return reply;
+      const wire = readJson(reply.value, countedWire);
+      if (!wire.ok) return wire;
+      return { ok: true, value: { total: wire.value.count, items: wire.value.serviceList ?? [] } };
+    });
+    if (!counted.ok) return counted;
+    const summaries: ServiceSummary[] = [];
+    for (let first = 0; first < counted.value.length; first += askedAtOnce) {
+      const some = counted.value.slice(first, first + askedAtOnce);
+      for (const answer of await Promise.all(some.map((one) => summary(namespace, one, options)))) {
+        if (!answer.ok) return answer;
+        summaries.push(answer.value);
+      }
+    }
+    return { ok: true, value: sortedSummaries(summaries) };
+  };
+}

@@ -1,0 +1,34 @@
+import { describe } from 'vitest';
+import { openRegistry } from '../../src/nacos/open-registry.ts';
+import { realClock } from '../../src/world/clock.ts';
+import { startRNacos, whyNoRNacos } from '../live/live-rnacos.ts';
+import { heartbeatClient } from '../support/heartbeat-client.ts';
+import { contract } from './contract.ts';
+import { connectionTo, type Subject } from './subject.ts';
+
+async function rNacosSubject(): Promise<Subject> {
+  const server = await startRNacos();
+  const applications = heartbeatClient({ url: server.url });
+  return {
+    kind: 'r-nacos',
+    url: server.url,
+    hasNamespaces: true,
+    reader: undefined,
+    applications,
+    open: (overrides = {}, options = {}) =>
+      openRegistry(
+        { ...connectionTo(server.url, undefined), ...overrides },
+        { clock: realClock, ...options },
+      ),
+    pause: () => realClock.sleep(100),
+    turn: undefined,
+    close: async () => {
+      applications.close();
+      await server.stop();
+    },
+  };
+}
+
+describe.skipIf(whyNoRNacos() !== undefined)('r-nacos', () => {
+  contract('0.8.8', rNacosSubject);
+});
