@@ -94,7 +94,7 @@ async function main(): Promise<number> {
   const unfit = misfits();
   for (const line of unfit) console.log(line);
   if (unfit.length > 0) return 2;
-  const queue = mutants.filter(({ file, why }) => `${file} ${why}`.includes(values.only));
+  const queue = mutants.filter(({ file, why }) => new RegExp(values.only).test(`${file} ${why}`));
   const count = queue.length;
   const survivors: Mutant[] = [];
   await Promise.all([work(queue, survivors), work(queue, survivors)]);
