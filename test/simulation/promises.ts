@@ -25,7 +25,7 @@ type Notes = {
   purpose: Purpose | undefined;
   isTakenOff: boolean;
   onSinceMs: number | undefined;
-  /** A disable of ours was applied; how often it was on again since, and not by us. */
+  /** A disable of ours was applied, or it was off before us; how often it was on again since, and not by us. */
   hasBeenOff: boolean;
   turnedOnCount: number;
 };
@@ -60,7 +60,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
           purpose: undefined,
           isTakenOff: false,
           onSinceMs: undefined,
-          hasBeenOff: false,
+          hasBeenOff: !registration.wasEnabled,
           turnedOnCount: 0,
         });
       }
