@@ -1,7 +1,7 @@
 import type { Connection } from '../world/connection.ts';
 import { trimSlashes } from './request.ts';
 
-/** The addresses of one Nacos: the profile's own, and the accepted ones that are asked by name only. */
+/** The addresses of one Nacos: the profile's own, and the accepted ones, which are never given the password. */
 export type AddressBook = {
   /** The profile's own, the last good one first. */
   servers(): readonly string[];
@@ -15,18 +15,23 @@ export function openAddressBook(connection: Connection): AddressBook {
   const own = [...new Set(connection.servers.map(trimSlashes))];
   const nodeAddresses = [...new Set([...own, ...connection.acceptedNodes.map(trimSlashes)])];
   let lastGood = own[0];
-  const servers = (): readonly string[] =>
-    lastGood === undefined ? [] : [lastGood, ...own.filter((address) => address !== lastGood)];
+  const lastGoodFirst = (addresses: readonly string[]): readonly string[] => [
+    ...addresses.filter((address) => address === lastGood),
+    ...addresses.filter((address) => address !== lastGood),
+  ];
 
   return {
-    servers,
     nodeAddresses,
+    servers: () => lastGoodFirst(own),
     worked: (address) => {
-      if (own.includes(address)) lastGood = address;
+      lastGood = address;
     },
     toTry: (node, isRead) => {
       const named =
-        node === undefined ? servers() : [trimSlashes(node)].filter((one) => nodeAddresses.includes(one));
+        node === undefined
+          ? // An accepted one carries on where the profile's own are gone.
+            lastGoodFirst(nodeAddresses)
+          : [trimSlashes(node)].filter((one) => nodeAddresses.includes(one));
       // A read that has nowhere else to go is tried there again.
       return isRead && named.length === 1 ? [...named, ...named] : named;
     },

@@ -119,7 +119,7 @@ export function openClient(parts: ClientOptions): Client {
     for (const address of book.toTry(node, isRead)) {
       last = await withToken(parts, isOpen === true ? noSession : session, request, address, signal);
       if (last.ok) {
-        book.worked(address);
+        if (node === undefined) book.worked(address);
         return last;
       }
       if (!isPassing(last.error)) return last;
@@ -137,7 +137,7 @@ export function openClient(parts: ClientOptions): Client {
     send: async (request, options = {}) => await inTurn(request, options, false),
     exchange: async (request, address, signal) => await attempt(parts, request, address, { signal }),
     textOf: (request) => {
-      const url = urlOf(book.servers()[0] ?? '', parts.connection.contextPath, request);
+      const url = urlOf(book.toTry(undefined, false)[0] ?? '', parts.connection.contextPath, request);
       return textOf(request, url, session.mayNeedToken());
     },
     session: () => session,

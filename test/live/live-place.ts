@@ -15,10 +15,10 @@ async function isFree(port: number): Promise<boolean> {
   return server !== undefined;
 }
 
-/** A port whose companions are free too: gRPC at +1000 and +1001, Raft at -1000, the console at +10. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
+/** A port, `wished` if it is free, whose companions are free too: gRPC at +1000 and +1001, Raft at -1000, the console at +10. */
+export async function freePort(wished?: number): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const port = tries === 0 && wished !== undefined ? wished : 20_000 + Math.floor(Math.random() * 10_000);
     const ports = [port, port - 1_000, port + 10, port + 1_000, port + 1_001];
     const free = await Promise.all(ports.map(isFree));
     if (free.every(Boolean)) return port;

@@ -11,6 +11,8 @@ export type ProgramOptions = {
   /** Where it keeps journals and locks: another user, or another machine, has another. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Called for each event as it comes. */
+  readonly heard?: (event: Event) => void;
 };
 
 export type Ended = {
@@ -22,7 +24,7 @@ export type Ended = {
 /** Runs the built program with `--json` to its end. */
 export async function runProgram(
   words: readonly string[],
-  { directory, home, env = {} }: ProgramOptions,
+  { directory, home, env = {}, heard }: ProgramOptions,
 ): Promise<Ended> {
   mkdirSync(home, { recursive: true });
   const places = { XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, HOME: home };
@@ -36,6 +38,7 @@ export async function runProgram(
     const parsed = parseEvent(JSON.parse(line));
     if (!parsed.ok) throw new Error(`no event: ${line}: ${parsed.problem}`);
     events.push(parsed.event);
+    heard?.(parsed.event);
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Event } from '../../src/core/event.ts';
+import { openRegistry } from '../../src/nacos/open-registry.ts';
+import { realClock } from '../../src/world/clock.ts';
+import type { Registry } from '../../src/world/registry.ts';
+import { connectionTo } from '../contract/subject.ts';
+import { type HeartbeatFleet, startHeartbeatFleet } from './heartbeat-fleet.ts';
+import { type Lifeline, openLifeline } from './java-client.ts';
+import { type LiveCluster, startLiveCluster, whyNoCluster } from './live-cluster.ts';
+import { whyNoLiveNacos } from './live-nacos.ts';
+import { freePort } from './live-place.ts';
+import { type Ended, runProgram, shortly } from './program.ts';
+
+const clusterTimeoutMs = 300_000;
+/** Other real servers of this machine are waited for. */
+const startTimeoutMs = 1_500_000;
+const isSkipped = (whyNoLiveNacos() ?? whyNoCluster()) !== undefined;
+
+describe.skipIf(isSkipped)('a rollout on three members of 3.1.0', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'live-cluster-rollout-'));
+  let cluster: LiveCluster;
+  let lifeline: Lifeline;
+  let registry: Registry;
+  let fleet: HeartbeatFleet;
+
+  beforeAll(async () => {
+    cluster = await startLiveCluster();
+    lifeline = await openLifeline();
+    const servers = cluster.members.map(({ url }) => url);
+    registry = openRegistry({ ...connectionTo('', undefined), servers }, { clock: realClock });
+    const ports: number[] = [];
+    for (let count = 0; count < 4; count += 1) ports.push(await freePort());
+    fleet = startHeartbeatFleet({ servers, lifeline, directory, service: 'orders', ports });
+  }, startTimeoutMs);
+
+  afterAll(async () => {
+    lifeline?.cut();
+    await registry?.close();
+    await cluster?.stop();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const run = async (where: readonly string[], heard: (event: Event) => void = () => {}): Promise<Ended> => {
+    const words = ['run', ...where, '--service', 'orders', '--drain', '2s', '--yes'];
+    const home = join(directory, 'home');
+    return await runProgram([...words, '--deploy', './redeploy.sh'], { directory, home, heard });
+  };
+  const everyServer = (): readonly string[] => cluster.members.flatMap(({ url }) => ['--server', url]);
+  /** One server only, and the two others as the cluster list names them. */
+  const oneServer = async (first: { url: string }): Promise<readonly string[]> => {
+    const nodes = await registry.nodes({ node: first.url });
+    const named = nodes.ok ? nodes.value.map(({ address }) => `http://${address}`) : [];
+    const others = named.filter((url) => url !== first.url);
+    expect(others).toHaveLength(2);
+    return ['--server', first.url, ...others.flatMap((url) => ['--accept-node', url])];
+  };
+  const rolledAll = (): readonly string[] =>
+    [...fleet.names].sort().flatMap((name) => [`disabled ${name}`, `enabled ${name}`]);
+  const shown = (events: readonly Event[]) =>
+    shortly(events, ['disabled', 'enabled', 'changed', 'step-failed']);
+
+  test(
+    'every member is asked, and each is named with its time',
+    async () => {
+      const before = await fleet.allOn(registry);
+      const { code, events, stderr } = await run(everyServer());
+      expect(code, stderr).toBe(0);
+      expect(shown(events)).toEqual(rolledAll());
+      const urls = cluster.members.map(({ url }) => url).sort();
+      for (const event of events)
+        if (event.type === 'read-back') {
+          expect(event.nodes.map(({ node }) => node).sort()).toEqual(urls);
+          expect(event.nodes.every(({ ms }) => ms < 3_000)).toBe(true);
+        }
+      expect(events.filter(({ type }) => type === 'read-back')).toHaveLength(8);
+      expect(await fleet.allOn(registry)).toEqual(before);
+    },
+    clusterTimeoutMs,
+  );
+
+  /** Rolls all four; the leader is killed the moment that something happened for the second time. */
+  const rollThroughDeath = async (at: Event['type'], where: readonly string[]): Promise<Ended> => {
+    const before = await fleet.allOn(registry);
+    const leader = await cluster.leader();
+    let count = 0;
+    const ended = await run(where, (event) => {
+      if (event.type === at) count += 1;
+      if (event.type === at && count === 2) void cluster.kill(leader);
+    });
+    const { code, events, stderr } = ended;
+    expect(code, `${stderr} ${JSON.stringify(events.slice(-8))}`).toBe(0);
+    expect(shown(events)).toEqual(rolledAll());
+    expect(shortly(events, ['node-lost', 'node-dropped', 'node-returned'])).toEqual([
+      'node-lost',
+      'node-dropped',
+    ]);
+    expect(await fleet.allOn(registry)).toEqual(before);
+    await cluster.restore();
+    return ended;
+  };
+
+  test(
+    'the leader dies in the middle of a disable: all four end on, with the weight and metadata they had',
+    async () => {
+      const { events } = await rollThroughDeath('disable-began', everyServer());
+      const backs = events.flatMap((event) => (event.type === 'read-back' ? [event.nodes.length] : []));
+      expect([backs[0], backs.at(-1)]).toEqual([3, 2]);
+    },
+    clusterTimeoutMs,
+  );
+
+  test(
+    'the leader, our only server, dies in the middle of a deploy: the accepted nodes carry on',
+    async () => {
+      const where = await oneServer(await cluster.leader());
+      await rollThroughDeath('deploy-began', where);
+    },
+    clusterTimeoutMs,
+  );
+});
