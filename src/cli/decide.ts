@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Decision } from '../core/event.ts';
-import type { Rollout, TargetState } from '../core/rollout.ts';
+import { type Rollout, type TargetState, mayRollBack } from '../core/rollout.ts';
 import type { Order, RolloutLink } from '../runner/protocol.ts';
 import type { Cli } from './cli-ports.ts';
 
@@ -17,6 +17,7 @@ const decisions: Readonly<Record<string, Decision>> = {
   s: 'leave-off',
   o: 'put-on',
   d: 'take-as-done',
+  b: 'roll-back',
 };
 
 export function createDecider(cli: Cli, link: RolloutLink): Decider {
@@ -36,7 +37,12 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
     if (letter === 'l') return void submit({ type: 'abort', how: 'leave' });
     const decision = decisions[letter];
     if (decision === undefined) return output.talk(words.cli.unknownChoice);
-    return void submit({ type: 'decide', target: stuck.name, decision });
+    return void submit({
+      type: 'decide',
+      target: stuck.name,
+      decision,
+      attempt: stuck.steps[stuck.step].attempt,
+    });
   });
   return {
     look: (rollout) => {
@@ -50,9 +56,10 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { d, ...usual } = choices;
+      const { d, b, ...usual } = choices;
       const isDeploy = stuck.step === 'deploy';
-      output.talk(...(isDeploy ? [...Object.values(usual), d] : Object.values(usual)));
+      const special = [...(isDeploy ? [d] : []), ...(mayRollBack(rollout, stuck) ? [b] : [])];
+      output.talk(...Object.values(usual), ...special);
     },
     close: () => lines.close(),
   };

@@ -66,11 +66,16 @@ export function applyStep(
     case 'step-failed':
       return afterFailure(took(target, fact.ms), fact, abort);
     case 'decided':
-      return afterDecision(target, fact.decision);
+      return { ...afterDecision(target, fact.decision), decided: fact.decision };
   }
 }
 
-const resultOfCourse = { forward: 'done', 'put-back': 'put-back', 'put-on': 'put-on' } as const;
+const resultOfCourse = {
+  forward: 'done',
+  'put-back': 'put-back',
+  'put-on': 'put-on',
+  'roll-back': 'rolled-back',
+} as const;
 
 export function nextAttempt(target: TargetState, step: StepName): TargetState {
   const { attempt } = target.steps[step];
@@ -78,7 +83,8 @@ export function nextAttempt(target: TargetState, step: StepName): TargetState {
 }
 
 export function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
-  return { ...target, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
+  const { decided: _settled, ...open } = target;
+  return { ...open, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
 }
 
 export function ended(target: TargetState, result: TargetResult): TargetState {
@@ -159,7 +165,16 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
       return ready({ ...nextAttempt(target, 'enable'), course: 'put-on' }, 'enable');
     case 'take-as-done':
       return ready({ ...target, isDeployed: true }, 'check');
+    case 'roll-back':
+      return rollBack(target);
   }
+}
+
+/** What is off and drained is rolled back at once; what consumers may call goes off first. */
+function rollBack(target: TargetState): TargetState {
+  const isOut = target.registrations.every(({ mark }) => mark === 'off') && !target.needsDrain;
+  const next = isOut ? again(target, 'deploy') : fromTheStart(target);
+  return { ...next, course: 'roll-back', isDeployed: false };
 }
 
 function again(target: TargetState, step: StepName): TargetState {

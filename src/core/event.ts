@@ -18,7 +18,14 @@ const by = z.string();
 export const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent']);
 export type Purpose = z.infer<typeof purposeSchema>;
 
-export const decisionSchema = z.enum(['retry', 'retry-target', 'leave-off', 'put-on', 'take-as-done']);
+export const decisionSchema = z.enum([
+  'retry',
+  'retry-target',
+  'leave-off',
+  'put-on',
+  'take-as-done',
+  'roll-back',
+]);
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */

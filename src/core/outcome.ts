@@ -31,7 +31,9 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
   if (offByUs(rollout).length > 0) return exitCodes.someOff;
   switch (reason) {
     case 'done':
-      return exitCodes.done;
+      return rollout.targets.some(({ result }) => result === 'rolled-back')
+        ? exitCodes.failed
+        : exitCodes.done;
     case 'interrupted':
     case 'unattended':
     case 'undecided':

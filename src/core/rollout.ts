@@ -1,4 +1,4 @@
-import type { Event, FactOf } from './event.ts';
+import type { Decision, Event, FactOf } from './event.ts';
 import type { Failure, StepName } from './failure.ts';
 import type { Plan, Target } from './plan.ts';
 import type { ServiceDetail } from './service.ts';
@@ -37,10 +37,13 @@ export type StepState = {
   readonly tookMs?: number;
 };
 
-/** Where a target is going: through every step; back on without a deploy; or on as it is because a person said so. */
-export type Course = 'forward' | 'put-back' | 'put-on';
+/**
+ * Where a target is going: through every step; back on without a deploy; on as it is because a person said so; or
+ * through every step with the plan's rollback command.
+ */
+export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back';
 export type Phase = 'waiting' | 'ready' | 'running' | 'stuck' | 'ended';
-export type TargetResult = 'done' | 'put-on' | 'put-back' | 'left-off' | 'untouched';
+export type TargetResult = 'done' | 'put-on' | 'put-back' | 'rolled-back' | 'left-off' | 'untouched';
 
 export type TargetState = {
   readonly name: string;
@@ -61,6 +64,8 @@ export type TargetState = {
   /** A deploy that was running when it was to be left ends first. */
   readonly isLeaving: boolean;
   readonly failure?: { readonly step: StepName; readonly why: Failure };
+  /** What was decided about its last failure. */
+  readonly decided?: Decision;
   readonly result?: TargetResult;
 };
 
@@ -157,6 +162,11 @@ function waitingTarget(target: Target): TargetState {
     isDeployed: false,
     isLeaving: false,
   };
+}
+
+/** Whether there is something to roll back, and a command that does it. */
+export function mayRollBack(rollout: Rollout, target: TargetState): boolean {
+  return target.deploy !== undefined && targetOf(rollout, target.name).rollback !== undefined;
 }
 
 /** In our hands: begun and not ended. */

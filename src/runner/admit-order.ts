@@ -1,5 +1,5 @@
 import type { Fact } from '../core/event.ts';
-import { type Rollout, nodesOf, targetState } from '../core/rollout.ts';
+import { type Rollout, mayRollBack, nodesOf, targetState } from '../core/rollout.ts';
 import type { Order, OrderRefusal } from './protocol.ts';
 
 type Admitted = { readonly facts: readonly Fact[] } | { readonly refused: OrderRefusal };
@@ -56,8 +56,15 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
   if (!known) return { refused: 'not-possible-here' };
   const target = targetState(rollout, order.target);
   if (target.phase !== 'stuck')
-    return { refused: target.phase === 'ended' ? 'already-decided' : 'not-stuck' };
+    return {
+      refused: target.decided !== undefined || target.phase === 'ended' ? 'already-decided' : 'not-stuck',
+    };
+  // Meanwhile somebody decided, and it failed once more: that is another question.
+  if (order.attempt !== undefined && order.attempt !== target.steps[target.step].attempt)
+    return { refused: 'already-decided' };
   const isAboutUnknown = target.failure?.why.kind === 'deploy-unknown';
   if (order.decision === 'take-as-done' && !isAboutUnknown) return { refused: 'not-possible-here' };
+  if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
+    return { refused: 'not-possible-here' };
   return { facts: [{ type: 'decided', target: order.target, decision: order.decision, by }] };
 }

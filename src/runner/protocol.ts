@@ -9,7 +9,13 @@ export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('continue') }),
   z.object({ type: z.literal('skip-drain'), target: z.string() }),
   z.object({ type: z.literal('extend-drain'), target: z.string(), byMs: z.number().int().positive() }),
-  z.object({ type: z.literal('decide'), target: z.string(), decision: decisionSchema }),
+  z.object({
+    type: z.literal('decide'),
+    target: z.string(),
+    decision: decisionSchema,
+    /** Which failure it is about: the attempt of the step that is stuck. Absent: whichever is there now. */
+    attempt: z.number().int().optional(),
+  }),
   z.object({ type: z.literal('abort'), how: z.enum(['put-back', 'leave']) }),
   /** End now: kill the command that runs, leave the journal saying what is off. */
   z.object({ type: z.literal('stop') }),

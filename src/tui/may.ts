@@ -142,7 +142,7 @@ function decide(decision: Decision): (model: Model) => Off {
     const sinceMs = model.following?.stuckSinceMs[stuck.name] ?? 0;
     return first(
       onRollout(model),
-      unless(choicesFor(stuck).includes(decision), 'not-possible-here'),
+      unless(choicesFor(stuck, model.following?.rollout).includes(decision), 'not-possible-here'),
       unless(model.now.monotonicMs - sinceMs >= graceMs, 'just-appeared'),
     );
   };
@@ -153,6 +153,7 @@ export const retryTarget = decide('retry-target');
 export const leaveOff = decide('leave-off');
 export const putOn = decide('put-on');
 export const takeAsDone = decide('take-as-done');
+export const rollBack = decide('roll-back');
 
 export function pause(model: Model): Off {
   return first(onRollout(model), unless(model.following?.rollout?.paused === undefined, 'already-paused'));

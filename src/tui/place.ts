@@ -60,6 +60,7 @@ export type Question =
   | 'leave-off'
   | 'put-on'
   | 'take-as-done'
+  | 'roll-back'
   | 'carry-on'
   | 'put-back'
   | 'abandon';

@@ -46,7 +46,7 @@ test('takes no decision for the first second, then asks once more with another k
   await opened.press('r', 'enter');
   expect(opened.link.orders).toEqual([]);
   await opened.press('y');
-  expect(opened.link.orders).toEqual([{ type: 'decide', target: first, decision: 'retry' }]);
+  expect(opened.link.orders).toEqual([{ type: 'decide', target: first, decision: 'retry', attempt: 1 }]);
 });
 
 test('says what each decision leaves behind', async () => {

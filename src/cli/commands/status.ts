@@ -81,7 +81,10 @@ function statusLines(cli: Cli, open: OpenRollout): readonly string[] {
   const say = words.cli.status;
   const names = (wanted: (target: Rollout['targets'][number]) => boolean): readonly string[] =>
     rollout.targets.filter(wanted).map(({ name }) => name);
-  const done = names(({ result }) => result === 'done' || result === 'put-on' || result === 'put-back');
+  const done = names(
+    ({ result }) =>
+      result === 'done' || result === 'put-on' || result === 'put-back' || result === 'rolled-back',
+  );
   const under = rollout.targets.filter(isActive).map(({ name, step }) => `${name} (${step})`);
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const off = offNames(rollout);

@@ -32,6 +32,7 @@ export const cli = {
     order: 'write ip, weight, cluster, given or metadata:KEY',
     onFailure: 'write stop or continue',
     instance: 'write ip:port',
+    port: 'write a number from 1 to 65535',
     language: 'write en or zh-CN',
     color: 'write never, always or auto',
     setting: (known: readonly string[]): string => `write one of ${known.join(', ')}`,
@@ -102,6 +103,7 @@ export const cli = {
     s: 's  leave it off and go on with the next',
     o: 'o  put it on as it is',
     d: 'd  take the deploy as done and go on with the check',
+    b: "b  roll it back with the plan's rollback command",
     u: 'u  abort: put back what is well',
     l: 'l  abort: leave all as it is',
     q: 'q  decide later; the runner keeps it out',
@@ -134,6 +136,7 @@ export const cli = {
   switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
   manyPorts: (ip: string, found: readonly string[]): string =>
     `${ip} has several: give --instance with one of ${found.join(', ')}.`,
+  waitCutShort: 'Interrupted: the wait was cut short, and consumers may not have noticed yet.',
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {
     kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,

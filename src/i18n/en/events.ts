@@ -38,6 +38,7 @@ const decisions = {
   'leave-off': 'leave it off and go on',
   'put-on': 'put it on as it is',
   'take-as-done': 'take the deploy as done',
+  'roll-back': 'roll it back',
 } as const;
 const outcomes = {
   done: 'The rollout is done.',

@@ -28,6 +28,7 @@ export const tuiNotices = {
     'retry-target': 'Take this target through every step again, from disable on?',
     'leave-off': 'Leave this one off and go on with the next? It stays off until somebody enables it.',
     'put-on': 'Put it on as it is? Nothing is checked first.',
+    'roll-back': "Roll this target back? The plan's rollback command runs, then check and enable.",
     'take-as-done': 'Take the deploy as done? The check comes next.',
     'carry-on': 'Carry on with this rollout? It will disable, deploy and enable again.',
     'put-back': 'Put back what is well, then end? What was deployed comes back only after a good check.',

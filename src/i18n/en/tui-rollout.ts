@@ -23,6 +23,7 @@ export const tuiRollout = {
   results: {
     done: 'done',
     'put-on': 'put on',
+    'rolled-back': 'rolled back',
     'put-back': 'put back',
     'left-off': 'LEFT OFF',
     untouched: 'untouched',
@@ -71,6 +72,7 @@ export const tuiRollout = {
     'retry-target': 'every step again: disable, drain, deploy, check, enable',
     'leave-off': 'it stays off until somebody enables it; the next one begins',
     'put-on': 'consumers get it back as it is, unchecked; the next one begins',
+    'roll-back': "the plan's rollback command, then check and enable; the next one begins",
     'take-as-done': 'the deploy counts as done; the check decides',
   },
   outcomes: {

@@ -28,6 +28,7 @@ export const cli: CliWords = {
     companion: '请写成 [GROUP@@]NAME[:PORT]',
     order: '请写 ip、weight、cluster、given 或 metadata:KEY',
     onFailure: '请写 stop 或 continue',
+    port: '请写 1 到 65535 的数字',
     instance: '请写成 ip:port',
     language: '请写 en 或 zh-CN',
     color: '请写 never、always 或 auto',
@@ -95,6 +96,7 @@ export const cli: CliWords = {
     s: 's  保持下线，继续下一个',
     o: 'o  按现状上线',
     d: 'd  视为部署完成，继续检查',
+    b: 'b  用计划中的回滚命令回滚',
     u: 'u  中止：恢复正常的实例',
     l: 'l  中止：全部保持现状',
     q: 'q  稍后决定；执行进程会保持它下线',
@@ -123,6 +125,7 @@ export const cli: CliWords = {
   alreadySo: (instance, enabled) => `${instance} 本来就已${enabled ? '上线' : '下线'}。`,
   switchFailed: (instance, sentence) => `${instance}：${sentence}`,
   manyPorts: (ip, found) => `${ip} 上有多个：请用 --instance 指定其中之一：${found.join('、')}。`,
+  waitCutShort: '已中断：等待被缩短，消费者可能尚未感知。',
   waiting: (ms) => `等待 ${time(ms)}，让消费者感知。`,
   profile: {
     kept: (name, path) => `配置档案 ${name} 已保存在 ${path}。`,

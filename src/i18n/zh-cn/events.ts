@@ -33,6 +33,7 @@ const decisions = {
   'leave-off': '保持下线并继续',
   'put-on': '按现状上线',
   'take-as-done': '视为部署完成',
+  'roll-back': '回滚该目标',
 } as const;
 const outcomes = {
   done: '发布完成。',

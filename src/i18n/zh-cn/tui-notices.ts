@@ -28,6 +28,7 @@ export const tuiNotices: typeof en = {
     retry: '重试失败的步骤？',
     'retry-target': '对此目标从下线起重新执行所有步骤？',
     'leave-off': '让它保持下线并继续下一个？直到有人将其上线为止。',
+    'roll-back': '回滚该目标？将执行计划中的回滚命令，然后检查并上线。',
     'put-on': '按现状上线？不会先做任何检查。',
     'take-as-done': '视部署为完成？接下来进行检查。',
     'carry-on': '继续这次发布？将再次执行下线、部署、上线。',

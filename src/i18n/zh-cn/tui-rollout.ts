@@ -23,6 +23,7 @@ export const tuiRollout: typeof en = {
   results: {
     done: '完成',
     'put-on': '已直接上线',
+    'rolled-back': '已回滚',
     'put-back': '已恢复',
     'left-off': '留在下线',
     untouched: '未动',
@@ -67,6 +68,7 @@ export const tuiRollout: typeof en = {
     retry: '重新执行该步骤；其他不变',
     'retry-target': '所有步骤从头执行：下线、排空、部署、检查、上线',
     'leave-off': '保持下线，直到有人将其上线；开始下一个',
+    'roll-back': '执行计划中的回滚命令，然后检查并上线；开始下一个',
     'put-on': '不经检查交还给消费者；开始下一个',
     'take-as-done': '视部署为完成；由检查决定',
   },

@@ -56,10 +56,20 @@ function orderOf(context: Context, name: string, attempt: number, directory: str
   const target = context.target(name);
   return {
     directory: join(context.directory, directory),
-    command: filled(target.deploy, target),
+    command: filled(commandOf(context, target), target),
     workingDirectory: context.rollout().planned.workingDirectory,
     environment: environmentOf(context, target, attempt),
   };
+}
+
+function isRollingBack(context: Context, { name }: Target): boolean {
+  return context.state(name).course === 'roll-back';
+}
+
+function commandOf(context: Context, target: Target): Command {
+  if (!isRollingBack(context, target)) return target.deploy;
+  if (target.rollback === undefined) throw new Error(`${target.name} has no rollback command`);
+  return target.rollback;
 }
 
 /** A command line is left alone: what a registry says reaches it as environment variables only. */
@@ -75,7 +85,7 @@ function environmentOf(context: Context, target: Target, attempt: number): Reado
   const companions = target.registrations.slice(1);
   return {
     NACOS_ROLLOUT_ID: id,
-    NACOS_ROLLOUT_STEP: 'deploy',
+    NACOS_ROLLOUT_STEP: isRollingBack(context, target) ? 'rollback' : 'deploy',
     NACOS_ROLLOUT_ATTEMPT: String(attempt),
     NACOS_ROLLOUT_INDEX: String(indexOf(context, target.name) + 1),
     NACOS_ROLLOUT_COUNT: String(planned.plan.targets.length),

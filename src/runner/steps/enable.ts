@@ -35,7 +35,9 @@ async function comeBack(context: Context, name: string, signal: AbortSignal): Pr
   );
   const failure = failures.find((one) => one !== undefined);
   if (failure !== undefined || signal.aborted) return failure;
-  return context.state(name).course === 'forward' ? stillGood(context, name, signal) : undefined;
+  const { course } = context.state(name);
+  const wasChecked = course === 'forward' || course === 'roll-back';
+  return wasChecked ? stillGood(context, name, signal) : undefined;
 }
 
 /** The next target goes only when this one answers. */

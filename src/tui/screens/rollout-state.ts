@@ -90,7 +90,7 @@ function stuckLines(
   const off = target.registrations.flatMap((state, index) =>
     !isOurs(state) ? [] : [endpointText(planned[index] ?? { ip: '?', port: 0 })],
   );
-  const choices = mayDecide ? choicesFor(target) : [];
+  const choices = mayDecide ? choicesFor(target, rollout) : [];
   return [
     ...paragraph(
       `${said.stuck(visible(target.name), said.stuckWords[failure.step], target.steps[failure.step].attempt)}: ${visible(words.failures.failure(failure.why))}`,

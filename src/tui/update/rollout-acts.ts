@@ -15,6 +15,7 @@ export const rolloutActs = {
   'leave-off': (model: Model) => decided(model, 'leave-off'),
   'put-on': (model: Model) => decided(model, 'put-on'),
   'take-as-done': (model: Model) => decided(model, 'take-as-done'),
+  'roll-back': (model: Model) => decided(model, 'roll-back'),
   pause: (model: Model): Step => and(model, { kind: 'submit', order: { type: 'pause' } }),
   continue: (model: Model): Step => {
     const calmed = model.following && { ...model.following, interrupts: 0 };
@@ -54,9 +55,11 @@ export const rolloutActs = {
 };
 
 function decided(model: Model, decision: Decision): Step {
-  const target = may.stuckTarget(model)?.name;
-  if (target === undefined) return stay(model);
-  const effect = { kind: 'submit', order: { type: 'decide', target, decision } } as const;
+  const stuck = may.stuckTarget(model);
+  if (stuck === undefined) return stay(model);
+  const { attempt } = stuck.steps[stuck.step];
+  const order = { type: 'decide', target: stuck.name, decision, attempt } as const;
+  const effect = { kind: 'submit', order } as const;
   return stay(opened(model, { name: 'confirm', question: decision, effect }));
 }
 

@@ -1,9 +1,14 @@
 import type { Decision } from '../../core/event.ts';
-import type { TargetState } from '../../core/rollout.ts';
-import { isOffByUs } from '../../core/rollout.ts';
+import { type Rollout, type TargetState, isOffByUs, mayRollBack } from '../../core/rollout.ts';
 
 /** What may be decided about a target that is stuck, the likeliest first. */
-export function choicesFor(target: TargetState): readonly Decision[] {
+export function choicesFor(target: TargetState, rollout: Rollout | undefined): readonly Decision[] {
+  const usual = usualChoices(target);
+  const hasRollback = usual.length > 0 && rollout !== undefined && mayRollBack(rollout, target);
+  return hasRollback ? [...usual, 'roll-back'] : usual;
+}
+
+function usualChoices(target: TargetState): readonly Decision[] {
   const { failure } = target;
   if (failure === undefined) return [];
   switch (failure.why.kind) {
