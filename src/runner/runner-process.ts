@@ -2,8 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { apply, replay } from '../core/apply.ts';
 import type { Reached } from '../core/connection-spec.ts';
 import { type Event, type FactOf, eventVersion } from '../core/event.ts';
-import { type LeaseClaim, serviceHash } from '../core/lease.ts';
-import { type Plan, touchedServices } from '../core/plan.ts';
 import { type Rollout, nodesOf } from '../core/rollout.ts';
 import { type Clock, stamp } from '../world/clock.ts';
 import { markOf } from '../world/process-mark.ts';
@@ -13,8 +11,9 @@ import { type FaceServer, serveFaces } from './face-server.ts';
 import type { LaunchProblem } from './face-ports.ts';
 import type { HandOver } from './hand-over.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from './journal.ts';
-import { type Claimed, type LeaseNews, claimLease } from './lease.ts';
-import { type Holder, type LockResult, takeLocks } from './lock.ts';
+import { claim, lockedBy, lockedByRival, tellLease } from './hold-services.ts';
+import type { Claimed } from './lease.ts';
+import { type LockResult, takeLocks } from './lock.ts';
 import { createObserver } from './observe.ts';
 import { type Runner, createRunner } from './runner.ts';
 import {
@@ -81,10 +80,6 @@ function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
   } catch (error) {
     return { problem: cannotWrite(directory, error) };
   }
-}
-
-function lockedBy({ by, since, service, id }: Omit<Holder, 'pid' | 'startTicks'>): LaunchProblem {
-  return { kind: 'locked', by, since, service, id };
 }
 
 function cannotWrite(path: string, error: unknown): LaunchProblem {
@@ -201,44 +196,6 @@ function begun(directory: string, events: readonly Event[]): Journal | Problem {
   } catch (error) {
     return { problem: cannotWrite(directory, error) };
   }
-}
-
-/** Nothing to claim where nothing may be registered: a rehearsal. */
-async function claim(
-  handOver: HandOver,
-  house: RunnerHouse,
-  world: World,
-  rollout: Rollout,
-  onNews: (news: LeaseNews) => void,
-): Promise<Claimed | undefined> {
-  const { registry, presence, clock } = world;
-  if (presence === undefined) return undefined;
-  const { plan, nodes, reached } = rollout.planned;
-  const since = stamp(house.clock.wallClock());
-  const { namespace } = reached;
-  return claimLease({
-    registry,
-    presence,
-    clock,
-    nodes,
-    plan,
-    id: rollout.id,
-    by: handOver.by,
-    namespace,
-    since,
-    onNews,
-  });
-}
-
-function lockedByRival(rival: LeaseClaim, plan: Plan): LaunchProblem {
-  const shared = touchedServices(plan).find((service) => rival.services.includes(serviceHash(service)));
-  return lockedBy({ ...rival, service: shared?.service ?? '' });
-}
-
-function tellLease(runner: Runner, news: LeaseNews): void {
-  const { paused } = runner.rollout();
-  if (news === 'lost') runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
-  else if (paused?.why === 'lease-lost') runner.record({ type: 'continued', by: 'nobody' });
 }
 
 function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {

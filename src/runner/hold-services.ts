@@ -1,0 +1,53 @@
+import { type LeaseClaim, serviceHash } from '../core/lease.ts';
+import { type Plan, touchedServices } from '../core/plan.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { type Clock, stamp } from '../world/clock.ts';
+import type { World } from '../world/world.ts';
+import type { HandOver } from './hand-over.ts';
+import type { LaunchProblem } from './launch-problem.ts';
+import { type Claimed, type LeaseNews, claimLease } from './lease.ts';
+import type { Holder } from './lock.ts';
+import type { Runner } from './runner.ts';
+
+/** Nothing to claim where nothing may be registered: a rehearsal. */
+export async function claim(
+  handOver: HandOver,
+  { clock: ownClock }: { readonly clock: Clock },
+  world: World,
+  rollout: Rollout,
+  onNews: (news: LeaseNews) => void,
+): Promise<Claimed | undefined> {
+  const { registry, presence, clock } = world;
+  if (presence === undefined) return undefined;
+  const { plan, nodes, reached } = rollout.planned;
+  const since = stamp(ownClock.wallClock());
+  const { namespace } = reached;
+  return claimLease({
+    registry,
+    presence,
+    clock,
+    nodes,
+    plan,
+    id: rollout.id,
+    by: handOver.by,
+    namespace,
+    since,
+    onNews,
+  });
+}
+
+export function lockedBy({ by, since, service, id }: Omit<Holder, 'pid' | 'startTicks'>): LaunchProblem {
+  return { kind: 'locked', by, since, service, id };
+}
+
+export function lockedByRival(rival: LeaseClaim, plan: Plan): LaunchProblem {
+  const shared = touchedServices(plan).find((service) => rival.services.includes(serviceHash(service)));
+  return lockedBy({ ...rival, service: shared?.service ?? '' });
+}
+
+/** Without the lease nothing is written until it is there again. */
+export function tellLease(runner: Runner, news: LeaseNews): void {
+  const { paused } = runner.rollout();
+  if (news === 'lost') runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
+  else if (paused?.why === 'lease-lost') runner.record({ type: 'continued', by: 'nobody' });
+}
