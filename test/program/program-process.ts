@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { program } from '../support/sandbox-process.ts';
+import { processesWith } from '../support/processes.ts';
+
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+export type ProgramProcess = { readonly child: ChildProcess; readonly ended: Promise<Ended> };
+
+const built = process.env['PROGRAM'] ?? program;
+
+/** The built program without a terminal. */
+export function startProgram(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): ProgramProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [built, ...words], {
+    cwd,
+    env: { PATH, HOME, LANG: 'C', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+export function runProgram(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd = '/tmp',
+): Promise<Ended> {
+  return startProgram(words, env, cwd).ended;
+}
+
+/** The runners that work on this state directory. */
+export function runnersOf(stateHome: string): readonly number[] {
+  return processesWith('__runner')
+    .map(({ pid }) => pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8')
+          .split('\0')
+          .includes(`XDG_STATE_HOME=${stateHome}`);
+      } catch {
+        return false;
+      }
+    });
+}
+
+export function killNow(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It had ended.
+  }
+}
