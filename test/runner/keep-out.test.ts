@@ -100,9 +100,9 @@ test('put on while it is away: the mark is taken back, and it comes on when it r
 
 test('put on while it is away, and no write gets through for a while', async () => {
   const scenario = plainScenario(1);
-  const weather = { ...scenario.weather, calmFromMs: 60_000, leaderless: [{ fromMs: 15_000, toMs: 55_000 }] };
+  const weather = { ...scenario.weather, calmFromMs: 60_000, leaderless: [{ fromMs: 15_000, toMs: 45_000 }] };
   const { run, place } = plainPlace({ ...scenario, weather }, (_process, _count, good) => ({
-    ...good(90_000),
+    ...good(50_000),
     code: 1,
   }));
   const rollout = run();

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { replay } from '../../src/core/apply.ts';
+import type { Event, Fact } from '../../src/core/event.ts';
+import type { TargetState } from '../../src/core/rollout.ts';
+import { plainScenario } from '../simulation/run-plain.ts';
+import { plannedLine } from '../simulation/simulated-world.ts';
+
+const target = '10.0.0.1:8080';
+
+function after(...facts: readonly Fact[]): TargetState | undefined {
+  const { plan, nodes } = plainScenario(1);
+  const planned = JSON.parse(plannedLine(plan, nodes, true)) as Event;
+  const rest = facts.map((fact, index): Event => ({ ...planned, ...fact, seq: index + 1 }));
+  return replay([planned, ...rest])?.targets[0];
+}
+
+function exposed(wasAway: boolean): Fact {
+  return { type: 'exposed', target, registration: 0, wasAway, sources: [] };
+}
+
+const began: readonly Fact[] = [
+  { type: 'disable-began', target, attempt: 1 },
+  { type: 'disabled', target, attempt: 1, ms: 1 },
+];
+const deployed: Fact = { type: 'deploy-began', target, attempt: 1, command: '', directory: '' };
+
+test('the second time without having been away, a person wants it on', () => {
+  expect(after(...began, exposed(false))?.phase).toBe('ready');
+  expect(after(...began, exposed(false), exposed(false))?.failure?.why.kind).toBe('wanted-on');
+});
+
+test('a restart that was seen is no such time', () => {
+  expect(after(...began, exposed(true), exposed(false))?.failure).toBeUndefined();
+});
+
+test('nor is one before the command counted with one after it', () => {
+  expect(after(...began, exposed(false), deployed, exposed(false))?.failure).toBeUndefined();
+});
