@@ -1,21 +1,24 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { defaultGroup, defaultNamespace } from '../../src/core/service.ts';
-import type { Registry } from '../../src/world/registry.ts';
 import { heartbeatClient } from '../support/heartbeat-client.ts';
 import { until } from '../support/until.ts';
 import { type Ended, runProgram } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
 
+export type ContestPlace = Pick<RolloutPlace, 'registry' | 'token' | 'directory' | 'login' | 'env'> & {
+  readonly nacos: { readonly url: string };
+};
+
 /** Services of two instances each, which only beat and answer TCP: enough to be rolled. */
 export type ContestServices = {
   /** Waits until all of them are listed. */
-  listed(registry: Registry): Promise<void>;
+  listed(): Promise<void>;
   close(): void;
 };
 
 export async function startContestServices(
-  { nacos, token }: RolloutPlace,
+  { nacos, token, registry }: ContestPlace,
   names: readonly string[],
 ): Promise<ContestServices> {
   const applications = heartbeatClient({ url: nacos.url, token: () => Promise.resolve(token) });
@@ -32,13 +35,12 @@ export async function startContestServices(
       const id = { namespace: defaultNamespace, group: defaultGroup, service, ...endpoint };
       await applications.register({ ...id, weight, metadata: {} });
     }
-  const isListed = async (registry: Registry, service: string): Promise<boolean> => {
+  const isListed = async (service: string): Promise<boolean> => {
     const answer = await registry.instances({ namespace: defaultNamespace, group: defaultGroup, service });
     return answer.ok && answer.value?.length === 2;
   };
   return {
-    listed: (registry) =>
-      until(async () => (await Promise.all(names.map((name) => isListed(registry, name)))).every(Boolean)),
+    listed: () => until(async () => (await Promise.all(names.map(isListed))).every(Boolean)),
     close: () => {
       applications.close();
       for (const listener of listeners) listener.close();
@@ -47,7 +49,7 @@ export async function startContestServices(
 }
 
 /** Two rollouts of one service, started at once; with homes of their own they share nothing but the registry. */
-export function contest(place: RolloutPlace, service: string, isSameHome: boolean): Promise<Ended[]> {
+export function contest(place: ContestPlace, service: string, isSameHome: boolean): Promise<Ended[]> {
   const { nacos, directory, login, env } = place;
   const words = ['run', '--server', nacos.url, '--service', service, '--drain', '100ms', '--deploy', 'true'];
   return Promise.all(

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exitCodes } from '../../src/core/outcome.ts';
-import { type ContestServices, contest, startContestServices } from './contest.ts';
+import { type ContestPlace, type ContestServices, contest, startContestServices } from './contest.ts';
 import { shortly } from './program.ts';
-import type { RolloutPlace } from './rollout-place.ts';
 
 const names = ['contest-1', 'contest-2', 'contest-3'];
 
-export function contests(place: () => RolloutPlace): void {
+export function contests(place: () => ContestPlace): void {
   let services: ContestServices;
   beforeAll(async () => {
     services = await startContestServices(place(), names);
-    await services.listed(place().registry);
+    await services.listed();
   });
   afterAll(() => services.close());
 

@@ -21,8 +21,8 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(versions)('a Nacos %s witho
   }, 60_000);
 
   test('is refused in one sentence, before any write', async () => {
-    const { registry, directory, nacos } = place;
-    await services.listed(registry);
+    const { directory, nacos } = place;
+    await services.listed();
     const proxy = await recordingProxy(nacos.port);
     const words = ['run', '--server', proxy.url, '--service', 'orders', '--drain', '1s', '--deploy', 'true'];
     const { code, events, stderr } = await runProgram([...words, '--yes'], {

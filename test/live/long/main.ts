@@ -1,26 +1,39 @@
+import type { ContestPlace } from '../contest.ts';
 import { type LiveVersion, whyNoLiveNacos } from '../live-nacos.ts';
+import { whyNoRNacos } from '../live-rnacos.ts';
+import { openRNacosPlace } from '../rnacos-place.ts';
 import { openRolloutPlace, type RolloutPlace } from '../rollout-place.ts';
 import { manyContests } from './many-contests.ts';
 import { type Restarts, restart, startRestarted } from './restarts.ts';
 
-// live:long [restarts|contests] [2.2.4|3.1.0] [count]: the large counts, on real servers. Without words: everything.
+// live:long [restarts|contests] [2.2.4|3.1.0|r-nacos] [count]: the large counts, on real servers. Without words: all.
+const kinds = ['restarts', 'contests'] as const;
+const servers = ['2.2.4', '3.1.0', 'r-nacos'] as const;
 const words = process.argv.slice(2);
-const versions = (['2.2.4', '3.1.0'] as const).filter(
-  (version) => !words.some((word) => word.includes('.')) || words.includes(version),
-);
-const isWanted = (what: string): boolean =>
-  words.includes(what) || !words.some((word) => word === 'restarts' || word === 'contests');
+const named = <Name extends string>(names: readonly Name[]): readonly Name[] => {
+  const given = names.filter((name) => words.includes(name));
+  return given.length > 0 ? given : names;
+};
+const isWanted = (kind: (typeof kinds)[number]): boolean => named(kinds).includes(kind);
 const givenCount = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
 
-if (whyNoLiveNacos() !== undefined) process.exit(1);
-for (const version of versions) await onServer(version);
+for (const server of named(servers))
+  if (server === 'r-nacos') await onRNacos();
+  else if (whyNoLiveNacos() === undefined) await onServer(server);
 process.exit();
+
+async function onRNacos(): Promise<void> {
+  if (!isWanted('contests') || whyNoRNacos() !== undefined) return;
+  const place = await openRNacosPlace();
+  await contests('r-nacos', place, givenCount || 100);
+  await place.close();
+}
 
 async function onServer(version: LiveVersion): Promise<void> {
   const place = await openRolloutPlace({ version });
   try {
     if (isWanted('restarts')) await restarts(place, givenCount || 10);
-    if (isWanted('contests')) await contests(place, givenCount || 100);
+    if (isWanted('contests')) await contests(version, place, givenCount || 100);
   } finally {
     await place.close();
   }
@@ -54,13 +67,11 @@ function say({ nacos }: RolloutPlace, { downSeconds, exitCode, exposedCount, off
   );
 }
 
-async function contests(place: RolloutPlace, total: number): Promise<void> {
+async function contests(server: string, place: ContestPlace, total: number): Promise<void> {
   for (const isSameHome of [true, false]) {
     const { good, total: held, others } = await manyContests(place, total, isSameHome);
     const who = isSameHome ? 'one state directory' : 'separate state directories';
-    console.log(
-      `${place.nacos.version}: two at once, ${who}: exactly one went ahead ${good} of ${held} times`,
-    );
+    console.log(`${server}: two at once, ${who}: exactly one went ahead ${good} of ${held} times`);
     for (const other of others) console.log(other);
     if (good !== held) process.exitCode = 1;
   }

@@ -1,10 +1,9 @@
 import { exitCodes } from '../../../src/core/outcome.ts';
-import { contest, startContestServices } from '../contest.ts';
+import { type ContestPlace, contest, startContestServices } from '../contest.ts';
 import type { Ended } from '../program.ts';
-import type { RolloutPlace } from '../rollout-place.ts';
 
 /** How many contests go on at once, each about a service of its own. */
-const atOnce = 5;
+const atOnce = 10;
 
 export type ContestCount = {
   readonly isSameHome: boolean;
@@ -15,13 +14,13 @@ export type ContestCount = {
 };
 
 export async function manyContests(
-  place: RolloutPlace,
+  place: ContestPlace,
   total: number,
   isSameHome: boolean,
 ): Promise<ContestCount> {
   const names = Array.from({ length: atOnce }, (_, index) => `contest-${isSameHome}-${index}`);
   const services = await startContestServices(place, names);
-  await services.listed(place.registry);
+  await services.listed();
   const others: string[] = [];
   let good = 0;
   for (let done = 0; done < total; done += atOnce) {
