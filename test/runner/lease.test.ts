@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import type { Plan } from '../../src/core/plan.ts';
+import { type Instance, instanceKey } from '../../src/core/service.ts';
+import { type Claimed, type LeaseNews, claimLease } from '../../src/runner/lease.ts';
+import type { Answer, Presence, Registry } from '../../src/world/registry.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+
+const clock = virtualClock();
+
+/** A registry in memory that may be out of reach, and forgets when told to. */
+function sharedRegistry() {
+  const listed = new Map<string, Instance>();
+  const state = { isReachable: true };
+  const answer = <T>(value: T): Promise<Answer<T>> =>
+    Promise.resolve(
+      state.isReachable
+        ? { ok: true, value }
+        : { ok: false, error: { kind: 'unreachable', addresses: [], detail: '' } },
+    );
+  const registry: Pick<Registry, 'instances'> = { instances: () => answer([...listed.values()]) };
+  const presence: Presence = {
+    announce: ({ instance, ...rest }) => {
+      if (state.isReachable)
+        listed.set(instanceKey(instance), { ...instance, ...rest, healthy: true, ephemeral: true });
+      return answer(undefined);
+    },
+    beat: ({ instance }) => answer(listed.has(instanceKey(instance)) ? 'known' : 'forgotten'),
+    withdraw: ({ instance }) => {
+      listed.delete(instanceKey(instance));
+      return answer(undefined);
+    },
+  };
+  return { listed, state, registry, presence };
+}
+
+type Shared = ReturnType<typeof sharedRegistry>;
+
+function claim(shared: Shared, id: string, service: string, news: LeaseNews[] = []): Promise<Claimed> {
+  const registration = { namespace: 'public', group: 'DEFAULT_GROUP', service };
+  return claimLease({
+    ...shared,
+    clock,
+    nodes: ['http://a', 'http://b'],
+    plan: { targets: [{ registrations: [registration] }] } as unknown as Plan,
+    id,
+    by: `${id}@host`,
+    namespace: 'public',
+    since: '',
+    onNews: (one) => news.push(one),
+  });
+}
+
+async function settled(...claims: Promise<Claimed>[]): Promise<readonly string[]> {
+  await clock.advance(6_000);
+  return (await Promise.all(claims)).map(({ kind }) => kind);
+}
+
+test('of many who claim a service at once, the smallest id gets it, and of another service another does', async () => {
+  const shared = sharedRegistry();
+  const kinds = await settled(
+    claim(shared, '0000000b', 'orders'),
+    claim(shared, '0000000a', 'orders'),
+    claim(shared, '0000000c', 'orders'),
+    claim(shared, '0000000d', 'shop'),
+  );
+  expect(kinds).toEqual(['locked', 'held', 'locked', 'held']);
+  const ids = new Set([...shared.listed.values()].map(({ metadata }) => metadata['id']));
+  expect(ids).toEqual(new Set(['0000000a', '0000000d']));
+});
+
+test('whoever comes later is turned away, however small its id, without announcing anything', async () => {
+  const shared = sharedRegistry();
+  const first = claim(shared, '0000000b', 'orders');
+  await settled(first);
+  expect(await claim(shared, '0000000a', 'orders')).toMatchObject({
+    kind: 'locked',
+    rival: { id: '0000000b', by: '0000000b@host', stage: 'holding' },
+  });
+  expect(shared.listed.size).toBe(1);
+  const held = await first;
+  if (held.kind === 'held') await held.lease.release();
+  expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['held']);
+});
+
+test('somebody who comes while another still waits yields to it, or makes it yield', async () => {
+  const shared = sharedRegistry();
+  const first = claim(shared, '0000000b', 'orders');
+  await clock.advance(4_900);
+  const second = claim(shared, '0000000a', 'orders');
+  expect(await settled(first, second)).toEqual(['locked', 'held']);
+});
+
+test('where nothing can be registered there is no lease, and that is no refusal', async () => {
+  const shared = sharedRegistry();
+  shared.state.isReachable = false;
+  expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['unavailable']);
+});
+
+test('a holder that cannot confirm for 15 s says so, and again when it can', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  expect(await settled(claim(shared, '0000000a', 'orders', news))).toEqual(['held']);
+  shared.state.isReachable = false;
+  await clock.advance(10_000);
+  expect(news).toEqual([]);
+  await clock.advance(10_000);
+  expect(news).toEqual(['lost']);
+  shared.state.isReachable = true;
+  await clock.advance(5_000);
+  expect(news).toEqual(['lost', 'regained']);
+});
+
+test('what the server forgot is registered again', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  await settled(claim(shared, '0000000b', 'orders', news));
+  shared.listed.clear();
+  await clock.advance(5_000);
+  expect([...shared.listed.values()]).toMatchObject([{ metadata: { stage: 'holding' } }]);
+  expect(news).toEqual([]);
+});
+
+test('what somebody else holds by now is not taken back', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  await settled(claim(shared, '0000000a', 'orders', news));
+  const own = [...shared.listed.values()];
+  shared.listed.clear();
+  for (const one of own)
+    shared.listed.set('another', { ...one, metadata: { ...one.metadata, id: '0000000b' } });
+  await clock.advance(20_000);
+  expect(news).toEqual(['lost']);
+  expect([...shared.listed.keys()]).toEqual(['another']);
+});
