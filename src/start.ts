@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { homedir, hostname, tmpdir, userInfo } from 'node:os';
+import { homedir, hostname, networkInterfaces, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
@@ -88,7 +88,7 @@ async function startFace(): Promise<number> {
 }
 
 async function openPorts(): Promise<CliPorts> {
-  const [{ facePorts }, { openProfileStore, configDirectory }, { toCurl }] = await Promise.all([
+  const [{ facePorts, probeFor }, { openProfileStore, configDirectory }, { toCurl }] = await Promise.all([
     import('./wiring/face-ports.ts'),
     import('./profiles/store.ts'),
     import('./nacos/curl.ts'),
@@ -101,6 +101,8 @@ async function openPorts(): Promise<CliPorts> {
     profiles,
     curlOf: toCurl,
     onInterrupt,
+    ownAddresses,
+    probeFor: (spec) => probeFor(house, spec),
     readText: async (path) => {
       try {
         return { ok: true, text: await readFile(path, 'utf8') };
@@ -119,6 +121,13 @@ async function openPorts(): Promise<CliPorts> {
       return openDemoConsole({ house, words, request, io: consoleIo() });
     },
   };
+}
+
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal }) => !internal)
+    .map(({ address }) => address);
 }
 
 async function ownHouse(): Promise<House> {

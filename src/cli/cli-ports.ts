@@ -1,10 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
+import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { FactOf } from '../core/event.ts';
 import type { Language } from '../i18n/language.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
+import type { Probe } from '../world/world.ts';
 import type { Output } from './output.ts';
 
 export type ColorChoice = 'never' | 'always' | 'auto';
@@ -23,6 +25,10 @@ export type CliPorts = FacePorts & {
   openDemo(request: ConsoleRequest): Promise<number>;
   /** Calls back for each Ctrl-C or SIGTERM from now on, instead of ending us. Returns a way to stop. */
   onInterrupt(listener: () => void): () => void;
+  /** The addresses of this machine that others may reach it by: no loopback. */
+  ownAddresses(): readonly string[];
+  /** Checks as a rollout does, without the variables that secrets come from. */
+  probeFor(spec: ConnectionSpec): Probe;
   readText(
     path: string,
   ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;

@@ -49,9 +49,17 @@ export function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): 
 export function switchFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--instance <ip:port>', flags.instance, true));
   command.addOption(option('--ip <ip>', flags.ip));
+  command.addOption(option('--self', flags.self));
+  command.addOption(option('--port <port>', flags.port));
   command.addOption(option('--companion <service>', flags.companion, true));
   command.addOption(option('--wait <time>', flags.wait));
-  overrideFlag(command, { flags });
+  if (command.name() === 'disable') {
+    command.addOption(option('--minimum <number|percent>', flags.minimum));
+    overrideFlag(command, { flags });
+    return;
+  }
+  command.addOption(option('--check <check>', flags.checkBefore));
+  command.addOption(option('--within <time>', flags.within));
 }
 
 /** Named in full, so that no habit types it. */

@@ -2,7 +2,7 @@ import { type MadePlan, makePlan, servicesOf } from '../core/make-plan.ts';
 import type { PlanHome } from '../core/plan-companions.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { RegistryError } from '../core/registry-error.ts';
-import { type Instance, type ServiceId, serviceKey } from '../core/service.ts';
+import { type Endpoint, type Instance, type ServiceId, serviceKey } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
 
 export type ReadPlan =
@@ -26,7 +26,7 @@ export async function planFrom(
   const lists = new Map<string, readonly Instance[]>();
   const similar = new Map<string, readonly string[]>();
   for (const id of servicesOf(file, options)) {
-    const answer = await registry.instances(id, { ...read, known: [] });
+    const answer = await registry.instances(id, { ...read, known: namedIn(file, id) });
     if (!answer.ok) return { ok: false, problem: { kind: 'registry', error: answer.error } };
     if (answer.value === undefined) similar.set(serviceKey(id), await namesLike(id, registry));
     else lists.set(serviceKey(id), answer.value);
@@ -36,6 +36,18 @@ export async function planFrom(
     lists: (id) => lists.get(serviceKey(id)),
     similar: (id) => similar.get(serviceKey(id)) ?? [],
   });
+}
+
+/** The instances that the file names, for a server whose lists hide who is off. */
+function namedIn(file: PlanFile, id: ServiceId): readonly Endpoint[] {
+  return file.stages
+    .flatMap(({ services }) => services)
+    .filter((entry) => entry.service === id.service && (entry.group ?? id.group) === id.group)
+    .flatMap((entry) => entry.instances ?? [])
+    .map((name) => {
+      const at = name.lastIndexOf(':');
+      return { ip: name.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(name.slice(at + 1)) };
+    });
 }
 
 /** The same name in another group, else names with a part in common. */

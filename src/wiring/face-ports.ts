@@ -11,6 +11,7 @@ import { createLauncher } from '../runner/launch.ts';
 import { makeReview } from '../runner/make-review.ts';
 import type { StateDirectory } from '../runner/state-directory.ts';
 import type { Clock } from '../world/clock.ts';
+import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
 import { environmentWithout } from './environment.ts';
 import { missingCommand } from './missing-command.ts';
@@ -37,7 +38,7 @@ export function facePorts(house: House): FacePorts {
     who: house.who,
     connect: (spec, typedPassword) => connect(house, spec, typedPassword),
     review: async (plan, { registry, spec }, world) => {
-      const probe = realProbe(clock, environmentWithout(env, secretVariables(spec)));
+      const probe = probeFor(house, spec);
       const asked = world === 'rehearsal' ? harmless({ registry, probe }) : { registry, probe };
       const missingCommand = (target: Target): string | undefined =>
         missingOf(target, workingDirectory, env['PATH']);
@@ -55,6 +56,11 @@ export function facePorts(house: House): FacePorts {
     launcher,
     readTail,
   };
+}
+
+/** A check by command gets no variable that a secret comes from. */
+export function probeFor({ clock, env }: House, spec: ConnectionSpec): Probe {
+  return realProbe(clock, environmentWithout(env, secretVariables(spec)));
 }
 
 function missingOf(

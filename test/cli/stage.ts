@@ -7,6 +7,8 @@ import type { CliPorts } from '../../src/cli/cli-ports.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import type { ConnectionSpec } from '../../src/core/connection-spec.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
+import type { Reading } from '../../src/core/failure.ts';
+import type { Check } from '../../src/core/plan.ts';
 import type { Connected, Launcher } from '../../src/runner/face-ports.ts';
 import type { Review } from '../../src/runner/review.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -22,6 +24,8 @@ export type Stage = {
   typed: string;
   specs: ConnectionSpec[];
   findings: Review['findings'];
+  /** What a check measures. */
+  probed: (check: Check) => Reading;
   interrupt(): void;
   run(...argv: string[]): Promise<{ code: number; out: string; err: string }>;
 };
@@ -66,6 +70,8 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     profiles: openProfileStore(mkdtempSync(join(tmpdir(), 'nacos-rollout-cli-'))),
     openConsole: async () => 0,
     openDemo: async () => 0,
+    ownAddresses: () => ['10.0.0.1', 'fe80::1'],
+    probeFor: () => async (check) => stage.probed(check),
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -88,6 +94,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     typed: '',
     specs: [],
     findings: [],
+    probed: () => ({ kind: 'good', ms: 1 }),
     interrupt: () => {
       for (const listener of listeners) listener();
     },

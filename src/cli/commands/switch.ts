@@ -1,23 +1,31 @@
 import { parseDuration } from '../../core/duration.ts';
+import type { Reading } from '../../core/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/outcome.ts';
-import type { Plan } from '../../core/plan.ts';
-import { type ServiceId, endpointText } from '../../core/service.ts';
+import { type Plan, mainRegistration } from '../../core/plan.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import { planFrom } from '../../runner/read-plan.ts';
 import { type SwitchOutcome, switchOnce } from '../../runner/switch-once.ts';
-import type { Registry } from '../../world/registry.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseRegistry, refuseUsage } from '../exit.ts';
+import { type WhichFlags, findSwitched, whichProblem } from '../find-switched.ts';
 import { planFileOfFlags } from '../plan-flags.ts';
+import { strayOverride } from '../prepare-plan.ts';
 import { type Reached, reach } from '../reach.ts';
 import { serviceNamed } from '../service-name.ts';
 
-export type SwitchFlags = ConnectionFlags & {
-  readonly instance?: readonly string[];
-  readonly ip?: string;
-  readonly companion?: readonly string[];
-  readonly wait?: string;
-};
+export type SwitchFlags = ConnectionFlags &
+  WhichFlags & {
+    readonly companion?: readonly string[];
+    readonly minimum?: string;
+    readonly override?: readonly string[];
+    readonly check?: string;
+    readonly wait?: string;
+    readonly within?: string;
+  };
+
+/** How long what starts may take to register and to answer. */
+const defaultWithin = '60s';
+const probeEveryMs = 1000;
 
 /** `enable` and `disable`: one instance and its companions, once. */
 export async function switchInstance(
@@ -27,12 +35,15 @@ export async function switchInstance(
   enabled: boolean,
 ): Promise<number> {
   const { words } = cli;
-  const waitMs = flags.wait === undefined ? 0 : parseDuration(flags.wait);
+  const waitMs = parseDuration(flags.wait ?? '0s');
+  const withinMs = parseDuration(flags.within ?? defaultWithin);
+  const { duration } = words.cli.right;
   if (waitMs === undefined)
-    return refuseUsage(cli, words.cli.usage.badValue('--wait', flags.wait ?? '', words.cli.right.duration));
-  const [instance, second] = flags.instance ?? [];
-  if (second !== undefined || (instance === undefined) === (flags.ip === undefined))
-    return refuseUsage(cli, words.cli.usage.needFlag('--instance IP:PORT'));
+    return refuseUsage(cli, words.cli.usage.badValue('--wait', flags.wait ?? '', duration));
+  if (withinMs === undefined)
+    return refuseUsage(cli, words.cli.usage.badValue('--within', flags.within ?? '', duration));
+  const problem = whichProblem(cli, flags);
+  if (problem !== undefined) return refuseUsage(cli, problem);
   const reached = await reach(cli, flags);
   if (!reached.ok) return reached.code;
   const { spec, registry } = reached.connected;
@@ -40,12 +51,21 @@ export async function switchInstance(
     await registry.close();
     return refuseUsage(cli, words.cli.readOnly(spec.profile ?? ''));
   }
-  const code = await switchReached(cli, reached, flags, service, { enabled, waitMs });
+  const stop = new AbortController();
+  const stopListening = reached.ports.onInterrupt(() => stop.abort());
+  const wish = { enabled, waitMs, withinMs, signal: stop.signal };
+  const code = await switchReached(cli, reached, flags, service, wish);
+  stopListening();
   await registry.close();
   return code;
 }
 
-type Wish = { readonly enabled: boolean; readonly waitMs: number };
+type Wish = {
+  readonly enabled: boolean;
+  readonly waitMs: number;
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+};
 
 async function switchReached(
   cli: Cli,
@@ -54,12 +74,15 @@ async function switchReached(
   service: string,
   wish: Wish,
 ): Promise<number> {
+  const { words } = cli;
   const { registry, spec } = reached.connected;
   const id = serviceNamed(service, { namespace: spec.namespace, group: reached.group });
-  const found = await findInstance(cli, registry, id, flags);
+  const isAwaited = wish.enabled && flags.self === true;
+  const wait = { withinMs: isAwaited ? wish.withinMs : 0, signal: wish.signal };
+  const found = await findSwitched(cli, reached, id, flags, wait);
   if (!found.ok) return found.code;
   // A plan of one target: the same companions, minimum and guard as in a rollout. Nothing is deployed.
-  const { companion } = flags;
+  const { companion, check, minimum } = flags;
   const file = planFileOfFlags(
     {
       service: id.service,
@@ -67,35 +90,51 @@ async function switchReached(
       instance: [found.instance],
       deploy: 'true',
       ...(companion && { companion }),
+      ...(check !== undefined && { check }),
+      ...(minimum !== undefined && { minimum }),
     },
-    cli.words.cli,
+    words.cli,
   );
   if (!file.ok) return refuseUsage(cli, file.sentence);
-  const made = await planFrom({ ...file.value, alreadyOff: 'take-along' }, registry, id);
-  if (made.ok) return switchPlanned(cli, reached, made.plan, found.instance, wish);
-  return made.problem.kind === 'registry'
-    ? refuseRegistry(cli, made.problem.error)
-    : refuseUsage(cli, cli.words.failures.planProblem(made.problem));
+  const overrides = flags.override ?? [];
+  const made = await planFrom({ ...file.value, alreadyOff: 'take-along' }, registry, { ...id, overrides });
+  if (!made.ok)
+    return made.problem.kind === 'registry'
+      ? refuseRegistry(cli, made.problem.error)
+      : refuseUsage(cli, words.failures.planProblem(made.problem));
+  const stray = strayOverride(flags, made.plan);
+  if (stray !== undefined) return refuseUsage(cli, words.cli.usage.strayOverride(stray));
+  const isProbed = wish.enabled && (flags.self === true || check !== undefined);
+  const bad = isProbed ? await awaitGood(reached, made.plan, wish) : undefined;
+  if (bad === undefined) return switchPlanned(cli, reached, made.plan, found.instance, wish);
+  const failure = { kind: 'check', reading: bad, afterMs: wish.withinMs } as const;
+  cli.output.talk(words.cli.switchFailed(found.instance, words.failures.failure(failure)));
+  return exitCodes.someOff;
 }
 
-/** `--instance` as given, or the only one that is registered on `--ip`. */
-async function findInstance(
-  cli: Cli,
-  registry: Registry,
-  id: ServiceId,
-  flags: SwitchFlags,
-): Promise<{ ok: true; instance: string } | { ok: false; code: number }> {
-  const [given] = flags.instance ?? [];
-  if (given !== undefined) return { ok: true, instance: given };
-  const ip = flags.ip ?? '';
-  const listed = await registry.instances(id);
-  if (!listed.ok) return { ok: false, code: refuseRegistry(cli, listed.error) };
-  const [instance, ...others] = (listed.value ?? []).filter((one) => one.ip === ip).map(endpointText);
-  if (instance === undefined)
-    return { ok: false, code: refuseRegistry(cli, { kind: 'instance-missing', instance: ip }) };
-  return others.length === 0
-    ? { ok: true, instance }
-    : { ok: false, code: refuseUsage(cli, cli.words.cli.manyPorts(ip, [instance, ...others])) };
+/** What starts is put on when it is healthy in Nacos and answers itself; the last bad reading otherwise. */
+async function awaitGood(reached: Reached, plan: Plan, wish: Wish): Promise<Reading | undefined> {
+  const { ports, connected } = reached;
+  const [target] = plan.targets;
+  if (target === undefined) return undefined;
+  const main = mainRegistration(target);
+  const probe = ports.probeFor(connected.spec);
+  const began = ports.clock.monotonic();
+  for (;;) {
+    const listed = await connected.registry.instances(main, { known: [main] });
+    const own = listed.ok
+      ? listed.value?.find(({ ip, port }) => ip === main.ip && port === main.port)
+      : undefined;
+    const reading: Reading =
+      own === undefined
+        ? { kind: 'not-registered' }
+        : own.healthy
+          ? await probe(target.check, main, wish.signal)
+          : { kind: 'unhealthy' };
+    if (reading.kind === 'good') return undefined;
+    if (ports.clock.monotonic() - began >= wish.withinMs || wish.signal.aborted) return reading;
+    await ports.clock.sleep(probeEveryMs, wish.signal);
+  }
 }
 
 async function switchPlanned(
@@ -103,22 +142,21 @@ async function switchPlanned(
   reached: Reached,
   plan: Plan,
   instance: string,
-  { enabled, waitMs }: Wish,
+  { enabled, waitMs, signal }: Wish,
 ): Promise<number> {
   const { clock } = reached.ports;
   const { registry } = reached.connected;
   const [target] = plan.targets;
   if (target === undefined) return exitCodes.usage;
-  const stop = new AbortController();
-  const stopListening = reached.ports.onInterrupt(() => stop.abort());
-  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal: stop.signal });
+  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal });
   const code = report(cli, outcome, instance, enabled);
-  if (outcome.ok && waitMs > 0 && !stop.signal.aborted) {
-    cli.output.talk(cli.words.cli.waiting(waitMs));
-    await clock.sleep(waitMs, stop.signal);
-  }
-  stopListening();
-  return code;
+  if (!outcome.ok || waitMs === 0) return code;
+  cli.output.talk(cli.words.cli.waiting(waitMs));
+  await clock.sleep(waitMs, signal);
+  if (!signal.aborted) return code;
+  // A script that goes on now would restart what is still being called.
+  cli.output.talk(cli.words.cli.waitCutShort);
+  return enabled ? exitCodes.interrupted : exitCodes.someOff;
 }
 
 function report(cli: Cli, outcome: SwitchOutcome, instance: string, enabled: boolean): number {

@@ -72,6 +72,11 @@ export const help = {
     dryRun: 'rehearse: writes nothing, runs nothing, lists every request as curl',
     yes: 'start without asking',
     ip: 'short for --instance when one port matches',
+    self: 'the instance that is registered with an address of this machine; enable waits for it',
+    port: 'the port of --ip or --self, where several match',
+    checkBefore:
+      'what must be good first: a URL with {ip} and {port}, tcp, none, or a command line (tcp with --self)',
+    within: 'how long it may take to register and to be good (60s)',
     wait: 'then wait this long, for consumers to notice',
     production: 'mark it as production; no-production takes the mark away',
     readOnly: 'never write through it; no-read-only takes that back',
