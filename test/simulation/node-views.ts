@@ -12,6 +12,7 @@ export type Viewer = {
   pending: Update[];
   /** Nothing new shows before then. */
   frozenUntilMs: number;
+  frozeAtMs: number;
   /** Per instance: since when it is shown as on; and until when it last was. */
   readonly onSince: Map<Slot, number>;
   readonly onUntil: Map<Slot, number>;
@@ -45,6 +46,7 @@ export function createNodeViews(
       shown: new Map(),
       pending: [],
       frozenUntilMs: 0,
+      frozeAtMs: Infinity,
       onSince: new Map(),
       onUntil: new Map(),
     })),
@@ -73,6 +75,13 @@ export function createNodeViews(
     viewers,
     settle,
     settleAll: (): void => viewers.forEach(settle),
+    /** Since when a list has stood still; never, where none does. */
+    frozeAtMs: (): number =>
+      Math.min(
+        ...viewers.map(({ frozenUntilMs, frozeAtMs }) =>
+          frozenUntilMs > clock.monotonic() - mostLagMs * 2 ? frozeAtMs : Infinity,
+        ),
+      ),
     /** When the last list that stood still began to move again. */
     thawedAtMs: (): number => Math.max(...viewers.map((viewer) => viewer.frozenUntilMs)),
     list: (node: number): Viewer => viewerAt(viewers, node * 2),

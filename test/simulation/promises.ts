@@ -102,9 +102,10 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       (other) => other !== slot && other.service === slot.service,
     );
     const left = others.filter((other) => isServing(seenOf(other)));
-    // What left by itself after the count, or just before it, is not our doing.
+    // What left by itself after the count, or so shortly before it that no list could show it, is not our doing.
+    const freshMs = Math.min(countedMs - newsMs, here().views.frozeAtMs());
     const excused = others.filter(
-      (other) => !left.includes(other) && (goneAtMs.get(other) ?? -Infinity) > countedMs - newsMs,
+      (other) => !left.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
     );
     const minimum = Math.max(minimumOf(plan, registration), 1);
     if (left.length + excused.length < minimum)

@@ -69,8 +69,8 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
   views.showAll();
   for (const { node, fromMs, toMs } of weather.frozen)
     clock.after(fromMs, () => {
-      views.list(node).frozenUntilMs = toMs;
-      views.consumers(node).frozenUntilMs = toMs;
+      for (const viewer of [views.list(node), views.consumers(node)])
+        Object.assign(viewer, { frozenUntilMs: toMs, frozeAtMs: fromMs });
     });
   const targetOf = (order: CommandOrder): string =>
     plan.targets[Number(order.environment['NACOS_ROLLOUT_INDEX']) - 1]?.name ?? '';

@@ -21,7 +21,7 @@ export async function enable(
   context.record({ type: 'enable-began', target: name, attempt });
   const why = await comeBack(context, name, signal);
   if (signal.aborted) return;
-  if (why === undefined) await compare(context, name);
+  if (why === undefined) await compare(context, name, signal);
   if (signal.aborted) return;
   const ms = Math.round(clock.monotonic() - began);
   if (why === undefined) context.record({ type: 'enabled', target: name, attempt, ms });
@@ -56,9 +56,10 @@ async function stillGood(context: Context, name: string, signal: AbortSignal): P
 }
 
 /** Names everything but `enabled` that differs from what the plan saw. */
-async function compare(context: Context, name: string): Promise<void> {
+async function compare(context: Context, name: string, signal: AbortSignal): Promise<void> {
   const target = context.target(name);
   const readings = await readCounted(context, target.registrations);
+  if (signal.aborted) return;
   for (const [registration, before] of target.registrations.entries()) {
     const [view] = viewsOf(readings, before);
     const after = view?.instances.find((instance) => isSameEndpoint(instance, before));
