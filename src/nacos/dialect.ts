@@ -28,6 +28,8 @@ export type Dialect = {
   /** `undefined` where the server has no such list. */
   nodes(options: ReadOptions): Promise<Answer<readonly ServerNode[] | undefined>>;
   subscribers(id: ServiceId, options: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
+  /** Gives a service back what this says of it. */
+  serviceUpdateRequest(detail: ServiceDetail): NacosRequest;
   writeRequest(write: InstanceWrite): NacosRequest;
   /** A request that needs the permission to write and changes nothing; `undefined` where there is none. */
   trialRequest(instance: InstanceId): NacosRequest | undefined;

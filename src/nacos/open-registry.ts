@@ -16,6 +16,7 @@ import { detect } from './detect.ts';
 import type { Dialect } from './dialect.ts';
 import { defaultPageSize } from './pages.ts';
 import { openPresence } from './presence.ts';
+import { sameProcess } from './same-process.ts';
 import { openServerFinder } from './server-finder.ts';
 import { openTransport } from './transport.ts';
 import { writeWith } from './write.ts';
@@ -59,6 +60,9 @@ export function openNacos(
       return await writeWith(client, answer.value, write, given);
     },
     requestOf: (write) => client.textOf(finder.likelyDialect().writeRequest(write)),
+    serviceUpdateRequest: (detail) => client.textOf(finder.likelyDialect().serviceUpdateRequest(detail)),
+    sameProcess: async (instance, given = {}) =>
+      await ask((_dialect, info) => sameProcess(client, info, instance, given)),
     mayWrite: async (instance, given = {}) =>
       await ask((dialect) => mayWrite(client, dialect, instance, given)),
     close: async () => {

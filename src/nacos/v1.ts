@@ -5,16 +5,15 @@ import type { Answer, Namespace, ReadOptions, ServerInfo } from '../world/regist
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { isPathAbsent } from './failure.ts';
-import { endpointQuery, serverRead } from './request.ts';
+import { endpointQuery, serverRead, serviceSubject } from './request.ts';
 import { v1Instances } from './v1-instances.ts';
-import { v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
+import { serviceSettings, settingsOf } from './service-settings.ts';
+import { v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
 import { hostWire, instanceOf, membersWire, namespacesOf, namespacesWire, nodeOf, readJson } from './wire.ts';
 
-const serviceWire = z.object({
-  protectThreshold: z.number().default(0),
-  selector: z.object({ type: z.string().nullish() }).nullish(),
+const serviceWire = serviceSettings.extend({
   clusters: z.array(z.object({ name: z.string() })).nullish(),
 });
 const subscribersWire = z.object({
@@ -37,12 +36,8 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
     const wire = readJson(reply.value, serviceWire);
     if (!wire.ok) return wire;
-    const { protectThreshold, selector, clusters } = wire.value;
-    const names = (clusters ?? []).map(({ name }) => name);
-    return {
-      ok: true,
-      value: { ...id, protectThreshold, selector: selector?.type ?? 'none', clusters: names },
-    };
+    const { clusters, ...settings } = wire.value;
+    return { ok: true, value: { ...id, ...settings, clusters: (clusters ?? []).map(({ name }) => name) } };
   };
 
   const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>> => {
@@ -72,6 +67,12 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     ...v1Instances({ client, info, service, detail, pageSize }),
     services: info.traits.isHidingDisabled ? hidingServices(client, pageSize) : v1Services(client, pageSize),
     writeRequest: (write) => v1WriteRequest(write, info),
+    serviceUpdateRequest: (detail) => ({
+      method: 'PUT',
+      path: '/v1/ns/service',
+      query: { ...v1Naming(detail), ...settingsOf(detail) },
+      subject: serviceSubject(detail, 'write'),
+    }),
     trialRequest: (instance) => v1TrialRequest(instance, info),
     namespaces: async (options): Promise<Answer<readonly Namespace[] | undefined>> => {
       const wire = await listOf('/v1/console/namespaces', namespacesWire, options);

@@ -4,9 +4,10 @@ import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { allPages } from './pages.ts';
-import { serverRead } from './request.ts';
+import { serverRead, serviceSubject } from './request.ts';
+import { serviceSettings, settingsOf } from './service-settings.ts';
 import { v3Instances } from './v3-instances.ts';
-import { v3Admin, v3DetailRequest, v3Read, v3WriteRequest } from './v3-request.ts';
+import { v3Admin, v3DetailRequest, v3Naming, v3Read, v3WriteRequest } from './v3-request.ts';
 import {
   membersWire,
   namespacesOf,
@@ -31,9 +32,7 @@ const subscribersWire = page(
   }),
 );
 const detailWire = z.object({
-  data: z.object({
-    protectThreshold: z.number().default(0),
-    selector: z.object({ type: z.string().nullish() }).nullish(),
+  data: serviceSettings.extend({
     clusterMap: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
@@ -47,9 +46,8 @@ export function v3Dialect(client: Client, pageSize: number): Dialect {
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
     const wire = readJson(reply.value, detailWire);
     if (!wire.ok) return wire;
-    const { protectThreshold, selector, clusterMap } = wire.value.data;
-    const clusters = Object.keys(clusterMap ?? {});
-    return { ok: true, value: { ...id, protectThreshold, selector: selector?.type ?? 'none', clusters } };
+    const { clusterMap, ...settings } = wire.value.data;
+    return { ok: true, value: { ...id, ...settings, clusters: Object.keys(clusterMap ?? {}) } };
   };
 
   const services = async (
@@ -92,6 +90,12 @@ export function v3Dialect(client: Client, pageSize: number): Dialect {
     subscribers,
     ...v3Instances(client, service),
     writeRequest: v3WriteRequest,
+    serviceUpdateRequest: (detail) => ({
+      method: 'PUT',
+      path: `${v3Admin}/service`,
+      query: { ...v3Naming(detail), ...settingsOf(detail) },
+      subject: serviceSubject(detail, 'write'),
+    }),
     trialRequest: v3DetailRequest,
     namespaces: async (options) => {
       const reply = await client.read(serverRead('/v3/admin/core/namespace/list'), options);

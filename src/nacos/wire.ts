@@ -25,7 +25,7 @@ export function readJson<Shape extends z.ZodType>(reply: Reply, shape: Shape): A
 }
 
 /** Nacos keeps strings only; what else a server lists is shown as JSON. */
-const metadata = z
+export const metadataWire = z
   .record(z.string(), z.unknown())
   .nullish()
   .transform((record) =>
@@ -47,7 +47,7 @@ export const hostWire = z.object({
   enabled: z.boolean().default(true),
   ephemeral: z.boolean().nullish(),
   clusterName: z.string().nullish(),
-  metadata,
+  metadata: metadataWire,
 });
 export type HostWire = z.infer<typeof hostWire>;
 

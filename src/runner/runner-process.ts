@@ -16,6 +16,7 @@ import type { Claimed } from './lease.ts';
 import { type LockResult, takeLocks } from './lock.ts';
 import { createObserver } from './observe.ts';
 import { type Runner, createRunner } from './runner.ts';
+import { readServiceSettings } from './service-settings.ts';
 import {
   type StateDirectory,
   lockDirectory,
@@ -136,6 +137,7 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     if (claimed?.kind === 'held') await claimed.lease.release();
     await world.registry.close();
   };
+  const noted = handOver.kind === 'start' ? await readServiceSettings(world.registry, plan) : [];
   // Nobody is there to follow what would begin now, and nothing was touched: as if we had never been asked.
   if (house.isFaceGone()) {
     await giveBack();
@@ -158,6 +160,7 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   });
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);
+  if (noted.length > 0) runner.record({ type: 'services-noted', services: noted });
   house.answer(undefined);
   void missFirstFace(house.clock, faces, runner, handOver.by);
   try {

@@ -21,6 +21,7 @@ const replacements: readonly (readonly [Route['method'], string, string, 'admin'
   ['GET', '/v2/ns/service/list', 'GET /v3/admin/ns/service/list', 'admin'],
   ['PUT', '/v2/ns/instance', 'PUT /v3/admin/ns/instance', 'admin'],
   ['GET', '/v2/ns/instance', 'GET /v3/admin/ns/instance', 'admin'],
+  ['GET', '/v2/ns/client/publish/list', 'GET /v3/admin/ns/client/publish/list', 'admin'],
   ['GET', '/v2/core/cluster/node/list', 'GET /v3/admin/core/cluster/node/list', 'admin'],
 ];
 

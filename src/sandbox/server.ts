@@ -8,6 +8,7 @@ import { newRegistryState, settle, type RegistryState, type SandboxKind } from '
 import { springError, type Reply } from './reply.ts';
 import type { Route, ServerParts } from './route.ts';
 import { clientRoutesV1, clientRouteV2, clientRoutesV3 } from './routes-client.ts';
+import { routesPublishers } from './routes-publishers.ts';
 import { routesV1 } from './routes-v1.ts';
 import { routesV3 } from './routes-v3.ts';
 import { readRequest, type SandboxRequest } from './sandbox-request.ts';
@@ -92,9 +93,12 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
 function routesOf(kind: SandboxKind, hasConsole: boolean): readonly Route[] {
   const v1 = { wording: kind === '1.4' ? v14Wording : v1Wording, isGroupInName: true };
   const v3 = { wording: v3Wording, isGroupInName: false };
-  if (kind === '3.x') return [...clientRoutesV1(v1), ...clientRoutesV3(v3), ...routesV3(v3), ...goneRoutes];
+  if (kind === '3.x') {
+    const admin = [...routesV3(v3), ...routesPublishers('/v3/admin/ns/client', v3)];
+    return [...clientRoutesV1(v1), ...clientRoutesV3(v3), ...admin, ...goneRoutes];
+  }
   const shared = [...clientRoutesV1(v1), ...routesV1(v1, hasConsole)];
-  return kind === '2.x' ? [...shared, clientRouteV2] : shared;
+  return kind === '2.x' ? [...shared, clientRouteV2, ...routesPublishers('/v2/ns/client', v3)] : shared;
 }
 
 function answer(

@@ -120,6 +120,13 @@ export interface Registry {
   readonly nodeAddresses: readonly string[];
   /** Whether we may write to this service, found out without writing; `unknown` where that cannot be known. */
   mayWrite(instance: InstanceId, options?: ReadOptions): Promise<Answer<'yes' | 'no' | 'unknown'>>;
+  /** The other registrations of the process that registered this one; `undefined` where that cannot be known. */
+  sameProcess(
+    instance: InstanceId,
+    options?: ReadOptions,
+  ): Promise<Answer<readonly InstanceId[] | undefined>>;
+  /** The request that would give a service back what this says of it. Never sent by us. */
+  serviceUpdateRequest(detail: ServiceDetail): RequestText;
   subscribers(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
   /** Ends connections and renewals. */
   close(): Promise<void>;

@@ -98,6 +98,8 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
     nodes: () => answer(() => [{ address: '127.0.0.1:8848', state: 'UP', leader: '127.0.0.1:7848' }]),
     mayWrite: () => answer(() => 'yes' as const),
     subscribers: () => answer(() => []),
+    sameProcess: () => answer(() => undefined),
+    serviceUpdateRequest: () => ({ method: 'PUT', url: '', hasToken: false }),
     close: async () => undefined,
   };
   return registry;

@@ -4,7 +4,9 @@ import { absence } from './absence.ts';
 import { access } from './access.ts';
 import { detection } from './detection.ts';
 import { instanceLists } from './instance-lists.ts';
+import { processes } from './processes.ts';
 import { serviceLists } from './service-lists.ts';
+import { serviceSettings } from './service-settings.ts';
 import type { Subject } from './subject.ts';
 import { writes } from './writes.ts';
 
@@ -43,6 +45,8 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     describe('instances', () => instanceLists(current));
     describe('writes', () => writes(current));
     describe('absence', () => absence(current));
+    describe('processes', () => processes(current));
+    describe('service settings', () => serviceSettings(current));
     describe('access', () => access(current));
   });
 }

@@ -15,6 +15,7 @@ async function rNacosSubject(): Promise<Subject> {
     hasNamespaces: true,
     reader: undefined,
     applications,
+    token: () => Promise.resolve(undefined),
     open: (overrides = {}, options = {}) =>
       openRegistry(
         { ...connectionTo(server.url, undefined), ...overrides },

@@ -44,16 +44,15 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
     await post(roles, { role: 'READERS', username: reader.username });
     await post(permissions, { role: 'READERS', resource, action: 'r' });
   }
-  const applications = heartbeatClient({
-    url: nacos.url,
-    ...(hasAuth ? { token: keptToken(logIn, (tokenTtlSeconds * 1_000) / 2) } : {}),
-  });
+  const token = hasAuth ? keptToken(logIn, (tokenTtlSeconds * 1_000) / 2) : () => Promise.resolve(undefined);
+  const applications = heartbeatClient({ url: nacos.url, token });
   return {
     kind: version === '2.2.4' ? '2.x' : '3.x',
     url: nacos.url,
     hasNamespaces: version === '3.1.0',
     reader: hasAuth ? reader : undefined,
     applications,
+    token,
     open: (overrides = {}, options = {}) =>
       openRegistry({ ...connectionTo(nacos.url, user), ...overrides }, { clock: realClock, ...options }),
     pause: () => realClock.sleep(100),

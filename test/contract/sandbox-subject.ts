@@ -32,6 +32,7 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
     hasNamespaces: hasConsole || kind === '3.x',
     reader: hasAuth ? reader : undefined,
     applications,
+    token: hasAuth ? logIn : () => Promise.resolve(undefined),
     open: (overrides = {}, options = {}) =>
       openRegistry({ ...connectionTo(server.url, user), ...overrides }, { clock: realClock, ...options }),
     pause: () => clock.advance(100),

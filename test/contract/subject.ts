@@ -16,6 +16,8 @@ export type Subject = {
   readonly reader: Credentials | undefined;
   /** Registers instances as applications do. */
   readonly applications: HeartbeatClient;
+  /** For requests apart from the registry, as the administrator; `undefined` where auth is off. */
+  token(): Promise<string | undefined>;
   /** A registry for it, as the administrator where auth is on. Closed by the suite. */
   open(overrides?: Partial<Connection>, options?: Partial<RegistryOptions>): Registry;
   /** Lets about a tenth of a second pass there. */

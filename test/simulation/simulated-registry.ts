@@ -55,6 +55,8 @@ export function simulatedRegistry(parts: Parts): Registry {
     nodes: async () => ({ ok: true, value: [] }),
     mayWrite: async () => ({ ok: true, value: 'unknown' }),
     subscribers: async () => ({ ok: true, value: [] }),
+    sameProcess: async () => ({ ok: true, value: undefined }),
+    serviceUpdateRequest: (detail) => ({ method: 'PUT', url: detail.service, hasToken: false }),
     close: async () => undefined,
   };
 }

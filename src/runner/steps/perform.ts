@@ -1,6 +1,7 @@
 import { type Effect, isSettled } from '../../core/wanted.ts';
 import { exitCodeOf } from '../../core/outcome.ts';
 import type { Context } from '../context.ts';
+import { compareServiceSettings } from '../service-settings.ts';
 import { awaitRegistry } from './await-registry.ts';
 import { check } from './check.ts';
 import { deploy } from './deploy.ts';
@@ -42,6 +43,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
     case 'rest':
       return context.record({ type: 'runner-rested', why: effect.why, exitCode: effect.exitCode });
     case 'end':
+      if (context.rollout().hasWritten) await compareServiceSettings(context);
+      if (signal.aborted) return;
       return context.record({ type: 'rollout-ended', outcome: effect.outcome, exitCode: effect.exitCode });
   }
 }

@@ -92,6 +92,8 @@ export function fakeRegistry(instances: { list: readonly Instance[] }): Registry
     nodeAddresses: ['http://10.0.0.1:8848'],
     mayWrite: () => good('yes' as const),
     subscribers: () => good([]),
+    sameProcess: () => good(undefined),
+    serviceUpdateRequest: () => ({ method: 'PUT', url: '', hasToken: false }),
     close: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,50 @@
+import { endpointText, type InstanceId } from '../core/service.ts';
+import { readInstanceId } from './instance-form.ts';
+import { serviceOf, type RegistryState } from './registry-state.ts';
+import { resultReply, textReply } from './reply.ts';
+import { route, type Route } from './route.ts';
+import { parameter } from './sandbox-request.ts';
+import type { Dialect } from './write-answers.ts';
+
+/** Everything here registers by HTTP, and such a client is named after its address. */
+const clientIdOf = (id: InstanceId): string => `${endpointText(id)}#true`;
+
+/** Which client registered what: 2.2 and later, for administrators. */
+export function routesPublishers(
+  base: '/v2/ns/client' | '/v3/admin/ns/client',
+  dialect: Dialect,
+): readonly Route[] {
+  const isV3 = base.startsWith('/v3');
+  return [
+    route('GET', `${base}/service/publisher/list`, 'admin', (request, { state }) => {
+      const id = readInstanceId(request, dialect.wording, dialect.isGroupInName);
+      if (!id.ok) return id.reply;
+      const { ip, port } = id.value;
+      const isThere = serviceOf(state, id.value)?.registrations.has(endpointText(id.value)) === true;
+      return resultReply(isThere ? [{ clientId: clientIdOf(id.value), ip, port }] : []);
+    }),
+    route('GET', `${base}/publish/list`, 'admin', (request, { state }) => {
+      const clientId = parameter(request, 'clientId') ?? '';
+      const published = registrationsOf(state, clientId);
+      if (published.length === 0) return textReply(`caused: clientId [ ${clientId} ] not exist;`, 404);
+      return resultReply(published.map((one) => (isV3 ? publishedV3(one) : publishedV2(one))));
+    }),
+  ];
+}
+
+function registrationsOf(state: RegistryState, clientId: string): readonly InstanceId[] {
+  return [...state.services.values()].flatMap((service) =>
+    [...service.registrations.values()]
+      .map(({ ip, port, cluster }) => ({ ...service.id, ip, port, cluster }))
+      .filter((id) => clientIdOf(id) === clientId),
+  );
+}
+
+function publishedV2({ namespace, group, service, ip, port, cluster }: InstanceId): Record<string, unknown> {
+  return { namespace, group, serviceName: service, registeredInstance: { ip, port, cluster } };
+}
+
+function publishedV3({ namespace, group, service, ip, port, cluster }: InstanceId): Record<string, unknown> {
+  const publisherInfo = { ip, port, clusterName: cluster };
+  return { namespaceId: namespace, groupName: group, serviceName: service, publisherInfo };
+}
