@@ -88,11 +88,13 @@ async function startFace(): Promise<number> {
 }
 
 async function openPorts(): Promise<CliPorts> {
-  const [{ facePorts, probeFor }, { openProfileStore, configDirectory }, { toCurl }] = await Promise.all([
-    import('./wiring/face-ports.ts'),
-    import('./profiles/store.ts'),
-    import('./nacos/curl.ts'),
-  ]);
+  const [{ facePorts, probeFor }, { openProfileStore, configDirectory }, { toCurl }, { realDoctor }] =
+    await Promise.all([
+      import('./wiring/face-ports.ts'),
+      import('./profiles/store.ts'),
+      import('./nacos/curl.ts'),
+      import('./wiring/doctor.ts'),
+    ]);
   const house = await ownHouse();
   const ports = facePorts(house);
   const profiles = openProfileStore(configDirectory(process.env, homedir()));
@@ -101,6 +103,7 @@ async function openPorts(): Promise<CliPorts> {
     profiles,
     curlOf: toCurl,
     onInterrupt,
+    doctor: realDoctor({ ...house, pid: process.pid, terminalSize }),
     ownAddresses,
     probeFor: (spec) => probeFor(house, spec),
     readText: async (path) => {
@@ -128,6 +131,11 @@ function ownAddresses(): readonly string[] {
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal }) => !internal)
     .map(({ address }) => address);
+}
+
+function terminalSize(): { columns: number; rows: number } | undefined {
+  const { columns, rows, isTTY } = process.stdout;
+  return isTTY ? { columns, rows } : undefined;
 }
 
 async function ownHouse(): Promise<House> {

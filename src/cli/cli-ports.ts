@@ -5,6 +5,7 @@ import type { Language } from '../i18n/language.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
+import type { Doctor } from '../runner/doctor-port.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import type { Probe } from '../world/world.ts';
 import type { Output } from './output.ts';
@@ -29,6 +30,7 @@ export type CliPorts = FacePorts & {
   ownAddresses(): readonly string[];
   /** Checks as a rollout does, without the variables that secrets come from. */
   probeFor(spec: ConnectionSpec): Probe;
+  readonly doctor: Doctor;
   readText(
     path: string,
   ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;

@@ -116,6 +116,16 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
   grow(root, 'history', commands.history, async (cli, given) =>
     (await import('./commands/status.ts')).history(cli, given),
   ).addOption(option('--json', flags.json));
+  grow(root, 'report', commands.report, async (cli, given, id) =>
+    (await import('./commands/report.ts')).report(cli, given, id),
+  )
+    .argument('[id]', flags.id)
+    .addOption(option('--format <format>', flags.format));
+  grow(root, 'doctor', commands.doctor, async (cli, given) =>
+    (await import('./commands/doctor.ts')).doctor(cli, given),
+  )
+    .addOption(option('-y, --yes', flags.yesMend))
+    .addOption(option('--json', flags.json));
 }
 
 function growProfiles(grow: Grow, root: Command, help: Help): void {

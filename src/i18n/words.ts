@@ -1,16 +1,31 @@
+import type { Ailment } from '../cli/ailment.ts';
+import { ailments } from './en/ailments.ts';
 import { cli } from './en/cli.ts';
 import { events, planWords } from './en/events.ts';
 import { failures } from './en/failures.ts';
 import { help } from './en/help.ts';
 import { profiles } from './en/profiles.ts';
+import { reportWords } from './en/report.ts';
+import { say } from './say.ts';
 import type { Language } from './language.ts';
+import { ailments as ailmentsZhCn } from './zh-cn/ailments.ts';
 import { cli as cliZhCn } from './zh-cn/cli.ts';
 import { events as eventsZhCn, planWords as planWordsZhCn } from './zh-cn/events.ts';
 import { failures as failuresZhCn } from './zh-cn/failures.ts';
 import { help as helpZhCn } from './zh-cn/help.ts';
 import { profiles as profilesZhCn } from './zh-cn/profiles.ts';
+import { reportWords as reportWordsZhCn } from './zh-cn/report.ts';
 
-const en = { cli, events, plan: planWords, failures, help, profiles };
+const en = {
+  cli,
+  events,
+  plan: planWords,
+  failures,
+  help,
+  profiles,
+  report: reportWords,
+  ailment: (ailment: Ailment): string => say(ailments, ailment),
+};
 
 /** Everything that the command line says, in one language. */
 export type Words = typeof en;
@@ -22,6 +37,8 @@ const zhCn: Words = {
   failures: failuresZhCn,
   help: helpZhCn,
   profiles: profilesZhCn,
+  report: reportWordsZhCn,
+  ailment: (ailment) => say(ailmentsZhCn, ailment),
 };
 
 export function wordsOf(language: Language): Words {

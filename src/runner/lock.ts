@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Reached } from '../core/connection-spec.ts';
 import { type Plan, touchedServices } from '../core/plan.ts';
@@ -85,7 +93,7 @@ function create(path: string, holder: Holder): boolean {
 }
 
 /** Renaming is atomic: of two who find the same dead holder, one moves it and the other finds nothing to move. */
-function setAside(path: string, holder: Holder): void {
+function setAside(path: string, holder: { readonly pid: number }): void {
   const aside = `${path}.${holder.pid}.dead`;
   try {
     renameSync(path, aside);
@@ -112,5 +120,31 @@ function releaseOne(path: string, id: string): void {
     unlinkSync(path);
   } catch {
     // Somebody tidied up before us.
+  }
+}
+
+export type LockSeen = { readonly path: string; readonly holder: Holder; readonly isDead: boolean };
+
+/** Every lock file of this machine that can be read. */
+export function readLocks(directory: string): readonly LockSeen[] {
+  return namesIn(directory).flatMap((name) => {
+    const path = join(directory, name);
+    const holder = name.endsWith('.json') ? readHolder(path) : undefined;
+    return holder === undefined ? [] : [{ path, holder, isDead: !isAlive(holder) }];
+  });
+}
+
+/** Takes away the files whose processes are gone; returns how many. */
+export function releaseDeadLocks(directory: string, pid: number): number {
+  const dead = readLocks(directory).filter(({ isDead }) => isDead);
+  for (const { path } of dead) setAside(path, { pid });
+  return dead.length;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
   }
 }

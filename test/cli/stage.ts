@@ -83,6 +83,14 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
         return { ok: false, detail: 'ENOENT' };
       }
     },
+    doctor: {
+      locks: () => [],
+      releaseDeadLocks: () => 0,
+      stateSeen: () => ({ path: '/state', mode: '700', isOpenToOthers: false, obstacle: undefined }),
+      terminalSize: () => undefined,
+      clockDifference: async () => 0,
+      mend: async () => ({ ok: true, mended: [] }),
+    },
     curlOf: ({ method, url }) => `curl -X ${method} '${url}'`,
   };
   const stage: Stage = {

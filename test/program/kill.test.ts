@@ -37,6 +37,8 @@ test.each(momentsMs)(
     expect(await listedAt(nacos, service)).toEqual(before);
     expect(new Set(deployed).size, `an attempt ran twice: ${deployed.join(', ')}`).toBe(deployed.length);
     const names = new Set(deployed.map((record) => record.split(' ')[1]));
-    expect([...names].sort()).toEqual(before.map(({ ip, port }) => `${ip}:${port}`));
+    expect([...names].sort((a = '', b = '') => a.localeCompare(b))).toEqual(
+      before.map(({ ip, port }) => `${ip}:${port}`),
+    );
   },
 );

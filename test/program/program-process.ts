@@ -13,12 +13,14 @@ export function startProgram(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd: string,
+  uid?: number,
 ): ProgramProcess {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [built, ...words], {
     cwd,
     env: { PATH, HOME, LANG: 'C', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   let stdout = '';
   let stderr = '';
@@ -34,8 +36,9 @@ export function runProgram(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd = '/tmp',
+  uid?: number,
 ): Promise<Ended> {
-  return startProgram(words, env, cwd).ended;
+  return startProgram(words, env, cwd, uid).ended;
 }
 
 /** The runners that work on this state directory. */

@@ -95,6 +95,10 @@ export const cli = {
     ask: 'Carry on all the same? Type yes: ',
     notCompared: (sentence: string): string => `What Nacos shows now was not compared: ${sentence}`,
   },
+  mend: {
+    how: 'To mend what is ours: nacos-rollout doctor --yes',
+    ask: 'Put on again what is ours and well, and release the locks of the dead? Type yes: ',
+  },
   carryOn: (id: string): string => `Carry on with: nacos-rollout resume ${id}`,
   decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
   choices: {

@@ -88,6 +88,10 @@ export const cli: CliWords = {
     ask: '仍要继续？请输入 yes：',
     notCompared: (sentence) => `未与 Nacos 的现状比较：${sentence}`,
   },
+  mend: {
+    how: '要修复我们造成的问题：nacos-rollout doctor --yes',
+    ask: '将因我们下线且状态正常的实例重新上线，并释放遗留的锁？请输入 yes：',
+  },
   carryOn: (id) => `继续执行请用：nacos-rollout resume ${id}`,
   decide: (target) => `${target} 等待决定。请输入字母并回车：`,
   choices: {

@@ -1,0 +1,168 @@
+import { exitCodes } from '../../core/outcome.ts';
+import { type LeftOff, leftOff } from '../../core/left-off.ts';
+import type { ConnectionSpec } from '../../core/connection-spec.ts';
+import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
+import type { Connected, OpenRollout } from '../../runner/face-ports.ts';
+import type { Ailment } from '../ailment.ts';
+import { ask } from '../ask.ts';
+import type { Cli, CliPorts } from '../cli-ports.ts';
+import { diagnoseMachine } from '../diagnose-machine.ts';
+import { diagnoseServer, shownNow } from '../diagnose-server.ts';
+
+export type DoctorFlags = ConnectionFlags & { readonly yes?: boolean; readonly json?: boolean };
+
+/** One thing that is off because of a rollout, and what Nacos shows of it. */
+type Seen = { readonly left: LeftOff; readonly open: OpenRollout; readonly connected: Connected | undefined };
+
+/** What is off and why, what was left behind, what is unfit; and mends what is ours. Exit 3 when something stays off. */
+export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
+  const ports = await cli.ports();
+  const rollouts = await ports.launcher.all();
+  const seen = await everythingLeft(ports, rollouts);
+  const found: Ailment[] = [...(await diagnoseMachine(cli, ports))];
+  const servers = await reachAll(cli, ports, flags, seen);
+  found.push(...servers.problems);
+  const placed = seen.map((one) => ({ ...one, connected: servers.of(one.open.rollout.planned.reached) }));
+  for (const connected of servers.reached)
+    found.push(
+      ...(await diagnoseServer(
+        ports,
+        connected,
+        seen.map(({ left }) => left),
+        rollouts,
+      )),
+    );
+  for (const { left, open, connected } of placed) {
+    const shown = connected === undefined ? 'unknown' : await shownNow(connected, left);
+    const { isRunning } = open;
+    // Somebody put it on since; the journal does not know.
+    const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
+    found.push({ level, kind: 'off-by-us', left, shown, isRunning });
+  }
+  if (placed.length === 0) found.push({ level: 'good', kind: 'nothing-off' });
+  const order = ['bad', 'warning', 'good'];
+  found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  say(cli, flags, found);
+  const mended = await mendAll(cli, ports, flags, placed);
+  say(cli, flags, mended);
+  for (const connected of servers.reached) await connected.registry.close();
+  return codeAfter(found, mended);
+}
+
+async function everythingLeft(ports: CliPorts, rollouts: readonly OpenRollout[]): Promise<readonly Seen[]> {
+  const found: Seen[] = [];
+  for (const open of rollouts) {
+    const read = await ports.launcher.read(open.id);
+    if (!read.ok) continue;
+    const { rollout } = read.open;
+    found.push(
+      ...leftOff(rollout, read.events).map((left) => ({ left, open: read.open, connected: undefined })),
+    );
+  }
+  return found;
+}
+
+type Servers = {
+  readonly reached: readonly Connected[];
+  readonly problems: readonly Ailment[];
+  of(spec: ConnectionSpec): Connected | undefined;
+};
+
+/** The Nacos that the flags or the profile mean, and each one that a rollout left something off at. */
+async function reachAll(
+  cli: Cli,
+  ports: CliPorts,
+  flags: DoctorFlags,
+  seen: readonly Seen[],
+): Promise<Servers> {
+  const resolved = resolveSpec(flags, cli.input.env, ports.profiles);
+  const specs = new Map<string, ConnectionSpec>();
+  const problems: Ailment[] = [];
+  if (resolved.ok) specs.set(keyOf(resolved.spec), resolved.spec);
+  else if (resolved.problem.kind !== 'no-server')
+    problems.push({ level: 'bad', kind: 'configuration', problem: resolved.problem });
+  for (const { open } of seen) {
+    const { reached } = open.rollout.planned;
+    if (!specs.has(keyOf(reached))) specs.set(keyOf(reached), reached);
+  }
+  if (specs.size === 0) problems.push({ level: 'good', kind: 'no-server' });
+  const found = new Map<string, Connected>();
+  for (const [key, spec] of specs) {
+    const [server = ''] = spec.servers;
+    const answer = await ports.connect(spec, undefined);
+    if (answer.ok) found.set(key, answer.value);
+    else if (answer.error.kind === 'secret')
+      problems.push({ level: 'bad', kind: 'secret', server, detail: answer.error.detail });
+    else problems.push({ level: 'bad', kind: 'unreachable', server, error: answer.error });
+  }
+  return { reached: [...found.values()], problems, of: (spec) => found.get(keyOf(spec)) };
+}
+
+function keyOf({ servers, namespace }: ConnectionSpec): string {
+  return `${[...servers].sort((a, b) => a.localeCompare(b)).join(',')} ${namespace}`;
+}
+
+function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Ailment[]): void {
+  if (json) for (const ailment of found) output.json(ailment);
+  else {
+    const { good, warning, refused } = words.cli.review;
+    const marks = { good, warning, bad: refused };
+    output.data(...found.map((ailment) => `${marks[ailment.level]} ${words.ailment(ailment)}`));
+  }
+}
+
+/** At a terminal it asks; with --yes it mends; else it only tells how. */
+async function mendAll(
+  cli: Cli,
+  ports: CliPorts,
+  flags: DoctorFlags,
+  placed: readonly Seen[],
+): Promise<readonly Ailment[]> {
+  const { words, input, output } = cli;
+  const mendable = placed.filter(({ open, connected }) => !open.isRunning && connected !== undefined);
+  const hasDeadLocks = ports.doctor.locks().some(({ isDead }) => isDead);
+  if (mendable.length === 0 && !hasDeadLocks) return [];
+  if (flags.yes !== true) {
+    if (!input.isTerminal || flags.json === true) {
+      output.talk(words.cli.mend.how);
+      return [];
+    }
+    if ((await ask(cli, words.cli.mend.ask))?.trim() !== 'yes') return [];
+  }
+  const count = ports.doctor.releaseDeadLocks();
+  const results: Ailment[] = count > 0 ? [{ level: 'good', kind: 'locks-released', count }] : [];
+  for (const id of new Set(mendable.map(({ open }) => open.id))) {
+    const connected = mendable.find(({ open }) => open.id === id)?.connected;
+    if (connected === undefined) continue;
+    const answer = await ports.doctor.mend(id, connected);
+    if (!answer.ok) results.push({ level: 'bad', kind: 'mend-refused', problem: answer.problem });
+    else
+      for (const mended of answer.mended)
+        results.push({
+          level: mended.kind === 'put-on' ? 'good' : 'bad',
+          kind: 'mended',
+          rollout: id,
+          mended,
+        });
+  }
+  return results;
+}
+
+/** What was off and is not mended is off still. */
+function codeAfter(found: readonly Ailment[], mended: readonly Ailment[]): number {
+  const isPutOn = (target: string, rollout: string): boolean =>
+    mended.some(
+      (one) =>
+        one.kind === 'mended' &&
+        one.rollout === rollout &&
+        one.mended.target === target &&
+        one.mended.kind === 'put-on',
+    );
+  const isOff = found.some(
+    (one) => one.kind === 'off-by-us' && one.level === 'bad' && !isPutOn(one.left.target, one.left.rollout),
+  );
+  if (isOff) return exitCodes.someOff;
+  return found.some(({ level }) => level === 'bad') && mended.length === 0
+    ? exitCodes.failed
+    : exitCodes.done;
+}

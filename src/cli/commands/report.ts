@@ -1,0 +1,29 @@
+import { exitCodes } from '../../core/outcome.ts';
+import { reportOf } from '../../core/report.ts';
+import type { Cli } from '../cli-ports.ts';
+import { refuseLaunch, refuseUsage } from '../exit.ts';
+import { reportText } from '../report-text.ts';
+
+export type ReportFlags = { readonly format?: string };
+
+/** One rollout from beginning to end, in Markdown or JSON; the newest where none is named. */
+export async function report(cli: Cli, flags: ReportFlags, id: string | undefined): Promise<number> {
+  const { words, output } = cli;
+  const { format = 'md' } = flags;
+  if (format !== 'md' && format !== 'json')
+    return refuseUsage(
+      cli,
+      words.cli.usage.badValue('--format', format, words.cli.right.setting(['md', 'json'])),
+    );
+  const ports = await cli.ports();
+  const chosen = id ?? (await ports.launcher.all())[0]?.id;
+  if (chosen === undefined) return refuseUsage(cli, words.cli.noHistory);
+  const read = await ports.launcher.read(chosen);
+  if (!read.ok) return refuseLaunch(cli, read.problem);
+  const told = reportOf(read.open.rollout, read.events);
+  if (format === 'json') {
+    const requests = told.requests.map((one) => ({ ...one, curl: ports.curlOf(one.request) }));
+    output.json({ ...told, requests });
+  } else output.data(...reportText(told, words, ports.curlOf));
+  return exitCodes.done;
+}

@@ -1,0 +1,94 @@
+import type { LeftOff } from '../core/left-off.ts';
+import { claimOf, leaseServiceId } from '../core/lease.ts';
+import { endpointText, instanceKey, isSameEndpoint } from '../core/service.ts';
+import type { Connected, OpenRollout } from '../runner/face-ports.ts';
+import { readNodes, shownBy, viewsOf } from '../runner/sightings.ts';
+import type { Ailment, ShownNow } from './ailment.ts';
+import type { CliPorts } from './cli-ports.ts';
+
+/** Beyond this, times in journals and logs of two machines are hard to bring together. */
+const clockTolerableMs = 5000;
+
+/** What one Nacos says: whether it is fit, who holds leases, and what is off there because of nobody we know. */
+export async function diagnoseServer(
+  ports: CliPorts,
+  connected: Connected,
+  left: readonly LeftOff[],
+  rollouts: readonly OpenRollout[],
+): Promise<readonly Ailment[]> {
+  const { registry, reached, spec } = connected;
+  const [server = ''] = spec.servers;
+  const { product, version } = reached;
+  const nodes = await registry.nodes();
+  const hasNoLeader =
+    nodes.ok && nodes.value.length > 1 && nodes.value.every(({ leader }) => leader === undefined);
+  const differenceMs = await ports.doctor.clockDifference(connected);
+  return [
+    { level: 'good', kind: 'server', server, product, version },
+    ...(hasNoLeader ? [{ level: 'bad', kind: 'leader-missing', server } as const] : []),
+    ...(differenceMs === undefined
+      ? []
+      : [
+          {
+            level: Math.abs(differenceMs) > clockTolerableMs ? 'warning' : 'good',
+            kind: 'clock',
+            server,
+            differenceMs: Math.round(differenceMs),
+          } as const,
+        ]),
+    ...(await leases(connected, rollouts)),
+    ...(await offByOthers(connected, left)),
+  ];
+}
+
+async function leases(
+  { registry, spec }: Connected,
+  rollouts: readonly OpenRollout[],
+): Promise<readonly Ailment[]> {
+  const listed = await registry.instances(leaseServiceId(spec.namespace));
+  if (!listed.ok) return [];
+  return (listed.value ?? []).flatMap((instance): readonly Ailment[] => {
+    const claim = claimOf(instance);
+    if (claim === undefined) return [];
+    const own = rollouts.find(({ id }) => id === claim.id);
+    const isDead = own?.isRunning === false;
+    const { id, by, since } = claim;
+    return [{ level: isDead ? 'warning' : 'good', kind: 'lease', id, by, since, isDead }];
+  });
+}
+
+async function offByOthers(
+  { registry, spec }: Connected,
+  left: readonly LeftOff[],
+): Promise<readonly Ailment[]> {
+  const services = await registry.services(spec.namespace, '');
+  if (!services.ok)
+    return [{ level: 'warning', kind: 'unreachable', server: spec.servers[0] ?? '', error: services.error }];
+  const ours = new Set(left.map(({ registration }) => instanceKey(registration)));
+  const found: Ailment[] = [];
+  for (const service of services.value.filter(({ off }) => off > 0)) {
+    const instances = await registry.instances(service);
+    for (const instance of (instances.ok ? instances.value : undefined) ?? [])
+      if (!instance.enabled && !ours.has(instanceKey(instance)))
+        found.push({
+          level: 'warning',
+          kind: 'off-by-others',
+          instance: endpointText(instance),
+          service: service.service,
+        });
+  }
+  return found;
+}
+
+/** What the server shows of what we left off. */
+export async function shownNow({ registry }: Connected, left: LeftOff): Promise<ShownNow> {
+  const readings = await readNodes(registry, registry.nodeAddresses, [left.registration]);
+  const views = viewsOf(readings, left.registration);
+  const [view] = views;
+  if (view === undefined) return 'unknown';
+  const isListed = views.some(({ instances }) =>
+    instances.some((one) => isSameEndpoint(one, left.registration)),
+  );
+  if (!isListed) return 'absent';
+  return views.some((one) => shownBy(one, left.registration) === 'on') ? 'on' : 'off';
+}

@@ -1,0 +1,93 @@
+import type { Ailment } from '../../cli/ailment.ts';
+import type { LeftOff } from '../../core/left-off.ts';
+import { endpointText } from '../../core/service.ts';
+import type { Mended } from '../../runner/mend.ts';
+import { type Sayings, say } from '../say.ts';
+import { timeEn as time } from '../time-words.ts';
+import { launchProblems } from './launch-problems.ts';
+import { profiles } from './profiles.ts';
+import { registryErrors } from './registry-errors.ts';
+import { readings, stepFailures } from './step-failures.ts';
+
+const shownNow = {
+  on: 'Nacos shows it on',
+  off: 'Nacos shows it off',
+  absent: 'it is not registered now, and its mark may still be there',
+  unknown: 'what Nacos shows is not known',
+} as const;
+const marks = {
+  off: 'is off because of us',
+  'going-off': 'may be off because of us',
+  'coming-on': 'may still be off because of us',
+} as const;
+
+function leftSentence({ registration, mark, rollout, by, since, step, why }: LeftOff): string {
+  const because = why === undefined ? `its rollout stood at the ${step}` : say(stepFailures, why);
+  return `${endpointText(registration)} (${registration.service}) ${marks[mark]}: rollout ${rollout} of ${by} took it off at ${since}; ${because}`;
+}
+
+function endSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+function howTo({ rollout, registration, isHalfDeployed }: LeftOff): string {
+  const enable = `nacos-rollout enable ${registration.service} --instance ${endpointText(registration)}`;
+  const resume = `nacos-rollout resume ${rollout}`;
+  return isHalfDeployed
+    ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
+    : `Carry on with ${resume}, or mend it with: nacos-rollout doctor --yes`;
+}
+
+const mendings: Sayings<Mended> = {
+  'put-on': ({ target }) => `${target} is on again, and read back.`,
+  'half-deployed': ({ target }) => `${target} stays off: its deploy did not end well, so look at it first.`,
+  'not-registered': ({ target }) => `${target} stays off: it is not registered everywhere.`,
+  'not-well': ({ target, reading }) => `${target} stays off: it is not well (${say(readings, reading)}).`,
+  failed: ({ target, why }) => `${target} could not be put on: ${say(stepFailures, why)}`,
+};
+
+export const ailments: Sayings<Ailment> = {
+  'off-by-us': ({ left, shown, isRunning }) =>
+    `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left)}`,
+  'off-by-others': ({ instance, service }) =>
+    `${instance} (${service}) is off in Nacos, and no rollout of this machine did it.`,
+  'nothing-off': () => 'Nothing is off because of a rollout of this machine.',
+  journal: ({ problem }) => say(launchProblems, problem),
+  lock: ({ service, by, since, id, isDead }) =>
+    isDead
+      ? `The lock of ${service} (rollout ${id} of ${by}, since ${since}) is left from a process that is gone: the next rollout takes it over.`
+      : `${service} is locked by rollout ${id} of ${by}, since ${since}.`,
+  lease: ({ id, by, since, isDead }) =>
+    isDead
+      ? `The lease of rollout ${id} of ${by} (since ${since}) is left from a runner that is gone: it ends by itself within 30 s.`
+      : `A lease is held by rollout ${id} of ${by}, since ${since}.`,
+  terminal: ({ columns, rows }) => `The terminal is ${columns}×${rows}.`,
+  'terminal-small': ({ columns, rows }) =>
+    `The terminal is ${columns}×${rows}; the console is made for 80×24 and more.`,
+  'no-terminal': () => 'There is no terminal here: commands work, the console does not.',
+  'terminal-dumb': ({ term }) => `TERM is "${term}": the console needs a terminal that can move its cursor.`,
+  locale: ({ isUtf8 }) =>
+    isUtf8
+      ? 'The locale is UTF-8.'
+      : 'The locale is not UTF-8: the console draws with plain letters; set LANG to one that ends in UTF-8.',
+  profiles: ({ path, count }) => `${count === 1 ? '1 profile' : `${count} profiles`} in ${path}.`,
+  'profiles-open': ({ path, mode }) => profiles.warning({ kind: 'open-to-others', path, mode }),
+  configuration: ({ problem }) => profiles.problem(problem),
+  state: ({ path }) => `Journals are kept in ${path}.`,
+  'state-open': ({ path, mode }) => `${path} can be read by others (mode ${mode}): chmod 700 it.`,
+  'state-unwritable': ({ path, detail }) =>
+    `${path} cannot be written (${detail}): nothing begins without a journal; set XDG_STATE_HOME.`,
+  'no-server': () => 'No server was given, so only this machine was looked at: give --server or --profile.',
+  server: ({ server, product, version }) => `${server} is ${product} ${version}.`,
+  unreachable: ({ error }) => say(registryErrors, error),
+  secret: ({ server, detail }) => `${server} was not asked: its password cannot be had (${detail}).`,
+  'leader-missing': ({ server }) => `${server} has no Raft leader: it takes no changes.`,
+  clock: ({ server, differenceMs }) =>
+    `The clock of ${server} is ${time(Math.abs(differenceMs))} ${differenceMs < 0 ? 'behind' : 'ahead of'} ours.`,
+  mended: ({ mended }) => say(mendings, mended),
+  'mend-refused': ({ problem }) => say(launchProblems, problem),
+  'locks-released': ({ count }) =>
+    count === 1
+      ? '1 lock of a dead process was released.'
+      : `${count} locks of dead processes were released.`,
+};

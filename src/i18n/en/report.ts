@@ -1,0 +1,79 @@
+import type { Decision } from '../../core/event.ts';
+import type { StepName } from '../../core/failure.ts';
+import type { ReportedStep, ReportedTarget } from '../../core/report-target.ts';
+import { timeEn as time } from '../time-words.ts';
+
+/** A report for a ticket, in Markdown. */
+export const reportWords = {
+  time,
+  title: (id: string) => `Rollout ${id}`,
+  head: {
+    by: 'by',
+    hosts: 'from',
+    planned: 'planned',
+    last: 'last event',
+    outcome: 'outcome',
+    nacos: 'Nacos',
+    profile: 'profile',
+    user: 'as',
+    directory: 'directory',
+    command: 'deploy',
+    minimum: 'minimum',
+    exitCode: 'exit code',
+  },
+  running: 'not ended',
+  stillOff: (names: readonly string[]) => `**Still off because of us:** ${names.join(', ')}`,
+  nothingOff: 'Nothing is off because of this rollout.',
+  targets: 'Targets',
+  columns: { target: 'target', services: 'services', result: 'result', took: 'took', retries: 'retries' },
+  results: {
+    done: 'done',
+    'put-on': 'put on as it was',
+    'put-back': 'put back',
+    'rolled-back': 'rolled back',
+    'left-off': 'LEFT OFF',
+    untouched: 'untouched',
+    waiting: 'to do',
+    ready: 'under way',
+    running: 'under way',
+    stuck: 'STUCK',
+    ended: 'ended',
+  } satisfies Record<ReportedTarget['result'], string>,
+  timeline: { at: 'time (UTC)', step: 'step', took: 'took', outcome: 'outcome' },
+  steps: {
+    disable: 'disable',
+    drain: 'drain',
+    deploy: 'deploy',
+    check: 'check',
+    enable: 'enable',
+  } satisfies Record<StepName, string>,
+  attempt: (attempt: number) => (attempt === 1 ? '' : `, attempt ${attempt}`),
+  outcomes: {
+    done: 'done',
+    skipped: 'skipped',
+    failed: 'failed',
+    open: 'no end in the journal',
+  } satisfies Record<ReportedStep['outcome'], string>,
+  exposed: (sources: readonly string[], ms: number | undefined) =>
+    `seen on while it was to be kept out (${sources.join(', ')})${ms === undefined ? '' : `, off again after ${time(ms)}`}`,
+  decided: (what: string, by: string) => `decided: ${what} (${by})`,
+  decisions: {
+    retry: 'run the step again',
+    'retry-target': 'begin the target again',
+    'leave-off': 'leave it off and go on',
+    'put-on': 'put it on as it is',
+    'take-as-done': 'take the deploy as done',
+    'roll-back': 'roll it back',
+  } satisfies Record<Decision, string>,
+  changed: (what: string, before: string, after: string) => `${what} was ${before} and is ${after}`,
+  whole: 'The rollout as a whole',
+  requests: (n: number) => `Requests that wrote (${n})`,
+  requestOutcomes: {
+    accepted: 'accepted',
+    refused: 'refused',
+    unknown: 'of unknown fate',
+    open: 'no end in the journal',
+  },
+  secretless: 'Tokens are left out: put one into NACOS_TOKEN to send a request again.',
+};
+export type ReportWords = typeof reportWords;

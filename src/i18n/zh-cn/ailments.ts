@@ -1,0 +1,90 @@
+import type { Ailment } from '../../cli/ailment.ts';
+import type { LeftOff } from '../../core/left-off.ts';
+import { endpointText } from '../../core/service.ts';
+import type { Mended } from '../../runner/mend.ts';
+import { type Sayings, say } from '../say.ts';
+import { timeZhCn as time } from '../time-words.ts';
+import { launchProblems } from './launch-problems.ts';
+import { profiles } from './profiles.ts';
+import { registryErrors } from './registry-errors.ts';
+import { readings, stepFailures } from './step-failures.ts';
+
+const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
+const shownNow = {
+  on: 'Nacos 显示为在线',
+  off: 'Nacos 显示为已下线',
+  absent: '目前没有注册，其标记可能还在',
+  unknown: '不知道 Nacos 的显示',
+} as const;
+const marks = {
+  off: '因我们而下线',
+  'going-off': '可能因我们而下线',
+  'coming-on': '可能因我们而仍下线',
+} as const;
+
+function leftSentence({ registration, mark, rollout, by, since, step, why }: LeftOff): string {
+  const because = why === undefined ? `发布停在${steps[step]}步骤` : say(stepFailures, why);
+  return `${endpointText(registration)}（${registration.service}）${marks[mark]}：${by} 的发布 ${rollout} 于 ${since} 将其下线；${because}`;
+}
+
+function endSentence(text: string): string {
+  return text.endsWith('。') ? text : `${text}。`;
+}
+
+function howTo({ rollout, registration, isHalfDeployed }: LeftOff): string {
+  const enable = `nacos-rollout enable ${registration.service} --instance ${endpointText(registration)}`;
+  const resume = `nacos-rollout resume ${rollout}`;
+  return isHalfDeployed
+    ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
+    : `继续请用 ${resume}，或修复请用：nacos-rollout doctor --yes`;
+}
+
+const mendings: Sayings<Mended> = {
+  'put-on': ({ target }) => `${target} 已重新上线，并已回读确认。`,
+  'half-deployed': ({ target }) => `${target} 保持下线：部署没有正常结束，请先查看。`,
+  'not-registered': ({ target }) => `${target} 保持下线：并非在各处都已注册。`,
+  'not-well': ({ target, reading }) => `${target} 保持下线：状态不正常（${say(readings, reading)}）。`,
+  failed: ({ target, why }) => `${target} 无法上线：${say(stepFailures, why)}`,
+};
+
+export const ailments: Sayings<Ailment> = {
+  'off-by-us': ({ left, shown, isRunning }) =>
+    `${endSentence(leftSentence(left))}现在${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left)}`,
+  'off-by-others': ({ instance, service }) =>
+    `${instance}（${service}）在 Nacos 中已下线，但不是本机的发布所为。`,
+  'nothing-off': () => '没有实例因本机的发布而下线。',
+  journal: ({ problem }) => say(launchProblems, problem),
+  lock: ({ service, by, since, id, isDead }) =>
+    isDead
+      ? `${service} 的锁（${by} 的发布 ${id}，始于 ${since}）由已不存在的进程留下：下一次发布会接管。`
+      : `${service} 被 ${by} 的发布 ${id} 锁定，始于 ${since}。`,
+  lease: ({ id, by, since, isDead }) =>
+    isDead
+      ? `${by} 的发布 ${id} 的租约（始于 ${since}）由已不存在的执行进程留下：30 秒内会自行结束。`
+      : `${by} 的发布 ${id} 持有租约，始于 ${since}。`,
+  terminal: ({ columns, rows }) => `终端为 ${columns}×${rows}。`,
+  'terminal-small': ({ columns, rows }) => `终端为 ${columns}×${rows}；控制台按 80×24 及以上设计。`,
+  'no-terminal': () => '这里没有终端：命令可用，控制台不可用。',
+  'terminal-dumb': ({ term }) => `TERM 为 "${term}"：控制台需要能移动光标的终端。`,
+  locale: ({ isUtf8 }) =>
+    isUtf8
+      ? '语言环境为 UTF-8。'
+      : '语言环境不是 UTF-8：控制台只用简单字符绘制；请将 LANG 设为以 UTF-8 结尾的值。',
+  profiles: ({ path, count }) => `${path} 中有 ${count} 个配置档案。`,
+  'profiles-open': ({ path, mode }) => profiles.warning({ kind: 'open-to-others', path, mode }),
+  configuration: ({ problem }) => profiles.problem(problem),
+  state: ({ path }) => `日志保存在 ${path}。`,
+  'state-open': ({ path, mode }) => `${path} 可被他人读取（权限 ${mode}）：请 chmod 700。`,
+  'state-unwritable': ({ path, detail }) =>
+    `无法写入 ${path}（${detail}）：没有日志就不会开始；请设置 XDG_STATE_HOME。`,
+  'no-server': () => '没有给出服务器，因此只检查了本机：请给出 --server 或 --profile。',
+  server: ({ server, product, version }) => `${server} 是 ${product} ${version}。`,
+  unreachable: ({ error }) => say(registryErrors, error),
+  secret: ({ server, detail }) => `没有询问 ${server}：无法取得密码（${detail}）。`,
+  'leader-missing': ({ server }) => `${server} 没有 Raft leader：不接受任何修改。`,
+  clock: ({ server, differenceMs }) =>
+    `${server} 的时钟比我们${differenceMs < 0 ? '慢' : '快'} ${time(Math.abs(differenceMs))}。`,
+  mended: ({ mended }) => say(mendings, mended),
+  'mend-refused': ({ problem }) => say(launchProblems, problem),
+  'locks-released': ({ count }) => `已释放 ${count} 个由已不存在的进程留下的锁。`,
+};

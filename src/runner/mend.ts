@@ -1,0 +1,110 @@
+import { apply } from '../core/apply.ts';
+import { type Event, type Fact, eventVersion } from '../core/event.ts';
+import type { Failure, Reading } from '../core/failure.ts';
+import { isHalfDeployed } from '../core/left-off.ts';
+import { exitCodes } from '../core/outcome.ts';
+import { mainRegistration } from '../core/plan.ts';
+import { type Rollout, type TargetState, isOffByUs, isOurs, offByUs, targetOf } from '../core/rollout.ts';
+import { stamp } from '../world/clock.ts';
+import type { World } from '../world/world.ts';
+import { bring } from './bring.ts';
+import { createContext } from './context.ts';
+import type { Journal } from './journal.ts';
+import { readCounted, viewsOf } from './sightings.ts';
+import { isSameEndpoint } from '../core/service.ts';
+
+/** What became of one target that a rollout had left off. */
+export type Mended = { readonly target: string } & (
+  | { readonly kind: 'put-on' }
+  /** A deploy command was begun on it and did not end well: that is for a person to look at. */
+  | { readonly kind: 'half-deployed' }
+  | { readonly kind: 'not-registered' }
+  | { readonly kind: 'not-well'; readonly reading: Reading }
+  | { readonly kind: 'failed'; readonly why: Failure }
+);
+
+export type MendOptions = {
+  readonly world: World;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly rollout: Rollout;
+  readonly directory: string;
+  readonly by: string;
+};
+
+/**
+ * Puts on what a rollout without a runner left off, where it is registered and well, and writes it into its journal.
+ * When nothing is left off any more, the rollout ends.
+ */
+export async function mend(options: MendOptions): Promise<readonly Mended[]> {
+  const { world, journal, directory, by } = options;
+  let { rollout } = options;
+  const record = (fact: Fact): void => {
+    const at = stamp(world.clock.wallClock());
+    const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: rollout.id, ...fact };
+    const after = apply(rollout, event);
+    journal.append(event);
+    rollout = after;
+  };
+  const context = createContext({
+    world,
+    directory,
+    record,
+    rollout: () => rollout,
+    listeners: new Set(),
+  });
+  const mended: Mended[] = [];
+  for (const target of rollout.targets.filter(isOffByUs)) {
+    const obstacle = await obstacleOf(context, target);
+    mended.push(obstacle ?? (await putOn(context, target.name, by)));
+  }
+  if (offByUs(rollout).length === 0 && rollout.ended === undefined) {
+    if (rollout.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
+    record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
+  }
+  return mended;
+}
+
+type Context = ReturnType<typeof createContext>;
+
+async function obstacleOf(context: Context, target: TargetState): Promise<Mended | undefined> {
+  const { name } = target;
+  if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed' };
+  const planned = targetOf(context.rollout(), name);
+  const readings = await readCounted(context, planned.registrations, new AbortController().signal);
+  for (const registration of planned.registrations) {
+    const views = viewsOf(readings, registration);
+    const listed = views.map(({ instances }) => instances.find((one) => isSameEndpoint(one, registration)));
+    if (listed.length === 0 || listed.some((instance) => instance === undefined))
+      return { target: name, kind: 'not-registered' };
+    if (listed.some((instance) => instance?.healthy === false))
+      return { target: name, kind: 'not-well', reading: { kind: 'unhealthy' } };
+  }
+  if (planned.check.kind === 'registration') return undefined;
+  const reading = await context.world.probe(
+    planned.check,
+    mainRegistration(planned),
+    new AbortController().signal,
+  );
+  return reading.kind === 'good' ? undefined : { target: name, kind: 'not-well', reading };
+}
+
+/** As if a person had decided it: in the journal it is the decision, the enable, and its outcome. */
+async function putOn(context: Context, name: string, by: string): Promise<Mended> {
+  const { clock } = context.world;
+  const began = clock.monotonic();
+  context.record({ type: 'decided', target: name, decision: 'put-on', by });
+  const { attempt } = context.state(name).steps.enable;
+  context.record({ type: 'enable-began', target: name, attempt });
+  const { signal } = new AbortController();
+  const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
+  for (const [index] of ours.reverse()) {
+    const why = await bring(context, name, index, true, 'enable', signal);
+    if (why === undefined) continue;
+    const ms = Math.round(clock.monotonic() - began);
+    context.record({ type: 'step-failed', target: name, step: 'enable', attempt, ms, why });
+    return { target: name, kind: 'failed', why };
+  }
+  const ms = Math.round(clock.monotonic() - began);
+  context.record({ type: 'enabled', target: name, attempt, ms });
+  return { target: name, kind: 'put-on' };
+}

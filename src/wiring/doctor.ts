@@ -1,0 +1,113 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'undici';
+import { secretVariables } from '../profiles/secret-reference.ts';
+import { realCaller } from '../probes/call.ts';
+import { realProbe } from '../probes/probe.ts';
+import type { Doctor, MendAnswer, PlaceSeen } from '../runner/doctor-port.ts';
+import type { Connected } from '../runner/face-ports.ts';
+import { openJournal, readJournal } from '../runner/journal.ts';
+import { readLocks, releaseDeadLocks, takeLocks } from '../runner/lock.ts';
+import { lockedBy } from '../runner/hold-services.ts';
+import { mend } from '../runner/mend.ts';
+import { lockDirectory, rolloutDirectory } from '../runner/state-directory.ts';
+import { replay } from '../core/apply.ts';
+import { stamp, stampMs } from '../world/clock.ts';
+import { realCommands } from '../world/commands.ts';
+import { isAlive, markOf } from '../world/process-mark.ts';
+import { environmentWithout } from './environment.ts';
+import type { House } from './face-ports.ts';
+
+export type DoctorHouse = House & {
+  readonly pid: number;
+  readonly terminalSize: Doctor['terminalSize'];
+};
+
+export function realDoctor(house: DoctorHouse): Doctor {
+  const locks = lockDirectory(house.state);
+  return {
+    locks: () => readLocks(locks),
+    releaseDeadLocks: () => releaseDeadLocks(locks, house.pid),
+    stateSeen: () => placeSeen(house.state.root),
+    terminalSize: house.terminalSize,
+    clockDifference: (connected) => clockDifference(house, connected),
+    mend: (id, connected) => mendOne(house, id, connected),
+  };
+}
+
+function placeSeen(path: string): PlaceSeen {
+  try {
+    const { mode } = statSync(path);
+    accessSync(path, constants.W_OK);
+    const isOpenToOthers = (mode & 0o077) !== 0;
+    return { path, mode: (mode & 0o777).toString(8), isOpenToOthers, obstacle: undefined };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // It is made when it is first needed.
+    const obstacle = code === 'ENOENT' ? undefined : (code ?? message);
+    return { path, mode: undefined, isOpenToOthers: false, obstacle };
+  }
+}
+
+const withinMs = 5000;
+
+/** By the `Date` of its answer, which counts whole seconds. */
+async function clockDifference({ clock }: DoctorHouse, { spec }: Connected): Promise<number | undefined> {
+  const [server = ''] = spec.servers;
+  try {
+    const ca = spec.tls.ca === undefined ? undefined : await readFile(spec.tls.ca, 'utf8');
+    const dispatcher = new Agent(ca === undefined ? {} : { connect: { ca } });
+    const beganMs = clock.wallClock();
+    const answer = await request(`${server}${spec.contextPath}/`, {
+      method: 'GET',
+      headersTimeout: withinMs,
+      dispatcher,
+    });
+    const nowMs = (beganMs + clock.wallClock()) / 2;
+    await answer.body.dump();
+    await dispatcher.close();
+    const { date } = answer.headers;
+    return typeof date === 'string' ? stampMs(date) + 500 - nowMs : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function mendOne(house: DoctorHouse, id: string, connected: Connected): Promise<MendAnswer> {
+  const directory = rolloutDirectory(house.state, id);
+  const read = readJournal(directory);
+  if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
+  const rollout = replay(read.events);
+  if (rollout === undefined) return { ok: false, problem: { kind: 'no-such-rollout', id } };
+  const { runner, planned } = rollout;
+  if (runner !== undefined && rollout.rested === undefined && rollout.ended === undefined)
+    if (isAlive({ pid: runner.pid, startTicks: runner.startTicks }))
+      return { ok: false, problem: { kind: 'still-running', id } };
+  const { clock, env, who: by } = house;
+  const holder = { ...markOf(house.pid), id, by, since: stamp(clock.wallClock()) };
+  try {
+    const lock = takeLocks(lockDirectory(house.state), planned.reached, planned.plan, holder);
+    if (!lock.ok) return { ok: false, problem: lockedBy(lock.holder) };
+    const journal = openJournal(directory);
+    const environment = environmentWithout(env, secretVariables(planned.reached));
+    const commands = realCommands(clock, environment);
+    const world = {
+      clock,
+      registry: connected.registry,
+      commands,
+      call: realCaller(clock, commands),
+      probe: realProbe(clock, environment),
+    };
+    try {
+      return { ok: true, mended: await mend({ world, journal, rollout, directory, by }) };
+    } finally {
+      journal.close();
+      lock.release();
+    }
+  } catch (error) {
+    return {
+      ok: false,
+      problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import { chownSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Ailment } from '../../src/cli/ailment.ts';
+import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
+import { until } from '../support/until.ts';
+import { listedAt } from './kill-place.ts';
+import { killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
+
+let sandbox: SandboxProcess;
+let env: Record<string, string>;
+beforeEach(async () => {
+  sandbox = await startSandboxProcess();
+  env = { ...sandbox.env };
+});
+afterEach(() => sandbox.end());
+
+/** Ends with the first of three instances off and nobody at it. */
+async function killInDrain(): Promise<void> {
+  const words = [
+    'run',
+    '--service',
+    'orders',
+    '--drain',
+    '30s',
+    '--deploy',
+    `${sandbox.demo.dir}/redeploy.sh`,
+  ];
+  const face = startProgram([...words, '--yes'], env, '/tmp');
+  await until(() => onlyJournal(sandbox).some(({ type }) => type === 'drain-began'));
+  killNow(face.child.pid);
+  for (const pid of runnersOf(env['XDG_STATE_HOME'] ?? '')) killNow(pid);
+  await face.ended;
+}
+
+function ailmentsOf(stdout: string): readonly Ailment[] {
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Ailment);
+}
+
+async function offCount(): Promise<number> {
+  return (await listedAt(sandbox.demo.nacos, 'orders')).filter(({ enabled }) => !enabled).length;
+}
+
+test('names what a killed rollout left off, mends it, and the journal agrees', async () => {
+  await killInDrain();
+  expect(await offCount()).toBe(1);
+  const first = await runProgram(['doctor', '--json'], env);
+  expect(first).toMatchObject({ code: 3 });
+  const off = ailmentsOf(first.stdout).filter(({ kind }) => kind === 'off-by-us');
+  expect(off).toMatchObject([{ shown: 'off', isRunning: false, left: { mark: 'off', step: 'drain' } }]);
+  const mended = await runProgram(['doctor', '--yes'], env);
+  expect(mended).toMatchObject({ code: 0 });
+  expect(mended.stdout).toContain('is on again, and read back.');
+  expect(await offCount()).toBe(0);
+  expect(onlyJournal(sandbox).at(-1)).toMatchObject({ type: 'rollout-ended', outcome: 'aborted' });
+  const after = await runProgram(['doctor'], env);
+  expect(after).toMatchObject({ code: 0 });
+  expect(after.stdout).toContain('Nothing is off because of a rollout of this machine.');
+});
+
+test('another user, with a copy of the state directory and no server, learns what is off and why', async () => {
+  await killInDrain();
+  await sandbox.demo.end();
+  const other = mkdtempSync(join(tmpdir(), 'nacos-rollout-other-'));
+  const own = env['XDG_STATE_HOME'] ?? '';
+  cpSync(own, other, { recursive: true, filter: (path) => !statSync(path).isSocket() });
+  const uid = process.getuid?.() === 0 ? 65_534 : undefined;
+  if (uid === undefined) console.log('not root: the copy is read by the same user');
+  else
+    for (const path of ['', ...readdirSync(other, { recursive: true, encoding: 'utf8' })])
+      chownSync(join(other, path), uid, uid);
+  const places = { XDG_STATE_HOME: other, XDG_CONFIG_HOME: other, HOME: other };
+  const seen = await runProgram(['doctor'], places, '/', uid);
+  rmSync(other, { recursive: true });
+  expect(seen).toMatchObject({ code: 3 });
+  expect(seen.stdout).toMatch(
+    /✗ 127\.0\.0\.1:\d+ \(orders\) is off because of us: rollout [0-9a-f]{8} of \S+ took it off/,
+  );
+  expect(seen.stdout).toContain('its rollout stood at the drain');
+});
