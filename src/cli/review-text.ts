@@ -1,4 +1,4 @@
-import { type Check, type Plan, touchedServices } from '../core/plan.ts';
+import { type Check, type Plan, callText, touchedServices } from '../core/plan.ts';
 import { endpointText } from '../core/service.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Review } from '../runner/review.ts';
@@ -22,6 +22,10 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     say.steps(plan.targets.length),
     ...unique(plan.targets.map((target) => say.drain(target.drain.ms, target.drain.consumers))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
+    ...unique(
+      plan.targets.flatMap(({ leave }) => (leave ? say.leave(callText(leave.call), leave.isInstead) : [])),
+    ),
+    ...unique(plan.targets.flatMap(({ back }) => (back ? say.back(callText(back)) : []))),
     ...unique(plan.targets.map((target) => checkText(target.check, words))),
     ...plan.minimums.map(({ service, minimum }) => say.minimum(service, minimum)),
     ...plan.overrides.map((service) => say.override(service)),

@@ -8,6 +8,8 @@ type StepFact = Extract<
     type:
       | `${StepName}-began`
       | 'forecast'
+      | 'call-began'
+      | 'call-ended'
       | 'disabled'
       | 'drain-extended'
       | 'drain-skipped'
@@ -34,6 +36,12 @@ export function applyStep(
       return running(target, at);
     case 'forecast':
       return { ...target, isMeantOff: fact.isGo };
+    case 'call-began':
+      return fact.purpose === 'leave'
+        ? { ...target, hasLeft: true, registrations: target.registrations.map(leaving) }
+        : target;
+    case 'call-ended':
+      return target;
     case 'drain-began':
       return { ...running(target, at), drainTotalMs: fact.totalMs, needsDrain: false };
     case 'drain-extended':
@@ -62,7 +70,7 @@ export function applyStep(
     case 'check-passed':
       return ready({ ...took(target, fact.ms), isRestarted: fact.isRestarted }, 'enable');
     case 'enabled':
-      return ended(took(target, fact.ms), resultOfCourse[target.course]);
+      return ended({ ...took(target, fact.ms), hasLeft: false }, resultOfCourse[target.course]);
     case 'step-failed':
       return afterFailure(took(target, fact.ms), fact, abort);
     case 'decided':
@@ -182,6 +190,11 @@ function again(target: TargetState, step: StepName): TargetState {
   return step === 'deploy' && target.needsDrain
     ? ready(nextAttempt(next, 'drain'), 'drain')
     : ready(next, step);
+}
+
+/** Whether it listens to us or not: until it is proven, it may be gone because of us. */
+function leaving(state: RegistrationState): RegistrationState {
+  return state.mark === 'untouched' && !state.wasOff ? { ...state, mark: 'going-off' } : state;
 }
 
 /** Off before us: from now on it is ours to keep out all the same. */

@@ -48,6 +48,10 @@ function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
       return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>
         applyWrite(target, fact, rollout.abort),
       );
+    case 'call-began':
+      return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>
+        applyStep(target, fact, at, rollout.abort),
+      );
     case 'write-ended':
     case 'read-back':
     case 'exposed':

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { commandResultSchema, failureSchema, stepNameSchema } from './failure.ts';
+import {
+  callPurposeSchema,
+  commandResultSchema,
+  failureSchema,
+  readingSchema,
+  stepNameSchema,
+} from './failure.ts';
 import { planSchema } from './plan.ts';
 import { reachedSchema } from './connection-spec.ts';
 import { registryErrorSchema } from './registry-error.ts';
@@ -110,6 +116,9 @@ const facts = {
     enabled: z.boolean(),
     nodes: z.array(z.object({ node: z.string(), ms })).readonly(),
   }),
+  /** An application is asked to leave, or to come back; it may have done so even when no outcome follows. */
+  'call-began': z.object({ target, purpose: callPurposeSchema, call: z.string() }),
+  'call-ended': z.object({ target, purpose: callPurposeSchema, ms, reading: readingSchema }),
   disabled: z.object({ target, attempt, ms }),
   'drain-began': z.object({ target, attempt, totalMs: ms }),
   'drain-extended': z.object({ target, byMs: ms, by }),

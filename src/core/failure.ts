@@ -53,6 +53,10 @@ export const refusalSchema = z.discriminatedUnion('kind', [
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 
+/** What an application is asked to do by itself. */
+export const callPurposeSchema = z.enum(['leave', 'back']);
+export type CallPurpose = z.infer<typeof callPurposeSchema>;
+
 /** Why a step of a target did not succeed. */
 export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('registry'), error: registryErrorSchema }),
@@ -66,6 +70,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('command'), result: commandResultSchema }),
   z.object({ kind: z.literal('check'), reading: readingSchema, afterMs: z.number() }),
+  /** The call that makes an application leave or come back did not succeed. */
+  z.object({ kind: z.literal('call'), purpose: callPurposeSchema, reading: readingSchema }),
   /** It was enabled again without having been away: somebody wants it on. */
   z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
   /** A deploy command began, is gone, and left no outcome. */

@@ -116,7 +116,7 @@ function targetOf(
   stage: string,
   batch: number,
 ): Target {
-  const { drain, rollback, check } = settings;
+  const { drain, rollback, leave, back, check } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
@@ -125,6 +125,8 @@ function targetOf(
     drain,
     deploy,
     ...(rollback && { rollback }),
+    ...(leave && { leave }),
+    ...(back && { back }),
     check,
   };
 }

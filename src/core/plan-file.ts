@@ -14,6 +14,29 @@ const command = z.union([
   z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
 ]);
 
+const httpCall = z.union([
+  z
+    .string()
+    .regex(/^(GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+$/, 'a call is written POST http://{ip}:{port}/path'),
+  z.strictObject({
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    url: z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://'),
+  }),
+]);
+const callForms = [
+  z.strictObject({ http: httpCall }),
+  z.strictObject({ run: z.string().min(1), timeout: duration.optional() }),
+  z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
+] as const;
+const back = z.union(callForms);
+/** `instead`: the application leaves by itself, and `enabled=false` is not written to make it leave. */
+const instead = z.boolean().optional();
+const leave = z.union([
+  callForms[0].extend({ instead }),
+  callForms[1].extend({ instead }),
+  callForms[2].extend({ instead }),
+]);
+
 const patience = { successes: z.number().int().min(1).max(100).optional(), within: duration.optional() };
 const check = z.union([
   z.literal('tcp'),
@@ -34,6 +57,9 @@ const settings = {
   drain: drain.optional(),
   deploy: command.optional(),
   rollback: command.optional(),
+  /** How an application is told to leave, and to come back, where it can: an HTTP call or a command. */
+  leave: leave.optional(),
+  back: back.optional(),
   check: check.optional(),
   minimum: minimum.optional(),
   /** How many targets go at once. */

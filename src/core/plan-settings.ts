@@ -1,12 +1,22 @@
 import { parseDuration } from './duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
-import { type Check, type Command, type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
+import {
+  type Call,
+  type Check,
+  type Command,
+  type Drain,
+  type Target,
+  defaultConsumers,
+  drainPresetsMs,
+} from './plan.ts';
 
 type Defaults = NonNullable<PlanFile['defaults']>;
 type FileCommand = NonNullable<Defaults['deploy']>;
+type FileCall = NonNullable<Defaults['back']>;
 type FileCheck = NonNullable<Defaults['check']>;
 
 const deployTimeoutMs = 600_000;
+const callTimeoutMs = 30_000;
 const checkWithinMs = 180_000;
 const checkSuccesses = 3;
 
@@ -15,6 +25,8 @@ export type Settings = {
   readonly drain: Drain;
   readonly deploy: Command | undefined;
   readonly rollback: Command | undefined;
+  readonly leave: Target['leave'];
+  readonly back: Call | undefined;
   readonly check: Check;
   readonly minimum: number | string;
   readonly batch: number;
@@ -25,6 +37,8 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
     drain: drainOf(entry.drain ?? defaults.drain),
     deploy: commandOf(entry.deploy ?? defaults.deploy),
     rollback: commandOf(entry.rollback ?? defaults.rollback),
+    leave: leaveOf(entry.leave ?? defaults.leave),
+    back: callOf(entry.back ?? defaults.back),
     check: checkOf(entry.check ?? defaults.check),
     minimum: entry.minimum ?? defaults.minimum ?? 1,
     batch: entry.batch ?? defaults.batch ?? 1,
@@ -46,6 +60,22 @@ function commandOf(command: FileCommand | undefined): Command | undefined {
   if (command === undefined) return undefined;
   const timeoutMs = millisecondsOf(command.timeout, deployTimeoutMs);
   return 'run' in command ? { run: command.run, timeoutMs } : { argv: command.argv, timeoutMs };
+}
+
+function leaveOf(leave: Defaults['leave']): Target['leave'] {
+  const call = callOf(leave);
+  return call === undefined ? undefined : { call, isInstead: leave?.instead === true };
+}
+
+function callOf(call: FileCall | undefined): Call | undefined {
+  if (call === undefined) return undefined;
+  if ('http' in call) {
+    if (typeof call.http !== 'string') return call.http;
+    const [method = '', url = ''] = call.http.split(' ');
+    return { method, url };
+  }
+  const timeoutMs = millisecondsOf(call.timeout, callTimeoutMs);
+  return 'run' in call ? { run: call.run, timeoutMs } : { argv: call.argv, timeoutMs };
 }
 
 function checkOf(check: FileCheck | undefined): Check {

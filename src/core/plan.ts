@@ -43,6 +43,13 @@ export const checkSchema = z.discriminatedUnion('kind', [
 ]);
 export type Check = z.infer<typeof checkSchema>;
 
+/** How an application is told to leave, or to come back, by itself. */
+export const callSchema = z.union([
+  z.object({ method: z.string(), url: z.string() }),
+  ...commandSchema.options,
+]);
+export type Call = z.infer<typeof callSchema>;
+
 export const registrationSchema = z.object({
   namespace: z.string(),
   group: z.string(),
@@ -70,6 +77,10 @@ export const targetSchema = z.object({
   drain: drainSchema,
   deploy: commandSchema,
   rollback: commandSchema.optional(),
+  /** Sent after `enabled=false`, or instead of it. */
+  leave: z.object({ call: callSchema, isInstead: z.boolean() }).optional(),
+  /** Sent before it is enabled, when it was told to leave. */
+  back: callSchema.optional(),
   check: checkSchema,
 });
 export type Target = z.infer<typeof targetSchema>;
@@ -124,6 +135,11 @@ export function touchedServices(plan: Plan): readonly Registration[] {
 
 export function commandText(command: Command): string {
   return 'run' in command ? command.run : command.argv.map(quoteWord).join(' ');
+}
+
+/** `POST http://…`, or a command. */
+export function callText(call: Call): string {
+  return 'url' in call ? `${call.method} ${call.url}` : commandText(call);
 }
 
 function quoteWord(word: string): string {

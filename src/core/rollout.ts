@@ -60,6 +60,8 @@ export type TargetState = {
   readonly needsDrain: boolean;
   readonly deploy?: { readonly directory: string; readonly isRunning: boolean };
   readonly isDeployed: boolean;
+  /** It was asked to leave by itself, and not proven back since. */
+  readonly hasLeft: boolean;
   readonly isRestarted?: boolean;
   /** A deploy that was running when it was to be left ends first. */
   readonly isLeaving: boolean;
@@ -160,6 +162,7 @@ function waitingTarget(target: Target): TargetState {
     isDrainSkipped: false,
     needsDrain: true,
     isDeployed: false,
+    hasLeft: false,
     isLeaving: false,
   };
 }

@@ -15,9 +15,18 @@ const pretendedCommandMs = 5000;
  */
 export function rehearsalWorld(real: World, list: (request: RequestText) => void): World {
   const clock = fasterClock(real.clock, rehearsalSpeed);
+  const written: Written = new Map();
   return {
     clock,
-    registry: overlaid(real.registry, list),
+    registry: overlaid(real.registry, written, list),
+    // To make an application leave is to write, whatever the method.
+    call: async ({ purpose, call, registrations }) => {
+      if ('url' in call) list({ ...call, hasToken: false });
+      const { enabled, mode } = { enabled: purpose === 'back', mode: 'registered' as const };
+      for (const registration of registrations)
+        written.set(instanceKey(registration), { ...registration, instance: registration, enabled, mode });
+      return { kind: 'good', ms: 0 };
+    },
     probe: harmlessProbe(real.probe),
     commands: {
       run: async (_order, signal) => pretended(clock, signal),
@@ -48,8 +57,9 @@ async function pretended(
   return signal.aborted ? { kind: 'killed' } : { kind: 'exited', code: 0 };
 }
 
-function overlaid(registry: Registry, list: (request: RequestText) => void): Registry {
-  const written = new Map<string, InstanceWrite>();
+type Written = Map<string, InstanceWrite>;
+
+function overlaid(registry: Registry, written: Written, list: (request: RequestText) => void): Registry {
   const overlay = (instance: Instance): Instance => {
     const write = written.get(instanceKey(instance));
     return write === undefined ? instance : { ...instance, enabled: write.enabled, weight: write.weight };

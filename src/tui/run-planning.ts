@@ -1,7 +1,7 @@
-import { type Plan, type Registration, registrationId } from '../core/plan.ts';
+import { type Call, type Plan, type Registration, fillPlaceholders, registrationId } from '../core/plan.ts';
 import { defaultGroup } from '../core/service.ts';
 import { planFrom } from '../runner/read-plan.ts';
-import type { InstanceWrite } from '../world/registry.ts';
+import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts';
 import type { UiEffect } from './effect.ts';
 import type { Problem } from './notice.ts';
 import type { Session } from './session.ts';
@@ -20,7 +20,7 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
       return;
     }
     case 'list-requests': {
-      const lines = writesOf(effect.plan).map((write) => ports.curlOf(connected.registry.requestOf(write)));
+      const lines = requestsOf(effect.plan, connected.registry).map((request) => ports.curlOf(request));
       session.dispatch({ type: 'requests-listed', lines });
       return;
     }
@@ -52,15 +52,26 @@ async function makePlan(
   dispatch({ type: 'plan-made', outcome: { problem } });
 }
 
-/** What a run without trouble writes: off in order, on in reverse. */
-function writesOf(plan: Plan): readonly InstanceWrite[] {
-  return plan.targets.flatMap(({ registrations }) => {
+/** What a run without trouble sends that is not only read: off in order, on in reverse. */
+function requestsOf(plan: Plan, registry: Registry): readonly RequestText[] {
+  return plan.targets.flatMap(({ registrations, leave, back }) => {
     const own = registrations.filter((registration) => registration.wasEnabled);
+    const [main] = own;
+    const write = (each: Registration, enabled: boolean): RequestText =>
+      registry.requestOf(writeOf(each, enabled));
     return [
-      ...own.map((each) => writeOf(each, false)),
-      ...own.toReversed().map((each) => writeOf(each, true)),
+      ...(leave?.isInstead === true ? [] : own.map((each) => write(each, false))),
+      ...callOf(leave?.call, main),
+      ...callOf(back, main),
+      ...own.toReversed().map((each) => write(each, true)),
     ];
   });
+}
+
+/** A command is no request; the review shows it. */
+function callOf(call: Call | undefined, main: Registration | undefined): readonly RequestText[] {
+  if (call === undefined || main === undefined || !('url' in call)) return [];
+  return [{ method: call.method, url: fillPlaceholders(call.url, main, 'url'), hasToken: false }];
 }
 
 function writeOf(registration: Registration, enabled: boolean): InstanceWrite {

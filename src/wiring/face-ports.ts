@@ -64,11 +64,13 @@ export function probeFor({ clock, env }: House, spec: ConnectionSpec): Probe {
 }
 
 function missingOf(
-  { deploy, rollback }: Target,
+  { deploy, rollback, leave, back }: Target,
   directory: string,
   path: string | undefined,
 ): string | undefined {
-  const commands = rollback === undefined ? [deploy] : [deploy, rollback];
+  const commands = [deploy, rollback, leave?.call, back].flatMap((one) =>
+    one === undefined || 'url' in one ? [] : [one],
+  );
   return commands
     .map((command) => missingCommand(command, directory, path))
     .find((word) => word !== undefined);

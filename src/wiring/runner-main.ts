@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { secretVariables } from '../profiles/secret-reference.ts';
+import { realCaller } from '../probes/call.ts';
 import { realProbe } from '../probes/probe.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
 import { handOverSchema } from '../runner/hand-over.ts';
@@ -67,10 +68,12 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
       });
       if (!opened.ok) return { problem: { kind: 'password-needed', user: reached.username ?? '' } };
       const environment = environmentWithout(io.env, [...secretVariables(reached), lifelineVariable]);
+      const commands = realCommands(io.clock, environment);
       const world: World = {
         clock: io.clock,
         registry: opened.registry,
-        commands: realCommands(io.clock, environment),
+        commands,
+        call: realCaller(io.clock, commands),
         probe: realProbe(io.clock, environment),
         presence: opened.presence,
       };

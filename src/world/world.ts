@@ -1,5 +1,5 @@
-import type { CommandResult, Reading } from '../core/failure.ts';
-import type { Check, Command, Registration } from '../core/plan.ts';
+import type { CallPurpose, CommandResult, Reading } from '../core/failure.ts';
+import type { Call, Check, Command, Registration } from '../core/plan.ts';
 import type { Clock } from './clock.ts';
 import type { Presence, Registry } from './registry.ts';
 
@@ -24,12 +24,25 @@ export interface Commands {
 /** Measures; does not judge. */
 export type Probe = (check: Check, registration: Registration, signal: AbortSignal) => Promise<Reading>;
 
+/** An application is asked to leave, or to come back. */
+export type CallOrder = {
+  readonly purpose: CallPurpose;
+  /** Its placeholders are filled. */
+  readonly call: Call;
+  /** What leaves or comes back with it. */
+  readonly registrations: readonly Registration[];
+  /** Where and how it runs when it is a command. */
+  readonly place: Omit<CommandOrder, 'command'>;
+};
+export type Caller = (order: CallOrder, signal: AbortSignal) => Promise<Reading>;
+
 /** Everything outside. There are three: real, rehearsal, simulated. */
 export type World = {
   readonly clock: Clock;
   readonly registry: Registry;
   readonly commands: Commands;
   readonly probe: Probe;
+  readonly call: Caller;
   /** Absent where nothing may be registered: a rehearsal takes no lease. */
   readonly presence?: Presence;
 };

@@ -125,7 +125,7 @@ export function setOff(life: Life, isAttended: boolean, isResumed: boolean): voi
 }
 
 function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
-  const { clock, registry, commands, probe } = world;
+  const { clock, registry, commands, probe, call } = world;
   const alive = <T>(promise: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       promise.then(
@@ -159,6 +159,7 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
         return outcome;
       },
     },
+    call: (order, signal) => alive(call(order, signal)),
     probe: (check, registration, signal) => alive(probe(check, registration, signal)),
     commands: {
       run: (order, signal) =>

@@ -1,5 +1,5 @@
 import type { Event, FactOf } from '../../src/core/event.ts';
-import { registrationId, type Plan } from '../../src/core/plan.ts';
+import { callText, registrationId, type Plan } from '../../src/core/plan.ts';
 import type { CommandOrder, World } from '../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { type GroundTruth, type Slot, createGroundTruth } from './ground-truth.ts';
@@ -16,6 +16,8 @@ export type SimulatedWorld = {
   readonly views: NodeViews;
   readonly commands: CommandHouse;
   readonly world: World;
+  /** What applications were asked to do by themselves. */
+  readonly calls: readonly string[];
   /** The process of each target, by the target's name. */
   readonly processes: ReadonlyMap<string, Process>;
   readonly bystanders: readonly Process[];
@@ -94,16 +96,25 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     trouble,
     witness: hooks.witness,
   });
+  const calls: string[] = [];
   const world: World = {
     clock,
     registry,
     commands,
+    call: async ({ purpose, call, registrations }) => {
+      calls.push(callText(call));
+      const called = [...processes.values()].find((each) => each.slots[0]?.id.ip === registrations[0]?.ip);
+      if (called === undefined) return { kind: 'refused', detail: 'refused' };
+      if (purpose === 'back') start(truth, called);
+      else for (const slot of called.slots) truth.deregister(slot);
+      return { kind: 'good', ms: 1 };
+    },
     probe: async (_check, registration) => {
       const process = [...processes.values()].find((each) => each.slots[0]?.id.ip === registration.ip);
       return process?.isAnswering === true ? { kind: 'good', ms: 1 } : { kind: 'refused', detail: 'refused' };
     },
   };
-  return { clock, truth, views, commands, world, processes, bystanders, trouble };
+  return { clock, truth, views, commands, world, calls, processes, bystanders, trouble };
 }
 
 /** The first line of a journal. */

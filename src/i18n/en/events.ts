@@ -4,7 +4,7 @@ import { say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
-import { commandResults, stepFailures } from './step-failures.ts';
+import { commandResults, readings, stepFailures } from './step-failures.ts';
 
 /** What a registration's index means in the journal that the event stands in. */
 export type RegistrationName = (target: string, registration: number) => string;
@@ -61,6 +61,9 @@ export const events: EventWords = {
     `setting ${nameOf(target, registration)} ${onOff(enabled)} was ${writeOutcomes[outcome]} after ${time(ms)}${error ? `: ${say(registryErrors, error)}` : ''}`,
   'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
     `${nameOf(target, registration)} shows ${onOff(enabled)} at ${nodes.map(({ node, ms }) => `${node} (${time(ms)})`).join(', ')}`,
+  'call-began': ({ purpose, call }) => `asking it to ${purpose === 'leave' ? 'leave' : 'come back'}: ${call}`,
+  'call-ended': ({ purpose, reading }) =>
+    `the call to ${purpose === 'leave' ? 'leave' : 'come back'} was answered: ${say(readings, reading)}`,
   disabled: ({ ms }) => `disabled, after ${time(ms)}`,
   'drain-began': ({ totalMs, attempt }) => `draining for ${time(totalMs)}${again(attempt)}`,
   'drain-extended': ({ byMs, by }) => `drain extended by ${time(byMs)} (${by})`,
@@ -113,6 +116,9 @@ export const planWords = {
     `drain    ${time(ms)}${consumers === undefined ? '' : ` (${consumers})`}`,
   deploy: (command: Parameters<typeof commandText>[0]): string =>
     `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)})`,
+  leave: (call: string, isInstead: boolean): string =>
+    `leave    ${call}${isInstead ? ' (instead of enabled=false)' : ''}`,
+  back: (call: string): string => `back     ${call}`,
   check: (what: string, successes: number, withinMs: number): string =>
     `check    ${what}, ${successes} × good within ${time(withinMs)}`,
   registrationCheck: 'the registration stays healthy',

@@ -41,6 +41,8 @@ export const stepFailures: Sayings<Failure> = {
   command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
   check: ({ reading, afterMs }) =>
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,
+  call: ({ purpose, reading }) =>
+    `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed: ${say(readings, reading)}.`,
   'wanted-on': ({ instance }) =>
     `${instance} was enabled again without having been away: somebody wants it on.`,
   'deploy-unknown': () =>

@@ -12,6 +12,7 @@ export const tuiScreens = {
   enlarge: (columns: number, rows: number) =>
     `This window is too small: enlarge it to at least ${columns} × ${rows}. Nothing stops meanwhile.`,
   more: (n: number) => `… ${n} more`,
+  above: (n: number) => `… ${n} above`,
   offer: {
     title: (n: number) => count(n, 'rollout has not ended', 'rollouts have not ended'),
     running: 'runs',
@@ -96,7 +97,14 @@ export const tuiScreens = {
     looking: 'Looking for what speaks against it …',
     targets: (n: number, batches: number, registrations: number) =>
       `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}, each: disable ${count(registrations, 'registration', 'registrations')} → drain → deploy → check → enable.`,
-    labels: { order: 'order', drain: 'drain', deploy: 'deploy', check: 'check', minimum: 'minimum' },
+    labels: {
+      order: 'order',
+      drain: 'drain',
+      deploy: 'deploy',
+      leave: 'leave',
+      check: 'check',
+      minimum: 'minimum',
+    },
     drain: (time: string, consumers: string | undefined) =>
       consumers === undefined ? time : `${time}: consumers of kind ${consumers} keep their list that long`,
     deploy: (command: string, limit: string) => `${command}  (at most ${limit}, then it is killed)`,
@@ -109,6 +117,8 @@ export const tuiScreens = {
     },
     within: (time: string) => `within ${time}`,
     drainsAlone: (time: string) => `Draining alone takes ${time}.`,
+    leave: (call: string, isInstead: boolean) => `${call}${isInstead ? ' instead of enabled=false' : ''}`,
+    back: (call: string) => `back: ${call}`,
     overridden: (services: string) => `Overridden by hand: the minimum of ${services}.`,
   },
   prompts: {

@@ -5,7 +5,7 @@ import { say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
-import { commandResults, stepFailures } from './step-failures.ts';
+import { commandResults, readings, stepFailures } from './step-failures.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -56,6 +56,9 @@ export const events: EventWords = {
     `将 ${nameOf(target, registration)} ${onOff(enabled)}：${time(ms)}后${writeOutcomes[outcome]}${error ? `：${say(registryErrors, error)}` : ''}`,
   'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
     `${nameOf(target, registration)} 显示已${onOff(enabled)}：${nodes.map(({ node, ms }) => `${node}（${time(ms)}）`).join('、')}`,
+  'call-began': ({ purpose, call }) => `请应用自行${purpose === 'leave' ? '下线' : '上线'}：${call}`,
+  'call-ended': ({ purpose, reading }) =>
+    `应用自行${purpose === 'leave' ? '下线' : '上线'}的调用有了结果：${say(readings, reading)}`,
   disabled: ({ ms }) => `已下线，用时 ${time(ms)}`,
   'drain-began': ({ totalMs, attempt }) => `流量排空 ${time(totalMs)}${again(attempt)}`,
   'drain-extended': ({ byMs, by }) => `流量排空延长 ${time(byMs)}（${by}）`,
@@ -101,6 +104,8 @@ export const planWords: typeof planWordsEn = {
   steps: (count) => `${count} 个目标，每个依次：下线 → 流量排空 → 部署 → 检查 → 上线`,
   drain: (ms, consumers) => `排空  ${time(ms)}${consumers === undefined ? '' : `（${consumers}）`}`,
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
+  leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
+  back: (call) => `自行上线  ${call}`,
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
   registrationCheck: '注册信息保持健康',
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,

@@ -39,6 +39,8 @@ export const stepFailures: Sayings<Failure> = {
   command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
   check: ({ reading, afterMs }) =>
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,
+  call: ({ purpose, reading }) =>
+    `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用失败：${say(readings, reading)}。`,
   'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,
   'deploy-unknown': () =>
     '部署命令已启动但进程不在了，没有留下结果：请先查看该实例，再决定重新执行或视为完成。',

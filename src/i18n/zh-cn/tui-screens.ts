@@ -10,6 +10,7 @@ export const tuiScreens: typeof en = {
   staleSince: '最近一次读取失败',
   enlarge: (columns, rows) => `窗口太小：请放大到至少 ${columns} × ${rows}。期间一切照常进行。`,
   more: (n) => `… 还有 ${n} 项`,
+  above: (n) => `… 上面还有 ${n} 行`,
   offer: {
     title: (n) => `${n} 次发布尚未结束`,
     running: '进行中',
@@ -93,7 +94,14 @@ export const tuiScreens: typeof en = {
     looking: '正在检查有何不妥…',
     targets: (n, batches, registrations) =>
       `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → 流量排空 → 部署 → 检查 → 上线。`,
-    labels: { order: '顺序', drain: '排空', deploy: '部署', check: '检查', minimum: '下限' },
+    labels: {
+      order: '顺序',
+      drain: '排空',
+      deploy: '部署',
+      leave: '自行下线',
+      check: '检查',
+      minimum: '下限',
+    },
     drain: (time, consumers) =>
       consumers === undefined ? time : `${time}：${consumers} 类消费者会保留列表这么久`,
     deploy: (command, limit) => `${command}（最多 ${limit}，之后终止）`,
@@ -105,6 +113,8 @@ export const tuiScreens: typeof en = {
     },
     within: (time) => `限 ${time} 内`,
     drainsAlone: (time) => `仅排空就需要 ${time}。`,
+    leave: (call, isInstead) => `${call}${isInstead ? '（代替 enabled=false）' : ''}`,
+    back: (call) => `自行上线：${call}`,
     overridden: (services) => `已人工越过下限：${services}。`,
   },
   prompts: {

@@ -55,12 +55,14 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
   const readings = await readCounted(context, target.registrations, signal);
   const error = firstError(readings);
   if (error !== undefined) return { failure: { kind: 'registry', error }, isOtherMetadata: false };
+  // It registers when it is called back, which is proven before it is enabled.
+  const mayBeAbsent = target.back !== undefined && context.state(target.name).hasLeft;
   let isOtherMetadata = false;
   let worst: Reading | undefined;
   for (const registration of target.registrations)
     for (const view of viewsOf(readings, registration)) {
       const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
-      if (listed === undefined) worst = { kind: 'not-registered' };
+      if (listed === undefined) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
       else if (!listed.healthy) worst ??= { kind: 'unhealthy' };
       isOtherMetadata ||= listed !== undefined && !isSameRecord(listed.metadata, registration.metadata);
     }

@@ -6,8 +6,8 @@ import {
   type Command,
   type Target,
 } from '../../core/plan.ts';
-import { endpointText } from '../../core/service.ts';
 import type { CommandOrder } from '../../world/world.ts';
+import { commandEnvironment, indexOf } from '../command-environment.ts';
 import type { Context } from '../context.ts';
 import { lastLook } from './last-look.ts';
 
@@ -48,17 +48,18 @@ function directoryOf(context: Context, name: string, attempt: number): string {
   return join('deploy', `${indexOf(context, name) + 1}-${attempt}`);
 }
 
-function indexOf(context: Context, name: string): number {
-  return context.rollout().planned.plan.targets.findIndex((target) => target.name === name);
-}
-
 function orderOf(context: Context, name: string, attempt: number, directory: string): CommandOrder {
   const target = context.target(name);
   return {
     directory: join(context.directory, directory),
     command: filled(commandOf(context, target), target),
     workingDirectory: context.rollout().planned.workingDirectory,
-    environment: environmentOf(context, target, attempt),
+    environment: commandEnvironment(
+      context,
+      target,
+      isRollingBack(context, target) ? 'rollback' : 'deploy',
+      attempt,
+    ),
   };
 }
 
@@ -77,29 +78,4 @@ function filled(command: Command, target: Target): Command {
   if ('run' in command) return command;
   const main = mainRegistration(target);
   return { ...command, argv: command.argv.map((word) => fillPlaceholders(word, main, 'word')) };
-}
-
-function environmentOf(context: Context, target: Target, attempt: number): Readonly<Record<string, string>> {
-  const { id, planned } = context.rollout();
-  const main = mainRegistration(target);
-  const companions = target.registrations.slice(1);
-  return {
-    NACOS_ROLLOUT_ID: id,
-    NACOS_ROLLOUT_STEP: isRollingBack(context, target) ? 'rollback' : 'deploy',
-    NACOS_ROLLOUT_ATTEMPT: String(attempt),
-    NACOS_ROLLOUT_INDEX: String(indexOf(context, target.name) + 1),
-    NACOS_ROLLOUT_COUNT: String(planned.plan.targets.length),
-    NACOS_ROLLOUT_SERVICE: main.service,
-    NACOS_ROLLOUT_GROUP: main.group,
-    NACOS_ROLLOUT_NAMESPACE: main.namespace,
-    NACOS_ROLLOUT_CLUSTER: main.cluster,
-    NACOS_ROLLOUT_IP: main.ip,
-    NACOS_ROLLOUT_PORT: String(main.port),
-    NACOS_ROLLOUT_INSTANCE: endpointText(main),
-    NACOS_ROLLOUT_COMPANIONS: JSON.stringify(
-      companions.map(({ group, service, cluster, ip, port }) => ({ group, service, cluster, ip, port })),
-    ),
-    NACOS_ROLLOUT_METADATA: JSON.stringify(main.metadata),
-    ...(planned.reached.profile === undefined ? {} : { NACOS_ROLLOUT_PROFILE: planned.reached.profile }),
-  };
 }

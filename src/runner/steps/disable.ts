@@ -1,7 +1,9 @@
 import type { Failure } from '../../core/failure.ts';
 import { guardTarget } from '../../core/guard.ts';
-import { isOurs, nodesOf } from '../../core/rollout.ts';
+import type { Registration } from '../../core/plan.ts';
+import { nodesOf } from '../../core/rollout.ts';
 import { bring } from '../bring.ts';
+import { bringBack, leave } from '../call-out.ts';
 import type { Context } from '../context.ts';
 import { createPatience } from '../patience.ts';
 import { mayPass } from '../read-back.ts';
@@ -52,19 +54,25 @@ async function countOn(context: Context, name: string, signal: AbortSignal): Pro
   }
 }
 
-/** All at once: between two of them, half a process would be called. */
+/** All at once: between two of them, half a process would be called. What went off, or may have, comes back if not all do. */
 async function takeOff(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
-  const registrations = [...context.target(name).registrations.entries()].filter(([, one]) => one.wasEnabled);
-  const failures = await Promise.all(
-    registrations.map(([index]) => bring(context, name, index, false, 'disable', signal)),
-  );
-  const failure = failures.find((one) => one !== undefined);
-  if (failure !== undefined && !signal.aborted) await putBack(context, name, signal);
+  const target = context.target(name);
+  const on = [...target.registrations.entries()].filter(([, one]) => one.wasEnabled);
+  const failure =
+    (target.leave?.isInstead === true ? undefined : await writeOff(context, name, on, signal)) ??
+    (on.length === 0 || signal.aborted ? undefined : await leave(context, name, signal));
+  if (failure !== undefined && !signal.aborted) await bringBack(context, name, 'restore', signal);
   return failure;
 }
 
-/** Half a target off serves nobody: what went off, or may have gone off, comes back. */
-async function putBack(context: Context, name: string, signal: AbortSignal): Promise<void> {
-  const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
-  await Promise.all(touched.map(([index]) => bring(context, name, index, true, 'restore', signal)));
+async function writeOff(
+  context: Context,
+  name: string,
+  registrations: readonly (readonly [number, Registration])[],
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const failures = await Promise.all(
+    registrations.map(([index]) => bring(context, name, index, false, 'disable', signal)),
+  );
+  return failures.find((one) => one !== undefined);
 }

@@ -1,8 +1,9 @@
-import { commandText, type Plan, type Target } from '../../core/plan.ts';
+import { callText, commandText, type Plan, type Target } from '../../core/plan.ts';
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Finding } from '../../runner/review.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
+import { scrolled } from '../components/scroll.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
 import type { Model, Reviewed } from '../model.ts';
 import type { Paint } from '../paint.ts';
@@ -13,23 +14,22 @@ const levels = ['refused', 'warning', 'good'] as const;
 const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };
 
 export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: Paint): Drawn {
-  const { words, columns, height } = paint;
+  const { words, height } = paint;
   const said = words.screens.review;
   const names = (model.draft?.services ?? []).map(({ service }) => visible(service)).join(', ');
   const title = line(' ', span(said.title(names), 'strong'), span(`  ${said.nothingYet}`, 'dim'));
-  const { reviewed } = model;
-  if (reviewed === undefined) return { title, body: [] };
-  const lines = [
+  return { title, body: scrolled(reviewLines(model, paint), screen.cursor, height, words) };
+}
+
+/** What will happen, then what speaks for and against it. */
+export function reviewLines({ reviewed }: Model, paint: Paint): readonly Line[] {
+  if (reviewed === undefined) return [];
+  const { words, columns } = paint;
+  return [
     ...willHappen(reviewed.review?.plan ?? reviewed.plan, words, columns),
     [],
     ...found(reviewed, paint),
   ];
-  const from = Math.min(screen.cursor, Math.max(0, lines.length - height));
-  const rest = lines.length - from - height;
-  const shown = lines.slice(from, from + height);
-  const body =
-    rest > 0 ? [...shown.slice(0, -1), line(span(` ${words.screens.more(rest + 1)}`, 'dim'))] : shown;
-  return { title, body };
 }
 
 function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line[] {
@@ -54,6 +54,13 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
     ...labelled(said.labels.order, visible(targets.map(({ name }) => name).join(' → ')), space),
     ...drains.flatMap((text) => labelled(said.labels.drain, text, space)),
     ...deploys.flatMap((text) => labelled(said.labels.deploy, visible(text), space)),
+    ...distinct(({ leave, back }) =>
+      [leave && said.leave(callText(leave.call), leave.isInstead), back && said.back(callText(back))]
+        .filter((text) => text !== undefined)
+        .join(' · '),
+    )
+      .filter((text) => text !== '')
+      .flatMap((text) => labelled(said.labels.leave, visible(text), space)),
     ...distinct((target) => checkText(target, words)).flatMap((text) =>
       labelled(said.labels.check, visible(text), space),
     ),

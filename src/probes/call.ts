@@ -1,0 +1,50 @@
+import { request } from 'undici';
+import type { CommandResult, Reading } from '../core/failure.ts';
+import type { Clock } from '../world/clock.ts';
+import type { Caller, Commands } from '../world/world.ts';
+
+const callTimeoutMs = 10_000;
+
+/** Asks an application to leave or to come back: by HTTP, or by a command. */
+export function realCaller(clock: Clock, commands: Commands): Caller {
+  return async ({ call, place }, signal) => {
+    const began = clock.monotonic();
+    if ('url' in call) return callHttp(call, signal, () => Math.round(clock.monotonic() - began));
+    const result = await commands.run({ ...place, command: call }, signal);
+    return readingOf(result, Math.round(clock.monotonic() - began));
+  };
+}
+
+async function callHttp(
+  { method, url }: { readonly method: string; readonly url: string },
+  signal: AbortSignal,
+  passedMs: () => number,
+): Promise<Reading> {
+  const timeout = AbortSignal.timeout(callTimeoutMs);
+  try {
+    const { statusCode, body } = await request(url, {
+      method,
+      signal: AbortSignal.any([signal, timeout]),
+      headers: { connection: 'close' },
+    });
+    await body.dump();
+    return statusCode >= 200 && statusCode < 300
+      ? { kind: 'good', ms: passedMs() }
+      : { kind: 'http-status', status: statusCode };
+  } catch (error) {
+    if (timeout.aborted) return { kind: 'timed-out', afterMs: callTimeoutMs };
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    return { kind: 'refused', detail: typeof code === 'string' ? code : String(message ?? error) };
+  }
+}
+
+function readingOf(result: CommandResult, ms: number): Reading {
+  switch (result.kind) {
+    case 'exited':
+      return result.code === 0 ? { kind: 'good', ms } : { kind: 'command-failed', code: result.code };
+    case 'timed-out':
+      return result;
+    default:
+      return { kind: 'refused', detail: 'detail' in result ? result.detail : result.kind };
+  }
+}
