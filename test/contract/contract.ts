@@ -4,6 +4,7 @@ import { absence } from './absence.ts';
 import { access } from './access.ts';
 import { detection } from './detection.ts';
 import { instanceLists } from './instance-lists.ts';
+import { presences } from './presences.ts';
 import { processes } from './processes.ts';
 import { serviceLists } from './service-lists.ts';
 import { serviceSettings } from './service-settings.ts';
@@ -45,6 +46,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     describe('instances', () => instanceLists(current));
     describe('writes', () => writes(current));
     describe('absence', () => absence(current));
+    describe('presences', () => presences(current));
     describe('processes', () => processes(current));
     describe('service settings', () => serviceSettings(current));
     describe('access', () => access(current));

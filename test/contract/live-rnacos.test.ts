@@ -8,6 +8,7 @@ import { connectionTo, type Subject } from './subject.ts';
 
 async function rNacosSubject(): Promise<Subject> {
   const server = await startRNacos();
+  const connection = connectionTo(server.url, undefined);
   const applications = heartbeatClient({ url: server.url });
   return {
     kind: 'r-nacos',
@@ -16,13 +17,14 @@ async function rNacosSubject(): Promise<Subject> {
     reader: undefined,
     applications,
     token: () => Promise.resolve(undefined),
+    connection,
     open: (overrides = {}, options = {}) =>
-      openRegistry(
-        { ...connectionTo(server.url, undefined), ...overrides },
-        { clock: realClock, ...options },
-      ),
+      openRegistry({ ...connection, ...overrides }, { clock: realClock, ...options }),
     pause: () => realClock.sleep(100),
     turn: undefined,
+    forgetsAfterMs: 1_000,
+    emptyGoneAfterMs: undefined,
+    loseLeader: undefined,
     close: async () => {
       applications.close();
       await server.stop();

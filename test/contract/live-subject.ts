@@ -12,6 +12,14 @@ const reader = { username: 'reader', password: 'reader' };
 /** Short, so that the cases see a token end without waiting long. */
 const tokenTtlSeconds = 5;
 
+/** A minute by default; the cases need not wait that long. */
+const memoryMs = 6_000;
+const sweepMs = 1_000;
+const properties = ['expired-metadata', 'empty-service'].flatMap((what) => [
+  `-Dnacos.naming.clean.${what}.expired-time=${memoryMs}`,
+  `-Dnacos.naming.clean.${what}.interval=${sweepMs}`,
+]);
+
 const authPaths = {
   '2.2.4': {
     login: 'v1/auth/login',
@@ -29,8 +37,9 @@ const authPaths = {
 
 /** A real Nacos, started for the cases. */
 export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promise<Subject> {
-  const nacos = await startLiveNacos({ version, hasAuth, tokenTtlSeconds });
+  const nacos = await startLiveNacos({ version, hasAuth, tokenTtlSeconds, properties });
   const user = hasAuth ? admin : undefined;
+  const connection = connectionTo(nacos.url, user);
   const post = async (path: string, form: Record<string, string>): Promise<string> => {
     const token = path === authPaths[version].login ? undefined : await logIn();
     return (await fetchText(`${nacos.url}/nacos/${path}`, { method: 'POST', form, token })).text;
@@ -53,10 +62,14 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
     reader: hasAuth ? reader : undefined,
     applications,
     token,
+    connection,
     open: (overrides = {}, options = {}) =>
-      openRegistry({ ...connectionTo(nacos.url, user), ...overrides }, { clock: realClock, ...options }),
+      openRegistry({ ...connection, ...overrides }, { clock: realClock, ...options }),
     pause: () => realClock.sleep(100),
     turn: undefined,
+    forgetsAfterMs: memoryMs + 3 * sweepMs,
+    emptyGoneAfterMs: memoryMs + 3 * sweepMs,
+    loseLeader: undefined,
     close: async () => {
       applications.close();
       await nacos.stop();

@@ -21,6 +21,7 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
   const auth = { ...admin, readers: [reader], tokenTtlMs: 600_000 };
   const server = await startSandboxServer({ kind, clock, hasConsole, ...(hasAuth ? { auth } : {}) });
   const user = hasAuth ? admin : undefined;
+  const connection = connectionTo(server.url, user);
   const logIn = async (): Promise<string | undefined> => {
     const { text } = await fetchText(`${server.url}/nacos/v1/auth/login`, { method: 'POST', form: admin });
     return /"accessToken":"([^"]*)"/.exec(text)?.[1];
@@ -33,10 +34,20 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
     reader: hasAuth ? reader : undefined,
     applications,
     token: hasAuth ? logIn : () => Promise.resolve(undefined),
+    connection,
     open: (overrides = {}, options = {}) =>
-      openRegistry({ ...connectionTo(server.url, user), ...overrides }, { clock: realClock, ...options }),
+      openRegistry({ ...connection, ...overrides }, { clock: realClock, ...options }),
     pause: () => clock.advance(100),
     turn: (ms) => clock.advance(ms),
+    forgetsAfterMs: 70_000,
+    emptyGoneAfterMs: kind === '1.4' ? undefined : 130_000,
+    loseLeader:
+      kind === '1.4'
+        ? undefined
+        : () => {
+            server.faults.isLeaderless = true;
+            return () => (server.faults.isLeaderless = false);
+          },
     close: async () => {
       applications.close();
       await server.close();

@@ -1,5 +1,6 @@
 import type { Instance, InstanceId, ServiceId } from '../../src/core/service.ts';
 import type { RegistryOptions } from '../../src/nacos/open-registry.ts';
+import { realClock } from '../../src/world/clock.ts';
 import type { Connection } from '../../src/world/connection.ts';
 import type { Answer, Registry } from '../../src/world/registry.ts';
 import type { HeartbeatClient } from '../support/heartbeat-client.ts';
@@ -20,10 +21,18 @@ export type Subject = {
   token(): Promise<string | undefined>;
   /** A registry for it, as the administrator where auth is on. Closed by the suite. */
   open(overrides?: Partial<Connection>, options?: Partial<RegistryOptions>): Registry;
+  /** How that registry reaches it. */
+  readonly connection: Connection;
   /** Lets about a tenth of a second pass there. */
   pause(): Promise<void>;
   /** Lets time pass; `undefined` where that would be real time. */
   readonly turn: ((ms: number) => Promise<void>) | undefined;
+  /** After this long away an instance is forgotten, where it was remembered at all. */
+  readonly forgetsAfterMs: number;
+  /** After this long without an instance a service is gone; `undefined` where it stays. */
+  readonly emptyGoneAfterMs: number | undefined;
+  /** Takes the Raft leader away, and gives back how to bring it back; `undefined` where that cannot be done. */
+  readonly loseLeader: (() => () => void) | undefined;
   close(): Promise<void>;
 };
 
@@ -83,6 +92,11 @@ export function valueOf<T>(answer: Answer<T>): T {
 
 export function errorOf(answer: Answer<unknown>): string {
   return answer.ok ? `no error but ${JSON.stringify(answer.value)}` : answer.error.kind;
+}
+
+/** Lets so much time pass at the server. */
+export async function pass(subject: Subject, ms: number): Promise<void> {
+  await (subject.turn === undefined ? realClock.sleep(ms) : subject.turn(ms));
 }
 
 const triesMax = 200;

@@ -98,4 +98,21 @@ export function writes(subject: () => Subject): void {
       expect(said.url).not.toContain('metadata');
     }
   });
+
+  test('says that there is no leader, before and after it is tried', async ({ skip }) => {
+    const { loseLeader } = subject();
+    if (loseLeader === undefined) return skip('its leader cannot be taken away here');
+    const registry = subject().open();
+    const instance = await registerInstance(subject(), newService('leaderless'), 1);
+    const [before] = await listed(subject(), registry, instance, 1);
+    const bringBack = loseLeader();
+    const nodes = await registry.nodes();
+    const outcome = await registry.write(setting(instance, false));
+    bringBack();
+    expect(valueOf(nodes).map(({ leader }) => leader)).toEqual([undefined]);
+    expect(outcome).toMatchObject({ error: { kind: 'no-leader' } });
+    expect(valueOf(await registry.instances(instance))).toEqual([before]);
+    expect(await registry.write(setting(instance, false))).toEqual({ kind: 'accepted' });
+    await shownAs(subject(), registry, instance, false);
+  });
 }

@@ -13,6 +13,8 @@ export type LiveOptions = {
   /** With the user `nacos`, whose password is `nacos`. */
   readonly hasAuth?: boolean;
   readonly tokenTtlSeconds?: number;
+  /** Such as `-Dnacos.naming.push.pushTaskDelay=500`. */
+  readonly properties?: readonly string[];
   /** Without a Raft leader: it lists and takes registrations, and refuses every update. */
   readonly isLeaderless?: boolean;
 };
@@ -72,14 +74,24 @@ export async function startLiveNacos(options: LiveOptions): Promise<LiveNacos> {
 type Started = { readonly child: ChildProcess; readonly port: number; readonly url: string };
 
 async function startServer(options: LiveOptions, directory: string): Promise<Started> {
-  const { version, hasAuth = false, tokenTtlSeconds = 18_000, isLeaderless = false } = options;
+  const {
+    version,
+    hasAuth = false,
+    tokenTtlSeconds = 18_000,
+    isLeaderless = false,
+    properties = [],
+  } = options;
   const port = await freePort();
   const logFile = join(data, 'stdout.log');
   const log = openSync(logFile, 'w');
-  const child = spawn(start, [version, String(port), directory, ...(hasAuth ? ['auth'] : [])], {
-    stdio: ['pipe', log, log],
-    env: { ...process.env, TOKEN_TTL: String(tokenTtlSeconds) },
-  });
+  const child = spawn(
+    start,
+    [version, String(port), directory, ...(hasAuth ? ['auth'] : []), ...properties],
+    {
+      stdio: ['pipe', log, log],
+      env: { ...process.env, TOKEN_TTL: String(tokenTtlSeconds) },
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + startTimeoutMs;
   const isOver = (): boolean => isEnded(child) || performance.now() > deadline;
