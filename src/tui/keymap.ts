@@ -21,6 +21,14 @@ const moving = [
   { name: 'first', keys: ['home', 'g'] },
   { name: 'last', keys: ['end'] },
 ] as const;
+const reading = [
+  { name: 'up', keys: ['up', 'k'] },
+  { name: 'down', keys: ['down', 'j'], rank: 2 },
+  { name: 'page-up', keys: ['page-up', 'b'] },
+  { name: 'page-down', keys: ['page-down', 'space'], rank: 3 },
+  { name: 'first', keys: ['home', 'g'] },
+  { name: 'last', keys: ['end', 'G'], rank: 4 },
+] as const;
 const back = { name: 'back', keys: ['esc'], rank: 8 } as const;
 const help = { name: 'help', keys: ['?'], rank: 0 } as const;
 const quit = { name: 'quit', keys: ['q'] } as const;
@@ -111,7 +119,7 @@ export const keymap = {
     { name: 'back', keys: ['esc'], rank: 7, off: may.leaveRollout },
     ...common,
   ],
-  help: [...moving, { name: 'back', keys: ['esc', '?'], rank: 1 }, interrupt],
+  help: [...reading, { name: 'back', keys: ['esc', '?'], rank: 1 }, interrupt],
   namespaces: [{ name: 'choose', keys: ['enter'], rank: 1 }, close, ...moving, interrupt],
   filter: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   edit: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
@@ -129,7 +137,8 @@ export const keymap = {
     interrupt,
   ],
   quit: [{ name: 'detach', keys: ['d'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
-  text: [...moving, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
+  log: [...reading, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
+  text: [...reading, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
 } as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
 
 export type CommandOf<Name extends PlaceName> = (typeof keymap)[Name][number]['name'];

@@ -1,4 +1,4 @@
-import type { TargetState } from '../core/rollout.ts';
+import { type TargetState, isOffByUs } from '../core/rollout.ts';
 import { type Decision } from '../core/event.ts';
 import { serviceKey } from '../core/service.ts';
 import { type Finding, isRefused } from '../runner/review.ts';
@@ -119,7 +119,8 @@ export function pointedTarget(model: Model): TargetState | undefined {
   const rollout = model.following?.rollout;
   const screen = screenNamed(model, 'rollout');
   if (rollout === undefined) return undefined;
-  return screen === undefined || screen.isFollowing ? currentTarget(rollout) : rollout.targets[screen.cursor];
+  if (screen !== undefined && !screen.isFollowing) return rollout.targets[screen.cursor];
+  return currentTarget(rollout) ?? rollout.targets.find(isOffByUs) ?? rollout.targets.at(-1);
 }
 
 export function drainingTarget(model: Model): TargetState | undefined {

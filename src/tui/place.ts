@@ -3,7 +3,7 @@ import type { Field } from './field.ts';
 import type { Model } from './model.ts';
 import type { ProfileField, ProfileValues } from './profile-fields.ts';
 
-/** Where a scrolled or chosen thing is. */
+/** Where a chosen thing is, or the first line of what is read; past the last one it follows the end. */
 type Cursor = { readonly cursor: number };
 
 /** Screens fill the console. */
@@ -21,7 +21,6 @@ export type Screen =
   | ({ readonly name: 'review' } & Cursor)
   | ({
       readonly name: 'rollout';
-      readonly isShowingLog: boolean;
       /** Until a key moves it the cursor follows what is under way. */
       readonly isFollowing: boolean;
     } & Cursor);
@@ -36,6 +35,7 @@ export type Overlay =
   | { readonly name: 'confirm'; readonly question: Question; readonly effect: UiEffect }
   | { readonly name: 'abort' }
   | { readonly name: 'quit' }
+  | ({ readonly name: 'log'; readonly target: string; readonly path: string } & Cursor)
   | ({ readonly name: 'text'; readonly title: TextTitle; readonly lines: readonly string[] } & Cursor);
 
 export type Place = Screen | Overlay;
@@ -74,6 +74,7 @@ const overlays: readonly PlaceName[] = [
   'confirm',
   'abort',
   'quit',
+  'log',
   'text',
 ];
 

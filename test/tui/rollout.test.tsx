@@ -130,7 +130,7 @@ test('shows the end of the output, with what a terminal would obey made visible'
   deployFailed(opened.link, first);
   await opened.press('l');
   await opened.sees('\\x1b[2Jrestarting');
-  expect(opened.screen()).toContain('Output of deploy-1/output.log');
+  expect(opened.screen()).toContain('/state/7f3a/deploy-1/output.log');
 });
 
 test('lists every request as curl', async () => {

@@ -51,7 +51,7 @@ const names = {
   continue: ['continue', 'go on'],
   'skip-drain': ['skip drain', 'end this drain now'],
   'extend-drain': ['+10 s', 'drain 10 s longer'],
-  log: ['log', "the command's output, or what happened"],
+  log: ['output', "the output of this target's last command"],
   abort: ['abort', 'end the rollout: put back, or leave as it is'],
   detach: ['detach', 'close the console; the rollout goes on'],
   keep: ['ok', 'take what was typed'],

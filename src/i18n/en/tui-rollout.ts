@@ -84,7 +84,7 @@ export const tuiRollout = {
   rested: 'The runner rests: this rollout may be carried on.',
   offNow: (names: string) => `Off because of us: ${names}`,
   nothingOff: 'Nothing is off because of us.',
-  log: (path: string) => `Output of ${path}`,
+  log: (target: string) => `Output of the last command on ${target}`,
   logEmpty: 'No output yet.',
   gateway: (perSecond: number, requests: number) => `gateway ${perSecond}/s · ${requests} requests · `,
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),

@@ -53,7 +53,7 @@ export const tuiCommands: TuiCommandWords = {
     continue: ['继续', '继续执行'],
     'skip-drain': ['跳过排空', '立即结束此次流量排空'],
     'extend-drain': ['+10 秒', '排空延长 10 秒'],
-    log: ['日志', '命令的输出，或事件记录'],
+    log: ['输出', '此目标最近一次命令的输出'],
     abort: ['中止', '结束发布：恢复，或保持现状'],
     detach: ['脱离', '关闭控制台，发布继续进行'],
     keep: ['确定', '采用输入的内容'],

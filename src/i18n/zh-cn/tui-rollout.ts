@@ -81,7 +81,7 @@ export const tuiRollout: typeof en = {
   rested: '执行进程已休止：此次发布可以继续。',
   offNow: (names) => `因我们而下线：${names}`,
   nothingOff: '没有因我们而下线的实例。',
-  log: (path) => `${path} 的输出`,
+  log: (target) => `${target} 最近一次命令的输出`,
   logEmpty: '还没有输出。',
   gateway: (perSecond, requests) => `网关 ${perSecond}/秒 · ${requests} 次请求 · `,
   failures: (n) => `${n} 次失败`,

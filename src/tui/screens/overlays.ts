@@ -1,7 +1,7 @@
 import { visible } from '../../core/visible.ts';
-import { cellsOf } from '../cells.ts';
 import { typedSpans } from '../components/form.ts';
 import { paragraph } from '../components/labelled.ts';
+import { scrolled } from '../components/scroll.ts';
 import { table } from '../components/table.ts';
 import { commandsOf } from '../keymap.ts';
 import { type Line, cell, line, span } from '../line.ts';
@@ -9,16 +9,18 @@ import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { Overlay, PlaceNamed } from '../place.ts';
 import { companionsLike } from '../view/companions-like.ts';
-import { helpLines } from './help.ts';
+import { readingLines } from './reading.ts';
 
 /** What stands in front of a screen, at its foot; a list takes all the room there is. */
 export function overlayLines(model: Model, overlay: Overlay, paint: Paint): readonly Line[] {
   const { notices } = paint.words;
   switch (overlay.name) {
     case 'help':
-      return helpLines(model, overlay, paint);
+      return readLines(model, overlay, paint.words.screens.help, paint);
     case 'text':
-      return textLines(overlay, paint);
+      return readLines(model, overlay, paint.words.screens.texts[overlay.title], paint);
+    case 'log':
+      return readLines(model, overlay, paint.words.rollout.log(visible(overlay.target)), paint);
     case 'namespaces':
       return namespaceLines(model, overlay, paint);
     case 'filter':
@@ -110,26 +112,16 @@ function namespaceLines(model: Model, { cursor }: PlaceNamed<'namespaces'>, pain
   });
 }
 
-function textLines({ title, lines, cursor }: PlaceNamed<'text'>, paint: Paint): readonly Line[] {
-  const { words, columns, height } = paint;
-  const room = height - 2;
-  const none = title === 'requests' ? [words.screens.noRequests] : [];
-  const all = (lines.length === 0 ? none : lines).flatMap((text) => foldedLines(visible(text), columns));
-  const before = lines.slice(0, cursor).flatMap((text) => foldedLines(visible(text), columns)).length;
-  const from = Math.max(0, Math.min(before, all.length - room));
-  return [line(' ', span(words.screens.texts[title], 'strong')), ...all.slice(from, from + room)];
-}
-
-/** Cut at the edge, not at words: a command must be readable to the last character. */
-function foldedLines(text: string, columns: number): readonly Line[] {
-  const lines: Line[] = [];
-  let part = '';
-  for (const character of text) {
-    if (cellsOf(part + character) > columns - 3) {
-      lines.push(line(lines.length === 0 ? ` ${part}` : `  ${part}`));
-      part = '';
-    }
-    part += character;
-  }
-  return [...lines, line(lines.length === 0 ? ` ${part}` : `  ${part}`)];
+/** A title, and the part of a text that is being read. */
+function readLines(
+  model: Model,
+  overlay: PlaceNamed<'help' | 'text' | 'log'>,
+  title: string,
+  paint: Paint,
+): readonly Line[] {
+  const lines = readingLines(model, overlay, paint) ?? [];
+  return [
+    line(' ', span(title, 'strong')),
+    ...scrolled(lines, overlay.cursor, paint.height - 1, paint.words),
+  ];
 }

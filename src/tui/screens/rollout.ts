@@ -5,18 +5,20 @@ import { type Line, line, span, spread } from '../line.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
+import { livePath } from '../view/log-path.ts';
 import { rolloutRows } from '../view/rollout-rows.ts';
 import { rolloutSummary } from '../view/rollout-summary.ts';
 import { eventLines } from './rollout-events.ts';
 import { gatewayLines } from './rollout-gateway.ts';
-import { logLines } from './rollout-log.ts';
+import { tailLines } from './rollout-log.ts';
 import { stateLines } from './rollout-state.ts';
 import { rolloutHead, rowLines } from './rollout-table.ts';
 import type { Drawn } from './screens.ts';
 
-/** Where everything stands; what is under way and why; what happened last, or the command's output. */
-export function rolloutScreen(model: Model, screen: PlaceNamed<'rollout'>, paint: Paint): Drawn {
+const tailRows = 6;
+
+/** Where everything stands; what is under way and why; the end of the command's output; what happened last. */
+export function rolloutScreen(model: Model, paint: Paint): Drawn {
   const { words, columns, height } = paint;
   const { following } = model;
   if (following?.rollout === undefined)
@@ -33,12 +35,14 @@ export function rolloutScreen(model: Model, screen: PlaceNamed<'rollout'>, paint
   const blocks = rows.map((row, index) => rowLines(row, index === at, paint));
   const whole = blocks.flat().length;
   const rest = height - 1 - state.length - gateway.length;
-  const tableRoom = Math.max(2, Math.min(whole, screen.isShowingLog ? Math.ceil(rest / 2) : rest));
+  const tableRoom = Math.max(2, Math.min(whole, rest));
   const tableLines = [rolloutHead(paint), ...windowOf(blocks, at, tableRoom)];
   const room = height - tableLines.length - state.length - gateway.length;
-  const below = screen.isShowingLog
-    ? logLines(following, { ...paint, height: room })
-    : eventLines(following, { ...paint, height: room });
+  const tail = tailLines(following, livePath(model), {
+    ...paint,
+    height: Math.min(tailRows, Math.floor(room / 2)),
+  });
+  const below = [...tail, ...eventLines(following, { ...paint, height: room - tail.length })];
   return {
     title: titleLine(following, wallMs, paint),
     body: [...tableLines, ...state, ...gateway, ...below].slice(0, height),

@@ -31,6 +31,6 @@ export function screenLines(model: Model, screen: Screen, paint: Paint): Drawn {
     case 'review':
       return reviewScreen(model, screen, paint);
     case 'rollout':
-      return rolloutScreen(model, screen, paint);
+      return rolloutScreen(model, paint);
   }
 }

@@ -1,8 +1,9 @@
-import { commandsOf } from '../keymap.ts';
+import { scrollEnd } from '../components/scroll.ts';
 import type { Model } from '../model.ts';
 import { type Place, front, screenNamed } from '../place.ts';
 import { profileFields } from '../profile-fields.ts';
 import { settingNames } from '../draft.ts';
+import { readingSize } from '../screens/reading.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { serviceRows } from '../view/service-rows.ts';
 import * as may from '../may.ts';
@@ -26,8 +27,11 @@ export function moved(model: Model, motion: Motion): Model {
     first: -Infinity,
     last: Infinity,
   };
-  const last = Math.max(0, countAt(model, place) - 1);
-  const cursor = Math.min(last, Math.max(0, cursorOf(model, place) + by[motion]));
+  const size = readingSize(model, place);
+  const last = size === undefined ? Math.max(0, countAt(model, place) - 1) : scrollEnd(size.count, size.room);
+  const at = Math.min(last, cursorOf(model, place)) + by[motion];
+  // What grows is followed from its end on.
+  const cursor = place.name === 'log' && at >= last ? Infinity : Math.min(last, Math.max(0, at));
   const next: Place =
     place.name === 'rollout' ? { ...place, cursor, isFollowing: false } : { ...place, cursor };
   return replaceFront(model, next);
@@ -59,16 +63,10 @@ export function countAt(model: Model, place: Place): number {
       return instanceRows(model).length;
     case 'order':
       return settingNames.length;
-    case 'review':
-      return (model.reviewed?.review?.findings.length ?? 0) + (model.reviewed?.notes.length ?? 0) + 12;
     case 'rollout':
       return model.following?.rollout?.targets.length ?? 0;
     case 'namespaces':
       return model.namespaces.value?.length ?? 0;
-    case 'help':
-      return commandsOf((model.places.at(-2) ?? model.places[0]).name).length;
-    case 'text':
-      return place.lines.length;
     default:
       return 0;
   }

@@ -47,6 +47,7 @@ export const overlayActs = {
     back: shut,
   },
   quit: { detach: detached, back: shut },
+  log: { back: shut },
   text: { back: shut },
 };
 

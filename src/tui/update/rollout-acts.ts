@@ -2,7 +2,7 @@ import type { Decision } from '../../core/event.ts';
 import { leavingOf } from '../farewell.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
-import { backTo, changed, closed, opened, screenNamed } from '../place.ts';
+import { backTo, closed, opened } from '../place.ts';
 import { logPath } from '../view/log-path.ts';
 import { detached } from './overlay-acts.ts';
 import { type Step, and, noticed, stay } from './step.ts';
@@ -33,20 +33,16 @@ export const rolloutActs = {
     return and(model, { kind: 'submit', order: { type: 'extend-drain', target, byMs: extendMs } });
   },
   log: (model: Model): Step => {
-    const isShowingLog = screenNamed(model, 'rollout')?.isShowingLog !== true;
-    const next = changed(model, 'rollout', (place) => ({ ...place, isShowingLog }));
-    const path = logPath(model);
-    if (!isShowingLog) return stay(next);
-    return path === undefined
-      ? stay(noticed(model, { kind: 'off', reason: 'no-output' }))
-      : and(next, { kind: 'read-tail', path });
+    const [target, path] = [may.pointedTarget(model)?.name, logPath(model)];
+    if (target === undefined || path === undefined)
+      return stay(noticed(model, { kind: 'off', reason: 'no-output' }));
+    return and(opened(model, { name: 'log', target, path, cursor: Infinity }), { kind: 'read-tail', path });
   },
   requests: (model: Model): Step => {
     const lines = (model.following?.requests ?? []).map(({ wasSent, curl }) =>
       wasSent ? curl : `# ${curl}`,
     );
-    const cursor = Math.max(0, lines.length - 1);
-    return stay(opened(model, { name: 'text', title: 'requests', lines, cursor }));
+    return stay(opened(model, { name: 'text', title: 'requests', lines, cursor: Infinity }));
   },
   abort: (model: Model): Step => stay(opened(model, { name: 'abort' })),
   detach: (model: Model): Step =>

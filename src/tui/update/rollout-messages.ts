@@ -57,7 +57,7 @@ function joined(model: Model, message: MessageOf<'joined'>): Model {
   const { id, directory, mayDecide, firstOrder, now } = message;
   const following = beginFollowing(id, directory, mayDecide, firstOrder);
   const known = noticed({ ...model, now, following, waitingFor: undefined }, undefined);
-  return opened(known, { name: 'rollout', cursor: 0, isFollowing: true, isShowingLog: false });
+  return opened(known, { name: 'rollout', cursor: 0, isFollowing: true });
 }
 
 function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {

@@ -1,6 +1,6 @@
 import type { UiEffect } from '../effect.ts';
 import { isLive } from '../following.ts';
-import { logPath } from '../view/log-path.ts';
+import { livePath } from '../view/log-path.ts';
 import type { Model, Now } from '../model.ts';
 import { screenOf } from '../place.ts';
 import { companionServices } from './instance-acts.ts';
@@ -28,9 +28,6 @@ function wantedReads(model: Model, now: Now): readonly UiEffect[] {
     const isOld = now.monotonicMs - (model.instances.readAtMs ?? -Infinity) >= refreshMs;
     return isOld ? [{ kind: 'read-instances', services: companionServices(model.draft) }] : [];
   }
-  if (screen.name === 'rollout' && screen.isShowingLog) {
-    const path = logPath(model);
-    return path === undefined ? [] : [{ kind: 'read-tail', path }];
-  }
-  return [];
+  const path = livePath(model);
+  return path === undefined ? [] : [{ kind: 'read-tail', path }];
 }

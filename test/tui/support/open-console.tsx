@@ -42,6 +42,9 @@ const bytes: Readonly<Record<string, string>> = {
   space: ' ',
   backspace: '\x7f',
   'ctrl-c': '\x03',
+  'page-up': '\x1b[5~',
+  'page-down': '\x1b[6~',
+  end: '\x1b[F',
 };
 
 export type OpenOptions = Partial<Setting> & {

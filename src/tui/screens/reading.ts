@@ -1,0 +1,68 @@
+import { visible } from '../../core/visible.ts';
+import { cellsOf } from '../cells.ts';
+import { type Line, line, span } from '../line.ts';
+import type { Model } from '../model.ts';
+import { type Paint, paintFor } from '../paint.ts';
+import type { Place, PlaceNamed } from '../place.ts';
+import { helpLines } from './help.ts';
+import { reviewLines } from './review.ts';
+
+/** Places that are read line by line: their cursor is the first line that is shown. */
+export function readingLines(model: Model, place: Place, paint: Paint): readonly Line[] | undefined {
+  switch (place.name) {
+    case 'help':
+      return helpLines(model, paint);
+    case 'text':
+      return textLines(place, paint);
+    case 'log':
+      return logLines(model, place, paint);
+    case 'review':
+      return reviewLines(model, paint);
+    default:
+      return undefined;
+  }
+}
+
+const headerRows = 3;
+const footerRows = 2;
+
+/** How many lines it has, and how many of them fit. */
+export function readingSize(model: Model, place: Place): { count: number; room: number } | undefined {
+  const frameRows = model.size.rows - 1;
+  const titleRows = place.name === 'review' ? 0 : 1;
+  const room = Math.max(1, frameRows - headerRows - footerRows - titleRows);
+  const lines = readingLines(model, place, paintFor(model, room));
+  return lines && { count: lines.length, room };
+}
+
+function textLines({ title, lines }: PlaceNamed<'text'>, { words, columns }: Paint): readonly Line[] {
+  const none = title === 'requests' ? [words.screens.noRequests] : [];
+  return (lines.length === 0 ? none : lines).flatMap((text) => foldedLines(visible(text), columns));
+}
+
+/** A tab or an escape in it is shown, not obeyed. */
+function logLines(model: Model, { path }: PlaceNamed<'log'>, { words, columns }: Paint): readonly Line[] {
+  const tail = model.following?.tail;
+  const text = tail?.path === path ? tail.text.replaceAll('\r\n', '\n').trimEnd() : '';
+  const place = foldedLines(visible(path), columns).map((each) => each.map((part) => span(part.text, 'dim')));
+  if (text === '') return [...place, line(span(` ${words.rollout.logEmpty}`, 'dim'))];
+  const lines = text.split('\n').map((each) => visible(each.replaceAll('\t', '  ')));
+  return [...place, ...lines.flatMap((each) => foldedLines(each, columns))];
+}
+
+/** Cut at the edge, not at words: a command must be readable to the last character. */
+function foldedLines(text: string, columns: number): readonly Line[] {
+  const lines: Line[] = [];
+  let part = '';
+  let cells = 0;
+  for (const character of text) {
+    const width = cellsOf(character);
+    if (cells + width > columns - 3) {
+      lines.push(line(lines.length === 0 ? ` ${part}` : `  ${part}`));
+      [part, cells] = ['', 0];
+    }
+    part += character;
+    cells += width;
+  }
+  return [...lines, line(lines.length === 0 ? ` ${part}` : `  ${part}`)];
+}
