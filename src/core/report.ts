@@ -111,7 +111,7 @@ function withoutEnvelope({
   rollout: _rollout,
   ...fact
 }: Event & ControlFact): ControlFact {
-  return fact as ControlFact;
+  return fact;
 }
 
 /** Each write with what became of it: the next outcome of the same registration. */

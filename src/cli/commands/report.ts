@@ -24,6 +24,6 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
   if (format === 'json') {
     const requests = told.requests.map((one) => ({ ...one, curl: ports.curlOf(one.request) }));
     output.json({ ...told, requests });
-  } else output.data(...reportText(told, words, ports.curlOf));
+  } else output.data(...reportText(told, words, (request) => ports.curlOf(request)));
   return exitCodes.done;
 }
