@@ -72,7 +72,7 @@ async function contests(server: string, place: ContestPlace, total: number): Pro
     const { good, total: held, others } = await manyContests(place, total, isSameHome);
     const who = isSameHome ? 'one state directory' : 'separate state directories';
     console.log(`${server}: two at once, ${who}: exactly one went ahead ${good} of ${held} times`);
-    for (const other of others) console.log(other);
+    for (const other of others.slice(0, 3)) console.log(other);
     if (good !== held) process.exitCode = 1;
   }
 }

@@ -3,7 +3,7 @@ import { type ContestPlace, contest, startContestServices } from '../contest.ts'
 import type { Ended } from '../program.ts';
 
 /** How many contests go on at once, each about a service of its own. */
-const atOnce = 10;
+const atOnce = 5;
 
 export type ContestCount = {
   readonly isSameHome: boolean;
