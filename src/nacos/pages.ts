@@ -4,6 +4,9 @@ export type Page<T> = { readonly total: number; readonly items: readonly T[] };
 
 export const defaultPageSize = 500;
 
+/** Services that come with all of their instances: who is off stands nowhere else, and ten thousand make one answer late. */
+export const fullPageSize = 100;
+
 /** A list that never ends is a fault of the server, not a reason to read on for ever. */
 const pageMax = 200;
 

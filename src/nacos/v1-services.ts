@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ServiceSummary } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
-import { allPages } from './pages.ts';
+import { allPages, fullPageSize } from './pages.ts';
 import type { NacosRequest } from './request.ts';
 import { readJson, serviceWithHosts, sortedSummaries, summaryOf } from './wire.ts';
 
@@ -33,7 +33,8 @@ export type Services = (
   options: ReadOptions,
 ) => Promise<Answer<readonly ServiceSummary[]>>;
 
-export function v1Services(client: Client, pageSize: number): Services {
+export function v1Services(client: Client, pageSizeMax: number): Services {
+  const pageSize = Math.min(pageSizeMax, fullPageSize);
   const count = async (namespace: string, options: ReadOptions): Promise<Answer<number>> => {
     const reply = await client.read(listRequest(namespace, 1, 1, false), options);
     if (!reply.ok) return reply;

@@ -3,7 +3,7 @@ import type { ServiceDetail, ServiceId, ServiceSummary } from '../core/service.t
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
-import { allPages } from './pages.ts';
+import { allPages, fullPageSize } from './pages.ts';
 import { serverRead, serviceSubject } from './request.ts';
 import { serviceSettings, settingsOf } from './service-settings.ts';
 import { v3Instances } from './v3-instances.ts';
@@ -40,7 +40,8 @@ const detailWire = z.object({
 const subscriberMax = 1_000;
 
 /** The admin API of Nacos 3. */
-export function v3Dialect(client: Client, pageSize: number): Dialect {
+export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
+  const pageSize = Math.min(pageSizeMax, fullPageSize);
   const service = async (id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>> => {
     const reply = await client.read(v3Read(`${v3Admin}/service`, id), options);
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
