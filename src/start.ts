@@ -178,5 +178,16 @@ function consoleIo(): ConsoleIo {
       for (const line of lines) process.stdout.write(`${line}\n`);
     },
     signal: lost.signal,
+    suspension: {
+      onAsked: (listener) => {
+        process.on('SIGTSTP', listener);
+        return () => process.off('SIGTSTP', listener);
+      },
+      ask: () => process.kill(0, 'SIGTSTP'),
+      stop: async () => {
+        process.kill(process.pid, 'SIGSTOP');
+        await realClock.sleep(20);
+      },
+    },
   };
 }

@@ -11,6 +11,7 @@ import { firstModel, type Size } from './model.ts';
 import { runEffect } from './run-effects.ts';
 import { join, leave, nowOf, type Session } from './session.ts';
 import { createStore } from './store.ts';
+import type { Suspension } from './suspension.ts';
 import type { TuiPorts } from './tui-ports.ts';
 import { wordsIn } from './words.ts';
 
@@ -28,6 +29,8 @@ export type ConsoleOptions = {
     | { readonly spec: ConnectionSpec }
     | { readonly connected: Connected; readonly typedPassword?: string | undefined }
     | { readonly link: RolloutLink; readonly mayDecide: boolean };
+  /** How it makes room for the shell (Ctrl-Z); absent where it cannot. */
+  readonly suspension?: Suspension | undefined;
   /** Ends it from outside, as a lost terminal does. */
   readonly signal?: AbortSignal;
 };
@@ -68,7 +71,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   stdout.on('resize', resized);
   const unfollow = ports.demo?.follow((stats) => store.dispatch({ type: 'gateway-seen', stats }));
   options.signal?.addEventListener('abort', () => exit(0, { kind: 'nothing' }), { once: true });
-  const app = render(<App store={store} clock={ports.clock} />, {
+  const app = render(<App store={store} clock={ports.clock} suspension={options.suspension} />, {
     stdin,
     stdout,
     exitOnCtrlC: false,

@@ -6,6 +6,7 @@ import { resolveSpec } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import { startConsole } from '../tui/start-console.tsx';
+import type { Suspension } from '../tui/suspension.ts';
 import { tuiPorts } from './tui-ports.ts';
 
 export type ConsoleIo = {
@@ -15,6 +16,7 @@ export type ConsoleIo = {
   readonly workingDirectory: string;
   /** Prints on the main screen, once the terminal is as it was. */
   talk(...lines: readonly string[]): void;
+  readonly suspension: Suspension;
   /** Aborted when the terminal is lost or we are asked to end. */
   readonly signal: AbortSignal;
 };
@@ -45,6 +47,7 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     hasColor: hasColor(request.color, io.env),
     isSandbox,
     signal: io.signal,
+    suspension: io.suspension,
     ...(begin.connected && { start: { connected: begin.connected } }),
   });
   io.talk(...farewell);

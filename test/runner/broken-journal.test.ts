@@ -36,12 +36,12 @@ async function runUntilFull(fullAfter: Event['type']) {
     },
   };
   const runner = createRunner({ world, journal, rollout, directory: '/state' });
-  let problem: unknown;
-  const over = runner.finished.catch((error: unknown) => (problem = error));
+  const end: { problem?: unknown } = {};
+  const over = runner.finished.catch((error: unknown) => (end.problem = error));
   runner.record({ type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'none' });
-  while (problem === undefined) await place.clock.advance(100);
+  while (end.problem === undefined) await place.clock.advance(100);
   await over;
-  return { ...at, runner, disk, writes, problem };
+  return { ...at, runner, disk, writes, problem: end.problem };
 }
 
 test.each(['disable-began', 'disabled', 'deploy-began', 'check-passed'] as const)(

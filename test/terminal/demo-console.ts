@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type TerminalOptions, type TerminalSession, openTerminal } from '../support/terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-export const program = resolve(root, 'dist/nacos-rollout.mjs');
+export const program = process.env['PROGRAM'] ?? resolve(root, 'dist/nacos-rollout.mjs');
 
 /** The built program in a real pseudo-terminal. */
 export function openProgram(args: readonly string[], options: TerminalOptions = {}): TerminalSession {
