@@ -104,8 +104,9 @@ export async function startLiveCluster(): Promise<LiveCluster> {
     const isDown = (member: Member): boolean =>
       (alive.get(member)?.exitCode ?? 0) !== 0 || !alive.has(member);
     await until(async () => {
-      // On a busy machine one gives up before it is there.
       for (const member of members.filter(isDown)) {
+        // On a busy machine one gives up before it is there, and leaves half a database behind.
+        if (alive.has(member)) rmSync(join(data, String(member.port)), { recursive: true, force: true });
         begin(member);
         const beganAt = performance.now();
         await until(() => performance.now() - beganAt > apartMs, 200);

@@ -29,6 +29,7 @@ test.for([
     ...dis,
     protectThreshold: 0,
     selector: 'none',
+    metadata: {},
     clusters: ['DEFAULT'],
   });
   const instances = valueOf(await registry.instances(dis)) ?? [];
