@@ -2,6 +2,7 @@ import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Plan } from '../core/plan.ts';
 import type { ServiceId } from '../core/service.ts';
+import type { OpenRollout } from '../runner/face-ports.ts';
 import type { Order } from '../runner/protocol.ts';
 import type { Farewell } from './farewell.ts';
 import type { ProfileValues } from './profile-fields.ts';
@@ -9,6 +10,8 @@ import type { ProfileValues } from './profile-fields.ts';
 /** What the console asks of outside. Data; `run-effects.ts` is the one place that does it. */
 export type UiEffect =
   | { readonly kind: 'read-open-rollouts' }
+  /** What Nacos says now against a rollout that stands still. */
+  | { readonly kind: 'compare'; readonly open: OpenRollout }
   | { readonly kind: 'read-profiles' }
   | { readonly kind: 'save-profile'; readonly values: ProfileValues; readonly original: string | undefined }
   | { readonly kind: 'remove-profile'; readonly name: string }

@@ -1,5 +1,6 @@
 import type { Reached } from '../core/connection-spec.ts';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { Difference } from '../core/difference.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import type { Plan } from '../core/plan.ts';
@@ -25,6 +26,11 @@ export type Message =
   | { readonly type: 'resized'; readonly size: Size }
   | { readonly type: 'ticked'; readonly now: Now }
   | { readonly type: 'open-rollouts-read'; readonly open: readonly OpenRollout[]; readonly now: Now }
+  | {
+      readonly type: 'compared';
+      readonly id: string;
+      readonly outcome: Outcome<readonly Difference[]>;
+    }
   | {
       readonly type: 'profiles-read';
       readonly outcome: Outcome<readonly ProfileEntry[]>;

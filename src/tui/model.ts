@@ -1,3 +1,4 @@
+import type { Difference } from '../core/difference.ts';
 import type { ConnectionSpec, Reached } from '../core/connection-spec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
@@ -58,6 +59,8 @@ export type Model = {
   /** Something that was asked for and has not answered. */
   readonly waitingFor?: 'connection' | 'plan' | 'runner' | undefined;
   readonly openRollouts: readonly OpenRollout[];
+  /** By rollout: where Nacos and the journal do not agree. */
+  readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
   readonly profiles: Loaded<readonly ProfileEntry[]>;
   readonly connection?: Connection | undefined;
   readonly namespace: string;
@@ -83,6 +86,7 @@ export function firstModel(setting: Setting, size: Size, now: Now, place: Place)
     now,
     places: [place],
     openRollouts: [],
+    differences: {},
     profiles: notLoaded,
     namespace: 'public',
     namespaces: notLoaded,

@@ -1,5 +1,7 @@
-import type { Launched } from '../runner/face-ports.ts';
+import { compareWithNacos } from '../runner/compare-with-nacos.ts';
+import type { Launched, OpenRollout } from '../runner/face-ports.ts';
 import type { PasswordEffect, UiEffect } from './effect.ts';
+import type { Problem } from './notice.ts';
 import { type Session, join, leave, nowOf } from './session.ts';
 
 type LaunchEffect = Extract<
@@ -7,6 +9,7 @@ type LaunchEffect = Extract<
   {
     kind:
       | 'read-open-rollouts'
+      | 'compare'
       | 'start'
       | 'attach'
       | 'resume'
@@ -27,6 +30,8 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
       session.dispatch({ type: 'open-rollouts-read', open, now: nowOf(session) });
       return;
     }
+    case 'compare':
+      return compare(session, effect.open);
     case 'start':
       return start(session, effect);
     case 'attach': {
@@ -70,6 +75,23 @@ async function start(session: Session, effect: LaunchEffect & { kind: 'start' })
     isAttended: true,
   });
   joinOrAsk(session, launched, effect, undefined);
+}
+
+/** Without a password that was typed there is nothing to compare with; carrying on asks for it. */
+async function compare(session: Session, { id, rollout }: OpenRollout): Promise<void> {
+  const { reached } = rollout.planned;
+  if (reached.username !== undefined && reached.passwordFrom === undefined) return;
+  const answer = await session.ports.connect(reached, undefined);
+  if (!answer.ok) {
+    const { error } = answer;
+    const problem: Problem =
+      error.kind === 'secret' ? { kind: 'secret', detail: error.detail } : { kind: 'registry', error };
+    return session.dispatch({ type: 'compared', id, outcome: { problem } });
+  }
+  const { registry } = answer.value;
+  const value = await compareWithNacos(registry, rollout);
+  await registry.close();
+  session.dispatch({ type: 'compared', id, outcome: { value } });
 }
 
 function joinOrAsk(

@@ -69,3 +69,20 @@ test('leaves it and goes on to the profiles', async () => {
   await opened.press('l');
   await opened.sees('Profiles 2');
 });
+
+test('says where Nacos and the journal do not agree', async () => {
+  const opened = openOffer(false, false);
+  const [first, ...others] = opened.ports.instances.list;
+  if (first === undefined) throw new Error('there are no instances');
+  opened.ports.instances.list = [{ ...first, enabled: false }, ...others];
+  await opened.sees('the journal says on, Nacos shows it off');
+});
+
+test('putting back a rollout that stands still is what its runner begins with', async () => {
+  const opened = openOffer(false, false);
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('u', 'y');
+  await opened.sees('rollout abcd');
+  expect(opened.ports.asked).toContainEqual(expect.objectContaining({ resume: 'abcd', isPuttingBack: true }));
+});

@@ -21,6 +21,8 @@ export const tuiScreens = {
     done: 'done',
     off: 'off',
     todo: 'to do',
+    nacos: 'Nacos',
+    same: 'shows what the journal says',
   },
   profiles: {
     title: (n: number) => `Profiles ${n}`,

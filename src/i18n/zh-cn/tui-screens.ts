@@ -19,6 +19,8 @@ export const tuiScreens: typeof en = {
     done: '已完成',
     off: '已下线',
     todo: '待执行',
+    nacos: 'Nacos',
+    same: '与日志一致',
   },
   profiles: {
     title: (n) => `配置档 ${n}`,

@@ -7,12 +7,17 @@ import { type Line, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
+import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from './screens.ts';
 
 export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Paint): Drawn {
   const said = paint.words.screens.offer;
   const open = model.openRollouts;
-  const blocks = open.map((each, index) => rolloutBlock(each, index === screen.cursor, paint));
+  const blocks = open.map((each, index) => {
+    const isPointed = index === screen.cursor;
+    const block = rolloutBlock(each, isPointed, paint);
+    return isPointed ? [...block, ...differenceLines(model, each.id, paint), []] : [...block, []];
+  });
   return {
     title: line(' ', span(said.title(open.length), 'strong')),
     body: windowOf(blocks, screen.cursor, paint.height),
@@ -45,7 +50,7 @@ function rolloutBlock(
     open.isRunning ? span(said.running, 'busy') : span(said.still, 'warn'),
     span(`  ${started}`, 'dim'),
   );
-  if (!isPointed) return [head, []];
+  if (!isPointed) return [head];
   return [
     head,
     ...labelled(
@@ -60,6 +65,25 @@ function rolloutBlock(
       namesOf((target) => target.phase !== 'ended' && !isOffByUs(target)),
       space,
     ),
-    [],
   ];
+}
+
+/** What Nacos says now, where that is not what the journal says. */
+function differenceLines(model: Model, id: string, { words, columns }: Paint): readonly Line[] {
+  const compared = model.differences[id];
+  if (compared === undefined) return [];
+  const said = words.screens.offer;
+  const space = { columns, label: 10 };
+  if (compared.problem !== undefined)
+    return labelled(`  ${said.nacos}`, sayProblem(words, compared.problem), space, 'warn');
+  const found = compared.value ?? [];
+  if (found.length === 0) return labelled(`  ${said.nacos}`, said.same, space);
+  return found.flatMap((difference, index) =>
+    labelled(
+      index === 0 ? `  ${said.nacos}` : '',
+      visible(words.failures.difference(difference)),
+      space,
+      'warn',
+    ),
+  );
 }

@@ -1,11 +1,14 @@
+import type { RunnerLine } from '../../runner/protocol.ts';
 import { beginFollowing, heard } from '../following.ts';
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
 import { backTo, opened, screenNamed, screenOf } from '../place.ts';
+import { settled } from './settled.ts';
 import { type Step, and, failed, noticed, stay } from './step.ts';
 
 type RolloutMessage = MessageOf<
   | 'open-rollouts-read'
+  | 'compared'
   | 'joined'
   | 'launch-failed'
   | 'abandoned'
@@ -19,7 +22,14 @@ type RolloutMessage = MessageOf<
 export function rolloutHappened(model: Model, message: RolloutMessage): Step {
   switch (message.type) {
     case 'open-rollouts-read':
-      return stay(openRolloutsRead(model, message));
+      return [
+        openRolloutsRead(model, message),
+        message.open.filter(({ isRunning }) => !isRunning).map((open) => ({ kind: 'compare', open })),
+      ];
+    case 'compared': {
+      const known = { ...message.outcome, isLoading: false };
+      return stay({ ...model, differences: { ...model.differences, [message.id]: known } });
+    }
     case 'joined':
       return stay(joined(model, message));
     case 'launch-failed':
@@ -57,7 +67,9 @@ function joined(model: Model, message: MessageOf<'joined'>): Model {
   const { id, directory, mayDecide, firstOrder, now } = message;
   const following = beginFollowing(id, directory, mayDecide, firstOrder);
   const known = noticed({ ...model, now, following, waitingFor: undefined }, undefined);
-  return opened(known, { name: 'rollout', cursor: 0, isFollowing: true });
+  const [first, ...rest] = known.places;
+  const before: Model = { ...known, places: [first, ...rest.filter(({ name }) => name !== 'rollout')] };
+  return opened(before, { name: 'rollout', cursor: 0, isFollowing: true });
 }
 
 function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
@@ -66,7 +78,7 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   if (message.line.kind === 'broken')
     return stay(failed(model, { kind: 'launch', problem: message.line.problem }));
   const after = heard(following, message.line, message.curl, message.now);
-  const next = { ...model, now: message.now, following: after };
+  const next = settled(quietened({ ...model, now: message.now, following: after }, message.line));
   if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
   const asked = { ...next, following: { ...after, firstOrder: undefined } };
   // A runner that was started for this has begun with it.
@@ -78,11 +90,19 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
     : and(asked, { kind: 'submit', order: { type: 'continue' } });
 }
 
+/** What was said of a pause or a stop on its way is true no more. */
+function quietened(model: Model, line: RunnerLine): Model {
+  const isEnd =
+    line.kind === 'event' && (line.event.type === 'rollout-ended' || line.event.type === 'runner-rested');
+  const isSaid = model.notice?.kind === 'pausing' || model.notice?.kind === 'stopping';
+  return isEnd && isSaid ? noticed(model, undefined) : model;
+}
+
 function linkClosed(model: Model): Model {
   const { following } = model;
   if (following === undefined || following.isClosed) return model;
   const isOver = following.rollout?.ended !== undefined || following.rollout?.rested !== undefined;
-  const shut = { ...model, following: { ...following, isClosed: true } };
+  const shut = settled({ ...model, following: { ...following, isClosed: true } });
   return isOver ? shut : noticed(shut, { kind: 'runner-lost' });
 }
 
