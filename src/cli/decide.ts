@@ -18,6 +18,7 @@ const decisions: Readonly<Record<string, Decision>> = {
   o: 'put-on',
   d: 'take-as-done',
   b: 'roll-back',
+  n: 'take-new',
 };
 
 export function createDecider(cli: Cli, link: RolloutLink): Decider {
@@ -56,9 +57,15 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { d, b, ...usual } = choices;
+      const { d, b, n, ...usual } = choices;
       const isDeploy = stuck.step === 'deploy';
-      const special = [...(isDeploy ? [d] : []), ...(mayRollBack(rollout, stuck) ? [b] : [])];
+      const why = stuck.failure?.why;
+      const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
+      const special = [
+        ...(isDeploy ? [d] : []),
+        ...(hasNewcomer ? [n] : []),
+        ...(mayRollBack(rollout, stuck) ? [b] : []),
+      ];
       output.talk(...Object.values(usual), ...special);
     },
     close: () => lines.close(),

@@ -49,7 +49,7 @@ export function applyStep(
     case 'deploy-began':
       return {
         ...running(target, at),
-        deploy: { directory: fact.directory, isRunning: true },
+        deploy: { directory: fact.directory, isRunning: true, listed: fact.listed },
         registrations: target.registrations.map(forgiven),
       };
     case 'disabled':
@@ -171,6 +171,9 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
       return ended(target, 'left-off');
     case 'put-on':
       return ready({ ...nextAttempt(target, 'enable'), course: 'put-on' }, 'enable');
+    // The next check looks at who it is now.
+    case 'take-new':
+      return again(target, 'check');
     case 'take-as-done':
       return ready({ ...target, isDeployed: true }, 'check');
     case 'roll-back':

@@ -1,3 +1,4 @@
+import { applyIdentified, withoutFormer } from './apply-identified.ts';
 import { applyControl } from './apply-control.ts';
 import { applyStep } from './apply-step.ts';
 import { applyWrite } from './apply-write.ts';
@@ -52,6 +53,10 @@ function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
       return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>
         applyStep(target, fact, at, rollout.abort),
       );
+    case 'identified':
+      return applyIdentified(rollout, fact);
+    case 'mark-cleared':
+      return onTarget(rollout, fact.target, (target) => withoutFormer(target, fact));
     case 'write-ended':
     case 'read-back':
     case 'exposed':

@@ -6,7 +6,7 @@ import {
   readingSchema,
   stepNameSchema,
 } from './failure.ts';
-import { planSchema } from './plan.ts';
+import { planSchema, registrationSchema } from './plan.ts';
 import { reachedSchema } from './connection-spec.ts';
 import { registryErrorSchema } from './registry-error.ts';
 
@@ -31,6 +31,7 @@ export const decisionSchema = z.enum([
   'put-on',
   'take-as-done',
   'roll-back',
+  'take-new',
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
 
@@ -125,11 +126,22 @@ const facts = {
   'drain-skipped': z.object({ target, by }),
   'drain-ended': z.object({ target, attempt, ms }),
   /** `directory`, relative to the journal's, holds the command's output and outcome. */
-  'deploy-began': z.object({ target, attempt, command: z.string(), directory: z.string() }),
+  /** `listed`: every instance of its services just before; who is not among them afterwards is new. */
+  'deploy-began': z.object({
+    target,
+    attempt,
+    command: z.string(),
+    directory: z.string(),
+    listed: z.array(z.string()).readonly().optional(),
+  }),
   'deploy-ended': z.object({ target, attempt, ms, result: commandResultSchema }),
   'check-began': z.object({ target, attempt }),
   /** `isRestarted`: a new registration, or other metadata, was seen; false is a warning, not a failure. */
   'check-passed': z.object({ target, attempt, ms, isRestarted: z.boolean() }),
+  /** Its process came back under another address: from now on these are the target's registrations. */
+  identified: z.object({ target, registrations: z.array(registrationSchema).min(1).readonly(), by }),
+  /** The mark that keeping out left at a target's former address. */
+  'mark-cleared': z.object({ target, instance: z.string(), outcome: z.enum(['accepted', 'unknown']) }),
   'enable-began': z.object({ target, attempt }),
   enabled: z.object({ target, attempt, ms }),
   'step-failed': z.object({ target, step: stepNameSchema, attempt, ms, why: failureSchema }),

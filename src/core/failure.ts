@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registrationSchema } from './plan.ts';
 import { registryErrorSchema } from './registry-error.ts';
 
 export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as const;
@@ -70,6 +71,13 @@ export const failureSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('command'), result: commandResultSchema }),
   z.object({ kind: z.literal('check'), reading: readingSchema, afterMs: z.number() }),
+  /** It is gone, and unknown instances of its service have appeared; `found` when it is plain which of them it would be. */
+  z.object({
+    kind: z.literal('somebody-else'),
+    instance: z.string(),
+    candidates: z.array(z.string()).readonly(),
+    found: z.array(registrationSchema).readonly().optional(),
+  }),
   /** The call that makes an application leave or come back did not succeed. */
   z.object({ kind: z.literal('call'), purpose: callPurposeSchema, reading: readingSchema }),
   /** It was enabled again without having been away: somebody wants it on. */

@@ -116,7 +116,7 @@ function targetOf(
   stage: string,
   batch: number,
 ): Target {
-  const { drain, rollback, leave, back, check } = settings;
+  const { drain, rollback, leave, back, check, anyNew } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
@@ -128,6 +128,7 @@ function targetOf(
     ...(leave && { leave }),
     ...(back && { back }),
     check,
+    ...(anyNew && { anyNew }),
   };
 }
 

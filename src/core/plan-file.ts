@@ -61,6 +61,9 @@ const settings = {
   leave: leave.optional(),
   back: back.optional(),
   check: check.optional(),
+  /** Whether what comes back under another address, as containers do, is the same one; `match`: only with this metadata. */
+  identity: z.enum(['address', 'any-new']).optional(),
+  match: z.record(z.string(), z.string()).optional(),
   minimum: minimum.optional(),
   /** How many targets go at once. */
   batch: z.number().int().min(1).max(1000).optional(),

@@ -28,6 +28,7 @@ export type Settings = {
   readonly leave: Target['leave'];
   readonly back: Call | undefined;
   readonly check: Check;
+  readonly anyNew: Target['anyNew'];
   readonly minimum: number | string;
   readonly batch: number;
 };
@@ -40,6 +41,10 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
     leave: leaveOf(entry.leave ?? defaults.leave),
     back: callOf(entry.back ?? defaults.back),
     check: checkOf(entry.check ?? defaults.check),
+    anyNew:
+      (entry.identity ?? defaults.identity) === 'any-new'
+        ? { match: entry.match ?? defaults.match ?? {} }
+        : undefined,
     minimum: entry.minimum ?? defaults.minimum ?? 1,
     batch: entry.batch ?? defaults.batch ?? 1,
   };

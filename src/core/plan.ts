@@ -82,6 +82,8 @@ export const targetSchema = z.object({
   /** Sent before it is enabled, when it was told to leave. */
   back: callSchema.optional(),
   check: checkSchema,
+  /** A process that comes back under another address is taken for this one, if its metadata says so. Absent: a person is asked. */
+  anyNew: z.object({ match: z.record(z.string(), z.string()) }).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 

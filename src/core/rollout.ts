@@ -1,6 +1,6 @@
 import type { Decision, Event, FactOf } from './event.ts';
 import type { Failure, StepName } from './failure.ts';
-import type { Plan, Target } from './plan.ts';
+import type { Plan, Registration, Target } from './plan.ts';
 import type { ServiceDetail } from './service.ts';
 
 /**
@@ -58,7 +58,13 @@ export type TargetState = {
   readonly isDrainSkipped: boolean;
   /** Consumers may have called it since the last drain: no deploy before another one. */
   readonly needsDrain: boolean;
-  readonly deploy?: { readonly directory: string; readonly isRunning: boolean };
+  readonly deploy?: {
+    readonly directory: string;
+    readonly isRunning: boolean;
+    readonly listed?: readonly string[] | undefined;
+  };
+  /** Where it was before it came back under another address: a mark of ours may still be there. */
+  readonly former: readonly Registration[];
   readonly isDeployed: boolean;
   /** It was asked to leave by itself, and not proven back since. */
   readonly hasLeft: boolean;
@@ -96,6 +102,7 @@ export type Rollout = {
   readonly ended?: FactOf<'rollout-ended'>;
 };
 
+/** The plan as things stand: a target that came back under another address has its registrations there. */
 export function planOf(rollout: Rollout): Plan {
   return rollout.planned.plan;
 }
@@ -163,6 +170,7 @@ function waitingTarget(target: Target): TargetState {
     needsDrain: true,
     isDeployed: false,
     hasLeft: false,
+    former: [],
     isLeaving: false,
   };
 }

@@ -7,6 +7,8 @@ export type Effect = { readonly key: string } & (
   | { readonly kind: StepName; readonly target: string; readonly attempt: number }
   /** Watch what is off because of us, and take it off again when it shows up enabled. */
   | { readonly kind: 'keep-out'; readonly target: string }
+  /** Take back the mark at an address that a target no longer has. */
+  | { readonly kind: 'clear-mark'; readonly target: string }
   /** Give up when nobody decides in time. */
   | { readonly kind: 'await-decision'; readonly withinMs: number }
   /** Nobody can be asked and the plan says to go on: decide for them. */
@@ -32,6 +34,7 @@ export function wanted(rollout: Rollout): readonly Effect[] {
   if (rollout.isStopping) return isSettled(rollout) ? [rest(rollout, 'interrupted')] : [];
   const inFlight = [
     ...rollout.targets.flatMap((target) => keptOut(target)),
+    ...rollout.targets.flatMap((target) => cleared(target)),
     ...rollout.targets.flatMap((target) => steps(rollout, target)),
     ...admitted(rollout),
     ...unasked(rollout),
@@ -69,6 +72,12 @@ function keptOut(target: TargetState): readonly Effect[] {
   return isOurs && isHeld && !isWantedOn
     ? [{ key: `keep-out ${target.name}`, kind: 'keep-out', target: target.name }]
     : [];
+}
+
+function cleared(target: TargetState): readonly Effect[] {
+  return target.former.length === 0
+    ? []
+    : [{ key: `clear-mark ${target.name} ${target.former.length}`, kind: 'clear-mark', target: target.name }];
 }
 
 function steps(rollout: Rollout, target: TargetState): readonly Effect[] {

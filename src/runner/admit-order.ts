@@ -66,5 +66,10 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
   if (order.decision === 'take-as-done' && !isAboutUnknown) return { refused: 'not-possible-here' };
   if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
     return { refused: 'not-possible-here' };
-  return { facts: [{ type: 'decided', target: order.target, decision: order.decision, by }] };
+  const decided = { type: 'decided', target: order.target, decision: order.decision, by } as const;
+  if (order.decision !== 'take-new') return { facts: [decided] };
+  const why = target.failure?.why;
+  const found = why?.kind === 'somebody-else' ? why.found : undefined;
+  if (found === undefined) return { refused: 'not-possible-here' };
+  return { facts: [{ type: 'identified', target: target.name, registrations: [...found], by }, decided] };
 }

@@ -11,12 +11,12 @@ export function createObserver(
   registry: Registry,
   clock: Clock,
   nodes: () => readonly string[],
-  plan: Plan,
+  plan: () => Plan,
 ): () => Promise<Snapshot> {
-  const services = touchedServices(plan);
-  const registrations: readonly Registration[] = plan.targets.flatMap((target) => target.registrations);
   const last = new Map<string, ObservedNode>();
   return async () => {
+    const services = touchedServices(plan());
+    const registrations: readonly Registration[] = plan().targets.flatMap((target) => target.registrations);
     const readings = await readNodes(registry, nodes(), registrations);
     const observed = readings.map((reading): { key: string; entry: ObservedNode } => {
       const key = serviceKey(reading.service);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { apply, replay } from '../core/apply.ts';
 import type { Reached } from '../core/connection-spec.ts';
 import { type Event, type FactOf, eventVersion } from '../core/event.ts';
-import { type Rollout, nodesOf } from '../core/rollout.ts';
+import { type Rollout, nodesOf, planOf } from '../core/rollout.ts';
 import { type Clock, stamp } from '../world/clock.ts';
 import { markOf } from '../world/process-mark.ts';
 import type { RequestText } from '../world/registry.ts';
@@ -156,7 +156,12 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     runner,
     events: opened.events,
     clock: house.clock,
-    observe: createObserver(world.registry, world.clock, () => nodesOf(runner.rollout()), plan),
+    observe: createObserver(
+      world.registry,
+      world.clock,
+      () => nodesOf(runner.rollout()),
+      () => planOf(runner.rollout()),
+    ),
   });
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);

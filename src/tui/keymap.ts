@@ -108,6 +108,7 @@ export const keymap = {
     { name: 'put-on', keys: ['o'], rank: 3, off: may.putOn },
     { name: 'take-as-done', keys: ['t'], rank: 3, off: may.takeAsDone },
     { name: 'roll-back', keys: ['b'], rank: 3, off: may.rollBack },
+    { name: 'take-new', keys: ['n'], rank: 3, off: may.takeNew },
     { name: 'pause', keys: ['p'], rank: 4, off: may.pause },
     { name: 'continue', keys: ['c'], rank: 4, off: may.continueRollout },
     { name: 'skip-drain', keys: ['s'], rank: 4, off: may.onDrain },

@@ -155,12 +155,22 @@ export const leaveOff = decide('leave-off');
 export const putOn = decide('put-on');
 export const takeAsDone = decide('take-as-done');
 export const rollBack = decide('roll-back');
+export const takeNew = decide('take-new');
 
 export function pause(model: Model): Off {
   return first(onRollout(model), unless(model.following?.rollout?.paused === undefined, 'already-paused'));
 }
 
+/** Its runner is gone and it has not ended: another one may take it up. */
+export function mayResume({ following }: Model): boolean {
+  const rollout = following?.rollout;
+  if (following === undefined || rollout === undefined) return false;
+  const { mayDecide, isClosed } = following;
+  return mayDecide && isClosed && rollout.ended === undefined && rollout.planned.world === 'real';
+}
+
 export function continueRollout(model: Model): Off {
+  if (mayResume(model)) return undefined;
   return first(onRollout(model), unless(model.following?.rollout?.paused !== undefined, 'not-paused'));
 }
 
@@ -169,6 +179,7 @@ export function onDrain(model: Model): Off {
 }
 
 export function abort(model: Model): Off {
+  if (mayResume(model)) return undefined;
   return first(onRollout(model), unless(model.following?.rollout?.abort === undefined, 'not-possible-here'));
 }
 

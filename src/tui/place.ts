@@ -61,6 +61,7 @@ export type Question =
   | 'put-on'
   | 'take-as-done'
   | 'roll-back'
+  | 'take-new'
   | 'carry-on'
   | 'put-back'
   | 'abandon';

@@ -108,6 +108,7 @@ export const cli = {
     o: 'o  put it on as it is',
     d: 'd  take the deploy as done and go on with the check',
     b: "b  roll it back with the plan's rollback command",
+    n: 'n  the instance that appeared is this one: take it off, check it, put it on',
     u: 'u  abort: put back what is well',
     l: 'l  abort: leave all as it is',
     q: 'q  decide later; the runner keeps it out',

@@ -1,5 +1,6 @@
 import type { EventType, Facts, Purpose } from '../../core/event.ts';
 import { commandText } from '../../core/plan.ts';
+import { endpointText } from '../../core/service.ts';
 import { say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 import { forecastText } from './forecast.ts';
@@ -38,6 +39,7 @@ const decisions = {
   'leave-off': 'leave it off and go on',
   'put-on': 'put it on as it is',
   'take-as-done': 'take the deploy as done',
+  'take-new': 'take the new instance for it',
   'roll-back': 'roll it back',
 } as const;
 const outcomes = {
@@ -74,6 +76,12 @@ export const events: EventWords = {
   'check-began': ({ attempt }) => `check began${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) =>
     `check passed after ${time(ms)}${isRestarted ? '' : '; no restart was seen'}`,
+  identified: ({ registrations, by }) =>
+    `its process is ${registrations.map((one) => endpointText(one)).join(', ')} now (${by})`,
+  'mark-cleared': ({ instance, outcome }) =>
+    outcome === 'accepted'
+      ? `no mark of ours is left at ${instance}`
+      : `the mark at ${instance} could not be taken back for certain: whoever registers there may start off`,
   'enable-began': ({ attempt }) => `enable began${again(attempt)}`,
   enabled: ({ ms }) => `enabled, after ${time(ms)}`,
   'step-failed': ({ step, why }) => `${step} failed: ${say(stepFailures, why)}`,

@@ -63,6 +63,7 @@ export const reportWords = {
     'leave-off': 'leave it off and go on',
     'put-on': 'put it on as it is',
     'take-as-done': 'take the deploy as done',
+    'take-new': 'take the new instance for it',
     'roll-back': 'roll it back',
   } satisfies Record<Decision, string>,
   changed: (what: string, before: string, after: string) => `${what} was ${before} and is ${after}`,

@@ -41,6 +41,8 @@ export const stepFailures: Sayings<Failure> = {
   command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
   check: ({ reading, afterMs }) =>
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,
+  'somebody-else': ({ instance, candidates }) =>
+    `${instance} is gone, and ${candidates.join(', ')} appeared, which nobody knows: is it the same one under another address? The plan says so with identity: any-new.`,
   call: ({ purpose, reading }) =>
     `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed: ${say(readings, reading)}.`,
   'wanted-on': ({ instance }) =>

@@ -45,6 +45,7 @@ const names = {
   'retry-target': ['from the start', 'take this target through every step again'],
   'leave-off': ['leave off', 'leave this one off and go on with the next'],
   'put-on': ['put on', 'put it on as it is'],
+  'take-new': ['take the new', 'the instance that appeared is this one under another address'],
   'roll-back': ['roll back', "roll this target back with the plan's rollback command"],
   'take-as-done': ['deployed', 'take the deploy as done and go on to the check'],
   pause: ['pause', 'begin no new step'],

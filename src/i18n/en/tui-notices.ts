@@ -20,6 +20,7 @@ export const tuiNotices = {
     'runner-lives': 'Its runner lives: carry on, or watch.',
     'no-output': 'No command of this target has begun yet.',
     'no-gateway': 'There is no gateway to show.',
+    starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
   },
   questions: {
     'remove-profile': 'Remove this profile? Nothing in Nacos changes.',
@@ -28,6 +29,7 @@ export const tuiNotices = {
     'retry-target': 'Take this target through every step again, from disable on?',
     'leave-off': 'Leave this one off and go on with the next? It stays off until somebody enables it.',
     'put-on': 'Put it on as it is? Nothing is checked first.',
+    'take-new': 'Is the instance that appeared this one? It is taken off, checked, and put on.',
     'roll-back': "Roll this target back? The plan's rollback command runs, then check and enable.",
     'take-as-done': 'Take the deploy as done? The check comes next.',
     'carry-on': 'Carry on with this rollout? It will disable, deploy and enable again.',
@@ -49,13 +51,15 @@ export const tuiNotices = {
   abandoned: (id: string) => `Rollout ${id} is given up.`,
   pasteDropped: 'A paste does not press keys here: nothing was done.',
   wrongName: (expected: string) => `That is not ${expected}: nothing was done.`,
+  settled: 'That question is settled: nothing was done because of it.',
   pausing: 'Pausing: the step under way comes to its end. Ctrl-C again stops now, c continues.',
   stopping: 'Stopping now: the command is killed; the journal says what is off.',
-  runnerLost: 'The runner of this rollout is gone. Its journal is kept: open the console again to carry on.',
+  runnerLost:
+    'The runner of this rollout is gone. Its journal is kept: c carries on, A puts back what is well.',
   waitingFor: {
     connection: 'Connecting …',
     plan: 'Making the plan …',
-    runner: 'Starting the runner …',
+    runner: 'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
   },
   confirm: (key: string, back: string) => `${key} does it, ${back} does not.`,
   abort: {

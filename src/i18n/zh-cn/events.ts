@@ -1,6 +1,7 @@
 import type { Purpose } from '../../core/event.ts';
 import { commandText } from '../../core/plan.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
+import { endpointText } from '../../core/service.ts';
 import { say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 import { forecastText } from './forecast.ts';
@@ -33,6 +34,7 @@ const decisions = {
   'leave-off': '保持下线并继续',
   'put-on': '按现状上线',
   'take-as-done': '视为部署完成',
+  'take-new': '认定新实例就是它',
   'roll-back': '回滚该目标',
 } as const;
 const outcomes = {
@@ -68,6 +70,12 @@ export const events: EventWords = {
   'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `开始检查${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) => `检查通过，用时 ${time(ms)}${isRestarted ? '' : '；没有看到重启'}`,
+  identified: ({ registrations, by }) =>
+    `该进程现在是 ${registrations.map((one) => endpointText(one)).join('、')}（${by}）`,
+  'mark-cleared': ({ instance, outcome }) =>
+    outcome === 'accepted'
+      ? `${instance} 处没有留下我们的标记`
+      : `${instance} 处的标记未能确定清除：之后在该地址注册的实例可能一开始就是下线状态`,
   'enable-began': ({ attempt }) => `开始上线${again(attempt)}`,
   enabled: ({ ms }) => `已上线，用时 ${time(ms)}`,
   'step-failed': ({ step, why }) => `${steps[step]}失败：${say(stepFailures, why)}`,

@@ -49,6 +49,7 @@ export const reportWords: ReportWords = {
     'leave-off': '保持下线并继续',
     'put-on': '按现状上线',
     'take-as-done': '视为部署完成',
+    'take-new': '认定新实例就是它',
     'roll-back': '回滚该目标',
   },
   changed: (what, before, after) => `${what} 由 ${before} 变为 ${after}`,

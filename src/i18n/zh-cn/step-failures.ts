@@ -39,6 +39,8 @@ export const stepFailures: Sayings<Failure> = {
   command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
   check: ({ reading, afterMs }) =>
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,
+  'somebody-else': ({ instance, candidates }) =>
+    `${instance} 已消失，出现了未知的 ${candidates.join('、')}：是同一个进程换了地址吗？在计划中写 identity: any-new 即可自动认定。`,
   call: ({ purpose, reading }) =>
     `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用失败：${say(readings, reading)}。`,
   'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,

@@ -46,6 +46,7 @@ export const tuiCommands: TuiCommandWords = {
     retry: ['重试', '重试失败的步骤'],
     'retry-target': ['从头再来', '对此目标从第一步重新执行'],
     'leave-off': ['留在下线', '保持下线，继续下一个'],
+    'take-new': ['认作同一个', '新出现的实例就是它，只是换了地址'],
     'roll-back': ['回滚', '用计划中的回滚命令回滚该目标'],
     'put-on': ['直接上线', '不经检查，按现状上线'],
     'take-as-done': ['视为已部署', '视部署为完成，进入检查'],

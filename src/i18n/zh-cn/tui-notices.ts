@@ -21,6 +21,7 @@ export const tuiNotices: typeof en = {
     'runner-lives': '它的执行进程仍在：请继续发布或观察。',
     'no-output': '此目标尚未执行任何命令。',
     'no-gateway': '没有可显示的网关。',
+    starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
   },
   questions: {
     'remove-profile': '删除此配置档？Nacos 中不会有任何改变。',
@@ -28,6 +29,7 @@ export const tuiNotices: typeof en = {
     retry: '重试失败的步骤？',
     'retry-target': '对此目标从下线起重新执行所有步骤？',
     'leave-off': '让它保持下线并继续下一个？直到有人将其上线为止。',
+    'take-new': '新出现的实例就是它吗？将先下线，检查后再上线。',
     'roll-back': '回滚该目标？将执行计划中的回滚命令，然后检查并上线。',
     'put-on': '按现状上线？不会先做任何检查。',
     'take-as-done': '视部署为完成？接下来进行检查。',
@@ -50,13 +52,14 @@ export const tuiNotices: typeof en = {
   abandoned: (id) => `已放弃发布 ${id}。`,
   pasteDropped: '粘贴在这里不会触发按键：未做任何事。',
   wrongName: (expected) => `与 ${expected} 不符：未做任何事。`,
+  settled: '该问题已有结果：未因此做任何事。',
   pausing: '正在暂停：当前步骤会做完。再按 Ctrl-C 立即停止，c 继续。',
   stopping: '立即停止：命令将被终止；日志会写明哪些处于下线。',
-  runnerLost: '此次发布的执行进程已不在。日志已保留：重新打开控制台即可继续。',
+  runnerLost: '此次发布的执行进程已不在。日志已保留：按 c 继续，按 A 恢复正常的实例。',
   waitingFor: {
     connection: '正在连接…',
     plan: '正在生成计划…',
-    runner: '正在启动执行进程…',
+    runner: '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 5 秒）…',
   },
   confirm: (key, back) => `${key} 执行，${back} 不执行。`,
   abort: {

@@ -1,11 +1,14 @@
 import type { Failure, Reading } from '../../core/failure.ts';
-import { type Target, mainRegistration } from '../../core/plan.ts';
-import { isSameEndpoint } from '../../core/service.ts';
+import { type Registration, type Target, mainRegistration } from '../../core/plan.ts';
+import { endpointText, isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
+import { isMatching, newcomers } from '../identify.ts';
 import { createPatience } from '../patience.ts';
 import { firstError, readCounted, viewsOf } from '../sightings.ts';
 
 const intervalMs = 1000;
+/** Its own registration may still come; after this long there is somebody to be asked. */
+const strangerMs = 15_000;
 /** A killed client stays healthy for 15-20 s and listed for 31 s (design.md, Check): without a probe, longer than that. */
 export const steadyMs = 35_000;
 
@@ -17,17 +20,29 @@ export async function check(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = context.world;
-  const target = context.target(name);
+  const { check: wanted } = context.target(name);
   const began = clock.monotonic();
   context.record({ type: 'check-began', target: name, attempt });
   let streak = 0;
   let steadySince: number | undefined;
   let isOtherMetadata = false;
-  let why: Failure = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: target.check.withinMs };
-  const patience = createPatience(context, target.check.withinMs);
+  let why: Failure = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: wanted.withinMs };
+  const patience = createPatience(context, wanted.withinMs);
+  let strangeSince: number | undefined;
   while (!patience.isOver()) {
+    const target = context.target(name);
     const measured = await measure(context, target, signal);
     if (signal.aborted) return;
+    const [newcomer] = measured.newcomers.filter((one) => isMatching(target, one));
+    if (target.anyNew !== undefined && newcomer !== undefined) {
+      context.record({ type: 'identified', target: name, registrations: [...newcomer], by: 'nobody' });
+      continue;
+    }
+    strangeSince = measured.newcomers.length === 0 ? undefined : (strangeSince ?? clock.monotonic());
+    if (strangeSince !== undefined && clock.monotonic() - strangeSince >= strangerMs) {
+      why = somebodyElse(target, measured.newcomers);
+      break;
+    }
     isOtherMetadata ||= measured.isOtherMetadata;
     const isGood = measured.failure === undefined;
     streak = isGood ? streak + 1 : 0;
@@ -49,12 +64,27 @@ function isEnough(target: Target, streak: number, steadyForMs: number): boolean 
   return target.check.kind === 'registration' ? steadyForMs >= steadyMs : streak >= target.check.successes;
 }
 
-type Measured = { readonly failure: Failure | undefined; readonly isOtherMetadata: boolean };
+function somebodyElse(target: Target, newcomers: readonly (readonly Registration[])[]): Failure {
+  const [found, ...others] = newcomers;
+  return {
+    kind: 'somebody-else',
+    instance: endpointText(mainRegistration(target)),
+    candidates: newcomers.flatMap(([main]) => (main === undefined ? [] : [endpointText(main)])),
+    ...(found !== undefined && others.length === 0 && { found }),
+  };
+}
+
+type Measured = {
+  readonly failure: Failure | undefined;
+  readonly isOtherMetadata: boolean;
+  readonly newcomers: readonly (readonly Registration[])[];
+};
 
 async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
   const readings = await readCounted(context, target.registrations, signal);
   const error = firstError(readings);
-  if (error !== undefined) return { failure: { kind: 'registry', error }, isOtherMetadata: false };
+  if (error !== undefined)
+    return { failure: { kind: 'registry', error }, isOtherMetadata: false, newcomers: [] };
   // It registers when it is called back, which is proven before it is enabled.
   const mayBeAbsent = target.back !== undefined && context.state(target.name).hasLeft;
   let isOtherMetadata = false;
@@ -71,6 +101,7 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
   return {
     failure: reading.kind === 'good' ? undefined : { kind: 'check', reading, afterMs },
     isOtherMetadata,
+    newcomers: newcomers(context, target, readings),
   };
 }
 

@@ -25,14 +25,22 @@ export async function deploy(
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
   const order = orderOf(context, name, attempt, directory);
   if (!isOurs) {
-    const why = await lastLook(context, name, signal);
+    const looked = await lastLook(context, name, signal);
     if (signal.aborted) return;
-    if (why !== undefined) {
+    if ('why' in looked) {
+      const { why } = looked;
       const ms = Math.round(clock.monotonic() - began);
       return context.record({ type: 'step-failed', target: name, step: 'deploy', attempt, ms, why });
     }
     const command = commandText(order.command);
-    context.record({ type: 'deploy-began', target: name, attempt, command, directory });
+    context.record({
+      type: 'deploy-began',
+      target: name,
+      attempt,
+      command,
+      directory,
+      listed: looked.listed,
+    });
   }
   const result = isOurs ? await commands.recover(order, signal) : await commands.run(order, signal);
   context.record({

@@ -65,7 +65,7 @@ async function watchOne(
     endExposure(watch, index);
   const isAbsent = views.length > 0 && views.every((view) => shownBy(view, registration) === 'absent');
   if (isAbsent && !isAway) context.record({ type: 'went-away', target: name, registration: index });
-  if (isAbsent) return hold(watch, index, readings);
+  if (isAbsent) return hold(watch, index, registration, readings);
   if (isAway && views.some((view) => shownBy(view, registration) === 'off')) {
     watch.heldAt.delete(index);
     context.record({ type: 'came-back', target: name, registration: index, isEnabled: false });
@@ -105,7 +105,12 @@ function endExposure(watch: Watch, index: number): void {
   context.record({ type: 'exposure-ended', target: name, registration: index, ms });
 }
 
-async function hold(watch: Watch, index: number, readings: readonly NodeReading[]): Promise<void> {
+async function hold(
+  watch: Watch,
+  index: number,
+  registration: Registration,
+  readings: readonly NodeReading[],
+): Promise<void> {
   const { context, name, signal } = watch;
   const { clock, registry } = context.world;
   const server = await registry.server();
@@ -113,7 +118,9 @@ async function hold(watch: Watch, index: number, readings: readonly NodeReading[
   const last = watch.heldAt.get(index);
   if (last !== undefined && clock.monotonic() - last < holdEveryMs) return;
   await context.exclusive(`${name} ${index}`, async () => {
-    if (!signal.aborted) await writeOnce(context, name, index, false, 'hold-absent', readings);
+    // It may have come back under another address meanwhile, and is to be looked at first.
+    const isSame = context.target(name).registrations[index] === registration;
+    if (!signal.aborted && isSame) await writeOnce(context, name, index, false, 'hold-absent', readings);
   });
   watch.heldAt.set(index, clock.monotonic());
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
 import { nodesOf } from '../../core/rollout.ts';
 import type { Context } from '../context.ts';
+import { listedKeys } from '../identify.ts';
 import { createPatience } from '../patience.ts';
 import { isShownEverywhere, notReadBack } from '../read-back.ts';
 import { readCounted } from '../sightings.ts';
@@ -16,7 +17,7 @@ export async function lastLook(
   context: Context,
   name: string,
   signal: AbortSignal,
-): Promise<Failure | undefined> {
+): Promise<{ readonly why: Failure } | { readonly listed: readonly string[] }> {
   const { clock } = context.world;
   const patience = createPatience(context, withinMs);
   for (;;) {
@@ -24,8 +25,8 @@ export async function lastLook(
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
     const shown = ours.find((one) => !isShownEverywhere(readings, one, nodes, false));
-    if (shown === undefined || signal.aborted) return undefined;
-    if (patience.isOver()) return notReadBack(readings, shown, false, nodes, withinMs);
+    if (shown === undefined || signal.aborted) return { listed: listedKeys(readings) };
+    if (patience.isOver()) return { why: notReadBack(readings, shown, false, nodes, withinMs) };
     await clock.sleep(pollMs, signal);
   }
 }

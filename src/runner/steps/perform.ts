@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { compareServiceSettings } from '../service-settings.ts';
 import { awaitRegistry } from './await-registry.ts';
 import { check } from './check.ts';
+import { clearMark } from './clear-mark.ts';
 import { deploy } from './deploy.ts';
 import { disable } from './disable.ts';
 import { drain } from './drain.ts';
@@ -28,6 +29,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return enable(context, effect.target, effect.attempt, signal);
     case 'keep-out':
       return keepOut(context, effect.target, signal);
+    case 'clear-mark':
+      return clearMark(context, effect.target, signal);
     case 'await-registry':
       return awaitRegistry(context, signal);
     case 'await-decision':

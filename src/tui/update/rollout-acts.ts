@@ -16,8 +16,10 @@ export const rolloutActs = {
   'put-on': (model: Model) => decided(model, 'put-on'),
   'take-as-done': (model: Model) => decided(model, 'take-as-done'),
   'roll-back': (model: Model) => decided(model, 'roll-back'),
+  'take-new': (model: Model) => decided(model, 'take-new'),
   pause: (model: Model): Step => and(model, { kind: 'submit', order: { type: 'pause' } }),
   continue: (model: Model): Step => {
+    if (may.mayResume(model)) return resumed(model, 'carry-on', 'continue');
     const calmed = model.following && { ...model.following, interrupts: 0 };
     return and({ ...model, following: calmed }, { kind: 'submit', order: { type: 'continue' } });
   },
@@ -44,11 +46,20 @@ export const rolloutActs = {
     );
     return stay(opened(model, { name: 'text', title: 'requests', lines, cursor: Infinity }));
   },
-  abort: (model: Model): Step => stay(opened(model, { name: 'abort' })),
+  abort: (model: Model): Step =>
+    may.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),
   detach: (model: Model): Step =>
     model.following?.mayDecide === true ? stay(opened(model, { name: 'quit' })) : detached(model),
   back: (model: Model): Step => left(model),
 };
+
+/** Another runner takes up what this one left. */
+function resumed(model: Model, question: 'carry-on' | 'put-back', firstOrder: 'continue' | 'put-back'): Step {
+  const id = model.following?.id;
+  if (id === undefined) return stay(model);
+  const effect = { kind: 'resume', id, password: undefined, firstOrder } as const;
+  return stay(opened(model, { name: 'confirm', question, effect }));
+}
 
 function decided(model: Model, decision: Decision): Step {
   const stuck = may.stuckTarget(model);

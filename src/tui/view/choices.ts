@@ -16,6 +16,10 @@ function usualChoices(target: TargetState): readonly Decision[] {
       return ['retry', 'leave-off', 'put-on'];
     case 'deploy-unknown':
       return ['retry', 'take-as-done', 'leave-off', 'put-on'];
+    case 'somebody-else':
+      return failure.why.found === undefined
+        ? ['retry', 'leave-off', 'put-on']
+        : ['take-new', 'retry', 'leave-off', 'put-on'];
     case 'refused':
       return ['retry', 'leave-off'];
     default:

@@ -1,0 +1,68 @@
+import type { Registration, Target } from '../core/plan.ts';
+import { mainRegistration } from '../core/plan.ts';
+import { nodesOf, planOf } from '../core/rollout.ts';
+import {
+  type Instance,
+  byEndpoint,
+  instanceId,
+  instanceKey,
+  isPlausibleHost,
+  isSameEndpoint,
+} from '../core/service.ts';
+import type { Context } from './context.ts';
+import { isAbsentEverywhere } from './read-back.ts';
+import { type NodeReading, viewsOf } from './sightings.ts';
+
+/** Every instance that any node lists, as the journal keeps it. */
+export function listedKeys(readings: readonly NodeReading[]): readonly string[] {
+  return [...new Set(readings.flatMap((one) => (one.ok ? one.instances.map(instanceKey) : [])))].toSorted();
+}
+
+/**
+ * Who may be this target now: it is gone from every node, and every node lists an instance of its service that was not
+ * there before the deploy and is nobody else's. Its companions are on the same new ip.
+ */
+export function newcomers(
+  context: Context,
+  target: Target,
+  readings: readonly NodeReading[],
+): readonly (readonly Registration[])[] {
+  const before = context.state(target.name).deploy?.listed;
+  const main = mainRegistration(target);
+  const nodes = nodesOf(context.rollout());
+  if (before === undefined || !isAbsentEverywhere(readings, main, nodes)) return [];
+  const planned = planOf(context.rollout()).targets.flatMap((one) => one.registrations.map(instanceKey));
+  const isNew = (one: Instance): boolean =>
+    !before.includes(instanceKey(one)) && !planned.includes(instanceKey(one)) && isPlausibleHost(one.ip);
+  const newOf = (registration: Registration): readonly Instance[] => {
+    const views = viewsOf(readings, registration);
+    const [first] = views;
+    return (first?.instances ?? []).filter(
+      (one) =>
+        isNew(one) && views.every((view) => view.instances.some((other) => isSameEndpoint(one, other))),
+    );
+  };
+  return newOf(main)
+    .toSorted(byEndpoint)
+    .flatMap((instance) => {
+      const together = target.registrations.map((registration, index) =>
+        index === 0 ? instance : newOf(registration).find(({ ip }) => ip === instance.ip),
+      );
+      const found = together.flatMap((one, index) => {
+        const registration = target.registrations[index];
+        return one === undefined || registration === undefined ? [] : [registrationFrom(one, registration)];
+      });
+      return found.length === together.length ? [found] : [];
+    });
+}
+
+/** Whether its metadata says what the plan wants of a new one. */
+export function isMatching(target: Target, [main]: readonly Registration[]): boolean {
+  const wanted = Object.entries(target.anyNew?.match ?? {});
+  return main !== undefined && wanted.every(([key, value]) => main.metadata[key] === value);
+}
+
+function registrationFrom(instance: Instance, { wasEnabled }: Registration): Registration {
+  const { weight, metadata, ephemeral } = instance;
+  return { ...instanceId(instance), weight, metadata: { ...metadata }, ephemeral, wasEnabled };
+}
