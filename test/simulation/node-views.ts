@@ -9,6 +9,8 @@ export type Viewer = {
   readonly name: string;
   readonly node: number;
   readonly shown: Map<Slot, Seen | undefined>;
+  /** What it says of a service, until something else shows. */
+  readonly said: Map<string, readonly [Slot, Seen][]>;
   pending: Update[];
   /** Nothing new shows before then. */
   frozenUntilMs: number;
@@ -44,6 +46,7 @@ export function createNodeViews(
       name: `${address} ${kind}`,
       node,
       shown: new Map(),
+      said: new Map(),
       pending: [],
       frozenUntilMs: 0,
       frozeAtMs: Infinity,
@@ -64,9 +67,8 @@ export function createNodeViews(
 
   const settle = (viewer: Viewer): void => {
     const now = clock.monotonic();
-    if (viewer.pending.length === 0) return;
+    if (!viewer.pending.some((update) => update.atMs <= now)) return;
     const due = viewer.pending.filter((update) => update.atMs <= now);
-    if (due.length === 0) return;
     viewer.pending = viewer.pending.filter((update) => update.atMs > now);
     for (const update of due.sort((a, b) => a.atMs - b.atMs)) show(viewer, update, trouble);
   };
@@ -98,6 +100,7 @@ export function createNodeViews(
 
 function show(viewer: Viewer, { slot, seen, atMs }: Update, trouble: Trouble): void {
   viewer.shown.set(slot, seen);
+  viewer.said.delete(slot.service);
   if (seen?.enabled === true) {
     if (!viewer.onSince.has(slot)) viewer.onSince.set(slot, atMs);
   } else {

@@ -1,7 +1,6 @@
 import type { Event, Purpose } from '../../src/core/event.ts';
 import { type Plan, type Registration, minimumOf, registrationId } from '../../src/core/plan.ts';
 import { offByUs, type Rollout } from '../../src/core/rollout.ts';
-import { serviceKey } from '../../src/core/service.ts';
 import type { InstanceWrite } from '../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isOffBecauseOfUs, isServing, seenOf } from './ground-truth.ts';
 import { metadataOf } from './simulated-processes.ts';
@@ -37,6 +36,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let place: SimulatedWorld | undefined;
   let isOver = false;
   const notes = new Map<Slot, Notes>();
+  /** The same, by target and index of the registration. */
+  const byIndex = new Map<string, Notes>();
   const goneAtMs = new Map<Slot, number>();
   const countedAtMs = new Map<string, number>();
   const skipped = new Set<string>();
@@ -49,9 +50,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const watch = (made: SimulatedWorld): void => {
     place = made;
     for (const target of plan.targets)
-      for (const registration of target.registrations) {
+      for (const [index, registration] of target.registrations.entries()) {
         const slot = made.truth.slotOf(registrationId(registration));
-        notes.set(slot, {
+        const note: Notes = {
           slot,
           registration,
           target: target.name,
@@ -62,7 +63,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
           onSinceMs: undefined,
           hasBeenOff: !registration.wasEnabled,
           turnedOnCount: 0,
-        });
+        };
+        notes.set(slot, note);
+        byIndex.set(`${target.name} ${index}`, note);
       }
     made.truth.onChange(changed);
   };
@@ -107,7 +110,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const excused = others.filter(
       (other) => !left.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
     );
-    const minimum = Math.max(minimumOf(plan, registration), 1);
+    const minimum = minimumOf(plan, registration);
     if (left.length + excused.length < minimum)
       broken(
         `P2: ${left.length} of ${slot.service} on and well after ${slot.key} went off, ${minimum} promised`,
@@ -115,11 +118,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   };
 
   const noteOf = (event: { target: string; registration: number }): Notes => {
-    const found = [...indexed(plan, notes)].find(
-      ([index, note]) => note.target === event.target && index === event.registration,
-    );
+    const found = byIndex.get(`${event.target} ${event.registration}`);
     if (found === undefined) throw new Error(`${event.target} has no registration ${event.registration}`);
-    return found[1];
+    return found;
   };
 
   const began = (name: string): void => {
@@ -171,8 +172,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       const named = new Set(
         offByUs(rollout).map(({ target, registration }) => `${target.name} ${registration}`),
       );
-      for (const [index, note] of indexed(plan, notes))
-        if (isOffByUsNow(note) && !named.has(`${note.target} ${index}`))
+      for (const [name, note] of byIndex)
+        if (isOffByUsNow(note) && !named.has(name))
           broken(`P5: ${note.slot.key} is off because of us ${when}, and the journal does not name it`);
     },
     /** At the very end, late writes included. */
@@ -216,12 +217,4 @@ function endsAsItWas(note: Notes, broken: (what: string) => void, remembers: boo
   const isKnown = remembers || Object.keys(seen.metadata).length > 0;
   if (!isKnown || Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
     broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
-}
-
-function* indexed(plan: Plan, notes: ReadonlyMap<Slot, Notes>): Generator<[number, Notes]> {
-  for (const note of notes.values()) {
-    const target = plan.targets.find((each) => each.name === note.target);
-    const key = serviceKey(note.registration);
-    yield [target?.registrations.findIndex((one) => serviceKey(one) === key) ?? 0, note];
-  }
 }

@@ -1,9 +1,8 @@
-import { replay } from '../../src/core/apply.ts';
 import type { Event, EventType, FactOf } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
-import { parseJournal } from '../../src/runner/journal.ts';
+import { type Paper, createPaper } from './paper.ts';
 import { seededRandom } from './random.ts';
-import { type Death, type Life, type Paper, beginLife, setOff } from './runner-life.ts';
+import { type Death, type Life, beginLife, setOff } from './runner-life.ts';
 import { type Scenario, firstWeight, instance, registrationOf } from './scenario.ts';
 import type { Performance } from './simulated-commands.ts';
 import { type Process, restart } from './simulated-processes.ts';
@@ -92,7 +91,7 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
     perform: (_target, process) =>
       perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),
   });
-  const paper: Paper = { text: plannedLine(scenario.plan, scenario.nodes, scenario.isAttended) };
+  const paper = createPaper(plannedLine(scenario.plan, scenario.nodes, scenario.isAttended));
   const run = (options: { death?: Death; isResumed?: boolean; isAttended?: boolean } = {}): PlainRun =>
     beginPlain(place, paper, scenario, options);
   return { place, paper, began, run };
@@ -157,13 +156,8 @@ function beginPlain(
   };
 }
 
-/** What the journal says, read as a new runner would. */
 export function rolloutOn(paper: Paper): Rollout {
-  const read = parseJournal(paper.text);
-  const rollout = read.ok ? replay(read.events) : undefined;
-  if (rollout === undefined)
-    throw new Error(`the journal says nothing: ${JSON.stringify(read.ok ? '' : read.problem)}`);
-  return rollout;
+  return paper.read();
 }
 
 /** Whether every instance is registered and on. */

@@ -1,9 +1,9 @@
-import { replay } from '../../src/core/apply.ts';
 import type { Event, Fact } from '../../src/core/event.ts';
-import { type Journal, parseJournal } from '../../src/runner/journal.ts';
+import type { Journal } from '../../src/runner/journal.ts';
 import { instanceKey } from '../../src/core/service.ts';
 import { type Runner, createRunner } from '../../src/runner/runner.ts';
 import type { World } from '../../src/world/world.ts';
+import type { Paper } from './paper.ts';
 
 /** When and how a runner dies. Counts are from its own start; undefined: not of that. */
 export type Death = {
@@ -13,9 +13,6 @@ export type Death = {
   /** What of the line that was being written is on disk. */
   readonly line: 'none' | 'torn' | 'whole';
 };
-
-/** A journal in memory, as the file would be. */
-export type Paper = { text: string };
 
 export type Life = {
   readonly runner: Runner;
@@ -40,11 +37,8 @@ export function beginLife(options: {
   finished: (exitCode: number) => void;
 }): Life {
   const { world, paper, death } = options;
-  const read = parseJournal(paper.text);
-  if (!read.ok) throw new Error(`the journal cannot be read: ${JSON.stringify(read.problem)}`);
-  paper.text = paper.text.slice(0, paper.text.length - read.torn.length);
-  const rollout = replay(read.events);
-  if (rollout === undefined) throw new Error('the journal is empty');
+  paper.cutTorn();
+  const rollout = paper.read();
   const life = { isDead: false, isOver: false, events: 0, writes: 0 };
   const writing = new Set<string>();
   const die = (): void => {
@@ -58,14 +52,14 @@ export function beginLife(options: {
       const line = `${JSON.stringify(event)}\n`;
       const isLast = ++life.events === death?.atEvent;
       if (!isLast) {
-        paper.text += line;
+        paper.append(line);
         return;
       }
       if (death?.line === 'whole') {
-        paper.text += line;
+        paper.append(line);
         options.heard(event);
       }
-      if (death?.line === 'torn') paper.text += line.slice(0, Math.floor(line.length / 2));
+      if (death?.line === 'torn') paper.append(line.slice(0, Math.floor(line.length / 2)));
       die();
       throw new Died();
     },
@@ -124,15 +118,17 @@ export function setOff(life: Life, isAttended: boolean, isResumed: boolean): voi
   });
 }
 
+const never = new Promise<never>(() => undefined);
+
+function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
+const never = new Promise<never>(() => undefined);
+
 function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
   const { clock, registry, commands, probe, call } = world;
-  const alive = <T>(promise: Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      promise.then(
-        (value) => isDead() || resolve(value),
-        (error: unknown) => isDead() || reject(error as Error),
-      );
-    });
+  const alive = async <T>(promise: Promise<T>): Promise<T> => {
+    const value = await promise;
+    return isDead() ? never : value;
+  };
   /** A dead runner tells nobody to stop. */
   const heardBy = (signal: AbortSignal): AbortSignal => {
     const controller = new AbortController();
@@ -151,7 +147,7 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
       instances: (id, options) => alive(registry.instances(id, options)),
       consumerView: (id, options) => alive(registry.consumerView(id, options)),
       write: async (write) => {
-        if (isDead()) return new Promise(() => undefined);
+        if (isDead()) return never;
         const answer = registry.write(write);
         const answered = wrote(instanceKey(write.instance));
         const outcome = await alive(answer);
@@ -162,10 +158,8 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
     call: (order, signal) => alive(call(order, signal)),
     probe: (check, registration, signal) => alive(probe(check, registration, signal)),
     commands: {
-      run: (order, signal) =>
-        isDead() ? new Promise(() => undefined) : alive(commands.run(order, heardBy(signal))),
-      recover: (order, signal) =>
-        isDead() ? new Promise(() => undefined) : alive(commands.recover(order, heardBy(signal))),
+      run: (order, signal) => (isDead() ? never : alive(commands.run(order, heardBy(signal)))),
+      recover: (order, signal) => (isDead() ? never : alive(commands.recover(order, heardBy(signal)))),
     },
   };
 }

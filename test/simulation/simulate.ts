@@ -1,10 +1,9 @@
-import { replay } from '../../src/core/apply.ts';
-import { parseJournal } from '../../src/runner/journal.ts';
-import { type Rollout, targetState } from '../../src/core/rollout.ts';
+import { targetState } from '../../src/core/rollout.ts';
+import { type Paper, createPaper } from './paper.ts';
 import { createPeople } from './people.ts';
 import { createPromises } from './promises.ts';
 import { type Random, seededRandom } from './random.ts';
-import { type Death, type Life, type Paper, beginLife, setOff } from './runner-life.ts';
+import { type Death, type Life, beginLife, setOff } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario.ts';
 import type { Performance } from './simulated-commands.ts';
 import { type Process, restart } from './simulated-processes.ts';
@@ -47,7 +46,6 @@ class Run {
   readonly #trace: Trace;
   readonly #ran = new Set<string>();
   #life: Life | undefined;
-  #read: { readonly text: string; readonly rollout: Rollout } | undefined;
   #bornMs = 0;
   #lives = 0;
   #crashesLeft: number;
@@ -61,7 +59,7 @@ class Run {
     this.#scenario = drawScenario(this.#random);
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
-    this.#paper = { text: plannedLine(plan, nodes, isAttended) };
+    this.#paper = createPaper(plannedLine(plan, nodes, isAttended));
     this.#trace = createTrace(isTraced, () => this.#place.clock.monotonic());
     this.#promises = createPromises(plan, (what) => {
       this.#trace.say(`BROKEN ${what}`);
@@ -113,15 +111,15 @@ class Run {
       if (clock.monotonic() > longestMs) this.broken.push(`it never ends: ${this.#whereabouts()}`);
     }
     if (this.#exitCode === undefined) return;
-    this.#promises.forgetsNobody(this.#journalled(), 'at the end');
+    this.#promises.forgetsNobody(this.#paper.read(), 'at the end');
     await clock.advance(lateMs);
-    const rollout = this.#journalled();
+    const rollout = this.#paper.read();
     this.#promises.forgetsNobody(rollout, 'after late writes');
     this.#promises.closes(rollout, this.#exitCode);
   }
 
   #begin(): void {
-    const { ended } = this.#journalled();
+    const { ended } = this.#paper.read();
     // There is nothing to carry on.
     if (ended !== undefined) {
       this.#exitCode = ended.exitCode;
@@ -159,14 +157,14 @@ class Run {
   #died(): void {
     this.#crashesLeft -= 1;
     this.#trace.say('DIED');
-    this.#promises.forgetsNobody(this.#journalled(), 'at a crash');
+    this.#promises.forgetsNobody(this.#paper.read(), 'at a crash');
     if (this.#random.chance(0.15)) this.#place.commands.killAll();
     this.#resumeAfter(this.#random.pick([10, 2000, 20_000, 90_000]));
   }
 
   #finished(exitCode: number): void {
     this.#trace.say(`EXIT ${exitCode}`);
-    const { ended } = this.#journalled();
+    const { ended } = this.#paper.read();
     if (ended === undefined && this.#restsLeft-- > 0 && this.#random.chance(0.7))
       return this.#resumeAfter(this.#random.pick([10, 30_000]));
     this.#exitCode = exitCode;
@@ -204,18 +202,8 @@ class Run {
     };
   }
 
-  /** What the journal says, read as a new runner would. */
-  #journalled(): Rollout {
-    if (this.#read?.text === this.#paper.text) return this.#read.rollout;
-    const read = parseJournal(this.#paper.text);
-    const rollout = read.ok ? replay(read.events) : undefined;
-    if (rollout === undefined) throw new Error('the journal cannot be read');
-    this.#read = { text: this.#paper.text, rollout };
-    return rollout;
-  }
-
   #whereabouts(): string {
-    const rollout = this.#journalled();
+    const rollout = this.#paper.read();
     const states = this.#scenario.plan.targets.map(({ name }) => {
       const { step, phase } = targetState(rollout, name);
       return `${name} ${step} ${phase}`;

@@ -1,11 +1,11 @@
 import type { RegistryError } from '../../src/core/registry-error.ts';
-import { type Instance, type ServiceId, endpointText, serviceKey } from '../../src/core/service.ts';
+import { type Instance, endpointText, serviceKey } from '../../src/core/service.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Answer, InstanceWrite, ReadOptions, Registry, WriteOutcome } from '../../src/world/registry.ts';
 import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
 import type { NodeViews, Trouble, Viewer } from './node-views.ts';
 import type { Random } from './random.ts';
-import { type Weather, isWithin } from './weather.ts';
+import { type Weather, isNow, isWithin } from './weather.ts';
 
 export type WriteWitness = {
   /** We asked for it; it may be applied from now on. */
@@ -39,17 +39,24 @@ export function simulatedRegistry(parts: Parts): Registry {
     isLeaderKnown: true,
   };
   const version = truth.remembers ? '2.2.4' : '1.4.6';
-  const read = async <T>(options: ReadOptions | undefined, look: (node: number) => T): Promise<Answer<T>> =>
-    readFrom(parts, nodes.indexOf(options?.node ?? nodes[0] ?? ''), look);
+  const nodeOf = (options: ReadOptions | undefined): number => nodes.indexOf(options?.node ?? nodes[0] ?? '');
   return {
     nodeAddresses: nodes,
     server: async () => ({ ok: true, value: { product: 'nacos', version, dialect: 'v1', traits } }),
     namespaces: async () => ({ ok: true, value: [] }),
     services: async () => ({ ok: true, value: [] }),
     service: async (id) => ({ ok: true, value: { ...id, protectThreshold: 0, selector: '', clusters: [] } }),
-    instances: (id, options) =>
-      read(options, (node) => (truth.hasService(serviceKey(id)) ? listed(parts, node, id) : undefined)),
-    consumerView: (id, options) => read(options, (node) => given(parts, node, id)),
+    instances: (id, options) => {
+      const node = nodeOf(options);
+      const service = serviceKey(id);
+      return readFrom(parts, node, () =>
+        truth.hasService(service) ? listed(parts, node, service) : undefined,
+      );
+    },
+    consumerView: (id, options) => {
+      const node = nodeOf(options);
+      return readFrom(parts, node, () => given(parts, node, serviceKey(id)));
+    },
     write: (write) => carryOut(parts, write),
     requestOf: (write) => ({ method: 'PATCH', url: endpointText(write.instance), hasToken: false }),
     nodes: async () => ({ ok: true, value: [] }),
@@ -61,13 +68,13 @@ export function simulatedRegistry(parts: Parts): Registry {
   };
 }
 
-async function readFrom<T>(parts: Parts, node: number, look: (node: number) => T): Promise<Answer<T>> {
+async function readFrom<T>(parts: Parts, node: number, look: () => T): Promise<Answer<T>> {
   const { clock, random, weather } = parts;
-  const silent = weather.silent.find((window) => window.node === node && isWithin(clock, [window]));
+  const silent = weather.silent.find((window) => window.node === node && isNow(clock, window));
   if (silent !== undefined) return silent.isQuick ? failed(parts, unreachable) : timedOut(parts);
-  if (clock.monotonic() >= weather.calmFromMs) return { ok: true, value: look(node) };
+  if (clock.monotonic() >= weather.calmFromMs) return { ok: true, value: look() };
   if (random.chance(weather.lostReads)) return timedOut(parts);
-  const value = look(node);
+  const value = look();
   if (random.chance(weather.slowReads)) {
     await clock.sleep(random.int(1, 2000));
     noteTrouble(parts);
@@ -94,16 +101,20 @@ function noteTrouble(parts: Parts): void {
   parts.trouble.lastMs = parts.clock.monotonic();
 }
 
-function seenBy(parts: Parts, viewer: Viewer, id: ServiceId): [Slot, Seen][] {
+function seenBy(parts: Parts, viewer: Viewer, service: string): readonly [Slot, Seen][] {
   parts.views.settle(viewer);
-  const service = serviceKey(id);
-  const found: [Slot, Seen][] = [];
-  for (const [slot, seen] of viewer.shown) if (seen && slot.service === service) found.push([slot, seen]);
+  let found = viewer.said.get(service);
+  if (found === undefined) {
+    found = [...viewer.shown].filter(
+      (entry): entry is [Slot, Seen] => entry[1] !== undefined && entry[0].service === service,
+    );
+    viewer.said.set(service, found);
+  }
   return found;
 }
 
-function listed(parts: Parts, node: number, id: ServiceId): Instance[] {
-  return seenBy(parts, parts.views.list(node), id).map(([slot, seen]) => ({
+function listed(parts: Parts, node: number, service: string): Instance[] {
+  return seenBy(parts, parts.views.list(node), service).map(([slot, seen]) => ({
     ...slot.id,
     enabled: seen.enabled,
     healthy: seen.isHealthy,
@@ -113,8 +124,8 @@ function listed(parts: Parts, node: number, id: ServiceId): Instance[] {
   }));
 }
 
-function given(parts: Parts, node: number, id: ServiceId): { ip: string; port: number }[] {
-  return seenBy(parts, parts.views.consumers(node), id)
+function given(parts: Parts, node: number, service: string): { ip: string; port: number }[] {
+  return seenBy(parts, parts.views.consumers(node), service)
     .filter(([, seen]) => seen.enabled)
     .map(([slot]) => ({ ip: slot.id.ip, port: slot.id.port }));
 }

@@ -59,7 +59,11 @@ export function drawWeather(random: Random, nodeCount: number, calmFromMs: numbe
   };
 }
 
-export function isWithin(clock: Clock, windows: readonly Window[]): boolean {
+export function isNow(clock: Clock, { fromMs, toMs }: Window): boolean {
   const now = clock.monotonic();
-  return windows.some((window) => now >= window.fromMs && now < window.toMs);
+  return now >= fromMs && now < toMs;
+}
+
+export function isWithin(clock: Clock, windows: readonly Window[]): boolean {
+  return windows.some((window) => isNow(clock, window));
 }

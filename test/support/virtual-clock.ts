@@ -41,13 +41,14 @@ export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualC
       }),
     advance: async (ms) => {
       const untilMs = nowMs + ms;
-      await drained();
+      await settled();
       for (let sleep = next(); sleep && sleep.dueMs <= untilMs; sleep = next()) {
         nowMs = Math.max(nowMs, sleep.dueMs);
         sleep.finish();
-        await drained();
+        await settled();
       }
       nowMs = untilMs;
+      await idle();
     },
     get pendingCount() {
       return sleeps.size;
@@ -66,8 +67,15 @@ export function virtualClock(wallStartMs = Date.UTC(2026, 10, 21, 20)): VirtualC
   return clock;
 }
 
-/** `setImmediate` runs after every microtask, however long their chain. */
-function drained(): Promise<void> {
+/** Ticks run after every microtask, however long their chain, and cost a tenth of a turn of the event loop. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
+}
+
+/** A turn of the event loop, for whatever is not of this clock: sockets, files, a test's own time-out. */
+function idle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
