@@ -8,8 +8,8 @@ import {
   type ServiceId,
   endpointText,
   isSameEndpoint,
+  isSameService,
   isServing,
-  serviceKey,
 } from './service.ts';
 
 /** What one server node lists of one service. */
@@ -43,7 +43,7 @@ export function mayTakeOff(
     .filter((registration) => registration.wasEnabled)
     .flatMap((registration) =>
       views
-        .filter((view) => serviceKey(view.service) === serviceKey(registration))
+        .filter((view) => isSameService(view.service, registration))
         .map((view) => judge(plan, registration, meantOff, view, isOurs(registration))),
     );
   const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
@@ -81,9 +81,7 @@ function judge(
   isOurs: boolean,
 ): Judgement {
   const isMeantOff = (instance: Instance): boolean =>
-    meantOff.some(
-      (other) => serviceKey(other) === serviceKey(view.service) && isSameEndpoint(other, instance),
-    );
+    meantOff.some((other) => isSameService(other, view.service) && isSameEndpoint(other, instance));
   const enabled = view.instances.filter((instance) => instance.enabled && !isMeantOff(instance));
   const serving = enabled.filter(isServing);
   const left = without(serving, registration);

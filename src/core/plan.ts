@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type InstanceId, endpointText, serviceKey } from './service.ts';
+import { type InstanceId, endpointText, isSameService, serviceKey } from './service.ts';
 
 /** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (nacos-live.md measured them). */
 export const drainPresetsMs = {
@@ -122,8 +122,8 @@ export function mainRegistration(target: Target): Registration {
 
 /** Never fewer than one, whatever a plan says or leaves out. */
 export function minimumOf(plan: Plan, id: { namespace: string; group: string; service: string }): number {
-  const found = plan.minimums.find((entry) => serviceKey(entry) === serviceKey(id));
-  return Math.max(found?.minimum ?? 1, 0);
+  const found = plan.minimums.find((entry) => isSameService(entry, id));
+  return Math.max(found?.minimum ?? 1, 1);
 }
 
 /** Every service that the plan touches, companions' too, each once. */

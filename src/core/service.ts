@@ -62,6 +62,10 @@ export function instanceId(from: InstanceId): InstanceId {
   return { namespace, group, service, cluster, ip, port };
 }
 
+export function isSameService(a: ServiceId, b: ServiceId): boolean {
+  return a.service === b.service && a.group === b.group && a.namespace === b.namespace;
+}
+
 export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.ip === b.ip && a.port === b.port;
 }

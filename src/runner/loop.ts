@@ -130,8 +130,8 @@ export class Loop {
 
   /** An effect that ends and changes nothing would be started again for ever. */
   #assertOutcome(effect: Effect, seqBefore: number, wasAborted: boolean): void {
-    const isWantedStill = wanted(this.#rollout).some((other) => other.key === effect.key);
-    if (isWantedStill && !wasAborted && this.#rollout.seq === seqBefore)
+    if (wasAborted || this.#rollout.seq !== seqBefore) return;
+    if (wanted(this.#rollout).some((other) => other.key === effect.key))
       throw new Error(`the effect "${effect.key}" ended without an outcome`);
   }
 }

@@ -1,7 +1,14 @@
 import type { ServiceView } from '../core/guard.ts';
 import type { Registration } from '../core/plan.ts';
 import type { RegistryError } from '../core/registry-error.ts';
-import { type Endpoint, type Instance, type ServiceId, isSameEndpoint, serviceKey } from '../core/service.ts';
+import {
+  type Endpoint,
+  type Instance,
+  type ServiceId,
+  isSameEndpoint,
+  isSameService,
+  serviceKey,
+} from '../core/service.ts';
 import { nodesOf } from '../core/rollout.ts';
 import type { Registry } from '../world/registry.ts';
 import type { Context } from './context.ts';
@@ -25,14 +32,9 @@ export async function readNodes(
   registrations: readonly Registration[],
   signal?: AbortSignal,
 ): Promise<readonly NodeReading[]> {
-  const services = [...new Map(registrations.map((one) => [serviceKey(one), one])).values()];
-  const questions = nodes.flatMap((node) => services.map((service) => ({ node, service })));
-  return Promise.all(
-    questions.map(async ({ node, service }) => {
-      const known = registrations.filter((one) => serviceKey(one) === serviceKey(service));
-      return readNode(registry, node, service, known, signal);
-    }),
-  );
+  const byService = Map.groupBy(registrations, serviceKey);
+  const questions = nodes.flatMap((node) => [...byService.values()].map((known) => ({ node, known })));
+  return Promise.all(questions.map(({ node, known }) => readNode(registry, node, known, signal)));
 }
 
 /** Asks every server node that counts now, and tells who did not answer. */
@@ -50,10 +52,11 @@ export async function readCounted(
 async function readNode(
   registry: Registry,
   node: string,
-  service: ServiceId,
-  known: readonly Endpoint[],
+  known: readonly Registration[],
   signal: AbortSignal | undefined,
 ): Promise<NodeReading> {
+  const [service] = known;
+  if (service === undefined) throw new Error('nothing to ask for');
   const options = signal === undefined ? { node } : { node, signal };
   const [instances, consumers] = await Promise.all([
     registry.instances(service, { ...options, known }),
@@ -79,7 +82,7 @@ export function shownBy(view: NodeView, registration: Registration): Shown {
 export function viewsOf(readings: readonly NodeReading[], registration: Registration): readonly NodeView[] {
   return readings.filter(
     (reading): reading is NodeReading & { ok: true } =>
-      reading.ok && serviceKey(reading.service) === serviceKey(registration),
+      reading.ok && isSameService(reading.service, registration),
   );
 }
 
