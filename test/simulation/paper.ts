@@ -4,6 +4,7 @@ import { parseJournal } from '../../src/runner/journal.ts';
 
 /** A journal in memory, as the file would be. */
 export type Paper = {
+  readonly text: string;
   append(text: string): void;
   /** What the journal says, read as a new runner would; a torn last line is left out. */
   read(): Rollout;
@@ -13,11 +14,16 @@ export type Paper = {
 
 /** No line is read twice: what stands there stays. */
 export function createPaper(firstLine: string): Paper {
+  let text = firstLine;
   let unread = firstLine;
   let rollout: Rollout | undefined;
   return {
-    append: (text) => {
-      unread += text;
+    get text() {
+      return text;
+    },
+    append: (more) => {
+      text += more;
+      unread += more;
     },
     read: () => {
       if (unread !== '') {
@@ -30,7 +36,9 @@ export function createPaper(firstLine: string): Paper {
       return rollout;
     },
     cutTorn: () => {
-      unread = unread.slice(0, unread.lastIndexOf('\n') + 1);
+      const end = unread.lastIndexOf('\n') + 1;
+      text = text.slice(0, text.length - (unread.length - end));
+      unread = unread.slice(0, end);
     },
   };
 }

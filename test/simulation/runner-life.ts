@@ -121,9 +121,6 @@ export function setOff(life: Life, isAttended: boolean, isResumed: boolean): voi
 const never = new Promise<never>(() => undefined);
 
 function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
-const never = new Promise<never>(() => undefined);
-
-function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
   const { clock, registry, commands, probe, call } = world;
   const alive = async <T>(promise: Promise<T>): Promise<T> => {
     const value = await promise;
