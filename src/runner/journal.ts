@@ -102,7 +102,9 @@ export function proveRoom(directory: string): void {
   const path = join(directory, 'room');
   const file = openSync(path, 'w', 0o600);
   try {
-    writeSync(file, Buffer.alloc(roomBytes, 1));
+    // A disk that is nearly full takes a part and says so only at the next write.
+    let written = 0;
+    while (written < roomBytes) written += writeSync(file, Buffer.alloc(roomBytes - written, 1));
     fsyncSync(file);
   } finally {
     closeSync(file);
