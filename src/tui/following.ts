@@ -5,6 +5,7 @@ import type { RunnerLine, Snapshot } from '../runner/protocol.ts';
 import { stampMs } from '../world/clock.ts';
 import type { FirstOrder } from './effect.ts';
 import type { Now } from './model.ts';
+import { type Differing, differing } from './view/differing.ts';
 
 export type ListedRequest = { readonly wasSent: boolean; readonly curl: string };
 
@@ -20,6 +21,7 @@ export type Following = {
   /** What the runner's clock showed at our time `atMs`: a rehearsal's runs faster than ours. */
   readonly runnerClock?: { readonly wallMs: number; readonly atMs: number } | undefined;
   readonly snapshot?: Snapshot | undefined;
+  readonly differing: Differing;
   readonly forecasts: Readonly<Record<string, Forecast>>;
   readonly events: readonly Event[];
   readonly requests: readonly ListedRequest[];
@@ -29,6 +31,8 @@ export type Following = {
   readonly interrupts: number;
 };
 
+/** As fast as the runner rehearses. */
+export const rehearsalSpeed = 10;
 const eventMax = 200;
 const requestMax = 500;
 
@@ -45,6 +49,7 @@ export function beginFollowing(
     firstOrder,
     hasCaughtUp: false,
     isClosed: false,
+    differing: {},
     forecasts: {},
     events: [],
     requests: [],
@@ -64,6 +69,7 @@ export function heard(following: Following, line: RunnerLine, curl: string | und
       return {
         ...following,
         snapshot: line.snapshot,
+        differing: differing(following.rollout, line.snapshot, following.differing, now.monotonicMs),
         runnerClock: { wallMs: stampMs(line.snapshot.observedAt), atMs: now.monotonicMs },
       };
     case 'event':
@@ -103,11 +109,13 @@ function stuckSince(following: Following, rollout: Rollout, nowMs: number): Foll
   );
 }
 
-/** The runner's wall clock now: ours where it is a real rollout of this machine. */
+/** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end. */
 export function runnerWallMs(following: Following, now: Now): number {
-  const { rollout, runnerClock } = following;
+  const { rollout, runnerClock, events } = following;
+  const last = events.at(-1);
+  if (last !== undefined && (rollout?.ended ?? rollout?.rested) !== undefined) return stampMs(last.at);
   if (rollout?.planned.world !== 'rehearsal' || runnerClock === undefined) return now.wallMs;
-  return runnerClock.wallMs + (now.monotonicMs - runnerClock.atMs);
+  return runnerClock.wallMs + (now.monotonicMs - runnerClock.atMs) * rehearsalSpeed;
 }
 
 /** Neither ended nor resting, and its runner can be heard. */

@@ -115,7 +115,7 @@ export const keymap = {
     { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: may.onDrain },
     { name: 'log', keys: ['l'], rank: 5 },
     { name: 'requests', keys: ['@'], rank: 6 },
-    { name: 'abort', keys: ['A'], rank: 5, off: may.abort },
+    { name: 'abort', keys: ['A'], rank: 4, off: may.abort },
     { name: 'detach', keys: ['d'], rank: 6, off: may.detach },
     { name: 'back', keys: ['esc'], rank: 7, off: may.leaveRollout },
     ...common,

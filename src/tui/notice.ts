@@ -34,7 +34,8 @@ export type OffReason =
   | 'runner-gone'
   | 'runner-lives'
   | 'no-output'
-  | 'no-gateway';
+  | 'no-gateway'
+  | 'starting';
 
 /** One line above the keys, until the next key. */
 export type Notice =
@@ -46,6 +47,7 @@ export type Notice =
   | { readonly kind: 'abandoned'; readonly id: string }
   | { readonly kind: 'paste-dropped' }
   | { readonly kind: 'wrong-name'; readonly expected: string }
+  | { readonly kind: 'settled' }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'runner-lost' };

@@ -105,9 +105,11 @@ test('lines up the columns of the rollout in Chinese', async () => {
 
 test('says everything in words and letters where the terminal has neither colour nor UTF-8', async () => {
   const opened = await openRollout({ isUtf8: false, size: { columns: 60, rows: 24 } });
-  opened.link.observe(
-    observed(['a'], ({ ip }) => ({ enabled: ip !== '10.0.0.12', healthy: ip !== '10.0.0.13' })),
-  );
+  const seen = observed(['a'], ({ ip }) => ({ enabled: ip !== '10.0.0.12', healthy: ip !== '10.0.0.13' }));
+  opened.link.observe(seen);
+  await opened.second();
+  await opened.second();
+  opened.link.observe(seen);
   expect(opened.screen()).toMatch(/10\.0\.0\.11:8080 .*\[on\]/);
   expect(opened.screen()).toMatch(/10\.0\.0\.12:8080 .*!= \[off\]/);
   expect(opened.screen()).toMatch(/10\.0\.0\.13:8080 .*\[!!\]/);

@@ -20,7 +20,12 @@ export type Row = {
 export function table(
   columns: readonly Column[],
   rows: readonly Row[],
-  space: { readonly columns: number; readonly height: number; readonly cursor: string },
+  space: {
+    readonly columns: number;
+    readonly height: number;
+    readonly cursor: string;
+    readonly more: (n: number) => string;
+  },
 ): readonly Line[] {
   const kept = keptColumns(columns, rows, space.columns - 2);
   const head: Line = [
@@ -29,7 +34,21 @@ export function table(
   ];
   const blocks = rows.map((row) => [rowLine(row, kept, columns, space.cursor), ...(row.below ?? [])]);
   const pointed = rows.findIndex((row) => row.isPointed);
-  return [head, ...windowOf(blocks, Math.max(0, pointed), space.height - 1)];
+  return [head, ...countedWindowOf(blocks, Math.max(0, pointed), space.height - 1, space.more)];
+}
+
+/** As many whole blocks around the pointed one as fit; those that do not are counted below. */
+export function countedWindowOf(
+  blocks: readonly (readonly Line[])[],
+  pointed: number,
+  height: number,
+  more: (n: number) => string,
+): readonly Line[] {
+  const whole = blocks.flat().length;
+  if (whole <= height || height < 2) return windowOf(blocks, pointed, height);
+  const shown = windowOf(blocks, pointed, height - 1);
+  const hidden = blocks.filter((block) => !block.some((each) => shown.includes(each))).length;
+  return hidden === 0 ? shown : [...shown, [span(`   ${more(hidden)}`, 'dim')]];
 }
 
 /** As many whole blocks of lines around the pointed one as fit. */

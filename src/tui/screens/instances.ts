@@ -37,6 +37,7 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
     columns,
     height: height - detail.length,
     cursor: glyphs.cursor,
+    more: words.screens.more,
   });
   const gap = Array.from({ length: Math.max(0, height - detail.length - body.length) }, (): Line => []);
   return { title, body: [...body, ...gap, ...detail] };

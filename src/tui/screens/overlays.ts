@@ -109,6 +109,7 @@ function namespaceLines(model: Model, { cursor }: PlaceNamed<'namespaces'>, pain
     columns,
     height: Math.min(height - 1, rows.length + 1),
     cursor: glyphs.cursor,
+    more: words.screens.more,
   });
 }
 

@@ -34,7 +34,7 @@ export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, pai
           : { text: entry.spec.isReadOnly ? readOnly : '', tone: 'warn' as const },
       ],
     })),
-    { columns, height, cursor: glyphs.cursor },
+    { columns, height, cursor: glyphs.cursor, more: words.screens.more },
   );
   return { title, body };
 }

@@ -3,6 +3,7 @@ import { type Rollout, targetOf } from '../../core/rollout.ts';
 import { endpointText } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
+import { stampMs } from '../../world/clock.ts';
 import type { Following } from '../following.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
@@ -39,10 +40,17 @@ function eventLine(event: Event, rollout: Rollout, words: TuiWords): Line {
   // What is said of a registration names it.
   const target = 'target' in event && !('registration' in event) ? `${event.target} ` : '';
   return line(
-    span(` ${event.at.slice(11, 19)} `, 'dim'),
+    span(` ${timeOf(event, rollout)} `, 'dim'),
     span(visible(target), 'dim'),
     span(visible(sayEvent(event, rollout, words)), toneOf(event)),
   );
+}
+
+/** A rehearsal's clock runs ahead of ours: its times are told from its beginning. */
+function timeOf(event: Event, { planned, plannedAt }: Rollout): string {
+  if (planned.world === 'real') return event.at.slice(11, 19);
+  const seconds = Math.max(0, Math.round((stampMs(event.at) - stampMs(plannedAt)) / 1000));
+  return `+${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function sayEvent(event: Event, rollout: Rollout, words: TuiWords): string {

@@ -1,16 +1,16 @@
-import { type Rollout, type TargetState, isOffByUs, isOurs, offByUs, targetOf } from '../../core/rollout.ts';
 import { commandText } from '../../core/plan.ts';
-import { endpointText } from '../../core/service.ts';
+import type { Rollout } from '../../core/rollout.ts';
 import { visible } from '../../core/visible.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Following, currentTarget } from '../following.ts';
-import { commandsOf } from '../keymap.ts';
-import { type Line, cell, line, span } from '../line.ts';
+import { cellsOf } from '../cells.ts';
+import { type Line, line, span } from '../line.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
-import { choicesFor } from '../view/choices.ts';
 import { type Timer, timerOf } from '../view/timer.ts';
+import { stuckLines } from './rollout-decision.ts';
+import { overLines } from './rollout-over.ts';
 
 /** What is going on and why it waits; what may be decided; how it ended. */
 export function stateLines(
@@ -21,7 +21,7 @@ export function stateLines(
 ): readonly Line[] {
   const { rollout } = following;
   if (rollout === undefined) return [];
-  const over = overLines(rollout, paint);
+  const over = overLines(rollout, model.setting.isSandbox, paint);
   if (over.length > 0) return [[], ...over];
   const stuck = may.stuckTarget(model);
   const current = may.pointedTarget(model);
@@ -33,29 +33,6 @@ export function stateLines(
     ...bannerLines(rollout, paint),
     ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
     ...(timer === undefined || shown === undefined ? [] : timerLines(timer, paint)),
-  ];
-}
-
-function overLines(rollout: Rollout, { words, columns }: Paint): readonly Line[] {
-  const said = words.rollout;
-  if (rollout.ended === undefined && rollout.rested === undefined) return [];
-  const off = offByUs(rollout).map(({ target, registration }) => {
-    const found = targetOf(rollout, target.name).registrations[registration];
-    return found === undefined ? target.name : endpointText(found);
-  });
-  const { ended } = rollout;
-  const isGood = ended?.outcome === 'done';
-  return [
-    ...paragraph(
-      ended === undefined ? said.rested : said.outcomes[ended.outcome],
-      columns,
-      isGood ? 'good' : 'warn',
-    ),
-    ...paragraph(
-      off.length === 0 ? said.nothingOff : said.offNow(visible(off.join(', '))),
-      columns,
-      off.length === 0 ? 'plain' : 'bad',
-    ),
   ];
 }
 
@@ -73,39 +50,6 @@ function bannerLines(rollout: Rollout, { words, columns }: Paint): readonly Line
         )),
     ...(abort === undefined ? [] : paragraph(said.aborting[abort], columns, 'bad')),
     ...(isStopping ? paragraph(said.stopping, columns, 'bad') : []),
-  ];
-}
-
-/** What went wrong, how it stands, and what each decision leaves behind. */
-function stuckLines(
-  rollout: Rollout,
-  target: TargetState,
-  mayDecide: boolean,
-  { words, columns }: Paint,
-): readonly Line[] {
-  const { failure } = target;
-  if (failure === undefined) return [];
-  const said = words.rollout;
-  const planned = targetOf(rollout, target.name).registrations;
-  const off = target.registrations.flatMap((state, index) =>
-    !isOurs(state) ? [] : [endpointText(planned[index] ?? { ip: '?', port: 0 })],
-  );
-  const choices = mayDecide ? choicesFor(target, rollout) : [];
-  return [
-    ...paragraph(
-      `${said.stuck(visible(target.name), said.stuckWords[failure.step], target.steps[failure.step].attempt)}: ${visible(words.failures.failure(failure.why))}`,
-      columns,
-      'bad',
-    ),
-    ...paragraph(isOffByUs(target) ? said.isOff(visible(off.join(', '))) : said.isOn, columns, 'warn'),
-    ...choices.map((choice) =>
-      line(
-        '   ',
-        cell(commandsOf('rollout').find(({ name }) => name === choice)?.keys[0] ?? '', 3, 'accent'),
-        cell(words.commands.names[choice][0], 14),
-        span(` ${said.leaves[choice]}`, 'dim'),
-      ),
-    ),
   ];
 }
 
@@ -133,7 +77,11 @@ function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: Paint): 
   }[step];
   const bar =
     step === 'drain' && totalMs !== undefined && totalMs > 0 ? barText(elapsedMs / totalMs, glyphs.bar) : '';
-  return [line(span(` ${text} `, 'busy'), span(bar, 'busy')), ...paragraph(why, columns)];
+  const isShort = cellsOf(text) + cellsOf(bar) + 2 <= columns;
+  const head = isShort
+    ? [line(span(` ${text} `, 'busy'), span(bar, 'busy'))]
+    : paragraph(text, columns, 'busy');
+  return [...head, ...paragraph(why, columns)];
 }
 
 const barCells = 20;

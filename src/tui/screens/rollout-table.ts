@@ -1,5 +1,6 @@
 import { stepNames } from '../../core/failure.ts';
 import { visible } from '../../core/visible.ts';
+import { wrap } from '../cells.ts';
 import { type Line, cell, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
 import { progressTones, stateTones } from '../theme.ts';
@@ -7,6 +8,7 @@ import type { Saying } from '../view/nacos-says.ts';
 import type { RolloutRow, StepCell } from '../view/rollout-rows.ts';
 
 const stepCells = 8;
+const doingCells = 13;
 /** From here on the steps have columns of their own. */
 const wideFrom = 78;
 
@@ -14,14 +16,25 @@ function nameCells(columns: number): number {
   return Math.min(30, Math.max(16, columns - 4 - 5 * stepCells - 20));
 }
 
-export function rolloutHead({ words, columns, glyphs }: Paint): Line {
-  const titles = words.rollout.columns;
-  if (columns < wideFrom) return line(span(`   ${titles.target}`, 'dim'), span(`  ${titles.says}`, 'dim'));
+function narrowName(columns: number): number {
+  return Math.max(14, Math.min(24, columns - 34));
+}
+
+export function rolloutHead({ words, columns, glyphs }: Paint, isRehearsal: boolean): Line {
+  const { asIf, ...titles } = words.rollout.columns;
+  const says = isRehearsal ? asIf : titles.says;
+  if (columns < wideFrom)
+    return [
+      cell('', 4),
+      cell(titles.target, narrowName(columns) + 1, 'dim'),
+      cell('', doingCells + 1),
+      span(says, 'dim'),
+    ];
   return [
     cell('', 4),
     cell(titles.target, nameCells(columns), 'dim'),
     ...stepNames.map((step) => cell(titles[step], stepCells, 'dim')),
-    span(`${glyphs.wall} ${titles.says}`, 'dim'),
+    span(`${glyphs.wall} ${says}`, 'dim'),
   ];
 }
 
@@ -54,7 +67,7 @@ function wideLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly 
       ...sayingSpans(saying, paint),
     ],
   );
-  return [head, ...companions];
+  return [head, ...companions, ...differingLines(row, paint)];
 }
 
 function narrowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly Line[] {
@@ -69,18 +82,31 @@ function narrowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonl
         : `${words.rollout.columns[now.step]} ${now.ms === undefined ? '' : short(now.ms)}`;
   const tone =
     target.result === 'left-off' || now?.progress === 'failed' ? 'bad' : row.isCurrent ? 'busy' : 'dim';
-  const name = Math.max(14, Math.min(24, columns - 34));
   const head: Line = [
     span(isPointed ? glyphs.cursor.slice(0, 1) : ' ', 'accent'),
     cell(String(row.index), 2, 'dim', 'right'),
     span(' '),
-    cell(visible(target.name), name, row.isCurrent ? 'strong' : 'plain'),
+    cell(visible(target.name), narrowName(columns), row.isCurrent ? 'strong' : 'plain'),
     span(' '),
-    cell(doing, 13, tone),
+    cell(doing, doingCells, tone),
     span(' '),
     ...sayingSpans(alarming(row), paint),
   ];
-  return [head];
+  return [head, ...differingLines(row, paint)];
+}
+
+/** What Nacos says against what we did, in words, whole. */
+function differingLines({ target, saying, companions }: RolloutRow, paint: Paint): readonly Line[] {
+  const { words, glyphs, columns } = paint;
+  const all = [{ label: target.name, saying }, ...companions].filter(
+    ({ saying: { isDifferent } }) => isDifferent,
+  );
+  return all.flatMap(({ label, saying: { state } }) =>
+    wrap(
+      `${glyphs.differs} ${visible(label)}: ${words.rollout.differs(words.screens.instances.states[state])}`,
+      Math.max(10, columns - 5),
+    ).map((text) => line(span(`    ${text}`, 'bad'))),
+  );
 }
 
 /** Where companions have no lines of their own, one that is not as we left it speaks for the target. */
@@ -109,7 +135,6 @@ function sayingSpans(saying: Saying, { words, glyphs }: Paint): Line {
     ),
     span(split, 'warn'),
     span(details, 'dim'),
-    isDifferent ? span(` ${words.rollout.differs}`, 'bad') : span(''),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { paragraph } from '../components/labelled.ts';
-import { windowOf } from '../components/table.ts';
-import { type Following, runnerWallMs } from '../following.ts';
+import { countedWindowOf } from '../components/table.ts';
+import { type Following, rehearsalSpeed, runnerWallMs } from '../following.ts';
 import { type Line, line, span, spread } from '../line.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
@@ -16,6 +16,8 @@ import { rolloutHead, rowLines } from './rollout-table.ts';
 import type { Drawn } from './screens.ts';
 
 const tailRows = 6;
+/** The head and the pointed target. */
+const leastTableRows = 2;
 
 /** Where everything stands; what is under way and why; the end of the command's output; what happened last. */
 export function rolloutScreen(model: Model, paint: Paint): Drawn {
@@ -30,13 +32,16 @@ export function rolloutScreen(model: Model, paint: Paint): Drawn {
     0,
     rows.findIndex((row) => row.target.name === pointed),
   );
-  const state = stateLines(model, following, wallMs, paint);
-  const gateway = height > 10 ? gatewayLines(model, paint) : [];
+  const state = fitted(stateLines(model, following, wallMs, paint), height - leastTableRows, paint);
+  const gateway = height - state.length > 8 ? gatewayLines(model, paint) : [];
   const blocks = rows.map((row, index) => rowLines(row, index === at, paint));
   const whole = blocks.flat().length;
   const rest = height - 1 - state.length - gateway.length;
-  const tableRoom = Math.max(2, Math.min(whole, rest));
-  const tableLines = [rolloutHead(paint), ...windowOf(blocks, at, tableRoom)];
+  const tableRoom = Math.max(1, Math.min(whole, rest));
+  const tableLines = [
+    rolloutHead(paint, following.rollout.planned.world === 'rehearsal'),
+    ...countedWindowOf(blocks, at, tableRoom, words.screens.more),
+  ];
   const room = height - tableLines.length - state.length - gateway.length;
   const tail = tailLines(following, livePath(model), {
     ...paint,
@@ -49,6 +54,15 @@ export function rolloutScreen(model: Model, paint: Paint): Drawn {
   };
 }
 
+/** Without the blank line first; what still does not fit is counted. */
+function fitted(lines: readonly Line[], room: number, { words }: Paint): readonly Line[] {
+  const needed = lines.length <= room ? lines : lines.slice(1);
+  const hidden = needed.length - room;
+  return hidden <= 0
+    ? needed
+    : [...needed.slice(0, Math.max(0, room - 1)), line(span(` ${words.screens.more(hidden + 1)}`, 'dim'))];
+}
+
 function titleLine(following: Following, wallMs: number, { words, columns }: Paint): Line {
   const said = words.rollout;
   const { services, done, count, off, elapsedMs, capacity } = rolloutSummary(following, wallMs);
@@ -56,11 +70,11 @@ function titleLine(following: Following, wallMs: number, { words, columns }: Pai
     ' ',
     span(services, 'strong'),
     ` · ${said.summary(done, count, off, words.time(Math.floor(elapsedMs / 1000) * 1000))}`,
-    capacity === undefined ? '' : ` · ${said.capacity(capacity.after, capacity.minimum)}`,
+    capacity === undefined ? '' : ` · ${said.capacity(capacity.on, capacity.minimum)}`,
   );
   const isRehearsal = following.rollout?.planned.world === 'rehearsal';
   const right = [
-    ...(isRehearsal ? [span(`${said.rehearsing} `, 'accent')] : []),
+    ...(isRehearsal ? [span(`${said.rehearsing(rehearsalSpeed)} `, 'accent')] : []),
     ...(following.mayDecide ? [] : [span(`${said.watching} `, 'warn')]),
   ];
   return spread(left, right, columns);

@@ -37,7 +37,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
       isPointed: index === screen.cursor,
       cells: cellsOfService(row, paint),
     })),
-    { columns, height, cursor: glyphs.cursor },
+    { columns, height, cursor: glyphs.cursor, more: words.screens.more },
   );
   return { title, body };
 }

@@ -1,7 +1,7 @@
 import { type CommandName, type CommandOf, commandFor, isTyping } from '../keymap.ts';
 import { type KeyPress, isChunk } from '../key-press.ts';
 import type { Model } from '../model.ts';
-import { type Place, type PlaceName, closed, front, opened } from '../place.ts';
+import { type Place, type PlaceName, closed, front, isOverlay, opened } from '../place.ts';
 import { instanceActs } from './instance-acts.ts';
 import { interrupted, quitAsked } from './leave.ts';
 import { type Motion, isMotion, moved } from './move.ts';
@@ -36,9 +36,20 @@ export function pressed(model: Model, press: KeyPress): Step {
   if (command === undefined && isTyping(place)) return typedAhead(model, place, press);
   if (command === undefined) return stay(isChunk(press) ? noticed(model, { kind: 'paste-dropped' }) : model);
   const quiet = noticed(model, undefined);
+  if (isStarting(model, place) && !isHarmless(command.name))
+    return stay(noticed(model, { kind: 'off', reason: 'starting' }));
   const reason = command.off?.(model);
   if (reason !== undefined) return stay(noticed(model, { kind: 'off', reason }));
   return act(quiet, place.name, command.name);
+}
+
+/** A runner that was asked for takes over the screen: nothing may be decided on what it leaves. */
+function isStarting(model: Model, place: Place): boolean {
+  return model.waitingFor === 'runner' && !isOverlay(place);
+}
+
+function isHarmless(name: CommandName): boolean {
+  return isMotion(name) || name === 'help' || name === 'quit' || name === 'interrupt';
 }
 
 /** A text that was typed ahead, with the enter that takes it. */

@@ -1,9 +1,11 @@
 import { type StepName, stepNames } from '../../core/failure.ts';
 import { type TargetState, targetOf } from '../../core/rollout.ts';
 import { mainRegistration } from '../../core/plan.ts';
+import { instanceKey } from '../../core/service.ts';
 import { stampMs } from '../../world/clock.ts';
 import { currentTarget, type Following } from '../following.ts';
 import type { Progress } from '../theme.ts';
+import { isLasting } from './differing.ts';
 import { nacosSays, type Saying } from './nacos-says.ts';
 
 export type StepCell = {
@@ -34,7 +36,10 @@ export function rolloutRows(following: Following, wallMs: number): readonly Roll
       const ours = target.registrations[index];
       if (ours === undefined) return [];
       const label = `:${registration.port} ${registration.service}`;
-      return [{ label, saying: nacosSays(registration, ours, snapshot) }];
+      const saying = nacosSays(registration, ours, snapshot);
+      const since = following.differing[instanceKey(registration)];
+      const isDifferent = saying.isDifferent && isLasting(since, following.runnerClock?.atMs ?? 0);
+      return [{ label, saying: { ...saying, isDifferent } }];
     });
     const main = planned.indexOf(mainRegistration(targetOf(rollout, target.name)));
     const [first, ...companions] = [rows[main], ...rows.filter((_, index) => index !== main)];

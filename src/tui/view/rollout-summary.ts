@@ -1,4 +1,5 @@
 import { type Rollout, offByUs, planOf } from '../../core/rollout.ts';
+import { isServing, serviceKey } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
 import { stampMs } from '../../world/clock.ts';
 import type { Following } from '../following.ts';
@@ -10,8 +11,8 @@ export type RolloutSummary = {
   /** Registrations that may be off because of us. */
   readonly off: number;
   readonly elapsedMs: number;
-  /** The tightest of the touched services, as the guard last counted it. */
-  readonly capacity: { readonly after: number; readonly minimum: number } | undefined;
+  /** The tightest of the touched services: on and well on the server node that shows fewest. */
+  readonly capacity: Capacity | undefined;
 };
 
 export function rolloutSummary(following: Following, wallMs: number): RolloutSummary {
@@ -19,17 +20,27 @@ export function rolloutSummary(following: Following, wallMs: number): RolloutSum
   if (rollout === undefined)
     return { services: '', done: 0, count: 0, off: 0, elapsedMs: 0, capacity: undefined };
   const names = planOf(rollout).targets.map(({ registrations }) => registrations[0]?.service ?? '');
-  const tightest = Object.values(following.forecasts).toSorted(
-    (a, b) => a.after - a.minimum - (b.after - b.minimum),
-  )[0];
   return {
     services: visible([...new Set(names)].join(', ')),
     done: rollout.targets.filter(({ result }) => result === 'done').length,
     count: rollout.targets.length,
     off: offByUs(rollout).length,
     elapsedMs: Math.max(0, endMs(following, rollout, wallMs) - stampMs(rollout.plannedAt)),
-    capacity: tightest && { after: tightest.after, minimum: tightest.minimum },
+    capacity: capacityOf(following, rollout),
   };
+}
+
+type Capacity = { readonly on: number; readonly minimum: number };
+
+/** As Nacos says now; before the first look, as the guard last counted it. */
+function capacityOf({ snapshot, forecasts }: Following, rollout: Rollout): Capacity | undefined {
+  const seen = planOf(rollout).minimums.flatMap((limit): readonly Capacity[] => {
+    const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(limit));
+    const counts = (observed?.nodes ?? []).map(({ instances }) => instances.filter(isServing).length);
+    return counts.length === 0 ? [] : [{ on: Math.min(...counts), minimum: limit.minimum }];
+  });
+  const counted = Object.values(forecasts).map(({ after, minimum }) => ({ on: after, minimum }));
+  return (seen.length > 0 ? seen : counted).toSorted((a, b) => a.on - a.minimum - (b.on - b.minimum))[0];
 }
 
 function endMs(following: Following, rollout: Rollout, wallMs: number): number {

@@ -42,6 +42,8 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: notices.pasteDropped, tone: 'warn' };
     case 'wrong-name':
       return { text: notices.wrongName(visible(notice.expected)), tone: 'bad' };
+    case 'settled':
+      return { text: notices.settled, tone: 'warn' };
     case 'pausing':
       return { text: notices.pausing, tone: 'warn' };
     case 'stopping':

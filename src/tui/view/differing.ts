@@ -1,0 +1,30 @@
+import { type Rollout, targetOf } from '../../core/rollout.ts';
+import { instanceKey } from '../../core/service.ts';
+import type { Snapshot } from '../../runner/protocol.ts';
+import { nacosSays } from './nacos-says.ts';
+
+/** Since when Nacos has said otherwise than we did, by instance. */
+export type Differing = Readonly<Record<string, number>>;
+
+/** Lists lag a write by up to 1.1 s: what differs for less than this is on its way. */
+const lagMs = 2000;
+
+export function differing(
+  rollout: Rollout | undefined,
+  snapshot: Snapshot,
+  before: Differing,
+  nowMs: number,
+): Differing {
+  const keys = (rollout?.targets ?? []).flatMap((target) =>
+    target.registrations.flatMap((ours, index) => {
+      const planned = rollout && targetOf(rollout, target.name).registrations[index];
+      const isDifferent = planned !== undefined && nacosSays(planned, ours, snapshot).isDifferent;
+      return isDifferent ? [instanceKey(planned)] : [];
+    }),
+  );
+  return Object.fromEntries(keys.map((key) => [key, before[key] ?? nowMs]));
+}
+
+export function isLasting(since: number | undefined, nowMs: number): boolean {
+  return since !== undefined && nowMs - since >= lagMs;
+}

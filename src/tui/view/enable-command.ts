@@ -1,0 +1,26 @@
+import type { Reached } from '../../core/connection-spec.ts';
+import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
+import { defaultGroup, defaultNamespace, endpointText } from '../../core/service.ts';
+
+/** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
+export function enableCommands(rollout: Rollout): readonly string[] {
+  const { reached } = rollout.planned;
+  const off = offByUs(rollout).toReversed();
+  return off.flatMap(({ target, registration }) => {
+    const found = targetOf(rollout, target.name).registrations[registration];
+    if (found === undefined) return [];
+    const group = found.group === defaultGroup ? [] : ['--group', found.group];
+    const words = ['nacos-rollout', 'enable', found.service, ...group, '--instance', endpointText(found)];
+    return [[...words, ...connectionFlags(reached)].map(quoted).join(' ')];
+  });
+}
+
+function connectionFlags({ profile, servers, namespace }: Reached): readonly string[] {
+  if (profile !== undefined) return ['--profile', profile];
+  const named = namespace === defaultNamespace ? [] : ['--namespace', namespace];
+  return [...servers.flatMap((server) => ['--server', server]), ...named];
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
