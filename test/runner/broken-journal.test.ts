@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/apply.ts';
 import type { Event } from '../../src/core/event.ts';
-import { parseJournal } from '../../src/runner/journal.ts';
 import { createRunner } from '../../src/runner/runner.ts';
 import { isAllOn, plainPlace, plainScenario } from '../simulation/run-plain.ts';
 
@@ -9,9 +7,6 @@ import { isAllOn, plainPlace, plainScenario } from '../simulation/run-plain.ts';
 async function runUntilFull(fullAfter: Event['type']) {
   const at = plainPlace(plainScenario(1));
   const { place, paper } = at;
-  const read = parseJournal(paper.text);
-  const rollout = read.ok ? replay(read.events) : undefined;
-  if (rollout === undefined) throw new Error('no plan');
   const disk = { isFull: false, refusedCount: 0 };
   const writes: boolean[] = [];
   const { registry } = place.world;
@@ -31,11 +26,11 @@ async function runUntilFull(fullAfter: Event['type']) {
         disk.refusedCount += 1;
         throw new Error('ENOSPC');
       }
-      paper.text += `${JSON.stringify(event)}\n`;
+      paper.append(`${JSON.stringify(event)}\n`);
       disk.isFull = event.type === fullAfter;
     },
   };
-  const runner = createRunner({ world, journal, rollout, directory: '/state' });
+  const runner = createRunner({ world, journal, rollout: paper.read(), directory: '/state' });
   const end: { problem?: unknown } = {};
   const over = runner.finished.catch((error: unknown) => (end.problem = error));
   runner.record({ type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'none' });

@@ -4,7 +4,6 @@ import { parseJournal } from '../../src/runner/journal.ts';
 
 /** A journal in memory, as the file would be. */
 export type Paper = {
-  readonly text: string;
   append(text: string): void;
   /** What the journal says, read as a new runner would; a torn last line is left out. */
   read(): Rollout;
@@ -14,16 +13,11 @@ export type Paper = {
 
 /** No line is read twice: what stands there stays. */
 export function createPaper(firstLine: string): Paper {
-  let text = firstLine;
   let unread = firstLine;
   let rollout: Rollout | undefined;
   return {
-    get text() {
-      return text;
-    },
-    append: (more) => {
-      text += more;
-      unread += more;
+    append: (text) => {
+      unread += text;
     },
     read: () => {
       if (unread !== '') {
@@ -36,9 +30,7 @@ export function createPaper(firstLine: string): Paper {
       return rollout;
     },
     cutTorn: () => {
-      const end = unread.lastIndexOf('\n') + 1;
-      text = text.slice(0, text.length - (unread.length - end));
-      unread = unread.slice(0, end);
+      unread = unread.slice(0, unread.lastIndexOf('\n') + 1);
     },
   };
 }
