@@ -31,6 +31,7 @@ function registrationAfter(state: RegistrationState, fact: WriteFact): Registrat
         ...state,
         mark: fact.outcome === 'refused' ? state.markBefore : state.mark,
         isWriting: false,
+        wasHeld: state.wasHeld || (fact.purpose === 'hold-absent' && fact.outcome !== 'refused'),
         isUnsettled: state.isUnsettled || fact.outcome === 'unknown',
       };
     case 'read-back':

@@ -8,6 +8,7 @@ import {
 } from './failure.ts';
 import { planSchema, registrationSchema } from './plan.ts';
 import { reachedSchema } from './connection-spec.ts';
+import { changeCauseSchema } from './change-cause.ts';
 import { registryErrorSchema } from './registry-error.ts';
 
 /** The version that new journals are written in. A reader takes this one and every older one. */
@@ -157,6 +158,7 @@ const facts = {
     what: z.string(),
     before: z.string(),
     after: z.string(),
+    cause: changeCauseSchema.optional(),
   }),
   decided: z.object({ target, decision: decisionSchema, by }),
   paused: z.object({ by, why: z.enum(['asked', 'terminal-lost', 'registry-lost', 'lease-lost']) }),

@@ -18,6 +18,8 @@ export type RegistrationState = {
   readonly isAway: boolean;
   /** It left the registry at least once since we took it off: it was restarted. */
   readonly wasAway: boolean;
+  /** A mark was written while it was absent, since we took it off. */
+  readonly wasHeld: boolean;
   /** A write was begun and has no outcome yet. */
   readonly isWriting: boolean;
   /** A write whose fate is unknown may still be applied. */
@@ -148,6 +150,7 @@ export const untouched: RegistrationState = {
   markBefore: 'untouched',
   isAway: false,
   wasAway: false,
+  wasHeld: false,
   isWriting: false,
   isUnsettled: false,
   isExposed: false,

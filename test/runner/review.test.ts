@@ -86,3 +86,32 @@ test('a minimum that cannot be met is refused with the number that works, unless
   const overridden = await findingsOf(list, planOf(list, undefined, ['orders']));
   expect(overridden.filter(({ level }) => level === 'refused')).toEqual([]);
 });
+
+test('a member of the cluster that nobody accepted is named, and not asked', async () => {
+  const list = three();
+  const registry = fakeRegistry(list);
+  const asked: (string | undefined)[] = [];
+  const { instances } = registry;
+  registry.instances = (id, options) => {
+    asked.push(options?.node);
+    return instances(id, options);
+  };
+  const member = (address: string) => ({ address, state: 'UP', leader: '127.0.0.1:7848' });
+  registry.nodes = async () => ({ ok: true, value: [member('127.0.0.1:8848'), member('10.9.9.9:8848')] });
+  const review = await makeReview(
+    {
+      clock: virtualClock(),
+      registry,
+      probe: async () => ({ kind: 'good', ms: 1 }),
+      missingCommand: () => undefined,
+    },
+    planOf(list),
+  );
+  expect(review.findings).toContainEqual({
+    level: 'warning',
+    kind: 'node-not-accepted',
+    address: '10.9.9.9:8848',
+  });
+  expect(review.nodes).toEqual(['http://127.0.0.1:8848']);
+  expect(new Set(asked)).toEqual(new Set(['http://127.0.0.1:8848']));
+});

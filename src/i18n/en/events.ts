@@ -1,3 +1,4 @@
+import type { ChangeCause } from '../../core/change-cause.ts';
 import type { EventType, Facts, Purpose } from '../../core/event.ts';
 import { commandText } from '../../core/plan.ts';
 import { endpointText } from '../../core/service.ts';
@@ -33,6 +34,13 @@ const restReasons = {
   unattended: 'nobody is there',
   undecided: 'nobody decided in time',
 } as const;
+const causes: Record<ChangeCause, string> = {
+  'new-version': ': it came with the restart',
+  'override-dropped': ': an edit made in the console was dropped when we kept it off while it was away',
+  'new-version-or-override-dropped':
+    ': it came with the restart, or an edit made in the console was dropped when we kept it off while it was away',
+  unknown: '',
+};
 const decisions = {
   retry: 'run the step again',
   'retry-target': 'begin this target again',
@@ -92,8 +100,8 @@ export const events: EventWords = {
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} left Nacos`,
   'came-back': ({ target, registration, isEnabled }, nameOf) =>
     `${nameOf(target, registration)} is back, ${onOff(isEnabled)}`,
-  changed: ({ target, registration, what, before, after }, nameOf) =>
-    `${what} of ${nameOf(target, registration)} was ${before} and is ${after}`,
+  changed: ({ target, registration, what, before, after, cause = 'unknown' }, nameOf) =>
+    `${what} of ${nameOf(target, registration)} was ${before || 'nothing'} and is ${after || 'nothing'}${causes[cause]}`,
   decided: ({ decision, by }) => `decided: ${decisions[decision]} (${by})`,
   paused: ({ by, why }) => `paused, ${pauseReasons[why]} (${by})`,
   continued: ({ by }) => `continued (${by})`,

@@ -1,5 +1,6 @@
 import type { Purpose } from '../../core/event.ts';
 import { commandText } from '../../core/plan.ts';
+import type { ChangeCause } from '../../core/change-cause.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/service.ts';
 import { say } from '../say.ts';
@@ -28,6 +29,12 @@ const restReasons = {
   unattended: '无人值守',
   undecided: '没有人及时决定',
 } as const;
+const causes: Record<ChangeCause, string> = {
+  'new-version': '：随重启而来',
+  'override-dropped': '：在控制台所做的修改，在它离开期间被我们保持下线的写入覆盖掉了',
+  'new-version-or-override-dropped': '：随重启而来，或者是在控制台所做的修改被我们保持下线的写入覆盖掉了',
+  unknown: '',
+};
 const decisions = {
   retry: '重试该步骤',
   'retry-target': '重新开始该目标',
@@ -86,8 +93,8 @@ export const events: EventWords = {
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} 已从 Nacos 离开`,
   'came-back': ({ target, registration, isEnabled }, nameOf) =>
     `${nameOf(target, registration)} 已回来，状态为${onOff(isEnabled)}`,
-  changed: ({ target, registration, what, before, after }, nameOf) =>
-    `${nameOf(target, registration)} 的 ${what} 由 ${before} 变为 ${after}`,
+  changed: ({ target, registration, what, before, after, cause = 'unknown' }, nameOf) =>
+    `${nameOf(target, registration)} 的 ${what} 由 ${before || '空'} 变为 ${after || '空'}${causes[cause]}`,
   decided: ({ decision, by }) => `决定：${decisions[decision]}（${by}）`,
   paused: ({ by, why }) => `已暂停，${pauseReasons[why]}（${by}）`,
   continued: ({ by }) => `已继续（${by}）`,

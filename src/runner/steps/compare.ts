@@ -1,35 +1,54 @@
+import { causeOf } from '../../core/change-cause.ts';
 import type { Registration } from '../../core/plan.ts';
+import type { TargetState } from '../../core/rollout.ts';
 import { isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
 import { readCounted, viewsOf } from '../sightings.ts';
 
 /** Names everything but `enabled` that differs from what the plan saw. */
-export async function compare(context: Context, name: string, signal: AbortSignal): Promise<void> {
+export async function compare(context: Context, state: TargetState, signal: AbortSignal): Promise<void> {
+  const { name } = state;
   const target = context.target(name);
   const readings = await readCounted(context, target.registrations);
+  const server = await context.world.registry.server();
   if (signal.aborted) return;
+  const hasOverrides = server.ok && server.value.traits.mayMarkAbsent;
   for (const [registration, before] of target.registrations.entries()) {
     const [view] = viewsOf(readings, before);
     const after = view?.instances.find((instance) => isSameEndpoint(instance, before));
     if (after === undefined) continue;
-    for (const difference of differences(before, after))
-      context.record({ type: 'changed', target: name, registration, ...difference });
+    const { wasAway = false, wasHeld = false } = state.registrations[registration] ?? {};
+    const witness = { isRedeployed: wasAway && state.deploy !== undefined, wasAway, wasHeld, hasOverrides };
+    for (const { was, ...difference } of differences(before, after)) {
+      const cause = causeOf(difference.what, was, witness);
+      context.record({ type: 'changed', target: name, registration, ...difference, cause });
+    }
   }
 }
 
 type Compared = Pick<Registration, 'weight' | 'ephemeral' | 'cluster' | 'metadata'>;
 
-function differences(before: Compared, after: Compared): { what: string; before: string; after: string }[] {
+type Difference = {
+  readonly what: string;
+  /** Undefined where there was nothing. */
+  readonly was: string | undefined;
+  readonly before: string;
+  readonly after: string;
+};
+
+function differences(before: Compared, after: Compared): readonly Difference[] {
   const keys = new Set([...Object.keys(before.metadata), ...Object.keys(after.metadata)]);
-  const pairs: [string, string, string][] = [
+  const pairs: [string, string | undefined, string | undefined][] = [
     ['weight', String(before.weight), String(after.weight)],
     ['ephemeral', String(before.ephemeral), String(after.ephemeral)],
     ['cluster', before.cluster, after.cluster],
-    ...[...keys].map((key): [string, string, string] => [
+    ...[...keys].map((key): [string, string | undefined, string | undefined] => [
       `metadata.${key}`,
-      before.metadata[key] ?? '',
-      after.metadata[key] ?? '',
+      before.metadata[key],
+      after.metadata[key],
     ]),
   ];
-  return pairs.filter(([, a, b]) => a !== b).map(([what, a, b]) => ({ what, before: a, after: b }));
+  return pairs
+    .filter(([, was, is]) => was !== is)
+    .map(([what, was, is]) => ({ what, was, before: was ?? '', after: is ?? '' }));
 }

@@ -17,9 +17,11 @@ export async function enable(
   const { clock } = context.world;
   const began = clock.monotonic();
   context.record({ type: 'enable-began', target: name, attempt });
+  // Being read back on ends what is known of its absence.
+  const before = context.state(name);
   const why = await comeBack(context, name, signal);
   if (signal.aborted) return;
-  if (why === undefined) await compare(context, name, signal);
+  if (why === undefined) await compare(context, before, signal);
   if (signal.aborted) return;
   const ms = Math.round(clock.monotonic() - began);
   if (why === undefined) context.record({ type: 'enabled', target: name, attempt, ms });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/**
+ * Where a value that differs came from, as far as that can be known. The new version registered it; a console edit that
+ * hid it before was dropped by our write to the absent instance; one of the two; or nobody can say.
+ */
+export const changeCauseSchema = z.enum([
+  'new-version',
+  'override-dropped',
+  'new-version-or-override-dropped',
+  'unknown',
+]);
+export type ChangeCause = z.infer<typeof changeCauseSchema>;
+
+/** What is known of a registration that shows another value than before. */
+export type ChangeWitness = {
+  /** It left and came back, and a command of ours had run. */
+  readonly isRedeployed: boolean;
+  readonly wasAway: boolean;
+  /** A mark was written while it was absent: that replaces what was edited in the console. */
+  readonly wasHeld: boolean;
+  /** The server lays edits over what an instance registers (2.x and 3.x). */
+  readonly hasOverrides: boolean;
+};
+
+/** `before` is undefined for a metadata key that was not there. */
+export function causeOf(what: string, before: string | undefined, witness: ChangeWitness): ChangeCause {
+  const { isRedeployed, wasAway, wasHeld, hasOverrides } = witness;
+  // Our own override carries the weight that was listed: another one was set by somebody, or shown for a moment.
+  if (what === 'weight') return isRedeployed && !hasOverrides ? 'new-version' : 'unknown';
+  if (!what.startsWith('metadata.')) return isRedeployed ? 'new-version' : 'unknown';
+  // Dropping an edit never adds a key.
+  const mayBeDropped = hasOverrides && wasHeld && before !== undefined;
+  if (isRedeployed) return mayBeDropped ? 'new-version-or-override-dropped' : 'new-version';
+  return wasAway && mayBeDropped ? 'override-dropped' : 'unknown';
+}
