@@ -3,10 +3,11 @@ import { type LiveVersion, whyNoLiveNacos } from '../live-nacos.ts';
 import { whyNoRNacos } from '../live-rnacos.ts';
 import { openRNacosPlace } from '../rnacos-place.ts';
 import { openRolloutPlace, type RolloutPlace } from '../rollout-place.ts';
+import { kills } from './kills.ts';
 import { manyContests } from './many-contests.ts';
 import { type Restarts, restart, startRestarted } from './restarts.ts';
 
-// live:long [restarts|contests] [2.2.4|3.1.0|r-nacos] [count]: the large counts, on real servers. Without words: all.
+// live:long [restarts|contests|kills] [2.2.4|3.1.0|r-nacos] [count]: the large counts, on real servers. Without words: all.
 const kinds = ['restarts', 'contests'] as const;
 const servers = ['2.2.4', '3.1.0', 'r-nacos'] as const;
 const words = process.argv.slice(2);
@@ -33,6 +34,7 @@ async function onServer(version: LiveVersion): Promise<void> {
   const place = await openRolloutPlace({ version });
   try {
     if (isWanted('restarts')) await restarts(place, givenCount || 10);
+    if (isWanted('kills')) await kills(place, givenCount || 50);
     if (isWanted('contests')) await contests(version, place, givenCount || 100);
   } finally {
     await place.close();

@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../support/until.ts';
+
+const sshd = '/usr/sbin/sshd';
+
+/** Why there can be no SSH server here; undefined when there can. */
+export function whyNoSshd(): string | undefined {
+  return existsSync(sshd) ? undefined : `${sshd} is missing: install openssh-server`;
+}
+
+export type SshServer = {
+  /** The words that log in here with a terminal, before the command. */
+  readonly words: readonly string[];
+  end(): void;
+};
+
+/** A throw-away SSH server on loopback with keys of its own; only this user gets in. */
+export async function startSshServer(): Promise<SshServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'nacos-rollout-ssh-'));
+  const path = (name: string): string => join(directory, name);
+  for (const name of ['host', 'own'])
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path(name)]);
+  writeFileSync(path('authorized'), readFileSync(path('own.pub')), { mode: 0o600 });
+  const port = await freePort();
+  writeFileSync(
+    path('config'),
+    [
+      `Port ${port}`,
+      'ListenAddress 127.0.0.1',
+      `HostKey ${path('host')}`,
+      `AuthorizedKeysFile ${path('authorized')}`,
+      `PidFile ${path('pid')}`,
+      'StrictModes no',
+      'UsePAM no',
+      'PasswordAuthentication no',
+      'PermitRootLogin yes',
+      '',
+    ].join('\n'),
+  );
+  if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true });
+  const server = spawn(sshd, ['-D', '-e', '-f', path('config')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await until(() => said.includes('listening') || server.exitCode !== null);
+  if (server.exitCode !== null) throw new Error(`sshd did not start: ${said}`);
+  const options = {
+    IdentityFile: path('own'),
+    IdentitiesOnly: 'yes',
+    StrictHostKeyChecking: 'no',
+    UserKnownHostsFile: '/dev/null',
+    LogLevel: 'ERROR',
+  };
+  return {
+    words: [
+      ...['-tt', '-F', 'none', '-p', String(port)],
+      ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+      `${userInfo().username}@127.0.0.1`,
+    ],
+    end: () => {
+      server.kill('SIGTERM');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { killNow, runProgram, runnersOf, startProgram } from '../program/program-process.ts';
+import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
+import { openTerminal } from '../support/terminal.ts';
+import { until } from '../support/until.ts';
+import { program } from './demo-console.ts';
+import { type SshServer, startSshServer, whyNoSshd } from './ssh-server.ts';
+
+const why = whyNoSshd();
+if (why !== undefined) console.log(`skipped: ${why}`);
+
+let ssh: SshServer;
+let sandbox: SandboxProcess;
+beforeAll(async () => {
+  if (why === undefined) ssh = await startSshServer();
+});
+afterAll(() => (why === undefined ? ssh.end() : undefined));
+beforeEach(async () => {
+  if (why === undefined) sandbox = await startSandboxProcess();
+});
+afterEach(async () => {
+  if (why !== undefined) return;
+  for (const pid of runnersOf(sandbox.env['XDG_STATE_HOME'] ?? '')) killNow(pid);
+  await sandbox.end();
+});
+
+const hasHappened = (type: string): boolean => onlyJournal(sandbox).some((event) => event.type === type);
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** What a person types after logging in, in one line. */
+function lineOf(words: readonly string[]): string {
+  const env = Object.entries({ ...sandbox.env, LANG: 'en_US.UTF-8' }).map(
+    ([name, value]) => `${name}=${quoted(value)}`,
+  );
+  return ['env', ...env, ...[process.execPath, program, ...words].map(quoted)].join(' ');
+}
+
+describe.skipIf(why !== undefined)('a rollout over SSH whose connection is cut', () => {
+  test.each([
+    { step: 'drain', began: 'drain-began', now: '(drain)' },
+    { step: 'deploy', began: 'deploy-began', now: '(deploy)' },
+    { step: 'check', began: 'check-began', now: '(check)' },
+  ])('in $step: it goes on with its target, status tells so, attach shows it', async ({ began, now }) => {
+    const deploy = `sleep 6; ${sandbox.demo.dir}/redeploy.sh; sleep 1`;
+    const words = ['run', '--service', 'orders', '--drain', '6s', '--deploy', deploy];
+    // Three of them are long enough to look at.
+    const check = 'sleep 2';
+    const at = openTerminal('/usr/bin/ssh', [...ssh.words, lineOf([...words, '--check', check])]);
+    await at.until(/Type yes/, 30_000);
+    at.press('yes', 'enter');
+    await until(() => hasHappened(began));
+    at.kill('SIGKILL');
+    await at.exited;
+    await until(() => hasHappened('face-lost'));
+    const status = await runProgram(['status'], sandbox.env);
+    expect(status.code).toBe(0);
+    expect(status.stdout).toContain(now);
+    expect(status.stdout).toMatch(/: runs/);
+    expect(status.stdout).toMatch(/off {4}127/);
+    const attached = startProgram(['attach', '--json'], sandbox.env, '/tmp');
+    let seen = '';
+    attached.child.stdout?.on('data', (text: string) => (seen += text));
+    await until(() => seen.includes('"face-lost"'));
+    await until(() => hasHappened('enabled'));
+    attached.child.kill('SIGINT');
+    await attached.ended;
+    expect(seen).toContain('"type":"enable-began"');
+  });
+});
