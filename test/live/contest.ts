@@ -1,5 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
+import type { Event } from '../../src/core/event.ts';
+import { exitCodes } from '../../src/core/outcome.ts';
 import { defaultGroup, defaultNamespace } from '../../src/core/service.ts';
 import { heartbeatClient } from '../support/heartbeat-client.ts';
 import { until } from '../support/until.ts';
@@ -57,5 +59,21 @@ export function contest(place: ContestPlace, service: string, isSameHome: boolea
       const home = join(directory, `home-${isSameHome ? 'shared' : user}`);
       return runProgram([...words, '--yes', ...login], { directory, home, env });
     }),
+  );
+}
+
+/**
+ * Whether one went ahead and was done, and the other wrote nothing: locked out, or refused for what the first had taken
+ * off already.
+ */
+export function hasOneWinner(ended: readonly Ended[]): boolean {
+  const has = (one: Ended, type: Event['type']): boolean => one.events.some((event) => event.type === type);
+  const ahead = ended.filter((one) => has(one, 'runner-started'));
+  const turnedAway = ended.filter(({ code }) => code === exitCodes.locked || code === exitCodes.refused);
+  return (
+    ahead.length === 1 &&
+    ahead[0]?.code === exitCodes.done &&
+    turnedAway.length === ended.length - 1 &&
+    !turnedAway.some((one) => has(one, 'write-began'))
   );
 }

@@ -1,6 +1,4 @@
-import { exitCodes } from '../../../src/core/outcome.ts';
-import { type ContestPlace, contest, startContestServices } from '../contest.ts';
-import type { Ended } from '../program.ts';
+import { type ContestPlace, contest, hasOneWinner, startContestServices } from '../contest.ts';
 
 /** How many contests go on at once, each about a service of its own. */
 const atOnce = 5;
@@ -8,7 +6,7 @@ const atOnce = 5;
 export type ContestCount = {
   readonly isSameHome: boolean;
   readonly total: number;
-  /** Contests in which one ended with 0, the other with 5, and only the first wrote. */
+  /** Contests in which exactly one went ahead. */
   readonly good: number;
   readonly others: readonly string[];
 };
@@ -26,16 +24,9 @@ export async function manyContests(
   for (let done = 0; done < total; done += atOnce) {
     const rounds = await Promise.all(names.map((name) => contest(place, name, isSameHome)));
     for (const ended of rounds)
-      if (isGood(ended)) good += 1;
+      if (hasOneWinner(ended)) good += 1;
       else others.push(ended.map(({ code, stderr }) => `${code}: ${stderr}`).join('\n---\n'));
   }
   services.close();
   return { isSameHome, total: good + others.length, good, others };
-}
-
-function isGood(ended: readonly Ended[]): boolean {
-  const winners = ended.filter(({ code }) => code === exitCodes.done);
-  const losers = ended.filter(({ code }) => code === exitCodes.locked);
-  const hasWritten = (one: Ended): boolean => one.events.some(({ type }) => type === 'write-began');
-  return winners.length === 1 && losers.length === 1 && !losers.some(hasWritten);
 }
