@@ -56,7 +56,11 @@ export async function startSshServer(): Promise<SshServer> {
   };
   return {
     words: [
-      ...['-tt', '-F', 'none', '-p', String(port)],
+      '-tt',
+      '-F',
+      'none',
+      '-p',
+      String(port),
       ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
       `${userInfo().username}@127.0.0.1`,
     ],
