@@ -29,5 +29,7 @@ export function applyIdentified(rollout: Rollout, fact: FactOf<'identified'>): R
 }
 
 export function withoutFormer(target: TargetState, fact: FactOf<'mark-cleared'>): TargetState {
-  return { ...target, former: target.former.filter((one) => endpointText(one) !== fact.instance) };
+  const former = target.former.filter((one) => endpointText(one) !== fact.instance);
+  const marksLeft = fact.outcome === 'accepted' ? target.marksLeft : [...target.marksLeft, fact.instance];
+  return { ...target, former, marksLeft };
 }

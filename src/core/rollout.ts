@@ -67,6 +67,8 @@ export type TargetState = {
   };
   /** Where it was before it came back under another address: a mark of ours may still be there. */
   readonly former: readonly Registration[];
+  /** Former addresses whose mark could not be taken back for certain. */
+  readonly marksLeft: readonly string[];
   readonly isDeployed: boolean;
   /** It was asked to leave by itself, and not proven back since. */
   readonly hasLeft: boolean;
@@ -174,6 +176,7 @@ function waitingTarget(target: Target): TargetState {
     isDeployed: false,
     hasLeft: false,
     former: [],
+    marksLeft: [],
     isLeaving: false,
   };
 }

@@ -84,3 +84,17 @@ test('nobody new is nobody to be taken', async () => {
   const order = { type: 'decide', target: '10.0.0.1:8080', decision: 'take-new' } as const;
   expect(rollout.life.runner.submit(order, by)).toBe('not-possible-here');
 });
+
+test('a mark that cannot be taken back is named', async () => {
+  const { run, place, paper } = movedPlace({ match: {} });
+  const { write } = place.world.registry;
+  Object.assign(place.world.registry, {
+    write: async (...[given]: Parameters<typeof write>) =>
+      given.enabled && given.mode === 'absent'
+        ? { kind: 'refused', error: { kind: 'no-leader', detail: '' } }
+        : write(given),
+  });
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(rolloutOn(paper).targets[0]?.marksLeft).toEqual(['10.0.0.1:8080']);
+});

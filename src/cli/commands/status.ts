@@ -65,6 +65,7 @@ function summary(open: OpenRollout): object {
     outcome: rollout.ended?.outcome ?? rollout.rested?.why ?? null,
     exitCode: rollout.ended?.exitCode ?? rollout.rested?.exitCode ?? null,
     off: offNames(rollout),
+    marks: markNames(rollout),
     targets: rollout.targets.map(({ name, phase, step, result, failure }) => ({
       target: name,
       phase,
@@ -88,11 +89,13 @@ function statusLines(cli: Cli, open: OpenRollout): readonly string[] {
   const under = rollout.targets.filter(isActive).map(({ name, step }) => `${name} (${step})`);
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const off = offNames(rollout);
+  const marks = markNames(rollout);
   const failures = rollout.targets.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   return [
     `${say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt)}: ${say.state[stateOf(open)]}`,
     ...(done.length > 0 ? [say.done(done)] : []),
     ...(off.length > 0 ? [say.off(off)] : []),
+    ...(marks.length > 0 ? [say.marks(marks)] : []),
     ...(under.length > 0 ? [say.under(under)] : []),
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
@@ -103,4 +106,14 @@ function offNames(rollout: Rollout): readonly string[] {
   return offByUs(rollout).map(({ target, registration }) =>
     registrationName(rollout, target.name, registration),
   );
+}
+
+/** Where a mark of ours waits for whoever registers next: what is off and away, and addresses that a target had before. */
+function markNames(rollout: Rollout): readonly string[] {
+  const away = offByUs(rollout).flatMap(({ target, registration }) =>
+    target.registrations[registration]?.isAway === true
+      ? [registrationName(rollout, target.name, registration)]
+      : [],
+  );
+  return [...away, ...rollout.targets.flatMap(({ marksLeft }) => marksLeft)];
 }

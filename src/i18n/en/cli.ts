@@ -130,6 +130,8 @@ export const cli = {
     },
     done: (names: readonly string[]): string => `  done   ${names.join(', ')}`,
     off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
+    marks: (names: readonly string[]): string =>
+      `  marks  ${names.join(', ')}: not registered now, and would start off`,
     under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
     toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
     why: (sentence: string): string => `  why    ${sentence}`,

@@ -122,6 +122,7 @@ export const cli: CliWords = {
     },
     done: (names) => `  完成  ${names.join('、')}`,
     off: (names) => `  下线  ${names.join('、')}`,
+    marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
     under: (names) => `  正在  ${names.join('、')}`,
     toDo: (names) => `  待办  ${names.join('、')}`,
     why: (sentence) => `  原因  ${sentence}`,
