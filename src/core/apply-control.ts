@@ -32,12 +32,9 @@ export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
     case 'rollout-ended':
       return { ...rollout, ended: fact };
     case 'paused':
-      return { ...rollout, paused: { by: fact.by, why: fact.why } };
-    case 'continued': {
-      const { paused, ...rest } = rollout;
-      // Without the lease nothing was kept out.
-      return paused?.why === 'lease-lost' ? { ...rest, targets: rest.targets.map(drainAgain) } : rest;
-    }
+      return { ...rollout, paused: { by: fact.by, why: fact.why, ...pausedBefore(rollout) } };
+    case 'continued':
+      return afterContinue(rollout);
     case 'abort-asked':
       return {
         ...rollout,
@@ -63,6 +60,21 @@ export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
         droppedNodes: [...rollout.droppedNodes, fact.node],
       };
   }
+}
+
+function pausedBefore({ paused }: Rollout): Pick<NonNullable<Rollout['paused']>, 'before'> {
+  if (paused === undefined) return {};
+  if (paused.why !== 'lease-lost') return { before: { by: paused.by, why: paused.why } };
+  return paused.before === undefined ? {} : { before: paused.before };
+}
+
+function afterContinue(rollout: Rollout): Rollout {
+  const { paused, ...rest } = rollout;
+  if (paused?.why !== 'lease-lost') return rest;
+  const { before } = paused;
+  // Without the lease nothing was kept out.
+  const targets = rest.targets.map(drainAgain);
+  return { ...rest, targets, ...(before && { paused: before }) };
 }
 
 function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {

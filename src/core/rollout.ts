@@ -81,13 +81,18 @@ export type TargetState = {
   readonly result?: TargetResult;
 };
 
+type Pause = { readonly by: string; readonly why: FactOf<'paused'>['why'] };
+
 export type Rollout = {
   readonly id: string;
   readonly seq: number;
   readonly plannedAt: string;
   readonly planned: FactOf<'rollout-planned'>;
   readonly targets: readonly TargetState[];
-  readonly paused?: { readonly by: string; readonly why: FactOf<'paused'>['why'] };
+  readonly paused?: Pause & {
+    /** What was paused already when the lease was lost; it stays so when the lease is back. */
+    readonly before?: Pause;
+  };
   readonly abort?: 'put-back' | 'leave';
   readonly isStopping: boolean;
   /** Whether a person was there to be asked when the runner started. */

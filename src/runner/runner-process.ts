@@ -17,6 +17,7 @@ import { type LockResult, takeLocks } from './lock.ts';
 import { createObserver } from './observe.ts';
 import { type Runner, createRunner } from './runner.ts';
 import { readServiceSettings } from './service-settings.ts';
+import { setOff } from './set-off.ts';
 import {
   type StateDirectory,
   lockDirectory,
@@ -208,7 +209,7 @@ function begun(directory: string, events: readonly Event[]): Journal | Problem {
 
 function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {
   const { startTicks } = markOf(pid);
-  runner.record({
+  const started: FactOf<'runner-started'> = {
     type: 'runner-started',
     pid,
     host: handOver.host,
@@ -216,19 +217,6 @@ function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed
     lease: claimed?.kind === 'held' ? 'held' : claimed === undefined ? 'none' : 'unavailable',
     ...(startTicks === undefined ? {} : { startTicks }),
     ...(claimed?.kind === 'unavailable' && { leaseError: claimed.error }),
-  });
-  if (handOver.kind !== 'resume') return;
-  if (runner.rollout().paused !== undefined) runner.record({ type: 'continued', by: handOver.by });
-  if (handOver.isPuttingBack) {
-    if (runner.rollout().abort === undefined) runner.submit({ type: 'abort', how: 'put-back' }, handOver.by);
-    return;
-  }
-  // Without a person, carrying on means: once more. What only a person can know is left for one.
-  if (!handOver.isAttended)
-    for (const target of runner.rollout().targets)
-      if (
-        target.phase === 'stuck' &&
-        !['wanted-on', 'deploy-unknown'].includes(target.failure?.why.kind ?? '')
-      )
-        runner.submit({ type: 'decide', target: target.name, decision: 'retry' }, handOver.by);
+  };
+  setOff(runner, started, handOver);
 }

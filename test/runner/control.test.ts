@@ -129,6 +129,31 @@ test('without the lease nothing is written, nobody can continue, and what draine
   expect(rollout.events.filter((event) => event.type === 'drain-began').length).toBeGreaterThan(1);
 });
 
+test('a pause outlives a lease that is lost and found', async () => {
+  const { run, place } = plainPlace(plainScenario(2));
+  const rollout = run();
+  const { runner } = rollout.life;
+  await rollout.untilEvent('drain-began');
+  runner.submit({ type: 'pause' }, by);
+  runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
+  runner.record({ type: 'continued', by: 'nobody' });
+  expect(runner.rollout().paused).toEqual({ by, why: 'asked' });
+  await place.clock.advance(60_000);
+  expect(rollout.events.filter((event) => event.type === 'deploy-began')).toEqual([]);
+  runner.submit({ type: 'continue' }, by);
+  expect(await rollout.end()).toBe(0);
+});
+
+test('who resumes a rollout carries it on, whatever it was paused for', async () => {
+  const { run } = plainPlace(plainScenario(1));
+  const first = run();
+  await first.untilEvent('drain-began');
+  first.life.runner.submit({ type: 'pause' }, by);
+  first.life.runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
+  first.life.die();
+  expect(await run({ isResumed: true }).end()).toBe(0);
+});
+
 const firstInstance = {
   namespace: 'public',
   group: 'DEFAULT_GROUP',

@@ -13,6 +13,14 @@ const exposureMs = 6000;
 /** What somebody else did this long before a count may not show in it yet. */
 const newsMs = 3000;
 
+/** Enabling goes on in a pause: it is how an abort comes to its end. */
+const stepBeginnings: ReadonlySet<string> = new Set([
+  'disable-began',
+  'drain-began',
+  'deploy-began',
+  'check-began',
+]);
+
 /** What is noted of one instance, from the truth and from what reaches the registry: never from the engine. */
 type Notes = {
   readonly slot: Slot;
@@ -35,6 +43,7 @@ export type Promises = ReturnType<typeof createPromises>;
 export function createPromises(plan: Plan, broken: (what: string) => void) {
   let place: SimulatedWorld | undefined;
   let isOver = false;
+  let isPausedByPerson = false;
   const notes = new Map<Slot, Notes>();
   /** The same, by target and index of the registration. */
   const byIndex = new Map<string, Notes>();
@@ -149,6 +158,10 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     heard: (event: Event): void => {
       if (isOver && event.type !== 'runner-started') broken(`${event.type} was recorded after the end`);
       isOver = event.type === 'runner-rested' || event.type === 'rollout-ended';
+      if (isPausedByPerson && stepBeginnings.has(event.type))
+        broken(`${event.type} although a person paused, and nobody continued`);
+      if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
+      if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;
       if (event.type === 'forecast') countedAtMs.set(event.target, now());
       if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;

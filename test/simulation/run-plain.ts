@@ -2,7 +2,7 @@ import type { Event, EventType, FactOf } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { type Paper, createPaper } from './paper.ts';
 import { seededRandom } from './random.ts';
-import { type Death, type Life, beginLife, setOff } from './runner-life.ts';
+import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, firstWeight, instance, registrationOf } from './scenario.ts';
 import type { Performance } from './simulated-commands.ts';
 import { type Process, restart } from './simulated-processes.ts';
@@ -92,8 +92,9 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
       perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),
   });
   const paper = createPaper(plannedLine(scenario.plan, scenario.nodes, scenario.isAttended));
-  const run = (options: { death?: Death; isResumed?: boolean; isAttended?: boolean } = {}): PlainRun =>
-    beginPlain(place, paper, scenario, options);
+  const run = (
+    options: { death?: Death; isResumed?: boolean; isPuttingBack?: boolean; isAttended?: boolean } = {},
+  ): PlainRun => beginPlain(place, paper, scenario, options);
   return { place, paper, began, run };
 }
 
@@ -104,6 +105,7 @@ function beginPlain(
   {
     death,
     isResumed = false,
+    isPuttingBack = false,
     isAttended = scenario.isAttended,
   }: Parameters<ReturnType<typeof plainPlace>['run']>[0] & object,
 ): PlainRun {
@@ -119,7 +121,7 @@ function beginPlain(
     broke: (error) => (broken = error),
     finished: (exitCode) => (outcome = exitCode),
   });
-  setOff(life, isAttended, isResumed);
+  beginWork(life, isAttended, isResumed ? { isPuttingBack } : undefined);
   const until = async (isSo: () => boolean, withinMs = 600_000): Promise<void> => {
     const endMs = place.clock.monotonic() + withinMs;
     while (!isSo()) {

@@ -1,7 +1,8 @@
-import type { Event, Fact } from '../../src/core/event.ts';
+import type { Event } from '../../src/core/event.ts';
 import type { Journal } from '../../src/runner/journal.ts';
 import { instanceKey } from '../../src/core/service.ts';
 import { type Runner, createRunner } from '../../src/runner/runner.ts';
+import { setOff } from '../../src/runner/set-off.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Paper } from './paper.ts';
 
@@ -102,20 +103,17 @@ export function survive(act: () => void): void {
 }
 
 /** What the runner's process does first, whether it starts or resumes. */
-export function setOff(life: Life, isAttended: boolean, isResumed: boolean): void {
-  const started: Fact = { type: 'runner-started', pid: 1, host: 'here', isAttended, lease: 'none' };
-  survive(() => {
-    const { runner } = life;
-    runner.record(started);
-    if (!isResumed) return;
-    if (runner.rollout().paused !== undefined) runner.record({ type: 'continued', by: 'someone@here' });
-    if (isAttended) return;
-    for (const target of runner.rollout().targets) {
-      const why = target.failure?.why.kind ?? '';
-      if (target.phase === 'stuck' && !['wanted-on', 'deploy-unknown'].includes(why))
-        runner.submit({ type: 'decide', target: target.name, decision: 'retry' }, 'someone@here');
-    }
-  });
+export function beginWork(
+  life: Life,
+  isAttended: boolean,
+  resume?: { readonly isPuttingBack: boolean },
+): void {
+  const started = { type: 'runner-started', pid: 1, host: 'here', isAttended, lease: 'none' } as const;
+  const handOver =
+    resume === undefined
+      ? ({ kind: 'start' } as const)
+      : ({ kind: 'resume', by: 'someone@here', isAttended, ...resume } as const);
+  survive(() => setOff(life.runner, started, handOver));
 }
 
 const never = new Promise<never>(() => undefined);

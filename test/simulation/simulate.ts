@@ -3,7 +3,7 @@ import { type Paper, createPaper } from './paper.ts';
 import { createPeople } from './people.ts';
 import { createPromises } from './promises.ts';
 import { type Random, seededRandom } from './random.ts';
-import { type Death, type Life, beginLife, setOff } from './runner-life.ts';
+import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario.ts';
 import type { Performance } from './simulated-commands.ts';
 import { type Process, restart } from './simulated-processes.ts';
@@ -143,7 +143,7 @@ class Run {
       finished: (exitCode) => this.#finished(exitCode),
     });
     this.#life = life;
-    setOff(life, isAttended, isResumed);
+    beginWork(life, isAttended, isResumed ? { isPuttingBack: this.#random.chance(0.1) } : undefined);
   }
 
   #drawDeath(): Death {
