@@ -21,10 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.end());
 
-const words = (): readonly string[] => [
-  ...['run', '--service', 'orders', '--drain', '2s', '--yes'],
-  ...['--deploy', `${sandbox.demo.dir}/redeploy.sh`],
-];
+const words = (): readonly string[] => {
+  const deploy = `${sandbox.demo.dir}/redeploy.sh`;
+  return ['run', '--service', 'orders', '--drain', '3s', '--yes', '--deploy', deploy];
+};
 
 function newDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'nacos-rollout-journal-'));
@@ -71,7 +71,7 @@ test('a full disk: one sentence, exit 2, no lease', async (context) => {
 });
 
 test('a torn line is set aside, a newer journal is left alone, each said in a sentence', async () => {
-  const face = startProgram([...words(), '--drain', '30s'], sandbox.env, '/tmp');
+  const face = startProgram(words(), sandbox.env, '/tmp');
   await until(() => onlyJournal(sandbox).some(({ type }) => type === 'drain-began'));
   killNow(face.child.pid);
   for (const pid of runnersOf(sandbox.env['XDG_STATE_HOME'] ?? '')) killNow(pid);
