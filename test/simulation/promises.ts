@@ -44,6 +44,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let place: SimulatedWorld | undefined;
   let isOver = false;
   let isPausedByPerson = false;
+  /** When whoever kept it out was last let do so again. */
+  let mayWriteSinceMs = 0;
   const notes = new Map<Slot, Notes>();
   /** The same, by target and index of the registration. */
   const byIndex = new Map<string, Notes>();
@@ -161,6 +163,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (isPausedByPerson && stepBeginnings.has(event.type))
         broken(`${event.type} although a person paused, and nobody continued`);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
+      if (event.type === 'continued') mayWriteSinceMs = now();
       if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;
       if (event.type === 'forecast') countedAtMs.set(event.target, now());
       if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
@@ -173,7 +176,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     },
     /** Called often while a runner lives. */
     keepsOut: (rollout: Rollout, aliveSinceMs: number): void => {
-      const calmSinceMs = Math.max(aliveSinceMs, here().trouble.lastMs + 6000, here().views.thawedAtMs());
+      const { trouble, views } = here();
+      const calmSinceMs = Math.max(
+        aliveSinceMs,
+        mayWriteSinceMs,
+        trouble.lastMs + 6000,
+        views.thawedAtMs(),
+      );
       for (const note of notes.values()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
         const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);

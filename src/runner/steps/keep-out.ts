@@ -25,11 +25,13 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
   while (!signal.aborted) {
     const readings = await readCounted(context, context.target(name).registrations);
     if (signal.aborted) return;
-    for (const [index, registration] of context.target(name).registrations.entries()) {
-      if (signal.aborted) return;
-      if (context.state(name).registrations[index]?.mark === 'off')
-        await watchOne(watch, index, registration, readings);
-    }
+    // One that does not go off holds up no other.
+    await Promise.all(
+      context.target(name).registrations.map(async (registration, index) => {
+        if (!signal.aborted && context.state(name).registrations[index]?.mark === 'off')
+          await watchOne(watch, index, registration, readings);
+      }),
+    );
     await clock.sleep(pollMs, signal);
   }
 }
