@@ -59,7 +59,7 @@ export async function startLiveNacos(options: LiveOptions): Promise<LiveNacos> {
   try {
     // Raft remembers the address that a data directory was first used at, and finds nobody there any more.
     if (isLeaderless) await ended((await startServer({ ...options, isLeaderless: false }, directory)).child);
-    const { child, port, url } = await startServer(options, directory);
+    const { child, port, url } = await startPatiently(options, directory);
     const stop = async (): Promise<void> => {
       await ended(child);
       giveUp();
@@ -68,6 +68,17 @@ export async function startLiveNacos(options: LiveOptions): Promise<LiveNacos> {
   } catch (error) {
     giveUp();
     throw error;
+  }
+}
+
+/** On a busy machine a first start may give up over its database, and the next one finds half of it. */
+async function startPatiently(options: LiveOptions, directory: string): Promise<Started> {
+  if (options.isLeaderless === true) return await startServer(options, directory);
+  try {
+    return await startServer(options, directory);
+  } catch {
+    rmSync(directory, { recursive: true, force: true });
+    return await startServer(options, directory);
   }
 }
 
