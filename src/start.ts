@@ -88,13 +88,17 @@ async function startFace(): Promise<number> {
 }
 
 async function openPorts(): Promise<CliPorts> {
-  const [{ facePorts, probeFor }, { openProfileStore, configDirectory }, { toCurl }, { realDoctor }] =
-    await Promise.all([
-      import('./wiring/face-ports.ts'),
-      import('./profiles/store.ts'),
-      import('./nacos/curl.ts'),
-      import('./wiring/doctor.ts'),
-    ]);
+  const [
+    { facePorts, holderFor, probeFor },
+    { openProfileStore, configDirectory },
+    { toCurl },
+    { realDoctor },
+  ] = await Promise.all([
+    import('./wiring/face-ports.ts'),
+    import('./profiles/store.ts'),
+    import('./nacos/curl.ts'),
+    import('./wiring/doctor.ts'),
+  ]);
   const house = await ownHouse();
   const ports = facePorts(house);
   const profiles = openProfileStore(configDirectory(process.env, homedir()));
@@ -105,6 +109,7 @@ async function openPorts(): Promise<CliPorts> {
     onInterrupt,
     doctor: realDoctor({ ...house, pid: process.pid, terminalSize }),
     ownAddresses,
+    holderOf: (spec, services) => holderFor(house, spec, services),
     probeFor: (spec) => probeFor(house, spec),
     readText: async (path) => {
       try {

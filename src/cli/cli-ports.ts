@@ -1,12 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { FactOf } from '../core/event.ts';
+import type { ServiceId } from '../core/service.ts';
 import type { Language } from '../i18n/language.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { Doctor } from '../runner/doctor-port.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
+import type { ServiceHolder } from '../runner/switch-holder.ts';
 import type { Probe } from '../world/world.ts';
 import type { Output } from './output.ts';
 
@@ -31,6 +33,8 @@ export type CliPorts = FacePorts & {
   /** Checks as a rollout does, without the variables that secrets come from. */
   probeFor(spec: ConnectionSpec): Probe;
   readonly doctor: Doctor;
+  /** Which rollout holds one of these services on this machine. */
+  holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;
   readText(
     path: string,
   ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;

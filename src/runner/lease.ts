@@ -92,8 +92,8 @@ type ReadClaims =
   | { readonly ok: false; readonly error: RegistryError };
 
 /** What any node lists: a claim that one node knows is a claim. `answersMin` of them have to answer. */
-async function readClaims(
-  { registry, nodes, namespace }: ClaimOptions,
+export async function readClaims(
+  { registry, nodes, namespace }: Pick<ClaimOptions, 'registry' | 'nodes' | 'namespace'>,
   answersMin = nodes.length,
 ): Promise<ReadClaims> {
   const service = leaseServiceId(namespace);

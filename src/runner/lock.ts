@@ -54,6 +54,18 @@ export function takeLocks(
   return { ok: true, release };
 }
 
+/** Who holds one of these services on this machine; a file whose process is gone holds nothing. */
+export function holderOf(
+  directory: string,
+  servers: readonly string[],
+  services: readonly ServiceId[],
+): Holder | undefined {
+  const holders = services.flatMap((service) =>
+    servers.map((server) => readHolder(join(directory, lockName(server, service)))),
+  );
+  return holders.find((holder) => holder !== undefined && isAlive(holder));
+}
+
 function lockName(server: string, service: ServiceId): string {
   const host = server
     .replace(/^https?:\/\//, '')

@@ -1,5 +1,6 @@
 import { open as openFile } from 'node:fs/promises';
 import type { Target } from '../core/plan.ts';
+import type { ServiceId } from '../core/service.ts';
 import { takenOff } from '../core/taken-off.ts';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import { realProbe } from '../probes/probe.ts';
@@ -9,7 +10,8 @@ import type { FacePorts } from '../runner/face-ports.ts';
 import { harmless } from '../rehearsal/rehearse.ts';
 import { createLauncher } from '../runner/launch.ts';
 import { makeReview } from '../runner/make-review.ts';
-import type { StateDirectory } from '../runner/state-directory.ts';
+import { type Holder, holderOf } from '../runner/lock.ts';
+import { type StateDirectory, lockDirectory } from '../runner/state-directory.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
@@ -56,6 +58,15 @@ export function facePorts(house: House): FacePorts {
     launcher,
     readTail,
   };
+}
+
+/** Who holds one of these services on this machine. */
+export function holderFor(
+  { state }: House,
+  { servers }: ConnectionSpec,
+  services: readonly ServiceId[],
+): Holder | undefined {
+  return holderOf(lockDirectory(state), servers, services);
 }
 
 /** A check by command gets no variable that a secret comes from. */

@@ -70,6 +70,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     profiles: openProfileStore(mkdtempSync(join(tmpdir(), 'nacos-rollout-cli-'))),
     openConsole: async () => 0,
     openDemo: async () => 0,
+    holderOf: () => undefined,
     ownAddresses: () => ['10.0.0.1', 'fe80::1'],
     probeFor: () => async (check) => stage.probed(check),
     onInterrupt: (listener) => {

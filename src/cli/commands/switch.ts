@@ -4,10 +4,12 @@ import { exitCodeOfFailure, exitCodes } from '../../core/outcome.ts';
 import { type Plan, mainRegistration } from '../../core/plan.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import { planFrom } from '../../runner/read-plan.ts';
+import { lockedBy } from '../../runner/hold-services.ts';
 import { type SwitchOutcome, switchOnce } from '../../runner/switch-once.ts';
 import type { Cli } from '../cli-ports.ts';
-import { refuseRegistry, refuseUsage } from '../exit.ts';
+import { refuseLaunch, refuseRegistry, refuseUsage } from '../exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../find-switched.ts';
+import { passHolder } from '../pass-holder.ts';
 import { planFileOfFlags } from '../plan-flags.ts';
 import { strayOverride } from '../prepare-plan.ts';
 import { type Reached, reach } from '../reach.ts';
@@ -106,7 +108,13 @@ async function switchReached(
   if (stray !== undefined) return refuseUsage(cli, words.cli.usage.strayOverride(stray));
   const isProbed = wish.enabled && (flags.self === true || check !== undefined);
   const bad = isProbed ? await awaitGood(reached, made.plan, wish) : undefined;
-  if (bad === undefined) return switchPlanned(cli, reached, made.plan, found.instance, wish);
+  if (bad === undefined) {
+    const passed = await passHolder(cli, reached, made.plan, { ...wish, withinMs: wait.withinMs });
+    if (passed.kind === 'held') return refuseLaunch(cli, lockedBy(passed.holder));
+    if (passed.kind === 'free') return switchPlanned(cli, reached, made.plan, found.instance, wish);
+    cli.output.talk(words.cli.alreadySoAndHeld(found.instance, wish.enabled, passed.holder.id));
+    return waitAfter(cli, reached, wish);
+  }
   const failure = { kind: 'check', reading: bad, afterMs: wish.withinMs } as const;
   cli.output.talk(words.cli.switchFailed(found.instance, words.failures.failure(failure)));
   return exitCodes.someOff;
@@ -142,18 +150,23 @@ async function switchPlanned(
   reached: Reached,
   plan: Plan,
   instance: string,
-  { enabled, waitMs, signal }: Wish,
+  wish: Wish,
 ): Promise<number> {
   const { clock } = reached.ports;
   const { registry } = reached.connected;
   const [target] = plan.targets;
   if (target === undefined) return exitCodes.usage;
+  const { enabled, signal } = wish;
   const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal });
-  const code = report(cli, outcome, instance, enabled);
-  if (!outcome.ok || waitMs === 0) return code;
+  const code = report(cli, outcome, instance, wish.enabled);
+  return outcome.ok ? waitAfter(cli, reached, wish) : code;
+}
+
+async function waitAfter(cli: Cli, { ports }: Reached, { enabled, waitMs, signal }: Wish): Promise<number> {
+  if (waitMs === 0) return exitCodes.done;
   cli.output.talk(cli.words.cli.waiting(waitMs));
-  await clock.sleep(waitMs, signal);
-  if (!signal.aborted) return code;
+  await ports.clock.sleep(waitMs, signal);
+  if (!signal.aborted) return exitCodes.done;
   // A script that goes on now would restart what is still being called.
   cli.output.talk(cli.words.cli.waitCutShort);
   return enabled ? exitCodes.interrupted : exitCodes.someOff;

@@ -2,8 +2,7 @@ import { timeEn as time } from '../time-words.ts';
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
-  demoStarts:
-    'Starting the sandbox: a Nacos, six small services and a gateway of our own. Everything ends with it.',
+  demoStarts: 'Starting the sandbox: a Nacos, six services and a gateway; all of it ends with us.',
   time,
   usage: {
     unknownFlag: (flag: string, similar: string | undefined): string =>
@@ -140,6 +139,12 @@ export const cli = {
     `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,
   alreadySo: (instance: string, enabled: boolean): string =>
     `${instance} is ${enabled ? 'on' : 'off'} already.`,
+  alreadySoAndHeld: (instance: string, enabled: boolean, rollout: string): string =>
+    `${instance} is ${enabled ? 'on' : 'off'} already; rollout ${rollout} holds it.`,
+  awaitingHolder: (service: string, rollout: string): string =>
+    `Rollout ${rollout} holds ${service}: waiting until it has put the instance on, or has ended.`,
+  holderUnknown: (sentence: string): string =>
+    `Whether a rollout of another machine holds it cannot be seen: ${sentence}`,
   switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
   manyPorts: (ip: string, found: readonly string[]): string =>
     `${ip} has several: give --instance with one of ${found.join(', ')}.`,

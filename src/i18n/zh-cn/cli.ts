@@ -129,6 +129,10 @@ export const cli: CliWords = {
   },
   switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
   alreadySo: (instance, enabled) => `${instance} 本来就已${enabled ? '上线' : '下线'}。`,
+  alreadySoAndHeld: (instance, enabled, rollout) =>
+    `${instance} 本来就已${enabled ? '上线' : '下线'}；它由发布 ${rollout} 占用。`,
+  awaitingHolder: (service, rollout) => `${service} 由发布 ${rollout} 占用：等待它将该实例上线，或等它结束。`,
+  holderUnknown: (sentence) => `无法得知其他机器上是否有发布占用它：${sentence}`,
   switchFailed: (instance, sentence) => `${instance}：${sentence}`,
   manyPorts: (ip, found) => `${ip} 上有多个：请用 --instance 指定其中之一：${found.join('、')}。`,
   waitCutShort: '已中断：等待被缩短，消费者可能尚未感知。',
