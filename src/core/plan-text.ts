@@ -12,11 +12,12 @@ export function parseDrain(text: string): Settings['drain'] {
   return parseDuration(text) === undefined ? undefined : { floor: text };
 }
 
-/** A URL, `tcp`, `none`, or a command line. */
+/** A URL, `tcp`, `none`, or a command line; undefined for a URL that nobody can ask. */
 export function parseCheck(text: string): Settings['check'] {
   if (text === '') return undefined;
   if (text === 'tcp' || text === 'none') return text;
-  return /^https?:\/\//i.test(text) ? { http: text } : { run: text };
+  if (/^https?:\/\//i.test(text)) return { http: text };
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? undefined : { run: text };
 }
 
 /** `4` or `75%`. */

@@ -56,6 +56,7 @@ function isGoodSetting(name: SettingName, text: string): boolean {
       return text !== '';
     // Without one, the port is tried and the registration is the fall-back.
     case 'check':
+      return text === '' || parseCheck(text) !== undefined;
     case 'rollback':
       return true;
     case 'timeout':

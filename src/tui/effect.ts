@@ -1,7 +1,7 @@
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Plan } from '../core/plan.ts';
-import type { ServiceId } from '../core/service.ts';
+import type { InstanceId, ServiceId } from '../core/service.ts';
 import type { OpenRollout } from '../runner/face-ports.ts';
 import type { Order } from '../runner/protocol.ts';
 import type { Farewell } from './farewell.ts';
@@ -25,6 +25,11 @@ export type UiEffect =
   | { readonly kind: 'read-services'; readonly namespace: string }
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
+  | {
+      readonly kind: 'read-beside';
+      readonly instance: InstanceId;
+      readonly services: readonly ServiceId[];
+    }
   | {
       readonly kind: 'make-plan';
       readonly file: PlanFile;

@@ -14,6 +14,7 @@ import type { KeyPress } from './key-press.ts';
 import type { Now, Size } from './model.ts';
 import type { Problem } from './notice.ts';
 import type { ProfileEntry } from './tui-ports.ts';
+import type { Beside } from './view/companions-like.ts';
 
 /** What was read, or why not. */
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
@@ -64,6 +65,7 @@ export type Message =
       readonly outcome: Outcome<Readonly<Record<string, readonly Instance[]>>>;
       readonly now: Now;
     }
+  | { readonly type: 'beside-read'; readonly beside: Beside }
   | {
       readonly type: 'plan-made';
       readonly outcome: Outcome<{

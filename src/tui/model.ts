@@ -13,6 +13,7 @@ import type { Farewell } from './farewell.ts';
 import type { Following } from './following.ts';
 import type { Notice, Problem } from './notice.ts';
 import type { Place } from './place.ts';
+import type { Beside } from './view/companions-like.ts';
 import type { ProfileEntry } from './tui-ports.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
@@ -69,6 +70,8 @@ export type Model = {
   /** Keys of the marked services. */
   readonly marks: readonly string[];
   readonly instances: Loaded<Readonly<Record<string, readonly Instance[]>>>;
+  /** What is registered beside the instance whose companions are asked for. */
+  readonly beside: Beside;
   readonly draft?: Draft | undefined;
   readonly reviewed?: Reviewed | undefined;
   readonly following?: Following | undefined;
@@ -93,5 +96,6 @@ export function firstModel(setting: Setting, size: Size, now: Now, place: Place)
     services: notLoaded,
     marks: [],
     instances: notLoaded,
+    beside: {},
   };
 }

@@ -47,6 +47,8 @@ export type Notice =
   | { readonly kind: 'abandoned'; readonly id: string }
   | { readonly kind: 'paste-dropped' }
   | { readonly kind: 'wrong-name'; readonly expected: string }
+  | { readonly kind: 'no-such-service'; readonly text: string; readonly like: readonly string[] }
+  | { readonly kind: 'companion-removed' }
   | { readonly kind: 'settled' }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'stopping' }

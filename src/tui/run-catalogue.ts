@@ -3,6 +3,7 @@ import { type Instance, type ServiceId, serviceKey } from '../core/service.ts';
 import type { UiEffect } from './effect.ts';
 import type { Outcome } from './message.ts';
 import type { Problem } from './notice.ts';
+import { readBeside } from './read-beside.ts';
 import { reachedLines } from './reached-lines.ts';
 import { type Session, nowOf } from './session.ts';
 
@@ -16,7 +17,8 @@ type CatalogueEffect = Extract<
       | 'connect'
       | 'read-services'
       | 'read-namespaces'
-      | 'read-instances';
+      | 'read-instances'
+      | 'read-beside';
   }
 >;
 
@@ -49,7 +51,10 @@ export async function catalogueEffect(session: Session, effect: CatalogueEffect)
 async function read(
   session: Session,
   { registry }: Connected,
-  effect: Extract<CatalogueEffect, { kind: 'read-services' | 'read-namespaces' | 'read-instances' }>,
+  effect: Extract<
+    CatalogueEffect,
+    { kind: 'read-services' | 'read-namespaces' | 'read-instances' | 'read-beside' }
+  >,
 ): Promise<void> {
   switch (effect.kind) {
     case 'read-services': {
@@ -65,6 +70,9 @@ async function read(
       session.dispatch({ type: 'namespaces-read', outcome });
       return;
     }
+    case 'read-beside':
+      session.dispatch({ type: 'beside-read', beside: await readBeside(registry, effect) });
+      return;
     case 'read-instances': {
       const outcome = await instancesOf(session, effect.services);
       session.dispatch({ type: 'instances-read', outcome, now: nowOf(session) });

@@ -17,6 +17,7 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'read-services':
     case 'read-namespaces':
     case 'read-instances':
+    case 'read-beside':
       return catalogueEffect(session, effect);
     case 'make-plan':
     case 'review':

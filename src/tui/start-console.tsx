@@ -88,7 +88,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
       .waitUntilExit()
       .then(() => ({ exitCode: 0, farewell: { kind: 'nothing' } as Farewell }));
     const { exitCode, farewell } = await Promise.race([ended, failed]);
-    return { exitCode, farewell: farewellLines(words, farewell) };
+    return { exitCode, farewell: farewellLines(words, farewell, options.isSandbox) };
   } finally {
     closing.abort();
     unfollow?.();

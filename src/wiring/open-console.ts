@@ -7,6 +7,7 @@ import type { ProfileStore } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import { startConsole } from '../tui/start-console.tsx';
 import type { Suspension } from '../tui/suspension.ts';
+import { swallowKeys } from './swallow-keys.ts';
 import { tuiPorts } from './tui-ports.ts';
 
 export type ConsoleIo = {
@@ -33,7 +34,11 @@ export type OpenConsole = {
 /** The console on this terminal. With a server on the command line it begins there. */
 export async function openConsole(options: OpenConsole): Promise<number> {
   const { ports, store, words, request, io, isSandbox } = options;
-  const begin = await beginning(options);
+  const interrupted = Promise.withResolvers<undefined>();
+  const release = swallowKeys(io.stdin, () => interrupted.resolve(undefined));
+  const begin = await Promise.race([beginning(options), interrupted.promise]);
+  release();
+  if (begin === undefined) return exitCodes.interrupted;
   if (!begin.ok) {
     io.talk(begin.sentence);
     return begin.exitCode;

@@ -1,4 +1,5 @@
 import type { ConsoleRequest } from '../cli/cli-ports.ts';
+import { exitCodes } from '../core/outcome.ts';
 import type { Words } from '../i18n/words.ts';
 import { selfSpawner } from '../sandbox/child.ts';
 import { openDemo } from '../sandbox/open-demo.ts';
@@ -6,6 +7,7 @@ import { demoProfile, demoState, demoStore, followGateway } from './demo-ports.t
 import { type House, facePorts } from './face-ports.ts';
 import { type ConsoleIo, openConsole } from './open-console.ts';
 import { lifelineVariable } from './runner-main.ts';
+import { swallowKeys } from './swallow-keys.ts';
 
 /** The console on a sandbox of its own, which ends with it, and takes everything along that it started. */
 export async function openDemoConsole(options: {
@@ -17,7 +19,13 @@ export async function openDemoConsole(options: {
   const { house, words, request, io } = options;
   io.talk(words.cli.demoStarts);
   const { PATH, HOME, TMPDIR } = house.env;
-  const opened = await openDemo(selfSpawner(house.self, { PATH, HOME, TMPDIR }));
+  const interrupted = Promise.withResolvers<undefined>();
+  const release = swallowKeys(io.stdin, () => interrupted.resolve(undefined));
+  const opening = openDemo(selfSpawner(house.self, { PATH, HOME, TMPDIR }));
+  const opened = await Promise.race([opening, interrupted.promise]);
+  release();
+  // Its standard input is our pipe: it ends with us.
+  if (opened === undefined) return exitCodes.interrupted;
   if (!opened.ok) {
     io.talk(opened.error);
     return 1;

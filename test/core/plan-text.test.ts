@@ -50,3 +50,9 @@ test.each([
 ])('%j is shown as %s', (text, expected) => {
   expect(visible(text)).toBe(expected);
 });
+
+test('a check by a URL that nobody can ask is none', () => {
+  expect(parseCheck('ftp://10.0.0.1/health')).toBeUndefined();
+  expect(parseCheck('HTTPS://10.0.0.1/health')).toEqual({ http: 'HTTPS://10.0.0.1/health' });
+  expect(parseCheck('curl http://10.0.0.1/health')).toEqual({ run: 'curl http://10.0.0.1/health' });
+});

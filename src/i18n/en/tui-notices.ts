@@ -40,7 +40,7 @@ export const tuiNotices = {
     deploy: 'A deploy command is needed, such as ./redeploy.sh',
     timeout: 'A time limit is written 500ms, 40s, 2m or 1h.',
     drain: 'A drain is a time (40s) or a kind of consumer: grpc, dubbo, ribbon, spring-cloud, legacy.',
-    check: 'A check is a URL, tcp, none, or a command.',
+    check: 'A check is an http:// or https:// URL, tcp, none, or a command.',
     minimum: 'A minimum is a number or a percent such as 75%.',
     batch: 'A batch is a number from 1 to 999.',
     rollback: 'A rollback is a command, or empty.',
@@ -51,6 +51,11 @@ export const tuiNotices = {
   abandoned: (id: string) => `Rollout ${id} is given up.`,
   pasteDropped: 'A paste does not press keys here: nothing was done.',
   wrongName: (expected: string) => `That is not ${expected}: nothing was done.`,
+  noSuchService: (text: string, like: readonly string[]) =>
+    like.length === 0
+      ? `No service of this namespace is called ${text}.`
+      : `No service is called ${text}; like it: ${like.join(', ')}`,
+  companionRemoved: 'That companion is taken away again.',
   settled: 'That question is settled: nothing was done because of it.',
   pausing: 'Pausing: the step under way comes to its end. Ctrl-C again stops now, c continues.',
   stopping: 'Stopping now: the command is killed; the journal says what is off.',

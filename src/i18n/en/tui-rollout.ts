@@ -99,6 +99,7 @@ export const tuiRollout = {
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
   farewell: {
     goesOn: (id: string) => `Rollout ${id} goes on without this console: nacos-rollout attach ${id}`,
+    endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,
     ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,
     rehearsed: (done: number, count: number) =>
       `Rehearsed: ${done} of ${count} targets done. Nothing was written.`,

@@ -77,6 +77,7 @@ export const tuiScreens = {
     },
     states: { on: 'on', off: 'off', ill: 'ill', absent: 'not there', unknown: 'unknown' },
     goesWith: 'goes with it',
+    beside: { process: 'same process', ip: 'same ip' },
     metadata: 'metadata',
     persistent: 'persistent',
   },

@@ -41,7 +41,7 @@ export const tuiNotices: typeof en = {
     deploy: '需要部署命令，例如 ./redeploy.sh',
     timeout: '时限写作 500ms、40s、2m 或 1h。',
     drain: '排空写作时间（40s）或消费者类型：grpc、dubbo、ribbon、spring-cloud、legacy。',
-    check: '检查写作 URL、tcp、none 或一条命令。',
+    check: '检查写作 http:// 或 https:// 的 URL、tcp、none 或一条命令。',
     minimum: '下限写作数字或百分比，例如 75%。',
     batch: '每批数量为 1 到 999。',
     rollback: '回滚写作一条命令，或留空。',
@@ -52,6 +52,11 @@ export const tuiNotices: typeof en = {
   abandoned: (id) => `已放弃发布 ${id}。`,
   pasteDropped: '粘贴在这里不会触发按键：未做任何事。',
   wrongName: (expected) => `与 ${expected} 不符：未做任何事。`,
+  noSuchService: (text, like) =>
+    like.length === 0
+      ? `此命名空间中没有名为 ${text} 的服务。`
+      : `没有名为 ${text} 的服务；相近的有：${like.join('、')}`,
+  companionRemoved: '已去掉该伴随注册。',
   settled: '该问题已有结果：未因此做任何事。',
   pausing: '正在暂停：当前步骤会做完。再按 Ctrl-C 立即停止，c 继续。',
   stopping: '立即停止：命令将被终止；日志会写明哪些处于下线。',

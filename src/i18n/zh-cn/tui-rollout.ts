@@ -96,6 +96,7 @@ export const tuiRollout: typeof en = {
   failures: (n) => `${n} 次失败`,
   farewell: {
     goesOn: (id) => `发布 ${id} 在没有此控制台的情况下继续：nacos-rollout attach ${id}`,
+    endedWithSandbox: (id) => `发布 ${id} 已随沙箱结束。`,
     ended: (id, done, count) => `发布 ${id}：${count} 个目标完成 ${done} 个。`,
     rehearsed: (done, count) => `演练：${count} 个目标完成 ${done} 个。未写入任何内容。`,
     off: '因此次发布仍处于下线：',

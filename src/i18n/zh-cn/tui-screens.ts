@@ -73,6 +73,7 @@ export const tuiScreens: typeof en = {
       zone: '区域',
     },
     states: { on: '上线', off: '下线', ill: '异常', absent: '未注册', unknown: '未知' },
+    beside: { process: '同一进程', ip: '同一 ip' },
     goesWith: '一同上下线',
     metadata: '元数据',
     persistent: '持久实例',

@@ -1,4 +1,5 @@
 import { visible } from '../../core/visible.ts';
+import { wrap } from '../cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
 import { type Line, line, span, spread } from '../line.ts';
@@ -6,7 +7,7 @@ import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
 import { stateTones } from '../theme.ts';
-import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
+import { type CompanionRow, type InstanceRow, instanceRows } from '../view/instance-rows.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from './screens.ts';
 
@@ -72,14 +73,33 @@ function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint:
     { text: visible(instance.metadata['version'] ?? '') },
     { text: visible(instance.metadata['zone'] ?? ''), tone: 'dim' },
   ];
-  const below = row.companions.map(({ label, state: other }) =>
-    line(
-      span(`          ${glyphs.branch} ${visible(label)}  `, 'dim'),
-      span(stateText(other), stateTones[other]),
-      span(`  ${said.goesWith}`, 'dim'),
-    ),
-  );
+  const below = row.companions.flatMap((companion) => companionLines(companion, paint));
   return { cells, isPointed, below };
+}
+
+function companionLines(companion: CompanionRow, { words, glyphs, columns }: Paint): readonly Line[] {
+  const said = words.screens.instances;
+  const indent = `          ${glyphs.branch} `;
+  switch (companion.kind) {
+    case 'found': {
+      const { label, state } = companion;
+      return [
+        line(
+          span(`${indent}${visible(label)}  `, 'dim'),
+          span(`${glyphs.state[state]} ${said.states[state]}`, stateTones[state]),
+          span(`  ${said.goesWith}`, 'dim'),
+        ),
+      ];
+    }
+    case 'unread':
+      return [line(span(`${indent}${visible(companion.label)}  ${words.screens.loading}`, 'dim'))];
+    case 'problem': {
+      const text = visible(words.failures.planProblem(companion.problem));
+      return wrap(text, Math.max(10, columns - indent.length - 1)).map((part, index) =>
+        line(span(index === 0 ? indent : ' '.repeat(indent.length), 'dim'), span(part, 'bad')),
+      );
+    }
+  }
 }
 
 function metadataLines({ instance, endpoint }: InstanceRow, { words, columns }: Paint): readonly Line[] {

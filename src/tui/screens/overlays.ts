@@ -86,7 +86,11 @@ function promptLines(model: Model, { field, purpose }: PlaceNamed<'prompt'>, pai
   return [
     ...paragraph(asked, paint.columns, 'warn'),
     line(' > ', ...typedSpans(field, paint.columns - 4, isMasked)),
-    ...like.map((name) => line(span(`   ${visible(name)}`, 'dim'))),
+    ...like.map((name) => {
+      const near = model.beside[name];
+      const remark = near === undefined ? '' : paint.words.screens.instances.beside[near];
+      return line(span(`   ${visible(name)}`, 'dim'), span(`  ${remark}`, 'accent'));
+    }),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Model } from '../model.ts';
 import { withinRows } from './move.ts';
 import { type Step, failed, stay } from './step.ts';
 
-type CatalogueMessage = MessageOf<'services-read' | 'namespaces-read' | 'instances-read'>;
+type CatalogueMessage = MessageOf<'services-read' | 'namespaces-read' | 'instances-read' | 'beside-read'>;
 
 /** What was read of Nacos. A reading that failed leaves the last good one on the screen, and says so. */
 export function catalogueRead(model: Model, message: CatalogueMessage): Step {
@@ -21,6 +21,8 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
         : stay({ ...model, namespaces: { isLoading: false, value: message.outcome.value } });
     case 'instances-read':
       return stay(instancesRead(model, message));
+    case 'beside-read':
+      return stay({ ...model, beside: message.beside });
   }
 }
 

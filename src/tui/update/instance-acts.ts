@@ -1,4 +1,4 @@
-import { type ServiceId, byEndpoint, isSameEndpoint, serviceKey } from '../../core/service.ts';
+import { type ServiceId, byEndpoint, instanceId, isSameEndpoint, serviceKey } from '../../core/service.ts';
 import type { Chosen, Draft } from '../draft.ts';
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
@@ -6,6 +6,9 @@ import { changed, closed, opened, screenNamed } from '../place.ts';
 import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
 import { moved } from './move.ts';
 import { type Act, type Step, and, stay } from './step.ts';
+
+/** In so many services is looked for what shares the ip. */
+const besideMax = 60;
 
 export const instanceActs = {
   mark: onRow((model, draft, row) => {
@@ -23,10 +26,14 @@ export const instanceActs = {
   sort: (model: Model): Step => stay(sorted(model, (row) => [row.instance.ip, row.instance.port])),
   'sort-by-metadata': (model: Model): Step =>
     stay(opened(model, { name: 'prompt', field: fieldWith(''), purpose: { kind: 'metadata-key' } })),
-  companions: onRow((model, _draft, row) => {
+  companions: (model: Model): Step => {
+    const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
+    if (row === undefined) return stay(model);
     const purpose = { kind: 'companion', service: serviceKey(row.instance) } as const;
-    return opened(model, { name: 'prompt', field: fieldWith(''), purpose });
-  }),
+    const asked = opened({ ...model, beside: {} }, { name: 'prompt', field: fieldWith(''), purpose });
+    const services = (model.services.value ?? []).slice(0, besideMax);
+    return and(asked, { kind: 'read-beside', instance: instanceId(row.instance), services });
+  },
   'no-companions': onRow((model, draft, row) => {
     const { [serviceKey(row.instance)]: _gone, ...companions } = draft.companions;
     return { ...model, draft: { ...draft, companions } };

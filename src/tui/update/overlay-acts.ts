@@ -2,7 +2,8 @@ import { leavingOf } from '../farewell.ts';
 import { settingNames, settingProblem } from '../draft.ts';
 import type { Model } from '../model.ts';
 import { changed, closed, frontNamed, screenNamed } from '../place.ts';
-import { kept as promptKept, completed } from './prompt.ts';
+import { companionCompleted } from './companion-acts.ts';
+import { kept as promptKept } from './prompt.ts';
 import { type Step, and, failed, stay } from './step.ts';
 
 const shut = (model: Model): Step => stay(closed(model));
@@ -29,7 +30,7 @@ export const overlayActs = {
       stay(changed(closed(model), 'services', (place) => ({ ...place, filter: '', cursor: 0 }))),
   },
   edit: { keep: editKept, back: shut },
-  prompt: { keep: promptKept, complete: completed, back: shut },
+  prompt: { keep: promptKept, complete: companionCompleted, back: shut },
   confirm: {
     yes: (model: Model): Step => {
       const effect = frontNamed(model, 'confirm')?.effect;

@@ -72,12 +72,15 @@ function connected(model: Model, message: MessageOf<'connected'>): Step {
 
 function joinedNacos(model: Model, { spec, reached }: MessageOf<'connected'>): Step {
   const { namespace } = spec;
+  const before = model.connection?.spec;
+  const isSame = model.namespace === namespace && before?.servers.join() === spec.servers.join();
   return and(
     {
       ...model,
       connection: { spec, reached },
       namespace,
-      marks: [],
+      // Who went back to the profiles and returns has marked the same services.
+      marks: isSame ? model.marks : [],
       services: { isLoading: true },
       namespaces: { isLoading: false },
     },

@@ -1,9 +1,8 @@
-import { parseCompanion } from '../../core/plan-text.ts';
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
 import { type PlaceNamed, closed, frontNamed } from '../place.ts';
-import { companionsLike } from '../view/companions-like.ts';
-import { companionServices, sorted } from './instance-acts.ts';
+import { companionKept } from './companion-acts.ts';
+import { sorted } from './instance-acts.ts';
 import { replaceFront } from './move.ts';
 import { reviewAsked } from './planning-acts.ts';
 import { type Step, and, noticed, stay } from './step.ts';
@@ -30,17 +29,10 @@ export function kept(model: Model): Step {
         ? overridden(closed(model), purpose.service)
         : wrongName(model, prompt, purpose.service);
     case 'companion':
-      return companionAdded(closed(model), purpose.service, text);
+      return companionKept(model, { ...prompt, purpose });
     case 'metadata-key':
       return stay(sorted(closed(model), (row) => [row.instance.metadata[text] ?? '']));
   }
-}
-
-export function completed(model: Model): Step {
-  const prompt = frontNamed(model, 'prompt');
-  const [first] = companionsLike(model, prompt?.field.text ?? '');
-  if (prompt === undefined || first === undefined) return stay(model);
-  return stay(replaceFront(model, { ...prompt, field: fieldWith(first) }));
 }
 
 function wrongName(model: Model, prompt: PlaceNamed<'prompt'>, expected: string): Step {
@@ -52,13 +44,4 @@ function overridden(model: Model, service: string): Step {
   if (model.draft === undefined) return stay(model);
   const overrides = [...new Set([...model.draft.overrides, service])];
   return reviewAsked({ ...model, draft: { ...model.draft, overrides } });
-}
-
-function companionAdded(model: Model, service: string, text: string): Step {
-  const companion = parseCompanion(text);
-  const { draft } = model;
-  if (companion === undefined || draft === undefined) return stay(model);
-  const companions = { ...draft.companions, [service]: [...(draft.companions[service] ?? []), companion] };
-  const next = { ...draft, companions };
-  return and({ ...model, draft: next }, { kind: 'read-instances', services: companionServices(next) });
 }

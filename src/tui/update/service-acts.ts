@@ -56,9 +56,12 @@ function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefin
 function openedInstances(model: Model, services: readonly ServiceId[]): Step {
   const ids = services.map(({ namespace, group, service }) => ({ namespace, group, service }));
   const profile = model.profiles.value?.find((entry) => entry.name === model.connection?.spec.profile);
+  const keys = ids.map(serviceKey).join('\n');
+  const isSame = model.draft?.services.map(serviceKey).join('\n') === keys;
   const next: Model = {
     ...model,
-    draft: beginDraft(ids, profile?.defaults ?? {}),
+    // Who went back and returns finds the order and the companions again.
+    draft: isSame ? model.draft : beginDraft(ids, profile?.defaults ?? {}),
     instances: { isLoading: true },
   };
   return and(opened(next, { name: 'instances', cursor: 0 }), { kind: 'read-instances', services: ids });

@@ -36,6 +36,7 @@ export function update(model: Model, message: Message): Step {
     case 'services-read':
     case 'namespaces-read':
     case 'instances-read':
+    case 'beside-read':
       return catalogueRead(model, message);
     case 'plan-made':
     case 'reviewed':

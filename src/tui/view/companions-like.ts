@@ -1,13 +1,24 @@
 import { serviceKey } from '../../core/service.ts';
 import type { Model } from '../model.ts';
 
-/** Services of the namespace that may be meant, as one would type them; those to be rolled are not among them. */
+/** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */
+export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
+
+const likeMax = 8;
+const nearest: readonly (Beside[string] | undefined)[] = ['process', 'ip', undefined];
+
+/**
+ * Services of the namespace that may be meant, as one would type them: those of the same process first, then those on
+ * the same ip. Those to be rolled are not among them.
+ */
 export function companionsLike(model: Model, typed: string): readonly string[] {
   const own = (model.draft?.services ?? []).map(serviceKey);
   const wanted = typed.trim().toLowerCase();
+  const rank = (name: string): number => nearest.indexOf(model.beside[name]);
   return (model.services.value ?? [])
     .filter((service) => !own.includes(serviceKey(service)))
     .map((service) => `${service.group}@@${service.service}`)
     .filter((name) => name.toLowerCase().includes(wanted))
-    .slice(0, 8);
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, likeMax);
 }

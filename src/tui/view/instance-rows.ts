@@ -1,3 +1,5 @@
+import { companionIdsOf, withCompanions } from '../../core/plan-companions.ts';
+import type { PlanProblem } from '../../core/plan-problem.ts';
 import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/service.ts';
 import type { Companion, Draft } from '../draft.ts';
 import type { Model } from '../model.ts';
@@ -9,8 +11,14 @@ export type InstanceRow = {
   readonly state: InstanceState;
   /** Its place in the order, from 1; undefined: not chosen. */
   readonly place: number | undefined;
-  readonly companions: readonly { readonly label: string; readonly state: InstanceState }[];
+  readonly companions: readonly CompanionRow[];
 };
+
+/** What goes with an instance, or why that cannot be told. */
+export type CompanionRow =
+  | { readonly kind: 'found'; readonly label: string; readonly state: InstanceState }
+  | { readonly kind: 'unread'; readonly label: string }
+  | { readonly kind: 'problem'; readonly problem: PlanProblem };
 
 /** Chosen ones first, in their order; then the others. Service by service. */
 export function instanceRows(model: Model): readonly InstanceRow[] {
@@ -44,17 +52,20 @@ function rowOf(draft: Draft, lists: Lists, instance: Instance): InstanceRow {
   };
 }
 
-function companionOf(
-  companion: Companion,
-  lists: Lists,
-  instance: Instance,
-): { label: string; state: InstanceState } {
-  const group = companion.group ?? instance.group;
-  const key = serviceKey({ namespace: instance.namespace, group, service: companion.service });
-  const found = (lists[key] ?? []).filter(
-    (other) => other.ip === instance.ip && (companion.port === undefined || other.port === companion.port),
-  );
-  const [only] = found;
-  const port = found.length === 1 && only !== undefined ? `:${only.port}` : `×${found.length}`;
-  return { label: `${port} ${companion.service}`, state: stateOf(found.length === 1 ? only : undefined) };
+/** As the plan will have it. */
+function companionOf(companion: Companion, lists: Lists, instance: Instance): CompanionRow {
+  const { namespace, group, service } = instance;
+  const entry = { service, group, companions: [companion] };
+  const label = companion.service;
+  if (companionIdsOf(entry, { namespace, group }).some((id) => lists[serviceKey(id)] === undefined))
+    return { kind: 'unread', label };
+  const together = withCompanions(entry, instance, {
+    namespace,
+    group,
+    lists: (id) => lists[serviceKey(id)],
+  });
+  if (!together.ok) return { kind: 'problem', problem: together.problem };
+  const [, found] = together.instances;
+  if (found === undefined) return { kind: 'unread', label };
+  return { kind: 'found', label: `${endpointText(found)} ${label}`, state: stateOf(found) };
 }

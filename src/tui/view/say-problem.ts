@@ -42,6 +42,10 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: notices.pasteDropped, tone: 'warn' };
     case 'wrong-name':
       return { text: notices.wrongName(visible(notice.expected)), tone: 'bad' };
+    case 'no-such-service':
+      return { text: visible(notices.noSuchService(notice.text, notice.like)), tone: 'bad' };
+    case 'companion-removed':
+      return { text: notices.companionRemoved, tone: 'good' };
     case 'settled':
       return { text: notices.settled, tone: 'warn' };
     case 'pausing':

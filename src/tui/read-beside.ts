@@ -1,0 +1,20 @@
+import type { Registry } from '../world/registry.ts';
+import type { UiEffect } from './effect.ts';
+import type { Beside } from './view/companions-like.ts';
+
+/** What the same process registered, where that can be known, and what shares its ip. */
+export async function readBeside(
+  registry: Registry,
+  { instance, services }: UiEffect & { kind: 'read-beside' },
+): Promise<Beside> {
+  const beside: Record<string, Beside[string]> = {};
+  for (const id of services) {
+    const answer = await registry.instances(id);
+    const isThere = answer.ok && answer.value?.some(({ ip }) => ip === instance.ip) === true;
+    if (isThere) beside[`${id.group}@@${id.service}`] = 'ip';
+  }
+  const same = await registry.sameProcess(instance);
+  for (const { group, service } of (same.ok ? same.value : undefined) ?? [])
+    beside[`${group}@@${service}`] = 'process';
+  return beside;
+}
