@@ -37,7 +37,9 @@ async function guarded(context: Context, name: string, signal: AbortSignal): Pro
   if (signal.aborted) return undefined;
   const verdict = guardTarget(context.rollout(), name, counted.views);
   const isGo = verdict.kind === 'go';
-  context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
+  // Nothing to say of what was off before us.
+  if (verdict.forecast.length > 0 || !isGo)
+    context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
   return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
 }
 
