@@ -87,8 +87,9 @@ test('nobody new is nobody to be taken', async () => {
 
 test('a mark that cannot be taken back is named', async () => {
   const { run, place, paper } = movedPlace({ match: {} });
-  const { write } = place.world.registry;
-  Object.assign(place.world.registry, {
+  const { registry } = place.world;
+  const write = registry.write.bind(registry);
+  Object.assign(registry, {
     write: async (...[given]: Parameters<typeof write>) =>
       given.enabled && given.mode === 'absent'
         ? { kind: 'refused', error: { kind: 'no-leader', detail: '' } }

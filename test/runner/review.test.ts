@@ -91,7 +91,7 @@ test('a member of the cluster that nobody accepted is named, and not asked', asy
   const list = three();
   const registry = fakeRegistry(list);
   const asked: (string | undefined)[] = [];
-  const { instances } = registry;
+  const instances = registry.instances.bind(registry);
   registry.instances = (id, options) => {
     asked.push(options?.node);
     return instances(id, options);
