@@ -41,7 +41,7 @@ const publishedWire = z.object({
 
 /**
  * The other registrations of the client that registered this one: one connection is one process. `undefined` where that
- * cannot be known: before 2.2, on r-nacos, and without the rights of an administrator.
+ * cannot be known: before 2.2, on r-nacos, and on 2.x without the rights of an administrator.
  */
 export async function sameProcess(
   client: Client,

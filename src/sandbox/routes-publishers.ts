@@ -9,21 +9,22 @@ import type { Dialect } from './write-answers.ts';
 /** Everything here registers by HTTP, and such a client is named after its address. */
 const clientIdOf = (id: InstanceId): string => `${endpointText(id)}#true`;
 
-/** Which client registered what: 2.2 and later, for administrators. */
+/** Which client registered what: 2.2 and later, for administrators; 3.x tells it to whoever may read. */
 export function routesPublishers(
   base: '/v2/ns/client' | '/v3/admin/ns/client',
   dialect: Dialect,
 ): readonly Route[] {
   const isV3 = base.startsWith('/v3');
+  const access = isV3 ? 'read' : 'admin';
   return [
-    route('GET', `${base}/service/publisher/list`, 'admin', (request, { state }) => {
+    route('GET', `${base}/service/publisher/list`, access, (request, { state }) => {
       const id = readInstanceId(request, dialect.wording, dialect.isGroupInName);
       if (!id.ok) return id.reply;
       const { ip, port } = id.value;
       const isThere = serviceOf(state, id.value)?.registrations.has(endpointText(id.value)) === true;
       return resultReply(isThere ? [{ clientId: clientIdOf(id.value), ip, port }] : []);
     }),
-    route('GET', `${base}/publish/list`, 'admin', (request, { state }) => {
+    route('GET', `${base}/publish/list`, access, (request, { state }) => {
       const clientId = parameter(request, 'clientId') ?? '';
       const published = registrationsOf(state, clientId);
       if (published.length === 0) return textReply(`caused: clientId [ ${clientId} ] not exist;`, 404);
