@@ -15,6 +15,7 @@ const decisions: readonly Decision[] = [
   'leave-off',
   'put-on',
   'take-as-done',
+  'roll-back',
 ];
 /** So many wild things in one run, and then only what brings it to an end. */
 const patience = 12;

@@ -1,9 +1,9 @@
-import type { Event, Purpose } from '../../src/core/event.ts';
-import { type Plan, type Registration, minimumOf, registrationId } from '../../src/core/plan.ts';
+import type { Event } from '../../src/core/event.ts';
+import { type Plan, minimumOf, registrationId } from '../../src/core/plan.ts';
 import { offByUs, type Rollout } from '../../src/core/rollout.ts';
 import type { InstanceWrite } from '../../src/world/registry.ts';
-import { type Seen, type Slot, type Why, isOffBecauseOfUs, isServing, seenOf } from './ground-truth.ts';
-import { metadataOf } from './simulated-processes.ts';
+import { type Seen, type Slot, type Why, isServing, seenOf } from './ground-truth.ts';
+import { type Notes, endsAsItWas, isExcused, isOffByUsNow, notesOf } from './notes.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** A list may show a change this much later than another one. */
@@ -20,22 +20,6 @@ const stepBeginnings: ReadonlySet<string> = new Set([
   'deploy-began',
   'check-began',
 ]);
-
-/** What is noted of one instance, from the truth and from what reaches the registry: never from the engine. */
-type Notes = {
-  readonly slot: Slot;
-  readonly registration: Registration;
-  readonly target: string;
-  readonly weights: Set<number>;
-  /** What we last asked for, and whether a disable of ours was read back since. */
-  asked: 'nothing' | 'off' | 'on';
-  purpose: Purpose | undefined;
-  isTakenOff: boolean;
-  onSinceMs: number | undefined;
-  /** A disable of ours was applied, or it was off before us; how often it was on again since, and not by us. */
-  hasBeenOff: boolean;
-  turnedOnCount: number;
-};
 
 export type Promises = ReturnType<typeof createPromises>;
 
@@ -63,18 +47,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     for (const target of plan.targets)
       for (const [index, registration] of target.registrations.entries()) {
         const slot = made.truth.slotOf(registrationId(registration));
-        const note: Notes = {
-          slot,
-          registration,
-          target: target.name,
-          weights: new Set([registration.weight]),
-          asked: 'nothing',
-          purpose: undefined,
-          isTakenOff: false,
-          onSinceMs: undefined,
-          hasBeenOff: !registration.wasEnabled,
-          turnedOnCount: 0,
-        };
+        const note = notesOf(slot, target.name, registration);
         notes.set(slot, note);
         byIndex.set(`${target.name} ${index}`, note);
       }
@@ -86,7 +59,10 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
     const note = notes.get(slot);
     if (note === undefined) return;
-    if (slot.registered) note.weights.add(slot.registered.weight);
+    if (slot.registered) {
+      note.weights.add(slot.registered.weight);
+      note.hasLeft = false;
+    }
     if (note.hasBeenOff && seen?.enabled === true && before?.enabled !== true) note.turnedOnCount += 1;
     note.onSinceMs = seen?.enabled === true ? (note.onSinceMs ?? now()) : undefined;
   };
@@ -108,6 +84,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note);
   };
 
+  const left = (slot: Slot, before: Seen | undefined): void => {
+    const note = notes.get(slot);
+    if (note === undefined) return broken(`we asked ${slot.key} to leave, which is not in the plan`);
+    note.hasLeft = true;
+    if (isServing(before)) keepsMinimum(note);
+  };
+
   const keepsMinimum = (note: Notes): void => {
     const { slot, registration } = note;
     if (plan.overrides.includes(registration.service)) return;
@@ -115,16 +98,16 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const others = [...here().truth.slots.values()].filter(
       (other) => other !== slot && other.service === slot.service,
     );
-    const left = others.filter((other) => isServing(seenOf(other)));
+    const serving = others.filter((other) => isServing(seenOf(other)));
     // What left by itself after the count, or so shortly before it that no list could show it, is not our doing.
     const freshMs = Math.min(countedMs - newsMs, here().views.frozeAtMs());
     const excused = others.filter(
-      (other) => !left.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
+      (other) => !serving.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
     );
     const minimum = minimumOf(plan, registration);
-    if (left.length + excused.length < minimum)
+    if (serving.length + excused.length < minimum)
       broken(
-        `P2: ${left.length} of ${slot.service} on and well after ${slot.key} went off, ${minimum} promised`,
+        `P2: ${serving.length} of ${slot.service} on and well after ${slot.key} went off, ${minimum} promised`,
       );
   };
 
@@ -155,6 +138,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     watch,
     sent,
     applied,
+    left,
     began,
     /** The engine's own words, only for what people did and when it counted. */
     heard: (event: Event): void => {
@@ -177,12 +161,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     /** Called often while a runner lives. */
     keepsOut: (rollout: Rollout, aliveSinceMs: number): void => {
       const { trouble, views } = here();
-      const calmSinceMs = Math.max(
-        aliveSinceMs,
-        mayWriteSinceMs,
-        trouble.lastMs + 6000,
-        views.thawedAtMs(),
-      );
+      const calmSinceMs = Math.max(aliveSinceMs, mayWriteSinceMs, trouble.lastMs + 6000, views.thawedAtMs());
       for (const note of notes.values()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
         const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
@@ -215,28 +194,4 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       for (const note of all) endsAsItWas(note, broken, here().truth.remembers);
     },
   };
-}
-
-/** What was off before us is off as it was found. */
-function isOffByUsNow({ slot, registration }: Notes): boolean {
-  return registration.wasEnabled && isOffBecauseOfUs(slot);
-}
-
-/** A person wants it on; or nobody may write. */
-function isExcused(rollout: Rollout, note: Notes): boolean {
-  const target = rollout.targets.find((each) => each.name === note.target);
-  if (target === undefined) return true;
-  if (rollout.isStopping || rollout.paused?.why === 'lease-lost') return true;
-  if (target.failure?.why.kind === 'wanted-on') return note.turnedOnCount >= 2;
-  // A failed disable is being taken back.
-  return target.step === 'disable' && target.phase === 'running';
-}
-
-function endsAsItWas(note: Notes, broken: (what: string) => void, remembers: boolean): void {
-  const seen = seenOf(note.slot);
-  if (seen === undefined) return;
-  if (!note.weights.has(seen.weight)) broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
-  const isKnown = remembers || Object.keys(seen.metadata).length > 0;
-  if (!isKnown || Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
-    broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
 }

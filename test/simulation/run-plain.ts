@@ -86,7 +86,7 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
   let count = 0;
   const began: string[] = [];
   const place: SimulatedWorld = simulatedWorld(scenario, seededRandom(1), {
-    witness: { sent: () => undefined, applied: () => undefined },
+    witness: { sent: () => undefined, applied: () => undefined, left: () => undefined },
     began: (target) => began.push(target),
     perform: (_target, process) =>
       perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),

@@ -34,7 +34,13 @@ export function drawScenario(random: Random): Scenario {
   const hasCompanions = random.chance(0.35);
   const batchSize = random.pick([1, 1, 2, 3]);
   const check = drawCheck(random);
-  const drainMs = random.pick([300, 2000, 5000, 10_000, 20_000]);
+  const forAll = {
+    check,
+    drainMs: random.pick([300, 2000, 5000, 10_000, 20_000]),
+    hasRollback: random.chance(0.4),
+    manners: drawManners(random),
+    offBefore: random.pick([0, 0.03, 0.2]),
+  };
   const targets: Target[] = [];
   const bystanders: InstanceId[][] = [];
   for (const [index, service] of services.entries()) {
@@ -46,10 +52,7 @@ export function drawScenario(random: Random): Scenario {
       if (hasCompanions && random.chance(0.9))
         ids.push(instance(`providers:${service}`, 'DUBBO_GROUP', host, 20_880));
       if (each >= rolled) bystanders.push(ids);
-      else
-        targets.push(
-          targetOf(ids, random, { batch: Math.floor(targets.length / batchSize), check, drainMs }),
-        );
+      else targets.push(targetOf(ids, random, { ...forAll, batch: Math.floor(targets.length / batchSize) }));
     }
   }
   return {
@@ -64,6 +67,25 @@ export function drawScenario(random: Random): Scenario {
   };
 }
 
+type ForAll = {
+  readonly check: Target['check'];
+  readonly drainMs: number;
+  readonly hasRollback: boolean;
+  readonly manners: Manners;
+  /** How many were off before us, from 0 to 1. */
+  readonly offBefore: number;
+};
+
+/** How applications take leave, and come back. */
+type Manners = Pick<Target, 'leave' | 'back'>;
+
+function drawManners(random: Random): Manners {
+  if (!random.chance(0.15)) return {};
+  const leave = { call: { method: 'POST', url: 'http://{ip}:{port}/leave' }, isInstead: random.chance(0.5) };
+  const back = { method: 'POST', url: 'http://{ip}:{port}/back' };
+  return { leave, ...(random.chance(0.7) && { back }) };
+}
+
 function drawCheck(random: Random): Target['check'] {
   const patience = { successes: random.int(1, 3), withinMs: random.pick([30_000, 100_000]) };
   return random.chance(0.15)
@@ -74,16 +96,18 @@ function drawCheck(random: Random): Target['check'] {
 function targetOf(
   ids: readonly InstanceId[],
   random: Random,
-  with_: { batch: number; check: Target['check']; drainMs: number },
+  with_: ForAll & { readonly batch: number },
 ): Target {
   const [main] = ids;
   return {
     name: main === undefined ? '' : `${main.service} ${endpointText(main)}`,
     stage: '',
     batch: with_.batch,
-    registrations: ids.map((id) => registrationOf(id, !random.chance(0.03))),
+    registrations: ids.map((id) => registrationOf(id, !random.chance(with_.offBefore))),
     drain: { ms: with_.drainMs },
     deploy: { run: './redeploy.sh', timeoutMs: random.pick([20_000, 60_000]) },
+    ...(with_.hasRollback && { rollback: { run: './rollback.sh', timeoutMs: 60_000 } }),
+    ...with_.manners,
     check: with_.check,
   };
 }

@@ -65,10 +65,11 @@ class Run {
       this.#trace.say(`BROKEN ${what}`);
       this.broken.push(what);
     });
-    const { sent, applied } = this.#promises;
+    const { sent, applied, left } = this.#promises;
     this.#place = simulatedWorld(this.#scenario, this.#random, {
       witness: {
         sent,
+        left,
         applied: (slot, write, before) => {
           this.#trace.say(`applied: ${slot.key} ${write.enabled ? 'on' : 'off'} weight ${write.weight}`);
           applied(slot, write, before);

@@ -11,6 +11,8 @@ export type WriteWitness = {
   /** We asked for it; it may be applied from now on. */
   sent(slot: Slot, write: InstanceWrite): void;
   applied(slot: Slot, write: InstanceWrite, before: Seen | undefined): void;
+  /** It left because we asked it to. */
+  left(slot: Slot, before: Seen | undefined): void;
 };
 
 type Parts = {

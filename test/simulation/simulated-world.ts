@@ -2,7 +2,7 @@ import type { Event, FactOf } from '../../src/core/event.ts';
 import { callText, registrationId, type Plan } from '../../src/core/plan.ts';
 import type { CommandOrder, World } from '../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
-import { type GroundTruth, type Slot, createGroundTruth } from './ground-truth.ts';
+import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
 import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
 import type { Random } from './random.ts';
 import { type Scenario, firstWeight } from './scenario.ts';
@@ -97,6 +97,11 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     witness: hooks.witness,
   });
   const calls: string[] = [];
+  const leave = (slot: Slot): void => {
+    const before = seenOf(slot);
+    truth.deregister(slot);
+    hooks.witness.left(slot, before);
+  };
   const world: World = {
     clock,
     registry,
@@ -104,9 +109,9 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     call: async ({ purpose, call, registrations }) => {
       calls.push(callText(call));
       const called = [...processes.values()].find((each) => each.slots[0]?.id.ip === registrations[0]?.ip);
-      if (called === undefined) return { kind: 'refused', detail: 'refused' };
+      if (called?.isAnswering !== true) return { kind: 'refused', detail: 'refused' };
       if (purpose === 'back') start(truth, called);
-      else for (const slot of called.slots) truth.deregister(slot);
+      else for (const slot of called.slots) leave(slot);
       return { kind: 'good', ms: 1 };
     },
     probe: async (_check, registration) => {

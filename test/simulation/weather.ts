@@ -45,7 +45,11 @@ export function drawWeather(random: Random, nodeCount: number, calmFromMs: numbe
   const anyNode = (): number => random.int(0, nodeCount - 1);
   return {
     leaderless: windows(2, 12_000),
-    silent: windows(2, 25_000).map((window) => ({ ...window, node: anyNode(), isQuick: random.chance(0.5) })),
+    silent: windows(2, random.pick([25_000, 25_000, 90_000])).map((window) => ({
+      ...window,
+      node: anyNode(),
+      isQuick: random.chance(0.5),
+    })),
     frozen: windows(1, 20_000).map((window) => ({ ...window, node: anyNode() })),
     lostReads: roughness * random.float() * 0.05,
     slowReads: roughness * random.float() * 0.2,
