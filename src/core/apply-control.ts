@@ -120,6 +120,6 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
 /** A write without an outcome may have been sent, and may still be applied. */
 function unsettled(target: TargetState): TargetState {
   const settle = (state: RegistrationState): RegistrationState =>
-    state.isWriting ? { ...state, isWriting: false, isUnsettled: true } : state;
+    state.isWriting ? { ...state, isWriting: false, isUnsettled: true, isCutOff: true } : state;
   return { ...target, registrations: target.registrations.map(settle) };
 }

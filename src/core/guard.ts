@@ -1,7 +1,7 @@
 import type { Forecast } from './event.ts';
 import type { Refusal } from './failure.ts';
 import { type Plan, type Registration, type Target, minimumOf } from './plan.ts';
-import { type Rollout, isOffByUs, planOf, targetOf, targetState } from './rollout.ts';
+import { type Rollout, isHeldOff, planOf, targetOf, targetState } from './rollout.ts';
 import {
   type Endpoint,
   type Instance,
@@ -51,10 +51,10 @@ export function mayTakeOff(
   return refusals.length === 0 ? { kind: 'go', forecast } : { kind: 'refused', refusals, forecast };
 }
 
-/** Registrations of other targets that are off, going off or coming back because of us; a target's companions go with it. */
+/** Registrations of other targets that are off, going off, coming back or kept out because of us; a target's companions go with it. */
 export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Registration[] {
   return rollout.targets
-    .filter((target) => target.name !== exceptTarget && (target.isMeantOff || isOffByUs(target)))
+    .filter((target) => target.name !== exceptTarget && (target.isMeantOff || isHeldOff(target)))
     .flatMap((target) => targetOf(rollout, target.name).registrations);
 }
 

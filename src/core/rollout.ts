@@ -24,6 +24,8 @@ export type RegistrationState = {
   readonly isWriting: boolean;
   /** A write whose fate is unknown may still be applied. */
   readonly isUnsettled: boolean;
+  /** It was cut off by the end of its runner, before it could even time out. */
+  readonly isCutOff?: boolean;
   /** It was seen enabled, and is not yet proven off again. */
   readonly isExposed: boolean;
   /** It was off before us: kept out while it is in our hands, and never put on. */
@@ -204,6 +206,11 @@ export function isOurs({ mark, wasOff }: RegistrationState): boolean {
 /** Whether any registration of it may be off because of us. */
 export function isOffByUs(target: TargetState): boolean {
   return target.registrations.some(isOurs);
+}
+
+/** Ours to keep out, whoever took it off. */
+export function isHeldOff(target: TargetState): boolean {
+  return target.registrations.some(({ mark }) => mark !== 'untouched');
 }
 
 /** Every registration that may be off because of us, by target. Promise 5 rests on this. */

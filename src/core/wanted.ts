@@ -1,6 +1,6 @@
 import type { StepName } from './failure.ts';
 import { exitCodeOf } from './outcome.ts';
-import { type Rollout, type TargetState, isActive, planOf, targetOf } from './rollout.ts';
+import { type Rollout, type TargetState, isActive, isHeldOff, planOf, targetOf } from './rollout.ts';
 
 /** What should be in flight. Data, never a closure: two effects with the same key are the same effect. */
 export type Effect = { readonly key: string } & (
@@ -138,11 +138,6 @@ function closing(rollout: Rollout): readonly Effect[] {
   const isOpen = rollout.targets.some((target) => isActive(target) && isHeldOff(target));
   if (!isOpen) return rollout.isUnattended ? [rest(rollout, 'unattended')] : [];
   return [{ key: 'await-decision', kind: 'await-decision', withinMs: planOf(rollout).decideWithinMs }];
-}
-
-/** Ours to keep out, whoever took it off. */
-function isHeldOff(target: TargetState): boolean {
-  return target.registrations.some(({ mark }) => mark !== 'untouched');
 }
 
 function end(rollout: Rollout): Effect {

@@ -22,8 +22,9 @@ const deadlineMs = 30_000;
 const resendAfterMs = 5000;
 const retryAfterMs = 1000;
 const pollMs = 200;
-/** Raft may apply a write this long after it timed out. */
+/** Raft may apply a write this long after it timed out; one that a crash cut off had that still before it. */
 const lateWriteMs = 12_000;
+const writeTimeoutMs = 12_000;
 
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
@@ -53,8 +54,9 @@ async function bringNow(
   const { clock } = context.world;
   const registration = registrationAt(context, targetName, index);
   // A write of unknown fate may still be applied, and would take it off again behind our back.
-  if (enabled && context.state(targetName).registrations[index]?.isUnsettled === true)
-    await clock.sleep(lateWriteMs, signal);
+  const before = context.state(targetName).registrations[index];
+  if (enabled && before?.isUnsettled === true)
+    await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
   const patience = createPatience(context, deadlineMs);
   const firstSeen = new Map<string, number>();

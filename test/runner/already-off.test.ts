@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { meantOffBy } from '../../src/core/guard.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { offByUs } from '../../src/core/rollout.ts';
 import { takenOff } from '../../src/core/taken-off.ts';
@@ -42,6 +43,15 @@ test('taken along, and put on by somebody in the drain: off again, and the drain
   await rollout.untilEvent('exposure-ended');
   expect((await rollout.untilEvent('drain-began', 2)).attempt).toBe(2);
   expect(await rollout.end()).toBe(0);
+});
+
+test('taken along, it serves nobody, though a restart shows it as on for a moment', async () => {
+  const { run } = plainPlace(plainScenario(2, offBefore));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const [one, other] = rollout.life.runner.rollout().targets;
+  expect(meantOffBy(rollout.life.runner.rollout(), other?.name ?? '')).toMatchObject([{ ip: first.ip }]);
+  expect(meantOffBy(rollout.life.runner.rollout(), one?.name ?? '')).toEqual([]);
 });
 
 test('the journals know who took an instance off, on which Nacos', async () => {

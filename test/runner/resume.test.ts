@@ -119,3 +119,14 @@ test('without a person it rests, unless the plan says to run it again', async ()
   place.commands.killAll();
   expect(await run({ isResumed: true }).end()).toBe(3);
 });
+
+test('a disable that a crash cut off may be applied late: the enable waits for it', async () => {
+  const { run } = plainPlace(plainScenario(1));
+  expect(await run({ death: { atWrite: 1, line: 'whole' } }).end()).toBe('died');
+  const next = run({ isResumed: true, isPuttingBack: true });
+  expect(await next.end()).toBe(1);
+  const began = next.events.find((event) => event.type === 'runner-started');
+  const written = next.events.find((event) => event.type === 'write-began');
+  expect(written).toMatchObject({ enabled: true });
+  expect(Date.parse(written?.at ?? '') - Date.parse(began?.at ?? '')).toBeGreaterThanOrEqual(24_000);
+});

@@ -24,8 +24,10 @@ test(`${freshCount} fresh seeds`, { timeout: 120_000 }, async () => {
 });
 
 test('the same seed is the same run', async () => {
-  const once = await simulate(46, true);
-  const twice = await simulate(46, true);
-  expect(once.trace.length).toBeGreaterThan(50);
-  expect(twice.trace).toEqual(once.trace);
+  for (const seed of keptSeeds.slice(0, 5)) {
+    const once = await simulate(seed, true);
+    const twice = await simulate(seed, true);
+    expect(once.trace.length).toBeGreaterThan(0);
+    expect(twice.trace).toEqual(once.trace);
+  }
 });
