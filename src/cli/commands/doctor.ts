@@ -1,24 +1,24 @@
 import { exitCodes } from '../../core/outcome.ts';
-import { type LeftOff, leftOff } from '../../core/left-off.ts';
 import type { ConnectionSpec } from '../../core/connection-spec.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
-import type { Connected, OpenRollout } from '../../runner/face-ports.ts';
+import type { Connected } from '../../runner/face-ports.ts';
 import type { Ailment } from '../ailment.ts';
 import { ask } from '../ask.ts';
 import type { Cli, CliPorts } from '../cli-ports.ts';
 import { diagnoseMachine } from '../diagnose-machine.ts';
 import { diagnoseServer, shownNow } from '../diagnose-server.ts';
+import { type LeftBehind, connectionKey, everythingLeft } from '../left-behind.ts';
 
 export type DoctorFlags = ConnectionFlags & { readonly yes?: boolean; readonly json?: boolean };
 
 /** One thing that is off because of a rollout, and what Nacos shows of it. */
-type Seen = { readonly left: LeftOff; readonly open: OpenRollout; readonly connected: Connected | undefined };
+type Seen = LeftBehind & { readonly connected: Connected | undefined };
 
 /** What is off and why, what was left behind, what is unfit; and mends what is ours. Exit 3 when something stays off. */
 export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const ports = await cli.ports();
   const rollouts = await ports.launcher.all();
-  const seen = await everythingLeft(ports, rollouts);
+  const seen = (await everythingLeft(ports, rollouts)).map((one) => ({ ...one, connected: undefined }));
   const found: Ailment[] = [...(await diagnoseMachine(cli, ports))];
   const servers = await reachAll(cli, ports, flags, seen);
   found.push(...servers.problems);
@@ -49,19 +49,6 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   return codeAfter(found, mended);
 }
 
-async function everythingLeft(ports: CliPorts, rollouts: readonly OpenRollout[]): Promise<readonly Seen[]> {
-  const found: Seen[] = [];
-  for (const open of rollouts) {
-    const read = await ports.launcher.read(open.id);
-    if (!read.ok) continue;
-    const { rollout } = read.open;
-    found.push(
-      ...leftOff(rollout, read.events).map((left) => ({ left, open: read.open, connected: undefined })),
-    );
-  }
-  return found;
-}
-
 type Servers = {
   readonly reached: readonly Connected[];
   readonly problems: readonly Ailment[];
@@ -78,12 +65,12 @@ async function reachAll(
   const resolved = resolveSpec(flags, cli.input.env, ports.profiles);
   const specs = new Map<string, ConnectionSpec>();
   const problems: Ailment[] = [];
-  if (resolved.ok) specs.set(keyOf(resolved.spec), resolved.spec);
+  if (resolved.ok) specs.set(connectionKey(resolved.spec), resolved.spec);
   else if (resolved.problem.kind !== 'no-server')
     problems.push({ level: 'bad', kind: 'configuration', problem: resolved.problem });
   for (const { open } of seen) {
     const { reached } = open.rollout.planned;
-    if (!specs.has(keyOf(reached))) specs.set(keyOf(reached), reached);
+    if (!specs.has(connectionKey(reached))) specs.set(connectionKey(reached), reached);
   }
   if (specs.size === 0) problems.push({ level: 'good', kind: 'no-server' });
   const found = new Map<string, Connected>();
@@ -95,11 +82,7 @@ async function reachAll(
       problems.push({ level: 'bad', kind: 'secret', server, detail: answer.error.detail });
     else problems.push({ level: 'bad', kind: 'unreachable', server, error: answer.error });
   }
-  return { reached: [...found.values()], problems, of: (spec) => found.get(keyOf(spec)) };
-}
-
-function keyOf({ servers, namespace }: ConnectionSpec): string {
-  return `${[...servers].sort((a, b) => a.localeCompare(b)).join(',')} ${namespace}`;
+  return { reached: [...found.values()], problems, of: (spec) => found.get(connectionKey(spec)) };
 }
 
 function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Ailment[]): void {

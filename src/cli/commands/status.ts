@@ -1,26 +1,39 @@
 import { exitCodes } from '../../core/outcome.ts';
 import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout.ts';
+import { endpointText } from '../../core/service.ts';
 import type { OpenRollout } from '../../runner/face-ports.ts';
+import type { ShownNow } from '../ailment.ts';
 import type { Cli } from '../cli-ports.ts';
 import { registrationName } from '../event-line.ts';
 import { refuseLaunch } from '../exit.ts';
 import { serviceNames } from '../review-text.ts';
+import { type SeenBehind, everythingLeft, lookAtLeft } from '../left-behind.ts';
 import { table } from '../table.ts';
 
 type StatusFlags = { readonly json?: boolean };
 
-/** Where rollouts stand. Exit code 3 when one is left with something off and nobody at it. */
+/**
+ * Where rollouts stand, and what any of them left off until Nacos shows it on again. Exit code 3 when something is off
+ * and nobody is at it.
+ */
 export async function status(cli: Cli, flags: StatusFlags, id: string | undefined): Promise<number> {
   const { output, words } = cli;
   const ports = await cli.ports();
   const all = await ports.launcher.all();
-  const meant = all.filter((open) => (id === undefined ? open.rollout.ended === undefined : open.id === id));
-  if (id !== undefined && meant.length === 0) return refuseLaunch(cli, { kind: 'no-such-rollout', id });
-  if (flags.json) output.json(meant.map(summary));
+  const named = all.filter((open) => id === undefined || open.id === id);
+  if (id !== undefined && named.length === 0) return refuseLaunch(cli, { kind: 'no-such-rollout', id });
+  const left = await everythingLeft(
+    ports,
+    named.filter(({ isRunning }) => !isRunning),
+  );
+  const seen = await lookAtLeft(ports, left);
+  const isOff = (open: OpenRollout): boolean =>
+    seen.some((one) => one.open.id === open.id && one.shown !== 'on');
+  const meant = named.filter((open) => id !== undefined || open.rollout.ended === undefined || isOff(open));
+  if (flags.json) output.json(meant.map((open) => summary(open, seen)));
   else if (meant.length === 0) output.talk(words.cli.nothingOpen);
-  else for (const open of meant) output.data(...statusLines(cli, open));
-  const isLeft = meant.some((open) => !open.isRunning && offByUs(open.rollout).length > 0);
-  return isLeft ? exitCodes.someOff : exitCodes.done;
+  else for (const open of meant) output.data(...statusLines(cli, open, seen));
+  return meant.some(isOff) ? exitCodes.someOff : exitCodes.done;
 }
 
 /** Every rollout of this machine, newest first. */
@@ -28,7 +41,7 @@ export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
   const { output, words } = cli;
   const ports = await cli.ports();
   const all = await ports.launcher.all();
-  if (flags.json) output.json(all.map(summary));
+  if (flags.json) output.json(all.map((open) => summary(open)));
   else if (all.length === 0) output.talk(words.cli.noHistory);
   else {
     const { rollout, planned, by, services, outcome } = words.cli.table;
@@ -53,8 +66,9 @@ function stateOf({ rollout, isRunning }: OpenRollout): State {
   return rollout.paused === undefined ? 'running' : 'paused';
 }
 
-function summary(open: OpenRollout): object {
+function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
   const { rollout, id, directory, isRunning } = open;
+  const names = offNames(open, seen);
   return {
     rollout: id,
     directory,
@@ -64,7 +78,9 @@ function summary(open: OpenRollout): object {
     isRunning,
     outcome: rollout.ended?.outcome ?? rollout.rested?.why ?? null,
     exitCode: rollout.ended?.exitCode ?? rollout.rested?.exitCode ?? null,
-    off: offNames(rollout),
+    off: names.off,
+    offUnasked: names.unasked,
+    onAgain: names.onAgain,
     marks: markNames(rollout),
     targets: rollout.targets.map(({ name, phase, step, result, failure }) => ({
       target: name,
@@ -76,7 +92,7 @@ function summary(open: OpenRollout): object {
   };
 }
 
-function statusLines(cli: Cli, open: OpenRollout): readonly string[] {
+function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
   const { words } = cli;
   const { rollout } = open;
   const say = words.cli.status;
@@ -88,24 +104,47 @@ function statusLines(cli: Cli, open: OpenRollout): readonly string[] {
   );
   const under = rollout.targets.filter(isActive).map(({ name, step }) => `${name} (${step})`);
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
-  const off = offNames(rollout);
+  const { off, unasked, onAgain } = offNames(open, seen);
   const marks = markNames(rollout);
+  const hasEnded = rollout.ended !== undefined;
   const failures = rollout.targets.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   return [
     `${say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt)}: ${say.state[stateOf(open)]}`,
     ...(done.length > 0 ? [say.done(done)] : []),
     ...(off.length > 0 ? [say.off(off)] : []),
+    ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
+    ...(onAgain.length > 0 ? [say.onAgain(onAgain)] : []),
     ...(marks.length > 0 ? [say.marks(marks)] : []),
     ...(under.length > 0 ? [say.under(under)] : []),
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
+    ...(hasEnded && off.length > 0 ? enableLines(cli, open, seen) : []),
   ];
 }
 
-function offNames(rollout: Rollout): readonly string[] {
-  return offByUs(rollout).map(({ target, registration }) =>
-    registrationName(rollout, target.name, registration),
-  );
+type OffNames = {
+  /** `unasked` are among them. */
+  readonly off: readonly string[];
+  /** By the journal alone: Nacos could not be asked. */
+  readonly unasked: readonly string[];
+  /** Off by the journal; Nacos shows them on. */
+  readonly onAgain: readonly string[];
+};
+
+/** What a runner is at is as its journal says. */
+function offNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): OffNames {
+  const own = seen.filter(({ open }) => open.id === id);
+  const all = offByUs(rollout).map(({ target, registration: index }) => ({
+    name: registrationName(rollout, target.name, index),
+    shown: own.find(({ left }) => left.target === target.name && left.index === index)?.shown,
+  }));
+  const names = (fits: (shown: ShownNow | undefined) => boolean): readonly string[] =>
+    all.filter(({ shown }) => fits(shown)).map(({ name }) => name);
+  return {
+    off: names((shown) => shown !== 'on'),
+    unasked: names((shown) => shown === 'unknown'),
+    onAgain: names((shown) => shown === 'on'),
+  };
 }
 
 /** Where a mark of ours waits for whoever registers next: what is off and away, and addresses that a target had before. */
@@ -116,4 +155,13 @@ function markNames(rollout: Rollout): readonly string[] {
       : [],
   );
   return [...away, ...rollout.targets.flatMap(({ marksLeft }) => marksLeft)];
+}
+
+/** Of a rollout that has ended there is nothing to carry on: each is put on by itself. */
+function enableLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
+  return seen
+    .filter(({ open, shown }) => open.id === id && shown !== 'on')
+    .map(({ left: { registration } }) =>
+      words.cli.status.enable(registration.service, endpointText(registration)),
+    );
 }

@@ -114,7 +114,7 @@ export const cli = {
   },
   unknownChoice: 'That is none of the letters.',
   ambiguous: (ids: readonly string[]): string => `Which one? There is ${ids.join(', ')}.`,
-  nothingOpen: 'No rollout runs or stands still on this machine.',
+  nothingOpen: 'No rollout runs or stands still on this machine, and none left anything off.',
   noHistory: 'There was no rollout on this machine yet.',
   status: {
     head: (id: string, services: string, by: string, at: string): string =>
@@ -131,6 +131,12 @@ export const cli = {
     off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
     marks: (names: readonly string[]): string =>
       `  marks  ${names.join(', ')}: not registered now, and would start off`,
+    unasked: (names: readonly string[]): string =>
+      `         by the journal: Nacos could not be asked about ${names.join(', ')}`,
+    onAgain: (names: readonly string[]): string =>
+      `  on     ${names.join(', ')}: off by the journal, but Nacos shows it on`,
+    enable: (service: string, instance: string): string =>
+      `         on again with: nacos-rollout enable ${service} --instance ${instance}`,
     under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
     toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
     why: (sentence: string): string => `  why    ${sentence}`,

@@ -108,7 +108,7 @@ export const cli: CliWords = {
   },
   unknownChoice: '没有这个选择。',
   ambiguous: (ids) => `哪一个？现有：${ids.join('、')}。`,
-  nothingOpen: '本机没有正在执行或停在原处的发布。',
+  nothingOpen: '本机没有正在执行或停在原处的发布，也没有因发布而下线的实例。',
   noHistory: '本机还没有发布记录。',
   status: {
     head: (id, services, by, at) => `发布 ${id}：${services}，由 ${by} 于 ${at} 计划`,
@@ -123,6 +123,10 @@ export const cli: CliWords = {
     done: (names) => `  完成  ${names.join('、')}`,
     off: (names) => `  下线  ${names.join('、')}`,
     marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
+    unasked: (names) => `        以上据日志：无法向 Nacos 询问 ${names.join('、')}`,
+    onAgain: (names) => `  上线  ${names.join('、')}：日志中为下线，但 Nacos 显示上线`,
+    enable: (service, instance) =>
+      `        重新上线请用：nacos-rollout enable ${service} --instance ${instance}`,
     under: (names) => `  正在  ${names.join('、')}`,
     toDo: (names) => `  待办  ${names.join('、')}`,
     why: (sentence) => `  原因  ${sentence}`,

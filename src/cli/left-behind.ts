@@ -1,0 +1,53 @@
+import type { ConnectionSpec } from '../core/connection-spec.ts';
+import { type LeftOff, leftOff } from '../core/left-off.ts';
+import type { Connected, OpenRollout } from '../runner/face-ports.ts';
+import type { ShownNow } from './ailment.ts';
+import type { CliPorts } from './cli-ports.ts';
+import { shownNow } from './diagnose-server.ts';
+
+/** One registration that a journal says is off because of a rollout. */
+export type LeftBehind = { readonly left: LeftOff; readonly open: OpenRollout };
+
+/** With what Nacos shows of it now: `unknown` where it could not be asked without a prompt. */
+export type SeenBehind = LeftBehind & { readonly shown: ShownNow };
+
+/** Everything that these rollouts left off by their journals, whether they ended or not. */
+export async function everythingLeft(
+  ports: CliPorts,
+  rollouts: readonly OpenRollout[],
+): Promise<readonly LeftBehind[]> {
+  const found: LeftBehind[] = [];
+  for (const { id } of rollouts) {
+    const read = await ports.launcher.read(id);
+    if (!read.ok) continue;
+    const { open, events } = read;
+    found.push(...leftOff(open.rollout, events).map((left) => ({ left, open })));
+  }
+  return found;
+}
+
+/** Asks each Nacos that something was left off at. Nobody is asked for a password. */
+export async function lookAtLeft(
+  ports: CliPorts,
+  everything: readonly LeftBehind[],
+): Promise<readonly SeenBehind[]> {
+  const reached = new Map<string, Connected | undefined>();
+  const seen: SeenBehind[] = [];
+  for (const one of everything) {
+    const spec = one.open.rollout.planned.reached;
+    const key = connectionKey(spec);
+    if (!reached.has(key)) {
+      const answer = await ports.connect(spec, undefined);
+      reached.set(key, answer.ok ? answer.value : undefined);
+    }
+    const connected = reached.get(key);
+    seen.push({ ...one, shown: connected === undefined ? 'unknown' : await shownNow(connected, one.left) });
+  }
+  for (const connected of reached.values()) await connected?.registry.close();
+  return seen;
+}
+
+/** Two specs of one key are one Nacos and namespace. */
+export function connectionKey({ servers, namespace }: ConnectionSpec): string {
+  return `${[...servers].sort((a, b) => a.localeCompare(b)).join(',')} ${namespace}`;
+}

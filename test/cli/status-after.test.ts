@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../src/core/apply.ts';
+import type { Event, Fact } from '../../src/core/event.ts';
+import { makePlan } from '../../src/core/make-plan.ts';
+import type { Rollout } from '../../src/core/rollout.ts';
+import { instance } from './fake-registry.ts';
+import { target, writeBegan } from './orders-stage.ts';
+import { type Stage, setStage } from './stage.ts';
+
+const listed = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
+const abandoned: readonly Fact[] = [
+  { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
+  { type: 'disable-began', target, attempt: 1 },
+  writeBegan,
+  { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 },
+];
+
+function plannedFact(): Fact {
+  const made = makePlan(
+    { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
+    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => listed },
+  );
+  if (!made.ok) throw new Error('the plan of this test is none');
+  const spec = { servers: ['http://a:8848'], acceptedNodes: [], contextPath: '/nacos', namespace: 'public' };
+  return {
+    type: 'rollout-planned',
+    plan: made.plan,
+    by: 'ann@bastion',
+    reached: { ...spec, tls: {}, isProduction: false, isReadOnly: false, product: 'nacos', version: '2.2.4' },
+    world: 'real',
+    isAttended: false,
+    nodes: ['http://a:8848'],
+    workingDirectory: '/srv',
+  };
+}
+
+/** A machine with one rollout that was given up while its first target was off. */
+function stageAfter(isOnNow: boolean): Stage {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080, { enabled: isOnNow }), ...listed.slice(1)]);
+  let rollout: Rollout | undefined;
+  const at = '2026-11-21T20:00:00.000Z';
+  const events = [plannedFact(), ...abandoned].map(
+    (fact, seq): Event => ({ v: 1, seq, at, rollout: 'aaaa', ...fact }),
+  );
+  for (const event of events) rollout = apply(rollout, event);
+  if (rollout === undefined) throw new Error('no event');
+  const open = { id: 'aaaa', directory: '/s/aaaa', rollout, isRunning: false };
+  const read = async () => ({ ok: true, open, events }) as const;
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
+  return stage;
+}
+
+test('what a rollout that has ended left off is named until Nacos shows it on', async () => {
+  const { code, out } = await stageAfter(false).run('status');
+  expect(code).toBe(3);
+  expect(out).toContain('has ended');
+  expect(out).toContain(`  off    ${target}`);
+  expect(out).toContain(`nacos-rollout enable orders --instance ${target}`);
+  const after = await stageAfter(true).run('status');
+  expect(after).toMatchObject({ code: 0, out: '' });
+});
+
+test('by its ID it says that Nacos and the journal differ', async () => {
+  const { code, out } = await stageAfter(true).run('status', 'aaaa');
+  expect(code).toBe(0);
+  expect(out).toContain(`  on     ${target}: off by the journal, but Nacos shows it on`);
+});
+
+test('where Nacos cannot be asked the journal is believed, and it says so', async () => {
+  const stage = stageAfter(true);
+  stage.registry.readError = { kind: 'unreachable', addresses: ['a'], detail: 'refused' };
+  const { code, out } = await stage.run('status');
+  expect(code).toBe(3);
+  expect(out).toContain(`by the journal: Nacos could not be asked about ${target}`);
+  const json = JSON.parse((await stage.run('status', '--json')).out);
+  expect(json).toMatchObject([{ rollout: 'aaaa', off: [target], offUnasked: [target], onAgain: [] }]);
+});
