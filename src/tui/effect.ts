@@ -1,6 +1,7 @@
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Rollout } from '../core/rollout.ts';
 import type { InstanceId, ServiceId } from '../core/service.ts';
 import type { OpenRollout } from '../runner/face-ports.ts';
 import type { Order } from '../runner/protocol.ts';
@@ -25,6 +26,9 @@ export type UiEffect =
   | { readonly kind: 'read-services'; readonly namespace: string }
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
+  /** What Nacos says of a rollout whose runner is gone. */
+  | { readonly kind: 'observe'; readonly plan: Plan; readonly nodes: readonly string[] }
+  | { readonly kind: 'switch-on'; readonly rollout: Rollout; readonly target: string }
   | {
       readonly kind: 'read-beside';
       readonly instance: InstanceId;

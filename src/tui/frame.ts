@@ -16,10 +16,19 @@ export const smallest = { columns: 40, rows: 12 } as const;
  */
 export function frame(model: Model): readonly Line[] {
   const { columns, rows } = model.size;
+  if (model.frozen !== undefined) return frozenFrame(model, model.frozen);
   const height = Math.max(1, rows - 1);
   const lines =
     columns < smallest.columns || rows < smallest.rows ? tooSmall(model, height) : whole(model, height);
   return lines.slice(0, height).map((each) => clipLine(each, columns));
+}
+
+/** As it was when it froze; its last line says so. */
+function frozenFrame(model: Model, frozen: readonly Line[]): readonly Line[] {
+  const { columns, rows } = model.size;
+  const { words } = paintFor(model, rows);
+  const said = line(span(` ${words.screens.frozen}`, 'warn'));
+  return [...frozen.slice(0, -1), said].slice(-Math.max(1, rows - 1)).map((each) => clipLine(each, columns));
 }
 
 function whole(model: Model, height: number): readonly Line[] {

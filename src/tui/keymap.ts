@@ -33,7 +33,8 @@ const back = { name: 'back', keys: ['esc'], rank: 8 } as const;
 const help = { name: 'help', keys: ['?'], rank: 0 } as const;
 const quit = { name: 'quit', keys: ['q'] } as const;
 const interrupt = { name: 'interrupt', keys: ['ctrl-c'] } as const;
-const common = [...moving, help, quit, interrupt] as const;
+const freeze = { name: 'freeze', keys: ['F'] } as const;
+const common = [...moving, help, freeze, quit, interrupt] as const;
 const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 
 /** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
@@ -80,6 +81,7 @@ export const keymap = {
     { name: 'sort-by-metadata', keys: ['m'], off: may.haveChosen },
     { name: 'companions', keys: ['c'], rank: 6, off: may.markInstance },
     { name: 'no-companions', keys: ['C'], off: may.dropCompanions },
+    { name: 'switch-on', keys: ['O'], rank: 2, off: may.switchOn },
     { name: 'settings', keys: ['enter'], rank: 1, off: may.haveChosen },
     { name: 'refresh', keys: ['ctrl-r'] },
     back,

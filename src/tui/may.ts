@@ -8,6 +8,7 @@ import type { OffReason } from './notice.ts';
 import { frontNamed, screenNamed } from './place.ts';
 import { choicesFor } from './view/choices.ts';
 import { instanceRows } from './view/instance-rows.ts';
+import { leftOffWith } from './view/left-off-here.ts';
 import { serviceRows } from './view/service-rows.ts';
 
 type Off = OffReason | undefined;
@@ -71,6 +72,17 @@ export function dropCompanions(model: Model): Off {
   const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
   const companions = row === undefined ? [] : (model.draft?.companions[serviceKey(row.instance)] ?? []);
   return unless(companions.length > 0, 'nothing-here');
+}
+
+/** Puts on what a rollout left off; while its runner lives it keeps it off. */
+export function switchOn(model: Model): Off {
+  const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
+  const found = row && leftOffWith(model, row.instance);
+  if (found === undefined) return 'not-off-by-us';
+  return first(
+    unless(model.connection?.spec.isReadOnly !== true, 'read-only'),
+    unless(!found.open.isRunning, 'held-by-runner'),
+  );
 }
 
 export function rehearse(model: Model): Off {

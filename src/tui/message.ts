@@ -26,7 +26,12 @@ export type Message =
   | { readonly type: 'pasted'; readonly text: string }
   | { readonly type: 'resized'; readonly size: Size }
   | { readonly type: 'ticked'; readonly now: Now }
-  | { readonly type: 'open-rollouts-read'; readonly open: readonly OpenRollout[]; readonly now: Now }
+  | {
+      readonly type: 'open-rollouts-read';
+      readonly open: readonly OpenRollout[];
+      readonly all: readonly OpenRollout[];
+      readonly now: Now;
+    }
   | {
       readonly type: 'compared';
       readonly id: string;
@@ -65,6 +70,7 @@ export type Message =
       readonly outcome: Outcome<Readonly<Record<string, readonly Instance[]>>>;
       readonly now: Now;
     }
+  | { readonly type: 'switched-on'; readonly outcome: Outcome<undefined> }
   | { readonly type: 'beside-read'; readonly beside: Beside }
   | {
       readonly type: 'plan-made';

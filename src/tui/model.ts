@@ -11,6 +11,7 @@ import type { Namespace } from '../world/registry.ts';
 import type { Draft } from './draft.ts';
 import type { Farewell } from './farewell.ts';
 import type { Following } from './following.ts';
+import type { Line } from './line.ts';
 import type { Notice, Problem } from './notice.ts';
 import type { Place } from './place.ts';
 import type { Beside } from './view/companions-like.ts';
@@ -57,9 +58,13 @@ export type Model = {
   /** The last one is in front; the first is where the console began. */
   readonly places: readonly [Place, ...Place[]];
   readonly notice?: Notice | undefined;
+  /** The screen as it stands still, so that what is selected on it stays. */
+  readonly frozen?: readonly Line[] | undefined;
   /** Something that was asked for and has not answered. */
-  readonly waitingFor?: 'connection' | 'plan' | 'runner' | undefined;
+  readonly waitingFor?: 'connection' | 'plan' | 'runner' | 'switch' | undefined;
   readonly openRollouts: readonly OpenRollout[];
+  /** Every rollout of this machine, newest first. */
+  readonly rollouts: readonly OpenRollout[];
   /** By rollout: where Nacos and the journal do not agree. */
   readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
   readonly profiles: Loaded<readonly ProfileEntry[]>;
@@ -89,6 +94,7 @@ export function firstModel(setting: Setting, size: Size, now: Now, place: Place)
     now,
     places: [place],
     openRollouts: [],
+    rollouts: [],
     differences: {},
     profiles: notLoaded,
     namespace: 'public',

@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import type { PlanProblem } from '../core/plan-problem.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import type { LaunchProblem } from '../runner/face-ports.ts';
@@ -12,6 +13,7 @@ export type Problem =
   | { readonly kind: 'plan'; readonly problem: PlanProblem }
   | { readonly kind: 'order'; readonly refusal: OrderRefusal }
   | { readonly kind: 'setting'; readonly name: SettingName }
+  | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'sentence'; readonly sentence: string };
 
 /** Why a key does nothing now. */
@@ -35,7 +37,9 @@ export type OffReason =
   | 'runner-lives'
   | 'no-output'
   | 'no-gateway'
-  | 'starting';
+  | 'starting'
+  | 'not-off-by-us'
+  | 'held-by-runner';
 
 /** One line above the keys, until the next key. */
 export type Notice =
@@ -49,6 +53,7 @@ export type Notice =
   | { readonly kind: 'wrong-name'; readonly expected: string }
   | { readonly kind: 'no-such-service'; readonly text: string; readonly like: readonly string[] }
   | { readonly kind: 'companion-removed' }
+  | { readonly kind: 'switched-on' }
   | { readonly kind: 'settled' }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'stopping' }

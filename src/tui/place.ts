@@ -32,7 +32,12 @@ export type Overlay =
   | { readonly name: 'filter'; readonly field: Field }
   | { readonly name: 'edit'; readonly field: Field; readonly what: ProfileField | 'setting' }
   | { readonly name: 'prompt'; readonly field: Field; readonly purpose: Purpose }
-  | { readonly name: 'confirm'; readonly question: Question; readonly effect: UiEffect }
+  | {
+      readonly name: 'confirm';
+      readonly question: Question;
+      readonly about?: string;
+      readonly effect: UiEffect;
+    }
   | { readonly name: 'abort' }
   | { readonly name: 'quit' }
   | ({ readonly name: 'log'; readonly target: string; readonly path: string } & Cursor)
@@ -64,7 +69,8 @@ export type Question =
   | 'take-new'
   | 'carry-on'
   | 'put-back'
-  | 'abandon';
+  | 'abandon'
+  | 'switch-on';
 
 const overlays: readonly PlaceName[] = [
   'help',

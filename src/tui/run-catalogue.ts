@@ -5,6 +5,7 @@ import type { Outcome } from './message.ts';
 import type { Problem } from './notice.ts';
 import { readBeside } from './read-beside.ts';
 import { reachedLines } from './reached-lines.ts';
+import { switchOn } from './run-switch-on.ts';
 import { type Session, nowOf } from './session.ts';
 
 type CatalogueEffect = Extract<
@@ -18,7 +19,8 @@ type CatalogueEffect = Extract<
       | 'read-services'
       | 'read-namespaces'
       | 'read-instances'
-      | 'read-beside';
+      | 'read-beside'
+      | 'switch-on';
   }
 >;
 
@@ -40,6 +42,9 @@ export async function catalogueEffect(session: Session, effect: CatalogueEffect)
     }
     case 'remove-profile':
       session.dispatch({ type: 'profile-removed', sentence: await profiles.remove(effect.name) });
+      return;
+    case 'switch-on':
+      session.dispatch({ type: 'switched-on', outcome: await switchOn(session, effect) });
       return;
     case 'connect':
       return connect(session, effect);

@@ -18,6 +18,7 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'read-namespaces':
     case 'read-instances':
     case 'read-beside':
+    case 'switch-on':
       return catalogueEffect(session, effect);
     case 'make-plan':
     case 'review':

@@ -1,5 +1,6 @@
 import { compareWithNacos } from '../runner/compare-with-nacos.ts';
 import type { Launched, OpenRollout } from '../runner/face-ports.ts';
+import { createObserver } from '../runner/observe.ts';
 import type { PasswordEffect, UiEffect } from './effect.ts';
 import type { Problem } from './notice.ts';
 import { type Session, join, leave, nowOf } from './session.ts';
@@ -16,6 +17,7 @@ type LaunchEffect = Extract<
       | 'abandon'
       | 'submit'
       | 'read-tail'
+      | 'observe'
       | 'close-link';
   }
 >;
@@ -26,8 +28,9 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
   const { launcher } = session.ports;
   switch (effect.kind) {
     case 'read-open-rollouts': {
-      const open = (await launcher.all()).filter(({ rollout }) => rollout.ended === undefined);
-      session.dispatch({ type: 'open-rollouts-read', open, now: nowOf(session) });
+      const all = await launcher.all();
+      const open = all.filter(({ rollout }) => rollout.ended === undefined);
+      session.dispatch({ type: 'open-rollouts-read', open, all, now: nowOf(session) });
       return;
     }
     case 'compare':
@@ -56,6 +59,8 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
       session.dispatch({ type: 'tail-read', path: effect.path, text });
       return;
     }
+    case 'observe':
+      return observe(session, effect);
     case 'close-link':
       return leave(session);
   }
@@ -103,6 +108,15 @@ function joinOrAsk(
   if (launched.ok || launched.problem.kind !== 'password-needed')
     return join(session, launched, { mayDecide: true, firstOrder });
   session.dispatch({ type: 'password-needed', user: launched.problem.user, effect });
+}
+
+async function observe(session: Session, { plan, nodes }: UiEffect & { kind: 'observe' }): Promise<void> {
+  const { connected, link, ports } = session;
+  if (connected === undefined) return;
+  const snapshot = await createObserver(connected.registry, ports.clock, () => nodes, () => plan)();
+  // Meanwhile it may have been left.
+  if (session.link !== link) return;
+  session.dispatch({ type: 'line-received', line: { kind: 'observed', snapshot }, now: nowOf(session) });
 }
 
 async function abandon(session: Session, id: string): Promise<void> {

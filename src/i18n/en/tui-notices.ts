@@ -21,6 +21,8 @@ export const tuiNotices = {
     'no-output': 'No command of this target has begun yet.',
     'no-gateway': 'There is no gateway to show.',
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
+    'not-off-by-us': 'It is not off because of a rollout of this machine.',
+    'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
   },
   questions: {
     'remove-profile': 'Remove this profile? Nothing in Nacos changes.',
@@ -35,6 +37,7 @@ export const tuiNotices = {
     'carry-on': 'Carry on with this rollout? It will disable, deploy and enable again.',
     'put-back': 'Put back what is well, then end? What was deployed comes back only after a good check.',
     abandon: 'Give it up? What is off stays off, and is named once more.',
+    'switch-on': 'Put it on as it is? Nothing is checked first.',
   },
   settings: {
     deploy: 'A deploy command is needed, such as ./redeploy.sh',
@@ -56,6 +59,7 @@ export const tuiNotices = {
       ? `No service of this namespace is called ${text}.`
       : `No service is called ${text}; like it: ${like.join(', ')}`,
   companionRemoved: 'That companion is taken away again.',
+  switchedOn: 'It is on, read back on every server node.',
   settled: 'That question is settled: nothing was done because of it.',
   pausing: 'Pausing: the step under way comes to its end. Ctrl-C again stops now, c continues.',
   stopping: 'Stopping now: the command is killed; the journal says what is off.',
@@ -65,6 +69,7 @@ export const tuiNotices = {
     connection: 'Connecting …',
     plan: 'Making the plan …',
     runner: 'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
+    switch: 'Putting it on and reading it back …',
   },
   confirm: (key: string, back: string) => `${key} does it, ${back} does not.`,
   abort: {

@@ -12,6 +12,7 @@ export const tuiScreens = {
   enlarge: (columns: number, rows: number) =>
     `This window is too small: enlarge it to at least ${columns} × ${rows}. Nothing stops meanwhile.`,
   more: (n: number) => `… ${n} more`,
+  frozen: 'FROZEN: nothing is drawn, everything goes on. Any key draws again.',
   above: (n: number) => `… ${n} above`,
   offer: {
     title: (n: number) => count(n, 'rollout has not ended', 'rollouts have not ended'),
@@ -57,6 +58,7 @@ export const tuiScreens = {
     noMatch: 'No service matches the filter: esc clears it.',
     columns: { service: 'service', group: 'group', on: 'on', off: 'off', ill: 'ill', remark: '' },
     lastOne: 'last one!',
+    leftOff: (n: number) => `${n} off by us`,
     noneOn: 'none on!',
     marked: (n: number) => `${n} marked`,
     filter: 'filter',
@@ -76,6 +78,7 @@ export const tuiScreens = {
       zone: 'zone',
     },
     states: { on: 'on', off: 'off', ill: 'ill', absent: 'not there', unknown: 'unknown' },
+    byUs: ', by us',
     goesWith: 'goes with it',
     beside: { process: 'same process', ip: 'same ip' },
     metadata: 'metadata',

@@ -22,6 +22,8 @@ export const tuiNotices: typeof en = {
     'no-output': '此目标尚未执行任何命令。',
     'no-gateway': '没有可显示的网关。',
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
+    'not-off-by-us': '它并非因本机的某次发布而下线。',
+    'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',
   },
   questions: {
     'remove-profile': '删除此配置档？Nacos 中不会有任何改变。',
@@ -36,6 +38,7 @@ export const tuiNotices: typeof en = {
     'carry-on': '继续这次发布？将再次执行下线、部署、上线。',
     'put-back': '恢复正常的实例，然后结束？已部署的须通过检查才会上线。',
     abandon: '放弃？已下线的保持下线，并会再次列出。',
+    'switch-on': '按现状上线？不会先做任何检查。',
   },
   settings: {
     deploy: '需要部署命令，例如 ./redeploy.sh',
@@ -57,6 +60,7 @@ export const tuiNotices: typeof en = {
       ? `此命名空间中没有名为 ${text} 的服务。`
       : `没有名为 ${text} 的服务；相近的有：${like.join('、')}`,
   companionRemoved: '已去掉该伴随注册。',
+  switchedOn: '已上线，并在所有服务器节点上核实。',
   settled: '该问题已有结果：未因此做任何事。',
   pausing: '正在暂停：当前步骤会做完。再按 Ctrl-C 立即停止，c 继续。',
   stopping: '立即停止：命令将被终止；日志会写明哪些处于下线。',
@@ -65,6 +69,7 @@ export const tuiNotices: typeof en = {
     connection: '正在连接…',
     plan: '正在生成计划…',
     runner: '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 5 秒）…',
+    switch: '正在上线并核实…',
   },
   confirm: (key, back) => `${key} 执行，${back} 不执行。`,
   abort: {

@@ -10,6 +10,7 @@ export const tuiScreens: typeof en = {
   staleSince: '最近一次读取失败',
   enlarge: (columns, rows) => `窗口太小：请放大到至少 ${columns} × ${rows}。期间一切照常进行。`,
   more: (n) => `… 还有 ${n} 项`,
+  frozen: '画面已定格：一切照常进行。按任意键恢复刷新。',
   above: (n) => `… 上面还有 ${n} 行`,
   offer: {
     title: (n) => `${n} 次发布尚未结束`,
@@ -55,6 +56,7 @@ export const tuiScreens: typeof en = {
     noMatch: '没有匹配的服务：esc 清除过滤。',
     columns: { service: '服务', group: '分组', on: '上线', off: '下线', ill: '异常', remark: '' },
     lastOne: '仅剩一个！',
+    leftOff: (n) => `${n} 个因我们下线`,
     noneOn: '全部不可用！',
     marked: (n) => `已选 ${n}`,
     filter: '过滤',
@@ -74,6 +76,7 @@ export const tuiScreens: typeof en = {
     },
     states: { on: '上线', off: '下线', ill: '异常', absent: '未注册', unknown: '未知' },
     beside: { process: '同一进程', ip: '同一 ip' },
+    byUs: '（因我们）',
     goesWith: '一同上下线',
     metadata: '元数据',
     persistent: '持久实例',

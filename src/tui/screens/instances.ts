@@ -49,7 +49,7 @@ function columnsOf(hasService: boolean, { words }: Paint): Parameters<typeof tab
   return [
     { title: titles.order, max: 6, align: 'right' },
     { title: titles.instance, max: 30 },
-    { title: titles.state, max: 14 },
+    { title: titles.state, max: 20 },
     { title: hasService ? words.screens.services.columns.service : '', max: 24, dispensable: 1 },
     { title: titles.cluster, max: 16, dispensable: 4 },
     { title: titles.weight, max: 8, align: 'right', dispensable: 2 },
@@ -66,7 +66,10 @@ function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint:
   const cells: readonly Cell[] = [
     { text: place === undefined ? '' : String(place), tone: 'accent' },
     { text: visible(row.endpoint) },
-    { text: stateText(state), tone: stateTones[state] },
+    {
+      text: `${stateText(state)}${row.isLeftOff ? said.byUs : ''}`,
+      tone: row.isLeftOff ? 'warn' : stateTones[state],
+    },
     { text: hasService ? visible(instance.service) : '' },
     { text: visible(instance.cluster), tone: 'dim' },
     { text: String(instance.weight) },

@@ -32,6 +32,7 @@ export function overlayLines(model: Model, overlay: Overlay, paint: Paint): read
     case 'confirm': {
       const [yes, no] = [keyOf('confirm', 'yes'), keyOf('confirm', 'back')];
       return [
+        ...(overlay.about === undefined ? [] : paragraph(overlay.about, paint.columns)),
         ...paragraph(notices.questions[overlay.question], paint.columns, 'warn'),
         ...paragraph(notices.confirm(yes, no), paint.columns),
       ];

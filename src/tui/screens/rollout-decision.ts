@@ -1,11 +1,11 @@
-import { type Rollout, type TargetState, isOffByUs, offByUs, targetOf } from '../../core/rollout.ts';
-import { endpointText } from '../../core/service.ts';
+import { type Rollout, type TargetState, isOffByUs } from '../../core/rollout.ts';
 import { visible } from '../../core/visible.ts';
 import { wrap } from '../cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type CommandName, commandsOf } from '../keymap.ts';
 import { type Line, cell, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
+import { offNames } from '../view/off-names.ts';
 import { choicesFor } from '../view/choices.ts';
 
 /** What went wrong, how it stands, and what each decision leaves behind. */
@@ -29,16 +29,6 @@ export function stuckLines(
     ...(others.length === 0 ? [] : paragraph(said.alsoOff(others.join(', ')), columns, 'warn')),
     ...(mayDecide ? decisionLines(target, rollout, paint) : []),
   ];
-}
-
-/** Registrations that are off because of us: all, or those of one target. */
-export function offNames(rollout: Rollout, name?: string): readonly string[] {
-  return offByUs(rollout)
-    .filter(({ target }) => name === undefined || target.name === name)
-    .map(({ target, registration }) => {
-      const found = targetOf(rollout, target.name).registrations[registration];
-      return visible(found === undefined ? target.name : endpointText(found));
-    });
 }
 
 const keyCells = 3;

@@ -4,7 +4,7 @@ import { paragraph } from '../components/labelled.ts';
 import type { Line } from '../line.ts';
 import type { Paint } from '../paint.ts';
 import { enableCommands } from '../view/enable-command.ts';
-import { offNames } from './rollout-decision.ts';
+import { offNames } from '../view/off-names.ts';
 
 /** How it ended, what is off because of us, and how that gets back on. */
 export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns }: Paint): readonly Line[] {

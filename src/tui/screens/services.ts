@@ -31,7 +31,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
       { title: said.columns.on, max: 5, align: 'right' },
       { title: said.columns.off, max: 5, align: 'right' },
       { title: said.columns.ill, max: 5, align: 'right' },
-      { title: said.columns.remark, max: 14, dispensable: 1 },
+      { title: said.columns.remark, max: 24, dispensable: 1 },
     ],
     rows.map((row, index) => ({
       isPointed: index === screen.cursor,
@@ -44,7 +44,10 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
 
 function cellsOfService(row: ServiceRow, { words, glyphs }: Paint): readonly Cell[] {
   const said = words.screens.services;
-  const remark = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
+  const few = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
+  const remark = [row.leftOff === 0 ? '' : said.leftOff(row.leftOff), few]
+    .filter((text) => text !== '')
+    .join(' ');
   return [
     { text: row.isMarked ? glyphs.mark : '', tone: 'accent' },
     { text: visible(row.service) },

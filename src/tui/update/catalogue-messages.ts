@@ -1,9 +1,12 @@
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
 import { withinRows } from './move.ts';
-import { type Step, failed, stay } from './step.ts';
+import { companionServices } from './instance-acts.ts';
+import { type Step, and, failed, noticed, stay } from './step.ts';
 
-type CatalogueMessage = MessageOf<'services-read' | 'namespaces-read' | 'instances-read' | 'beside-read'>;
+type CatalogueMessage = MessageOf<
+  'services-read' | 'namespaces-read' | 'instances-read' | 'beside-read' | 'switched-on'
+>;
 
 /** What was read of Nacos. A reading that failed leaves the last good one on the screen, and says so. */
 export function catalogueRead(model: Model, message: CatalogueMessage): Step {
@@ -21,6 +24,8 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
         : stay({ ...model, namespaces: { isLoading: false, value: message.outcome.value } });
     case 'instances-read':
       return stay(instancesRead(model, message));
+    case 'switched-on':
+      return switchedOn(model, message);
     case 'beside-read':
       return stay({ ...model, beside: message.beside });
   }
@@ -41,6 +46,14 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
     now,
     services: { value: outcome.value, isLoading: false, readAtMs: now.monotonicMs },
   });
+}
+
+function switchedOn(model: Model, { outcome }: MessageOf<'switched-on'>): Step {
+  const services = model.draft === undefined ? [] : companionServices(model.draft);
+  const answered: Model = { ...model, waitingFor: undefined };
+  const said =
+    'problem' in outcome ? failed(answered, outcome.problem) : noticed(answered, { kind: 'switched-on' });
+  return and(said, { kind: 'read-instances', services });
 }
 
 function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {

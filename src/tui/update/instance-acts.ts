@@ -4,6 +4,8 @@ import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
 import { changed, closed, opened, screenNamed } from '../place.ts';
 import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
+import { leftOffWith } from '../view/left-off-here.ts';
+import { offNames } from '../view/off-names.ts';
 import { moved } from './move.ts';
 import { type Act, type Step, and, stay } from './step.ts';
 
@@ -38,6 +40,15 @@ export const instanceActs = {
     const { [serviceKey(row.instance)]: _gone, ...companions } = draft.companions;
     return { ...model, draft: { ...draft, companions } };
   }),
+  'switch-on': (model: Model): Step => {
+    const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
+    const found = row && leftOffWith(model, row.instance);
+    if (found === undefined) return stay(model);
+    const { open, target } = found;
+    const effect = { kind: 'switch-on', rollout: open.rollout, target } as const;
+    const about = offNames(open.rollout, target).join(', ');
+    return stay(opened(model, { name: 'confirm', question: 'switch-on', about, effect }));
+  },
   settings: (model: Model): Step => stay(opened(model, { name: 'order', cursor: 0 })),
   refresh: (model: Model): Step =>
     model.draft === undefined

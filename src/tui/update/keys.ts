@@ -1,3 +1,4 @@
+import { frame } from '../frame.ts';
 import { type CommandName, type CommandOf, commandFor, isTyping } from '../keymap.ts';
 import { type KeyPress, isChunk } from '../key-press.ts';
 import type { Model } from '../model.ts';
@@ -14,7 +15,7 @@ import { serviceActs } from './service-acts.ts';
 import { type Act, type Step, noticed, stay } from './step.ts';
 import { typed } from './typing.ts';
 
-type Common = Motion | 'help' | 'quit' | 'interrupt';
+type Common = Motion | 'help' | 'freeze' | 'quit' | 'interrupt';
 
 /** What each command does, for every place. A command of the keymap without an act does not compile. */
 const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
@@ -31,6 +32,8 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
 };
 
 export function pressed(model: Model, press: KeyPress): Step {
+  // Any key lets it go on, and does nothing else.
+  if (model.frozen !== undefined && press.name !== 'ctrl-c') return stay({ ...model, frozen: undefined });
   const place = front(model);
   const command = commandFor(place.name, press.name);
   if (command === undefined && isTyping(place)) return typedAhead(model, place, press);
@@ -49,7 +52,7 @@ function isStarting(model: Model, place: Place): boolean {
 }
 
 function isHarmless(name: CommandName): boolean {
-  return isMotion(name) || name === 'help' || name === 'quit' || name === 'interrupt';
+  return isMotion(name) || name === 'help' || name === 'freeze' || name === 'quit' || name === 'interrupt';
 }
 
 /** A text that was typed ahead, with the enter that takes it. */
@@ -64,6 +67,8 @@ function act(model: Model, place: PlaceName, name: CommandName): Step {
   switch (name) {
     case 'help':
       return stay(opened(model, { name: 'help', cursor: 0 }));
+    case 'freeze':
+      return stay({ ...model, frozen: frame(model) });
     case 'quit':
       return quitAsked(model);
     case 'interrupt':

@@ -36,7 +36,8 @@ export const overlayActs = {
       const effect = frontNamed(model, 'confirm')?.effect;
       if (effect === undefined) return shut(model);
       const isLaunch = effect.kind === 'attach' || effect.kind === 'resume';
-      return and({ ...closed(model), waitingFor: isLaunch ? 'runner' : model.waitingFor }, effect);
+      const waitingFor = isLaunch ? 'runner' : effect.kind === 'switch-on' ? 'switch' : model.waitingFor;
+      return and({ ...closed(model), waitingFor }, effect);
     },
     back: shut,
   },

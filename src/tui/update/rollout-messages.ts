@@ -53,8 +53,8 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
   }
 }
 
-function openRolloutsRead(model: Model, { open, now }: MessageOf<'open-rollouts-read'>): Model {
-  const known = { ...model, now, openRollouts: open };
+function openRolloutsRead(model: Model, { open, all, now }: MessageOf<'open-rollouts-read'>): Model {
+  const known = { ...model, now, openRollouts: open, rollouts: all };
   const isOffering = screenNamed(model, 'offer') !== undefined;
   if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
   const { name } = screenOf(model);

@@ -64,5 +64,9 @@ function openedInstances(model: Model, services: readonly ServiceId[]): Step {
     draft: isSame ? model.draft : beginDraft(ids, profile?.defaults ?? {}),
     instances: { isLoading: true },
   };
-  return and(opened(next, { name: 'instances', cursor: 0 }), { kind: 'read-instances', services: ids });
+  return and(
+    opened(next, { name: 'instances', cursor: 0 }),
+    { kind: 'read-instances', services: ids },
+    { kind: 'read-open-rollouts' },
+  );
 }

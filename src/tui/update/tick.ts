@@ -1,3 +1,4 @@
+import { nodesOf, planOf } from '../../core/rollout.ts';
 import type { UiEffect } from '../effect.ts';
 import { isLive } from '../following.ts';
 import { livePath } from '../view/log-path.ts';
@@ -29,5 +30,15 @@ function wantedReads(model: Model, now: Now): readonly UiEffect[] {
     return isOld ? [{ kind: 'read-instances', services: companionServices(model.draft) }] : [];
   }
   const path = livePath(model);
-  return path === undefined ? [] : [{ kind: 'read-tail', path }];
+  return [...(path === undefined ? [] : [{ kind: 'read-tail', path } as const]), ...observing(model, now)];
+}
+
+/** Nobody else looks any more once the runner is gone; a rehearsal's Nacos is gone with it. */
+function observing({ following, connection }: Model, now: Now): readonly UiEffect[] {
+  const rollout = following?.rollout;
+  if (rollout === undefined || following?.isClosed !== true || rollout.planned.world !== 'real') return [];
+  const { servers } = rollout.planned.reached;
+  const isSameNacos = servers.some((server) => connection?.spec.servers.includes(server) === true);
+  const isOld = now.monotonicMs - (following.runnerClock?.atMs ?? -Infinity) >= refreshMs;
+  return isSameNacos && isOld ? [{ kind: 'observe', plan: planOf(rollout), nodes: nodesOf(rollout) }] : [];
 }

@@ -37,6 +37,7 @@ export function update(model: Model, message: Message): Step {
     case 'namespaces-read':
     case 'instances-read':
     case 'beside-read':
+    case 'switched-on':
       return catalogueRead(model, message);
     case 'plan-made':
     case 'reviewed':

@@ -4,11 +4,14 @@ import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../c
 import type { Companion, Draft } from '../draft.ts';
 import type { Model } from '../model.ts';
 import type { InstanceState } from '../theme.ts';
+import { leftOffWith } from './left-off-here.ts';
 
 export type InstanceRow = {
   readonly instance: Instance;
   readonly endpoint: string;
   readonly state: InstanceState;
+  /** Off because of a rollout of this machine. */
+  readonly isLeftOff: boolean;
   /** Its place in the order, from 1; undefined: not chosen. */
   readonly place: number | undefined;
   readonly companions: readonly CompanionRow[];
@@ -26,7 +29,7 @@ export function instanceRows(model: Model): readonly InstanceRow[] {
   const lists = model.instances.value;
   if (draft === undefined || lists === undefined) return [];
   return draft.services.flatMap((service) => {
-    const rows = (lists[serviceKey(service)] ?? []).map((instance) => rowOf(draft, lists, instance));
+    const rows = (lists[serviceKey(service)] ?? []).map((instance) => rowOf(model, draft, lists, instance));
     return rows.toSorted((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity) || 0);
   });
 }
@@ -39,7 +42,7 @@ export function stateOf(instance: Instance | undefined): InstanceState {
 
 type Lists = Readonly<Record<string, readonly Instance[]>>;
 
-function rowOf(draft: Draft, lists: Lists, instance: Instance): InstanceRow {
+function rowOf(model: Model, draft: Draft, lists: Lists, instance: Instance): InstanceRow {
   const key = serviceKey(instance);
   const at = draft.order.findIndex((chosen) => chosen.service === key && isSameEndpoint(chosen, instance));
   const companions = draft.companions[key] ?? [];
@@ -47,6 +50,7 @@ function rowOf(draft: Draft, lists: Lists, instance: Instance): InstanceRow {
     instance,
     endpoint: endpointText(instance),
     state: stateOf(instance),
+    isLeftOff: leftOffWith(model, instance) !== undefined,
     place: at === -1 ? undefined : at + 1,
     companions: companions.map((companion) => companionOf(companion, lists, instance)),
   };

@@ -18,6 +18,8 @@ export function sayProblem(words: TuiWords, problem: Problem): string {
       return visible(failures.orderRefusal(problem.refusal));
     case 'setting':
       return notices.settings[problem.name];
+    case 'failure':
+      return visible(failures.failure(problem.failure));
     case 'sentence':
       return visible(problem.sentence);
   }
@@ -46,6 +48,8 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: visible(notices.noSuchService(notice.text, notice.like)), tone: 'bad' };
     case 'companion-removed':
       return { text: notices.companionRemoved, tone: 'good' };
+    case 'switched-on':
+      return { text: notices.switchedOn, tone: 'good' };
     case 'settled':
       return { text: notices.settled, tone: 'warn' };
     case 'pausing':

@@ -1,8 +1,13 @@
 import { type ServiceSummary, serviceKey } from '../../core/service.ts';
 import type { Model } from '../model.ts';
 import { screenNamed } from '../place.ts';
+import { leftOffCount } from './left-off-here.ts';
 
-export type ServiceRow = ServiceSummary & { readonly key: string; readonly isMarked: boolean };
+export type ServiceRow = ServiceSummary & {
+  readonly key: string;
+  readonly isMarked: boolean;
+  readonly leftOff: number;
+};
 
 /** The services that the filter lets through. `!` in front turns it round. */
 export function serviceRows(model: Model): readonly ServiceRow[] {
@@ -12,7 +17,8 @@ export function serviceRows(model: Model): readonly ServiceRow[] {
     .filter((service) => isMatch(service, filter))
     .map((service) => {
       const key = serviceKey(service);
-      return { ...service, key, isMarked: model.marks.includes(key) };
+      const leftOff = leftOffCount(model, service, service.off);
+      return { ...service, key, isMarked: model.marks.includes(key), leftOff };
     });
 }
 
