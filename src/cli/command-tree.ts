@@ -78,6 +78,7 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
     (await import('./commands/plan.ts')).plan(cli, given),
   );
   planFlags(plan, help);
+  overrideFlag(plan, help);
   const run = grow(root, 'run', commands.run, async (cli, given) =>
     (await import('./commands/run.ts')).run(cli, given),
   );

@@ -71,3 +71,15 @@ test('a password that is written out is refused and not repeated', async () => {
   expect(err).toContain('env:NAME');
   expect(err).not.toContain('hunter2');
 });
+
+test.each([
+  ['ord*', ['orders']],
+  ['*hop', ['shop']],
+  ['?hop', ['shop']],
+  ['hop*', []],
+  ['order.*', []],
+])('services %s takes the stars for any letters', async (pattern, names) => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080), instance('shop', '10.0.0.2', 8080)]);
+  const { out } = await stage.run('services', pattern, '--json', ...server);
+  expect(JSON.parse(out).map(({ service }: { service: string }) => service)).toEqual(names);
+});

@@ -92,3 +92,26 @@ test('the profile that a plan names is used, unless a server is given by itself'
     [undefined, 'http://127.0.0.1:8848'],
   ]);
 });
+
+test('what run would be refused for is said beside the plan, with the exit code of run', async () => {
+  const stage = setStage(listed);
+  const before = { ...stage.ports };
+  const worlds: unknown[] = [];
+  stage.ports = {
+    ...stage.ports,
+    review: async (plan, connected, world) => {
+      worlds.push(world);
+      return before.review(plan, connected, world);
+    },
+  };
+  const refusal = { kind: 'minimum-impossible', service: 'orders', minimum: 2, wouldWork: 1 } as const;
+  stage.findings = [{ level: 'refused', ...refusal }];
+  const { code, out, err } = await stage.run('plan', ...server, '--service', 'orders', ...deploy);
+  expect(code).toBe(4);
+  expect(parse(out)).toMatchObject({ version: 1 });
+  expect(err).toContain('orders cannot keep a minimum of 2');
+  expect(err).toContain('run would write nothing');
+  expect(worlds).toEqual(['rehearsal']);
+  stage.findings = [{ level: 'refused', kind: 'command-missing', command: './nosuch.sh' }];
+  expect((await stage.run('plan', ...server, '--service', 'orders', ...deploy)).code).toBe(2);
+});

@@ -131,7 +131,8 @@ test('history lists every rollout', async () => {
 test.each([
   [['attach'], [], 'There is no rollout on this machine that has not ended'],
   [['attach'], [running, { ...running, id: 'dddd' }], 'Which one? There is aaaa, dddd.'],
-  [['resume'], [left], 'give --yes'],
+  [['resume'], [left], 'give --yes to carry on.'],
+  [['resume', 'zzzz'], [left], 'There is no rollout zzzz'],
   [['resume', '--yes'], [over], 'There is no rollout on this machine that has not ended'],
 ] as const)('%j is exit 2', async (argv, open, sentence) => {
   const { code, err } = await stageWith(...open).run(...argv);

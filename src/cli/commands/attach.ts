@@ -30,11 +30,11 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   const ports = await cli.ports();
   const mayAsk = cli.input.isTerminal && flags.json !== true;
   const isAttended = mayAsk && flags.yes !== true;
-  if (!isAttended && flags.yes !== true) return refuseUsage(cli, words.cli.yesNeeded);
   const chosen = await choose(cli, ports, id, (open) => !open.isRunning);
   if (!chosen.ok) return chosen.code;
   const read = await ports.launcher.read(chosen.id);
   if (!read.ok) return refuseLaunch(cli, read.problem);
+  if (!isAttended && flags.yes !== true) return refuseUsage(cli, words.cli.yesNeededToResume);
   const compared = await compare(cli, ports, read.open);
   if (compared === 'interrupted') return exitCodes.interrupted;
   if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;

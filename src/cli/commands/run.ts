@@ -1,11 +1,11 @@
-import { exitCodeOfError, exitCodes } from '../../core/outcome.ts';
+import { exitCodes } from '../../core/outcome.ts';
 import { isRefused } from '../../runner/review.ts';
-import type { Review } from '../../runner/review.ts';
 import { ask } from '../ask.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseLaunch, refuseUsage } from '../exit.ts';
 import { follow } from '../follow.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../prepare-plan.ts';
+import { codeOfRefusal } from '../refusal-code.ts';
 import { reviewText, serviceNames } from '../review-text.ts';
 
 export type RunFlags = PrepareFlags & {
@@ -77,14 +77,4 @@ async function isAgreed(cli: Cli, prepared: PreparedPlan): Promise<boolean> {
   const question = isProduction ? words.cli.askProduction(service) : words.cli.ask(serviceNames(plan));
   const answer = await ask(cli, question);
   return answer?.trim() === (isProduction ? service : 'yes');
-}
-
-/** A server that went is worse than a guard that said no; a check or command that cannot work is configuration. */
-function codeOfRefusal(review: Review): number {
-  const refused = review.findings.filter(({ level }) => level === 'refused');
-  const lost = refused.find((finding) => finding.kind === 'registry');
-  if (lost?.kind === 'registry') return exitCodeOfError(lost.error.kind);
-  const isConfiguration = (kind: string): boolean =>
-    kind === 'probe' || kind === 'command-missing' || kind === 'in-two-targets' || kind === 'bad-address';
-  return refused.every(({ kind }) => isConfiguration(kind)) ? exitCodes.usage : exitCodes.refused;
 }

@@ -13,15 +13,20 @@ export async function services(
   const reached = await reach(cli, flags);
   if (!reached.ok) return reached.code;
   const { registry, spec } = reached.connected;
-  const answer = await registry.services(spec.namespace, pattern ?? '');
+  const isGlob = /[*?]/.test(pattern ?? '');
+  const answer = await registry.services(
+    spec.namespace,
+    isGlob ? longestPart(pattern ?? '') : (pattern ?? ''),
+  );
   await registry.close();
   if (!answer.ok) return refuseRegistry(cli, answer.error);
   const { output, words } = cli;
-  if (flags.json) output.json(answer.value);
-  else if (answer.value.length === 0) output.talk(words.cli.noServices(spec.namespace));
+  const found = isGlob ? answer.value.filter(({ service }) => isLike(service, pattern ?? '')) : answer.value;
+  if (flags.json) output.json(found);
+  else if (found.length === 0) output.talk(words.cli.noServices(spec.namespace));
   else {
     const { service, group, on, off, ill } = words.cli.table;
-    const rows = answer.value.map((one) => [
+    const rows = found.map((one) => [
       one.service,
       one.group,
       String(one.on),
@@ -31,4 +36,21 @@ export async function services(
     output.data(...table([[service, group, on, off, ill], ...rows]));
   }
   return exitCodes.done;
+}
+
+/** What a server is asked for: the longest text between the stars. */
+function longestPart(glob: string): string {
+  return glob.split(/[*?]/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+}
+
+function isLike(name: string, glob: string): boolean {
+  const source = glob
+    .split('*')
+    .map((part) => part.split('?').map(escaped).join('.'))
+    .join('.*');
+  return new RegExp(`^${source}$`, 'i').test(name);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -86,7 +86,7 @@ export const help = {
     readOnly: 'never write through it; no-read-only takes that back',
     unset: 'forget this setting; repeatable',
     id: 'the rollout; the only one that fits when left out',
-    pattern: 'part of the name',
+    pattern: 'part of the name, or the whole of it with * and ?',
     shell: 'bash, zsh or fish',
     what: 'plan, profile or event',
     profileName: 'name of the profile',

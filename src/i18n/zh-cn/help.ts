@@ -86,7 +86,7 @@ export const help: Help = {
     readOnly: '永不通过它写入；no-read-only 取消',
     unset: '去掉该设置；可重复',
     id: '发布 ID；只有一个符合时可省略',
-    pattern: '名称的一部分',
+    pattern: '名称的一部分，或用 * 和 ? 写出的完整名称',
     shell: 'bash、zsh 或 fish',
     what: 'plan、profile 或 event',
     profileName: '配置档案的名称',
