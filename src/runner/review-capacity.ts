@@ -54,7 +54,16 @@ function reviewMinimum(plan: Plan, service: Registration, views: readonly Servic
   const wouldWork = now - largestBatch(plan, service);
   // With one instance there is no number that works: that is "the last one", and said as such.
   if (counts.length === 0 || now <= 1 || minimum <= wouldWork) return [];
-  return [{ level: 'refused', kind: 'minimum-impossible', service: service.service, minimum, wouldWork }];
+  return [
+    {
+      level: 'refused',
+      kind: 'minimum-impossible',
+      service: service.service,
+      minimum,
+      wouldWork,
+      wouldWorkPercent: Math.floor((wouldWork * 100) / now),
+    },
+  ];
 }
 
 function largestBatch(plan: Plan, service: Registration): number {

@@ -33,6 +33,8 @@ type FindingText =
       readonly service: string;
       readonly minimum: number;
       readonly wouldWork: number;
+      /** The largest percent of those on now that comes to it. */
+      readonly wouldWorkPercent?: number;
     }
   /** Off before us. `takenOff`: who did it, where our journals know. */
   | {

@@ -82,6 +82,7 @@ test('a minimum that cannot be met is refused with the number that works, unless
     service: 'orders',
     minimum: 2,
     wouldWork: 1,
+    wouldWorkPercent: 50,
   });
   const overridden = await findingsOf(list, planOf(list, undefined, ['orders']));
   expect(overridden.filter(({ level }) => level === 'refused')).toEqual([]);

@@ -26,8 +26,8 @@ export const findings: Sayings<Finding> = {
   capacity: ({ forecast }) => `At the worst ${forecastText(forecast)}.`,
   'last-of-cluster': ({ service, cluster, target }) =>
     `${target} is the last of ${service} on and well in cluster ${cluster}: while it is off, its consumers there call other clusters, or nobody.`,
-  'minimum-impossible': ({ service, minimum, wouldWork }) =>
-    `${service} cannot keep a minimum of ${minimum} with one target off: ${wouldWork} would work.`,
+  'minimum-impossible': ({ service, minimum, wouldWork, wouldWorkPercent }) =>
+    `${service} cannot keep a minimum of ${minimum} with one target off: ${wouldWork}${wouldWorkPercent ? `, or ${wouldWorkPercent}%,` : ''} would work.`,
   'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
     const who =
       takenOff === undefined

@@ -24,8 +24,8 @@ export const findings: Sayings<Finding> = {
   capacity: ({ forecast }) => `最少时 ${forecastText(forecast)}。`,
   'last-of-cluster': ({ service, cluster, target }) =>
     `${target} 是服务 ${service} 在集群 ${cluster} 中最后一个在线且健康的实例：它下线期间，该集群的消费者只能调用其他集群，或无实例可用。`,
-  'minimum-impossible': ({ service, minimum, wouldWork }) =>
-    `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}。`,
+  'minimum-impossible': ({ service, minimum, wouldWork, wouldWorkPercent }) =>
+    `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}${wouldWorkPercent ? `，或 ${wouldWorkPercent}%` : ''}。`,
   'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
     const who =
       takenOff === undefined ? '' : `（由发布 ${takenOff.rollout} 下线：${takenOff.by}，${takenOff.at}）`;
