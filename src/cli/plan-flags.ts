@@ -1,5 +1,5 @@
 import { parseDuration } from '../core/duration.ts';
-import { type PlanFile, planFileSchema } from '../core/plan-file.ts';
+import { type PlanFile, endpointSchema, planFileSchema } from '../core/plan-file.ts';
 import { parseCheck, parseCompanion, parseDrain, parseMinimum, parseOrder } from '../core/plan-text.ts';
 import type { CliWords } from '../i18n/en/cli.ts';
 import { firstIssue } from '../profiles/store.ts';
@@ -47,6 +47,14 @@ export function planFileOfFlags(flags: PlanFlags, words: CliWords): Flagged<Plan
     companions: companion?.map((text) => reader.read('--companion', text, parseCompanion)),
     order: reader.read('--order', order, parseOrder),
   };
+  for (const [flag, texts] of [
+    ['--instance', instance],
+    ['--exclude', exclude],
+  ] as const) {
+    const bad = texts?.find((text) => !isEndpoint(text));
+    if (bad !== undefined)
+      return { ok: false, sentence: words.usage.badValue(flag, bad, words.right.instance) };
+  }
   const onFailureRead = reader.read('--on-failure', onFailure, parseOnFailure);
   const defaults = readSettings(flags, reader);
   if (reader.problems[0] !== undefined) return { ok: false, sentence: reader.problems[0] };
@@ -123,6 +131,10 @@ type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 /** Without the keys that have no value. */
 function given<T extends object>(values: T): Given<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+}
+
+function isEndpoint(text: string): boolean {
+  return endpointSchema.safeParse(text).success;
 }
 
 function parseTime(text: string): string | undefined {

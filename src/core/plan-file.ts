@@ -46,7 +46,10 @@ const check = z.union([
   z.strictObject({ run: z.string().min(1), ...patience }),
 ]);
 
-const endpoint = z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[^\s:]+):\d{1,5}$/, 'an instance is written ip:port');
+/** `ip:port`, an IPv6 address in brackets. */
+export const endpointSchema = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[^\s:]+):\d{1,5}$/, 'an instance is written ip:port');
 /** A number, or a percent of those on when the plan is made, rounded up. */
 const minimum = z.union([
   z.number().int().min(0),
@@ -74,8 +77,8 @@ const service = z.strictObject({
   group: z.string().min(1).optional(),
   cluster: z.string().min(1).optional(),
   /** Only these, in this order. */
-  instances: z.array(endpoint).min(1).optional(),
-  exclude: z.array(endpoint).optional(),
+  instances: z.array(endpointSchema).min(1).optional(),
+  exclude: z.array(endpointSchema).optional(),
   /**
    * Other registrations of the same processes: same ip. A port where several are there: the port itself, or as a
    * text `+30`, how far it lies from the instance's own (several processes on one machine).

@@ -110,7 +110,15 @@ export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return error.message;
   const place = z.core.toDotPath(issue.path);
-  return place === '' ? issue.message : `${place}: ${issue.message}`;
+  const words = plainWords(issue.message);
+  return place === '' ? words : `${place}: ${words}`;
+}
+
+/** Without the words of the parser. */
+function plainWords(message: string): string {
+  const [, wanted, found] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  if (wanted === undefined) return message.replace(/^Invalid input: /, '');
+  return found === 'undefined' ? 'it is missing' : `it is no ${wanted === 'array' ? 'list' : wanted}`;
 }
 
 function write(directory: string, path: string, file: ProfileFile): StoreProblem | undefined {

@@ -57,7 +57,10 @@ test.each([
   [['--service', 'orders', '--batch', '0', ...deploy], '--batch 0 is not right'],
   [['--service', 'orders', '--minimum', '101%', ...deploy], '--minimum 101% is not right'],
   [['--service', 'orders', '--order', 'age', ...deploy], '--order age is not right'],
-  [['--service', 'orders', '--instance', 'nowhere', ...deploy], 'an instance is written ip:port'],
+  [
+    ['--service', 'orders', '--instance', 'nowhere', ...deploy],
+    '--instance nowhere is not right: write ip:port',
+  ],
   [[...deploy], '--service is missing'],
   [['--file', 'x.yaml', '--service', 'orders'], '--file and --service cannot be given together'],
   [['--file', '/nowhere/plan.yaml'], '/nowhere/plan.yaml cannot be read (ENOENT)'],
@@ -70,6 +73,7 @@ test.each([
 
 test.each([
   ['version: 1\nstages: [', 'is not right: '],
+  ['version: 1', 'is not right: stages: it is missing'],
   ['version: 1\nstagez: []', 'is not right: '],
   ['version: 1\nstages:\n  - services: [{ service: orders, drain: { floor: soon } }]', 'stages[0]'],
 ])('a malformed plan file %j says where', async (text, sentence) => {
