@@ -1,8 +1,8 @@
 import { visible } from '../../core/visible.ts';
-import { wrap } from '../cells.ts';
+import { cellsOf, wrap } from '../cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
-import { type Line, line, span, spread } from '../line.ts';
+import { type Line, line, lineText, span, spread } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
@@ -86,13 +86,12 @@ function companionLines(companion: CompanionRow, { words, glyphs, columns }: Pai
   switch (companion.kind) {
     case 'found': {
       const { label, state } = companion;
-      return [
-        line(
-          span(`${indent}${visible(label)}  `, 'dim'),
-          span(`${glyphs.state[state]} ${said.states[state]}`, stateTones[state]),
-          span(`  ${said.goesWith}`, 'dim'),
-        ),
-      ];
+      const head = line(
+        span(`${indent}${visible(label)}  `, 'dim'),
+        span(`${glyphs.state[state]} ${said.states[state]}`, stateTones[state]),
+      );
+      const remark = `  ${said.goesWith}`;
+      return [cellsOf(lineText(head) + remark) > columns ? head : [...head, span(remark, 'dim')]];
     }
     case 'unread':
       return [line(span(`${indent}${visible(companion.label)}  ${words.screens.loading}`, 'dim'))];

@@ -25,7 +25,9 @@ export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns
     ...(off.length === 0
       ? paragraph(said.nothingOff, columns)
       : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
-    ...(off.length === 0 || ended === undefined ? [] : paragraph(said.howToPutOn, columns)),
+    ...(off.length === 0 || ended === undefined
+      ? []
+      : paragraph(isSandbox ? said.keyToPutOn : `${said.keyToPutOn} ${said.orInShell}`, columns)),
     ...(off.length === 0 || ended === undefined || isSandbox
       ? []
       : enableCommands(rollout).flatMap((text) => paragraph(visible(text), columns, 'dim'))),

@@ -43,13 +43,13 @@ export function rowLines(row: RolloutRow, isPointed: boolean, paint: Paint): rea
 }
 
 function wideLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly Line[] {
-  const { words, glyphs, columns } = paint;
+  const { glyphs, columns } = paint;
   const width = nameCells(columns);
   const result = row.target.result;
   const isPlain = result === undefined || result === 'done';
   const steps = isPlain
     ? row.steps.map((each) => stepSpan(each, paint))
-    : [cell(words.rollout.results[result], stepCells * 5, result === 'left-off' ? 'bad' : 'warn')];
+    : [cell(resultText(row, result, paint), stepCells * 5, result === 'left-off' ? 'bad' : 'warn')];
   const head: Line = [
     span(isPointed ? glyphs.cursor.slice(0, 1) : ' ', 'accent'),
     cell(String(row.index), 2, 'dim', 'right'),
@@ -68,6 +68,19 @@ function wideLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly 
     ],
   );
   return [head, ...companions, ...differingLines(row, paint)];
+}
+
+/** With the step that failed, where that is why. */
+function resultText(
+  { target }: RolloutRow,
+  result: NonNullable<RolloutRow['target']['result']>,
+  { words, glyphs }: Paint,
+): string {
+  const { failure } = target;
+  const text = words.rollout.results[result];
+  return failure === undefined
+    ? text
+    : `${text} · ${glyphs.progress.failed} ${words.rollout.stuckWords[failure.step]}`;
 }
 
 function narrowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly Line[] {
