@@ -38,7 +38,7 @@ function copyOfTree(): string {
   return directory;
 }
 
-function isGreen(directory: string, command: readonly string[]): Promise<boolean> {
+function isGreen(directory: string, command: readonly string[], withinMs: number): Promise<boolean> {
   const [program = '', ...words] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules', '.bin', program), words, {
@@ -46,7 +46,7 @@ function isGreen(directory: string, command: readonly string[]): Promise<boolean
       stdio: 'ignore',
     });
     // What breaks the code may make it run for ever: that is noticed too.
-    const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
     child.once('error', reject);
     child.once('exit', (code) => {
       clearTimeout(timer);
@@ -59,7 +59,11 @@ const unitTests = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/co
 const simulation = ['node', 'test/simulation/main.ts', '--seed', '1', '--count', values.runs, '--cores', '1'];
 
 /** Who noticed: the unit tests, the simulation, or nobody. */
-async function noticedBy(directory: string, { file, from, to }: Mutant): Promise<string | undefined> {
+async function noticedBy(
+  directory: string,
+  { file, from, to }: Mutant,
+  withinMs: number,
+): Promise<string | undefined> {
   const path = join(directory, file);
   const text = readFileSync(path, 'utf8');
   writeFileSync(
@@ -67,19 +71,19 @@ async function noticedBy(directory: string, { file, from, to }: Mutant): Promise
     text.replace(from, () => to),
   );
   try {
-    if (!(await isGreen(directory, unitTests))) return 'unit tests';
-    if (!(await isGreen(directory, simulation))) return 'simulation';
+    if (!(await isGreen(directory, unitTests, withinMs))) return 'unit tests';
+    if (!(await isGreen(directory, simulation, withinMs))) return 'simulation';
     return undefined;
   } finally {
     writeFileSync(path, text);
   }
 }
 
-async function work(queue: Mutant[], survivors: Mutant[]): Promise<void> {
+async function work(queue: Mutant[], survivors: Mutant[], withinMs: number): Promise<void> {
   const directory = copyOfTree();
   try {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      const noticed = await noticedBy(directory, mutant);
+      const noticed = await noticedBy(directory, mutant, withinMs);
       if (noticed === undefined) survivors.push(mutant);
       console.log(
         `${noticed === undefined ? 'SURVIVED' : `noticed by ${noticed}`}: ${mutant.file}: ${mutant.why}`,
@@ -90,14 +94,32 @@ async function work(queue: Mutant[], survivors: Mutant[]): Promise<void> {
   }
 }
 
+/** How long one check may take, from how long it takes where nothing is broken; undefined: it is red already. */
+async function limitMs(): Promise<number | undefined> {
+  const directory = copyOfTree();
+  const began = performance.now();
+  try {
+    for (const command of [unitTests, simulation])
+      if (!(await isGreen(directory, command, 600_000))) return undefined;
+    return Math.max(60_000, (performance.now() - began) * 4);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
 async function main(): Promise<number> {
   const unfit = misfits();
   for (const line of unfit) console.log(line);
   if (unfit.length > 0) return 2;
+  const withinMs = await limitMs();
+  if (withinMs === undefined) {
+    console.log('the tests are red without any mutant');
+    return 2;
+  }
   const queue = mutants.filter(({ file, why }) => new RegExp(values.only).test(`${file} ${why}`));
   const count = queue.length;
   const survivors: Mutant[] = [];
-  await Promise.all([work(queue, survivors), work(queue, survivors)]);
+  await Promise.all([work(queue, survivors, withinMs), work(queue, survivors, withinMs)]);
   console.log(`${count - survivors.length} of ${count} mutants were noticed`);
   for (const { file, from, to, why } of survivors)
     console.log(`SURVIVED ${file}: ${why}\n  - ${from}\n  + ${to}`);
