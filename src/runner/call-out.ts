@@ -6,7 +6,7 @@ import { bring } from './bring.ts';
 import { commandEnvironment } from './command-environment.ts';
 import type { Context } from './context.ts';
 import { createPatience } from './patience.ts';
-import { isAbsentEverywhere, isShownEverywhere, noteSeen, notReadBack } from './read-back.ts';
+import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from './read-back.ts';
 import { readCounted } from './sightings.ts';
 
 /** How long an application may take to leave, or to register again. */
@@ -128,8 +128,8 @@ async function awaitRegistered(
   for (;;) {
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
-    const isAway = ours.some((one) => isAbsentEverywhere(readings, one, nodes));
-    sinceMs = isAway ? undefined : (sinceMs ?? clock.monotonic());
+    const isThere = ours.every((one) => isListedEverywhere(readings, one, nodes));
+    sinceMs = isThere ? (sinceMs ?? clock.monotonic()) : undefined;
     if (signal.aborted || (sinceMs !== undefined && clock.monotonic() - sinceMs >= steadyMs))
       return undefined;
     if (patience.isOver()) return { kind: 'check', reading: { kind: 'not-registered' }, afterMs: withinMs };

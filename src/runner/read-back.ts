@@ -28,6 +28,16 @@ export function isAbsentEverywhere(
   return views.length === nodes.length && views.every((view) => shownBy(view, registration) === 'absent');
 }
 
+/** Whether every node lists it, on or off; a node that does not answer leaves that open. */
+export function isListedEverywhere(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+): boolean {
+  const views = viewsOf(readings, registration);
+  return views.length === nodes.length && views.every((view) => shownBy(view, registration) !== 'absent');
+}
+
 /** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */
 function isAsWished(
   shown: ReturnType<typeof shownBy>,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan, Target } from '../../src/core/plan.ts';
 import { isAllOn, type PlainRun, plainPlace, plainScenario } from '../simulation/run-plain.ts';
+import { fairWeather } from '../simulation/weather.ts';
 
 const leave = (isInstead: boolean): Target['leave'] => ({
   call: { method: 'POST', url: 'http://{ip}:{port}/leave' },
@@ -101,5 +102,16 @@ test('gone for good after a failed disable: the journal names it', async () => {
     },
   });
   const rollout = run();
+  expect(await rollout.end()).toBe(3);
+});
+
+test('a server node that is silent does not say that it is back', async () => {
+  const silent = [{ node: 1, fromMs: 3000, toMs: 20_000, isQuick: true }];
+  const weather = { ...fairWeather, silent, calmFromMs: 60_000 };
+  const { run, place } = plainPlace({ ...plainScenario(1, withTargets({ leave: leave(false) })), weather });
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  await rollout.until(() => place.clock.monotonic() >= 3000);
+  rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, 'someone@here');
   expect(await rollout.end()).toBe(3);
 });

@@ -74,6 +74,7 @@ export function createNodeViews(
   };
 
   return {
+    nodes,
     viewers,
     settle,
     settleAll: (): void => viewers.forEach(settle),

@@ -36,6 +36,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const goneAtMs = new Map<Slot, number>();
   const countedAtMs = new Map<string, number>();
   const skipped = new Set<string>();
+  const dropped = new Set<number>();
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
     return place;
@@ -88,6 +89,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const note = notes.get(slot);
     if (note === undefined) return broken(`we asked ${slot.key} to leave, which is not in the plan`);
     note.hasLeft = true;
+    note.hasBeenOff = true;
     if (isServing(before)) keepsMinimum(note);
   };
 
@@ -124,7 +126,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     views.settleAll();
     for (const registration of target.registrations.filter((one) => one.wasEnabled)) {
       const slot = here().truth.slotOf(registrationId(registration));
-      for (const viewer of views.viewers) {
+      for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
         if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
           broken(`P1: ${viewer.name} shows ${slot.key} as on when its command starts`);
         const hiddenMs = now() - (viewer.onUntil.get(slot) ?? -Infinity);
@@ -152,8 +154,14 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'forecast') countedAtMs.set(event.target, now());
       if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;
-      // Proven well, or wanted on: it is no longer ours to keep out.
-      if (event.type === 'check-passed' || (event.type === 'decided' && event.decision === 'put-on'))
+      // It no longer counts, by the word of a person or of a majority.
+      if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
+      // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
+      if (
+        event.type === 'check-passed' ||
+        event.type === 'enable-began' ||
+        (event.type === 'decided' && event.decision === 'put-on')
+      )
         for (const note of notes.values()) if (note.target === event.target) note.isTakenOff = false;
       if (event.type === 'drain-skipped') skipped.add(event.target);
       if (event.type === 'drain-began') skipped.delete(event.target);
