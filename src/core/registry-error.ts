@@ -34,7 +34,7 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   /** 5xx that is none of the above. */
   z.object({ kind: z.literal('server-error'), status: z.number(), detail }),
   /** JSON whose shape we do not know. */
-  z.object({ kind: z.literal('unreadable'), path: z.string(), detail }),
+  z.object({ kind: z.literal('unreadable'), address: z.string().optional(), path: z.string(), detail }),
 ]);
 
 export type RegistryError = z.infer<typeof registryErrorSchema>;

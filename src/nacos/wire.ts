@@ -19,9 +19,9 @@ export function readJson<Shape extends z.ZodType>(reply: Reply, shape: Shape): A
   if (result.success) return { ok: true, value: result.data };
   const issue = result.error.issues[0];
   const detail = text.isJson
-    ? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
+    ? `not as expected at ${issue === undefined || issue.path.length === 0 ? 'its top' : issue.path.join('.')}`
     : `no JSON: ${text.words.slice(0, 80)}`;
-  return { ok: false, error: { kind: 'unreadable', path: reply.path, detail } };
+  return { ok: false, error: { kind: 'unreadable', address: reply.address, path: reply.path, detail } };
 }
 
 /** Nacos keeps strings only; what else a server lists is shown as JSON. */

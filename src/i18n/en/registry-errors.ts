@@ -35,6 +35,6 @@ export const registryErrors: Sayings<RegistryError> = {
   rejected: ({ status, code, detail }) =>
     `Nacos calls our request wrong (HTTP ${status}${code === 0 ? '' : `, code ${code}`}): ${detail}.`,
   'server-error': ({ status, detail }) => `Nacos failed (HTTP ${status}): ${detail}.`,
-  unreadable: ({ path, detail }) =>
-    `The answer to ${path} has a shape that we do not know (${detail}): this may be a version that we have not met.`,
+  unreadable: ({ address = '', path, detail }) =>
+    `${address}${path} answers, but not like a Nacos that we know (${detail}): check the address and the context path; else this is a version that we have not met.`,
 };

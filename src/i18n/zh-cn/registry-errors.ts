@@ -34,5 +34,6 @@ export const registryErrors: Sayings<RegistryError> = {
   rejected: ({ status, code, detail }) =>
     `Nacos 认为请求有误（HTTP ${status}${code === 0 ? '' : `，错误码 ${code}`}）：${detail}。`,
   'server-error': ({ status, detail }) => `Nacos 出错（HTTP ${status}）：${detail}。`,
-  unreadable: ({ path, detail }) => `无法识别 ${path} 的返回内容（${detail}）：可能是尚未支持的版本。`,
+  unreadable: ({ address = '', path, detail }) =>
+    `${address}${path} 有应答，但不像我们认识的 Nacos（${detail}）：请检查地址是否为 Nacos 以及上下文路径；否则可能是尚未支持的版本。`,
 };
