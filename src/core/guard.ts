@@ -39,13 +39,13 @@ export function mayTakeOff(
   views: readonly ServiceView[],
   isOurs: (registration: Registration) => boolean = () => false,
 ): GuardVerdict {
-  const judged = target.registrations
-    .filter((registration) => registration.wasEnabled)
-    .flatMap((registration) =>
-      views
-        .filter((view) => isSameService(view.service, registration))
-        .map((view) => judge(plan, registration, meantOff, view, isOurs(registration))),
-    );
+  const judged = target.registrations.flatMap((registration) =>
+    views
+      // Off before us, it takes nothing away, unless somebody has put it on since.
+      .filter((view) => isSameService(view.service, registration))
+      .filter((view) => registration.wasEnabled || view.instances.some((one) => isOnAt(one, registration)))
+      .map((view) => judge(plan, registration, meantOff, view, isOurs(registration))),
+  );
   const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
   const forecast = fewestOfEach(judged.map((one) => one.forecast));
   return refusals.length === 0 ? { kind: 'go', forecast } : { kind: 'refused', refusals, forecast };
@@ -139,6 +139,10 @@ function emptiedCluster(
   const isEmptied =
     taken !== undefined && left.length > 0 && left.every((instance) => instance.cluster !== taken.cluster);
   return isEmptied ? { emptiedCluster: taken.cluster } : {};
+}
+
+function isOnAt(instance: Instance, registration: Registration): boolean {
+  return isServing(instance) && isSameEndpoint(instance, registration);
 }
 
 function without(instances: readonly Instance[], endpoint: Endpoint): readonly Instance[] {

@@ -133,3 +133,12 @@ test('the forecast says whether the threshold is reached, and which cluster it e
   expect(cluster('north', 'south', 'south')).toBe('north');
   expect(cluster('north', 'north', 'south')).toBeUndefined();
 });
+
+test('off before us, and put on by somebody since: it takes something away, and is counted', () => {
+  const { plan } = plainScenario(1);
+  const [planned] = plan.targets as [Target];
+  const found = planned.registrations.map((one) => ({ ...one, wasEnabled: false }));
+  const target = { ...planned, registrations: found };
+  expect(mayTakeOff(plan, target, [], [view([on])]).kind).toBe('refused');
+  expect(mayTakeOff(plan, target, [], [view([{ ...on, enabled: false }])]).kind).toBe('go');
+});

@@ -37,6 +37,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const countedAtMs = new Map<string, number>();
   const skipped = new Set<string>();
   const dropped = new Set<number>();
+  const stuck = new Set<string>();
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
     return place;
@@ -148,6 +149,10 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       isOver = event.type === 'runner-rested' || event.type === 'rollout-ended';
       if (isPausedByPerson && stepBeginnings.has(event.type))
         broken(`${event.type} although a person paused, and nobody continued`);
+      if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
+        broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
+      if (event.type === 'step-failed') stuck.add(event.target);
+      if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
       if (event.type === 'continued') mayWriteSinceMs = now();
       if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;

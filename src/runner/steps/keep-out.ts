@@ -23,13 +23,16 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     exposedAt: new Map(),
   };
   while (!signal.aborted) {
+    const asked = context.state(name).registrations;
     const readings = await readCounted(context, context.target(name).registrations);
     if (signal.aborted) return;
     // One that does not go off holds up no other.
     await Promise.all(
       context.target(name).registrations.map(async (registration, index) => {
-        if (!signal.aborted && context.state(name).registrations[index]?.mark === 'off')
-          await watchOne(watch, index, registration, readings);
+        // What was asked before it was read back may show what was so before.
+        const isOff =
+          asked[index]?.mark === 'off' && context.state(name).registrations[index]?.mark === 'off';
+        if (!signal.aborted && isOff) await watchOne(watch, index, registration, readings);
       }),
     );
     await clock.sleep(pollMs, signal);
