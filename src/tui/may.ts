@@ -148,6 +148,13 @@ export function stuckTarget(model: Model): TargetState | undefined {
   return model.following?.rollout?.targets.find((target) => target.phase === 'stuck');
 }
 
+/** Why a decision is open for some failures only. */
+const impossible: Partial<Readonly<Record<Decision, OffReason>>> = {
+  'take-as-done': 'deploy-known',
+  'roll-back': 'no-rollback',
+  'take-new': 'no-newcomer',
+};
+
 function decide(decision: Decision): (model: Model) => Off {
   return (model) => {
     const stuck = stuckTarget(model);
@@ -155,7 +162,10 @@ function decide(decision: Decision): (model: Model) => Off {
     const sinceMs = model.following?.stuckSinceMs[stuck.name] ?? 0;
     return first(
       onRollout(model),
-      unless(choicesFor(stuck, model.following?.rollout).includes(decision), 'not-possible-here'),
+      unless(
+        choicesFor(stuck, model.following?.rollout).includes(decision),
+        impossible[decision] ?? 'not-possible-here',
+      ),
       unless(model.now.monotonicMs - sinceMs >= graceMs, 'just-appeared'),
     );
   };

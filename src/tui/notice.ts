@@ -37,6 +37,9 @@ export type OffReason =
   | 'runner-lives'
   | 'no-output'
   | 'no-gateway'
+  | 'deploy-known'
+  | 'no-rollback'
+  | 'no-newcomer'
   | 'starting'
   | 'not-off-by-us'
   | 'held-by-runner';

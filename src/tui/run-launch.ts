@@ -113,7 +113,12 @@ function joinOrAsk(
 async function observe(session: Session, { plan, nodes }: UiEffect & { kind: 'observe' }): Promise<void> {
   const { connected, link, ports } = session;
   if (connected === undefined) return;
-  const snapshot = await createObserver(connected.registry, ports.clock, () => nodes, () => plan)();
+  const snapshot = await createObserver(
+    connected.registry,
+    ports.clock,
+    () => nodes,
+    () => plan,
+  )();
   // Meanwhile it may have been left.
   if (session.link !== link) return;
   session.dispatch({ type: 'line-received', line: { kind: 'observed', snapshot }, now: nowOf(session) });

@@ -106,3 +106,13 @@ test('a rehearsal says what its Nacos column is, how fast it goes, and that noth
   await opened.sees('REHEARSED: nothing was written');
   expect(opened.screen()).not.toContain('DONE');
 });
+
+test('says why a decision is not possible for this failure', async () => {
+  const opened = await openRollout();
+  deployFailed(opened.link, first);
+  await opened.second();
+  await opened.press('t');
+  await opened.sees('Only where nobody knows how the deploy ended');
+  await opened.press('b');
+  await opened.sees('The plan has no rollback command');
+});

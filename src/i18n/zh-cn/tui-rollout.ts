@@ -12,7 +12,7 @@ export const tuiRollout: typeof en = {
     check: '检查',
     enable: '上线',
     says: 'Nacos 现在显示',
-    asIf: 'Nacos 若照做则显示',
+    asIf: 'Nacos 假想显示',
   },
   steps: {
     disable: '正在下线',
