@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const live = ['test/contract/live-*.test.ts', 'test/live/**/*.test.ts'];
-const terminal = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
+const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
 
-// One project a kind of test, because they want different amounts of time and of the machine.
+// One project a kind of test, one after the other, because they want different amounts of time and of the machine.
 export default defineConfig({
   test: {
     projects: [
@@ -11,16 +11,32 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...live, ...terminal],
-          testTimeout: 20_000,
+          exclude: [...live, ...program],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        // Against the built program: real processes, real terminals.
-        test: { name: 'program', include: terminal, testTimeout: 180_000, hookTimeout: 60_000, fileParallelism: false },
+        // Against the built program: real processes and real terminals, which mostly wait.
+        test: {
+          name: 'program',
+          include: program,
+          testTimeout: 240_000,
+          hookTimeout: 90_000,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
-        test: { name: 'live', include: live, testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false },
+        // Against real servers, of which this machine bears one at a time.
+        test: {
+          name: 'live',
+          include: live,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

@@ -21,7 +21,7 @@ async function beginHere(drain: string): Promise<TerminalSession> {
   const at = open();
   await at.until(sign.services);
   at.press('enter');
-  await at.until(/:18081 [^]*:18083 /);
+  await at.until(/:\d+81 [^]*:\d+83 /);
   at.press('space');
   await at.until('1 chosen');
   at.press('j', 'space');
@@ -88,7 +88,7 @@ test('a killed console leaves its target going, and the next one shows the rollo
   await at.exited;
   await until(() => onlyJournal(sandbox).some((event) => event.type === 'face-lost'));
   const again = open();
-  await again.until(/127\.0\.0\.1:18081/, 20_000);
+  await again.until(/127\.0\.0\.1:\d+81/, 20_000);
   await until(() => onlyJournal(sandbox).some((event) => event.type === 'enabled'), 100);
   expect(drainsMs().at(0)).toBeGreaterThanOrEqual(5000);
 });
