@@ -73,8 +73,9 @@ async function bringNow(
     const isAway = isAbsentEverywhere(readings, registration, nodes);
     const isGone = sent?.isMissing === true && isAway;
     if (isGone && !isOurs) return failure;
-    // A mark on what is away cannot be read back: only the server's word tells that it is there.
-    const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !(enabled && isAway));
+    // A list may not show yet that it went off, and shows no mark on what is away: only the server's word tells that it
+    // is on again.
+    const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !enabled);
     if (isGone || (isShown && isProven)) {
       const seen = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
       context.record({ type: 'read-back', target: targetName, registration: index, enabled, nodes: seen });

@@ -142,3 +142,7 @@ test('off before us, and put on by somebody since: it takes something away, and 
   expect(mayTakeOff(plan, target, [], [view([on])]).kind).toBe('refused');
   expect(mayTakeOff(plan, target, [], [view([{ ...on, enabled: false }])]).kind).toBe('go');
 });
+
+test('a plan that says zero keeps one', () => {
+  expect(verdict([view([on, on])], 0).forecast).toMatchObject([{ minimum: 1 }]);
+});

@@ -130,3 +130,15 @@ test('a disable that a crash cut off may be applied late: the enable waits for i
   expect(written).toMatchObject({ enabled: true });
   expect(Date.parse(written?.at ?? '') - Date.parse(began?.at ?? '')).toBeGreaterThanOrEqual(24_000);
 });
+
+test('resumed without a person, a command whose end nobody knows is not run again, however often', async () => {
+  const { place, run, began } = plainPlace({ ...plainScenario(1), isAttended: false });
+  const first = run();
+  await first.untilEvent('deploy-began');
+  await place.clock.advance(1000);
+  first.life.die();
+  place.commands.killAll();
+  expect(await run({ isResumed: true }).end()).toBe(3);
+  expect(await run({ isResumed: true }).end()).toBe(3);
+  expect(began).toHaveLength(1);
+});

@@ -44,11 +44,12 @@ export function isOffByUsNow({ slot, registration, hasLeft }: Notes): boolean {
 }
 
 /** A person wants it on; or nobody may write. */
-export function isExcused(rollout: Rollout, note: Notes): boolean {
+export function isExcused(rollout: Rollout, note: Notes, all: Iterable<Notes>): boolean {
   const target = rollout.targets.find((each) => each.name === note.target);
   if (target === undefined) return true;
   if (rollout.isStopping || rollout.paused?.why === 'lease-lost') return true;
-  if (target.failure?.why.kind === 'wanted-on') return note.turnedOnCount >= 2;
+  if (target.failure?.why.kind === 'wanted-on')
+    return [...all].some((one) => one.target === note.target && one.turnedOnCount >= 2);
   // A failed disable is being taken back.
   return target.step === 'disable' && target.phase === 'running';
 }

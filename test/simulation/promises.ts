@@ -38,6 +38,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const skipped = new Set<string>();
   const dropped = new Set<number>();
   const stuck = new Set<string>();
+  const begun = new Set<string>();
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
     return place;
@@ -94,6 +95,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (isServing(before)) keepsMinimum(note);
   };
 
+  /** One that the lost lease cut short says again that it began. */
+  const isFirst = (event: Event): event is Event & { type: 'disable-began' } => {
+    if (!stepBeginnings.has(event.type) || !('attempt' in event)) return false;
+    const name = `${event.type} ${event.target} ${event.attempt}`;
+    return !begun.has(name) && begun.add(name).has(name);
+  };
+
   const keepsMinimum = (note: Notes): void => {
     const { slot, registration } = note;
     if (plan.overrides.includes(registration.service)) return;
@@ -147,10 +155,11 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     heard: (event: Event): void => {
       if (isOver && event.type !== 'runner-started') broken(`${event.type} was recorded after the end`);
       isOver = event.type === 'runner-rested' || event.type === 'rollout-ended';
-      if (isPausedByPerson && stepBeginnings.has(event.type))
-        broken(`${event.type} although a person paused, and nobody continued`);
-      if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
-        broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
+      if (isFirst(event)) {
+        if (isPausedByPerson) broken(`${event.type} although a person paused, and nobody continued`);
+        if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
+          broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
+      }
       if (event.type === 'step-failed') stuck.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
@@ -178,7 +187,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       for (const note of notes.values()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
         const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
-        if (onMs <= exposureMs || isExcused(rollout, note)) continue;
+        if (onMs <= exposureMs || isExcused(rollout, note, notes.values())) continue;
         broken(`P3: ${note.slot.key} is on for ${onMs} ms, and it is ours to keep out`);
       }
     },
