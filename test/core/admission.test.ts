@@ -31,3 +31,16 @@ test('of one batch, who waited through a pause goes on waiting while another is 
   const decided = { type: 'decided', target: first, decision: 'leave-off', by: 'someone@here' } as const;
   expect(wanted(after(rollout, [decided])).map(({ kind }) => kind)).toEqual(['disable']);
 });
+
+test('nothing begins while a node is lost, whoever continued', () => {
+  const { plan, nodes } = plainScenario(1);
+  const [node = ''] = nodes;
+  const error = { kind: 'timeout', address: node, afterMs: 5000, wasSent: true } as const;
+  const rollout = after(createPaper(plannedLine(plan, nodes, true)).read(), [
+    { type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'none' },
+    { type: 'node-lost', node, error },
+    { type: 'paused', by: 'nobody', why: 'registry-lost' },
+    { type: 'continued', by: 'nobody' },
+  ]);
+  expect(wanted(rollout).map(({ kind }) => kind)).toEqual(['await-registry']);
+});

@@ -152,3 +152,18 @@ test('no command begins while a node is silent, though the drain is over', async
   await rollout.untilEvent('deploy-began');
   expect(place.clock.monotonic()).toBeGreaterThanOrEqual(15_000);
 });
+
+test('what cannot be taken off again for a while is one exposure, and no wish of a person', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const { write } = place.world.registry;
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const error = { kind: 'no-leader', detail: '' };
+  Object.assign(place.world.registry, { write: async () => ({ kind: 'refused', error }) });
+  place.truth.forget(slotOf(rollout));
+  await rollout.untilEvent('exposed');
+  await place.clock.advance(70_000);
+  Object.assign(place.world.registry, { write });
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.filter(({ type }) => type === 'exposed')).toHaveLength(1);
+});

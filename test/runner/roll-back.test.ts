@@ -62,3 +62,19 @@ test('the second decision on a settled question is told so, also when it failed 
   expect(runner.submit({ ...first, attempt: 2, decision: 'retry' }, by)).toBeUndefined();
   expect(await rollout.end()).toBe(0);
 });
+
+test('what is on again goes off and drains before it is rolled back', async () => {
+  const { run, place } = plainPlace(
+    plainScenario(2, (plan) => ({ ...plan, targets: plan.targets.map((one) => ({ ...one, rollback })) })),
+  );
+  const rollout = run();
+  await rollout.untilEvent('enable-began');
+  Object.assign(place.processes.get(target) ?? {}, { isAnswering: false });
+  await rollout.untilStuck();
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'roll-back' }, by);
+  await rollout.untilEvent('deploy-began', 2);
+  const types = rollout.events.map(({ type }) => type);
+  expect(types.slice(types.indexOf('decided'))).toEqual(
+    expect.arrayContaining(['disable-began', 'drain-ended', 'deploy-began']),
+  );
+});
