@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { InstanceWrite } from '../../src/world/registry.ts';
 import { plainPlace, plainScenario } from '../simulation/run-plain.ts';
 import { instance } from '../simulation/scenario.ts';
 
@@ -10,11 +11,11 @@ test('a mark on an absent instance is taken back only on the word of the server'
     code: 1,
     act: () => place.truth.deregister(place.truth.slotOf(gone)),
   }));
-  const { write } = place.world.registry;
+  const real = { ...place.world.registry };
   let unanswered = 0;
   Object.assign(place.world.registry, {
-    write: async (...[given]: Parameters<typeof write>) => {
-      if (!given.enabled || unanswered > 0) return write(given);
+    write: async (given: InstanceWrite) => {
+      if (!given.enabled || unanswered > 0) return real.write(given);
       unanswered += 1;
       return { kind: 'unknown', error: { kind: 'timeout', address: '', afterMs: 1, wasSent: true } };
     },

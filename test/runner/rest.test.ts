@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { InstanceWrite } from '../../src/world/registry.ts';
 import { plainPlace, plainScenario } from '../simulation/run-plain.ts';
 import { instance } from '../simulation/scenario.ts';
 
@@ -10,12 +11,12 @@ test('who gives up waiting for a decision waits for the answer to a mark that is
     code: 1,
     act: () => place.truth.deregister(place.truth.slotOf(gone)),
   }));
-  const { write } = place.world.registry;
+  const real = { ...place.world.registry };
   Object.assign(place.world.registry, {
-    write: async (...[given]: Parameters<typeof write>) => {
+    write: async (given: InstanceWrite) => {
       // Longer than the pause between two renewals: one is on its way at almost any moment.
       if (given.mode === 'absent') await place.clock.sleep(45_000);
-      return write(given);
+      return real.write(given);
     },
   });
   const rollout = run();
