@@ -35,6 +35,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const byIndex = new Map<string, Notes>();
   const goneAtMs = new Map<Slot, number>();
   const countedAtMs = new Map<string, number>();
+  /** Applied late, a write still rests on what was counted before it was sent. */
+  const restsOnMs = new WeakMap<InstanceWrite, number>();
   const skipped = new Set<string>();
   const dropped = new Set<number>();
   const stuck = new Set<string>();
@@ -76,6 +78,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (!note.registration.wasEnabled && write.enabled)
       broken(`P4: ${slot.key} was off before us, and we put it on`);
     note.asked = write.enabled ? 'on' : 'off';
+    restsOnMs.set(write, countedAtMs.get(note.target) ?? now());
     if (write.enabled) note.isTakenOff = false;
     if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
   };
@@ -84,7 +87,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const note = notes.get(slot);
     if (note === undefined || write.enabled) return;
     note.hasBeenOff = true;
-    if (isServing(before) && note.purpose === 'disable') keepsMinimum(note);
+    if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
   };
 
   const left = (slot: Slot, before: Seen | undefined): void => {
@@ -92,7 +95,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (note === undefined) return broken(`we asked ${slot.key} to leave, which is not in the plan`);
     note.hasLeft = true;
     note.hasBeenOff = true;
-    if (isServing(before)) keepsMinimum(note);
+    if (isServing(before)) keepsMinimum(note, countedAtMs.get(note.target) ?? now());
   };
 
   /** One that the lost lease cut short says again that it began. */
@@ -102,10 +105,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     return !begun.has(name) && begun.add(name).has(name);
   };
 
-  const keepsMinimum = (note: Notes): void => {
+  const keepsMinimum = (note: Notes, countedMs: number): void => {
     const { slot, registration } = note;
     if (plan.overrides.includes(registration.service)) return;
-    const countedMs = countedAtMs.get(note.target) ?? now();
     const others = [...here().truth.slots.values()].filter(
       (other) => other !== slot && other.service === slot.service,
     );
@@ -165,7 +167,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
       if (event.type === 'continued') mayWriteSinceMs = now();
       if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;
-      if (event.type === 'forecast') countedAtMs.set(event.target, now());
+      if (event.type === 'forecast' && event.isGo) countedAtMs.set(event.target, now());
       if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;
       // It no longer counts, by the word of a person or of a majority.
