@@ -118,9 +118,14 @@ const memberWire = z.object({
 export const membersWire = z.object({ data: z.array(memberWire) });
 export type MemberWire = z.infer<typeof memberWire>;
 
+const metadataGroup = 'naming_instance_metadata';
+
 export function nodeOf(member: MemberWire): ServerNode {
   const { ip = '', port = 0, address, state, extendInfo } = member;
-  const leader = extendInfo?.raftMetaData?.metaDataMap?.['naming_instance_metadata']?.leader;
+  const groups = extendInfo?.raftMetaData?.metaDataMap ?? {};
+  // A healthy 2.x that starts on a busy machine may never name this group: another group's leader stands for it.
+  const group = groups[metadataGroup] ?? Object.values(groups).find((other) => other.leader);
+  const leader = group?.leader;
   return { address: address || `${ip}:${port}`, state, leader: leader || undefined };
 }
 

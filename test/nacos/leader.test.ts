@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { membersWire, nodeOf } from '../../src/nacos/wire.ts';
+
+const leaderIn = (metaDataMap: Record<string, { leader: string | null }> | undefined): string | undefined => {
+  const extendInfo = metaDataMap === undefined ? {} : { raftMetaData: { metaDataMap } };
+  const { data } = membersWire.parse({ data: [{ ip: '10.0.0.1', port: 8848, state: 'UP', extendInfo }] });
+  return data.map(nodeOf)[0]?.leader;
+};
+
+const named = { leader: '10.0.0.1:7848' };
+
+test('the leader is that of the group which keeps what is written to instances', () => {
+  expect(leaderIn({ naming_instance_metadata: named })).toBe(named.leader);
+  expect(leaderIn({ naming_instance_metadata: { leader: null }, other: named })).toBeUndefined();
+  expect(leaderIn({})).toBeUndefined();
+  expect(leaderIn(undefined)).toBeUndefined();
+});
+
+// Seen live on 2.2.4 (3 of about 30 starts): writes worked, and the group was never named.
+test('where that group is not named at all, another one stands for it', () => {
+  expect(leaderIn({ naming_service_metadata: named })).toBe(named.leader);
+});
