@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const live = ['test/contract/live-*.test.ts', 'test/live/**/*.test.ts'];
+const live = ['test/contract/live-*.test.ts'];
+const rollouts = ['test/live/**/*.test.ts'];
 const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
 
 // One project a kind of test, one after the other, because they want different amounts of time and of the machine.
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...live, ...program],
+          exclude: [...live, ...rollouts, ...program],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -24,6 +25,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 90_000,
           maxWorkers: 3,
+          // A busy machine may be late once; a fault is there twice.
+          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },
@@ -34,8 +37,20 @@ export default defineConfig({
           include: live,
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // Whole rollouts of real clients, and a cluster of three: `npm run live`.
+        test: {
+          name: 'rollouts',
+          include: rollouts,
+          testTimeout: 400_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
