@@ -16,7 +16,7 @@ test('the leader is that of the group which keeps what is written to instances',
   expect(leaderIn(undefined)).toBeUndefined();
 });
 
-// Seen live on 2.2.4 (3 of about 30 starts): writes worked, and the group was never named.
+// Seen live on 2.2.4 (one start of fifteen): writes worked, and the group was never named.
 test('where that group is not named at all, another one stands for it', () => {
   expect(leaderIn({ naming_service_metadata: named })).toBe(named.leader);
 });
