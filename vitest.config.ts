@@ -1,8 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const live = ['test/contract/live-*.test.ts'];
-// The lost terminal is here until it is steady again beside other tests.
-const rollouts = ['test/live/**/*.test.ts', 'test/terminal/lost-terminal.test.ts'];
+const rollouts = ['test/live/**/*.test.ts'];
 const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
 
 // One project a kind of test, one after the other, because they want different amounts of time and of the machine.
@@ -23,7 +22,6 @@ export default defineConfig({
         test: {
           name: 'program',
           include: program,
-          exclude: rollouts,
           testTimeout: 240_000,
           hookTimeout: 90_000,
           maxWorkers: 3,

@@ -8,14 +8,15 @@ const ctrlC = '\x03';
  */
 export function swallowKeys(stdin: ReadStream, interrupted: () => void): () => void {
   if (!stdin.isTTY) return () => undefined;
-  const heed = (data: Buffer): void => {
-    if (data.toString().includes(ctrlC)) interrupted();
+  const heed = (): void => {
+    for (let typed = stdin.read() as Buffer | null; typed !== null; typed = stdin.read() as Buffer | null)
+      if (typed.includes(ctrlC)) interrupted();
   };
   stdin.setRawMode(true);
-  stdin.on('data', heed);
+  // As Ink listens: a standard input that was flowing and is paused answers no later `readable` listener.
+  stdin.on('readable', heed);
   return () => {
-    stdin.off('data', heed);
-    stdin.pause();
+    stdin.off('readable', heed);
     stdin.setRawMode(false);
   };
 }

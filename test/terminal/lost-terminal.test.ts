@@ -20,12 +20,8 @@ afterEach(async () => {
 async function beginHere(drain: string): Promise<TerminalSession> {
   const at = open();
   await at.until(sign.services);
-  // What is typed before the console listens is swallowed on purpose.
-  const isOpen = /:\d+81 [^]*:\d+83 /;
-  await until(() => {
-    if (!isOpen.test(at.screen())) at.press('enter');
-    return isOpen.test(at.screen());
-  }, 2000);
+  at.press('enter');
+  await at.until(/:\d+81 [^]*:\d+83 /);
   at.press('space');
   await at.until('1 chosen');
   at.press('j', 'space');
