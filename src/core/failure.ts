@@ -51,6 +51,8 @@ export const refusalSchema = z.discriminatedUnion('kind', [
     ratio: z.number(),
   }),
   z.object({ kind: z.literal('not-registered'), instance: z.string() }),
+  /** On when the plan was made, off now, and not by us: whoever did it does not expect us to put it on. */
+  z.object({ kind: z.literal('taken-off'), instance: z.string() }),
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 

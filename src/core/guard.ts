@@ -68,7 +68,22 @@ export function guardTarget(rollout: Rollout, name: string, views: readonly Serv
   );
   // What we took off already may well be away: its last deploy failed, and this is the next try.
   const isOurs = (registration: Registration): boolean => marks.get(registration) !== 'untouched';
-  return mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, isOurs);
+  const verdict = mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, isOurs);
+  const takenOff = target.registrations.filter((one) => !isOurs(one) && isTakenOff(one, views));
+  if (takenOff.length === 0) return verdict;
+  const refusals = takenOff.map(
+    (one): Refusal => ({ kind: 'taken-off', instance: `${endpointText(one)} ${one.service}` }),
+  );
+  return { kind: 'refused', refusals, forecast: verdict.forecast };
+}
+
+/** On when the plan was made, and now listed as off wherever it is listed. */
+function isTakenOff(registration: Registration, views: readonly ServiceView[]): boolean {
+  const listed = views
+    .filter((view) => isSameService(view.service, registration))
+    .flatMap((view) => view.instances)
+    .filter((instance) => isSameEndpoint(instance, registration));
+  return registration.wasEnabled && listed.length > 0 && listed.every((instance) => !instance.enabled);
 }
 
 type Judgement = { readonly refusals: readonly Refusal[]; readonly forecast: Forecast };
@@ -158,8 +173,7 @@ function percent(part: number, whole: number): number {
 }
 
 function firstOfEach(refusals: readonly Refusal[]): readonly Refusal[] {
-  const nameOf = (refusal: Refusal): string =>
-    refusal.kind === 'not-registered' ? refusal.instance : refusal.service;
+  const nameOf = (refusal: Refusal): string => ('instance' in refusal ? refusal.instance : refusal.service);
   const byName = new Map<string, Refusal>();
   for (const refusal of refusals) {
     const name = `${refusal.kind} ${nameOf(refusal)}`;

@@ -82,7 +82,7 @@ function firstOfEachService(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => {
     if (finding.kind !== 'guard') return true;
     const { refusal } = finding;
-    const name = `${refusal.kind} ${refusal.kind === 'not-registered' ? refusal.instance : refusal.service}`;
+    const name = `${refusal.kind} ${'instance' in refusal ? refusal.instance : refusal.service}`;
     return !seen.has(name) && seen.add(name);
   });
 }

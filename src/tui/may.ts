@@ -104,7 +104,7 @@ export function overridable(model: Model): readonly string[] {
 function overridableService(finding: Finding): readonly string[] {
   if (finding.kind === 'minimum-impossible') return [finding.service];
   if (finding.level !== 'refused' || finding.kind !== 'guard') return [];
-  return finding.refusal.kind === 'not-registered' ? [] : [finding.refusal.service];
+  return 'instance' in finding.refusal ? [] : [finding.refusal.service];
 }
 
 export function override(model: Model): Off {

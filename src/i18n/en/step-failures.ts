@@ -31,6 +31,8 @@ export const refusals: Sayings<Refusal> = {
   'protect-threshold': ({ service, threshold, ratio }) =>
     `Of ${service} only ${percent(ratio)} would be healthy, and at its protect threshold of ${percent(threshold)} Nacos lists ill instances as healthy.`,
   'not-registered': ({ instance }) => `${instance} is no longer registered.`,
+  'taken-off': ({ instance }) =>
+    `${instance} was on when the plan was made, and somebody has taken it off since: put it on first, or leave it off.`,
 };
 
 export const stepFailures: Sayings<Failure> = {

@@ -29,6 +29,8 @@ export const refusals: Sayings<Refusal> = {
   'protect-threshold': ({ service, threshold, ratio }) =>
     `服务 ${service} 的健康比例将只有 ${percent(ratio)}，达到保护阈值 ${percent(threshold)} 时 Nacos 会把不健康的实例也当作健康。`,
   'not-registered': ({ instance }) => `${instance} 已经不在注册列表中。`,
+  'taken-off': ({ instance }) =>
+    `${instance} 在制定计划时是上线的，之后被别人下线了：请先把它上线，或让它保持下线。`,
 };
 
 export const stepFailures: Sayings<Failure> = {
