@@ -26,31 +26,26 @@ const pollMs = 200;
 const lateWriteMs = 12_000;
 const writeTimeoutMs = 12_000;
 
+/** What one registration of a target is to become, and why. */
+export type Wish = {
+  readonly target: string;
+  readonly registration: number;
+  readonly enabled: boolean;
+  readonly purpose: Purpose;
+  /** Asked before a write is sent once more; while that cannot be known, it is not sent. */
+  readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
+};
+
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
  * Returns why not, when it could not be done before the deadline.
  */
-export async function bring(
-  context: Context,
-  targetName: string,
-  index: number,
-  enabled: boolean,
-  purpose: Purpose,
-  signal: AbortSignal,
-): Promise<Failure | undefined> {
-  return context.exclusive(`${targetName} ${index}`, () =>
-    bringNow(context, targetName, index, enabled, purpose, signal),
-  );
+export async function bring(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
+  return context.exclusive(`${wish.target} ${wish.registration}`, () => bringNow(context, wish, signal));
 }
 
-async function bringNow(
-  context: Context,
-  targetName: string,
-  index: number,
-  enabled: boolean,
-  purpose: Purpose,
-  signal: AbortSignal,
-): Promise<Failure | undefined> {
+async function bringNow(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
+  const { target: targetName, registration: index, enabled, purpose } = wish;
   const { clock } = context.world;
   const registration = registrationAt(context, targetName, index);
   // A write of unknown fate may still be applied, and would take it off again behind our back.
@@ -83,6 +78,13 @@ async function bringNow(
     }
     const hasAnswer = viewsOf(readings, registration).length > 0;
     if (hasAnswer && isDue(sent, isShown && isProven, clock.monotonic())) {
+      const verdict = sent === undefined ? 'go' : await (wish.recount?.() ?? 'go');
+      if (typeof verdict !== 'string') return verdict;
+      if (signal.aborted) break;
+      if (verdict === 'unknown') {
+        await clock.sleep(pollMs, signal);
+        continue;
+      }
       const outcome = await writeOnce(context, targetName, index, enabled, purpose, readings);
       sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
       if (outcome.kind === 'accepted') continue;

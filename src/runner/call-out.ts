@@ -42,7 +42,11 @@ export async function bringBack(
   }
   const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
   const failures = await Promise.all(
-    touched.reverse().map(([index]) => bring(context, name, index, true, purpose, signal)),
+    touched
+      .reverse()
+      .map(([index]) =>
+        bring(context, { target: name, registration: index, enabled: true, purpose }, signal),
+      ),
   );
   return failures.find((one) => one !== undefined);
 }

@@ -98,7 +98,11 @@ async function putOn(context: Context, name: string, by: string): Promise<Mended
   const { signal } = new AbortController();
   const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
   for (const [index] of ours.reverse()) {
-    const why = await bring(context, name, index, true, 'enable', signal);
+    const why = await bring(
+      context,
+      { target: name, registration: index, enabled: true, purpose: 'enable' },
+      signal,
+    );
     if (why === undefined) continue;
     const ms = Math.round(clock.monotonic() - began);
     context.record({ type: 'step-failed', target: name, step: 'enable', attempt, ms, why });

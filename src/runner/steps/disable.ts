@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
-import { guardTarget } from '../../core/guard.ts';
+import { type ServiceView, guardTarget } from '../../core/guard.ts';
 import type { Registration } from '../../core/plan.ts';
 import { nodesOf } from '../../core/rollout.ts';
 import { bring } from '../bring.ts';
@@ -35,12 +35,28 @@ async function guarded(context: Context, name: string, signal: AbortSignal): Pro
   if (!counted.ok) return { kind: 'registry', error: counted.error };
   // Nobody wants it any more: it must not count as going off.
   if (signal.aborted) return undefined;
-  const verdict = guardTarget(context.rollout(), name, counted.views);
+  return judge(context, name, counted.views, true);
+}
+
+function judge(
+  context: Context,
+  name: string,
+  views: readonly ServiceView[],
+  isNews: boolean,
+): Failure | undefined {
+  const verdict = guardTarget(context.rollout(), name, views);
   const isGo = verdict.kind === 'go';
   // Nothing to say of what was off before us.
-  if (verdict.forecast.length > 0 || !isGo)
+  if (!isGo || (isNews && verdict.forecast.length > 0))
     context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
-  return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
+  return isGo ? undefined : { kind: 'refused', refusals: verdict.refusals };
+}
+
+/** Before a write is sent once more: what spoke for it may be half a minute old. */
+async function recounted(context: Context, name: string): Promise<Failure | 'go' | 'unknown'> {
+  const { registrations } = context.target(name);
+  const counted = await readGuardViews(context.world.registry, nodesOf(context.rollout()), registrations);
+  return counted.ok ? (judge(context, name, counted.views, false) ?? 'go') : 'unknown';
 }
 
 /** Every node that counts is asked; one that is silent may be back in a moment, or be dropped. */
@@ -74,7 +90,19 @@ async function writeOff(
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const failures = await Promise.all(
-    registrations.map(([index]) => bring(context, name, index, false, 'disable', signal)),
+    registrations.map(([index]) =>
+      bring(
+        context,
+        {
+          target: name,
+          registration: index,
+          enabled: false,
+          purpose: 'disable',
+          recount: () => recounted(context, name),
+        },
+        signal,
+      ),
+    ),
   );
   return failures.find((one) => one !== undefined);
 }

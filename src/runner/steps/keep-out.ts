@@ -93,7 +93,8 @@ async function takeOffAgain(
   }
   // The second time without having been away, a person wants it on: then this effect is no longer wanted.
   if (signal.aborted) return;
-  const failure = await bring(context, name, index, false, 'keep-out', signal);
+  const wish = { target: name, registration: index, enabled: false, purpose: 'keep-out' } as const;
+  const failure = await bring(context, wish, signal);
   if (failure === undefined && !signal.aborted) endExposure(watch, index);
 }
 
