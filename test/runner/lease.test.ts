@@ -72,7 +72,9 @@ test('whoever comes later is turned away, however small its id, without announci
   const shared = sharedRegistry();
   const first = claim(shared, '0000000b', 'orders');
   await settled(first);
-  expect(await claim(shared, '0000000a', 'orders')).toMatchObject({
+  const second = claim(shared, '0000000a', 'orders');
+  await clock.advance(2000);
+  expect(await second).toMatchObject({
     kind: 'locked',
     rival: { id: '0000000b', by: '0000000b@host', stage: 'holding' },
   });
@@ -80,6 +82,20 @@ test('whoever comes later is turned away, however small its id, without announci
   const held = await first;
   if (held.kind === 'held') await held.lease.release();
   expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['held']);
+});
+
+test('a lease that was given back a moment ago, and is still listed, turns nobody away', async () => {
+  const shared = sharedRegistry();
+  const first = claim(shared, '0000000b', 'orders');
+  await settled(first);
+  const lingering = new Map(shared.listed);
+  const held = await first;
+  if (held.kind === 'held') await held.lease.release();
+  for (const [key, one] of lingering) shared.listed.set(key, one);
+  const second = claim(shared, '0000000a', 'orders');
+  await clock.advance(1100);
+  shared.listed.clear();
+  expect(await settled(second)).toEqual(['held']);
 });
 
 test('somebody who comes while another still waits yields to it, or makes it yield', async () => {
