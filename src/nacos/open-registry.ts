@@ -65,6 +65,10 @@ export function openNacos(
       await ask((_dialect, info) => sameProcess(client, info, instance, given)),
     mayWrite: async (instance, given = {}) =>
       await ask((dialect) => mayWrite(client, dialect, instance, given)),
+    trialOf: (instance) => {
+      const trial = finder.likelyDialect().trialRequest(instance);
+      return trial === undefined || trial.method === 'GET' ? undefined : client.textOf(trial);
+    },
     close: async () => {
       await transport.close();
     },

@@ -1,11 +1,9 @@
 import type { Endpoint, Instance } from '../core/service.ts';
 import { instanceKey } from '../core/service.ts';
-import { type Clock, fasterClock } from '../world/clock.ts';
+import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
 import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts';
 import type { Probe, World } from '../world/world.ts';
 
-/** How much faster than life a rehearsal's waits go. */
-export const rehearsalSpeed = 10;
 /** How long a command that is only shown pretends to take. */
 const pretendedCommandMs = 5000;
 
@@ -44,7 +42,11 @@ function harmlessProbe(probe: Probe): Probe {
 /** What the review before a rehearsal may ask: it tries no permission and runs no check. */
 export function harmless(world: Pick<World, 'registry' | 'probe'>): Pick<World, 'registry' | 'probe'> {
   return {
-    registry: { ...world.registry, mayWrite: async () => ({ ok: true, value: 'unknown' }) },
+    registry: {
+      ...world.registry,
+      mayWrite: async () => ({ ok: true, value: 'unknown' }),
+      trialOf: () => undefined,
+    },
     probe: harmlessProbe(world.probe),
   };
 }

@@ -9,6 +9,7 @@ import { reviewAlreadyOff } from './review-already-off.ts';
 import { reviewCapacity } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
 import { reviewServer } from './review-server.ts';
+import { reviewTogether } from './review-together.ts';
 import { readGuardViews } from './sightings.ts';
 
 /** What a review may ask of outside: everything but commands, which it only looks for. */
@@ -35,6 +36,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...reviewCapacity(plan, counted.views),
     ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
     ...reviewMemory(info),
+    ...(await reviewTogether(world.registry, plan)),
     ...unevenWeights(plan, counted.views),
     ...reviewCommands(world, plan),
     ...probes.findings,

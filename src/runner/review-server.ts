@@ -1,5 +1,5 @@
 import { type Plan, registrationId, touchedServices } from '../core/plan.ts';
-import type { Registry, ServerInfo, ServerNode } from '../world/registry.ts';
+import type { Registry, RequestText, ServerInfo, ServerNode } from '../world/registry.ts';
 import type { Finding } from './review.ts';
 
 export type ServerReview = {
@@ -84,14 +84,15 @@ function hostAndPort(address: string): string {
 async function reviewPermission(registry: Registry, plan: Plan): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const registration of touchedServices(plan)) {
-    const answer = await registry.mayWrite(registrationId(registration));
+    const id = registrationId(registration);
+    const answer = await registry.mayWrite(id);
     if (!answer.ok) findings.push({ level: 'refused', kind: 'registry', error: answer.error });
-    else findings.push(permission(answer.value, registration.service));
+    else findings.push(permission(answer.value, registration.service, registry.trialOf?.(id)));
   }
   return findings;
 }
 
-function permission(may: 'yes' | 'no' | 'unknown', service: string): Finding {
+function permission(may: 'yes' | 'no' | 'unknown', service: string, trial: RequestText | undefined): Finding {
   const level = may === 'yes' ? 'good' : may === 'no' ? 'refused' : 'warning';
-  return { level, kind: 'permission', may, service };
+  return { level, kind: 'permission', may, service, ...(trial && may !== 'unknown' && { trial }) };
 }

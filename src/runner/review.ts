@@ -3,6 +3,7 @@ import type { Plan } from '../core/plan.ts';
 import type { Reading, Refusal } from '../core/failure.ts';
 import type { TakenOff } from '../core/taken-off.ts';
 import type { RegistryError } from '../core/registry-error.ts';
+import type { RequestText } from '../world/registry.ts';
 
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
 export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
@@ -14,8 +15,13 @@ type FindingText =
   | { readonly kind: 'node-silent'; readonly node: string; readonly error: RegistryError }
   /** A member of the cluster that neither the profile nor the operator accepted: it is not asked. */
   | { readonly kind: 'node-not-accepted'; readonly address: string }
-  /** `may` is whether we may write to the service. */
-  | { readonly kind: 'permission'; readonly may: 'yes' | 'no' | 'unknown'; readonly service: string }
+  /** `may` is whether we may write to the service; `trial` a write that was sent to find out, and could change nothing. */
+  | {
+      readonly kind: 'permission';
+      readonly may: 'yes' | 'no' | 'unknown';
+      readonly service: string;
+      readonly trial?: RequestText;
+    }
   | { readonly kind: 'leader'; readonly isThere: boolean; readonly isKnown: boolean }
   | { readonly kind: 'guard'; readonly refusal: Refusal; readonly target: string }
   /** The worst forecast of a service over the whole plan. */
@@ -45,6 +51,16 @@ type FindingText =
       readonly takenOff?: TakenOff;
     }
   | { readonly kind: 'bad-address'; readonly instance: string }
+  /** Two services of the plan are registered by the same processes, or (not `isKnown`) seem to be. */
+  | {
+      readonly kind: 'apart';
+      readonly service: string;
+      /** `GROUP@@name` */
+      readonly companion: string;
+      /** One of each, as an example. */
+      readonly instances: readonly [string, string];
+      readonly isKnown: boolean;
+    }
   | { readonly kind: 'in-two-targets'; readonly instance: string }
   | {
       readonly kind: 'probe';

@@ -2,7 +2,7 @@ import { apply } from '../core/apply.ts';
 import type { Event, Forecast } from '../core/event.ts';
 import { type Rollout, type TargetState, isActive } from '../core/rollout.ts';
 import type { RunnerLine, Snapshot } from '../runner/protocol.ts';
-import { stampMs } from '../world/clock.ts';
+import { rehearsalSpeed, stampMs } from '../world/clock.ts';
 import type { FirstOrder } from './effect.ts';
 import type { Now } from './model.ts';
 import { type Differing, differing } from './view/differing.ts';
@@ -31,8 +31,6 @@ export type Following = {
   readonly interrupts: number;
 };
 
-/** As fast as the runner rehearses. */
-export const rehearsalSpeed = 10;
 const eventMax = 200;
 const requestMax = 500;
 

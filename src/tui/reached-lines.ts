@@ -1,7 +1,7 @@
 import type { TuiWords } from '../i18n/en/tui.ts';
 import type { Connected } from '../runner/face-ports.ts';
 
-/** What a test of a profile found: server, nodes, who we are, what we may read and write. Reads only. */
+/** What a test of a profile found: server, nodes, who we are, what we may read and write. */
 export async function reachedLines(
   words: TuiWords['screens']['reached'],
   { registry, spec }: Connected,
@@ -19,7 +19,8 @@ export async function reachedLines(
   const some = services.value.find(({ on, off, ill }) => on + off + ill > 0);
   const listed = some && (await registry.instances(some));
   const instance = listed?.ok === true ? listed.value?.[0] : undefined;
-  const may = instance && (await registry.mayWrite(instance));
+  // To find out takes a write, though one that can change nothing.
+  const may = instance && !spec.isReadOnly ? await registry.mayWrite(instance) : undefined;
   if (some !== undefined && may?.ok === true) lines.push(words.mayWrite[may.value](some.service));
   return lines;
 }

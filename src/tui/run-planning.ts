@@ -1,4 +1,11 @@
-import { type Call, type Plan, type Registration, fillPlaceholders, registrationId } from '../core/plan.ts';
+import {
+  type Call,
+  type Plan,
+  type Registration,
+  fillPlaceholders,
+  registrationId,
+  touchedServices,
+} from '../core/plan.ts';
 import { defaultGroup } from '../core/service.ts';
 import { planFrom } from '../runner/read-plan.ts';
 import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts';
@@ -20,7 +27,13 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
       return;
     }
     case 'list-requests': {
-      const lines = requestsOf(effect.plan, connected.registry).map((request) => ports.curlOf(request));
+      const { requestNotes: notes } = session.words.screens;
+      const trials = connected.spec.isReadOnly ? [] : trialsOf(effect.plan, connected.registry);
+      const lines = [
+        ...trials.map((request) => `# ${notes.trial}: ${ports.curlOf(request)}`),
+        `# ${notes.lease}`,
+        ...requestsOf(effect.plan, connected.registry).map((request) => ports.curlOf(request)),
+      ];
       session.dispatch({ type: 'requests-listed', lines });
       return;
     }
@@ -50,6 +63,11 @@ async function makePlan(
       ? { kind: 'registry', error: made.problem.error }
       : { kind: 'plan', problem: made.problem };
   dispatch({ type: 'plan-made', outcome: { problem } });
+}
+
+/** What the review has sent to find out whether we may write. */
+function trialsOf(plan: Plan, registry: Registry): readonly RequestText[] {
+  return touchedServices(plan).flatMap((one) => registry.trialOf?.(registrationId(one)) ?? []);
 }
 
 /** What a run without trouble sends that is not only read: off in order, on in reverse. */

@@ -41,7 +41,8 @@ export function facePorts(house: House): FacePorts {
     connect: (spec, typedPassword) => connect(house, spec, typedPassword),
     review: async (plan, { registry, spec }, world) => {
       const probe = probeFor(house, spec);
-      const asked = world === 'rehearsal' ? harmless({ registry, probe }) : { registry, probe };
+      const isHarmless = world === 'rehearsal' || spec.isReadOnly;
+      const asked = isHarmless ? harmless({ registry, probe }) : { registry, probe };
       const missingCommand = (target: Target): string | undefined =>
         missingOf(target, workingDirectory, env['PATH']);
       const rollouts = (await launcher.all()).map(({ rollout }) => rollout);

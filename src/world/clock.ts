@@ -24,6 +24,9 @@ export const realClock: Clock = {
     }),
 };
 
+/** How much faster than life a rehearsal's waits go. */
+export const rehearsalSpeed = 10;
+
 /** A clock that runs `factor` times as fast; the rehearsal uses it. */
 export function fasterClock(clock: Clock, factor: number): Clock {
   const start = { monotonic: clock.monotonic(), wall: clock.wallClock() };

@@ -118,8 +118,12 @@ export interface Registry {
   nodes(options?: ReadOptions): Promise<Answer<readonly ServerNode[]>>;
   /** The addresses that the profile gave or accepted, which `ReadOptions.node` may name. */
   readonly nodeAddresses: readonly string[];
-  /** Whether we may write to this service, found out without writing; `unknown` where that cannot be known. */
+  /**
+   * Whether we may write to this service, found out without changing anything; `unknown` where that cannot be known.
+   */
   mayWrite(instance: InstanceId, options?: ReadOptions): Promise<Answer<'yes' | 'no' | 'unknown'>>;
+  /** What `mayWrite` sends, where that is not only read: a write that can change nothing. */
+  trialOf?(instance: InstanceId): RequestText | undefined;
   /** The other registrations of the process that registered this one; `undefined` where that cannot be known. */
   sameProcess(
     instance: InstanceId,

@@ -37,7 +37,7 @@ async function findingsOf(list: Instance[], plan: Plan): Promise<readonly Findin
     {
       clock: virtualClock(),
       registry: fakeRegistry(list),
-      probe: async () => ({ kind: 'good', ms: 1 }),
+      probe,
       missingCommand: () => undefined,
       takenOff: ({ ip }) =>
         ip === '10.0.0.4'
@@ -49,6 +49,7 @@ async function findingsOf(list: Instance[], plan: Plan): Promise<readonly Findin
   return review.findings;
 }
 
+const probe = async () => ({ kind: 'good', ms: 1 }) as const;
 const three = (): Instance[] => ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map((ip) => instance('orders', ip, 80));
 const off = (ip: string): Instance => instance('orders', ip, 80, { enabled: false });
 
@@ -103,7 +104,7 @@ test('a member of the cluster that nobody accepted is named, and not asked', asy
     {
       clock: virtualClock(),
       registry,
-      probe: async () => ({ kind: 'good', ms: 1 }),
+      probe,
       missingCommand: () => undefined,
     },
     planOf(list),
@@ -115,4 +116,16 @@ test('a member of the cluster that nobody accepted is named, and not asked', asy
   });
   expect(review.nodes).toEqual(['http://127.0.0.1:8848']);
   expect(new Set(asked)).toEqual(new Set(['http://127.0.0.1:8848']));
+});
+
+test('says which write was sent to learn whether we may write', async () => {
+  const registry = fakeRegistry(three());
+  const trial = { method: 'PATCH', url: 'http://127.0.0.1:8848/nacos/v1/ns/instance', hasToken: true };
+  registry.trialOf = () => trial;
+  const world = { clock: virtualClock(), registry, probe, missingCommand: () => undefined };
+  const ofPermission = async (): Promise<readonly Finding[]> =>
+    (await makeReview(world, planOf(three()))).findings.filter(({ kind }) => kind === 'permission');
+  expect(await ofPermission()).toMatchObject([{ may: 'yes', trial }]);
+  registry.mayWrite = async () => ({ ok: true, value: 'unknown' });
+  expect(await ofPermission()).not.toMatchObject([{ trial }]);
 });

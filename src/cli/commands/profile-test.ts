@@ -40,7 +40,9 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   } else output.talk(words.failures.registryError(namespaces.error));
   const services = await registry.services(spec.namespace, '');
   if (!services.ok) return refuseRegistry(cli, services.error);
-  output.data(say.servicesSeen(services.value.length), say.may[await mayWrite(registry, services.value)]);
+  // To find out takes a write, though one that can change nothing.
+  const may = spec.isReadOnly ? 'unknown' : await mayWrite(registry, services.value);
+  output.data(say.servicesSeen(services.value.length), say.may[may]);
   return exitCodes.done;
 }
 

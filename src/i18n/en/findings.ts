@@ -20,7 +20,10 @@ export const findings: Sayings<Finding> = {
     `The server node ${node} does not answer and is not asked during the rollout: ${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>
     `The cluster has a member ${address} that nobody accepted: it is not asked; accept it with --accept-node ${address} or in the profile.`,
-  permission: ({ may, service }) => permissions[may](service),
+  permission: ({ may, service, trial }) =>
+    trial === undefined
+      ? permissions[may](service)
+      : `${permissions[may](service)} (Tried with a ${trial.method} for 0.0.0.0:1, which does not exist: it changes nothing.)`,
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} cannot go off: ${say(refusals, refusal)}`,
   capacity: ({ forecast }) => `At the worst ${forecastText(forecast)}.`,
@@ -38,6 +41,10 @@ export const findings: Sayings<Finding> = {
   },
   'bad-address': ({ instance }) =>
     `${instance} has neither an IP address nor a host name: it is never rolled.`,
+  apart: ({ service, companion, instances, isKnown }) =>
+    isKnown
+      ? `${service} and ${companion} are registered by the same processes (such as ${instances.join(' and ')}), and each would be deployed twice: make ${companion} a companion of ${service} instead.`
+      : `${instances.join(' and ')} share an address: if they are one process, make ${companion} a companion of ${service}; else deploying the one restarts the other while it is on.`,
   'in-two-targets': ({ instance }) => `${instance} stands in two targets of this plan: name it in one only.`,
   probe: ({ target, reading, isDropped, level }) =>
     level === 'good'

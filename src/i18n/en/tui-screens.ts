@@ -99,7 +99,7 @@ export const tuiScreens = {
   },
   review: {
     title: (service: string) => `Review of a rollout of ${service}`,
-    nothingYet: 'Nothing has been written yet.',
+    nothingYet: 'No instance has been changed yet.',
     looking: 'Looking for what speaks against it …',
     targets: (n: number, batches: number, registrations: number) =>
       `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}, each: disable ${count(registrations, 'registration', 'registrations')} → drain → deploy → check → enable.`,
@@ -139,6 +139,10 @@ export const tuiScreens = {
   offNow: 'not now',
   texts: { requests: 'Requests, as curl', reached: 'Reached' },
   noRequests: 'No request yet.',
+  requestNotes: {
+    trial: 'sent already, to learn whether we may write',
+    lease: 'and a lease of our own, nacos-rollout-lease in NACOS_ROLLOUT: registered, kept alive, withdrawn',
+  },
   reached: {
     server: (product: string, version: string, dialect: string) =>
       `✓ ${product} ${version}, dialect ${dialect}`,

@@ -18,7 +18,10 @@ export const findings: Sayings<Finding> = {
     `服务端节点 ${node} 没有应答，发布过程中不再询问它：${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>
     `集群中有未被认可的成员 ${address}，不会询问它；认可它请用 --accept-node ${address} 或写入配置档案。`,
-  permission: ({ may, service }) => permissions[may](service),
+  permission: ({ may, service, trial }) =>
+    trial === undefined
+      ? permissions[may](service)
+      : `${permissions[may](service)}（已用 ${trial.method} 对不存在的地址 0.0.0.0:1 试探，不改变任何内容。）`,
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,
   capacity: ({ forecast }) => `最少时 ${forecastText(forecast)}。`,
@@ -33,6 +36,10 @@ export const findings: Sayings<Finding> = {
     return `服务 ${service} 的 ${instance} 本来就已下线${who}：${what}。`;
   },
   'bad-address': ({ instance }) => `${instance} 的地址既不是 IP 也不是主机名：不会对它做任何操作。`,
+  apart: ({ service, companion, instances, isKnown }) =>
+    isKnown
+      ? `${service} 与 ${companion} 由相同的进程注册（例如 ${instances.join(' 与 ')}），每个进程会被部署两次：请把 ${companion} 设为 ${service} 的伴随注册。`
+      : `${instances.join(' 与 ')} 地址相同：若是同一进程，请把 ${companion} 设为 ${service} 的伴随注册；否则部署其中一个时，另一个会在上线状态下被重启。`,
   'in-two-targets': ({ instance }) => `${instance} 在本计划中出现在两个目标里：请只保留一处。`,
   probe: ({ target, reading, isDropped, level }) =>
     level === 'good'

@@ -96,7 +96,7 @@ export const tuiScreens: typeof en = {
   },
   review: {
     title: (service) => `审查：发布 ${service}`,
-    nothingYet: '尚未写入任何内容。',
+    nothingYet: '尚未改变任何实例。',
     looking: '正在检查有何不妥…',
     targets: (n, batches, registrations) =>
       `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → 流量排空 → 部署 → 检查 → 上线。`,
@@ -134,6 +134,10 @@ export const tuiScreens: typeof en = {
   offNow: '目前不可用',
   texts: { requests: '请求（curl）', reached: '连接结果' },
   noRequests: '还没有请求。',
+  requestNotes: {
+    trial: '审查中已发送，用于确认写权限',
+    lease: '另有我们自己的租约（分组 NACOS_ROLLOUT 的 nacos-rollout-lease）：注册、保持、结束时注销',
+  },
   reached: {
     server: (product, version, dialect) => `✓ ${product} ${version}，接口 ${dialect}`,
     nodes: (n, names) => `✓ ${n} 个服务器节点：${names}`,

@@ -1,6 +1,7 @@
 import { paragraph } from '../components/labelled.ts';
 import { countedWindowOf } from '../components/table.ts';
-import { type Following, rehearsalSpeed, runnerWallMs } from '../following.ts';
+import { rehearsalSpeed } from '../../world/clock.ts';
+import { type Following, runnerWallMs } from '../following.ts';
 import { type Line, line, span, spread } from '../line.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
