@@ -121,7 +121,9 @@ async function openPorts(): Promise<CliPorts> {
     openConsole: async (request) => {
       const { openConsole } = await import('./wiring/open-console.ts');
       const words = await wordsFor(request);
-      return openConsole({ ports, store: profiles, words, request, io: consoleIo(), isSandbox: false });
+      const { root: stateRoot } = house.state;
+      const io = consoleIo();
+      return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
     },
     openDemo: async (request) => {
       const { openDemoConsole } = await import('./wiring/open-demo-console.ts');

@@ -18,6 +18,8 @@ export type Draft = {
   readonly companions: Readonly<Record<string, readonly Companion[]>>;
   readonly settings: Settings;
   readonly overrides: readonly string[];
+  /** Whoever is on is chosen as soon as the instances are read. */
+  readonly isAllWanted: boolean;
 };
 
 const defaultSettings: Settings = {
@@ -30,13 +32,18 @@ const defaultSettings: Settings = {
   rollback: '',
 };
 
-export function beginDraft(services: readonly ServiceId[], defaults: Partial<Settings>): Draft {
+export function beginDraft(
+  services: readonly ServiceId[],
+  defaults: Partial<Settings>,
+  isAllWanted: boolean,
+): Draft {
   return {
     services,
     order: [],
     companions: {},
     settings: { ...defaultSettings, ...defaults },
     overrides: [],
+    isAllWanted,
   };
 }
 

@@ -65,6 +65,7 @@ export type UiEffect =
   | { readonly kind: 'abandon'; readonly id: string }
   | { readonly kind: 'submit'; readonly order: Order }
   | { readonly kind: 'read-tail'; readonly path: string }
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'close-link' }
   | { readonly kind: 'exit'; readonly exitCode: number; readonly farewell: Farewell };
 

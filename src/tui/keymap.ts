@@ -2,6 +2,7 @@ import type { Model } from './model.ts';
 import type { OffReason } from './notice.ts';
 import * as may from './may.ts';
 import { type Place, type PlaceName, front } from './place.ts';
+import { copyable } from './view/copyable.ts';
 
 /** One thing that a key does at one place. The footer, the help and the behaviour are made from it. */
 export type Command = {
@@ -34,7 +35,14 @@ const help = { name: 'help', keys: ['?'], rank: 0 } as const;
 const quit = { name: 'quit', keys: ['q'] } as const;
 const interrupt = { name: 'interrupt', keys: ['ctrl-c'] } as const;
 const freeze = { name: 'freeze', keys: ['F'] } as const;
-const common = [...moving, help, freeze, quit, interrupt] as const;
+const copy = {
+  name: 'copy',
+  keys: ['y'],
+  off: (model: Model): OffReason | undefined =>
+    copyable(model) === undefined ? 'nothing-to-copy' : undefined,
+} as const;
+const common = [...moving, help, copy, freeze, quit, interrupt] as const;
+const readCopy = { ...copy, rank: 5 } as const;
 const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 
 /** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
@@ -139,9 +147,9 @@ export const keymap = {
     { name: 'back', keys: ['esc', 'n'], rank: 3 },
     interrupt,
   ],
-  quit: [{ name: 'detach', keys: ['d'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
-  log: [...reading, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
-  text: [...reading, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
+  quit: [{ name: 'detach', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
+  log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
+  text: [...reading, readCopy, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
 } as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
 
 export type CommandOf<Name extends PlaceName> = (typeof keymap)[Name][number]['name'];

@@ -84,6 +84,8 @@ export type Message =
   | { readonly type: 'reviewed'; readonly plan: Plan; readonly review: Review }
   | { readonly type: 'requests-listed'; readonly lines: readonly string[] }
   | { readonly type: 'plan-saved'; readonly outcome: Outcome<string> }
+  /** `path`: where it can be had besides. */
+  | { readonly type: 'copied'; readonly lines: number; readonly path: string | undefined }
   | {
       readonly type: 'joined';
       readonly id: string;

@@ -41,6 +41,7 @@ export type OffReason =
   | 'no-rollback'
   | 'no-newcomer'
   | 'starting'
+  | 'nothing-to-copy'
   | 'not-off-by-us'
   | 'held-by-runner';
 
@@ -52,6 +53,7 @@ export type Notice =
   | { readonly kind: 'profile-saved' }
   | { readonly kind: 'profile-removed' }
   | { readonly kind: 'abandoned'; readonly id: string }
+  | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
   | { readonly kind: 'paste-dropped' }
   | { readonly kind: 'wrong-name'; readonly expected: string }
   | { readonly kind: 'no-such-service'; readonly text: string; readonly like: readonly string[] }

@@ -10,6 +10,12 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'exit':
       session.exit(effect.exitCode, effect.farewell);
       return;
+    case 'copy': {
+      session.copy(effect.text);
+      const path = await session.ports.keepCopy(effect.text);
+      session.dispatch({ type: 'copied', lines: effect.text.split('\n').length, path });
+      return;
+    }
     case 'read-profiles':
     case 'save-profile':
     case 'remove-profile':

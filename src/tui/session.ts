@@ -12,6 +12,8 @@ export type Session = {
   readonly words: TuiWords;
   readonly dispatch: (message: Message) => void;
   readonly exit: (exitCode: number, farewell: Farewell) => void;
+  /** Into the clipboard of whoever sits at the terminal. */
+  readonly copy: (text: string) => void;
   connected: Connected | undefined;
   password: string | undefined;
   link: RolloutLink | undefined;

@@ -108,7 +108,7 @@ function ending(): { ended: Promise<End>; exit: (exitCode: number, farewell: Far
 }
 
 function newSession(
-  { ports, language, start }: ConsoleOptions,
+  { ports, language, start, stdout }: ConsoleOptions,
   exit: Session['exit'],
   dispatch: Session['dispatch'],
 ): Session {
@@ -118,11 +118,17 @@ function newSession(
     words: wordsIn(language),
     exit,
     dispatch,
+    copy: (text) => void stdout.write(clipboardSequence(text)),
     connected: isConnected ? start.connected : undefined,
     password: isConnected ? start.typedPassword : undefined,
     link: undefined,
     unfollow: undefined,
   };
+}
+
+/** OSC 52: the terminal keeps it, also at the other end of an SSH connection. */
+function clipboardSequence(text: string): string {
+  return `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;
 }
 
 /** A rollout that runs or stands still comes before everything, unless one was asked for. */

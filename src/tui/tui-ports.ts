@@ -37,6 +37,8 @@ export type TuiPorts = FacePorts & {
   ): Promise<
     { readonly ok: true; readonly path: string } | { readonly ok: false; readonly sentence: string }
   >;
+  /** Keeps what was copied where a terminal without a clipboard finds it; its path, if that was possible. */
+  keepCopy(text: string): Promise<string | undefined>;
   /** As curl, secrets masked. */
   curlOf(request: Omit<RequestText, 'body'> & { readonly body?: string | undefined }): string;
 };

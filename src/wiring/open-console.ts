@@ -29,11 +29,12 @@ export type OpenConsole = {
   readonly request: ConsoleRequest;
   readonly io: ConsoleIo;
   readonly isSandbox: boolean;
+  readonly stateRoot: string;
 };
 
 /** The console on this terminal. With a server on the command line it begins there. */
 export async function openConsole(options: OpenConsole): Promise<number> {
-  const { ports, store, words, request, io, isSandbox } = options;
+  const { ports, store, words, request, io, isSandbox, stateRoot } = options;
   const interrupted = Promise.withResolvers<undefined>();
   const release = swallowKeys(io.stdin, () => interrupted.resolve(undefined));
   const begin = await Promise.race([beginning(options), interrupted.promise]);
@@ -44,7 +45,7 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     return begin.exitCode;
   }
   const { exitCode, farewell } = await startConsole({
-    ports: tuiPorts({ ports, store, words, workingDirectory: io.workingDirectory }),
+    ports: tuiPorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
     stdin: io.stdin,
     stdout: io.stdout,
     language: request.language,

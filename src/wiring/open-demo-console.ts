@@ -47,6 +47,7 @@ export async function openDemoConsole(options: {
       request: { ...request, connection: { profile: demoProfile } },
       io,
       isSandbox: true,
+      stateRoot: state.root,
     });
   } finally {
     await demo.end();

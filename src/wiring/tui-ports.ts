@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { PlanFile } from '../core/plan-file.ts';
@@ -17,10 +17,13 @@ export type ConsoleHouse = {
   readonly store: ProfileStore;
   readonly words: Words;
   readonly workingDirectory: string;
+  /** Of our state, readable by its owner only. */
+  readonly stateRoot: string;
 };
 
 /** What the console needs beyond what every face gets. */
-export function tuiPorts({ ports, store, words, workingDirectory }: ConsoleHouse): TuiPorts {
+export function tuiPorts(house: ConsoleHouse): TuiPorts {
+  const { ports, store, words, workingDirectory } = house;
   const sayProblem = words.profiles.problem;
   return {
     ...ports,
@@ -34,6 +37,7 @@ export function tuiPorts({ ports, store, words, workingDirectory }: ConsoleHouse
       },
     },
     savePlan: (file) => savePlan(file, workingDirectory, words),
+    keepCopy: (text) => keepCopy(house.stateRoot, text),
   };
 }
 
@@ -121,4 +125,15 @@ async function savePlan(file: PlanFile, directory: string, words: Words): Return
     ok: false,
     sentence: words.failures.launchProblem({ kind: 'cannot-write', path: directory, detail: 'plan.yaml' }),
   };
+}
+
+async function keepCopy(root: string, text: string): Promise<string | undefined> {
+  const path = join(root, 'copied.txt');
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    await writeFile(path, `${text}\n`, { mode: 0o600 });
+    return path;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,10 @@
-import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { farewellLines } from '../../src/tui/farewell-lines.ts';
 import { wordsIn } from '../../src/tui/words.ts';
 import { swallowKeys } from '../../src/wiring/swallow-keys.ts';
+import { until } from '../support/until.ts';
 
 const ended = {
   kind: 'ended',
@@ -26,20 +27,19 @@ test('says where the journal is and how to carry on, but for a sandbox that is g
   expect(farewellLines(wordsIn('en'), { kind: 'goes-on', id: '7f3a' }, true).join()).not.toContain('attach');
 });
 
-test('takes what is typed before the console opens without an echo, but for Ctrl-C', () => {
+test('takes what is typed before the console opens without an echo, but for Ctrl-C', async () => {
   const modes: boolean[] = [];
-  const stdin = Object.assign(new EventEmitter(), {
-    isTTY: true,
-    setRawMode: (isRaw: boolean) => modes.push(isRaw),
-    pause: () => undefined,
-  });
+  const setRawMode = (isRaw: boolean): number => modes.push(isRaw);
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode });
   let interrupts = 0;
   const release = swallowKeys(stdin as unknown as ReadStream, () => (interrupts += 1));
-  stdin.emit('data', Buffer.from('jjq'));
+  stdin.write('jjq');
+  await until(() => stdin.readableLength === 0);
   expect(interrupts).toBe(0);
-  stdin.emit('data', Buffer.from('\x03'));
+  stdin.write('\x03');
+  await until(() => stdin.readableLength === 0);
   expect(interrupts).toBe(1);
   release();
   expect(modes).toEqual([true, false]);
-  expect(stdin.listenerCount('data')).toBe(0);
+  expect(stdin.listenerCount('readable')).toBe(0);
 });

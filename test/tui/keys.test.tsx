@@ -70,8 +70,12 @@ test('rolls marked services together', async () => {
   await opened.press('space', 'down', 'space', 'R');
   await opened.sees('10.0.0.21:9090');
   expect(opened.screen()).toContain('orders, shop');
+  const order = () => opened.store.model().draft?.order.map(({ ip }) => ip);
+  // Whoever is on is chosen already; what is off is not.
+  expect(order()).toEqual(['10.0.0.11', '10.0.0.12', '10.0.0.13', '10.0.0.21']);
   await opened.press('a');
-  expect(opened.store.model().draft?.order).toHaveLength(4);
+  await opened.second();
+  expect(order()).toEqual([]);
 });
 
 test('makes a profile, and removes one only after another key', async () => {

@@ -91,7 +91,12 @@ test('does not leave a running rollout by esc, and asks on q', async () => {
   await opened.sees('d detaches');
   await opened.press('q');
   await opened.sees('A rollout runs.');
+  await opened.press('esc', 'd');
+  await opened.sees('y    close the console');
+  // The key that asked does not answer.
   await opened.press('d');
+  expect(opened.link.orders).toEqual([]);
+  await opened.press('y');
   expect(opened.link.orders).toEqual([{ type: 'detach' }]);
   expect(opened.ends).toEqual([{ exitCode: 0, farewell: { kind: 'goes-on', id: '7f3a' } }]);
 });
@@ -166,4 +171,14 @@ test('says when the runner is gone, and takes no order any more', async () => {
   await opened.sees('The runner of this rollout is gone');
   await opened.press('p');
   await opened.sees('Its runner is not there');
+});
+
+test.each([80, 50])('tells what happened to its end at %i columns', async (columns) => {
+  const opened = await openRollout({ size: { columns, rows: 30 } });
+  const changed = { what: 'metadata.preserved.heart.beat.timeout', before: '15000', after: 'the end' };
+  opened.link.say({ type: 'changed', target: first, registration: 1, ...changed, cause: 'new-version' });
+  await opened.sees(/came with the|restart/);
+  expect(opened.screen().replaceAll(/\s+/g, ' ')).toContain(
+    'metadata.preserved.heart.beat.timeout of 10.0.0.11:20880 providers:com.acme.Orders:1.0.0: was 15000 and is the end: it came with the restart',
+  );
 });

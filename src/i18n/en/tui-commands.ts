@@ -7,6 +7,7 @@ const names = {
   first: ['first', 'to the first'],
   last: ['last', 'to the last'],
   help: ['all keys', 'the keys of this screen'],
+  copy: ['copy', 'copy what is shown: requests, output, an error, the command to go on with'],
   freeze: ['freeze', 'stop drawing, to select text; the rollout goes on'],
   quit: ['quit', 'quit; asks while a rollout runs'],
   interrupt: ['interrupt', 'quit; in a run: once pauses, twice stops now'],

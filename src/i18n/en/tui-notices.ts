@@ -23,6 +23,7 @@ export const tuiNotices = {
     'deploy-known': 'Only where nobody knows how the deploy ended.',
     'no-rollback': 'The plan has no rollback command, or nothing was deployed yet.',
     'no-newcomer': 'No other instance came in its place.',
+    'nothing-to-copy': 'Nothing here to copy.',
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
     'not-off-by-us': 'It is not off because of a rollout of this machine.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
@@ -55,6 +56,8 @@ export const tuiNotices = {
   profileSaved: 'The profile is saved.',
   profileRemoved: 'The profile is removed.',
   abandoned: (id: string) => `Rollout ${id} is given up.`,
+  copied: (lines: number, path: string | undefined) =>
+    `Copied ${lines === 1 ? '1 line' : `${lines} lines`}${path === undefined ? '' : `; where the terminal takes no clipboard (tmux: set -g set-clipboard on), it is in ${path}`}.`,
   pasteDropped: 'A paste does not press keys here: nothing was done.',
   wrongName: (expected: string) => `That is not ${expected}: nothing was done.`,
   noSuchService: (text: string, like: readonly string[]) =>
@@ -83,6 +86,7 @@ export const tuiNotices = {
   quit: {
     title: 'A rollout runs.',
     detach: 'close the console; the rollout goes on without it',
+    detachSandbox: 'close the console; the demo ends, and this rollout with it',
     back: 'stay here',
     hint: 'Ctrl-C pauses it, a second Ctrl-C stops it.',
   },

@@ -24,6 +24,7 @@ export const tuiNotices: typeof en = {
     'deploy-known': '仅在无人知道部署结果时可用。',
     'no-rollback': '计划没有回滚命令，或尚未部署任何内容。',
     'no-newcomer': '没有其他实例取代它。',
+    'nothing-to-copy': '这里没有可复制的内容。',
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
     'not-off-by-us': '它并非因本机的某次发布而下线。',
     'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',
@@ -56,6 +57,8 @@ export const tuiNotices: typeof en = {
   profileSaved: '配置档已保存。',
   profileRemoved: '配置档已删除。',
   abandoned: (id) => `已放弃发布 ${id}。`,
+  copied: (lines, path) =>
+    `已复制 ${lines} 行${path === undefined ? '' : `；终端不支持剪贴板时（tmux：set -g set-clipboard on），见 ${path}`}。`,
   pasteDropped: '粘贴在这里不会触发按键：未做任何事。',
   wrongName: (expected) => `与 ${expected} 不符：未做任何事。`,
   noSuchService: (text, like) =>
@@ -83,6 +86,7 @@ export const tuiNotices: typeof en = {
   quit: {
     title: '有发布正在进行。',
     detach: '关闭控制台，发布继续进行',
+    detachSandbox: '关闭控制台，演示及此发布随之结束',
     back: '留在这里',
     hint: 'Ctrl-C 暂停，再按一次 Ctrl-C 停止。',
   },

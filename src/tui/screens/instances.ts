@@ -1,5 +1,5 @@
 import { visible } from '../../core/visible.ts';
-import { cellsOf, wrap } from '../cells.ts';
+import { cellsOf, clip, wrap } from '../cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
 import { type Line, line, lineText, span, spread } from '../line.ts';
@@ -21,9 +21,12 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
   const off = rows.filter(({ state }) => state === 'off').length;
   const counts = said.title(rows.length, on, off, model.draft?.order.length ?? 0);
   const { problem } = model.instances;
+  const stale = problem === undefined ? '' : `${words.screens.staleSince} `;
+  // Names give way to the counts.
+  const room = Math.max(8, columns - cellsOf(counts) - cellsOf(stale) - 4);
   const title = spread(
-    line(' ', span(names, 'strong'), `  ${counts}`),
-    problem === undefined ? [] : [span(`${words.screens.staleSince} `, 'warn')],
+    line(' ', span(clip(names, room), 'strong'), `  ${counts}`),
+    stale === '' ? [] : [span(stale, 'warn')],
     columns,
   );
   if (model.instances.value === undefined) {

@@ -51,7 +51,10 @@ export function overlayLines(model: Model, overlay: Overlay, paint: Paint): read
         ...choiceLines(
           notices.quit.title,
           [
-            [keyOf('quit', 'detach'), notices.quit.detach],
+            [
+              keyOf('quit', 'detach'),
+              model.setting.isSandbox ? notices.quit.detachSandbox : notices.quit.detach,
+            ],
             [keyOf('quit', 'back'), notices.quit.back],
           ],
           paint,

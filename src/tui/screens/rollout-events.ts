@@ -4,6 +4,7 @@ import { endpointText } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import { stampMs } from '../../world/clock.ts';
+import { cellsOf, wrap } from '../cells.ts';
 import type { Following } from '../following.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
@@ -29,21 +30,43 @@ function isTold(event: Event): boolean {
 }
 
 /** The last things that happened, the newest at the foot. */
-export function eventLines(following: Following, { words, height }: Paint): readonly Line[] {
+export function eventLines(following: Following, { words, columns, height }: Paint): readonly Line[] {
   const { rollout, events } = following;
   if (rollout === undefined || height <= 1) return [];
-  const told = events.filter(isTold).slice(-(height - 1));
-  return [[], ...told.map((event) => eventLine(event, rollout, words))];
+  const blocks = events
+    .filter(isTold)
+    .slice(-height)
+    .map((event) => eventBlock(event, rollout, words, columns));
+  return [[], ...lastWhole(blocks, height - 1)];
 }
 
-function eventLine(event: Event, rollout: Rollout, words: TuiWords): Line {
+/** As many of the newest as fit, each whole; of one that is taller than the room its end. */
+function lastWhole(blocks: readonly (readonly Line[])[], height: number): readonly Line[] {
+  let shown: readonly Line[] = [];
+  for (const block of blocks.toReversed()) {
+    if (shown.length + block.length > height) return shown.length === 0 ? block.slice(-height) : shown;
+    shown = [...block, ...shown];
+  }
+  return shown;
+}
+
+/** What happened, whole: what does not fit a line goes on under itself. */
+function eventBlock(event: Event, rollout: Rollout, words: TuiWords, columns: number): readonly Line[] {
   // What is said of a registration names it.
-  const target = 'target' in event && !('registration' in event) ? `${event.target} ` : '';
-  return line(
-    span(` ${timeOf(event, rollout)} `, 'dim'),
-    span(visible(target), 'dim'),
-    span(visible(sayEvent(event, rollout, words)), toneOf(event)),
-  );
+  const target = visible('target' in event && !('registration' in event) ? `${event.target} ` : '');
+  const time = ` ${timeOf(event, rollout)} `;
+  const text = visible(sayEvent(event, rollout, words));
+  const room = Math.max(10, columns - cellsOf(time) - 1);
+  return wrap(target + text, room).map((part, index) => {
+    const isFirst = index === 0;
+    // A target too long for the line is broken, and dim no more.
+    const named = isFirst && part.startsWith(target) ? target : '';
+    return line(
+      span(isFirst ? time : ' '.repeat(cellsOf(time)), 'dim'),
+      span(named, 'dim'),
+      span(part.slice(named.length), toneOf(event)),
+    );
+  });
 }
 
 /** A rehearsal's clock runs ahead of ours: its times are told from its beginning. */

@@ -1,7 +1,7 @@
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
 import { withinRows } from './move.ts';
-import { companionServices } from './instance-acts.ts';
+import { companionServices, withAllWanted } from './instance-acts.ts';
 import { type Step, and, failed, noticed, stay } from './step.ts';
 
 type CatalogueMessage = MessageOf<
@@ -63,5 +63,6 @@ function instancesRead(model: Model, message: MessageOf<'instances-read'>): Mode
     const { value } = model.instances;
     return { ...model, instances: { value, problem: outcome.problem, isLoading: false, readAtMs } };
   }
-  return withinRows({ ...model, instances: { value: outcome.value, isLoading: false, readAtMs } });
+  const read: Model = { ...model, instances: { value: outcome.value, isLoading: false, readAtMs } };
+  return withinRows(withAllWanted(read));
 }

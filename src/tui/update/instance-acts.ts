@@ -19,8 +19,7 @@ export const instanceActs = {
     return pointAt(withOrder(model, order), row, !isChosen);
   }),
   'mark-all': onRow((model, draft) => {
-    const rows = instanceRows(model);
-    const open = rows.filter((row) => row.place === undefined && row.state !== 'off').map(chosen);
+    const open = openRows(model);
     return withOrder(model, open.length === 0 ? [] : [...draft.order, ...open]);
   }),
   'move-down': onRow((model, draft, row) => shifted(model, draft, row, 1)),
@@ -56,6 +55,19 @@ export const instanceActs = {
       : and(model, { kind: 'read-instances', services: companionServices(model.draft) }),
   back: (model: Model): Step => and(closed(model), { kind: 'read-services', namespace: model.namespace }),
 };
+
+/** What was asked for before it was known who is there. */
+export function withAllWanted(model: Model): Model {
+  const { draft } = model;
+  if (draft?.isAllWanted !== true) return model;
+  return withOrder({ ...model, draft: { ...draft, isAllWanted: false } }, openRows(model));
+}
+
+/** Who is not off and not chosen yet. */
+function openRows(model: Model): readonly Chosen[] {
+  const rows = instanceRows(model);
+  return rows.filter((row) => row.place === undefined && row.state !== 'off').map(chosen);
+}
 
 /** Every service whose instances the screen shows: those to roll, and their companions. */
 export function companionServices(draft: Draft): readonly ServiceId[] {

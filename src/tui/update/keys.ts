@@ -12,10 +12,11 @@ import { formActs, profileActs } from './profile-acts.ts';
 import { overlayActs } from './overlay-acts.ts';
 import { rolloutActs } from './rollout-acts.ts';
 import { serviceActs } from './service-acts.ts';
-import { type Act, type Step, noticed, stay } from './step.ts';
+import { type Act, type Step, and, noticed, stay } from './step.ts';
 import { typed } from './typing.ts';
+import { copyable } from '../view/copyable.ts';
 
-type Common = Motion | 'help' | 'freeze' | 'quit' | 'interrupt';
+type Common = Motion | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
 
 /** What each command does, for every place. A command of the keymap without an act does not compile. */
 const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
@@ -43,7 +44,14 @@ export function pressed(model: Model, press: KeyPress): Step {
     return stay(noticed(model, { kind: 'off', reason: 'starting' }));
   const reason = command.off?.(model);
   if (reason !== undefined) return stay(noticed(model, { kind: 'off', reason }));
+  if (command.name === 'copy') return copied(model);
   return act(quiet, place.name, command.name);
+}
+
+/** What is said is copied too, so it is not silenced first. */
+function copied(model: Model): Step {
+  const text = copyable(model);
+  return text === undefined ? stay(model) : and(model, { kind: 'copy', text });
 }
 
 /** A runner that was asked for takes over the screen: nothing may be decided on what it leaves. */
@@ -52,7 +60,14 @@ function isStarting(model: Model, place: Place): boolean {
 }
 
 function isHarmless(name: CommandName): boolean {
-  return isMotion(name) || name === 'help' || name === 'freeze' || name === 'quit' || name === 'interrupt';
+  return (
+    isMotion(name) ||
+    name === 'help' ||
+    name === 'copy' ||
+    name === 'freeze' ||
+    name === 'quit' ||
+    name === 'interrupt'
+  );
 }
 
 /** A text that was typed ahead, with the enter that takes it. */

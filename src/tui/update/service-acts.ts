@@ -1,5 +1,5 @@
 import { type ServiceId, serviceKey } from '../../core/service.ts';
-import { beginDraft } from '../draft.ts';
+import { type Draft, beginDraft } from '../draft.ts';
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
 import { changed, closed, opened, screenNamed } from '../place.ts';
@@ -10,12 +10,13 @@ import { type Step, and, stay } from './step.ts';
 export const serviceActs = {
   choose: (model: Model): Step => {
     const row = pointed(model);
-    return row === undefined ? stay(model) : openedInstances(model, [row]);
+    return row === undefined ? stay(model) : openedInstances(model, [row], false);
   },
   'release-marked': (model: Model): Step =>
     openedInstances(
       model,
       (model.services.value ?? []).filter((service) => model.marks.includes(serviceKey(service))),
+      true,
     ),
   filter: (model: Model): Step => {
     const filter = screenNamed(model, 'services')?.filter ?? '';
@@ -53,7 +54,8 @@ function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefin
   return serviceRows(model)[screenNamed(model, 'services')?.cursor ?? 0];
 }
 
-function openedInstances(model: Model, services: readonly ServiceId[]): Step {
+/** Who asks to roll marked services has chosen: all that is on there. */
+function openedInstances(model: Model, services: readonly ServiceId[], isRelease: boolean): Step {
   const ids = services.map(({ namespace, group, service }) => ({ namespace, group, service }));
   const profile = model.profiles.value?.find((entry) => entry.name === model.connection?.spec.profile);
   const keys = ids.map(serviceKey).join('\n');
@@ -61,7 +63,7 @@ function openedInstances(model: Model, services: readonly ServiceId[]): Step {
   const next: Model = {
     ...model,
     // Who went back and returns finds the order and the companions again.
-    draft: isSame ? model.draft : beginDraft(ids, profile?.defaults ?? {}),
+    draft: isSame ? again(model.draft, isRelease) : beginDraft(ids, profile?.defaults ?? {}, isRelease),
     instances: { isLoading: true },
   };
   return and(
@@ -69,4 +71,8 @@ function openedInstances(model: Model, services: readonly ServiceId[]): Step {
     { kind: 'read-instances', services: ids },
     { kind: 'read-open-rollouts' },
   );
+}
+
+function again(draft: Draft | undefined, isRelease: boolean): Draft | undefined {
+  return draft && { ...draft, isAllWanted: isRelease && draft.order.length === 0 };
 }

@@ -6,7 +6,7 @@ import { pasted } from './typing.ts';
 import { planningHappened } from './planning-messages.ts';
 import { profilesHappened } from './profile-messages.ts';
 import { rolloutHappened } from './rollout-messages.ts';
-import { type Step, and, stay } from './step.ts';
+import { type Step, and, noticed, stay } from './step.ts';
 import { ticked } from './tick.ts';
 
 /** The only way the model changes. */
@@ -39,6 +39,8 @@ export function update(model: Model, message: Message): Step {
     case 'beside-read':
     case 'switched-on':
       return catalogueRead(model, message);
+    case 'copied':
+      return stay(noticed(model, { kind: 'copied', lines: message.lines, path: message.path }));
     case 'plan-made':
     case 'reviewed':
     case 'requests-listed':

@@ -40,6 +40,10 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: notices.profileRemoved, tone: 'good' };
     case 'abandoned':
       return { text: notices.abandoned(notice.id), tone: 'warn' };
+    case 'copied': {
+      const { lines, path } = notice;
+      return { text: notices.copied(lines, path && visible(path)), tone: 'good' };
+    }
     case 'paste-dropped':
       return { text: notices.pasteDropped, tone: 'warn' };
     case 'wrong-name':

@@ -82,6 +82,10 @@ export function fakePorts(clock: VirtualClock): FakePorts {
       asked.push({ saved: file });
       return Promise.resolve({ ok: true, path: 'plan-orders.yaml' });
     },
+    keepCopy: (text) => {
+      asked.push({ copied: text });
+      return Promise.resolve('/state/copied.txt');
+    },
     curlOf: ({ method, url }) => `curl -X ${method} '${url}'`,
   };
   const launched = (what: unknown): Promise<Launched> => {

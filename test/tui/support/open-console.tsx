@@ -19,6 +19,8 @@ export type Opened = {
   readonly store: Store;
   readonly session: Session;
   readonly ends: { readonly exitCode: number; readonly farewell: Farewell }[];
+  /** What went into the clipboard. */
+  readonly copies: readonly string[];
   /** What stands on the screen. */
   screen(): string;
   sees(text: string | RegExp): Promise<void>;
@@ -59,11 +61,13 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
   prepare?.(ports, clock);
   const setting = { language: 'en', isUtf8: true, hasColor: false, isSandbox: false, ...change } as const;
   const ends: Opened['ends'] = [];
+  const copies: string[] = [];
   const session: Session = {
     ports,
     words: wordsIn(setting.language),
     dispatch: (message) => store.dispatch(message),
     exit: (exitCode, farewell) => void ends.push({ exitCode, farewell }),
+    copy: (text) => void copies.push(text),
     connected: undefined,
     password: undefined,
     link: undefined,
@@ -91,6 +95,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     store,
     session,
     ends,
+    copies,
     screen,
     sees: (text) =>
       until(() => (typeof text === 'string' ? screen().includes(text) : text.test(screen())), 1),
