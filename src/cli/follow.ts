@@ -1,4 +1,5 @@
 import { apply } from '../core/apply.ts';
+import { notRestarted } from '../core/not-restarted.ts';
 import { exitCodes } from '../core/outcome.ts';
 import { type Rollout, offByUs } from '../core/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../runner/protocol.ts';
@@ -61,8 +62,15 @@ export async function follow(
     output.talk(words.cli.leaving(link.id));
   }
   link.close();
+  if (ending !== 'left' && seen.rollout !== undefined) sayWhatWasNotSeen(cli, seen.rollout);
   if (ending === exitCodes.someOff) sayWhatIsOff(cli, seen.rollout);
   return ending === 'left' ? exitCodes.done : ending;
+}
+
+/** A command that ends well and restarts nothing is a success that nobody wanted. */
+function sayWhatWasNotSeen({ output, words }: Cli, rollout: Rollout): void {
+  const names = notRestarted(rollout);
+  if (names.length > 0) output.talk(words.cli.notRestarted(names));
 }
 
 /** Names what is off because of us, and how to carry on where that is possible. */

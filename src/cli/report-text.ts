@@ -14,6 +14,7 @@ export function reportText(report: Report, words: Words, curlOf: CliPorts['curlO
     ...headLines(report, words),
     '',
     off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff,
+    ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
     '',
     `## ${say.targets}`,
     '',

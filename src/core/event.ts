@@ -180,6 +180,8 @@ const facts = {
   'rollout-ended': z.object({
     outcome: z.enum(['done', 'done-with-some-off', 'aborted', 'abandoned']),
     exitCode: z.number().int(),
+    /** Targets that are through without a restart having been seen: a warning. */
+    notRestarted: z.array(target).readonly().optional(),
   }),
   /** What Nacos kept about each touched service when the first runner began. */
   'services-noted': z.object({ services: z.array(serviceDetailSchema).readonly() }),

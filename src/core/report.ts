@@ -1,5 +1,6 @@
 import type { Decision, Event, EventType, Fact, FactOf, Purpose } from './event.ts';
 import type { CommandResult, Failure, StepName } from './failure.ts';
+import { notRestarted } from './not-restarted.ts';
 import { commandText } from './plan.ts';
 import { type Rollout, offByUs, planOf, targetOf } from './rollout.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
@@ -58,6 +59,8 @@ export type Report = {
   readonly targets: readonly ReportedTarget[];
   readonly controls: readonly ReportedControl[];
   readonly requests: readonly ReportedRequest[];
+  /** Targets that are through without a restart having been seen. */
+  readonly notRestarted: readonly string[];
   /** `ip:port service` of what is off because of us, still. */
   readonly off: readonly { readonly target: string; readonly registration: number }[];
 };
@@ -96,6 +99,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
       isControl(event) ? [{ at: event.at, fact: withoutEnvelope(event) }] : [],
     ),
     requests: requestsOf(events),
+    notRestarted: notRestarted(rollout),
     off: offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration })),
   };
 }

@@ -1,3 +1,4 @@
+import { notRestarted } from '../../core/not-restarted.ts';
 import { exitCodes } from '../../core/outcome.ts';
 import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout.ts';
 import { endpointText } from '../../core/service.ts';
@@ -82,6 +83,7 @@ function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
     offUnasked: names.unasked,
     onAgain: names.onAgain,
     marks: markNames(rollout),
+    notRestarted: notRestarted(rollout),
     targets: rollout.targets.map(({ name, phase, step, result, failure }) => ({
       target: name,
       phase,
@@ -106,6 +108,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const { off, unasked, onAgain } = offNames(open, seen);
   const marks = markNames(rollout);
+  const unproven = notRestarted(rollout);
   const hasEnded = rollout.ended !== undefined;
   const failures = rollout.targets.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   return [
@@ -117,6 +120,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...(marks.length > 0 ? [say.marks(marks)] : []),
     ...(under.length > 0 ? [say.under(under)] : []),
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
+    ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
     ...(hasEnded && off.length > 0 ? enableLines(cli, open, seen) : []),
   ];

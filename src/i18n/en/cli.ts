@@ -100,6 +100,8 @@ export const cli = {
     how: 'To mend what is ours: nacos-rollout doctor --yes',
     ask: 'Put on again what is ours and well, and release the locks of the dead? Type yes: ',
   },
+  notRestarted: (targets: readonly string[]): string =>
+    `Ran, but no restart was seen of: ${targets.join(', ')}. Does the old version still run?`,
   carryOn: (id: string): string => `Carry on with: nacos-rollout resume ${id}`,
   decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
   choices: {
@@ -140,6 +142,8 @@ export const cli = {
     enable: (service: string, instance: string): string =>
       `         on again with: nacos-rollout enable ${service} --instance ${instance}`,
     under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
+    notRestarted: (names: readonly string[]): string =>
+      `  !      no restart was seen of ${names.join(', ')}: does the old version still run?`,
     toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
     why: (sentence: string): string => `  why    ${sentence}`,
   },

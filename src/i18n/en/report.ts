@@ -24,6 +24,8 @@ export const reportWords = {
   running: 'not ended',
   stillOff: (names: readonly string[]) => `**Still off because of us:** ${names.join(', ')}`,
   nothingOff: 'Nothing is off because of this rollout.',
+  notRestarted: (names: readonly string[]) =>
+    `**No restart was seen of:** ${names.join(', ')}. Does the old version still run?`,
   targets: 'Targets',
   columns: { target: 'target', services: 'services', result: 'result', took: 'took', retries: 'retries' },
   results: {

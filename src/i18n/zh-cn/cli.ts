@@ -94,6 +94,8 @@ export const cli: CliWords = {
     how: '要修复我们造成的问题：nacos-rollout doctor --yes',
     ask: '将因我们下线且状态正常的实例重新上线，并释放遗留的锁？请输入 yes：',
   },
+  notRestarted: (targets) =>
+    `部署命令已执行，但没有看到这些目标重启：${targets.join('、')}。是否仍在运行旧版本？`,
   carryOn: (id) => `继续执行请用：nacos-rollout resume ${id}`,
   decide: (target) => `${target} 等待决定。请输入字母并回车：`,
   choices: {
@@ -130,6 +132,7 @@ export const cli: CliWords = {
     enable: (service, instance) =>
       `        重新上线请用：nacos-rollout enable ${service} --instance ${instance}`,
     under: (names) => `  正在  ${names.join('、')}`,
+    notRestarted: (names) => `  !      没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
     toDo: (names) => `  待办  ${names.join('、')}`,
     why: (sentence) => `  原因  ${sentence}`,
   },

@@ -21,6 +21,7 @@ export const reportWords: ReportWords = {
   running: '未结束',
   stillOff: (names) => `**因我们而仍下线：** ${names.join('、')}`,
   nothingOff: '没有实例因这次发布而下线。',
+  notRestarted: (names) => `**没有看到重启：** ${names.join('、')}。是否仍在运行旧版本？`,
   targets: '目标',
   columns: { target: '目标', services: '服务', result: '结果', took: '用时', retries: '重试' },
   results: {

@@ -1,4 +1,5 @@
 import { type Effect, isSettled } from '../../core/wanted.ts';
+import { notRestarted } from '../../core/not-restarted.ts';
 import { exitCodeOf } from '../../core/outcome.ts';
 import type { Context } from '../context.ts';
 import { compareServiceSettings } from '../service-settings.ts';
@@ -48,8 +49,14 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
     case 'end':
       if (context.rollout().hasWritten) await compareServiceSettings(context);
       if (signal.aborted) return;
-      return context.record({ type: 'rollout-ended', outcome: effect.outcome, exitCode: effect.exitCode });
+      return endRollout(context, effect);
   }
+}
+
+function endRollout(context: Context, { outcome, exitCode }: Effect & { kind: 'end' }): void {
+  const names = notRestarted(context.rollout());
+  const warning = names.length === 0 ? {} : { notRestarted: names };
+  context.record({ type: 'rollout-ended', outcome, exitCode, ...warning });
 }
 
 const nobody = 'nobody';

@@ -1,3 +1,4 @@
+import { notRestarted } from '../../core/not-restarted.ts';
 import type { Rollout } from '../../core/rollout.ts';
 import { visible } from '../../core/visible.ts';
 import { paragraph } from '../components/labelled.ts';
@@ -14,14 +15,12 @@ export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns
   if (rollout.planned.world === 'rehearsal') return rehearsedLines(rollout, { words, columns });
   const off = offNames(rollout);
   const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];
-  const unproven = rollout.targets.filter(
-    ({ result, isRestarted }) => result === 'done' && isRestarted === false,
-  );
+  const unproven = notRestarted(rollout);
   return [
     ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
     ...(unproven.length === 0
       ? []
-      : paragraph(said.notRestarted(visible(unproven.map(({ name }) => name).join(', '))), columns, 'warn')),
+      : paragraph(said.notRestarted(visible(unproven.join(', '))), columns, 'warn')),
     ...(off.length === 0
       ? paragraph(said.nothingOff, columns)
       : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
