@@ -89,8 +89,10 @@ async function bringNow(context: Context, wish: Wish, signal: AbortSignal): Prom
       sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
       if (outcome.kind === 'accepted') continue;
       failure = { kind: 'registry', error: outcome.error };
-      sent = { ...sent, isMissing: outcome.kind === 'refused' && isMissing(outcome.error) };
-      if (outcome.kind === 'refused' && !sent.isMissing && !mayPass(outcome.error)) return failure;
+      const isRefusedAsMissing = outcome.kind === 'refused' && isMissing(outcome.error);
+      // While a list still names it no mark is written, and one of ours may wait for it to come back.
+      sent = { ...sent, isMissing: isRefusedAsMissing && isAway };
+      if (outcome.kind === 'refused' && !isRefusedAsMissing && !mayPass(outcome.error)) return failure;
       continue;
     }
     if (sent?.outcome !== 'refused')
