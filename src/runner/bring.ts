@@ -48,8 +48,10 @@ async function bringNow(context: Context, wish: Wish, signal: AbortSignal): Prom
   const { target: targetName, registration: index, enabled, purpose } = wish;
   const { clock } = context.world;
   const registration = registrationAt(context, targetName, index);
-  // A write of unknown fate may still be applied, and would take it off again behind our back.
   const before = context.state(targetName).registrations[index];
+  // A disable that had its turn first read it back as off: what shows as on since then is another exposure.
+  if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
+  // A write of unknown fate may still be applied, and would take it off again behind our back.
   if (enabled && before?.isUnsettled === true)
     await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';

@@ -1,5 +1,5 @@
 import type { Registration } from '../../core/plan.ts';
-import { nodesOf } from '../../core/rollout.ts';
+import { type Mark, nodesOf } from '../../core/rollout.ts';
 import { bring, writeOnce } from '../bring.ts';
 import type { Context } from '../context.ts';
 import { isShownEverywhere } from '../read-back.ts';
@@ -14,7 +14,6 @@ const holdEveryMs = 2000;
  * again at once; what is away gets its mark renewed, so that it does not come back enabled for even a moment.
  */
 export async function keepOut(context: Context, name: string, signal: AbortSignal): Promise<void> {
-  const { clock } = context.world;
   const watch: Watch = {
     context,
     name,
@@ -22,20 +21,23 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     heldAt: new Map(),
     exposedAt: new Map(),
   };
+  // One that does not go off holds up no other.
+  const { registrations } = context.target(name);
+  await Promise.all(registrations.map((_, index) => keepOneOut(watch, index)));
+}
+
+async function keepOneOut(watch: Watch, index: number): Promise<void> {
+  const { context, name, signal } = watch;
+  const markNow = (): Mark | undefined => context.state(name).registrations[index]?.mark;
   while (!signal.aborted) {
-    const asked = context.state(name).registrations;
-    const readings = await readCounted(context, context.target(name).registrations);
-    if (signal.aborted) return;
-    // One that does not go off holds up no other.
-    await Promise.all(
-      context.target(name).registrations.map(async (registration, index) => {
-        // What was asked before it was read back may show what was so before.
-        const isOff =
-          asked[index]?.mark === 'off' && context.state(name).registrations[index]?.mark === 'off';
-        if (!signal.aborted && isOff) await watchOne(watch, index, registration, readings);
-      }),
-    );
-    await clock.sleep(pollMs, signal);
+    const registration = context.target(name).registrations[index];
+    if (registration === undefined) return;
+    const asked = markNow();
+    const readings = await readCounted(context, [registration]);
+    // What was asked before it was read back may show what was so before.
+    const isOff = asked === 'off' && markNow() === 'off';
+    if (!signal.aborted && isOff) await watchOne(watch, index, registration, readings);
+    await context.world.clock.sleep(pollMs, signal);
   }
 }
 
