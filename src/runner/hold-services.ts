@@ -45,9 +45,10 @@ export function lockedByRival(rival: LeaseClaim, plan: Plan): LaunchProblem {
   return lockedBy({ ...rival, service: shared?.service ?? '' });
 }
 
-/** Without the lease nothing is written until it is there again. */
+/** Without the lease nothing is written until it is there again; after the end nothing is written anyway. */
 export function tellLease(runner: Runner, news: LeaseNews): void {
-  const { paused } = runner.rollout();
+  const { paused, ended, rested } = runner.rollout();
+  if (ended !== undefined || rested !== undefined) return;
   if (news === 'lost') runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
   else if (paused?.why === 'lease-lost') runner.record({ type: 'continued', by: 'nobody' });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { tellLease } from '../../src/runner/hold-services.ts';
 import type { InstanceWrite } from '../../src/world/registry.ts';
 import { plainPlace, plainScenario } from '../simulation/run-plain.ts';
 import { instance } from '../simulation/scenario.ts';
@@ -29,4 +30,18 @@ test('who gives up waiting for a decision waits for the answer to a mark that is
   expect(types.filter((type) => type === 'write-ended')).toHaveLength(
     types.filter((type) => type === 'write-began').length,
   );
+});
+
+test('what becomes of the lease after the end is no part of the journal', async () => {
+  const { run } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const { runner } = rollout.life;
+  tellLease(runner, 'lost');
+  expect(runner.rollout().paused?.why).toBe('lease-lost');
+  tellLease(runner, 'regained');
+  await rollout.end();
+  const count = rollout.events.length;
+  tellLease(runner, 'lost');
+  expect(rollout.events).toHaveLength(count);
 });

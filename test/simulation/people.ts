@@ -1,4 +1,5 @@
 import type { Decision } from '../../src/core/event.ts';
+import { tellLease } from '../../src/runner/hold-services.ts';
 import type { Order } from '../../src/runner/protocol.ts';
 import { type Slot, seenOf } from './ground-truth.ts';
 import type { Random } from './random.ts';
@@ -69,17 +70,15 @@ export function createPeople(
     if (draw === wishes.length)
       return survive(() => life.runner.record({ type: faceFact(life), by: 'someone@here' }));
     // The lease is lost and found; whoever keeps it tells so.
-    const { paused } = rollout;
-    if (paused === undefined)
-      return survive(() => life.runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' }));
-    if (paused.why === 'lease-lost') survive(() => life.runner.record({ type: 'continued', by: 'nobody' }));
+    const news = rollout.paused?.why === 'lease-lost' ? 'regained' : 'lost';
+    survive(() => tellLease(life.runner, news));
   };
 
   return {
     act: (life) => {
       const rollout = life.runner.rollout();
       if (rollout.paused?.why === 'lease-lost' && random.chance(0.3))
-        survive(() => life.runner.record({ type: 'continued', by: 'nobody' }));
+        survive(() => tellLease(life.runner, 'regained'));
       if (isAttended && random.chance(0.4)) decide(life);
       else if (!isAttended && rollout.paused?.why === 'asked' && random.chance(0.3))
         order(life, { type: 'continue' });
