@@ -34,6 +34,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   /** The same, by target and index of the registration. */
   const byIndex = new Map<string, Notes>();
   const goneAtMs = new Map<Slot, number>();
+  /** Put on by somebody else, or by itself. */
+  const cameAtMs = new Map<Slot, number>();
   const countedAtMs = new Map<string, number>();
   /** Applied late, a write still rests on what was counted before it was sent. */
   const restsOnMs = new WeakMap<InstanceWrite, number>();
@@ -62,6 +64,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const changed = (slot: Slot, why: Why, before: Seen | undefined): void => {
     const seen = seenOf(slot);
     if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
+    if (!isServing(before) && isServing(seen)) cameAtMs.set(slot, why === 'write' ? -Infinity : now());
     const note = notes.get(slot);
     if (note === undefined) return;
     if (slot.registered) {
@@ -112,8 +115,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       (other) => other !== slot && other.service === slot.service,
     );
     const serving = others.filter((other) => isServing(seenOf(other)));
-    // What left by itself after the count, or so shortly before it that no list could show it, is not our doing.
+    // What left or came by itself after the count, or so shortly before it that no list could show it, is not our doing.
     const freshMs = Math.min(countedMs - newsMs, here().views.frozeAtMs());
+    if ((cameAtMs.get(slot) ?? -Infinity) > freshMs) return;
     const excused = others.filter(
       (other) => !serving.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
     );
