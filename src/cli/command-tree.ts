@@ -126,6 +126,7 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     (await import('./commands/doctor.ts')).doctor(cli, given),
   )
     .addOption(option('-y, --yes', flags.yesMend))
+    .addOption(option('--gone <ip:port>', flags.gone, true))
     .addOption(option('--json', flags.json));
 }
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Decision } from '../core/event.ts';
-import { type Rollout, type TargetState, mayRollBack } from '../core/rollout.ts';
+import { type Rollout, type TargetState, isAllAway, mayRollBack } from '../core/rollout.ts';
 import type { Order, RolloutLink } from '../runner/protocol.ts';
 import type { Cli } from './cli-ports.ts';
 
@@ -57,7 +57,7 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { d, b, n, ...usual } = choices;
+      const { d, b, n, oAway, ...usual } = choices;
       const isDeploy = stuck.step === 'deploy';
       const why = stuck.failure?.why;
       const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
@@ -66,7 +66,8 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
         ...(hasNewcomer ? [n] : []),
         ...(mayRollBack(rollout, stuck) ? [b] : []),
       ];
-      output.talk(...Object.values(usual), ...special);
+      const shown = isAllAway(stuck) ? { ...usual, o: oAway } : usual;
+      output.talk(...Object.values(shown), ...special);
     },
     close: () => lines.close(),
   };

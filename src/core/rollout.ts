@@ -208,6 +208,11 @@ export function isOffByUs(target: TargetState): boolean {
   return target.registrations.some(isOurs);
 }
 
+/** Whether nothing of it is registered now: to put it on is to take back its mark, and to wait for it no more. */
+export function isAllAway(target: TargetState): boolean {
+  return target.registrations.every(({ isAway }) => isAway);
+}
+
 /** Ours to keep out, whoever took it off. */
 export function isHeldOff(target: TargetState): boolean {
   return target.registrations.some(({ mark }) => mark !== 'untouched');

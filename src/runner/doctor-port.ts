@@ -1,6 +1,6 @@
 import type { Connected, LaunchProblem } from './face-ports.ts';
 import type { LockSeen } from './lock.ts';
-import type { Mended } from './mend.ts';
+import type { MendWish, Mended } from './mend.ts';
 
 /** A file or directory of ours: whether it is there, who else may read it, and whether we may write. */
 export type PlaceSeen = {
@@ -27,6 +27,6 @@ export interface Doctor {
   terminalSize(): { readonly columns: number; readonly rows: number } | undefined;
   /** The server's wall clock less ours, in milliseconds; undefined where it does not say. */
   clockDifference(connected: Connected): Promise<number | undefined>;
-  /** Puts on what a rollout without a runner left off, where it is well. */
-  mend(id: string, connected: Connected): Promise<MendAnswer>;
+  /** Puts on what a rollout without a runner left off, where it is well, and forgets what is gone. */
+  mend(id: string, connected: Connected, wish: MendWish): Promise<MendAnswer>;
 }

@@ -4,14 +4,23 @@ import type { Failure, Reading } from '../core/failure.ts';
 import { isHalfDeployed } from '../core/left-off.ts';
 import { exitCodes } from '../core/outcome.ts';
 import { mainRegistration } from '../core/plan.ts';
-import { type Rollout, type TargetState, isOffByUs, isOurs, offByUs, targetOf } from '../core/rollout.ts';
+import {
+  type Rollout,
+  type TargetState,
+  isOffByUs,
+  isOurs,
+  nodesOf,
+  offByUs,
+  targetOf,
+} from '../core/rollout.ts';
 import { stamp } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
 import { bring } from './bring.ts';
 import { createContext } from './context.ts';
 import type { Journal } from './journal.ts';
 import { readCounted, viewsOf } from './sightings.ts';
-import { isSameEndpoint } from '../core/service.ts';
+import { endpointText, isSameEndpoint } from '../core/service.ts';
+import { isAbsentEverywhere } from './read-back.ts';
 
 /** What became of one target that a rollout had left off. */
 export type Mended = { readonly target: string } & (
@@ -19,9 +28,21 @@ export type Mended = { readonly target: string } & (
   /** A deploy command was begun on it and did not end well: that is for a person to look at. */
   | { readonly kind: 'half-deployed' }
   | { readonly kind: 'not-registered' }
+  /** It is gone for good: no mark of ours waits for who comes next, and nobody waits for it. */
+  | { readonly kind: 'forgotten' }
+  /** Said to be gone, and listed by a server node, or a node did not answer. */
+  | { readonly kind: 'still-there' }
   | { readonly kind: 'not-well'; readonly reading: Reading }
   | { readonly kind: 'failed'; readonly why: Failure }
 );
+
+/** What a person decided. */
+export type MendWish = {
+  /** What is registered and well is put on. */
+  readonly isPuttingOn: boolean;
+  /** `ip:port` of what is gone for good, deployed or not. */
+  readonly gone: readonly string[];
+};
 
 export type MendOptions = {
   readonly world: World;
@@ -29,14 +50,14 @@ export type MendOptions = {
   readonly rollout: Rollout;
   readonly directory: string;
   readonly by: string;
-};
+} & MendWish;
 
 /**
  * Puts on what a rollout without a runner left off, where it is registered and well, and writes it into its journal.
  * When nothing is left off any more, the rollout ends.
  */
 export async function mend(options: MendOptions): Promise<readonly Mended[]> {
-  const { world, journal, directory, by } = options;
+  const { world, journal, directory, by, isPuttingOn, gone } = options;
   let { rollout } = options;
   const record = (fact: Fact): void => {
     const at = stamp(world.clock.wallClock());
@@ -54,6 +75,11 @@ export async function mend(options: MendOptions): Promise<readonly Mended[]> {
   });
   const mended: Mended[] = [];
   for (const target of rollout.targets.filter(isOffByUs)) {
+    const isGone = targetOf(rollout, target.name).registrations.some((one) =>
+      gone.includes(endpointText(one)),
+    );
+    if (isGone) mended.push(await forget(context, target.name, by));
+    if (isGone || !isPuttingOn) continue;
     const obstacle = await obstacleOf(context, target);
     mended.push(obstacle ?? (await putOn(context, target.name, by)));
   }
@@ -86,6 +112,17 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Mended
     new AbortController().signal,
   );
   return reading.kind === 'good' ? undefined : { target: name, kind: 'not-well', reading };
+}
+
+/** Only where no server node lists any of it. To put on what is absent takes back its mark, and reads nothing back. */
+async function forget(context: Context, name: string, by: string): Promise<Mended> {
+  const { registrations } = targetOf(context.rollout(), name);
+  const nodes = nodesOf(context.rollout());
+  const readings = await readCounted(context, registrations, new AbortController().signal);
+  if (!registrations.every((one) => isAbsentEverywhere(readings, one, nodes)))
+    return { target: name, kind: 'still-there' };
+  const put = await putOn(context, name, by);
+  return put.kind === 'put-on' ? { target: name, kind: 'forgotten' } : put;
 }
 
 /** As if a person had decided it: in the journal it is the decision, the enable, and its outcome. */

@@ -9,7 +9,7 @@ import type { Connected } from '../runner/face-ports.ts';
 import { openJournal, readJournal } from '../runner/journal.ts';
 import { readLocks, releaseDeadLocks, takeLocks } from '../runner/lock.ts';
 import { lockedBy } from '../runner/hold-services.ts';
-import { mend } from '../runner/mend.ts';
+import { type MendWish, mend } from '../runner/mend.ts';
 import { lockDirectory, rolloutDirectory } from '../runner/state-directory.ts';
 import { replay } from '../core/apply.ts';
 import { stamp, stampMs } from '../world/clock.ts';
@@ -31,7 +31,7 @@ export function realDoctor(house: DoctorHouse): Doctor {
     stateSeen: () => placeSeen(house.state.root),
     terminalSize: house.terminalSize,
     clockDifference: (connected) => clockDifference(house, connected),
-    mend: (id, connected) => mendOne(house, id, connected),
+    mend: (id, connected, wish) => mendOne(house, id, connected, wish),
   };
 }
 
@@ -73,7 +73,12 @@ async function clockDifference({ clock }: DoctorHouse, { spec }: Connected): Pro
   }
 }
 
-async function mendOne(house: DoctorHouse, id: string, connected: Connected): Promise<MendAnswer> {
+async function mendOne(
+  house: DoctorHouse,
+  id: string,
+  connected: Connected,
+  wish: MendWish,
+): Promise<MendAnswer> {
   const directory = rolloutDirectory(house.state, id);
   const read = readJournal(directory);
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
@@ -99,7 +104,7 @@ async function mendOne(house: DoctorHouse, id: string, connected: Connected): Pr
       probe: realProbe(clock, environment),
     };
     try {
-      return { ok: true, mended: await mend({ world, journal, rollout, directory, by }) };
+      return { ok: true, mended: await mend({ world, journal, rollout, directory, by, ...wish }) };
     } finally {
       journal.close();
       lock.release();

@@ -92,7 +92,9 @@ const left = {
 const over = { id: 'cccc', directory: '/s/cccc', rollout: rolloutOf(...began, ended), isRunning: false };
 
 test('status tells what rollouts that have not ended did, and exits 3 when one is left with something off', async () => {
-  const { code, out } = await stageWith(running, left, over).run('status');
+  const stage = stageWith(running, left, over);
+  stage.registry.list = [instance('orders', '10.0.0.1', 8080, { enabled: false })];
+  const { code, out } = await stage.run('status');
   expect(code).toBe(3);
   expect(out).toBe(
     [

@@ -34,9 +34,10 @@ function plannedFact(): Fact {
   };
 }
 
-/** A machine with one rollout that was given up while its first target was off. */
-function stageAfter(isOnNow: boolean): Stage {
-  const stage = setStage([instance('orders', '10.0.0.1', 8080, { enabled: isOnNow }), ...listed.slice(1)]);
+/** A machine with one rollout that was given up while its first target was off; undefined: which is gone now. */
+function stageAfter(isOnNow: boolean | undefined): Stage {
+  const first = isOnNow === undefined ? [] : [instance('orders', '10.0.0.1', 8080, { enabled: isOnNow })];
+  const stage = setStage([...first, ...listed.slice(1)]);
   let rollout: Rollout | undefined;
   const at = '2026-11-21T20:00:00.000Z';
   const events = [plannedFact(), ...abandoned].map(
@@ -74,4 +75,34 @@ test('where Nacos cannot be asked the journal is believed, and it says so', asyn
   expect(out).toContain(`by the journal: Nacos could not be asked about ${target}`);
   const json = JSON.parse((await stage.run('status', '--json')).out);
   expect(json).toMatchObject([{ rollout: 'aaaa', off: [target], offUnasked: [target], onAgain: [] }]);
+});
+
+test('what is not there any more is said to be so, with how it is settled', async () => {
+  const { code, out } = await stageAfter(undefined).run('status');
+  expect(code).toBe(3);
+  expect(out).toContain(`  away   ${target}: not there any more`);
+  expect(out).toContain(`nacos-rollout doctor --gone ${target}`);
+  expect(out).not.toContain('nacos-rollout enable');
+  const json = JSON.parse((await stageAfter(undefined).run('status', '--json')).out);
+  expect(json).toMatchObject([{ off: [target], offAbsent: [target] }]);
+});
+
+test('doctor hands on what a person says is gone, and nothing else', async () => {
+  const stage = stageAfter(undefined);
+  const wishes: unknown[] = [];
+  const { doctor } = stage.ports;
+  const mend = async (id: string, _connected: unknown, wish: unknown) => {
+    wishes.push({ id, wish });
+    return { ok: true, mended: [{ target, kind: 'forgotten' }] } as const;
+  };
+  stage.ports = { ...stage.ports, doctor: { ...doctor, mend } };
+  expect((await stage.run('doctor')).out).toContain(`nacos-rollout doctor --gone ${target}`);
+  const other = await stage.run('doctor', '--gone', '10.0.0.9:8080');
+  expect(other.code).toBe(2);
+  expect(other.err).toContain('10.0.0.9:8080 is not off because of a rollout');
+  expect(wishes).toEqual([]);
+  const { code, out } = await stage.run('doctor', '--gone', target);
+  expect(code).toBe(0);
+  expect(out).toContain(`${target} is forgotten`);
+  expect(wishes).toEqual([{ id: 'aaaa', wish: { isPuttingOn: false, gone: [target] } }]);
 });

@@ -1,15 +1,22 @@
 import { exitCodes } from '../../core/outcome.ts';
 import type { ConnectionSpec } from '../../core/connection-spec.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
+import { endpointText } from '../../core/service.ts';
 import type { Connected } from '../../runner/face-ports.ts';
+import type { Mended } from '../../runner/mend.ts';
 import type { Ailment } from '../ailment.ts';
 import { ask } from '../ask.ts';
 import type { Cli, CliPorts } from '../cli-ports.ts';
 import { diagnoseMachine } from '../diagnose-machine.ts';
 import { diagnoseServer, shownNow } from '../diagnose-server.ts';
+import { refuseUsage } from '../exit.ts';
 import { type LeftBehind, connectionKey, everythingLeft } from '../left-behind.ts';
 
-export type DoctorFlags = ConnectionFlags & { readonly yes?: boolean; readonly json?: boolean };
+export type DoctorFlags = ConnectionFlags & {
+  readonly yes?: boolean;
+  readonly gone?: readonly string[];
+  readonly json?: boolean;
+};
 
 /** One thing that is off because of a rollout, and what Nacos shows of it. */
 type Seen = LeftBehind & { readonly connected: Connected | undefined };
@@ -43,10 +50,16 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const order = ['bad', 'warning', 'good'];
   found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   say(cli, flags, found);
-  const mended = await mendAll(cli, ports, flags, placed);
+  const wrong = (flags.gone ?? []).find((name) => !isNamed(placed, name));
+  const mended = wrong === undefined ? await mendAll(cli, ports, flags, placed) : [];
+  if (wrong !== undefined) refuseUsage(cli, cli.words.cli.mend.notOff(wrong));
   say(cli, flags, mended);
   for (const connected of servers.reached) await connected.registry.close();
-  return codeAfter(found, mended);
+  return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
+}
+
+function isNamed(placed: readonly Seen[], name: string): boolean {
+  return placed.some(({ left, open }) => !open.isRunning && endpointText(left.registration) === name);
 }
 
 type Servers = {
@@ -105,30 +118,37 @@ async function mendAll(
   const mendable = placed.filter(({ open, connected }) => !open.isRunning && connected !== undefined);
   const hasDeadLocks = ports.doctor.locks().some(({ isDead }) => isDead);
   if (mendable.length === 0 && !hasDeadLocks) return [];
-  if (flags.yes !== true) {
+  const { gone = [] } = flags;
+  // Who says what is gone has decided, and asked for nothing else.
+  if (flags.yes !== true && gone.length === 0) {
     if (!input.isTerminal || flags.json === true) {
       output.talk(words.cli.mend.how);
       return [];
     }
     if ((await ask(cli, words.cli.mend.ask))?.trim() !== 'yes') return [];
   }
+  const isPuttingOn = flags.yes === true || gone.length === 0;
   const count = ports.doctor.releaseDeadLocks();
   const results: Ailment[] = count > 0 ? [{ level: 'good', kind: 'locks-released', count }] : [];
   for (const id of new Set(mendable.map(({ open }) => open.id))) {
     const connected = mendable.find(({ open }) => open.id === id)?.connected;
     if (connected === undefined) continue;
-    const answer = await ports.doctor.mend(id, connected);
+    const answer = await ports.doctor.mend(id, connected, { isPuttingOn, gone });
     if (!answer.ok) results.push({ level: 'bad', kind: 'mend-refused', problem: answer.problem });
     else
       for (const mended of answer.mended)
         results.push({
-          level: mended.kind === 'put-on' ? 'good' : 'bad',
+          level: isMended(mended) ? 'good' : 'bad',
           kind: 'mended',
           rollout: id,
           mended,
         });
   }
   return results;
+}
+
+function isMended({ kind }: Mended): boolean {
+  return kind === 'put-on' || kind === 'forgotten';
 }
 
 /** What was off and is not mended is off still. */
@@ -139,7 +159,7 @@ function codeAfter(found: readonly Ailment[], mended: readonly Ailment[]): numbe
         one.kind === 'mended' &&
         one.rollout === rollout &&
         one.mended.target === target &&
-        one.mended.kind === 'put-on',
+        isMended(one.mended),
     );
   const isOff = found.some(
     (one) => one.kind === 'off-by-us' && one.level === 'bad' && !isPutOn(one.left.target, one.left.rollout),

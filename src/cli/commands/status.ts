@@ -80,6 +80,7 @@ function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
     outcome: rollout.ended?.outcome ?? rollout.rested?.why ?? null,
     exitCode: rollout.ended?.exitCode ?? rollout.rested?.exitCode ?? null,
     off: names.off,
+    offAbsent: names.absent,
     offUnasked: names.unasked,
     onAgain: names.onAgain,
     marks: markNames(rollout),
@@ -106,7 +107,8 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   );
   const under = rollout.targets.filter(isActive).map(({ name, step }) => `${name} (${step})`);
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
-  const { off, unasked, onAgain } = offNames(open, seen);
+  const { off, absent, unasked, onAgain } = offNames(open, seen);
+  const here = off.filter((name) => !absent.includes(name));
   const marks = markNames(rollout);
   const unproven = notRestarted(rollout);
   const hasEnded = rollout.ended !== undefined;
@@ -114,7 +116,8 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   return [
     `${say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt)}: ${say.state[stateOf(open)]}`,
     ...(done.length > 0 ? [say.done(done)] : []),
-    ...(off.length > 0 ? [say.off(off)] : []),
+    ...(here.length > 0 ? [say.off(here)] : []),
+    ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),
     ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
     ...(onAgain.length > 0 ? [say.onAgain(onAgain)] : []),
     ...(marks.length > 0 ? [say.marks(marks)] : []),
@@ -122,13 +125,15 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
-    ...(hasEnded && off.length > 0 ? enableLines(cli, open, seen) : []),
+    ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen) : []),
   ];
 }
 
 type OffNames = {
-  /** `unasked` are among them. */
+  /** `absent` and `unasked` are among them. */
   readonly off: readonly string[];
+  /** Off by the journal; Nacos does not list them any more. */
+  readonly absent: readonly string[];
   /** By the journal alone: Nacos could not be asked. */
   readonly unasked: readonly string[];
   /** Off by the journal; Nacos shows them on. */
@@ -146,6 +151,7 @@ function offNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): Of
     all.filter(({ shown }) => fits(shown)).map(({ name }) => name);
   return {
     off: names((shown) => shown !== 'on'),
+    absent: names((shown) => shown === 'absent'),
     unasked: names((shown) => shown === 'unknown'),
     onAgain: names((shown) => shown === 'on'),
   };
@@ -164,8 +170,15 @@ function markNames(rollout: Rollout): readonly string[] {
 /** Of a rollout that has ended there is nothing to carry on: each is put on by itself. */
 function enableLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
   return seen
-    .filter(({ open, shown }) => open.id === id && shown !== 'on')
+    .filter(({ open, shown }) => open.id === id && shown !== 'on' && shown !== 'absent')
     .map(({ left: { registration } }) =>
       words.cli.status.enable(registration.service, endpointText(registration)),
     );
+}
+
+/** Nobody can tell from here whether it is gone for good. */
+function goneLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
+  return seen
+    .filter(({ open, shown }) => open.id === id && shown === 'absent')
+    .map(({ left: { registration } }) => words.cli.status.forget(endpointText(registration)));
 }

@@ -1,4 +1,4 @@
-import type { Ailment } from '../../cli/ailment.ts';
+import type { Ailment, ShownNow } from '../../cli/ailment.ts';
 import type { LeftOff } from '../../core/left-off.ts';
 import { endpointText } from '../../core/service.ts';
 import type { Mended } from '../../runner/mend.ts';
@@ -12,7 +12,7 @@ import { readings, stepFailures } from './step-failures.ts';
 const shownNow = {
   on: 'Nacos shows it on',
   off: 'Nacos shows it off',
-  absent: 'it is not registered now, and its mark may still be there',
+  absent: 'it is not there any more, and its mark may still be',
   unknown: 'what Nacos shows is not known',
 } as const;
 const marks = {
@@ -30,9 +30,11 @@ function endSentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-function howTo({ rollout, registration, isHalfDeployed }: LeftOff): string {
+function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
   const enable = `nacos-rollout enable ${registration.service} --instance ${endpointText(registration)}`;
   const resume = `nacos-rollout resume ${rollout}`;
+  if (shown === 'absent')
+    return `If it is gone for good: nacos-rollout doctor --gone ${endpointText(registration)}; if it comes back: ${resume}.`;
   return isHalfDeployed
     ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
     : `Carry on with ${resume}, or mend it with: nacos-rollout doctor --yes`;
@@ -42,13 +44,16 @@ const mendings: Sayings<Mended> = {
   'put-on': ({ target }) => `${target} is on again, and read back.`,
   'half-deployed': ({ target }) => `${target} stays off: its deploy did not end well, so look at it first.`,
   'not-registered': ({ target }) => `${target} stays off: it is not registered everywhere.`,
+  forgotten: ({ target }) => `${target} is forgotten: no mark of ours waits for it.`,
+  'still-there': ({ target }) =>
+    `${target} was not forgotten: a server node still lists it, or did not answer.`,
   'not-well': ({ target, reading }) => `${target} stays off: it is not well (${say(readings, reading)}).`,
   failed: ({ target, why }) => `${target} could not be put on: ${say(stepFailures, why)}`,
 };
 
 export const ailments: Sayings<Ailment> = {
   'off-by-us': ({ left, shown, isRunning }) =>
-    `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left)}`,
+    `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance} (${service}) is off in Nacos, and no rollout of this machine did it.`,
   'nothing-off': () => 'Nothing is off because of a rollout of this machine.',

@@ -98,6 +98,8 @@ export const cli = {
   },
   mend: {
     how: 'To mend what is ours: nacos-rollout doctor --yes',
+    notOff: (instance: string): string =>
+      `${instance} is not off because of a rollout that ended or stands still: nothing was done.`,
     ask: 'Put on again what is ours and well, and release the locks of the dead? Type yes: ',
   },
   notRestarted: (targets: readonly string[]): string =>
@@ -109,6 +111,7 @@ export const cli = {
     t: 't  begin this target again from its disable',
     s: 's  leave it off and go on with the next',
     o: 'o  put it on as it is',
+    oAway: 'o  it is not there any more: take back its mark and go on without it',
     d: 'd  take the deploy as done and go on with the check',
     b: "b  roll it back with the plan's rollback command",
     n: 'n  the instance that appeared is this one: take it off, check it, put it on',
@@ -135,6 +138,9 @@ export const cli = {
     off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
     marks: (names: readonly string[]): string =>
       `  marks  ${names.join(', ')}: not registered now, and would start off`,
+    absent: (names: readonly string[]): string => `  away   ${names.join(', ')}: not there any more`,
+    forget: (instance: string): string =>
+      `         if it is gone for good: nacos-rollout doctor --gone ${instance}`,
     unasked: (names: readonly string[]): string =>
       `         by the journal: Nacos could not be asked about ${names.join(', ')}`,
     onAgain: (names: readonly string[]): string =>

@@ -73,6 +73,7 @@ export const help = {
     override: 'let this service fall below its minimum, or lose its last instance; repeatable',
     dryRun: 'rehearse: writes nothing, runs nothing, lists every request as curl',
     yes: 'start without asking',
+    gone: 'gone for good, and off because of us: forget it, and the mark that waits for it; repeatable',
     yesMend: 'mend what is ours without asking',
     format: 'md or json (md)',
     ip: 'short for --instance when one port matches',

@@ -69,6 +69,7 @@ export const tuiRollout = {
   isOff: (marks: string) => `It is off now: ${marks}.`,
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',
+  forgets: 'it is not there any more: its mark is taken back, and nobody waits for it; the next begins',
   leaves: {
     retry: 'run that step again; nothing else changes',
     'retry-target': 'every step again: disable, drain, deploy, check, enable',

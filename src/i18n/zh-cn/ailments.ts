@@ -1,4 +1,4 @@
-import type { Ailment } from '../../cli/ailment.ts';
+import type { Ailment, ShownNow } from '../../cli/ailment.ts';
 import type { LeftOff } from '../../core/left-off.ts';
 import { endpointText } from '../../core/service.ts';
 import type { Mended } from '../../runner/mend.ts';
@@ -13,7 +13,7 @@ const steps = { disable: '下线', drain: '流量排空', deploy: '部署', chec
 const shownNow = {
   on: 'Nacos 显示为在线',
   off: 'Nacos 显示为已下线',
-  absent: '目前没有注册，其标记可能还在',
+  absent: '它已不存在，其标记可能还在',
   unknown: '不知道 Nacos 的显示',
 } as const;
 const marks = {
@@ -31,9 +31,11 @@ function endSentence(text: string): string {
   return text.endsWith('。') ? text : `${text}。`;
 }
 
-function howTo({ rollout, registration, isHalfDeployed }: LeftOff): string {
+function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
   const enable = `nacos-rollout enable ${registration.service} --instance ${endpointText(registration)}`;
   const resume = `nacos-rollout resume ${rollout}`;
+  if (shown === 'absent')
+    return `若它不再回来：nacos-rollout doctor --gone ${endpointText(registration)}；若会回来：${resume}。`;
   return isHalfDeployed
     ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
     : `继续请用 ${resume}，或修复请用：nacos-rollout doctor --yes`;
@@ -43,13 +45,15 @@ const mendings: Sayings<Mended> = {
   'put-on': ({ target }) => `${target} 已重新上线，并已回读确认。`,
   'half-deployed': ({ target }) => `${target} 保持下线：部署没有正常结束，请先查看。`,
   'not-registered': ({ target }) => `${target} 保持下线：并非在各处都已注册。`,
+  forgotten: ({ target }) => `已不再等待 ${target}，也没有留下我们的标记。`,
+  'still-there': ({ target }) => `没有放弃 ${target}：仍有服务端节点列出它，或没有应答。`,
   'not-well': ({ target, reading }) => `${target} 保持下线：状态不正常（${say(readings, reading)}）。`,
   failed: ({ target, why }) => `${target} 无法上线：${say(stepFailures, why)}`,
 };
 
 export const ailments: Sayings<Ailment> = {
   'off-by-us': ({ left, shown, isRunning }) =>
-    `${endSentence(leftSentence(left))}现在${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left)}`,
+    `${endSentence(leftSentence(left))}现在${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance}（${service}）在 Nacos 中已下线，但不是本机的发布所为。`,
   'nothing-off': () => '没有实例因本机的发布而下线。',

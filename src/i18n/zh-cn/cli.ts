@@ -92,6 +92,7 @@ export const cli: CliWords = {
   },
   mend: {
     how: '要修复我们造成的问题：nacos-rollout doctor --yes',
+    notOff: (instance) => `${instance} 并非因已结束或停在原处的发布而下线：未做任何事。`,
     ask: '将因我们下线且状态正常的实例重新上线，并释放遗留的锁？请输入 yes：',
   },
   notRestarted: (targets) =>
@@ -103,6 +104,7 @@ export const cli: CliWords = {
     t: 't  从下线起重新开始该目标',
     s: 's  保持下线，继续下一个',
     o: 'o  按现状上线',
+    oAway: 'o  它已不存在：收回它的标记，不再等待它',
     d: 'd  视为部署完成，继续检查',
     b: 'b  用计划中的回滚命令回滚',
     n: 'n  新出现的实例就是它：先下线，检查后再上线',
@@ -127,6 +129,8 @@ export const cli: CliWords = {
     done: (names) => `  完成  ${names.join('、')}`,
     off: (names) => `  下线  ${names.join('、')}`,
     marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
+    absent: (names) => `  不在  ${names.join('、')}：已不存在`,
+    forget: (instance) => `        若不再回来：nacos-rollout doctor --gone ${instance}`,
     unasked: (names) => `        以上据日志：无法向 Nacos 询问 ${names.join('、')}`,
     onAgain: (names) => `  上线  ${names.join('、')}：日志中为下线，但 Nacos 显示上线`,
     enable: (service, instance) =>

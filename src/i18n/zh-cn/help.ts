@@ -74,6 +74,7 @@ export const help: Help = {
     override: '允许该服务低于最小数量，或失去最后一个实例；可重复',
     dryRun: '演练：不写入、不执行，将每个请求列为 curl',
     yes: '不询问直接开始',
+    gone: '因我们而下线、且不再回来的实例：不再等待它，并清除为它留下的标记；可重复',
     yesMend: '不询问，直接修复我们造成的问题',
     format: 'md 或 json（默认 md）',
     ip: '只有一个端口符合时可代替 --instance',

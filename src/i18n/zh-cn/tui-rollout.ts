@@ -66,6 +66,7 @@ export const tuiRollout: typeof en = {
   isOff: (marks) => `它现在处于下线：${marks}。`,
   alsoOff: (names) => `同样因此次发布而下线：${names}。`,
   isOn: '它仍上线，与我们所见相同。',
+  forgets: '它已不存在：收回它的标记，不再等待它；开始下一个',
   leaves: {
     retry: '重新执行该步骤；其他不变',
     'retry-target': '所有步骤从头执行：下线、排空、部署、检查、上线',

@@ -1,4 +1,5 @@
-import { type Rollout, type TargetState, isOffByUs } from '../../core/rollout.ts';
+import type { Decision } from '../../core/event.ts';
+import { type Rollout, type TargetState, isAllAway, isOffByUs } from '../../core/rollout.ts';
 import { visible } from '../../core/visible.ts';
 import { wrap } from '../cells.ts';
 import { paragraph } from '../components/labelled.ts';
@@ -37,9 +38,11 @@ const nameCells = 15;
 const wideFrom = 78;
 
 function decisionLines(target: TargetState, rollout: Rollout, paint: Paint): readonly Line[] {
-  const { leaves } = paint.words.rollout;
+  const { leaves, forgets } = paint.words.rollout;
+  const leavesBehind = (choice: Decision): string =>
+    choice === 'put-on' && isAllAway(target) ? forgets : leaves[choice];
   return [
-    ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leaves[choice], paint)),
+    ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leavesBehind(choice), paint)),
     ...choiceLines('abort', leaves.abort, paint),
   ];
 }
