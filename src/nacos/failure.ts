@@ -117,8 +117,6 @@ export function isCertainlyRefused(error: RegistryError): boolean {
   switch (error.kind) {
     case 'no-leader':
       return /did not find the leader|NoLeader|No corresponding Raft Group/i.test(error.detail);
-    case 'timeout':
-      return !error.wasSent;
     case 'server-error':
     case 'not-nacos':
     case 'empty-answer':

@@ -59,14 +59,14 @@ export function openNacos(
       if (!answer.ok) return { kind: 'refused', error: answer.error };
       return await writeWith(client, answer.value, write, given);
     },
-    requestOf: (write) => client.textOf(finder.likelyDialect().writeRequest(write)),
-    serviceUpdateRequest: (detail) => client.textOf(finder.likelyDialect().serviceUpdateRequest(detail)),
+    requestOf: (write) => client.textOf(finder.likely().dialect.writeRequest(write)),
+    serviceUpdateRequest: (detail) => client.textOf(finder.likely().dialect.serviceUpdateRequest(detail)),
     sameProcess: async (instance, given = {}) =>
       await ask((_dialect, info) => sameProcess(client, info, instance, given)),
     mayWrite: async (instance, given = {}) =>
       await ask((dialect) => mayWrite(client, dialect, instance, given)),
     trialOf: (instance) => {
-      const trial = finder.likelyDialect().trialRequest(instance);
+      const trial = finder.likely().dialect.trialRequest(instance);
       return trial === undefined || trial.method === 'GET' ? undefined : client.textOf(trial);
     },
     close: async () => {

@@ -15,8 +15,8 @@ export type FoundServer = { readonly info: ServerInfo; readonly dialect: Dialect
 /** Finds out once what answers, and logs in. What failed is tried again by the next question. */
 export type ServerFinder = {
   ready(): Promise<Answer<FoundServer>>;
-  /** The dialect that was found, or else the one that is to be expected. */
-  likelyDialect(): Dialect;
+  /** What was found, or else what is to be expected. */
+  likely(): FoundServer;
 };
 
 type Parts = {
@@ -60,7 +60,10 @@ export function openServerFinder({ client, connection, clock, pageSize }: Parts)
       });
       return await finding;
     },
-    likelyDialect: () =>
-      found?.dialect ?? dialectFor(nacosInfo(unknownVersion, connection.dialect ?? 'v1', true)),
+    likely: () => {
+      if (found !== undefined) return found;
+      const info = nacosInfo(unknownVersion, connection.dialect ?? 'v1', true);
+      return { info, dialect: dialectFor(info) };
+    },
   };
 }

@@ -65,9 +65,7 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
   const consumerView: Dialect['consumerView'] = async (id, options) => {
     const hosts = await catalog.consumerHosts(id, options);
     if (!hosts.ok) return hosts;
-    const given: readonly Endpoint[] = hosts.value
-      .filter((host) => host.enabled)
-      .map(({ ip, port }) => ({ ip, port }));
+    const given: readonly Endpoint[] = hosts.value.map(({ ip, port }) => ({ ip, port }));
     return { ok: true, value: given };
   };
 

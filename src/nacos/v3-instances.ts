@@ -42,8 +42,7 @@ export function v3Instances(
   const consumerView = async (id: ServiceId, options: ReadOptions) => {
     const hosts = await hostsOf('/v3/client/ns/instance/list', id, options);
     if (!hosts.ok) return hosts;
-    const given = (hosts.value ?? []).filter((host) => host.enabled);
-    return { ok: true, value: given.map(({ ip, port }) => ({ ip, port })) } as const;
+    return { ok: true, value: (hosts.value ?? []).map(({ ip, port }) => ({ ip, port })) } as const;
   };
 
   const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>> => {

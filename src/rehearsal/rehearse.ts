@@ -1,7 +1,7 @@
 import type { Endpoint, Instance } from '../core/service.ts';
 import { instanceKey } from '../core/service.ts';
 import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
-import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts';
+import type { InstanceWrite, Presence, Registry, RequestText } from '../world/registry.ts';
 import type { Probe, World } from '../world/world.ts';
 
 /** How long a command that is only shown pretends to take. */
@@ -17,6 +17,7 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
   return {
     clock,
     registry: overlaid(real.registry, written, list),
+    ...(real.presence && { presence: pretendedPresence(real.presence, list) }),
     // To make an application leave is to write, whatever the method.
     call: async ({ purpose, call, registrations }) => {
       if ('url' in call) list({ ...call, hasToken: false });
@@ -29,6 +30,27 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
     commands: {
       run: async (_order, signal) => pretended(clock, signal),
       recover: async (_order, signal) => pretended(clock, signal),
+    },
+  };
+}
+
+/** No lease is taken; one beat stands for all of them. */
+function pretendedPresence(real: Presence, list: (request: RequestText) => void): Presence {
+  let hasBeaten = false;
+  return {
+    requestOf: (call, own) => real.requestOf(call, own),
+    announce: async (own) => {
+      list(real.requestOf('announce', own));
+      return { ok: true, value: undefined };
+    },
+    withdraw: async (own) => {
+      list(real.requestOf('withdraw', own));
+      return { ok: true, value: undefined };
+    },
+    beat: async (own) => {
+      if (!hasBeaten) list(real.requestOf('beat', own));
+      hasBeaten = true;
+      return { ok: true, value: 'known' };
     },
   };
 }

@@ -9,7 +9,7 @@ import { type Claimed, type LeaseNews, claimLease } from './lease.ts';
 import type { Holder } from './lock.ts';
 import type { Runner } from './runner.ts';
 
-/** Nothing to claim where nothing may be registered: a rehearsal. */
+/** Nothing to claim where nothing may be registered. */
 export async function claim(
   handOver: HandOver,
   { clock: ownClock }: { readonly clock: Clock },

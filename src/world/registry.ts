@@ -143,4 +143,6 @@ export interface Presence {
   /** Keeps it registered; `forgotten` when the server no longer knows it. */
   beat(own: OwnInstance, options?: ReadOptions): Promise<Answer<'known' | 'forgotten'>>;
   withdraw(own: OwnInstance, options?: ReadOptions): Promise<Answer<void>>;
+  /** The request that any of these would send now. */
+  requestOf(call: 'announce' | 'beat' | 'withdraw', own: OwnInstance): RequestText;
 }

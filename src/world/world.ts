@@ -43,6 +43,6 @@ export type World = {
   readonly commands: Commands;
   readonly probe: Probe;
   readonly call: Caller;
-  /** Absent where nothing may be registered: a rehearsal takes no lease. */
+  /** Absent where nothing may be registered. */
   readonly presence?: Presence;
 };

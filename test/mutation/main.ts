@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import listed from './mutants.json' with { type: 'json' };
+import promises from './mutants.json' with { type: 'json' };
+import traps from './traps.json' with { type: 'json' };
 
-/** A place that the promises of design.md rest on, broken in one way. */
+/** A place that a promise of design.md rests on, or that survives a trap of Nacos, broken in one way. */
 type Mutant = {
   readonly file: string;
   /** What goes wrong for whoever relies on it. */
@@ -15,7 +16,7 @@ type Mutant = {
   readonly to: string;
 };
 
-const mutants: readonly Mutant[] = listed;
+const mutants: readonly Mutant[] = [...promises, ...traps];
 
 const root = join(import.meta.dirname, '..', '..');
 const copied = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
@@ -56,14 +57,23 @@ function isGreen(directory: string, command: readonly string[], withinMs: number
 }
 
 const unitTests = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/core', 'test/runner'];
+const contract = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/nacos', 'test/contract'];
 const simulation = ['node', 'test/simulation/main.ts', '--seed', '1', '--count', values.runs, '--cores', '1'];
 
-/** Who noticed: the unit tests, the simulation, or nobody. */
-async function noticedBy(
-  directory: string,
-  { file, from, to }: Mutant,
-  withinMs: number,
-): Promise<string | undefined> {
+type Check = { readonly name: string; readonly command: readonly string[] };
+
+/** What has to notice: the engine is simulated, the traps of Nacos are played on the sandbox. */
+const engineChecks: readonly Check[] = [
+  { name: 'unit tests', command: unitTests },
+  { name: 'simulation', command: simulation },
+];
+const trapChecks: readonly Check[] = [{ name: 'contract', command: contract }];
+
+const isTrap = ({ file }: Mutant): boolean => file.startsWith('src/nacos/');
+
+/** Which check noticed, if any did. */
+async function noticedBy(directory: string, mutant: Mutant, withinMs: number): Promise<string | undefined> {
+  const { file, from, to } = mutant;
   const path = join(directory, file);
   const text = readFileSync(path, 'utf8');
   writeFileSync(
@@ -71,8 +81,8 @@ async function noticedBy(
     text.replace(from, () => to),
   );
   try {
-    if (!(await isGreen(directory, unitTests, withinMs))) return 'unit tests';
-    if (!(await isGreen(directory, simulation, withinMs))) return 'simulation';
+    for (const check of isTrap(mutant) ? trapChecks : engineChecks)
+      if (!(await isGreen(directory, check.command, withinMs))) return check.name;
     return undefined;
   } finally {
     writeFileSync(path, text);
@@ -99,7 +109,7 @@ async function limitMs(): Promise<number | undefined> {
   const directory = copyOfTree();
   const began = performance.now();
   try {
-    for (const command of [unitTests, simulation])
+    for (const { command } of [...engineChecks, ...trapChecks])
       if (!(await isGreen(directory, command, 600_000))) return undefined;
     return Math.max(60_000, (performance.now() - began) * 4);
   } finally {

@@ -25,6 +25,7 @@ function sharedRegistry() {
       return answer(undefined);
     },
     beat: ({ instance }) => answer(listed.has(instanceKey(instance)) ? 'known' : 'forgotten'),
+    requestOf: (call) => ({ method: call, url: '', hasToken: false }),
     withdraw: ({ instance }) => {
       listed.delete(instanceKey(instance));
       return answer(undefined);
