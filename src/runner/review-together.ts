@@ -39,8 +39,11 @@ function pairOf(one: Registration, other: Registration): string {
   return `${serviceKey(one)} ${serviceKey(other)}`;
 }
 
-/** Whether it would be found as the companion of the other, were it named as one. */
+/** Whether it would be found as the companion of the other, were it named as one, and each has one. */
 function isPartner(one: Registration, other: Registration, mains: readonly Registration[]): boolean {
+  const countBeside = (of: Registration): number =>
+    mains.filter(({ ip, ...rest }) => ip === of.ip && serviceKey(rest) === serviceKey(of)).length;
+  if (countBeside(one) !== countBeside(other)) return false;
   const { namespace, group, service } = one;
   const entry = { service, group, companions: [{ service: other.service, group: other.group }] };
   const instances = mains.map((each) => ({

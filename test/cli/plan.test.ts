@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { planFileSchema } from '../../src/core/plan-file.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { instance } from './fake-registry.ts';
 import { server, setStage } from './stage.ts';
 
@@ -15,7 +15,7 @@ const listed = [
 const deploy = ['--deploy', './redeploy.sh'] as const;
 
 function planFile(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'nacos-rollout-plan-')), 'plan.yaml');
+  const path = join(newDirectory('plan'), 'plan.yaml');
   writeFileSync(path, text);
   return path;
 }

@@ -1,7 +1,4 @@
-import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { CliPorts } from '../../src/cli/cli-ports.ts';
 import { runProgram } from '../../src/cli/program.ts';
@@ -11,6 +8,7 @@ import type { Reading } from '../../src/core/failure.ts';
 import type { Check } from '../../src/core/plan.ts';
 import type { Connected, Launcher } from '../../src/runner/face-ports.ts';
 import type { Review } from '../../src/runner/review.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { type FakeRegistry, fakeRegistry } from './fake-registry.ts';
 
@@ -67,7 +65,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     review: async (plan) => ({ plan, nodes: registry.nodeAddresses, findings: stage.findings }),
     launcher: noLauncher(),
     readTail: async () => undefined,
-    profiles: openProfileStore(mkdtempSync(join(tmpdir(), 'nacos-rollout-cli-'))),
+    profiles: openProfileStore(newDirectory('cli')),
     openConsole: async () => 0,
     openDemo: async () => 0,
     holderOf: () => undefined,

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { errorOf } from '../contract/subject.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { asNacos3, byPath, off, registryFor, scripted } from './nacos-script.ts';
 
 let folder = '';
@@ -24,7 +24,7 @@ function certify(name: string, subject: string, extension: string): void {
 }
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nacos-rollout-tls-'));
+  folder = newDirectory('tls');
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   openssl(
     'req',
@@ -42,7 +42,6 @@ beforeAll(() => {
   certify('server', '/CN=nacos', 'subjectAltName=IP:127.0.0.1');
   certify('client', '/CN=operator', 'extendedKeyUsage=clientAuth');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const script = asNacos3(byPath({ '/nacos/v3/admin/ns/instance/partial': { code: 0, data: 'ok' } }));
 const unset = { ca: undefined, cert: undefined, key: undefined };

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planFileSchema } from '../../src/core/plan-file.ts';
@@ -12,13 +11,14 @@ import { realCommands } from '../../src/world/commands.ts';
 import type { RequestText } from '../../src/world/registry.ts';
 import type { CallOrder, World } from '../../src/world/world.ts';
 import { fakeRegistry, instance } from '../cli/fake-registry.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
 
 const own = instance('orders', '10.0.0.1', 8080);
 const never = new AbortController().signal;
 
 function orderOf(call: Call, purpose: CallOrder['purpose'] = 'leave'): CallOrder {
-  const directory = join(mkdtempSync(join(tmpdir(), 'nacos-rollout-call-')), 'call');
+  const directory = join(newDirectory('call'), 'call');
   const place = { directory, workingDirectory: '/', environment: { NACOS_ROLLOUT_STEP: purpose } };
   return { purpose, call, registrations: [{ ...own, wasEnabled: true }], place };
 }

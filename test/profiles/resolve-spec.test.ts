@@ -1,14 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Profile } from '../../src/profiles/profile.ts';
 import { resolveSpec } from '../../src/profiles/resolve-spec.ts';
 import { serverAddress } from '../../src/profiles/server-address.ts';
 import { type ProfileStore, configDirectory, openProfileStore } from '../../src/profiles/store.ts';
+import { newDirectory } from '../support/new-directory.ts';
 
 function storeWith(profiles: Readonly<Record<string, Profile>>): ProfileStore {
-  const store = openProfileStore(mkdtempSync(join(tmpdir(), 'nacos-rollout-store-')));
+  const store = openProfileStore(newDirectory('store'));
   for (const [name, profile] of Object.entries(profiles)) expect(store.save(name, profile)).toBeUndefined();
   return store;
 }

@@ -1,17 +1,17 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseReference, secretVariables } from '../../src/profiles/secret-reference.ts';
 import { readSecret } from '../../src/profiles/secret.ts';
 import { realClock } from '../../src/world/clock.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const env = { PATH: process.env['PATH'], NACOS_PASSWORD: 's3cret', EMPTY: '' };
 const sources = { env, clock: realClock };
 
 function fileOf(text: string, mode: number): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'nacos-rollout-secret-')), 'password');
+  const path = join(newDirectory('secret'), 'password');
   writeFileSync(path, text);
   chmodSync(path, mode);
   return path;

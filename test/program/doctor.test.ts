@@ -1,8 +1,8 @@
-import { chownSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ailment } from '../../src/cli/ailment.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
 import { until } from '../support/until.ts';
 import { listedAt } from './kill-place.ts';
@@ -65,7 +65,7 @@ test('names what a killed rollout left off, mends it, and the journal agrees', a
 test('another user, with a copy of the state directory and no server, learns what is off and why', async () => {
   await killInDrain();
   await sandbox.demo.end();
-  const other = mkdtempSync(join(tmpdir(), 'nacos-rollout-other-'));
+  const other = newDirectory('other');
   const own = env['XDG_STATE_HOME'] ?? '';
   cpSync(own, other, { recursive: true, filter: (path) => !statSync(path).isSocket() });
   const uid = process.getuid?.() === 0 ? 65_534 : undefined;
@@ -75,7 +75,6 @@ test('another user, with a copy of the state directory and no server, learns wha
       chownSync(join(other, path), uid, uid);
   const places = { XDG_STATE_HOME: other, XDG_CONFIG_HOME: other, HOME: other };
   const seen = await runProgram(['doctor'], places, '/', uid);
-  rmSync(other, { recursive: true });
   expect(seen).toMatchObject({ code: 3 });
   expect(seen.stdout).toMatch(
     /✗ 127\.0\.0\.1:\d+ \(orders\) is off because of us: rollout [0-9a-f]{8} of \S+ took it off/,

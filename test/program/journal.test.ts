@@ -1,16 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { newDirectory } from '../support/new-directory.ts';
 import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
 import { until } from '../support/until.ts';
 import { killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
@@ -26,12 +18,6 @@ const words = (): readonly string[] => {
   return ['run', '--service', 'orders', '--drain', '3s', '--yes', '--deploy', deploy];
 };
 
-function newDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'nacos-rollout-journal-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
-
 /** Leases are registered disabled: only the catalogue shows them. */
 async function leaseCount(): Promise<number> {
   const query =
@@ -42,7 +28,7 @@ async function leaseCount(): Promise<number> {
 }
 
 test('a state directory that cannot be written: one sentence, exit 2, no lease', async () => {
-  const place = join(newDirectory(), 'file');
+  const place = join(newDirectory('journal'), 'file');
   // A file where the directory should be stops root too.
   writeFileSync(place, '');
   const { code, stderr } = await runProgram(words(), { ...sandbox.env, XDG_STATE_HOME: place });
@@ -53,21 +39,19 @@ test('a state directory that cannot be written: one sentence, exit 2, no lease',
 });
 
 test('a full disk: one sentence, exit 2, no lease', async (context) => {
-  const directory = newDirectory();
+  const directory = newDirectory('journal');
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', directory], { stdio: 'pipe' });
   } catch {
     console.log('skipped: no small disk can be mounted here');
     return context.skip();
   }
-  try {
-    const { code, stderr } = await runProgram(words(), { ...sandbox.env, XDG_STATE_HOME: directory });
-    expect(code).toBe(2);
-    expect(stderr).toContain('cannot be written (ENOSPC');
-    expect(await leaseCount()).toBe(0);
-  } finally {
-    execFileSync('umount', [directory]);
-  }
+  // Also from under a process that still has something open there.
+  onTestFinished(() => void execFileSync('umount', ['-l', directory]));
+  const { code, stderr } = await runProgram(words(), { ...sandbox.env, XDG_STATE_HOME: directory });
+  expect(code).toBe(2);
+  expect(stderr).toContain('cannot be written (ENOSPC');
+  expect(await leaseCount()).toBe(0);
 });
 
 test('a torn line is set aside, a newer journal is left alone, each said in a sentence', async () => {
@@ -98,7 +82,7 @@ test('a torn line is set aside, a newer journal is left alone, each said in a se
 });
 
 test('a face that is killed while its runner claims the lease leaves nothing behind', async () => {
-  const home = newDirectory();
+  const home = newDirectory('journal');
   const face = startProgram(words(), { ...sandbox.env, XDG_STATE_HOME: home }, '/tmp');
   await until(() => runnersOf(home).length === 1);
   await until(async () => (await leaseCount()) > 0);

@@ -59,4 +59,5 @@ test('other addresses, and addresses of many processes, are no companions', asyn
   expect(await findingsOf([orders, instance('providers', '10.0.0.2', 20_880)])).toEqual([]);
   const many = [20_880, 20_990].map((port) => instance('providers', '10.0.0.1', port));
   expect(await findingsOf([orders, ...many])).toEqual([]);
+  expect(await findingsOf([orders, instance('orders', '10.0.0.1', 81), ...many.slice(1)])).toEqual([]);
 });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Event } from '../../src/core/event.ts';
 import { selfSpawner } from '../../src/sandbox/child.ts';
 import { type Demo, openDemo } from '../../src/sandbox/open-demo.ts';
+import { newDirectory } from './new-directory.ts';
 
 export const program = resolve(import.meta.dirname, '../../dist/nacos-rollout.mjs');
 
@@ -22,7 +22,7 @@ export async function startSandboxProcess(kind: '1.4' | '2.x' | '3.x' = '2.x'): 
     bootMs: 500,
   });
   if (!opened.ok) throw new Error(opened.error);
-  const directory = mkdtempSync(join(tmpdir(), 'nacos-rollout-test-'));
+  const directory = newDirectory('test');
   const env = {
     XDG_STATE_HOME: join(directory, 'state'),
     XDG_CONFIG_HOME: join(directory, 'config'),
@@ -32,10 +32,7 @@ export async function startSandboxProcess(kind: '1.4' | '2.x' | '3.x' = '2.x'): 
     demo: opened.demo,
     env,
     stateRoot: join(env.XDG_STATE_HOME, 'nacos-rollout'),
-    end: async () => {
-      await opened.demo.end();
-      rmSync(directory, { recursive: true, force: true });
-    },
+    end: () => opened.demo.end(),
   };
 }
 

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { newDirectory } from '../support/new-directory.ts';
 import { until } from '../support/until.ts';
 
 const sshd = '/usr/sbin/sshd';
@@ -20,7 +21,7 @@ export type SshServer = {
 
 /** A throw-away SSH server on loopback with keys of its own; only this user gets in. */
 export async function startSshServer(): Promise<SshServer> {
-  const directory = mkdtempSync(join(tmpdir(), 'nacos-rollout-ssh-'));
+  const directory = newDirectory('ssh');
   const path = (name: string): string => join(directory, name);
   for (const name of ['host', 'own'])
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path(name)]);
@@ -66,7 +67,6 @@ export async function startSshServer(): Promise<SshServer> {
     ],
     end: () => {
       server.kill('SIGTERM');
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -2,6 +2,7 @@ import { callText, commandText, type Plan, type Target } from '../../core/plan.t
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Finding } from '../../runner/review.ts';
+import { cellsOf, clip } from '../cells.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
@@ -14,10 +15,13 @@ const levels = ['refused', 'warning', 'good'] as const;
 const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };
 
 export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: Paint): Drawn {
-  const { words, height } = paint;
+  const { words, columns, height } = paint;
   const said = words.screens.review;
   const names = (model.draft?.services ?? []).map(({ service }) => visible(service)).join(', ');
-  const title = line(' ', span(said.title(names), 'strong'), span(`  ${said.nothingYet}`, 'dim'));
+  // Names give way: that nothing was changed is said whole.
+  const room = columns - cellsOf(said.title('')) - cellsOf(said.nothingYet) - 4;
+  const heading = said.title(clip(names, Math.max(8, room)));
+  const title = line(' ', span(heading, 'strong'), span(`  ${said.nothingYet}`, 'dim'));
   return { title, body: scrolled(reviewLines(model, paint), screen.cursor, height, words) };
 }
 
