@@ -26,7 +26,7 @@ test.each([
   const opened = await openRollout({ size: { columns, rows } });
   deployFailed(opened.link, first);
   const text = opened.screen().replaceAll(/\s+/g, ' ');
-  expect(text).toContain('consumers get it back as it is, unchecked; the next one begins');
+  expect(text).toContain('consumers get it back as it is, unchecked; on to the next');
   expect(text).toContain('put back what is well, or leave all as it is; asks which');
   expect(text).toContain('It is off now: 10.0.0.11:8080, 10.0.0.11:20880.');
 });

@@ -2,7 +2,7 @@ import { timeEn as time } from '../time-words.ts';
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
-  demoStarts: 'Starting the sandbox: a Nacos, six services and a gateway. All end with us.',
+  demoStarts: 'Starting the sandbox: a Nacos, six applications and a gateway. All end with us.',
   time,
   usage: {
     unknownFlag: (flag: string, similar: string | undefined): string =>

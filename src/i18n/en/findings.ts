@@ -5,11 +5,11 @@ import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 
 const permissions = {
-  yes: (service: string) => `We may write to ${service}.`,
+  yes: (service: string) => `We may write to ${service}`,
   no: (service: string) =>
-    `This user may not write to ${service}: ask for write permission, or use another user.`,
+    `This user may not write to ${service}: ask for write permission, or use another user`,
   unknown: (service: string) =>
-    `Whether we may write to ${service} cannot be known without writing: the first write will tell.`,
+    `Whether we may write to ${service} cannot be known without writing: the first write will tell`,
 };
 
 export const findings: Sayings<Finding> = {
@@ -20,10 +20,7 @@ export const findings: Sayings<Finding> = {
     `The server node ${node} does not answer and is not asked during the rollout: ${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>
     `The cluster has a member ${address} that nobody accepted: it is not asked; accept it with --accept-node ${address} or in the profile.`,
-  permission: ({ may, service, trial }) =>
-    trial === undefined
-      ? permissions[may](service)
-      : `${permissions[may](service)} (Tried with a ${trial.method} for 0.0.0.0:1, which does not exist: it changes nothing.)`,
+  permission: ({ may, service, trial }) => `${permissions[may](service)}${trialText(trial)}.`,
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} cannot go off: ${say(refusals, refusal)}`,
   capacity: ({ forecast }) => `At the worst ${forecastText(forecast)}.`,
@@ -58,6 +55,11 @@ export const findings: Sayings<Finding> = {
   'uneven-weight': ({ instance, weight, usual }) =>
     `${instance} has weight ${weight}, the others ${usual}: it carries another share of the traffic.`,
 };
+
+/** A write that is sent before anybody said go is named. */
+function trialText(trial: { readonly method: string } | undefined): string {
+  return trial === undefined ? '' : `; tried with a ${trial.method} for 0.0.0.0:1, where nobody is`;
+}
 
 function leaderSentence(isThere: boolean, isKnown: boolean): string {
   if (!isKnown) return 'This server does not say whether it has a Raft leader: the first write will tell.';

@@ -57,7 +57,7 @@ export const tuiNotices = {
   profileRemoved: 'The profile is removed.',
   abandoned: (id: string) => `Rollout ${id} is given up.`,
   copied: (lines: number, path: string | undefined) =>
-    `Copied ${lines === 1 ? '1 line' : `${lines} lines`}${path === undefined ? '' : `; where the terminal takes no clipboard (tmux: set -g set-clipboard on), it is in ${path}`}.`,
+    `Copied ${lines === 1 ? '1 line' : `${lines} lines`}${path === undefined ? '' : `; also in ${path} (tmux hands it on with set -g set-clipboard on)`}.`,
   pasteDropped: 'A paste does not press keys here: nothing was done.',
   wrongName: (expected: string) => `That is not ${expected}: nothing was done.`,
   noSuchService: (text: string, like: readonly string[]) =>

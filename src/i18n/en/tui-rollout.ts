@@ -42,10 +42,12 @@ export const tuiRollout = {
   },
   because: {
     disable: 'Waiting until every server node shows it off.',
-    drain: (consumers: string | undefined, left: string) =>
-      consumers === undefined
-        ? `Waiting ${left} more, as the plan says. s skips, e adds 10 s.`
-        : `Waiting ${left} more: consumers of kind ${consumers} may still call it. s skips, e adds 10 s.`,
+    drain: (consumers: string | undefined, left: string, isExtended: boolean) =>
+      isExtended
+        ? `Waiting ${left} more: it was extended. s skips, e adds 10 s.`
+        : consumers === undefined
+          ? `Waiting ${left} more, as the plan says. s skips, e adds 10 s.`
+          : `Waiting ${left} more: consumers of kind ${consumers} may still call it. s skips, e adds 10 s.`,
     deploy: (command: string) => `Waiting for the end of ${command}. l shows its output.`,
     check: 'Waiting until it is registered, healthy, and its check is good in a row.',
     enable: 'Waiting until every server node shows it on.',
@@ -57,6 +59,7 @@ export const tuiRollout = {
     'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
   },
   pausedWaits: 'Nothing is under way.',
+  faster: (times: number) => `time ×${times}`,
   rehearsing: (times: number) => `nothing is written; time runs ${times}×`,
   watching: 'ONLY WATCHING',
   aborting: {
@@ -69,16 +72,16 @@ export const tuiRollout = {
   isOff: (marks: string) => `It is off now: ${marks}.`,
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',
-  forgets: 'it is not there any more: its mark is taken back, and nobody waits for it; the next begins',
+  forgets: 'it is not there any more: its mark is taken back',
   leaves: {
     retry: 'run that step again; nothing else changes',
     'retry-target': 'every step again: disable, drain, deploy, check, enable',
-    'leave-off': 'it stays off until somebody enables it; the next one begins',
-    'put-on': 'consumers get it back as it is, unchecked; the next one begins',
+    'leave-off': 'it stays off until somebody enables it; on to the next',
+    'put-on': 'consumers get it back as it is, unchecked; on to the next',
     'take-new': 'the instance that appeared is this one now: it is taken off and checked',
-    'roll-back': "the plan's rollback command, then check and enable; the next one begins",
+    'roll-back': "the plan's rollback command, then check and enable",
     'take-as-done': 'the deploy counts as done; the check decides',
-    abort: 'end the rollout: put back what is well, or leave all as it is; asks which',
+    abort: 'put back what is well, or leave all as it is; asks which',
   },
   outcomes: {
     done: 'DONE: every target is through.',

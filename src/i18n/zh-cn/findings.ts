@@ -5,9 +5,9 @@ import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 
 const permissions = {
-  yes: (service: string) => `有服务 ${service} 的写权限。`,
-  no: (service: string) => `当前用户没有服务 ${service} 的写权限：请申请写权限，或换一个用户。`,
-  unknown: (service: string) => `不写入就无法知道是否有服务 ${service} 的写权限：第一次写入时才能确定。`,
+  yes: (service: string) => `有服务 ${service} 的写权限`,
+  no: (service: string) => `当前用户没有服务 ${service} 的写权限：请申请写权限，或换一个用户`,
+  unknown: (service: string) => `不写入就无法知道是否有服务 ${service} 的写权限：第一次写入时才能确定`,
 };
 
 export const findings: Sayings<Finding> = {
@@ -18,10 +18,7 @@ export const findings: Sayings<Finding> = {
     `服务端节点 ${node} 没有应答，发布过程中不再询问它：${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>
     `集群中有未被认可的成员 ${address}，不会询问它；认可它请用 --accept-node ${address} 或写入配置档案。`,
-  permission: ({ may, service, trial }) =>
-    trial === undefined
-      ? permissions[may](service)
-      : `${permissions[may](service)}（已用 ${trial.method} 对不存在的地址 0.0.0.0:1 试探，不改变任何内容。）`,
+  permission: ({ may, service, trial }) => `${permissions[may](service)}${trialText(trial)}。`,
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,
   capacity: ({ forecast }) => `最少时 ${forecastText(forecast)}。`,
@@ -53,6 +50,11 @@ export const findings: Sayings<Finding> = {
   'uneven-weight': ({ instance, weight, usual }) =>
     `${instance} 的权重是 ${weight}，其他实例是 ${usual}：承担的流量比例不同。`,
 };
+
+/** A write that is sent before anybody said go is named. */
+function trialText(trial: { readonly method: string } | undefined): string {
+  return trial === undefined ? '' : `；已用 ${trial.method} 对无人使用的地址 0.0.0.0:1 试探`;
+}
 
 function leaderSentence(isThere: boolean, isKnown: boolean): string {
   if (!isKnown) return '服务端没有说明是否有 Raft leader：第一次写入时才能确定。';

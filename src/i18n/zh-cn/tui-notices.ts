@@ -58,7 +58,7 @@ export const tuiNotices: typeof en = {
   profileRemoved: '配置档已删除。',
   abandoned: (id) => `已放弃发布 ${id}。`,
   copied: (lines, path) =>
-    `已复制 ${lines} 行${path === undefined ? '' : `；终端不支持剪贴板时（tmux：set -g set-clipboard on），见 ${path}`}。`,
+    `已复制 ${lines} 行${path === undefined ? '' : `；也保存在 ${path}（tmux 需 set -g set-clipboard on 才会转交剪贴板）`}。`,
   pasteDropped: '粘贴在这里不会触发按键：未做任何事。',
   wrongName: (expected) => `与 ${expected} 不符：未做任何事。`,
   noSuchService: (text, like) =>

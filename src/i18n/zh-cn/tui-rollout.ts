@@ -42,10 +42,12 @@ export const tuiRollout: typeof en = {
   },
   because: {
     disable: '等待所有服务器节点都显示已下线。',
-    drain: (consumers, left) =>
-      consumers === undefined
-        ? `按计划还要等 ${left}。s 跳过，e 加 10 秒。`
-        : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。s 跳过，e 加 10 秒。`,
+    drain: (consumers, left, isExtended) =>
+      isExtended
+        ? `已延长，还要等 ${left}。s 跳过，e 加 10 秒。`
+        : consumers === undefined
+          ? `按计划还要等 ${left}。s 跳过，e 加 10 秒。`
+          : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。s 跳过，e 加 10 秒。`,
     deploy: (command) => `等待 ${command} 结束。按 l 看输出。`,
     check: '等待其重新注册、健康，且检查连续正常。',
     enable: '等待所有服务器节点都显示已上线。',
@@ -57,6 +59,7 @@ export const tuiRollout: typeof en = {
     'lease-lost': () => '已暂停：租约已丢失。按 c 继续。',
   },
   pausedWaits: '没有正在进行的步骤。',
+  faster: (times) => `时间 ×${times}`,
   rehearsing: (times) => `不写入；时间加快 ${times} 倍`,
   watching: '只观察',
   aborting: { 'put-back': '正在中止：恢复正常的实例。', leave: '正在中止：一切保持现状。' },

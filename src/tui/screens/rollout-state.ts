@@ -70,7 +70,7 @@ function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: Paint): 
   const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
   const why = {
     disable: because.disable,
-    drain: because.drain(target.drain.consumers, left),
+    drain: because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms),
     deploy: because.deploy(visible(commandText(target.deploy))),
     check: because.check,
     enable: because.enable,

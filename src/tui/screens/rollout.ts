@@ -1,8 +1,9 @@
+import { cellsOf } from '../cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { countedWindowOf } from '../components/table.ts';
 import { rehearsalSpeed } from '../../world/clock.ts';
 import { type Following, runnerWallMs } from '../following.ts';
-import { type Line, line, span, spread } from '../line.ts';
+import { type Line, line, lineText, span, spread } from '../line.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
@@ -74,8 +75,10 @@ function titleLine(following: Following, wallMs: number, { words, columns }: Pai
     capacity === undefined ? '' : ` · ${said.capacity(capacity.on, capacity.minimum)}`,
   );
   const isRehearsal = following.rollout?.planned.world === 'rehearsal';
+  const isWide = cellsOf(lineText(left)) + cellsOf(said.rehearsing(rehearsalSpeed)) + 2 <= columns;
+  const rehearsing = isWide ? said.rehearsing(rehearsalSpeed) : said.faster(rehearsalSpeed);
   const right = [
-    ...(isRehearsal ? [span(`${said.rehearsing(rehearsalSpeed)} `, 'accent')] : []),
+    ...(isRehearsal ? [span(`${rehearsing} `, 'accent')] : []),
     ...(following.mayDecide ? [] : [span(`${said.watching} `, 'warn')]),
   ];
   return spread(left, right, columns);
