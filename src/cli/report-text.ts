@@ -43,7 +43,7 @@ export function reportText(report: Report, words: Words, curlOf: CliPorts['curlO
     '',
     '```sh',
     ...report.requests.flatMap(({ at, target, outcome, request }) => [
-      `# ${at} ${visible(target)}: ${say.requestOutcomes[outcome]}`,
+      `# ${at} ${say.item(visible(target), say.requestOutcomes[outcome])}`,
       visible(curlOf(request)),
     ]),
     '```',
@@ -53,14 +53,14 @@ export function reportText(report: Report, words: Words, curlOf: CliPorts['curlO
 type Row = readonly [name: string, value: string | undefined, form?: 'code'];
 
 function headLines(report: Report, words: Words): readonly string[] {
-  const { head, running } = words.report;
+  const { head, running, ended, item } = words.report;
   const { nacos } = report;
   const rows: readonly Row[] = [
     [head.by, report.by],
     [head.hosts, report.hosts.join(', ')],
     [head.planned, report.plannedAt],
     [head.last, report.lastAt],
-    [head.outcome, report.outcome ?? running],
+    [head.outcome, report.outcome === undefined ? running : ended[report.outcome]],
     [head.exitCode, report.exitCode?.toString()],
     [head.nacos, `${nacos.product} ${nacos.version}, ${nacos.nodes.join(', ')}, ${nacos.namespace}`],
     [head.profile, nacos.profile],
@@ -70,7 +70,7 @@ function headLines(report: Report, words: Words): readonly string[] {
     ...report.minimums.map(({ service, minimum }): Row => [head.minimum, `${service} ${minimum}`]),
   ];
   return rows.flatMap(([name, value, form]) =>
-    value ? [`- ${name}: ${form === 'code' ? code(value) : plain(value)}`] : [],
+    value ? [`- ${item(name, form === 'code' ? code(value) : plain(value))}`] : [],
   );
 }
 
@@ -97,12 +97,9 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
         `${say.steps[step.step]}${say.attempt(step.attempt)}`,
         step.ms === undefined ? '' : say.time(step.ms),
         [
-          say.outcomes[step.outcome],
-          step.result === undefined ? '' : words.failures.commandResult(step.result),
-          step.why === undefined ? '' : words.failures.failure(step.why),
-        ]
-          .filter((text) => text !== '')
-          .join(': '),
+          ...(step.result === undefined ? [] : [words.failures.commandResult(step.result)]),
+          ...(step.why === undefined ? [] : [words.failures.failure(step.why)]),
+        ].reduce(say.item, say.outcomes[step.outcome]),
       ]),
     ]),
     ...(notes.length > 0 ? ['', ...notes] : []),

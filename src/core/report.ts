@@ -42,7 +42,7 @@ export type Report = {
   readonly plannedAt: string;
   /** When the last thing happened. */
   readonly lastAt: string;
-  readonly outcome: string | undefined;
+  readonly outcome: FactOf<'rollout-ended'>['outcome'] | FactOf<'runner-rested'>['why'] | undefined;
   readonly exitCode: number | undefined;
   readonly nacos: {
     readonly servers: readonly string[];

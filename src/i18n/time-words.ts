@@ -3,7 +3,7 @@ export type TimeWords = (ms: number) => string;
 
 export const timeEn: TimeWords = (ms) => timeWith(ms, { ms: ' ms', s: ' s', min: ' min', h: ' h', gap: ' ' });
 export const timeZhCn: TimeWords = (ms) =>
-  timeWith(ms, { ms: ' 毫秒', s: ' 秒', min: ' 分', h: ' 小时', gap: ' ' });
+  timeWith(ms, { ms: ' 毫秒', s: ' 秒', min: ' 分钟', h: ' 小时', gap: ' ' });
 
 type Units = {
   readonly ms: string;

@@ -3,6 +3,7 @@ import { exitCodes } from '../../core/outcome.ts';
 import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout.ts';
 import { endpointText } from '../../core/service.ts';
 import type { OpenRollout } from '../../runner/face-ports.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { ShownNow } from '../ailment.ts';
 import type { Cli } from '../cli-ports.ts';
 import { registrationName } from '../event-line.ts';
@@ -51,11 +52,16 @@ export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
       open.rollout.plannedAt,
       open.rollout.planned.by,
       serviceNames(planOf(open.rollout)),
-      open.rollout.ended?.outcome ?? words.cli.status.state[stateOf(open)],
+      outcomeOf(open, words),
     ]);
     output.data(...table([[rollout, planned, by, services, outcome], ...rows]));
   }
   return exitCodes.done;
+}
+
+function outcomeOf(open: OpenRollout, { report, cli }: Words): string {
+  const { ended } = open.rollout;
+  return ended === undefined ? cli.status.state[stateOf(open)] : report.ended[ended.outcome];
 }
 
 type State = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'ended';
@@ -105,7 +111,9 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ({ result }) =>
       result === 'done' || result === 'put-on' || result === 'put-back' || result === 'rolled-back',
   );
-  const under = rollout.targets.filter(isActive).map(({ name, step }) => `${name} (${step})`);
+  const under = rollout.targets
+    .filter(isActive)
+    .map(({ name, step }) => `${name} (${words.report.steps[step]})`);
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const { off, absent, unasked, onAgain } = offNames(open, seen);
   const here = off.filter((name) => !absent.includes(name));
@@ -114,7 +122,10 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   const hasEnded = rollout.ended !== undefined;
   const failures = rollout.targets.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   return [
-    `${say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt)}: ${say.state[stateOf(open)]}`,
+    words.report.item(
+      say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt),
+      say.state[stateOf(open)],
+    ),
     ...(done.length > 0 ? [say.done(done)] : []),
     ...(here.length > 0 ? [say.off(here)] : []),
     ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),

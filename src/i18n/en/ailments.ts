@@ -12,7 +12,7 @@ import { readings, stepFailures } from './step-failures.ts';
 const shownNow = {
   on: 'Nacos shows it on',
   off: 'Nacos shows it off',
-  absent: 'it is not there any more, and its mark may still be',
+  absent: 'it is not there any more, but a mark of ours may be',
   unknown: 'what Nacos shows is not known',
 } as const;
 const marks = {

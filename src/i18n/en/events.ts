@@ -109,7 +109,8 @@ export const events: EventWords = {
     `server node ${node} is lost, nothing begins: ${say(registryErrors, error)}`,
   'node-returned': ({ node }) => `server node ${node} answers again`,
   'node-dropped': ({ node, by }) => `going on without server node ${node} (${by})`,
-  'services-noted': ({ services }) => `noted what Nacos keeps about ${services.length} services`,
+  'services-noted': ({ services }) =>
+    `noted what Nacos keeps about ${services.length === 1 ? '1 service' : `${services.length} services`}`,
   'service-changed': ({ service, what, before, after, request }) =>
     `${what} of service ${service} was ${before} and is ${after}; this restores it: ${request.method} ${request.url}`,
   'abort-asked': ({ how, by }) =>

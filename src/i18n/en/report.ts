@@ -1,5 +1,6 @@
 import type { Decision } from '../../core/event.ts';
 import type { StepName } from '../../core/failure.ts';
+import type { Report } from '../../core/report.ts';
 import type { ReportedStep, ReportedTarget } from '../../core/report-target.ts';
 import { timeEn as time } from '../time-words.ts';
 
@@ -21,7 +22,18 @@ export const reportWords = {
     minimum: 'minimum',
     exitCode: 'exit code',
   },
+  item: (name: string, value: string) => `${name}: ${value}`,
   running: 'not ended',
+  ended: {
+    done: 'done',
+    'done-with-some-off': 'done, with some left off',
+    aborted: 'aborted',
+    abandoned: 'given up',
+    stuck: 'stuck',
+    interrupted: 'stopped',
+    unattended: 'left: nobody was there',
+    undecided: 'left: nobody decided in time',
+  } satisfies Record<NonNullable<Report['outcome']>, string>,
   stillOff: (names: readonly string[]) => `**Still off because of us:** ${names.join(', ')}`,
   nothingOff: 'Nothing is off because of this rollout.',
   notRestarted: (names: readonly string[]) =>

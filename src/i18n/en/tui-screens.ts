@@ -121,7 +121,7 @@ export const tuiScreens = {
         `${run} ends with 0 ${times} times in a row, and registered again`,
       registration: () => 'the registration stays healthy for 35 s',
     },
-    within: (time: string) => `within ${time}`,
+    within: (time: string) => `, within ${time}`,
     drainsAlone: (time: string) => `Draining alone takes ${time}.`,
     leave: (call: string, isInstead: boolean) => `${call}${isInstead ? ' instead of enabled=false' : ''}`,
     back: (call: string) => `back: ${call}`,

@@ -117,7 +117,7 @@ export const tuiScreens: typeof en = {
       command: (run, times) => `${run} 连续 ${times} 次以 0 退出，且重新注册`,
       registration: () => '注册连续 35 秒保持健康',
     },
-    within: (time) => `限 ${time} 内`,
+    within: (time) => `，限 ${time}内`,
     drainsAlone: (time) => `仅排空就需要 ${time}。`,
     leave: (call, isInstead) => `${call}${isInstead ? '（代替 enabled=false）' : ''}`,
     back: (call) => `自行上线：${call}`,

@@ -77,13 +77,13 @@ function checkText({ check }: Target, words: TuiWords): string {
   const end = within(words.time(check.withinMs));
   switch (check.kind) {
     case 'http':
-      return `${checks.http(check.url, check.successes)}, ${end}`;
+      return `${checks.http(check.url, check.successes)}${end}`;
     case 'tcp':
-      return `${checks.tcp(check.successes)}, ${end}`;
+      return `${checks.tcp(check.successes)}${end}`;
     case 'command':
-      return `${checks.command(check.run, check.successes)}, ${end}`;
+      return `${checks.command(check.run, check.successes)}${end}`;
     case 'registration':
-      return `${checks.registration()}, ${end}`;
+      return `${checks.registration()}${end}`;
   }
 }
 
