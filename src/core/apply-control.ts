@@ -121,5 +121,8 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
 function unsettled(target: TargetState): TargetState {
   const settle = (state: RegistrationState): RegistrationState =>
     state.isWriting ? { ...state, isWriting: false, isUnsettled: true, isCutOff: true } : state;
-  return { ...target, registrations: target.registrations.map(settle) };
+  const former = target.former.map((one) =>
+    one.isWriting ? { ...one, isWriting: false, isUnsettled: true } : one,
+  );
+  return { ...target, former, registrations: target.registrations.map(settle) };
 }

@@ -13,8 +13,20 @@ type WriteFact =
 
 /** Facts about single registrations: what was written, what Nacos showed. */
 export function applyWrite(target: TargetState, fact: WriteFact, abort: Rollout['abort']): TargetState {
+  if (fact.type === 'write-ended' && fact.isFormer === true) return afterFormerWrite(target, fact);
   const changed = onRegistration(target, fact.registration, (state) => registrationAfter(state, fact));
   return fact.type === 'exposed' ? afterExposure({ ...changed, needsDrain: true }, fact, abort) : changed;
+}
+
+/** What it is now has nothing to do with a write to where it was. */
+function afterFormerWrite(target: TargetState, fact: FactOf<'write-ended'>): TargetState {
+  const isUnknown = fact.outcome === 'unknown';
+  const former = target.former.map((one) =>
+    one.index === fact.registration && one.isWriting
+      ? { ...one, isWriting: false, isUnsettled: one.isUnsettled || isUnknown }
+      : one,
+  );
+  return { ...target, former };
 }
 
 function registrationAfter(state: RegistrationState, fact: WriteFact): RegistrationState {

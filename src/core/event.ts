@@ -110,6 +110,8 @@ const facts = {
     outcome: z.enum(['accepted', 'refused', 'unknown']),
     ms,
     error: registryErrorSchema.optional(),
+    /** It went to the address that the registration had when it began, and has no longer. */
+    isFormer: z.boolean().optional(),
   }),
   /** Every server node that counts showed it; each with the time since the write was accepted. */
   'read-back': z.object({

@@ -34,6 +34,12 @@ export type RegistrationState = {
   readonly exposures: number;
 };
 
+/** An address that a registration of a target no longer has, and the writes to it. */
+export type Former = Pick<RegistrationState, 'isWriting' | 'isUnsettled'> & {
+  readonly registration: Registration;
+  readonly index: number;
+};
+
 export type StepState = {
   /** The number of the current attempt, or of the next one; from 1. */
   readonly attempt: number;
@@ -68,7 +74,7 @@ export type TargetState = {
     readonly listed?: readonly string[] | undefined;
   };
   /** Where it was before it came back under another address: a mark of ours may still be there. */
-  readonly former: readonly Registration[];
+  readonly former: readonly Former[];
   /** Former addresses whose mark could not be taken back for certain. */
   readonly marksLeft: readonly string[];
   readonly isDeployed: boolean;

@@ -59,7 +59,9 @@ function isHarmless(effect: Effect): boolean {
 /** No command runs any more, and every write has its outcome. */
 export function isSettled(rollout: Rollout): boolean {
   return rollout.targets.every(
-    (target) => target.deploy?.isRunning !== true && target.registrations.every((state) => !state.isWriting),
+    (target) =>
+      target.deploy?.isRunning !== true &&
+      [...target.registrations, ...target.former].every(({ isWriting }) => !isWriting),
   );
 }
 

@@ -1,3 +1,4 @@
+import { isKnown } from '../core/apply-identified.ts';
 import type { Fact } from '../core/event.ts';
 import { type Rollout, mayRollBack, nodesOf, targetState } from '../core/rollout.ts';
 import type { Order, OrderRefusal } from './protocol.ts';
@@ -70,6 +71,8 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
   if (order.decision !== 'take-new') return { facts: [decided] };
   const why = target.failure?.why;
   const found = why?.kind === 'somebody-else' ? why.found : undefined;
-  if (found === undefined) return { refused: 'not-possible-here' };
+  // Meanwhile it may have been taken for another target.
+  if (found === undefined || found.some((one) => isKnown(rollout, one)))
+    return { refused: 'not-possible-here' };
   return { facts: [{ type: 'identified', target: target.name, registrations: [...found], by }, decided] };
 }

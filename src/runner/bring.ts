@@ -41,13 +41,22 @@ export type Wish = {
  * Returns why not, when it could not be done before the deadline.
  */
 export async function bring(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
-  return context.exclusive(`${wish.target} ${wish.registration}`, () => bringNow(context, wish, signal));
+  const registration = registrationAt(context, wish.target, wish.registration);
+  const outcome = await context.exclusive(registration, () => bringNow(context, wish, registration, signal));
+  return outcome === 'moved' ? bring(context, wish, signal) : outcome;
 }
 
-async function bringNow(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
+/** `moved`: its process came back under another address, and nothing is left to be done at this one. */
+async function bringNow(
+  context: Context,
+  wish: Wish,
+  registration: Registration,
+  signal: AbortSignal,
+): Promise<Failure | 'moved' | undefined> {
   const { target: targetName, registration: index, enabled, purpose } = wish;
   const { clock } = context.world;
-  const registration = registrationAt(context, targetName, index);
+  const hasMoved = (): boolean => registrationAt(context, targetName, index) !== registration;
+  if (hasMoved()) return 'moved';
   const before = context.state(targetName).registrations[index];
   // A disable that had its turn first read it back as off: what shows as on since then is another exposure.
   if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
@@ -62,6 +71,7 @@ async function bringNow(context: Context, wish: Wish, signal: AbortSignal): Prom
   while (!signal.aborted && !patience.isOver()) {
     const readings = await readCounted(context, [registration]);
     if (signal.aborted) break;
+    if (hasMoved()) return 'moved';
     const nodes = nodesOf(context.rollout());
     const isShown = isShownEverywhere(readings, registration, nodes, enabled);
     if (sent !== undefined)
@@ -83,6 +93,7 @@ async function bringNow(context: Context, wish: Wish, signal: AbortSignal): Prom
       const verdict = sent === undefined ? 'go' : await (wish.recount?.() ?? 'go');
       if (typeof verdict !== 'string') return verdict;
       if (signal.aborted) break;
+      if (hasMoved()) return 'moved';
       if (verdict === 'unknown') {
         await clock.sleep(pollMs, signal);
         continue;
@@ -145,6 +156,7 @@ export async function writeOnce(
     outcome: outcome.kind,
     ms: Math.round(clock.monotonic() - began),
     ...(outcome.kind === 'accepted' ? {} : { error: outcome.error }),
+    ...(registrationAt(context, targetName, index) !== registration && { isFormer: true }),
   });
   return outcome;
 }

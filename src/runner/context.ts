@@ -1,6 +1,7 @@
 import type { Event, Fact } from '../core/event.ts';
 import type { Target } from '../core/plan.ts';
 import { type Rollout, type TargetState, targetOf, targetState } from '../core/rollout.ts';
+import { type InstanceId, instanceKey } from '../core/service.ts';
 import type { World } from '../world/world.ts';
 import { createNodeWatch } from './node-watch.ts';
 import type { NodeReading } from './sightings.ts';
@@ -15,8 +16,8 @@ export type Context = {
   readonly state: (name: string) => TargetState;
   /** Tells who answers: a server node that does not for a while is lost. */
   readonly noteAnswers: (readings: readonly NodeReading[]) => void;
-  /** Writes to one registration one after the other: nothing undoes a write that is still on its way. */
-  readonly exclusive: <T>(registration: string, act: () => Promise<T>) => Promise<T>;
+  /** Writes to one address one after the other: nothing undoes a write that is still on its way. */
+  readonly exclusive: <T>(instance: InstanceId, act: () => Promise<T>) => Promise<T>;
   /** Resolves after `ms`, at the next event, or when the signal is aborted, whatever comes first. */
   readonly sleepOrEvent: (ms: number, signal: AbortSignal) => Promise<void>;
 };
@@ -38,11 +39,12 @@ export function createContext(parts: {
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
-    exclusive: async (registration, act) => {
-      const before = queues.get(registration) ?? Promise.resolve();
+    exclusive: async (instance, act) => {
+      const key = instanceKey(instance);
+      const before = queues.get(key) ?? Promise.resolve();
       const turn = before.then(act);
       queues.set(
-        registration,
+        key,
         turn.catch(() => undefined),
       );
       return turn;

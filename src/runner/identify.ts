@@ -1,6 +1,7 @@
 import type { Registration, Target } from '../core/plan.ts';
 import { mainRegistration } from '../core/plan.ts';
-import { nodesOf, planOf } from '../core/rollout.ts';
+import { isKnown } from '../core/apply-identified.ts';
+import { nodesOf } from '../core/rollout.ts';
 import {
   type Instance,
   byEndpoint,
@@ -31,9 +32,8 @@ export function newcomers(
   const main = mainRegistration(target);
   const nodes = nodesOf(context.rollout());
   if (before === undefined || !isAbsentEverywhere(readings, main, nodes)) return [];
-  const planned = planOf(context.rollout()).targets.flatMap((one) => one.registrations.map(instanceKey));
   const isNew = (one: Instance): boolean =>
-    !before.includes(instanceKey(one)) && !planned.includes(instanceKey(one)) && isPlausibleHost(one.ip);
+    !before.includes(instanceKey(one)) && !isKnown(context.rollout(), one) && isPlausibleHost(one.ip);
   const newOf = (registration: Registration): readonly Instance[] => {
     const views = viewsOf(readings, registration);
     const [first] = views;

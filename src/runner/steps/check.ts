@@ -4,7 +4,7 @@ import { endpointText, isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
 import { isMatching, newcomers } from '../identify.ts';
 import { createPatience } from '../patience.ts';
-import { firstError, readCounted, viewsOf } from '../sightings.ts';
+import { type NodeReading, firstError, readCounted, viewsOf } from '../sightings.ts';
 
 const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */
@@ -33,14 +33,16 @@ export async function check(
     const target = context.target(name);
     const measured = await measure(context, target, signal);
     if (signal.aborted) return;
-    const [newcomer] = measured.newcomers.filter((one) => isMatching(target, one));
+    // Looked up and recorded at once: of two targets that look for theirs only one gets it.
+    const strangers = newcomers(context, target, measured.readings);
+    const newcomer = strangers.find((one) => isMatching(target, one));
     if (target.anyNew !== undefined && newcomer !== undefined) {
       context.record({ type: 'identified', target: name, registrations: [...newcomer], by: 'nobody' });
       continue;
     }
-    strangeSince = measured.newcomers.length === 0 ? undefined : (strangeSince ?? clock.monotonic());
+    strangeSince = strangers.length === 0 ? undefined : (strangeSince ?? clock.monotonic());
     if (strangeSince !== undefined && clock.monotonic() - strangeSince >= strangerMs) {
-      why = somebodyElse(target, measured.newcomers);
+      why = somebodyElse(target, strangers);
       break;
     }
     isOtherMetadata ||= measured.isOtherMetadata;
@@ -77,14 +79,14 @@ function somebodyElse(target: Target, newcomers: readonly (readonly Registration
 type Measured = {
   readonly failure: Failure | undefined;
   readonly isOtherMetadata: boolean;
-  readonly newcomers: readonly (readonly Registration[])[];
+  readonly readings: readonly NodeReading[];
 };
 
 async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
   const readings = await readCounted(context, target.registrations, signal);
   const error = firstError(readings);
   if (error !== undefined)
-    return { failure: { kind: 'registry', error }, isOtherMetadata: false, newcomers: [] };
+    return { failure: { kind: 'registry', error }, isOtherMetadata: false, readings: [] };
   // It registers when it is called back, which is proven before it is enabled.
   const mayBeAbsent = target.back !== undefined && context.state(target.name).hasLeft;
   let isOtherMetadata = false;
@@ -101,7 +103,7 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
   return {
     failure: reading.kind === 'good' ? undefined : { kind: 'check', reading, afterMs },
     isOtherMetadata,
-    newcomers: newcomers(context, target, readings),
+    readings,
   };
 }
 

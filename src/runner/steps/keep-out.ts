@@ -125,7 +125,7 @@ async function hold(
   if (!server.ok || !server.value.traits.mayMarkAbsent) return;
   const last = watch.heldAt.get(index);
   if (last !== undefined && clock.monotonic() - last < holdEveryMs) return;
-  await context.exclusive(`${name} ${index}`, async () => {
+  await context.exclusive(registration, async () => {
     // It may have come back under another address meanwhile, and is to be looked at first.
     const isSame = context.target(name).registrations[index] === registration;
     if (!signal.aborted && isSame) await writeOnce(context, name, index, false, 'hold-absent', readings);
