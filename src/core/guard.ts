@@ -1,12 +1,14 @@
+import { isKnown } from './apply-identified.ts';
 import type { Forecast } from './event.ts';
 import type { Refusal } from './failure.ts';
 import { type Plan, type Registration, type Target, minimumOf } from './plan.ts';
-import { type Rollout, isHeldOff, planOf, targetOf, targetState } from './rollout.ts';
+import { type Mark, type Rollout, isActive, isHeldOff, planOf, targetOf, targetState } from './rollout.ts';
 import {
   type Endpoint,
   type Instance,
   type ServiceId,
   endpointText,
+  instanceKey,
   isSameEndpoint,
   isSameService,
   isServing,
@@ -37,14 +39,14 @@ export function mayTakeOff(
   target: Target,
   meantOff: readonly Registration[],
   views: readonly ServiceView[],
-  isOurs: (registration: Registration) => boolean = () => false,
+  markOf: (registration: Registration) => Mark = () => 'untouched',
 ): GuardVerdict {
   const judged = target.registrations.flatMap((registration) =>
     views
       // Off before us, it takes nothing away, unless somebody has put it on since.
       .filter((view) => isSameService(view.service, registration))
       .filter((view) => registration.wasEnabled || view.instances.some((one) => isOnAt(one, registration)))
-      .map((view) => judge(plan, registration, meantOff, view, isOurs(registration))),
+      .map((view) => judge(plan, registration, meantOff, view, markOf(registration))),
   );
   const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
   const forecast = fewestOfEach(judged.map((one) => one.forecast));
@@ -58,23 +60,40 @@ export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Reg
     .flatMap((target) => targetOf(rollout, target.name).registrations);
 }
 
-export function guardTarget(rollout: Rollout, name: string, views: readonly ServiceView[]): GuardVerdict {
+export function guardTarget(rollout: Rollout, name: string, listed: readonly ServiceView[]): GuardVerdict {
   const target = targetOf(rollout, name);
+  const views = listed.map((view) => ({
+    ...view,
+    instances: view.instances.filter((instance) => !isUnproven(rollout, instance)),
+  }));
   const marks = new Map(
     target.registrations.map((one, index) => [
       one,
       targetState(rollout, name).registrations[index]?.mark ?? 'untouched',
     ]),
   );
-  // What we took off already may well be away: its last deploy failed, and this is the next try.
-  const isOurs = (registration: Registration): boolean => marks.get(registration) !== 'untouched';
-  const verdict = mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, isOurs);
-  const takenOff = target.registrations.filter((one) => !isOurs(one) && isTakenOff(one, views));
+  const markOf = (registration: Registration): Mark => marks.get(registration) ?? 'untouched';
+  const verdict = mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, markOf);
+  const takenOff = target.registrations.filter(
+    (one) => markOf(one) === 'untouched' && isTakenOff(one, views),
+  );
   if (takenOff.length === 0) return verdict;
   const refusals = takenOff.map(
     (one): Refusal => ({ kind: 'taken-off', instance: `${endpointText(one)} ${one.service}` }),
   );
   return { kind: 'refused', refusals, forecast: verdict.forecast };
+}
+
+/** Came up since a command began: it may be that target's process under another address, and is then ours to keep out. */
+function isUnproven(rollout: Rollout, instance: Instance): boolean {
+  const key = instanceKey(instance);
+  return rollout.targets.some(
+    (target) =>
+      isActive(target) &&
+      target.deploy?.listed?.includes(key) === false &&
+      targetOf(rollout, target.name).registrations.some((one) => isSameService(one, instance)) &&
+      !isKnown(rollout, instance),
+  );
 }
 
 /** On when the plan was made, and now listed as off wherever it is listed. */
@@ -93,16 +112,18 @@ function judge(
   registration: Registration,
   meantOff: readonly Registration[],
   view: ServiceView,
-  isOurs: boolean,
+  mark: Mark,
 ): Judgement {
   const isMeantOff = (instance: Instance): boolean =>
     meantOff.some((other) => isSameService(other, view.service) && isSameEndpoint(other, instance));
   const enabled = view.instances.filter((instance) => instance.enabled && !isMeantOff(instance));
   const serving = enabled.filter(isServing);
   const left = without(serving, registration);
+  // An enable of ours that a list may not show yet: what is on by then would be taken off.
+  const isHidden = mark === 'coming-on' && left.length === serving.length;
   const forecast: Forecast = {
     service: view.service.service,
-    now: serving.length,
+    now: serving.length + (isHidden ? 1 : 0),
     after: left.length,
     minimum: minimumOf(plan, view.service),
     weightPercent: percent(weightOf(left), weightOf(serving)),
@@ -115,7 +136,8 @@ function judge(
     : refusalsOf(forecast, view, without(enabled, registration));
   const isListed = view.instances.some((instance) => isSameEndpoint(instance, registration));
   const missing: Refusal = { kind: 'not-registered', instance: endpointText(registration) };
-  return { forecast, refusals: isListed || isOurs ? refusals : [missing] };
+  // What we took off already may well be away: its last deploy failed, and this is the next try.
+  return { forecast, refusals: isListed || mark !== 'untouched' ? refusals : [missing] };
 }
 
 function refusalsOf(

@@ -146,3 +146,14 @@ test('off before us, and put on by somebody since: it takes something away, and 
 test('a plan that says zero keeps one', () => {
   expect(verdict([view([on, on])], 0).forecast).toMatchObject([{ minimum: 1 }]);
 });
+
+test('what we are putting on counts as on before a list shows it', () => {
+  const { plan } = plainScenario(1);
+  const [target] = plan.targets as [Target];
+  const views = [view([{ ...on, enabled: false }])];
+  expect(mayTakeOff(plan, target, [], views, () => 'off').kind).toBe('go');
+  expect(mayTakeOff(plan, target, [], views, () => 'coming-on')).toMatchObject({
+    kind: 'refused',
+    refusals: [{ kind: 'last-one' }],
+  });
+});
