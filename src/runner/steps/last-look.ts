@@ -10,8 +10,6 @@ const pollMs = 500;
 const withinMs = 60_000;
 /** Of a look that took longer, the first answers may be out of date when the last one comes. */
 const freshMs = 1000;
-/** A registry that is always this slow holds nobody up for ever. */
-const freshWithinMs = 30_000;
 
 /**
  * Before the command: every node answers, and shows what we took off as off. Keeping out looks once a second, and a
@@ -24,17 +22,17 @@ export async function lastLook(
 ): Promise<{ readonly why: Failure } | { readonly listed: readonly string[] }> {
   const { clock } = context.world;
   const patience = createPatience(context, withinMs);
-  const began = clock.monotonic();
   for (;;) {
     const ours = context.target(name).registrations;
     const asked = clock.monotonic();
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
     const shown = ours.find((one) => !isShownEverywhere(readings, one, nodes, false));
-    const isFresh = clock.monotonic() - asked <= freshMs || clock.monotonic() - began >= freshWithinMs;
+    const isLate = patience.isOver();
+    // A registry that is always slow holds nobody up for ever.
+    const isFresh = clock.monotonic() - asked <= freshMs || isLate;
     if (signal.aborted || (shown === undefined && isFresh)) return { listed: listedKeys(readings) };
-    if (shown !== undefined && patience.isOver())
-      return { why: notReadBack(readings, shown, false, nodes, withinMs) };
+    if (shown !== undefined && isLate) return { why: notReadBack(readings, shown, false, nodes, withinMs) };
     await clock.sleep(pollMs, signal);
   }
 }
