@@ -20,6 +20,10 @@ export type Notes = {
   /** We asked it to leave, and it did. */
   hasLeft: boolean;
   turnedOnCount: number;
+  /** Its process came back under another address: only a mark of ours may still be here. */
+  isFormer: boolean;
+  /** When somebody took it off in the console, unless it came on again. */
+  clickedOffMs: number | undefined;
 };
 
 export function notesOf(slot: Slot, target: string, registration: Registration): Notes {
@@ -35,6 +39,8 @@ export function notesOf(slot: Slot, target: string, registration: Registration):
     hasBeenOff: !registration.wasEnabled,
     hasLeft: false,
     turnedOnCount: 0,
+    isFormer: false,
+    clickedOffMs: undefined,
   };
 }
 

@@ -17,6 +17,7 @@ const decisions: readonly Decision[] = [
   'put-on',
   'take-as-done',
   'roll-back',
+  'take-new',
 ];
 /** So many wild things in one run, and then only what brings it to an end. */
 const patience = 12;
@@ -44,8 +45,10 @@ export function createPeople(
     const stuck = rollout.targets.filter((target) => target.phase === 'stuck');
     if (rollout.paused !== undefined && random.chance(0.5)) return order(life, { type: 'continue' });
     if (stuck.length === 0) return;
-    const target = random.pick(stuck).name;
-    const decision = left-- > 0 ? random.pick(decisions) : 'leave-off';
+    const { name: target, failure } = random.pick(stuck);
+    const isSomebodyElse = failure?.why.kind === 'somebody-else';
+    const open = isSomebodyElse && random.chance(0.5) ? (['take-new'] as const) : decisions;
+    const decision = left-- > 0 ? random.pick(open) : 'leave-off';
     if (left > 0 && random.chance(0.15))
       return order(life, { type: 'abort', how: random.pick(['put-back', 'leave']) });
     order(life, { type: 'decide', target, decision });
@@ -105,8 +108,9 @@ function click(random: Random, place: SimulatedWorld, say: (what: string) => voi
     say(`click: ${slot.key} ${enabled ? 'on' : 'off'}`);
     truth.write(slot, { enabled, weight: seen.weight }, 'person', enabled ? 'flip' : 'click');
   };
-  const draw = random.int(0, 3);
+  const draw = random.int(0, 4);
   if (draw === 0) return set(random.pick(ours), true);
+  if (draw === 4) return set(random.pick(ours), false);
   if (draw === 1 && others.length > 0) return set(random.pick(others), random.chance(0.5));
   if (draw === 2 && others.length > 0) return truth.setHealth(random.pick(others), random.chance(0.5));
   const slot = random.pick(ours);

@@ -3,7 +3,8 @@ import { type Plan, minimumOf, registrationId } from '../../src/core/plan.ts';
 import { offByUs, type Rollout } from '../../src/core/rollout.ts';
 import type { InstanceWrite } from '../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isServing, seenOf } from './ground-truth.ts';
-import { type Notes, endsAsItWas, isExcused, isOffByUsNow, notesOf } from './notes.ts';
+import { createNotebook } from './notebook.ts';
+import { type Notes, endsAsItWas, isExcused, isOffByUsNow } from './notes.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** A list may show a change this much later than another one. */
@@ -30,9 +31,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let isPausedByPerson = false;
   /** When whoever kept it out was last let do so again. */
   let mayWriteSinceMs = 0;
-  const notes = new Map<Slot, Notes>();
-  /** The same, by target and index of the registration. */
-  const byIndex = new Map<string, Notes>();
+  const notebook = createNotebook(plan, broken);
   const goneAtMs = new Map<Slot, number>();
   /** Put on by somebody else, or by itself. */
   const cameAtMs = new Map<Slot, number>();
@@ -51,13 +50,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
 
   const watch = (made: SimulatedWorld): void => {
     place = made;
-    for (const target of plan.targets)
-      for (const [index, registration] of target.registrations.entries()) {
-        const slot = made.truth.slotOf(registrationId(registration));
-        const note = notesOf(slot, target.name, registration);
-        notes.set(slot, note);
-        byIndex.set(`${target.name} ${index}`, note);
-      }
+    notebook.open(made);
     made.truth.onChange(changed);
   };
 
@@ -65,7 +58,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const seen = seenOf(slot);
     if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
     if (!isServing(before) && isServing(seen)) cameAtMs.set(slot, why === 'write' ? -Infinity : now());
-    const note = notes.get(slot);
+    const note = notebook.of(slot);
     if (note === undefined) return;
     if (slot.registered) {
       note.weights.add(slot.registered.weight);
@@ -73,28 +66,37 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     }
     if (note.hasBeenOff && seen?.enabled === true && before?.enabled !== true) note.turnedOnCount += 1;
     note.onSinceMs = seen?.enabled === true ? (note.onSinceMs ?? now()) : undefined;
+    if (seen?.enabled !== false) note.clickedOffMs = undefined;
+    else if (why === 'click') note.clickedOffMs = now();
   };
 
   const sent = (slot: Slot, write: InstanceWrite): void => {
-    const note = notes.get(slot);
+    const note = notebook.of(slot);
     if (note === undefined) return broken(`we wrote to ${slot.key}, which is not in the plan`);
-    if (!note.registration.wasEnabled && write.enabled)
+    if (!note.registration.wasEnabled && write.enabled && !note.isFormer)
       broken(`P4: ${slot.key} was off before us, and we put it on`);
+    const countedMs = countedAtMs.get(note.target) ?? now();
+    // It would be put on again at the end.
+    if (!write.enabled && note.asked !== 'off' && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
+      broken(`${slot.key} was taken off by somebody else, and we make it ours`);
     note.asked = write.enabled ? 'on' : 'off';
-    restsOnMs.set(write, countedAtMs.get(note.target) ?? now());
+    restsOnMs.set(write, countedMs);
     if (write.enabled) note.isTakenOff = false;
     if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
   };
 
+  /** What somebody else did since then may not have been shown when we counted. */
+  const freshFrom = (countedMs: number): number => Math.min(countedMs - newsMs, here().views.frozeAtMs());
+
   const applied = (slot: Slot, write: InstanceWrite, before: Seen | undefined): void => {
-    const note = notes.get(slot);
+    const note = notebook.of(slot);
     if (note === undefined || write.enabled) return;
     note.hasBeenOff = true;
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
   };
 
   const left = (slot: Slot, before: Seen | undefined): void => {
-    const note = notes.get(slot);
+    const note = notebook.of(slot);
     if (note === undefined) return broken(`we asked ${slot.key} to leave, which is not in the plan`);
     note.hasLeft = true;
     note.hasBeenOff = true;
@@ -116,7 +118,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     );
     const serving = others.filter((other) => isServing(seenOf(other)));
     // What left or came by itself after the count, or so shortly before it that no list could show it, is not our doing.
-    const freshMs = Math.min(countedMs - newsMs, here().views.frozeAtMs());
+    const freshMs = freshFrom(countedMs);
     if ((cameAtMs.get(slot) ?? -Infinity) > freshMs) return;
     const excused = others.filter(
       (other) => !serving.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
@@ -128,18 +130,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       );
   };
 
-  const noteOf = (event: { target: string; registration: number }): Notes => {
-    const found = byIndex.get(`${event.target} ${event.registration}`);
-    if (found === undefined) throw new Error(`${event.target} has no registration ${event.registration}`);
-    return found;
-  };
-
   const began = (name: string): void => {
     const target = plan.targets.find((each) => each.name === name);
     if (target === undefined) return broken(`a command ran for ${name}, which is no target`);
     const { views } = here();
     views.settleAll();
-    for (const registration of target.registrations.filter((one) => one.wasEnabled)) {
+    const registrations = notebook.registrationsOf(name) ?? [];
+    for (const registration of registrations.filter((one) => one.wasEnabled)) {
       const slot = here().truth.slotOf(registrationId(registration));
       for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
         if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
@@ -172,8 +169,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'continued') mayWriteSinceMs = now();
       if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;
       if (event.type === 'forecast' && event.isGo) countedAtMs.set(event.target, now());
-      if (event.type === 'write-began') noteOf(event).purpose = event.purpose;
-      if (event.type === 'read-back' && !event.enabled) noteOf(event).isTakenOff = true;
+      if (event.type === 'identified') notebook.identified(here(), event);
+      if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
+      if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
       // It no longer counts, by the word of a person or of a majority.
       if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
       // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
@@ -182,7 +180,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         event.type === 'enable-began' ||
         (event.type === 'decided' && event.decision === 'put-on')
       )
-        for (const note of notes.values()) if (note.target === event.target) note.isTakenOff = false;
+        for (const note of notebook.all()) if (note.target === event.target) note.isTakenOff = false;
       if (event.type === 'drain-skipped') skipped.add(event.target);
       if (event.type === 'drain-began') skipped.delete(event.target);
     },
@@ -190,30 +188,27 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     keepsOut: (rollout: Rollout, aliveSinceMs: number): void => {
       const { trouble, views } = here();
       const calmSinceMs = Math.max(aliveSinceMs, mayWriteSinceMs, trouble.lastMs + 6000, views.thawedAtMs());
-      for (const note of notes.values()) {
+      for (const note of notebook.all()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
         const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
-        if (onMs <= exposureMs || isExcused(rollout, note, notes.values())) continue;
+        if (onMs <= exposureMs || isExcused(rollout, note, notebook.all())) continue;
         broken(`P3: ${note.slot.key} is on for ${onMs} ms, and it is ours to keep out`);
       }
     },
     forgetsNobody: (rollout: Rollout, when: string): void => {
-      const named = new Set(
-        offByUs(rollout).map(({ target, registration }) => `${target.name} ${registration}`),
-      );
-      for (const [name, note] of byIndex)
-        if (isOffByUsNow(note) && !named.has(name))
+      for (const note of notebook.all())
+        if (isOffByUsNow(note) && !notebook.isNamed(rollout, note))
           broken(`P5: ${note.slot.key} is off because of us ${when}, and the journal does not name it`);
     },
     /** At the very end, late writes included. */
     closes: (rollout: Rollout, exitCode: number): void => {
-      const all = [...notes.values()];
+      const all = [...notebook.all()].filter((note) => !note.isFormer);
       const off = all.filter(isOffByUsNow);
       if (off.length > 0 && exitCode !== 3)
         broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off`);
       const uncertain = offByUs(rollout).some(({ target, registration }) => {
         const state = target.registrations[registration];
-        return state?.mark !== 'off' || state.isUnsettled;
+        return state?.mark !== 'off' || state.isUnsettled || state.isAway;
       });
       const wasTurnedOn = all.some((note) => note.turnedOnCount > 0);
       const isAnyAway = all.some((note) => note.slot.registered === undefined);

@@ -57,6 +57,7 @@ export function plainScenario(count: number, change: PlanChange = (plan) => plan
     bystanders: [[instance('orders', 'DEFAULT_GROUP', 99, 8080)]],
     wildness: 0,
     crashCount: 0,
+    isMoving: false,
   };
 }
 

@@ -16,6 +16,8 @@ export type Scenario = {
   /** How wild people and commands are, from 0 to 1. */
   readonly wildness: number;
   readonly crashCount: number;
+  /** Processes come back under another address, as containers that are replaced. */
+  readonly isMoving: boolean;
 };
 
 export const firstWeight = 5;
@@ -55,7 +57,7 @@ export function drawScenario(random: Random): Scenario {
       else targets.push(targetOf(ids, random, { ...forAll, batch: Math.floor(targets.length / batchSize) }));
     }
   }
-  return {
+  const scenario = {
     nodes,
     bystanders,
     plan: planOf(random, targets),
@@ -65,6 +67,17 @@ export function drawScenario(random: Random): Scenario {
     wildness: random.pick([0, 0.2, 0.5, 1]),
     crashCount: random.pick([0, 0, 1, 2, 3]),
   };
+  return random.chance(0.12) ? moving(random, scenario) : { ...scenario, isMoving: false };
+}
+
+/** New addresses are taken for the old ones by the plan, or by a person. */
+function moving(random: Random, scenario: Omit<Scenario, 'isMoving'>): Scenario {
+  const identity = random.pick([{ anyNew: { match: {} } }, { anyNew: { match: { version: '2' } } }, {}]);
+  const targets = scenario.plan.targets.map(({ leave: _leave, back: _back, ...target }) => ({
+    ...target,
+    ...identity,
+  }));
+  return { ...scenario, plan: { ...scenario.plan, targets }, isMoving: random.chance(0.8) };
 }
 
 type ForAll = {

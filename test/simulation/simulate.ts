@@ -190,6 +190,7 @@ class Run {
       weight: random.chance(0.2) ? 9 : firstWeight,
       wellAfterMs: isWild && random.chance(0.2) ? undefined : random.int(0, 15_000),
       isComingBack: !(isWild && random.chance(0.2)),
+      isMoving: this.#scenario.isMoving,
     };
     const isIdle = isWild && random.chance(0.2);
     return {

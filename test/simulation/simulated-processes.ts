@@ -1,10 +1,12 @@
 import type { Clock } from '../../src/world/clock.ts';
+import type { InstanceId } from '../../src/core/service.ts';
 import type { GroundTruth, Slot } from './ground-truth.ts';
 
 /** A process that registers one or more instances, and may be restarted. */
 export type Process = {
   readonly name: string;
-  readonly slots: readonly Slot[];
+  /** Others after it moved. */
+  slots: readonly Slot[];
   version: number;
   weight: number;
   /** Whether a probe of it is good. */
@@ -18,6 +20,8 @@ export type Restart = {
   readonly wellAfterMs: number | undefined;
   /** Whether it registers again at all. */
   readonly isComingBack: boolean;
+  /** Whether it comes back under another address, as a container that is replaced. */
+  readonly isMoving?: boolean;
 };
 
 export function metadataOf(version: number): Readonly<Record<string, string>> {
@@ -44,10 +48,17 @@ export async function restart(
   // Another restart came meanwhile.
   if (process.version !== version || !restart.isComingBack) return;
   process.weight = restart.weight;
+  if (restart.isMoving === true)
+    process.slots = process.slots.map(({ id }) => truth.slotOf(movedTo(id, version)));
   for (const slot of process.slots) register(truth, process, slot);
   if (restart.wellAfterMs === undefined) return;
   await clock.sleep(restart.wellAfterMs);
   if (process.version === version) process.isAnswering = true;
+}
+
+/** An address for each version. */
+function movedTo(id: InstanceId, version: number): InstanceId {
+  return { ...id, ip: id.ip.replace(/^10\.\d+/, `10.${version}`) };
 }
 
 function register(truth: GroundTruth, process: Process, slot: Slot): void {
