@@ -18,9 +18,11 @@ export async function clearMark(context: Context, name: string, signal: AbortSig
   if (former === undefined) return;
   const server = await registry.server();
   const mayMark = server.ok && server.value.traits.mayMarkAbsent;
-  const instance = endpointText(former.registration);
+  const { registration } = former;
+  const instance = endpointText(registration);
+  if (mayMark) await awaitLate(context, name, registration, signal);
   for (let tried = 1; !signal.aborted; tried++) {
-    const outcome = mayMark ? await setOn(context, name, former.registration, signal) : 'accepted';
+    const outcome = mayMark ? await setOn(context, registration) : 'accepted';
     if (signal.aborted) return;
     // Given up: the mark is named by the journal for as long as it is not cleared.
     const isLast = outcome !== 'refused' || tried === tries;
@@ -30,21 +32,32 @@ export async function clearMark(context: Context, name: string, signal: AbortSig
   }
 }
 
-async function setOn(
+/** Any write that keeping out still has on its way there; whoever waits for a turn there does not wait for us. */
+async function awaitLate(
   context: Context,
   name: string,
   registration: Registration,
   signal: AbortSignal,
+): Promise<void> {
+  await context.exclusive(registration, async () => undefined);
+  const former = context.state(name).former.find((one) => one.registration === registration);
+  if (former?.isUnsettled === true) await context.world.clock.sleep(lateWriteMs, signal);
+}
+
+async function setOn(
+  context: Context,
+  registration: Registration,
 ): Promise<'accepted' | 'refused' | 'unknown'> {
-  const { clock, registry } = context.world;
   const { weight, metadata } = registration;
   const instance = registrationId(registration);
-  // After any write that keeping out has still on its way there.
   return context.exclusive(instance, async () => {
-    const former = context.state(name).former.find((one) => one.registration === registration);
-    if (former?.isUnsettled === true) await clock.sleep(lateWriteMs, signal);
-    if (signal.aborted) return 'unknown';
-    const outcome = await registry.write({ instance, enabled: true, weight, metadata, mode: 'absent' });
+    const outcome = await context.world.registry.write({
+      instance,
+      enabled: true,
+      weight,
+      metadata,
+      mode: 'absent',
+    });
     return outcome.kind;
   });
 }
