@@ -1,3 +1,4 @@
+import { cellsOf, wrap } from '../core/cells.ts';
 import type { Event } from '../core/event.ts';
 import { type Rollout, targetOf } from '../core/rollout.ts';
 import { endpointText } from '../core/service.ts';
@@ -22,4 +23,12 @@ export function registrationName(rollout: Rollout, target: string, index: number
 function nameBesideTarget(rollout: Rollout, target: string, index: number): string {
   const main = targetOf(rollout, target).registrations[0];
   return index === 0 && main !== undefined ? main.service : registrationName(rollout, target, index);
+}
+
+/** For a terminal this wide: what does not fit goes on under itself, broken between words. */
+export function foldedLine(line: string, columns: number | undefined): readonly string[] {
+  if (columns === undefined || cellsOf(line) <= columns) return [line];
+  const [time = ''] = /^\S+ {2}/.exec(line) ?? [];
+  const parts = wrap(line.slice(time.length), Math.max(20, columns - time.length));
+  return parts.map((part, index) => (index === 0 ? time : ' '.repeat(time.length)) + part);
 }

@@ -5,7 +5,7 @@ import { type Rollout, offByUs } from '../core/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../runner/protocol.ts';
 import type { Cli, CliPorts } from './cli-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
-import { eventLine, registrationName } from './event-line.ts';
+import { eventLine, foldedLine, registrationName } from './event-line.ts';
 
 export type FollowOptions = {
   readonly isJson: boolean;
@@ -43,7 +43,8 @@ export async function follow(
     seen.rollout = apply(seen.rollout, event);
     if (options.isJson) output.json(event);
     else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
-    else output.data(eventLine(event, seen.rollout, words));
+    else
+      output.data(...foldedLine(eventLine(event, seen.rollout, words), ports.doctor.terminalSize()?.columns));
     if (options.isWatching && output.isClosed()) finished.resolve('left');
     if (!seen.isCaughtUp) return;
     afterEvent(seen.rollout, interrupts, decider);

@@ -1,4 +1,4 @@
-import { charactersOf } from './characters.ts';
+import { charactersOf } from '../core/characters.ts';
 import type { KeyPress } from './key-press.ts';
 
 /** One line of text that is being typed. `at` counts characters as people see them. */

@@ -1,4 +1,4 @@
-import { wrap } from './cells.ts';
+import { wrap } from '../core/cells.ts';
 import { footer, noticeLine } from './components/footer.ts';
 import { header, worldOf } from './components/header.ts';
 import { type Line, clipLine, line, span } from './line.ts';

@@ -1,5 +1,5 @@
 import type { Key } from 'ink';
-import { charactersOf } from './characters.ts';
+import { charactersOf } from '../core/characters.ts';
 
 /** A key as the keymap names it; `text` is what it types into a field. */
 export type KeyPress = { readonly name: string; readonly text?: string };

@@ -1,4 +1,4 @@
-import { cellsOf, clip, fit } from './cells.ts';
+import { cellsOf, clip, fit } from '../core/cells.ts';
 
 /** What a piece of text means; the theme gives it a colour. */
 export type Tone =

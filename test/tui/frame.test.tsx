@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsOf } from '../../src/tui/cells.ts';
+import { cellsOf } from '../../src/core/cells.ts';
 import { frame, smallest } from '../../src/tui/frame.ts';
 import { lineText } from '../../src/tui/line.ts';
 import type { Model } from '../../src/tui/model.ts';

@@ -99,6 +99,7 @@ export const tuiRollout = {
   orInShell: 'Or, in a shell:',
   nothingOff: 'Nothing is off because of us.',
   log: (target: string) => `Output of the last command on ${target}`,
+  logNone: 'It printed nothing.',
   logEmpty: 'No output yet.',
   gateway: (perSecond: number, requests: number) => `gateway ${perSecond}/s · ${requests} requests · `,
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),

@@ -28,6 +28,7 @@ export const tuiScreens = {
   profiles: {
     title: (n: number) => `Profiles ${n}`,
     empty: 'No profile yet: n makes one.',
+    current: 'current',
     columns: { name: 'profile', server: 'server', namespace: 'namespace', user: 'user' },
   },
   form: {

@@ -96,6 +96,7 @@ export const tuiRollout: typeof en = {
   orInShell: '或在命令行执行：',
   nothingOff: '没有因我们而下线的实例。',
   log: (target) => `${target} 最近一次命令的输出`,
+  logNone: '它没有任何输出。',
   logEmpty: '还没有输出。',
   gateway: (perSecond, requests) => `网关 ${perSecond}/秒 · ${requests} 次请求 · `,
   failures: (n) => `${n} 次失败`,

@@ -25,6 +25,7 @@ export const tuiScreens: typeof en = {
   },
   profiles: {
     title: (n) => `配置档 ${n}`,
+    current: '当前',
     empty: '还没有配置档：按 n 新建。',
     columns: { name: '配置档', server: '服务器', namespace: '命名空间', user: '用户' },
   },

@@ -1,4 +1,4 @@
-import { cellsOf } from '../cells.ts';
+import { cellsOf } from '../../core/cells.ts';
 import { commandFor, hints } from '../keymap.ts';
 import { type Line, type Span, lineText, span } from '../line.ts';
 import type { Model } from '../model.ts';

@@ -1,5 +1,5 @@
-import { cellsOf, wrap } from '../cells.ts';
-import { charactersOf } from '../characters.ts';
+import { cellsOf, wrap } from '../../core/cells.ts';
+import { charactersOf } from '../../core/characters.ts';
 import { type Field, halves } from '../field.ts';
 import { type Line, type Span, cell, span } from '../line.ts';
 import type { Paint } from '../paint.ts';

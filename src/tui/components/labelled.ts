@@ -1,4 +1,4 @@
-import { wrap } from '../cells.ts';
+import { wrap } from '../../core/cells.ts';
 import { type Line, type Tone, cell, span } from '../line.ts';
 
 /** A label, and a text that goes on under itself. */

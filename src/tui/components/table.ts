@@ -1,4 +1,4 @@
-import { cellsOf } from '../cells.ts';
+import { cellsOf } from '../../core/cells.ts';
 import { type Line, type Span, type Tone, cell, span } from '../line.ts';
 
 export type Column = {

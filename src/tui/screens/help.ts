@@ -1,4 +1,4 @@
-import { wrap } from '../cells.ts';
+import { wrap } from '../../core/cells.ts';
 import { type CommandName, commandsOf } from '../keymap.ts';
 import { type Line, cell, line, span } from '../line.ts';
 import type { Model } from '../model.ts';

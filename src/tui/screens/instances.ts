@@ -1,5 +1,5 @@
 import { visible } from '../../core/visible.ts';
-import { cellsOf, clip, wrap } from '../cells.ts';
+import { cellsOf, clip, wrap } from '../../core/cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
 import { type Line, line, lineText, span, spread } from '../line.ts';

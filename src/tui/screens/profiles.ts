@@ -25,7 +25,7 @@ export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, pai
     entries.map((entry, index) => ({
       isPointed: index === screen.cursor,
       cells: [
-        { text: `${visible(entry.name)}${entry.isCurrent ? ` ${glyphs.mark}` : ''}` },
+        { text: `${visible(entry.name)}${entry.isCurrent ? ` (${said.current})` : ''}` },
         { text: visible(entry.spec.servers.join(' ')) },
         { text: visible(entry.spec.namespace) },
         { text: visible(entry.spec.username ?? '') },

@@ -1,5 +1,5 @@
 import { visible } from '../../core/visible.ts';
-import { cellsOf } from '../cells.ts';
+import { cellsOf } from '../../core/cells.ts';
 import { type Line, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -41,11 +41,17 @@ function textLines({ title, lines }: PlaceNamed<'text'>, { words, columns }: Pai
 }
 
 /** A tab or an escape in it is shown, not obeyed. */
-function logLines(model: Model, { path }: PlaceNamed<'log'>, { words, columns }: Paint): readonly Line[] {
+function logLines(
+  model: Model,
+  { path, target }: PlaceNamed<'log'>,
+  { words, columns }: Paint,
+): readonly Line[] {
   const tail = model.following?.tail;
   const text = tail?.path === path ? tail.text.replaceAll('\r\n', '\n').trimEnd() : '';
   const place = foldedLines(visible(path), columns).map((each) => each.map((part) => span(part.text, 'dim')));
-  if (text === '') return [...place, line(span(` ${words.rollout.logEmpty}`, 'dim'))];
+  const found = model.following?.rollout?.targets.find(({ name }) => name === target);
+  const none = found?.deploy?.isRunning === false ? words.rollout.logNone : words.rollout.logEmpty;
+  if (text === '') return [...place, line(span(` ${none}`, 'dim'))];
   const lines = text.split('\n').map((each) => visible(each.replaceAll('\t', '  ')));
   return [...place, ...lines.flatMap((each) => foldedLines(each, columns))];
 }

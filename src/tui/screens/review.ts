@@ -2,7 +2,7 @@ import { callText, commandText, type Plan, type Target } from '../../core/plan.t
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Finding } from '../../runner/review.ts';
-import { cellsOf, clip } from '../cells.ts';
+import { cellsOf, clip } from '../../core/cells.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { type Line, type Tone, line, span } from '../line.ts';

@@ -1,7 +1,7 @@
 import type { Decision } from '../../core/event.ts';
 import { type Rollout, type TargetState, isAllAway, isOffByUs } from '../../core/rollout.ts';
 import { visible } from '../../core/visible.ts';
-import { wrap } from '../cells.ts';
+import { wrap } from '../../core/cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type CommandName, commandsOf } from '../keymap.ts';
 import { type Line, cell, line, span } from '../line.ts';

@@ -4,7 +4,7 @@ import { endpointText } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import { stampMs } from '../../world/clock.ts';
-import { cellsOf, wrap } from '../cells.ts';
+import { cellsOf, wrap } from '../../core/cells.ts';
 import type { Following } from '../following.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';

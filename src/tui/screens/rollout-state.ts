@@ -3,7 +3,7 @@ import type { Rollout } from '../../core/rollout.ts';
 import { visible } from '../../core/visible.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Following, currentTarget } from '../following.ts';
-import { cellsOf } from '../cells.ts';
+import { cellsOf } from '../../core/cells.ts';
 import { type Line, line, span } from '../line.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';

@@ -1,6 +1,6 @@
 import { stepNames } from '../../core/failure.ts';
 import { visible } from '../../core/visible.ts';
-import { wrap } from '../cells.ts';
+import { wrap } from '../../core/cells.ts';
 import { type Line, cell, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
 import { progressTones, stateTones } from '../theme.ts';

@@ -1,4 +1,4 @@
-import { cellsOf } from '../cells.ts';
+import { cellsOf } from '../../core/cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { countedWindowOf } from '../components/table.ts';
 import { rehearsalSpeed } from '../../world/clock.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsOf, clip, fit, wrap } from '../../src/tui/cells.ts';
+import { cellsOf, clip, fit, wrap } from '../../src/core/cells.ts';
 
 test('a cell is as wide as asked, whatever is in it', () => {
   fc.assert(
