@@ -25,6 +25,8 @@ type FleetOptions = {
   readonly ports: readonly number[];
   /** How long a restart stays away. */
   readonly downSeconds?: number;
+  /** What they register; loopback unless said. */
+  readonly ip?: string;
 };
 
 const redeployScript = (downSeconds: number): string => `#!/bin/sh
@@ -45,7 +47,7 @@ echo $! >"$1.pid"
 
 /** Processes that register by HTTP with weight 5 and metadata, and the script that restarts one of them. */
 export function startHeartbeatFleet(options: FleetOptions): HeartbeatFleet {
-  const { servers, lifeline, directory, service, ports, downSeconds = 1 } = options;
+  const { servers, lifeline, directory, service, ports, downSeconds = 1, ip = '127.0.0.1' } = options;
   mkdirSync(directory, { recursive: true });
   const path = (name: string): string => join(directory, name);
   const program = join(import.meta.dirname, 'heartbeat-instance.ts');
@@ -53,12 +55,12 @@ export function startHeartbeatFleet(options: FleetOptions): HeartbeatFleet {
   writeFileSync(path('redeploy.sh'), redeployScript(downSeconds), { mode: 0o755 });
   for (const port of ports) {
     const metadata = { zone: 'a', port: String(port) };
-    const words = { servers, lifelinePort: lifeline.port, service, port, weight: 5, metadata };
+    const words = { servers, lifelinePort: lifeline.port, service, ip, port, weight: 5, metadata };
     writeFileSync(path(`${port}.json`), JSON.stringify(words));
     execFileSync(path('start.sh'), [String(port)]);
   }
   const id = { namespace: defaultNamespace, group: 'DEFAULT_GROUP', service };
-  const names = ports.map((port) => `127.0.0.1:${port}`);
+  const names = ports.map((port) => `${ip}:${port}`);
   return {
     directory,
     id,

@@ -1,6 +1,7 @@
 /**
  * A process that registers itself by HTTP and keeps itself alive by heartbeats, as the smallest application does. It
- * answers on its port, leaves Nacos when it is told to end, and ends when the connection to its lifeline does.
+ * answers on its port, leaves Nacos when it is told to end, and ends when the connection to its lifeline does. SIGUSR2
+ * takes it out of Nacos while it goes on, SIGHUP puts it back.
  */
 import { createServer, connect } from 'node:net';
 import * as z from 'zod';
@@ -10,6 +11,7 @@ const wordsSchema = z.object({
   servers: z.array(z.string()),
   lifelinePort: z.number(),
   service: z.string(),
+  ip: z.string(),
   port: z.number(),
   weight: z.number(),
   metadata: z.record(z.string(), z.string()),
@@ -20,7 +22,7 @@ const words = wordsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const naming = {
   serviceName: `DEFAULT_GROUP@@${words.service}`,
   clusterName: 'DEFAULT',
-  ip: '127.0.0.1',
+  ip: words.ip,
   port: String(words.port),
 };
 const full = {
@@ -47,17 +49,22 @@ async function beat(): Promise<void> {
   if (answer.includes('20404')) await call('POST', 'instance', full);
 }
 
+let beating: NodeJS.Timeout | undefined;
+
 async function register(): Promise<void> {
   await call('POST', 'instance', full);
-  setInterval(() => void beat(), beatEveryMs);
+  beating ??= setInterval(() => void beat(), beatEveryMs);
 }
 
 async function leave(): Promise<void> {
+  clearInterval(beating);
+  beating = undefined;
   await call('DELETE', 'instance', naming);
-  process.exit(0);
 }
 
-process.once('SIGTERM', () => void leave());
+process.once('SIGTERM', () => void leave().then(() => process.exit(0)));
+process.on('SIGUSR2', () => void leave());
+process.on('SIGHUP', () => void register());
 connect(words.lifelinePort, '127.0.0.1')
   .on('error', () => process.exit(1))
   .on('close', () => process.exit(0));

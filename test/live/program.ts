@@ -48,6 +48,27 @@ export async function runProgram(
   return { code, events, stderr };
 }
 
+/** Runs the built program, in words for people, to its end. */
+export async function callProgram(
+  words: readonly string[],
+  { directory, home }: ProgramOptions,
+): Promise<{ readonly code: number | null; readonly text: string }> {
+  mkdirSync(home, { recursive: true });
+  const places = { XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, HOME: home };
+  const child = spawn(process.execPath, [built, ...words], {
+    cwd: directory,
+    env: { ...process.env, ...places, LANG: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+  });
+  return { code, text };
+}
+
 /** The events of some kinds, in short: `disabled 127.0.0.1:8080`. */
 export function shortly(events: readonly Event[], types: readonly Event['type'][]): readonly string[] {
   return events
