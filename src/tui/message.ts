@@ -4,6 +4,7 @@ import type { Difference } from '../core/difference.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Rollout } from '../core/rollout.ts';
 import type { Instance, ServiceSummary } from '../core/service.ts';
 import type { GatewayStats, OpenRollout } from '../runner/face-ports.ts';
 import type { Order, OrderRefusal, RunnerLine } from '../runner/protocol.ts';
@@ -70,7 +71,12 @@ export type Message =
       readonly outcome: Outcome<Readonly<Record<string, readonly Instance[]>>>;
       readonly now: Now;
     }
-  | { readonly type: 'switched-on'; readonly outcome: Outcome<undefined> }
+  | {
+      readonly type: 'switched-on';
+      readonly rollout: Rollout;
+      readonly target: string;
+      readonly outcome: Outcome<undefined>;
+    }
   | { readonly type: 'beside-read'; readonly beside: Beside }
   | {
       readonly type: 'plan-made';

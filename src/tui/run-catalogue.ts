@@ -43,9 +43,11 @@ export async function catalogueEffect(session: Session, effect: CatalogueEffect)
     case 'remove-profile':
       session.dispatch({ type: 'profile-removed', sentence: await profiles.remove(effect.name) });
       return;
-    case 'switch-on':
-      session.dispatch({ type: 'switched-on', outcome: await switchOn(session, effect) });
+    case 'switch-on': {
+      const { rollout, target } = effect;
+      session.dispatch({ type: 'switched-on', rollout, target, outcome: await switchOn(session, effect) });
       return;
+    }
     case 'connect':
       return connect(session, effect);
     default:

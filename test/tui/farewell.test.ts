@@ -1,10 +1,16 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { expect, test } from 'vitest';
+import { replay } from '../../src/core/apply.ts';
+import type { Event } from '../../src/core/event.ts';
+import { withPutOn } from '../../src/tui/farewell.ts';
 import { farewellLines } from '../../src/tui/farewell-lines.ts';
 import { wordsIn } from '../../src/tui/words.ts';
 import { swallowKeys } from '../../src/wiring/swallow-keys.ts';
 import { until } from '../support/until.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+import { planned, scriptedLink } from './support/scripted-link.ts';
+import { planOfThree, reached } from './support/usual-plan.ts';
 
 const ended = {
   kind: 'ended',
@@ -42,4 +48,26 @@ test('takes what is typed before the console opens without an echo, but for Ctrl
   release();
   expect(modes).toEqual([true, false]);
   expect(stdin.listenerCount('readable')).toBe(0);
+});
+
+test('what was put on by hand is named no more when the console is left, and 3 is over', () => {
+  const events: Event[] = [];
+  const link = scriptedLink(virtualClock());
+  link.follow((line) => line.kind === 'event' && events.push(line.event));
+  link.say(planned(planOfThree(), reached));
+  const rollout = replay(events);
+  if (rollout === undefined) throw new Error('no rollout');
+  const off = [
+    '10.0.0.11:8080 orders',
+    '10.0.0.11:20880 providers:com.acme.Orders:1.0.0:',
+    '10.0.0.12:8080 orders',
+  ];
+  const leaving = { exitCode: 3, farewell: { ...ended, off } };
+  const first = withPutOn(leaving, rollout, '10.0.0.11:8080');
+  expect(first).toEqual({ exitCode: 3, farewell: { ...ended, off: ['10.0.0.12:8080 orders'] } });
+  expect(withPutOn(first, rollout, '10.0.0.12:8080')).toEqual({
+    exitCode: 1,
+    farewell: { ...ended, off: [] },
+  });
+  expect(withPutOn(leaving, { ...rollout, id: 'other' }, '10.0.0.11:8080')).toBe(leaving);
 });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../src/core/apply.ts';
 import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
+import { disabledAndDraining, first } from './support/open-rollout.tsx';
 import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { planOfThree, reached } from './support/usual-plan.ts';
 
 function openOffer(
   isRunning: boolean,
   isPaused: boolean,
+  isFirstOff = false,
 ): Opened & { link: ReturnType<typeof scriptedLink> } {
   const links: ReturnType<typeof scriptedLink>[] = [];
   const prepare: OpenOptions['prepare'] = (ports, clock) => {
@@ -15,6 +17,7 @@ function openOffer(
     link.say(planned(planOfThree(), reached));
     link.say(runnerStarted);
     if (isPaused) link.say({ type: 'paused', by: 'nobody', why: 'terminal-lost' });
+    if (isFirstOff) disabledAndDraining(link, first);
     link.caughtUp();
     let rollout: ReturnType<typeof apply> | undefined;
     link.follow((line) => {
@@ -63,6 +66,17 @@ test('puts back what is well, then ends', async () => {
   expect(opened.link.orders).toEqual([{ type: 'abort', how: 'put-back' }]);
 });
 
+test('names what is off once more when a rollout is given up, and leaves with 3', async () => {
+  const opened = openOffer(false, true, true);
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('X', 'y');
+  await opened.sees('is given up');
+  await opened.press('q');
+  const off = ['10.0.0.11:8080 orders', '10.0.0.11:20880 providers:com.acme.Orders:1.0.0:'];
+  expect(opened.ends).toMatchObject([{ exitCode: 3, farewell: { id: 'abcd', off, isOpen: false } }]);
+});
+
 test('leaves it and goes on to the profiles', async () => {
   const opened = openOffer(false, false);
   await opened.sees('1 rollout has not ended');
@@ -72,9 +86,9 @@ test('leaves it and goes on to the profiles', async () => {
 
 test('says where Nacos and the journal do not agree', async () => {
   const opened = openOffer(false, false);
-  const [first, ...others] = opened.ports.instances.list;
-  if (first === undefined) throw new Error('there are no instances');
-  opened.ports.instances.list = [{ ...first, enabled: false }, ...others];
+  const [one, ...others] = opened.ports.instances.list;
+  if (one === undefined) throw new Error('there are no instances');
+  opened.ports.instances.list = [{ ...one, enabled: false }, ...others];
   await opened.sees('the journal says on, Nacos shows it off');
 });
 

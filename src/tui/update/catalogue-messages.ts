@@ -1,3 +1,4 @@
+import { withPutOn } from '../farewell.ts';
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
 import { withinRows } from './move.ts';
@@ -48,11 +49,16 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
   });
 }
 
-function switchedOn(model: Model, { outcome }: MessageOf<'switched-on'>): Step {
+function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switched-on'>): Step {
   const services = model.draft === undefined ? [] : companionServices(model.draft);
   const answered: Model = { ...model, waitingFor: undefined };
   const said =
-    'problem' in outcome ? failed(answered, outcome.problem) : noticed(answered, { kind: 'switched-on' });
+    'problem' in outcome
+      ? failed(answered, outcome.problem)
+      : noticed(
+          { ...answered, leaving: withPutOn(answered.leaving, rollout, target) },
+          { kind: 'switched-on' },
+        );
   return and(said, { kind: 'read-instances', services });
 }
 

@@ -1,4 +1,5 @@
 import type { RunnerLine } from '../../runner/protocol.ts';
+import { leavingGivenUp } from '../farewell.ts';
 import { beginFollowing, heard } from '../following.ts';
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
@@ -36,7 +37,7 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
       return stay(failed(model, message.problem));
     case 'abandoned':
       return message.problem === undefined
-        ? and(noticed(model, { kind: 'abandoned', id: message.id }), { kind: 'read-open-rollouts' })
+        ? and(abandoned(model, message.id), { kind: 'read-open-rollouts' })
         : stay(failed(model, message.problem));
     case 'line-received':
       return lineReceived(model, message);
@@ -51,6 +52,12 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
     case 'gateway-seen':
       return stay({ ...model, gateway: message.stats });
   }
+}
+
+function abandoned(model: Model, id: string): Model {
+  const open = model.openRollouts.find((each) => each.id === id);
+  const leaving = (open && leavingGivenUp(open)) ?? model.leaving;
+  return noticed({ ...model, leaving }, { kind: 'abandoned', id });
 }
 
 function openRolloutsRead(model: Model, { open, all, now }: MessageOf<'open-rollouts-read'>): Model {
