@@ -1,6 +1,13 @@
 import { drainAgain, ended, nextAttempt, putBack } from './apply-step.ts';
 import type { Fact } from './event.ts';
-import { type RegistrationState, type Rollout, type TargetState, isActive, isOffByUs } from './rollout.ts';
+import {
+  type RegistrationState,
+  type Rollout,
+  type TargetState,
+  isActive,
+  isOffByUs,
+  nodesOf,
+} from './rollout.ts';
 
 type ControlFact = Extract<
   Fact,
@@ -52,7 +59,7 @@ export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
     case 'node-lost':
       return { ...rollout, lostNodes: [...withoutNode(rollout, fact.node), fact.node] };
     case 'node-returned':
-      return { ...rollout, lostNodes: withoutNode(rollout, fact.node) };
+      return afterReturn(rollout, fact.node);
     case 'node-dropped':
       return {
         ...rollout,
@@ -75,6 +82,15 @@ function afterContinue(rollout: Rollout): Rollout {
   // Without the lease nothing was kept out.
   const targets = rest.targets.map(drainAgain);
   return { ...rest, targets, ...(before && { paused: before }) };
+}
+
+/** While none answered, somebody may have put it on and taken it off again. */
+function afterReturn(rollout: Rollout, node: string): Rollout {
+  const lostNodes = withoutNode(rollout, node);
+  const wasBlind = nodesOf(rollout).every((each) => rollout.lostNodes.includes(each));
+  return wasBlind
+    ? { ...rollout, lostNodes, targets: rollout.targets.map(drainAgain) }
+    : { ...rollout, lostNodes };
 }
 
 function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {

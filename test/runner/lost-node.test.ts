@@ -94,3 +94,14 @@ test('a node that dies while a disable is read back holds the read-back, and fai
   expect(rollout.events.filter(({ type }) => type === 'step-failed')).toEqual([]);
   expect(isAllOn(place)).toBe(true);
 });
+
+test('what drained while no node answered drains again: it may have been on meanwhile', async () => {
+  const { rollout, place, began } = withLostNode(40_000, true, [0, 1]);
+  await rollout.untilEvent('node-lost');
+  await rollout.until(() => rollout.life.runner.rollout().targets[0]?.step === 'deploy');
+  await rollout.untilEvent('node-returned');
+  expect(began).toEqual([]);
+  expect((await rollout.untilEvent('drain-began', 2)).attempt).toBe(2);
+  expect(place.clock.monotonic()).toBeGreaterThan(39_000);
+  expect(await rollout.end()).toBe(0);
+});
