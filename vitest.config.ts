@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const live = ['test/contract/live-*.test.ts'];
+const live = ['test/contract/live-*.test.ts', 'test/live/rollout.test.ts', 'test/live/leaderless.test.ts'];
 const rollouts = ['test/live/**/*.test.ts'];
 const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
 
@@ -31,7 +31,7 @@ export default defineConfig({
         },
       },
       {
-        // Against real servers, of which this machine bears one at a time.
+        // Against real servers, of which this machine bears one at a time: the contract, and rollouts of real clients.
         test: {
           name: 'live',
           include: live,
@@ -43,10 +43,11 @@ export default defineConfig({
         },
       },
       {
-        // Whole rollouts of real clients, and a cluster of three: `npm run live`.
+        // More of them, one instance at a time, r-nacos, and a cluster of three: `npm run live`.
         test: {
           name: 'rollouts',
           include: rollouts,
+          exclude: live,
           testTimeout: 400_000,
           hookTimeout: 300_000,
           fileParallelism: false,
