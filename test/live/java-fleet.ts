@@ -16,6 +16,8 @@ export type FleetOptions = {
   readonly service: string;
   /** The ports that are registered, each with the one that is served, which may be the same. */
   readonly ports: ReadonlyMap<number, number>;
+  /** A service that the same connection registers in too, one port higher. */
+  readonly companion?: string;
 };
 
 /** Instances that are processes with Nacos's own Java client, and the script that restarts one of them. */
@@ -45,7 +47,7 @@ sleep "$(cat down)"
 `;
 
 function startScript(options: FleetOptions): string {
-  const { nacos, hasAuth, lifeline, service, ports } = options;
+  const { nacos, hasAuth, lifeline, service, ports, companion = '' } = options;
   const cases = [...ports].map(([port, served]) => `${port}) served=${served} ;;`);
   const words = ['register', nacos.url.replace('http://', ''), lifeline.port, 'DEFAULT_GROUP', service];
   return `#!/bin/sh
@@ -54,7 +56,7 @@ port=$1
 case $port in ${cases.join(' ')} esac
 ${hasAuth ? 'export NACOS_USER=nacos NACOS_PASSWORD=nacos' : ''}
 nohup ${javaClientProgram} ${clientVersions[nacos.version]} "$PWD" ${words.join(' ')} \\
-  127.0.0.1 "$port" 5 "$(cat metadata)" "$served" >>"$port.log" 2>&1 </dev/null &
+  127.0.0.1 "$port" 5 "$(cat metadata)" "$served" ${companion} >>"$port.log" 2>&1 </dev/null &
 echo $! >"$port.pid"
 `;
 }

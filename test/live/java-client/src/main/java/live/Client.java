@@ -15,8 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * register SERVER LIFELINE GROUP SERVICE IP PORT WEIGHT METADATA SERVED: an instance that answers 200 to every request,
- * on the port SERVED of its ip.
+ * register SERVER LIFELINE GROUP SERVICE IP PORT WEIGHT METADATA SERVED [COMPANION]: an instance that answers 200 to
+ * every request, on the port SERVED of its ip; the same connection registers it in the service COMPANION too, one port
+ * higher.
  * subscribe SERVER LIFELINE GROUP SERVICE: a consumer that prints a line of JSON each time it is told of the service.
  * LIFELINE is a port: the process ends when the connection to it does. METADATA is k=v,k=v. The user and the password
  * are NACOS_USER and NACOS_PASSWORD.
@@ -59,7 +60,17 @@ public class Client {
         });
         http.start();
         naming.registerInstance(words[4], words[3], instance);
+        if (words.length > 10) {
+            naming.registerInstance(words[10], words[3], above(instance));
+        }
         say("{\"at\":" + System.currentTimeMillis() + ",\"registered\":\"" + instance.toInetAddr() + "\"}");
+    }
+
+    private static Instance above(Instance instance) {
+        Instance companion = new Instance();
+        companion.setIp(instance.getIp());
+        companion.setPort(instance.getPort() + 1);
+        return companion;
     }
 
     private static Map<String, String> metadata(String text) {
