@@ -1,6 +1,7 @@
 import type { Fact } from '../core/event.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import { type Rollout, nodesOf } from '../core/rollout.ts';
+import { serviceKey } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { NodeReading } from './sightings.ts';
 
@@ -19,21 +20,26 @@ export function createNodeWatch({
   rollout,
   record,
 }: Watched): (readings: readonly NodeReading[]) => void {
-  const silentSince = new Map<string, number>();
+  // By service too: one that is answered for does not make up for one that is not.
+  const silent = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
   return (readings) => {
     // An answer that was asked for before the end, and comes after it.
     if (rollout().ended !== undefined || rollout().rested !== undefined) return;
-    for (const [node, error] of errorsByNode(readings)) {
-      if (error === undefined) {
-        silentSince.delete(node);
+    for (const reading of readings) {
+      const { node } = reading;
+      const key = `${node} ${serviceKey(reading.service)}`;
+      if (reading.ok) {
+        silent.delete(key);
         continue;
       }
       const now = clock.monotonic();
-      const since = silentSince.get(node) ?? now;
-      silentSince.set(node, since);
+      const before = silent.get(key);
+      // Nobody may have asked for it in between.
+      const sinceMs = before !== undefined && now - before.lastMs < lostAfterMs ? before.sinceMs : now;
+      silent.set(key, { sinceMs, lastMs: now });
       const isCounted = nodesOf(rollout()).includes(node) && !rollout().lostNodes.includes(node);
-      if (!isCounted || now - since < lostAfterMs) continue;
-      record({ type: 'node-lost', node, error });
+      if (!isCounted || now - sinceMs < lostAfterMs) continue;
+      record({ type: 'node-lost', node, error: reading.error });
       if (rollout().paused === undefined) record({ type: 'paused', by: 'nobody', why: 'registry-lost' });
     }
   };

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { nodesOf } from '../../src/core/rollout.ts';
 import type { Event } from '../../src/core/event.ts';
+import type { ServiceId } from '../../src/core/service.ts';
+import type { InstancesOptions } from '../../src/world/registry.ts';
+import { instance, registrationOf } from '../simulation/scenario.ts';
 import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../simulation/run-plain.ts';
 
 const nodes = ['http://node-0', 'http://node-1', 'http://node-2'];
@@ -104,4 +107,29 @@ test('what drained while no node answered drains again: it may have been on mean
   expect((await rollout.untilEvent('drain-began', 2)).attempt).toBe(2);
   expect(place.clock.monotonic()).toBeGreaterThan(39_000);
   expect(await rollout.end()).toBe(0);
+});
+
+test('a node that is silent about the companion only is lost too', async () => {
+  const companion = instance('providers:orders', 'DUBBO_GROUP', 1, 20_880);
+  const scenario = plainScenario(1, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((one) => ({
+      ...one,
+      drain: { ms: 60_000 },
+      registrations: [...one.registrations, registrationOf(companion)],
+    })),
+    overrides: [companion.service],
+  }));
+  const { run, place } = plainPlace(scenario);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const real = { ...place.world.registry };
+  const error = { kind: 'unreachable', addresses: [], detail: 'refused' } as const;
+  Object.assign(place.world.registry, {
+    instances: async (id: ServiceId, options: InstancesOptions) =>
+      id.service === companion.service && options.node === 'http://node-1'
+        ? { ok: false, error }
+        : real.instances(id, options),
+  });
+  expect((await rollout.untilEvent('node-lost')).node).toBe('http://node-1');
 });
