@@ -48,7 +48,7 @@ export function createNotebook(plan: Plan, broken: (what: string) => void) {
         if (former !== undefined) former.isFormer = true;
         const made = note(event.target, index, slot, registration);
         if (slot.registered !== undefined) made.weights.add(slot.registered.weight);
-        Object.assign(made, { asked: 'off', isTakenOff: true, hasBeenOff: true });
+        Object.assign(made, { asked: 'off', isTakenOff: true, hasBeenOff: true, isUnwritten: true });
         if (seenOf(slot)?.enabled === true) made.onSinceMs = clock.monotonic();
       }
     },

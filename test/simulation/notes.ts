@@ -24,6 +24,8 @@ export type Notes = {
   isFormer: boolean;
   /** When somebody took it off in the console, unless it came on again. */
   clickedOffMs: number | undefined;
+  /** It counts as ours since its process moved here, and nothing was written to it yet. */
+  isUnwritten: boolean;
 };
 
 export function notesOf(slot: Slot, target: string, registration: Registration): Notes {
@@ -41,6 +43,7 @@ export function notesOf(slot: Slot, target: string, registration: Registration):
     turnedOnCount: 0,
     isFormer: false,
     clickedOffMs: undefined,
+    isUnwritten: false,
   };
 }
 

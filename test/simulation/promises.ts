@@ -80,6 +80,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (!write.enabled && note.asked !== 'off' && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
       broken(`${slot.key} was taken off by somebody else, and we make it ours`);
     note.asked = write.enabled ? 'on' : 'off';
+    note.isUnwritten = false;
     restsOnMs.set(write, countedMs);
     if (write.enabled) note.isTakenOff = false;
     if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
@@ -211,7 +212,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         return state?.mark !== 'off' || state.isUnsettled || state.isAway;
       });
       const wasTurnedOn = all.some((note) => note.turnedOnCount > 0);
-      const isAnyAway = all.some((note) => note.slot.registered === undefined);
+      const isAnyAway = all.some((note) => note.slot.registered === undefined || note.isUnwritten);
       if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
         broken('exit 3, and nothing is off');
       for (const note of all) endsAsItWas(note, broken, here().truth.remembers);
