@@ -45,6 +45,13 @@ test('taken along, and put on by somebody in the drain: off again, and the drain
   expect(await rollout.end()).toBe(0);
 });
 
+test('taken along, what is off already is not taken off once more', async () => {
+  const { run } = plainPlace(plainScenario(1, offBefore));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  expect(writesOf(rollout)).toEqual([]);
+});
+
 test('taken along, it serves nobody, though a restart shows it as on for a moment', async () => {
   const { run } = plainPlace(plainScenario(2, offBefore));
   const rollout = run();
