@@ -126,8 +126,11 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   const { rollout, directory } = opened;
   const { reached, plan, world: kind } = rollout.planned;
   const late: { runner?: Runner } = {};
+  const listedBefore: FactOf<'request-listed'>[] = [];
   const world = await house.openWorld(kind, reached, handOver.typedPassword, (request, wasSent) => {
-    late.runner?.record({ type: 'request-listed', wasSent, request });
+    const listed = { type: 'request-listed', wasSent, request } as const;
+    if (late.runner === undefined) listedBefore.push(listed);
+    else late.runner.record(listed);
   });
   if ('problem' in world) return refuse(house, world.problem);
   const claimed = await claim(handOver, house, world, rollout, (news) => {
@@ -166,6 +169,7 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   });
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);
+  for (const listed of listedBefore) runner.record(listed);
   if (noted.length > 0) runner.record({ type: 'services-noted', services: noted });
   house.answer(undefined);
   void missFirstFace(house.clock, faces, runner, handOver.by);

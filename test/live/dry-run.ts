@@ -15,8 +15,9 @@ export function dryRun(place: () => RolloutPlace): void {
     const served = [await freePort(), await freePort(), await freePort()];
     const proxies = await Promise.all(served.map(recordingProxy));
     const ports = new Map(proxies.map(({ port }, index) => [port, served[index] ?? 0]));
-    const directory = join(place().directory, 'rehearsed');
-    const fleet = startFleet({ ...place(), directory, service: 'rehearsed', ports });
+    const service = `rehearsed-${served[0]}`;
+    const directory = join(place().directory, service);
+    const fleet = startFleet({ ...place(), directory, service, ports });
     const before = await fleet.listed(place().registry);
 
     const behindProxy = { ...place(), nacos: { ...place().nacos, url: nacosProxy.url } };
@@ -32,8 +33,12 @@ export function dryRun(place: () => RolloutPlace): void {
     for (const proxy of proxies) expect(new Set(proxy.requests)).toEqual(new Set(['GET /health']));
     expect(fleet.redeployed()).toEqual([]);
     expect(await place().registry.instances(fleet.id)).toEqual({ ok: true, value: before });
-    const listed = events.filter((event) => event.type === 'request-listed' && !event.wasSent);
-    expect(listed).toHaveLength(6);
+    const listed = events.flatMap((event) =>
+      event.type === 'request-listed' && !event.wasSent ? [event.request] : [],
+    );
+    const lease = listed.filter(({ url }) => url.includes('nacos-rollout-lease'));
+    expect(lease.map(({ method }) => method)).toEqual(['POST', 'POST', 'PUT', 'DELETE']);
+    expect(listed).toHaveLength(lease.length + 6);
     for (const proxy of [nacosProxy, ...proxies]) proxy.close();
   });
 }

@@ -26,8 +26,9 @@ test('a rehearsal takes no lease: it lists what would take, keep and give it bac
   const instance = { ...service, cluster: 'DEFAULT', ip: '198.18.0.1', port: 1 };
   const lease = { instance, weight: 0, enabled: false, metadata: {} };
   await presence?.announce(lease);
+  await presence?.announce(lease);
   for (let beats = 0; beats < 3; beats += 1)
     expect(await presence?.beat(lease)).toEqual({ ok: true, value: 'known' });
   await presence?.withdraw(lease);
-  expect(listed).toEqual(['announce', 'beat', 'withdraw']);
+  expect(listed).toEqual(['announce', 'announce', 'beat', 'withdraw']);
 });
