@@ -130,12 +130,13 @@ async function awaitRegistered(
   const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
   let sinceMs: number | undefined;
   for (;;) {
+    // A slow answer shows what was so when it was asked for.
+    const askedMs = clock.monotonic();
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
     const isThere = ours.every((one) => isListedEverywhere(readings, one, nodes));
     sinceMs = isThere ? (sinceMs ?? clock.monotonic()) : undefined;
-    if (signal.aborted || (sinceMs !== undefined && clock.monotonic() - sinceMs >= steadyMs))
-      return undefined;
+    if (signal.aborted || (sinceMs !== undefined && askedMs - sinceMs >= steadyMs)) return undefined;
     if (patience.isOver()) return { kind: 'check', reading: { kind: 'not-registered' }, afterMs: withinMs };
     await clock.sleep(pollMs, signal);
   }

@@ -115,3 +115,28 @@ test('a server node that is silent does not say that it is back', async () => {
   rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, 'someone@here');
   expect(await rollout.end()).toBe(3);
 });
+
+test('a slow answer from before it left does not say that it is back', async () => {
+  const scenario = { ...plainScenario(1, withTargets({ leave: leave(true) })), isAttended: false };
+  const { run, place } = plainPlace(scenario);
+  const { clock, registry, call } = { ...place.world, registry: { ...place.world.registry } };
+  const before = new Map<string | undefined, Awaited<ReturnType<typeof registry.instances>>>();
+  let leftMs = Infinity;
+  Object.assign(place.world, {
+    call: async (...given: Parameters<typeof call>) => {
+      await call(...given);
+      leftMs = clock.monotonic();
+      return { kind: 'timed-out', afterMs: 10_000 };
+    },
+  });
+  Object.assign(place.world.registry, {
+    instances: async (...[id, options]: Parameters<typeof registry.instances>) => {
+      const afterMs = clock.monotonic() - leftMs;
+      const answer = await registry.instances(id, options);
+      if (afterMs < 0) before.set(options?.node, answer);
+      if (afterMs > 400) await clock.sleep(1900);
+      return (afterMs < 1000 && before.get(options?.node)) || answer;
+    },
+  });
+  expect(await run().end()).toBe(3);
+});
