@@ -36,3 +36,16 @@ test('a restart that was seen is no such time', () => {
 test('nor is one before the command counted with one after it', () => {
   expect(after(...began, exposed(false), deployed, exposed(false))?.failure).toBeUndefined();
 });
+
+test('an exposure at the old address is none at the new one', () => {
+  const [registration] = plainScenario(1).plan.targets[0]?.registrations ?? [];
+  if (registration === undefined) throw new Error('there is no registration');
+  const moved: Fact = {
+    type: 'identified',
+    target,
+    registrations: [{ ...registration, ip: '10.0.0.41' }],
+    by: 'nobody',
+  };
+  expect(after(...began, exposed(true))?.registrations[0]?.isExposed).toBe(true);
+  expect(after(...began, exposed(true), moved)?.registrations[0]?.isExposed).toBe(false);
+});

@@ -110,7 +110,9 @@ test('a mark that is applied late is taken back all the same', async () => {
   let lateCount = 0;
   Object.assign(place.world.registry, {
     write: async (given: InstanceWrite): Promise<WriteOutcome> => {
-      if (given.mode !== 'absent' || given.enabled) return real.write(given);
+      // The last one before it is known where it is now.
+      const isEarly = place.clock.monotonic() < 12_500;
+      if (given.mode !== 'absent' || given.enabled || isEarly) return real.write(given);
       lateCount += 1;
       place.clock.after(16_000, () => void real.write(given));
       await place.clock.sleep(5000);
@@ -120,8 +122,32 @@ test('a mark that is applied late is taken back all the same', async () => {
   const rollout = run();
   expect(await rollout.end()).toBe(0);
   await place.clock.advance(25_000);
-  expect(lateCount).toBeGreaterThan(0);
+  expect(lateCount).toBe(1);
+  const ended = rollout.events.filter((event) => event.type === 'write-ended');
+  expect(ended.filter(({ isFormer }) => isFormer === true)).toMatchObject([{ outcome: 'unknown' }]);
   expect(isMarkedOff(place, old)).toBe(false);
+});
+
+test('the end waits for the answer to a write at the old address', async () => {
+  const { run, place } = movingPlace((plan) => plan);
+  const real = { ...place.world.registry };
+  Object.assign(place.world.registry, {
+    write: async (given: InstanceWrite): Promise<WriteOutcome> => {
+      if (given.mode === 'absent' && !given.enabled) await place.clock.sleep(4000);
+      return real.write(given);
+    },
+  });
+  const rollout = run();
+  const { runner } = rollout.life;
+  runner.follow((event) => {
+    if (event.type === 'identified') runner.submit({ type: 'stop' }, 'someone@here');
+  });
+  expect(await rollout.end()).toBe(3);
+  const types = rollout.events.map(({ type }) => type);
+  expect(types.at(-1)).toBe('runner-rested');
+  expect(types.filter((type) => type === 'write-ended')).toHaveLength(
+    types.filter((type) => type === 'write-began').length,
+  );
 });
 
 test('who came up since a command began does not count as serving', async () => {
