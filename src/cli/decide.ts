@@ -47,7 +47,8 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
   });
   return {
     look: (rollout) => {
-      stuck = rollout.targets.find((target) => target.phase === 'stuck');
+      const isWaiting = rollout.isAttended && rollout.ended === undefined && rollout.rested === undefined;
+      stuck = isWaiting ? rollout.targets.find((target) => target.phase === 'stuck') : undefined;
       if (stuck === undefined) {
         asked = undefined;
         return;

@@ -36,7 +36,10 @@ export async function follow(
   const decider = options.isAttended ? createDecider(cli, link) : undefined;
   const interrupts = createInterrupts(cli, ports, link, options, () => finished.resolve('left'));
   const take = (line: RunnerLine): void => {
-    if (line.kind === 'caught-up') seen.isCaughtUp = true;
+    if (line.kind === 'caught-up') {
+      seen.isCaughtUp = true;
+      if (seen.rollout !== undefined) afterEvent(seen.rollout, interrupts, decider);
+    }
     if (line.kind === 'broken') output.talk(words.failures.launchProblem(line.problem));
     if (line.kind !== 'event') return;
     const { event } = line;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { until } from '../support/until.ts';
 import { done, runOrders, stageOrders, target, writeBegan } from './orders-stage.ts';
 import { setStage } from './stage.ts';
 
@@ -76,6 +77,35 @@ test('attach follows to the end', async () => {
   const { code, out } = await attached;
   expect(code).toBe(0);
   expect(out).toContain('The rollout is done.');
+});
+
+test('attach at a terminal asks at once what a rollout waits for', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.isTerminal = true;
+  stage.typed = 'yes\n';
+  void stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell(
+    { type: 'disable-began', target, attempt: 1 },
+    {
+      type: 'step-failed',
+      target,
+      step: 'disable',
+      attempt: 1,
+      ms: 5,
+      why: { kind: 'registry', error: { kind: 'no-leader', detail: 'x' } },
+    },
+  );
+  const second = setStage();
+  second.isTerminal = true;
+  second.typed = 'o\n';
+  second.ports = { ...second.ports, launcher };
+  const attached = second.run('attach', '7f3a');
+  await launcher.followedTwice;
+  await until(() => launcher.orders.length > 0);
+  launcher.tell(done);
+  expect((await attached).err).toContain(`${target} waits for you`);
+  expect(launcher.orders).toMatchObject([{ type: 'decide', target, decision: 'put-on', attempt: 1 }]);
 });
 
 test('Ctrl-C leaves what attach follows alone', async () => {

@@ -111,6 +111,13 @@ test('status tells what rollouts that have not ended did, and exits 3 when one i
   );
 });
 
+test('status of one that waits for a person with something off exits 3', async () => {
+  const waiting = { ...left, isRunning: true };
+  const { code, out } = await stageWith(waiting).run('status');
+  expect(code).toBe(3);
+  expect(out).toContain('waits for a decision');
+});
+
 test('status of one, as JSON', async () => {
   const { code, out } = await stageWith(running, left, over).run('status', 'cccc', '--json');
   expect(code).toBe(0);

@@ -8,7 +8,7 @@ import { follow } from '../follow.ts';
 
 export type AttachFlags = { readonly json?: boolean };
 
-/** Follows a rollout that runs; Ctrl-C leaves it alone. */
+/** Follows a rollout that runs, and asks a person at the terminal what it waits for; Ctrl-C leaves it alone. */
 export async function attach(cli: Cli, flags: AttachFlags, id: string | undefined): Promise<number> {
   const ports = await cli.ports();
   const chosen = await choose(cli, ports, id, (open) => open.isRunning);
@@ -17,7 +17,7 @@ export async function attach(cli: Cli, flags: AttachFlags, id: string | undefine
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
   return follow(cli, ports, launched.link, {
     isJson: flags.json === true,
-    isAttended: false,
+    isAttended: cli.input.isTerminal && flags.json !== true,
     isWatching: true,
   });
 }

@@ -35,7 +35,12 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
   if (flags.json) output.json(meant.map((open) => summary(open, seen)));
   else if (meant.length === 0) output.talk(words.cli.nothingOpen);
   else for (const open of meant) output.data(...statusLines(cli, open, seen));
-  return meant.some(isOff) ? exitCodes.someOff : exitCodes.done;
+  return meant.some((open) => isOff(open) || isWaitingOff(open)) ? exitCodes.someOff : exitCodes.done;
+}
+
+/** It runs, and waits for a person with something off. */
+function isWaitingOff(open: OpenRollout): boolean {
+  return stateOf(open) === 'stuck' && offByUs(open.rollout).length > 0;
 }
 
 /** Every rollout of this machine, newest first. */
