@@ -34,17 +34,19 @@ async function setPlace(kind: '1.4' | '2.x' | '3.x'): Promise<Place> {
     }),
   };
   place = { nacos, applications, stage };
-  await applications.register(instance('orders', '10.0.0.1', 8080));
-  await keepRegistered(place);
+  for (const ip of ['10.0.0.1', '10.0.0.2']) await keepRegistered(place, ip);
   await stage.clock.advance(1000);
   return place;
 }
 
-/** The other pod lives by the clock that we turn. */
-async function keepRegistered({ applications, stage }: Place): Promise<void> {
-  const beat = (): Promise<void> => applications.register(instance('orders', '10.0.0.2', 8080));
-  const again = (): void => stage.clock.after(4000, () => void beat().then(again, () => undefined));
-  await beat();
+/** A pod that lives by the clock that we turn, until it is deregistered. */
+async function keepRegistered({ applications, stage }: Place, ip: string): Promise<void> {
+  const own = instance('orders', ip, 8080);
+  const again = (): void =>
+    stage.clock.after(4000, () => {
+      if (applications.isAlive(own)) void applications.register(own).then(again, () => undefined);
+    });
+  await applications.register(own);
   again();
 }
 

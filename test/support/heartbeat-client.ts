@@ -12,6 +12,7 @@ export type HeartbeatClient = {
   register(registration: Registration): Promise<void>;
   /** Lets it go as an application does that stops. */
   deregister(instance: InstanceId): Promise<void>;
+  isAlive(instance: InstanceId): boolean;
   close(): void;
 };
 
@@ -54,6 +55,7 @@ export function heartbeatClient({ url, token = () => Promise.resolve(undefined) 
       alive.delete(JSON.stringify(naming(instance)));
       await call('DELETE', 'instance', { ...naming(instance), ephemeral: 'true' });
     },
+    isAlive: (instance) => alive.has(JSON.stringify(naming(instance))),
     close: () => clearInterval(timer),
   };
 }
