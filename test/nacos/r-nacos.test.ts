@@ -46,13 +46,14 @@ test('asks by name for instances that the lists leave out', async () => {
   ]);
 });
 
-test('who is listed under every cluster is one instance', async () => {
+test('who is listed under every cluster is one instance, of the default cluster', async () => {
   const clusters = [{ name: 'DEFAULT' }, { name: 'B' }];
   const server = await scripted((request) =>
     request.path === '/nacos/v1/ns/service' ? { body: { name: 'orders', clusters } } : rNacos(request),
   );
   const registry = registryFor(server.url);
-  expect(valueOf(await registry.instances(orders))?.map(({ ip }) => ip)).toEqual(['10.0.0.2']);
+  const instances = valueOf(await registry.instances(orders)) ?? [];
+  expect(instances.map(({ ip, cluster }) => [ip, cluster])).toEqual([['10.0.0.2', 'DEFAULT']]);
 });
 
 test('updates what is there, and creates no ghost of what is not', async () => {
