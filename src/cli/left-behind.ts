@@ -1,5 +1,7 @@
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import { type LeftOff, leftOff } from '../core/left-off.ts';
+import { type Rollout, planOf } from '../core/rollout.ts';
+import { instanceKey } from '../core/service.ts';
 import type { Connected, OpenRollout } from '../runner/face-ports.ts';
 import type { ShownNow } from './ailment.ts';
 import type { CliPorts } from './cli-ports.ts';
@@ -15,15 +17,30 @@ export type SeenBehind = LeftBehind & { readonly shown: ShownNow };
 export async function everythingLeft(
   ports: CliPorts,
   rollouts: readonly OpenRollout[],
+  all: readonly OpenRollout[],
 ): Promise<readonly LeftBehind[]> {
   const found: LeftBehind[] = [];
   for (const { id } of rollouts) {
     const read = await ports.launcher.read(id);
     if (!read.ok) continue;
     const { open, events } = read;
-    found.push(...leftOff(open.rollout, events).map((left) => ({ left, open })));
+    const left = leftOff(open.rollout, events).filter((one) => !isTakenOver(one, open.rollout, all));
+    found.push(...left.map((one) => ({ left: one, open })));
   }
   return found;
+}
+
+/** A later rollout found it on: somebody had put it on, and what is so now is that rollout's doing. */
+function isTakenOver({ registration }: LeftOff, by: Rollout, all: readonly OpenRollout[]): boolean {
+  const key = instanceKey(registration);
+  return all.some(
+    ({ rollout }) =>
+      rollout.plannedAt > by.plannedAt &&
+      connectionKey(rollout.planned.reached) === connectionKey(by.planned.reached) &&
+      planOf(rollout)
+        .targets.flatMap(({ registrations }) => registrations)
+        .some((one) => one.wasEnabled && instanceKey(one) === key),
+  );
 }
 
 /** Asks each Nacos that something was left off at. Nobody is asked for a password. */

@@ -3,6 +3,7 @@ import { apply } from '../../src/core/apply.ts';
 import type { Event, Fact } from '../../src/core/event.ts';
 import { makePlan } from '../../src/core/make-plan.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
+import type { OpenRollout } from '../../src/runner/face-ports.ts';
 import { instance } from './fake-registry.ts';
 import { target, writeBegan } from './orders-stage.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -38,17 +39,18 @@ function plannedFact(): Fact {
 function stageAfter(isOnNow: boolean | undefined): Stage {
   const first = isOnNow === undefined ? [] : [instance('orders', '10.0.0.1', 8080, { enabled: isOnNow })];
   const stage = setStage([...first, ...listed.slice(1)]);
-  let rollout: Rollout | undefined;
-  const at = '2026-11-21T20:00:00.000Z';
-  const events = [plannedFact(), ...abandoned].map(
-    (fact, seq): Event => ({ v: 1, seq, at, rollout: 'aaaa', ...fact }),
-  );
-  for (const event of events) rollout = apply(rollout, event);
-  if (rollout === undefined) throw new Error('no event');
-  const open = { id: 'aaaa', directory: '/s/aaaa', rollout, isRunning: false };
+  const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), ...abandoned]);
   const read = async () => ({ ok: true, open, events }) as const;
   stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
   return stage;
+}
+
+function openOf(id: string, at: string, facts: readonly Fact[]): { open: OpenRollout; events: Event[] } {
+  let rollout: Rollout | undefined;
+  const events = facts.map((fact, seq): Event => ({ v: 1, seq, at, rollout: id, ...fact }));
+  for (const event of events) rollout = apply(rollout, event);
+  if (rollout === undefined) throw new Error('no event');
+  return { open: { id, directory: `/s/${id}`, rollout, isRunning: false }, events };
 }
 
 test('what a rollout that has ended left off is named until Nacos shows it on', async () => {
@@ -59,6 +61,16 @@ test('what a rollout that has ended left off is named until Nacos shows it on', 
   expect(out).toContain(`nacos-rollout enable orders --instance ${target}`);
   const after = await stageAfter(true).run('status');
   expect(after).toMatchObject({ code: 0, out: '' });
+});
+
+test('what a later rollout found on is that one’s doing', async () => {
+  const stage = stageAfter(false);
+  const { launcher } = stage.ports;
+  const done: Fact = { type: 'rollout-ended', outcome: 'done', exitCode: 0 };
+  const later = openOf('bbbb', '2026-11-21T21:00:00.000Z', [plannedFact(), done]).open;
+  const all = async () => [later, ...(await launcher.all())];
+  stage.ports = { ...stage.ports, launcher: { ...launcher, all } };
+  expect(await stage.run('status', 'aaaa')).toMatchObject({ code: 0 });
 });
 
 test('by its ID it says that Nacos and the journal differ', async () => {

@@ -25,7 +25,10 @@ type Seen = LeftBehind & { readonly connected: Connected | undefined };
 export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const ports = await cli.ports();
   const rollouts = await ports.launcher.all();
-  const seen = (await everythingLeft(ports, rollouts)).map((one) => ({ ...one, connected: undefined }));
+  const seen = (await everythingLeft(ports, rollouts, rollouts)).map((one) => ({
+    ...one,
+    connected: undefined,
+  }));
   const found: Ailment[] = [...(await diagnoseMachine(cli, ports))];
   const servers = await reachAll(cli, ports, flags, seen);
   found.push(...servers.problems);

@@ -27,6 +27,7 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
   const left = await everythingLeft(
     ports,
     named.filter(({ isRunning }) => !isRunning),
+    all,
   );
   const seen = await lookAtLeft(ports, left);
   const isOff = (open: OpenRollout): boolean =>
