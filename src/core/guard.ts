@@ -46,7 +46,7 @@ export function mayTakeOff(
       // Off before us, it takes nothing away, unless somebody has put it on since.
       .filter((view) => isSameService(view.service, registration))
       .filter((view) => registration.wasEnabled || view.instances.some((one) => isOnAt(one, registration)))
-      .map((view) => judge(plan, registration, meantOff, view, markOf(registration))),
+      .map((view) => judge(plan, target, registration, meantOff, view, markOf(registration))),
   );
   const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
   const forecast = fewestOfEach(judged.map((one) => one.forecast));
@@ -57,7 +57,12 @@ export function mayTakeOff(
 export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Registration[] {
   return rollout.targets
     .filter((target) => target.name !== exceptTarget && (target.isMeantOff || isHeldOff(target)))
-    .flatMap((target) => targetOf(rollout, target.name).registrations);
+    .flatMap((target) =>
+      targetOf(rollout, target.name).registrations.filter(
+        // Of one that is through, a registration that was off before us stays off alone.
+        (_, index) => target.phase !== 'ended' || target.registrations[index]?.mark !== 'untouched',
+      ),
+    );
 }
 
 export function guardTarget(rollout: Rollout, name: string, listed: readonly ServiceView[]): GuardVerdict {
@@ -109,6 +114,7 @@ type Judgement = { readonly refusals: readonly Refusal[]; readonly forecast: For
 
 function judge(
   plan: Plan,
+  target: Target,
   registration: Registration,
   meantOff: readonly Registration[],
   view: ServiceView,
@@ -118,9 +124,12 @@ function judge(
     meantOff.some((other) => isSameService(other, view.service) && isSameEndpoint(other, instance));
   const enabled = view.instances.filter((instance) => instance.enabled && !isMeantOff(instance));
   const serving = enabled.filter(isServing);
-  const left = without(serving, registration);
+  // A process may be registered twice in one service.
+  const own = target.registrations.filter((one) => isSameService(one, view.service));
+  const left = without(serving, own);
   // An enable of ours that a list may not show yet: what is on by then would be taken off.
-  const isHidden = mark === 'coming-on' && left.length === serving.length;
+  const isHidden =
+    mark === 'coming-on' && !serving.some((instance) => isSameEndpoint(instance, registration));
   const forecast: Forecast = {
     service: view.service.service,
     now: serving.length + (isHidden ? 1 : 0),
@@ -128,12 +137,12 @@ function judge(
     minimum: minimumOf(plan, view.service),
     weightPercent: percent(weightOf(left), weightOf(serving)),
     protectThreshold: view.protectThreshold,
-    isThresholdReached: thresholdRatio(view, left.length, without(enabled, registration)) !== undefined,
+    isThresholdReached: thresholdRatio(view, left.length, without(enabled, own)) !== undefined,
     ...emptiedCluster(serving, left, registration),
   };
   const refusals = plan.overrides.includes(view.service.service)
     ? []
-    : refusalsOf(forecast, view, without(enabled, registration));
+    : refusalsOf(forecast, view, without(enabled, own));
   const isListed = view.instances.some((instance) => isSameEndpoint(instance, registration));
   const missing: Refusal = { kind: 'not-registered', instance: endpointText(registration) };
   // What we took off already may well be away: its last deploy failed, and this is the next try.
@@ -182,8 +191,8 @@ function isOnAt(instance: Instance, registration: Registration): boolean {
   return isServing(instance) && isSameEndpoint(instance, registration);
 }
 
-function without(instances: readonly Instance[], endpoint: Endpoint): readonly Instance[] {
-  return instances.filter((instance) => !isSameEndpoint(instance, endpoint));
+function without(instances: readonly Instance[], taken: readonly Endpoint[]): readonly Instance[] {
+  return instances.filter((instance) => !taken.some((one) => isSameEndpoint(instance, one)));
 }
 
 function weightOf(instances: readonly Instance[]): number {

@@ -106,3 +106,34 @@ test('where the second cannot go off, the first comes back', async () => {
   expect(main.override?.enabled).not.toBe(false);
   expect(rollout.events.map((event) => event.type)).not.toContain('deploy-began');
 });
+
+test('a process that is registered twice in one service takes both with it', async () => {
+  const twice = (plan: Plan): Plan => ({
+    ...plan,
+    targets: plan.targets.map((target) => ({
+      ...target,
+      registrations: [...target.registrations, registrationOf(instance('orders', 'DEFAULT_GROUP', 1, 8081))],
+    })),
+  });
+  const { run } = plainPlace({ ...plainScenario(1, twice), bystanders: [], isAttended: false });
+  const rollout = run();
+  expect(await rollout.end()).toBe(4);
+  expect(rollout.events.map((event) => event.type)).not.toContain('write-began');
+});
+
+test('a target that is back on counts, though its companion was off before us and stays off', async () => {
+  const beside = (plan: Plan): Plan => ({
+    ...plan,
+    minimums: plan.minimums.map((entry) => ({ ...entry, minimum: 2 })),
+    targets: plan.targets.map((target, index) => ({
+      ...target,
+      registrations: [
+        ...target.registrations,
+        { ...registrationOf(instance('gray', 'DEFAULT_GROUP', index + 1, 8081)), wasEnabled: false },
+      ],
+    })),
+  });
+  const { run, began } = plainPlace({ ...plainScenario(3, beside), bystanders: [], isAttended: false });
+  expect(await run().end()).toBe(0);
+  expect(began).toHaveLength(3);
+});
