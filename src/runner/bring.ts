@@ -21,6 +21,8 @@ const deadlineMs = 30_000;
 /** An accepted write shows after 0.6 s (nacos-live.md 4c); after this long without showing it is sent again. */
 const resendAfterMs = 5000;
 const retryAfterMs = 1000;
+/** What was counted longer ago is counted again before anything is written. */
+const freshMs = 2000;
 const pollMs = 200;
 /** Raft may apply a write this long after it timed out; one that a crash cut off had that still before it. */
 const lateWriteMs = 12_000;
@@ -32,7 +34,7 @@ export type Wish = {
   readonly registration: number;
   readonly enabled: boolean;
   readonly purpose: Purpose;
-  /** Asked before a write is sent once more; while that cannot be known, it is not sent. */
+  /** Asked before a write that is sent once more, or late; while that cannot be known, it is not sent. */
   readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
 };
 
@@ -42,7 +44,10 @@ export type Wish = {
  */
 export async function bring(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
   const registration = registrationAt(context, wish.target, wish.registration);
-  const outcome = await context.exclusive(registration, () => bringNow(context, wish, registration, signal));
+  const askedMs = context.world.clock.monotonic();
+  const outcome = await context.exclusive(registration, () =>
+    bringNow(context, wish, registration, askedMs, signal),
+  );
   return outcome === 'moved' ? bring(context, wish, signal) : outcome;
 }
 
@@ -51,6 +56,7 @@ async function bringNow(
   context: Context,
   wish: Wish,
   registration: Registration,
+  askedMs: number,
   signal: AbortSignal,
 ): Promise<Failure | 'moved' | undefined> {
   const { target: targetName, registration: index, enabled, purpose } = wish;
@@ -90,7 +96,8 @@ async function bringNow(
     }
     const hasAnswer = viewsOf(readings, registration).length > 0;
     if (hasAnswer && isDue(sent, isShown && isProven, clock.monotonic())) {
-      const verdict = sent === undefined ? 'go' : await (wish.recount?.() ?? 'go');
+      const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
+      const verdict = isFresh ? 'go' : await (wish.recount?.() ?? 'go');
       if (typeof verdict !== 'string') return verdict;
       if (signal.aborted) break;
       if (hasMoved()) return 'moved';
