@@ -7,6 +7,7 @@ import { failureOf, isCertainlyRefused } from './failure.ts';
 import { type NacosRequest, textOf, urlOf } from './request.ts';
 import { noSession, type Session } from './session.ts';
 import type { Exchange, Reply, Transport } from './transport.ts';
+import { unsaid } from './unsaid.ts';
 
 /** Told of every request that left, with what came of it. No secret is in it. */
 export type RequestLog = (
@@ -95,7 +96,8 @@ async function withToken(
   if (!first.ok) return { ok: false, error: first.error, isUnknown: false };
   let token = first.value;
   for (let isRenewed = false; ; isRenewed = true) {
-    const exchange = await attempt(options, request, address, { token, signal });
+    const said = await attempt(options, request, address, { token, signal });
+    const exchange = unsaid(said, token);
     if (!exchange.ok) return { ok: false, error: exchange.error, isUnknown: exchange.wasSent };
     const sender = { subject: request.subject, hasToken: token !== undefined, hasLogin: session.hasLogin };
     const error = failureOf(exchange.reply, sender);

@@ -3,6 +3,7 @@ import type { Client } from './client.ts';
 import { failureOf } from './failure.ts';
 import { loginRequest, readLogin, type Token } from './login.ts';
 import { serverRead } from './request.ts';
+import { unsaid } from './unsaid.ts';
 
 type Credentials = {
   readonly username: string;
@@ -33,14 +34,18 @@ export function logInTo(
   return async () => {
     let failure: Answer<Token> = { ok: false, error: { kind: 'unreachable', addresses: [], detail: '' } };
     for (const address of client.servers()) {
-      const request = loginRequest(loginPaths[dialect], username, await password());
-      const answer = readLogin(await client.exchange(request, address), request, username);
+      const secret = await password();
+      const request = loginRequest(loginPaths[dialect], username, secret);
+      const exchange = await client.exchange(request, address);
+      const answer = readLogin(exchange, request, username);
       if (answer.ok) return answer;
       if (answer.error.kind === 'wrong-password') {
         // Where auth is off, nobody minds who we are.
         return (await isOpenToAll(address)) ? { ok: true, value: undefined } : answer;
       }
-      failure = answer;
+      // Only now: a password may be a word that tells errors apart.
+      const shown = readLogin(unsaid(exchange, secret), request, username);
+      failure = shown.ok ? answer : shown;
     }
     return failure;
   };
