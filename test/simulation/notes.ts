@@ -24,8 +24,10 @@ export type Notes = {
   isFormer: boolean;
   /** When somebody took it off in the console, unless it came on again. */
   clickedOffMs: number | undefined;
-  /** It counts as ours since its process moved here, and nothing was written to it yet. */
+  /** It counts as ours since its process moved here, and no write to it was applied yet. */
   isUnwritten: boolean;
+  /** We wrote to it, and it was not proven on since. */
+  isInHand: boolean;
 };
 
 export function notesOf(slot: Slot, target: string, registration: Registration): Notes {
@@ -44,6 +46,7 @@ export function notesOf(slot: Slot, target: string, registration: Registration):
     isFormer: false,
     clickedOffMs: undefined,
     isUnwritten: false,
+    isInHand: false,
   };
 }
 

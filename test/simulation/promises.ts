@@ -77,10 +77,10 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       broken(`P4: ${slot.key} was off before us, and we put it on`);
     const countedMs = countedAtMs.get(note.target) ?? now();
     // It would be put on again at the end.
-    if (!write.enabled && note.asked !== 'off' && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
+    if (!write.enabled && !note.isInHand && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
       broken(`${slot.key} was taken off by somebody else, and we make it ours`);
     note.asked = write.enabled ? 'on' : 'off';
-    note.isUnwritten = false;
+    note.isInHand = true;
     restsOnMs.set(write, countedMs);
     if (write.enabled) note.isTakenOff = false;
     if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
@@ -91,7 +91,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
 
   const applied = (slot: Slot, write: InstanceWrite, before: Seen | undefined): void => {
     const note = notebook.of(slot);
-    if (note === undefined || write.enabled) return;
+    if (note === undefined) return;
+    note.isUnwritten = false;
+    if (write.enabled) return;
     note.hasBeenOff = true;
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
   };
@@ -173,6 +175,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'identified') notebook.identified(here(), event);
       if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
+      if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
       // It no longer counts, by the word of a person or of a majority.
       if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
       // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
