@@ -128,7 +128,12 @@ function keepLease(options: ClaimOptions, own: OwnInstance): Lease {
     while (!stop.signal.aborted) {
       await clock.sleep(beatEveryMs, stop.signal);
       if (stop.signal.aborted) return;
-      const isConfirmed = await confirm(options, own);
+      const confirming = confirm(options, own);
+      if (!isLost && !(await isSettledBy(confirmedAt + unconfirmedMaxMs, confirming, clock))) {
+        onNews('lost');
+        isLost = true;
+      }
+      const isConfirmed = await confirming;
       if (isConfirmed) confirmedAt = clock.monotonic();
       if (isConfirmed === isLost) {
         if (isLost) onNews('regained');
@@ -145,6 +150,15 @@ function keepLease(options: ClaimOptions, own: OwnInstance): Lease {
       await presence.withdraw(own);
     },
   };
+}
+
+/** No answer is none: whoever else claims does not wait for it either. */
+async function isSettledBy(endMs: number, answer: Promise<boolean>, clock: Clock): Promise<boolean> {
+  const settled = new AbortController();
+  const late = clock.sleep(Math.max(0, endMs - clock.monotonic()), settled.signal).then(() => false);
+  const isInTime = await Promise.race([answer.then(() => true), late]);
+  settled.abort();
+  return isInTime;
 }
 
 async function confirm(options: ClaimOptions, own: OwnInstance): Promise<boolean> {

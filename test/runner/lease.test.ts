@@ -10,7 +10,7 @@ const clock = virtualClock();
 /** A registry in memory that may be out of reach, and forgets when told to. */
 function sharedRegistry() {
   const listed = new Map<string, Instance>();
-  const state = { isReachable: true };
+  const state = { isReachable: true, beatTakesMs: 0 };
   const answer = <T>(value: T): Promise<Answer<T>> =>
     Promise.resolve(
       state.isReachable
@@ -24,7 +24,10 @@ function sharedRegistry() {
         listed.set(instanceKey(instance), { ...instance, ...rest, healthy: true, ephemeral: true });
       return answer(undefined);
     },
-    beat: ({ instance }) => answer(listed.has(instanceKey(instance)) ? 'known' : 'forgotten'),
+    beat: async ({ instance }) => {
+      await clock.sleep(state.beatTakesMs);
+      return answer(listed.has(instanceKey(instance)) ? 'known' : 'forgotten');
+    },
     requestOf: (call) => ({ method: call, url: '', hasToken: false }),
     withdraw: ({ instance }) => {
       listed.delete(instanceKey(instance));
@@ -148,4 +151,22 @@ test('what somebody else holds by now is not taken back', async () => {
   await clock.advance(20_000);
   expect(news).toEqual(['lost']);
   expect([...shared.listed.keys()]).toEqual(['another']);
+});
+
+test('a holder whose beat has no answer for 15 s does not wait for one to say so', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  const held = claim(shared, '0000000a', 'orders', news);
+  await settled(held);
+  Object.assign(shared.state, { isReachable: false, beatTakesMs: 60_000 });
+  await clock.advance(10_000);
+  expect(news).toEqual([]);
+  await clock.advance(6_000);
+  expect(news).toEqual(['lost']);
+  Object.assign(shared.state, { isReachable: true, beatTakesMs: 0 });
+  await clock.advance(60_000);
+  expect(news).toEqual(['lost', 'regained']);
+  const claimed = await held;
+  if (claimed.kind === 'held') await claimed.lease.release();
+  expect(shared.listed.size).toBe(0);
 });
