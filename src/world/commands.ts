@@ -8,10 +8,12 @@ import type { CommandOrder, Commands } from './world.ts';
 
 /**
  * Runs the command's words ($1 …) for the directory $0. Making `claim` is the one thing that only one can do: the
- * wrapper, which then runs the command, or a recovering runner, which then knows that it never will.
+ * wrapper, which then runs the command, or a recovering runner, which then knows that it never will. Asked to end, it
+ * waits for the command, which was asked too, and may tidy up.
  */
 const wrapper = `
 mkdir "$0/claim" 2>/dev/null || exit 0
+trap : TERM
 { cat "/proc/$$/stat" 2>/dev/null || echo $$; } >"$0/began.new" && mv "$0/began.new" "$0/began"
 "$@"
 code=$?
