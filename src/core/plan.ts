@@ -153,13 +153,15 @@ function quoteWord(word: string): string {
  * only, never for a command line. In a URL an IPv6 address gets its brackets.
  */
 export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
+  // A name with a slash or a question mark in it would make another address of a URL.
+  const plain = (name: string): string => (form === 'url' ? encodeURIComponent(name.toWellFormed()) : name);
   const values: Readonly<Record<string, string>> = {
     ip: form === 'url' && registration.ip.includes(':') ? `[${registration.ip}]` : registration.ip,
     port: String(registration.port),
-    service: registration.service,
-    group: registration.group,
-    namespace: registration.namespace,
-    cluster: registration.cluster,
+    service: plain(registration.service),
+    group: plain(registration.group),
+    namespace: plain(registration.namespace),
+    cluster: plain(registration.cluster),
     instance: endpointText(registration),
   };
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

@@ -13,10 +13,19 @@ export function realProbe(clock: Clock, environment: Readonly<Record<string, str
   return async (check, registration, signal) => {
     const timeout = AbortSignal.timeout(probeTimeoutMs);
     const began = clock.monotonic();
-    const reading = await measure(check, registration, AbortSignal.any([signal, timeout]), environment);
+    const reading = await measured(check, registration, AbortSignal.any([signal, timeout]), environment);
     if (timeout.aborted) return { kind: 'timed-out', afterMs: probeTimeoutMs };
     return reading.kind === 'good' ? { kind: 'good', ms: Math.round(clock.monotonic() - began) } : reading;
   };
+}
+
+/** A registry may list what no socket and no environment takes: a port over 65,535, a name with a null byte. */
+async function measured(...given: Parameters<typeof measure>): Promise<Reading> {
+  try {
+    return await measure(...given);
+  } catch (error) {
+    return { kind: 'refused', detail: detailOf(error) };
+  }
 }
 
 function measure(
