@@ -10,8 +10,11 @@ import { openJournal, readJournal } from '../runner/journal.ts';
 import { readLocks, releaseDeadLocks, takeLocks } from '../runner/lock.ts';
 import { lockedBy } from '../runner/hold-services.ts';
 import { type MendWish, mend } from '../runner/mend.ts';
-import { lockDirectory, rolloutDirectory } from '../runner/state-directory.ts';
+import { lockDirectory, rolloutDirectory, rolloutIds } from '../runner/state-directory.ts';
+import { type ServiceHolder, findServiceHolder } from '../runner/switch-holder.ts';
 import { replay } from '../core/apply.ts';
+import { touchedServices } from '../core/plan.ts';
+import type { Rollout } from '../core/rollout.ts';
 import { stamp, stampMs } from '../world/clock.ts';
 import { realCommands } from '../world/commands.ts';
 import { isAlive, markOf } from '../world/process-mark.ts';
@@ -84,15 +87,18 @@ async function mendOne(
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
   const rollout = replay(read.events);
   if (rollout === undefined) return { ok: false, problem: { kind: 'no-such-rollout', id } };
-  const { runner, planned } = rollout;
-  if (runner !== undefined && rollout.rested === undefined && rollout.ended === undefined)
-    if (isAlive({ pid: runner.pid, startTicks: runner.startTicks }))
-      return { ok: false, problem: { kind: 'still-running', id } };
+  const { planned } = rollout;
+  if (hasRunner(rollout)) return { ok: false, problem: { kind: 'still-running', id } };
   const { clock, env, who: by } = house;
   const holder = { ...markOf(house.pid), id, by, since: stamp(clock.wallClock()) };
   try {
     const lock = takeLocks(lockDirectory(house.state), planned.reached, planned.plan, holder);
     if (!lock.ok) return { ok: false, problem: lockedBy(lock.holder) };
+    const elsewhere = await heldElsewhere(house, id, connected, rollout);
+    if (elsewhere !== undefined) {
+      lock.release();
+      return { ok: false, problem: lockedBy(elsewhere) };
+    }
     const journal = openJournal(directory);
     const environment = environmentWithout(env, secretVariables(planned.reached));
     const commands = realCommands(clock, environment);
@@ -115,4 +121,32 @@ async function mendOne(
       problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
     };
   }
+}
+
+function hasRunner({ runner, rested, ended }: Rollout): boolean {
+  if (runner === undefined || rested !== undefined || ended !== undefined) return false;
+  return isAlive({ pid: runner.pid, startTicks: runner.startTicks });
+}
+
+/** Who rolls one of these services on another machine. What a dead runner of ours registered ends by itself. */
+async function heldElsewhere(
+  { state }: House,
+  id: string,
+  { registry }: Connected,
+  { planned }: Rollout,
+): Promise<ServiceHolder | undefined> {
+  const answer = await findServiceHolder({
+    registry,
+    namespace: planned.reached.namespace,
+    services: touchedServices(planned.plan),
+    onThisMachine: undefined,
+    isGone: async (other) => {
+      if (other === id) return true;
+      if (!rolloutIds(state).includes(other)) return false;
+      const read = readJournal(rolloutDirectory(state, other));
+      const theirs = read.ok ? replay(read.events) : undefined;
+      return theirs !== undefined && !hasRunner(theirs);
+    },
+  });
+  return answer.kind === 'held' ? answer.holder : undefined;
 }

@@ -1,47 +1,12 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../src/core/apply.ts';
-import type { Event, Fact } from '../../src/core/event.ts';
-import { makePlan } from '../../src/core/make-plan.ts';
+import type { Event } from '../../src/core/event.ts';
 import { type Rollout, offByUs } from '../../src/core/rollout.ts';
 import { type Mended, type MendWish, mend } from '../../src/runner/mend.ts';
-import { type FakeRegistry, fakeRegistry, instance } from '../cli/fake-registry.ts';
+import { type FakeRegistry, fakeRegistry } from '../cli/fake-registry.ts';
+import { leftOffEvents, planned, target } from '../support/left-off-rollout.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { whileRunning } from '../support/while-running.ts';
-
-const target = '10.0.0.1:8080';
-const planned = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
-const common = { target, registration: 0, enabled: false, purpose: 'disable' } as const;
-const request = { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: false };
-
-/** The first target is off, its deploy failed, and it was left off. */
-const leftOff: readonly Fact[] = [
-  { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
-  { type: 'disable-began', target, attempt: 1 },
-  { type: 'write-began', ...common, weight: 5, request },
-  { type: 'write-ended', ...common, outcome: 'accepted', ms: 4 },
-  { type: 'read-back', target, registration: 0, enabled: false, nodes: [] },
-  { type: 'disabled', target, attempt: 1, ms: 600 },
-  { type: 'drain-began', target, attempt: 1, totalMs: 1000 },
-  { type: 'drain-ended', target, attempt: 1, ms: 1000 },
-  { type: 'deploy-began', target, attempt: 1, command: 'x', directory: 'd' },
-  { type: 'deploy-ended', target, attempt: 1, ms: 5, result: { kind: 'exited', code: 1 } },
-  { type: 'decided', target, decision: 'leave-off', by: 'ann@bastion' },
-  { type: 'rollout-ended', outcome: 'done-with-some-off', exitCode: 3 },
-];
-
-function begun(): Fact {
-  const made = makePlan(
-    { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
-    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => planned },
-  );
-  if (!made.ok) throw new Error(made.problem.kind);
-  const nodes = ['http://127.0.0.1:8848'];
-  const spec = { servers: nodes, acceptedNodes: [], contextPath: '/nacos', namespace: 'public', tls: {} };
-  const reached = { ...spec, isProduction: false, isReadOnly: false, product: 'nacos', version: '2.2.4' };
-  const by = 'ann@bastion';
-  const rest = { world: 'real', isAttended: false, workingDirectory: '/srv' } as const;
-  return { type: 'rollout-planned', plan: made.plan, by, reached, nodes, ...rest };
-}
 
 type Done = {
   readonly mended: readonly Mended[];
@@ -55,9 +20,7 @@ async function mendWith(registry: FakeRegistry, wish: MendWish): Promise<Done> {
   const happened = (event: Event): void => {
     rollout = apply(rollout, event);
   };
-  const at = '2026-11-21T20:00:00.000Z';
-  for (const [seq, fact] of [begun(), ...leftOff].entries())
-    happened({ v: 1, seq, at, rollout: '7f3a', ...fact });
+  for (const event of leftOffEvents('7f3a')) happened(event);
   if (rollout === undefined) throw new Error('no event');
   const never = async () => ({ kind: 'never-began' }) as const;
   const good = async () => ({ kind: 'good', ms: 1 }) as const;
