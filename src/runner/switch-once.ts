@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import { mayTakeOff } from '../core/guard.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../core/plan.ts';
-import { endpointText, isSameEndpoint } from '../core/service.ts';
+import { endpointText, isSameEndpoint, isSameService } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Registry, WriteOutcome } from '../world/registry.ts';
 import { type NodeReading, firstError, readGuardViews, readNodes, shownBy, viewsOf } from './sightings.ts';
@@ -58,7 +58,28 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
     }
     done.push(registration);
   }
+  const refused = enabled ? undefined : await countedSince(request);
+  if (refused !== undefined)
+    return { ok: false, failure: refused, hasWritten: true, mayBeOff: await putBack(request, done) };
   return { ok: true, ms: Math.round(clock.monotonic() - began), wasAlready: false };
+}
+
+/** Two that go at once both counted before either was off: as if ours were still on, would it go now? */
+async function countedSince({ registry, plan, target }: SwitchRequest): Promise<Failure | undefined> {
+  const counted = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
+  // It was well counted before, and is proven off.
+  if (!counted.ok) return undefined;
+  const views = counted.views.map((view) => ({
+    ...view,
+    instances: view.instances.map((instance) => {
+      const isOurs = target.registrations.some(
+        (one) => one.wasEnabled && isSameService(one, instance) && isSameEndpoint(one, instance),
+      );
+      return isOurs ? { ...instance, enabled: true } : instance;
+    }),
+  }));
+  const verdict = mayTakeOff(plan, target, [], views, () => 'off');
+  return verdict.kind === 'refused' ? { kind: 'refused', refusals: verdict.refusals } : undefined;
 }
 
 /** Those that could not be put back are named. */

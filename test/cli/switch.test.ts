@@ -103,3 +103,12 @@ test.each([
   expect(err).toContain(sentence);
   expect(stage.registry.writes).toEqual([]);
 });
+
+test('of two at once, each of which leaves enough, not both stay off', async () => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)]);
+  const disable = (ip: string) => stage.run('disable', 'orders', '--instance', `${ip}:8080`, ...server);
+  const both = await Promise.all([disable('10.0.0.1'), disable('10.0.0.2')]);
+  expect(stage.registry.writes.length).toBeGreaterThan(2);
+  expect(both.map(({ code }) => code)).toContain(1);
+  expect(onOff(stage)).toContain(true);
+});
