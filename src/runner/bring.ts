@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { createPatience } from './patience.ts';
 import {
   isAbsentEverywhere,
+  isListedEverywhere,
   isMissing,
   isShownEverywhere,
   mayPass,
@@ -79,12 +80,13 @@ async function bringNow(
     if (signal.aborted) break;
     if (hasMoved()) return 'moved';
     const nodes = nodesOf(context.rollout());
-    const isShown = isShownEverywhere(readings, registration, nodes, enabled);
+    const mustBeListed = enabled && context.state(targetName).hasLeft;
+    const isShown = isShownAs(readings, registration, nodes, enabled, mustBeListed);
     if (sent !== undefined)
       noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
     // Where there is nothing to write to and nothing remembers, being away is as good as it gets.
     const isAway = isAbsentEverywhere(readings, registration, nodes);
-    const isGone = sent?.isMissing === true && isAway;
+    const isGone = sent?.isMissing === true && isAway && !mustBeListed;
     if (isGone && !isOurs) return failure;
     // A list may not show yet that it went off, and shows no mark on what is away: only the server's word tells that it
     // is on again.
@@ -120,6 +122,18 @@ async function bringNow(
     await clock.sleep(pollMs, signal);
   }
   return failure;
+}
+
+/** One that was asked to leave is back when it is listed: its absence is our doing. */
+function isShownAs(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+  enabled: boolean,
+  mustBeListed: boolean,
+): boolean {
+  const isShown = isShownEverywhere(readings, registration, nodes, enabled);
+  return isShown && (!mustBeListed || isListedEverywhere(readings, registration, nodes));
 }
 
 type Sent = { readonly outcome: WriteOutcome['kind']; readonly atMs: number; readonly isMissing: boolean };

@@ -140,3 +140,23 @@ test('a slow answer from before it left does not say that it is back', async () 
   });
   expect(await run().end()).toBe(3);
 });
+
+test('a list that stands still does not say that it is back', async () => {
+  const scenario = { ...plainScenario(1, withTargets({ leave: leave(false) })), isAttended: false };
+  const { run, place } = plainPlace(scenario, (_process, _count, good) => ({
+    ...good(),
+    lastsMs: 12_000,
+    act: () => undefined,
+  }));
+  const real = place.world.call;
+  Object.assign(place.world, {
+    call: (...given: Parameters<typeof real>) => {
+      const now = place.clock.monotonic();
+      // It moves again just after the first enable was refused.
+      for (const viewer of place.views.viewers)
+        Object.assign(viewer, { frozenUntilMs: now + 20_500, frozeAtMs: now });
+      return real(...given);
+    },
+  });
+  expect(await run().end()).toBe(3);
+});
