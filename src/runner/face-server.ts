@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
 import type { Event } from '../core/event.ts';
 import type { Clock } from '../world/clock.ts';
-import { type LineSocket, overLines } from './line-socket.ts';
+import { type LineSocket, longestOrderBytes, overLines } from './line-socket.ts';
 import type { LaunchProblem } from './launch-problem.ts';
 import { type RunnerLine, type Snapshot, faceLineSchema } from './protocol.ts';
 import type { Runner } from './runner.ts';
@@ -46,10 +46,14 @@ export async function serveFaces(options: {
       by: '',
       mayDecide: false,
       isDetached: false,
-      lines: overLines(socket, {
-        line: (value) => hear(value, face, { runner, faces, events, joined }),
-        closed: () => lose(face, faces, runner),
-      }),
+      lines: overLines(
+        socket,
+        {
+          line: (value) => hear(value, face, { runner, faces, events, joined }),
+          closed: () => lose(face, faces, runner),
+        },
+        longestOrderBytes,
+      ),
     };
   });
   await listen(server, path);
@@ -79,8 +83,8 @@ function hear(
   if (parsed.data.kind === 'hello') {
     if (faces.has(face)) return;
     Object.assign(face, { by: parsed.data.by, mayDecide: parsed.data.mayDecide });
-    for (const event of events) face.lines.send({ kind: 'event', event } satisfies RunnerLine);
-    face.lines.send({ kind: 'caught-up' } satisfies RunnerLine);
+    const past = events.map((event): RunnerLine => ({ kind: 'event', event }));
+    face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
     faces.add(face);
     house.joined.isAny = true;
     if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner))
