@@ -22,6 +22,7 @@ export async function claim(
   const { plan, nodes, reached } = rollout.planned;
   const since = stamp(ownClock.wallClock());
   const { namespace } = reached;
+  const { runner, rested } = rollout;
   return claimLease({
     registry,
     presence,
@@ -32,6 +33,7 @@ export async function claim(
     by: handOver.by,
     namespace,
     since,
+    isFromElsewhere: runner !== undefined && rested === undefined && runner.host !== handOver.host,
     onNews,
   });
 }

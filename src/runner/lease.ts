@@ -21,6 +21,10 @@ const beatEveryMs = 5000;
 /** A holder that could not confirm for this long writes nothing more: its registration ends 30 s after its last beat. */
 const unconfirmedMaxMs = 15_000;
 
+/** A registration ends 31 s after its last beat (nacos-live.md 4b): what is listed for longer is kept alive. */
+const outlivedMs = 40_000;
+const lookAgainMs = 2000;
+
 export type LeaseNews = 'lost' | 'regained';
 
 export type Lease = {
@@ -44,6 +48,8 @@ export type ClaimOptions = {
   readonly by: string;
   readonly namespace: string;
   readonly since: string;
+  /** The last runner of this rollout was on another machine: whether it lives, only its lease can tell. */
+  readonly isFromElsewhere?: boolean;
   /** Hears when the lease can no longer be confirmed, and when it can again. */
   readonly onNews: (news: LeaseNews) => void;
 };
@@ -55,6 +61,8 @@ export type ClaimOptions = {
 export async function claimLease(options: ClaimOptions): Promise<Claimed> {
   const { clock, presence } = options;
   const claim = claimFor(options, 'claiming');
+  const other = options.isFromElsewhere === true ? await livingSelf(options) : undefined;
+  if (other !== undefined) return { kind: 'locked', rival: other };
   const look = async (): Promise<ReadClaims & { readonly holder?: LeaseClaim | undefined }> => {
     const read = await readClaims(options);
     return read.ok ? { ...read, holder: rivalOf({ ...claim, stage: 'holding' }, read.claims) } : read;
@@ -116,6 +124,18 @@ export async function readClaims(
     }
   }
   return { ok: true, claims };
+}
+
+/** The lease of this very rollout, where its runner on another machine still keeps it. */
+async function livingSelf(options: ClaimOptions): Promise<LeaseClaim | undefined> {
+  const { clock, id } = options;
+  const began = clock.monotonic();
+  for (;;) {
+    const read = await readClaims(options, 1);
+    const own = read.ok ? read.claims.find((one) => one.id === id && one.stage === 'holding') : undefined;
+    if (own === undefined || clock.monotonic() - began >= outlivedMs) return own;
+    await clock.sleep(lookAgainMs);
+  }
 }
 
 /** Beats until released. A lease that was forgotten meanwhile is taken again, unless somebody else holds it now. */

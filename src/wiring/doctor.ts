@@ -130,10 +130,10 @@ function hasRunner({ runner, rested, ended }: Rollout): boolean {
 
 /** Who rolls one of these services on another machine. What a dead runner of ours registered ends by itself. */
 async function heldElsewhere(
-  { state }: House,
+  { state, host }: House,
   id: string,
   { registry }: Connected,
-  { planned }: Rollout,
+  { planned, runner, rested, ended }: Rollout,
 ): Promise<ServiceHolder | undefined> {
   const answer = await findServiceHolder({
     registry,
@@ -141,7 +141,8 @@ async function heldElsewhere(
     services: touchedServices(planned.plan),
     onThisMachine: undefined,
     isGone: async (other) => {
-      if (other === id) return true;
+      // Only its lease can tell whether a runner on another machine lives.
+      if (other === id) return rested !== undefined || ended !== undefined || runner?.host === host;
       if (!rolloutIds(state).includes(other)) return false;
       const read = readJournal(rolloutDirectory(state, other));
       const theirs = read.ok ? replay(read.events) : undefined;

@@ -4,6 +4,7 @@ import { type Instance, instanceKey } from '../../src/core/service.ts';
 import { type Claimed, type LeaseNews, claimLease } from '../../src/runner/lease.ts';
 import type { Answer, Presence, Registry } from '../../src/world/registry.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
+import { whileRunning } from '../support/while-running.ts';
 
 const clock = virtualClock();
 
@@ -39,7 +40,13 @@ function sharedRegistry() {
 
 type Shared = ReturnType<typeof sharedRegistry>;
 
-function claim(shared: Shared, id: string, service: string, news: LeaseNews[] = []): Promise<Claimed> {
+function claim(
+  shared: Shared,
+  id: string,
+  service: string,
+  news: LeaseNews[] = [],
+  isFromElsewhere = false,
+): Promise<Claimed> {
   const registration = { namespace: 'public', group: 'DEFAULT_GROUP', service };
   return claimLease({
     ...shared,
@@ -50,6 +57,7 @@ function claim(shared: Shared, id: string, service: string, news: LeaseNews[] = 
     by: `${id}@host`,
     namespace: 'public',
     since: '',
+    isFromElsewhere,
     onNews: (one) => news.push(one),
   });
 }
@@ -169,4 +177,24 @@ test('a holder whose beat has no answer for 15 s does not wait for one to say so
   const claimed = await held;
   if (claimed.kind === 'held') await claimed.lease.release();
   expect(shared.listed.size).toBe(0);
+});
+
+test('a rollout that another machine still runs is not resumed beside it', async () => {
+  const shared = sharedRegistry();
+  await settled(claim(shared, '0000000a', 'orders'));
+  const second = claim(shared, '0000000a', 'orders', [], true);
+  await clock.advance(42_000);
+  expect(await second).toMatchObject({ kind: 'locked', rival: { id: '0000000a' } });
+});
+
+test('a rollout whose machine is gone is resumed on another when its lease has ended', async () => {
+  const shared = sharedRegistry();
+  const first = await whileRunning(claim(shared, '0000000a', 'orders'), () => clock.advance(1000));
+  const lingering = new Map(shared.listed);
+  if (first.kind === 'held') await first.lease.release();
+  for (const [key, one] of lingering) shared.listed.set(key, one);
+  const second = claim(shared, '0000000a', 'orders', [], true);
+  await clock.advance(30_000);
+  shared.listed.clear();
+  expect(await whileRunning(second, () => clock.advance(1000))).toMatchObject({ kind: 'held' });
 });

@@ -24,16 +24,16 @@ function leaseOf(rollout: string, service: string) {
   });
 }
 
-async function mendAt(registry: FakeRegistry) {
+async function mendAt(registry: FakeRegistry, events = leftOffEvents(id), host = 'bastion') {
   const root = newDirectory('mend');
   const state = { root, temporary: root, userId: 0 };
   const directory = rolloutDirectory(state, id);
   mkdirSync(directory, { recursive: true });
   const journal = openJournal(directory);
-  for (const event of leftOffEvents(id)) journal.append(event);
+  for (const event of events) journal.append(event);
   journal.close();
   const clock = virtualClock();
-  const house = { self: [], env: {}, who: 'ann@bastion', host: 'bastion', workingDirectory: '/' };
+  const house = { self: [], env: {}, who: 'ann@bastion', host, workingDirectory: '/' };
   const doctor = realDoctor({
     ...house,
     clock,
@@ -60,4 +60,11 @@ test('a lease of its own that is still listed, or of another service, is in nobo
     const answer = await mendAt(fakeRegistry([instance('orders', '10.0.0.2', 8080), lease]));
     expect(answer).toMatchObject({ ok: true, mended: [{ kind: 'forgotten' }] });
   }
+});
+
+test('of its own lease, whose runner was on another machine, nobody knows that it is dead', async () => {
+  const registry = fakeRegistry([instance('orders', '10.0.0.2', 8080), leaseOf(id, 'orders')]);
+  const unended = leftOffEvents(id).slice(0, -1);
+  const answer = await mendAt(registry, unended, 'laptop');
+  expect(answer).toMatchObject({ ok: false, problem: { kind: 'locked', id } });
 });

@@ -11,7 +11,7 @@ const request = { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: fal
 
 /** The first target is off, its deploy failed, and it was left off. */
 const leftOff: readonly Fact[] = [
-  { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
+  { type: 'runner-started', pid: 99_999_999, host: 'bastion', isAttended: false, lease: 'held' },
   { type: 'disable-began', target, attempt: 1 },
   { type: 'write-began', ...common, weight: 5, request },
   { type: 'write-ended', ...common, outcome: 'accepted', ms: 4 },
