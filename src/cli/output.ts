@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { visible } from '../core/visible.ts';
+import { visible, visibleJson } from '../core/visible.ts';
 
 /** Data goes to standard output, talk to standard error. */
 export type Output = {
@@ -23,7 +23,7 @@ export function createOutput(stdout: Writable, stderr: Writable): Output {
   const lines = (texts: readonly string[]): string => texts.map((text) => `${visible(text)}\n`).join('');
   return {
     data: (...texts) => write(stdout, lines(texts)),
-    json: (value) => write(stdout, `${JSON.stringify(value)}\n`),
+    json: (value) => write(stdout, `${visibleJson(value)}\n`),
     talk: (...texts) => write(stderr, lines(texts)),
     prompt: (text) => write(stderr, visible(text)),
     isClosed: () => closed.has(stdout),

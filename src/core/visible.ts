@@ -8,6 +8,12 @@ export function visible(text: string): string {
   return text.replaceAll(unseen, (character) => named[character] ?? escapeOf(character.codePointAt(0) ?? 0));
 }
 
+/** The value as JSON in one line, the same characters written as JSON writes them: whoever parses it notices nothing. */
+export function visibleJson(value: unknown): string {
+  const unitOf = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(unseen, (character) => character.split('').map(unitOf).join(''));
+}
+
 function escapeOf(codePoint: number): string {
   const hex = codePoint.toString(16);
   if (codePoint <= 0xff) return `\\x${hex.padStart(2, '0')}`;

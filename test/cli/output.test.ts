@@ -34,6 +34,21 @@ test('control characters are made visible', () => {
   expect(text).toBe('a\\x1b[31m\nb\\nc\n');
 });
 
+test('JSON has no control characters in it either, and says the same', () => {
+  const written: string[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      written.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  const said = { '\u009b31m': 'a\u202eb\u007f\u2028', tag: '\u{e0041}\u001b' };
+  createOutput(stream, stream).json(said);
+  const text = written.join('');
+  expect(text).toMatch(/^[\x20-\x7e]+\n$/);
+  expect(JSON.parse(text)).toEqual(said);
+});
+
 /** What bash offers after these words. */
 function offered(script: string, ...words: string[]): readonly string[] {
   const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _nacos_rollout; printf '%s\\n' "\${COMPREPLY[@]}"`;
