@@ -11,12 +11,13 @@ export type Decider = {
   close(): void;
 };
 
+/** The console's letters. */
 const decisions: Readonly<Record<string, Decision>> = {
   r: 'retry',
-  t: 'retry-target',
-  s: 'leave-off',
+  f: 'retry-target',
+  x: 'leave-off',
   o: 'put-on',
-  d: 'take-as-done',
+  t: 'take-as-done',
   b: 'roll-back',
   n: 'take-new',
 };
@@ -34,8 +35,8 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
     const letter = line.trim();
     if (letter === 'c') return void submit({ type: 'continue' });
     if (stuck === undefined || letter === 'q' || letter === '') return undefined;
-    if (letter === 'u') return void submit({ type: 'abort', how: 'put-back' });
-    if (letter === 'l') return void submit({ type: 'abort', how: 'leave' });
+    if (letter === 'A') return void submit({ type: 'abort', how: 'put-back' });
+    if (letter === 'L') return void submit({ type: 'abort', how: 'leave' });
     const decision = decisions[letter];
     if (decision === undefined) return output.talk(words.cli.unknownChoice);
     return void submit({
@@ -58,12 +59,12 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { d, b, n, oAway, ...usual } = choices;
-      const isDeploy = stuck.step === 'deploy';
+      const { t, b, n, oAway, ...usual } = choices;
       const why = stuck.failure?.why;
+      const isUnknown = why?.kind === 'deploy-unknown';
       const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
       const special = [
-        ...(isDeploy ? [d] : []),
+        ...(isUnknown ? [t] : []),
         ...(hasNewcomer ? [n] : []),
         ...(mayRollBack(rollout, stuck) ? [b] : []),
       ];

@@ -115,6 +115,7 @@ function createInterrupts(
   const { output, words } = cli;
   let count = 0;
   let isStopAsked = false;
+  let isPaused = false;
   let pressedMs = -Infinity;
   const stop = (): void => {
     if (!isStopAsked) void link.submit({ type: 'stop' });
@@ -136,6 +137,9 @@ function createInterrupts(
       return void link.submit({ type: 'pause' });
     },
     look: (rollout) => {
+      // Somebody said "go on": the next press is a first one again.
+      if (rollout.paused !== undefined) isPaused = true;
+      else if (isPaused && !isStopAsked) [isPaused, count] = [false, 0];
       const isQuiet = !rollout.targets.some((target) => target.phase === 'running');
       if (count > 0 && !options.isAttended && rollout.paused !== undefined && isQuiet) stop();
     },

@@ -58,6 +58,19 @@ async function lookForHolder({ ports, connected }: Reached, plan: Plan): Promise
   });
 }
 
+/** Whether any server node shows any registration of the target so. */
+export async function isShownAnywhere(
+  { connected }: Reached,
+  target: Target,
+  wanted: 'on' | 'off',
+): Promise<boolean> {
+  const { registry } = connected;
+  const readings = await readNodes(registry, registry.nodeAddresses, target.registrations);
+  return target.registrations.some((registration) =>
+    viewsOf(readings, registration).some((view) => shownBy(view, registration) === wanted),
+  );
+}
+
 async function isShown({ connected }: Reached, target: Target, enabled: boolean): Promise<boolean> {
   const { registry } = connected;
   const readings = await readNodes(registry, registry.nodeAddresses, target.registrations);

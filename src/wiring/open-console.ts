@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { ColorChoice, ConsoleRequest } from '../cli/cli-ports.ts';
 import { exitCodes } from '../core/outcome.ts';
 import type { Words } from '../i18n/words.ts';
-import { resolveSpec } from '../profiles/resolve-spec.ts';
+import { flagsFrom, resolveSpec } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import { startConsole } from '../tui/start-console.tsx';
@@ -32,7 +32,7 @@ export type OpenConsole = {
   readonly stateRoot: string;
 };
 
-/** The console on this terminal. With a server on the command line it begins there. */
+/** The console on this terminal. With a server on the command line, or in the environment, it begins there. */
 export async function openConsole(options: OpenConsole): Promise<number> {
   const { ports, store, words, request, io, isSandbox, stateRoot } = options;
   const interrupted = Promise.withResolvers<undefined>();
@@ -67,7 +67,11 @@ type Beginning =
 
 async function beginning({ ports, store, words, request, io }: OpenConsole): Promise<Beginning> {
   const { connection } = request;
-  if (connection.server === undefined && connection.profile === undefined) {
+  const fromEnv = flagsFrom(io.env);
+  const isNamed = [connection, fromEnv].some(
+    ({ server, profile }) => server !== undefined || profile !== undefined,
+  );
+  if (!isNamed) {
     const stored = store.read();
     if (!stored.ok)
       return { ok: false, sentence: words.profiles.problem(stored.problem), exitCode: exitCodes.usage };

@@ -32,8 +32,12 @@ export async function openDemoConsole(options: {
   }
   const { demo } = opened;
   const state = demoState(demo, house.state);
+  // Where an operator's shell points to a real Nacos, the demo still is its own.
+  const ownEnv = Object.fromEntries(
+    Object.entries(house.env).filter(([name]) => !name.startsWith('NACOS_ROLLOUT_')),
+  );
   const env = {
-    ...house.env,
+    ...ownEnv,
     XDG_STATE_HOME: state.root.replace(/\/[^/]*$/, ''),
     [lifelineVariable]: demo.control,
   };
@@ -45,7 +49,7 @@ export async function openDemoConsole(options: {
       store,
       words,
       request: { ...request, connection: { profile: demoProfile } },
-      io,
+      io: { ...io, env: ownEnv },
       isSandbox: true,
       stateRoot: state.root,
     });

@@ -33,6 +33,22 @@ test('one press that comes twice is one; a second one stops in the middle of a s
   expect((await running).code).toBe(130);
 });
 
+test('after somebody said go on, the next press is a first one again', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.isTerminal = true;
+  stage.typed = 'yes\n';
+  const running = stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 });
+  stage.interrupt();
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' }, { type: 'continued', by: 'bob' });
+  await stage.clock.advance(1000);
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'pause' }]);
+  launcher.tell(done);
+  await running;
+});
+
 test('a Ctrl-C while the runner starts is taken once it runs', async () => {
   const { stage, launcher } = stageOrders();
   stage.ports = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claimMetadata, leaseGroup, leaseService, serviceHash } from '../../src/core/lease.ts';
+import { whileRunning } from '../support/while-running.ts';
 import { instance } from './fake-registry.ts';
 import { type Stage, server, setStage } from './stage.ts';
 
@@ -40,15 +41,35 @@ test.each([
   expect(stage.registry.writes).toEqual([]);
 });
 
-test('what a rollout has taken off already is as asked: exit 0', async () => {
+test('what a rollout has taken off, and will put on, is exit 5 to whoever would restart it', async () => {
   const stage = stageOfTwo(false);
   holdElsewhere(stage);
-  const { code, err } = await stage.run('disable', 'orders', '--instance', first, ...server);
+  const { code, err } = await stage.run('disable', 'orders', '--instance', first, '--wait', '40s', ...server);
+  expect(code).toBe(5);
+  expect(err).toContain('7f3a0001');
+  expect(stage.registry.writes).toEqual([]);
+});
+
+test('a pod that stops in a rollout which has taken it off may go', async () => {
+  const stage = stageOfTwo(false);
+  holdElsewhere(stage);
+  const { code, err } = await stage.run('disable', 'orders', '--self', ...server);
   expect({ code, err }).toEqual({
     code: 0,
     err: `${first} is off already; rollout 7f3a0001 holds it.\n`,
   });
   expect(stage.registry.writes).toEqual([]);
+});
+
+test('what somebody puts on while it waits is said, and is no success', async () => {
+  const stage = stageOfTwo();
+  const running = stage.run('disable', 'orders', '--instance', first, '--wait', '40s', ...server);
+  stage.clock.after(20_000, () => {
+    stage.registry.list = stage.registry.list.map((one) => ({ ...one, enabled: true }));
+  });
+  const { code, err } = await whileRunning(running, () => stage.clock.advance(500));
+  expect(code).toBe(1);
+  expect(err).toContain(`${first} is on: somebody has put it on while we waited.`);
 });
 
 test('a lease of another service, or of a dead rollout of this machine, is in nobody’s way', async () => {

@@ -168,6 +168,7 @@ function codeAfter(found: readonly Ailment[], mended: readonly Ailment[]): numbe
     (one) => one.kind === 'off-by-us' && one.level === 'bad' && !isPutOn(one.left.target, one.left.rollout),
   );
   if (isOff) return exitCodes.someOff;
+  if (found.some(({ kind }) => kind === 'unreachable')) return exitCodes.unreachable;
   return found.some(({ level }) => level === 'bad') && mended.length === 0
     ? exitCodes.failed
     : exitCodes.done;

@@ -9,7 +9,7 @@ import { type SwitchOutcome, switchOnce } from '../../runner/switch-once.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseLaunch, refuseRegistry, refuseUsage } from '../exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../find-switched.ts';
-import { passHolder } from '../pass-holder.ts';
+import { isShownAnywhere, passHolder } from '../pass-holder.ts';
 import { planFileOfFlags } from '../plan-flags.ts';
 import { strayOverride } from '../prepare-plan.ts';
 import { type Reached, reach } from '../reach.ts';
@@ -110,10 +110,12 @@ async function switchReached(
   const bad = isProbed ? await awaitGood(reached, made.plan, wish) : undefined;
   if (bad === undefined) {
     const passed = await passHolder(cli, reached, made.plan, { ...wish, withinMs: wait.withinMs });
-    if (passed.kind === 'held') return refuseLaunch(cli, lockedBy(passed.holder));
     if (passed.kind === 'free') return switchPlanned(cli, reached, made.plan, found.instance, wish);
+    // A pod that stops goes in any case; whoever names an instance would restart what the rollout is putting on.
+    const mayGo = passed.kind === 'so-already' && (wish.enabled || flags.self === true);
+    if (!mayGo) return refuseLaunch(cli, lockedBy(passed.holder));
     cli.output.talk(words.cli.alreadySoAndHeld(found.instance, wish.enabled, passed.holder.id));
-    return waitAfter(cli, reached, wish);
+    return waitAfter(cli, reached, made.plan, found.instance, wish);
   }
   const failure = { kind: 'check', reading: bad, afterMs: wish.withinMs } as const;
   cli.output.talk(words.cli.switchFailed(found.instance, words.failures.failure(failure)));
@@ -159,14 +161,23 @@ async function switchPlanned(
   const { enabled, signal } = wish;
   const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal });
   const code = report(cli, outcome, instance, wish.enabled);
-  return outcome.ok ? waitAfter(cli, reached, wish) : code;
+  return outcome.ok ? waitAfter(cli, reached, plan, instance, wish) : code;
 }
 
-async function waitAfter(cli: Cli, { ports }: Reached, { enabled, waitMs, signal }: Wish): Promise<number> {
+async function waitAfter(
+  cli: Cli,
+  reached: Reached,
+  plan: Plan,
+  instance: string,
+  { enabled, waitMs, signal }: Wish,
+): Promise<number> {
   if (waitMs === 0) return exitCodes.done;
   cli.output.talk(cli.words.cli.waiting(waitMs));
-  await ports.clock.sleep(waitMs, signal);
-  if (!signal.aborted) return exitCodes.done;
+  await reached.ports.clock.sleep(waitMs, signal);
+  const [target] = plan.targets;
+  const isStillOff = enabled || target === undefined || !(await isShownAnywhere(reached, target, 'on'));
+  if (!isStillOff) cli.output.talk(cli.words.cli.putOnMeanwhile(instance));
+  if (!signal.aborted) return isStillOff ? exitCodes.done : exitCodes.failed;
   // A script that goes on now would restart what is still being called.
   cli.output.talk(cli.words.cli.waitCutShort);
   return enabled ? exitCodes.interrupted : exitCodes.someOff;

@@ -108,15 +108,15 @@ export const cli = {
   decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
   choices: {
     r: 'r  run the step again',
-    t: 't  begin this target again from its disable',
-    s: 's  leave it off and go on with the next',
+    f: 'f  begin this target again from its disable',
+    x: 'x  leave it off and go on with the next',
     o: 'o  put it on as it is',
     oAway: 'o  it is not there any more: take back its mark and go on without it',
-    d: 'd  take the deploy as done and go on with the check',
+    t: 't  take the deploy as done and go on with the check',
     b: "b  roll it back with the plan's rollback command",
     n: 'n  the instance that appeared is this one: take it off, check it, put it on',
-    u: 'u  abort: put back what is well',
-    l: 'l  abort: leave all as it is',
+    A: 'A  abort: put back what is well',
+    L: 'L  abort: leave all as it is',
     q: 'q  decide later; the runner keeps it out',
   },
   unknownChoice: 'That is none of the letters.',
@@ -166,6 +166,8 @@ export const cli = {
   switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
   manyPorts: (ip: string, found: readonly string[]): string =>
     `${ip} has several: give --instance with one of ${found.join(', ')}.`,
+  putOnMeanwhile: (instance: string): string =>
+    `${instance} is on: somebody has put it on while we waited. Do not restart it as if it were off.`,
   waitCutShort: 'Interrupted: the wait was cut short, and consumers may not have noticed yet.',
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {
