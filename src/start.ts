@@ -7,6 +7,7 @@ import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
 import type { StateDirectory } from './runner/state-directory.ts';
 import type { ConsoleIo } from './wiring/open-console.ts';
 import type { House } from './wiring/face-ports.ts';
+import { suspensionOf } from './wiring/suspension.ts';
 import { realClock } from './world/clock.ts';
 
 /** The words that start this program again. */
@@ -185,16 +186,6 @@ function consoleIo(): ConsoleIo {
       for (const line of lines) process.stdout.write(`${line}\n`);
     },
     signal: lost.signal,
-    suspension: {
-      onAsked: (listener) => {
-        process.on('SIGTSTP', listener);
-        return () => process.off('SIGTSTP', listener);
-      },
-      ask: () => process.kill(0, 'SIGTSTP'),
-      stop: async () => {
-        process.kill(process.pid, 'SIGSTOP');
-        await realClock.sleep(20);
-      },
-    },
+    suspension: suspensionOf(process, realClock),
   };
 }
