@@ -7,12 +7,20 @@ const duration = z
   .refine((text) => parseDuration(text) !== undefined, 'a duration is written 500ms, 40s, 2m or 1h');
 
 const consumers = z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]);
-const drain = z.union([z.strictObject({ consumers }), z.strictObject({ floor: duration })]);
+const drain = z.union([z.strictObject({ consumers }), z.strictObject({ floor: duration })], {
+  error: `a drain is written { floor: 10s } or { consumers: ${consumerKinds.join(' | ')} }`,
+});
 
-const command = z.union([
-  z.strictObject({ run: z.string().min(1), timeout: duration.optional() }),
-  z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
-]);
+const command = z.union(
+  [
+    z.strictObject({ run: z.string().min(1), timeout: duration.optional() }),
+    z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
+  ],
+  {
+    error:
+      'a command is written { run: ./redeploy.sh } or { argv: [./redeploy.sh, --fast] }, with timeout: 10m',
+  },
+);
 
 const httpCall = z.union([
   z
@@ -38,13 +46,18 @@ const leave = z.union([
 ]);
 
 const patience = { successes: z.number().int().min(1).max(100).optional(), within: duration.optional() };
-const check = z.union([
-  z.literal('tcp'),
-  z.literal('none'),
-  z.strictObject({ http: z.string().min(1), ...patience }),
-  z.strictObject({ tcp: z.literal(true), ...patience }),
-  z.strictObject({ run: z.string().min(1), ...patience }),
-]);
+const check = z.union(
+  [
+    z.literal('tcp'),
+    z.literal('none'),
+    z.strictObject({ http: z.string().min(1), ...patience }),
+    z.strictObject({ tcp: z.literal(true), ...patience }),
+    z.strictObject({ run: z.string().min(1), ...patience }),
+  ],
+  {
+    error: 'a check is written tcp, none, or { http: "http://{ip}:{port}/health", successes: 3, within: 3m }',
+  },
+);
 
 /** `ip:port`, an IPv6 address in brackets. */
 export const endpointSchema = z
@@ -113,7 +126,7 @@ export const planFileSchema = z.strictObject({
   defaults: z.strictObject(settings).optional(),
   stages: z
     .array(z.strictObject({ name: z.string().min(1).optional(), services: z.array(service).min(1) }))
-    .min(1),
+    .min(1, 'a plan has at least one stage'),
   onFailure: z.enum(['stop', 'continue']).optional(),
   onUnknown: z.enum(['ask', 'again']).optional(),
   /** What to do with instances that are off already. */

@@ -39,6 +39,12 @@ test('without --json there is one line for people an event', async () => {
   expect(out).toContain('发布完成。');
 });
 
+test('without a service or a plan that is what is missing', async () => {
+  const { code, err } = await stageOrders().stage.run('run', ...server);
+  expect(code).toBe(2);
+  expect(err).toContain('--service');
+});
+
 test('where nobody can be asked, --yes is wanted before anything is read', async () => {
   const { stage, launcher } = stageOrders();
   const { code, err } = await stage.run(...runOrders);

@@ -19,6 +19,8 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   const { words, output } = cli;
   const isRehearsal = flags.dryRun === true;
   const mayAsk = cli.input.isTerminal && flags.json !== true;
+  if (flags.file === undefined && flags.service === undefined)
+    return refuseUsage(cli, words.cli.usage.needFlag('--service'));
   if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
   const prepared = await preparePlan(cli, flags);
   if (!prepared.ok) return prepared.code;
