@@ -49,11 +49,17 @@ function registrationAfter(state: RegistrationState, fact: WriteFact): Registrat
     case 'read-back':
       return fact.enabled ? { ...untouched } : { ...state, mark: 'off', isExposed: false };
     case 'exposed':
-      return { ...state, isExposed: true, exposures: state.exposures + (fact.wasAway ? 0 : 1) };
+      return {
+        ...state,
+        isAway: false,
+        isExposed: true,
+        exposures: state.exposures + (fact.wasAway ? 0 : 1),
+      };
     case 'went-away':
       return { ...state, isAway: true, wasAway: true };
     case 'came-back':
-      return { ...state, isAway: false };
+      // Back and on is an exposure, which is told next: a crash in between must not make a person's doing of it.
+      return { ...state, isAway: fact.isEnabled };
     case 'exposure-ended':
       return { ...state, isExposed: false };
   }

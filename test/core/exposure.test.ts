@@ -49,3 +49,13 @@ test('an exposure at the old address is none at the new one', () => {
   expect(after(...began, exposed(true))?.registrations[0]?.isExposed).toBe(true);
   expect(after(...began, exposed(true), moved)?.registrations[0]?.isExposed).toBe(false);
 });
+
+test('a crash between its coming back on and the exposure makes no person of it', () => {
+  const away: Fact = { type: 'went-away', target, registration: 0 };
+  const back = (isEnabled: boolean): Fact => ({ type: 'came-back', target, registration: 0, isEnabled });
+  const isAway = (...facts: readonly Fact[]): boolean | undefined =>
+    after(...began, away, ...facts)?.registrations[0]?.isAway;
+  expect(isAway(back(false))).toBe(false);
+  expect(isAway(back(true))).toBe(true);
+  expect(isAway(back(true), exposed(true))).toBe(false);
+});
