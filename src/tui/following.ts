@@ -77,7 +77,8 @@ export function heard(following: Following, line: RunnerLine, curl: string | und
 
 function happened(following: Following, event: Event, curl: string | undefined, now: Now): Following {
   const rollout = apply(following.rollout, event);
-  const requests = curl === undefined ? following.requests : [...following.requests, listed(event, curl)];
+  const isTold = curl !== undefined && !isListedToo(event, rollout);
+  const requests = isTold ? [...following.requests, listed(event, curl)] : following.requests;
   return {
     ...following,
     rollout,
@@ -87,6 +88,11 @@ function happened(following: Following, event: Event, curl: string | undefined, 
     forecasts: event.type === 'forecast' ? withForecasts(following, event.services) : following.forecasts,
     stuckSinceMs: stuckSince(following, rollout, now.monotonicMs),
   };
+}
+
+/** A rehearsal lists what each write would have sent. */
+function isListedToo(event: Event, rollout: Rollout | undefined): boolean {
+  return event.type === 'write-began' && rollout?.planned.world === 'rehearsal';
 }
 
 function listed(event: Event, curl: string): ListedRequest {

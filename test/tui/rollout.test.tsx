@@ -160,6 +160,18 @@ test('lists every request as curl', async () => {
   await opened.sees("curl -X PUT 'http://10.0.0.1:8848/nacos/v1/ns/instance'");
 });
 
+test('lists what a rehearsal would send once, as what was not sent', async () => {
+  const opened = await openRollout({ world: 'rehearsal' });
+  disabledAndDraining(opened.link, first);
+  const request = { method: 'PUT', url: 'http://10.0.0.1:8848/nacos/v1/ns/instance', hasToken: true };
+  opened.link.say({ type: 'request-listed', wasSent: false, request });
+  await opened.press('@');
+  const lines = opened.screen().split('\n');
+  expect(lines.filter((line) => line.includes('curl -X PUT'))).toEqual([
+    expect.stringContaining("# curl -X PUT 'http://10.0.0.1:8848/nacos/v1/ns/instance'"),
+  ]);
+});
+
 test('says that it rehearses', async () => {
   const opened = await openRollout({ world: 'rehearsal' });
   expect(opened.screen().split('\n')[0]).toMatch(/REHEARSAL *$/);
