@@ -48,6 +48,15 @@ test('offers a rollout that stands still first, and takes no key in its first se
   expect(opened.link.orders).toEqual([{ type: 'continue' }]);
 });
 
+test('what was said of a key goes with the next one, whatever it is', async () => {
+  const opened = openOffer(false, true);
+  await opened.sees('1 rollout has not ended');
+  await opened.press('c');
+  await opened.sees('This has only just appeared');
+  await opened.press('z');
+  expect(opened.screen()).not.toContain('This has only just appeared');
+});
+
 test('only watches a running one', async () => {
   const opened = openOffer(true, false);
   await opened.sees('1 rollout has not ended');

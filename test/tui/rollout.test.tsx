@@ -56,6 +56,8 @@ test('takes no decision for the first second, then asks once more with another k
   await opened.press('r');
   await opened.sees('This has only just appeared');
   await opened.second();
+  // Who is told to read gets the time for it.
+  expect(opened.screen()).toContain('This has only just appeared');
   await opened.press('r');
   await opened.sees('Try the failed step again?');
   await opened.press('r', 'enter');
@@ -99,6 +101,17 @@ test('does not leave a running rollout by esc, and asks on q', async () => {
   await opened.press('y');
   expect(opened.link.orders).toEqual([{ type: 'detach' }]);
   expect(opened.ends).toEqual([{ exitCode: 0, farewell: { kind: 'goes-on', id: '7f3a' } }]);
+});
+
+test('does not say any more that it runs once it does not', async () => {
+  const opened = await openRollout();
+  disabledAndDraining(opened.link, first);
+  await opened.press('esc');
+  await opened.sees('The rollout runs: d detaches');
+  await opened.second();
+  expect(opened.screen()).toContain('The rollout runs: d detaches');
+  opened.link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 });
+  expect(opened.screen()).not.toContain('The rollout runs');
 });
 
 test('aborts with a choice of what happens to what is off', async () => {

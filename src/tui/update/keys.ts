@@ -38,7 +38,8 @@ export function pressed(model: Model, press: KeyPress): Step {
   const place = front(model);
   const command = commandFor(place.name, press.name);
   if (command === undefined && isTyping(place)) return typedAhead(model, place, press);
-  if (command === undefined) return stay(isChunk(press) ? noticed(model, { kind: 'paste-dropped' }) : model);
+  if (command === undefined)
+    return stay(noticed(model, isChunk(press) ? { kind: 'paste-dropped' } : undefined));
   const quiet = noticed(model, undefined);
   if (isStarting(model, place) && !isHarmless(command.name))
     return stay(noticed(model, { kind: 'off', reason: 'starting' }));

@@ -2,6 +2,7 @@ import type { Message } from '../message.ts';
 import type { Model } from '../model.ts';
 import { catalogueRead } from './catalogue-messages.ts';
 import { pressed } from './keys.ts';
+import { withoutOutdated } from './outdated.ts';
 import { pasted } from './typing.ts';
 import { planningHappened } from './planning-messages.ts';
 import { profilesHappened } from './profile-messages.ts';
@@ -11,6 +12,11 @@ import { ticked } from './tick.ts';
 
 /** The only way the model changes. */
 export function update(model: Model, message: Message): Step {
+  const [next, effects] = happened(model, message);
+  return [withoutOutdated(model, next), effects];
+}
+
+function happened(model: Model, message: Message): Step {
   switch (message.type) {
     case 'began':
       return and(
