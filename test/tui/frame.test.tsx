@@ -82,6 +82,28 @@ test('fills the window to the footer at 80×24 and 200×50', async () => {
   }
 });
 
+test.each(['en', 'zh-CN'] as const)(
+  'names the key that quits at 80×24, whatever else it names, in %s',
+  async (language) => {
+    const opened = await openRollout({ language });
+    deployFailed(opened.link, first);
+    await opened.second();
+    expect(opened.screen().split('\n').at(-1)).toMatch(/ q (quit|退出) {2}\? /);
+  },
+);
+
+test.each(['en', 'zh-CN'] as const)(
+  "tells each instance's share of the gateway whole in %s",
+  async (language) => {
+    const opened = await openRollout({ language });
+    const ports = [18081, 18082, 18083, 18091, 18092];
+    const instances = ports.map((port) => ({ endpoint: `127.0.0.1:${port}`, perSecond: 12, version: '42' }));
+    const stats = { perSecond: 60, requests: 1000, failures: 0, instances, recent: [] };
+    opened.store.dispatch({ type: 'gateway-seen', stats });
+    for (const port of ports) expect(opened.screen()).toContain(`:${port} v42 12/s`);
+  },
+);
+
 test('asks for a larger window while the rollout goes on', async () => {
   const opened = await openRollout();
   opened.resize(smallest.columns - 1, 24);

@@ -61,5 +61,5 @@ test('the help has every key of the screen, the footer those that do something n
   expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
   expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile']);
-  expect(lineText(footer(profiles, paintFor(profiles, 20))).trim()).toBe('n new  ? all keys');
+  expect(lineText(footer(profiles, paintFor(profiles, 20))).trim()).toBe('n new  q quit  ? all keys');
 });

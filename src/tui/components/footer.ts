@@ -6,18 +6,26 @@ import { front } from '../place.ts';
 import type { Paint } from '../paint.ts';
 import { sayNotice } from '../view/say-problem.ts';
 
-/** The keys that do something now; as many as fit, and always the one that shows all. */
+/** From here on the key that quits is named too. */
+const wideFrom = 60;
+
+/** The keys that do something now; as many as fit, and always those that quit and show all. */
 export function footer(model: Model, { words, columns }: Paint): Line {
   const { names, keys } = words.commands;
-  const hasHelp = commandFor(front(model).name, '?')?.name === 'help';
-  const help: Line = hasHelp ? [span('? ', 'accent'), span(names.help[0])] : [];
+  const place = front(model).name;
+  const hasHelp = commandFor(place, '?')?.name === 'help';
+  const hasQuit = columns >= wideFrom && commandFor(place, 'q')?.name === 'quit';
+  const always: Line = [
+    ...(hasQuit ? [span('q ', 'accent'), span(`${names.quit[0]}  `)] : []),
+    ...(hasHelp ? [span('? ', 'accent'), span(names.help[0])] : []),
+  ];
   let left: readonly Span[] = [span(' ')];
   for (const hint of hints(model)) {
     const part = [span(`${keys[hint.key] ?? hint.key} `, 'accent'), span(`${names[hint.name][0]}  `)];
-    if (cellsOf(lineText([...left, ...part, ...help])) > columns) break;
+    if (cellsOf(lineText([...left, ...part, ...always])) > columns) break;
     left = [...left, ...part];
   }
-  return [...left, ...help];
+  return [...left, ...always];
 }
 
 export function noticeLine(model: Model, { words }: Paint): Line {

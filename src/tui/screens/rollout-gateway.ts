@@ -1,9 +1,11 @@
+import { cellsOf } from '../../core/cells.ts';
 import { visible } from '../../core/visible.ts';
 import { type Line, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 
-const gatewayRows = 3;
+const gatewayRows = 4;
+const shareRows = 2;
 
 /** The demo's proof: what the gateway sent where, and whether anything was lost. */
 export function gatewayLines({ gateway }: Model, { words, columns }: Paint): readonly Line[] {
@@ -22,12 +24,23 @@ export function gatewayLines({ gateway }: Model, { words, columns }: Paint): rea
       ` ${said.gateway(Math.round(perSecond), requests)}`,
       span(said.failures(failures), failures === 0 ? 'good' : 'bad'),
     ),
-    line(span(`   ${visible(shares.join('  '))}`, 'dim')),
+    ...shareLines(shares.map(visible), columns),
     ...(last === undefined
       ? []
       : [line(span(`   ${visible(`${last.at.slice(11, 19)} ${last.endpoint} ${last.why}`)}`, 'bad'))]),
   ];
   return columns < 40 ? lines.slice(0, 1) : lines.slice(0, gatewayRows);
+}
+
+/** Each share whole: what does not fit a line goes on under it. */
+function shareLines(shares: readonly string[], columns: number): readonly Line[] {
+  const rows: string[] = [];
+  for (const share of shares) {
+    const longer = `${rows.at(-1)}  ${share}`;
+    if (rows.length > 0 && cellsOf(longer) <= columns) rows.splice(-1, 1, longer);
+    else rows.push(`   ${share}`);
+  }
+  return rows.slice(0, shareRows).map((row) => line(span(row, 'dim')));
 }
 
 /** The port tells the demo's instances apart: they share one address. */
