@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../src/core/apply.ts';
 import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
-import { disabledAndDraining, first } from './support/open-rollout.tsx';
-import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
+import { deployFailed, disabledAndDraining, first } from './support/open-rollout.tsx';
+import { type ScriptedLink, planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { planOfThree, reached } from './support/usual-plan.ts';
 
 function openOffer(
   isRunning: boolean,
   isPaused: boolean,
-  isFirstOff = false,
+  also: (link: ScriptedLink) => void = () => undefined,
 ): Opened & { link: ReturnType<typeof scriptedLink> } {
   const links: ReturnType<typeof scriptedLink>[] = [];
   const prepare: OpenOptions['prepare'] = (ports, clock) => {
@@ -17,7 +17,7 @@ function openOffer(
     link.say(planned(planOfThree(), reached));
     link.say(runnerStarted);
     if (isPaused) link.say({ type: 'paused', by: 'nobody', why: 'terminal-lost' });
-    if (isFirstOff) disabledAndDraining(link, first);
+    also(link);
     link.caughtUp();
     let rollout: ReturnType<typeof apply> | undefined;
     link.follow((line) => {
@@ -57,6 +57,11 @@ test('what was said of a key goes with the next one, whatever it is', async () =
   expect(opened.screen()).not.toContain('This has only just appeared');
 });
 
+test('says of one that waits for a decision what the command line says', async () => {
+  const opened = openOffer(true, false, (link) => deployFailed(link, first));
+  await opened.sees(/orders .* abcd {2}waits for a decision/);
+});
+
 test('only watches a running one', async () => {
   const opened = openOffer(true, false);
   await opened.sees('1 rollout has not ended');
@@ -76,7 +81,7 @@ test('puts back what is well, then ends', async () => {
 });
 
 test('names what is off once more when a rollout is given up, and leaves with 3', async () => {
-  const opened = openOffer(false, true, true);
+  const opened = openOffer(false, true, (link) => disabledAndDraining(link, first));
   await opened.sees('1 rollout has not ended');
   await opened.second();
   await opened.press('X', 'y');

@@ -1,3 +1,5 @@
+import { cli } from './cli.ts';
+
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
 /** Titles, columns and sentences of the screens before a rollout. */
@@ -16,8 +18,7 @@ export const tuiScreens = {
   above: (n: number) => `… ${n} above`,
   offer: {
     title: (n: number) => count(n, 'rollout has not ended', 'rollouts have not ended'),
-    running: 'runs',
-    still: 'stands still',
+    state: cli.status.state,
     started: (at: string, by: string) => `started ${at} by ${by}`,
     done: 'done',
     off: 'off',

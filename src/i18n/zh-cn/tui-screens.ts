@@ -1,4 +1,5 @@
 import type { tuiScreens as en } from '../en/tui-screens.ts';
+import { cli } from './cli.ts';
 
 export const tuiScreens: typeof en = {
   worlds: { real: '正式', rehearsal: '演练', sandbox: '沙箱' },
@@ -14,8 +15,7 @@ export const tuiScreens: typeof en = {
   above: (n) => `… 上面还有 ${n} 行`,
   offer: {
     title: (n) => `${n} 次发布尚未结束`,
-    running: '进行中',
-    still: '已停住',
+    state: cli.status.state,
     started: (at, by) => `${by} 于 ${at} 开始`,
     done: '已完成',
     off: '已下线',

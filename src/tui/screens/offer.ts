@@ -7,6 +7,7 @@ import { type Line, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
+import { openState } from '../view/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from './screens.ts';
 
@@ -31,6 +32,7 @@ function rolloutBlock(
 ): readonly Line[] {
   const said = words.screens.offer;
   const { rollout } = open;
+  const state = openState(open);
   const services = [
     ...new Set(rollout.planned.plan.targets.map(({ registrations }) => registrations[0]?.service ?? '')),
   ];
@@ -47,7 +49,7 @@ function rolloutBlock(
     span(isPointed ? `${glyphs.cursor} ` : '  ', 'accent'),
     span(visible(services.join(', ')), 'strong'),
     `  ${open.id.slice(0, 8)}  `,
-    open.isRunning ? span(said.running, 'busy') : span(said.still, 'warn'),
+    span(said.state[state], state === 'running' ? 'busy' : 'warn'),
     span(`  ${started}`, 'dim'),
   );
   if (!isPointed) return [head];

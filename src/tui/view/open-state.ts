@@ -1,0 +1,11 @@
+import type { OpenRollout } from '../../runner/face-ports.ts';
+
+export type OpenState = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'ended';
+
+/** Where a rollout stands, as `nacos-rollout status` has it. */
+export function openState({ rollout, isRunning }: OpenRollout): OpenState {
+  if (rollout.ended !== undefined) return 'ended';
+  if (!isRunning) return rollout.rested === undefined ? 'gone' : 'rested';
+  if (rollout.targets.some(({ phase }) => phase === 'stuck')) return 'stuck';
+  return rollout.paused === undefined ? 'running' : 'paused';
+}
