@@ -3,6 +3,7 @@ import { exitCodes } from '../../core/outcome.ts';
 import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout.ts';
 import { endpointText } from '../../core/service.ts';
 import type { OpenRollout } from '../../runner/face-ports.ts';
+import { openState } from '../../runner/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ShownNow } from '../ailment.ts';
 import type { Cli } from '../cli-ports.ts';
@@ -41,7 +42,7 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
 
 /** It runs, and waits for a person with something off. */
 function isWaitingOff(open: OpenRollout): boolean {
-  return stateOf(open) === 'stuck' && offByUs(open.rollout).length > 0;
+  return openState(open) === 'stuck' && offByUs(open.rollout).length > 0;
 }
 
 /** Every rollout of this machine, newest first. */
@@ -67,16 +68,7 @@ export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
 
 function outcomeOf(open: OpenRollout, { report, cli }: Words): string {
   const { ended } = open.rollout;
-  return ended === undefined ? cli.status.state[stateOf(open)] : report.ended[ended.outcome];
-}
-
-type State = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'ended';
-
-function stateOf({ rollout, isRunning }: OpenRollout): State {
-  if (rollout.ended !== undefined) return 'ended';
-  if (!isRunning) return rollout.rested === undefined ? 'gone' : 'rested';
-  if (rollout.targets.some(({ phase }) => phase === 'stuck')) return 'stuck';
-  return rollout.paused === undefined ? 'running' : 'paused';
+  return ended === undefined ? cli.status.state[openState(open)] : report.ended[ended.outcome];
 }
 
 function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
@@ -87,7 +79,7 @@ function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
     directory,
     plannedAt: rollout.plannedAt,
     by: rollout.planned.by,
-    state: stateOf(open),
+    state: openState(open),
     isRunning,
     outcome: rollout.ended?.outcome ?? rollout.rested?.why ?? null,
     exitCode: rollout.ended?.exitCode ?? rollout.rested?.exitCode ?? null,
@@ -130,7 +122,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   return [
     words.report.item(
       say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt),
-      say.state[stateOf(open)],
+      say.state[openState(open)],
     ),
     ...(done.length > 0 ? [say.done(done)] : []),
     ...(here.length > 0 ? [say.off(here)] : []),

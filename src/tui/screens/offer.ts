@@ -7,7 +7,7 @@ import { type Line, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
-import { openState } from '../view/open-state.ts';
+import { openState } from '../../runner/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from './screens.ts';
 

@@ -1,8 +1,8 @@
-import type { OpenRollout } from '../../runner/face-ports.ts';
+import type { OpenRollout } from './face-ports.ts';
 
 export type OpenState = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'ended';
 
-/** Where a rollout stands, as `nacos-rollout status` has it. */
+/** Where a rollout stands, as every face says it. */
 export function openState({ rollout, isRunning }: OpenRollout): OpenState {
   if (rollout.ended !== undefined) return 'ended';
   if (!isRunning) return rollout.rested === undefined ? 'gone' : 'rested';
