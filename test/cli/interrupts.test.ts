@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { until } from '../support/until.ts';
-import { done, runOrders, stageOrders, target, writeBegan } from './orders-stage.ts';
+import { disableFailed, done, runOrders, stageOrders, target, writeBegan } from './orders-stage.ts';
 import { setStage } from './stage.ts';
 
 test('Ctrl-C pauses, and stops once no step is under way', async () => {
@@ -101,17 +101,7 @@ test('attach at a terminal asks at once what a rollout waits for', async () => {
   stage.typed = 'yes\n';
   void stage.run(...runOrders);
   await launcher.followed;
-  launcher.tell(
-    { type: 'disable-began', target, attempt: 1 },
-    {
-      type: 'step-failed',
-      target,
-      step: 'disable',
-      attempt: 1,
-      ms: 5,
-      why: { kind: 'registry', error: { kind: 'no-leader', detail: 'x' } },
-    },
-  );
+  launcher.tell(...disableFailed);
   const second = setStage();
   second.isTerminal = true;
   second.typed = 'o\n';

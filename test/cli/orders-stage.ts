@@ -36,3 +36,16 @@ export function stageOrders(): { stage: Stage; launcher: ScriptedLauncher } {
   stage.ports = { ...stage.ports, launcher };
   return { stage, launcher };
 }
+
+/** Its disable failed, and it waits. */
+export const disableFailed: readonly Fact[] = [
+  { type: 'disable-began', target, attempt: 1 },
+  {
+    type: 'step-failed',
+    target,
+    step: 'disable',
+    attempt: 1,
+    ms: 5,
+    why: { kind: 'registry', error: { kind: 'no-leader', detail: 'x' } },
+  },
+];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseEvent } from '../../src/core/event.ts';
 import type { Finding } from '../../src/runner/review.ts';
-import { done, runOrders, stageOrders, target, writeBegan } from './orders-stage.ts';
+import { disableFailed, done, runOrders, stageOrders, target, writeBegan } from './orders-stage.ts';
 import { server } from './stage.ts';
 
 test('with --yes --json every event is one line on standard output, and the exit code is the runner’s', async () => {
@@ -71,18 +71,7 @@ test('a person at the terminal decides when a target is stuck', async () => {
   const running = stage.run(...runOrders);
   await launcher.followed;
   expect(launcher.requests[0]?.isAttended).toBe(true);
-  launcher.tell(
-    { type: 'disable-began', target, attempt: 1 },
-    {
-      type: 'step-failed',
-      target,
-      step: 'disable',
-      attempt: 1,
-      ms: 5,
-      why: { kind: 'registry', error: { kind: 'no-leader', detail: 'x' } },
-    },
-    done,
-  );
+  launcher.tell(...disableFailed, done);
   const { err } = await running;
   expect(err).toContain(`${target} waits for you`);
   expect(err).toContain('r  run the step again');
