@@ -59,7 +59,7 @@ async function atInstances(open: OpenRollout): Promise<Switched> {
     },
   });
   if (open.isRunning) {
-    await opened.sees('runs');
+    await opened.sees('waits for a decision');
     await opened.press('l');
   }
   await opened.sees('prod-sh');
