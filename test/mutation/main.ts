@@ -3,33 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import promises from './mutants.json' with { type: 'json' };
-import traps from './traps.json' with { type: 'json' };
+import { misfits, type Mutant, mutants, root } from './mutants.ts';
 
-/** A place that a promise of design.md rests on, or that survives a trap of Nacos, broken in one way. */
-type Mutant = {
-  readonly file: string;
-  /** What goes wrong for whoever relies on it. */
-  readonly why: string;
-  /** Must stand in the file exactly once. */
-  readonly from: string;
-  readonly to: string;
-};
-
-const mutants: readonly Mutant[] = [...promises, ...traps];
-
-const root = join(import.meta.dirname, '..', '..');
 const copied = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, runs: { type: 'string', default: '600' } },
 });
-
-/** The mutants whose text does not stand in the file exactly once: they would test nothing. */
-function misfits(): string[] {
-  return mutants
-    .filter(({ file, from }) => readFileSync(join(root, file), 'utf8').split(from).length !== 2)
-    .map(({ file, from }) => `${file} does not contain exactly once: ${from}`);
-}
 
 /** A copy of the tree that may be broken. */
 function copyOfTree(): string {
@@ -121,7 +100,7 @@ async function limitMs(): Promise<number | undefined> {
 }
 
 async function main(): Promise<number> {
-  const unfit = misfits();
+  const unfit = misfits(mutants);
   for (const line of unfit) console.log(line);
   if (unfit.length > 0) return 2;
   const withinMs = await limitMs();
