@@ -1,7 +1,8 @@
 import type { Answer, ServerInfo } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { failureOf } from './failure.ts';
-import { loginRequest, readLogin, type Token } from './login.ts';
+import { loginRequest, readLogin } from './login.ts';
+import type { Token } from './session.ts';
 import { serverRead } from './request.ts';
 import { unsaid } from './unsaid.ts';
 

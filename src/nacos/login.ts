@@ -4,10 +4,8 @@ import type { Answer } from '../world/registry.ts';
 import { failureOf, isPathAbsent } from './failure.ts';
 import type { NacosRequest } from './request.ts';
 import { readReply } from './reply-text.ts';
+import type { Token } from './session.ts';
 import type { Exchange } from './transport.ts';
-
-/** A token, or `undefined` where the server wants none. */
-export type Token = { readonly text: string; readonly ttlMs: number } | undefined;
 
 const loginAnswer = z.object({ accessToken: z.string(), tokenTtl: z.coerce.number().catch(18_000) });
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../world/clock.ts';
 import type { Answer } from '../world/registry.ts';
-import type { Token } from './login.ts';
+
+/** A token, or `undefined` where the server wants none. */
+export type Token = { readonly text: string; readonly ttlMs: number } | undefined;
 
 /** The token of one registry: fetched when first needed, renewed before it ends, one login for all who wait. */
 export type Session = {

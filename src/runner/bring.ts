@@ -15,7 +15,8 @@ import {
   noteSeen,
   notReadBack,
 } from './read-back.ts';
-import { type NodeReading, readCounted, viewsOf } from './sightings.ts';
+import { type NodeReading, viewsOf } from './sightings.ts';
+import { readCounted } from './context.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;

@@ -7,7 +7,7 @@ import { commandEnvironment } from './command-environment.ts';
 import type { Context } from './context.ts';
 import { createPatience } from './patience.ts';
 import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from './read-back.ts';
-import { readCounted } from './sightings.ts';
+import { readCounted } from './context.ts';
 
 /** How long an application may take to leave, or to register again. */
 const withinMs = 30_000;

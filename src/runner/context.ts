@@ -1,10 +1,10 @@
 import type { Event, Fact } from '../core/event.ts';
-import type { Target } from '../core/plan.ts';
-import { type Rollout, type TargetState, targetOf, targetState } from '../core/rollout.ts';
+import type { Registration, Target } from '../core/plan.ts';
+import { type Rollout, type TargetState, nodesOf, targetOf, targetState } from '../core/rollout.ts';
 import { type InstanceId, instanceKey } from '../core/service.ts';
 import type { World } from '../world/world.ts';
 import { createNodeWatch } from './node-watch.ts';
-import type { NodeReading } from './sightings.ts';
+import { type NodeReading, readNodes } from './sightings.ts';
 
 /** What the steps are given. */
 export type Context = {
@@ -57,4 +57,16 @@ export function createContext(parts: {
       listeners.delete(onEvent);
     },
   };
+}
+
+/** Asks every server node that counts now, and tells who did not answer. */
+export async function readCounted(
+  context: Pick<Context, 'world' | 'rollout' | 'noteAnswers'>,
+  registrations: readonly Registration[],
+  signal?: AbortSignal,
+): Promise<readonly NodeReading[]> {
+  const nodes = nodesOf(context.rollout());
+  const readings = await readNodes(context.world.registry, nodes, registrations, signal);
+  if (signal?.aborted !== true) context.noteAnswers(readings);
+  return readings;
 }

@@ -18,7 +18,8 @@ import type { World } from '../world/world.ts';
 import { bring } from './bring.ts';
 import { createContext } from './context.ts';
 import type { Journal } from './journal.ts';
-import { readCounted, viewsOf } from './sightings.ts';
+import { viewsOf } from './sightings.ts';
+import { readCounted } from './context.ts';
 import { endpointText, isSameEndpoint } from '../core/service.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 

@@ -9,9 +9,7 @@ import {
   isSameService,
   serviceKey,
 } from '../core/service.ts';
-import { nodesOf } from '../core/rollout.ts';
 import type { Registry } from '../world/registry.ts';
-import type { Context } from './context.ts';
 
 /** What one server node says of one service: its list, and what it gives to consumers. */
 export type NodeView = {
@@ -35,18 +33,6 @@ export async function readNodes(
   const byService = Map.groupBy(registrations, serviceKey);
   const questions = nodes.flatMap((node) => [...byService.values()].map((known) => ({ node, known })));
   return Promise.all(questions.map(({ node, known }) => readNode(registry, node, known, signal)));
-}
-
-/** Asks every server node that counts now, and tells who did not answer. */
-export async function readCounted(
-  context: Pick<Context, 'world' | 'rollout' | 'noteAnswers'>,
-  registrations: readonly Registration[],
-  signal?: AbortSignal,
-): Promise<readonly NodeReading[]> {
-  const nodes = nodesOf(context.rollout());
-  const readings = await readNodes(context.world.registry, nodes, registrations, signal);
-  if (signal?.aborted !== true) context.noteAnswers(readings);
-  return readings;
 }
 
 async function readNode(

@@ -11,6 +11,9 @@ export type Settings = Readonly<Record<SettingName, string>>;
 export type Companion = NonNullable<PlanFileService['companions']>[number];
 export type Chosen = { readonly service: string } & Endpoint;
 
+/** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */
+export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
+
 /** A plan in the making, as the operator chose and typed it. Services are named by their key. */
 export type Draft = {
   readonly services: readonly ServiceId[];

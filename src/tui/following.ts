@@ -1,11 +1,12 @@
-import { apply } from '../core/apply.ts';
 import type { Event, Forecast } from '../core/event.ts';
 import { type Rollout, type TargetState, isActive } from '../core/rollout.ts';
-import type { RunnerLine, Snapshot } from '../runner/protocol.ts';
+import type { Snapshot } from '../runner/protocol.ts';
 import { rehearsalSpeed, stampMs } from '../world/clock.ts';
 import type { FirstOrder } from './effect.ts';
-import type { Now } from './model.ts';
-import { type Differing, differing } from './view/differing.ts';
+import type { Now } from './now.ts';
+
+/** Since when Nacos has said otherwise than we did, by instance. */
+export type Differing = Readonly<Record<string, number>>;
 
 export type ListedRequest = { readonly wasSent: boolean; readonly curl: string };
 
@@ -31,9 +32,6 @@ export type Following = {
   readonly interrupts: number;
 };
 
-const eventMax = 200;
-const requestMax = 500;
-
 export function beginFollowing(
   id: string,
   directory: string,
@@ -54,63 +52,6 @@ export function beginFollowing(
     stuckSinceMs: {},
     interrupts: 0,
   };
-}
-
-export function heard(following: Following, line: RunnerLine, curl: string | undefined, now: Now): Following {
-  switch (line.kind) {
-    case 'answer':
-    case 'broken':
-      return following;
-    case 'caught-up':
-      return { ...following, hasCaughtUp: true };
-    case 'observed':
-      return {
-        ...following,
-        snapshot: line.snapshot,
-        differing: differing(following.rollout, line.snapshot, following.differing, now.monotonicMs),
-        runnerClock: { wallMs: stampMs(line.snapshot.observedAt), atMs: now.monotonicMs },
-      };
-    case 'event':
-      return happened(following, line.event, curl, now);
-  }
-}
-
-function happened(following: Following, event: Event, curl: string | undefined, now: Now): Following {
-  const rollout = apply(following.rollout, event);
-  const isTold = curl !== undefined && !isListedToo(event, rollout);
-  const requests = isTold ? [...following.requests, listed(event, curl)] : following.requests;
-  return {
-    ...following,
-    rollout,
-    requests: requests.slice(-requestMax),
-    events: [...following.events, event].slice(-eventMax),
-    runnerClock: { wallMs: stampMs(event.at), atMs: now.monotonicMs },
-    forecasts: event.type === 'forecast' ? withForecasts(following, event.services) : following.forecasts,
-    stuckSinceMs: stuckSince(following, rollout, now.monotonicMs),
-  };
-}
-
-/** A rehearsal lists what each write would have sent. */
-function isListedToo(event: Event, rollout: Rollout | undefined): boolean {
-  return event.type === 'write-began' && rollout?.planned.world === 'rehearsal';
-}
-
-function listed(event: Event, curl: string): ListedRequest {
-  return { curl, wasSent: event.type !== 'request-listed' || event.wasSent };
-}
-
-function withForecasts(following: Following, services: readonly Forecast[]): Following['forecasts'] {
-  return {
-    ...following.forecasts,
-    ...Object.fromEntries(services.map((forecast) => [forecast.service, forecast])),
-  };
-}
-
-function stuckSince(following: Following, rollout: Rollout, nowMs: number): Following['stuckSinceMs'] {
-  const stuck = rollout.targets.filter((target) => target.phase === 'stuck');
-  return Object.fromEntries(
-    stuck.map((target) => [target.name, following.stuckSinceMs[target.name] ?? nowMs]),
-  );
 }
 
 /** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end. */

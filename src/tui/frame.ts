@@ -4,7 +4,8 @@ import { header, worldOf } from './components/header.ts';
 import { type Line, clipLine, line, span } from './line.ts';
 import type { Model } from './model.ts';
 import { type Paint, paintFor } from './paint.ts';
-import { front, isOverlay, screenOf } from './place.ts';
+import { isOverlay } from './place.ts';
+import { front, screenOf } from './navigation.ts';
 import { overlayLines } from './screens/overlays.ts';
 import { screenLines } from './screens/screens.ts';
 

@@ -1,7 +1,8 @@
 import type { Model } from './model.ts';
 import type { OffReason } from './notice.ts';
 import * as may from './may.ts';
-import { type Place, type PlaceName, front } from './place.ts';
+import type { Place, PlaceName } from './place.ts';
+import { front } from './navigation.ts';
 import { copyable } from './view/copyable.ts';
 
 /** One thing that a key does at one place. The footer, the help and the behaviour are made from it. */

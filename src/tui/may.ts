@@ -5,7 +5,7 @@ import { type Finding, isRefused } from '../runner/review.ts';
 import { currentTarget, isLive } from './following.ts';
 import type { Model } from './model.ts';
 import type { OffReason } from './notice.ts';
-import { frontNamed, screenNamed } from './place.ts';
+import { frontNamed, screenNamed } from './navigation.ts';
 import { choicesFor } from './view/choices.ts';
 import { instanceRows } from './view/instance-rows.ts';
 import { leftOffWith } from './view/left-off-here.ts';

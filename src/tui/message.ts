@@ -12,10 +12,11 @@ import type { Review } from '../runner/review.ts';
 import type { Namespace } from '../world/registry.ts';
 import type { FirstOrder, PasswordEffect } from './effect.ts';
 import type { KeyPress } from './key-press.ts';
-import type { Now, Size } from './model.ts';
+import type { Size } from './model.ts';
+import type { Now } from './now.ts';
 import type { Problem } from './notice.ts';
-import type { ProfileEntry } from './tui-ports.ts';
-import type { Beside } from './view/companions-like.ts';
+import type { ProfileEntry } from './profile-fields.ts';
+import type { Beside } from './draft.ts';
 
 /** What was read, or why not. */
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };

@@ -9,18 +9,16 @@ import type { GatewayStats, OpenRollout } from '../runner/face-ports.ts';
 import type { Review } from '../runner/review.ts';
 import type { Namespace } from '../world/registry.ts';
 import type { Draft } from './draft.ts';
-import type { Farewell } from './farewell.ts';
+import type { Leaving } from './farewell.ts';
 import type { Following } from './following.ts';
 import type { Line } from './line.ts';
 import type { Notice, Problem } from './notice.ts';
+import type { Now } from './now.ts';
 import type { Place } from './place.ts';
-import type { Beside } from './view/companions-like.ts';
-import type { ProfileEntry } from './tui-ports.ts';
+import type { Beside } from './draft.ts';
+import type { ProfileEntry } from './profile-fields.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
-
-/** The two times of the clock, as of the last message that brought them. */
-export type Now = { readonly monotonicMs: number; readonly wallMs: number };
 
 /** What does not change while the console is open. */
 export type Setting = {
@@ -84,8 +82,6 @@ export type Model = {
   /** How the last real rollout that was seen through here went. */
   readonly leaving?: Leaving | undefined;
 };
-
-export type Leaving = { readonly exitCode: number; readonly farewell: Farewell };
 
 export function firstModel(setting: Setting, size: Size, now: Now, place: Place): Model {
   return {

@@ -1,4 +1,5 @@
 import type { TuiWords } from '../i18n/en/tui.ts';
+import type { Line } from './line.ts';
 import type { Model } from './model.ts';
 import { type Glyphs, glyphsFor } from './theme.ts';
 import { wordsIn } from './words.ts';
@@ -10,6 +11,9 @@ export type Paint = {
   readonly columns: number;
   readonly height: number;
 };
+
+/** What a screen says under the header, and what fills it. */
+export type Drawn = { readonly title: Line; readonly body: readonly Line[] };
 
 export function paintFor(model: Model, height: number): Paint {
   const { language, isUtf8 } = model.setting;

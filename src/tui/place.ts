@@ -1,6 +1,5 @@
 import type { PasswordEffect, UiEffect } from './effect.ts';
 import type { Field } from './field.ts';
-import type { Model } from './model.ts';
 import type { ProfileField, ProfileValues } from './profile-fields.ts';
 
 /** Where a chosen thing is, or the first line of what is read; past the last one it follows the end. */
@@ -87,56 +86,4 @@ const overlays: readonly PlaceName[] = [
 
 export function isOverlay(place: Place): place is Overlay {
   return overlays.includes(place.name);
-}
-
-export function front(model: Model): Place {
-  return model.places.at(-1) ?? model.places[0];
-}
-
-/** The screen that is seen, behind overlays or in front. */
-export function screenOf(model: Model): Screen {
-  const found = model.places.findLast((place) => !isOverlay(place));
-  return (found ?? model.places[0]) as Screen;
-}
-
-/** The front place where it is the one asked for. */
-export function frontNamed<Name extends PlaceName>(model: Model, name: Name): PlaceNamed<Name> | undefined {
-  const place = front(model);
-  return place.name === name ? (place as PlaceNamed<Name>) : undefined;
-}
-
-export function screenNamed<Name extends Screen['name']>(
-  model: Model,
-  name: Name,
-): PlaceNamed<Name> | undefined {
-  const screen = screenOf(model);
-  return screen.name === name ? (screen as PlaceNamed<Name>) : undefined;
-}
-
-export function opened(model: Model, place: Place): Model {
-  return { ...model, places: [...model.places, place] };
-}
-
-/** Without the front place; the first one stays. */
-export function closed(model: Model): Model {
-  const [first, ...rest] = model.places;
-  return { ...model, places: [first, ...rest.slice(0, -1)] };
-}
-
-/** Replaces every place of that name by what `change` makes of it. */
-export function changed<Name extends PlaceName>(
-  model: Model,
-  name: Name,
-  change: (place: PlaceNamed<Name>) => Place,
-): Model {
-  const apply = (place: Place): Place => (place.name === name ? change(place as PlaceNamed<Name>) : place);
-  const [first, ...rest] = model.places;
-  return { ...model, places: [apply(first), ...rest.map(apply)] };
-}
-
-/** Back to the screen of that name, or with it in place of everything where there is none. */
-export function backTo(model: Model, screen: Screen): Model {
-  const at = model.places.findIndex((place) => place.name === screen.name);
-  const [first, ...rest] = model.places;
-  return { ...model, places: at === -1 ? [screen] : [first, ...rest.slice(0, at)] };
 }

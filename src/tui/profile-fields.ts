@@ -1,4 +1,15 @@
-import type { ProfileEntry } from './tui-ports.ts';
+import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { SettingName } from './draft.ts';
+
+/** A profile as the console lists it. */
+export type ProfileEntry = {
+  readonly name: string;
+  readonly isCurrent: boolean;
+  readonly spec: ConnectionSpec;
+  readonly group: string | undefined;
+  /** As a person would type them on the order screen. */
+  readonly defaults: Partial<Readonly<Record<SettingName, string>>>;
+};
 
 /** The fields of the profile form, in their order. */
 export const profileFields = [

@@ -1,6 +1,6 @@
 import type { Registry } from '../world/registry.ts';
 import type { UiEffect } from './effect.ts';
-import type { Beside } from './view/companions-like.ts';
+import type { Beside } from './draft.ts';
 
 /** What the same process registered, where that can be known, and what shares its ip. */
 export async function readBeside(

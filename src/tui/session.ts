@@ -3,7 +3,7 @@ import type { Connected, Launched } from '../runner/face-ports.ts';
 import type { RolloutLink } from '../runner/protocol.ts';
 import type { Farewell } from './farewell.ts';
 import type { Message } from './message.ts';
-import type { Now } from './model.ts';
+import type { Now } from './now.ts';
 import type { TuiPorts } from './tui-ports.ts';
 
 /** What effects hold between each other and the model never sees: open connections, and a typed password. */

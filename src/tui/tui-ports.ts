@@ -1,19 +1,7 @@
-import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import type { RequestText } from '../world/registry.ts';
-import type { SettingName } from './draft.ts';
-import type { ProfileField } from './profile-fields.ts';
-
-/** A profile as the console lists it. */
-export type ProfileEntry = {
-  readonly name: string;
-  readonly isCurrent: boolean;
-  readonly spec: ConnectionSpec;
-  readonly group: string | undefined;
-  /** As a person would type them on the order screen. */
-  readonly defaults: Partial<Readonly<Record<SettingName, string>>>;
-};
+import type { ProfileEntry, ProfileField } from './profile-fields.ts';
 
 /** Sentences are in the language of the console. */
 export type ProfileList =

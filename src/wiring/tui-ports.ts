@@ -9,7 +9,8 @@ import { specOfProfile } from '../profiles/resolve-spec.ts';
 import { type ProfileStore, missing } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import type { ProfileField } from '../tui/profile-fields.ts';
-import type { ProfileEntry, ProfileList, TuiPorts } from '../tui/tui-ports.ts';
+import type { ProfileList, TuiPorts } from '../tui/tui-ports.ts';
+import type { ProfileEntry } from '../tui/profile-fields.ts';
 import { settingTexts } from './setting-texts.ts';
 
 export type ConsoleHouse = {

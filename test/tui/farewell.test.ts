@@ -3,7 +3,7 @@ import type { ReadStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { replay } from '../../src/core/apply.ts';
 import type { Event } from '../../src/core/event.ts';
-import { withPutOn } from '../../src/tui/farewell.ts';
+import { withPutOn } from '../../src/tui/leaving.ts';
 import { farewellLines } from '../../src/tui/farewell-lines.ts';
 import { wordsIn } from '../../src/tui/words.ts';
 import { swallowKeys } from '../../src/wiring/swallow-keys.ts';

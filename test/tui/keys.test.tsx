@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { front, screenOf } from '../../src/tui/place.ts';
+import { front, screenOf } from '../../src/tui/navigation.ts';
 import { openConsole } from './support/open-console.tsx';
 
 test('a paste outside a field presses no key', async () => {

@@ -2,7 +2,8 @@ import { planOf, nodesOf } from '../../core/rollout.ts';
 import type { Registration } from '../../core/plan.ts';
 import type { Context } from '../context.ts';
 import { errorsByNode } from '../node-watch.ts';
-import { type NodeReading, readCounted, shownBy, viewsOf } from '../sightings.ts';
+import { type NodeReading, shownBy, viewsOf } from '../sightings.ts';
+import { readCounted } from '../context.ts';
 
 const pollMs = 1000;
 /** Nobody can be asked: after this long the other nodes may do, if they are a majority and agree. */

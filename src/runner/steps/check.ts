@@ -4,7 +4,8 @@ import { endpointText, isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
 import { isMatching, newcomers } from '../identify.ts';
 import { createPatience } from '../patience.ts';
-import { type NodeReading, firstError, readCounted, viewsOf } from '../sightings.ts';
+import { type NodeReading, firstError, viewsOf } from '../sightings.ts';
+import { readCounted } from '../context.ts';
 
 const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */

@@ -3,7 +3,8 @@ import type { Registration } from '../../core/plan.ts';
 import type { TargetState } from '../../core/rollout.ts';
 import { isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
-import { readCounted, viewsOf } from '../sightings.ts';
+import { viewsOf } from '../sightings.ts';
+import { readCounted } from '../context.ts';
 
 /** Names everything but `enabled` that differs from what the plan saw. */
 export async function compare(context: Context, state: TargetState, signal: AbortSignal): Promise<void> {

@@ -7,7 +7,8 @@ import { bringBack, leave } from '../call-out.ts';
 import type { Context } from '../context.ts';
 import { createPatience } from '../patience.ts';
 import { mayPass } from '../read-back.ts';
-import { type GuardViews, readCounted, readGuardViews } from '../sightings.ts';
+import { type GuardViews, readGuardViews } from '../sightings.ts';
+import { readCounted } from '../context.ts';
 
 const countEveryMs = 1000;
 const countWithinMs = 30_000;

@@ -3,7 +3,8 @@ import { type Mark, nodesOf } from '../../core/rollout.ts';
 import { bring, writeOnce } from '../bring.ts';
 import type { Context } from '../context.ts';
 import { isShownEverywhere } from '../read-back.ts';
-import { type NodeReading, readCounted, shownBy, viewsOf } from '../sightings.ts';
+import { type NodeReading, shownBy, viewsOf } from '../sightings.ts';
+import { readCounted } from '../context.ts';
 
 const pollMs = 1000;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (nacos-live.md 1). */

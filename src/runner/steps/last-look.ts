@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { listedKeys } from '../identify.ts';
 import { createPatience } from '../patience.ts';
 import { isShownEverywhere, notReadBack } from '../read-back.ts';
-import { readCounted } from '../sightings.ts';
+import { readCounted } from '../context.ts';
 
 const pollMs = 500;
 const withinMs = 60_000;

@@ -2,7 +2,7 @@ import { cellsOf } from '../../core/cells.ts';
 import { commandFor, hints } from '../keymap.ts';
 import { type Line, type Span, lineText, span } from '../line.ts';
 import type { Model } from '../model.ts';
-import { front } from '../place.ts';
+import { front } from '../navigation.ts';
 import type { Paint } from '../paint.ts';
 import { sayNotice } from '../view/say-problem.ts';
 

@@ -1,7 +1,7 @@
 import { visible } from '../../core/visible.ts';
 import { type Line, line, span, spread } from '../line.ts';
 import type { Model } from '../model.ts';
-import { screenOf } from '../place.ts';
+import { screenOf } from '../navigation.ts';
 import type { Paint } from '../paint.ts';
 
 export type ScreenWorld = 'real' | 'rehearsal' | 'sandbox';

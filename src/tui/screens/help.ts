@@ -4,7 +4,7 @@ import { type Line, cell, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { OffReason } from '../notice.ts';
 import type { Paint } from '../paint.ts';
-import { screenOf } from '../place.ts';
+import { screenOf } from '../navigation.ts';
 
 export type HelpRow = {
   readonly name: CommandName;

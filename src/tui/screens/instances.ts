@@ -9,7 +9,7 @@ import type { PlaceNamed } from '../place.ts';
 import { stateTones } from '../theme.ts';
 import { type CompanionRow, type InstanceRow, instanceRows } from '../view/instance-rows.ts';
 import { sayProblem } from '../view/say-problem.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: Paint): Drawn {
   const { words, glyphs, columns, height } = paint;

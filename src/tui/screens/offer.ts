@@ -9,7 +9,7 @@ import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
 import { openState } from '../../runner/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Paint): Drawn {
   const said = paint.words.screens.offer;

@@ -6,8 +6,9 @@ import { settingNames } from '../draft.ts';
 import { line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
-import { type PlaceNamed, frontNamed } from '../place.ts';
-import type { Drawn } from './screens.ts';
+import type { PlaceNamed } from '../place.ts';
+import { frontNamed } from '../navigation.ts';
+import type { Drawn } from '../paint.ts';
 
 export function orderScreen(model: Model, screen: PlaceNamed<'order'>, paint: Paint): Drawn {
   const { words, columns, height } = paint;

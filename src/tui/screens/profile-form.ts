@@ -3,9 +3,10 @@ import { formLines } from '../components/form.ts';
 import { line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
-import { type PlaceNamed, frontNamed } from '../place.ts';
+import type { PlaceNamed } from '../place.ts';
+import { frontNamed } from '../navigation.ts';
 import { profileFields, switches } from '../profile-fields.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 export function profileFormScreen(model: Model, screen: PlaceNamed<'profile-form'>, paint: Paint): Drawn {
   const { form } = paint.words.screens;

@@ -5,7 +5,7 @@ import { line, span } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, paint: Paint): Drawn {
   const { words, glyphs, columns, height } = paint;

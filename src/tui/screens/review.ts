@@ -9,7 +9,7 @@ import { type Line, type Tone, line, span } from '../line.ts';
 import type { Model, Reviewed } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 const levels = ['refused', 'warning', 'good'] as const;
 const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };

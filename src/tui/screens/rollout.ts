@@ -15,7 +15,7 @@ import { gatewayLines } from './rollout-gateway.ts';
 import { tailLines } from './rollout-log.ts';
 import { stateLines } from './rollout-state.ts';
 import { rolloutHead, rowLines } from './rollout-table.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 const tailRows = 6;
 /** The head and the pointed target. */

@@ -1,6 +1,5 @@
-import type { Line } from '../line.ts';
 import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
+import type { Drawn, Paint } from '../paint.ts';
 import type { Screen } from '../place.ts';
 import { instancesScreen } from './instances.ts';
 import { offerScreen } from './offer.ts';
@@ -10,9 +9,6 @@ import { profilesScreen } from './profiles.ts';
 import { reviewScreen } from './review.ts';
 import { rolloutScreen } from './rollout.ts';
 import { servicesScreen } from './services.ts';
-
-/** What a screen says under the header, and what fills it. */
-export type Drawn = { readonly title: Line; readonly body: readonly Line[] };
 
 export function screenLines(model: Model, screen: Screen, paint: Paint): Drawn {
   switch (screen.name) {

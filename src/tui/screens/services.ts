@@ -6,7 +6,7 @@ import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
 import { type ServiceRow, serviceRows } from '../view/service-rows.ts';
-import type { Drawn } from './screens.ts';
+import type { Drawn } from '../paint.ts';
 
 export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, paint: Paint): Drawn {
   const { words, glyphs, columns, height } = paint;

@@ -1,4 +1,4 @@
-import { withPutOn } from '../farewell.ts';
+import { withPutOn } from '../leaving.ts';
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
 import { withinRows } from './move.ts';

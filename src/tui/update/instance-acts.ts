@@ -2,7 +2,7 @@ import { type ServiceId, byEndpoint, instanceId, isSameEndpoint, serviceKey } fr
 import type { Chosen, Draft } from '../draft.ts';
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
-import { changed, closed, opened, screenNamed } from '../place.ts';
+import { changed, closed, opened, screenNamed } from '../navigation.ts';
 import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off-here.ts';
 import { offNames } from '../view/off-names.ts';

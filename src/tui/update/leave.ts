@@ -1,8 +1,9 @@
 import type { UiEffect } from '../effect.ts';
-import { leavingOf, plainLeaving } from '../farewell.ts';
+import { leavingOf, plainLeaving } from '../leaving.ts';
 import { isLive } from '../following.ts';
-import type { Leaving, Model } from '../model.ts';
-import { opened } from '../place.ts';
+import type { Model } from '../model.ts';
+import type { Leaving } from '../farewell.ts';
+import { opened } from '../navigation.ts';
 import { type Step, and, noticed, stay } from './step.ts';
 
 /** `q`: asks where a rollout would go on without its face. */

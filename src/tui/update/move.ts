@@ -1,6 +1,7 @@
 import { scrollEnd } from '../components/scroll.ts';
 import type { Model } from '../model.ts';
-import { type Place, front, screenNamed } from '../place.ts';
+import type { Place } from '../place.ts';
+import { front, screenNamed } from '../navigation.ts';
 import { profileFields } from '../profile-fields.ts';
 import { settingNames } from '../draft.ts';
 import { readingSize } from '../screens/reading.ts';

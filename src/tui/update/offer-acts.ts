@@ -1,7 +1,7 @@
 import type { UiEffect } from '../effect.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
-import { closed, opened } from '../place.ts';
+import { closed, opened } from '../navigation.ts';
 import { type Step, and, stay } from './step.ts';
 
 export const offerActs = {

@@ -1,7 +1,7 @@
 import { commandsOf } from '../keymap.ts';
 import type { Model } from '../model.ts';
 import type { OffReason } from '../notice.ts';
-import { front } from '../place.ts';
+import { front } from '../navigation.ts';
 import { noticed } from './step.ts';
 
 /** Without the reason of a key that was off, where what happened has put an end to it. */

@@ -1,7 +1,7 @@
-import { leavingOf } from '../farewell.ts';
+import { leavingOf } from '../leaving.ts';
 import { settingNames, settingProblem } from '../draft.ts';
 import type { Model } from '../model.ts';
-import { changed, closed, frontNamed, screenNamed } from '../place.ts';
+import { changed, closed, frontNamed, screenNamed } from '../navigation.ts';
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { type Step, and, failed, stay } from './step.ts';

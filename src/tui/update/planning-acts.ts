@@ -3,7 +3,7 @@ import type { UiEffect } from '../effect.ts';
 import { fieldWith } from '../field.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
-import { closed, frontNamed, opened } from '../place.ts';
+import { closed, frontNamed, opened } from '../navigation.ts';
 import { type Step, and, failed, stay } from './step.ts';
 
 export const orderActs = {

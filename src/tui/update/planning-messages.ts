@@ -1,6 +1,6 @@
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
-import { opened, screenOf } from '../place.ts';
+import { opened, screenOf } from '../navigation.ts';
 import { type Step, and, failed, noticed, stay } from './step.ts';
 
 type PlanningMessage = MessageOf<'plan-made' | 'reviewed' | 'requests-listed' | 'plan-saved'>;

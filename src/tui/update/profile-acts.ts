@@ -1,9 +1,9 @@
 import type { UiEffect } from '../effect.ts';
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
-import { changed, closed, frontNamed, opened, screenNamed } from '../place.ts';
+import { changed, closed, frontNamed, opened, screenNamed } from '../navigation.ts';
 import { emptyProfile, profileFields, switches, valuesOf } from '../profile-fields.ts';
-import type { ProfileEntry } from '../tui-ports.ts';
+import type { ProfileEntry } from '../profile-fields.ts';
 import { type Step, and, stay } from './step.ts';
 
 export const profileActs = {

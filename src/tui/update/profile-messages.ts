@@ -1,6 +1,7 @@
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
-import { type Place, closed, frontNamed, opened, screenOf } from '../place.ts';
+import type { Place } from '../place.ts';
+import { closed, frontNamed, opened, screenOf } from '../navigation.ts';
 import { fieldWith } from '../field.ts';
 import { type Step, and, failed, noticed, stay } from './step.ts';
 

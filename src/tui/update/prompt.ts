@@ -1,6 +1,7 @@
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
-import { type PlaceNamed, closed, frontNamed } from '../place.ts';
+import type { PlaceNamed } from '../place.ts';
+import { closed, frontNamed } from '../navigation.ts';
 import { companionKept } from './companion-acts.ts';
 import { sorted } from './instance-acts.ts';
 import { replaceFront } from './move.ts';

@@ -1,8 +1,8 @@
 import type { Decision } from '../../core/event.ts';
-import { leavingOf } from '../farewell.ts';
+import { leavingOf } from '../leaving.ts';
 import * as may from '../may.ts';
 import type { Model } from '../model.ts';
-import { backTo, closed, opened } from '../place.ts';
+import { backTo, closed, opened } from '../navigation.ts';
 import { logPath } from '../view/log-path.ts';
 import { detached } from './overlay-acts.ts';
 import { type Step, and, noticed, stay } from './step.ts';

@@ -1,9 +1,10 @@
 import type { RunnerLine } from '../../runner/protocol.ts';
-import { leavingGivenUp } from '../farewell.ts';
-import { beginFollowing, heard } from '../following.ts';
+import { leavingGivenUp } from '../leaving.ts';
+import { beginFollowing } from '../following.ts';
+import { heard } from '../hear.ts';
 import type { MessageOf } from '../message.ts';
 import type { Model } from '../model.ts';
-import { backTo, opened, screenNamed, screenOf } from '../place.ts';
+import { backTo, opened, screenNamed, screenOf } from '../navigation.ts';
 import { settled } from './settled.ts';
 import { type Step, and, failed, noticed, stay } from './step.ts';
 

@@ -2,7 +2,7 @@ import { type ServiceId, serviceKey } from '../../core/service.ts';
 import { type Draft, beginDraft } from '../draft.ts';
 import { fieldWith } from '../field.ts';
 import type { Model } from '../model.ts';
-import { changed, closed, opened, screenNamed } from '../place.ts';
+import { changed, closed, opened, screenNamed } from '../navigation.ts';
 import { serviceRows } from '../view/service-rows.ts';
 import { moved } from './move.ts';
 import { type Step, and, stay } from './step.ts';

@@ -1,7 +1,7 @@
 import type { Order } from '../../runner/protocol.ts';
 import { isLive } from '../following.ts';
 import type { Model } from '../model.ts';
-import { closed, front } from '../place.ts';
+import { closed, front } from '../navigation.ts';
 import { noticed } from './step.ts';
 
 /** Without a question that what happened meanwhile has answered; that is said. */

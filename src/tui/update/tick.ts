@@ -2,8 +2,9 @@ import { nodesOf, planOf } from '../../core/rollout.ts';
 import type { UiEffect } from '../effect.ts';
 import { isLive } from '../following.ts';
 import { livePath } from '../view/log-path.ts';
-import type { Model, Now } from '../model.ts';
-import { screenOf } from '../place.ts';
+import type { Model } from '../model.ts';
+import type { Now } from '../now.ts';
+import { screenOf } from '../navigation.ts';
 import { companionServices } from './instance-acts.ts';
 import { type Step } from './step.ts';
 

@@ -1,7 +1,8 @@
 import { edited, insert, type Field } from '../field.ts';
 import type { KeyPress } from '../key-press.ts';
 import type { Model } from '../model.ts';
-import { type Overlay, changed, front } from '../place.ts';
+import type { Overlay } from '../place.ts';
+import { changed, front } from '../navigation.ts';
 import { withinRows, replaceFront } from './move.ts';
 import { type Step, noticed, stay } from './step.ts';
 

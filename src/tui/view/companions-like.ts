@@ -1,8 +1,6 @@
 import { serviceKey } from '../../core/service.ts';
+import type { Beside } from '../draft.ts';
 import type { Model } from '../model.ts';
-
-/** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */
-export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
 
 const likeMax = 8;
 const nearest: readonly (Beside[string] | undefined)[] = ['process', 'ip', undefined];

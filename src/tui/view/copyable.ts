@@ -3,7 +3,7 @@ import { wordsIn } from '../words.ts';
 import { isLive } from '../following.ts';
 import { offered, stuckTarget } from '../may.ts';
 import type { Model } from '../model.ts';
-import { front, screenOf } from '../place.ts';
+import { front, screenOf } from '../navigation.ts';
 import { enableCommands } from './enable-command.ts';
 import { instanceRows } from './instance-rows.ts';
 import { sayProblem } from './say-problem.ts';

@@ -1,10 +1,8 @@
 import { type Rollout, targetOf } from '../../core/rollout.ts';
 import { instanceKey } from '../../core/service.ts';
 import type { Snapshot } from '../../runner/protocol.ts';
+import type { Differing } from '../following.ts';
 import { nacosSays } from './nacos-says.ts';
-
-/** Since when Nacos has said otherwise than we did, by instance. */
-export type Differing = Readonly<Record<string, number>>;
 
 /** Lists lag a write by up to 1.1 s: what differs for less than this is on its way. */
 const lagMs = 2000;

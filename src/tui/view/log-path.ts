@@ -2,7 +2,7 @@ import type { TargetState } from '../../core/rollout.ts';
 import { currentTarget } from '../following.ts';
 import { pointedTarget } from '../may.ts';
 import type { Model } from '../model.ts';
-import { screenNamed } from '../place.ts';
+import { screenNamed } from '../navigation.ts';
 
 /** Where the output of the pointed target's last command lies, once it began. */
 export function logPath(model: Model): string | undefined {

@@ -1,6 +1,6 @@
 import { type ServiceSummary, serviceKey } from '../../core/service.ts';
 import type { Model } from '../model.ts';
-import { screenNamed } from '../place.ts';
+import { screenNamed } from '../navigation.ts';
 import { leftOffCount } from './left-off-here.ts';
 
 export type ServiceRow = ServiceSummary & {

@@ -1,7 +1,8 @@
 import type { Instance } from '../../../src/core/service.ts';
 import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/face-ports.ts';
 import type { Finding } from '../../../src/runner/review.ts';
-import type { ProfileEntry, TuiPorts } from '../../../src/tui/tui-ports.ts';
+import type { TuiPorts } from '../../../src/tui/tui-ports.ts';
+import type { ProfileEntry } from '../../../src/tui/profile-fields.ts';
 import type { ProfileValues } from '../../../src/tui/profile-fields.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 import { fakeRegistry, usualInstances } from './fake-registry.ts';
