@@ -60,10 +60,11 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
     namespace: spec.namespace,
     group,
     overrides: flags.override ?? [],
+    isTyped: flags.file === undefined,
   });
   if (made.ok) {
     const stray = strayOverride(flags, made.plan);
-    if (stray === undefined) return { ...reached, file, plan: made.plan, notes: made.notes };
+    if (stray === undefined) return { ...reached, file: made.file, plan: made.plan, notes: made.notes };
     await connected.registry.close();
     return { ok: false, code: refuseUsage(cli, words.cli.usage.strayOverride(stray)) };
   }

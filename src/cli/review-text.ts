@@ -1,5 +1,6 @@
 import { type Check, type Plan, callText, touchedServices } from '../core/plan.ts';
 import { endpointText } from '../core/service.ts';
+import type { PlanNote } from '../core/plan-problem.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Review } from '../runner/review.ts';
 
@@ -31,6 +32,11 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ...plan.overrides.map((service) => say.override(service)),
     ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
   ];
+}
+
+/** How what was typed was taken. Who is off already is for the review to say. */
+export function noteTexts(notes: readonly PlanNote[], words: Words): readonly string[] {
+  return notes.filter(({ kind }) => kind !== 'already-off').map((note) => words.failures.planNote(note));
 }
 
 /** The services of a plan by name, each once. */

@@ -42,10 +42,20 @@ export type PlanProblem =
     };
 
 /** What a reader of the plan should know and need not change. */
-export type PlanNote = {
-  readonly kind: 'already-off';
-  readonly service: string;
-  readonly instance: string;
-  /** It is rolled all the same, and stays off. */
-  readonly isTakenAlong: boolean;
-};
+export type PlanNote =
+  | {
+      readonly kind: 'already-off';
+      readonly service: string;
+      readonly instance: string;
+      /** It is rolled all the same, and stays off. */
+      readonly isTakenAlong: boolean;
+    }
+  /** A typed companion is taken for a service of that name, and could have been another service and its port. */
+  | {
+      readonly kind: 'name-like-a-port';
+      readonly typed: string;
+      readonly companion: string;
+      readonly other: string;
+      /** As a plan file names that other one. */
+      readonly entry: { readonly service: string; readonly port: number | string };
+    };

@@ -26,17 +26,25 @@ export function parseMinimum(text: string): Settings['minimum'] {
   return /^(100|\d{1,2})%$/.test(text) ? text : undefined;
 }
 
-/**
- * `[GROUP@@]NAME[:PORT]`, the port also as a distance from the instance's own: `:+30`. A name may itself end in a colon,
- * as Dubbo's do.
- */
+/** `[GROUP@@]NAME`. A name may end like a port, as `providers:com.acme.Orders:1.0.0:2` does: see `withoutPort`. */
 export function parseCompanion(text: string): Companion | undefined {
-  const match = /^(?:([^@\s]+)@@)?(\S+?)(?::([+-]?)(\d{1,5}))?$/.exec(text.trim());
-  const [, group, service, sign, digits] = match ?? [];
-  const number = Number(digits ?? 1);
-  if (service === undefined || number < 1 || number > 65_535) return undefined;
-  const port = digits === undefined ? undefined : sign ? `${sign}${digits}` : number;
-  return { service, ...(group && { group }), ...(port !== undefined && { port }) };
+  const match = /^(?:([^@\s]+)@@)?(\S+)$/.exec(text.trim());
+  const [, group, service] = match ?? [];
+  if (service === undefined || service.endsWith('@@')) return undefined;
+  return { service, ...(group && { group }) };
+}
+
+/**
+ * What a companion means when the end of its name is a port, `:8081`, or as a distance from the instance's own, `:+30`;
+ * undefined when it is neither.
+ */
+export function withoutPort(companion: Companion): Companion | undefined {
+  const match = /^(.+?):([+-]?)(\d{1,5})$/.exec(companion.service);
+  const [, service, sign, digits] = match ?? [];
+  if (service === undefined || companion.port !== undefined) return undefined;
+  const number = Number(digits);
+  if (number > 65_535 || (number === 0 && !sign)) return undefined;
+  return { ...companion, service, port: sign ? `${sign}${digits}` : number };
 }
 
 /** `ip`, `weight`, `cluster`, `given`, or `metadata:KEY`. */

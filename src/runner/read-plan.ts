@@ -4,13 +4,18 @@ import type { PlanFile } from '../core/plan-file.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import { type Endpoint, type Instance, type ServiceId, serviceKey } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
+import { settleCompanions } from './settle-companions.ts';
 
 export type ReadPlan =
-  | MadePlan
+  /** `file` has its typed companions settled. */
+  | (Extract<MadePlan, { ok: true }> & { readonly file: PlanFile })
+  | Extract<MadePlan, { ok: false }>
   | { readonly ok: false; readonly problem: { readonly kind: 'registry'; readonly error: RegistryError } };
 
 export type ReadPlanOptions = PlanHome & {
   readonly overrides?: readonly string[];
+  /** Its companions were typed as texts, of which the end may be a port or belong to the name. */
+  readonly isTyped?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -18,10 +23,15 @@ const similarMax = 5;
 
 /** Lists every service that the file names, then makes the plan of it. Only reads. */
 export async function planFrom(
-  file: PlanFile,
+  given: PlanFile,
   registry: Registry,
   options: ReadPlanOptions,
 ): Promise<ReadPlan> {
+  const settled = options.isTyped
+    ? await settleCompanions(given, registry, options)
+    : ({ ok: true, value: { file: given, notes: [] } } as const);
+  if (!settled.ok) return { ok: false, problem: { kind: 'registry', error: settled.error } };
+  const { file, notes } = settled.value;
   const read = options.signal === undefined ? {} : { signal: options.signal };
   const lists = new Map<string, readonly Instance[]>();
   const similar = new Map<string, readonly string[]>();
@@ -31,11 +41,12 @@ export async function planFrom(
     if (answer.value === undefined) similar.set(serviceKey(id), await namesLike(id, registry));
     else lists.set(serviceKey(id), answer.value);
   }
-  return makePlan(file, {
+  const made = makePlan(file, {
     ...options,
     lists: (id) => lists.get(serviceKey(id)),
     similar: (id) => similar.get(serviceKey(id)) ?? [],
   });
+  return made.ok ? { ...made, file, notes: [...notes, ...made.notes] } : made;
 }
 
 /** The instances that the file names, for a server whose lists hide who is off. */

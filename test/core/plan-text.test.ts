@@ -5,22 +5,31 @@ import {
   parseDrain,
   parseMinimum,
   parseOrder,
+  withoutPort,
 } from '../../src/core/plan-text.ts';
 import { visible } from '../../src/core/visible.ts';
 
 const dubbo = 'providers:com.acme.Orders:1.0.0:';
 
 test.each([
-  ['orders', { service: 'orders' }],
-  ['GRAY@@orders', { group: 'GRAY', service: 'orders' }],
-  ['orders:8081', { service: 'orders', port: 8081 }],
-  ['orders:+30', { service: 'orders', port: '+30' }],
-  [`DUBBO_GROUP@@${dubbo}`, { group: 'DUBBO_GROUP', service: dubbo }],
-  [`DUBBO_GROUP@@${dubbo}:20880`, { group: 'DUBBO_GROUP', service: dubbo, port: 20_880 }],
-  ['orders:70000', undefined],
-  ['', undefined],
-])('companion %j', (text, expected) => {
-  expect(parseCompanion(text)).toEqual(expected);
+  ['orders', { service: 'orders' }, undefined],
+  ['GRAY@@orders', { group: 'GRAY', service: 'orders' }, undefined],
+  ['A:1@@orders:2', { group: 'A:1', service: 'orders:2' }, { group: 'A:1', service: 'orders', port: 2 }],
+  ['orders:8081', { service: 'orders:8081' }, { service: 'orders', port: 8081 }],
+  ['orders:+30', { service: 'orders:+30' }, { service: 'orders', port: '+30' }],
+  ['orders:+0', { service: 'orders:+0' }, { service: 'orders', port: '+0' }],
+  ['orders:0', { service: 'orders:0' }, undefined],
+  ['orders:70000', { service: 'orders:70000' }, undefined],
+  [':8080', { service: ':8080' }, undefined],
+  [dubbo, { service: dubbo }, undefined],
+  [`${dubbo}2`, { service: `${dubbo}2` }, { service: 'providers:com.acme.Orders:1.0.0', port: 2 }],
+  [`${dubbo}:20880`, { service: `${dubbo}:20880` }, { service: dubbo, port: 20_880 }],
+  ['', undefined, undefined],
+  ['A@@', undefined, undefined],
+])('companion %j is a name, or a name and a port', (text, whole, part) => {
+  const companion = parseCompanion(text);
+  expect(companion).toEqual(whole);
+  expect(companion && withoutPort(companion)).toEqual(part);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../src/core/service.ts';
+import { until } from '../support/until.ts';
 import { dubbo, instanceOf, orders, shop } from './support/fake-registry.ts';
 import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
 
@@ -54,6 +55,32 @@ test('shows which registration goes with which where processes share an address'
   await opened.sees('127.0.0.1:18113 providers');
   expect(opened.screen()).toMatch(/127\.0\.0\.1:18081 .*\n.*└ 127\.0\.0\.1:18111 providers/);
   expect(opened.screen().replaceAll(/\s+/g, ' ')).toContain('is not registered beside 10.0.0.1:8080');
+});
+
+test('a name that ends like a port is a name first, where one is called so', async () => {
+  const numbered = { ...dubbo, service: 'pay:9090' };
+  const opened = await atInstances({
+    prepare: (ports) => {
+      ports.instances.list = [...ports.instances.list, instanceOf(numbered, '10.0.0.11', 20_890)];
+    },
+  });
+  const key = 'public/DEFAULT_GROUP@@orders';
+  const companions = () => opened.store.model().draft?.companions[key];
+  for (const [text, expected] of [
+    ['pay:9090', { service: 'pay:9090', group: 'DUBBO_GROUP' }],
+    ['shop:9090', { service: 'shop', group: 'DEFAULT_GROUP', port: 9090 }],
+    ['DEFAULT_GROUP@@shop:+1010', { service: 'shop', group: 'DEFAULT_GROUP', port: '+1010' }],
+  ] as const) {
+    await opened.press('c');
+    await opened.type(text);
+    await opened.press('enter');
+    await until(() => companions()?.length === 1);
+    expect(companions()).toEqual([expected]);
+    await opened.press('c');
+    await opened.type(text);
+    await opened.press('enter');
+    await until(() => companions()?.length === 0);
+  }
 });
 
 test('offers what shares the ip first', async () => {

@@ -6,7 +6,7 @@ import { refuseLaunch, refuseUsage } from '../exit.ts';
 import { follow } from '../follow.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../prepare-plan.ts';
 import { codeOfRefusal } from '../refusal-code.ts';
-import { reviewText, serviceNames } from '../review-text.ts';
+import { noteTexts, reviewText, serviceNames } from '../review-text.ts';
 
 export type RunFlags = PrepareFlags & {
   readonly dryRun?: boolean;
@@ -32,7 +32,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   }
   const world = isRehearsal ? 'rehearsal' : 'real';
   const review = await ports.review(prepared.plan, connected, world);
-  output.talk(...reviewText(review.plan, review, words));
+  output.talk(...noteTexts(prepared.notes, words), ...reviewText(review.plan, review, words));
   if (isRefused(review)) {
     await registry.close();
     output.talk(words.cli.review.refusedToStart);

@@ -13,6 +13,7 @@ import { isShownAnywhere, passHolder } from '../pass-holder.ts';
 import { planFileOfFlags } from '../plan-flags.ts';
 import { strayOverride } from '../prepare-plan.ts';
 import { type Reached, reach } from '../reach.ts';
+import { noteTexts } from '../review-text.ts';
 import { serviceNamed } from '../service-name.ts';
 
 export type SwitchFlags = ConnectionFlags &
@@ -99,13 +100,15 @@ async function switchReached(
   );
   if (!file.ok) return refuseUsage(cli, file.sentence);
   const overrides = flags.override ?? [];
-  const made = await planFrom({ ...file.value, alreadyOff: 'take-along' }, registry, { ...id, overrides });
+  const rolled = { ...file.value, alreadyOff: 'take-along' } as const;
+  const made = await planFrom(rolled, registry, { ...id, overrides, isTyped: true });
   if (!made.ok)
     return made.problem.kind === 'registry'
       ? refuseRegistry(cli, made.problem.error)
       : refuseUsage(cli, words.failures.planProblem(made.problem));
   const stray = strayOverride(flags, made.plan);
   if (stray !== undefined) return refuseUsage(cli, words.cli.usage.strayOverride(stray));
+  cli.output.talk(...noteTexts(made.notes, words));
   const isProbed = wish.enabled && (flags.self === true || check !== undefined);
   const bad = isProbed ? await awaitGood(reached, made.plan, wish) : undefined;
   if (bad === undefined) {

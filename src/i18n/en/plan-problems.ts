@@ -35,6 +35,8 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `${instance} of ${service} is off already: it is rolled too, and stays off.`
       : `${instance} of ${service} is off already: it is left out.`,
+  'name-like-a-port': ({ typed, companion, other, entry }) =>
+    `${typed} is taken for the service ${companion}; ${other} has port ${entry.port} too: for that write companions: [{ service: ${JSON.stringify(entry.service)}, port: ${JSON.stringify(entry.port)} }] in a plan file.`,
 };
 
 function otherwise(names: readonly string[], introduction: string): string {

@@ -35,6 +35,8 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `服务 ${service} 的 ${instance} 本来就已下线：仍会发布，之后保持下线。`
       : `服务 ${service} 的 ${instance} 本来就已下线：不包含在内。`,
+  'name-like-a-port': ({ typed, companion, other, entry }) =>
+    `${typed} 被理解为服务 ${companion}；${other} 也有端口 ${entry.port}：如果指的是后者，请在计划文件中写 companions: [{ service: ${JSON.stringify(entry.service)}, port: ${JSON.stringify(entry.port)} }]。`,
 };
 
 function otherwise(names: readonly string[], introduction: string): string {

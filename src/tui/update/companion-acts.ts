@@ -1,4 +1,4 @@
-import { parseCompanion } from '../../core/plan-text.ts';
+import { parseCompanion, withoutPort } from '../../core/plan-text.ts';
 import { serviceKey, type ServiceId } from '../../core/service.ts';
 import type { Companion, Draft } from '../draft.ts';
 import { fieldWith } from '../field.ts';
@@ -36,20 +36,27 @@ export function companionKept(
   return toggled(closed(model), draft, key, companion);
 }
 
+/** The whole text is a name first, and only then a name and a port. */
 function companionMeant(model: Model, own: ServiceId, text: string): Companion | undefined {
   const typed = parseCompanion(text);
-  const services = model.services.value ?? [];
-  const exact = services.filter(
+  for (const reading of [typed, typed && withoutPort(typed)]) {
+    const group = reading && groupOf(model, own, reading);
+    if (reading !== undefined && group !== undefined) return { ...reading, group };
+  }
+  const like = companionsLike(model, text);
+  return like.length === 1 && like[0] !== undefined ? parseCompanion(like[0]) : undefined;
+}
+
+/** The group of the service that is there; that of its own service where several are. */
+function groupOf(model: Model, own: ServiceId, companion: Companion): string | undefined {
+  const exact = (model.services.value ?? []).filter(
     (each) =>
-      typed !== undefined &&
-      each.service === typed.service &&
-      (typed.group === undefined || each.group === typed.group) &&
+      each.service === companion.service &&
+      (companion.group === undefined || each.group === companion.group) &&
       serviceKey(each) !== serviceKey(own),
   );
   const found = exact.length > 1 ? exact.find(({ group }) => group === own.group) : exact[0];
-  if (typed !== undefined && found !== undefined) return { ...typed, group: found.group };
-  const like = companionsLike(model, text);
-  return like.length === 1 && like[0] !== undefined ? parseCompanion(like[0]) : undefined;
+  return found?.group;
 }
 
 function toggled(model: Model, draft: Draft, key: string, companion: Companion): Step {
