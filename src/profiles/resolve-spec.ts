@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import { defaultGroup, defaultNamespace } from '../core/service.ts';
 import type { Profile } from './profile.ts';
 import { parseReference } from './secret-reference.ts';
 import { type AddressProblem, contextPathOf, serverAddress } from './server-address.ts';
-import { type ProfileStore, type StoreProblem, type StoreWarning, missing } from './store.ts';
+import { type ProfileStore, type StoreProblem, type StoreWarning, firstIssue, missing } from './store.ts';
 
 /** What may be given on the command line or in the environment instead of, or over, a profile. */
 export type ConnectionFlags = {
@@ -48,14 +49,14 @@ export function resolveSpec(
   env: Readonly<Record<string, string | undefined>>,
   store: ProfileStore,
 ): Resolved {
-  const given = over(flags, flagsFrom(env));
+  const given = merged(flags, flagsFrom(env));
   const stored = store.read();
   if (!stored.ok) return stored;
   // A server that was given by itself never gets the current profile's password.
   const name = given.profile ?? (given.server === undefined ? stored.value.current : undefined);
   const profile = name === undefined ? undefined : stored.value.profiles[name];
   if (name !== undefined && profile === undefined) return { ok: false, problem: missing(name, stored.value) };
-  const spec = specOf(given, name, profile);
+  const spec = specOf({ ...given, profile: name }, profile);
   return 'kind' in spec
     ? { ok: false, problem: spec }
     : {
@@ -69,7 +70,7 @@ export function resolveSpec(
 
 /** The spec of one stored profile, for lists and forms. */
 export function specOfProfile(name: string, profile: Profile): ConnectionSpec | SpecProblem {
-  return specOf({}, name, profile);
+  return specOf({ profile: name }, profile);
 }
 
 /** The settings that the environment gives; an empty variable gives nothing. */
@@ -95,54 +96,104 @@ export function flagsFrom(env: Readonly<Record<string, string | undefined>>): Co
   };
 }
 
-function over(first: ConnectionFlags, second: ConnectionFlags): ConnectionFlags {
-  const given = Object.entries(first).filter(([, value]) => value !== undefined);
-  return { ...second, ...Object.fromEntries(given) };
+type Layer = ConnectionFlags & {
+  readonly isProduction?: boolean | undefined;
+  readonly isReadOnly?: boolean | undefined;
+};
+
+const ours: Layer = {
+  server: [],
+  acceptNode: [],
+  contextPath: '/nacos',
+  namespace: defaultNamespace,
+  isProduction: false,
+  isReadOnly: false,
+};
+
+/** The first layer that says anything about a setting holds for it. */
+function merged(...layers: readonly Layer[]): Layer {
+  const said = layers.map((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(said.toReversed().flat());
 }
 
-function specOf(
-  given: ConnectionFlags,
-  name: string | undefined,
-  profile: Profile | undefined,
-): ConnectionSpec | SpecProblem {
-  const contextPath = contextPathOf(given.contextPath ?? profile?.contextPath ?? '/nacos');
-  const servers: string[] = [];
-  for (const server of given.server ?? profile?.servers ?? []) {
-    const address = serverAddress(server, contextPath);
-    if (!address.ok) return address.problem;
-    servers.push(address.address);
-  }
-  if (servers.length === 0) return { kind: 'no-server' };
-  const username = given.username ?? profile?.username;
-  const passwordFrom = given.passwordFrom ?? profile?.passwordFrom;
-  if (passwordFrom !== undefined && parseReference(passwordFrom) === undefined)
-    return { kind: 'literal-password' };
-  if (passwordFrom !== undefined && username === undefined) return { kind: 'password-without-user' };
-  const dialect = given.dialect ?? profile?.dialect;
-  if (dialect !== undefined && dialect !== 'v1' && dialect !== 'v3') return { kind: 'bad-dialect', dialect };
-  const tls = {
-    ca: given.ca ?? profile?.tls?.ca,
-    cert: given.cert ?? profile?.tls?.cert,
-    key: given.key ?? profile?.tls?.key,
-  };
-  if ((tls.cert === undefined) !== (tls.key === undefined)) return { kind: 'certificate-without-key' };
-  const acceptedNodes: string[] = [];
-  for (const node of given.acceptNode ?? profile?.acceptedNodes ?? []) {
-    const address = serverAddress(node, contextPath);
-    if (!address.ok) return address.problem;
-    acceptedNodes.push(address.address);
-  }
-  return {
-    ...(name !== undefined && { profile: name }),
-    servers,
-    acceptedNodes,
+function layerOf(profile: Profile | undefined): Layer {
+  if (profile === undefined) return {};
+  const { servers: server, acceptedNodes: acceptNode, production, readOnly, tls, ...rest } = profile;
+  return { ...rest, ...tls, server, acceptNode, isProduction: production, isReadOnly: readOnly };
+}
+
+function specOf(given: Layer, profile: Profile | undefined): ConnectionSpec | SpecProblem {
+  const { server, acceptNode, username, passwordFrom, ca, cert, key, ...rest } = merged(
+    given,
+    layerOf(profile),
+    ours,
+  );
+  const contextPath = contextPathOf(rest.contextPath ?? '');
+  const parsed = settingsSchema(contextPath).safeParse({
+    ...rest,
     contextPath,
-    namespace: (given.namespace ?? profile?.namespace) || defaultNamespace,
-    ...(username !== undefined && { username }),
-    ...(passwordFrom !== undefined && { passwordFrom }),
-    tls,
-    ...(dialect !== undefined && { dialect }),
-    isProduction: profile?.production ?? false,
-    isReadOnly: profile?.readOnly ?? false,
-  };
+    servers: server,
+    login: merged({ username, passwordFrom }),
+    tls: { ca, cert, key },
+    acceptedNodes: acceptNode,
+  });
+  if (!parsed.success) return problemOf(parsed.error);
+  const { login, ...settings } = parsed.data;
+  return { ...settings, ...login };
+}
+
+/** Of several problems the first is told, in the order of the keys. */
+function settingsSchema(contextPath: string) {
+  const path = z.string().optional();
+  const address = textOr((text) => {
+    const read = serverAddress(text, contextPath);
+    return read.ok ? read.address : read.problem;
+  });
+  const passwordFrom = textOr((text) => (parseReference(text) ? text : { kind: 'literal-password' }));
+  const dialect = textOr<'v1' | 'v3'>((text) =>
+    text === 'v1' || text === 'v3' ? text : { kind: 'bad-dialect', dialect: text },
+  );
+  return z.object({
+    profile: z.string().optional(),
+    servers: z.array(address).refine(({ length }) => length > 0, issueOf({ kind: 'no-server' })),
+    login: z
+      .object({ username: z.string().optional(), passwordFrom: passwordFrom.optional() })
+      .refine(
+        (login) => login.passwordFrom === undefined || login.username !== undefined,
+        issueOf({ kind: 'password-without-user' }),
+      ),
+    dialect: dialect.optional(),
+    tls: z
+      .object({ ca: path, cert: path, key: path })
+      .refine(
+        ({ cert, key }) => (cert === undefined) === (key === undefined),
+        issueOf({ kind: 'certificate-without-key' }),
+      ),
+    acceptedNodes: z.array(address),
+    contextPath: z.string(),
+    namespace: z.string().transform((name) => name || defaultNamespace),
+    isProduction: z.boolean(),
+    isReadOnly: z.boolean(),
+  });
+}
+
+/** A text as `read` makes it, or the problem that `read` finds in it. */
+function textOr<Out extends string>(read: (text: string) => Out | SpecProblem) {
+  return z.string().transform((text, context) => {
+    const out = read(text);
+    if (typeof out === 'string') return out;
+    context.addIssue({ code: 'custom', ...issueOf(out) });
+    return z.NEVER;
+  });
+}
+
+/** Our problem, carried through zod as it is. */
+function issueOf(problem: SpecProblem): { params: { problem: SpecProblem } } {
+  return { params: { problem } };
+}
+
+function problemOf(error: z.ZodError): SpecProblem {
+  const [issue] = error.issues;
+  const told = issue?.code === 'custom' ? (issue.params?.['problem'] as SpecProblem | undefined) : undefined;
+  return told ?? { kind: 'bad-setting', detail: firstIssue(error) };
 }
