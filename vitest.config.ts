@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const live = ['test/contract/live-*.test.ts', 'test/live/rollout.test.ts', 'test/live/leaderless.test.ts'];
-const rollouts = ['test/live/**/*.test.ts'];
+const allLive = ['test/live/**/*.test.ts'];
 const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
 
 // One project a kind of test, one after the other, because they want different amounts of time and of the machine.
@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...live, ...rollouts, ...program],
+          exclude: [...live, ...allLive, ...program],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -43,10 +43,10 @@ export default defineConfig({
         },
       },
       {
-        // More of them, one instance at a time, r-nacos, and a cluster of three: `npm run live`.
+        // More of them, one instance at a time, r-nacos, and a cluster of three: `npm run test:live:slow`.
         test: {
-          name: 'rollouts',
-          include: rollouts,
+          name: 'live-slow',
+          include: allLive,
           exclude: live,
           testTimeout: 400_000,
           hookTimeout: 300_000,

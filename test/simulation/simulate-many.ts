@@ -27,7 +27,7 @@ export async function simulateMany(
   );
   const failures = tallies.flatMap((tally) => tally.failures);
   for (const failure of failures.slice(0, failuresShown)) {
-    say(`npm run sim -- --seed ${failure.seed} --trace`);
+    say(`npm run simulate -- --seed ${failure.seed} --trace`);
     for (const what of failure.broken.slice(0, 3)) say(`  ${what}`);
   }
   const sum = (of: (tally: Tally) => number): number =>

@@ -8,7 +8,7 @@ async function failuresOf(seeds: readonly number[]): Promise<readonly string[]> 
   const failures: string[] = [];
   for (const seed of seeds) {
     const { broken } = await simulate(seed);
-    if (broken.length > 0) failures.push(`npm run sim -- --seed ${seed} --trace: ${broken.join('; ')}`);
+    if (broken.length > 0) failures.push(`npm run simulate -- --seed ${seed} --trace: ${broken.join('; ')}`);
   }
   return failures;
 }

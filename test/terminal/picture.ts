@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { screenSvg } from '../support/screen-svg.ts';
 import { beginRollout, openProgram, signs } from './demo-console.ts';
 
-// `npm run picture`: plays the demo until its second target drains, and draws what the terminal shows for the READMEs.
+// `npm run screenshots`: plays the demo until its second target drains, and draws what the terminal shows for the READMEs.
 const pictures = [
   { language: 'en', file: 'rollout.svg', title: 'A rollout of three instances, the second one draining' },
   { language: 'zh-CN', file: 'rollout.zh-CN.svg', title: '正在发布三个实例，第二个正在排空' },

@@ -7,7 +7,7 @@ import { kills } from './kills.ts';
 import { manyContests } from './many-contests.ts';
 import { type Restarts, restart, startRestarted } from './restarts.ts';
 
-// live:long [restarts|contests|kills] [2.2.4|3.1.0|r-nacos] [count]: the large counts, on real servers. Without words: all.
+// npm run test:live:repeat -- [restarts|contests|kills] [2.2.4|3.1.0|r-nacos] [count]: the large counts, on real servers. Without words: all.
 const kinds = ['restarts', 'contests', 'kills'] as const;
 const servers = ['2.2.4', '3.1.0', 'r-nacos'] as const;
 const words = process.argv.slice(2);
