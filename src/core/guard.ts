@@ -165,7 +165,7 @@ function refusalsOf(
     : [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }];
 }
 
-/** The ratio of healthy ones at which Nacos lists the ill ones as healthy (nacos-live.md 4e: reached when ratio <= threshold). */
+/** The ratio of healthy ones at which Nacos lists the ill ones as healthy (src/nacos/README.md, Protection: reached when ratio <= threshold). */
 function thresholdRatio(
   view: ServiceView,
   after: number,

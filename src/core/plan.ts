@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type InstanceId, endpointText, isSameService, serviceKey } from './service.ts';
 
-/** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (nacos-live.md measured them). */
+/** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (src/nacos/README.md, Consumers). */
 export const drainPresetsMs = {
   grpc: 10_000,
   dubbo: 10_000,

@@ -20,7 +20,7 @@ import { readCounted } from './context.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
-/** An accepted write shows after 0.6 s (nacos-live.md 4c); after this long without showing it is sent again. */
+/** An accepted write shows after 0.6 s (src/nacos/README.md, Read-back); after this long without showing it is sent again. */
 const resendAfterMs = 5000;
 const retryAfterMs = 1000;
 /** What was counted longer ago is counted again before anything is written. */

@@ -11,7 +11,7 @@ import { readCounted } from './context.ts';
 
 /** How long an application may take to leave, or to register again. */
 const withinMs = 30_000;
-/** Lists show that somebody left after a second (nacos-live.md 4b): what is listed for longer is there. */
+/** Lists show that somebody left after a second (src/nacos/README.md, Memory): what is listed for longer is there. */
 const steadyMs = 2000;
 const pollMs = 500;
 

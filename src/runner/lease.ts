@@ -15,13 +15,13 @@ import type { OwnInstance, Presence, Registry } from '../world/registry.ts';
 
 /** Twice the time that the server nodes need to agree on a new registration. */
 const agreeMs = 5000;
-/** A lease that its holder gave back a moment ago is listed for up to 1.1 s (nacos-live.md 4c, three members). */
+/** A lease that its holder gave back a moment ago is listed for up to 1.1 s on three members (src/nacos/README.md, Registering). */
 const givenBackMs = 2000;
 const beatEveryMs = 5000;
 /** A holder that could not confirm for this long writes nothing more: its registration ends 30 s after its last beat. */
 const unconfirmedMaxMs = 15_000;
 
-/** A registration ends 31 s after its last beat (nacos-live.md 4b): what is listed for longer is kept alive. */
+/** A registration ends 31 s after its last beat (src/nacos/README.md, Registering): what is listed for longer is kept alive. */
 const outlivedMs = 40_000;
 const lookAgainMs = 2000;
 

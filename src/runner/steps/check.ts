@@ -10,7 +10,7 @@ import { readCounted } from '../context.ts';
 const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */
 const strangerMs = 15_000;
-/** A killed client stays healthy for 15-20 s and listed for 31 s (design.md, Check): without a probe, longer than that. */
+/** A killed client stays healthy for 15-20 s and listed for 31 s (src/nacos/README.md, Memory): without a probe, longer than that. */
 export const steadyMs = 35_000;
 
 /** Registered and healthy in Nacos, and a probe good n times in a row, before the deadline. */

@@ -7,7 +7,7 @@ import { type NodeReading, shownBy, viewsOf } from '../sightings.ts';
 import { readCounted } from '../context.ts';
 
 const pollMs = 1000;
-/** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (nacos-live.md 1). */
+/** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
 const holdEveryMs = 2000;
 
 /**
