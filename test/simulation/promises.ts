@@ -24,7 +24,7 @@ const stepBeginnings: ReadonlySet<string> = new Set([
 
 export type Promises = ReturnType<typeof createPromises>;
 
-/** Watches the truth and says where a promise of design.md is broken. */
+/** Watches the truth and says where a promise is broken (test/simulation/README.md). */
 export function createPromises(plan: Plan, broken: (what: string) => void) {
   let place: SimulatedWorld | undefined;
   let isOver = false;
