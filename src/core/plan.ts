@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shellWord } from './shell-word.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from './service.ts';
 
 /** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (src/nacos/README.md, Consumers). */
@@ -135,17 +136,13 @@ export function touchedServices(plan: Plan): readonly Registration[] {
   return [...seen.values()];
 }
 
-export function commandText(command: Command): string {
-  return 'run' in command ? command.run : command.argv.map(quoteWord).join(' ');
+export function commandText(command: { run: string } | { argv: readonly string[] }): string {
+  return 'run' in command ? command.run : command.argv.map(shellWord).join(' ');
 }
 
 /** `POST http://…`, or a command. */
 export function callText(call: Call): string {
   return 'url' in call ? `${call.method} ${call.url}` : commandText(call);
-}
-
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./{}-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /**

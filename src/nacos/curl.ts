@@ -1,7 +1,5 @@
+import { shellQuoted } from '../core/shell-word.ts';
 import type { RequestText } from '../world/registry.ts';
-
-/** One word of a shell, whatever is in it. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The request as a curl command that can be copied; secrets stand there as shell variables. */
 export function toCurl(request: RequestText): string {
@@ -12,7 +10,7 @@ export function toCurl(request: RequestText): string {
   if (method !== 'GET') words.push('-X', method);
   if (hasToken) words.push('-H', '"Authorization: Bearer $NACOS_TOKEN"');
   if (body !== undefined) words.push('--data-raw', bodyWord(body));
-  words.push(quoted(url));
+  words.push(shellQuoted(url));
   return words.join(' ');
 }
 
@@ -21,6 +19,6 @@ function bodyWord(body: string): string {
   const name = '$NACOS_PASSWORD';
   return body
     .split(name)
-    .map((part) => (part === '' ? '' : quoted(part)))
+    .map((part) => (part === '' ? '' : shellQuoted(part)))
     .join(`"${name}"`);
 }

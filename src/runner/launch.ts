@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { apply, replay } from '../core/apply.ts';
 import { type Event, eventVersion } from '../core/event.ts';
 import { exitCodes } from '../core/outcome.ts';
-import { type Rollout, offByUs } from '../core/rollout.ts';
+import { offByUs } from '../core/rollout.ts';
 import { type Clock, stamp } from '../world/clock.ts';
-import { isAlive } from '../world/process-mark.ts';
 import type {
   LaunchProblem,
   Launched,
@@ -16,6 +15,7 @@ import type {
   StartRequest,
 } from './face-ports.ts';
 import type { HandOver, HandOverAnswer } from './hand-over.ts';
+import { hasRunner } from './has-runner.ts';
 import { journalPath, openJournal, readJournal } from './journal.ts';
 import { openLink } from './link.ts';
 import {
@@ -148,7 +148,7 @@ function find(house: LaunchHouse, id: string): RolloutRead {
   if (rollout === undefined) return none;
   return {
     ok: true,
-    open: { id, directory, rollout, isRunning: isRunning(rollout) },
+    open: { id, directory, rollout, isRunning: hasRunner(rollout) },
     events: read.events,
   };
 }
@@ -159,12 +159,6 @@ function unreadable(house: LaunchHouse): readonly LaunchProblem[] {
     const found = find(house, id);
     return found.ok || found.problem.kind === 'no-such-rollout' ? [] : [found.problem];
   });
-}
-
-function isRunning(rollout: Rollout): boolean {
-  const { runner, rested, ended } = rollout;
-  if (runner === undefined || rested !== undefined || ended !== undefined) return false;
-  return isAlive({ pid: runner.pid, startTicks: runner.startTicks });
 }
 
 function all(house: LaunchHouse): readonly OpenRollout[] {

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { shellQuoted } from '../core/shell-word.ts';
 
 const prefix = 'nacos-rollout-demo-';
 
@@ -20,7 +21,7 @@ export async function removeDemoDirectory(directory: string): Promise<void> {
 }
 
 function redeployScript(self: readonly string[], control: string): string {
-  const command = [...self, '__demo-redeploy', control].map(quoted).join(' ');
+  const command = [...self, '__demo-redeploy', control].map(shellQuoted).join(' ');
   return `#!/bin/sh
 # A deploy command learns from its environment which instance it is for, says what it does,
 # and ends with 0 only when the new version runs. What it prints is kept with the rollout.
@@ -37,8 +38,4 @@ ${command} "$NACOS_ROLLOUT_INSTANCE"
 
 echo "done"
 `;
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

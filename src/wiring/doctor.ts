@@ -6,6 +6,7 @@ import { realCaller } from '../probes/call.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { Doctor, MendAnswer, PlaceSeen } from '../runner/doctor-port.ts';
 import type { Connected } from '../runner/face-ports.ts';
+import { hasRunner } from '../runner/has-runner.ts';
 import { openJournal, readJournal } from '../runner/journal.ts';
 import { readLocks, releaseDeadLocks, takeLocks } from '../runner/lock.ts';
 import { lockedBy } from '../runner/hold-services.ts';
@@ -17,7 +18,7 @@ import { touchedServices } from '../core/plan.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { stamp, stampMs } from '../world/clock.ts';
 import { realCommands } from '../world/commands.ts';
-import { isAlive, markOf } from '../world/process-mark.ts';
+import { markOf } from '../world/process-mark.ts';
 import { environmentWithout } from './environment.ts';
 import type { House } from './face-ports.ts';
 
@@ -121,11 +122,6 @@ async function mendOne(
       problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
     };
   }
-}
-
-function hasRunner({ runner, rested, ended }: Rollout): boolean {
-  if (runner === undefined || rested !== undefined || ended !== undefined) return false;
-  return isAlive({ pid: runner.pid, startTicks: runner.startTicks });
 }
 
 /** Who rolls one of these services on another machine. What a dead runner of ours registered ends by itself. */

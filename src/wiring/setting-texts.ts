@@ -1,4 +1,5 @@
 import type { PlanFile } from '../core/plan-file.ts';
+import { commandText } from '../core/plan.ts';
 import type { SettingName } from '../tui/draft.ts';
 
 type Defaults = NonNullable<PlanFile['defaults']>;
@@ -10,23 +11,13 @@ export function settingTexts(defaults: PlanFile['defaults']): Texts {
   const { drain, deploy, rollback, check, minimum, batch } = defaults;
   return {
     ...(drain && { drain: 'consumers' in drain ? drain.consumers : drain.floor }),
-    ...(deploy && { deploy: lineOf(deploy) }),
+    ...(deploy && { deploy: commandText(deploy) }),
     ...(deploy?.timeout && { timeout: deploy.timeout }),
-    ...(rollback && { rollback: lineOf(rollback) }),
+    ...(rollback && { rollback: commandText(rollback) }),
     ...(check && { check: checkText(check) }),
     ...(minimum !== undefined && { minimum: String(minimum) }),
     ...(batch !== undefined && { batch: String(batch) }),
   };
-}
-
-function lineOf(command: NonNullable<Defaults['deploy']>): string {
-  return 'run' in command
-    ? command.run
-    : command.argv.map((word) => (/[^\w@%+=:,./{}-]/.test(word) ? quoted(word) : word)).join(' ');
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function checkText(check: NonNullable<Defaults['check']>): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../../core/outcome.ts';
+import { shellQuoted } from '../../core/shell-word.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseUsage } from '../exit.ts';
 
@@ -42,7 +43,7 @@ function bash(root: Command): readonly string[] {
     '  local words=""',
     '  case "$path" in',
     ...places(root, '', []).map(
-      (place) => `    ${quoted(place.path)}) words=${quoted(namesOf(place).join(' '))} ;;`,
+      (place) => `    ${shellQuoted(place.path)}) words=${shellQuoted(namesOf(place).join(' '))} ;;`,
     ),
     '  esac',
     '  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))',
@@ -63,7 +64,7 @@ function zsh(root: Command): readonly string[] {
         ...place.commands.map((child) => `${child.name()}:${child.description()}`),
         ...place.flags.map(({ name, description }) => `${name}:${description}`),
       ];
-      return `    ${quoted(place.path)}) offered=(${described.map(quoted).join(' ')}) ;;`;
+      return `    ${shellQuoted(place.path)}) offered=(${described.map(shellQuoted).join(' ')}) ;;`;
     }),
     '  esac',
     `  _describe ${program} offered || _files`,
@@ -81,7 +82,7 @@ function pathLoop(root: Command, typed: string): readonly string[] {
     '  local path="" next word',
     `  for word in "${typed}"; do`,
     '    next="${path:+$path }$word"',
-    `    case "$next" in ${known.map(quoted).join('|')}) path="$next" ;; esac`,
+    `    case "$next" in ${known.map(shellQuoted).join('|')}) path="$next" ;; esac`,
     '  done',
   ];
 }
@@ -95,15 +96,15 @@ function fish(root: Command): readonly string[] {
         ? []
         : [`not __fish_seen_subcommand_from ${place.commands.map((child) => child.name()).join(' ')}`]),
     ].join('; and ');
-    const condition = isHere === '' ? '' : ` -n ${quoted(isHere)}`;
+    const condition = isHere === '' ? '' : ` -n ${shellQuoted(isHere)}`;
     return [
       ...place.commands.map(
         (child) =>
-          `complete -c ${program} -f${condition} -a ${child.name()} -d ${quoted(child.description())}`,
+          `complete -c ${program} -f${condition} -a ${child.name()} -d ${shellQuoted(child.description())}`,
       ),
       ...place.flags.map(
         ({ name, description }) =>
-          `complete -c ${program}${condition} -l ${name.slice(2)} -d ${quoted(description)}`,
+          `complete -c ${program}${condition} -l ${name.slice(2)} -d ${shellQuoted(description)}`,
       ),
     ];
   });
@@ -111,8 +112,4 @@ function fish(root: Command): readonly string[] {
 
 function namesOf(place: Place): readonly string[] {
   return [...place.commands.map((child) => child.name()), ...place.flags.map(({ name }) => name)];
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,6 @@
 import type { ChangeCause } from '../../core/change-cause.ts';
 import type { EventType, Facts, Purpose } from '../../core/event.ts';
-import { commandText } from '../../core/plan.ts';
+import { type Command, commandText } from '../../core/plan.ts';
 import { endpointText } from '../../core/service.ts';
 import { say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
@@ -131,7 +131,7 @@ export const planWords = {
     `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,
   drain: (ms: number, consumers: string | undefined): string =>
     `drain    ${time(ms)}${consumers === undefined ? '' : ` (${consumers})`}`,
-  deploy: (command: Parameters<typeof commandText>[0]): string =>
+  deploy: (command: Command): string =>
     `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)})`,
   leave: (call: string, isInstead: boolean): string =>
     `leave    ${call}${isInstead ? ' (instead of enabled=false)' : ''}`,

@@ -1,6 +1,7 @@
 import type { Reached } from '../../core/connection-spec.ts';
 import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
 import { defaultGroup, defaultNamespace, endpointText } from '../../core/service.ts';
+import { shellWord } from '../../core/shell-word.ts';
 
 /** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
 export function enableCommands(rollout: Rollout): readonly string[] {
@@ -11,7 +12,7 @@ export function enableCommands(rollout: Rollout): readonly string[] {
     if (found === undefined) return [];
     const group = found.group === defaultGroup ? [] : ['--group', found.group];
     const words = ['nacos-rollout', 'enable', found.service, ...group, '--instance', endpointText(found)];
-    return [[...words, ...connectionFlags(reached)].map(quoted).join(' ')];
+    return [[...words, ...connectionFlags(reached)].map(shellWord).join(' ')];
   });
 }
 
@@ -19,8 +20,4 @@ function connectionFlags({ profile, servers, namespace }: Reached): readonly str
   if (profile !== undefined) return ['--profile', profile];
   const named = namespace === defaultNamespace ? [] : ['--namespace', namespace];
   return [...servers.flatMap((server) => ['--server', server]), ...named];
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
