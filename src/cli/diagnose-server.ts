@@ -21,7 +21,7 @@ export async function diagnoseServer(
   const { product, version } = reached;
   const nodes = await registry.nodes();
   const hasNoLeader =
-    nodes.ok && nodes.value.length > 1 && nodes.value.every(({ leader }) => leader === undefined);
+    nodes.ok && nodes.value.items.length > 1 && nodes.value.items.every(({ leader }) => leader === undefined);
   const differenceMs = await ports.doctor.clockDifference(connected);
   return [
     { level: 'good', kind: 'server', server, product, version },
@@ -47,7 +47,7 @@ async function leases(
 ): Promise<readonly Ailment[]> {
   const listed = await registry.instances(leaseServiceId(spec.namespace));
   if (!listed.ok) return [];
-  return (listed.value ?? []).flatMap((instance): readonly Ailment[] => {
+  return (listed.value?.items ?? []).flatMap((instance): readonly Ailment[] => {
     const claim = claimOf(instance);
     if (claim === undefined) return [];
     const own = rollouts.find(({ id }) => id === claim.id);
@@ -66,9 +66,9 @@ async function offByOthers(
     return [{ level: 'warning', kind: 'unreachable', server: spec.servers[0] ?? '', error: services.error }];
   const ours = new Set(left.map(({ registration }) => instanceKey(registration)));
   const found: Ailment[] = [];
-  for (const service of services.value.filter(({ off }) => off > 0)) {
+  for (const service of services.value.items.filter(({ off }) => off > 0)) {
     const instances = await registry.instances(service);
-    for (const instance of (instances.ok ? instances.value : undefined) ?? [])
+    for (const instance of (instances.ok ? instances.value?.items : undefined) ?? [])
       if (!instance.enabled && !ours.has(instanceKey(instance)))
         found.push({
           level: 'warning',

@@ -75,5 +75,5 @@ async function listAt(
   if (!answer.ok) return answer;
   const isMeant = (one: Instance): boolean =>
     addresses.includes(one.ip) && (port === undefined || one.port === Number(port));
-  return { ok: true, found: (answer.value ?? []).filter(isMeant).map(endpointText) };
+  return { ok: true, found: (answer.value?.items ?? []).filter(isMeant).map(endpointText) };
 }

@@ -1,3 +1,5 @@
+import type { Unreadable } from './listed.ts';
+
 /** A service as Nacos names it. `namespace` is `public` for the default one, in every version. */
 export type ServiceId = {
   readonly namespace: string;
@@ -25,6 +27,8 @@ export type ServiceSummary = ServiceId & {
   readonly on: number;
   readonly off: number;
   readonly ill: number;
+  /** How many of its registrations cannot be read; absent where all can. */
+  readonly unreadable?: number;
 };
 
 /** What Nacos keeps about a service itself. */
@@ -34,6 +38,8 @@ export type ServiceDetail = ServiceId & {
   readonly selector: string;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly clusters: readonly string[];
+  /** Clusters whose names cannot be read. */
+  readonly unreadable?: readonly Unreadable[];
 };
 
 export const defaultGroup = 'DEFAULT_GROUP';

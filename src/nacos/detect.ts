@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 import { isPathAbsent } from './failure.ts';
 import { type NacosRequest, serverRead } from './request.ts';
 import { nacosInfo, rNacosInfo, unknownVersion } from './traits.ts';
-import { membersWire, readJson } from './wire.ts';
+import { membersFrom, membersWire, readJson } from './wire.ts';
 
 const v3State = z.object({ data: z.object({ version: z.string() }) });
 const v1State = z.object({ version: z.string() });
@@ -118,7 +118,8 @@ export async function withVersion(
   const path = info.dialect === 'v3' ? '/v3/admin/core/cluster/node/list' : '/v1/core/cluster/nodes';
   const reply = await client.read(serverRead(path), options);
   const wire = reply.ok ? readJson(reply.value, membersWire) : undefined;
-  const versions = wire?.ok === true ? wire.value.data.map((member) => member.extendInfo?.version) : [];
+  const versions =
+    wire?.ok === true ? membersFrom(wire.value).items.map((member) => member.extendInfo?.version) : [];
   const version = versions.find((text) => typeof text === 'string' && text !== '');
   const hasV2Paths = info.traits.mayMarkAbsent;
   return version === null || version === undefined ? info : nacosInfo(version, info.dialect, hasV2Paths);

@@ -6,6 +6,7 @@ import type {
   ServiceId,
   ServiceSummary,
 } from '../core/service.ts';
+import type { Listed } from '../core/listed.ts';
 import type {
   Answer,
   InstancesOptions,
@@ -20,19 +21,19 @@ import type { NacosRequest } from './request.ts';
 /** How one generation of the Nacos API says what the registry port asks. */
 export type Dialect = {
   /** `undefined` where the server has no such list. */
-  namespaces(options: ReadOptions): Promise<Answer<readonly Namespace[] | undefined>>;
-  services(namespace: string, options: ReadOptions): Promise<Answer<readonly ServiceSummary[]>>;
+  namespaces(options: ReadOptions): Promise<Answer<Listed<Namespace> | undefined>>;
+  services(namespace: string, options: ReadOptions): Promise<Answer<Listed<ServiceSummary>>>;
   service(id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
-  instances(id: ServiceId, options: InstancesOptions): Promise<Answer<readonly Instance[] | undefined>>;
-  consumerView(id: ServiceId, options: ReadOptions): Promise<Answer<readonly Endpoint[]>>;
+  instances(id: ServiceId, options: InstancesOptions): Promise<Answer<Listed<Instance> | undefined>>;
+  consumerView(id: ServiceId, options: ReadOptions): Promise<Answer<Listed<Endpoint>>>;
   /** `undefined` where the server has no such list. */
-  nodes(options: ReadOptions): Promise<Answer<readonly ServerNode[] | undefined>>;
+  nodes(options: ReadOptions): Promise<Answer<Listed<ServerNode> | undefined>>;
   subscribers(id: ServiceId, options: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
   /** Gives a service back what this says of it. */
   serviceUpdateRequest(detail: ServiceDetail): NacosRequest;
   writeRequest(write: InstanceWrite): NacosRequest;
   /** A request that needs the permission to write and changes nothing; `undefined` where there is none. */
   trialRequest(instance: InstanceId): NacosRequest | undefined;
-  /** Reads one instance by name, also where the lists hide it. */
-  detail(id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>>;
+  /** Reads one instance by name, also where the lists hide it: a list of it, or of none. */
+  detail(id: InstanceId, options: ReadOptions): Promise<Answer<Listed<Instance>>>;
 };

@@ -5,15 +5,16 @@ import type { Client } from './client.ts';
 import { allPages } from './pages.ts';
 import { v1Catalog } from './v1-catalog.ts';
 import { listRequest, type Services } from './v1-services.ts';
+import { nameWire, readRecords } from './records.ts';
 import { readJson, sortedSummaries } from './wire.ts';
 
 const countedService = z.object({
-  name: z.string(),
+  name: nameWire,
   groupName: z.string().nullish(),
-  ipCount: z.number().default(0),
+  ipCount: z.int().min(0),
 });
 type CountedService = z.infer<typeof countedService>;
-const countedWire = z.object({ count: z.number(), serviceList: z.array(countedService).nullish() });
+const countedWire = z.object({ count: z.number(), serviceList: z.array(z.unknown()).nullish() });
 
 /** How many lists of instances are asked for at once. */
 const askedAtOnce = 8;
@@ -31,9 +32,19 @@ export function hidingServices(client: Client, pageSize: number): Services {
     if (ipCount === 0) return { ok: true, value: { ...id, on: 0, off: 0, ill: 0 } };
     const listed = await catalog.clusterInstances(id, defaultCluster, options);
     if (!listed.ok) return listed;
-    const on = listed.value.filter(({ healthy }) => healthy).length;
-    const off = Math.max(0, ipCount - listed.value.length);
-    return { ok: true, value: { ...id, on, off, ill: listed.value.length - on } };
+    const { items, unreadable } = listed.value;
+    const on = items.filter(({ healthy }) => healthy).length;
+    const off = Math.max(0, ipCount - items.length - unreadable.length);
+    return {
+      ok: true,
+      value: {
+        ...id,
+        on,
+        off,
+        ill: items.length - on,
+        ...(unreadable.length > 0 && { unreadable: unreadable.length }),
+      },
+    };
   };
 
   return async (namespace, options) => {
@@ -45,14 +56,15 @@ export function hidingServices(client: Client, pageSize: number): Services {
       return { ok: true, value: { total: wire.value.count, items: wire.value.serviceList ?? [] } };
     });
     if (!counted.ok) return counted;
+    const services = readRecords(counted.value, countedService, { namespace });
     const summaries: ServiceSummary[] = [];
-    for (let first = 0; first < counted.value.length; first += askedAtOnce) {
-      const some = counted.value.slice(first, first + askedAtOnce);
+    for (let first = 0; first < services.items.length; first += askedAtOnce) {
+      const some = services.items.slice(first, first + askedAtOnce);
       for (const answer of await Promise.all(some.map((one) => summary(namespace, one, options)))) {
         if (!answer.ok) return answer;
         summaries.push(answer.value);
       }
     }
-    return { ok: true, value: sortedSummaries(summaries) };
+    return { ok: true, value: sortedSummaries({ items: summaries, unreadable: services.unreadable }) };
   };
 }

@@ -1,3 +1,4 @@
+import { allRead, type Listed } from '../core/listed.ts';
 import { leaseGroup, leaseService } from '../core/lease.ts';
 import { defaultNamespace, type InstanceId, type ServiceId } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
@@ -100,21 +101,27 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
       await ask(async (dialect) => {
         const answer = await dialect.services(namespace, given);
         if (!answer.ok) return answer;
-        if (answer.value.length === 0 && (await isNamespaceMissing(dialect, namespace, given))) {
+        const { items, unreadable } = answer.value;
+        if (items.length + unreadable.length === 0 && (await isNamespaceMissing(dialect, namespace, given))) {
           return { ok: false, error: { kind: 'namespace-missing', namespace } };
         }
         // Servers match with the case, and take a pattern for a regular expression.
         const wanted = pattern.toLowerCase();
-        const found = answer.value.filter(
-          (one) => one.service.toLowerCase().includes(wanted) && !isLease(one),
-        );
-        return { ok: true, value: found };
+        const isWanted = (service: string): boolean => service.toLowerCase().includes(wanted);
+        return {
+          ok: true,
+          value: {
+            items: items.filter((one) => isWanted(one.service) && !isLease(one)),
+            // One without a name may be any of them.
+            unreadable: unreadable.filter(({ service }) => service === undefined || isWanted(service)),
+          },
+        };
       }),
     nodes: async (given = {}) =>
       await ask(async (dialect) => {
         const answer = await dialect.nodes(given);
         return answer.ok
-          ? { ok: true, value: answer.value ?? [soleNode(given.node ?? client.servers()[0] ?? '')] }
+          ? { ok: true, value: answer.value ?? allRead([soleNode(given.node ?? client.servers()[0] ?? '')]) }
           : answer;
       }),
   };
@@ -141,16 +148,19 @@ async function mayWrite(
 }
 
 /** Where no list of namespaces is open, those that we know of without one. */
-function namespacesKnown(connection: Connection): readonly Namespace[] {
+function namespacesKnown(connection: Connection): Listed<Namespace> {
   const ids = new Set([defaultNamespace, connection.namespace || defaultNamespace]);
-  return [...ids].map((id) => ({ id, name: id }));
+  return allRead([...ids].map((id) => ({ id, name: id })));
 }
 
 /** Nacos lists nothing for a namespace that does not exist; only the list of namespaces can tell. */
 async function isNamespaceMissing(dialect: Dialect, namespace: string, given: ReadOptions): Promise<boolean> {
   if (namespace === defaultNamespace || namespace === '') return false;
   const list = await dialect.namespaces(given);
-  return list.ok && list.value !== undefined && !list.value.some(({ id }) => id === namespace);
+  if (!list.ok || list.value === undefined) return false;
+  const { items, unreadable } = list.value;
+  // One that cannot be read may be this one.
+  return unreadable.length === 0 && !items.some(({ id }) => id === namespace);
 }
 
 /** A server without a list of its cluster stands alone, as far as we can know. */

@@ -20,12 +20,26 @@ const envelope = z.object({
   data: z.unknown().optional(),
 });
 
-function parsed(text: string): { readonly isJson: boolean; readonly json: unknown } {
+type Parsed = { readonly isJson: boolean; readonly json: unknown };
+
+function parsed(text: string): Parsed {
+  const strict = strictlyParsed(text);
+  return strict.isJson || !/^[[{]/.test(text) ? strict : strictlyParsed(withQuotedNumbers(text));
+}
+
+function strictlyParsed(text: string): Parsed {
   try {
     return { isJson: true, json: JSON.parse(text) };
   } catch {
     return { isJson: false, json: undefined };
   }
+}
+
+/** Some writers put NaN and Infinity down bare, which is no JSON; Nacos's own puts them down as strings. */
+function withQuotedNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+    token.startsWith('"') ? token : `"${token}"`,
+  );
 }
 
 const wordsMax = 300;

@@ -11,32 +11,28 @@ import type { Answer, ReadOptions, ServerInfo } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { isPathAbsent } from './failure.ts';
 import type { NacosRequest } from './request.ts';
+import { ipWire, nameWire, portWire, readRecords } from './records.ts';
 import { readJson } from './wire.ts';
 
 const clientPaths = { v1: '/v2/ns/client', v3: '/v3/admin/ns/client' } as const;
 
-const publishersWire = z.object({ data: z.array(z.object({ clientId: z.string() })).nullish() });
+const recordsWire = z.object({ data: z.array(z.unknown()).nullish() });
+const publisherWire = z.object({ clientId: nameWire });
 
 const publisher = z.object({
-  ip: z.string().nullish(),
-  port: z.number().nullish(),
+  ip: ipWire.nullish(),
+  port: portWire.nullish(),
   cluster: z.string().nullish(),
   clusterName: z.string().nullish(),
 });
 const publishedWire = z.object({
-  data: z
-    .array(
-      z.object({
-        namespace: z.string().nullish(),
-        namespaceId: z.string().nullish(),
-        group: z.string().nullish(),
-        groupName: z.string().nullish(),
-        serviceName: z.string(),
-        registeredInstance: publisher.nullish(),
-        publisherInfo: publisher.nullish(),
-      }),
-    )
-    .nullish(),
+  namespace: z.string().nullish(),
+  namespaceId: z.string().nullish(),
+  group: z.string().nullish(),
+  groupName: z.string().nullish(),
+  serviceName: nameWire,
+  registeredInstance: publisher.nullish(),
+  publisherInfo: publisher.nullish(),
 });
 
 /**
@@ -51,27 +47,29 @@ export async function sameProcess(
 ): Promise<Answer<readonly InstanceId[] | undefined>> {
   if (!info.traits.mayMarkAbsent) return { ok: true, value: undefined };
   const base = clientPaths[info.dialect];
+  /** What cannot be read is no hint, and left out. */
   const ask = async <Shape extends z.ZodType>(
     path: string,
     query: Record<string, string>,
     shape: Shape,
-  ): Promise<Answer<z.infer<Shape> | undefined>> => {
+  ): Promise<Answer<readonly z.infer<Shape>[] | undefined>> => {
     const subject = { resource: 'nacos/admin', action: 'read' } as const;
     const request: NacosRequest = { method: 'GET', path: `${base}${path}`, query, subject };
     const reply = await client.read(request, options);
     if (!reply.ok) return isClosed(reply.error) ? { ok: true, value: undefined } : reply;
-    return readJson(reply.value, shape);
+    const wire = readJson(reply.value, recordsWire);
+    return wire.ok ? { ok: true, value: readRecords(wire.value.data ?? [], shape).items } : wire;
   };
   const { namespace, group, service, ip, port } = instance;
   const naming = { namespaceId: namespace, groupName: group, serviceName: service };
   const query = { ...naming, ephemeral: 'true', ip, port: String(port) };
-  const clients = await ask('/service/publisher/list', query, publishersWire);
+  const clients = await ask('/service/publisher/list', query, publisherWire);
   if (!clients.ok || clients.value === undefined) return clients as Answer<undefined>;
   const found = new Map<string, InstanceId>();
-  for (const clientId of new Set((clients.value.data ?? []).map((one) => one.clientId))) {
+  for (const clientId of new Set(clients.value.map((one) => one.clientId))) {
     const published = await ask('/publish/list', { clientId }, publishedWire);
     if (!published.ok || published.value === undefined) return published as Answer<undefined>;
-    for (const one of published.value.data ?? []) {
+    for (const one of published.value) {
       const id = idOf(one);
       if (id !== undefined && instanceKey(id) !== instanceKey(instance)) found.set(instanceKey(id), id);
     }
@@ -79,7 +77,7 @@ export async function sameProcess(
   return { ok: true, value: [...found.values()].sort(byServiceAndEndpoint) };
 }
 
-type Published = NonNullable<z.infer<typeof publishedWire>['data']>[number];
+type Published = z.infer<typeof publishedWire>;
 
 /** A batch of registrations has no address of its own. */
 function idOf(one: Published): InstanceId | undefined {

@@ -1,21 +1,23 @@
 import * as z from 'zod';
 import type { ServiceDetail } from '../core/service.ts';
-import { metadataWire } from './wire.ts';
+import { metadataWire } from './records.ts';
 
 const noSelector = 'none';
 
 /** What a server keeps about a service itself, in either dialect. */
 export const serviceSettings = z.object({
-  protectThreshold: z.number().default(0),
+  /** One that cannot be read is as good as the highest: it then holds whatever the others are. */
+  protectThreshold: z.number().default(0).catch(1),
   selector: z
     .object({ type: z.string().nullish(), expression: z.string().nullish() })
     .nullish()
+    .catch(undefined)
     .transform((selector) => {
       const { type, expression } = selector ?? {};
       if (!type || type === noSelector) return noSelector;
       return JSON.stringify({ type, ...(expression ? { expression } : {}) });
     }),
-  metadata: metadataWire,
+  metadata: metadataWire.catch({}),
 });
 
 /** All of it: an update of a service drops what it does not name. */

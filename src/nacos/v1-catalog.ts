@@ -1,32 +1,29 @@
 import * as z from 'zod';
-import type { Instance, ServiceId } from '../core/service.ts';
+import { allRead, type Listed } from '../core/listed.ts';
+import type { Endpoint, Instance, ServiceId } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { allPages } from './pages.ts';
 import { v1Read } from './v1-request.ts';
-import { hostWire, instanceOf, readJson } from './wire.ts';
+import { endpointsFrom, instancesFrom, readJson } from './wire.ts';
 
-const catalogWire = z.object({ count: z.number(), list: z.array(hostWire).nullish() });
-const consumerWire = z.object({ hosts: z.array(hostWire).nullish() });
+const catalogWire = z.object({ count: z.number(), list: z.array(z.unknown()).nullish() });
+const consumerWire = z.object({ hosts: z.array(z.unknown()).nullish() });
 
 export type V1Catalog = {
-  /** What a consumer is given, with what the server says of each. */
-  consumerHosts(id: ServiceId, options: ReadOptions): Promise<Answer<readonly Instance[]>>;
+  /** What a consumer is given. */
+  consumerHosts(id: ServiceId, options: ReadOptions): Promise<Answer<Listed<Endpoint>>>;
   /** Every instance of one cluster, disabled ones included. */
-  clusterInstances(
-    id: ServiceId,
-    cluster: string,
-    options: ReadOptions,
-  ): Promise<Answer<readonly Instance[]>>;
+  clusterInstances(id: ServiceId, cluster: string, options: ReadOptions): Promise<Answer<Listed<Instance>>>;
 };
 
 export function v1Catalog(client: Client, pageSize: number): V1Catalog {
-  const consumerHosts = async (id: ServiceId, options: ReadOptions): Promise<Answer<readonly Instance[]>> => {
+  const consumerHosts = async (id: ServiceId, options: ReadOptions): Promise<Answer<Listed<Endpoint>>> => {
     const reply = await client.read(v1Read('/v1/ns/instance/list', id, { healthyOnly: 'false' }), options);
-    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
+    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: allRead([]) } : reply;
     const wire = readJson(reply.value, consumerWire);
     if (!wire.ok) return wire;
-    return { ok: true, value: (wire.value.hosts ?? []).map((host) => instanceOf(id, host)) };
+    return { ok: true, value: endpointsFrom(id, wire.value.hosts ?? []) };
   };
 
   const clusterPage = (id: ServiceId, cluster: string, options: ReadOptions) =>
@@ -36,15 +33,14 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
       if (!reply.ok) return reply;
       const wire = readJson(reply.value, catalogWire);
       if (!wire.ok) return wire;
-      const items = (wire.value.list ?? []).map((host) => instanceOf(id, host, cluster));
-      return { ok: true, value: { total: wire.value.count, items } };
+      return { ok: true, value: { total: wire.value.count, items: wire.value.list ?? [] } };
     });
 
   const clusterInstances = async (
     id: ServiceId,
     cluster: string,
     options: ReadOptions,
-  ): Promise<Answer<readonly Instance[]>> => {
+  ): Promise<Answer<Listed<Instance>>> => {
     let listed = await clusterPage(id, cluster, options);
     if (!listed.ok && listed.error.kind === 'cluster-missing') {
       // After a start of the server the catalogue knows no cluster until a consumer has asked for the service.
@@ -54,7 +50,8 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
     }
     const isGone =
       !listed.ok && (listed.error.kind === 'cluster-missing' || listed.error.kind === 'service-missing');
-    return isGone ? { ok: true, value: [] } : listed;
+    if (isGone) return { ok: true, value: allRead([]) };
+    return listed.ok ? { ok: true, value: instancesFrom(id, listed.value, cluster) } : listed;
   };
 
   return { consumerHosts, clusterInstances };

@@ -1,9 +1,9 @@
+import type { Listed } from '../core/listed.ts';
 import {
   defaultCluster,
   type Endpoint,
   type Instance,
   type InstanceId,
-  isSameEndpoint,
   type ServiceDetail,
   type ServiceId,
 } from '../core/service.ts';
@@ -11,13 +11,14 @@ import type { Answer, InstancesOptions, ReadOptions, ServerInfo } from '../world
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { v1Catalog } from './v1-catalog.ts';
+import { joined } from './records.ts';
 import { sortedInstances } from './wire.ts';
 
 type Parts = {
   readonly client: Client;
   readonly info: ServerInfo;
   readonly service: (id: ServiceId, options: ReadOptions) => Promise<Answer<ServiceDetail | undefined>>;
-  readonly detail: (id: InstanceId, options: ReadOptions) => Promise<Answer<Instance | undefined>>;
+  readonly detail: (id: InstanceId, options: ReadOptions) => Promise<Answer<Listed<Instance>>>;
   readonly pageSize: number;
 };
 
@@ -29,17 +30,19 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
   /** Instances that were asked for by name and that the lists leave out. */
   const hidden = async (
     id: ServiceId,
-    listed: readonly Instance[],
+    listed: Listed<Instance>,
     options: InstancesOptions,
-  ): Promise<Answer<readonly Instance[]>> => {
-    const missing = (options.known ?? []).filter((one) => !listed.some((seen) => isSameEndpoint(seen, one)));
-    const found: Instance[] = [];
+  ): Promise<Answer<Listed<Instance>>> => {
+    const isListed = (one: Endpoint): boolean =>
+      [...listed.items, ...listed.unreadable].some(({ ip, port }) => ip === one.ip && port === one.port);
+    const missing = (options.known ?? []).filter((one) => !isListed(one));
+    const found: Listed<Instance>[] = [];
     for (const endpoint of missing) {
       const answer = await detail({ ...id, ...endpoint, cluster: defaultCluster }, options);
       if (!answer.ok) return answer;
-      if (answer.value !== undefined) found.push(answer.value);
+      found.push(answer.value);
     }
-    return { ok: true, value: found };
+    return { ok: true, value: joined(found) };
   };
 
   const instances: Dialect['instances'] = async (id, options) => {
@@ -48,26 +51,19 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
     // What hides disabled ones takes no notice of clusters either: each of its lists is about all of them.
     const named = info.traits.isHidingDisabled ? [] : known.value.clusters;
     const clusters = named.length === 0 ? [defaultCluster] : named;
-    const found: Instance[] = [];
+    const found: Listed<Instance>[] = [{ items: [], unreadable: known.value.unreadable ?? [] }];
     for (const cluster of clusters) {
       const listed = await catalog.clusterInstances(id, cluster, options);
       if (!listed.ok) return listed;
-      found.push(...listed.value);
+      found.push(listed.value);
     }
     if (info.traits.isHidingDisabled) {
-      const more = await hidden(id, found, options);
+      const more = await hidden(id, joined(found), options);
       if (!more.ok) return more;
-      found.push(...more.value);
+      found.push(more.value);
     }
-    return { ok: true, value: sortedInstances(found) };
+    return { ok: true, value: sortedInstances(joined(found)) };
   };
 
-  const consumerView: Dialect['consumerView'] = async (id, options) => {
-    const hosts = await catalog.consumerHosts(id, options);
-    if (!hosts.ok) return hosts;
-    const given: readonly Endpoint[] = hosts.value.map(({ ip, port }) => ({ ip, port }));
-    return { ok: true, value: given };
-  };
-
-  return { instances, consumerView };
+  return { instances, consumerView: async (id, options) => await catalog.consumerHosts(id, options) };
 }

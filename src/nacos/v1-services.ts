@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import type { Listed } from '../core/listed.ts';
 import type { ServiceSummary } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { allPages, fullPageSize } from './pages.ts';
 import type { NacosRequest } from './request.ts';
-import { readJson, serviceWithHosts, sortedSummaries, summaryOf } from './wire.ts';
+import { readJson, sortedSummaries, summariesFrom } from './wire.ts';
 
 const countWire = z.object({ count: z.number() });
 
@@ -28,10 +29,7 @@ export function listRequest(
 }
 
 /** Every service of a namespace, with its counts. */
-export type Services = (
-  namespace: string,
-  options: ReadOptions,
-) => Promise<Answer<readonly ServiceSummary[]>>;
+export type Services = (namespace: string, options: ReadOptions) => Promise<Answer<Listed<ServiceSummary>>>;
 
 export function v1Services(client: Client, pageSizeMax: number): Services {
   const pageSize = Math.min(pageSizeMax, fullPageSize);
@@ -47,9 +45,9 @@ export function v1Services(client: Client, pageSizeMax: number): Services {
     const found = await allPages(pageSize, async (pageNo) => {
       const reply = await client.read(listRequest(namespace, pageNo, pageSize, true), options);
       if (!reply.ok) return reply;
-      const wire = readJson(reply.value, z.array(serviceWithHosts));
+      const wire = readJson(reply.value, z.array(z.unknown()));
       if (!wire.ok) return wire;
-      const items = wire.value.map((one) => summaryOf(namespace, one));
+      const items = wire.value;
       // A list with instances does not say how long it is; only a full page raises the question.
       if (total === undefined && items.length >= pageSize) {
         const counted = await count(namespace, options);
@@ -58,6 +56,6 @@ export function v1Services(client: Client, pageSizeMax: number): Services {
       }
       return { ok: true, value: { total: total ?? items.length, items } };
     });
-    return found.ok ? { ok: true, value: sortedSummaries(found.value) } : found;
+    return found.ok ? { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value)) } : found;
   };
 }

@@ -1,6 +1,13 @@
 import * as z from 'zod';
+import { allRead, type Listed } from '../core/listed.ts';
 import type { RegistryError } from '../core/registry-error.ts';
-import type { Instance, InstanceId, ServiceDetail, ServiceId } from '../core/service.ts';
+import {
+  defaultCluster,
+  type Instance,
+  type InstanceId,
+  type ServiceDetail,
+  type ServiceId,
+} from '../core/service.ts';
 import type { Answer, Namespace, ReadOptions, ServerInfo } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
@@ -11,22 +18,21 @@ import { serviceSettings, settingsOf } from './service-settings.ts';
 import { v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
-import { hostWire, instanceOf, membersWire, namespacesOf, namespacesWire, nodeOf, readJson } from './wire.ts';
+import { nameWire, readRecords } from './records.ts';
+import { instancesFrom, membersWire, namespacesFrom, namespacesWire, nodesFrom, readJson } from './wire.ts';
 
 const serviceWire = serviceSettings.extend({
-  clusters: z.array(z.object({ name: z.string() })).nullish(),
+  clusters: z.array(z.unknown()).nullish(),
 });
+const clusterWire = z.object({ name: nameWire });
 const subscribersWire = z.object({
-  subscribers: z
-    .array(
-      z.object({
-        addrStr: z.string().nullish(),
-        agent: z.string().nullish(),
-        app: z.string().nullish(),
-        serviceName: z.string().nullish(),
-      }),
-    )
-    .nullish(),
+  subscribers: z.array(z.unknown()).nullish(),
+});
+const subscriberWire = z.object({
+  addrStr: z.string().nullish(),
+  agent: z.string().nullish(),
+  app: z.string().nullish(),
+  serviceName: z.string().nullish(),
 });
 
 /** The v1 API: Nacos 1.4 to 2.x, and r-nacos. */
@@ -37,16 +43,27 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     const wire = readJson(reply.value, serviceWire);
     if (!wire.ok) return wire;
     const { clusters, ...settings } = wire.value;
-    return { ok: true, value: { ...id, ...settings, clusters: (clusters ?? []).map(({ name }) => name) } };
+    const { namespace, group, service: name } = id;
+    const named = readRecords(clusters ?? [], clusterWire, { namespace, group, service: name });
+    const { unreadable } = named;
+    return {
+      ok: true,
+      value: {
+        ...id,
+        ...settings,
+        clusters: named.items.map((cluster) => cluster.name),
+        ...(unreadable.length > 0 && { unreadable }),
+      },
+    };
   };
 
-  const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>> => {
+  const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Listed<Instance>>> => {
     const reply = await client.read(v1Read('/v1/ns/instance', id, endpointQuery(id)), options);
     if (!reply.ok) {
-      return isNobody(reply.error, info) ? { ok: true, value: undefined } : reply;
+      return isNobody(reply.error, info) ? { ok: true, value: allRead([]) } : reply;
     }
-    const wire = readJson(reply.value, hostWire);
-    return wire.ok ? { ok: true, value: instanceOf(id, wire.value) } : wire;
+    const wire = readJson(reply.value, z.unknown());
+    return wire.ok ? { ok: true, value: instancesFrom(id, [wire.value], defaultCluster) } : wire;
   };
 
   /** A list of the server itself, which some servers do not have. */
@@ -74,15 +91,15 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
       subject: serviceSubject(detail, 'write'),
     }),
     trialRequest: (instance) => v1TrialRequest(instance, info),
-    namespaces: async (options): Promise<Answer<readonly Namespace[] | undefined>> => {
+    namespaces: async (options): Promise<Answer<Listed<Namespace> | undefined>> => {
       const wire = await listOf('/v1/console/namespaces', namespacesWire, options);
       if (!wire.ok) return wire;
-      return { ok: true, value: wire.value === undefined ? undefined : namespacesOf(wire.value) };
+      return { ok: true, value: wire.value === undefined ? undefined : namespacesFrom(wire.value) };
     },
     nodes: async (options) => {
       const wire = await listOf('/v1/core/cluster/nodes', membersWire, options);
       if (!wire.ok) return wire;
-      return { ok: true, value: wire.value?.data.map(nodeOf) };
+      return { ok: true, value: wire.value && nodesFrom(wire.value) };
     },
     subscribers: v1Subscribers(client),
   };
@@ -103,7 +120,8 @@ function v1Subscribers(client: Client): Dialect['subscribers'] {
     if (!wire.ok) return wire;
     // The server matches names loosely.
     const exact = `${id.group}@@${id.service}`;
-    const found = (wire.value.subscribers ?? []).filter((one) => (one.serviceName ?? exact) === exact);
+    const { items } = readRecords(wire.value.subscribers ?? [], subscriberWire);
+    const found = items.filter((one) => (one.serviceName ?? exact) === exact);
     return {
       ok: true,
       value: found.map(({ addrStr, agent, app }) => ({

@@ -1,13 +1,21 @@
 import * as z from 'zod';
-import type { Instance, InstanceId, ServiceDetail, ServiceId } from '../core/service.ts';
+import { allRead, type Listed } from '../core/listed.ts';
+import {
+  defaultCluster,
+  type Instance,
+  type InstanceId,
+  type ServiceDetail,
+  type ServiceId,
+} from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { v3Admin, v3DetailRequest, v3Read } from './v3-request.ts';
-import { hostWire, type HostWire, instanceOf, readJson, sortedInstances } from './wire.ts';
+import { joined } from './records.ts';
+import { endpointsFrom, instancesFrom, readJson, sortedInstances } from './wire.ts';
 
-const hostsWire = z.object({ data: z.array(hostWire).nullish() });
-const oneHostWire = z.object({ data: hostWire });
+const hostsWire = z.object({ data: z.array(z.unknown()).nullish() });
+const oneHostWire = z.object({ data: z.unknown() });
 
 type ReadService = (id: ServiceId, options: ReadOptions) => Promise<Answer<ServiceDetail | undefined>>;
 
@@ -16,14 +24,15 @@ export function v3Instances(
   client: Client,
   service: ReadService,
 ): Pick<Dialect, 'instances' | 'consumerView' | 'detail'> {
-  const hostsOf = async (
+  const recordsOf = async <T>(
     path: string,
     id: ServiceId,
     options: ReadOptions,
-  ): Promise<Answer<readonly Instance[] | undefined>> => {
+    from: (records: readonly unknown[], cluster: string) => Listed<T>,
+  ): Promise<Answer<Listed<T> | undefined>> => {
     const known = await service(id, options);
     if (!known.ok || known.value === undefined) return known as Answer<undefined>;
-    const found: Instance[] = [];
+    const found: Listed<T>[] = [];
     for (const cluster of known.value.clusters) {
       const query = { clusterName: cluster, healthyOnly: 'false' };
       const reply = await client.read(v3Read(path, id, query), options);
@@ -33,28 +42,31 @@ export function v3Instances(
       }
       const wire = readJson(reply.value, hostsWire);
       if (!wire.ok) return wire;
-      const hosts: readonly HostWire[] = wire.value.data ?? [];
-      found.push(...hosts.map((host) => instanceOf(id, host, cluster)));
+      found.push(from(wire.value.data ?? [], cluster));
     }
-    return { ok: true, value: sortedInstances(found) };
+    return { ok: true, value: joined(found) };
   };
 
-  const consumerView = async (id: ServiceId, options: ReadOptions) => {
-    const hosts = await hostsOf('/v3/client/ns/instance/list', id, options);
-    if (!hosts.ok) return hosts;
-    return { ok: true, value: (hosts.value ?? []).map(({ ip, port }) => ({ ip, port })) } as const;
+  const instances: Dialect['instances'] = async (id, options) => {
+    const listed = await recordsOf(`${v3Admin}/instance/list`, id, options, (records, cluster) =>
+      instancesFrom(id, records, cluster),
+    );
+    if (!listed.ok || listed.value === undefined) return listed;
+    return { ok: true, value: sortedInstances(listed.value) };
   };
 
-  const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Instance | undefined>> => {
+  const consumerView: Dialect['consumerView'] = async (id, options) => {
+    const path = '/v3/client/ns/instance/list';
+    const given = await recordsOf(path, id, options, (records) => endpointsFrom(id, records));
+    return given.ok ? { ok: true, value: given.value ?? allRead([]) } : given;
+  };
+
+  const detail = async (id: InstanceId, options: ReadOptions): Promise<Answer<Listed<Instance>>> => {
     const reply = await client.read(v3DetailRequest(id), options);
-    if (!reply.ok) return reply.error.kind === 'instance-missing' ? { ok: true, value: undefined } : reply;
+    if (!reply.ok) return reply.error.kind === 'instance-missing' ? { ok: true, value: allRead([]) } : reply;
     const wire = readJson(reply.value, oneHostWire);
-    return wire.ok ? { ok: true, value: instanceOf(id, wire.value.data) } : wire;
+    return wire.ok ? { ok: true, value: instancesFrom(id, [wire.value.data], defaultCluster) } : wire;
   };
 
-  return {
-    instances: async (id, options) => await hostsOf(`${v3Admin}/instance/list`, id, options),
-    consumerView,
-    detail,
-  };
+  return { instances, consumerView, detail };
 }

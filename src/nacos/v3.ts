@@ -1,36 +1,34 @@
 import * as z from 'zod';
+import type { Listed } from '../core/listed.ts';
 import type { ServiceDetail, ServiceId, ServiceSummary } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { allPages, fullPageSize } from './pages.ts';
+import { readRecords } from './records.ts';
 import { serverRead, serviceSubject } from './request.ts';
 import { serviceSettings, settingsOf } from './service-settings.ts';
 import { v3Instances } from './v3-instances.ts';
 import { v3Admin, v3DetailRequest, v3Naming, v3Read, v3WriteRequest } from './v3-request.ts';
 import {
   membersWire,
-  namespacesOf,
+  namespacesFrom,
   namespacesWire,
-  nodeOf,
+  nodesFrom,
   readJson,
-  serviceWithHosts,
   sortedSummaries,
-  summaryOf,
+  summariesFrom,
 } from './wire.ts';
 
-const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ data: z.object({ totalCount: z.number(), pageItems: z.array(item).nullish() }) });
-
-const servicesWire = page(serviceWithHosts);
-const subscribersWire = page(
-  z.object({
-    ip: z.string().nullish(),
-    address: z.string().nullish(),
-    agent: z.string().nullish(),
-    appName: z.string().nullish(),
-  }),
-);
+const pageWire = z.object({
+  data: z.object({ totalCount: z.number(), pageItems: z.array(z.unknown()).nullish() }),
+});
+const subscriberWire = z.object({
+  ip: z.string().nullish(),
+  address: z.string().nullish(),
+  agent: z.string().nullish(),
+  appName: z.string().nullish(),
+});
 const detailWire = z.object({
   data: serviceSettings.extend({
     clusterMap: z.record(z.string(), z.unknown()).nullish(),
@@ -54,7 +52,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
   const services = async (
     namespace: string,
     options: ReadOptions,
-  ): Promise<Answer<readonly ServiceSummary[]>> => {
+  ): Promise<Answer<Listed<ServiceSummary>>> => {
     const found = await allPages(pageSize, async (pageNo) => {
       const paging = { pageNo: String(pageNo), pageSize: String(pageSize) };
       const query = { namespaceId: namespace, withInstances: 'true', ...paging };
@@ -62,33 +60,19 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
       const path = `${v3Admin}/service/list`;
       const reply = await client.read({ method: 'GET', path, query, subject }, options);
       if (!reply.ok) return reply;
-      const wire = readJson(reply.value, servicesWire);
+      const wire = readJson(reply.value, pageWire);
       if (!wire.ok) return wire;
       const { totalCount, pageItems } = wire.value.data;
       return { ok: true, value: { total: totalCount, items: pageItems ?? [] } };
     });
     if (!found.ok) return found;
-    return { ok: true, value: sortedSummaries(found.value.map((wire) => summaryOf(namespace, wire))) };
-  };
-
-  const subscribers: Dialect['subscribers'] = async (id, options) => {
-    const query = { pageNo: '1', pageSize: String(subscriberMax), aggregation: 'true' };
-    const reply = await client.read(v3Read(`${v3Admin}/service/subscribers`, id, query), options);
-    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
-    const wire = readJson(reply.value, subscribersWire);
-    if (!wire.ok) return wire;
-    const found = (wire.value.data.pageItems ?? []).map(({ address, ip, agent, appName }) => ({
-      address: address ?? ip ?? '',
-      agent: agent ?? '',
-      app: appName ?? '',
-    }));
-    return { ok: true, value: found };
+    return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value)) };
   };
 
   return {
     service,
     services,
-    subscribers,
+    subscribers: v3Subscribers(client),
     ...v3Instances(client, service),
     writeRequest: v3WriteRequest,
     serviceUpdateRequest: (detail) => ({
@@ -102,13 +86,31 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
       const reply = await client.read(serverRead('/v3/admin/core/namespace/list'), options);
       if (!reply.ok) return reply;
       const wire = readJson(reply.value, namespacesWire);
-      return wire.ok ? { ok: true, value: namespacesOf(wire.value) } : wire;
+      return wire.ok ? { ok: true, value: namespacesFrom(wire.value) } : wire;
     },
     nodes: async (options) => {
       const reply = await client.read(serverRead('/v3/admin/core/cluster/node/list'), options);
       if (!reply.ok) return reply;
       const wire = readJson(reply.value, membersWire);
-      return wire.ok ? { ok: true, value: wire.value.data.map(nodeOf) } : wire;
+      return wire.ok ? { ok: true, value: nodesFrom(wire.value) } : wire;
     },
+  };
+}
+
+function v3Subscribers(client: Client): Dialect['subscribers'] {
+  return async (id, options) => {
+    const query = { pageNo: '1', pageSize: String(subscriberMax), aggregation: 'true' };
+    const reply = await client.read(v3Read(`${v3Admin}/service/subscribers`, id, query), options);
+    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
+    const wire = readJson(reply.value, pageWire);
+    if (!wire.ok) return wire;
+    const found = readRecords(wire.value.data.pageItems ?? [], subscriberWire).items.map(
+      ({ address, ip, agent, appName }) => ({
+        address: address ?? ip ?? '',
+        agent: agent ?? '',
+        app: appName ?? '',
+      }),
+    );
+    return { ok: true, value: found };
   };
 }

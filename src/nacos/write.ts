@@ -32,7 +32,8 @@ export async function writeWith(
     // It would make an instance of whatever it is told to update, or move one to another cluster.
     const there = await dialect.detail(write.instance, options);
     if (!there.ok) return { kind: 'refused', error: there.error };
-    if (there.value?.cluster !== write.instance.cluster) return missing;
+    const [listed] = there.value.items;
+    if (listed?.cluster !== write.instance.cluster) return missing;
   }
   const outcome = outcomeOf(await client.send(dialect.writeRequest(write), options));
   if (outcome.kind === 'refused' && outcome.error.kind === 'instance-missing') return missing;

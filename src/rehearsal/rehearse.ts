@@ -104,7 +104,7 @@ function overlaid(registry: Registry, written: Written, list: (request: RequestT
     instances: async (id, options) => {
       const answer = await registry.instances(id, options);
       return answer.ok && answer.value !== undefined
-        ? { ok: true, value: answer.value.map(overlay) }
+        ? { ok: true, value: { ...answer.value, items: answer.value.items.map(overlay) } }
         : answer;
     },
     consumerView: async (id, options) => {
@@ -112,7 +112,8 @@ function overlaid(registry: Registry, written: Written, list: (request: RequestT
       if (!answer.ok) return answer;
       const isHidden = (endpoint: Endpoint): boolean =>
         written.get(instanceKey({ ...id, ...endpoint }))?.enabled === false;
-      return { ok: true, value: answer.value.filter((endpoint) => !isHidden(endpoint)) };
+      const items = answer.value.items.filter((endpoint) => !isHidden(endpoint));
+      return { ok: true, value: { ...answer.value, items } };
     },
     write: async (write) => {
       list(registry.requestOf(write));

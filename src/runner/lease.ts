@@ -118,7 +118,7 @@ export async function readClaims(
   for (const answer of answers) {
     if (!answer.ok && !isEnough) return { ok: false, error: answer.error };
     if (!answer.ok) continue;
-    for (const instance of answer.value ?? []) {
+    for (const instance of answer.value?.items ?? []) {
       const claim = claimOf(instance);
       if (claim !== undefined) claims.push(claim);
     }

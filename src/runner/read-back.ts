@@ -35,7 +35,10 @@ export function isListedEverywhere(
   nodes: readonly string[],
 ): boolean {
   const views = viewsOf(readings, registration);
-  return views.length === nodes.length && views.every((view) => shownBy(view, registration) !== 'absent');
+  return (
+    views.length === nodes.length &&
+    views.every((view) => !['absent', 'unreadable'].includes(shownBy(view, registration)))
+  );
 }
 
 /** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */

@@ -39,7 +39,7 @@ export async function planFrom(
     const answer = await registry.instances(id, { ...read, known: namedIn(file, id) });
     if (!answer.ok) return { ok: false, problem: { kind: 'registry', error: answer.error } };
     if (answer.value === undefined) similar.set(serviceKey(id), await namesLike(id, registry));
-    else lists.set(serviceKey(id), answer.value);
+    else lists.set(serviceKey(id), answer.value.items);
   }
   const made = makePlan(file, {
     ...options,
@@ -65,8 +65,8 @@ function namedIn(file: PlanFile, id: ServiceId): readonly Endpoint[] {
 async function namesLike(id: ServiceId, registry: Registry): Promise<readonly string[]> {
   for (const pattern of [id.service, id.service.slice(0, 3)]) {
     const answer = await registry.services(id.namespace, pattern);
-    if (answer.ok && answer.value.length > 0)
-      return answer.value.slice(0, similarMax).map(({ group, service }) => `${group}@@${service}`);
+    if (answer.ok && answer.value.items.length > 0)
+      return answer.value.items.slice(0, similarMax).map(({ group, service }) => `${group}@@${service}`);
   }
   return [];
 }

@@ -28,7 +28,7 @@ export async function reviewServer(registry: Registry, plan: Plan): Promise<Serv
       nodes: settled.nodes.length,
     },
     ...settled.findings,
-    ...(members.ok ? reviewMembers(registry, members.value, server.value) : []),
+    ...(members.ok ? reviewMembers(registry, members.value.items, server.value) : []),
   ];
   // A permission is tried only where it would be used.
   const isRefused = findings.some(({ level }) => level === 'refused');

@@ -55,7 +55,7 @@ async function settleOne(typed: Companion, registry: Registry, home: PlanHome): 
     other: nameOf(idOf(other)),
     entry: { service, port },
   };
-  return { ok: true, value: { companion: typed, notes: mayBe(part.value, port) ? [note] : [] } };
+  return { ok: true, value: { companion: typed, notes: mayBe(part.value.items, port) ? [note] : [] } };
 }
 
 /** A distance may lead to any of them. */

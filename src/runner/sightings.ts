@@ -1,5 +1,7 @@
 import type { ServiceView } from '../core/guard.ts';
+import { mayBeAt } from '../core/may-be-at.ts';
 import type { Registration } from '../core/plan.ts';
+import { type Listed, type Unreadable, allRead } from '../core/listed.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import {
   type Endpoint,
@@ -17,6 +19,8 @@ export type NodeView = {
   readonly service: ServiceId;
   readonly instances: readonly Instance[];
   readonly consumers: readonly Endpoint[];
+  /** What of either list cannot be read. */
+  readonly unreadable: readonly Unreadable[];
 };
 
 export type NodeReading =
@@ -50,19 +54,32 @@ async function readNode(
   ]);
   if (!instances.ok) return { ok: false, node, service, error: instances.error };
   if (!consumers.ok) return { ok: false, node, service, error: consumers.error };
-  return { ok: true, node, service, instances: instances.value ?? [], consumers: consumers.value };
+  const listed: Listed<Instance> = instances.value ?? allRead([]);
+  const given = consumers.value;
+  return {
+    ok: true,
+    node,
+    service,
+    instances: listed.items,
+    consumers: given.items,
+    unreadable: [...listed.unreadable, ...given.unreadable],
+  };
 }
 
-/** `exposed`: listed as off, and still given to consumers. */
-export type Shown = 'on' | 'off' | 'absent' | 'exposed';
+/**
+ * `exposed`: listed as off, and still given to consumers. `unreadable`: what is listed at its address cannot be read, so
+ * that it is neither off nor gone for all that anybody knows.
+ */
+export type Shown = 'on' | 'off' | 'absent' | 'exposed' | 'unreadable';
 
 /** What one node shows of one registration. */
 export function shownBy(view: NodeView, registration: Registration): Shown {
   const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
   const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
-  if (listed === undefined) return isGiven ? 'exposed' : 'absent';
-  if (listed.enabled) return 'on';
-  return isGiven ? 'exposed' : 'off';
+  if (listed?.enabled === true) return 'on';
+  if (isGiven) return 'exposed';
+  if (view.unreadable.some((record) => mayBeAt(record, registration))) return 'unreadable';
+  return listed === undefined ? 'absent' : 'off';
 }
 
 export function viewsOf(readings: readonly NodeReading[], registration: Registration): readonly NodeView[] {

@@ -12,13 +12,15 @@ export async function reachedLines(
   const lines: string[] = [];
   if (server.ok) lines.push(words.server(server.value.product, server.value.version, server.value.dialect));
   if (nodes.ok)
-    lines.push(words.nodes(nodes.value.length, nodes.value.map(({ address }) => address).join(' ')));
+    lines.push(
+      words.nodes(nodes.value.items.length, nodes.value.items.map(({ address }) => address).join(' ')),
+    );
   lines.push(spec.username === undefined ? words.nobody : words.who(spec.username));
   if (!services.ok) return lines;
-  lines.push(words.services(services.value.length, spec.namespace));
-  const some = services.value.find(({ on, off, ill }) => on + off + ill > 0);
+  lines.push(words.services(services.value.items.length, spec.namespace));
+  const some = services.value.items.find(({ on, off, ill }) => on + off + ill > 0);
   const listed = some && (await registry.instances(some));
-  const instance = listed?.ok === true ? listed.value?.[0] : undefined;
+  const instance = listed?.ok === true ? listed.value?.items[0] : undefined;
   // To find out takes a write, though one that can change nothing.
   const may = instance && !spec.isReadOnly ? await registry.mayWrite(instance) : undefined;
   if (some !== undefined && may?.ok === true) lines.push(words.mayWrite[may.value](some.service));

@@ -10,7 +10,7 @@ export async function readBeside(
   const beside: Record<string, Beside[string]> = {};
   for (const id of services) {
     const answer = await registry.instances(id);
-    const isThere = answer.ok && answer.value?.some(({ ip }) => ip === instance.ip) === true;
+    const isThere = answer.ok && answer.value?.items.some(({ ip }) => ip === instance.ip) === true;
     if (isThere) beside[`${id.group}@@${id.service}`] = 'ip';
   }
   const same = await registry.sameProcess(instance);

@@ -66,14 +66,14 @@ async function read(
   switch (effect.kind) {
     case 'read-services': {
       const answer = await registry.services(effect.namespace, '');
-      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
+      const outcome = answer.ok ? { value: answer.value.items } : { problem: registryProblem(answer.error) };
       const { namespace } = effect;
       session.dispatch({ type: 'services-read', namespace, outcome, now: nowOf(session) });
       return;
     }
     case 'read-namespaces': {
       const answer = await registry.namespaces();
-      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
+      const outcome = answer.ok ? { value: answer.value.items } : { problem: registryProblem(answer.error) };
       session.dispatch({ type: 'namespaces-read', outcome });
       return;
     }
@@ -97,7 +97,7 @@ async function instancesOf(
     const answer = await session.connected?.registry.instances(service);
     if (answer === undefined) break;
     if (!answer.ok) return { problem: registryProblem(answer.error) };
-    lists[serviceKey(service)] = answer.value ?? [];
+    lists[serviceKey(service)] = answer.value?.items ?? [];
   }
   return { value: lists };
 }

@@ -6,6 +6,7 @@ import type {
   ServiceId,
   ServiceSummary,
 } from '../core/service.ts';
+import type { Listed } from '../core/listed.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 
 /** A value, or the reason there is none. Nothing in a registry throws for what a server may do. */
@@ -98,24 +99,24 @@ export type OwnInstance = {
 export interface Registry {
   /** Finds out what it talks to, once; later calls answer from memory. Logs in where credentials are given. */
   server(options?: ReadOptions): Promise<Answer<ServerInfo>>;
-  namespaces(options?: ReadOptions): Promise<Answer<readonly Namespace[]>>;
+  namespaces(options?: ReadOptions): Promise<Answer<Listed<Namespace>>>;
   /** All services of the namespace whose name contains `pattern` (case-insensitive), in every group, sorted. */
   services(
     namespace: string,
     pattern: string,
     options?: ReadOptions,
-  ): Promise<Answer<readonly ServiceSummary[]>>;
+  ): Promise<Answer<Listed<ServiceSummary>>>;
   /** `undefined` when the service does not exist. */
   service(id: ServiceId, options?: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
   /** Every instance in every cluster, disabled ones included, sorted. `undefined` when the service does not exist. */
-  instances(id: ServiceId, options?: InstancesOptions): Promise<Answer<readonly Instance[] | undefined>>;
+  instances(id: ServiceId, options?: InstancesOptions): Promise<Answer<Listed<Instance> | undefined>>;
   /** What a consumer is given now: disabled ones are not in it. */
-  consumerView(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Endpoint[]>>;
+  consumerView(id: ServiceId, options?: ReadOptions): Promise<Answer<Listed<Endpoint>>>;
   write(write: InstanceWrite, options?: ReadOptions): Promise<WriteOutcome>;
   /** The request that `write` would send now. */
   requestOf(write: InstanceWrite): RequestText;
   /** The members of the cluster; one entry for a standalone server; an error where the list is not open to us. */
-  nodes(options?: ReadOptions): Promise<Answer<readonly ServerNode[]>>;
+  nodes(options?: ReadOptions): Promise<Answer<Listed<ServerNode>>>;
   /** The addresses that the profile gave or accepted, which `ReadOptions.node` may name. */
   readonly nodeAddresses: readonly string[];
   /**

@@ -1,3 +1,4 @@
+import { allRead } from '../../src/core/listed.ts';
 import type { RegistryError } from '../../src/core/registry-error.ts';
 import {
   type Instance,
@@ -68,21 +69,22 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
           isLeaderKnown: true,
         },
       })),
-    namespaces: () => answer(() => [{ id: 'public', name: 'public' }]),
+    namespaces: () => answer(() => allRead([{ id: 'public', name: 'public' }])),
     services: (namespace, pattern) =>
       answer(() => {
         const ids = new Map(registry.list.map((one) => [serviceKey(one), one]));
-        return [...ids.values()]
+        const found = [...ids.values()]
           .filter((id) => id.namespace === namespace && id.service.includes(pattern))
           .map(({ group, service }) => {
             const listed = of({ namespace, group, service });
             const on = listed.filter(({ enabled }) => enabled).length;
             return { namespace, group, service, on, off: listed.length - on, ill: 0 };
           });
+        return allRead(found);
       }),
     service: (id) => answer(() => ({ ...id, protectThreshold: 0, selector: 'none', clusters: ['DEFAULT'] })),
-    instances: (id) => answer(() => (of(id).length === 0 ? undefined : of(id))),
-    consumerView: (id) => answer(() => of(id).filter(({ enabled }) => enabled)),
+    instances: (id) => answer(() => (of(id).length === 0 ? undefined : allRead(of(id)))),
+    consumerView: (id) => answer(() => allRead(of(id).filter(({ enabled }) => enabled))),
     write: async (write) => {
       registry.writes.push(write);
       const outcome = registry.writeOutcome?.(write);
@@ -95,7 +97,8 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
       return { kind: 'accepted' };
     },
     requestOf: () => ({ method: 'PUT', url: `${node}/nacos/v1/ns/instance`, hasToken: true }),
-    nodes: () => answer(() => [{ address: '127.0.0.1:8848', state: 'UP', leader: '127.0.0.1:7848' }]),
+    nodes: () =>
+      answer(() => allRead([{ address: '127.0.0.1:8848', state: 'UP', leader: '127.0.0.1:7848' }])),
     mayWrite: () => answer(() => 'yes' as const),
     subscribers: () => answer(() => []),
     sameProcess: () => answer(() => undefined),

@@ -66,7 +66,7 @@ async function consumersOf({ nacos }: Place): Promise<readonly string[]> {
   const registry = openRegistry(connectionTo(nacos.url, undefined), { clock: realClock });
   const view = await registry.consumerView(instance('orders', '', 0));
   await registry.close();
-  return view.ok ? view.value.map(({ ip }) => ip).toSorted() : [view.error.kind];
+  return view.ok ? view.value.items.map(({ ip }) => ip).toSorted() : [view.error.kind];
 }
 
 test.each(['2.x', '3.x'] as const)(

@@ -10,6 +10,7 @@ import {
   registerInstance,
   shownAs,
   type Subject,
+  itemsOf,
   valueOf,
 } from './subject.ts';
 
@@ -52,7 +53,7 @@ export function absence(subject: () => Subject): void {
     const instance = { ...service, cluster: 'DEFAULT', ip: '10.0.0.1', port: 8080 };
     const outcome = await registry.write(off(instance, 'absent'));
     expect(outcome.kind).toBe(isRemembering(subject()) ? 'accepted' : 'refused');
-    expect(valueOf(await registry.instances(service))).toHaveLength(1);
+    expect(itemsOf(await registry.instances(service))).toHaveLength(1);
     await registerInstance(subject(), service, 1);
     const [came] = await listed(subject(), registry, service, 2);
     expect(came).toMatchObject({ ip: instance.ip, enabled: !isRemembering(subject()) });
@@ -106,7 +107,7 @@ export function absence(subject: () => Subject): void {
     const service = newService('moved');
     await registerInstance(subject(), service, 1, { cluster: 'A' });
     await registerInstance(subject(), service, 1, { cluster: 'B' });
-    const read = async () => valueOf(await registry.instances(service)) ?? [];
+    const read = async () => itemsOf(await registry.instances(service));
     const moved = await eventually(subject(), read, ([one]) => one?.cluster === 'B');
     expect(moved.map(({ cluster }) => cluster)).toEqual(['B']);
   });

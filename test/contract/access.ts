@@ -10,7 +10,7 @@ import {
   registerInstance,
   type Subject,
   unauthenticated,
-  valueOf,
+  itemsOf,
 } from './subject.ts';
 
 /** Who is let in. What needs auth is told apart by whether the subject knows a reader. */
@@ -52,7 +52,7 @@ export function access(subject: () => Subject): void {
       const asReader = subject().open({ ...reader, password: () => Promise.resolve(reader.password) });
       expect(await asReader.mayWrite(instance)).toEqual(known('no'));
     }
-    expect(valueOf(await subject().open().instances(instance))).toMatchObject([{ enabled: true, weight: 5 }]);
+    expect(itemsOf(await subject().open().instances(instance))).toMatchObject([{ enabled: true, weight: 5 }]);
   });
 
   test('a reader reads; a write names the permission that is missing', async ({ skip }) => {
@@ -60,7 +60,7 @@ export function access(subject: () => Subject): void {
     if (reader === undefined) return skip('auth is off');
     const registry = subject().open({ ...reader, password: () => Promise.resolve(reader.password) });
     const write = await offOf();
-    expect(valueOf(await registry.instances(write.instance))).toHaveLength(1);
+    expect(itemsOf(await registry.instances(write.instance))).toHaveLength(1);
     const resource = `public:DEFAULT_GROUP:naming/${write.instance.service}`;
     expect(await registry.write(write)).toEqual({
       kind: 'refused',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorOf, eventually, type Subject, valueOf } from './subject.ts';
+import { errorOf, eventually, type Subject, itemsOf, valueOf } from './subject.ts';
 
 const expected = {
   'r-nacos': { version: /^unknown$/, dialect: 'v1', remembersMs: 0, mayMarkAbsent: false },
@@ -51,7 +51,7 @@ export function detection(subject: () => Subject): void {
   test('lists the server nodes and their leader', async () => {
     const registry = subject().open();
     const info = valueOf(await registry.server());
-    const read = async () => valueOf(await registry.nodes());
+    const read = async () => itemsOf(await registry.nodes());
     // A server that has just started names its leader a little later.
     const isAsKnown = (leader: string | undefined) => (leader !== undefined) === info.traits.isLeaderKnown;
     const nodes = await eventually(subject(), read, ([node]) => isAsKnown(node?.leader));

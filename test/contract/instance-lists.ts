@@ -1,3 +1,4 @@
+import { allRead } from '../../src/core/listed.ts';
 import { expect, test } from 'vitest';
 import {
   errorOf,
@@ -7,7 +8,7 @@ import {
   newService,
   registerInstance,
   type Subject,
-  valueOf,
+  itemsOf,
 } from './subject.ts';
 
 export function instanceLists(subject: () => Subject): void {
@@ -32,10 +33,7 @@ export function instanceLists(subject: () => Subject): void {
     await registerInstance(subject(), service, 2);
     const instances = await listed(subject(), registry, service, 2, [first]);
     expect(instances.map(({ enabled }) => enabled)).toEqual([false, true]);
-    expect(await registry.consumerView(service)).toEqual({
-      ok: true,
-      value: [{ ip: '10.0.0.2', port: 8080 }],
-    });
+    expect(itemsOf(await registry.consumerView(service))).toEqual([{ ip: '10.0.0.2', port: 8080 }]);
   });
 
   test('gives consumers the instances of every cluster', async () => {
@@ -43,7 +41,7 @@ export function instanceLists(subject: () => Subject): void {
     const service = newService('view');
     await registerInstance(subject(), service, 1, { cluster: 'A' });
     await registerInstance(subject(), service, 2, { cluster: 'B' });
-    const read = async () => valueOf(await registry.consumerView(service));
+    const read = async () => itemsOf(await registry.consumerView(service));
     const view = await eventually(subject(), read, (given) => given.length === 2);
     expect(view.map(({ ip }) => ip).sort()).toEqual(['10.0.0.1', '10.0.0.2']);
   });
@@ -60,7 +58,7 @@ export function instanceLists(subject: () => Subject): void {
     const registry = subject().open();
     const service = newService('missing');
     expect(await registry.instances(service)).toEqual({ ok: true, value: undefined });
-    expect(await registry.consumerView(service)).toEqual({ ok: true, value: [] });
+    expect(await registry.consumerView(service)).toEqual({ ok: true, value: allRead([]) });
     expect(await registry.subscribers(service)).toEqual({ ok: true, value: [] });
   });
 
@@ -87,7 +85,7 @@ export function instanceLists(subject: () => Subject): void {
     await listed(subject(), registry, service, 1);
     expect(registry.nodeAddresses).toEqual([url, node]);
     urls.length = 0;
-    expect(valueOf(await registry.instances(service, { node }))).toHaveLength(1);
+    expect(itemsOf(await registry.instances(service, { node }))).toHaveLength(1);
     expect(urls.every((one) => one.startsWith(node))).toBe(true);
     urls.length = 0;
     expect(errorOf(await registry.instances(service, { node: 'http://127.0.0.1:9' }))).toBe('unreachable');

@@ -4,7 +4,7 @@ import type { Instance } from '../../src/core/service.ts';
 import { openNacos } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { OwnInstance } from '../../src/world/registry.ts';
-import { errorOf, eventually, type Subject, valueOf } from './subject.ts';
+import { errorOf, eventually, type Subject, itemsOf } from './subject.ts';
 
 const id = '0a1b2c3d';
 const manyServices = Array.from({ length: 60 }, (_, index) => `hash${index}`);
@@ -22,7 +22,7 @@ export function presences(subject: () => Subject): void {
     const own = ownAs('claiming');
     const known = [own.instance];
     const read = async (): Promise<readonly Instance[]> =>
-      valueOf(await registry.instances(leaseServiceId('public'), { known })) ?? [];
+      itemsOf(await registry.instances(leaseServiceId('public'), { known }));
     const stages = (instances: readonly Instance[]) => instances.map((one) => claimOf(one)?.stage);
     try {
       expect(await presence.announce(own)).toEqual({ ok: true, value: undefined });
@@ -35,7 +35,7 @@ export function presences(subject: () => Subject): void {
         1,
       );
       expect(await presence.beat(ownAs('holding'))).toEqual({ ok: true, value: 'known' });
-      if (!isOn) expect(valueOf(await registry.consumerView(own.instance))).toEqual([]);
+      if (!isOn) expect(itemsOf(await registry.consumerView(own.instance))).toEqual([]);
       expect(await presence.withdraw(own)).toEqual({ ok: true, value: undefined });
       expect(await eventually(subject(), read, ({ length }) => length === 0)).toEqual([]);
       const forgotten = isOn ? 'known' : 'forgotten';

@@ -1,3 +1,4 @@
+import { allRead } from '../../src/core/listed.ts';
 import { expect, test } from 'vitest';
 import {
   errorOf,
@@ -7,19 +8,20 @@ import {
   registerInstance,
   shownAs,
   type Subject,
+  itemsOf,
   valueOf,
 } from './subject.ts';
 
 export function serviceLists(subject: () => Subject): void {
   test('names the default namespace public', async () => {
-    const namespaces = valueOf(await subject().open().namespaces());
+    const namespaces = itemsOf(await subject().open().namespaces());
     expect(namespaces).toContainEqual({ id: 'public', name: 'public' });
   });
 
   test('tells a namespace that does not exist, where a list can tell', async () => {
     const answer = await subject().open().services('no-such-namespace', '');
     if (subject().hasNamespaces) expect(errorOf(answer)).toBe('namespace-missing');
-    else expect(answer).toEqual({ ok: true, value: [] });
+    else expect(answer).toEqual({ ok: true, value: allRead([]) });
   });
 
   test('counts the instances that are on and off', async () => {
@@ -31,7 +33,7 @@ export function serviceLists(subject: () => Subject): void {
     await listed(subject(), registry, service, 3);
     await registry.write({ instance: first, enabled: false, weight: 5, metadata: {}, mode: 'registered' });
     await shownAs(subject(), registry, first, false);
-    const services = valueOf(await registry.services('public', service.service));
+    const services = itemsOf(await registry.services('public', service.service));
     expect(services).toEqual([{ ...service, on: 2, off: 1, ill: 0 }]);
   });
 
@@ -42,7 +44,7 @@ export function serviceLists(subject: () => Subject): void {
     const service = newService('ill');
     await registerInstance(subject(), service, 1);
     await turn(21_000);
-    expect(valueOf(await registry.services('public', service.service))).toEqual([
+    expect(itemsOf(await registry.services('public', service.service))).toEqual([
       { ...service, on: 0, off: 0, ill: 1 },
     ]);
   });
@@ -53,7 +55,7 @@ export function serviceLists(subject: () => Subject): void {
     const grouped = { ...dotted, group: 'GREY' };
     const other = newService('FindxMe');
     for (const service of [dotted, grouped, other]) await registerInstance(subject(), service, 1);
-    const read = async () => valueOf(await registry.services('public', 'find.me'));
+    const read = async () => itemsOf(await registry.services('public', 'find.me'));
     const found = await eventually(subject(), read, (services) => services.length >= 2);
     expect(found.map(({ group, service }) => ({ group, service }))).toEqual([
       { group: 'DEFAULT_GROUP', service: dotted.service },
@@ -65,7 +67,7 @@ export function serviceLists(subject: () => Subject): void {
     const registry = subject().open({}, { pageSize: 2 });
     const services = Array.from({ length: 5 }, () => newService('paged'));
     for (const service of services) await registerInstance(subject(), service, 1);
-    const read = async () => valueOf(await registry.services('public', 'paged-'));
+    const read = async () => itemsOf(await registry.services('public', 'paged-'));
     const found = await eventually(
       subject(),
       read,

@@ -1,3 +1,4 @@
+import type { Listed } from '../../src/core/listed.ts';
 import type { Instance, InstanceId, ServiceId } from '../../src/core/service.ts';
 import type { RegistryOptions } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
@@ -85,6 +86,11 @@ export async function registerInstance(
   return instance;
 }
 
+/** What could be read of a list; nothing where there is none. */
+export function itemsOf<T>(answer: Answer<Listed<T> | undefined>): readonly T[] {
+  return valueOf(answer)?.items ?? [];
+}
+
 export function valueOf<T>(answer: Answer<T>): T {
   if (!answer.ok) throw new Error(`the registry answered ${JSON.stringify(answer.error)}`);
   return answer.value;
@@ -125,7 +131,7 @@ export async function listed(
   known: readonly InstanceId[] = [],
 ): Promise<readonly Instance[]> {
   const read = async (): Promise<readonly Instance[]> =>
-    valueOf(await registry.instances(service, { known })) ?? [];
+    itemsOf(await registry.instances(service, { known }));
   return await eventually(subject, read, (instances) => instances.length === count);
 }
 
@@ -137,7 +143,7 @@ export async function shownAs(
   enabled: boolean,
 ): Promise<Instance> {
   const read = async (): Promise<Instance | undefined> =>
-    valueOf(await registry.instances(instance, { known: [instance] }))?.find(
+    itemsOf(await registry.instances(instance, { known: [instance] })).find(
       ({ ip, port }) => ip === instance.ip && port === instance.port,
     );
   const found = await eventually(subject, read, (one) => one?.enabled === enabled);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allRead } from '../../src/core/listed.ts';
 import type { InstanceWrite, RequestText } from '../../src/world/registry.ts';
 import type { InstanceId } from '../../src/core/service.ts';
 import {
@@ -10,7 +11,7 @@ import {
   registerInstance,
   shownAs,
   type Subject,
-  valueOf,
+  itemsOf,
 } from './subject.ts';
 
 const setting = (instance: InstanceId, enabled: boolean): InstanceWrite => ({
@@ -28,7 +29,7 @@ export function writes(subject: () => Subject): void {
     const [before] = await listed(subject(), registry, instance, 1);
     expect(await registry.write(setting(instance, false))).toEqual({ kind: 'accepted' });
     expect(await shownAs(subject(), registry, instance, false)).toEqual({ ...before, enabled: false });
-    expect(await registry.consumerView(instance)).toEqual({ ok: true, value: [] });
+    expect(await registry.consumerView(instance)).toEqual({ ok: true, value: allRead([]) });
     expect(await registry.write(setting(instance, true))).toEqual({ kind: 'accepted' });
     expect(await shownAs(subject(), registry, instance, true)).toEqual(before);
   });
@@ -43,8 +44,7 @@ export function writes(subject: () => Subject): void {
     await shownAs(subject(), registry, instance, false);
     const next = { ...instance, weight: 5, metadata: { version: '2' }, enabled: false };
     await subject().applications.register(next);
-    const read = async () =>
-      valueOf(await registry.instances(instance, { known: [instance] }))?.[0]?.metadata;
+    const read = async () => itemsOf(await registry.instances(instance, { known: [instance] }))[0]?.metadata;
     await eventually(subject(), read, (shown) => shown?.['version'] === '2');
     await registry.write(setting(instance, true));
     expect((await shownAs(subject(), registry, instance, true)).metadata).toEqual({ version: '2' });
@@ -55,7 +55,7 @@ export function writes(subject: () => Subject): void {
     const instance = await registerInstance(subject(), newService('late'), 1);
     await listed(subject(), registry, instance, 1);
     await registry.write(setting(instance, false));
-    const [next] = valueOf(await registry.instances(instance, { known: [instance] })) ?? [];
+    const [next] = itemsOf(await registry.instances(instance, { known: [instance] }));
     // Only r-nacos shows it at once.
     expect(next?.enabled).toBe(subject().kind !== 'r-nacos');
     await shownAs(subject(), registry, instance, false);
@@ -74,7 +74,7 @@ export function writes(subject: () => Subject): void {
     await registry.write(setting(instance, false));
     await shownAs(subject(), registry, instance, false);
     const known = [instance];
-    expect(valueOf(await registry.instances(instance, { known }))).toEqual([{ ...before, enabled: false }]);
+    expect(itemsOf(await registry.instances(instance, { known }))).toEqual([{ ...before, enabled: false }]);
     const { service, group } = wrong;
     expect(await registry.service({ ...instance, service })).toEqual({ ok: true, value: undefined });
     expect(await registry.service({ ...instance, group })).toEqual({ ok: true, value: undefined });
@@ -109,9 +109,9 @@ export function writes(subject: () => Subject): void {
     const nodes = await registry.nodes();
     const outcome = await registry.write(setting(instance, false));
     bringBack();
-    expect(valueOf(nodes).map(({ leader }) => leader)).toEqual([undefined]);
+    expect(itemsOf(nodes).map(({ leader }) => leader)).toEqual([undefined]);
     expect(outcome).toMatchObject({ error: { kind: 'no-leader' } });
-    expect(valueOf(await registry.instances(instance))).toEqual([before]);
+    expect(itemsOf(await registry.instances(instance))).toEqual([before]);
     expect(await registry.write(setting(instance, false))).toEqual({ kind: 'accepted' });
     await shownAs(subject(), registry, instance, false);
   });

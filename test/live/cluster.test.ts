@@ -57,7 +57,7 @@ describe.skipIf(isSkipped)('a rollout on three members of 3.1.0', () => {
   /** One server only, and the two others as the cluster list names them. */
   const oneServer = async (first: { url: string }): Promise<readonly string[]> => {
     const nodes = await registry.nodes({ node: first.url });
-    const named = nodes.ok ? nodes.value.map(({ address }) => `http://${address}`) : [];
+    const named = nodes.ok ? nodes.value.items.map(({ address }) => `http://${address}`) : [];
     const others = named.filter((url) => url !== first.url);
     expect(others).toHaveLength(2);
     return ['--server', first.url, ...others.flatMap((url) => ['--accept-node', url])];

@@ -39,7 +39,7 @@ export async function startContestServices(
     }
   const isListed = async (service: string): Promise<boolean> => {
     const answer = await registry.instances({ namespace: defaultNamespace, group: defaultGroup, service });
-    return answer.ok && answer.value?.length === 2;
+    return answer.ok && answer.value?.items.length === 2;
   };
   return {
     listed: () => until(async () => (await Promise.all(names.map(isListed))).every(Boolean)),

@@ -1,3 +1,4 @@
+import { allRead } from '../../src/core/listed.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startFleet } from './java-fleet.ts';
@@ -32,7 +33,7 @@ export function dryRun(place: () => RolloutPlace): void {
     expect(nacosProxy.requests.filter((line) => login.test(line)).length > 0).toBe(place().hasAuth);
     for (const proxy of proxies) expect(new Set(proxy.requests)).toEqual(new Set(['GET /health']));
     expect(fleet.redeployed()).toEqual([]);
-    expect(await place().registry.instances(fleet.id)).toEqual({ ok: true, value: before });
+    expect(await place().registry.instances(fleet.id)).toEqual({ ok: true, value: allRead(before) });
     const listed = events.flatMap((event) =>
       event.type === 'request-listed' && !event.wasSent ? [event.request] : [],
     );

@@ -71,7 +71,7 @@ export function startHeartbeatFleet(options: FleetOptions): HeartbeatFleet {
       let instances: readonly Instance[] = [];
       await until(async () => {
         const answer = await registry.instances(id);
-        instances = (answer.ok ? answer.value : undefined) ?? [];
+        instances = (answer.ok ? answer.value?.items : undefined) ?? [];
         return (
           instances.length === ports.length && instances.every(({ enabled, healthy }) => enabled && healthy)
         );

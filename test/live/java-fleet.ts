@@ -85,7 +85,7 @@ export function startFleet(options: FleetOptions): Fleet {
       let instances: readonly Instance[] = [];
       await until(async () => {
         const answer = await registry.instances(id);
-        instances = (answer.ok ? answer.value : undefined) ?? [];
+        instances = (answer.ok ? answer.value?.items : undefined) ?? [];
         return instances.length === ports.size && instances.every(({ enabled }) => enabled);
       }, 200);
       return instances;

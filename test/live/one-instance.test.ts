@@ -60,7 +60,7 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(['2.2.4', '3.1.0'] as const
       callProgram([...words, '--server', nacos.url], places(fleet));
     const onOf = async (fleet: HeartbeatFleet): Promise<Record<string, boolean>> => {
       const answer = await registry.instances(fleet.id);
-      const listed = (answer.ok ? answer.value : undefined) ?? [];
+      const listed = (answer.ok ? answer.value?.items : undefined) ?? [];
       return Object.fromEntries(listed.map(({ ip, port, enabled }) => [`${ip}:${port}`, enabled]));
     };
     const restart = (fleet: HeartbeatFleet, name: string): void => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { membersWire, nodeOf } from '../../src/nacos/wire.ts';
+import { membersWire, nodesFrom } from '../../src/nacos/wire.ts';
 
 const leaderIn = (metaDataMap: Record<string, { leader: string | null }> | undefined): string | undefined => {
   const extendInfo = metaDataMap === undefined ? {} : { raftMetaData: { metaDataMap } };
-  const { data } = membersWire.parse({ data: [{ ip: '10.0.0.1', port: 8848, state: 'UP', extendInfo }] });
-  return data.map(nodeOf)[0]?.leader;
+  const members = membersWire.parse({ data: [{ ip: '10.0.0.1', port: 8848, state: 'UP', extendInfo }] });
+  return nodesFrom(members).items[0]?.leader;
 };
 
 const named = { leader: '10.0.0.1:7848' };

@@ -4,7 +4,7 @@ import { openNacos } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { OwnInstance, Presence, Registry } from '../../src/world/registry.ts';
 import { sandboxSubject } from '../contract/sandbox-subject.ts';
-import { connectionTo, eventually, type Subject, valueOf } from '../contract/subject.ts';
+import { connectionTo, eventually, type Subject, itemsOf } from '../contract/subject.ts';
 
 const claim = { id: '0a1b2c3d', by: '王 <ops@host>', since: 'now', services: 'a,b' };
 const own: OwnInstance = {
@@ -32,7 +32,7 @@ describe.each(['1.4', '2.x', '3.x'] as const)('a registration of our own, on %s'
   }
 
   const stagesOf = async (registry: Registry): Promise<readonly (string | undefined)[]> => {
-    const listed = valueOf(await registry.instances(leaseServiceId('public'))) ?? [];
+    const listed = itemsOf(await registry.instances(leaseServiceId('public')));
     return listed.map((instance) => claimOf(instance)?.stage);
   };
 
@@ -44,10 +44,10 @@ describe.each(['1.4', '2.x', '3.x'] as const)('a registration of our own, on %s'
       () => stagesOf(registry),
       (stages) => stages.length === 1,
     );
-    const [listed] = valueOf(await registry.instances(leaseServiceId('public'))) ?? [];
+    const [listed] = itemsOf(await registry.instances(leaseServiceId('public')));
     const { instance, ...state } = own;
     expect(listed).toMatchObject({ ...instance, ...state });
-    expect(valueOf(await registry.consumerView(leaseServiceId('public')))).toEqual([]);
+    expect(itemsOf(await registry.consumerView(leaseServiceId('public')))).toEqual([]);
     await presence.announce({ ...own, metadata: { ...claim, stage: 'holding' } });
     await eventually(
       subject,

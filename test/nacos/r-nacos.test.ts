@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valueOf } from '../contract/subject.ts';
+import { itemsOf, valueOf } from '../contract/subject.ts';
 import type { Script } from '../support/scripted-server.ts';
 import { byPath, first, off, orders, registryFor, scripted } from './nacos-script.ts';
 
@@ -34,12 +34,12 @@ const rNacos: Script = (request) => {
 
 test('asks by name for instances that the lists leave out', async () => {
   const registry = registryFor((await scripted(rNacos)).url);
-  expect(valueOf(await registry.instances(orders))?.map(({ ip }) => ip)).toEqual(['10.0.0.2']);
+  expect(itemsOf(await registry.instances(orders)).map(({ ip }) => ip)).toEqual(['10.0.0.2']);
   const known = [
     { ip: '10.0.0.1', port: 8080 },
     { ip: '10.0.0.3', port: 8080 },
   ];
-  const instances = valueOf(await registry.instances(orders, { known })) ?? [];
+  const instances = itemsOf(await registry.instances(orders, { known }));
   expect(instances.map(({ ip, enabled, weight }) => [ip, enabled, weight])).toEqual([
     ['10.0.0.1', false, 5],
     ['10.0.0.2', true, 1],
@@ -52,7 +52,7 @@ test('who is listed under every cluster is one instance, of the default cluster'
     request.path === '/nacos/v1/ns/service' ? { body: { name: 'orders', clusters } } : rNacos(request),
   );
   const registry = registryFor(server.url);
-  const instances = valueOf(await registry.instances(orders)) ?? [];
+  const instances = itemsOf(await registry.instances(orders));
   expect(instances.map(({ ip, cluster }) => [ip, cluster])).toEqual([['10.0.0.2', 'DEFAULT']]);
 });
 
@@ -78,6 +78,6 @@ test('without a cluster list it is one server node; who is counted and not liste
   const server = await scripted(rNacos);
   const registry = registryFor(server.url);
   const address = new URL(server.url).host;
-  expect(valueOf(await registry.nodes())).toEqual([{ address, state: 'UP', leader: undefined }]);
-  expect(valueOf(await registry.services('public', ''))).toEqual([{ ...orders, on: 1, off: 1, ill: 0 }]);
+  expect(itemsOf(await registry.nodes())).toEqual([{ address, state: 'UP', leader: undefined }]);
+  expect(itemsOf(await registry.services('public', ''))).toEqual([{ ...orders, on: 1, off: 1, ill: 0 }]);
 });

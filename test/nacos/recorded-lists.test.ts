@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Script } from '../support/scripted-server.ts';
 import { absentPath } from '../support/scripted-server.ts';
-import { valueOf } from '../contract/subject.ts';
+import { itemsOf, valueOf } from '../contract/subject.ts';
 import { fixtures } from './fixture.ts';
 import { registryFor, scripted } from './nacos-script.ts';
 
@@ -23,8 +23,8 @@ test.for([
 ])('reads what a $version said', async ({ servers, version, agent }) => {
   const registry = registryFor((await scripted(recorded(...servers))).url);
   expect(valueOf(await registry.server()).version).toBe(version);
-  expect(valueOf(await registry.namespaces())).toEqual([{ id: 'public', name: 'public' }]);
-  expect(valueOf(await registry.services('public', 'DIS'))).toEqual([{ ...dis, on: 2, off: 1, ill: 0 }]);
+  expect(itemsOf(await registry.namespaces())).toEqual([{ id: 'public', name: 'public' }]);
+  expect(itemsOf(await registry.services('public', 'DIS'))).toEqual([{ ...dis, on: 2, off: 1, ill: 0 }]);
   expect(valueOf(await registry.service(dis))).toEqual({
     ...dis,
     protectThreshold: 0,
@@ -32,14 +32,14 @@ test.for([
     metadata: {},
     clusters: ['DEFAULT'],
   });
-  const instances = valueOf(await registry.instances(dis)) ?? [];
+  const instances = itemsOf(await registry.instances(dis));
   expect(instances.map(({ ip, enabled }) => `${ip} ${enabled}`)).toEqual([
     '10.0.0.1 false',
     '10.0.0.2 true',
     '10.0.0.3 true',
   ]);
   expect(instances[0]).toMatchObject({ weight: 5, ephemeral: true, metadata: { version: '1', zone: 'a' } });
-  const view = valueOf(await registry.consumerView(dis)).map(({ ip }) => ip);
+  const view = itemsOf(await registry.consumerView(dis)).map(({ ip }) => ip);
   expect(view.sort()).toEqual(['10.0.0.2', '10.0.0.3']);
   const [subscriber] = valueOf(await registry.subscribers(dis));
   expect(subscriber).toMatchObject({ agent, app: 'unknown' });
@@ -50,7 +50,7 @@ test.for([
   { servers: ['3.1.0', '3.1.0-cluster-33858'], down: '127.0.0.1:33848', leader: '127.0.0.1:32858' },
 ])('tells which of three server nodes is down, and who leads', async ({ servers, down, leader }) => {
   const registry = registryFor((await scripted(recorded(...servers))).url);
-  const nodes = valueOf(await registry.nodes());
+  const nodes = itemsOf(await registry.nodes());
   expect(nodes).toHaveLength(3);
   expect(nodes.filter(({ state }) => state !== 'UP').map(({ address }) => address)).toEqual([down]);
   expect(nodes.filter(({ state }) => state === 'UP').map((node) => node.leader)).toEqual([leader, leader]);

@@ -3,7 +3,7 @@ import { leaseInstance } from '../../src/core/lease.ts';
 import { openNacos } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { OwnInstance } from '../../src/world/registry.ts';
-import { connectionTo, valueOf } from '../contract/subject.ts';
+import { connectionTo, itemsOf, valueOf } from '../contract/subject.ts';
 import type { Script } from '../support/scripted-server.ts';
 import { asNacos3, byPath, off, orders, registryFor, scripted } from './nacos-script.ts';
 
@@ -33,7 +33,7 @@ test('pages that overlap, because the order shifts between them, list nobody twi
     '/nacos/v1/ns/catalog/instances': { count: 2, list: [host, host] },
   });
   const registry = registryFor((await scripted(answers)).url);
-  expect(valueOf(await registry.instances(orders))).toHaveLength(1);
+  expect(itemsOf(await registry.instances(orders))).toHaveLength(1);
 });
 
 test('a catalogue that knows no cluster is asked again once a consumer has asked', async () => {
@@ -50,7 +50,7 @@ test('a catalogue that knows no cluster is asked again once a consumer has asked
     })(request);
   };
   const registry = registryFor((await scripted(script)).url);
-  expect(valueOf(await registry.instances(orders))).toHaveLength(1);
+  expect(itemsOf(await registry.instances(orders))).toHaveLength(1);
 });
 
 const lease: OwnInstance = {

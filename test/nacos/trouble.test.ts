@@ -119,15 +119,13 @@ test('a redirect is not followed: whoever it leads to gets no token', async () =
 
 test('JSON of another shape is unreadable, and says where', async () => {
   const path = '/nacos/v3/admin/ns/service';
-  const server = await scripted(
-    asNacos3(byPath({ [path]: { code: 0, data: { protectThreshold: 'high' } } })),
-  );
+  const server = await scripted(asNacos3(byPath({ [path]: { code: 0, data: { clusterMap: 'DEFAULT' } } })));
   expect(await registryFor(server.url).service(orders)).toMatchObject({
     ok: false,
     error: {
       kind: 'unreadable',
       path: '/v3/admin/ns/service',
-      detail: expect.stringContaining('protectThreshold'),
+      detail: expect.stringContaining('clusterMap'),
     },
   });
 });

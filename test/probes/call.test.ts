@@ -64,7 +64,7 @@ test('a rehearsal sends no call: it is listed, and its reads show what would com
   const call = { method: 'GET', url: 'http://10.0.0.1:8080/leave' };
   const shown = async (): Promise<boolean[]> => {
     const answer = await world.registry.instances(own);
-    return answer.ok ? (answer.value ?? []).map(({ enabled }) => enabled) : [];
+    return answer.ok ? (answer.value?.items ?? []).map(({ enabled }) => enabled) : [];
   };
   expect((await world.call(orderOf(call), never)).kind).toBe('good');
   expect(await shown()).toEqual([false]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allRead } from '../../src/core/listed.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Instance, instanceKey } from '../../src/core/service.ts';
 import { type Claimed, type LeaseNews, claimLease } from '../../src/runner/lease.ts';
@@ -18,7 +19,7 @@ function sharedRegistry() {
         ? { ok: true, value }
         : { ok: false, error: { kind: 'unreachable', addresses: [], detail: '' } },
     );
-  const registry: Pick<Registry, 'instances'> = { instances: () => answer([...listed.values()]) };
+  const registry: Pick<Registry, 'instances'> = { instances: () => answer(allRead([...listed.values()])) };
   const presence: Presence = {
     announce: ({ instance, ...rest }) => {
       if (state.isReachable)

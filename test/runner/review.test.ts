@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allRead } from '../../src/core/listed.ts';
 import { makePlan } from '../../src/core/make-plan.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Instance, serviceKey } from '../../src/core/service.ts';
@@ -99,7 +100,10 @@ test('a member of the cluster that nobody accepted is named, and not asked', asy
     return instances(id, options);
   };
   const member = (address: string) => ({ address, state: 'UP', leader: '127.0.0.1:7848' });
-  registry.nodes = async () => ({ ok: true, value: [member('127.0.0.1:8848'), member('10.9.9.9:8848')] });
+  registry.nodes = async () => ({
+    ok: true,
+    value: allRead([member('127.0.0.1:8848'), member('10.9.9.9:8848')]),
+  });
   const review = await makeReview(
     {
       clock: virtualClock(),

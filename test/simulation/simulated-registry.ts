@@ -1,3 +1,4 @@
+import { allRead } from '../../src/core/listed.ts';
 import type { RegistryError } from '../../src/core/registry-error.ts';
 import { type Instance, endpointText, serviceKey } from '../../src/core/service.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
@@ -45,23 +46,23 @@ export function simulatedRegistry(parts: Parts): Registry {
   return {
     nodeAddresses: nodes,
     server: async () => ({ ok: true, value: { product: 'nacos', version, dialect: 'v1', traits } }),
-    namespaces: async () => ({ ok: true, value: [] }),
-    services: async () => ({ ok: true, value: [] }),
+    namespaces: async () => ({ ok: true, value: allRead([]) }),
+    services: async () => ({ ok: true, value: allRead([]) }),
     service: async (id) => ({ ok: true, value: { ...id, protectThreshold: 0, selector: '', clusters: [] } }),
     instances: (id, options) => {
       const node = nodeOf(options);
       const service = serviceKey(id);
       return readFrom(parts, node, () =>
-        truth.hasService(service) ? listed(parts, node, service) : undefined,
+        truth.hasService(service) ? allRead(listed(parts, node, service)) : undefined,
       );
     },
     consumerView: (id, options) => {
       const node = nodeOf(options);
-      return readFrom(parts, node, () => given(parts, node, serviceKey(id)));
+      return readFrom(parts, node, () => allRead(given(parts, node, serviceKey(id))));
     },
     write: (write) => carryOut(parts, write),
     requestOf: (write) => ({ method: 'PATCH', url: endpointText(write.instance), hasToken: false }),
-    nodes: async () => ({ ok: true, value: [] }),
+    nodes: async () => ({ ok: true, value: allRead([]) }),
     mayWrite: async () => ({ ok: true, value: 'unknown' }),
     subscribers: async () => ({ ok: true, value: [] }),
     sameProcess: async () => ({ ok: true, value: undefined }),

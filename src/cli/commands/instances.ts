@@ -23,9 +23,9 @@ export async function instances(
   if (answer.value === undefined)
     return refuseRegistry(cli, { kind: 'service-missing', service: `${id.group}@@${id.service}` });
   const { output, words } = cli;
-  if (flags.json) output.json(answer.value);
-  else if (answer.value.length === 0) output.talk(words.cli.noInstances(service));
-  else output.data(...rows(answer.value, words.cli));
+  if (flags.json) output.json(answer.value.items);
+  else if (answer.value.items.length === 0) output.talk(words.cli.noInstances(service));
+  else output.data(...rows(answer.value.items, words.cli));
   return exitCodes.done;
 }
 

@@ -30,19 +30,19 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   const nodes = await registry.nodes();
   output.data(
     nodes.ok
-      ? say.nodes(nodes.value.map(({ address, state }) => `${address} ${state}`))
+      ? say.nodes(nodes.value.items.map(({ address, state }) => `${address} ${state}`))
       : say.nodesUnknown(words.failures.registryError(nodes.error)),
   );
   const namespaces = await registry.namespaces();
   if (namespaces.ok) {
-    const ids = namespaces.value.map(({ id }) => id);
+    const ids = namespaces.value.items.map(({ id }) => id);
     output.data(say.namespaces(ids, ids.includes(spec.namespace), spec.namespace));
   } else output.talk(words.failures.registryError(namespaces.error));
   const services = await registry.services(spec.namespace, '');
   if (!services.ok) return refuseRegistry(cli, services.error);
   // To find out takes a write, though one that can change nothing.
-  const may = spec.isReadOnly ? 'unknown' : await mayWrite(registry, services.value);
-  output.data(say.servicesSeen(services.value.length), say.may[may]);
+  const may = spec.isReadOnly ? 'unknown' : await mayWrite(registry, services.value.items);
+  output.data(say.servicesSeen(services.value.items.length), say.may[may]);
   return exitCodes.done;
 }
 
@@ -53,7 +53,7 @@ async function mayWrite(
 ): Promise<'yes' | 'no' | 'unknown'> {
   for (const service of services.slice(0, 5)) {
     const listed = await registry.instances(service);
-    const [instance] = listed.ok ? (listed.value ?? []) : [];
+    const [instance] = listed.ok ? (listed.value?.items ?? []) : [];
     if (instance === undefined) continue;
     const may = await registry.mayWrite(instance);
     return may.ok ? may.value : 'unknown';

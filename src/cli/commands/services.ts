@@ -21,7 +21,9 @@ export async function services(
   await registry.close();
   if (!answer.ok) return refuseRegistry(cli, answer.error);
   const { output, words } = cli;
-  const found = isGlob ? answer.value.filter(({ service }) => isLike(service, pattern ?? '')) : answer.value;
+  const found = isGlob
+    ? answer.value.items.filter(({ service }) => isLike(service, pattern ?? ''))
+    : answer.value.items;
   if (flags.json) output.json(found);
   else if (found.length === 0) output.talk(words.cli.noServices(spec.namespace));
   else {

@@ -136,7 +136,7 @@ async function awaitGood(reached: Reached, plan: Plan, wish: Wish): Promise<Read
   for (;;) {
     const listed = await connected.registry.instances(main, { known: [main] });
     const own = listed.ok
-      ? listed.value?.find(({ ip, port }) => ip === main.ip && port === main.port)
+      ? listed.value?.items.find(({ ip, port }) => ip === main.ip && port === main.port)
       : undefined;
     const reading: Reading =
       own === undefined

@@ -1,3 +1,4 @@
+import { allRead } from '../../../src/core/listed.ts';
 import { type Instance, type ServiceId, byEndpoint, serviceKey } from '../../../src/core/service.ts';
 import type { Registry } from '../../../src/world/registry.ts';
 
@@ -60,35 +61,36 @@ export function fakeRegistry(instances: { list: readonly Instance[] }): Registry
         },
       }),
     namespaces: () =>
-      good([
-        { id: 'public', name: 'public' },
-        { id: 'dev', name: 'dev' },
-      ]),
+      good(
+        allRead([
+          { id: 'public', name: 'public' },
+          { id: 'dev', name: 'dev' },
+        ]),
+      ),
     services: (namespace) => {
       const ids = new Map(instances.list.map((each) => [serviceKey(each), each]));
-      return good(
-        [...ids.values()]
-          .filter((each) => each.namespace === namespace)
-          .map((id) => ({
-            namespace,
-            group: id.group,
-            service: id.service,
-            on: of(id).filter(({ enabled, healthy }) => enabled && healthy).length,
-            off: of(id).filter(({ enabled }) => !enabled).length,
-            ill: of(id).filter(({ enabled, healthy }) => enabled && !healthy).length,
-          })),
-      );
+      const found = [...ids.values()]
+        .filter((each) => each.namespace === namespace)
+        .map((id) => ({
+          namespace,
+          group: id.group,
+          service: id.service,
+          on: of(id).filter(({ enabled, healthy }) => enabled && healthy).length,
+          off: of(id).filter(({ enabled }) => !enabled).length,
+          ill: of(id).filter(({ enabled, healthy }) => enabled && !healthy).length,
+        }));
+      return good(allRead(found));
     },
     service: (id) => good({ ...id, protectThreshold: 0, selector: 'none', clusters: ['DEFAULT'] }),
-    instances: (id) => good(of(id).length === 0 ? undefined : of(id)),
-    consumerView: (id) => good(of(id).filter(({ enabled }) => enabled)),
+    instances: (id) => good(of(id).length === 0 ? undefined : allRead(of(id))),
+    consumerView: (id) => good(allRead(of(id).filter(({ enabled }) => enabled))),
     write: () => Promise.reject(new Error('a console writes nothing')),
     requestOf: ({ instance, enabled }) => ({
       method: 'PUT',
       url: `http://10.0.0.1:8848/nacos/v1/ns/instance?ip=${instance.ip}&enabled=${enabled}`,
       hasToken: true,
     }),
-    nodes: () => good([{ address: '10.0.0.1:8848', state: 'UP', leader: '10.0.0.1:7848' }]),
+    nodes: () => good(allRead([{ address: '10.0.0.1:8848', state: 'UP', leader: '10.0.0.1:7848' }])),
     nodeAddresses: ['http://10.0.0.1:8848'],
     mayWrite: () => good('yes' as const),
     subscribers: () => good([]),

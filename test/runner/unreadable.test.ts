@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { Listed, Unreadable } from '../../src/core/listed.ts';
+import type { Instance } from '../../src/core/service.ts';
+import { isAllOn, plainPlace, plainScenario } from '../simulation/run-plain.ts';
+import type { SimulatedWorld } from '../simulation/simulated-world.ts';
+
+const target = '10.0.0.1:8080';
+
+type View = Listed<Instance>;
+
+/** Shows what is listed as it is garbled on the way, on the given node or on all. */
+function garbled(place: SimulatedWorld, garble: (view: View) => View, onNode?: string): void {
+  const real = { ...place.world.registry };
+  Object.assign(place.world.registry, {
+    instances: async (...[id, options]: Parameters<typeof real.instances>) => {
+      const answer = await real.instances(id, options);
+      const isGarbled = onNode === undefined || options?.node === onNode;
+      return answer.ok && answer.value && isGarbled ? { ok: true, value: garble(answer.value) } : answer;
+    },
+  });
+}
+
+const stranger: Unreadable = { ip: '10.0.0.77', port: 8080, field: 'weight', found: '"NaN"' };
+const nobody: Unreadable = { port: 8080, field: 'ip', found: undefined };
+
+/** The target's record without a weight that could be read. */
+const unweighed = ({ items, unreadable }: View): View => ({
+  items: items.filter(({ ip }) => ip !== '10.0.0.1'),
+  unreadable: [
+    ...unreadable,
+    ...items
+      .filter(({ ip }) => ip === '10.0.0.1')
+      .map(({ ip, port }) => ({ ip, port, field: 'weight', found: 'null' })),
+  ],
+});
+
+test('records of others that cannot be read hold up no rollout', async () => {
+  const { run, place } = plainPlace(plainScenario(2));
+  garbled(place, ({ items, unreadable }) => ({ items, unreadable: [...unreadable, stranger, nobody] }));
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.map(({ type }) => type)).not.toContain('node-lost');
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('a target that one node lists unreadably is not proven off: nothing is deployed, and we ask', async () => {
+  const { run, place, began } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('write-began');
+  garbled(place, unweighed, 'http://node-1');
+  await rollout.untilStuck();
+  const [first] = rollout.life.runner.rollout().targets;
+  expect(first?.failure?.why).toMatchObject({ kind: 'not-read-back', node: 'http://node-1' });
+  expect(rollout.events.map(({ type }) => type)).not.toContain('disabled');
+  expect(began).toEqual([]);
+});
+
+test('a target that becomes unreadable in the drain is not gone, and not deployed until it can be read', async () => {
+  const { run, place, began } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  let isGarbled = true;
+  garbled(place, (view) => (isGarbled ? unweighed(view) : view));
+  await rollout.untilEvent('drain-ended');
+  await place.clock.advance(20_000);
+  expect(rollout.events.map(({ type }) => type)).not.toContain('went-away');
+  expect(began).toEqual([]);
+  isGarbled = false;
+  expect(await rollout.end()).toBe(0);
+  expect(began).toEqual([target]);
+});
+
+test('a target that is unreadable and given to consumers is exposed, and goes off again', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  let isGarbled = true;
+  garbled(place, (view) => (isGarbled ? unweighed(view) : view));
+  const [slot] = [...place.truth.slots.values()].filter(({ id }) => id.ip === '10.0.0.1');
+  if (slot === undefined) throw new Error('it has no slot');
+  place.truth.forget(slot);
+  await rollout.untilEvent('exposed');
+  await rollout.until(() => slot.override?.enabled === false);
+  isGarbled = false;
+  await rollout.untilEvent('exposure-ended');
+  expect(await rollout.end()).toBe(0);
+});
