@@ -163,6 +163,7 @@ const facts = {
     cause: changeCauseSchema.optional(),
   }),
   decided: z.object({ target, decision: decisionSchema, by }),
+  /** `terminal-lost` stands in old journals only; `face-lost` tells it now. */
   paused: z.object({ by, why: z.enum(['asked', 'terminal-lost', 'registry-lost', 'lease-lost']) }),
   continued: z.object({ by }),
   /** A server node that counts did not answer for a while: nothing begins until it is back, or no longer counts. */

@@ -2,7 +2,7 @@ import type { PlanFile, PlanFileService } from '../core/plan-file.ts';
 import { parseCheck, parseDrain, parseMinimum } from '../core/plan-text.ts';
 import { defaultConsumers } from '../core/plan.ts';
 import { parseDuration } from '../core/duration.ts';
-import { type Endpoint, type ServiceId, endpointText, isSameEndpoint, serviceKey } from '../core/service.ts';
+import { type Endpoint, type ServiceId, endpointText, serviceKey } from '../core/service.ts';
 
 export const settingNames = ['deploy', 'timeout', 'drain', 'check', 'minimum', 'batch', 'rollback'] as const;
 export type SettingName = (typeof settingNames)[number];
@@ -48,10 +48,6 @@ export function beginDraft(
     overrides: [],
     isAllWanted,
   };
-}
-
-export function isChosen(draft: Draft, service: string, endpoint: Endpoint): boolean {
-  return draft.order.some((chosen) => chosen.service === service && isSameEndpoint(chosen, endpoint));
 }
 
 /** What is wrong with one typed setting; undefined when nothing is. */

@@ -10,7 +10,7 @@ export type Store = {
 };
 
 /** Holds the one model. `run` is handed each effect once, after the model that asked for it is in place. */
-export function createStore(first: Model, run: (effect: UiEffect, store: Store) => void): Store {
+export function createStore(first: Model, run: (effect: UiEffect) => void): Store {
   let model = first;
   const listeners = new Set<() => void>();
   const store: Store = {
@@ -24,7 +24,7 @@ export function createStore(first: Model, run: (effect: UiEffect, store: Store) 
       const hasChanged = next !== model;
       model = next;
       if (hasChanged) for (const listener of listeners) listener();
-      for (const effect of effects) run(effect, store);
+      for (const effect of effects) run(effect);
     },
   };
   return store;
