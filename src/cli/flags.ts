@@ -36,7 +36,7 @@ export function planFlags(command: Command, { flags }: Help): void {
   command.addOption(option('-f, --file <plan.yaml>', flags.file));
 }
 
-export function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
+function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--batch <count>', flags.batch));
   command.addOption(option('--minimum <number|percent>', flags.minimum));
   command.addOption(option('--drain <time|consumers>', flags.drain));

@@ -78,7 +78,7 @@ function sayWhatWasNotSeen({ output, words }: Cli, rollout: Rollout): void {
 }
 
 /** Names what is off because of us, and how to carry on where that is possible. */
-export function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
+function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
   if (rollout === undefined) return;
   const names = offByUs(rollout).map(({ target, registration }) =>
     registrationName(rollout, target.name, registration),

@@ -90,7 +90,7 @@ export function nextAttempt(target: TargetState, step: StepName): TargetState {
   return { ...target, steps: { ...target.steps, [step]: { attempt: attempt + 1 } } };
 }
 
-export function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
+function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
   const { decided: _settled, ...open } = target;
   return { ...open, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
 }

@@ -61,7 +61,7 @@ export function claimOf(instance: Instance): LeaseClaim | undefined {
   return { id, by: by ?? '', since: since ?? '', stage, services: (services ?? '*').split(',') };
 }
 
-export function isOverlapping(a: LeaseClaim, b: LeaseClaim): boolean {
+function isOverlapping(a: LeaseClaim, b: LeaseClaim): boolean {
   const isEverything = a.services.includes('*') || b.services.includes('*');
   return isEverything || a.services.some((service) => b.services.includes(service));
 }

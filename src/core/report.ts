@@ -1,5 +1,4 @@
-import type { Decision, Event, EventType, Fact, FactOf, Purpose } from './event.ts';
-import type { CommandResult, Failure, StepName } from './failure.ts';
+import type { Event, EventType, Fact, FactOf, Purpose } from './event.ts';
 import { notRestarted } from './not-restarted.ts';
 import { commandText } from './plan.ts';
 import { type Rollout, offByUs, planOf, targetOf } from './rollout.ts';
@@ -64,8 +63,6 @@ export type Report = {
   /** `ip:port service` of what is off because of us, still. */
   readonly off: readonly { readonly target: string; readonly registration: number }[];
 };
-
-export type { Decision, CommandResult, Failure, StepName };
 
 /** Tells a rollout from its journal alone. */
 export function reportOf(rollout: Rollout, events: readonly Event[]): Report {

@@ -22,7 +22,7 @@ export type NacosRequest = {
   readonly subject: Subject;
 };
 
-export const serviceResource = (id: ServiceId): string => `${id.namespace}:${id.group}:naming/${id.service}`;
+const serviceResource = (id: ServiceId): string => `${id.namespace}:${id.group}:naming/${id.service}`;
 
 export function serviceSubject(id: ServiceId, action: 'read' | 'write'): Subject {
   return { resource: serviceResource(id), action, service: `${id.group}@@${id.service}` };

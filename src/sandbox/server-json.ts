@@ -4,7 +4,7 @@ import { clustersOf, listed, type ConsumerView } from './registry-views.ts';
 import { groupedName } from './wording.ts';
 
 /** What the recorded servers reported about themselves. */
-export const versionOf: Record<SandboxKind, string> = { '1.4': '1.4.8', '2.x': '2.2.4', '3.x': '3.1.0' };
+const versionOf: Record<SandboxKind, string> = { '1.4': '1.4.8', '2.x': '2.2.4', '3.x': '3.1.0' };
 
 const beatTimes = {
   instanceHeartBeatInterval: 5000,

@@ -14,7 +14,7 @@ import { serviceRows } from './view/service-rows.ts';
 type Off = OffReason | undefined;
 
 /** How long a screen that appeared by itself takes no decision. */
-export const graceMs = 1000;
+const graceMs = 1000;
 
 function unless(isFine: boolean, reason: OffReason): Off {
   return isFine ? undefined : reason;

@@ -36,7 +36,7 @@ export type Loaded<T> = {
   readonly readAtMs?: number;
 };
 
-export const notLoaded = { isLoading: false } as const;
+const notLoaded = { isLoading: false } as const;
 
 export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reached };
 

@@ -62,7 +62,7 @@ export function plainScenario(count: number, change: PlanChange = (plan) => plan
 }
 
 /** A deploy that restarts the process in three seconds and is well two seconds later. */
-export function goodDeploy(place: () => SimulatedWorld, process: Process, awayMs = 3000): Performance {
+function goodDeploy(place: () => SimulatedWorld, process: Process, awayMs = 3000): Performance {
   return {
     delayMs: 5,
     lastsMs: 4000,

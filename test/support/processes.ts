@@ -7,7 +7,7 @@ export type ProcessEntry = {
 };
 
 /** Every process of the machine that has a command line. */
-export function allProcesses(): readonly ProcessEntry[] {
+function allProcesses(): readonly ProcessEntry[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {

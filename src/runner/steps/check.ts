@@ -11,7 +11,7 @@ const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */
 const strangerMs = 15_000;
 /** A killed client stays healthy for 15-20 s and listed for 31 s (src/nacos/README.md, Memory): without a probe, longer than that. */
-export const steadyMs = 35_000;
+const steadyMs = 35_000;
 
 /** Registered and healthy in Nacos, and a probe good n times in a row, before the deadline. */
 export async function check(
@@ -113,10 +113,7 @@ async function probed(context: Context, target: Target, signal: AbortSignal): Pr
   return context.world.probe(target.check, mainRegistration(target), signal);
 }
 
-export function isSameRecord(
-  a: Readonly<Record<string, string>>,
-  b: Readonly<Record<string, string>>,
-): boolean {
+function isSameRecord(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => a[key] === b[key]);
 }

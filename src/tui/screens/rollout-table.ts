@@ -152,7 +152,7 @@ function sayingSpans(saying: Saying, { words, glyphs }: Paint): Line {
 }
 
 /** Seconds that fit a column: `0.6s`, `21s`, `3m05`. */
-export function short(ms: number): string {
+function short(ms: number): string {
   if (ms < 9950) return `${(ms / 1000).toFixed(1)}s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 100) return `${seconds}s`;

@@ -27,12 +27,12 @@ export function interrupted(model: Model): Step {
   return and(counted, exit(model));
 }
 
-export function exit(model: Model): UiEffect {
+function exit(model: Model): UiEffect {
   const leaving = leavingNow(model);
   return { kind: 'exit', exitCode: leaving.exitCode, farewell: leaving.farewell };
 }
 
-export function leavingNow(model: Model): Leaving {
+function leavingNow(model: Model): Leaving {
   const { following, leaving } = model;
   return following === undefined ? (leaving ?? plainLeaving) : leavingOf(following);
 }

@@ -50,7 +50,7 @@ export function replaceFront(model: Model, place: Place): Model {
 }
 
 /** How many things the cursor of a place moves over. */
-export function countAt(model: Model, place: Place): number {
+function countAt(model: Model, place: Place): number {
   switch (place.name) {
     case 'offer':
       return model.openRollouts.length;

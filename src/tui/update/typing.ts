@@ -21,7 +21,7 @@ export function pasted(model: Model, text: string): Step {
     : stay(noticed(model, { kind: 'paste-dropped' }));
 }
 
-export function withField(model: Model, place: Typing, field: Field): Model {
+function withField(model: Model, place: Typing, field: Field): Model {
   const next = replaceFront(noticed(model, undefined), { ...place, field });
   if (place.name !== 'filter') return next;
   return withinRows(changed(next, 'services', (screen) => ({ ...screen, filter: field.text, cursor: 0 })));

@@ -22,7 +22,7 @@ function registration(instance: Instance): Registration {
   return { ...rest, wasEnabled };
 }
 
-export function targetAt(ip: string, batch: number): Target {
+function targetAt(ip: string, batch: number): Target {
   return {
     name: `${ip}:8080`,
     stage: '1',
