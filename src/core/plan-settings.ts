@@ -94,7 +94,8 @@ function checkOf(check: FileCheck | undefined): Check {
   };
   if ('http' in check) return { kind: 'http', url: check.http, ...patience };
   if ('run' in check) return { kind: 'command', run: check.run, ...patience };
-  return { kind: 'tcp', isDefault: false, ...patience };
+  if ('tcp' in check) return { kind: 'tcp', isDefault: false, ...patience };
+  return check satisfies never;
 }
 
 /** The file's schema has made sure that a duration is one. */

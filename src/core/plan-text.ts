@@ -20,6 +20,15 @@ export function parseCheck(text: string): Settings['check'] {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? undefined : { run: text };
 }
 
+/** What `parseCheck` takes for this check; its patience does not fit in a line. */
+export function checkLine(check: NonNullable<Settings['check']>): string {
+  if (typeof check === 'string') return check;
+  if ('http' in check) return check.http;
+  if ('run' in check) return check.run;
+  if ('tcp' in check) return 'tcp';
+  return check satisfies never;
+}
+
 /** `4` or `75%`. */
 export function parseMinimum(text: string): Settings['minimum'] {
   if (/^\d{1,6}$/.test(text)) return Number(text);

@@ -1,8 +1,8 @@
 import type { PlanFile } from '../core/plan-file.ts';
+import { checkLine } from '../core/plan-text.ts';
 import { commandText } from '../core/plan.ts';
 import type { SettingName } from '../tui/draft.ts';
 
-type Defaults = NonNullable<PlanFile['defaults']>;
 type Texts = Partial<Record<SettingName, string>>;
 
 /** The defaults of a profile as a person would type them on the order screen. */
@@ -14,14 +14,8 @@ export function settingTexts(defaults: PlanFile['defaults']): Texts {
     ...(deploy && { deploy: commandText(deploy) }),
     ...(deploy?.timeout && { timeout: deploy.timeout }),
     ...(rollback && { rollback: commandText(rollback) }),
-    ...(check && { check: checkText(check) }),
+    ...(check && { check: checkLine(check) }),
     ...(minimum !== undefined && { minimum: String(minimum) }),
     ...(batch !== undefined && { batch: String(batch) }),
   };
-}
-
-function checkText(check: NonNullable<Defaults['check']>): string {
-  if (typeof check === 'string') return check;
-  if ('http' in check) return check.http;
-  return 'run' in check ? check.run : 'tcp';
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  checkLine,
   parseCheck,
   parseCompanion,
   parseDrain,
@@ -64,4 +65,14 @@ test('a check by a URL that nobody can ask is none', () => {
   expect(parseCheck('ftp://10.0.0.1/health')).toBeUndefined();
   expect(parseCheck('HTTPS://10.0.0.1/health')).toEqual({ http: 'HTTPS://10.0.0.1/health' });
   expect(parseCheck('curl http://10.0.0.1/health')).toEqual({ run: 'curl http://10.0.0.1/health' });
+});
+
+test.each([
+  ['tcp', 'tcp'],
+  ['none', 'none'],
+  [{ tcp: true, within: '1m' }, 'tcp'],
+  [{ http: 'http://{ip}/h', successes: 5 }, 'http://{ip}/h'],
+  [{ run: './check.sh -v' }, './check.sh -v'],
+] as const)('the check %j is typed as %s', (check, line) => {
+  expect(checkLine(check)).toBe(line);
 });

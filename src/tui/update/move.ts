@@ -38,7 +38,9 @@ export function moved(model: Model, motion: Motion): Model {
   return replaceFront(model, next);
 }
 
-function cursorOf(model: Model, place: Place & { cursor: number }): number {
+type WithCursor = Extract<Place, { cursor: number }>;
+
+function cursorOf(model: Model, place: WithCursor): number {
   if (place.name !== 'rollout' || !place.isFollowing) return place.cursor;
   const name = may.pointedTarget(model)?.name;
   return Math.max(0, model.following?.rollout?.targets.findIndex((target) => target.name === name) ?? 0);
@@ -50,7 +52,7 @@ export function replaceFront(model: Model, place: Place): Model {
 }
 
 /** How many things the cursor of a place moves over. */
-function countAt(model: Model, place: Place): number {
+function countAt(model: Model, place: WithCursor): number {
   switch (place.name) {
     case 'offer':
       return model.openRollouts.length;
@@ -68,7 +70,11 @@ function countAt(model: Model, place: Place): number {
       return model.following?.rollout?.targets.length ?? 0;
     case 'namespaces':
       return model.namespaces.value?.length ?? 0;
-    default:
+    // They are read, and have lines.
+    case 'review':
+    case 'help':
+    case 'log':
+    case 'text':
       return 0;
   }
 }

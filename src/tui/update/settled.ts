@@ -25,7 +25,8 @@ function isOpen({ following }: Model, order: Order): boolean {
   switch (order.type) {
     case 'decide':
       return target?.phase === 'stuck' && target.steps[target.step].attempt === order.attempt;
-    default:
+    case 'skip-drain':
+    case 'extend-drain':
       return target?.phase === 'running' && target.step === 'drain';
   }
 }

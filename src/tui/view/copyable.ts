@@ -30,7 +30,9 @@ export function copyable(model: Model): string | undefined {
       return refusals(model);
     case 'rollout':
       return ofRollout(model);
-    default:
+    case 'profiles':
+    case 'profile-form':
+    case 'order':
       return undefined;
   }
 }

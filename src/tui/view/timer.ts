@@ -32,7 +32,8 @@ function totalOf(state: TargetState, target: Target): number | undefined {
       return target.deploy.timeoutMs;
     case 'check':
       return target.check.withinMs;
-    default:
+    case 'disable':
+    case 'enable':
       return undefined;
   }
 }
