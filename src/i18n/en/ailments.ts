@@ -1,6 +1,7 @@
 import type { Ailment, ShownNow } from '../../cli/ailment.ts';
 import type { LeftOff } from '../../core/left-off.ts';
 import { endpointText } from '../../core/service.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { Mended } from '../../runner/mend.ts';
 import { type Sayings, say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
@@ -31,10 +32,11 @@ function endSentence(text: string): string {
 }
 
 function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
-  const enable = `nacos-rollout enable ${registration.service} --instance ${endpointText(registration)}`;
+  const instance = shellWord(endpointText(registration));
+  const enable = `nacos-rollout enable ${shellWord(registration.service)} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
   if (shown === 'absent')
-    return `If it is gone for good: nacos-rollout doctor --gone ${endpointText(registration)}; if it comes back: ${resume}.`;
+    return `If it is gone for good: nacos-rollout doctor --gone ${instance}; if it comes back: ${resume}.`;
   return isHalfDeployed
     ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
     : `Carry on with ${resume}, or mend it with: nacos-rollout doctor --yes`;

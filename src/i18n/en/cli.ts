@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell-word.ts';
 import { timeEn as time } from '../time-words.ts';
 
 /** What the command line says, but for help, failures and events. */
@@ -140,13 +141,13 @@ export const cli = {
       `  marks  ${names.join(', ')}: not registered now, and would start off`,
     absent: (names: readonly string[]): string => `  away   ${names.join(', ')}: not there any more`,
     forget: (instance: string): string =>
-      `         if it is gone for good: nacos-rollout doctor --gone ${instance}`,
+      `         if it is gone for good: nacos-rollout doctor --gone ${shellWord(instance)}`,
     unasked: (names: readonly string[]): string =>
       `         by the journal: Nacos could not be asked about ${names.join(', ')}`,
     onAgain: (names: readonly string[]): string =>
       `  on     ${names.join(', ')}: off by the journal, but Nacos shows it on`,
     enable: (service: string, instance: string): string =>
-      `         on again with: nacos-rollout enable ${service} --instance ${instance}`,
+      `         on again with: nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
     under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
     notRestarted: (names: readonly string[]): string =>
       `  !      no restart was seen of ${names.join(', ')}: does the old version still run?`,

@@ -1,6 +1,7 @@
 import type { Ailment, ShownNow } from '../../cli/ailment.ts';
 import type { LeftOff } from '../../core/left-off.ts';
 import { endpointText } from '../../core/service.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { Mended } from '../../runner/mend.ts';
 import { type Sayings, say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
@@ -32,10 +33,11 @@ function endSentence(text: string): string {
 }
 
 function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
-  const enable = `nacos-rollout enable ${registration.service} --instance ${endpointText(registration)}`;
+  const instance = shellWord(endpointText(registration));
+  const enable = `nacos-rollout enable ${shellWord(registration.service)} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
   if (shown === 'absent')
-    return `若它不再回来：nacos-rollout doctor --gone ${endpointText(registration)}；若会回来：${resume}。`;
+    return `若它不再回来：nacos-rollout doctor --gone ${instance}；若会回来：${resume}。`;
   return isHalfDeployed
     ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
     : `继续请用 ${resume}，或修复请用：nacos-rollout doctor --yes`;

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 import { timeZhCn as time } from '../time-words.ts';
 
@@ -130,11 +131,11 @@ export const cli: CliWords = {
     off: (names) => `  下线  ${names.join('、')}`,
     marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
     absent: (names) => `  不在  ${names.join('、')}：已不存在`,
-    forget: (instance) => `        若不再回来：nacos-rollout doctor --gone ${instance}`,
+    forget: (instance) => `        若不再回来：nacos-rollout doctor --gone ${shellWord(instance)}`,
     unasked: (names) => `        以上据日志：无法向 Nacos 询问 ${names.join('、')}`,
     onAgain: (names) => `  上线  ${names.join('、')}：日志中为下线，但 Nacos 显示上线`,
     enable: (service, instance) =>
-      `        重新上线请用：nacos-rollout enable ${service} --instance ${instance}`,
+      `        重新上线请用：nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
     under: (names) => `  正在  ${names.join('、')}`,
     notRestarted: (names) => `  !      没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
     toDo: (names) => `  待办  ${names.join('、')}`,

@@ -1,5 +1,6 @@
 import type { Reached } from '../../core/connection-spec.ts';
 import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { defaultGroup, defaultNamespace, endpointText } from '../../core/service.ts';
 import { shellWord } from '../../core/shell-word.ts';
 
