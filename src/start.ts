@@ -134,11 +134,15 @@ async function openPorts(): Promise<CliPorts> {
   };
 }
 
+/** An address that is valid on one link only is registered without the link, with its name, or with its number. */
 function ownAddresses(): readonly string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
+  return Object.entries(networkInterfaces())
+    .flatMap(([name, addresses]) => (addresses ?? []).map((one) => ({ ...one, name })))
     .filter(({ internal }) => !internal)
-    .map(({ address }) => address);
+    .flatMap(({ address, name, ...one }) => {
+      const link = one.family === 'IPv6' ? one.scopeid : 0;
+      return link === 0 ? [address] : [address, `${address}%${name}`, `${address}%${link}`];
+    });
 }
 
 function terminalSize(): { columns: number; rows: number } | undefined {

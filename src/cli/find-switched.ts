@@ -1,3 +1,4 @@
+import { isSameAddress, usualSpellings } from '../core/address.ts';
 import { type Instance, type ServiceId, endpointText } from '../core/service.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import type { Cli } from './cli-ports.ts';
@@ -54,9 +55,10 @@ export async function findSwitched(
     if (clock.monotonic() - began >= wait.withinMs || wait.signal.aborted) break;
     await clock.sleep(lookEveryMs, wait.signal);
   }
-  const missing = addresses.map((ip) =>
-    flags.port === undefined ? ip : endpointText({ ip, port: Number(flags.port) }),
-  );
+  // Own ones with the link they are on are there without it too.
+  const missing = addresses
+    .filter((ip) => flags.ip !== undefined || !ip.includes('%'))
+    .map((ip) => (flags.port === undefined ? ip : endpointText({ ip, port: Number(flags.port) })));
   return { ok: false, code: refuseRegistry(cli, { kind: 'instance-missing', instance: missing.join(', ') }) };
 }
 
@@ -70,10 +72,12 @@ async function listAt(
   | { readonly ok: false; readonly error: RegistryError }
 > {
   // Where the lists hide who is off, it is asked for by name.
-  const known = port === undefined ? [] : addresses.map((ip) => ({ ip, port: Number(port) }));
+  const known =
+    port === undefined ? [] : addresses.flatMap(usualSpellings).map((ip) => ({ ip, port: Number(port) }));
   const answer = await connected.registry.instances(id, { known });
   if (!answer.ok) return answer;
   const isMeant = (one: Instance): boolean =>
-    addresses.includes(one.ip) && (port === undefined || one.port === Number(port));
-  return { ok: true, found: (answer.value?.items ?? []).filter(isMeant).map(endpointText) };
+    addresses.some((ip) => isSameAddress(ip, one.ip)) && (port === undefined || one.port === Number(port));
+  const found = (answer.value?.items ?? []).filter(isMeant).map(endpointText);
+  return { ok: true, found: [...new Set(found)] };
 }

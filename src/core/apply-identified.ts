@@ -1,6 +1,6 @@
 import type { FactOf } from './event.ts';
 import { type Rollout, type TargetState, planOf, targetOf, targetState } from './rollout.ts';
-import { type InstanceId, endpointText, instanceKey } from './service.ts';
+import { type InstanceId, instanceKey, isNamed } from './service.ts';
 
 /** The process is another one now. What we keep out is kept out there; it has not been seen off yet, so it counts as away. */
 export function applyIdentified(rollout: Rollout, fact: FactOf<'identified'>): Rollout {
@@ -37,7 +37,7 @@ export function applyIdentified(rollout: Rollout, fact: FactOf<'identified'>): R
 
 export function withoutFormer(target: TargetState, fact: FactOf<'mark-cleared'>): TargetState {
   // Two services may know one ip and port; they are cleared one after the other.
-  const cleared = target.former.findIndex((one) => endpointText(one.registration) === fact.instance);
+  const cleared = target.former.findIndex((one) => isNamed(one.registration, fact.instance));
   const former = target.former.filter((_, index) => index !== cleared);
   const marksLeft = fact.outcome === 'accepted' ? target.marksLeft : [...target.marksLeft, fact.instance];
   return { ...target, former, marksLeft };

@@ -1,6 +1,7 @@
 import type { Decision, Fact, FactOf } from './event.ts';
 import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
 import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
+import { keyFromJournal } from './service.ts';
 
 type StepFact = Extract<
   Fact,
@@ -49,7 +50,7 @@ export function applyStep(
     case 'deploy-began':
       return {
         ...running(target, at),
-        deploy: { directory: fact.directory, isRunning: true, listed: fact.listed },
+        deploy: { directory: fact.directory, isRunning: true, listed: fact.listed?.map(keyFromJournal) },
         registrations: target.registrations.map(forgiven),
       };
     case 'disabled':

@@ -1,6 +1,7 @@
+import { isPlausibleHost, isSameAddress } from './address.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
-import { type Instance, byEndpoint, endpointText, isPlausibleHost } from './service.ts';
+import { type Instance, byEndpoint, endpointText, isNamed, parseEndpoint } from './service.ts';
 
 export type Chosen =
   | { readonly ok: true; readonly instances: readonly Instance[]; readonly notes: readonly PlanNote[] }
@@ -46,7 +47,7 @@ function missing(
     return { kind: 'order-key-missing', service };
   const here = listed.filter((instance) => instance.cluster === (cluster ?? instance.cluster));
   const unknown = [...(entry.instances ?? []), ...(entry.exclude ?? [])].find(
-    (name) => !here.some((instance) => endpointText(instance) === name),
+    (name) => !here.some((instance) => isNamed(instance, name)),
   );
   return unknown === undefined
     ? undefined
@@ -55,11 +56,13 @@ function missing(
 
 /** Those with the same ip or port first. */
 function similarTo(name: string, listed: readonly Instance[]): readonly string[] {
-  const port = name.slice(name.lastIndexOf(':'));
-  const ip = name.slice(0, name.lastIndexOf(':'));
-  const texts = [...listed].sort(byEndpoint).map(endpointText);
-  const isNear = (text: string): boolean => text.startsWith(`${ip}:`) || text.endsWith(port);
-  return [...texts.filter(isNear), ...texts.filter((text) => !isNear(text))].slice(0, similarMax);
+  const named = parseEndpoint(name);
+  const sorted = [...listed].sort(byEndpoint);
+  const isNear = ({ ip, port }: Instance): boolean =>
+    named !== undefined && (isSameAddress(ip, named.ip) || port === named.port);
+  return [...sorted.filter(isNear), ...sorted.filter((one) => !isNear(one))]
+    .map(endpointText)
+    .slice(0, similarMax);
 }
 
 function nothing(service: string, why: 'empty' | 'excluded' | 'already-off'): Chosen {
@@ -67,8 +70,8 @@ function nothing(service: string, why: 'empty' | 'excluded' | 'already-off'): Ch
 }
 
 function isWanted(entry: PlanFileService, instance: Instance): boolean {
-  const name = endpointText(instance);
-  return (entry.instances?.includes(name) ?? true) && entry.exclude?.includes(name) !== true;
+  const isIn = (names: readonly string[]): boolean => names.some((name) => isNamed(instance, name));
+  return (entry.instances === undefined || isIn(entry.instances)) && !isIn(entry.exclude ?? []);
 }
 
 /** As given where instances are named and no order is; else by ip, which also breaks every tie. */
@@ -92,7 +95,7 @@ function inOrder(entry: PlanFileService, instances: readonly Instance[]): readon
 }
 
 function placeOf(entry: PlanFileService, instance: Instance): number {
-  return entry.instances?.indexOf(endpointText(instance)) ?? 0;
+  return entry.instances?.findIndex((name) => isNamed(instance, name)) ?? 0;
 }
 
 function byText(a: string, b: string): number {

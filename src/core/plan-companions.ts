@@ -1,6 +1,7 @@
+import { isPlausibleHost, isSameAddress } from './address.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanProblem } from './plan-problem.ts';
-import { type Instance, type ServiceId, byEndpoint, endpointText, isPlausibleHost } from './service.ts';
+import { type Instance, type ServiceId, byEndpoint, endpointText } from './service.ts';
 
 /** Where names without a namespace or group belong. */
 export type PlanHome = { readonly namespace: string; readonly group: string };
@@ -26,7 +27,7 @@ export function withCompanions(
   for (const [index, id] of companionIdsOf(entry, context).entries()) {
     const port = companionPort(entry.companions?.[index]?.port, instance);
     const listed = [...(context.lists(id) ?? [])].sort(byEndpoint);
-    const beside = listed.filter(({ ip }) => ip === instance.ip);
+    const beside = listed.filter(({ ip }) => isSameAddress(ip, instance.ip));
     const partner = port ?? partnerPort(instance, entry, beside, context);
     const matching = beside.filter((other) => other.port === (partner ?? other.port));
     const [companion] = matching;
@@ -64,7 +65,7 @@ function partnerPort(
   context: PlanContext,
 ): number | undefined {
   const id = { namespace: context.namespace, group: entry.group ?? context.group, service: entry.service };
-  const own = (context.lists(id) ?? []).filter(({ ip }) => ip === instance.ip).sort(byEndpoint);
+  const own = (context.lists(id) ?? []).filter(({ ip }) => isSameAddress(ip, instance.ip)).sort(byEndpoint);
   const distances = new Set(beside.map((other, index) => other.port - (own[index]?.port ?? 0)));
   const [distance] = distances;
   return own.length === beside.length && distances.size === 1 ? instance.port + (distance ?? 0) : undefined;

@@ -59,10 +59,13 @@ const check = z.union(
   },
 );
 
-/** `ip:port`, an IPv6 address in brackets. */
+/** `ip:port`, an IPv6 address in brackets: whatever is registered and shown can be named. */
 export const endpointSchema = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:.]+\]|[^\s:]+):\d{1,5}$/, 'an instance is written ip:port');
+  .regex(
+    /^(\[.+\]|[^:]+):\d{1,5}$/,
+    'an instance is written 10.0.0.1:8080, an IPv6 address in brackets: [2001:db8::1]:8080',
+  );
 /** A number, or a percent of those on when the plan is made, rounded up. */
 const minimum = z.union([
   z.number().int().min(0),

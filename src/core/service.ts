@@ -1,4 +1,6 @@
+import { addressKey, addressText, byAddress, isSameAddress } from './address.ts';
 import type { Unreadable } from './listed.ts';
+import { visible } from './visible.ts';
 
 /** A service as Nacos names it. `namespace` is `public` for the default one, in every version. */
 export type ServiceId = {
@@ -7,7 +9,10 @@ export type ServiceId = {
   readonly service: string;
 };
 
-/** Where a process answers. Nacos tells the instances of one service apart by this alone. */
+/**
+ * Where a process answers. `ip` is spelled as it is registered: Nacos compares texts, and a write to another spelling
+ * finds nothing. We compare addresses.
+ */
 export type Endpoint = { readonly ip: string; readonly port: number };
 
 /** One registration. Nacos knows it by service, ip and port; the cluster is needed to write to it. */
@@ -51,15 +56,42 @@ export function serviceKey(id: ServiceId): string {
   return `${id.namespace}/${id.group}@@${id.service}`;
 }
 
-/** `ip:port`, with an IPv6 address in brackets. */
-export function endpointText(endpoint: Endpoint): string {
-  const { ip, port } = endpoint;
-  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+/** `ip:port` for people, and as they name it: one text for every spelling of an IPv6 address, in brackets. */
+export function endpointText({ ip, port }: Endpoint): string {
+  return `${inBrackets(addressText(ip))}:${port}`;
 }
 
-/** Unique on one Nacos; the cluster is left out, as Nacos leaves it out. */
+/** What `ip:port` names, an IPv6 address in brackets, spelled as it may be; undefined for what names nothing. */
+export function parseEndpoint(text: string): Endpoint | undefined {
+  const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(text.trim()) ?? [];
+  const ip = bracketed ?? plain;
+  return ip === undefined ? undefined : { ip, port: Number(port) };
+}
+
+/** Whether a text names it: its address in any spelling, or what is shown of an address that is none. */
+export function isNamed(endpoint: Endpoint, text: string): boolean {
+  const named = parseEndpoint(text);
+  if (named !== undefined && isSameEndpoint(named, endpoint)) return true;
+  const shown = endpointText(endpoint);
+  return text === shown || text === visible(shown);
+}
+
+/** Unique on one Nacos, however its address is spelled; the cluster is left out, as Nacos leaves it out. */
 export function instanceKey(id: ServiceId & Endpoint): string {
-  return `${serviceKey(id)}#${endpointText(id)}`;
+  return `${serviceKey(id)}#${inBrackets(addressKey(id.ip))}:${id.port}`;
+}
+
+/** The key of an instance that a journal holds: older ones have its address as it was registered. */
+export function keyFromJournal(key: string): string {
+  const at = key.lastIndexOf('#') + 1;
+  const endpoint = parseEndpoint(key.slice(at));
+  return endpoint === undefined
+    ? key
+    : `${key.slice(0, at)}${inBrackets(addressKey(endpoint.ip))}:${endpoint.port}`;
+}
+
+function inBrackets(address: string): string {
+  return address.includes(':') && !/^\[.*\]$/.test(address) ? `[${address}]` : address;
 }
 
 /** The identity alone, without what a server said about it. */
@@ -73,7 +105,7 @@ export function isSameService(a: ServiceId, b: ServiceId): boolean {
 }
 
 export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
-  return a.ip === b.ip && a.port === b.port;
+  return a.port === b.port && isSameAddress(a.ip, b.ip);
 }
 
 /** On and well: enabled, healthy, and with a weight that gives it traffic. */
@@ -81,15 +113,7 @@ export function isServing(instance: Instance): boolean {
   return instance.enabled && instance.healthy && instance.weight > 0;
 }
 
-const hostName = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/i;
-const ipv6 = /^[0-9a-f:.]{2,45}(%[a-z0-9._-]{1,32})?$/i;
-
-/** Whether an instance's ip is an IP address or a host name. Anything else is shown, never rolled. */
-export function isPlausibleHost(ip: string): boolean {
-  return ip.includes(':') ? ipv6.test(ip) : hostName.test(ip);
-}
-
-/** Sorts by ip (as numbers where it is one), then port. Servers list in no stable order. */
+/** Sorts by address, then port. Servers list in no stable order. */
 export function byEndpoint(a: Endpoint, b: Endpoint): number {
-  return a.ip.localeCompare(b.ip, 'en', { numeric: true }) || a.port - b.port;
+  return byAddress(a.ip, b.ip) || a.port - b.port || a.ip.localeCompare(b.ip, 'en');
 }

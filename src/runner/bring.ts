@@ -2,7 +2,6 @@ import type { Purpose } from '../core/event.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Registration, registrationId } from '../core/plan.ts';
 import { nodesOf } from '../core/rollout.ts';
-import { isSameEndpoint } from '../core/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../world/registry.ts';
 import type { Context } from './context.ts';
 import { createPatience } from './patience.ts';
@@ -15,8 +14,8 @@ import {
   noteSeen,
   notReadBack,
 } from './read-back.ts';
-import { type NodeReading, viewsOf } from './sightings.ts';
 import { readCounted } from './context.ts';
+import { type NodeReading, recordToWrite, viewsOf } from './sightings.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -190,11 +189,10 @@ function writeFor(
   isOurs: boolean,
   readings: readonly NodeReading[],
 ): InstanceWrite {
-  const listed = viewsOf(readings, registration)
-    .flatMap((view) => view.instances)
-    .find((instance) => isSameEndpoint(instance, registration));
+  const listed = recordToWrite(readings, registration, enabled);
+  const { ip, cluster } = listed ?? registration;
   return {
-    instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
+    instance: { ...registrationId(registration), ip, cluster },
     enabled,
     weight: listed?.weight ?? registration.weight,
     metadata: listed?.metadata ?? registration.metadata,

@@ -1,15 +1,9 @@
+import { isPlausibleHost, isSameAddress } from '../core/address.ts';
 import type { Registration, Target } from '../core/plan.ts';
 import { mainRegistration } from '../core/plan.ts';
 import { isKnown } from '../core/apply-identified.ts';
 import { nodesOf } from '../core/rollout.ts';
-import {
-  type Instance,
-  byEndpoint,
-  instanceId,
-  instanceKey,
-  isPlausibleHost,
-  isSameEndpoint,
-} from '../core/service.ts';
+import { type Instance, byEndpoint, instanceId, instanceKey, isSameEndpoint } from '../core/service.ts';
 import type { Context } from './context.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 import { type NodeReading, viewsOf } from './sightings.ts';
@@ -46,7 +40,7 @@ export function newcomers(
     .toSorted(byEndpoint)
     .flatMap((instance) => {
       const together = target.registrations.map((registration, index) =>
-        index === 0 ? instance : newOf(registration).find(({ ip }) => ip === instance.ip),
+        index === 0 ? instance : newOf(registration).find(({ ip }) => isSameAddress(ip, instance.ip)),
       );
       const found = together.flatMap((one, index) => {
         const registration = target.registrations[index];

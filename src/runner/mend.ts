@@ -18,9 +18,9 @@ import type { World } from '../world/world.ts';
 import { bring } from './bring.ts';
 import { createContext } from './context.ts';
 import type { Journal } from './journal.ts';
-import { viewsOf } from './sightings.ts';
+import { isNamed, isSameEndpoint } from '../core/service.ts';
 import { readCounted } from './context.ts';
-import { endpointText, isSameEndpoint } from '../core/service.ts';
+import { viewsOf } from './sightings.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 
 /** What became of one target that a rollout had left off. */
@@ -77,7 +77,7 @@ export async function mend(options: MendOptions): Promise<readonly Mended[]> {
   const mended: Mended[] = [];
   for (const target of rollout.targets.filter(isOffByUs)) {
     const isGone = targetOf(rollout, target.name).registrations.some((one) =>
-      gone.includes(endpointText(one)),
+      gone.some((name) => isNamed(one, name)),
     );
     if (isGone) mended.push(await forget(context, target.name, by));
     if (isGone || !isPuttingOn) continue;

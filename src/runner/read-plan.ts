@@ -2,7 +2,8 @@ import { type MadePlan, makePlan, servicesOf } from '../core/make-plan.ts';
 import type { PlanHome } from '../core/plan-companions.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { RegistryError } from '../core/registry-error.ts';
-import { type Endpoint, type Instance, type ServiceId, serviceKey } from '../core/service.ts';
+import { usualSpellings } from '../core/address.ts';
+import { type Endpoint, type Instance, type ServiceId, parseEndpoint, serviceKey } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
 import { settleCompanions } from './settle-companions.ts';
 
@@ -55,10 +56,8 @@ function namedIn(file: PlanFile, id: ServiceId): readonly Endpoint[] {
     .flatMap(({ services }) => services)
     .filter((entry) => entry.service === id.service && (entry.group ?? id.group) === id.group)
     .flatMap((entry) => entry.instances ?? [])
-    .map((name) => {
-      const at = name.lastIndexOf(':');
-      return { ip: name.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(name.slice(at + 1)) };
-    });
+    .flatMap((name) => parseEndpoint(name) ?? [])
+    .flatMap(({ ip, port }) => usualSpellings(ip).map((spelling) => ({ ip: spelling, port })));
 }
 
 /** The same name in another group, else names with a part in common. */

@@ -1,3 +1,4 @@
+import { isSameAddress } from '../core/address.ts';
 import { nameOf, withCompanions } from '../core/plan-companions.ts';
 import { type Plan, type Registration, mainRegistration, registrationId } from '../core/plan.ts';
 import { endpointText, instanceKey, serviceKey } from '../core/service.ts';
@@ -14,7 +15,7 @@ export async function reviewTogether(registry: Registry, plan: Plan): Promise<re
   for (const [index, one] of mains.entries()) {
     const beside = mains
       .slice(index + 1)
-      .filter((other) => other.ip === one.ip && serviceKey(other) !== serviceKey(one));
+      .filter((other) => isSameAddress(other.ip, one.ip) && serviceKey(other) !== serviceKey(one));
     const open = beside.filter((other) => !found.has(pairOf(one, other)));
     if (open.length === 0) continue;
     const answer = await registry.sameProcess(registrationId(one));
@@ -42,7 +43,7 @@ function pairOf(one: Registration, other: Registration): string {
 /** Whether it would be found as the companion of the other, were it named as one, and each has one. */
 function isPartner(one: Registration, other: Registration, mains: readonly Registration[]): boolean {
   const countBeside = (of: Registration): number =>
-    mains.filter(({ ip, ...rest }) => ip === of.ip && serviceKey(rest) === serviceKey(of)).length;
+    mains.filter(({ ip, ...rest }) => isSameAddress(ip, of.ip) && serviceKey(rest) === serviceKey(of)).length;
   if (countBeside(one) !== countBeside(other)) return false;
   const { namespace, group, service } = one;
   const entry = { service, group, companions: [{ service: other.service, group: other.group }] };

@@ -74,12 +74,12 @@ export type Shown = 'on' | 'off' | 'absent' | 'exposed' | 'unreadable';
 
 /** What one node shows of one registration. */
 export function shownBy(view: NodeView, registration: Registration): Shown {
-  const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
+  const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
   const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
-  if (listed?.enabled === true) return 'on';
+  if (listed.some(({ enabled }) => enabled)) return 'on';
   if (isGiven) return 'exposed';
   if (view.unreadable.some((record) => mayBeAt(record, registration))) return 'unreadable';
-  return listed === undefined ? 'absent' : 'off';
+  return listed.length === 0 ? 'absent' : 'off';
 }
 
 export function viewsOf(readings: readonly NodeReading[], registration: Registration): readonly NodeView[] {
@@ -87,6 +87,22 @@ export function viewsOf(readings: readonly NodeReading[], registration: Registra
     (reading): reading is NodeReading & { ok: true } =>
       reading.ok && isSameService(reading.service, registration),
   );
+}
+
+/**
+ * Its record as it is listed now, which a write must spell as it is registered: its process may have come back with
+ * its address spelled otherwise. Of two, first the one that is not yet as wished.
+ */
+export function recordToWrite(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  enabled: boolean,
+): Instance | undefined {
+  const listed = viewsOf(readings, registration)
+    .flatMap((view) => view.instances)
+    .filter((instance) => isSameEndpoint(instance, registration));
+  const spelledSo = listed.filter(({ ip }) => ip === registration.ip);
+  return [...spelledSo, ...listed].find((one) => one.enabled !== enabled) ?? spelledSo[0] ?? listed[0];
 }
 
 export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {

@@ -4,7 +4,14 @@ import { type Plan, type Registration, type Target, registrationId } from '../co
 import { endpointText, isSameEndpoint, isSameService } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Registry, WriteOutcome } from '../world/registry.ts';
-import { type NodeReading, firstError, readGuardViews, readNodes, shownBy, viewsOf } from './sightings.ts';
+import {
+  type NodeReading,
+  firstError,
+  readGuardViews,
+  readNodes,
+  recordToWrite,
+  shownBy,
+} from './sightings.ts';
 
 const deadlineMs = 15_000;
 const pollMs = 200;
@@ -132,11 +139,10 @@ async function write(
   enabled: boolean,
   readings: readonly NodeReading[],
 ): Promise<WriteOutcome> {
-  const listed = viewsOf(readings, registration)
-    .flatMap((view) => view.instances)
-    .find((instance) => isSameEndpoint(instance, registration));
+  const listed = recordToWrite(readings, registration, enabled);
+  const { ip, cluster } = listed ?? registration;
   return registry.write({
-    instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
+    instance: { ...registrationId(registration), ip, cluster },
     enabled,
     weight: listed?.weight ?? registration.weight,
     metadata: listed?.metadata ?? registration.metadata,

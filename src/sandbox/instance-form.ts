@@ -47,7 +47,7 @@ export function readInstanceId(
   if (!service.ok) return service;
   const ip = parameter(request, 'ip');
   if (ip === undefined) return refused(wording.missingParameter('ip', 'String'));
-  if (wording.badIp && !/^[\w:.%-]+$/.test(ip)) return refused(wording.badIp());
+  if (wording.badIp && /\s/.test(ip)) return refused(wording.badIp());
   const portText = parameter(request, 'port');
   if (portText === undefined) return refused(wording.missingParameter('port', 'Integer'));
   if (!/^\d{1,5}$/.test(portText)) return refused(wording.badPort(portText));

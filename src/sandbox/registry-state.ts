@@ -1,6 +1,5 @@
 import {
   defaultNamespace,
-  endpointText,
   serviceKey,
   type Endpoint,
   type Instance,
@@ -74,9 +73,14 @@ export function newRegistryState(kind: SandboxKind, nowMs: number): RegistryStat
   };
 }
 
+/** Nacos compares texts: two spellings of one address are two instances. */
+export function placeOf({ ip, port }: Endpoint): string {
+  return `${ip}:${port}`;
+}
+
 /** Overrides belong to an address in a cluster: a wrong cluster leaves a mark that nothing claims. */
 export function overrideKey(id: InstanceId): string {
-  return `${serviceKey(id)}#${endpointText(id)}:${id.cluster}`;
+  return `${serviceKey(id)}#${placeOf(id)}:${id.cluster}`;
 }
 
 export function serviceOf(state: RegistryState, id: ServiceId): ServiceState | undefined {
@@ -90,7 +94,7 @@ export function changed(state: RegistryState, service: ServiceState, nowMs: numb
 
 /** Takes an instance out and starts the memory of its override. */
 export function remove(state: RegistryState, service: ServiceState, gone: Registration, nowMs: number): void {
-  service.registrations.delete(endpointText(gone));
+  service.registrations.delete(placeOf(gone));
   if (service.registrations.size === 0) service.emptySinceMs = nowMs;
   const override = state.overrides.get(overrideKey({ ...service.id, ...gone }));
   if (override) override.goneSinceMs ??= nowMs;

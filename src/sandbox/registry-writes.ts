@@ -1,7 +1,8 @@
-import { endpointText, serviceKey, type InstanceId, type ServiceId } from '../core/service.ts';
+import { serviceKey, type InstanceId, type ServiceId } from '../core/service.ts';
 import {
   changed,
   overrideKey,
+  placeOf,
   refresh,
   remove,
   serviceOf,
@@ -29,7 +30,7 @@ export function register(
 ): void {
   const service = serviceOf(state, id) ?? newService(state, id);
   const { ip, port, cluster } = id;
-  service.registrations.set(endpointText(id), {
+  service.registrations.set(placeOf(id), {
     ip,
     port,
     cluster,
@@ -46,14 +47,14 @@ export function register(
 /** Answers ok for the absent, too, as Nacos does. */
 export function deregister(state: RegistryState, id: InstanceId, nowMs: number): void {
   const service = serviceOf(state, id);
-  const registration = service?.registrations.get(endpointText(id));
+  const registration = service?.registrations.get(placeOf(id));
   if (service && registration) remove(state, service, registration, nowMs);
 }
 
 /** Whether the instance is known; its heart beats on if so. */
 export function beat(state: RegistryState, id: InstanceId, nowMs: number): boolean {
   const service = serviceOf(state, id);
-  const registration = service?.registrations.get(endpointText(id));
+  const registration = service?.registrations.get(placeOf(id));
   if (!service || !registration) return false;
   registration.beatAtMs = nowMs;
   if (!registration.healthy) {
@@ -94,7 +95,7 @@ export function patch(
   const service = serviceOf(state, id);
   const listed = service && (service.shown ?? refresh(state, service));
   if (!service || !listed || listed.length === 0) return 'no-instances';
-  const current = listed.find((one) => endpointText(one) === endpointText(id) && one.cluster === id.cluster);
+  const current = listed.find((one) => placeOf(one) === placeOf(id) && one.cluster === id.cluster);
   if (!current) return 'instance-missing';
   if (state.kind === '1.4') {
     const { enabled, weight, metadata } = current;
@@ -137,7 +138,7 @@ function replaceRegistration(
   fields: InstanceFields,
   nowMs: number,
 ): UpdateOutcome {
-  const key = endpointText(id);
+  const key = placeOf(id);
   const registration = service.registrations.get(key);
   if (!registration) return 'instance-missing';
   service.registrations.set(key, { ...registration, ...fields });

@@ -1,13 +1,13 @@
-import { endpointText, type InstanceId } from '../core/service.ts';
+import type { InstanceId } from '../core/service.ts';
 import { readInstanceId } from './instance-form.ts';
-import { serviceOf, type RegistryState } from './registry-state.ts';
+import { placeOf, serviceOf, type RegistryState } from './registry-state.ts';
 import { resultReply, textReply } from './reply.ts';
 import { route, type Route } from './route.ts';
 import { parameter } from './sandbox-request.ts';
 import type { Dialect } from './write-answers.ts';
 
 /** Everything here registers by HTTP, and such a client is named after its address. */
-const clientIdOf = (id: InstanceId): string => `${endpointText(id)}#true`;
+const clientIdOf = (id: InstanceId): string => `${placeOf(id)}#true`;
 
 /** Which client registered what: 2.2 and later, for administrators; 3.x tells it to whoever may read. */
 export function routesPublishers(
@@ -21,7 +21,7 @@ export function routesPublishers(
       const id = readInstanceId(request, dialect.wording, dialect.isGroupInName);
       if (!id.ok) return id.reply;
       const { ip, port } = id.value;
-      const isThere = serviceOf(state, id.value)?.registrations.has(endpointText(id.value)) === true;
+      const isThere = serviceOf(state, id.value)?.registrations.has(placeOf(id.value)) === true;
       return resultReply(isThere ? [{ clientId: clientIdOf(id.value), ip, port }] : []);
     }),
     route('GET', `${base}/publish/list`, access, (request, { state }) => {

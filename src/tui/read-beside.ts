@@ -1,3 +1,4 @@
+import { isSameAddress } from '../core/address.ts';
 import type { Registry } from '../world/registry.ts';
 import type { UiEffect } from './effect.ts';
 import type { Beside } from './draft.ts';
@@ -10,7 +11,8 @@ export async function readBeside(
   const beside: Record<string, Beside[string]> = {};
   for (const id of services) {
     const answer = await registry.instances(id);
-    const isThere = answer.ok && answer.value?.items.some(({ ip }) => ip === instance.ip) === true;
+    const isThere =
+      answer.ok && answer.value?.items.some(({ ip }) => isSameAddress(ip, instance.ip)) === true;
     if (isThere) beside[`${id.group}@@${id.service}`] = 'ip';
   }
   const same = await registry.sameProcess(instance);

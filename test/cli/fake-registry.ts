@@ -7,7 +7,7 @@ import {
   defaultCluster,
   defaultGroup,
   defaultNamespace,
-  isSameEndpoint,
+  endpointText,
   serviceKey,
 } from '../../src/core/service.ts';
 import type { InstanceWrite, Registry, WriteOutcome } from '../../src/world/registry.ts';
@@ -89,10 +89,18 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
       registry.writes.push(write);
       const outcome = registry.writeOutcome?.(write);
       if (outcome !== undefined) return outcome;
+      // Nacos compares texts.
+      const isMeant = (one: Instance): boolean =>
+        serviceKey(one) === serviceKey(write.instance) &&
+        one.ip === write.instance.ip &&
+        one.port === write.instance.port;
+      if (!registry.list.some(isMeant))
+        return {
+          kind: 'refused',
+          error: { kind: 'instance-missing', instance: endpointText(write.instance) },
+        };
       registry.list = registry.list.map((one) =>
-        serviceKey(one) === serviceKey(write.instance) && isSameEndpoint(one, write.instance)
-          ? { ...one, enabled: write.enabled, weight: write.weight }
-          : one,
+        isMeant(one) ? { ...one, enabled: write.enabled, weight: write.weight } : one,
       );
       return { kind: 'accepted' };
     },

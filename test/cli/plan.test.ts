@@ -59,7 +59,7 @@ test.each([
   [['--service', 'orders', '--order', 'age', ...deploy], '--order age is not right'],
   [
     ['--service', 'orders', '--instance', 'nowhere', ...deploy],
-    '--instance nowhere is not right: write ip:port',
+    '--instance nowhere is not right: write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
   ],
   [[...deploy], '--service is missing'],
   [['--file', 'x.yaml', '--service', 'orders'], '--file and --service cannot be given together'],

@@ -8,6 +8,7 @@ import { presences } from './presences.ts';
 import { processes } from './processes.ts';
 import { serviceLists } from './service-lists.ts';
 import { serviceSettings } from './service-settings.ts';
+import { spellings } from './spellings.ts';
 import type { Subject } from './subject.ts';
 import { writes } from './writes.ts';
 
@@ -45,6 +46,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     describe('services', () => serviceLists(current));
     describe('instances', () => instanceLists(current));
     describe('writes', () => writes(current));
+    describe('spellings of an address', () => spellings(current));
     describe('absence', () => absence(current));
     describe('presences', () => presences(current));
     describe('processes', () => processes(current));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { byEndpoint, endpointText, instanceKey, isPlausibleHost } from '../../src/core/service.ts';
+import { isPlausibleHost } from '../../src/core/address.ts';
+import { byEndpoint, endpointText, instanceKey } from '../../src/core/service.ts';
 
 test('an endpoint is ip:port, and an IPv6 address has brackets', () => {
   expect(endpointText({ ip: '10.0.0.1', port: 80 })).toBe('10.0.0.1:80');

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { replay } from '../../src/core/apply.ts';
-import { eventSchema, eventVersion } from '../../src/core/event.ts';
+import { type Event, type Fact, eventSchema, eventVersion, parseEvent } from '../../src/core/event.ts';
 import { offByUs } from '../../src/core/rollout.ts';
+import { instanceKey } from '../../src/core/service.ts';
 import { parseJournal } from '../../src/runner/journal.ts';
+import { instance, registrationOf } from '../simulation/scenario.ts';
+import { plainScenario } from '../simulation/run-plain.ts';
+import { plannedLine } from '../simulation/simulated-world.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const names = readdirSync(fixtures).filter((name) => name.startsWith('journal-v'));
@@ -36,4 +40,36 @@ test.each(names)('every line of %s fits the schema that `schema event` prints', 
   for (const line of readFileSync(join(fixtures, name), 'utf8').trimEnd().split('\n'))
     expect(published.safeParse(JSON.parse(line)), line).toMatchObject({ success: true });
   expect(published.safeParse({ v: 1, seq: 1, type: 'unheard-of' }).success).toBe(false);
+});
+
+test('addresses that a journal spells as they were registered are those that are meant', () => {
+  const ofJava = { ...instance('orders', 'DEFAULT_GROUP', 1, 8080), ip: '2001:db8:0:0:0:0:0:6' };
+  const target = '[2001:db8:0:0:0:0:0:6]:8080';
+  const { plan } = plainScenario(1, (one) => ({
+    ...one,
+    targets: one.targets.map((of) => ({ ...of, name: target, registrations: [registrationOf(ofJava)] })),
+  }));
+  const moved = registrationOf(instance('orders', 'DEFAULT_GROUP', 2, 8080));
+  const facts: readonly Fact[] = [
+    { type: 'disable-began', target, attempt: 1 },
+    {
+      type: 'deploy-began',
+      target,
+      attempt: 1,
+      command: 'x',
+      directory: 'x',
+      listed: [`public/DEFAULT_GROUP@@orders#${target}`],
+    },
+    { type: 'identified', target, registrations: [moved], by: 'nobody' },
+    { type: 'mark-cleared', target, instance: target, outcome: 'accepted' },
+  ];
+  const planned = parseEvent(JSON.parse(plannedLine(plan, ['http://a'], true)));
+  if (!planned.ok) throw new Error(planned.problem);
+  const at = '2026-11-21T20:00:00.000Z';
+  const events = facts.map(
+    (fact, index): Event => ({ v: 1, seq: index + 1, at, rollout: 'simulated', ...fact }),
+  );
+  const [state] = replay([planned.event, ...events])?.targets ?? [];
+  expect(state?.deploy?.listed).toEqual([instanceKey({ ...ofJava, ip: '2001:db8::6' })]);
+  expect(state?.former).toEqual([]);
 });

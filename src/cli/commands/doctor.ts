@@ -1,7 +1,7 @@
 import { exitCodes } from '../../core/outcome.ts';
 import type { ConnectionSpec } from '../../core/connection-spec.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
-import { endpointText } from '../../core/service.ts';
+import { isNamed } from '../../core/service.ts';
 import type { Connected } from '../../runner/face-ports.ts';
 import type { Mended } from '../../runner/mend.ts';
 import type { Ailment } from '../ailment.ts';
@@ -53,7 +53,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const order = ['bad', 'warning', 'good'];
   found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   say(cli, flags, found);
-  const wrong = (flags.gone ?? []).find((name) => !isNamed(placed, name));
+  const wrong = (flags.gone ?? []).find((name) => !isLeftOff(placed, name));
   const mended = wrong === undefined ? await mendAll(cli, ports, flags, placed) : [];
   if (wrong !== undefined) refuseUsage(cli, cli.words.cli.mend.notOff(wrong));
   say(cli, flags, mended);
@@ -61,8 +61,8 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
 }
 
-function isNamed(placed: readonly Seen[], name: string): boolean {
-  return placed.some(({ left, open }) => !open.isRunning && endpointText(left.registration) === name);
+function isLeftOff(placed: readonly Seen[], name: string): boolean {
+  return placed.some(({ left, open }) => !open.isRunning && isNamed(left.registration, name));
 }
 
 type Servers = {

@@ -2,6 +2,7 @@ import { parseDuration } from '../../core/duration.ts';
 import type { Reading } from '../../core/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/outcome.ts';
 import { type Plan, mainRegistration } from '../../core/plan.ts';
+import { isSameEndpoint } from '../../core/service.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import { planFrom } from '../../runner/read-plan.ts';
 import { lockedBy } from '../../runner/hold-services.ts';
@@ -135,9 +136,7 @@ async function awaitGood(reached: Reached, plan: Plan, wish: Wish): Promise<Read
   const began = ports.clock.monotonic();
   for (;;) {
     const listed = await connected.registry.instances(main, { known: [main] });
-    const own = listed.ok
-      ? listed.value?.items.find(({ ip, port }) => ip === main.ip && port === main.port)
-      : undefined;
+    const own = listed.ok ? listed.value?.items.find((one) => isSameEndpoint(one, main)) : undefined;
     const reading: Reading =
       own === undefined
         ? { kind: 'not-registered' }

@@ -31,7 +31,7 @@ export const cli = {
     companion: 'write [GROUP@@]NAME[:PORT]',
     order: 'write ip, weight, cluster, given or metadata:KEY',
     onFailure: 'write stop or continue',
-    instance: 'write ip:port',
+    instance: 'write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
     port: 'write a number from 1 to 65535',
     language: 'write en or zh-CN',
     color: 'write never, always or auto',

@@ -30,7 +30,7 @@ export const cli: CliWords = {
     order: '请写 ip、weight、cluster、given 或 metadata:KEY',
     onFailure: '请写 stop 或 continue',
     port: '请写 1 到 65535 的数字',
-    instance: '请写成 ip:port',
+    instance: '请写成 ip:port，IPv6 地址加方括号：[2001:db8::1]:8080',
     language: '请写 en 或 zh-CN',
     color: '请写 never、always 或 auto',
     setting: (known) => `请写其中之一：${known.join('、')}`,

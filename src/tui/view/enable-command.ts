@@ -2,7 +2,6 @@ import type { Reached } from '../../core/connection-spec.ts';
 import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import { defaultGroup, defaultNamespace, endpointText } from '../../core/service.ts';
-import { shellWord } from '../../core/shell-word.ts';
 
 /** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
 export function enableCommands(rollout: Rollout): readonly string[] {
