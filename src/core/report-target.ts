@@ -3,6 +3,7 @@ import type { CommandResult, Failure, StepName } from './failure.ts';
 import type { Target } from './plan.ts';
 import type { Phase, TargetResult, TargetState } from './rollout.ts';
 import { endpointText } from './service.ts';
+import { stampMs } from './stamp.ts';
 
 /** One try of one step. */
 export type ReportedStep = {
@@ -132,27 +133,7 @@ function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
 function tookMs(own: readonly Event[]): number | undefined {
   const first = own.find(({ type }) => type === 'disable-began');
   const last = own.findLast(({ type }) => type === 'enabled');
-  return first === undefined || last === undefined ? undefined : stampDistanceMs(first.at, last.at);
-}
-
-/** Between two stamps of one journal, both UTC with milliseconds. */
-function stampDistanceMs(from: string, to: string): number {
-  return msOfStamp(to) - msOfStamp(from);
-}
-
-function msOfStamp(stamp: string): number {
-  const [day = '', time = ''] = stamp.split('T');
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const [hours = 0, minutes = 0, seconds = 0] = time.replace('Z', '').split(':').map(Number);
-  return Math.round((daysBefore(year, month, date) * 86_400 + hours * 3600 + minutes * 60 + seconds) * 1000);
-}
-
-/** Days since a fixed day long ago, in the Gregorian calendar (core has no clock, and no Date). */
-function daysBefore(year: number, month: number, date: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const monthFromMarch = (month + 9) % 12;
-  const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
-  return shifted * 365 + leapDays + Math.floor((153 * monthFromMarch + 2) / 5) + date;
+  return first === undefined || last === undefined ? undefined : stampMs(last.at) - stampMs(first.at);
 }
 
 function exposuresOf(own: readonly Event[]): ReportedTarget['exposures'] {

@@ -1,7 +1,8 @@
 import { type LeaseClaim, serviceHash } from '../core/lease.ts';
 import { type Plan, touchedServices } from '../core/plan.ts';
 import type { Rollout } from '../core/rollout.ts';
-import { type Clock, stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
+import type { Clock } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
 import type { HandOver } from './hand-over.ts';
 import type { LaunchProblem } from './launch-problem.ts';

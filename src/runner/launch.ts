@@ -4,7 +4,8 @@ import { apply, replay } from '../core/apply.ts';
 import { type Event, eventVersion } from '../core/event.ts';
 import { exitCodes } from '../core/outcome.ts';
 import { offByUs } from '../core/rollout.ts';
-import { type Clock, stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
+import type { Clock } from '../world/clock.ts';
 import type {
   LaunchProblem,
   Launched,

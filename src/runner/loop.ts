@@ -2,7 +2,7 @@ import { apply } from '../core/apply.ts';
 import { type Event, type Fact, eventVersion } from '../core/event.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { type Effect, wanted } from '../core/wanted.ts';
-import { stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
 import type { World } from '../world/world.ts';
 import { type Context, createContext } from './context.ts';
 import type { Journal } from './journal.ts';

@@ -13,7 +13,7 @@ import {
   offByUs,
   targetOf,
 } from '../core/rollout.ts';
-import { stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
 import type { World } from '../world/world.ts';
 import { bring } from './bring.ts';
 import { createContext } from './context.ts';

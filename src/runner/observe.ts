@@ -1,7 +1,7 @@
 import { touchedServices, type Plan, type Registration } from '../core/plan.ts';
 import { serviceKey } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
-import { stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
 import type { Registry } from '../world/registry.ts';
 import type { ObservedNode, Snapshot } from './protocol.ts';
 import { readNodes } from './sightings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
 
 const failureSchema = z.object({
   at: z.string(),

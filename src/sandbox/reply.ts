@@ -1,4 +1,4 @@
-import { stamp } from '../world/clock.ts';
+import { stamp } from '../core/stamp.ts';
 
 /** An HTTP answer before it is written; a body that is no string is sent as JSON. */
 export type Reply = { readonly status: number; readonly type: string | undefined; readonly body: string };

@@ -1,7 +1,8 @@
 import type { Event, Forecast } from '../core/event.ts';
 import { type Rollout, type TargetState, isActive } from '../core/rollout.ts';
 import type { Snapshot } from '../runner/protocol.ts';
-import { rehearsalSpeed, stampMs } from '../world/clock.ts';
+import { stampMs } from '../core/stamp.ts';
+import { rehearsalSpeed } from '../world/clock.ts';
 import type { FirstOrder } from './effect.ts';
 import type { Now } from './now.ts';
 

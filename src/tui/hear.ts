@@ -2,7 +2,7 @@ import { apply } from '../core/apply.ts';
 import type { Event, Forecast } from '../core/event.ts';
 import type { Rollout } from '../core/rollout.ts';
 import type { RunnerLine } from '../runner/protocol.ts';
-import { stampMs } from '../world/clock.ts';
+import { stampMs } from '../core/stamp.ts';
 import type { Following, ListedRequest } from './following.ts';
 import type { Now } from './now.ts';
 import { differing } from './view/differing.ts';

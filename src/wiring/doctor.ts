@@ -16,7 +16,7 @@ import { type ServiceHolder, findServiceHolder } from '../runner/switch-holder.t
 import { replay } from '../core/apply.ts';
 import { touchedServices } from '../core/plan.ts';
 import type { Rollout } from '../core/rollout.ts';
-import { stamp, stampMs } from '../world/clock.ts';
+import { stamp, stampMs } from '../core/stamp.ts';
 import { realCommands } from '../world/commands.ts';
 import { markOf } from '../world/process-mark.ts';
 import { environmentWithout } from './environment.ts';

@@ -1,4 +1,4 @@
-/** Time as a port. `Date` and `setTimeout` appear in this file only. */
+/** Time as a port. `setTimeout` and the wall clock appear in this file only. */
 export interface Clock {
   /** Milliseconds that only ever grow; for every wait and every duration. */
   monotonic(): number;
@@ -35,15 +35,4 @@ export function fasterClock(clock: Clock, factor: number): Clock {
     wallClock: () => start.wall + (clock.wallClock() - start.wall) * factor,
     sleep: (ms, signal) => clock.sleep(ms / factor, signal),
   };
-}
-
-/** `2026-11-21T20:00:00.000Z` for milliseconds since the epoch. */
-export function stamp(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-/** Milliseconds since the epoch for a stamp; the epoch itself for text that is none. */
-export function stampMs(text: string): number {
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? 0 : ms;
 }

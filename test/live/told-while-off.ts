@@ -1,5 +1,5 @@
 import type { Event } from '../../src/core/event.ts';
-import { stampMs } from '../../src/world/clock.ts';
+import { stampMs } from '../../src/core/stamp.ts';
 import type { Telling } from './java-client.ts';
 
 /** One time that a target was off because of us, from the read-back of our disable to our enable. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event, Fact } from '../../src/core/event.ts';
-import { stamp } from '../../src/world/clock.ts';
+import { stamp } from '../../src/core/stamp.ts';
 import { toldWhileOff } from '../live/told-while-off.ts';
 
 const target = '10.0.0.1:80';

@@ -3,7 +3,7 @@ import { type Rollout, targetOf } from '../../core/rollout.ts';
 import { endpointText } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import { stampMs } from '../../world/clock.ts';
+import { stampMs } from '../../core/stamp.ts';
 import { cellsOf, wrap } from '../../core/cells.ts';
 import type { Following } from '../following.ts';
 import { type Line, type Tone, line, span } from '../line.ts';

@@ -2,7 +2,7 @@ import { type StepName, stepNames } from '../../core/failure.ts';
 import { type TargetState, targetOf } from '../../core/rollout.ts';
 import { mainRegistration } from '../../core/plan.ts';
 import { instanceKey } from '../../core/service.ts';
-import { stampMs } from '../../world/clock.ts';
+import { stampMs } from '../../core/stamp.ts';
 import { currentTarget, type Following } from '../following.ts';
 import type { Progress } from '../theme.ts';
 import { isLasting } from './differing.ts';

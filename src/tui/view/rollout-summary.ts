@@ -1,7 +1,7 @@
 import { type Rollout, offByUs, planOf } from '../../core/rollout.ts';
 import { isServing, serviceKey } from '../../core/service.ts';
 import { visible } from '../../core/visible.ts';
-import { stampMs } from '../../world/clock.ts';
+import { stampMs } from '../../core/stamp.ts';
 import type { Following } from '../following.ts';
 
 export type RolloutSummary = {

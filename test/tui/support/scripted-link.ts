@@ -2,7 +2,8 @@ import type { Fact } from '../../../src/core/event.ts';
 import type { Plan } from '../../../src/core/plan.ts';
 import type { Reached } from '../../../src/core/connection-spec.ts';
 import type { Order, OrderRefusal, RolloutLink, RunnerLine, Snapshot } from '../../../src/runner/protocol.ts';
-import { type Clock, stamp } from '../../../src/world/clock.ts';
+import { stamp } from '../../../src/core/stamp.ts';
+import type { Clock } from '../../../src/world/clock.ts';
 
 export type ScriptedLink = RolloutLink & {
   readonly orders: Order[];
