@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { until } from '../support/until.ts';
 import { type TerminalOptions, type TerminalSession, openTerminal } from '../support/terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -51,6 +52,39 @@ export async function beginRollout(session: TerminalSession, sign: Signs): Promi
   await session.until(/✓.*orders.*3 → 2/s);
   session.press('G');
   await session.until(sign.draining, 30_000);
+}
+
+/** From the list of services of a sandbox to the review of a rollout of two of `orders`. */
+export async function openReview(at: TerminalSession, deploy: string, drain: string): Promise<void> {
+  await at.until(signs.en.services);
+  at.press('enter');
+  await at.until(/:\d+81 [^]*:\d+83 /);
+  at.press('space');
+  await at.until('1 chosen');
+  at.press('j', 'space');
+  await at.until('2 chosen');
+  at.press('enter');
+  await at.until('How to roll');
+  await fill(at, 'deploy', deploy);
+  await fill(at, 'drain', drain);
+  at.press('v');
+  await at.until(/✓.*orders.*3 → 2/s);
+}
+
+/** Goes down to the named field and types over what is there. */
+async function fill(at: TerminalSession, field: string, text: string): Promise<void> {
+  for (let moves = 0; moves < 10 && !new RegExp(`▸ ${field}`).test(at.screen()); moves++) {
+    const before = at.screen();
+    at.press('j');
+    await until(() => at.screen() !== before);
+  }
+  at.press('enter');
+  await at.until(/enter ok/);
+  for (let index = 0; index < 20; index++) at.press('backspace');
+  at.press(text);
+  await at.until(text.slice(-10));
+  at.press('enter');
+  await at.until(new RegExp(`▸ ${field} .*${text.slice(-6)}`));
 }
 
 /** What the demo's gateway has counted. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
 import type { TerminalSession } from '../support/terminal.ts';
 import { until } from '../support/until.ts';
-import { openProgram, signs } from './demo-console.ts';
+import { openProgram, openReview, signs } from './demo-console.ts';
 
 const sign = signs.en;
 let sandbox: SandboxProcess;
@@ -19,19 +19,7 @@ afterEach(async () => {
 /** The console on the sandbox's server, like anybody's; a rollout of two of `orders` that drains. */
 async function beginHere(drain: string): Promise<TerminalSession> {
   const at = open();
-  await at.until(sign.services);
-  at.press('enter');
-  await at.until(/:\d+81 [^]*:\d+83 /);
-  at.press('space');
-  await at.until('1 chosen');
-  at.press('j', 'space');
-  await at.until('2 chosen');
-  at.press('enter');
-  await at.until('How to roll');
-  await fill(at, 'deploy', `${sandbox.demo.dir}/redeploy.sh`);
-  await fill(at, 'drain', drain);
-  at.press('v');
-  await at.until(/✓.*orders.*3 → 2/s);
+  await openReview(at, `${sandbox.demo.dir}/redeploy.sh`, drain);
   at.press('G');
   await at.until(sign.draining, 30_000);
   return at;
@@ -41,22 +29,6 @@ function open(): TerminalSession {
   const at = openProgram(['--server', sandbox.demo.nacos], { env: sandbox.env });
   sessions.push(at);
   return at;
-}
-
-/** Goes down to the named field and types over what is there. */
-async function fill(at: TerminalSession, field: string, text: string): Promise<void> {
-  for (let moves = 0; moves < 10 && !new RegExp(`▸ ${field}`).test(at.screen()); moves++) {
-    const before = at.screen();
-    at.press('j');
-    await until(() => at.screen() !== before);
-  }
-  at.press('enter');
-  await at.until(/enter ok/);
-  for (let index = 0; index < 20; index++) at.press('backspace');
-  at.press(text);
-  await at.until(text.slice(-10));
-  at.press('enter');
-  await at.until(new RegExp(`▸ ${field} .*${text.slice(-6)}`));
 }
 
 function drainsMs(): readonly number[] {
