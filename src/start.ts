@@ -7,6 +7,7 @@ import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
 import type { StateDirectory } from './runner/state-directory.ts';
 import type { ConsoleIo } from './wiring/open-console.ts';
 import type { House } from './wiring/face-ports.ts';
+import { openTerminalInput } from './keyboard/terminal-input.ts';
 import { suspensionOf } from './wiring/suspension.ts';
 import { realClock } from './world/clock.ts';
 
@@ -180,9 +181,13 @@ function onInterrupt(listener: () => void): () => void {
 function consoleIo(): ConsoleIo {
   const lost = new AbortController();
   // A lost terminal or a request to end: the console leaves the terminal as it was; the runner lives on.
-  for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.on(signal, () => lost.abort());
+  for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT'] as const)
+    process.on(signal, () => lost.abort());
+  const input = openTerminalInput(process, realClock, { hasPasteMarks: true });
+  // After a crash too.
+  process.on('exit', () => input.give());
   return {
-    stdin: process.stdin,
+    input,
     stdout: process.stdout,
     env: process.env,
     workingDirectory: process.cwd(),

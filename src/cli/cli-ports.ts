@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { FactOf } from '../core/event.ts';
 import type { ServiceId } from '../core/service.ts';
@@ -9,6 +9,8 @@ import type { ProfileStore } from '../profiles/store.ts';
 import type { Doctor } from '../runner/doctor-port.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import type { ServiceHolder } from '../runner/switch-holder.ts';
+import type { TerminalStreams } from '../keyboard/terminal-input.ts';
+import type { TypedLines } from '../keyboard/typed-lines.ts';
 import type { Probe } from '../world/world.ts';
 import type { Output } from './output.ts';
 
@@ -46,8 +48,8 @@ export type CliInput = {
   /** Without the program's own name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable;
-  readonly stdout: Writable;
+  readonly stdin: TerminalStreams['stdin'];
+  readonly stdout: TerminalStreams['stdout'];
   readonly stderr: Writable;
   /** Standard input and output are a terminal. */
   readonly isTerminal: boolean;
@@ -63,5 +65,7 @@ export type Cli = {
   readonly language: Language;
   readonly color: ColorChoice;
   readonly output: Output;
+  /** What is typed at a question. */
+  readonly lines: TypedLines;
   readonly ports: () => Promise<CliPorts>;
 };

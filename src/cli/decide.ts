@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import type { Decision } from '../core/event.ts';
 import { type Rollout, type TargetState, isAllAway, mayRollBack } from '../core/rollout.ts';
 import type { Order, RolloutLink } from '../runner/protocol.ts';
+import { quietTerminal } from './ask.ts';
 import type { Cli } from './cli-ports.ts';
 
 /** Asks a person at a plain terminal what to do with a target that is stuck. */
@@ -26,12 +26,12 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
   const { output, words } = cli;
   let asked: string | undefined;
   let stuck: TargetState | undefined;
-  const lines = createInterface({ input: cli.input.stdin, terminal: false });
+  quietTerminal(cli);
   const submit = async (order: Order): Promise<void> => {
     const refusal = await link.submit(order);
     if (refusal !== undefined) output.talk(words.failures.orderRefusal(refusal));
   };
-  lines.on('line', (line) => {
+  const close = cli.lines.follow((line) => {
     const letter = line.trim();
     if (letter === 'c') return void submit({ type: 'continue' });
     if (stuck === undefined || letter === 'q' || letter === '') return undefined;
@@ -71,6 +71,6 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       const shown = isAllAway(stuck) ? { ...usual, o: oAway } : usual;
       output.talk(...Object.values(shown), ...special);
     },
-    close: () => lines.close(),
+    close,
   };
 }

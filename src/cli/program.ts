@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { exitCodes } from '../core/outcome.ts';
 import { chooseLanguage, parseLanguage } from '../i18n/language.ts';
 import { wordsOf } from '../i18n/words.ts';
+import { openTypedLines } from '../keyboard/typed-lines.ts';
 import type { Cli, CliInput, CliPorts, ColorChoice } from './cli-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
 import { refuseUsage } from './exit.ts';
@@ -22,6 +23,7 @@ export async function runProgram(input: CliInput): Promise<number> {
     language,
     color: isColor(colorFlag) ? colorFlag : 'auto',
     output,
+    lines: openTypedLines(input.stdin),
     ports: () => (opened ??= input.openPorts()),
   };
   const { badValue } = words.cli.usage;

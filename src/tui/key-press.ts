@@ -1,24 +1,12 @@
-import type { Key } from 'ink';
 import { charactersOf } from '../core/characters.ts';
+import type { InputEvent } from '../keyboard/input-decoder.ts';
 
 /** A key as the keymap names it; `text` is what it types into a field. */
 export type KeyPress = { readonly name: string; readonly text?: string };
 
-const named = [
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
-  ['leftArrow', 'left'],
-  ['rightArrow', 'right'],
-  ['pageUp', 'page-up'],
-  ['pageDown', 'page-down'],
-  ['home', 'home'],
-  ['end', 'end'],
-  ['return', 'enter'],
-  ['escape', 'esc'],
-  ['tab', 'tab'],
-  ['backspace', 'backspace'],
-  ['delete', 'delete'],
-] as const satisfies readonly (readonly [keyof Key, string])[];
+export type Typed =
+  | { readonly kind: 'press'; readonly press: KeyPress }
+  | { readonly kind: 'paste'; readonly text: string };
 
 const controls: Readonly<Record<string, string>> = {
   '\r': 'enter',
@@ -30,17 +18,18 @@ const controls: Readonly<Record<string, string>> = {
 const burstMax = 4;
 
 /**
- * What Ink reports, as presses. More characters at once than anybody types are a paste that came without brackets:
- * text for a field, no keys; but a key held down over a slow line arrives like that too.
+ * What came with one read, as presses and pastes. More characters at once than anybody types are a paste that came without
+ * marks: text for a field, no keys; but a key held down over a slow line arrives like that too.
  */
-export function pressesOf(input: string, key: Key): readonly KeyPress[] {
-  const found = named.find(([flag]) => key[flag]);
-  if (found !== undefined) return [{ name: found[1] }];
-  if (key.ctrl) return [{ name: `ctrl-${input}` }];
-  if (key.meta || input === '') return [];
-  const characters = charactersOf(input);
-  const isHeldDown = new Set(characters).size === 1;
-  return characters.length <= burstMax || isHeldDown ? characters.map(typed) : [typed(input)];
+export function typedBy(events: readonly InputEvent[]): readonly Typed[] {
+  const characters = events.flatMap((event) => (event.kind === 'text' ? charactersOf(event.text) : []));
+  const isChunk = characters.length > burstMax && new Set(characters).size > 1;
+  return events.flatMap((event): readonly Typed[] => {
+    if (event.kind === 'paste') return [event];
+    if (event.kind === 'key') return [{ kind: 'press', press: { name: event.name } }];
+    const texts = isChunk ? [event.text] : charactersOf(event.text);
+    return texts.map((text) => ({ kind: 'press', press: pressOf(text) }));
+  });
 }
 
 /** Whether it is more than one key. */
@@ -48,7 +37,7 @@ export function isChunk(press: KeyPress): boolean {
   return press.text !== undefined && charactersOf(press.text).length > 1;
 }
 
-function typed(text: string): KeyPress {
+function pressOf(text: string): KeyPress {
   const control = controls[text];
   if (control !== undefined) return { name: control };
   return { name: text === ' ' ? 'space' : text, text };

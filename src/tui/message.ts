@@ -26,6 +26,9 @@ export type Message =
   | { readonly type: 'began' }
   | { readonly type: 'key-pressed'; readonly press: KeyPress; readonly now: Now }
   | { readonly type: 'pasted'; readonly text: string }
+  /** The terminal has begun a report or a paste and does not end it: no key arrives. */
+  | { readonly type: 'input-held'; readonly by: 'report' | 'paste' }
+  | { readonly type: 'input-released' }
   | { readonly type: 'resized'; readonly size: Size }
   | { readonly type: 'ticked'; readonly now: Now }
   | {

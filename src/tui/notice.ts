@@ -55,6 +55,7 @@ export type Notice =
   | { readonly kind: 'abandoned'; readonly id: string }
   | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
   | { readonly kind: 'paste-dropped' }
+  | { readonly kind: 'input-held'; readonly by: 'report' | 'paste' }
   | { readonly kind: 'wrong-name'; readonly expected: string }
   | { readonly kind: 'no-such-service'; readonly text: string; readonly like: readonly string[] }
   | { readonly kind: 'companion-removed' }

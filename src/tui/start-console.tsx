@@ -1,12 +1,14 @@
 import { render } from 'ink';
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { WriteStream } from 'node:tty';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { Connected } from '../runner/face-ports.ts';
 import type { RolloutLink } from '../runner/protocol.ts';
+import type { TerminalInput } from '../keyboard/terminal-input.ts';
 import { App } from './app.tsx';
 import { farewellLines } from './farewell-lines.ts';
 import type { Farewell } from './farewell.ts';
+import { heedInput } from './heed-input.ts';
 import { firstModel, type Size } from './model.ts';
 import { runEffect } from './run-effects.ts';
 import { join, leave, nowOf, type Session } from './session.ts';
@@ -17,7 +19,8 @@ import { wordsIn } from './words.ts';
 
 export type ConsoleOptions = {
   readonly ports: TuiPorts;
-  readonly stdin: ReadStream;
+  /** Taken until the console is closed. */
+  readonly input: TerminalInput;
   readonly stdout: WriteStream;
   readonly language: Language;
   readonly isUtf8: boolean;
@@ -45,7 +48,7 @@ const framesPerSecond = 8;
 
 /** Opens the console on the alternate screen; resolves when it is closed and the terminal is as it was found. */
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
-  const { ports, stdin, stdout } = options;
+  const { ports, input, stdout } = options;
   const words = wordsIn(options.language);
   const { ended, exit } = ending();
   const session = newSession(options, exit, (message) => store.dispatch(message));
@@ -71,8 +74,10 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   stdout.on('resize', resized);
   const unfollow = ports.demo?.follow((stats) => store.dispatch({ type: 'gateway-seen', stats }));
   options.signal?.addEventListener('abort', () => exit(0, { kind: 'nothing' }), { once: true });
-  const app = render(<App store={store} clock={ports.clock} suspension={options.suspension} />, {
-    stdin,
+  const suspension = options.suspension && givingTerminal(options.suspension, input);
+  input.take();
+  const unheed = heedInput(input, { store, clock: ports.clock, suspension });
+  const app = render(<App store={store} suspension={suspension} />, {
     stdout,
     exitOnCtrlC: false,
     patchConsole: true,
@@ -95,9 +100,23 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     stdout.off('resize', resized);
     app.unmount();
     await app.waitUntilExit().catch(() => undefined);
+    unheed();
+    input.give();
     leave(session);
     await session.connected?.registry.close();
   }
+}
+
+/** The shell wants the terminal as it was, whatever another program makes of it until we come back. */
+function givingTerminal(suspension: Suspension, input: TerminalInput): Suspension {
+  return {
+    ...suspension,
+    stop: async () => {
+      input.give();
+      await suspension.stop();
+      input.take();
+    },
+  };
 }
 
 type End = { readonly exitCode: number; readonly farewell: Farewell };

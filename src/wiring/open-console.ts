@@ -1,4 +1,4 @@
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { WriteStream } from 'node:tty';
 import type { ColorChoice, ConsoleRequest } from '../cli/cli-ports.ts';
 import { exitCodes } from '../core/outcome.ts';
 import type { Words } from '../i18n/words.ts';
@@ -6,12 +6,13 @@ import { flagsFrom, resolveSpec } from '../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { FacePorts } from '../runner/face-ports.ts';
 import { startConsole } from '../tui/start-console.tsx';
+import type { TerminalInput } from '../keyboard/terminal-input.ts';
 import type { Suspension } from '../tui/suspension.ts';
 import { swallowKeys } from './swallow-keys.ts';
 import { tuiPorts } from './tui-ports.ts';
 
 export type ConsoleIo = {
-  readonly stdin: ReadStream;
+  readonly input: TerminalInput;
   readonly stdout: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
@@ -36,9 +37,10 @@ export type OpenConsole = {
 export async function openConsole(options: OpenConsole): Promise<number> {
   const { ports, store, words, request, io, isSandbox, stateRoot } = options;
   const interrupted = Promise.withResolvers<undefined>();
-  const release = swallowKeys(io.stdin, () => interrupted.resolve(undefined));
+  const release = swallowKeys(io.input, () => interrupted.resolve(undefined));
   const begin = await Promise.race([beginning(options), interrupted.promise]);
   release();
+  if (begin?.ok !== true) io.input.give();
   if (begin === undefined) return exitCodes.interrupted;
   if (!begin.ok) {
     io.talk(begin.sentence);
@@ -46,7 +48,7 @@ export async function openConsole(options: OpenConsole): Promise<number> {
   }
   const { exitCode, farewell } = await startConsole({
     ports: tuiPorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
-    stdin: io.stdin,
+    input: io.input,
     stdout: io.stdout,
     language: request.language,
     isUtf8: isUtf8(io.env),

@@ -20,10 +20,11 @@ export async function openDemoConsole(options: {
   io.talk(words.cli.demoStarts);
   const { PATH, HOME, TMPDIR } = house.env;
   const interrupted = Promise.withResolvers<undefined>();
-  const release = swallowKeys(io.stdin, () => interrupted.resolve(undefined));
+  const release = swallowKeys(io.input, () => interrupted.resolve(undefined));
   const opening = openDemo(selfSpawner(house.self, { PATH, HOME, TMPDIR }));
   const opened = await Promise.race([opening, interrupted.promise]);
   release();
+  if (opened?.ok !== true) io.input.give();
   // Its standard input is our pipe: it ends with us.
   if (opened === undefined) return exitCodes.interrupted;
   if (!opened.ok) {

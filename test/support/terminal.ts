@@ -29,6 +29,8 @@ export type TerminalSession = {
   screen(): string;
   /** Types keys by name, or text. */
   press(...typed: Keys[]): void;
+  /** What the terminal itself would send; need not be UTF-8. */
+  send(bytes: Uint8Array): void;
   resize(columns: number, rows: number): void;
   /** Resolves with the screen once it contains the text or matches; fails with the screen after the patience. */
   until(wish: string | RegExp, patienceMs?: number): Promise<string>;
@@ -81,6 +83,8 @@ export function openTerminal(
     press: (...typed) => {
       for (const key of typed) pty.write(key in keys ? keys[key as keyof typeof keys] : key);
     },
+    // Its types know texts only.
+    send: (bytes) => pty.write(Buffer.from(bytes) as unknown as string),
     resize: (newColumns, newRows) => {
       pty.resize(newColumns, newRows);
       terminal.resize(newColumns, newRows);

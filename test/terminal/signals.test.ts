@@ -50,8 +50,10 @@ async function consoleInDrain(drain = '60s'): Promise<TerminalSession> {
   return at;
 }
 
-/** The alternate screen left, the cursor shown. */
+/** The alternate screen left, the cursor shown, pastes unmarked, and no report on that anybody had left on. */
 function expectTerminalAsBefore(at: TerminalSession): void {
+  expect(at.raw().lastIndexOf('\x1b[?2004l')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?2004h'));
+  expect(at.raw().lastIndexOf('\x1b[?1000l')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?1049l'));
   expect(at.raw().lastIndexOf('\x1b[?1049l')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?1049h'));
   expect(at.raw().lastIndexOf('\x1b[?25h')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?25l'));
 }
@@ -116,7 +118,7 @@ test('Ctrl-Z gives the terminal to the shell, and coming back draws it again', a
   const at = await consoleInDrain();
   at.press('\x1a');
   await until(() => stateOf(at.pid) === 'T');
-  await until(() => at.raw().lastIndexOf('\x1b[?1049l') > at.raw().lastIndexOf('\x1b[?1049h'));
+  await until(() => at.raw().lastIndexOf('\x1b[?2004l') > at.raw().lastIndexOf('\x1b[?1049h'));
   expectTerminalAsBefore(at);
   expect(hasHappened('face-lost')).toBe(false);
   at.kill('SIGCONT');

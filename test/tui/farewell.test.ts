@@ -1,5 +1,3 @@
-import { PassThrough } from 'node:stream';
-import type { ReadStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { replay } from '../../src/core/apply.ts';
 import type { Event } from '../../src/core/event.ts';
@@ -7,7 +5,7 @@ import { withPutOn } from '../../src/tui/leaving.ts';
 import { farewellLines } from '../../src/tui/farewell-lines.ts';
 import { wordsIn } from '../../src/tui/words.ts';
 import { swallowKeys } from '../../src/wiring/swallow-keys.ts';
-import { until } from '../support/until.ts';
+import { keyboard } from '../support/keyboard.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { planned, scriptedLink } from './support/scripted-link.ts';
 import { planOfThree, reached } from './support/usual-plan.ts';
@@ -33,21 +31,19 @@ test('says where the journal is and how to carry on, but for a sandbox that is g
   expect(farewellLines(wordsIn('en'), { kind: 'goes-on', id: '7f3a' }, true).join()).not.toContain('attach');
 });
 
-test('takes what is typed before the console opens without an echo, but for Ctrl-C', async () => {
-  const modes: boolean[] = [];
-  const setRawMode = (isRaw: boolean): number => modes.push(isRaw);
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode });
+test('takes what is typed before the console opens without an echo, but for Ctrl-C', () => {
+  const keys = keyboard(virtualClock());
   let interrupts = 0;
-  const release = swallowKeys(stdin as unknown as ReadStream, () => (interrupts += 1));
-  stdin.write('jjq');
-  await until(() => stdin.readableLength === 0);
+  const release = swallowKeys(keys.input, () => (interrupts += 1));
+  keys.send('jjq');
   expect(interrupts).toBe(0);
-  stdin.write('\x03');
-  await until(() => stdin.readableLength === 0);
+  keys.send('\x03');
   expect(interrupts).toBe(1);
   release();
-  expect(modes).toEqual([true, false]);
-  expect(stdin.listenerCount('readable')).toBe(0);
+  keys.send('\x03');
+  expect(interrupts).toBe(1);
+  // The console takes it over as it is.
+  expect(keys.modes).toEqual([true]);
 });
 
 test('what was put on by hand is named no more when the console is left, and 3 is over', () => {

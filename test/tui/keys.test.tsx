@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { heldAfterMs } from '../../src/keyboard/terminal-input.ts';
 import { front, screenOf } from '../../src/tui/navigation.ts';
 import { openConsole } from './support/open-console.tsx';
 
@@ -29,6 +30,28 @@ test('a paste without brackets presses no key either, but is text in a field', a
   await opened.press('/', 'orders\r');
   await opened.sees('Services 2 of 3');
   expect(front(opened.store.model()).name).toBe('services');
+});
+
+test('a paste without brackets is one, whatever sequences are among its letters', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('nS\x1b[1mqx\x1b[0my');
+  await opened.sees('A paste does not press keys here');
+  expect(opened.ports.asked).toEqual([]);
+  expect(front(opened.store.model()).name).toBe('profiles');
+});
+
+test('a report of the terminal presses no key, and one that does not end is said', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  opened.send('\x1b[M Gq\x1b[<0;39;8M\x1b]11;rgb:q');
+  await opened.clock.advance(heldAfterMs);
+  await opened.sees('The terminal has begun to report');
+  opened.send('\x03');
+  await opened.press('j', 'enter');
+  await opened.sees('Services 3 of 3');
+  expect(opened.ends).toEqual([]);
+  expect(opened.store.model().connection?.spec.profile).toBe('staging');
 });
 
 test('a paste into a field is text, on one line', async () => {

@@ -59,6 +59,10 @@ export const tuiNotices = {
   copied: (lines: number, path: string | undefined) =>
     `Copied ${lines === 1 ? '1 line' : `${lines} lines`}${path === undefined ? '' : `; also in ${path} (tmux hands it on with set -g set-clipboard on)`}.`,
   pasteDropped: 'A paste does not press keys here: nothing was done.',
+  inputHeld: {
+    report: 'The terminal has begun to report something and does not end it: no key arrives. Ctrl-C ends it.',
+    paste: 'A paste has begun and does not end: no key arrives. Ctrl-C ends it.',
+  },
   wrongName: (expected: string) => `That is not ${expected}: nothing was done.`,
   noSuchService: (text: string, like: readonly string[]) =>
     like.length === 0

@@ -60,6 +60,10 @@ export const tuiNotices: typeof en = {
   copied: (lines, path) =>
     `已复制 ${lines} 行${path === undefined ? '' : `；也保存在 ${path}（tmux 需 set -g set-clipboard on 才会转交剪贴板）`}。`,
   pasteDropped: '粘贴在这里不会触发按键：未做任何事。',
+  inputHeld: {
+    report: '终端发来的报告尚未结束，按键暂时收不到。按 Ctrl-C 结束它。',
+    paste: '粘贴尚未结束，按键暂时收不到。按 Ctrl-C 结束它。',
+  },
   wrongName: (expected) => `与 ${expected} 不符：未做任何事。`,
   noSuchService: (text, like) =>
     like.length === 0

@@ -28,6 +28,10 @@ function happened(model: Model, message: Message): Step {
       return pressed({ ...model, now: message.now }, message.press);
     case 'pasted':
       return pasted(model, message.text);
+    case 'input-held':
+      return stay(noticed(model, { kind: 'input-held', by: message.by }));
+    case 'input-released':
+      return stay(model.notice?.kind === 'input-held' ? noticed(model, undefined) : model);
     case 'resized':
       return stay({ ...model, size: message.size });
     case 'ticked':

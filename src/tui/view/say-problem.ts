@@ -46,6 +46,8 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
     }
     case 'paste-dropped':
       return { text: notices.pasteDropped, tone: 'warn' };
+    case 'input-held':
+      return { text: notices.inputHeld[notice.by], tone: 'warn' };
     case 'wrong-name':
       return { text: notices.wrongName(visible(notice.expected)), tone: 'bad' };
     case 'no-such-service':

@@ -1,14 +1,17 @@
 import { render } from 'ink-testing-library';
 import type { RolloutLink } from '../../../src/runner/protocol.ts';
+import { escapeWaitMs } from '../../../src/keyboard/terminal-input.ts';
 import { App } from '../../../src/tui/app.tsx';
 import type { Farewell } from '../../../src/tui/farewell.ts';
 import { frame } from '../../../src/tui/frame.ts';
 import { lineText } from '../../../src/tui/line.ts';
+import { heedInput } from '../../../src/tui/heed-input.ts';
 import { type Setting, type Size, firstModel } from '../../../src/tui/model.ts';
 import { runEffect } from '../../../src/tui/run-effects.ts';
 import { type Session, join, nowOf } from '../../../src/tui/session.ts';
 import { type Store, createStore } from '../../../src/tui/store.ts';
 import { wordsIn } from '../../../src/tui/words.ts';
+import { keyboard } from '../../support/keyboard.ts';
 import { until } from '../../support/until.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
 import { type FakePorts, fakePorts } from './fake-ports.ts';
@@ -27,6 +30,8 @@ export type Opened = {
   /** One key after the other; each has arrived before the next is pressed. */
   press(...keys: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
+  /** What the terminal sends with one read, whether it is a key or not. */
+  send(bytes: string): void;
   paste(text: string): Promise<void>;
   resize(columns: number, rows: number): void;
   /** Follows a rollout, as starting or attaching does. */
@@ -80,11 +85,16 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
   const store = createStore(first, (effect) => void runEffect(session, effect));
   let pressed = 0;
   store.subscribe(() => (pressed += 1));
-  const app = render(<App store={store} clock={clock} />);
+  render(<App store={store} />);
+  const keys = keyboard(clock);
+  heedInput(keys.input, { store, clock, suspension: undefined });
+  keys.input.take();
   const screen = (): string => frame(store.model()).map(lineText).join('\n');
   const send = async (data: string): Promise<void> => {
     const before = pressed;
-    app.stdin.write(data);
+    keys.send(data);
+    // Nothing follows it, so it is the key.
+    if (data === bytes['esc']) await clock.advance(escapeWaitMs);
     await until(() => pressed > before, 1);
     await clock.advance(0);
   };
@@ -105,6 +115,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     type: async (text) => {
       for (const character of text) await send(character);
     },
+    send: (data) => keys.send(data),
     paste: (text) => send(`\x1b[200~${text}\x1b[201~`),
     resize: (columns, rows) => store.dispatch({ type: 'resized', size: { columns, rows } }),
     join: (link, mayDecide) => join(session, { ok: true, link }, { mayDecide, firstOrder: undefined }),
