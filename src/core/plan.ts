@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostInUrl } from './address.ts';
 import { shellWord } from './shell-word.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from './service.ts';
 
@@ -147,19 +148,27 @@ export function callText(call: Call): string {
 
 /**
  * Fills `{ip}`, `{port}`, `{service}`, `{group}`, `{namespace}`, `{cluster}`, `{instance}`. For URLs and argv words
- * only, never for a command line. In a URL an IPv6 address gets its brackets.
+ * only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not
+ * they are written around `{ip}`; anywhere else the ip is as it is registered.
  */
 export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
+  const { ip, port, service, group, namespace, cluster } = registration;
+  const instance = endpointText(registration);
+  const names = { service, group, namespace, cluster };
+  if (form === 'word') return filled(text, { ...names, ip, port: String(port), instance });
   // A name with a slash or a question mark in it would make another address of a URL.
-  const plain = (name: string): string => (form === 'url' ? encodeURIComponent(name.toWellFormed()) : name);
-  const values: Readonly<Record<string, string>> = {
-    ip: form === 'url' && registration.ip.includes(':') ? `[${registration.ip}]` : registration.ip,
-    port: String(registration.port),
-    service: plain(registration.service),
-    group: plain(registration.group),
-    namespace: plain(registration.namespace),
-    cluster: plain(registration.cluster),
-    instance: endpointText(registration),
+  const plain = (name: string): string => encodeURIComponent(name.toWellFormed());
+  const inUrl = {
+    ...Object.fromEntries(Object.entries(names).map(([name, value]) => [name, plain(value)])),
+    ip: plain(ip).replaceAll('%3A', ':'),
+    port: String(port),
+    instance: plain(instance).replaceAll('%3A', ':'),
   };
+  const asHost = { ...inUrl, ip: hostInUrl(ip), instance: `${hostInUrl(ip)}:${port}` };
+  const [, host = '', path = ''] = /^(\w+:\/\/[^/?#]*)?(.*)$/s.exec(text) ?? [];
+  return filled(host.replaceAll('[{ip}]', '{ip}'), asHost) + filled(path, inUrl);
+}
+
+function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,7 +1,7 @@
-import { request } from 'undici';
 import type { CommandResult, Reading } from '../core/failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Caller, Commands } from '../world/world.ts';
+import { statusOf } from './status-of.ts';
 
 const callTimeoutMs = 10_000;
 
@@ -22,15 +22,8 @@ async function callHttp(
 ): Promise<Reading> {
   const timeout = AbortSignal.timeout(callTimeoutMs);
   try {
-    const { statusCode, body } = await request(url, {
-      method,
-      signal: AbortSignal.any([signal, timeout]),
-      headers: { connection: 'close' },
-    });
-    await body.dump();
-    return statusCode >= 200 && statusCode < 300
-      ? { kind: 'good', ms: passedMs() }
-      : { kind: 'http-status', status: statusCode };
+    const status = await statusOf(url, { method, signal: AbortSignal.any([signal, timeout]) });
+    return status >= 200 && status < 300 ? { kind: 'good', ms: passedMs() } : { kind: 'http-status', status };
   } catch (error) {
     if (timeout.aborted) return { kind: 'timed-out', afterMs: callTimeoutMs };
     const { code, message } = error as { code?: unknown; message?: unknown };

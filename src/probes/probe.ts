@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { request } from 'undici';
 import type { Reading } from '../core/failure.ts';
+import { addressText } from '../core/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Probe } from '../world/world.ts';
+import { statusOf } from './status-of.ts';
 
 const probeTimeoutMs = 3000;
 
@@ -50,9 +51,8 @@ const good: Reading = { kind: 'good', ms: 0 };
 
 async function measureHttp(url: string, signal: AbortSignal): Promise<Reading> {
   try {
-    const { statusCode, body } = await request(url, { signal, headers: { connection: 'close' } });
-    await body.dump();
-    return statusCode >= 200 && statusCode < 300 ? good : { kind: 'http-status', status: statusCode };
+    const status = await statusOf(url, { signal });
+    return status >= 200 && status < 300 ? good : { kind: 'http-status', status };
   } catch (error) {
     return { kind: 'refused', detail: detailOf(error) };
   }
@@ -60,7 +60,7 @@ async function measureHttp(url: string, signal: AbortSignal): Promise<Reading> {
 
 function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Reading> {
   return new Promise((resolve) => {
-    const socket = connect({ host: ip, port, signal });
+    const socket = connect({ host: addressText(ip), port, signal });
     socket.once('connect', () => {
       socket.destroy();
       resolve(good);
