@@ -69,6 +69,19 @@ function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Re
   });
 }
 
+/**
+ * Runs the command line $0 and ends with its code. Its group, which is our own, is ended as soon as nobody holds our
+ * input open: where a check is given up, and where the process that measures is gone, whatever has ended it.
+ */
+const wrapper = `
+exec 3<&0 </dev/null
+{ read -r never <&3; kill -KILL 0; } &
+/bin/sh -c "$0" 3<&-
+code=$?
+kill -KILL $!
+exit $code
+`;
+
 function measureCommand(
   run: string,
   registration: Registration,
@@ -77,10 +90,10 @@ function measureCommand(
 ): Promise<Reading> {
   const { ip, port, service, group, namespace, cluster } = registration;
   return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', run], {
-      stdio: 'ignore',
+    const child = spawn('/bin/sh', ['-c', wrapper, run], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
       signal,
-      killSignal: 'SIGKILL',
       env: {
         ...environment,
         NACOS_ROLLOUT_STEP: 'check',
@@ -93,7 +106,10 @@ function measureCommand(
         NACOS_ROLLOUT_CLUSTER: cluster,
       },
     });
-    child.once('error', (error) => resolve({ kind: 'refused', detail: detailOf(error) }));
+    child.once('error', (error) => {
+      child.stdin.destroy();
+      resolve({ kind: 'refused', detail: detailOf(error) });
+    });
     child.once('exit', (code) => resolve(code === 0 ? good : { kind: 'command-failed', code: code ?? 1 }));
   });
 }
