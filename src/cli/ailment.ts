@@ -1,4 +1,5 @@
 import type { LeftOff } from '../core/left-off.ts';
+import type { Unreadable } from '../core/listed.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import type { LaunchProblem } from '../runner/face-ports.ts';
 import type { Mended } from '../runner/mend.ts';
@@ -17,6 +18,14 @@ export type Ailment = { readonly level: 'good' | 'warning' | 'bad' } & (
       readonly isRunning: boolean;
     }
   | { readonly kind: 'off-by-others'; readonly instance: string; readonly service: string }
+  /** Registrations of a service that cannot be read; without one, services that cannot be. */
+  | {
+      readonly kind: 'unreadable';
+      readonly service?: string;
+      readonly records: readonly Unreadable[];
+    }
+  /** Members of the cluster that cannot be read. */
+  | { readonly kind: 'members-unreadable'; readonly server: string; readonly records: readonly Unreadable[] }
   | { readonly kind: 'nothing-off' }
   | { readonly kind: 'journal'; readonly problem: LaunchProblem }
   | {

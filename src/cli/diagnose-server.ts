@@ -1,6 +1,6 @@
 import type { LeftOff } from '../core/left-off.ts';
 import { claimOf, leaseServiceId } from '../core/lease.ts';
-import { endpointText, instanceKey, isSameEndpoint } from '../core/service.ts';
+import { endpointText, instanceKey } from '../core/service.ts';
 import type { Connected, OpenRollout } from '../runner/face-ports.ts';
 import { readNodes, shownBy, viewsOf } from '../runner/sightings.ts';
 import type { Ailment, ShownNow } from './ailment.ts';
@@ -22,10 +22,14 @@ export async function diagnoseServer(
   const nodes = await registry.nodes();
   const hasNoLeader =
     nodes.ok && nodes.value.items.length > 1 && nodes.value.items.every(({ leader }) => leader === undefined);
+  const records = nodes.ok ? nodes.value.unreadable : [];
   const differenceMs = await ports.doctor.clockDifference(connected);
   return [
     { level: 'good', kind: 'server', server, product, version },
     ...(hasNoLeader ? [{ level: 'bad', kind: 'leader-missing', server } as const] : []),
+    ...(records.length > 0
+      ? [{ level: 'warning', kind: 'members-unreadable', server, records } as const]
+      : []),
     ...(differenceMs === undefined
       ? []
       : [
@@ -37,7 +41,7 @@ export async function diagnoseServer(
           } as const,
         ]),
     ...(await leases(connected, rollouts)),
-    ...(await offByOthers(connected, left)),
+    ...(await strange(connected, left)),
   ];
 }
 
@@ -47,8 +51,9 @@ async function leases(
 ): Promise<readonly Ailment[]> {
   const listed = await registry.instances(leaseServiceId(spec.namespace));
   if (!listed.ok) return [];
-  return (listed.value?.items ?? []).flatMap((instance): readonly Ailment[] => {
-    const claim = claimOf(instance);
+  const records = [...(listed.value?.items ?? []), ...(listed.value?.unreadable ?? [])];
+  return records.flatMap((record): readonly Ailment[] => {
+    const claim = claimOf(record);
     if (claim === undefined) return [];
     const own = rollouts.find(({ id }) => id === claim.id);
     const isDead = own?.isRunning === false;
@@ -57,18 +62,23 @@ async function leases(
   });
 }
 
-async function offByOthers(
-  { registry, spec }: Connected,
-  left: readonly LeftOff[],
-): Promise<readonly Ailment[]> {
+/** What is off there because of nobody we know, and what cannot be read. */
+async function strange({ registry, spec }: Connected, left: readonly LeftOff[]): Promise<readonly Ailment[]> {
   const services = await registry.services(spec.namespace, '');
   if (!services.ok)
     return [{ level: 'warning', kind: 'unreachable', server: spec.servers[0] ?? '', error: services.error }];
   const ours = new Set(left.map(({ registration }) => instanceKey(registration)));
   const found: Ailment[] = [];
-  for (const service of services.value.items.filter(({ off }) => off > 0)) {
-    const instances = await registry.instances(service);
-    for (const instance of (instances.ok ? instances.value?.items : undefined) ?? [])
+  if (services.value.unreadable.length > 0)
+    found.push({ level: 'warning', kind: 'unreadable', records: services.value.unreadable });
+  for (const service of services.value.items.filter(({ off, unreadable }) => off > 0 || unreadable)) {
+    const answer = await registry.instances(service);
+    const listed = answer.ok ? answer.value : undefined;
+    if (listed !== undefined && listed.unreadable.length > 0) {
+      const { unreadable: records } = listed;
+      found.push({ level: 'warning', kind: 'unreadable', service: service.service, records });
+    }
+    for (const instance of listed?.items ?? [])
       if (!instance.enabled && !ours.has(instanceKey(instance)))
         found.push({
           level: 'warning',
@@ -86,9 +96,8 @@ export async function shownNow({ registry }: Connected, left: LeftOff): Promise<
   const views = viewsOf(readings, left.registration);
   const [view] = views;
   if (view === undefined) return 'unknown';
-  const isListed = views.some(({ instances }) =>
-    instances.some((one) => isSameEndpoint(one, left.registration)),
-  );
-  if (!isListed) return 'absent';
-  return views.some((one) => shownBy(one, left.registration) === 'on') ? 'on' : 'off';
+  const shown = views.map((one) => shownBy(one, left.registration));
+  if (shown.includes('on')) return 'on';
+  if (shown.includes('unreadable')) return 'unknown';
+  return shown.every((one) => one === 'absent') ? 'absent' : 'off';
 }

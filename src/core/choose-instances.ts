@@ -1,4 +1,6 @@
 import { isPlausibleHost, isSameAddress } from './address.ts';
+import { type Listed, type Unreadable, unreadOf } from './listed.ts';
+import { mayBeAt } from './may-be-at.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
 import { type Instance, byEndpoint, endpointText, isNamed, parseEndpoint } from './service.ts';
@@ -13,13 +15,13 @@ const similarMax = 8;
 export function chooseInstances(
   entry: PlanFileService,
   service: string,
-  listed: readonly Instance[],
+  { items: listed, unreadable }: Listed<Instance>,
   isTakenAlong: boolean,
 ): Chosen {
-  const problem = missing(entry, service, listed);
+  const problem = missing(entry, service, { items: listed, unreadable });
   if (problem !== undefined) return { ok: false, problem };
   const inCluster = listed.filter(({ cluster }) => cluster === (entry.cluster ?? cluster));
-  if (inCluster.length === 0) return nothing(service, 'empty');
+  if (inCluster.length === 0) return nothing(service, unreadable.length > 0 ? 'unreadable' : 'empty');
   const wanted = inCluster.filter((instance) => isWanted(entry, instance));
   if (wanted.length === 0) return nothing(service, 'excluded');
   const taken = wanted.filter(({ enabled }) => enabled || isTakenAlong);
@@ -37,7 +39,7 @@ export function chooseInstances(
 function missing(
   entry: PlanFileService,
   service: string,
-  listed: readonly Instance[],
+  { items: listed, unreadable }: Listed<Instance>,
 ): PlanProblem | undefined {
   const { cluster } = entry;
   const clusters = [...new Set(listed.map((instance) => instance.cluster))];
@@ -46,8 +48,19 @@ function missing(
   if (entry.order?.by === 'metadata' && entry.order.key === undefined)
     return { kind: 'order-key-missing', service };
   const here = listed.filter((instance) => instance.cluster === (cluster ?? instance.cluster));
-  const unknown = [...(entry.instances ?? []), ...(entry.exclude ?? [])].find(
-    (name) => !here.some((instance) => isNamed(instance, name)),
+  const isListed = (name: string): boolean => here.some((instance) => isNamed(instance, name));
+  const unreadAt = (name: string): Unreadable | undefined => {
+    const endpoint = parseEndpoint(name);
+    return endpoint && unreadable.find((record) => mayBeAt(record, endpoint));
+  };
+  const named = entry.instances ?? [];
+  const unreadName = named.find((name) => !isListed(name) && unreadAt(name) !== undefined);
+  const record = unreadName === undefined ? undefined : unreadAt(unreadName);
+  if (unreadName !== undefined && record !== undefined)
+    return { kind: 'unreadable', service, instance: unreadName, unread: unreadOf(record) };
+  // What is not rolled anyway may be excluded.
+  const unknown = [...named, ...(entry.exclude ?? [])].find(
+    (name) => !isListed(name) && unreadAt(name) === undefined,
   );
   return unknown === undefined
     ? undefined
@@ -65,7 +78,7 @@ function similarTo(name: string, listed: readonly Instance[]): readonly string[]
     .slice(0, similarMax);
 }
 
-function nothing(service: string, why: 'empty' | 'excluded' | 'already-off'): Chosen {
+function nothing(service: string, why: 'empty' | 'excluded' | 'already-off' | 'unreadable'): Chosen {
   return { ok: false, problem: { kind: 'nothing-to-roll', service, why } };
 }
 

@@ -1,3 +1,5 @@
+import type { Unreadable } from './listed.ts';
+import { mayBeAt } from './may-be-at.ts';
 import type { Registration, Target } from './plan.ts';
 import { type RegistrationState, type Rollout, type TargetState, planOf, targetState } from './rollout.ts';
 import { type Instance, type ServiceId, endpointText, isSameEndpoint, serviceKey } from './service.ts';
@@ -7,6 +9,7 @@ export type SeenService = {
   readonly node: string;
   readonly service: ServiceId;
   readonly instances: readonly Instance[];
+  readonly unreadable: readonly Unreadable[];
 };
 
 type About = { readonly target: string; readonly instance: string; readonly service: string };
@@ -20,6 +23,8 @@ export type Difference =
   /** A change was begun and its end is not in the journal. */
   | (About & { readonly kind: 'uncertain'; readonly isOn: boolean; readonly nodes: readonly string[] })
   | (About & { readonly kind: 'not-registered'; readonly isOff: boolean })
+  /** What is listed at its address cannot be read. */
+  | (About & { readonly kind: 'unreadable'; readonly nodes: readonly string[] })
   /** Something else than `enabled` is not what the plan saw. */
   | (About & {
       readonly kind: 'changed';
@@ -58,6 +63,8 @@ function registrationDifferences(
     return instance === undefined ? [] : [{ node, instance }];
   });
   const [first] = found;
+  const unread = views.filter(({ unreadable }) => unreadable.some((one) => mayBeAt(one, registration)));
+  if (unread.length > 0) return [{ ...about, kind: 'unreadable', nodes: unread.map(({ node }) => node) }];
   if (first === undefined) return [{ ...about, kind: 'not-registered', isOff: ours.mark !== 'untouched' }];
   const nodesThat = (isOn: boolean): readonly string[] =>
     found.filter(({ instance }) => instance.enabled === isOn).map(({ node }) => node);

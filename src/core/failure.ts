@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { registrationSchema } from './plan.ts';
 import { registryErrorSchema } from './registry-error.ts';
 
+/** What about a record cannot be read: its field, and what stands there. */
+export const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
+
 export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as const;
 export const stepNameSchema = z.enum(stepNames);
 export type StepName = z.infer<typeof stepNameSchema>;
@@ -29,6 +32,8 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command-failed'), code: z.number().int() }),
   z.object({ kind: z.literal('not-registered') }),
   z.object({ kind: z.literal('unhealthy') }),
+  /** What is listed at its address cannot be read. */
+  unreadSchema.extend({ kind: z.literal('unreadable') }),
 ]);
 export type Reading = z.infer<typeof readingSchema>;
 
@@ -51,6 +56,7 @@ export const refusalSchema = z.discriminatedUnion('kind', [
     ratio: z.number(),
   }),
   z.object({ kind: z.literal('not-registered'), instance: z.string() }),
+  unreadSchema.extend({ kind: z.literal('unreadable'), instance: z.string() }),
   /** On when the plan was made, off now, and not by us: whoever did it does not expect us to put it on. */
   z.object({ kind: z.literal('taken-off'), instance: z.string() }),
 ]);
@@ -70,6 +76,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     node: z.string(),
     isEnabled: z.boolean(),
     afterMs: z.number(),
+    /** What is listed at its address cannot be read, and says neither. */
+    unread: unreadSchema.optional(),
   }),
   z.object({ kind: z.literal('command'), result: commandResultSchema }),
   z.object({ kind: z.literal('check'), reading: readingSchema, afterMs: z.number() }),

@@ -1,6 +1,8 @@
 import { isKnown } from './apply-identified.ts';
 import type { Forecast } from './event.ts';
 import type { Refusal } from './failure.ts';
+import { type Unreadable, unreadOf } from './listed.ts';
+import { mayBeAt } from './may-be-at.ts';
 import { type Plan, type Registration, type Target, minimumOf } from './plan.ts';
 import { type Mark, type Rollout, isActive, isHeldOff, planOf, targetOf, targetState } from './rollout.ts';
 import {
@@ -19,6 +21,8 @@ export type ServiceView = {
   readonly node: string;
   readonly service: ServiceId;
   readonly instances: readonly Instance[];
+  /** What of the list cannot be read: nobody's traffic rests on it. */
+  readonly unreadable: readonly Unreadable[];
   readonly protectThreshold: number;
 };
 
@@ -143,10 +147,18 @@ function judge(
   const refusals = plan.overrides.includes(view.service.service)
     ? []
     : refusalsOf(forecast, view, without(enabled, own));
-  const isListed = view.instances.some((instance) => isSameEndpoint(instance, registration));
-  const missing: Refusal = { kind: 'not-registered', instance: endpointText(registration) };
+  const obstacle = obstacleIn(view, registration);
   // What we took off already may well be away: its last deploy failed, and this is the next try.
-  return { forecast, refusals: isListed || mark !== 'untouched' ? refusals : [missing] };
+  return { forecast, refusals: obstacle === undefined || mark !== 'untouched' ? refusals : [obstacle] };
+}
+
+/** Why it cannot be proven to be off, whoever takes it off. */
+function obstacleIn(view: ServiceView, registration: Registration): Refusal | undefined {
+  const instance = endpointText(registration);
+  const record = view.unreadable.find((one) => mayBeAt(one, registration));
+  if (record !== undefined) return { kind: 'unreadable', instance, ...unreadOf(record) };
+  const isListed = view.instances.some((one) => isSameEndpoint(one, registration));
+  return isListed ? undefined : { kind: 'not-registered', instance };
 }
 
 function refusalsOf(
@@ -171,7 +183,9 @@ function thresholdRatio(
   after: number,
   enabledAfter: readonly Instance[],
 ): number | undefined {
-  const ratio = enabledAfter.length === 0 ? 1 : after / enabledAfter.length;
+  // For all that we know, one that cannot be read is on and ill.
+  const all = enabledAfter.length + view.unreadable.length;
+  const ratio = all === 0 ? 1 : after / all;
   return ratio < 1 && ratio <= view.protectThreshold ? ratio : undefined;
 }
 

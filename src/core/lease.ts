@@ -54,9 +54,9 @@ export function claimMetadata(claim: LeaseClaim): Readonly<Record<string, string
   };
 }
 
-/** The claim that an instance of the lease service stands for; undefined for anything else. */
-export function claimOf(instance: Instance): LeaseClaim | undefined {
-  const { id, by, since, stage, services } = instance.metadata;
+/** The claim that a record of the lease service stands for; undefined for anything else. */
+export function claimOf({ metadata = {} }: Partial<Pick<Instance, 'metadata'>>): LeaseClaim | undefined {
+  const { id, by, since, stage, services } = metadata;
   if (id === undefined || (stage !== 'claiming' && stage !== 'holding')) return undefined;
   return { id, by: by ?? '', since: since ?? '', stage, services: (services ?? '*').split(',') };
 }

@@ -92,7 +92,7 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const chosen = chooseInstances(
     entry,
     nameOf(id),
-    context.lists(id) ?? [],
+    { items: context.lists(id) ?? [], unreadable: context.unreadable?.(id) ?? [] },
     file.alreadyOff === 'take-along',
   );
   if (!chosen.ok) return chosen;

@@ -1,4 +1,6 @@
 import { isPlausibleHost, isSameAddress } from './address.ts';
+import { type Unreadable, unreadOf } from './listed.ts';
+import { mayBeAt } from './may-be-at.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import { type Instance, type ServiceId, byEndpoint, endpointText } from './service.ts';
@@ -9,6 +11,8 @@ export type PlanHome = { readonly namespace: string; readonly group: string };
 export type PlanContext = PlanHome & {
   /** What Nacos lists, disabled ones included; undefined when the service does not exist. */
   readonly lists: (service: ServiceId) => readonly Instance[] | undefined;
+  /** What Nacos lists there and cannot be read. */
+  readonly unreadable?: (service: ServiceId) => readonly Unreadable[];
   /** Names like that of a service that does not exist. */
   readonly similar?: (service: ServiceId) => readonly string[];
   /** Services that a person allowed to fall below their minimum. */
@@ -31,6 +35,14 @@ export function withCompanions(
     const partner = port ?? partnerPort(instance, entry, beside, context);
     const matching = beside.filter((other) => other.port === (partner ?? other.port));
     const [companion] = matching;
+    const record = (context.unreadable?.(id) ?? []).find((one) =>
+      mayBeAt(one, { ip: instance.ip, port: partner ?? one.port ?? 0 }),
+    );
+    if (companion === undefined && record !== undefined)
+      return {
+        ok: false,
+        problem: { kind: 'unreadable', service: nameOf(id), instance: instance.ip, unread: unreadOf(record) },
+      };
     if (companion === undefined || matching.length > 1) {
       const kind = companion === undefined ? 'companion-missing' : 'companion-ambiguous';
       const found = (beside.length > 0 ? beside : listed).slice(0, 8).map(endpointText);

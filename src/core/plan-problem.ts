@@ -1,3 +1,5 @@
+import type { Unread } from './listed.ts';
+
 /** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
 export type PlanProblem =
   | { readonly kind: 'service-missing'; readonly service: string; readonly similar: readonly string[] }
@@ -32,13 +34,20 @@ export type PlanProblem =
       readonly instance: string;
       readonly targets: readonly [string, string];
     }
+  /** One that was named, and whose record cannot be read. */
+  | {
+      readonly kind: 'unreadable';
+      readonly service: string;
+      readonly instance: string;
+      readonly unread: Unread;
+    }
   | { readonly kind: 'bad-address'; readonly service: string; readonly instance: string }
   | { readonly kind: 'deploy-missing'; readonly service: string }
   | { readonly kind: 'order-key-missing'; readonly service: string }
   | {
       readonly kind: 'nothing-to-roll';
       readonly service: string;
-      readonly why: 'empty' | 'excluded' | 'already-off';
+      readonly why: 'empty' | 'excluded' | 'already-off' | 'unreadable';
     };
 
 /** What a reader of the plan should know and need not change. */

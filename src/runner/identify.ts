@@ -8,9 +8,20 @@ import type { Context } from './context.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 import { type NodeReading, viewsOf } from './sightings.ts';
 
-/** Every instance that any node lists, as the journal keeps it. */
+/**
+ * Every instance that any node lists, as the journal keeps it. One that cannot be read is among them where its address
+ * can: when that is mended it is no newcomer.
+ */
 export function listedKeys(readings: readonly NodeReading[]): readonly string[] {
-  return [...new Set(readings.flatMap((one) => (one.ok ? one.instances.map(instanceKey) : [])))].toSorted();
+  const keys = readings.flatMap((reading) => {
+    if (!reading.ok) return [];
+    const { service } = reading;
+    const there = reading.unreadable.flatMap(({ ip, port }) =>
+      ip === undefined || port === undefined ? [] : [instanceKey({ ...service, ip, port })],
+    );
+    return [...reading.instances.map(instanceKey), ...there];
+  });
+  return [...new Set(keys)].toSorted();
 }
 
 /**

@@ -118,8 +118,9 @@ export async function readClaims(
   for (const answer of answers) {
     if (!answer.ok && !isEnough) return { ok: false, error: answer.error };
     if (!answer.ok) continue;
-    for (const instance of answer.value?.items ?? []) {
-      const claim = claimOf(instance);
+    // A claim stands in the metadata: what else of its registration cannot be read takes nothing away from it.
+    for (const record of [...(answer.value?.items ?? []), ...(answer.value?.unreadable ?? [])]) {
+      const claim = claimOf(record);
       if (claim !== undefined) claims.push(claim);
     }
   }

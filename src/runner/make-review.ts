@@ -9,6 +9,7 @@ import { reviewAlreadyOff } from './review-already-off.ts';
 import { reviewCapacity } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
 import { reviewServer } from './review-server.ts';
+import { reviewUnreadable } from './review-unreadable.ts';
 import { reviewTogether } from './review-together.ts';
 import { readGuardViews } from './sightings.ts';
 
@@ -34,6 +35,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
   const findings = [
     ...server.findings,
     ...reviewCapacity(plan, counted.views),
+    ...reviewUnreadable(counted.views),
     ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
     ...reviewMemory(info),
     ...(await reviewTogether(world.registry, plan)),

@@ -2,6 +2,7 @@ import { apply } from '../core/apply.ts';
 import { type Event, type Fact, eventVersion } from '../core/event.ts';
 import type { Failure, Reading } from '../core/failure.ts';
 import { isHalfDeployed } from '../core/left-off.ts';
+import { unreadOf } from '../core/listed.ts';
 import { exitCodes } from '../core/outcome.ts';
 import { mainRegistration } from '../core/plan.ts';
 import {
@@ -20,7 +21,7 @@ import { createContext } from './context.ts';
 import type { Journal } from './journal.ts';
 import { isNamed, isSameEndpoint } from '../core/service.ts';
 import { readCounted } from './context.ts';
-import { viewsOf } from './sightings.ts';
+import { unreadAt, viewsOf } from './sightings.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 
 /** What became of one target that a rollout had left off. */
@@ -100,6 +101,9 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Mended
   const readings = await readCounted(context, planned.registrations, new AbortController().signal);
   for (const registration of planned.registrations) {
     const views = viewsOf(readings, registration);
+    const record = views.map((view) => unreadAt(view, registration)).find((one) => one !== undefined);
+    if (record !== undefined)
+      return { target: name, kind: 'not-well', reading: { kind: 'unreadable', ...unreadOf(record) } };
     const listed = views.map(({ instances }) => instances.find((one) => isSameEndpoint(one, registration)));
     if (listed.length === 0 || listed.some((instance) => instance === undefined))
       return { target: name, kind: 'not-registered' };

@@ -23,11 +23,17 @@ export function createObserver(
       const { node } = reading;
       const before = last.get(`${node} ${key}`);
       const entry: ObservedNode = reading.ok
-        ? { node, instances: reading.instances, consumers: reading.consumers }
+        ? {
+            node,
+            instances: reading.instances,
+            consumers: reading.consumers,
+            unreadable: reading.unreadable,
+          }
         : {
             node,
             instances: before?.instances ?? [],
             consumers: before?.consumers ?? [],
+            unreadable: before?.unreadable ?? [],
             problem: reading.error.kind,
           };
       last.set(`${node} ${key}`, entry);

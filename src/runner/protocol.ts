@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema, type Event } from '../core/event.ts';
+import type { Unreadable } from '../core/listed.ts';
 import type { LaunchProblem } from './launch-problem.ts';
 import type { Endpoint, Instance, ServiceId } from '../core/service.ts';
 
@@ -61,7 +62,9 @@ export type ObservedNode = {
   readonly instances: readonly Instance[];
   /** What this node gives to consumers. */
   readonly consumers: readonly Endpoint[];
-  /** Set when this reading failed; instances and consumers are then those of the last good one. */
+  /** What of its list cannot be read. */
+  readonly unreadable: readonly Unreadable[];
+  /** Set when this reading failed; the lists are then those of the last good one. */
   readonly problem?: string;
 };
 

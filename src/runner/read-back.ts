@@ -1,8 +1,9 @@
 import type { Failure } from '../core/failure.ts';
+import { unreadOf } from '../core/listed.ts';
 import type { Registration } from '../core/plan.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import { isSameEndpoint } from '../core/service.ts';
-import { type NodeReading, firstError, shownBy, viewsOf } from './sightings.ts';
+import { type NodeReading, firstError, shownBy, unreadAt, viewsOf } from './sightings.ts';
 
 /** Whether every node shows the registration as wished, to the operator and to consumers. */
 export function isShownEverywhere(
@@ -80,11 +81,13 @@ export function notReadBack(
   const late = viewsOf(readings, registration).find(
     (view) => !isAsWished(shownBy(view, registration), view, registration, enabled),
   );
+  const record = late && unreadAt(late, registration);
   return {
     kind: 'not-read-back',
     node: late?.node ?? nodes[0] ?? '',
     isEnabled: !enabled,
     afterMs,
+    ...(record && { unread: unreadOf(record) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type MadePlan, makePlan, servicesOf } from '../core/make-plan.ts';
 import type { PlanHome } from '../core/plan-companions.ts';
 import type { PlanFile } from '../core/plan-file.ts';
+import type { Listed } from '../core/listed.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import { usualSpellings } from '../core/address.ts';
 import { type Endpoint, type Instance, type ServiceId, parseEndpoint, serviceKey } from '../core/service.ts';
@@ -34,17 +35,18 @@ export async function planFrom(
   if (!settled.ok) return { ok: false, problem: { kind: 'registry', error: settled.error } };
   const { file, notes } = settled.value;
   const read = options.signal === undefined ? {} : { signal: options.signal };
-  const lists = new Map<string, readonly Instance[]>();
+  const lists = new Map<string, Listed<Instance>>();
   const similar = new Map<string, readonly string[]>();
   for (const id of servicesOf(file, options)) {
     const answer = await registry.instances(id, { ...read, known: namedIn(file, id) });
     if (!answer.ok) return { ok: false, problem: { kind: 'registry', error: answer.error } };
     if (answer.value === undefined) similar.set(serviceKey(id), await namesLike(id, registry));
-    else lists.set(serviceKey(id), answer.value.items);
+    else lists.set(serviceKey(id), answer.value);
   }
   const made = makePlan(file, {
     ...options,
-    lists: (id) => lists.get(serviceKey(id)),
+    lists: (id) => lists.get(serviceKey(id))?.items,
+    unreadable: (id) => lists.get(serviceKey(id))?.unreadable ?? [],
     similar: (id) => similar.get(serviceKey(id)) ?? [],
   });
   return made.ok ? { ...made, file, notes: [...notes, ...made.notes] } : made;

@@ -1,3 +1,4 @@
+import type { Listed } from '../core/listed.ts';
 import { type Plan, registrationId, touchedServices } from '../core/plan.ts';
 import type { Registry, RequestText, ServerInfo, ServerNode } from '../world/registry.ts';
 import type { Finding } from './review.ts';
@@ -28,7 +29,7 @@ export async function reviewServer(registry: Registry, plan: Plan): Promise<Serv
       nodes: settled.nodes.length,
     },
     ...settled.findings,
-    ...(members.ok ? reviewMembers(registry, members.value.items, server.value) : []),
+    ...(members.ok ? reviewMembers(registry, members.value, server.value) : []),
   ];
   // A permission is tried only where it would be used.
   const isRefused = findings.some(({ level }) => level === 'refused');
@@ -59,16 +60,19 @@ async function settleNodes(
 
 function reviewMembers(
   registry: Registry,
-  members: readonly ServerNode[],
+  { items: members, unreadable }: Listed<ServerNode>,
   info: ServerInfo,
 ): readonly Finding[] {
   const known = registry.nodeAddresses.map(hostAndPort);
   // Through one address there may be a load balancer in front of all: then no member goes by the name we know.
   const unknown =
-    members.length < 2 ? [] : members.filter((member) => !known.includes(member.address.toLowerCase()));
-  const strangers = unknown.map(
-    (member): Finding => ({ level: 'warning', kind: 'node-not-accepted', address: member.address }),
-  );
+    members.length + unreadable.length < 2
+      ? []
+      : members.filter((member) => !known.includes(member.address.toLowerCase()));
+  const strangers: readonly Finding[] = [
+    ...unknown.map(({ address }) => ({ level: 'warning', kind: 'node-not-accepted', address }) as const),
+    ...unreadable.map((record) => ({ level: 'warning', kind: 'member-unreadable', record }) as const),
+  ];
   if (!info.traits.isLeaderKnown) return strangers;
   const isThere = members.some((member) => member.leader !== undefined);
   return [{ level: isThere ? 'good' : 'refused', kind: 'leader', isThere, isKnown: true }, ...strangers];

@@ -1,5 +1,6 @@
 import type { Forecast } from '../core/event.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Unreadable } from '../core/listed.ts';
 import type { Reading, Refusal } from '../core/failure.ts';
 import type { TakenOff } from '../core/taken-off.ts';
 import type { RegistryError } from '../core/registry-error.ts';
@@ -42,6 +43,10 @@ type FindingText =
       /** The largest percent of those on now that comes to it. */
       readonly wouldWorkPercent?: number;
     }
+  /** Registrations of a touched service that cannot be read. */
+  | { readonly kind: 'unreadable'; readonly service: string; readonly records: readonly Unreadable[] }
+  /** A member of the cluster that cannot be read: whether it is asked, nobody knows. */
+  | { readonly kind: 'member-unreadable'; readonly record: Unreadable }
   /** Off before us. `takenOff`: who did it, where our journals know. */
   | {
       readonly kind: 'already-off';

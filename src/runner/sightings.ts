@@ -19,8 +19,10 @@ export type NodeView = {
   readonly service: ServiceId;
   readonly instances: readonly Instance[];
   readonly consumers: readonly Endpoint[];
-  /** What of either list cannot be read. */
+  /** What of its list cannot be read. */
   readonly unreadable: readonly Unreadable[];
+  /** What it gives to consumers, and cannot be read. */
+  readonly unreadableConsumers: readonly Unreadable[];
 };
 
 export type NodeReading =
@@ -62,7 +64,8 @@ async function readNode(
     service,
     instances: listed.items,
     consumers: given.items,
-    unreadable: [...listed.unreadable, ...given.unreadable],
+    unreadable: listed.unreadable,
+    unreadableConsumers: given.unreadable,
   };
 }
 
@@ -78,8 +81,13 @@ export function shownBy(view: NodeView, registration: Registration): Shown {
   const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
   if (listed.some(({ enabled }) => enabled)) return 'on';
   if (isGiven) return 'exposed';
-  if (view.unreadable.some((record) => mayBeAt(record, registration))) return 'unreadable';
+  if (unreadAt(view, registration) !== undefined) return 'unreadable';
   return listed.length === 0 ? 'absent' : 'off';
+}
+
+/** The record at an address that cannot be read. */
+export function unreadAt(view: NodeView, endpoint: Endpoint): Unreadable | undefined {
+  return [...view.unreadable, ...view.unreadableConsumers].find((record) => mayBeAt(record, endpoint));
 }
 
 export function viewsOf(readings: readonly NodeReading[], registration: Registration): readonly NodeView[] {
@@ -131,6 +139,7 @@ export async function readGuardViews(
       node: reading.node,
       service: reading.service,
       instances: reading.instances,
+      unreadable: reading.unreadable,
       protectThreshold: detail.value?.protectThreshold ?? 0,
     });
   }

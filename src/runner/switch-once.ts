@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import { mayTakeOff } from '../core/guard.ts';
+import { unreadOf } from '../core/listed.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../core/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../core/service.ts';
 import type { Clock } from '../world/clock.ts';
@@ -11,6 +12,8 @@ import {
   readNodes,
   recordToWrite,
   shownBy,
+  unreadAt,
+  viewsOf,
 } from './sightings.ts';
 
 const deadlineMs = 15_000;
@@ -125,10 +128,18 @@ async function bringTo(
   const last = await readNodes(registry, registry.nodeAddresses, [registration]);
   const node = firstOther(last, registration, enabled);
   if (node === undefined) return { failure: undefined, wasSent: true };
+  const view = viewsOf(last, registration).find((one) => one.node === node);
+  const record = view && unreadAt(view, registration);
   const failure: Failure =
     outcome.kind === 'unknown'
       ? { kind: 'registry', error: outcome.error }
-      : { kind: 'not-read-back', node, isEnabled: !enabled, afterMs: deadlineMs };
+      : {
+          kind: 'not-read-back',
+          node,
+          isEnabled: !enabled,
+          afterMs: deadlineMs,
+          ...(record && { unread: unreadOf(record) }),
+        };
   return { failure, wasSent: true };
 }
 

@@ -11,10 +11,11 @@ export async function reachedLines(
   const services = await registry.services(spec.namespace, '');
   const lines: string[] = [];
   if (server.ok) lines.push(words.server(server.value.product, server.value.version, server.value.dialect));
-  if (nodes.ok)
-    lines.push(
-      words.nodes(nodes.value.items.length, nodes.value.items.map(({ address }) => address).join(' ')),
-    );
+  if (nodes.ok) {
+    const { items, unreadable } = nodes.value;
+    const names = [...items.map(({ address }) => address), ...unreadable.map(({ ip }) => `${ip ?? ''}?`)];
+    lines.push(words.nodes(names.length, names.join(' ')));
+  }
   lines.push(spec.username === undefined ? words.nobody : words.who(spec.username));
   if (!services.ok) return lines;
   lines.push(words.services(services.value.items.length, spec.namespace));

@@ -1,7 +1,7 @@
 import type { Tone } from './line.ts';
 
 /** What an instance is, as far as anybody says. `off` is off on purpose. */
-export type InstanceState = 'on' | 'off' | 'ill' | 'absent' | 'unknown';
+export type InstanceState = 'on' | 'off' | 'ill' | 'absent' | 'unreadable' | 'unknown';
 export type Progress = 'done' | 'running' | 'failed' | 'not-yet' | 'skipped';
 
 export type Glyphs = {
@@ -19,7 +19,7 @@ export type Glyphs = {
 };
 
 const pictures: Glyphs = {
-  state: { on: '●', off: '○', ill: '✖', absent: '◌', unknown: '?' },
+  state: { on: '●', off: '○', ill: '✖', absent: '◌', unreadable: '?', unknown: '?' },
   progress: { done: '✓', running: '◔', failed: '✖', 'not-yet': '·', skipped: '»' },
   finding: { good: '✓', warning: '!', refused: '✖' },
   cursor: '▸',
@@ -33,7 +33,7 @@ const pictures: Glyphs = {
 };
 
 const ascii: Glyphs = {
-  state: { on: '[on]', off: '[off]', ill: '[!!]', absent: '[--]', unknown: '[??]' },
+  state: { on: '[on]', off: '[off]', ill: '[!!]', absent: '[--]', unreadable: '[??]', unknown: '[??]' },
   progress: { done: 'ok', running: '>', failed: '!!', 'not-yet': '.', skipped: '>>' },
   finding: { good: 'ok', warning: '!', refused: '!!' },
   cursor: '>',
@@ -55,6 +55,7 @@ export const stateTones: Readonly<Record<InstanceState, Tone>> = {
   off: 'off',
   ill: 'ill',
   absent: 'dim',
+  unreadable: 'bad',
   unknown: 'dim',
 };
 

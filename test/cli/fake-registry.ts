@@ -1,4 +1,4 @@
-import { allRead } from '../../src/core/listed.ts';
+import { type Unreadable, allRead } from '../../src/core/listed.ts';
 import type { RegistryError } from '../../src/core/registry-error.ts';
 import {
   type Instance,
@@ -15,6 +15,8 @@ import type { InstanceWrite, Registry, WriteOutcome } from '../../src/world/regi
 export type FakeRegistry = Registry & {
   readonly writes: InstanceWrite[];
   list: Instance[];
+  /** Registrations that cannot be read, by their service; services where they have none. */
+  unreadable: Unreadable[];
   /** Set: every read answers this. */
   readError: RegistryError | undefined;
   /** Set: answers the next writes instead of doing them. */
@@ -53,6 +55,7 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
   const registry: FakeRegistry = {
     writes: [],
     list,
+    unreadable: [],
     readError: undefined,
     writeOutcome: undefined,
     nodeAddresses: [node],
@@ -78,12 +81,21 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
           .map(({ group, service }) => {
             const listed = of({ namespace, group, service });
             const on = listed.filter(({ enabled }) => enabled).length;
-            return { namespace, group, service, on, off: listed.length - on, ill: 0 };
+            const bad = registry.unreadable.filter((record) => record.service === service).length;
+            const counts = { on, off: listed.length - on, ill: 0 };
+            return { namespace, group, service, ...counts, ...(bad > 0 && { unreadable: bad }) };
           });
-        return allRead(found);
+        return {
+          items: found,
+          unreadable: registry.unreadable.filter(({ service }) => service === undefined),
+        };
       }),
     service: (id) => answer(() => ({ ...id, protectThreshold: 0, selector: 'none', clusters: ['DEFAULT'] })),
-    instances: (id) => answer(() => (of(id).length === 0 ? undefined : allRead(of(id)))),
+    instances: (id) =>
+      answer(() => {
+        const unreadable = registry.unreadable.filter(({ service }) => service === id.service);
+        return of(id).length + unreadable.length === 0 ? undefined : { items: of(id), unreadable };
+      }),
     consumerView: (id) => answer(() => allRead(of(id).filter(({ enabled }) => enabled))),
     write: async (write) => {
       registry.writes.push(write);

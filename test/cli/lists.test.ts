@@ -39,6 +39,76 @@ test('instances show those that are off, and control characters as escapes', asy
   expect(out).not.toContain('\u001b');
 });
 
+const unread = { field: 'weight', found: '"NaN"' };
+const broken = [
+  { service: 'orders', cluster: 'DEFAULT', ip: '10.0.0.7', port: 8080, ...unread },
+  { service: 'orders', field: 'ip' },
+  { namespace: 'public', group: 'DEFAULT_GROUP', field: 'serviceName', found: 'null' },
+];
+
+test('registrations that cannot be read are listed with the others, with what is wrong', async () => {
+  const stage = setStage(orders);
+  stage.registry.unreadable = broken;
+  const { code, out } = await stage.run('instances', 'orders', ...server);
+  expect(code).toBe(0);
+  expect(out).toContain('10.0.0.1:8080  DEFAULT  5       on ');
+  expect(out).toContain(
+    '10.0.0.7:8080  DEFAULT  ?       unreadable  its weight is "NaN", and a number from 0 to 10000 belongs there',
+  );
+  expect(out).toContain(
+    'no address     ?        ?       unreadable  its ip is missing, and an address belongs',
+  );
+  const json = JSON.parse((await stage.run('instances', 'orders', '--json', ...server)).out);
+  expect(json).toHaveLength(4);
+  expect(json.slice(2)).toEqual([
+    { service: 'orders', cluster: 'DEFAULT', ip: '10.0.0.7', port: 8080, problem: unread },
+    { service: 'orders', problem: { field: 'ip' } },
+  ]);
+});
+
+test('services count what cannot be read, and name those that cannot be read themselves', async () => {
+  const stage = setStage(orders);
+  stage.registry.unreadable = broken;
+  const { out } = await stage.run('services', ...server);
+  expect(out).toBe(
+    'service  group          on  off  ill  unreadable\n' +
+      'orders   DEFAULT_GROUP  1   1    0    2\n' +
+      '商品     DEFAULT_GROUP  1   0    0    0\n' +
+      '?        DEFAULT_GROUP  ?   ?    ?    its serviceName is null, and a name belongs there\n',
+  );
+  const json = JSON.parse((await stage.run('services', 'ord*', '--json', ...server)).out);
+  expect(json).toMatchObject([
+    { service: 'orders', unreadable: 2 },
+    { group: 'DEFAULT_GROUP', problem: { field: 'serviceName', found: 'null' } },
+  ]);
+});
+
+test('an instance that cannot be read is neither planned nor switched, and the sentence says why', async () => {
+  const stage = setStage(orders);
+  stage.registry.unreadable = broken;
+  for (const command of ['plan --service', 'disable', 'enable']) {
+    const words = [...command.split(' '), 'orders', '--instance', '10.0.0.7:8080', ...server];
+    const { code, err } = await stage.run(...words);
+    expect([command, code]).toEqual([command, 2]);
+    expect(err).toContain('cannot be read (its weight is "NaN"');
+  }
+  expect(stage.registry.writes).toEqual([]);
+});
+
+test('doctor names whatever cannot be read', async () => {
+  const stage = setStage(orders);
+  stage.registry.unreadable = broken;
+  const member = { field: 'address', found: 'null' };
+  stage.registry.nodes = async () => ({ ok: true, value: { items: [], unreadable: [member] } });
+  const { code, out } = await stage.run('doctor', ...server);
+  expect(code).toBe(0);
+  expect(out).toContain('names a member of its cluster that cannot be read: its address is null,');
+  expect(out).toContain('A service of this namespace cannot be read: its serviceName is null,');
+  expect(out).toContain(
+    'orders has 2 registrations that cannot be read, and are neither counted nor rolled:',
+  );
+});
+
 test('a service that does not exist is exit 2', async () => {
   const { code, out, err } = await setStage(orders).run('instances', 'GRAY@@orders', ...server);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -88,3 +88,17 @@ test('test says what a profile reaches', async () => {
     expect(out).toContain(words);
   expect(stage.registry.writes).toEqual([]);
 });
+
+test('test names members and namespaces that cannot be read, and takes none of them for missing', async () => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
+  await stage.run(...add, '--namespace', 'dev');
+  const unreadable = [{ ip: '10.0.0.9', field: 'port', found: '-1' }];
+  stage.registry.nodes = async () => ({ ok: true, value: { items: [], unreadable } });
+  const namespace = { field: 'namespace', found: 'null' };
+  stage.registry.namespaces = async () => ({ ok: true, value: { items: [], unreadable: [namespace] } });
+  const { code, out } = await stage.run('profile', 'test');
+  expect(code).toBe(0);
+  expect(out).toContain('10.0.0.9 (its port is -1,');
+  expect(out).toContain('? (its namespace is null, and a name belongs there)');
+  expect(out).not.toContain('not one of them');
+});

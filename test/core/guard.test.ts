@@ -22,7 +22,7 @@ function listed(states: readonly State[]): Instance[] {
 function view(states: readonly State[], protectThreshold = 0, node = 'a'): ServiceView {
   const [first] = listed([on]);
   if (first === undefined) throw new Error('no instance');
-  return { node, service: first, instances: listed(states), protectThreshold };
+  return { node, service: first, instances: listed(states), unreadable: [], protectThreshold };
 }
 
 /** The plan rolls the first of the listed instances. */
@@ -61,6 +61,32 @@ test('ill, disabled and weightless ones do not count', () => {
   const off = { ...on, enabled: false };
   const light = { ...on, weight: 0 };
   expect(kinds(verdict([view([on, ill, off, light])]))).toEqual(['last-one']);
+});
+
+const unweighed = { field: 'weight', found: '"NaN"' };
+
+test('what cannot be read serves nobody, and may be ill', () => {
+  const beside = { ip: '10.0.0.77', port: 8080, ...unweighed };
+  const views = [{ ...view([on, on]), unreadable: [beside, { field: 'ip' }] }];
+  expect(kinds(verdict(views, 2))).toEqual(['below-minimum']);
+  expect(kinds(verdict(views))).toEqual([]);
+  const threshold = 0.4;
+  expect(kinds(verdict([{ ...view([on, on], threshold), unreadable: [beside] }]))).toEqual([]);
+  expect(kinds(verdict([{ ...view([on, on], threshold), unreadable: [beside, beside] }]))).toEqual([
+    'protect-threshold',
+  ]);
+});
+
+test('one that cannot be read at one node does not go: nobody could see that it went', () => {
+  const whole = view([on, on, on]);
+  const own = { ip: '10.0.0.1', port: 8080, ...unweighed };
+  const broken = { ...whole, node: 'b', instances: whole.instances.slice(1), unreadable: [own] };
+  expect(verdict([whole, broken])).toMatchObject({
+    kind: 'refused',
+    refusals: [{ kind: 'unreadable', instance: '10.0.0.1:8080', ...unweighed }],
+  });
+  const twin = { ...whole, unreadable: [{ ip: '10.0.0.1', field: 'port', found: '"8080"' }] };
+  expect(kinds(verdict([twin]))).toEqual(['unreadable']);
 });
 
 test('the node that shows fewest decides', () => {

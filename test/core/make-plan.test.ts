@@ -199,6 +199,34 @@ describe('problems', () => {
     expect(made).toMatchObject({ ok: false, problem });
   });
 
+  test('one that cannot be read is not rolled: named it is a problem, excluded it is none', () => {
+    const unread = { field: 'weight', found: '"NaN"' };
+    const records = [{ ip: '10.0.0.7', port: 8080, ...unread }, { field: 'ip' }];
+    const context = { ...contextOf(orders), unreadable: () => records };
+    const madeWith = (entry: object, listed = context) => makePlan(fileOf(entry), listed);
+    const named = madeWith({ instances: ['10.0.0.9:8080', '10.0.0.7:8080'] });
+    expect(named).toMatchObject({ problem: { kind: 'unreadable', instance: '10.0.0.7:8080', unread } });
+    for (const entry of [{}, { exclude: ['10.0.0.7:8080'] }]) {
+      const made = madeWith(entry);
+      expect(made.ok && made.plan.targets).toHaveLength(4);
+    }
+    const none = { ...context, lists: () => [] };
+    expect(madeWith({}, none)).toMatchObject({ problem: { kind: 'nothing-to-roll', why: 'unreadable' } });
+    const portless = { ...context, unreadable: () => [{ ip: '10.0.0.7', field: 'port', found: '-1' }] };
+    expect(madeWith({ instances: ['10.0.0.7:8080'] }, portless)).toMatchObject({
+      problem: { kind: 'unreadable', unread: { field: 'port', found: '-1' } },
+    });
+  });
+
+  test('a companion that cannot be read keeps its process from being rolled', () => {
+    const context = {
+      ...contextOf([...orders, instance(dubbo, '10.0.0.99', 20_880)]),
+      unreadable: () => [{ ip: '10.0.0.9', port: 20_880, field: 'weight', found: 'null' }],
+    };
+    const file = fileOf({ instances: ['10.0.0.9:8080'], companions: [{ service: dubbo }] });
+    expect(makePlan(file, context)).toMatchObject({ problem: { kind: 'unreadable', instance: '10.0.0.9' } });
+  });
+
   test('an instance that is off already is left out and noted, or taken along and stays off', () => {
     const mixed = orders.map((one, index) => ({ ...one, enabled: index !== 0 }));
     const left = makePlan(fileOf({}), contextOf(mixed));

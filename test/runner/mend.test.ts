@@ -14,13 +14,14 @@ type Done = {
   readonly rollout: Rollout;
 };
 
-async function mendWith(registry: FakeRegistry, wish: MendWish): Promise<Done> {
+async function mendWith(registry: FakeRegistry, wish: MendWish, isDeployed = true): Promise<Done> {
   const clock = virtualClock();
   let rollout: Rollout | undefined;
   const happened = (event: Event): void => {
     rollout = apply(rollout, event);
   };
-  for (const event of leftOffEvents('7f3a')) happened(event);
+  const before = leftOffEvents('7f3a').filter(({ type }) => isDeployed || !type.startsWith('deploy-'));
+  for (const [seq, event] of before.entries()) happened({ ...event, seq });
   if (rollout === undefined) throw new Error('no event');
   const never = async () => ({ kind: 'never-began' }) as const;
   const good = async () => ({ kind: 'good', ms: 1 }) as const;
@@ -32,6 +33,19 @@ async function mendWith(registry: FakeRegistry, wish: MendWish): Promise<Done> {
 }
 
 const gone = { isPuttingOn: false, gone: [target] };
+
+test('what cannot be read is neither put on nor gone', async () => {
+  const registry = fakeRegistry(planned.slice(1));
+  const [first] = planned;
+  if (first === undefined) throw new Error('nothing was planned');
+  const { service, ip, port } = first;
+  registry.unreadable = [{ service, ip, port, field: 'weight', found: '-1' }];
+  expect((await mendWith(registry, gone)).mended).toEqual([{ target, kind: 'still-there' }]);
+  expect((await mendWith(registry, { isPuttingOn: true, gone: [] }, false)).mended).toEqual([
+    { target, kind: 'not-well', reading: { kind: 'unreadable', field: 'weight', found: '-1' } },
+  ]);
+  expect(registry.writes).toEqual([]);
+});
 
 test('what is gone for good is settled: no mark waits for who comes next, nothing is ours any more', async () => {
   const { mended, registry, rollout } = await mendWith(fakeRegistry(planned.slice(1)), gone);

@@ -160,7 +160,7 @@ test('who came up since a command began does not count as serving', async () => 
   const on = { enabled: true, healthy: true, weight: 1, ephemeral: true, metadata: {} };
   const verdictBeside = (ip: string): string => {
     const instances = ['10.0.0.2', ip].map((each) => ({ ...old, ip: each, ...on }));
-    const view = { node: 'a', service: old, instances, protectThreshold: 0 };
+    const view = { node: 'a', service: old, instances, unreadable: [], protectThreshold: 0 };
     return guardTarget(rollout.life.runner.rollout(), '10.0.0.2:8080', [view]).kind;
   };
   expect(verdictBeside('10.0.0.99')).toBe('go');

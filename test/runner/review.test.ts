@@ -54,6 +54,24 @@ const probe = async () => ({ kind: 'good', ms: 1 }) as const;
 const three = (): Instance[] => ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map((ip) => instance('orders', ip, 80));
 const off = (ip: string): Instance => instance('orders', ip, 80, { enabled: false });
 
+test('what cannot be read of a touched service is named once, however many nodes list it', async () => {
+  const registry = fakeRegistry(three());
+  const nobody = { service: 'orders', field: 'ip', found: 'null' };
+  registry.unreadable = [nobody, nobody, { ...nobody, service: 'shop' }];
+  registry.nodes = async () => ({ ok: true, value: { items: [], unreadable: [{ field: 'address' }] } });
+  const both = { ...registry, nodeAddresses: ['http://a:8848', 'http://b:8848'] };
+  const world = { clock: virtualClock(), registry: both, probe, missingCommand: () => undefined };
+  const { findings } = await makeReview(world, planOf(three()));
+  expect(findings.filter(({ kind }) => kind === 'unreadable')).toEqual([
+    { level: 'warning', kind: 'unreadable', service: 'orders', records: [nobody, nobody] },
+  ]);
+  expect(findings).toContainEqual({
+    level: 'warning',
+    kind: 'member-unreadable',
+    record: { field: 'address' },
+  });
+});
+
 test('the last one of a cluster is a warning, once a cluster', async () => {
   const list = three().map((one, index) => ({ ...one, cluster: index === 0 ? 'north' : 'south' }));
   const findings = await findingsOf(list, planOf(list));

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Listed, Unreadable } from '../../src/core/listed.ts';
 import type { Instance } from '../../src/core/service.ts';
+import { compareWithNacos } from '../../src/runner/compare-with-nacos.ts';
+import { instance } from '../simulation/scenario.ts';
 import { isAllOn, plainPlace, plainScenario } from '../simulation/run-plain.ts';
 import type { SimulatedWorld } from '../simulation/simulated-world.ts';
 
@@ -84,4 +86,41 @@ test('a target that is unreadable and given to consumers is exposed, and goes of
   isGarbled = false;
   await rollout.untilEvent('exposure-ended');
   expect(await rollout.end()).toBe(0);
+});
+
+test('a new version that registers unreadably fails the check, and says what is wrong', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('deploy-ended');
+  garbled(place, unweighed);
+  await rollout.untilStuck();
+  const [first] = rollout.life.runner.rollout().targets;
+  expect(first?.failure).toMatchObject({
+    step: 'check',
+    why: { kind: 'check', reading: { kind: 'unreadable', field: 'weight', found: 'null' } },
+  });
+  expect(await compareWithNacos(place.world.registry, rollout.life.runner.rollout())).toMatchObject([
+    { kind: 'unreadable', instance: target, nodes: ['http://node-0', 'http://node-1'] },
+  ]);
+});
+
+test('one whose record is mended while another is away is nobody new', async () => {
+  const plain = plainScenario(1, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((one) => ({ ...one, anyNew: { match: {} } })),
+  }));
+  const other = [instance('orders', 'DEFAULT_GROUP', 98, 8080)];
+  const scenario = { ...plain, bystanders: [...plain.bystanders, other] };
+  const { run, place } = plainPlace(scenario, (_process, _count, good) => good(20_000));
+  const isOther = ({ ip }: { readonly ip: string }): boolean => ip === '10.0.0.98';
+  let isGarbled = true;
+  garbled(place, (view) => {
+    const unread = view.items.filter(isOther).map(({ ip, port }) => ({ ip, port, field: 'weight' }));
+    return isGarbled ? { items: view.items.filter((one) => !isOther(one)), unreadable: unread } : view;
+  });
+  const rollout = run();
+  await rollout.untilEvent('went-away');
+  isGarbled = false;
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.map(({ type }) => type)).not.toContain('identified');
 });

@@ -1,12 +1,15 @@
 import { exitCodes } from '../../core/outcome.ts';
+import type { Listed } from '../../core/listed.ts';
 import { type Instance, endpointText } from '../../core/service.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseRegistry } from '../exit.ts';
 import { reach } from '../reach.ts';
 import { serviceNamed } from '../service-name.ts';
 import { table } from '../table.ts';
+import { unreadableJson } from '../unreadable-json.ts';
 
 export async function instances(
   cli: Cli,
@@ -23,24 +26,32 @@ export async function instances(
   if (answer.value === undefined)
     return refuseRegistry(cli, { kind: 'service-missing', service: `${id.group}@@${id.service}` });
   const { output, words } = cli;
-  if (flags.json) output.json(answer.value.items);
-  else if (answer.value.items.length === 0) output.talk(words.cli.noInstances(service));
-  else output.data(...rows(answer.value.items, words.cli));
+  if (flags.json) output.json([...answer.value.items, ...answer.value.unreadable.map(unreadableJson)]);
+  else if (answer.value.items.length + answer.value.unreadable.length === 0)
+    output.talk(words.cli.noInstances(service));
+  else output.data(...rows(answer.value, words));
   return exitCodes.done;
 }
 
-function rows(listed: readonly Instance[], words: CliWords): readonly string[] {
-  const { instance, cluster, weight, state, metadata } = words.table;
+function rows({ items, unreadable }: Listed<Instance>, words: Words): readonly string[] {
+  const { instance, cluster, weight, state, metadata } = words.cli.table;
   return table([
     [instance, cluster, weight, state, metadata],
-    ...listed.map((one) => [
+    ...items.map((one) => [
       endpointText(one),
       one.cluster,
       String(one.weight),
-      stateOf(one, words),
+      stateOf(one, words.cli),
       Object.entries(one.metadata)
         .map(([key, value]) => `${key}=${value}`)
         .join(' '),
+    ]),
+    ...unreadable.map((record) => [
+      words.failures.whichUnreadable(record),
+      record.cluster ?? '?',
+      '?',
+      words.cli.table.unreadable,
+      words.failures.unread(record),
     ]),
   ]);
 }

@@ -1,5 +1,7 @@
+import type { Listed } from '../../core/listed.ts';
 import { exitCodes } from '../../core/outcome.ts';
 import type { ServiceId } from '../../core/service.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Connected } from '../../runner/face-ports.ts';
 import type { Registry } from '../../world/registry.ts';
@@ -30,13 +32,19 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   const nodes = await registry.nodes();
   output.data(
     nodes.ok
-      ? say.nodes(nodes.value.items.map(({ address, state }) => `${address} ${state}`))
+      ? say.nodes([
+          ...nodes.value.items.map(({ address, state }) => `${address} ${state}`),
+          ...unreadNames(nodes.value, words),
+        ])
       : say.nodesUnknown(words.failures.registryError(nodes.error)),
   );
   const namespaces = await registry.namespaces();
   if (namespaces.ok) {
-    const ids = namespaces.value.items.map(({ id }) => id);
-    output.data(say.namespaces(ids, ids.includes(spec.namespace), spec.namespace));
+    const { items, unreadable } = namespaces.value;
+    const ids = items.map(({ id }) => id);
+    // One that cannot be read may be it.
+    const isThere = ids.includes(spec.namespace) || unreadable.length > 0;
+    output.data(say.namespaces([...ids, ...unreadNames(namespaces.value, words)], isThere, spec.namespace));
   } else output.talk(words.failures.registryError(namespaces.error));
   const services = await registry.services(spec.namespace, '');
   if (!services.ok) return refuseRegistry(cli, services.error);
@@ -44,6 +52,11 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   const may = spec.isReadOnly ? 'unknown' : await mayWrite(registry, services.value.items);
   output.data(say.servicesSeen(services.value.items.length), say.may[may]);
   return exitCodes.done;
+}
+
+/** What of a list cannot be read, each with the reason. */
+function unreadNames({ unreadable }: Listed<unknown>, { failures }: Words): readonly string[] {
+  return unreadable.map((record) => `${record.ip ?? '?'} (${failures.unread(record)})`);
 }
 
 /** Asked of the first instance that is there. */

@@ -1,9 +1,13 @@
 import { exitCodes } from '../../core/outcome.ts';
+import type { Listed } from '../../core/listed.ts';
+import type { ServiceSummary } from '../../core/service.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseRegistry } from '../exit.ts';
 import { reach } from '../reach.ts';
 import { table } from '../table.ts';
+import { unreadableJson } from '../unreadable-json.ts';
 
 export async function services(
   cli: Cli,
@@ -21,23 +25,42 @@ export async function services(
   await registry.close();
   if (!answer.ok) return refuseRegistry(cli, answer.error);
   const { output, words } = cli;
-  const found = isGlob
-    ? answer.value.items.filter(({ service }) => isLike(service, pattern ?? ''))
-    : answer.value.items;
-  if (flags.json) output.json(found);
-  else if (found.length === 0) output.talk(words.cli.noServices(spec.namespace));
-  else {
-    const { service, group, on, off, ill } = words.cli.table;
-    const rows = found.map((one) => [
+  const isWanted = (service: string): boolean => !isGlob || isLike(service, pattern ?? '');
+  const items = answer.value.items.filter(({ service }) => isWanted(service));
+  // One without a name may be any of them.
+  const unreadable = answer.value.unreadable.filter(
+    ({ service }) => service === undefined || isWanted(service),
+  );
+  if (flags.json) output.json([...items, ...unreadable.map(unreadableJson)]);
+  else if (items.length + unreadable.length === 0) output.talk(words.cli.noServices(spec.namespace));
+  else output.data(...rows({ items, unreadable }, words));
+  return exitCodes.done;
+}
+
+/** What cannot be read has a column where there is something to tell. */
+function rows({ items, unreadable }: Listed<ServiceSummary>, words: Words): readonly string[] {
+  const said = words.cli.table;
+  const listed = [
+    [said.service, said.group, said.on, said.off, said.ill, said.unreadable],
+    ...items.map((one) => [
       one.service,
       one.group,
       String(one.on),
       String(one.off),
       String(one.ill),
-    ]);
-    output.data(...table([[service, group, on, off, ill], ...rows]));
-  }
-  return exitCodes.done;
+      String(one.unreadable ?? 0),
+    ]),
+    ...unreadable.map((record) => [
+      record.service ?? '?',
+      record.group ?? '?',
+      '?',
+      '?',
+      '?',
+      words.failures.unread(record),
+    ]),
+  ];
+  const isWhole = unreadable.length === 0 && items.every((one) => one.unreadable === undefined);
+  return table(isWhole ? listed.map((row) => row.slice(0, -1)) : listed);
 }
 
 /** What a server is asked for: the longest text between the stars. */

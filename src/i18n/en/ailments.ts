@@ -9,6 +9,7 @@ import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
+import { unread, unreadableOf } from './unreadable.ts';
 
 const shownNow = {
   on: 'Nacos shows it on',
@@ -58,6 +59,12 @@ export const ailments: Sayings<Ailment> = {
     `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance} (${service}) is off in Nacos, and no rollout of this machine did it.`,
+  unreadable: ({ records, service }) =>
+    service === undefined
+      ? `${records.length === 1 ? 'A service' : `${records.length} services`} of this namespace cannot be read: ${records.slice(0, 3).map(unread).join('; ')}.`
+      : unreadableOf(service, records),
+  'members-unreadable': ({ server, records }) =>
+    `${server} names ${records.length === 1 ? 'a member of its cluster that cannot' : `${records.length} members of its cluster that cannot`} be read: ${records.map(unread).join('; ')}.`,
   'nothing-off': () => 'Nothing is off because of a rollout of this machine.',
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>

@@ -52,6 +52,7 @@ export const cli = {
     on: 'on',
     off: 'off',
     ill: 'ill',
+    unreadable: 'unreadable',
     instance: 'instance',
     cluster: 'cluster',
     weight: 'weight',

@@ -17,6 +17,8 @@ export const differences: Sayings<Difference> = {
     `${who(about)}: the journal does not know how its last change ended; Nacos shows it ${isOn ? 'on' : 'off'} at ${nodes.join(', ')}.`,
   'not-registered': ({ isOff, ...about }) =>
     `${who(about)} is not registered any more${isOff ? '; it was off because of us' : ''}.`,
+  unreadable: ({ nodes, ...about }) =>
+    `${who(about)}: what is listed there cannot be read at ${nodes.join(', ')}.`,
   changed: ({ what, before, after, ...about }) =>
     `${who(about)}: ${what} was ${before} and is ${after}, though nothing was deployed.`,
   'no-answer': ({ node, service }) =>

@@ -11,6 +11,7 @@ import { findings } from './findings.ts';
 import { launchProblems, orderRefusals } from './launch-problems.ts';
 import { planNotes, planProblems } from './plan-problems.ts';
 import { registryErrors } from './registry-errors.ts';
+import { unread, whichUnreadable } from './unreadable.ts';
 import { commandResults, readings, refusals, stepFailures } from './step-failures.ts';
 
 /** One sentence for whatever can go wrong: what is wrong, where, and what would be right. Not yet made visible. */
@@ -24,6 +25,8 @@ export const failures = {
   finding: (finding: Finding): string => say(findings, finding),
   launchProblem: (problem: LaunchProblem): string => say(launchProblems, problem),
   orderRefusal: (refusal: OrderRefusal): string => orderRefusals[refusal],
+  unread,
+  whichUnreadable,
   planProblem: (problem: PlanProblem): string => say(planProblems, problem),
   planNote: (note: PlanNote): string => say(planNotes, note),
   /** `detail` names the reference and what is wrong with it, never the secret. */

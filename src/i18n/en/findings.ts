@@ -3,6 +3,7 @@ import { type Sayings, say } from '../say.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
+import { unread, unreadableOf } from './unreadable.ts';
 
 const permissions = {
   yes: (service: string) => `We may write to ${service}`,
@@ -36,6 +37,9 @@ export const findings: Sayings<Finding> = {
     const what = isTakenAlong ? 'it goes along, is kept off, and stays off' : 'it is left as it is';
     return `${instance} of ${service} is off already${who}: ${what}.`;
   },
+  unreadable: ({ service, records }) => unreadableOf(service, records),
+  'member-unreadable': ({ record }) =>
+    `The cluster has a member${record.ip === undefined ? '' : ` ${record.ip}`} that cannot be read (${unread(record)}): unless it is one of ours under another name, it is not asked.`,
   'bad-address': ({ instance }) =>
     `${instance} has neither an IP address nor a host name: it is never rolled.`,
   apart: ({ service, companion, instances, isKnown }) =>

@@ -1,5 +1,6 @@
 import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
 import type { Sayings } from '../say.ts';
+import { unread } from './unreadable.ts';
 
 export const planProblems: Sayings<PlanProblem> = {
   'service-missing': ({ service, similar }) =>
@@ -16,6 +17,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `${instance} of ${service} stands in two targets, ${targets.join(' and ')}: name it in one only.`,
   'bad-address': ({ service, instance }) =>
     `${instance} of ${service} has neither an IP address nor a host name: exclude it; such an instance is never rolled.`,
+  unreadable: ({ service, instance, unread: record }) =>
+    `What ${service} has at ${instance} cannot be read (${unread(record)}): it is never rolled; leave it out, or let it register rightly first.`,
   'deploy-missing': ({ service }) =>
     `There is no deploy command for ${service}: give --deploy 'COMMAND', or deploy in the plan or the profile.`,
   'order-key-missing': ({ service }) =>
@@ -26,6 +29,7 @@ export const planProblems: Sayings<PlanProblem> = {
 const nothing = {
   empty: (service: string) => `${service} has no instance to roll.`,
   excluded: (service: string) => `Every instance of ${service} is excluded: nothing is left to roll.`,
+  unreadable: (service: string) => `No registration of ${service} can be read: there is nothing to roll.`,
   'already-off': (service: string) =>
     `Every named instance of ${service} is off already: enable them first, or set alreadyOff: take-along in the plan.`,
 };

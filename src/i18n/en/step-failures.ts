@@ -2,6 +2,7 @@ import type { CommandResult, Failure, Reading, Refusal } from '../../core/failur
 import { type Sayings, say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 import { registryErrors } from './registry-errors.ts';
+import { unread } from './unreadable.ts';
 
 /** Each ends without a full stop: it stands inside other sentences too. */
 export const commandResults: Sayings<CommandResult> = {
@@ -22,6 +23,7 @@ export const readings: Sayings<Reading> = {
   'command-failed': ({ code }) => `the check command ended with exit code ${code}`,
   'not-registered': () => 'it is not registered in Nacos',
   unhealthy: () => 'it is registered, and Nacos calls it unhealthy',
+  unreadable: (record) => `what Nacos lists at its address cannot be read (${unread(record)})`,
 };
 
 export const refusals: Sayings<Refusal> = {
@@ -31,6 +33,8 @@ export const refusals: Sayings<Refusal> = {
   'protect-threshold': ({ service, threshold, ratio }) =>
     `Of ${service} only ${percent(ratio)} would be healthy, and at its protect threshold of ${percent(threshold)} Nacos lists ill instances as healthy.`,
   'not-registered': ({ instance }) => `${instance} is no longer registered.`,
+  unreadable: ({ instance, ...record }) =>
+    `What Nacos lists at ${instance} cannot be read (${unread(record)}): it could not be proven to be off; let it register rightly first.`,
   'taken-off': ({ instance }) =>
     `${instance} was on when the plan was made, and somebody has taken it off since: put it on first, or leave it off.`,
 };
@@ -38,8 +42,10 @@ export const refusals: Sayings<Refusal> = {
 export const stepFailures: Sayings<Failure> = {
   registry: ({ error }) => say(registryErrors, error),
   refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(' '),
-  'not-read-back': ({ node, isEnabled, afterMs }) =>
-    `Nacos took the change, but ${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
+  'not-read-back': ({ node, isEnabled, afterMs, unread: record }) =>
+    record !== undefined
+      ? `Nacos took the change, but what ${node} lists at its address cannot be read after ${time(afterMs)} (${unread(record)}).`
+      : `Nacos took the change, but ${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
   command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
   check: ({ reading, afterMs }) =>
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,

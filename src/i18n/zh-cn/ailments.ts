@@ -9,6 +9,7 @@ import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
+import { unread, unreadableOf } from './unreadable.ts';
 
 const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
 const shownNow = {
@@ -58,6 +59,12 @@ export const ailments: Sayings<Ailment> = {
     `${endSentence(leftSentence(left))}现在${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance}（${service}）在 Nacos 中已下线，但不是本机的发布所为。`,
+  unreadable: ({ records, service }) =>
+    service === undefined
+      ? `该命名空间有 ${records.length} 个无法读取的服务：${records.slice(0, 3).map(unread).join('；')}。`
+      : unreadableOf(service, records),
+  'members-unreadable': ({ server, records }) =>
+    `${server} 的集群列表中有 ${records.length} 个无法读取的成员：${records.map(unread).join('；')}。`,
   'nothing-off': () => '没有实例因本机的发布而下线。',
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>

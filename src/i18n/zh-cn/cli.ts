@@ -48,6 +48,7 @@ export const cli: CliWords = {
     on: '在线',
     off: '下线',
     ill: '不健康',
+    unreadable: '无法读取',
     instance: '实例',
     cluster: '集群',
     weight: '权重',

@@ -16,6 +16,7 @@ export const differences: Sayings<Difference> = {
     `${who(about)}：日志不知道最后一次修改的结果；Nacos 在 ${nodes.join('、')} 显示为${isOn ? '在线' : '已下线'}。`,
   'not-registered': ({ isOff, ...about }) =>
     `${who(about)} 已不在注册列表中${isOff ? '；它是因我们而下线的' : ''}。`,
+  unreadable: ({ nodes, ...about }) => `${who(about)}：${nodes.join('、')} 在该地址列出的记录无法读取。`,
   changed: ({ what, before, after, ...about }) =>
     `${who(about)}：尚未部署，但 ${what} 由 ${before} 变成了 ${after}。`,
   'no-answer': ({ node, service }) => `${node} 没有就 ${service} 作出回答：未与之比较。`,

@@ -12,6 +12,7 @@ import { findings } from './findings.ts';
 import { launchProblems, orderRefusals } from './launch-problems.ts';
 import { planNotes, planProblems } from './plan-problems.ts';
 import { registryErrors } from './registry-errors.ts';
+import { unread, whichUnreadable } from './unreadable.ts';
 import { commandResults, readings, refusals, stepFailures } from './step-failures.ts';
 
 export const failures: Failures = {
@@ -24,6 +25,8 @@ export const failures: Failures = {
   finding: (finding: Finding): string => say(findings, finding),
   launchProblem: (problem: LaunchProblem): string => say(launchProblems, problem),
   orderRefusal: (refusal: OrderRefusal): string => orderRefusals[refusal],
+  unread,
+  whichUnreadable,
   planProblem: (problem: PlanProblem): string => say(planProblems, problem),
   planNote: (note: PlanNote): string => say(planNotes, note),
   secret: (detail: string): string => `无法从引用处取得密码：${detail}。`,

@@ -3,6 +3,7 @@ import { type Sayings, say } from '../say.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
+import { unread, unreadableOf } from './unreadable.ts';
 
 const permissions = {
   yes: (service: string) => `有服务 ${service} 的写权限`,
@@ -32,6 +33,9 @@ export const findings: Sayings<Finding> = {
     const what = isTakenAlong ? '一并发布，期间保持下线，结束后仍为下线' : '保持原样';
     return `服务 ${service} 的 ${instance} 本来就已下线${who}：${what}。`;
   },
+  unreadable: ({ service, records }) => unreadableOf(service, records),
+  'member-unreadable': ({ record }) =>
+    `集群中有一个无法读取的成员${record.ip === undefined ? '' : ` ${record.ip}`}（${unread(record)}）：除非它就是已给出的节点之一，否则不会询问它。`,
   'bad-address': ({ instance }) => `${instance} 的地址既不是 IP 也不是主机名：不会对它做任何操作。`,
   apart: ({ service, companion, instances, isKnown }) =>
     isKnown

@@ -1,5 +1,6 @@
 import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
 import type { Sayings } from '../say.ts';
+import { unread } from './unreadable.ts';
 
 export const planProblems: Sayings<PlanProblem> = {
   'service-missing': ({ service, similar }) =>
@@ -16,6 +17,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `服务 ${service} 的 ${instance} 出现在两个目标里（${targets.join('、')}）：请只保留一处。`,
   'bad-address': ({ service, instance }) =>
     `服务 ${service} 的实例 ${instance} 的地址既不是 IP 也不是主机名：请排除它，这样的实例不会被发布。`,
+  unreadable: ({ service, instance, unread: record }) =>
+    `服务 ${service} 在 ${instance} 的注册信息无法读取（${unread(record)}），不会被发布：请去掉它，或先让它正确注册。`,
   'deploy-missing': ({ service }) =>
     `服务 ${service} 没有部署命令：请给出 --deploy '命令'，或在计划或配置档案中设置 deploy。`,
   'order-key-missing': ({ service }) =>
@@ -26,6 +29,7 @@ export const planProblems: Sayings<PlanProblem> = {
 const nothing = {
   empty: (service: string) => `服务 ${service} 没有可发布的实例。`,
   excluded: (service: string) => `服务 ${service} 的所有实例都被排除了：没有可发布的实例。`,
+  unreadable: (service: string) => `服务 ${service} 的注册信息都无法读取：没有可发布的实例。`,
   'already-off': (service: string) =>
     `服务 ${service} 指定的实例都已下线：请先上线，或在计划中设置 alreadyOff: take-along。`,
 };

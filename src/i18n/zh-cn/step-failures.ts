@@ -2,6 +2,7 @@ import type { CommandResult, Failure, Reading, Refusal } from '../../core/failur
 import { type Sayings, say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 import { registryErrors } from './registry-errors.ts';
+import { unread } from './unreadable.ts';
 
 export const commandResults: Sayings<CommandResult> = {
   exited: ({ code }) => (code === 0 ? '已正常结束' : `退出码 ${code}`),
@@ -20,6 +21,7 @@ export const readings: Sayings<Reading> = {
   'command-failed': ({ code }) => `检查命令的退出码是 ${code}`,
   'not-registered': () => '没有在 Nacos 注册',
   unhealthy: () => '已注册，但 Nacos 认为不健康',
+  unreadable: (record) => `Nacos 在该地址列出的记录无法读取（${unread(record)}）`,
 };
 
 export const refusals: Sayings<Refusal> = {
@@ -29,6 +31,8 @@ export const refusals: Sayings<Refusal> = {
   'protect-threshold': ({ service, threshold, ratio }) =>
     `服务 ${service} 的健康比例将只有 ${percent(ratio)}，达到保护阈值 ${percent(threshold)} 时 Nacos 会把不健康的实例也当作健康。`,
   'not-registered': ({ instance }) => `${instance} 已经不在注册列表中。`,
+  unreadable: ({ instance, ...record }) =>
+    `Nacos 在 ${instance} 列出的记录无法读取（${unread(record)}）：无法证明它已下线，请先让它正确注册。`,
   'taken-off': ({ instance }) =>
     `${instance} 在制定计划时是上线的，之后被别人下线了：请先把它上线，或让它保持下线。`,
 };
@@ -36,8 +40,10 @@ export const refusals: Sayings<Refusal> = {
 export const stepFailures: Sayings<Failure> = {
   registry: ({ error }) => say(registryErrors, error),
   refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(''),
-  'not-read-back': ({ node, isEnabled, afterMs }) =>
-    `Nacos 已接受修改，但 ${time(afterMs)}后 ${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
+  'not-read-back': ({ node, isEnabled, afterMs, unread: record }) =>
+    record !== undefined
+      ? `Nacos 已接受修改，但 ${time(afterMs)}后 ${node} 在该地址列出的记录仍无法读取（${unread(record)}）。`
+      : `Nacos 已接受修改，但 ${time(afterMs)}后 ${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
   command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
   check: ({ reading, afterMs }) =>
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,

@@ -1,10 +1,11 @@
 import type { Failure, Reading } from '../../core/failure.ts';
+import { unreadOf } from '../../core/listed.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan.ts';
 import { endpointText, isSameEndpoint } from '../../core/service.ts';
 import type { Context } from '../context.ts';
 import { isMatching, newcomers } from '../identify.ts';
 import { createPatience } from '../patience.ts';
-import { type NodeReading, firstError, viewsOf } from '../sightings.ts';
+import { type NodeReading, firstError, unreadAt, viewsOf } from '../sightings.ts';
 import { readCounted } from '../context.ts';
 
 const intervalMs = 1000;
@@ -95,7 +96,9 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
   for (const registration of target.registrations)
     for (const view of viewsOf(readings, registration)) {
       const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
-      if (listed === undefined) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
+      const record = unreadAt(view, registration);
+      if (record !== undefined) worst = { kind: 'unreadable', ...unreadOf(record) };
+      else if (listed === undefined) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
       else if (!listed.healthy) worst ??= { kind: 'unhealthy' };
       isOtherMetadata ||= listed !== undefined && !isSameRecord(listed.metadata, registration.metadata);
     }

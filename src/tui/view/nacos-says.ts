@@ -1,3 +1,4 @@
+import { mayBeAt } from '../../core/may-be-at.ts';
 import type { RegistrationState } from '../../core/rollout.ts';
 import type { Registration } from '../../core/plan.ts';
 import { isSameEndpoint, serviceKey } from '../../core/service.ts';
@@ -23,10 +24,12 @@ export function nacosSays(
   snapshot: Snapshot | undefined,
 ): Saying {
   const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(registration));
-  const seen = (observed?.nodes ?? []).map((node) =>
-    node.instances.find((instance) => isSameEndpoint(instance, registration)),
-  );
-  const states = seen.map(stateOf);
+  const nodes = observed?.nodes ?? [];
+  const seen = nodes.map((node) => node.instances.find((instance) => isSameEndpoint(instance, registration)));
+  const states = nodes.map((node, index): InstanceState => {
+    const isUnread = node.unreadable.some((record) => mayBeAt(record, registration));
+    return isUnread ? 'unreadable' : stateOf(seen[index]);
+  });
   const state = worst(states);
   const shown = seen.find((instance) => instance !== undefined);
   return {
@@ -39,7 +42,7 @@ export function nacosSays(
   };
 }
 
-const severity: readonly InstanceState[] = ['unknown', 'on', 'off', 'absent', 'ill'];
+const severity: readonly InstanceState[] = ['unknown', 'on', 'off', 'absent', 'ill', 'unreadable'];
 
 /** The one that an operator should know of, where nodes do not agree. */
 function worst(states: readonly InstanceState[]): InstanceState {

@@ -57,6 +57,7 @@ export function observed(
     nodes: nodes.map((node) => ({
       node,
       consumers: [],
+      unreadable: [],
       instances: usualInstances
         .filter((each) => each.service === service.service)
         .map((each) => ({ ...each, ...change(each, node) })),
