@@ -5,6 +5,7 @@ import {
   defaultCluster,
   defaultGroup,
   defaultNamespace,
+  endpointText,
   type Endpoint,
   type Instance,
   type ServiceId,
@@ -190,7 +191,9 @@ function nodeOf({ ip, port, address, state, extendInfo: extended }: MemberWire):
   // A healthy 2.x that starts on a busy machine may never name this group: another group's leader stands for it.
   const group = groups[metadataGroup] ?? Object.values(groups).find((other) => other.leader);
   const leader = group?.leader;
-  return { address: address || `${ip}:${port}`, state, leader: leader || undefined };
+  // Not every server puts an IPv6 address in brackets.
+  const named = ip && port ? endpointText({ ip, port }) : undefined;
+  return { address: named ?? (address || `${ip}:${port}`), state, leader: leader || undefined };
 }
 
 export function nodesFrom(wire: z.infer<typeof membersWire>): Listed<ServerNode> {

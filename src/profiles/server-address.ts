@@ -1,3 +1,5 @@
+import { hostInUrl, isPlausibleHost } from '../core/address.ts';
+
 const defaultPort = 8848;
 
 export type AddressProblem =
@@ -13,7 +15,7 @@ export type Address =
 /** `http://HOST:8848` of whatever a person gives for a server. A path that is the context path is taken off. */
 export function serverAddress(text: string, contextPath: string): Address {
   const given = text.trim();
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+  const whole = withBrackets(/^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`);
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
   const authority = /^https?:\/\/([^/?#]*)/i.exec(whole)?.[1];
   if (authority?.includes('@')) return { ok: false, problem: { kind: 'server-with-user' } };
@@ -26,6 +28,13 @@ export function serverAddress(text: string, contextPath: string): Address {
   // The URL drops a port that is usual for its scheme, and `:80` was meant.
   const port = /:(\d+)$/.exec(authority)?.[1] ?? String(defaultPort);
   return { ok: true, address: `${url.protocol}//${url.hostname}:${port}` };
+}
+
+/** An IPv6 address alone, where a URL has it in brackets. */
+function withBrackets(url: string): string {
+  return url.replace(/^(\w+:\/\/)([^/?#[]+)/, (all, scheme: string, host: string) =>
+    host.includes(':') && isPlausibleHost(host) ? `${scheme}${hostInUrl(host)}` : all,
+  );
 }
 
 /** With a slash before and none behind; empty for none. */

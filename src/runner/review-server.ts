@@ -1,5 +1,6 @@
 import type { Listed } from '../core/listed.ts';
 import { type Plan, registrationId, touchedServices } from '../core/plan.ts';
+import { endpointText, parseEndpoint } from '../core/service.ts';
 import type { Registry, RequestText, ServerInfo, ServerNode } from '../world/registry.ts';
 import type { Finding } from './review.ts';
 
@@ -68,7 +69,7 @@ function reviewMembers(
   const unknown =
     members.length + unreadable.length < 2
       ? []
-      : members.filter((member) => !known.includes(member.address.toLowerCase()));
+      : members.filter((member) => !known.includes(spelledOnce(member.address)));
   const strangers: readonly Finding[] = [
     ...unknown.map(({ address }) => ({ level: 'warning', kind: 'node-not-accepted', address }) as const),
     ...unreadable.map((record) => ({ level: 'warning', kind: 'member-unreadable', record }) as const),
@@ -79,10 +80,13 @@ function reviewMembers(
 }
 
 function hostAndPort(address: string): string {
-  return address
-    .replace(/^https?:\/\//, '')
-    .replace(/\/.*$/, '')
-    .toLowerCase();
+  return spelledOnce(address.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
+}
+
+/** Servers spell their own addresses as they like. */
+function spelledOnce(address: string): string {
+  const endpoint = parseEndpoint(address);
+  return (endpoint === undefined ? address : endpointText(endpoint)).toLowerCase();
 }
 
 async function reviewPermission(registry: Registry, plan: Plan): Promise<readonly Finding[]> {

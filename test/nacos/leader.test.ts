@@ -7,6 +7,16 @@ const leaderIn = (metaDataMap: Record<string, { leader: string | null }> | undef
   return nodesFrom(members).items[0]?.leader;
 };
 
+test.each([
+  [{ ip: '[2001:db8:0:0:0:0:0:1]', port: 8848, address: '[2001:db8:0:0:0:0:0:1]:8848' }],
+  [{ ip: '2001:db8::1', port: 8848, address: '2001:db8::1:8848' }],
+  [{ ip: '2001:DB8::1', port: 8848 }],
+  [{ address: '[2001:db8::1]:8848' }],
+])('%j is [2001:db8::1]:8848', (member) => {
+  const members = membersWire.parse({ data: [{ ...member, state: 'UP' }] });
+  expect(nodesFrom(members).items[0]?.address).toBe('[2001:db8::1]:8848');
+});
+
 const named = { leader: '10.0.0.1:7848' };
 
 test('the leader is that of the group which keeps what is written to instances', () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { planFileSchema } from '../../src/core/plan-file.ts';
+import { planFrom } from '../../src/runner/read-plan.ts';
 import { itemsOf, valueOf } from '../contract/subject.ts';
 import type { Script } from '../support/scripted-server.ts';
 import { byPath, first, off, orders, registryFor, scripted } from './nacos-script.ts';
@@ -45,6 +47,23 @@ test('asks by name for instances that the lists leave out', async () => {
     ['10.0.0.2', true, 1],
   ]);
 });
+
+test.each(['2001:db8:0:0:0:0:0:6', '[2001:db8::6]', '[2001:db8:0:0:0:0:0:6]', '2001:db8::6'])(
+  'one that is registered as %s and hidden is found by a name that spells it otherwise',
+  async (ip) => {
+    const server = await scripted((request) =>
+      request.method === 'GET' && request.path === '/nacos/v1/ns/instance' && request.query.get('ip') === ip
+        ? { body: { ...hidden, ip } }
+        : rNacos(request),
+    );
+    const services = [{ service: 'orders', instances: ['[2001:DB8::0:6]:8080'] }];
+    const file = { version: 1, alreadyOff: 'take-along', stages: [{ services }] } as const;
+    const defaults = { deploy: { run: 'true' } };
+    const made = await planFrom(planFileSchema.parse({ ...file, defaults }), registryFor(server.url), orders);
+    if (!made.ok) throw new Error(made.problem.kind);
+    expect(made.plan.targets.map(({ registrations }) => registrations[0]?.ip)).toEqual([ip]);
+  },
+);
 
 test('who is listed under every cluster is one instance, of the default cluster', async () => {
   const clusters = [{ name: 'DEFAULT' }, { name: 'B' }];

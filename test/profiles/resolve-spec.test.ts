@@ -90,6 +90,10 @@ test.each([
   ['HTTPS://Nacos.Example:443/nacos/', 'https://nacos.example:443'],
   ['[::1]:8849', 'http://[::1]:8849'],
   ['[::1]', 'http://[::1]:8848'],
+  ['::1', 'http://[::1]:8848'],
+  ['2001:DB8:0:0:0:0:0:1', 'http://[2001:db8::1]:8848'],
+  ['http://[2001:db8:0::1]:80', 'http://[2001:db8::1]:80'],
+  ['http://2001:db8::1/nacos', 'http://[2001:db8::1]:8848'],
 ])('server %s is %s', (text, address) => {
   expect(serverAddress(text, '/nacos')).toEqual({ ok: true, address });
 });
@@ -98,6 +102,8 @@ test.each([
   ['', 'bad-server'],
   ['http://', 'bad-server'],
   ['http://a?x=1', 'bad-server'],
+  ['2001:db8::1::2', 'bad-server'],
+  ['[::1', 'bad-server'],
   ['http://a:99999', 'bad-server'],
   ['http://a/other', 'server-with-path'],
   ['http://ann:pw@a', 'server-with-user'],

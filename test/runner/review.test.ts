@@ -108,6 +108,24 @@ test('a minimum that cannot be met is refused with the number that works, unless
   expect(overridden.filter(({ level }) => level === 'refused')).toEqual([]);
 });
 
+test('a member is one of ours in every spelling of its address', async () => {
+  const list = three();
+  const registry = fakeRegistry(list);
+  Object.assign(registry, { nodeAddresses: ['http://[2001:db8::1]:8848', 'http://NACOS-2:8848'] });
+  const members = ['[2001:DB8:0:0:0:0:0:1]:8848', 'nacos-2:8848', '[2001:db8::3]:8848'];
+  registry.nodes = async () => ({
+    ok: true,
+    value: allRead(members.map((address) => ({ address, state: 'UP', leader: address }))),
+  });
+  const review = await makeReview(
+    { clock: virtualClock(), registry, probe, missingCommand: () => undefined },
+    planOf(list),
+  );
+  expect(review.findings.filter(({ kind }) => kind === 'node-not-accepted')).toEqual([
+    { level: 'warning', kind: 'node-not-accepted', address: '[2001:db8::3]:8848' },
+  ]);
+});
+
 test('a member of the cluster that nobody accepted is named, and not asked', async () => {
   const list = three();
   const registry = fakeRegistry(list);
