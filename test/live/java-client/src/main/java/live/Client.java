@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * higher.
  * subscribe SERVER LIFELINE GROUP SERVICE: a consumer that prints a line of JSON each time it is told of the service.
  * LIFELINE is a port: the process ends when the connection to it does. METADATA is k=v,k=v. The user and the password
- * are NACOS_USER and NACOS_PASSWORD.
+ * are NACOS_USER and NACOS_PASSWORD; the cluster of the instance is NACOS_CLUSTER, and DEFAULT without it.
  */
 public class Client {
     public static void main(String[] words) throws Exception {
@@ -52,6 +52,9 @@ public class Client {
         instance.setPort(Integer.parseInt(words[6]));
         instance.setWeight(Double.parseDouble(words[7]));
         instance.setMetadata(metadata(words[8]));
+        if (System.getenv("NACOS_CLUSTER") != null) {
+            instance.setClusterName(System.getenv("NACOS_CLUSTER"));
+        }
         var address = new InetSocketAddress(instance.getIp(), Integer.parseInt(words[9]));
         HttpServer http = HttpServer.create(address, 0);
         http.createContext("/", exchange -> {
