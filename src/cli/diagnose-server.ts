@@ -5,6 +5,7 @@ import type { Connected, OpenRollout } from '../runner/face-ports.ts';
 import { readNodes, shownBy, viewsOf } from '../runner/sightings.ts';
 import type { Ailment, ShownNow } from './ailment.ts';
 import type { CliPorts } from './cli-ports.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** Beyond this, times in journals and logs of two machines are hard to bring together. */
 const clockTolerableMs = 5000;
@@ -76,7 +77,7 @@ async function strange({ registry, spec }: Connected, left: readonly LeftOff[]):
     const listed = answer.ok ? answer.value : undefined;
     if (listed !== undefined && listed.unreadable.length > 0) {
       const { unreadable: records } = listed;
-      found.push({ level: 'warning', kind: 'unreadable', service: service.service, records });
+      found.push({ level: 'warning', kind: 'unreadable', service: shortName(service), records });
     }
     for (const instance of listed?.items ?? [])
       if (!instance.enabled && !ours.has(instanceKey(instance)))
@@ -84,7 +85,7 @@ async function strange({ registry, spec }: Connected, left: readonly LeftOff[]):
           level: 'warning',
           kind: 'off-by-others',
           instance: endpointText(instance),
-          service: service.service,
+          service: shortName(service),
         });
   }
   return found;

@@ -4,6 +4,7 @@ import { type Rollout, targetOf } from '../core/rollout.ts';
 import { endpointText } from '../core/service.ts';
 import type { RegistrationName } from '../i18n/en/events.ts';
 import type { Words } from '../i18n/words.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** One event as one line: its time in UTC, its target, and what happened. */
 export function eventLine(event: Event, rollout: Rollout, words: Words): string {
@@ -16,13 +17,15 @@ export function eventLine(event: Event, rollout: Rollout, words: Words): string 
 export function registrationName(rollout: Rollout, target: string, index: number): string {
   const registration = targetOf(rollout, target).registrations[index];
   if (registration === undefined) return target;
-  return index === 0 ? endpointText(registration) : `${registration.service} ${endpointText(registration)}`;
+  return index === 0
+    ? endpointText(registration)
+    : `${shortName(registration)} ${endpointText(registration)}`;
 }
 
 /** The line begins with the target's address: for its own registration the service is enough. */
 function nameBesideTarget(rollout: Rollout, target: string, index: number): string {
   const main = targetOf(rollout, target).registrations[0];
-  return index === 0 && main !== undefined ? main.service : registrationName(rollout, target, index);
+  return index === 0 && main !== undefined ? shortName(main) : registrationName(rollout, target, index);
 }
 
 /** For a terminal this wide: what does not fit goes on under itself, broken between words. */

@@ -32,15 +32,17 @@ export type Flagged<T> =
 
 type Settings = NonNullable<PlanFile['defaults']>;
 
-/** The plan file that the flags stand for. */
-export function planFileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {
-  const { service, group, cluster, instance, exclude, companion, order, onFailure } = flags;
-  if (service === undefined) return { ok: false, sentence: words.usage.needFlag('--service') };
+/** The plan file that the flags stand for, for a service that was read already: a name is split once. */
+export function planFileOfFlags(
+  flags: Omit<PlanFlags, 'service' | 'group'>,
+  { group, service }: { readonly group?: string; readonly service: string },
+  words: CliWords,
+): Flagged<PlanFile> {
+  const { cluster, instance, exclude, companion, order, onFailure } = flags;
   const reader = createReader(words);
-  const at = service.indexOf('@@');
   const entry = {
-    group: at > 0 ? service.slice(0, at) : group,
-    service: at > 0 ? service.slice(at + 2) : service,
+    group,
+    service,
     cluster,
     instances: instance,
     exclude,

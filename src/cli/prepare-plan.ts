@@ -2,13 +2,17 @@ import { exitCodes } from '../core/outcome.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import { type Plan, touchedServices } from '../core/plan.ts';
+import type { CliWords } from '../i18n/en/cli.ts';
 import type { ConnectionFlags } from '../profiles/resolve-spec.ts';
 import { planFrom } from '../runner/read-plan.ts';
 import type { Cli } from './cli-ports.ts';
 import { refuseRegistry, refuseUsage } from './exit.ts';
-import { type PlanFlags, planFileOfFlags } from './plan-flags.ts';
+import { type Flagged, type PlanFlags, planFileOfFlags } from './plan-flags.ts';
 import { type NotReached, type Reached, reach } from './reach.ts';
 import { readPlanFile } from './read-plan-file.ts';
+import { typedService } from './typed-service.ts';
+import { overriddenBy } from '../core/overrides.ts';
+import { fullName } from '../core/service-name.ts';
 
 export type PreparedPlan = Reached & {
   readonly file: PlanFile;
@@ -42,8 +46,7 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
     const flag = `--${second.replace('onFailure', 'on-failure')}`;
     return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', flag)) };
   }
-  const read =
-    flags.file === undefined ? planFileOfFlags(flags, words.cli) : await readPlanFile(cli, flags.file);
+  const read = flags.file === undefined ? fileOfFlags(flags, words.cli) : await readPlanFile(cli, flags.file);
   if (!read.ok) return { ok: false, code: refuseUsage(cli, read.sentence) };
   // A server that was given by itself never gets the password of the profile that the plan names.
   const profile = flags.profile ?? (flags.server === undefined ? read.value.profile : undefined);
@@ -63,10 +66,10 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
     isTyped: flags.file === undefined,
   });
   if (made.ok) {
-    const stray = strayOverride(flags, made.plan);
-    if (stray === undefined) return { ...reached, file: made.file, plan: made.plan, notes: made.notes };
+    const problem = overrideProblem(flags, made.plan, words.cli);
+    if (problem === undefined) return { ...reached, file: made.file, plan: made.plan, notes: made.notes };
     await connected.registry.close();
-    return { ok: false, code: refuseUsage(cli, words.cli.usage.strayOverride(stray)) };
+    return { ok: false, code: refuseUsage(cli, problem) };
   }
   await connected.registry.close();
   if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
@@ -74,11 +77,22 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   return { ok: false, code: exitCodes.usage };
 }
 
-/** A name that the plan does not touch overrides nothing: it is a slip of the pen. */
-export function strayOverride(
-  { override }: { readonly override?: readonly string[] },
+function fileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {
+  if (flags.service === undefined) return { ok: false, sentence: words.usage.needFlag('--service') };
+  const service = typedService(flags.service, flags.group, words);
+  return service.ok ? planFileOfFlags(flags, service.value, words) : service;
+}
+
+/** A name that the plan does not touch overrides nothing: it is a slip of the pen. One that may be two says too little. */
+export function overrideProblem(
+  { override = [] }: { readonly override?: readonly string[] },
   plan: Plan,
+  { usage }: CliWords,
 ): string | undefined {
-  const names = touchedServices(plan).map(({ service }) => service);
-  return override?.find((name) => !names.includes(name));
+  for (const text of override) {
+    const meant = overriddenBy(text, touchedServices(plan));
+    if (meant.length === 0) return usage.strayOverride(text);
+    if (meant.length > 1) return usage.ambiguousOverride(text, meant.map(fullName));
+  }
+  return undefined;
 }

@@ -3,6 +3,7 @@ import { endpointText } from '../core/service.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Review } from '../runner/review.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** What will happen, and what the review found, in words. */
 export function reviewText(plan: Plan, review: Review, words: Words): readonly string[] {
@@ -16,7 +17,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
       say.target(
         target.name,
         target.registrations
-          .map((one, index) => (index === 0 ? one.service : `${one.service} ${endpointText(one)}`))
+          .map((one, index) => (index === 0 ? shortName(one) : `${shortName(one)} ${endpointText(one)}`))
           .join(' + '),
       ),
     ),
@@ -28,7 +29,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ),
     ...unique(plan.targets.flatMap(({ back }) => (back ? say.back(callText(back)) : []))),
     ...unique(plan.targets.map((target) => checkText(target.check, words))),
-    ...plan.minimums.map(({ service, minimum }) => say.minimum(service, minimum)),
+    ...plan.minimums.map((each) => say.minimum(shortName(each), each.minimum)),
     ...plan.overrides.map((service) => say.override(service)),
     ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
   ];
@@ -41,7 +42,7 @@ export function noteTexts(notes: readonly PlanNote[], words: Words): readonly st
 
 /** The services of a plan by name, each once. */
 export function serviceNames(plan: Plan): string {
-  return unique(touchedServices(plan).map(({ service }) => service)).join(', ');
+  return unique(touchedServices(plan).map(shortName)).join(', ');
 }
 
 function checkText(check: Check, { plan: say }: Words): string {

@@ -3,6 +3,7 @@ import { mayBeAt } from './may-be-at.ts';
 import type { Registration, Target } from './plan.ts';
 import { type RegistrationState, type Rollout, type TargetState, planOf, targetState } from './rollout.ts';
 import { type Instance, type ServiceId, endpointText, isSameEndpoint, serviceKey } from './service.ts';
+import { shortName } from './service-name.ts';
 
 /** What one server node lists of one service. */
 export type SeenService = {
@@ -56,7 +57,7 @@ function registrationDifferences(
   const about = {
     target: target.name,
     instance: endpointText(registration),
-    service: registration.service,
+    service: shortName(registration),
   };
   const found = views.flatMap(({ node, instances }) => {
     const instance = instances.find((one) => isSameEndpoint(one, registration));

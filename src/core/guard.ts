@@ -15,6 +15,8 @@ import {
   isSameService,
   isServing,
 } from './service.ts';
+import { shortName } from './service-name.ts';
+import { isOverridden } from './overrides.ts';
 
 /** What one server node lists of one service. */
 export type ServiceView = {
@@ -88,7 +90,7 @@ export function guardTarget(rollout: Rollout, name: string, listed: readonly Ser
   );
   if (takenOff.length === 0) return verdict;
   const refusals = takenOff.map(
-    (one): Refusal => ({ kind: 'taken-off', instance: `${endpointText(one)} ${one.service}` }),
+    (one): Refusal => ({ kind: 'taken-off', instance: `${endpointText(one)} ${shortName(one)}` }),
   );
   return { kind: 'refused', refusals, forecast: verdict.forecast };
 }
@@ -135,7 +137,7 @@ function judge(
   const isHidden =
     mark === 'coming-on' && !serving.some((instance) => isSameEndpoint(instance, registration));
   const forecast: Forecast = {
-    service: view.service.service,
+    service: shortName(view.service),
     now: serving.length + (isHidden ? 1 : 0),
     after: left.length,
     minimum: minimumOf(plan, view.service),
@@ -144,9 +146,7 @@ function judge(
     isThresholdReached: thresholdRatio(view, left.length, without(enabled, own)) !== undefined,
     ...emptiedCluster(serving, left, registration),
   };
-  const refusals = plan.overrides.includes(view.service.service)
-    ? []
-    : refusalsOf(forecast, view, without(enabled, own));
+  const refusals = isOverridden(plan, view.service) ? [] : refusalsOf(forecast, view, without(enabled, own));
   const obstacle = obstacleIn(view, registration);
   // What we took off already may well be away: its last deploy failed, and this is the next try.
   return { forecast, refusals: obstacle === undefined || mark !== 'untouched' ? refusals : [obstacle] };

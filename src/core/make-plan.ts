@@ -3,7 +3,6 @@ import {
   type PlanContext,
   type PlanHome,
   companionIdsOf,
-  nameOf,
   serviceIdOf,
   withCompanions,
 } from './plan-companions.ts';
@@ -20,6 +19,8 @@ import {
   isServing,
   serviceKey,
 } from './service.ts';
+import { fullName } from './service-name.ts';
+import { overridesOf } from './overrides.ts';
 
 const decideWithinMs = 8 * 3_600_000;
 
@@ -50,12 +51,13 @@ export function makePlan(file: PlanFile, context: PlanContext): MadePlan {
   const targets = withUniqueNames(entries.flatMap((made) => made.targets));
   const twice = inTwoTargets(targets);
   if (twice !== undefined) return { ok: false, problem: twice };
+  const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
   const plan: Plan = {
     version: 1,
     ...(file.profile !== undefined && { profile: file.profile }),
     targets,
-    minimums: highestOfEach(entries.flatMap((made) => made.minimums)),
-    overrides: context.overrides ?? [],
+    minimums,
+    overrides: overridesOf(context.overrides ?? [], minimums),
     onFailure: file.onFailure ?? 'stop',
     onUnknown: file.onUnknown ?? 'ask',
     decideWithinMs: millisecondsOf(file.decideWithin, decideWithinMs),
@@ -87,17 +89,17 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const absent = touched.find((service) => context.lists(service) === undefined);
   if (absent !== undefined) {
     const similar = context.similar?.(absent) ?? [];
-    return { ok: false, problem: { kind: 'service-missing', service: nameOf(absent), similar } };
+    return { ok: false, problem: { kind: 'service-missing', service: fullName(absent), similar } };
   }
   const chosen = chooseInstances(
     entry,
-    nameOf(id),
+    fullName(id),
     { items: context.lists(id) ?? [], unreadable: context.unreadable?.(id) ?? [] },
     file.alreadyOff === 'take-along',
   );
   if (!chosen.ok) return chosen;
   if (settings.deploy === undefined)
-    return { ok: false, problem: { kind: 'deploy-missing', service: nameOf(id) } };
+    return { ok: false, problem: { kind: 'deploy-missing', service: fullName(id) } };
   const targets: Target[] = [];
   for (const [index, instance] of chosen.instances.entries()) {
     const together = withCompanions(entry, instance, context);
@@ -159,7 +161,7 @@ function withUniqueNames(targets: readonly Target[]): readonly Target[] {
     if (main === undefined || same.length === 1) return target;
     const isServiceEnough =
       same.filter((other) => other.registrations[0]?.service === main.service).length === 1;
-    return { ...target, name: `${target.name} ${isServiceEnough ? main.service : nameOf(main)}` };
+    return { ...target, name: `${target.name} ${isServiceEnough ? main.service : fullName(main)}` };
   });
 }
 
@@ -173,7 +175,7 @@ function inTwoTargets(targets: readonly Target[]): PlanProblem | undefined {
         const instance = endpointText(registration);
         return {
           kind: 'in-two-targets',
-          service: nameOf(registration),
+          service: fullName(registration),
           instance,
           targets: [owner, target.name],
         };

@@ -4,6 +4,7 @@ import { mayBeAt } from './may-be-at.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import { type Instance, type ServiceId, byEndpoint, endpointText } from './service.ts';
+import { fullName } from './service-name.ts';
 
 /** Where names without a namespace or group belong. */
 export type PlanHome = { readonly namespace: string; readonly group: string };
@@ -15,7 +16,7 @@ export type PlanContext = PlanHome & {
   readonly unreadable?: (service: ServiceId) => readonly Unreadable[];
   /** Names like that of a service that does not exist. */
   readonly similar?: (service: ServiceId) => readonly string[];
-  /** Services that a person allowed to fall below their minimum. */
+  /** Services that a person allowed to fall below their minimum, as they were typed. */
   readonly overrides?: readonly string[];
 };
 
@@ -41,20 +42,25 @@ export function withCompanions(
     if (companion === undefined && record !== undefined)
       return {
         ok: false,
-        problem: { kind: 'unreadable', service: nameOf(id), instance: instance.ip, unread: unreadOf(record) },
+        problem: {
+          kind: 'unreadable',
+          service: fullName(id),
+          instance: instance.ip,
+          unread: unreadOf(record),
+        },
       };
     if (companion === undefined || matching.length > 1) {
       const kind = companion === undefined ? 'companion-missing' : 'companion-ambiguous';
       const found = (beside.length > 0 ? beside : listed).slice(0, 8).map(endpointText);
       return {
         ok: false,
-        problem: { kind, instance: endpointText(instance), companion: nameOf(id), found },
+        problem: { kind, instance: endpointText(instance), companion: fullName(id), found },
       };
     }
     if (!isPlausibleHost(companion.ip))
       return {
         ok: false,
-        problem: { kind: 'bad-address', service: nameOf(id), instance: endpointText(companion) },
+        problem: { kind: 'bad-address', service: fullName(id), instance: endpointText(companion) },
       };
     together.push(companion);
   }
@@ -95,9 +101,4 @@ export function companionIdsOf(entry: PlanFileService, home: PlanHome): readonly
     group: group ?? entry.group ?? home.group,
     service,
   }));
-}
-
-/** `GROUP@@name`, for people. */
-export function nameOf({ group, service }: ServiceId): string {
-  return `${group}@@${service}`;
 }

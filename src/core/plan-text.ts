@@ -1,5 +1,6 @@
 import { parseDuration } from './duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
+import { splitName } from './service-name.ts';
 import { type ConsumerKind, consumerKinds } from './plan.ts';
 
 type Settings = NonNullable<PlanFile['defaults']>;
@@ -37,10 +38,8 @@ export function parseMinimum(text: string): Settings['minimum'] {
 
 /** `[GROUP@@]NAME`. A name may end like a port, as `providers:com.acme.Orders:1.0.0:2` does: see `withoutPort`. */
 export function parseCompanion(text: string): Companion | undefined {
-  const match = /^(?:([^@\s]+)@@)?(\S+)$/.exec(text.trim());
-  const [, group, service] = match ?? [];
-  if (service === undefined || service.endsWith('@@')) return undefined;
-  return { service, ...(group && { group }) };
+  const typed = splitName(text.trim());
+  return /^\S+$/.test(typed.service) && /^\S*$/.test(typed.group ?? '') ? typed : undefined;
 }
 
 /**

@@ -99,7 +99,7 @@ export const planSchema = z.object({
       z.object({ service: z.string(), group: z.string(), namespace: z.string(), minimum: z.number().int() }),
     )
     .readonly(),
-  /** Names of services whose minimum and last instance may be passed under, typed by a person. */
+  /** Short names of services whose minimum and last instance may be passed under, because a person said so. */
   overrides: z.array(z.string()).readonly(),
   /** What a failure does when nobody can be asked. */
   onFailure: z.enum(['stop', 'continue']),

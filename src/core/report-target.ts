@@ -4,6 +4,7 @@ import type { Target } from './plan.ts';
 import type { Phase, TargetResult, TargetState } from './rollout.ts';
 import { endpointText } from './service.ts';
 import { stampMs } from './stamp.ts';
+import { shortName } from './service-name.ts';
 
 /** One try of one step. */
 export type ReportedStep = {
@@ -49,7 +50,10 @@ export function reportTarget(target: Target, state: TargetState, events: readonl
   const steps = stepsOf(own);
   return {
     name: target.name,
-    registrations: target.registrations.map((one) => ({ instance: endpointText(one), service: one.service })),
+    registrations: target.registrations.map((one) => ({
+      instance: endpointText(one),
+      service: shortName(one),
+    })),
     batch: target.batch,
     result: state.result ?? state.phase,
     steps,
@@ -63,7 +67,7 @@ export function reportTarget(target: Target, state: TargetState, events: readonl
       event.type === 'changed'
         ? [
             {
-              service: target.registrations[event.registration]?.service ?? '',
+              service: serviceAt(target, event.registration),
               what: event.what,
               before: event.before,
               after: event.after,
@@ -145,4 +149,9 @@ function exposuresOf(own: readonly Event[]): ReportedTarget['exposures'] {
       .find((later) => later.type === 'exposure-ended' && later.registration === registration);
     return [{ at, registration, sources, ...(end?.type === 'exposure-ended' && { ms: end.ms }) }];
   });
+}
+
+function serviceAt({ registrations }: Target, index: number): string {
+  const registration = registrations[index];
+  return registration === undefined ? '' : shortName(registration);
 }

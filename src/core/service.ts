@@ -51,9 +51,10 @@ export const defaultGroup = 'DEFAULT_GROUP';
 export const defaultNamespace = 'public';
 export const defaultCluster = 'DEFAULT';
 
-/** `namespace/group@@service`, unique on one Nacos. */
-export function serviceKey(id: ServiceId): string {
-  return `${id.namespace}/${id.group}@@${id.service}`;
+/** `namespace/group@@service`, unique on one Nacos: where two services could look alike in it, it is written otherwise. */
+export function serviceKey({ namespace, group, service }: ServiceId): string {
+  const isPlain = !/[/[]/.test(namespace) && !group.includes('@@') && !group.endsWith('@');
+  return isPlain ? `${namespace}/${group}@@${service}` : JSON.stringify([namespace, group, service]);
 }
 
 /** `ip:port` for people, and as they name it: one text for every spelling of an IPv6 address, in brackets. */

@@ -9,6 +9,7 @@ import type { LaunchProblem } from './launch-problem.ts';
 import { type Claimed, type LeaseNews, claimLease } from './lease.ts';
 import type { Holder } from './lock.ts';
 import type { Runner } from './runner.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** Nothing to claim where nothing may be registered. */
 export async function claim(
@@ -45,7 +46,7 @@ export function lockedBy({ by, since, service, id }: Omit<Holder, 'pid' | 'start
 
 export function lockedByRival(rival: LeaseClaim, plan: Plan): LaunchProblem {
   const shared = touchedServices(plan).find((service) => rival.services.includes(serviceHash(service)));
-  return lockedBy({ ...rival, service: shared?.service ?? '' });
+  return lockedBy({ ...rival, service: shared === undefined ? '' : shortName(shared) });
 }
 
 /** Without the lease nothing is written until it is there again; after the end nothing is written anyway. */

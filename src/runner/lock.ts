@@ -13,6 +13,7 @@ import type { Reached } from '../core/connection-spec.ts';
 import { type Plan, touchedServices } from '../core/plan.ts';
 import { type ServiceId, serviceKey } from '../core/service.ts';
 import { isAlive, type ProcessMark } from '../world/process-mark.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** Who holds a service on this machine. */
 export type Holder = ProcessMark & {
@@ -44,7 +45,7 @@ export function takeLocks(
   for (const service of touchedServices(plan))
     for (const server of reached.servers) {
       const path = join(directory, lockName(server, service));
-      const other = takeOne(path, { ...holder, service: service.service });
+      const other = takeOne(path, { ...holder, service: shortName(service) });
       if (other !== undefined) {
         release();
         return { ok: false, holder: other };

@@ -7,6 +7,7 @@ import { usualSpellings } from '../core/address.ts';
 import { type Endpoint, type Instance, type ServiceId, parseEndpoint, serviceKey } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
 import { settleCompanions } from './settle-companions.ts';
+import { fullName } from '../core/service-name.ts';
 
 export type ReadPlan =
   /** `file` has its typed companions settled. */
@@ -67,7 +68,7 @@ async function namesLike(id: ServiceId, registry: Registry): Promise<readonly st
   for (const pattern of [id.service, id.service.slice(0, 3)]) {
     const answer = await registry.services(id.namespace, pattern);
     if (answer.ok && answer.value.items.length > 0)
-      return answer.value.items.slice(0, similarMax).map(({ group, service }) => `${group}@@${service}`);
+      return answer.value.items.slice(0, similarMax).map(fullName);
   }
   return [];
 }

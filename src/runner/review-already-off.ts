@@ -3,6 +3,7 @@ import type { Plan } from '../core/plan.ts';
 import { type InstanceId, endpointText, instanceKey } from '../core/service.ts';
 import type { TakenOff } from '../core/taken-off.ts';
 import type { Finding } from './review.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** Names what was off before us in every touched service: what the plan takes along, and what it leaves out. */
 export function reviewAlreadyOff(
@@ -19,7 +20,7 @@ export function reviewAlreadyOff(
     return {
       level: 'warning',
       kind: 'already-off',
-      service: instance.service,
+      service: shortName(instance),
       instance: endpointText(instance),
       isTakenAlong: isPlanned.has(key),
       ...(known && { takenOff: known }),

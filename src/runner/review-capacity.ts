@@ -3,6 +3,8 @@ import { type ServiceView, mayTakeOff } from '../core/guard.ts';
 import { type Plan, type Registration, minimumOf, touchedServices } from '../core/plan.ts';
 import { isServing, serviceKey } from '../core/service.ts';
 import type { Finding } from './review.ts';
+import { shortName } from '../core/service-name.ts';
+import { isOverridden } from '../core/overrides.ts';
 
 /** Every batch as if it were off at once: the worst that a service will see. */
 export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
@@ -45,7 +47,7 @@ export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): reado
 
 /** "2 of 2" cannot be met with one off: say so now, with the number that works. */
 function reviewMinimum(plan: Plan, service: Registration, views: readonly ServiceView[]): readonly Finding[] {
-  if (plan.overrides.includes(service.service)) return [];
+  if (isOverridden(plan, service)) return [];
   const counts = views
     .filter((view) => serviceKey(view.service) === serviceKey(service))
     .map((view) => view.instances.filter(isServing).length);
@@ -58,7 +60,7 @@ function reviewMinimum(plan: Plan, service: Registration, views: readonly Servic
     {
       level: 'refused',
       kind: 'minimum-impossible',
-      service: service.service,
+      service: shortName(service),
       minimum,
       wouldWork,
       wouldWorkPercent: Math.floor((wouldWork * 100) / now),

@@ -3,6 +3,7 @@ import { type Plan, registrationId, touchedServices } from '../core/plan.ts';
 import { endpointText, parseEndpoint } from '../core/service.ts';
 import type { Registry, RequestText, ServerInfo, ServerNode } from '../world/registry.ts';
 import type { Finding } from './review.ts';
+import { shortName } from '../core/service-name.ts';
 
 export type ServerReview = {
   readonly info: ServerInfo | undefined;
@@ -95,7 +96,7 @@ async function reviewPermission(registry: Registry, plan: Plan): Promise<readonl
     const id = registrationId(registration);
     const answer = await registry.mayWrite(id);
     if (!answer.ok) findings.push({ level: 'refused', kind: 'registry', error: answer.error });
-    else findings.push(permission(answer.value, registration.service, registry.trialOf?.(id)));
+    else findings.push(permission(answer.value, shortName(registration), registry.trialOf?.(id)));
   }
   return findings;
 }

@@ -1,9 +1,10 @@
 import { isSameAddress } from '../core/address.ts';
-import { nameOf, withCompanions } from '../core/plan-companions.ts';
+import { withCompanions } from '../core/plan-companions.ts';
 import { type Plan, type Registration, mainRegistration, registrationId } from '../core/plan.ts';
 import { endpointText, instanceKey, serviceKey } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
 import type { Finding } from './review.ts';
+import { fullName, shortName } from '../core/service-name.ts';
 
 /**
  * Two services of the plan whose registrations belong to the same processes: each would be deployed twice, and the
@@ -26,8 +27,8 @@ export async function reviewTogether(registry: Registry, plan: Plan): Promise<re
       found.set(pairOf(one, other), {
         level: 'warning',
         kind: 'apart',
-        service: one.service,
-        companion: nameOf(other),
+        service: shortName(one),
+        companion: fullName(other),
         instances: [endpointText(one), endpointText(other)],
         isKnown,
       });

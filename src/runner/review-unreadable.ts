@@ -2,6 +2,7 @@ import type { ServiceView } from '../core/guard.ts';
 import type { Unreadable } from '../core/listed.ts';
 import { serviceKey } from '../core/service.ts';
 import type { Finding } from './review.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** Names what cannot be read of every touched service, whichever server node lists it. */
 export function reviewUnreadable(views: readonly ServiceView[]): readonly Finding[] {
@@ -11,7 +12,7 @@ export function reviewUnreadable(views: readonly ServiceView[]): readonly Findin
     const [first] = nodes;
     return first === undefined || records.length === 0
       ? []
-      : [{ level: 'warning', kind: 'unreadable', service: first.service.service, records }];
+      : [{ level: 'warning', kind: 'unreadable', service: shortName(first.service), records }];
   });
 }
 

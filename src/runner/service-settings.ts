@@ -3,6 +3,7 @@ import { touchedServices } from '../core/plan.ts';
 import { type ServiceDetail, serviceKey } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
 import type { Context } from './context.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** What Nacos keeps about each touched service; those that cannot be read are left out. */
 export async function readServiceSettings(registry: Registry, plan: Plan): Promise<readonly ServiceDetail[]> {
@@ -28,7 +29,7 @@ export async function compareServiceSettings(context: Context): Promise<void> {
     if (now === undefined) continue;
     const request = registry.serviceUpdateRequest(before);
     for (const difference of differences(before, now))
-      context.record({ type: 'service-changed', service: before.service, ...difference, request });
+      context.record({ type: 'service-changed', service: shortName(before), ...difference, request });
   }
 }
 

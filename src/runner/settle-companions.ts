@@ -1,9 +1,10 @@
-import { type PlanHome, nameOf } from '../core/plan-companions.ts';
+import type { PlanHome } from '../core/plan-companions.ts';
 import type { PlanFile, PlanFileService } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import { withoutPort } from '../core/plan-text.ts';
 import type { Instance, ServiceId } from '../core/service.ts';
 import type { Answer, Registry } from '../world/registry.ts';
+import { fullName } from '../core/service-name.ts';
 
 type Companion = NonNullable<PlanFileService['companions']>[number];
 type Settled = { readonly companion: Companion; readonly notes: readonly PlanNote[] };
@@ -51,8 +52,8 @@ async function settleOne(typed: Companion, registry: Registry, home: PlanHome): 
   const note: PlanNote = {
     kind: 'name-like-a-port',
     typed: typed.service,
-    companion: nameOf(idOf(typed)),
-    other: nameOf(idOf(other)),
+    companion: fullName(idOf(typed)),
+    other: fullName(idOf(other)),
     entry: { service, port },
   };
   return { ok: true, value: { companion: typed, notes: mayBe(part.value.items, port) ? [note] : [] } };

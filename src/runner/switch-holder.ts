@@ -4,6 +4,7 @@ import type { ServiceId } from '../core/service.ts';
 import type { Registry } from '../world/registry.ts';
 import { readClaims } from './lease.ts';
 import type { Holder } from './lock.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** The rollout that holds a service. */
 export type ServiceHolder = Omit<Holder, 'pid' | 'startTicks'>;
@@ -34,7 +35,7 @@ export async function findServiceHolder(question: HolderQuestion): Promise<Holde
     const service = heldOf(claim, services);
     if (service === undefined || (await question.isGone(claim.id))) continue;
     const { id, by, since } = claim;
-    return { kind: 'held', holder: { id, by, since, service: service.service } };
+    return { kind: 'held', holder: { id, by, since, service: shortName(service) } };
   }
   return { kind: 'free' };
 }

@@ -15,6 +15,7 @@ import {
   unreadAt,
   viewsOf,
 } from './sightings.ts';
+import { shortName } from '../core/service-name.ts';
 
 const deadlineMs = 15_000;
 const pollMs = 200;
@@ -98,7 +99,7 @@ async function putBack(request: SwitchRequest, off: readonly Registration[]): Pr
   for (const registration of off.toReversed()) {
     const { signal: _signal, ...unstoppable } = request;
     const { failure } = await bringTo(unstoppable, registration, true);
-    if (failure !== undefined) left.push(`${registration.service} ${endpointText(registration)}`);
+    if (failure !== undefined) left.push(`${shortName(registration)} ${endpointText(registration)}`);
   }
   return left;
 }

@@ -4,6 +4,7 @@ import { endpointText } from '../core/service.ts';
 import type { OpenRollout } from '../runner/face-ports.ts';
 import { type Following, isLive } from './following.ts';
 import type { Farewell, Leaving } from './farewell.ts';
+import { shortName } from '../core/service-name.ts';
 
 type EndedFarewell = Extract<Farewell, { kind: 'ended' }>;
 
@@ -40,7 +41,7 @@ function endedFarewell(rollout: Rollout, directory: string, isOpen: boolean): En
 
 function nameOf(rollout: Rollout, target: string, registration: number): string {
   const found = targetOf(rollout, target).registrations[registration];
-  return found === undefined ? target : `${endpointText(found)} ${found.service}`;
+  return found === undefined ? target : `${endpointText(found)} ${shortName(found)}`;
 }
 
 /** After a person put a target on by hand: it is named no more. */

@@ -1,5 +1,6 @@
 import type { TuiWords } from '../i18n/en/tui.ts';
 import type { Connected } from '../runner/face-ports.ts';
+import { shortName } from '../core/service-name.ts';
 
 /** What a test of a profile found: server, nodes, who we are, what we may read and write. */
 export async function reachedLines(
@@ -24,6 +25,6 @@ export async function reachedLines(
   const instance = listed?.ok === true ? listed.value?.items[0] : undefined;
   // To find out takes a write, though one that can change nothing.
   const may = instance && !spec.isReadOnly ? await registry.mayWrite(instance) : undefined;
-  if (some !== undefined && may?.ok === true) lines.push(words.mayWrite[may.value](some.service));
+  if (some !== undefined && may?.ok === true) lines.push(words.mayWrite[may.value](shortName(some)));
   return lines;
 }

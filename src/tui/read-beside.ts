@@ -2,6 +2,7 @@ import { isSameAddress } from '../core/address.ts';
 import type { Registry } from '../world/registry.ts';
 import type { UiEffect } from './effect.ts';
 import type { Beside } from './draft.ts';
+import { fullName } from '../core/service-name.ts';
 
 /** What the same process registered, where that can be known, and what shares its ip. */
 export async function readBeside(
@@ -13,10 +14,9 @@ export async function readBeside(
     const answer = await registry.instances(id);
     const isThere =
       answer.ok && answer.value?.items.some(({ ip }) => isSameAddress(ip, instance.ip)) === true;
-    if (isThere) beside[`${id.group}@@${id.service}`] = 'ip';
+    if (isThere) beside[fullName(id)] = 'ip';
   }
   const same = await registry.sameProcess(instance);
-  for (const { group, service } of (same.ok ? same.value : undefined) ?? [])
-    beside[`${group}@@${service}`] = 'process';
+  for (const id of (same.ok ? same.value : undefined) ?? []) beside[fullName(id)] = 'process';
   return beside;
 }

@@ -12,6 +12,7 @@ import type { InstanceWrite, Registry, RequestText } from '../world/registry.ts'
 import type { UiEffect } from './effect.ts';
 import type { Problem } from './notice.ts';
 import type { Session } from './session.ts';
+import { fullName, serviceNamed } from '../core/service-name.ts';
 
 type PlanningEffect = Extract<UiEffect, { kind: 'make-plan' | 'review' | 'list-requests' | 'save-plan' }>;
 
@@ -53,7 +54,12 @@ async function makePlan(
   { file, namespace, overrides }: UiEffect & { kind: 'make-plan' },
 ): Promise<void> {
   if (connected === undefined) return;
-  const made = await planFrom(file, connected.registry, { namespace, group: defaultGroup, overrides });
+  const made = await planFrom(file, connected.registry, {
+    namespace,
+    group: defaultGroup,
+    // Read from a finding, where a name alone is that of the default group.
+    overrides: overrides.map((name) => fullName(serviceNamed(name, { namespace, group: defaultGroup }))),
+  });
   if (made.ok) {
     const { plan, notes } = made;
     return dispatch({ type: 'plan-made', outcome: { value: { file, plan, notes } } });

@@ -58,7 +58,7 @@ test('what a rollout that has ended left off is named until Nacos shows it on', 
   expect(code).toBe(3);
   expect(out).toContain('has ended');
   expect(out).toContain(`  off    ${target}`);
-  expect(out).toContain(`nacos-rollout enable orders --instance ${target}`);
+  expect(out).toContain(`nacos-rollout enable DEFAULT_GROUP@@orders --instance ${target}`);
   const after = await stageAfter(true).run('status');
   expect(after).toMatchObject({ code: 0, out: '' });
 });

@@ -1,3 +1,4 @@
+import { shortName } from '../../src/core/service-name.ts';
 import { expect, test } from 'vitest';
 import { nodesOf } from '../../src/core/rollout.ts';
 import type { Event } from '../../src/core/event.ts';
@@ -118,7 +119,7 @@ test('a node that is silent about the companion only is lost too', async () => {
       drain: { ms: 60_000 },
       registrations: [...one.registrations, registrationOf(companion)],
     })),
-    overrides: [companion.service],
+    overrides: [shortName(companion)],
   }));
   const { run, place } = plainPlace(scenario);
   const rollout = run();

@@ -88,7 +88,7 @@ test('a companion moves with it, and its mark is taken back after the write that
     targets: plan.targets.map((one, index) =>
       index === 0 ? { ...one, registrations: [registrationOf(old), registrationOf(companion)] } : one,
     ),
-    overrides: ['providers:orders'],
+    overrides: ['DUBBO_GROUP@@providers:orders'],
   }));
   const real = { ...place.world.registry };
   Object.assign(place.world.registry, {

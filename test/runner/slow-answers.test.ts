@@ -40,7 +40,7 @@ test('a companion that takes long to go off again holds up nobody', async () => 
       drain: { ms: 20_000 },
       registrations: [registrationOf(main), registrationOf(companion)],
     })),
-    overrides: ['providers:orders'],
+    overrides: ['DUBBO_GROUP@@providers:orders'],
   }));
   const { run, place } = plainPlace(scenario);
   const rollout = run();

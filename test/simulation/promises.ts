@@ -6,6 +6,7 @@ import { type Seen, type Slot, type Why, isServing, seenOf } from './ground-trut
 import { createNotebook } from './notebook.ts';
 import { type Notes, endsAsItWas, isExcused, isOffByUsNow } from './notes.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { isOverridden } from '../../src/core/overrides.ts';
 
 /** A list may show a change this much later than another one. */
 const lagMs = 1300;
@@ -115,7 +116,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
 
   const keepsMinimum = (note: Notes, countedMs: number): void => {
     const { slot, registration } = note;
-    if (plan.overrides.includes(registration.service)) return;
+    if (isOverridden(plan, registration)) return;
     const others = [...here().truth.slots.values()].filter(
       (other) => other !== slot && other.service === slot.service,
     );

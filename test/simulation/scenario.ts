@@ -1,8 +1,9 @@
 import { type Plan, type Registration, type Target } from '../../src/core/plan.ts';
-import { endpointText, type InstanceId } from '../../src/core/service.ts';
+import { endpointText, type InstanceId, serviceKey } from '../../src/core/service.ts';
 import type { Random } from './random.ts';
 import { metadataOf } from './simulated-processes.ts';
 import { type Weather, drawWeather } from './weather.ts';
+import { shortName } from '../../src/core/service-name.ts';
 
 /** Everything that is settled before a run begins. */
 export type Scenario = {
@@ -22,6 +23,14 @@ export type Scenario = {
 
 export const firstWeight = 5;
 
+const orders = { group: 'DEFAULT_GROUP', service: 'orders' };
+/** Beside the first one; some are called like it. */
+const otherServices: readonly Pick<InstanceId, 'group' | 'service'>[] = [
+  { group: 'DEFAULT_GROUP', service: 'stock' },
+  { group: 'GRAY', service: 'orders' },
+  { group: 'DEFAULT_GROUP', service: 'GRAY@@orders' },
+];
+
 export function instance(service: string, group: string, host: number, port: number): InstanceId {
   return { namespace: 'public', group, service, cluster: 'DEFAULT', ip: `10.0.0.${host}`, port };
 }
@@ -32,7 +41,9 @@ export function registrationOf(id: InstanceId, wasEnabled = true): Registration 
 
 export function drawScenario(random: Random): Scenario {
   const nodes = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, index) => `http://node-${index}`);
-  const services = random.chance(0.25) ? ['orders', 'stock'] : ['orders'];
+  const services = random.chance(0.25)
+    ? [orders, otherServices[nodes.length % otherServices.length] ?? orders]
+    : [orders];
   const hasCompanions = random.chance(0.35);
   const batchSize = random.pick([1, 1, 2, 3]);
   const check = drawCheck(random);
@@ -45,12 +56,12 @@ export function drawScenario(random: Random): Scenario {
   };
   const targets: Target[] = [];
   const bystanders: InstanceId[][] = [];
-  for (const [index, service] of services.entries()) {
+  for (const [index, { group, service }] of services.entries()) {
     const size = random.int(1, 4);
     const rolled = Math.max(1, size - random.int(0, 1));
     for (let each = 0; each < size; each++) {
       const host = index * 10 + each + 1;
-      const ids = [instance(service, 'DEFAULT_GROUP', host, 8080)];
+      const ids = [instance(service, group, host, 8080)];
       if (hasCompanions && random.chance(0.9))
         ids.push(instance(`providers:${service}`, 'DUBBO_GROUP', host, 20_880));
       if (each >= rolled) bystanders.push(ids);
@@ -113,7 +124,7 @@ function targetOf(
 ): Target {
   const [main] = ids;
   return {
-    name: main === undefined ? '' : `${main.service} ${endpointText(main)}`,
+    name: main === undefined ? '' : `${shortName(main)} ${endpointText(main)}`,
     stage: '',
     batch: with_.batch,
     registrations: ids.map((id) => registrationOf(id, !random.chance(with_.offBefore))),
@@ -127,7 +138,7 @@ function targetOf(
 
 function planOf(random: Random, targets: readonly Target[]): Plan {
   const names = new Map(
-    targets.flatMap((target) => target.registrations).map((one) => [`${one.group} ${one.service}`, one]),
+    targets.flatMap((target) => target.registrations).map((one) => [serviceKey(one), one]),
   );
   return {
     version: 1,
@@ -138,7 +149,7 @@ function planOf(random: Random, targets: readonly Target[]): Plan {
       service,
       minimum: random.pick([0, 1, 1, 1, 2]),
     })),
-    overrides: [...names.values()].flatMap(({ service }) => (random.chance(0.15) ? [service] : [])),
+    overrides: [...names.values()].flatMap((id) => (random.chance(0.15) ? [shortName(id)] : [])),
     onFailure: random.pick(['stop', 'continue']),
     onUnknown: random.pick(['ask', 'again']),
     decideWithinMs: 60_000,

@@ -55,7 +55,7 @@ test('what was put on by hand is named no more when the console is left, and 3 i
   if (rollout === undefined) throw new Error('no rollout');
   const off = [
     '10.0.0.11:8080 orders',
-    '10.0.0.11:20880 providers:com.acme.Orders:1.0.0:',
+    '10.0.0.11:20880 DUBBO_GROUP@@providers:com.acme.Orders:1.0.0:',
     '10.0.0.12:8080 orders',
   ];
   const leaving = { exitCode: 3, farewell: { ...ended, off } };

@@ -90,9 +90,9 @@ test('says how to put on what an aborted rollout left off', async () => {
   deployFailed(opened.link, first);
   opened.link.say({ type: 'abort-asked', how: 'leave', by: 'me' });
   opened.link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
-  await opened.sees('nacos-rollout enable orders --instance 10.0.0.11:8080 --profile prod-sh');
+  await opened.sees('nacos-rollout enable DEFAULT_GROUP@@orders --instance 10.0.0.11:8080 --profile prod-sh');
   expect(opened.screen()).toContain(
-    'nacos-rollout enable providers:com.acme.Orders:1.0.0: --group DUBBO_GROUP --instance 10.0.0.11:20880',
+    'nacos-rollout enable DUBBO_GROUP@@providers:com.acme.Orders:1.0.0: --instance 10.0.0.11:20880',
   );
 });
 

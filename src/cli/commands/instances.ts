@@ -5,26 +5,29 @@ import type { CliWords } from '../../i18n/en/cli.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../cli-ports.ts';
-import { refuseRegistry } from '../exit.ts';
+import { fullName } from '../../core/service-name.ts';
+import { refuseRegistry, refuseUsage } from '../exit.ts';
 import { reach } from '../reach.ts';
-import { serviceNamed } from '../service-name.ts';
 import { table } from '../table.ts';
 import { unreadableJson } from '../unreadable-json.ts';
+import { typedService } from '../typed-service.ts';
 
 export async function instances(
   cli: Cli,
   flags: ConnectionFlags & { readonly json?: boolean },
   service: string,
 ): Promise<number> {
+  const typed = typedService(service, flags.group, cli.words.cli);
+  if (!typed.ok) return refuseUsage(cli, typed.sentence);
   const reached = await reach(cli, flags);
   if (!reached.ok) return reached.code;
   const { registry, spec } = reached.connected;
-  const id = serviceNamed(service, { namespace: spec.namespace, group: reached.group });
+  const id = { namespace: spec.namespace, group: reached.group, ...typed.value };
   const answer = await registry.instances(id);
   await registry.close();
   if (!answer.ok) return refuseRegistry(cli, answer.error);
   if (answer.value === undefined)
-    return refuseRegistry(cli, { kind: 'service-missing', service: `${id.group}@@${id.service}` });
+    return refuseRegistry(cli, { kind: 'service-missing', service: fullName(id) });
   const { output, words } = cli;
   if (flags.json) output.json([...answer.value.items, ...answer.value.unreadable.map(unreadableJson)]);
   else if (answer.value.items.length + answer.value.unreadable.length === 0)

@@ -12,6 +12,8 @@ import { refuseLaunch } from '../exit.ts';
 import { serviceNames } from '../review-text.ts';
 import { type SeenBehind, everythingLeft, lookAtLeft } from '../left-behind.ts';
 import { table } from '../table.ts';
+import { fullName } from '../../core/service-name.ts';
+import { shellWord } from '../../core/shell-word.ts';
 
 type StatusFlags = { readonly json?: boolean };
 
@@ -181,7 +183,7 @@ function enableLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBeh
   return seen
     .filter(({ open, shown }) => open.id === id && shown !== 'on' && shown !== 'absent')
     .map(({ left: { registration } }) =>
-      words.cli.status.enable(registration.service, endpointText(registration)),
+      words.cli.status.enable(shellWord(fullName(registration)), endpointText(registration)),
     );
 }
 

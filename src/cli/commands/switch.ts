@@ -12,10 +12,10 @@ import { refuseLaunch, refuseRegistry, refuseUsage } from '../exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../find-switched.ts';
 import { isShownAnywhere, passHolder } from '../pass-holder.ts';
 import { planFileOfFlags } from '../plan-flags.ts';
-import { strayOverride } from '../prepare-plan.ts';
+import { overrideProblem } from '../prepare-plan.ts';
 import { type Reached, reach } from '../reach.ts';
 import { noteTexts } from '../review-text.ts';
-import { serviceNamed } from '../service-name.ts';
+import { type TypedService, typedService } from '../typed-service.ts';
 
 export type SwitchFlags = ConnectionFlags &
   WhichFlags & {
@@ -48,6 +48,8 @@ export async function switchInstance(
     return refuseUsage(cli, words.cli.usage.badValue('--within', flags.within ?? '', duration));
   const problem = whichProblem(cli, flags);
   if (problem !== undefined) return refuseUsage(cli, problem);
+  const typed = typedService(service, flags.group, words.cli);
+  if (!typed.ok) return refuseUsage(cli, typed.sentence);
   const reached = await reach(cli, flags);
   if (!reached.ok) return reached.code;
   const { spec, registry } = reached.connected;
@@ -58,7 +60,7 @@ export async function switchInstance(
   const stop = new AbortController();
   const stopListening = reached.ports.onInterrupt(() => stop.abort());
   const wish = { enabled, waitMs, withinMs, signal: stop.signal };
-  const code = await switchReached(cli, reached, flags, service, wish);
+  const code = await switchReached(cli, reached, flags, typed.value, wish);
   stopListening();
   await registry.close();
   return code;
@@ -75,12 +77,12 @@ async function switchReached(
   cli: Cli,
   reached: Reached,
   flags: SwitchFlags,
-  service: string,
+  typed: TypedService,
   wish: Wish,
 ): Promise<number> {
   const { words } = cli;
   const { registry, spec } = reached.connected;
-  const id = serviceNamed(service, { namespace: spec.namespace, group: reached.group });
+  const id = { namespace: spec.namespace, group: reached.group, ...typed };
   const isAwaited = wish.enabled && flags.self === true;
   const wait = { withinMs: isAwaited ? wish.withinMs : 0, signal: wish.signal };
   const found = await findSwitched(cli, reached, id, flags, wait);
@@ -89,14 +91,13 @@ async function switchReached(
   const { companion, check, minimum } = flags;
   const file = planFileOfFlags(
     {
-      service: id.service,
-      group: id.group,
       instance: [found.instance],
       deploy: 'true',
       ...(companion && { companion }),
       ...(check !== undefined && { check }),
       ...(minimum !== undefined && { minimum }),
     },
+    id,
     words.cli,
   );
   if (!file.ok) return refuseUsage(cli, file.sentence);
@@ -107,8 +108,8 @@ async function switchReached(
     return made.problem.kind === 'registry'
       ? refuseRegistry(cli, made.problem.error)
       : refuseUsage(cli, words.failures.planProblem(made.problem));
-  const stray = strayOverride(flags, made.plan);
-  if (stray !== undefined) return refuseUsage(cli, words.cli.usage.strayOverride(stray));
+  const badOverride = overrideProblem(flags, made.plan, words.cli);
+  if (badOverride !== undefined) return refuseUsage(cli, badOverride);
   cli.output.talk(...noteTexts(made.notes, words));
   const isProbed = wish.enabled && (flags.self === true || check !== undefined);
   const bad = isProbed ? await awaitGood(reached, made.plan, wish) : undefined;

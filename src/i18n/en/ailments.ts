@@ -10,6 +10,7 @@ import { profiles } from './profiles.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
+import { fullName, shortName } from '../../core/service-name.ts';
 
 const shownNow = {
   on: 'Nacos shows it on',
@@ -25,7 +26,7 @@ const marks = {
 
 function leftSentence({ registration, mark, rollout, by, since, step, why }: LeftOff): string {
   const because = why === undefined ? `its rollout stood at the ${step}` : say(stepFailures, why);
-  return `${endpointText(registration)} (${registration.service}) ${marks[mark]}: rollout ${rollout} of ${by} took it off at ${since}; ${because}`;
+  return `${endpointText(registration)} (${shortName(registration)}) ${marks[mark]}: rollout ${rollout} of ${by} took it off at ${since}; ${because}`;
 }
 
 function endSentence(text: string): string {
@@ -34,7 +35,7 @@ function endSentence(text: string): string {
 
 function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
-  const enable = `nacos-rollout enable ${shellWord(registration.service)} --instance ${instance}`;
+  const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
   if (shown === 'absent')
     return `If it is gone for good: nacos-rollout doctor --gone ${instance}; if it comes back: ${resume}.`;

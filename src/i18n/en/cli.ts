@@ -16,6 +16,12 @@ export const cli = {
     other: (message: string): string => message,
     strayOverride: (service: string): string =>
       `--override ${service} names a service that this plan does not touch.`,
+    ambiguousOverride: (service: string, services: readonly string[]): string =>
+      `--override ${service} may be about ${services.join(' or ')}: write which.`,
+    twoGroups: (service: string, group: string): string =>
+      `${service} and --group ${group} name two groups. Write ${group}@@${service} for the service ${service} of ${group}, or leave --group out.`,
+    noName: (service: string, group: string | undefined): string =>
+      `${JSON.stringify(service)}${group === undefined ? '' : ` with --group ${JSON.stringify(group)}`} names no service: write NAME or GROUP@@NAME, without blanks at the ends, the group without @@ and not ending in @.`,
     seeHelp: (command: string): string => `See: ${command} --help`,
     badValue: (flag: string, value: string, right: string): string =>
       `${flag} ${value} is not right: ${right}.`,

@@ -10,6 +10,7 @@ import { profiles } from './profiles.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
+import { fullName, shortName } from '../../core/service-name.ts';
 
 const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
 const shownNow = {
@@ -26,7 +27,7 @@ const marks = {
 
 function leftSentence({ registration, mark, rollout, by, since, step, why }: LeftOff): string {
   const because = why === undefined ? `发布停在${steps[step]}步骤` : say(stepFailures, why);
-  return `${endpointText(registration)}（${registration.service}）${marks[mark]}：${by} 的发布 ${rollout} 于 ${since} 将其下线；${because}`;
+  return `${endpointText(registration)}（${shortName(registration)}）${marks[mark]}：${by} 的发布 ${rollout} 于 ${since} 将其下线；${because}`;
 }
 
 function endSentence(text: string): string {
@@ -35,7 +36,7 @@ function endSentence(text: string): string {
 
 function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
-  const enable = `nacos-rollout enable ${shellWord(registration.service)} --instance ${instance}`;
+  const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
   if (shown === 'absent')
     return `若它不再回来：nacos-rollout doctor --gone ${instance}；若会回来：${resume}。`;

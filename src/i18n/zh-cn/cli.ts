@@ -15,6 +15,12 @@ export const cli: CliWords = {
     tooManyArguments: () => '参数多于该命令所需。',
     other: (message) => message,
     strayOverride: (service) => `--override ${service} 不是本计划涉及的服务。`,
+    ambiguousOverride: (service, services) =>
+      `--override ${service} 可能指 ${services.join(' 或 ')}：请写明是哪一个。`,
+    twoGroups: (service, group) =>
+      `${service} 与 --group ${group} 指的是两个分组。如果要指分组 ${group} 中的服务 ${service}，请写 ${group}@@${service}；否则请去掉 --group。`,
+    noName: (service, group) =>
+      `${JSON.stringify(service)}${group === undefined ? '' : `（--group ${JSON.stringify(group)}）`}不是可用的服务名：请写成 NAME 或 GROUP@@NAME，首尾不能有空白，分组中不能含 @@，也不能以 @ 结尾。`,
     seeHelp: (command) => `请看：${command} --help`,
     badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}。`,
     needFlag: (flag) => `缺少 ${flag}。`,

@@ -10,6 +10,7 @@ import type { Model, Reviewed } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
 import type { Drawn } from '../paint.ts';
+import { shortName } from '../../core/service-name.ts';
 
 const levels = ['refused', 'warning', 'good'] as const;
 const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };
@@ -45,7 +46,7 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
   const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain.consumers));
   const deploys = distinct(({ deploy }) => said.deploy(commandText(deploy), words.time(deploy.timeoutMs)));
-  const minimums = plan.minimums.map(({ service, minimum }) => `${service} ${minimum}`).join(', ');
+  const minimums = plan.minimums.map((each) => `${shortName(each)} ${each.minimum}`).join(', ');
   const draining = [...Map.groupBy(targets, ({ batch }) => batch).values()]
     .map((batch) => Math.max(...batch.map(({ drain }) => drain.ms)))
     .reduce((sum, ms) => sum + ms, 0);

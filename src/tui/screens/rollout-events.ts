@@ -8,6 +8,7 @@ import { cellsOf, wrap } from '../../core/cells.ts';
 import type { Following } from '../following.ts';
 import { type Line, type Tone, line, span } from '../line.ts';
 import type { Paint } from '../paint.ts';
+import { shortName } from '../../core/service-name.ts';
 
 /** Whether the table does not show it already. A rehearsal's requests are the point of it. */
 function isTold(event: Event): boolean {
@@ -83,7 +84,7 @@ function sayEvent(event: Event, rollout: Rollout, words: TuiWords): string {
   ) => string;
   return saying(event, (target, registration) => {
     const found = targetOf(rollout, target).registrations[registration];
-    return found === undefined ? target : `${endpointText(found)} ${found.service}`;
+    return found === undefined ? target : `${endpointText(found)} ${shortName(found)}`;
   });
 }
 

@@ -1,6 +1,7 @@
 import { serviceKey } from '../../core/service.ts';
 import type { Beside } from '../draft.ts';
 import type { Model } from '../model.ts';
+import { fullName } from '../../core/service-name.ts';
 
 const likeMax = 8;
 const nearest: readonly (Beside[string] | undefined)[] = ['process', 'ip', undefined];
@@ -15,7 +16,7 @@ export function companionsLike(model: Model, typed: string): readonly string[] {
   const rank = (name: string): number => nearest.indexOf(model.beside[name]);
   return (model.services.value ?? [])
     .filter((service) => !own.includes(serviceKey(service)))
-    .map((service) => `${service.group}@@${service.service}`)
+    .map(fullName)
     .filter((name) => name.toLowerCase().includes(wanted))
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, likeMax);

@@ -1,7 +1,8 @@
 import type { Reached } from '../../core/connection-spec.ts';
 import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
+import { defaultNamespace, endpointText } from '../../core/service.ts';
 import { shellWord } from '../../core/shell-word.ts';
-import { defaultGroup, defaultNamespace, endpointText } from '../../core/service.ts';
+import { fullName } from '../../core/service-name.ts';
 
 /** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
 export function enableCommands(rollout: Rollout): readonly string[] {
@@ -10,8 +11,7 @@ export function enableCommands(rollout: Rollout): readonly string[] {
   return off.flatMap(({ target, registration }) => {
     const found = targetOf(rollout, target.name).registrations[registration];
     if (found === undefined) return [];
-    const group = found.group === defaultGroup ? [] : ['--group', found.group];
-    const words = ['nacos-rollout', 'enable', found.service, ...group, '--instance', endpointText(found)];
+    const words = ['nacos-rollout', 'enable', fullName(found), '--instance', endpointText(found)];
     return [[...words, ...connectionFlags(reached)].map(shellWord).join(' ')];
   });
 }

@@ -2,6 +2,7 @@ import { type ServiceSummary, serviceKey } from '../../core/service.ts';
 import type { Model } from '../model.ts';
 import { screenNamed } from '../navigation.ts';
 import { leftOffCount } from './left-off-here.ts';
+import { fullName } from '../../core/service-name.ts';
 
 export type ServiceRow = ServiceSummary & {
   readonly key: string;
@@ -26,5 +27,5 @@ function isMatch(service: ServiceSummary, filter: string): boolean {
   const isInverse = filter.startsWith('!');
   const wanted = (isInverse ? filter.slice(1) : filter).trim().toLowerCase();
   if (wanted === '') return true;
-  return `${service.group}@@${service.service}`.toLowerCase().includes(wanted) !== isInverse;
+  return fullName(service).toLowerCase().includes(wanted) !== isInverse;
 }
