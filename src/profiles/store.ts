@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Conf from 'conf';
 import { z } from 'zod';
+import { writeWhole } from '../world/write-whole.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
 
 export type StoreProblem =
@@ -45,7 +45,7 @@ export function openProfileStore(directory: string): ProfileStore {
     if (!stored.ok) return stored.problem;
     const { warnings: _warnings, ...file } = stored.value;
     const edited = edit(file);
-    return 'kind' in edited ? edited : write(directory, path, edited);
+    return 'kind' in edited ? edited : write(path, edited);
   };
   return {
     path,
@@ -76,7 +76,6 @@ export function missing(name: string, file: ProfileFile): StoreProblem {
   return { kind: 'no-such-profile', name, known: Object.keys(file.profiles).sort() };
 }
 
-// conf takes a malformed file for an empty one in some cases, and makes the directory when it only reads.
 function readFile(path: string): StoreAnswer<StoredProfiles> {
   let text: string;
   let mode: number;
@@ -121,15 +120,9 @@ function plainWords(message: string): string {
   return found === 'undefined' ? 'it is missing' : `it is no ${wanted === 'array' ? 'list' : wanted}`;
 }
 
-function write(directory: string, path: string, file: ProfileFile): StoreProblem | undefined {
+function write(path: string, file: ProfileFile): StoreProblem | undefined {
   try {
-    const conf = new Conf<ProfileFile>({
-      cwd: directory,
-      configName: fileName,
-      configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
-    });
-    conf.store = file;
+    writeWhole(path, JSON.stringify(file, undefined, '\t'));
     return undefined;
   } catch (error) {
     return { kind: 'cannot-keep', path, detail: codeOf(error) };

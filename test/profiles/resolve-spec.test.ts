@@ -1,3 +1,5 @@
+import { lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Profile } from '../../src/profiles/profile.ts';
 import { resolveSpec } from '../../src/profiles/resolve-spec.ts';
@@ -122,4 +124,17 @@ test('configuration lies where XDG says', () => {
 test('reading profiles makes no directory', () => {
   const store = openProfileStore('/nonexistent/nacos-rollout');
   expect(store.read()).toEqual({ ok: true, value: { profiles: {}, warnings: [] } });
+});
+
+test('a profile file that is a link stays one, and what it leads to is written whole', () => {
+  const [place, elsewhere] = [newDirectory('store'), newDirectory('dotfiles')];
+  const kept = join(elsewhere, 'kept.json');
+  writeFileSync(kept, '{"profiles":{}}', { mode: 0o600 });
+  symlinkSync(kept, join(place, 'profiles.json'));
+  const store = openProfileStore(place);
+  expect(store.save('prod', { servers: ['10.0.0.1'] })).toBeUndefined();
+  expect(lstatSync(store.path).isSymbolicLink()).toBe(true);
+  expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({ current: 'prod' });
+  expect(statSync(kept).mode & 0o777).toBe(0o600);
+  expect([readdirSync(place), readdirSync(elsewhere)]).toEqual([['profiles.json'], ['kept.json']]);
 });
