@@ -9,13 +9,13 @@ type Act = (cli: Cli, flags: Record<string, never>, argument: string) => Promise
 export type Tree = {
   readonly root: Command;
   /** Set by the command that ran. */
-  readonly ended: { code: number | undefined };
+  readonly ended: { code: number | undefined; command: string };
 };
 
 /** Every command and flag of the program; `--help` and the completions are made from it. */
 export function commandTree(cli: Cli): Tree {
   const { help } = cli.words;
-  const ended: Tree['ended'] = { code: undefined };
+  const ended: Tree['ended'] = { code: undefined, command: '' };
   const root = new Command('nacos-rollout');
   dress(root, help, cli.input.version);
   const grow = (parent: Command, spelling: string, description: string, act: Act): Command =>
@@ -24,6 +24,7 @@ export function commandTree(cli: Cli): Tree {
       .description(description)
       .action(async (...words: unknown[]) => {
         const command = words.at(-1) as Command;
+        ended.command = command.name();
         ended.code = await act(cli, command.optsWithGlobals(), words[0] as string);
       });
   root.action(async () => {

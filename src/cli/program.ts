@@ -6,6 +6,7 @@ import { openTypedLines } from '../keyboard/typed-lines.ts';
 import type { Cli, CliInput, CliPorts, ColorChoice } from './cli-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
 import { refuseUsage } from './exit.ts';
+import { flagValue } from './flag-value.ts';
 import { createOutput } from './output.ts';
 import { usageSentence } from './usage-error.ts';
 
@@ -56,19 +57,23 @@ async function parse(cli: Cli, { root, ended }: Tree): Promise<number> {
     else output.talk(usageSentence(error, root, input.argv, words.cli));
     return exitCodes.usage;
   }
-  return ended.code ?? exitCodes.done;
+  return codeWhenPrinted(cli, ended);
+}
+
+/** These print as they go, and their codes tell how the rollout went, whoever saw it. */
+const telling = ['run', 'attach', 'resume'];
+
+/** Half a list is not `done`. */
+async function codeWhenPrinted({ output, words }: Cli, { code, command }: Tree['ended']): Promise<number> {
+  const obstacle = await output.obstacle();
+  if (obstacle !== undefined) output.talk(words.cli.notPrinted(obstacle));
+  const isTold = code !== undefined && code !== exitCodes.done;
+  if (isTold || obstacle === undefined || telling.includes(command)) return code ?? exitCodes.done;
+  return exitCodes.usage;
 }
 
 function allCommands(root: Tree['root']): readonly Tree['root'][] {
   return root.commands.flatMap((child) => [child, ...allCommands(child)]);
-}
-
-/** Needed before the words are parsed: what is wrong with them is said in this language too. */
-function flagValue(argv: readonly string[], flag: string): string | undefined {
-  const joined = argv.find((word) => word.startsWith(`${flag}=`));
-  if (joined !== undefined) return joined.slice(flag.length + 1);
-  const at = argv.indexOf(flag);
-  return at < 0 ? undefined : argv[at + 1];
 }
 
 function isColor(text: string): text is ColorChoice {

@@ -3,7 +3,8 @@ import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createOutput } from '../../src/cli/output.ts';
-import { setStage } from './stage.ts';
+import { done, stageOrders } from './orders-stage.ts';
+import { server, setStage } from './stage.ts';
 
 test('a reader that went away ends nothing: what follows is not written', () => {
   let writes = 0;
@@ -20,6 +21,42 @@ test('a reader that went away ends nothing: what follows is not written', () => 
   output.data('two');
   output.talk('three');
   expect(writes).toBe(1);
+});
+
+function failing(code: string): Writable {
+  const error = Object.assign(new Error(`write ${code}`), { code });
+  return new Writable({ write: (_chunk, _encoding, done) => done(error) });
+}
+
+test.each([
+  ['ENOSPC', 'ENOSPC'],
+  ['EIO', 'EIO'],
+  // A reader that has seen enough, as `head` has.
+  ['EPIPE', undefined],
+])('standard output that fails with %s: %s is said of it', async (code, said) => {
+  const output = createOutput(failing(code), failing(code));
+  expect(await output.obstacle()).toBeUndefined();
+  output.data('one');
+  expect(await output.obstacle()).toBe(said);
+});
+
+test.each([
+  [['services'], 2],
+  [['instances', 'orders'], 2],
+  [['schema', 'plan'], 2],
+  // Its code tells how the rollout went.
+  [['run', '--service', 'orders', '--deploy', 'x', '--dry-run', '--json'], 0],
+] as const)('%j into a disk that is full', async (words, expected) => {
+  const { stage, launcher } = stageOrders();
+  stage.stdout = failing('ENOSPC');
+  const tellEnd = async (): Promise<void> => {
+    await launcher.followed;
+    launcher.tell(done);
+  };
+  void tellEnd();
+  const { code, err } = await stage.run(...words, ...server);
+  expect(err).toContain('Standard output could not be written (ENOSPC)');
+  expect(code).toBe(expected);
 });
 
 test('control characters are made visible', () => {

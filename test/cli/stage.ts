@@ -18,6 +18,8 @@ export type Stage = {
   ports: CliPorts;
   env: Record<string, string | undefined>;
   isTerminal: boolean;
+  /** Set: takes what is printed, instead of remembering it. */
+  stdout: Writable | undefined;
   /** What is typed, all at once. */
   typed: string;
   specs: ConnectionSpec[];
@@ -98,6 +100,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     ports,
     env: {},
     isTerminal: false,
+    stdout: undefined,
     typed: '',
     specs: [],
     findings: [],
@@ -114,7 +117,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
         argv,
         env: stage.env,
         stdin,
-        stdout: out.stream,
+        stdout: stage.stdout ?? out.stream,
         stderr: err.stream,
         isTerminal: stage.isTerminal,
         version: '1.2.3',

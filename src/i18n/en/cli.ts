@@ -97,6 +97,8 @@ export const cli = {
   leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: nacos-rollout attach ${id}`,
   runnerGone: (id: string): string =>
     `The runner of ${id} is gone without a word: carry on with: nacos-rollout resume ${id}`,
+  notPrinted: (detail: string): string =>
+    `Standard output could not be written (${detail}): what was printed is not whole.`,
   stillOff: (instances: readonly string[]): string => `Still off because of us: ${instances.join(', ')}`,
   compared: {
     same: 'Nacos shows what the journal says.',

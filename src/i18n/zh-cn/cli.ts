@@ -91,6 +91,7 @@ export const cli: CliWords = {
   stopping: '正在立即停止。',
   leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：nacos-rollout attach ${id}`,
   runnerGone: (id) => `${id} 的执行进程不声不响地没了：继续请用：nacos-rollout resume ${id}`,
+  notPrinted: (detail) => `无法写入标准输出（${detail}）：输出不完整。`,
   stillOff: (instances) => `因我们而仍下线的实例：${instances.join('、')}`,
   compared: {
     same: 'Nacos 的显示与日志一致。',
