@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { homedir, hostname, networkInterfaces, tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
-import type { StateDirectory } from './runner/state-directory.ts';
+import { beforeCrashing, end, endCrashed } from './end.ts';
+import type { Words } from './i18n/words.ts';
 import type { ConsoleIo } from './wiring/open-console.ts';
 import type { House } from './wiring/face-ports.ts';
 import { openTerminalInput } from './keyboard/terminal-input.ts';
+import { homeDirectory, hostName, ownAddresses, stateDirectory, userName } from './wiring/own-place.ts';
 import { suspensionOf } from './wiring/suspension.ts';
 import { realClock } from './world/clock.ts';
 
@@ -18,25 +18,22 @@ const self = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
 export async function start(): Promise<void> {
   // Whoever reads us may stop reading: then there is nobody left to talk to.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const [command = '', ...words] = process.argv.slice(2);
-  if (command === '__runner') return end(await startRunner());
-  if (command.startsWith('__')) return end(await startHidden(command, words));
-  return end(await startFace());
+  // A promise that nobody looks after ends here too.
+  process.on('uncaughtException', (error) => void endCrashed(error, packageJson.version));
+  try {
+    await end(await startAs(process.argv.slice(2)));
+  } catch (error) {
+    await endCrashed(error, packageJson.version);
+  }
 }
 
-/** What is still to be written is written first: a pipe may be slow. */
-async function end(exitCode: number): Promise<void> {
-  process.exitCode = exitCode;
-  await Promise.all(
-    [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))),
-  );
-  process.exit();
+function startAs([command = '', ...words]: readonly string[]): Promise<number> {
+  if (command === '__runner') return startRunner();
+  return command.startsWith('__') ? startHidden(command, words) : startFace();
 }
 
-function stateDirectory(env: NodeJS.ProcessEnv): StateDirectory {
-  const base = env['XDG_STATE_HOME'];
-  const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');
-  return { root: join(root, 'nacos-rollout'), temporary: tmpdir(), userId: process.getuid?.() ?? 0 };
+function ownUserId(): number {
+  return process.getuid?.() ?? 0;
 }
 
 async function startRunner(): Promise<number> {
@@ -46,7 +43,7 @@ async function startRunner(): Promise<number> {
   return runnerMain({
     clock: realClock,
     env: process.env,
-    state: stateDirectory(process.env),
+    state: stateDirectory(process.env, ownUserId()),
     pid: process.pid,
     stdin: process.stdin,
     answer: (line) => process.stdout.write(`${line}\n`),
@@ -103,7 +100,7 @@ async function openPorts(): Promise<CliPorts> {
   ]);
   const house = await ownHouse();
   const ports = facePorts(house);
-  const profiles = openProfileStore(configDirectory(process.env, homedir()));
+  const profiles = openProfileStore(configDirectory(process.env, homeDirectory()));
   return {
     ...ports,
     profiles,
@@ -121,29 +118,18 @@ async function openPorts(): Promise<CliPorts> {
       }
     },
     openConsole: async (request) => {
-      const { openConsole } = await import('./wiring/open-console.ts');
-      const words = await wordsFor(request);
       const { root: stateRoot } = house.state;
-      const io = consoleIo();
-      return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
+      return onConsole(request, async (io, words) => {
+        const { openConsole } = await import('./wiring/open-console.ts');
+        return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
+      });
     },
-    openDemo: async (request) => {
-      const { openDemoConsole } = await import('./wiring/open-demo-console.ts');
-      const words = await wordsFor(request);
-      return openDemoConsole({ house, words, request, io: consoleIo() });
-    },
+    openDemo: async (request) =>
+      onConsole(request, async (io, words) => {
+        const { openDemoConsole } = await import('./wiring/open-demo-console.ts');
+        return openDemoConsole({ house, words, request, io });
+      }),
   };
-}
-
-/** An address that is valid on one link only is registered without the link, with its name, or with its number. */
-function ownAddresses(): readonly string[] {
-  return Object.entries(networkInterfaces())
-    .flatMap(([name, addresses]) => (addresses ?? []).map((one) => ({ ...one, name })))
-    .filter(({ internal }) => !internal)
-    .flatMap(({ address, name, ...one }) => {
-      const link = one.family === 'IPv6' ? one.scopeid : 0;
-      return link === 0 ? [address] : [address, `${address}%${name}`, `${address}%${link}`];
-    });
 }
 
 function terminalSize(): { columns: number; rows: number } | undefined {
@@ -153,23 +139,56 @@ function terminalSize(): { columns: number; rows: number } | undefined {
 
 async function ownHouse(): Promise<House> {
   const { wordsOf } = await import('./i18n/words.ts');
-  const host = hostname();
+  const host = hostName();
   return {
     clock: realClock,
     self,
     env: process.env,
-    state: stateDirectory(process.env),
-    who: `${userInfo().username}@${host}`,
+    state: stateDirectory(process.env, ownUserId()),
+    who: `${userName(ownUserId())}@${host}`,
     host,
-    workingDirectory: process.cwd(),
+    // Where it is gone, whoever wants to run a command there will find that out.
+    workingDirectory: workingDirectory() ?? process.env['PWD'] ?? '.',
     secretDetail: wordsOf('en').profiles.secretDetail,
   };
 }
 
-async function wordsFor({ language }: ConsoleRequest): Promise<import('./i18n/words.ts').Words> {
-  const { wordsOf } = await import('./i18n/words.ts');
-  return wordsOf(language);
+/** Undefined where somebody removed it under our feet. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
+
+/** What draws the console cannot even be loaded where there is no working directory. */
+async function onConsole(
+  { language }: ConsoleRequest,
+  open: (io: ConsoleIo, words: Words) => Promise<number>,
+): Promise<number> {
+  const { wordsOf } = await import('./i18n/words.ts');
+  const words = wordsOf(language);
+  const directory = workingDirectory();
+  if (directory === undefined) {
+    process.stderr.write(`${words.cli.noDirectory}\n`);
+    const { exitCodes } = await import('./core/outcome.ts');
+    return exitCodes.usage;
+  }
+  const lost = new AbortController();
+  const closed = Promise.withResolvers<void>();
+  beforeCrashing(async () => {
+    lost.abort();
+    await Promise.race([closed.promise, realClock.sleep(consoleClosesWithinMs)]);
+  });
+  try {
+    return await open(consoleIo(lost, directory), words);
+  } finally {
+    closed.resolve();
+  }
+}
+
+const consoleClosesWithinMs = 3000;
 
 function onInterrupt(listener: () => void): () => void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
@@ -178,8 +197,7 @@ function onInterrupt(listener: () => void): () => void {
   };
 }
 
-function consoleIo(): ConsoleIo {
-  const lost = new AbortController();
+function consoleIo(lost: AbortController, workingDirectory: string): ConsoleIo {
   // A lost terminal or a request to end: the console leaves the terminal as it was; the runner lives on.
   for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT'] as const)
     process.on(signal, () => lost.abort());
@@ -190,7 +208,7 @@ function consoleIo(): ConsoleIo {
     input,
     stdout: process.stdout,
     env: process.env,
-    workingDirectory: process.cwd(),
+    workingDirectory,
     talk: (...lines) => {
       for (const line of lines) process.stdout.write(`${line}\n`);
     },

@@ -13,7 +13,8 @@ export async function diagnoseMachine(cli: Cli, ports: CliPorts): Promise<readon
     }),
     ...terminalAilments(cli, ports),
     ...profileAilments(ports),
-    stateAilment(ports),
+    // Without a home that was said already.
+    ...(unreadable.some(({ kind }) => kind === 'no-home') ? [] : [stateAilment(ports)]),
   ];
 }
 
@@ -37,6 +38,7 @@ function profileAilments({ profiles }: CliPorts): readonly Ailment[] {
   const stored = profiles.read();
   if (!stored.ok) return [{ level: 'bad', kind: 'configuration', problem: stored.problem }];
   const { path } = profiles;
+  if (path === '') return [{ level: 'warning', kind: 'configuration', problem: { kind: 'no-home' } }];
   return [
     { level: 'good', kind: 'profiles', path, count: Object.keys(stored.value.profiles).length },
     ...stored.value.warnings.map((warning): Ailment => {

@@ -24,11 +24,14 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
     case 'still-running':
     case 'already-ended':
     case 'password-needed':
+    case 'no-home':
+    case 'unreadable-state':
     case 'cannot-write':
     case 'unreadable-journal':
     case 'newer-journal':
       return exitCodes.usage;
     case 'runner-failed':
-      return exitCodes.failed;
+    case 'runner-crashed':
+      return exitCodes.crashed;
   }
 }

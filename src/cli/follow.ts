@@ -56,7 +56,7 @@ export async function follow(
   const unfollow = link.follow(take);
   const stopListening = ports.onInterrupt(() => interrupts.press());
   if (options.isPressedEarly === true) interrupts.press();
-  void link.closed.then(() => finished.resolve(codeOfClosed(cli, link, seen.rollout)));
+  void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen.rollout)));
   const ending = await finished.promise;
   stopListening();
   unfollow();
@@ -93,11 +93,19 @@ function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider |
 }
 
 /** The runner went without a last word, or had spoken it before we came. */
-function codeOfClosed(cli: Cli, link: RolloutLink, rollout: Rollout | undefined): number {
+async function codeOfClosed(
+  cli: Cli,
+  ports: CliPorts,
+  link: RolloutLink,
+  rollout: Rollout | undefined,
+): Promise<number> {
   const last = rollout?.ended ?? rollout?.rested;
   if (last !== undefined) return last.exitCode;
-  cli.output.talk(cli.words.cli.runnerGone(link.id));
-  return rollout !== undefined && offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  const log = `${link.directory}/runner.log`;
+  const hasLastWords = ((await ports.readTail(log, 1)) ?? '') !== '';
+  cli.output.talk(cli.words.cli.runnerGone(link.id, hasLastWords ? log : undefined));
+  if (rollout === undefined) return exitCodes.crashed;
+  return offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
 }
 
 type Interrupts = { press(): void; look(rollout: Rollout): void };

@@ -14,6 +14,8 @@ export const exitCodes = {
   locked: 5,
   /** Nacos cannot be reached, or does not let us in. */
   unreachable: 6,
+  /** Something that nobody foresaw ended us, so it promises nothing: look with `status`. `sysexits.h` calls it EX_SOFTWARE. */
+  crashed: 70,
   /** Ctrl-C or SIGTERM, with nothing left off. */
   interrupted: 130,
 } as const;

@@ -43,6 +43,8 @@ export type Resolved =
     }
   | { readonly ok: false; readonly problem: SpecProblem };
 
+const noneStored: ReturnType<ProfileStore['read']> = { ok: true, value: { profiles: {}, warnings: [] } };
+
 /** Flag over environment over profile over default. There is no default server. */
 export function resolveSpec(
   flags: ConnectionFlags,
@@ -50,7 +52,9 @@ export function resolveSpec(
   store: ProfileStore,
 ): Resolved {
   const given = merged(flags, flagsFrom(env));
-  const stored = store.read();
+  // Who says by flags alone where to go needs no profile, nor a file of them that can be read.
+  const isByItself = given.profile === undefined && given.server !== undefined;
+  const stored = isByItself ? noneStored : store.read();
   if (!stored.ok) return stored;
   // A server that was given by itself never gets the current profile's password.
   const name = given.profile ?? (given.server === undefined ? stored.value.current : undefined);

@@ -7,6 +7,8 @@ import { type Profile, type ProfileFile, profileFileSchema, profileName } from '
 export type StoreProblem =
   | { readonly kind: 'malformed-file'; readonly path: string; readonly detail: string }
   | { readonly kind: 'unreadable-file'; readonly path: string; readonly detail: string }
+  /** Neither XDG_CONFIG_HOME nor a home: there is no place for profiles. */
+  | { readonly kind: 'no-home' }
   | { readonly kind: 'cannot-keep'; readonly path: string; readonly detail: string }
   | { readonly kind: 'no-such-profile'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'bad-profile-name'; readonly name: string }
@@ -21,6 +23,7 @@ export type StoreAnswer<T> =
 
 /** The profiles of one person, in one file of mode 0600. A file that we cannot read is never written over. */
 export type ProfileStore = {
+  /** Empty where there is no place for one. */
   readonly path: string;
   read(): StoreAnswer<StoredProfiles>;
   /** Adds or replaces. The first profile becomes the current one. */
@@ -32,13 +35,19 @@ export type ProfileStore = {
 
 const fileName = 'profiles';
 
-/** Where configuration belongs by the XDG rules. */
-export function configDirectory(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  const base = env['XDG_CONFIG_HOME'];
-  return join(base !== undefined && base.startsWith('/') ? base : join(home, '.config'), 'nacos-rollout');
+/** Where configuration belongs by the XDG rules; undefined where there is no home either. */
+export function configDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+  home: string | undefined,
+): string | undefined {
+  const given = env['XDG_CONFIG_HOME'];
+  const base = given?.startsWith('/') ? given : home === undefined ? undefined : join(home, '.config');
+  return base === undefined ? undefined : join(base, 'nacos-rollout');
 }
 
-export function openProfileStore(directory: string): ProfileStore {
+/** Without a directory there are no profiles, and none can be kept. */
+export function openProfileStore(directory: string | undefined): ProfileStore {
+  if (directory === undefined) return noStore;
   const path = join(directory, `${fileName}.json`);
   const change = (edit: (file: ProfileFile) => ProfileFile | StoreProblem): StoreProblem | undefined => {
     const stored = readFile(path);
@@ -72,6 +81,15 @@ export function openProfileStore(directory: string): ProfileStore {
   };
 }
 
+const noProfiles: StoredProfiles = { profiles: {}, warnings: [] };
+const noStore: ProfileStore = {
+  path: '',
+  read: () => ({ ok: true, value: noProfiles }),
+  save: () => ({ kind: 'no-home' }),
+  remove: (name) => missing(name, noProfiles),
+  use: (name) => missing(name, noProfiles),
+};
+
 export function missing(name: string, file: ProfileFile): StoreProblem {
   return { kind: 'no-such-profile', name, known: Object.keys(file.profiles).sort() };
 }
@@ -83,7 +101,7 @@ function readFile(path: string): StoreAnswer<StoredProfiles> {
     text = readFileSync(path, 'utf8');
     mode = statSync(path).mode & 0o777;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { ok: true, value: { profiles: {}, warnings: [] } };
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return { ok: true, value: noProfiles };
     return { ok: false, problem: { kind: 'unreadable-file', path, detail: codeOf(error) } };
   }
   const parsed = parse(text);

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Event, eventVersion, parseEvent } from '../core/event.ts';
+import { isAbsence } from './state-directory.ts';
 
 /** One file a rollout, append-only: a line is on disk before what it announces begins. */
 export interface Journal {
@@ -9,6 +10,9 @@ export interface Journal {
 }
 
 export type JournalProblem =
+  | { readonly kind: 'no-such-rollout' }
+  /** It is there, and the disk does not give it to us. */
+  | { readonly kind: 'unreadable-state'; readonly path: string; readonly detail: string }
   | { readonly kind: 'unreadable-journal'; readonly line: number; readonly detail: string }
   | { readonly kind: 'newer-journal'; readonly version: number };
 
@@ -61,7 +65,16 @@ export function journalPath(directory: string): string {
 }
 
 export function readJournal(directory: string): JournalRead {
-  return parseJournal(readFileSync(journalPath(directory), 'utf8'));
+  const path = journalPath(directory);
+  try {
+    return parseJournal(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const problem: JournalProblem = isAbsence(code)
+      ? { kind: 'no-such-rollout' }
+      : { kind: 'unreadable-state', path, detail: code ?? message };
+    return { ok: false, problem };
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, replay } from '../core/apply.ts';
 import { type Event, eventVersion } from '../core/event.ts';
@@ -23,10 +23,12 @@ import {
   type StateDirectory,
   isRolloutId,
   newRolloutId,
+  nowhere,
   rehearsalDirectory,
   rolloutDirectory,
   rolloutIds,
   socketPath,
+  stateObstacle,
 } from './state-directory.ts';
 
 export type LaunchHouse = {
@@ -74,13 +76,11 @@ async function start(house: LaunchHouse, request: StartRequest): Promise<Launche
 }
 
 async function launch(house: LaunchHouse, directory: string, handOver: HandOver): Promise<Launched> {
+  if (house.state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
-    return {
-      ok: false,
-      problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
-    };
+    return { ok: false, problem: cannotWrite(directory, error) };
   }
   const answer = await house.spawnRunner(handOver, join(directory, 'runner.log'));
   if (!answer.ok) return answer;
@@ -93,7 +93,12 @@ async function connect(
   directory: string,
   mayDecide: boolean,
 ): Promise<Launched> {
-  const path = socketPath(house.state, directory);
+  let path: string;
+  try {
+    path = socketPath(house.state, directory);
+  } catch (error) {
+    return { ok: false, problem: cannotWrite(directory, error) };
+  }
   const link = await openLink({ id, directory, path, by: house.who, mayDecide });
   return link === undefined ? { ok: false, problem: { kind: 'no-runner', id } } : { ok: true, link };
 }
@@ -135,14 +140,19 @@ async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | 
     journal.close();
     return undefined;
   } catch (error) {
-    return { kind: 'cannot-write', path: directory, detail: (error as Error).message };
+    return cannotWrite(directory, error);
   }
+}
+
+function cannotWrite(path: string, error: unknown): LaunchProblem {
+  return { kind: 'cannot-write', path, detail: (error as Error).message };
 }
 
 function find(house: LaunchHouse, id: string): RolloutRead {
   const directory = rolloutDirectory(house.state, id);
   const none = { ok: false, problem: { kind: 'no-such-rollout', id } } as const;
-  if (!isRolloutId(id) || !existsSync(journalPath(directory))) return none;
+  if (house.state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
+  if (!isRolloutId(id)) return none;
   const read = readJournal(directory);
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
   const rollout = replay(read.events);
@@ -156,6 +166,8 @@ function find(house: LaunchHouse, id: string): RolloutRead {
 
 /** A directory without a journal is none of them: its runner ended before it began anything. */
 function unreadable(house: LaunchHouse): readonly LaunchProblem[] {
+  const obstacle = stateObstacle(house.state);
+  if (obstacle !== undefined) return [obstacle];
   return rolloutIds(house.state).flatMap((id) => {
     const found = find(house, id);
     return found.ok || found.problem.kind === 'no-such-rollout' ? [] : [found.problem];
@@ -167,7 +179,8 @@ function all(house: LaunchHouse): readonly OpenRollout[] {
     const one = find(house, id);
     return one.ok ? [one.open] : [];
   });
-  const timeOf = ({ directory }: OpenRollout): number => statSync(journalPath(directory)).mtimeMs;
+  const timeOf = ({ directory }: OpenRollout): number =>
+    statSync(journalPath(directory), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return found.sort(
     (a, b) => b.rollout.plannedAt.localeCompare(a.rollout.plannedAt) || timeOf(b) - timeOf(a),
   );

@@ -62,7 +62,12 @@ export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): 
 }
 
 type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
-type Opened = Before & { readonly lock: LockResult & { ok: true }; readonly directory: string };
+type Opened = Before & {
+  readonly lock: LockResult & { ok: true };
+  readonly directory: string;
+  /** Where faces will find us. */
+  readonly socket: string;
+};
 type Problem = { readonly problem: LaunchProblem };
 
 function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
@@ -72,13 +77,14 @@ function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     proveRoom(directory);
+    const socket = socketPath(state, directory);
     const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
     if ('problem' in before) return before;
     const { reached, plan } = before.rollout.planned;
     const since = stamp(house.clock.wallClock());
     const holder = { ...markOf(house.pid), id: handOver.id, by: handOver.by, since };
     const lock = isRehearsal ? noLock : takeLocks(lockDirectory(state), reached, plan, holder);
-    if (lock.ok) return { ...before, lock, directory };
+    if (lock.ok) return { ...before, lock, directory, socket };
     return { problem: lockedBy(lock.holder) };
   } catch (error) {
     return { problem: cannotWrite(directory, error) };
@@ -156,18 +162,13 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   }
   const runner = createRunner({ world, journal, rollout, directory });
   late.runner = runner;
-  const faces = await serveFaces({
-    path: socketPath(house.state, directory),
-    runner,
-    events: opened.events,
-    clock: house.clock,
-    observe: createObserver(
-      world.registry,
-      world.clock,
-      () => nodesOf(runner.rollout()),
-      () => planOf(runner.rollout()),
-    ),
-  });
+  const faces = await facesOf(house, opened, runner, world);
+  if ('problem' in faces) {
+    journal.close();
+    await giveBack();
+    if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
+    return refuse(house, faces.problem);
+  }
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);
   for (const listed of listedBefore) runner.record(listed);
@@ -177,12 +178,34 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   try {
     return await runner.finished;
   } catch (error) {
-    faces.tellBroken(cannotWrite(directory, error));
+    const problem: LaunchProblem = runner.isBroken()
+      ? cannotWrite(directory, error)
+      : { kind: 'runner-crashed', id: handOver.id };
+    faces.tellBroken(problem);
     throw error;
   } finally {
     await faces.close();
     await giveBack();
     journal.close();
+  }
+}
+
+async function facesOf(
+  { clock }: RunnerHouse,
+  { socket: path, events }: Opened,
+  runner: Runner,
+  world: World,
+): Promise<FaceServer | Problem> {
+  const observe = createObserver(
+    world.registry,
+    world.clock,
+    () => nodesOf(runner.rollout()),
+    () => planOf(runner.rollout()),
+  );
+  try {
+    return await serveFaces({ path, runner, events, clock, observe });
+  } catch (error) {
+    return { problem: cannotWrite(path, error) };
   }
 }
 

@@ -12,6 +12,8 @@ export type Runner = {
   /** `undefined` when the order was taken. */
   submit(order: Order, by: string): OrderRefusal | undefined;
   follow(listener: (event: Event) => void): () => void;
+  /** The journal could not be written. */
+  isBroken(): boolean;
   /** The exit code, once there is nothing more to do. Rejects when an assumption of ours was broken. */
   readonly finished: Promise<number>;
 };
@@ -29,6 +31,7 @@ export function createRunner(options: LoopOptions): Runner {
       return undefined;
     },
     follow: (listener) => loop.follow(listener),
+    isBroken: () => loop.isBroken,
     finished: loop.finished,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LaunchProblem } from './launch-problem.ts';
 
 /** Where everything about rollouts lies: below `$XDG_STATE_HOME/nacos-rollout`, readable by its owner only. */
 export type StateDirectory = {
@@ -10,8 +11,16 @@ export type StateDirectory = {
   readonly userId: number;
 };
 
+/** The root where there is no home: reading finds nothing below it, and nobody can make it, not even root. */
+export const nowhere = '/dev/null/nacos-rollout';
+
+/** One directory a rollout, with its journal. */
+export function rolloutsDirectory(state: StateDirectory): string {
+  return join(state.root, 'rollouts');
+}
+
 export function rolloutDirectory(state: StateDirectory, id: string): string {
-  return join(state.root, 'rollouts', id);
+  return join(rolloutsDirectory(state), id);
 }
 
 /** Rehearsals leave no history. */
@@ -34,10 +43,28 @@ export function isRolloutId(text: string): boolean {
 
 export function rolloutIds(state: StateDirectory): readonly string[] {
   try {
-    return readdirSync(join(state.root, 'rollouts')).filter(isRolloutId);
+    return readdirSync(rolloutsDirectory(state)).filter(isRolloutId);
   } catch {
     return [];
   }
+}
+
+/** Why what is kept there cannot be known, where that is so; a directory that is not there keeps nothing. */
+export function stateObstacle(state: StateDirectory): LaunchProblem | undefined {
+  if (state.root === nowhere) return { kind: 'no-home' };
+  const path = rolloutsDirectory(state);
+  try {
+    readdirSync(path);
+    return undefined;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return isAbsence(code) ? undefined : { kind: 'unreadable-state', path, detail: code };
+  }
+}
+
+/** Whether an error of the disk says that there is no such file. */
+export function isAbsence(code: string | undefined): boolean {
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 const longestSocketPath = 100;

@@ -45,8 +45,14 @@ export async function runSandboxProcess(io: SandboxProcessIo): Promise<number> {
     io.announce(JSON.stringify({ error: 'no free ports for the demo between 18080 and 22079' }));
     return 1;
   }
+  let directory: string;
+  try {
+    directory = await makeDemoDirectory(io.self, control.url);
+  } catch (error) {
+    io.announce(JSON.stringify({ error: `no directory for the demo: ${(error as Error).message}` }));
+    return 1;
+  }
   const nacos = await startSandboxServer({ kind, clock: io.clock });
-  const directory = await makeDemoDirectory(io.self, control.url);
   const specs = demoProcesses(control.port).map((one): DemoInstanceSpec => {
     const shared = { ip: '127.0.0.1' as const, bootMs: firstBootMs, isIll: false };
     return { ...one, ...shared, nacos: nacos.url, control: control.url, directory };

@@ -1,10 +1,9 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'undici';
 import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
 import { realProbe } from '../probes/probe.ts';
-import type { Doctor, MendAnswer, PlaceSeen } from '../runner/doctor-port.ts';
+import type { Doctor, MendAnswer } from '../runner/doctor-port.ts';
 import type { Connected } from '../runner/face-ports.ts';
 import { hasRunner } from '../runner/has-runner.ts';
 import { openJournal, readJournal } from '../runner/journal.ts';
@@ -21,6 +20,7 @@ import { realCommands } from '../world/commands.ts';
 import { markOf } from '../world/process-mark.ts';
 import { environmentWithout } from './environment.ts';
 import type { House } from './face-ports.ts';
+import { stateSeen } from './state-seen.ts';
 
 export type DoctorHouse = House & {
   readonly pid: number;
@@ -32,25 +32,11 @@ export function realDoctor(house: DoctorHouse): Doctor {
   return {
     locks: () => readLocks(locks),
     releaseDeadLocks: () => releaseDeadLocks(locks, house.pid),
-    stateSeen: () => placeSeen(house.state.root),
+    stateSeen: () => stateSeen(house.state),
     terminalSize: house.terminalSize,
     clockDifference: (connected) => clockDifference(house, connected),
     mend: (id, connected, wish) => mendOne(house, id, connected, wish),
   };
-}
-
-function placeSeen(path: string): PlaceSeen {
-  try {
-    const { mode } = statSync(path);
-    accessSync(path, constants.W_OK);
-    const isOpenToOthers = (mode & 0o077) !== 0;
-    return { path, mode: (mode & 0o777).toString(8), isOpenToOthers, obstacle: undefined };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    // It is made when it is first needed.
-    const obstacle = code === 'ENOENT' ? undefined : (code ?? message);
-    return { path, mode: undefined, isOpenToOthers: false, obstacle };
-  }
 }
 
 const withinMs = 5000;

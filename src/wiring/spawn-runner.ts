@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { HandOver, HandOverAnswer } from '../runner/hand-over.ts';
@@ -12,29 +12,48 @@ export function runnerSpawner(
   env: Readonly<Record<string, string | undefined>>,
 ): (handOver: HandOver, logPath: string) => Promise<HandOverAnswer> {
   return async (handOver, logPath) => {
-    const [program = '', ...words] = self;
-    const log = openSync(logPath, 'a', 0o600);
-    const child = spawn(program, [...words, '__runner'], {
+    try {
+      return await answerOf(startRunner(self, env, logPath), handOver, logPath);
+    } catch (error) {
+      return { ok: false, problem: { kind: 'runner-failed', detail: (error as Error).message } };
+    }
+  };
+}
+
+/** Throws where the disk or the system says no. */
+function startRunner(
+  self: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  logPath: string,
+): ChildProcess {
+  const [program = '', ...words] = self;
+  const log = openSync(logPath, 'a', 0o600);
+  try {
+    return spawn(program, [...words, '__runner'], {
       env: { ...env },
       stdio: ['pipe', 'pipe', log],
       detached: true,
     });
+  } finally {
     closeSync(log);
-    const { stdin, stdout } = child;
-    if (stdin === null || stdout === null) throw new Error('the runner was started without pipes');
+  }
+}
+
+async function answerOf(child: ChildProcess, handOver: HandOver, logPath: string): Promise<HandOverAnswer> {
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new Error('the runner was started without pipes');
+  const line = await new Promise<string | undefined>((resolve) => {
+    child.once('error', () => resolve(undefined));
     stdin.on('error', () => undefined);
     stdin.write(`${JSON.stringify(handOver)}\n`);
-    const line = await new Promise<string | undefined>((resolve) => {
-      const lines = createInterface({ input: stdout });
-      lines.once('line', resolve);
-      lines.once('close', () => resolve(undefined));
-      child.once('error', () => resolve(undefined));
-    });
-    stdin.destroy();
-    stdout.destroy();
-    child.unref();
-    return line === undefined
-      ? { ok: false, problem: { kind: 'runner-failed', detail: logPath } }
-      : (JSON.parse(line) as HandOverAnswer);
-  };
+    const lines = createInterface({ input: stdout });
+    lines.once('line', resolve);
+    lines.once('close', () => resolve(undefined));
+  });
+  stdin.destroy();
+  stdout.destroy();
+  child.unref();
+  return line === undefined
+    ? { ok: false, problem: { kind: 'runner-failed', detail: logPath } }
+    : (JSON.parse(line) as HandOverAnswer);
 }

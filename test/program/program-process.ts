@@ -16,9 +16,29 @@ export function startProgram(
   uid?: number,
 ): ProgramProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [built, ...words], {
+  return startCommand([process.execPath, built, ...words], { PATH, HOME, LANG: 'C', ...env }, cwd, uid);
+}
+
+/** With nothing in its environment but these and a path. A shell's line may stand around its words, as `$@`. */
+export function runBare(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  { uid, line = '"$@"' }: { readonly uid?: number | undefined; readonly line?: string } = {},
+): Promise<Ended> {
+  const { PATH = '' } = process.env;
+  const command = ['/bin/sh', '-c', line, 'sh', process.execPath, built, ...words];
+  return startCommand(command, { PATH, ...env }, '/', uid).ended;
+}
+
+function startCommand(
+  [command = '', ...words]: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  uid: number | undefined,
+): ProgramProcess {
+  const child = spawn(command, words, {
     cwd,
-    env: { PATH, HOME, LANG: 'C', ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { killNow, runProgram, runnersOf, startProgram } from '../program/program-process.ts';
+import { breaking } from '../support/breaking.ts';
 import { processesWith } from '../support/processes.ts';
 import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
 import type { TerminalSession } from '../support/terminal.ts';
@@ -33,10 +34,14 @@ function open(...args: readonly string[]): TerminalSession {
 }
 
 /** A console that has taken over a rollout which drains, and is its only face. */
-async function consoleInDrain(drain = '60s'): Promise<TerminalSession> {
+async function consoleInDrain(
+  drain = '60s',
+  env: Readonly<Record<string, string>> = {},
+): Promise<TerminalSession> {
   const face = startProgram([...words(drain), '--yes'], sandbox.env, '/tmp');
   await until(() => hasHappened('drain-began'));
-  const at = open();
+  const at = openProgram([], { env: { ...sandbox.env, ...env } });
+  sessions.push(at);
   await at.until('1 rollout has not ended');
   await at.until(/c carry on/);
   for (let tries = 0; tries < 20 && !at.screen().includes('Carry on with'); tries += 1) {
@@ -95,6 +100,20 @@ test.each(['SIGTERM', 'SIGHUP'])(
     await until(() => hasHappened('face-lost'));
     expect(runnersOf(stateHome())).toHaveLength(1);
     expect(hasHappened('drain-ended')).toBe(false);
+  },
+);
+
+test.each(['thrown', 'rejected'] as const)(
+  'a console that breaks by something %s gives the terminal back, then says so',
+  async (how) => {
+    const at = await consoleInDrain('60s', breaking(how));
+    at.kill('SIGUSR2');
+    expect(await at.exited).toBe(70);
+    expectTerminalAsBefore(at);
+    const screen = at.screen().replaceAll('\n', '');
+    expect(screen).toContain('failed in a way that nobody foresaw (nobody thought of this)');
+    expect(screen).not.toMatch(/ {4}at |Draining/);
+    await until(() => hasHappened('face-lost'));
   },
 );
 

@@ -65,7 +65,10 @@ async function choose(
   const open = (await ports.launcher.all()).filter(({ rollout }) => rollout.ended === undefined);
   const fitting = open.filter(fits);
   const [only, second] = fitting.length > 0 ? fitting : open;
-  if (only === undefined) return { ok: false, code: refuseLaunch(cli, { kind: 'no-such-rollout', id: '' }) };
+  if (only === undefined) {
+    const [obstacle] = await ports.launcher.unreadable();
+    return { ok: false, code: refuseLaunch(cli, obstacle ?? { kind: 'no-such-rollout', id: '' }) };
+  }
   if (second === undefined) return { ok: true, id: only.id };
   const ids = (fitting.length > 0 ? fitting : open).map((one) => one.id);
   return { ok: false, code: refuseUsage(cli, cli.words.cli.ambiguous(ids)) };

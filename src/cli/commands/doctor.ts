@@ -31,7 +31,9 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   }));
   const found: Ailment[] = [...(await diagnoseMachine(cli, ports))];
   const servers = await reachAll(cli, ports, flags, seen);
-  found.push(...servers.problems);
+  // What is wrong with the profiles is said once.
+  const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
+  found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
   const placed = seen.map((one) => ({ ...one, connected: servers.of(one.open.rollout.planned.reached) }));
   for (const connected of servers.reached)
     found.push(
@@ -49,7 +51,9 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
     const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
     found.push({ level, kind: 'off-by-us', left, shown, isRunning });
   }
-  if (placed.length === 0) found.push({ level: 'good', kind: 'nothing-off' });
+  // Where a journal cannot be read, nobody knows.
+  const isAllRead = !found.some(({ kind }) => kind === 'journal');
+  if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
   const order = ['bad', 'warning', 'good'];
   found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   say(cli, flags, found);
@@ -169,6 +173,7 @@ function codeAfter(found: readonly Ailment[], mended: readonly Ailment[]): numbe
   );
   if (isOff) return exitCodes.someOff;
   if (found.some(({ kind }) => kind === 'unreachable')) return exitCodes.unreachable;
+  if (found.some(({ kind }) => kind === 'journal')) return exitCodes.usage;
   return found.some(({ level }) => level === 'bad') && mended.length === 0
     ? exitCodes.failed
     : exitCodes.done;

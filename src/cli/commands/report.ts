@@ -17,7 +17,10 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
     );
   const ports = await cli.ports();
   const chosen = id ?? (await ports.launcher.all())[0]?.id;
-  if (chosen === undefined) return refuseUsage(cli, words.cli.noHistory);
+  if (chosen === undefined) {
+    const [obstacle] = await ports.launcher.unreadable();
+    return obstacle === undefined ? refuseUsage(cli, words.cli.noHistory) : refuseLaunch(cli, obstacle);
+  }
   const read = await ports.launcher.read(chosen);
   if (!read.ok) return refuseLaunch(cli, read.problem);
   const told = reportOf(read.open.rollout, read.events);

@@ -2,7 +2,7 @@ import { notRestarted } from '../../core/not-restarted.ts';
 import { exitCodes } from '../../core/outcome.ts';
 import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout.ts';
 import { endpointText } from '../../core/service.ts';
-import type { OpenRollout } from '../../runner/face-ports.ts';
+import type { LaunchProblem, OpenRollout } from '../../runner/face-ports.ts';
 import { openState } from '../../runner/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ShownNow } from '../ailment.ts';
@@ -26,7 +26,11 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
   const ports = await cli.ports();
   const all = await ports.launcher.all();
   const named = all.filter((open) => id === undefined || open.id === id);
-  if (id !== undefined && named.length === 0) return refuseLaunch(cli, { kind: 'no-such-rollout', id });
+  const unreadable = await ports.launcher.unreadable();
+  if (id !== undefined && named.length === 0) {
+    const read = await ports.launcher.read(id);
+    return refuseLaunch(cli, read.ok ? { kind: 'no-such-rollout', id } : read.problem);
+  }
   const left = await everythingLeft(
     ports,
     named.filter(({ isRunning }) => !isRunning),
@@ -37,9 +41,16 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
     seen.some((one) => one.open.id === open.id && one.shown !== 'on');
   const meant = named.filter((open) => id !== undefined || open.rollout.ended === undefined || isOff(open));
   if (flags.json) output.json(meant.map((open) => summary(open, seen)));
-  else if (meant.length === 0) output.talk(words.cli.nothingOpen);
-  else for (const open of meant) output.data(...statusLines(cli, open, seen));
-  return meant.some((open) => isOff(open) || isWaitingOff(open)) ? exitCodes.someOff : exitCodes.done;
+  else if (meant.length > 0) for (const open of meant) output.data(...statusLines(cli, open, seen));
+  else if (unreadable.length === 0) output.talk(words.cli.nothingOpen);
+  const code = sayUnreadable(cli, id === undefined ? unreadable : []);
+  return meant.some((open) => isOff(open) || isWaitingOff(open)) ? exitCodes.someOff : code;
+}
+
+/** What may be off by a journal that we cannot read is not known: that is not `done`. */
+function sayUnreadable({ output, words }: Cli, problems: readonly LaunchProblem[]): number {
+  output.talk(...problems.map((problem) => words.failures.launchProblem(problem)));
+  return problems.length === 0 ? exitCodes.done : exitCodes.usage;
 }
 
 /** It runs, and waits for a person with something off. */
@@ -52,9 +63,10 @@ export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
   const { output, words } = cli;
   const ports = await cli.ports();
   const all = await ports.launcher.all();
+  const unreadable = await ports.launcher.unreadable();
   if (flags.json) output.json(all.map((open) => summary(open)));
-  else if (all.length === 0) output.talk(words.cli.noHistory);
-  else {
+  else if (all.length === 0 && unreadable.length === 0) output.talk(words.cli.noHistory);
+  else if (all.length > 0) {
     const { rollout, planned, by, services, outcome } = words.cli.table;
     const rows = all.map((open) => [
       open.id,
@@ -65,7 +77,7 @@ export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
     ]);
     output.data(...table([[rollout, planned, by, services, outcome], ...rows]));
   }
-  return exitCodes.done;
+  return sayUnreadable(cli, unreadable);
 }
 
 function outcomeOf(open: OpenRollout, { report, cli }: Words): string {

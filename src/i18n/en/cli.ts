@@ -95,8 +95,11 @@ export const cli = {
     'Pausing: the step under way comes to its end. Press Ctrl-C again to stop now; type c and Enter to go on.',
   stopping: 'Stopping now.',
   leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: nacos-rollout attach ${id}`,
-  runnerGone: (id: string): string =>
-    `The runner of ${id} is gone without a word: carry on with: nacos-rollout resume ${id}`,
+  runnerGone: (id: string, log: string | undefined): string =>
+    `The runner of ${id} is gone without a word: carry on with: nacos-rollout resume ${id}${log === undefined ? '' : ` (its last words are in ${log})`}`,
+  crashed: (message: string, details: string | undefined): string =>
+    `nacos-rollout failed in a way that nobody foresaw (${message}), so nothing is promised: see what is off with nacos-rollout status. ${details === undefined ? 'Set NACOS_ROLLOUT_DEBUG=1 to see the details.' : `The details are in ${details}.`}`,
+  noDirectory: 'The directory that you are in is gone: change to one that is there.',
   notPrinted: (detail: string): string =>
     `Standard output could not be written (${detail}): what was printed is not whole.`,
   stillOff: (instances: readonly string[]): string => `Still off because of us: ${instances.join(', ')}`,

@@ -16,11 +16,17 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `The journal of rollout ${id} cannot be read at line ${line} (${detail}): it is left as it is.`,
   'newer-journal': ({ id, version }) =>
     `The journal of rollout ${id} has version ${version}, which is newer than this program: use a newer nacos-rollout.`,
+  'no-home': () =>
+    'There is no home directory to keep journals in, and nothing begins without a journal: set XDG_STATE_HOME or HOME to a directory that you may write to.',
+  'unreadable-state': ({ path, detail }) =>
+    `${path} cannot be read (${detail}): if a rollout left something off, it is written there; look as the user to whom it belongs, or set XDG_STATE_HOME.`,
   'cannot-write': ({ path, detail }) =>
     `${path} cannot be written (${detail}): nothing begins without a journal; make room or set XDG_STATE_HOME.`,
   'password-needed': ({ user }) =>
     `The password of ${user} is needed: give --password-from env:NAME, file:PATH or command:…, or set one in the profile.`,
   'runner-failed': ({ detail }) => `The runner could not be started: ${detail}.`,
+  'runner-crashed': ({ id }) =>
+    `The runner of ${id} failed in a way that nobody foresaw: see what is off with: nacos-rollout status ${id}`,
 };
 
 export const orderRefusals: Record<OrderRefusal, string> = {

@@ -22,6 +22,8 @@ const specProblems: Sayings<SpecProblem> = {
   'malformed-file': ({ path, detail }) =>
     `The profile file ${path} is malformed (${detail}): correct it; it was left as it is.`,
   'unreadable-file': ({ path, detail }) => `The profile file ${path} cannot be read (${detail}).`,
+  'no-home': () =>
+    'There is no home directory to keep profiles in: set XDG_CONFIG_HOME or HOME to a directory that you may write to.',
   'cannot-keep': ({ path, detail }) => `The profile file ${path} cannot be written (${detail}).`,
   'no-such-profile': ({ name, known }) =>
     known.length === 0

@@ -90,7 +90,11 @@ export const cli: CliWords = {
   pausingAttended: '正在暂停：当前步骤会走完。再按一次 Ctrl-C 立即停止；输入 c 并回车继续。',
   stopping: '正在立即停止。',
   leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：nacos-rollout attach ${id}`,
-  runnerGone: (id) => `${id} 的执行进程不声不响地没了：继续请用：nacos-rollout resume ${id}`,
+  runnerGone: (id, log) =>
+    `${id} 的执行进程不声不响地没了：继续请用：nacos-rollout resume ${id}${log === undefined ? '' : `（它最后的输出在 ${log}）`}`,
+  crashed: (message, details) =>
+    `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 nacos-rollout status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
+  noDirectory: '当前目录已不存在：请切换到存在的目录。',
   notPrinted: (detail) => `无法写入标准输出（${detail}）：输出不完整。`,
   stillOff: (instances) => `因我们而仍下线的实例：${instances.join('、')}`,
   compared: {

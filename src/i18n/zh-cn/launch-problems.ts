@@ -16,11 +16,17 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `发布 ${id} 的日志第 ${line} 行无法读取（${detail}）：日志保持原样。`,
   'newer-journal': ({ id, version }) =>
     `发布 ${id} 的日志版本是 ${version}，比本程序新：请使用更新的 nacos-rollout。`,
+  'no-home': () =>
+    '没有主目录，无处保存日志，而没有日志就不会开始：请把 XDG_STATE_HOME 或 HOME 设为您有写权限的目录。',
+  'unreadable-state': ({ path, detail }) =>
+    `无法读取 ${path}（${detail}）：若有发布遗留了下线的实例，就记录在那里；请以该目录所属的用户查看，或设置 XDG_STATE_HOME。`,
   'cannot-write': ({ path, detail }) =>
     `无法写入 ${path}（${detail}）：没有日志就不会开始；请清理空间或设置 XDG_STATE_HOME。`,
   'password-needed': ({ user }) =>
     `需要用户 ${user} 的密码：请给出 --password-from env:NAME、file:PATH 或 command:…，或在配置档案中设置。`,
   'runner-failed': ({ detail }) => `无法启动执行进程：${detail}。`,
+  'runner-crashed': ({ id }) =>
+    `发布 ${id} 的执行进程遇到了没有预料到的错误：请查看哪些实例已下线：nacos-rollout status ${id}`,
 };
 
 export const orderRefusals: Record<OrderRefusal, string> = {

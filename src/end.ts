@@ -1,0 +1,64 @@
+import { stamp } from './core/stamp.ts';
+import { visible } from './core/visible.ts';
+import { stateDirectory } from './wiring/own-place.ts';
+import { realClock } from './world/clock.ts';
+
+const crash = { isUnderWay: false, before: (): Promise<void> => Promise.resolve() };
+
+/** What gives the terminal back, where there is a console on it. */
+export function beforeCrashing(act: () => Promise<void>): void {
+  crash.before = act;
+}
+
+/** Ends this process as it was meant to. */
+export async function end(exitCode: number): Promise<void> {
+  // Whoever says what happened also ends us.
+  if (crash.isUnderWay) return;
+  process.exitCode = exitCode;
+  await flush();
+  process.exit();
+}
+
+/** Ends it after what nobody foresaw, with a code that promises nothing. */
+export async function endCrashed(error: unknown, version: string): Promise<void> {
+  if (crash.isUnderWay) return;
+  crash.isUnderWay = true;
+  try {
+    const { exitCodes } = await import('./core/outcome.ts');
+    process.exitCode = exitCodes.crashed;
+    await tell(error, version);
+    await flush();
+  } finally {
+    process.exit();
+  }
+}
+
+/** The terminal first, then one sentence. A process of our own says it all in its log. */
+async function tell(error: unknown, version: string): Promise<void> {
+  const { crashDetails, crashMessage, keepDetails } = await import('./wiring/crash.ts');
+  const { env, pid, argv } = process;
+  const [command = ''] = argv.slice(2);
+  const platform = `Node ${process.version}, ${process.platform} ${process.arch}`;
+  const about = { version, platform, command, pid, at: stamp(realClock.wallClock()) };
+  const details = crashDetails(error, about);
+  if (command.startsWith('__')) {
+    process.stderr.write(details);
+    return;
+  }
+  const { chooseLanguage } = await import('./i18n/language.ts');
+  const { wordsOf } = await import('./i18n/words.ts');
+  const { flagValue } = await import('./cli/flag-value.ts');
+  const { cli } = wordsOf(chooseLanguage(flagValue(argv, '--lang'), env));
+  const { root, temporary } = stateDirectory(env, process.getuid?.() ?? 0);
+  const path = keepDetails(details, [root, temporary], about);
+  await crash.before();
+  if (env['NACOS_ROLLOUT_DEBUG']) process.stderr.write(details);
+  process.stderr.write(`${visible(cli.crashed(crashMessage(error), path))}\n`);
+}
+
+/** What is still to be written is written first: a pipe may be slow. */
+async function flush(): Promise<void> {
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))),
+  );
+}
