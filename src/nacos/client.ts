@@ -1,26 +1,13 @@
 import type { RegistryError } from '../core/registry-error.ts';
-import type { Clock } from '../world/clock.ts';
-import type { Connection } from '../world/connection.ts';
 import type { Answer, ReadOptions, RequestText } from '../world/registry.ts';
 import { openAddressBook } from './address-book.ts';
-import { failureOf, isCertainlyRefused } from './failure.ts';
+import { attempt, type ClientOptions } from './attempt.ts';
 import { type NacosRequest, textOf, urlOf } from './request.ts';
 import { noSession, type Session } from './session.ts';
-import type { Exchange, Reply, Transport } from './transport.ts';
-import { unsaid } from './unsaid.ts';
-
-/** Told of every request that left, with what came of it. No secret is in it. */
-export type RequestLog = (
-  request: RequestText,
-  outcome: { readonly status?: number; readonly ms: number; readonly error?: string },
-) => void;
+import type { Exchange, Reply } from './transport.ts';
+import { type Sent, withToken } from './with-token.ts';
 
 export type SendOptions = ReadOptions & { readonly isOpen?: boolean };
-
-export type Sent =
-  | { readonly ok: true; readonly value: Reply }
-  /** `isUnknown`: the server may have acted. */
-  | { readonly ok: false; readonly error: RegistryError; readonly isUnknown: boolean };
 
 /** Sends requests to whichever address answers, with the token, and tells errors apart. */
 export type Client = {
@@ -38,10 +25,6 @@ export type Client = {
   readonly nodeAddresses: readonly string[];
 };
 
-const readTimeoutMs = 5_000;
-/** Raft gives up after ten seconds; what it then says should still be heard. */
-const writeTimeoutMs = 12_000;
-
 /** No answer of Nacos: another address may do better. */
 const isPassing = (error: RegistryError): boolean =>
   error.kind === 'unreachable' ||
@@ -49,66 +32,6 @@ const isPassing = (error: RegistryError): boolean =>
   error.kind === 'tls' ||
   error.kind === 'not-nacos' ||
   (error.kind === 'server-error' && [0, 502, 503, 504].includes(error.status));
-
-export type ClientOptions = {
-  readonly connection: Connection;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly log: RequestLog | undefined;
-};
-
-type Attempt = {
-  readonly token?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-};
-
-/** One request to one address, once. */
-async function attempt(
-  { connection, transport, clock, log }: ClientOptions,
-  request: NacosRequest,
-  address: string,
-  { token, signal }: Attempt,
-): Promise<Exchange> {
-  const { method, path, form, userAgent = 'nacos-rollout' } = request;
-  const url = urlOf(address, connection.contextPath, request);
-  const headers: Record<string, string> = { 'user-agent': userAgent };
-  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
-  const body = form === undefined ? undefined : new URLSearchParams(form).toString();
-  const timeoutMs = method === 'GET' || form !== undefined ? readTimeoutMs : writeTimeoutMs;
-  const start = clock.monotonic();
-  const exchange = await transport.exchange({ address, path, url, method, headers, body, timeoutMs, signal });
-  const ms = Math.round(clock.monotonic() - start);
-  const outcome = exchange.ok ? { status: exchange.reply.status, ms } : { ms, error: exchange.error.kind };
-  log?.(textOf(request, url, token !== undefined), outcome);
-  return exchange;
-}
-
-/** One address, with a new token once where the old one was refused: a refused request did nothing. */
-async function withToken(
-  options: ClientOptions,
-  session: Session,
-  request: NacosRequest,
-  address: string,
-  signal: AbortSignal | undefined,
-): Promise<Sent> {
-  const first = await session.token();
-  if (!first.ok) return { ok: false, error: first.error, isUnknown: false };
-  let token = first.value;
-  for (let isRenewed = false; ; isRenewed = true) {
-    const said = await attempt(options, request, address, { token, signal });
-    const exchange = unsaid(said, token);
-    if (!exchange.ok) return { ok: false, error: exchange.error, isUnknown: exchange.wasSent };
-    const sender = { subject: request.subject, hasToken: token !== undefined, hasLogin: session.hasLogin };
-    const error = failureOf(exchange.reply, sender);
-    if (error === undefined) return { ok: true, value: exchange.reply };
-    const mayRenew = error.kind === 'token-refused' && session.hasLogin && !isRenewed;
-    if (!mayRenew) return { ok: false, error, isUnknown: !isCertainlyRefused(error) };
-    const renewed = await session.renewed(token);
-    if (!renewed.ok) return { ok: false, error: renewed.error, isUnknown: false };
-    token = renewed.value;
-  }
-}
 
 export function openClient(parts: ClientOptions): Client {
   const book = openAddressBook(parts.connection);

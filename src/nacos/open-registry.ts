@@ -12,7 +12,8 @@ import type {
   ServerInfo,
   ServerNode,
 } from '../world/registry.ts';
-import { type Client, openClient, type RequestLog } from './client.ts';
+import type { RequestLog } from './attempt.ts';
+import { type Client, openClient } from './client.ts';
 import { detect } from './detect.ts';
 import type { Dialect } from './dialect.ts';
 import { defaultPageSize } from './pages.ts';

@@ -1,8 +1,9 @@
 import type { ServerInfo, InstanceWrite, ReadOptions, WriteOutcome } from '../world/registry.ts';
 import { endpointText } from '../core/service.ts';
-import type { Client, Sent } from './client.ts';
+import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { readReply } from './reply-text.ts';
+import type { Sent } from './with-token.ts';
 
 type Server = { readonly info: ServerInfo; readonly dialect: Dialect };
 
