@@ -14,8 +14,15 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wrong-password'), user: z.string() }),
   /** The server wants a login and none is configured. */
   z.object({ kind: z.literal('login-needed') }),
+  /** No logins are taken for now: too many of them, or the account is locked. */
+  z.object({ kind: z.literal('login-limited'), user: z.string(), detail }),
   /** The token was refused even after a new login. */
   z.object({ kind: z.literal('token-refused'), detail }),
+  /**
+   * Somebody in front of Nacos does not let us in: a page, or words that are not Nacos's. `mayBeToken`: it may be our
+   * token that they do not take.
+   */
+  z.object({ kind: z.literal('barred'), address, status: z.number(), detail, mayBeToken: z.boolean() }),
   z.object({ kind: z.literal('forbidden'), resource: z.string(), action: z.enum(['read', 'write']) }),
   /** No Raft leader: reads work, writes do not. */
   z.object({ kind: z.literal('no-leader'), detail }),

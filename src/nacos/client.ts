@@ -33,6 +33,10 @@ const isPassing = (error: RegistryError): boolean =>
   error.kind === 'not-nacos' ||
   (error.kind === 'server-error' && [0, 502, 503, 504].includes(error.status));
 
+/** An answer, and another address may still let us in: behind another proxy, or with the token's secret. */
+const isOnlyHere = (error: RegistryError): boolean =>
+  error.kind === 'token-refused' || error.kind === 'barred';
+
 export function openClient(parts: ClientOptions): Client {
   const book = openAddressBook(parts.connection);
   let session: Session = noSession;
@@ -41,17 +45,21 @@ export function openClient(parts: ClientOptions): Client {
     const { node, signal, isOpen } = options;
     const failed: RegistryError[] = [];
     let last = notAccepted(node ?? '');
-    for (const address of book.toTry(node, isRead)) {
+    const addresses = book.toTry(node, isRead);
+    for (const [index, address] of addresses.entries()) {
       last = await withToken(parts, isOpen === true ? noSession : session, request, address, signal);
       if (last.ok) {
         if (node === undefined) book.worked(address);
         return last;
       }
-      if (!isPassing(last.error)) return last;
+      const isElsewhere = address !== addresses[index + 1];
+      if (!isPassing(last.error) && !(isOnlyHere(last.error) && isElsewhere)) return last;
       failed.push(last.error);
       if (signal?.aborted === true || (last.isUnknown && !isRead)) break;
     }
-    return last.ok ? last : { ...last, error: summed(failed, last.error) };
+    if (last.ok) return last;
+    // Whoever answered says more than whoever did not.
+    return { ...last, error: failed.find(isOnlyHere) ?? summed(failed, last.error) };
   };
 
   return {

@@ -3,7 +3,7 @@ import type { Answer, ReadOptions, ServerInfo } from '../world/registry.ts';
 import type { RegistryError } from '../core/registry-error.ts';
 import type { Connection } from '../world/connection.ts';
 import type { Client } from './client.ts';
-import { isPathAbsent } from './failure.ts';
+import { isForToken, isPathAbsent } from './failure.ts';
 import { type NacosRequest, serverRead } from './request.ts';
 import { nacosInfo, rNacosInfo, unknownVersion } from './traits.ts';
 import { membersFrom, membersWire, readJson } from './wire.ts';
@@ -41,7 +41,7 @@ async function probe<Shape extends z.ZodType>(
   const { error } = reply;
   if (networkKinds.has(error.kind)) return reply;
   if (error.kind === 'api-gone') return { ok: true, value: { kind: 'gone' } };
-  const isClosed = ['login-needed', 'token-refused', 'forbidden'].includes(error.kind);
+  const isClosed = isForToken(error) || error.kind === 'login-needed' || error.kind === 'forbidden';
   return { ok: true, value: isClosed ? { kind: 'closed' } : { kind: 'absent', error } };
 }
 
@@ -51,7 +51,9 @@ async function hasV2(client: Client, options: ReadOptions): Promise<Answer<boole
   const reply = await client.read(request, { ...options, isOpen: true });
   if (reply.ok) return { ok: true, value: true };
   if (networkKinds.has(reply.error.kind)) return reply;
-  return { ok: true, value: !isPathAbsent(reply.error) && reply.error.kind !== 'not-nacos' };
+  const isProxys =
+    reply.error.kind === 'not-nacos' || (reply.error.kind === 'barred' && !isForToken(reply.error));
+  return { ok: true, value: !isPathAbsent(reply.error) && !isProxys };
 }
 
 /** What answers, told apart by paths that need no login, as long as one of them is open. */
@@ -103,7 +105,7 @@ async function withoutState(
 }
 
 function notNacos(client: Client, error: RegistryError): Answer<ServerInfo> {
-  if (error.kind === 'not-nacos' || error.kind === 'server-error') return { ok: false, error };
+  if (['not-nacos', 'server-error', 'barred'].includes(error.kind)) return { ok: false, error };
   const detail = 'none of the paths of Nacos is there; is the context path right?';
   return { ok: false, error: { kind: 'not-nacos', address: client.servers()[0] ?? '', detail } };
 }

@@ -1,16 +1,11 @@
 import type { RegistryError } from '../core/registry-error.ts';
+import { refusalOf, type Sender } from './refusal.ts';
 import type { Subject } from './request.ts';
 import { type ReplyText, readReply } from './reply-text.ts';
 import type { Reply } from './transport.ts';
 
-export type Sender = { readonly subject: Subject; readonly hasToken: boolean; readonly hasLogin: boolean };
-
 /** The words tell errors apart, then the code, the status last: on 2.x it depends on how the server was built. */
 const rules: readonly { readonly words: RegExp; readonly of: (from: Found) => RegistryError }[] = [
-  {
-    words: /authorization failed/i,
-    of: ({ subject }) => ({ kind: 'forbidden', resource: subject.resource, action: subject.action }),
-  },
   {
     words:
       /do metadata operation failed|did not find the leader|NoLeaderException|No corresponding Raft Group/i,
@@ -61,13 +56,6 @@ function missingByCode(code: number | undefined, { subject }: Found): RegistryEr
   return undefined;
 }
 
-/** A 403 is about the token unless its words say that a permission is missing, or that no token helps. */
-function refusedToken(words: string, sender: Sender): RegistryError {
-  if (/server identity/i.test(words)) return { kind: 'rejected', status: 403, code: 403, detail: words };
-  if (!sender.hasToken && !sender.hasLogin) return { kind: 'login-needed' };
-  return { kind: 'token-refused', detail: words };
-}
-
 function goneApi(reply: Reply, words: string): RegistryError {
   return { kind: 'api-gone', path: reply.path, replacement: /`([^`]+)`/.exec(words)?.[1] ?? '' };
 }
@@ -78,18 +66,28 @@ const isFine = (code: number | undefined): boolean => fineCodes.includes(code);
 
 function byStatus(reply: Reply, text: ReplyText): RegistryError {
   const code = text.code ?? reply.status;
-  const isServers = reply.status >= 500 || (reply.status < 400 && code >= 30_000 && code < 40_000);
+  const isInBody = (code >= 500 && code < 600) || (code >= 30_000 && code < 40_000);
+  // Asking too often passes, too.
+  const isServers = reply.status >= 500 || reply.status === 429 || (reply.status < 400 && isInBody);
   return isServers
     ? { kind: 'server-error', status: reply.status, detail: text.words }
     : { kind: 'rejected', status: reply.status, code, detail: text.words };
 }
 
+const titleMax = 120;
+
 /** What is wrong with an answer; `undefined` where nothing is. */
 export function failureOf(reply: Reply, sender: Sender): RegistryError | undefined {
   const { address, path, status } = reply;
   const text = readReply(reply);
+  const refusal = refusalOf(reply, text, sender);
+  if (refusal !== undefined) return refusal;
   if (text.isHtml || (status >= 300 && status < 400)) {
-    return { kind: 'not-nacos', address, detail: `HTTP ${status} with a page: ${pageTitle(reply.body)}` };
+    return {
+      kind: 'not-nacos',
+      address,
+      detail: `HTTP ${status} with a page: ${text.words.slice(0, titleMax)}`,
+    };
   }
   if (status < 300 && reply.body.trim() === '') return { kind: 'empty-answer', address, path };
   if (status < 300 && isFine(text.code)) return undefined;
@@ -97,19 +95,18 @@ export function failureOf(reply: Reply, sender: Sender): RegistryError | undefin
   const found = { subject: sender.subject, words: text.words, status, code: text.code ?? status };
   const rule = rules.find(({ words }) => words.test(text.words));
   if (rule !== undefined) return rule.of(found);
-  if (status === 403 || status === 401) return refusedToken(text.words, sender);
   return missingByCode(text.code, found) ?? byStatus(reply, text);
-}
-
-function pageTitle(body: string): string {
-  const title = /<title>([^<]{0,120})/i.exec(body)?.[1];
-  return (title ?? body.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim().slice(0, 120);
 }
 
 /** The path does not exist on this server: another version, or a module that is left out. */
 export function isPathAbsent(error: RegistryError): boolean {
   const hasStatus = error.kind === 'rejected' || error.kind === 'server-error';
   return hasStatus && [404, 405, 501].includes(error.status);
+}
+
+/** Whether another token may help. */
+export function isForToken(error: RegistryError): boolean {
+  return error.kind === 'token-refused' || (error.kind === 'barred' && error.mayBeToken);
 }
 
 /** Whether the server certainly did nothing, though the request reached it. */
@@ -122,6 +119,9 @@ export function isCertainlyRefused(error: RegistryError): boolean {
     case 'empty-answer':
     case 'unreadable':
       return false;
+    case 'barred':
+      // A page may stand for what Nacos answered.
+      return error.mayBeToken;
     default:
       return true;
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageText } from './page-text.ts';
 import type { Reply } from './transport.ts';
 
 /** What an answer says, whichever of the envelopes of Nacos it came in. */
@@ -9,14 +10,28 @@ export type ReplyText = {
   readonly isHtml: boolean;
   /** The code in the envelope; `undefined` where there is none. */
   readonly code: number | undefined;
-  /** What speaks of the error: plain text, or the fields of the envelope that have words. */
+  /** What speaks of the error: plain text, the fields of the envelope that have words, or what a page shows. */
   readonly words: string;
+  /** The same, each thing that is said by itself. */
+  readonly phrases: readonly string[];
 };
 
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
+const words = z.string().nullish().catch(undefined);
+
+/** Nacos says `code`, `message` and `data`; its web framework `status`, `error` and `message`; gateways also `msg`. */
 const envelope = z.object({
-  code: z.number().optional().catch(undefined),
-  message: z.string().nullish().catch(undefined),
-  error: z.string().nullish().catch(undefined),
+  code: number.optional().catch(undefined),
+  status: z.number().optional().catch(undefined),
+  message: words,
+  msg: words,
+  error: words,
   data: z.unknown().optional(),
 });
 
@@ -49,19 +64,29 @@ const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0
 
 export function readReply(reply: Pick<Reply, 'body' | 'contentType'>): ReplyText {
   const body = reply.body.trim();
-  const isHtml = body.startsWith('<') || reply.contentType.includes('text/html');
   const { isJson, json } = parsed(body);
+  const isHtml = body.startsWith('<') || (!isJson && body !== '' && reply.contentType.includes('text/html'));
   const fields = envelope.safeParse(json);
-  if (!isJson || !fields.success) return { json, isJson, isHtml, code: undefined, words: plain(body) };
-  const { message, error, data } = fields.data;
+  if (isHtml) {
+    const { title, phrases } = pageText(body);
+    return { json, isJson, isHtml, code: undefined, words: plain(title || phrases.join(' ')), phrases };
+  }
+  if (!isJson || !fields.success) {
+    const said = plain(typeof json === 'string' ? json : body);
+    return { json, isJson, isHtml, code: undefined, words: said, phrases: [said] };
+  }
+  const { code, status, data, ...said } = fields.data;
+  const message = said.message ?? said.msg ?? said.error ?? '';
   // A switched-off API of 3.x answers with an envelope inside the message of another.
-  const inner = envelope.safeParse(parsed(message ?? '').json);
-  const words = [message ?? error ?? '', typeof data === 'string' ? data : ''].filter((text) => text !== '');
+  const inner = envelope.safeParse(parsed(message).json);
+  const innerMessage = (inner.success && inner.data.message) || undefined;
+  const phrases = [message, typeof data === 'string' ? data : ''].filter((text) => text !== '').map(plain);
   return {
     json,
     isJson,
     isHtml,
-    code: fields.data.code ?? (inner.success ? inner.data.code : undefined),
-    words: plain(inner.success && inner.data.message ? inner.data.message : words.join(': ')),
+    code: code ?? (inner.success ? inner.data.code : undefined) ?? status,
+    words: plain(innerMessage ?? phrases.join(': ')),
+    phrases,
   };
 }

@@ -45,8 +45,8 @@ export function openServerFinder({ client, connection, clock, pageSize }: Parts)
         client.useSession(openSession(logIn, clock));
       }
     }
-    const token = await client.session().token();
-    if (!token.ok) return token;
+    const ticket = await client.session().ticket();
+    if (!ticket.ok) return ticket;
     const info = await withVersion(client, detected, {});
     found = { info, dialect: dialectFor(info) };
     return { ok: true, value: found };

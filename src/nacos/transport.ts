@@ -11,6 +11,10 @@ export type Reply = {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** Where a redirect points, as it was said. */
+  readonly location?: string | undefined;
+  /** `WWW-Authenticate`: what kind of login is wanted. */
+  readonly challenge?: string | undefined;
 };
 
 export type Exchange =
@@ -80,9 +84,11 @@ export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
         signal: signal === undefined ? late.signal : AbortSignal.any([late.signal, signal]),
       });
       const text = await response.body.text();
-      const type = response.headers['content-type'];
-      const contentType = (Array.isArray(type) ? type[0] : type) ?? '';
-      return { ok: true, reply: { address, path, status: response.statusCode, contentType, body: text } };
+      const header = (name: string): string | undefined => [response.headers[name]].flat()[0];
+      const reply = { address, path, status: response.statusCode, body: text };
+      const contentType = header('content-type') ?? '';
+      const more = { location: header('location'), challenge: header('www-authenticate') };
+      return { ok: true, reply: { ...reply, contentType, ...more } };
     } catch (thrown) {
       const afterMs = Math.round(clock.monotonic() - start);
       const isStopped = late.signal.aborted || signal?.aborted === true;

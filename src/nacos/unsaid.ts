@@ -8,7 +8,18 @@ export function unsaid(exchange: Exchange, secret: string | undefined): Exchange
   if (!exchange.ok || secret === undefined || secret === '') return exchange;
   const { reply } = exchange;
   const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+  const inUrl = encodeURIComponent(secret);
   const inJson = JSON.stringify(secret).slice(1, -1);
-  const body = [secret, inForm, inJson].reduce((text, form) => text.replaceAll(form, '***'), reply.body);
-  return body === reply.body ? exchange : { ...exchange, reply: { ...reply, body } };
+  const without = (text: string): string =>
+    [secret, inForm, inUrl, inJson].reduce((left, form) => left.replaceAll(form, '***'), text);
+  const { body, location, challenge } = reply;
+  return {
+    ...exchange,
+    reply: {
+      ...reply,
+      body: without(body),
+      location: location === undefined ? undefined : without(location),
+      challenge: challenge === undefined ? undefined : without(challenge),
+    },
+  };
 }

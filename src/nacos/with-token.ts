@@ -1,8 +1,8 @@
 import type { RegistryError } from '../core/registry-error.ts';
 import { attempt, type ClientOptions } from './attempt.ts';
-import { failureOf, isCertainlyRefused } from './failure.ts';
+import { failureOf, isCertainlyRefused, isForToken } from './failure.ts';
 import type { NacosRequest } from './request.ts';
-import type { Session } from './session.ts';
+import { learnedWithinMs, type Session } from './session.ts';
 import type { Reply } from './transport.ts';
 import { unsaid } from './unsaid.ts';
 
@@ -11,7 +11,13 @@ export type Sent =
   /** `isUnknown`: the server may have acted. */
   | { readonly ok: false; readonly error: RegistryError; readonly isUnknown: boolean };
 
-/** One address, with a new token once where the old one was refused: a refused request did nothing. */
+/** How long a new token is given to be known everywhere: tried again after each of these. */
+const pausesMs = [100, 200, 300, 400, 500, learnedWithinMs - 1_500];
+
+/**
+ * One request to one address. Where the token is refused, with a new one, and with that again until it must be known
+ * everywhere: a refused request did nothing.
+ */
 export async function withToken(
   options: ClientOptions,
   session: Session,
@@ -19,20 +25,29 @@ export async function withToken(
   address: string,
   signal: AbortSignal | undefined,
 ): Promise<Sent> {
-  const first = await session.token();
-  if (!first.ok) return { ok: false, error: first.error, isUnknown: false };
-  let token = first.value;
-  for (let isRenewed = false; ; isRenewed = true) {
-    const said = await attempt(options, request, address, { token, signal });
-    const exchange = unsaid(said, token);
+  let pauses = pausesMs.values();
+  let isRenewed = false;
+  let ticket = await session.ticket();
+  for (;;) {
+    if (!ticket.ok) return { ok: false, error: ticket.error, isUnknown: false };
+    const { token } = ticket.value;
+    const exchange = unsaid(await attempt(options, request, address, { token, signal }), token);
     if (!exchange.ok) return { ok: false, error: exchange.error, isUnknown: exchange.wasSent };
     const sender = { subject: request.subject, hasToken: token !== undefined, hasLogin: session.hasLogin };
     const error = failureOf(exchange.reply, sender);
     if (error === undefined) return { ok: true, value: exchange.reply };
-    const mayRenew = error.kind === 'token-refused' && session.hasLogin && !isRenewed;
-    if (!mayRenew) return { ok: false, error, isUnknown: !isCertainlyRefused(error) };
-    const renewed = await session.renewed(token);
-    if (!renewed.ok) return { ok: false, error: renewed.error, isUnknown: false };
-    token = renewed.value;
+    const refused = { ok: false, error, isUnknown: !isCertainlyRefused(error) } as const;
+    if (!session.hasLogin || !isForToken(error)) return refused;
+    const before = ticket.value;
+    if (!isRenewed) ticket = await session.renewed(before);
+    if (!ticket.ok || ticket.value !== before) {
+      isRenewed = true;
+      pauses = pausesMs.values();
+      continue;
+    }
+    const pause = pauses.next();
+    if (pause.done === true || signal?.aborted === true) return refused;
+    await options.clock.sleep(pause.value, signal);
+    ticket = await session.ticket();
   }
 }

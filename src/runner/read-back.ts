@@ -91,7 +91,10 @@ export function notReadBack(
   };
 }
 
-/** Errors that may be over in a moment: a new leader, a node that restarts, a slow network. */
+/**
+ * Errors that may be over in a moment: a new leader, a slow network, a node that restarts and has not read its users
+ * yet, a proxy that is changed under us.
+ */
 export function mayPass(error: RegistryError): boolean {
   switch (error.kind) {
     case 'unreachable':
@@ -99,6 +102,11 @@ export function mayPass(error: RegistryError): boolean {
     case 'no-leader':
     case 'server-error':
     case 'empty-answer':
+    case 'not-nacos':
+    case 'token-refused':
+    case 'wrong-password':
+    case 'login-limited':
+    case 'barred':
       return true;
     default:
       return false;

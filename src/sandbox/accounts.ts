@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../world/clock.ts';
+import type { Faults } from './faults.ts';
 import type { SandboxKind } from './registry-state.ts';
 import { causedReply, jsonReply, springError, textReply, type Reply } from './reply.ts';
 import { parameter, type SandboxRequest } from './sandbox-request.ts';
@@ -22,9 +23,11 @@ export type Accounts = {
 
 const defaultTtlMs = 18_000_000;
 
-export function accounts(auth: SandboxAuth | undefined, kind: SandboxKind, clock: Clock): Accounts {
+type House = { readonly kind: SandboxKind; readonly clock: Clock; readonly faults: Faults };
+
+export function accounts(auth: SandboxAuth | undefined, { kind, clock, faults }: House): Accounts {
   const secret = randomBytes(32);
-  const tokens = new Map<string, { username: string; endsAtMs: number }>();
+  const tokens = new Map<string, { username: string; issuedAtMs: number; endsAtMs: number }>();
   const ttlMs = auth?.tokenTtlMs ?? defaultTtlMs;
   const known = auth ? [auth, ...(auth.readers ?? [])] : [];
 
@@ -38,7 +41,8 @@ export function accounts(auth: SandboxAuth | undefined, kind: SandboxKind, clock
     const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const content = `${part({ alg: 'HS256' })}.${part({ sub: username, exp, jti: tokens.size })}`;
     const token = `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
-    tokens.set(token, { username, endsAtMs: clock.monotonic() + ttlMs });
+    const issuedAtMs = clock.monotonic();
+    tokens.set(token, { username, issuedAtMs, endsAtMs: issuedAtMs + ttlMs });
     return token;
   };
 
@@ -49,6 +53,8 @@ export function accounts(auth: SandboxAuth | undefined, kind: SandboxKind, clock
       if (token === undefined) return forbidden(request, 401, noUser[kind]);
       const session = tokens.get(token);
       if (!session) return forbidden(request, 401, 'unsupported signature algorithm');
+      if (clock.monotonic() - session.issuedAtMs < faults.unknownTokenMs)
+        return forbidden(request, 401, 'token invalid!');
       if (session.endsAtMs <= clock.monotonic()) return forbidden(request, 401, 'token expired!');
       const mayDo = session.username === auth.username || access === 'read';
       return mayDo ? undefined : forbidden(request, 403, 'authorization failed!');

@@ -10,6 +10,8 @@ export const faultsSchema = z.strictObject({
   lostAnswers: z.int().min(0).default(0),
   /** Every answer of the server comes so much later. */
   slowMs: z.int().min(0).max(60_000).default(0),
+  /** So long after its login a token is refused, as by a member of a cluster that has not learnt of it. */
+  unknownTokenMs: z.int().min(0).max(60_000).default(0),
   /** So many registrations find their override forgotten: they come back enabled. */
   forgottenMarks: z.int().min(0).default(0),
   /** So many deploys fail before they touch the process. */
@@ -22,14 +24,15 @@ export const faultsSchema = z.strictObject({
 
 export type Faults = z.infer<typeof faultsSchema>;
 
-type Count = { [Name in keyof Faults]: Faults[Name] extends number ? Name : never }[keyof Faults];
+type Numbered = { [Name in keyof Faults]: Faults[Name] extends number ? Name : never }[keyof Faults];
+type Count = Exclude<Numbered, 'slowMs' | 'unknownTokenMs'>;
 
 export function noFaults(): Faults {
   return faultsSchema.parse({});
 }
 
 /** Whether this one is to go wrong; counts it. */
-export function strikes(faults: Faults, name: Exclude<Count, 'slowMs'>): boolean {
+export function strikes(faults: Faults, name: Count): boolean {
   if (faults[name] === 0) return false;
   faults[name] -= 1;
   return true;

@@ -50,7 +50,7 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
     state,
     clock,
     faults,
-    accounts: accounts(options.auth, kind, clock),
+    accounts: accounts(options.auth, { kind, clock, faults }),
     hasAuth: options.auth !== undefined,
     port: () => (server.address() as AddressInfo).port,
   };

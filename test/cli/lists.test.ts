@@ -118,6 +118,9 @@ test('a service that does not exist is exit 2', async () => {
 test.each([
   [{ kind: 'unreachable', addresses: ['http://127.0.0.1:8848'], detail: 'ECONNREFUSED' }, 6],
   [{ kind: 'wrong-password', user: 'ann' }, 6],
+  [{ kind: 'login-limited', user: 'ann', detail: 'Frequent login' }, 6],
+  [{ kind: 'token-refused', detail: 'token invalid!' }, 6],
+  [{ kind: 'barred', address: 'http://n:8848', status: 403, detail: 'Blocked', mayBeToken: false }, 6],
   [{ kind: 'forbidden', resource: 'public:DEFAULT_GROUP:naming/orders', action: 'read' }, 4],
   [{ kind: 'namespace-missing', namespace: 'moon' }, 2],
 ] as const)('%j is one sentence and exit %i', async (error, expected) => {

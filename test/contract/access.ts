@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { RegistryOptions } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { InstanceWrite } from '../../src/world/registry.ts';
+import { until } from '../support/until.ts';
 import {
   errorOf,
   eventually,
@@ -90,6 +92,37 @@ export function access(subject: () => Subject): void {
     const logins = (): readonly string[] => seen.filter((one) => one.endsWith('/login'));
     await eventually(subject(), readAll, () => logins().length > 1);
     expect(logins()).toHaveLength(2);
+  });
+
+  test('a new token that is not known at once is tried again, by reads and by writes', async ({ skip }) => {
+    const { delayTokens, turn, reader } = subject();
+    if (reader === undefined) return skip('auth is off');
+    if (delayTokens === undefined || turn === undefined) return skip('this server knows its tokens at once');
+    // Since the last login.
+    let refused: string[] = [];
+    let logins = 0;
+    const log: RegistryOptions['log'] = ({ method, url }, { status }) => {
+      const isLogin = new URL(url).pathname.endsWith('/login');
+      if (isLogin) [refused, logins] = [[], logins + 1];
+      else if (status === 403) refused.push(method);
+    };
+    const registry = subject().open({}, { log });
+    itemsOf(await registry.services('public', ''));
+    await turn(600_000);
+    const write = await offOf();
+    const learnAll = delayTokens(400);
+    try {
+      const reading = registry.instances(write.instance);
+      const writing = registry.write(write);
+      const hasWrite = (): boolean => refused.includes('PUT') || refused.includes('PATCH');
+      await until(() => logins === 2 && refused.includes('GET') && hasWrite(), 10);
+      await turn(400);
+      expect(errorOf(await reading)).toContain('no error');
+      expect(await writing).toEqual({ kind: 'accepted' });
+      expect(logins).toBe(2);
+    } finally {
+      learnAll();
+    }
   });
 
   test('no password and no token stands in what is logged', async () => {

@@ -25,6 +25,7 @@ async function rNacosSubject(): Promise<Subject> {
     forgetsAfterMs: 1_000,
     emptyGoneAfterMs: undefined,
     loseLeader: undefined,
+    delayTokens: undefined,
     close: async () => {
       applications.close();
       await server.stop();

@@ -70,6 +70,7 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
     forgetsAfterMs: memoryMs + 3 * sweepMs,
     emptyGoneAfterMs: memoryMs + 3 * sweepMs,
     loseLeader: undefined,
+    delayTokens: undefined,
     close: async () => {
       applications.close();
       await nacos.stop();

@@ -48,6 +48,10 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
             server.faults.isLeaderless = true;
             return () => (server.faults.isLeaderless = false);
           },
+    delayTokens: (ms) => {
+      server.faults.unknownTokenMs = ms;
+      return () => (server.faults.unknownTokenMs = 0);
+    },
     close: async () => {
       applications.close();
       await server.close();

@@ -34,6 +34,8 @@ export type Subject = {
   readonly emptyGoneAfterMs: number | undefined;
   /** Takes the Raft leader away, and gives back how to bring it back; `undefined` where that cannot be done. */
   readonly loseLeader: (() => () => void) | undefined;
+  /** Has every token refused for so long after it is given out, and gives back how to end that; `undefined` likewise. */
+  readonly delayTokens: ((ms: number) => () => void) | undefined;
   close(): Promise<void>;
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorOf, valueOf } from '../contract/subject.ts';
-import { absentPath, type Script } from '../support/scripted-server.ts';
-import { byPath, registryFor, scripted } from './nacos-script.ts';
+import { absentPath, type Script, type SeenRequest } from '../support/scripted-server.ts';
+import { byPath, orders, registryFor, scripted } from './nacos-script.ts';
 
 const gone = {
   status: 410,
@@ -57,17 +57,52 @@ test('only 3.x answers 410 to the old paths', async () => {
 });
 
 test('a page on every path is not Nacos; neither is a server that knows none of the paths', async () => {
-  for (const script of [() => closed, () => absentPath]) {
+  const welcome = { type: 'text/html', body: '<html><title>Welcome</title></html>' };
+  for (const script of [() => welcome, () => absentPath]) {
     const answer = await registryFor((await scripted(script)).url).server();
     expect(errorOf(answer)).toBe('not-nacos');
   }
+});
+
+test('who refuses us on every path, with a page or a login of its own, stands in front of Nacos', async () => {
+  for (const type of ['text/html', 'text/plain']) {
+    const refusal = {
+      ...closed,
+      type,
+      body: type === 'text/html' ? closed.body : '',
+      challenge: 'Basic realm="ops"',
+    };
+    const answer = await registryFor((await scripted(() => refusal)).url).server();
+    expect(answer).toMatchObject({
+      error: { kind: 'barred', detail: expect.stringContaining('Basic') as string },
+    });
+  }
+});
+
+test('a Nacos that says in pages that nobody is logged in is one', async () => {
+  const page = { ...closed, body: '<html><div>user not found!</div></html>' };
+  const login = { accessToken: 'T', tokenTtl: 18_000 };
+  const user = { username: 'nacos', password: () => Promise.resolve('nacos') };
+  const server = await scripted(({ path, token }) => {
+    if (path.endsWith('/login')) return { body: login };
+    if (token !== 'T') return page;
+    return byPath({ '/nacos/v1/core/cluster/nodes': memberOf('2.3.2') })({
+      path,
+      method: 'GET',
+    } as SeenRequest);
+  });
+  expect(valueOf(await registryFor(server.url, user).server())).toMatchObject({
+    dialect: 'v1',
+    version: '2.3.2',
+  });
+  expect(errorOf(await registryFor(server.url).service(orders))).toBe('login-needed');
 });
 
 test('what failed is found out by the next question', async () => {
   let isUp = false;
   const open = byPath({ '/nacos/v1/console/server/state': { version: '2.2.4' } });
   const registry = registryFor((await scripted((request) => (isUp ? open(request) : closed))).url);
-  expect(errorOf(await registry.server())).toBe('not-nacos');
+  expect(errorOf(await registry.server())).toBe('barred');
   isUp = true;
   expect(valueOf(await registry.server()).version).toBe('2.2.4');
 });

@@ -74,7 +74,7 @@ export function simulatedRegistry(parts: Parts): Registry {
 async function readFrom<T>(parts: Parts, node: number, look: () => T): Promise<Answer<T>> {
   const { clock, random, weather } = parts;
   const silent = weather.silent.find((window) => window.node === node && isNow(clock, window));
-  if (silent !== undefined) return silent.isQuick ? failed(parts, unreachable) : timedOut(parts);
+  if (silent !== undefined) return silent.isQuick ? refusedAt(parts, silent.fromMs) : timedOut(parts);
   if (clock.monotonic() >= weather.calmFromMs) return { ok: true, value: look() };
   if (random.chance(weather.lostReads)) return timedOut(parts);
   const value = look();
@@ -86,8 +86,25 @@ async function readFrom<T>(parts: Parts, node: number, look: () => T): Promise<A
 }
 
 const unreachable: RegistryError = { kind: 'unreachable', addresses: [], detail: 'connection refused' };
+/** What a node answers that restarts, or has not learnt of our token, or has another proxy before it now. */
+const lockedOut: readonly RegistryError[] = [
+  unreachable,
+  { kind: 'token-refused', detail: 'token invalid!' },
+  { kind: 'wrong-password', user: 'nacos' },
+  { kind: 'barred', address: '', status: 403, detail: '', mayBeToken: true },
+  { kind: 'not-nacos', address: '', detail: '502 Bad Gateway' },
+];
+/** How long a token that is refused is given to be known. */
+const tokenPatienceMs = 2_000;
 const noLeader: RegistryError = { kind: 'no-leader', detail: 'do metadata operation failed' };
 const unanswered: RegistryError = { kind: 'timeout', address: '', afterMs: timeoutMs, wasSent: true };
+
+/** One window, or one write, is refused for one reason. */
+async function refusedAt(parts: Parts, atMs: number): Promise<{ ok: false; error: RegistryError }> {
+  const error = lockedOut[Math.floor(atMs) % lockedOut.length] ?? unreachable;
+  if (error.kind === 'token-refused' || error.kind === 'barred') await parts.clock.sleep(tokenPatienceMs);
+  return failed(parts, error);
+}
 
 async function timedOut(parts: Parts): Promise<{ ok: false; error: RegistryError }> {
   noteTrouble(parts);
@@ -145,7 +162,7 @@ async function carryOut(parts: Parts, write: InstanceWrite): Promise<WriteOutcom
   if (!isCalm && isWithin(clock, weather.leaderless)) return leaderless(parts, applyAfter);
   const fate = isCalm ? 1 : random.float();
   const { refused, unanswered: mute, late, lost } = weather.writes;
-  if (fate < refused) return { kind: 'refused', ...failed(parts, unreachable) };
+  if (fate < refused) return { kind: 'refused', ...(await refusedAt(parts, clock.monotonic())) };
   if (fate < refused + mute + late + lost) {
     if (fate < refused + mute) apply();
     // Repeated by a proxy: once now, once late.

@@ -11,9 +11,16 @@ export type SeenRequest = {
 };
 
 /** What to answer; `hang` says nothing, `break` closes the connection. */
-export type Script = (
-  request: SeenRequest,
-) => 'hang' | 'break' | { status?: number; type?: string; body?: unknown; location?: string };
+export type Script = (request: SeenRequest) => 'hang' | 'break' | ScriptedReply;
+
+export type ScriptedReply = {
+  readonly status?: number;
+  readonly type?: string;
+  readonly body?: unknown;
+  readonly location?: string;
+  /** `WWW-Authenticate`. */
+  readonly challenge?: string;
+};
 
 export type ScriptedServer = {
   readonly url: string;
@@ -43,8 +50,12 @@ export async function scriptedServer(script: Script, tls?: ServerOptions): Promi
     const reply = script(request);
     if (reply === 'hang') return;
     if (reply === 'break') return void message.socket.destroy();
-    const { status = 200, type = 'application/json', body = '', location } = reply;
-    response.writeHead(status, { 'content-type': type, ...(location === undefined ? {} : { location }) });
+    const { status = 200, type = 'application/json', body = '', location, challenge } = reply;
+    response.writeHead(status, {
+      'content-type': type,
+      ...(location !== undefined && { location }),
+      ...(challenge !== undefined && { 'www-authenticate': challenge }),
+    });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
   const listener = (message: IncomingMessage, response: ServerResponse): void =>

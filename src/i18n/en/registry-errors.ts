@@ -2,6 +2,8 @@ import type { RegistryError } from '../../core/registry-error.ts';
 import type { Sayings } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 
+const inBrackets = (detail: string): string => (detail === '' ? '' : ` (${detail})`);
+
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
@@ -13,8 +15,12 @@ export const registryErrors: Sayings<RegistryError> = {
     `No secure connection to ${address} (${detail}): check the CA, the client certificate and the host name.`,
   'wrong-password': ({ user }) => `Nacos does not take the user name and password of ${user}.`,
   'login-needed': () => 'This Nacos wants a login: give a user and where its password comes from.',
+  'login-limited': ({ user, detail }) =>
+    `Nacos takes no login of ${user} for now${inBrackets(detail)}: wait a minute; if the user is locked, have it unlocked.`,
   'token-refused': ({ detail }) =>
-    `Nacos refused our token even after a new login (${detail}): check that all servers share one token secret.`,
+    `Nacos takes the password, but not the token that it gives out for it, new ones included${inBrackets(detail)}: check that all server nodes share one token secret and the time, and that nothing in between takes the Authorization header away.`,
+  barred: ({ address, status, detail }) =>
+    `Something in front of Nacos at ${address} refuses us (HTTP ${status}${detail === '' ? ' without a word' : `: ${detail}`}); Nacos itself refuses in other words. Have the proxy, gateway or firewall let us through, or give an address that leads to Nacos directly.`,
   forbidden: ({ resource, action }) =>
     `This user has no ${action} permission on ${resource}: ask for it, or use another user.`,
   'no-leader': ({ detail }) =>

@@ -4,6 +4,8 @@ import { timeZhCn as time } from '../time-words.ts';
 
 const actions = { read: '读', write: '写' } as const;
 
+const inBrackets = (detail: string): string => (detail === '' ? '' : `（${detail}）`);
+
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
@@ -15,8 +17,12 @@ export const registryErrors: Sayings<RegistryError> = {
     `无法与 ${address} 建立安全连接（${detail}）。请检查 CA、客户端证书和主机名。`,
   'wrong-password': ({ user }) => `Nacos 不接受用户 ${user} 的用户名和密码。`,
   'login-needed': () => '这个 Nacos 需要登录：请给出用户名和密码的来源。',
+  'login-limited': ({ user, detail }) =>
+    `Nacos 暂时不接受用户 ${user} 登录${inBrackets(detail)}：请等一分钟再试；如果用户已被锁定，请先解锁。`,
   'token-refused': ({ detail }) =>
-    `重新登录后 Nacos 仍拒绝令牌（${detail}）。请检查各个服务端节点的令牌密钥是否一致。`,
+    `密码正确，但 Nacos 不接受它自己发出的令牌，重新登录后仍然如此${inBrackets(detail)}。请检查各个服务端节点的令牌密钥和时间是否一致，以及中间是否有代理去掉了 Authorization 请求头。`,
+  barred: ({ address, status, detail }) =>
+    `${address} 上，Nacos 前面有别的东西拒绝了我们（HTTP ${status}${detail === '' ? '，没有任何说明' : `：${detail}`}），这不是 Nacos 自己的应答。请让代理、网关或防火墙放行，或者给出直接通向 Nacos 的地址。`,
   forbidden: ({ resource, action }) =>
     `当前用户没有 ${resource} 的${actions[action]}权限：请申请权限，或换一个用户。`,
   'no-leader': ({ detail }) =>
