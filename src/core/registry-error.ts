@@ -40,6 +40,8 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rejected'), status: z.number(), code: z.number(), detail }),
   /** 5xx that is none of the above. */
   z.object({ kind: z.literal('server-error'), status: z.number(), detail }),
+  /** Pages that do not make up the list that the server counts: `found` of `total`, however they were asked for. */
+  z.object({ kind: z.literal('incomplete'), path: z.string(), found: z.number(), total: z.number() }),
   /** JSON whose shape we do not know. */
   z.object({ kind: z.literal('unreadable'), address: z.string().optional(), path: z.string(), detail }),
 ]);

@@ -4,8 +4,8 @@ import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { allPages } from './pages.ts';
 import { v1Catalog } from './v1-catalog.ts';
-import { listRequest, type Services } from './v1-services.ts';
-import { nameWire, readRecords } from './records.ts';
+import { listRequest, type Services, servicesPath } from './v1-services.ts';
+import { countWire, nameWire, readRecords } from './records.ts';
 import { readJson, sortedSummaries } from './wire.ts';
 
 const countedService = z.object({
@@ -14,7 +14,7 @@ const countedService = z.object({
   ipCount: z.int().min(0),
 });
 type CountedService = z.infer<typeof countedService>;
-const countedWire = z.object({ count: z.number(), serviceList: z.array(z.unknown()).nullish() });
+const countedWire = z.object({ count: countWire, serviceList: z.array(z.unknown()).nullish() });
 
 /** How many lists of instances are asked for at once. */
 const askedAtOnce = 8;
@@ -48,12 +48,16 @@ export function hidingServices(client: Client, pageSize: number): Services {
   };
 
   return async (namespace, options) => {
-    const counted = await allPages(pageSize, async (pageNo) => {
-      const reply = await client.read(listRequest(namespace, pageNo, pageSize, false), options);
-      if (!reply.ok) return reply;
-      const wire = readJson(reply.value, countedWire);
-      if (!wire.ok) return wire;
-      return { ok: true, value: { total: wire.value.count, items: wire.value.serviceList ?? [] } };
+    const counted = await allPages({
+      path: servicesPath,
+      pageSize,
+      read: async (pageNo, size) => {
+        const reply = await client.read(listRequest(namespace, pageNo, size, false), options);
+        if (!reply.ok) return reply;
+        const wire = readJson(reply.value, countedWire);
+        if (!wire.ok) return wire;
+        return { ok: true, value: { total: wire.value.count, items: wire.value.serviceList ?? [] } };
+      },
     });
     if (!counted.ok) return counted;
     const services = readRecords(counted.value, countedService, { namespace });

@@ -9,6 +9,8 @@ const weightMax = 10_000;
 export const ipWire = z.string().regex(/\S/);
 export const portWire = z.int().min(0).max(portMax);
 export const weightWire = z.number().min(0).max(weightMax);
+/** Of a paged list: without it nobody knows whether the list is whole. */
+export const countWire = z.int().min(0);
 export const nameWire = z.string().regex(/\S/);
 
 /** Nacos keeps strings only; what else a server lists is shown as JSON. */

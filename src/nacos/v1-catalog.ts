@@ -4,11 +4,14 @@ import type { Endpoint, Instance, ServiceId } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { allPages } from './pages.ts';
+import { countWire } from './records.ts';
 import { v1Read } from './v1-request.ts';
 import { endpointsFrom, instancesFrom, readJson } from './wire.ts';
 
-const catalogWire = z.object({ count: z.number(), list: z.array(z.unknown()).nullish() });
+const catalogWire = z.object({ count: countWire, list: z.array(z.unknown()).nullish() });
 const consumerWire = z.object({ hosts: z.array(z.unknown()).nullish() });
+
+const catalogPath = '/v1/ns/catalog/instances';
 
 export type V1Catalog = {
   /** What a consumer is given. */
@@ -27,13 +30,17 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
   };
 
   const clusterPage = (id: ServiceId, cluster: string, options: ReadOptions) =>
-    allPages(pageSize, async (pageNo) => {
-      const query = { clusterName: cluster, pageNo: String(pageNo), pageSize: String(pageSize) };
-      const reply = await client.read(v1Read('/v1/ns/catalog/instances', id, query), options);
-      if (!reply.ok) return reply;
-      const wire = readJson(reply.value, catalogWire);
-      if (!wire.ok) return wire;
-      return { ok: true, value: { total: wire.value.count, items: wire.value.list ?? [] } };
+    allPages({
+      path: catalogPath,
+      pageSize,
+      read: async (pageNo, size) => {
+        const query = { clusterName: cluster, pageNo: String(pageNo), pageSize: String(size) };
+        const reply = await client.read(v1Read(catalogPath, id, query), options);
+        if (!reply.ok) return reply;
+        const wire = readJson(reply.value, catalogWire);
+        if (!wire.ok) return wire;
+        return { ok: true, value: { total: wire.value.count, items: wire.value.list ?? [] } };
+      },
     });
 
   const clusterInstances = async (

@@ -4,10 +4,13 @@ import type { ServiceSummary } from '../core/service.ts';
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import { allPages, fullPageSize } from './pages.ts';
+import { countWire } from './records.ts';
 import type { NacosRequest } from './request.ts';
 import { readJson, sortedSummaries, summariesFrom } from './wire.ts';
 
-const countWire = z.object({ count: z.number() });
+const countedWire = z.object({ count: countWire });
+
+export const servicesPath = '/v1/ns/catalog/services';
 
 export function listRequest(
   namespace: string,
@@ -17,7 +20,7 @@ export function listRequest(
 ): NacosRequest {
   return {
     method: 'GET',
-    path: '/v1/ns/catalog/services',
+    path: servicesPath,
     query: {
       namespaceId: namespace,
       withInstances: String(withInstances),
@@ -36,25 +39,27 @@ export function v1Services(client: Client, pageSizeMax: number): Services {
   const count = async (namespace: string, options: ReadOptions): Promise<Answer<number>> => {
     const reply = await client.read(listRequest(namespace, 1, 1, false), options);
     if (!reply.ok) return reply;
-    const wire = readJson(reply.value, countWire);
+    const wire = readJson(reply.value, countedWire);
     return wire.ok ? { ok: true, value: wire.value.count } : wire;
   };
 
   return async (namespace, options) => {
-    let total: number | undefined;
-    const found = await allPages(pageSize, async (pageNo) => {
-      const reply = await client.read(listRequest(namespace, pageNo, pageSize, true), options);
-      if (!reply.ok) return reply;
-      const wire = readJson(reply.value, z.array(z.unknown()));
-      if (!wire.ok) return wire;
-      const items = wire.value;
-      // A list with instances does not say how long it is; only a full page raises the question.
-      if (total === undefined && items.length >= pageSize) {
-        const counted = await count(namespace, options);
-        if (!counted.ok) return counted;
-        total = counted.value;
-      }
-      return { ok: true, value: { total: total ?? items.length, items } };
+    let total = 0;
+    const found = await allPages({
+      path: servicesPath,
+      pageSize,
+      read: async (pageNo, size) => {
+        // A list with instances does not say how long it is.
+        if (pageNo === 1) {
+          const counted = await count(namespace, options);
+          if (!counted.ok) return counted;
+          total = counted.value;
+        }
+        const reply = await client.read(listRequest(namespace, pageNo, size, true), options);
+        if (!reply.ok) return reply;
+        const wire = readJson(reply.value, z.array(z.unknown()));
+        return wire.ok ? { ok: true, value: { total, items: wire.value } } : wire;
+      },
     });
     return found.ok ? { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value)) } : found;
   };

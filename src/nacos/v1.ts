@@ -16,9 +16,10 @@ import { endpointQuery, serverRead, serviceSubject } from './request.ts';
 import { v1Instances } from './v1-instances.ts';
 import { serviceSettings, settingsOf } from './service-settings.ts';
 import { v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
+import { allPages } from './pages.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
-import { nameWire, readRecords } from './records.ts';
+import { countWire, nameWire, readRecords } from './records.ts';
 import { instancesFrom, membersWire, namespacesFrom, namespacesWire, nodesFrom, readJson } from './wire.ts';
 
 const serviceWire = serviceSettings.extend({
@@ -26,8 +27,14 @@ const serviceWire = serviceSettings.extend({
 });
 const clusterWire = z.object({ name: nameWire });
 const subscribersWire = z.object({
+  /** r-nacos counts none. */
+  count: countWire.optional(),
   subscribers: z.array(z.unknown()).nullish(),
 });
+
+/** How many are asked for at once. */
+const subscriberMax = 1_000;
+
 const subscriberWire = z.object({
   addrStr: z.string().nullish(),
   agent: z.string().nullish(),
@@ -113,18 +120,28 @@ function isNobody(error: RegistryError, { product }: ServerInfo): boolean {
 
 function v1Subscribers(client: Client): Dialect['subscribers'] {
   return async (id, options) => {
-    const query = { pageNo: '1', pageSize: '1000', aggregation: 'true' };
-    const reply = await client.read(v1Read('/v1/ns/service/subscribers', id, query), options);
-    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
-    const wire = readJson(reply.value, subscribersWire);
-    if (!wire.ok) return wire;
+    const path = '/v1/ns/service/subscribers';
+    const found = await allPages({
+      path,
+      pageSize: subscriberMax,
+      read: async (pageNo, size) => {
+        const query = { pageNo: String(pageNo), pageSize: String(size), aggregation: 'true' };
+        const reply = await client.read(v1Read(path, id, query), options);
+        if (!reply.ok) return reply;
+        const wire = readJson(reply.value, subscribersWire);
+        if (!wire.ok) return wire;
+        const items = wire.value.subscribers ?? [];
+        return { ok: true, value: { total: wire.value.count ?? items.length, items } };
+      },
+    });
+    if (!found.ok) return found.error.kind === 'service-missing' ? { ok: true, value: [] } : found;
     // The server matches names loosely.
     const exact = `${id.group}@@${id.service}`;
-    const { items } = readRecords(wire.value.subscribers ?? [], subscriberWire);
-    const found = items.filter((one) => (one.serviceName ?? exact) === exact);
+    const { items } = readRecords(found.value, subscriberWire);
+    const named = items.filter((one) => (one.serviceName ?? exact) === exact);
     return {
       ok: true,
-      value: found.map(({ addrStr, agent, app }) => ({
+      value: named.map(({ addrStr, agent, app }) => ({
         address: addrStr ?? '',
         agent: agent ?? '',
         app: app ?? '',

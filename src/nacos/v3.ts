@@ -4,9 +4,9 @@ import type { ServiceDetail, ServiceId, ServiceSummary } from '../core/service.t
 import type { Answer, ReadOptions } from '../world/registry.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
-import { allPages, fullPageSize } from './pages.ts';
-import { readRecords } from './records.ts';
-import { serverRead, serviceSubject } from './request.ts';
+import { allPages, fullPageSize, type Page } from './pages.ts';
+import { countWire, readRecords } from './records.ts';
+import { type NacosRequest, serverRead, serviceSubject } from './request.ts';
 import { serviceSettings, settingsOf } from './service-settings.ts';
 import { v3Instances } from './v3-instances.ts';
 import { v3Admin, v3DetailRequest, v3Naming, v3Read, v3WriteRequest } from './v3-request.ts';
@@ -21,7 +21,7 @@ import {
 } from './wire.ts';
 
 const pageWire = z.object({
-  data: z.object({ totalCount: z.number(), pageItems: z.array(z.unknown()).nullish() }),
+  data: z.object({ totalCount: countWire, pageItems: z.array(z.unknown()).nullish() }),
 });
 const subscriberWire = z.object({
   ip: z.string().nullish(),
@@ -35,6 +35,7 @@ const detailWire = z.object({
   }),
 });
 
+/** How many are asked for at once. */
 const subscriberMax = 1_000;
 
 /** The admin API of Nacos 3. */
@@ -53,17 +54,15 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
     namespace: string,
     options: ReadOptions,
   ): Promise<Answer<Listed<ServiceSummary>>> => {
-    const found = await allPages(pageSize, async (pageNo) => {
-      const paging = { pageNo: String(pageNo), pageSize: String(pageSize) };
-      const query = { namespaceId: namespace, withInstances: 'true', ...paging };
-      const subject = { resource: `${namespace}:*:naming/*`, action: 'read' } as const;
-      const path = `${v3Admin}/service/list`;
-      const reply = await client.read({ method: 'GET', path, query, subject }, options);
-      if (!reply.ok) return reply;
-      const wire = readJson(reply.value, pageWire);
-      if (!wire.ok) return wire;
-      const { totalCount, pageItems } = wire.value.data;
-      return { ok: true, value: { total: totalCount, items: pageItems ?? [] } };
+    const path = `${v3Admin}/service/list`;
+    const found = await allPages({
+      path,
+      pageSize,
+      read: async (pageNo, size) => {
+        const query = { namespaceId: namespace, withInstances: 'true', ...paging(pageNo, size) };
+        const subject = { resource: `${namespace}:*:naming/*`, action: 'read' } as const;
+        return await pageOf(client, { method: 'GET', path, query, subject }, options);
+      },
     });
     if (!found.ok) return found;
     return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value)) };
@@ -97,20 +96,39 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
   };
 }
 
+const paging = (pageNo: number, pageSize: number): Record<string, string> => ({
+  pageNo: String(pageNo),
+  pageSize: String(pageSize),
+});
+
+async function pageOf(client: Client, request: NacosRequest, options: ReadOptions): Promise<Answer<Page>> {
+  const reply = await client.read(request, options);
+  if (!reply.ok) return reply;
+  const wire = readJson(reply.value, pageWire);
+  if (!wire.ok) return wire;
+  const { totalCount, pageItems } = wire.value.data;
+  return { ok: true, value: { total: totalCount, items: pageItems ?? [] } };
+}
+
 function v3Subscribers(client: Client): Dialect['subscribers'] {
   return async (id, options) => {
-    const query = { pageNo: '1', pageSize: String(subscriberMax), aggregation: 'true' };
-    const reply = await client.read(v3Read(`${v3Admin}/service/subscribers`, id, query), options);
-    if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: [] } : reply;
-    const wire = readJson(reply.value, pageWire);
-    if (!wire.ok) return wire;
-    const found = readRecords(wire.value.data.pageItems ?? [], subscriberWire).items.map(
+    const path = `${v3Admin}/service/subscribers`;
+    const found = await allPages({
+      path,
+      pageSize: subscriberMax,
+      read: async (pageNo, size) => {
+        const request = v3Read(path, id, { ...paging(pageNo, size), aggregation: 'true' });
+        return await pageOf(client, request, options);
+      },
+    });
+    if (!found.ok) return found.error.kind === 'service-missing' ? { ok: true, value: [] } : found;
+    const subscribers = readRecords(found.value, subscriberWire).items.map(
       ({ address, ip, agent, appName }) => ({
         address: address ?? ip ?? '',
         agent: agent ?? '',
         app: appName ?? '',
       }),
     );
-    return { ok: true, value: found };
+    return { ok: true, value: subscribers };
   };
 }

@@ -107,6 +107,7 @@ export function mayPass(error: RegistryError): boolean {
     case 'wrong-password':
     case 'login-limited':
     case 'barred':
+    case 'incomplete':
       return true;
     default:
       return false;

@@ -124,3 +124,24 @@ test('one whose record is mended while another is away is nobody new', async () 
   expect(await rollout.end()).toBe(0);
   expect(rollout.events.map(({ type }) => type)).not.toContain('identified');
 });
+
+test('a list that is known to be incomplete is no list: nothing is written on its word, and the rollout goes on after it', async () => {
+  const { run, place } = plainPlace(plainScenario(2));
+  const real = { ...place.world.registry };
+  const error = { kind: 'incomplete', path: '/list', found: 500, total: 600 } as const;
+  let isWhole = true;
+  Object.assign(place.world.registry, {
+    instances: async (...[id, options]: Parameters<typeof real.instances>) =>
+      !isWhole && options?.node === 'http://node-1' ? { ok: false, error } : real.instances(id, options),
+  });
+  const rollout = run();
+  await rollout.untilEvent('enabled');
+  isWhole = false;
+  expect(await rollout.untilEvent('node-lost')).toMatchObject({ node: 'http://node-1', error });
+  const written = (): number => rollout.events.filter(({ type }) => type === 'write-began').length;
+  const before = written();
+  await place.clock.advance(60_000);
+  expect(written()).toBe(before);
+  isWhole = true;
+  expect(await rollout.end()).toBe(0);
+});

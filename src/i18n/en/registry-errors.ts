@@ -41,6 +41,8 @@ export const registryErrors: Sayings<RegistryError> = {
   rejected: ({ status, code, detail }) =>
     `Nacos calls our request wrong (HTTP ${status}${code === 0 ? '' : `, code ${code}`}): ${detail}.`,
   'server-error': ({ status, detail }) => `Nacos failed (HTTP ${status}): ${detail}.`,
+  incomplete: ({ path, found, total }) =>
+    `Nacos counts ${total} at ${path} and gives out ${found} different ones, however they are asked for: its server nodes may not agree, or a proxy mixes their answers; give the address of one server node, or try again when they agree.`,
   unreadable: ({ address = '', path, detail }) =>
     `${address}${path} answers, but not like a Nacos that we know (${detail}): check the address and the context path; else this is a version that we have not met.`,
 };

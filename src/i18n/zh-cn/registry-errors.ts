@@ -40,6 +40,8 @@ export const registryErrors: Sayings<RegistryError> = {
   rejected: ({ status, code, detail }) =>
     `Nacos 认为请求有误（HTTP ${status}${code === 0 ? '' : `，错误码 ${code}`}）：${detail}。`,
   'server-error': ({ status, detail }) => `Nacos 出错（HTTP ${status}）：${detail}。`,
+  incomplete: ({ path, found, total }) =>
+    `Nacos 在 ${path} 计为 ${total} 条，但无论怎样询问只给出 ${found} 条不同的记录：可能各服务端节点不一致，或中间的代理混合了它们的应答。请改用单个服务端节点的地址，或等它们一致后重试。`,
   unreadable: ({ address = '', path, detail }) =>
     `${address}${path} 有应答，但不像我们认识的 Nacos（${detail}）：请检查地址是否为 Nacos 以及上下文路径；否则可能是尚未支持的版本。`,
 };
