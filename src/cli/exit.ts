@@ -32,6 +32,7 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
       return exitCodes.usage;
     case 'runner-failed':
     case 'runner-crashed':
+    case 'unreadable-runner':
       return exitCodes.crashed;
   }
 }

@@ -29,9 +29,10 @@ export async function follow(
 ): Promise<number> {
   const { output, words } = cli;
   const finished = Promise.withResolvers<number | 'left'>();
-  const seen: { rollout: Rollout | undefined; isCaughtUp: boolean } = {
+  const seen: { rollout: Rollout | undefined; isCaughtUp: boolean; isUnreadable: boolean } = {
     rollout: undefined,
     isCaughtUp: false,
+    isUnreadable: false,
   };
   const decider = options.isAttended ? createDecider(cli, link) : undefined;
   const interrupts = createInterrupts(cli, ports, link, options, () => finished.resolve('left'));
@@ -40,7 +41,10 @@ export async function follow(
       seen.isCaughtUp = true;
       if (seen.rollout !== undefined) afterEvent(seen.rollout, interrupts, decider);
     }
-    if (line.kind === 'broken') output.talk(words.failures.launchProblem(line.problem));
+    if (line.kind === 'broken') {
+      output.talk(words.failures.launchProblem(line.problem));
+      seen.isUnreadable = line.problem.kind === 'unreadable-runner';
+    }
     if (line.kind !== 'event') return;
     const { event } = line;
     seen.rollout = apply(seen.rollout, event);
@@ -56,7 +60,7 @@ export async function follow(
   const unfollow = link.follow(take);
   const stopListening = ports.onInterrupt(() => interrupts.press());
   if (options.isPressedEarly === true) interrupts.press();
-  void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen.rollout)));
+  void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen)));
   const ending = await finished.promise;
   stopListening();
   unfollow();
@@ -92,20 +96,22 @@ function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider |
   decider?.look(rollout);
 }
 
-/** The runner went without a last word, or had spoken it before we came. */
+/** The runner went without a last word, or had spoken it before we came; or we left because we cannot read it. */
 async function codeOfClosed(
   cli: Cli,
   ports: CliPorts,
   link: RolloutLink,
-  rollout: Rollout | undefined,
+  { rollout, isUnreadable }: { rollout: Rollout | undefined; isUnreadable: boolean },
 ): Promise<number> {
   const last = rollout?.ended ?? rollout?.rested;
   if (last !== undefined) return last.exitCode;
-  const log = `${link.directory}/runner.log`;
-  const hasLastWords = ((await ports.readTail(log, 1)) ?? '') !== '';
-  cli.output.talk(cli.words.cli.runnerGone(link.id, hasLastWords ? log : undefined));
-  if (rollout === undefined) return exitCodes.crashed;
-  return offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  if (!isUnreadable) {
+    const log = `${link.directory}/runner.log`;
+    const hasLastWords = ((await ports.readTail(log, 1)) ?? '') !== '';
+    cli.output.talk(cli.words.cli.runnerGone(link.id, hasLastWords ? log : undefined));
+  }
+  if (rollout !== undefined && offByUs(rollout).length > 0) return exitCodes.someOff;
+  return rollout === undefined || isUnreadable ? exitCodes.crashed : exitCodes.failed;
 }
 
 type Interrupts = { press(): void; look(rollout: Rollout): void };

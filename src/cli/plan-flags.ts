@@ -2,7 +2,7 @@ import { parseDuration } from '../core/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../core/plan-file.ts';
 import { parseCheck, parseCompanion, parseDrain, parseMinimum, parseOrder } from '../core/plan-text.ts';
 import type { CliWords } from '../i18n/en/cli.ts';
-import { firstIssue } from '../profiles/store.ts';
+import { firstIssue } from '../core/first-issue.ts';
 
 /** Settings that a plan and a profile's defaults share. */
 export type SettingFlags = {

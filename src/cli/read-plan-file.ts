@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { type PlanFile, planFileSchema } from '../core/plan-file.ts';
-import { firstIssue } from '../profiles/store.ts';
+import { firstIssue } from '../core/first-issue.ts';
 import type { Cli } from './cli-ports.ts';
 import type { Flagged } from './plan-flags.ts';
 

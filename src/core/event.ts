@@ -223,12 +223,15 @@ const members = Object.entries(facts).map(([type, fact]) =>
 type Member = (typeof members)[number];
 
 /** One line of a journal, and one line of `--json`. */
-export const eventSchema = z.discriminatedUnion('type', members as [Member, ...Member[]]);
+export const eventSchema = z.discriminatedUnion(
+  'type',
+  members as [Member, ...Member[]],
+) as unknown as z.ZodType<Event>;
 
 /** Reads one line. Unknown fields of later minor versions are dropped; an unknown type or a bad field is an error. */
 export function parseEvent(value: unknown): { ok: true; event: Event } | { ok: false; problem: string } {
   const result = eventSchema.safeParse(value);
   return result.success
-    ? { ok: true, event: result.data as unknown as Event }
+    ? { ok: true, event: result.data }
     : { ok: false, problem: z.prettifyError(result.error) };
 }

@@ -1,6 +1,6 @@
+import { firstIssue } from '../core/first-issue.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { type ConnectionFlags, type SpecProblem, specOfProfile } from './resolve-spec.ts';
-import { firstIssue } from './store.ts';
 
 /** What may be changed in a profile; what is left out stays. */
 export type ProfileChange = Omit<ConnectionFlags, 'profile'> & {

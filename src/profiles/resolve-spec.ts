@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
+import { firstIssue } from '../core/first-issue.ts';
 import { defaultGroup, defaultNamespace } from '../core/service.ts';
 import type { Profile } from './profile.ts';
 import { parseReference } from './secret-reference.ts';
 import { type AddressProblem, contextPathOf, serverAddress } from './server-address.ts';
-import { type ProfileStore, type StoreProblem, type StoreWarning, firstIssue, missing } from './store.ts';
+import { type ProfileStore, type StoreProblem, type StoreWarning, missing } from './store.ts';
 
 /** What may be given on the command line or in the environment instead of, or over, a profile. */
 export type ConnectionFlags = {

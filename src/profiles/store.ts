@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { firstIssue } from '../core/first-issue.ts';
 import { writeWhole } from '../world/write-whole.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
 
@@ -120,22 +120,6 @@ function parse(text: string): { ok: true; file: ProfileFile } | { ok: false; det
   }
   const result = profileFileSchema.safeParse(value);
   return result.success ? { ok: true, file: result.data } : { ok: false, detail: firstIssue(result.error) };
-}
-
-/** `profiles.prod.servers: …`: where it is and what is wrong, in one line. */
-export function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (issue === undefined) return error.message;
-  const place = z.core.toDotPath(issue.path);
-  const words = plainWords(issue.message);
-  return place === '' ? words : `${place}: ${words}`;
-}
-
-/** Without the words of the parser. */
-function plainWords(message: string): string {
-  const [, wanted, found] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
-  if (wanted === undefined) return message.replace(/^Invalid input: /, '');
-  return found === 'undefined' ? 'it is missing' : `it is no ${wanted === 'array' ? 'list' : wanted}`;
 }
 
 function write(path: string, file: ProfileFile): StoreProblem | undefined {

@@ -4,7 +4,7 @@ import type { Event } from '../core/event.ts';
 import type { Clock } from '../world/clock.ts';
 import { type LineSocket, longestOrderBytes, overLines } from './line-socket.ts';
 import type { LaunchProblem } from './launch-problem.ts';
-import { type RunnerLine, type Snapshot, faceLineSchema } from './protocol.ts';
+import { type FaceLine, type RunnerLine, type Snapshot, faceLineSchema } from './protocol.ts';
 import type { Runner } from './runner.ts';
 
 const observeEveryMs = 1000;
@@ -48,8 +48,9 @@ export async function serveFaces(options: {
       isDetached: false,
       lines: overLines(
         socket,
+        faceLineSchema,
         {
-          line: (value) => hear(value, face, { runner, faces, events, joined }),
+          line: (line) => hear(line, face, { runner, faces, events, joined }),
           closed: () => lose(face, faces, runner),
         },
         longestOrderBytes,
@@ -73,16 +74,14 @@ export async function serveFaces(options: {
 }
 
 function hear(
-  value: unknown,
+  line: FaceLine,
   face: Face,
   house: { runner: Runner; faces: Set<Face>; events: readonly Event[]; joined: { isAny: boolean } },
 ): void {
-  const parsed = faceLineSchema.safeParse(value);
-  if (!parsed.success) return face.lines.close();
   const { runner, faces, events } = house;
-  if (parsed.data.kind === 'hello') {
+  if (line.kind === 'hello') {
     if (faces.has(face)) return;
-    Object.assign(face, { by: parsed.data.by, mayDecide: parsed.data.mayDecide });
+    Object.assign(face, { by: line.by, mayDecide: line.mayDecide });
     const past = events.map((event): RunnerLine => ({ kind: 'event', event }));
     face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
     faces.add(face);
@@ -91,7 +90,7 @@ function hear(
       runner.record({ type: 'face-joined', by: face.by });
     return;
   }
-  const { ref, order } = parsed.data;
+  const { ref, order } = line;
   const refused = face.mayDecide ? runner.submit(order, face.by) : 'only-watching';
   if (order.type === 'detach') face.isDetached = true;
   face.lines.send({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reachedSchema } from '../core/connection-spec.ts';
 import { planSchema } from '../core/plan.ts';
+import { launchProblemSchema } from './launch-problem.ts';
 
 const common = {
   id: z.string(),
@@ -32,6 +33,8 @@ export const handOverSchema = z.discriminatedUnion('kind', [
 export type HandOver = z.infer<typeof handOverSchema>;
 
 /** The runner's one line on its standard output, before it lets go of it. */
-export type HandOverAnswer =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly problem: import('./face-ports.ts').LaunchProblem };
+export const handOverAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), problem: launchProblemSchema }),
+]);
+export type HandOverAnswer = z.infer<typeof handOverAnswerSchema>;

@@ -1,33 +1,36 @@
-/** Why a runner could not be started or reached. */
-export type LaunchProblem =
-  | {
-      readonly kind: 'locked';
-      readonly by: string;
-      readonly since: string;
-      readonly service: string;
-      readonly id: string;
-    }
-  | { readonly kind: 'no-such-rollout'; readonly id: string }
-  | { readonly kind: 'no-runner'; readonly id: string }
-  | { readonly kind: 'still-running'; readonly id: string }
-  | { readonly kind: 'already-ended'; readonly id: string }
-  | {
-      readonly kind: 'unreadable-journal';
-      readonly id: string;
-      readonly line: number;
-      readonly detail: string;
-    }
-  | { readonly kind: 'newer-journal'; readonly id: string; readonly version: number }
+import { z } from 'zod';
+
+const id = z.string();
+
+/** Why a runner could not be started or reached, or is of no more use. */
+export const launchProblemSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('locked'),
+    by: z.string(),
+    since: z.string(),
+    service: z.string(),
+    id,
+  }),
+  z.object({ kind: z.literal('no-such-rollout'), id }),
+  z.object({ kind: z.literal('no-runner'), id }),
+  z.object({ kind: z.literal('still-running'), id }),
+  z.object({ kind: z.literal('already-ended'), id }),
+  z.object({ kind: z.literal('unreadable-journal'), id, line: z.number(), detail: z.string() }),
+  z.object({ kind: z.literal('newer-journal'), id, version: z.number() }),
   /** Neither XDG_STATE_HOME nor a home: there is no place for journals. */
-  | { readonly kind: 'no-home' }
-  | {
-      readonly kind: 'unreadable-state';
-      readonly path: string;
-      readonly detail: string;
-      readonly id?: string;
-    }
-  | { readonly kind: 'cannot-write'; readonly path: string; readonly detail: string }
-  | { readonly kind: 'password-needed'; readonly user: string }
-  | { readonly kind: 'runner-failed'; readonly detail: string }
+  z.object({ kind: z.literal('no-home') }),
+  z.object({
+    kind: z.literal('unreadable-state'),
+    path: z.string(),
+    detail: z.string(),
+    id: id.exactOptional(),
+  }),
+  z.object({ kind: z.literal('cannot-write'), path: z.string(), detail: z.string() }),
+  z.object({ kind: z.literal('password-needed'), user: z.string() }),
+  z.object({ kind: z.literal('runner-failed'), detail: z.string() }),
   /** An assumption of ours was broken. */
-  | { readonly kind: 'runner-crashed'; readonly id: string };
+  z.object({ kind: z.literal('runner-crashed'), id }),
+  /** It says what we do not know: it is of another version than we are. */
+  z.object({ kind: z.literal('unreadable-runner'), id, detail: z.string() }),
+]);
+export type LaunchProblem = z.infer<typeof launchProblemSchema>;

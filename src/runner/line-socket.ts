@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
+import type { z } from 'zod';
+import { firstIssue } from '../core/first-issue.ts';
 
 /** A peer that does not read for this many bytes is dropped: the runner waits for nobody. */
 const longestBacklogBytes = 4_000_000;
 /** Of a face. A runner's may be longer: the plan of a thousand instances is one line. */
 export const longestOrderBytes = 1_000_000;
 
-/** JSON lines over a stream. Lines that are not JSON, or too long, end the connection. */
+/** JSON lines over a stream. A line that cannot be read, or is too long, ends the connection. */
 export type LineSocket = {
   send(line: unknown): void;
   /** What a peer asked for, however long: while it has not left, it is no backlog. */
@@ -15,9 +17,11 @@ export type LineSocket = {
   close(): void;
 };
 
-export function overLines(
+export function overLines<Line>(
   socket: Socket,
-  hears: { line(value: unknown): void; closed(): void },
+  schema: z.ZodType<Line>,
+  /** `unreadable` says what is wrong with the line that ends the connection. */
+  hears: { line(line: Line): void; unreadable?(detail: string): void; closed(): void },
   longestLineBytes = Number.POSITIVE_INFINITY,
 ): LineSocket {
   let pending = '';
@@ -28,8 +32,15 @@ export function overLines(
     const lines = pending.split('\n');
     pending = lines.pop() ?? '';
     if (pending.length > longestLineBytes) socket.destroy();
-    for (const line of lines)
-      if (line !== '' && !deliver(line, (value) => hears.line(value))) socket.destroy();
+    for (const text of lines) {
+      if (text === '' || socket.destroyed) continue;
+      const read = readLine(text, schema);
+      if (read.ok) hears.line(read.line);
+      else {
+        hears.unreadable?.(read.detail);
+        socket.destroy();
+      }
+    }
   });
   socket.on('error', () => socket.destroy());
   socket.once('close', () => hears.closed());
@@ -53,12 +64,17 @@ export function overLines(
   };
 }
 
-function deliver(line: string, hear: (value: unknown) => void): boolean {
+type LineRead<Line> =
+  | { readonly ok: true; readonly line: Line }
+  | { readonly ok: false; readonly detail: string };
+
+function readLine<Line>(text: string, schema: z.ZodType<Line>): LineRead<Line> {
+  let value: unknown;
   try {
-    hear(JSON.parse(line));
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, detail: 'it is no JSON' };
   }
+  const read = schema.safeParse(value);
+  return read.success ? { ok: true, line: read.data } : { ok: false, detail: firstIssue(read.error) };
 }

@@ -1,6 +1,13 @@
 import { connect } from 'node:net';
 import { overLines } from './line-socket.ts';
-import type { FaceLine, Order, OrderRefusal, RolloutLink, RunnerLine } from './protocol.ts';
+import {
+  type FaceLine,
+  type Order,
+  type OrderRefusal,
+  type RolloutLink,
+  type RunnerLine,
+  runnerLineSchema,
+} from './protocol.ts';
 
 export type LinkOptions = {
   readonly id: string;
@@ -23,17 +30,19 @@ export async function openLink(options: LinkOptions): Promise<RolloutLink | unde
   const heard: RunnerLine[] = [];
   const listeners = new Set<(line: RunnerLine) => void>();
   let refCount = 0;
-  const lines = overLines(socket, {
-    line: (value) => {
-      const line = value as RunnerLine;
-      if (line.kind === 'answer') {
-        waiting.get(line.ref)?.(line.refused);
-        waiting.delete(line.ref);
-        return;
-      }
-      if (line.kind !== 'observed') heard.push(line);
-      for (const listener of listeners) listener(line);
-    },
+  const hear = (line: RunnerLine): void => {
+    if (line.kind === 'answer') {
+      waiting.get(line.ref)?.(line.refused);
+      waiting.delete(line.ref);
+      return;
+    }
+    if (line.kind !== 'observed') heard.push(line);
+    for (const listener of listeners) listener(line);
+  };
+  const lines = overLines(socket, runnerLineSchema, {
+    line: hear,
+    unreadable: (detail) =>
+      hear({ kind: 'broken', problem: { kind: 'unreadable-runner', id: options.id, detail } }),
     closed: () => {
       for (const answer of waiting.values()) answer('ended');
       waiting.clear();

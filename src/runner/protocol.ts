@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { decisionSchema, type Event } from '../core/event.ts';
+import { decisionSchema, eventSchema } from '../core/event.ts';
 import type { Unreadable } from '../core/listed.ts';
-import type { LaunchProblem } from './launch-problem.ts';
-import type { Endpoint, Instance, ServiceId } from '../core/service.ts';
+import { launchProblemSchema } from './launch-problem.ts';
+import type { Instance } from '../core/service.ts';
 
 /** What a face may ask of the runner. Imperative; what comes of it is an event. */
 export const orderSchema = z.discriminatedUnion('type', [
@@ -34,49 +34,83 @@ export const faceLineSchema = z.discriminatedUnion('kind', [
 export type FaceLine = z.infer<typeof faceLineSchema>;
 
 /** Why an order was not taken. */
-export type OrderRefusal =
-  | 'already-paused'
-  | 'not-paused'
-  | 'not-draining'
-  | 'not-stuck'
-  | 'already-decided'
-  | 'not-possible-here'
-  | 'ended'
-  | 'only-watching';
+const orderRefusalSchema = z.enum([
+  'already-paused',
+  'not-paused',
+  'not-draining',
+  'not-stuck',
+  'already-decided',
+  'not-possible-here',
+  'ended',
+  'only-watching',
+]);
+export type OrderRefusal = z.infer<typeof orderRefusalSchema>;
+
+const endpoint = { ip: z.string(), port: z.number() };
+const serviceId = { namespace: z.string(), group: z.string(), service: z.string() };
+
+const instanceSchema: z.ZodType<Instance> = z.object({
+  ...serviceId,
+  ...endpoint,
+  cluster: z.string(),
+  enabled: z.boolean(),
+  healthy: z.boolean(),
+  weight: z.number(),
+  ephemeral: z.boolean(),
+  metadata: z.record(z.string(), z.string()),
+});
+
+const maybe = z.string().exactOptional();
+const unreadableSchema: z.ZodType<Unreadable> = z.object({
+  field: z.string(),
+  found: z.string().optional(),
+  namespace: maybe,
+  group: maybe,
+  service: maybe,
+  cluster: maybe,
+  ip: maybe,
+  port: z.number().exactOptional(),
+  metadata: z.record(z.string(), z.string()).exactOptional(),
+});
+
+const observedNodeSchema = z.object({
+  node: z.string(),
+  instances: z.array(instanceSchema).readonly(),
+  /** What this node gives to consumers. */
+  consumers: z.array(z.object(endpoint)).readonly(),
+  /** What of its list cannot be read. */
+  unreadable: z.array(unreadableSchema).readonly(),
+  /** Set when this reading failed; the lists are then those of the last good one. */
+  problem: z.string().optional(),
+});
+export type ObservedNode = z.infer<typeof observedNodeSchema>;
+
+const observedServiceSchema = z.object({
+  service: z.object(serviceId),
+  /** One entry a server node: what it lists, or why it does not answer. */
+  nodes: z.array(observedNodeSchema).readonly(),
+});
+export type ObservedService = z.infer<typeof observedServiceSchema>;
 
 /** What the server nodes say of the touched services now. */
-export type Snapshot = {
+const snapshotSchema = z.object({
   /** ISO 8601, by the runner's wall clock. */
-  readonly observedAt: string;
-  readonly services: readonly ObservedService[];
-};
-
-export type ObservedService = {
-  readonly service: ServiceId;
-  /** One entry a server node: what it lists, or why it does not answer. */
-  readonly nodes: readonly ObservedNode[];
-};
-
-export type ObservedNode = {
-  readonly node: string;
-  readonly instances: readonly Instance[];
-  /** What this node gives to consumers. */
-  readonly consumers: readonly Endpoint[];
-  /** What of its list cannot be read. */
-  readonly unreadable: readonly Unreadable[];
-  /** Set when this reading failed; the lists are then those of the last good one. */
-  readonly problem?: string;
-};
+  observedAt: z.string(),
+  services: z.array(observedServiceSchema).readonly(),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** One line from the runner: first every event so far, then each as it happens. */
-export type RunnerLine =
-  | { readonly kind: 'event'; readonly event: Event }
+export const runnerLineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), event: eventSchema }),
   /** All events of the journal up to here were sent. */
-  | { readonly kind: 'caught-up' }
-  | { readonly kind: 'observed'; readonly snapshot: Snapshot }
+  z.object({ kind: z.literal('caught-up') }),
+  z.object({ kind: z.literal('observed'), snapshot: snapshotSchema }),
   /** The runner can do nothing more, and ends: its journal cannot be written, for one. */
-  | { readonly kind: 'broken'; readonly problem: LaunchProblem }
-  | { readonly kind: 'answer'; readonly ref: number; readonly refused?: OrderRefusal };
+  z.object({ kind: z.literal('broken'), problem: launchProblemSchema }),
+  z.object({ kind: z.literal('answer'), ref: z.number().int(), refused: orderRefusalSchema.optional() }),
+]);
+export type RunnerLine = z.infer<typeof runnerLineSchema>;
 
 /** A rollout as a face sees it, in this process or through a socket. */
 export interface RolloutLink {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { HandOver, HandOverAnswer } from '../runner/hand-over.ts';
+import { type HandOver, type HandOverAnswer, handOverAnswerSchema } from '../runner/hand-over.ts';
 
 /**
  * Starts our program again as a runner: in a session of its own, with nothing of ours but a pipe in, until it has
@@ -53,7 +53,13 @@ async function answerOf(child: ChildProcess, handOver: HandOver, logPath: string
   stdin.destroy();
   stdout.destroy();
   child.unref();
-  return line === undefined
-    ? { ok: false, problem: { kind: 'runner-failed', detail: logPath } }
-    : (JSON.parse(line) as HandOverAnswer);
+  return readAnswer(line) ?? { ok: false, problem: { kind: 'runner-failed', detail: logPath } };
+}
+
+function readAnswer(line: string | undefined): HandOverAnswer | undefined {
+  try {
+    return handOverAnswerSchema.parse(JSON.parse(line ?? ''));
+  } catch {
+    return undefined;
+  }
 }

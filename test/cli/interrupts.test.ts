@@ -82,6 +82,19 @@ test('a runner that dies without a word is told, and the exit code names what it
   expect(err).toContain('is gone without a word');
 });
 
+test('a runner that is left because it cannot be understood is not said to be gone', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 }, writeBegan);
+  launcher.say({ kind: 'broken', problem: { kind: 'unreadable-runner', id: '7f3a', detail: 'event: bad' } });
+  launcher.end();
+  const { code, err } = await running;
+  expect(code).toBe(3);
+  expect(err).toContain('The runner of 7f3a says what this program cannot read (event: bad)');
+  expect(err).not.toContain('is gone without a word');
+});
+
 test('attach follows to the end', async () => {
   const { stage, launcher } = stageOrders();
   const starting = stage.run(...runOrders, '--yes');

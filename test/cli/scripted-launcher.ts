@@ -8,6 +8,8 @@ export type ScriptedLauncher = Launcher & {
   readonly orders: Order[];
   /** The runner records something. */
   tell(...facts: Fact[]): void;
+  /** It says any line. */
+  say(line: RunnerLine): void;
   /** The runner's process ends. */
   end(): void;
   /** Resolves when a face follows. */
@@ -58,6 +60,7 @@ export function scriptedLauncher(): ScriptedLauncher {
     requests,
     orders,
     tell,
+    say,
     end: () => closed.resolve(),
     followed: followed.promise,
     followedTwice: followedTwice.promise,

@@ -36,7 +36,7 @@ test('a face that joins late is told all of a long journal, and is not taken for
     follow: () => () => undefined,
     record: ({ type }: { type: string }) => recorded.push(type),
   } as unknown as Runner;
-  const observe = async () => ({ services: [] }) as never;
+  const observe = async () => ({ observedAt: '', services: [] });
   const faces = await serveFaces({ path, runner, events, clock: virtualClock(), observe });
   const link = await openLink({ id: '7f3a0001', directory: '/', path, by: 'bob@bastion', mayDecide: true });
   onTestFinished(async () => {

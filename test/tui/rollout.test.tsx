@@ -198,6 +198,16 @@ test('says when the runner is gone, and takes no order any more', async () => {
   await opened.sees('Its runner is not there');
 });
 
+test('says that it left a runner that it cannot read, and not that the runner is gone', async () => {
+  const opened = await openRollout();
+  opened.link.send({ kind: 'broken', problem: { kind: 'unreadable-runner', id: '7f3a', detail: 'kind: x' } });
+  await opened.sees('says what this program cannot read');
+  opened.link.die();
+  await opened.second();
+  expect(opened.screen()).toContain('says what this program cannot read');
+  expect(opened.screen()).not.toContain('The runner of this rollout is gone');
+});
+
 test.each([80, 50])('tells what happened to its end at %i columns', async (columns) => {
   const opened = await openRollout({ size: { columns, rows: 30 } });
   const changed = { what: 'metadata.preserved.heart.beat.timeout', before: '15000', after: 'the end' };

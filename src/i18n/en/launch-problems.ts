@@ -27,6 +27,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
   'runner-failed': ({ detail }) => `The runner could not be started: ${detail}.`,
   'runner-crashed': ({ id }) =>
     `The runner of ${id} failed in a way that nobody foresaw: see what is off with: nacos-rollout status ${id}`,
+  'unreadable-runner': ({ id, detail }) =>
+    `The runner of ${id} says what this program cannot read (${detail}), so it follows it no longer: follow it with the version that started it.`,
 };
 
 export const orderRefusals: Record<OrderRefusal, string> = {

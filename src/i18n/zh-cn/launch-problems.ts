@@ -27,6 +27,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
   'runner-failed': ({ detail }) => `无法启动执行进程：${detail}。`,
   'runner-crashed': ({ id }) =>
     `发布 ${id} 的执行进程遇到了没有预料到的错误：请查看哪些实例已下线：nacos-rollout status ${id}`,
+  'unreadable-runner': ({ id, detail }) =>
+    `本程序无法读取 ${id} 的执行进程所说的内容（${detail}），因此不再跟踪：请用启动它的那个版本来跟踪。`,
 };
 
 export const orderRefusals: Record<OrderRefusal, string> = {

@@ -111,7 +111,12 @@ function linkClosed(model: Model): Model {
   if (following === undefined || following.isClosed) return model;
   const isOver = following.rollout?.ended !== undefined || following.rollout?.rested !== undefined;
   const shut = settled({ ...model, following: { ...following, isClosed: true } });
-  return isOver ? shut : noticed(shut, { kind: 'runner-lost' });
+  const { notice } = model;
+  const isLeft =
+    notice?.kind === 'problem' &&
+    notice.problem.kind === 'launch' &&
+    notice.problem.problem.kind === 'unreadable-runner';
+  return isOver || isLeft ? shut : noticed(shut, { kind: 'runner-lost' });
 }
 
 function tailRead(model: Model, { path, text }: MessageOf<'tail-read'>): Model {

@@ -13,6 +13,7 @@ export type ScriptedLink = RolloutLink & {
   observe(services: Snapshot['services']): void;
   /** All events so far were sent. */
   caughtUp(): void;
+  send(line: RunnerLine): void;
   /** The runner is gone. */
   die(): void;
 };
@@ -54,6 +55,7 @@ export function scriptedLink(clock: Clock, id = '7f3a'): ScriptedLink {
     observe: (services) =>
       send({ kind: 'observed', snapshot: { observedAt: stamp(clock.wallClock()), services } }),
     caughtUp: () => send({ kind: 'caught-up' }),
+    send,
     die: resolve,
   };
   return link;
