@@ -1,5 +1,6 @@
 import type { LeftOff } from '../core/left-off.ts';
 import { claimOf, leaseServiceId } from '../core/lease.ts';
+import { isSilence } from '../core/registry-error.ts';
 import { endpointText, instanceKey } from '../core/service.ts';
 import type { Connected, OpenRollout } from '../runner/face-ports.ts';
 import { readNodes, shownBy, viewsOf } from '../runner/sightings.ts';
@@ -65,15 +66,17 @@ async function leases(
 
 /** What is off there because of nobody we know, and what cannot be read. */
 async function strange({ registry, spec }: Connected, left: readonly LeftOff[]): Promise<readonly Ailment[]> {
+  const [server = ''] = spec.servers;
   const services = await registry.services(spec.namespace, '');
-  if (!services.ok)
-    return [{ level: 'warning', kind: 'unreachable', server: spec.servers[0] ?? '', error: services.error }];
+  if (!services.ok) return [{ level: 'warning', kind: 'unreachable', server, error: services.error }];
   const ours = new Set(left.map(({ registration }) => instanceKey(registration)));
   const found: Ailment[] = [];
   if (services.value.unreadable.length > 0)
     found.push({ level: 'warning', kind: 'unreadable', records: services.value.unreadable });
   for (const service of services.value.items.filter(({ off, unreadable }) => off > 0 || unreadable)) {
     const answer = await registry.instances(service);
+    if (!answer.ok && isSilence(answer.error))
+      return [...found, { level: 'warning', kind: 'unreachable', server, error: answer.error }];
     const listed = answer.ok ? answer.value : undefined;
     if (listed !== undefined && listed.unreadable.length > 0) {
       const { unreadable: records } = listed;

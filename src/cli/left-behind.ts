@@ -49,17 +49,19 @@ export async function lookAtLeft(
   everything: readonly LeftBehind[],
 ): Promise<readonly SeenBehind[]> {
   const reached = new Map<string, Connected | undefined>();
-  const seen: SeenBehind[] = [];
-  for (const one of everything) {
-    const spec = one.open.rollout.planned.reached;
+  for (const { open } of everything) {
+    const spec = open.rollout.planned.reached;
     const key = connectionKey(spec);
-    if (!reached.has(key)) {
-      const answer = await ports.connect(spec, undefined);
-      reached.set(key, answer.ok ? answer.value : undefined);
-    }
-    const connected = reached.get(key);
-    seen.push({ ...one, shown: connected === undefined ? 'unknown' : await shownNow(connected, one.left) });
+    if (reached.has(key)) continue;
+    const answer = await ports.connect(spec, undefined);
+    reached.set(key, answer.ok ? answer.value : undefined);
   }
+  const seen = await Promise.all(
+    everything.map(async (one): Promise<SeenBehind> => {
+      const connected = reached.get(connectionKey(one.open.rollout.planned.reached));
+      return { ...one, shown: connected === undefined ? 'unknown' : await shownNow(connected, one.left) };
+    }),
+  );
   for (const connected of reached.values()) await connected?.registry.close();
   return seen;
 }

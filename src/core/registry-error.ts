@@ -47,3 +47,8 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type RegistryError = z.infer<typeof registryErrorSchema>;
+
+/** Nobody spoke. Whoever asks for the next thing waits as long once more. */
+export function isSilence({ kind }: RegistryError): boolean {
+  return kind === 'unreachable' || kind === 'timeout';
+}

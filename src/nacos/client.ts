@@ -7,7 +7,10 @@ import { noSession, type Session } from './session.ts';
 import type { Exchange, Reply } from './transport.ts';
 import { type Sent, withToken } from './with-token.ts';
 
-export type SendOptions = ReadOptions & { readonly isOpen?: boolean };
+export type SendOptions = ReadOptions & {
+  /** Sent without a token, to find out what answers. An address that said nothing is not asked a second time. */
+  readonly isOpen?: boolean;
+};
 
 /** Sends requests to whichever address answers, with the token, and tells errors apart. */
 export type Client = {
@@ -45,15 +48,17 @@ export function openClient(parts: ClientOptions): Client {
     const { node, signal, isOpen } = options;
     const failed: RegistryError[] = [];
     let last = notAccepted(node ?? '');
+    let silent: string | undefined;
     const addresses = book.toTry(node, isRead);
     for (const [index, address] of addresses.entries()) {
+      if (isOpen === true && address === silent) break;
       last = await withToken(parts, isOpen === true ? noSession : session, request, address, signal);
-      if (last.ok) {
+      const isElsewhere = address !== addresses[index + 1];
+      if (last.ok || !(isPassing(last.error) || (isOnlyHere(last.error) && isElsewhere))) {
         if (node === undefined) book.worked(address);
         return last;
       }
-      const isElsewhere = address !== addresses[index + 1];
-      if (!isPassing(last.error) && !(isOnlyHere(last.error) && isElsewhere)) return last;
+      if (last.error.kind === 'timeout') silent = address;
       failed.push(last.error);
       if (signal?.aborted === true || (last.isUnknown && !isRead)) break;
     }

@@ -30,5 +30,13 @@ export function connectionFailure(thrown: unknown, attempt: Attempt): RegistryEr
     const hint = address.startsWith('https:') ? '; perhaps the server wants a client certificate' : '';
     return { kind: 'server-error', status: 0, detail: `the connection broke: ${detail}${hint}` };
   }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+    const hint = address.startsWith('https:') ? '; does this port speak https?' : '';
+    return {
+      kind: 'unreachable',
+      addresses: [address],
+      detail: `no connection within ${Math.round(afterMs / 1000)} s${hint}`,
+    };
+  }
   return { kind: 'unreachable', addresses: [address], detail };
 }

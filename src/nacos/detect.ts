@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Answer, ReadOptions, ServerInfo } from '../world/registry.ts';
 import type { RegistryError } from '../core/registry-error.ts';
+import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type { Client } from './client.ts';
 import { isForToken, isPathAbsent } from './failure.ts';
 import { type NacosRequest, serverRead } from './request.ts';
+import type { Reply } from './transport.ts';
 import { nacosInfo, rNacosInfo, unknownVersion } from './traits.ts';
 import { membersFrom, membersWire, readJson } from './wire.ts';
 
@@ -23,14 +25,34 @@ type Probed<T> =
 
 const networkKinds: ReadonlySet<RegistryError['kind']> = new Set(['unreachable', 'timeout', 'tls']);
 
+/** Who fails at once may mind this path only; who takes his time for it does so for every path. */
+const slowFailureMs = 1000;
+
+type Detection = { readonly client: Client; readonly clock: Clock; readonly options: ReadOptions };
+
+async function ask(
+  { client, clock, options }: Detection,
+  request: NacosRequest,
+): Promise<{ readonly reply: Answer<Reply>; readonly isDown: boolean }> {
+  const beganMs = clock.monotonic();
+  const reply = await client.read(request, { ...options, isOpen: true });
+  const isSlow = clock.monotonic() - beganMs >= slowFailureMs;
+  const isDown = !reply.ok && (networkKinds.has(reply.error.kind) || (isSlow && isGateways(reply.error)));
+  return { reply, isDown };
+}
+
+/** A connection that broke, or a word of who stands before a Nacos that says nothing. */
+function isGateways(error: RegistryError): boolean {
+  return error.kind === 'server-error' && [0, 502, 503, 504].includes(error.status);
+}
+
 /** Asks without a token: the login differs between what is to be told apart. */
 async function probe<Shape extends z.ZodType>(
-  client: Client,
+  detection: Detection,
   request: NacosRequest,
   shape: Shape,
-  options: ReadOptions,
 ): Promise<Answer<Probed<z.infer<Shape>>>> {
-  const reply = await client.read(request, { ...options, isOpen: true });
+  const { reply, isDown } = await ask(detection, request);
   if (reply.ok) {
     const wire = readJson(reply.value, shape);
     return {
@@ -39,18 +61,18 @@ async function probe<Shape extends z.ZodType>(
     };
   }
   const { error } = reply;
-  if (networkKinds.has(error.kind)) return reply;
+  if (isDown) return reply;
   if (error.kind === 'api-gone') return { ok: true, value: { kind: 'gone' } };
   const isClosed = isForToken(error) || error.kind === 'login-needed' || error.kind === 'forbidden';
   return { ok: true, value: isClosed ? { kind: 'closed' } : { kind: 'absent', error } };
 }
 
 /** 2.0 and later have this path, open or not; 1.4 has none of v2. */
-async function hasV2(client: Client, options: ReadOptions): Promise<Answer<boolean>> {
+async function hasV2(detection: Detection): Promise<Answer<boolean>> {
   const request = serverRead('/v2/ns/service/list', { pageNo: '1', pageSize: '1' });
-  const reply = await client.read(request, { ...options, isOpen: true });
+  const { reply, isDown } = await ask(detection, request);
   if (reply.ok) return { ok: true, value: true };
-  if (networkKinds.has(reply.error.kind)) return reply;
+  if (isDown) return reply;
   const isProxys =
     reply.error.kind === 'not-nacos' || (reply.error.kind === 'barred' && !isForToken(reply.error));
   return { ok: true, value: !isPathAbsent(reply.error) && !isProxys };
@@ -58,48 +80,46 @@ async function hasV2(client: Client, options: ReadOptions): Promise<Answer<boole
 
 /** What answers, told apart by paths that need no login, as long as one of them is open. */
 export async function detect(
-  client: Client,
+  detection: Detection,
   forced: Connection['dialect'],
-  options: ReadOptions,
 ): Promise<Answer<ServerInfo>> {
-  const three = await probe(client, serverRead('/v3/admin/core/state'), v3State, options);
+  const three = await probe(detection, serverRead('/v3/admin/core/state'), v3State);
   if (!three.ok) return three;
   if (three.value.kind === 'said') {
     return { ok: true, value: nacosInfo(three.value.value.data.version, forced ?? 'v3', true) };
   }
-  const one = await probe(client, serverRead('/v1/console/server/state'), v1State, options);
+  const one = await probe(detection, serverRead('/v1/console/server/state'), v1State);
   if (!one.ok) return one;
   if (one.value.kind === 'gone') return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v3', true) };
   if (one.value.kind === 'said') {
     return { ok: true, value: nacosInfo(one.value.value.version, forced ?? 'v1', true) };
   }
-  return await withoutState(client, forced, options);
+  return await withoutState(detection, forced);
 }
 
 /** A server whose console paths are closed or left out. */
 async function withoutState(
-  client: Client,
+  detection: Detection,
   forced: Connection['dialect'],
-  options: ReadOptions,
 ): Promise<Answer<ServerInfo>> {
-  const named = await probe(client, serverRead('/v1/ns/operator/switches'), switches, options);
+  const named = await probe(detection, serverRead('/v1/ns/operator/switches'), switches);
   if (!named.ok) return named;
   if (named.value.kind === 'gone')
     return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v3', true) };
   if (named.value.kind === 'said' && named.value.value.name === 'R-NACOS')
     return { ok: true, value: rNacosInfo };
   if (named.value.kind === 'absent' && forced === undefined) {
-    const listed = await probe(client, serverRead('/v1/ns/operator/metrics'), metrics, options);
+    const listed = await probe(detection, serverRead('/v1/ns/operator/metrics'), metrics);
     if (!listed.ok) return listed;
     if (listed.value.kind === 'absent') {
       const list = serverRead('/v1/ns/catalog/services', { pageNo: '1', pageSize: '1' });
-      const last = await probe(client, list, z.unknown(), options);
+      const last = await probe(detection, list, z.unknown());
       if (!last.ok) return last;
       if (last.value.kind === 'gone') return { ok: true, value: nacosInfo(unknownVersion, 'v3', true) };
-      if (last.value.kind === 'absent') return notNacos(client, last.value.error);
+      if (last.value.kind === 'absent') return notNacos(detection.client, last.value.error);
     }
   }
-  const second = await hasV2(client, options);
+  const second = await hasV2(detection);
   if (!second.ok) return second;
   return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v1', second.value) };
 }

@@ -53,7 +53,8 @@ export function openNacos(
     ...listsOf({ ask, client, connection }),
     ...readsOf(ask),
     server: async (given = {}) => {
-      if (given.node !== undefined) return await detect(client, connection.dialect, given);
+      if (given.node !== undefined)
+        return await detect({ client, clock, options: given }, connection.dialect);
       return await ask((_dialect, info) => Promise.resolve({ ok: true, value: info }));
     },
     write: async (write, given = {}) => {

@@ -37,7 +37,7 @@ export function openServerFinder({ client, connection, clock, pageSize }: Parts)
 
   const find = async (): Promise<Answer<FoundServer>> => {
     if (detected === undefined) {
-      const answer = await detect(client, connection.dialect, {});
+      const answer = await detect({ client, clock, options: {} }, connection.dialect);
       if (!answer.ok) return answer;
       detected = answer.value;
       if (username !== undefined && password !== undefined) {

@@ -95,8 +95,9 @@ async function reviewPermission(registry: Registry, plan: Plan): Promise<readonl
   for (const registration of touchedServices(plan)) {
     const id = registrationId(registration);
     const answer = await registry.mayWrite(id);
-    if (!answer.ok) findings.push({ level: 'refused', kind: 'registry', error: answer.error });
-    else findings.push(permission(answer.value, shortName(registration), registry.trialOf?.(id)));
+    // One is enough to refuse, and a silent server takes its time for each.
+    if (!answer.ok) return [...findings, { level: 'refused', kind: 'registry', error: answer.error }];
+    findings.push(permission(answer.value, shortName(registration), registry.trialOf?.(id)));
   }
   return findings;
 }

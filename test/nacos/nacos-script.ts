@@ -23,10 +23,7 @@ export const byPath =
   };
 
 /** A scripted server that ends with the test. */
-export async function scripted(
-  script: Script,
-  tls?: Parameters<typeof scriptedServer>[1],
-): Promise<ScriptedServer> {
+export async function scripted(...[script, tls]: Parameters<typeof scriptedServer>): Promise<ScriptedServer> {
   const server = await scriptedServer(script, tls);
   onTestFinished(() => server.close());
   return server;

@@ -10,8 +10,11 @@ export type SeenRequest = {
   readonly body: string;
 };
 
-/** What to answer; `hang` says nothing, `break` closes the connection. */
-export type Script = (request: SeenRequest) => 'hang' | 'break' | ScriptedReply;
+/** What to answer; `hang` says nothing, `stall` says the head and nothing more, `break` closes the connection. */
+export type Script = (request: SeenRequest) => Said;
+/** One that takes its time. */
+export type SlowScript = (request: SeenRequest) => Promise<Said>;
+type Said = 'hang' | 'stall' | 'break' | ScriptedReply;
 
 export type ScriptedReply = {
   readonly status?: number;
@@ -42,13 +45,20 @@ async function read(message: IncomingMessage): Promise<SeenRequest> {
 }
 
 /** A server that does as the test says, on loopback; with TLS where it is given keys. */
-export async function scriptedServer(script: Script, tls?: ServerOptions): Promise<ScriptedServer> {
+export async function scriptedServer(
+  script: Script | SlowScript,
+  tls?: ServerOptions,
+): Promise<ScriptedServer> {
   const requests: SeenRequest[] = [];
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await read(message);
     requests.push(request);
-    const reply = script(request);
+    const reply = await script(request);
     if (reply === 'hang') return;
+    if (reply === 'stall') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+      return void response.write('{');
+    }
     if (reply === 'break') return void message.socket.destroy();
     const { status = 200, type = 'application/json', body = '', location, challenge } = reply;
     response.writeHead(status, {

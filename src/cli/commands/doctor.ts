@@ -44,13 +44,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
         rollouts,
       )),
     );
-  for (const { left, open, connected } of placed) {
-    const shown = connected === undefined ? 'unknown' : await shownNow(connected, left);
-    const { isRunning } = open;
-    // Somebody put it on since; the journal does not know.
-    const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
-    found.push({ level, kind: 'off-by-us', left, shown, isRunning });
-  }
+  found.push(...(await Promise.all(placed.map(offByUs))));
   // Where a journal cannot be read, nobody knows.
   const isAllRead = !found.some(({ kind }) => kind === 'journal');
   if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
@@ -63,6 +57,14 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   say(cli, flags, mended);
   for (const connected of servers.reached) await connected.registry.close();
   return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
+}
+
+async function offByUs({ left, open, connected }: Seen): Promise<Ailment> {
+  const shown = connected === undefined ? 'unknown' : await shownNow(connected, left);
+  const { isRunning } = open;
+  // Somebody put it on since; the journal does not know.
+  const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
+  return { level, kind: 'off-by-us', left, shown, isRunning };
 }
 
 function isLeftOff(placed: readonly Seen[], name: string): boolean {

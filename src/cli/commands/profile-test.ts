@@ -1,4 +1,5 @@
 import type { Listed } from '../../core/listed.ts';
+import { isSilence } from '../../core/registry-error.ts';
 import { exitCodes } from '../../core/outcome.ts';
 import type { ServiceId } from '../../core/service.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -66,6 +67,7 @@ async function mayWrite(
 ): Promise<'yes' | 'no' | 'unknown'> {
   for (const service of services.slice(0, 5)) {
     const listed = await registry.instances(service);
+    if (!listed.ok && isSilence(listed.error)) break;
     const [instance] = listed.ok ? (listed.value?.items ?? []) : [];
     if (instance === undefined) continue;
     const may = await registry.mayWrite(instance);
