@@ -1,6 +1,7 @@
 import type { Reached } from '../core/connection-spec.ts';
 import type { ConnectionSpec } from '../core/connection-spec.ts';
 import type { Difference } from '../core/difference.ts';
+import type { Listed } from '../core/listed.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import type { Plan } from '../core/plan.ts';
@@ -66,13 +67,13 @@ export type Message =
   | {
       readonly type: 'services-read';
       readonly namespace: string;
-      readonly outcome: Outcome<readonly ServiceSummary[]>;
+      readonly outcome: Outcome<Listed<ServiceSummary>>;
       readonly now: Now;
     }
-  | { readonly type: 'namespaces-read'; readonly outcome: Outcome<readonly Namespace[]> }
+  | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
   | {
       readonly type: 'instances-read';
-      readonly outcome: Outcome<Readonly<Record<string, readonly Instance[]>>>;
+      readonly outcome: Outcome<Readonly<Record<string, Listed<Instance>>>>;
       readonly now: Now;
     }
   | {

@@ -1,5 +1,6 @@
 import type { Difference } from '../core/difference.ts';
 import type { ConnectionSpec, Reached } from '../core/connection-spec.ts';
+import type { Listed } from '../core/listed.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { PlanNote } from '../core/plan-problem.ts';
 import type { Plan } from '../core/plan.ts';
@@ -68,11 +69,11 @@ export type Model = {
   readonly profiles: Loaded<readonly ProfileEntry[]>;
   readonly connection?: Connection | undefined;
   readonly namespace: string;
-  readonly namespaces: Loaded<readonly Namespace[]>;
-  readonly services: Loaded<readonly ServiceSummary[]>;
+  readonly namespaces: Loaded<Listed<Namespace>>;
+  readonly services: Loaded<Listed<ServiceSummary>>;
   /** Keys of the marked services. */
   readonly marks: readonly string[];
-  readonly instances: Loaded<Readonly<Record<string, readonly Instance[]>>>;
+  readonly instances: Loaded<Readonly<Record<string, Listed<Instance>>>>;
   /** What is registered beside the instance whose companions are asked for. */
   readonly beside: Beside;
   readonly draft?: Draft | undefined;

@@ -1,3 +1,4 @@
+import { type Listed, allRead } from '../core/listed.ts';
 import type { Connected } from '../runner/face-ports.ts';
 import { type Instance, type ServiceId, serviceKey } from '../core/service.ts';
 import type { UiEffect } from './effect.ts';
@@ -66,14 +67,14 @@ async function read(
   switch (effect.kind) {
     case 'read-services': {
       const answer = await registry.services(effect.namespace, '');
-      const outcome = answer.ok ? { value: answer.value.items } : { problem: registryProblem(answer.error) };
+      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
       const { namespace } = effect;
       session.dispatch({ type: 'services-read', namespace, outcome, now: nowOf(session) });
       return;
     }
     case 'read-namespaces': {
       const answer = await registry.namespaces();
-      const outcome = answer.ok ? { value: answer.value.items } : { problem: registryProblem(answer.error) };
+      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
       session.dispatch({ type: 'namespaces-read', outcome });
       return;
     }
@@ -91,13 +92,13 @@ async function read(
 async function instancesOf(
   session: Session,
   services: readonly ServiceId[],
-): Promise<Outcome<Readonly<Record<string, readonly Instance[]>>>> {
-  const lists: Record<string, readonly Instance[]> = {};
+): Promise<Outcome<Readonly<Record<string, Listed<Instance>>>>> {
+  const lists: Record<string, Listed<Instance>> = {};
   for (const service of services) {
     const answer = await session.connected?.registry.instances(service);
     if (answer === undefined) break;
     if (!answer.ok) return { problem: registryProblem(answer.error) };
-    lists[serviceKey(service)] = answer.value?.items ?? [];
+    lists[serviceKey(service)] = answer.value ?? allRead([]);
   }
   return { value: lists };
 }

@@ -14,7 +14,7 @@ async function differenceTo(
   onTestFinished(() => server.close());
   const { spec } = profileEntry('x', { servers: [server.url] });
   const doctor = realDoctor({ clock, state: { root: '/none' } } as unknown as DoctorHouse);
-  const registry = fakeRegistry({ list: usualInstances });
+  const registry = fakeRegistry({ list: usualInstances, unreadable: [] });
   return doctor.clockDifference({ spec, reached: { ...spec, product: 'nacos', version: '2.2.4' }, registry });
 }
 

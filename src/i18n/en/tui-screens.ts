@@ -14,6 +14,7 @@ export const tuiScreens = {
   enlarge: (columns: number, rows: number) =>
     `This window is too small: enlarge it to at least ${columns} × ${rows}. Nothing stops meanwhile.`,
   more: (n: number) => `… ${n} more`,
+  unreadable: (which: string, why: string) => `${which} cannot be read: ${why}`,
   frozen: 'FROZEN: nothing is drawn, everything goes on. Any key draws again.',
   above: (n: number) => `… ${n} above`,
   offer: {
@@ -61,6 +62,7 @@ export const tuiScreens = {
     columns: { service: 'service', group: 'group', on: 'on', off: 'off', ill: 'ill', remark: '' },
     lastOne: 'last one!',
     leftOff: (n: number) => `${n} off by us`,
+    unreadable: (n: number) => `${n} unreadable`,
     noneOn: 'none on!',
     marked: (n: number) => `${n} marked`,
     filter: 'filter',

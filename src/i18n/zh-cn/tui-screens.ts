@@ -11,6 +11,7 @@ export const tuiScreens: typeof en = {
   staleSince: '最近一次读取失败',
   enlarge: (columns, rows) => `窗口太小：请放大到至少 ${columns} × ${rows}。期间一切照常进行。`,
   more: (n) => `… 还有 ${n} 项`,
+  unreadable: (which, why) => `${which} 无法读取：${why}`,
   frozen: '画面已定格：一切照常进行。按任意键恢复刷新。',
   above: (n) => `… 上面还有 ${n} 行`,
   offer: {
@@ -58,6 +59,7 @@ export const tuiScreens: typeof en = {
     columns: { service: '服务', group: '分组', on: '上线', off: '下线', ill: '异常', remark: '' },
     lastOne: '仅剩一个！',
     leftOff: (n) => `${n} 个因我们下线`,
+    unreadable: (n) => `${n} 条无法读取`,
     noneOn: '全部不可用！',
     marked: (n) => `已选 ${n}`,
     filter: '过滤',

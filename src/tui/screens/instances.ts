@@ -2,12 +2,18 @@ import { visible } from '../../core/visible.ts';
 import { cellsOf, clip, wrap } from '../../core/cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
+import { unreadableLines } from '../components/unreadable-lines.ts';
 import { type Line, line, lineText, span, spread } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
 import type { PlaceNamed } from '../place.ts';
 import { stateTones } from '../theme.ts';
-import { type CompanionRow, type InstanceRow, instanceRows } from '../view/instance-rows.ts';
+import {
+  type CompanionRow,
+  type InstanceRow,
+  instanceRows,
+  unreadableInstances,
+} from '../view/instance-rows.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from '../paint.ts';
 
@@ -33,9 +39,14 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
     const text = problem === undefined ? words.screens.loading : sayProblem(words, problem);
     return { title, body: paragraph(text, columns, problem === undefined ? 'dim' : 'bad') };
   }
-  if (rows.length === 0) return { title, body: paragraph(said.empty, columns) };
+  const unreadable = unreadableLines(unreadableInstances(model), words.failures.whichUnreadable, paint);
+  if (rows.length === 0) {
+    const empty = unreadable.length === 0 ? paragraph(said.empty, columns) : [];
+    return { title, body: [...empty, ...unreadable] };
+  }
   const pointed = rows[Math.min(screen.cursor, rows.length - 1)];
-  const detail = pointed === undefined || height < 8 ? [] : metadataLines(pointed, paint);
+  const metadata = pointed === undefined || height < 8 ? [] : metadataLines(pointed, paint);
+  const detail = [...unreadable, ...metadata];
   const shown = rows.map((row) => rowOf(row, row === pointed, services.length > 1, paint));
   const body = table(columnsOf(services.length > 1, paint), shown, {
     columns,

@@ -1,8 +1,10 @@
+import { allRead } from '../../core/listed.ts';
 import { visible } from '../../core/visible.ts';
 import { typedSpans } from '../components/form.ts';
 import { paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { table } from '../components/table.ts';
+import { unreadableLines } from '../components/unreadable-lines.ts';
 import { commandsOf } from '../keymap.ts';
 import { type Line, cell, line, span } from '../line.ts';
 import type { Model } from '../model.ts';
@@ -100,7 +102,8 @@ function promptLines(model: Model, { field, purpose }: PlaceNamed<'prompt'>, pai
 
 function namespaceLines(model: Model, { cursor }: PlaceNamed<'namespaces'>, paint: Paint): readonly Line[] {
   const { words, columns, height, glyphs } = paint;
-  const list = model.namespaces.value ?? [];
+  const { items: list, unreadable } = model.namespaces.value ?? allRead([]);
+  const below = unreadableLines(unreadable, () => '?', paint);
   if (list.length === 0) {
     const text = model.namespaces.isLoading ? words.screens.loading : words.screens.namespaces.empty;
     return paragraph(text, columns, 'dim');
@@ -113,12 +116,13 @@ function namespaceLines(model: Model, { cursor }: PlaceNamed<'namespaces'>, pain
     { title: words.screens.namespaces.title, max: 40 },
     { title: '', max: 40, dispensable: 1 },
   ];
-  return table(titles, rows, {
+  const shown = table(titles, rows, {
     columns,
-    height: Math.min(height - 1, rows.length + 1),
+    height: Math.min(height - 1 - below.length, rows.length + 1),
     cursor: glyphs.cursor,
     more: words.screens.more,
   });
+  return [...shown, ...below];
 }
 
 /** A title, and the part of a text that is being read. */

@@ -1,6 +1,8 @@
+import { allRead } from '../../core/listed.ts';
 import { visible } from '../../core/visible.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, table } from '../components/table.ts';
+import { unreadableLines } from '../components/unreadable-lines.ts';
 import { line, span, spread } from '../line.ts';
 import type { Model } from '../model.ts';
 import type { Paint } from '../paint.ts';
@@ -12,7 +14,8 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   const { words, glyphs, columns, height } = paint;
   const said = words.screens.services;
   const rows = serviceRows(model);
-  const all = model.services.value ?? [];
+  const { items: all, unreadable } = model.services.value ?? allRead([]);
+  const below = unreadableLines(unreadable, ({ service }) => service ?? '?', paint);
   const right = line(
     screen.filter === '' ? '' : span(`/ ${said.filter}: ${visible(screen.filter)}  `, 'accent'),
     model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)} `, 'accent'),
@@ -22,7 +25,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   if (model.services.value === undefined && model.services.isLoading)
     return { title, body: paragraph(words.screens.loading, columns, 'dim') };
   if (rows.length === 0)
-    return { title, body: paragraph(all.length === 0 ? said.empty : said.noMatch, columns) };
+    return { title, body: [...paragraph(all.length === 0 ? said.empty : said.noMatch, columns), ...below] };
   const body = table(
     [
       { title: '', max: 2 },
@@ -37,15 +40,16 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
       isPointed: index === screen.cursor,
       cells: cellsOfService(row, paint),
     })),
-    { columns, height, cursor: glyphs.cursor, more: words.screens.more },
+    { columns, height: height - below.length, cursor: glyphs.cursor, more: words.screens.more },
   );
-  return { title, body };
+  return { title, body: [...body, ...below] };
 }
 
 function cellsOfService(row: ServiceRow, { words, glyphs }: Paint): readonly Cell[] {
   const said = words.screens.services;
   const few = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
-  const remark = [row.leftOff === 0 ? '' : said.leftOff(row.leftOff), few]
+  const unread = row.unreadable === undefined ? '' : said.unreadable(row.unreadable);
+  const remark = [row.leftOff === 0 ? '' : said.leftOff(row.leftOff), unread, few]
     .filter((text) => text !== '')
     .join(' ');
   return [

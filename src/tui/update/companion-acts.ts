@@ -49,7 +49,7 @@ function companionMeant(model: Model, own: ServiceId, text: string): Companion |
 
 /** The group of the service that is there; that of its own service where several are. */
 function groupOf(model: Model, own: ServiceId, companion: Companion): string | undefined {
-  const exact = (model.services.value ?? []).filter(
+  const exact = (model.services.value?.items ?? []).filter(
     (each) =>
       each.service === companion.service &&
       (companion.group === undefined || each.group === companion.group) &&

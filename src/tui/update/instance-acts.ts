@@ -32,7 +32,7 @@ export const instanceActs = {
     if (row === undefined) return stay(model);
     const purpose = { kind: 'companion', service: serviceKey(row.instance) } as const;
     const asked = opened({ ...model, beside: {} }, { name: 'prompt', field: fieldWith(''), purpose });
-    const services = (model.services.value ?? []).slice(0, besideMax);
+    const services = (model.services.value?.items ?? []).slice(0, besideMax);
     return and(asked, { kind: 'read-beside', instance: instanceId(row.instance), services });
   },
   'no-companions': onRow((model, draft, row) => {

@@ -69,7 +69,7 @@ function countAt(model: Model, place: WithCursor): number {
     case 'rollout':
       return model.following?.rollout?.targets.length ?? 0;
     case 'namespaces':
-      return model.namespaces.value?.length ?? 0;
+      return model.namespaces.value?.items.length ?? 0;
     // They are read, and have lines.
     case 'review':
     case 'help':

@@ -11,7 +11,7 @@ const shut = (model: Model): Step => stay(closed(model));
 export const overlayActs = {
   namespaces: {
     choose: (model: Model): Step => {
-      const namespace = model.namespaces.value?.[frontNamed(model, 'namespaces')?.cursor ?? 0]?.id;
+      const namespace = model.namespaces.value?.items[frontNamed(model, 'namespaces')?.cursor ?? 0]?.id;
       if (namespace === undefined) return shut(model);
       const next = { ...closed(model), namespace, marks: [], services: { isLoading: true } };
       return and(

@@ -15,7 +15,7 @@ export const serviceActs = {
   'release-marked': (model: Model): Step =>
     openedInstances(
       model,
-      (model.services.value ?? []).filter((service) => model.marks.includes(serviceKey(service))),
+      (model.services.value?.items ?? []).filter((service) => model.marks.includes(serviceKey(service))),
       true,
     ),
   filter: (model: Model): Step => {

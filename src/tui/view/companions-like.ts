@@ -14,7 +14,7 @@ export function companionsLike(model: Model, typed: string): readonly string[] {
   const own = (model.draft?.services ?? []).map(serviceKey);
   const wanted = typed.trim().toLowerCase();
   const rank = (name: string): number => nearest.indexOf(model.beside[name]);
-  return (model.services.value ?? [])
+  return (model.services.value?.items ?? [])
     .filter((service) => !own.includes(serviceKey(service)))
     .map(fullName)
     .filter((name) => name.toLowerCase().includes(wanted))

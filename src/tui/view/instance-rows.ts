@@ -1,4 +1,5 @@
 import { companionIdsOf, withCompanions } from '../../core/plan-companions.ts';
+import type { Listed, Unreadable } from '../../core/listed.ts';
 import type { PlanProblem } from '../../core/plan-problem.ts';
 import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/service.ts';
 import type { Companion, Draft } from '../draft.ts';
@@ -29,9 +30,17 @@ export function instanceRows(model: Model): readonly InstanceRow[] {
   const lists = model.instances.value;
   if (draft === undefined || lists === undefined) return [];
   return draft.services.flatMap((service) => {
-    const rows = (lists[serviceKey(service)] ?? []).map((instance) => rowOf(model, draft, lists, instance));
+    const rows = (lists[serviceKey(service)]?.items ?? []).map((instance) =>
+      rowOf(model, draft, lists, instance),
+    );
     return rows.toSorted((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity) || 0);
   });
+}
+
+/** What cannot be read of the services that are to be rolled. */
+export function unreadableInstances(model: Model): readonly Unreadable[] {
+  const lists = model.instances.value;
+  return (model.draft?.services ?? []).flatMap((service) => lists?.[serviceKey(service)]?.unreadable ?? []);
 }
 
 export function stateOf(instance: Instance | undefined): InstanceState {
@@ -40,7 +49,7 @@ export function stateOf(instance: Instance | undefined): InstanceState {
   return instance.healthy ? 'on' : 'ill';
 }
 
-type Lists = Readonly<Record<string, readonly Instance[]>>;
+type Lists = Readonly<Record<string, Listed<Instance>>>;
 
 function rowOf(model: Model, draft: Draft, lists: Lists, instance: Instance): InstanceRow {
   const key = serviceKey(instance);
@@ -66,7 +75,8 @@ function companionOf(companion: Companion, lists: Lists, instance: Instance): Co
   const together = withCompanions(entry, instance, {
     namespace,
     group,
-    lists: (id) => lists[serviceKey(id)],
+    lists: (id) => lists[serviceKey(id)]?.items,
+    unreadable: (id) => lists[serviceKey(id)]?.unreadable ?? [],
   });
   if (!together.ok) return { kind: 'problem', problem: together.problem };
   const [, found] = together.instances;

@@ -14,7 +14,7 @@ export type ServiceRow = ServiceSummary & {
 export function serviceRows(model: Model): readonly ServiceRow[] {
   const place = model.places.find((each) => each.name === 'services');
   const filter = screenNamed(model, 'services')?.filter ?? (place?.name === 'services' ? place.filter : '');
-  return (model.services.value ?? [])
+  return (model.services.value?.items ?? [])
     .filter((service) => isMatch(service, filter))
     .map((service) => {
       const key = serviceKey(service);

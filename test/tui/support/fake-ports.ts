@@ -1,15 +1,14 @@
-import type { Instance } from '../../../src/core/service.ts';
 import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/face-ports.ts';
 import type { Finding } from '../../../src/runner/review.ts';
 import type { TuiPorts } from '../../../src/tui/tui-ports.ts';
 import type { ProfileEntry } from '../../../src/tui/profile-fields.ts';
 import type { ProfileValues } from '../../../src/tui/profile-fields.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
-import { fakeRegistry, usualInstances } from './fake-registry.ts';
+import { fakeRegistry, type Listing, usualInstances } from './fake-registry.ts';
 import { reached } from './usual-plan.ts';
 
 export type FakePorts = TuiPorts & {
-  readonly instances: { list: readonly Instance[] };
+  readonly instances: Listing;
   entries: ProfileEntry[];
   findings: readonly Finding[];
   open: readonly OpenRollout[];
@@ -32,7 +31,7 @@ export function profileEntry(name: string, change: Partial<ProfileEntry['spec']>
 }
 
 export function fakePorts(clock: VirtualClock): FakePorts {
-  const instances = { list: usualInstances };
+  const instances: Listing = { list: usualInstances, unreadable: [] };
   const asked: unknown[] = [];
   const ports: FakePorts = {
     clock,

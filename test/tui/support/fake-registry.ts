@@ -1,4 +1,4 @@
-import { allRead } from '../../../src/core/listed.ts';
+import { type Unreadable, allRead } from '../../../src/core/listed.ts';
 import { type Instance, type ServiceId, byEndpoint, serviceKey } from '../../../src/core/service.ts';
 import type { Registry } from '../../../src/world/registry.ts';
 
@@ -41,8 +41,13 @@ export const usualInstances: readonly Instance[] = [
   instanceOf(shop, '10.0.0.22', 9090, { enabled: false }),
 ];
 
+/** What it lists; a record that cannot be read is a service or a namespace where it names neither. */
+export type Listing = { list: readonly Instance[]; unreadable: readonly Unreadable[] };
+
 /** A registry that lists what is in `instances` now, and writes nothing. */
-export function fakeRegistry(instances: { list: readonly Instance[] }): Registry {
+export function fakeRegistry(instances: Listing): Registry {
+  const unreadableOf = (id: { readonly service: string | undefined }): readonly Unreadable[] =>
+    instances.unreadable.filter(({ service }) => service === id.service);
   const of = (id: ServiceId): readonly Instance[] =>
     instances.list.filter((each) => serviceKey(each) === serviceKey(id)).toSorted(byEndpoint);
   const good = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
@@ -61,12 +66,13 @@ export function fakeRegistry(instances: { list: readonly Instance[] }): Registry
         },
       }),
     namespaces: () =>
-      good(
-        allRead([
+      good({
+        items: [
           { id: 'public', name: 'public' },
           { id: 'dev', name: 'dev' },
-        ]),
-      ),
+        ],
+        unreadable: unreadableOf({ service: undefined }),
+      }),
     services: (namespace) => {
       const ids = new Map(instances.list.map((each) => [serviceKey(each), each]));
       const found = [...ids.values()]
@@ -78,11 +84,13 @@ export function fakeRegistry(instances: { list: readonly Instance[] }): Registry
           on: of(id).filter(({ enabled, healthy }) => enabled && healthy).length,
           off: of(id).filter(({ enabled }) => !enabled).length,
           ill: of(id).filter(({ enabled, healthy }) => enabled && !healthy).length,
+          ...(unreadableOf(id).length > 0 && { unreadable: unreadableOf(id).length }),
         }));
-      return good(allRead(found));
+      return good({ items: found, unreadable: unreadableOf({ service: undefined }) });
     },
     service: (id) => good({ ...id, protectThreshold: 0, selector: 'none', clusters: ['DEFAULT'] }),
-    instances: (id) => good(of(id).length === 0 ? undefined : allRead(of(id))),
+    instances: (id) =>
+      good(of(id).length === 0 ? undefined : { items: of(id), unreadable: unreadableOf(id) }),
     consumerView: (id) => good(allRead(of(id).filter(({ enabled }) => enabled))),
     write: () => Promise.reject(new Error('a console writes nothing')),
     requestOf: ({ instance, enabled }) => ({
