@@ -79,7 +79,7 @@ test('a command that outlives its runner is waited for, and not run again', asyn
 
 test('a command that never began runs as the next attempt, after another drain', async () => {
   const { run, began } = plainPlace(plainScenario(1));
-  // Line 12 or so announces the deploy; the runner dies before it starts anything.
+  // The runner dies over the line that announces the deploy, before it starts anything.
   const rehearsed = plainPlace(plainScenario(1)).run();
   await rehearsed.end();
   const atEvent = rehearsed.events.findIndex((event) => event.type === 'deploy-began') + 1;
