@@ -25,8 +25,6 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 90_000,
           maxWorkers: 3,
-          // A busy machine may be late once; a fault is there twice.
-          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },
@@ -37,7 +35,6 @@ export default defineConfig({
           include: live,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

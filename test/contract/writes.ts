@@ -22,6 +22,9 @@ const setting = (instance: InstanceId, enabled: boolean): InstanceWrite => ({
   mode: 'registered',
 });
 
+/** Lists lag a write by half a second, and a little more. */
+const staleMs = 400;
+
 export function writes(subject: () => Subject): void {
   test('changes enabled and nothing else, off and on again', async () => {
     const registry = subject().open();
@@ -54,11 +57,19 @@ export function writes(subject: () => Subject): void {
     const registry = subject().open();
     const instance = await registerInstance(subject(), newService('late'), 1);
     await listed(subject(), registry, instance, 1);
-    await registry.write(setting(instance, false));
-    const [next] = itemsOf(await registry.instances(instance, { known: [instance] }));
-    // Only r-nacos shows it at once.
-    expect(next?.enabled).toBe(subject().kind !== 'r-nacos');
-    await shownAs(subject(), registry, instance, false);
+    const hasRealTime = subject().turn === undefined;
+    for (let enabled = false; ; enabled = !enabled) {
+      const beganMs = performance.now();
+      await registry.write(setting(instance, enabled));
+      const [next] = itemsOf(await registry.instances(instance, { known: [instance] }));
+      const isTimely = !hasRealTime || performance.now() - beganMs < staleMs;
+      await shownAs(subject(), registry, instance, enabled);
+      // On a busy machine a read may come so late that it proves nothing: then the other way round.
+      if (!isTimely) continue;
+      // Only r-nacos shows it at once.
+      expect(next?.enabled === enabled).toBe(subject().kind === 'r-nacos');
+      return;
+    }
   });
 
   test('is refused for what is not there, and creates nothing', async () => {

@@ -34,6 +34,11 @@ export type TerminalSession = {
   resize(columns: number, rows: number): void;
   /** Resolves with the screen once it contains the text or matches; fails with the screen after the patience. */
   until(wish: string | RegExp, patienceMs?: number): Promise<string>;
+  /**
+   * Types keys again and again until the screen shows it: for what takes none in its first moment, or takes two that
+   * come fast for one.
+   */
+  pressUntil(typed: Keys, wish: string | RegExp): Promise<string>;
   /** Stops reading: what the program writes stays in the kernel, as on a stalled link. */
   stopReading(): void;
   readOn(): void;
@@ -44,6 +49,12 @@ export type TerminalSession = {
   readonly exited: Promise<number>;
   kill(signal?: string): void;
 };
+
+/** A machine may be busy: this only ends what would wait for ever. */
+const patienceMax = 60_000;
+
+/** Longer than what takes two presses for one, and short against a person's patience. */
+const pressEveryMs = 700;
 
 export function openTerminal(
   file: string,
@@ -74,15 +85,33 @@ export function openTerminal(
     });
   });
   const screen = (): string => screenOf(terminal);
+  const press: TerminalSession['press'] = (...typed) => {
+    for (const key of typed) pty.write(key in keys ? keys[key as keyof typeof keys] : key);
+  };
+  const until: TerminalSession['until'] = (wish, patienceMs = patienceMax) =>
+    new Promise((resolve, reject) => {
+      const isThere = (): boolean =>
+        typeof wish === 'string' ? screen().includes(wish) : wish.test(screen());
+      const settle = (): void => {
+        if (!isThere()) return;
+        clearTimeout(timer);
+        watchers.delete(settle);
+        resolve(screen());
+      };
+      const timer = setTimeout(() => {
+        watchers.delete(settle);
+        reject(new Error(`the screen never showed ${String(wish)} within ${patienceMs} ms:\n${screen()}`));
+      }, patienceMs);
+      watchers.add(settle);
+      settle();
+    });
   return {
     pid: pty.pid,
     screen,
     terminal,
     exited,
     raw: () => raw,
-    press: (...typed) => {
-      for (const key of typed) pty.write(key in keys ? keys[key as keyof typeof keys] : key);
-    },
+    press,
     // Its types know texts only.
     send: (bytes) => pty.write(Buffer.from(bytes) as unknown as string),
     resize: (newColumns, newRows) => {
@@ -92,23 +121,16 @@ export function openTerminal(
     stopReading: () => pty.pause(),
     readOn: () => pty.resume(),
     kill: (signal = 'SIGKILL') => pty.kill(signal),
-    until: (wish, patienceMs = 20_000) =>
-      new Promise((resolve, reject) => {
-        const isThere = (): boolean =>
-          typeof wish === 'string' ? screen().includes(wish) : wish.test(screen());
-        const settle = (): void => {
-          if (!isThere()) return;
-          clearTimeout(timer);
-          watchers.delete(settle);
-          resolve(screen());
-        };
-        const timer = setTimeout(() => {
-          watchers.delete(settle);
-          reject(new Error(`the screen never showed ${String(wish)} within ${patienceMs} ms:\n${screen()}`));
-        }, patienceMs);
-        watchers.add(settle);
-        settle();
-      }),
+    until,
+    pressUntil: async (typed, wish) => {
+      press(typed);
+      const again = setInterval(() => press(typed), pressEveryMs);
+      try {
+        return await until(wish);
+      } finally {
+        clearInterval(again);
+      }
+    },
   };
 }
 

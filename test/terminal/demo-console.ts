@@ -40,7 +40,7 @@ export type Signs = (typeof signs)[keyof typeof signs];
 
 /** From the list of services to a rollout of all of `orders` whose first target drains. */
 export async function beginRollout(session: TerminalSession, sign: Signs): Promise<void> {
-  await session.until(sign.services, 40_000);
+  await session.until(sign.services);
   session.press('enter');
   await session.until(/:\d{5} .*\n.*:\d{5} .*\n.*:\d{5} /);
   session.press('a');
@@ -51,7 +51,7 @@ export async function beginRollout(session: TerminalSession, sign: Signs): Promi
   await session.until(sign.review);
   await session.until(/✓.*orders.*3 → 2/s);
   session.press('G');
-  await session.until(sign.draining, 30_000);
+  await session.until(sign.draining);
 }
 
 /** From the list of services of a sandbox to the review of a rollout of two of `orders`. */

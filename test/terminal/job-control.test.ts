@@ -16,7 +16,7 @@ const countOf = (at: TerminalSession, text: string): number => at.raw().split(te
 
 async function showsHelp(at: TerminalSession): Promise<void> {
   at.press('?');
-  await at.until('Keys of this screen', 10_000);
+  await at.until('Keys of this screen');
   at.press('?');
   await until(() => !at.screen().includes('Keys of this screen'));
 }

@@ -21,7 +21,7 @@ async function beginHere(drain: string): Promise<TerminalSession> {
   const at = open();
   await openReview(at, `${sandbox.demo.dir}/redeploy.sh`, drain);
   at.press('G');
-  await at.until(sign.draining, 30_000);
+  await at.until(sign.draining);
   return at;
 }
 
@@ -47,7 +47,8 @@ test('a console whose terminal nobody reads for a minute delays no step', async 
   expect(Date.now() - unreadSince).toBeGreaterThan(60_000);
   for (const ms of drainsMs()) {
     expect(ms).toBeGreaterThanOrEqual(30_000);
-    expect(ms).toBeLessThan(31_000);
+    // What the terminal held up would be held up for the whole minute.
+    expect(ms).toBeLessThan(40_000);
   }
   expect(drainsMs()).toHaveLength(2);
   at.readOn();
@@ -60,7 +61,7 @@ test('a killed console leaves its target going, and the next one shows the rollo
   await at.exited;
   await until(() => onlyJournal(sandbox).some((event) => event.type === 'face-lost'));
   const again = open();
-  await again.until(/127\.0\.0\.1:\d+81/, 20_000);
+  await again.until(/127\.0\.0\.1:\d+81/);
   await until(() => onlyJournal(sandbox).some((event) => event.type === 'enabled'), 100);
   expect(drainsMs().at(0)).toBeGreaterThanOrEqual(5000);
 });

@@ -13,7 +13,7 @@ for (const { language, file, title } of pictures) {
   const sign = signs[language];
   const session = openProgram(['demo'], { columns: 88, rows: 24, env: { LANG: sign.lang } });
   await beginRollout(session, sign);
-  await session.until(language === 'en' ? /Draining \S+82: [45] s/ : /正在排空 \S+82：[45] 秒/, 60_000);
+  await session.until(language === 'en' ? /Draining \S+82: [45] s/ : /正在排空 \S+82：[45] 秒/);
   writeFileSync(join(import.meta.dirname, file), screenSvg(session, title));
   session.press('ctrl-c', 'ctrl-c');
   session.kill('SIGHUP');

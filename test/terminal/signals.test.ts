@@ -44,10 +44,7 @@ async function consoleInDrain(
   sessions.push(at);
   await at.until('1 rollout has not ended');
   await at.until(/c carry on/);
-  for (let tries = 0; tries < 20 && !at.screen().includes('Carry on with'); tries += 1) {
-    at.press('c');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  await at.pressUntil('c', 'Carry on with');
   at.press('y');
   await at.until(/Draining 127/);
   killNow(face.child.pid);
@@ -76,8 +73,7 @@ test('Ctrl-C twice in a deploy ends its whole group; the journal and the exit co
   await until(() => processesWith(marker).some(({ words }) => words[0] === 'sleep'), 60);
   at.press('ctrl-c');
   await until(() => hasHappened('paused'));
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  at.press('ctrl-c');
+  await at.pressUntil('ctrl-c', 'Stopping now');
   expect(await at.exited).toBe(3);
   const ended = onlyJournal(sandbox).find(({ type }) => type === 'deploy-ended');
   expect(ended).toMatchObject({ result: { kind: 'killed' } });

@@ -49,7 +49,7 @@ describe.skipIf(why !== undefined)('a rollout over SSH whose connection is cut',
     // Three of them are long enough to look at.
     const check = 'sleep 2';
     const at = openTerminal('/usr/bin/ssh', [...ssh.words, lineOf([...words, '--check', check])]);
-    await at.until(/Type yes/, 30_000);
+    await at.until(/Type yes/);
     at.press('yes', 'enter');
     await until(() => hasHappened(began));
     at.kill('SIGKILL');
