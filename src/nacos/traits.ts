@@ -5,7 +5,7 @@ const raftTraits: ServerTraits = {
   remembersMs: 60_000,
   isHidingDisabled: false,
   mayMarkAbsent: true,
-  isMetadataWiped: false,
+  needsJavaAgent: false,
   isLeaderKnown: true,
 };
 
@@ -13,11 +13,11 @@ const oldTraits: ServerTraits = {
   remembersMs: 0,
   isHidingDisabled: false,
   mayMarkAbsent: false,
-  isMetadataWiped: true,
+  needsJavaAgent: true,
   isLeaderKnown: false,
 };
 
-const rTraits: ServerTraits = { ...oldTraits, isHidingDisabled: true, isMetadataWiped: false };
+const rTraits: ServerTraits = { ...oldTraits, isHidingDisabled: true, needsJavaAgent: false };
 
 export const unknownVersion = 'unknown';
 

@@ -33,7 +33,7 @@ export function v1WriteRequest(write: InstanceWrite, info: ServerInfo): NacosReq
     },
     subject: serviceSubject(instance, 'write'),
   };
-  return info.traits.isMetadataWiped ? { ...request, userAgent: javaAgent } : request;
+  return info.traits.needsJavaAgent ? { ...request, userAgent: javaAgent } : request;
 }
 
 /** No instance has port 1 on this address: 2.x says so to whoever may write, and changes nothing. */

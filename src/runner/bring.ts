@@ -195,7 +195,6 @@ function writeFor(
     instance: { ...registrationId(registration), ip, cluster },
     enabled,
     weight: listed?.weight ?? registration.weight,
-    metadata: listed?.metadata ?? registration.metadata,
     mode: listed === undefined && isOurs ? 'absent' : 'registered',
   };
 }

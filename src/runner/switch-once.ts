@@ -144,7 +144,7 @@ async function bringTo(
   return { failure, wasSent: true };
 }
 
-/** With the weight and metadata that are listed now. */
+/** With the weight that is listed now. */
 async function write(
   registry: Registry,
   registration: Registration,
@@ -157,7 +157,6 @@ async function write(
     instance: { ...registrationId(registration), ip, cluster },
     enabled,
     weight: listed?.weight ?? registration.weight,
-    metadata: listed?.metadata ?? registration.metadata,
     mode: 'registered',
   });
 }

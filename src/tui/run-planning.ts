@@ -99,6 +99,6 @@ function callOf(call: Call | undefined, main: Registration | undefined): readonl
 }
 
 function writeOf(registration: Registration, enabled: boolean): InstanceWrite {
-  const { weight, metadata } = registration;
-  return { instance: registrationId(registration), enabled, weight, metadata, mode: 'registered' };
+  const { weight } = registration;
+  return { instance: registrationId(registration), enabled, weight, mode: 'registered' };
 }

@@ -22,8 +22,8 @@ export type ServerTraits = {
   readonly isHidingDisabled: boolean;
   /** A write to an instance that is not registered is kept for it (2.x and 3.x). */
   readonly mayMarkAbsent: boolean;
-  /** An update without metadata wipes it (1.4): the saved metadata must be sent. */
-  readonly isMetadataWiped: boolean;
+  /** An update by a client that does not call itself the Java client is taken for a registration (1.4). */
+  readonly needsJavaAgent: boolean;
   /** The cluster list names the Raft leader. */
   readonly isLeaderKnown: boolean;
 };
@@ -60,8 +60,6 @@ export type InstanceWrite = {
   readonly enabled: boolean;
   /** The weight to keep. An update without one sets 1. */
   readonly weight: number;
-  /** Sent only where the server would wipe it (`traits.isMetadataWiped`). */
-  readonly metadata: Readonly<Record<string, string>>;
   /** `registered`: fail when it is not there. `absent`: leave a mark for when it comes back. */
   readonly mode: 'registered' | 'absent';
 };

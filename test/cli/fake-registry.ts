@@ -68,7 +68,7 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
           remembersMs: 60_000,
           isHidingDisabled: false,
           mayMarkAbsent: true,
-          isMetadataWiped: false,
+          needsJavaAgent: false,
           isLeaderKnown: true,
         },
       })),

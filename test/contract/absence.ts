@@ -18,7 +18,6 @@ const off = (instance: InstanceId, mode: InstanceWrite['mode']): InstanceWrite =
   instance,
   enabled: false,
   weight: 5,
-  metadata: {},
   mode,
 });
 

@@ -20,7 +20,7 @@ export function access(subject: () => Subject): void {
   const offOf = async (): Promise<InstanceWrite> => {
     const instance = await registerInstance(subject(), newService('guarded'), 1);
     await listed(subject(), subject().open(), instance, 1);
-    return { instance, enabled: false, weight: 5, metadata: {}, mode: 'registered' };
+    return { instance, enabled: false, weight: 5, mode: 'registered' };
   };
 
   test('credentials do no harm where nobody asks for them; where they are asked for, they must be right', async () => {

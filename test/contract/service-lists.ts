@@ -31,7 +31,7 @@ export function serviceLists(subject: () => Subject): void {
     await registerInstance(subject(), service, 2, { cluster: 'B' });
     await registerInstance(subject(), service, 3);
     await listed(subject(), registry, service, 3);
-    await registry.write({ instance: first, enabled: false, weight: 5, metadata: {}, mode: 'registered' });
+    await registry.write({ instance: first, enabled: false, weight: 5, mode: 'registered' });
     await shownAs(subject(), registry, first, false);
     const services = itemsOf(await registry.services('public', service.service));
     expect(services).toEqual([{ ...service, on: 2, off: 1, ill: 0 }]);

@@ -33,7 +33,7 @@ export function spellings(subject: () => Subject): void {
     return instance;
   };
   const writeAt = (registry: Registry, instance: InstanceId, enabled: boolean) =>
-    registry.write({ instance, enabled, weight: 5, metadata, mode: 'registered' });
+    registry.write({ instance, enabled, weight: 5, mode: 'registered' });
 
   test.each(registered)('%s is listed and written to as it is registered', async (ip) => {
     const registry = subject().open();

@@ -6,7 +6,6 @@ import {
   eventually,
   isRemembering,
   listed,
-  metadata,
   newService,
   registerInstance,
   shownAs,
@@ -18,7 +17,6 @@ const setting = (instance: InstanceId, enabled: boolean): InstanceWrite => ({
   instance,
   enabled,
   weight: 5,
-  metadata,
   mode: 'registered',
 });
 

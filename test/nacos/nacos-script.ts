@@ -48,6 +48,5 @@ export const off: InstanceWrite = {
   instance: first,
   enabled: false,
   weight: 5,
-  metadata: { version: '1' },
   mode: 'registered',
 };

@@ -32,7 +32,7 @@ export type Seen = {
 
 export type Why = 'write' | 'click' | 'flip' | 'registered' | 'left' | 'health' | 'forgotten';
 
-type Change = { readonly enabled: boolean; readonly weight: number; readonly metadata?: Seen['metadata'] };
+type Change = { readonly enabled: boolean; readonly weight: number };
 
 export type GroundTruth = ReturnType<typeof createGroundTruth>;
 
@@ -127,11 +127,7 @@ export function createGroundTruth(clock: VirtualClock, random: Random, remembers
     write: (slot: Slot, wish: Change, by: 'us' | 'person', why: 'write' | 'click' | 'flip'): boolean => {
       if (!hasService(slot.service)) return false;
       if (!remembers && slot.registered === undefined) return false;
-      change(slot, why, () => {
-        slot.override = { enabled: wish.enabled, weight: wish.weight, by };
-        if (!remembers && slot.registered && wish.metadata)
-          slot.registered = { ...slot.registered, metadata: wish.metadata };
-      });
+      change(slot, why, () => (slot.override = { ...wish, by }));
       return true;
     },
     /** The server slips: what was written is gone. */

@@ -66,11 +66,10 @@ export function isExcused(rollout: Rollout, note: Notes, all: Iterable<Notes>): 
   return target.step === 'disable' && target.phase === 'running';
 }
 
-export function endsAsItWas(note: Notes, broken: (what: string) => void, remembers: boolean): void {
+export function endsAsItWas(note: Notes, broken: (what: string) => void): void {
   const seen = seenOf(note.slot);
   if (seen === undefined) return;
   if (!note.weights.has(seen.weight)) broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
-  const isKnown = remembers || Object.keys(seen.metadata).length > 0;
-  if (!isKnown || Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
+  if (Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
     broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
 }

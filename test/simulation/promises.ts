@@ -219,7 +219,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       const isAnyAway = all.some((note) => note.slot.registered === undefined || note.isUnwritten);
       if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
         broken('exit 3, and nothing is off');
-      for (const note of all) endsAsItWas(note, broken, here().truth.remembers);
+      for (const note of all) endsAsItWas(note, broken);
     },
   };
 }

@@ -38,7 +38,7 @@ export function simulatedRegistry(parts: Parts): Registry {
     remembersMs: truth.remembers ? 60_000 : 0,
     isHidingDisabled: false,
     mayMarkAbsent: truth.remembers,
-    isMetadataWiped: !truth.remembers,
+    needsJavaAgent: !truth.remembers,
     isLeaderKnown: true,
   };
   const version = truth.remembers ? '2.2.4' : '1.4.6';
@@ -187,14 +187,9 @@ function applied(parts: Parts, slot: Slot, write: InstanceWrite): boolean {
   const { truth, witness } = parts;
   const before = seenOf(slot);
   if (write.mode === 'registered' && before === undefined) return false;
-  const { enabled, weight, metadata } = write;
+  const { enabled, weight } = write;
   // Sent before it is applied, so that whoever listens to the truth knows what is coming.
-  const isApplied = truth.write(
-    slot,
-    { enabled, weight, ...(truth.remembers ? {} : { metadata }) },
-    'us',
-    'write',
-  );
+  const isApplied = truth.write(slot, { enabled, weight }, 'us', 'write');
   if (isApplied) witness.applied(slot, write, before);
   return isApplied;
 }

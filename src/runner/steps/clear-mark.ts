@@ -48,14 +48,13 @@ async function setOn(
   context: Context,
   registration: Registration,
 ): Promise<'accepted' | 'refused' | 'unknown'> {
-  const { weight, metadata } = registration;
+  const { weight } = registration;
   const instance = registrationId(registration);
   return context.exclusive(instance, async () => {
     const outcome = await context.world.registry.write({
       instance,
       enabled: true,
       weight,
-      metadata,
       mode: 'absent',
     });
     return outcome.kind;

@@ -61,7 +61,7 @@ export function fakeRegistry(instances: Listing): Registry {
           remembersMs: 60_000,
           isHidingDisabled: false,
           mayMarkAbsent: true,
-          isMetadataWiped: false,
+          needsJavaAgent: false,
           isLeaderKnown: true,
         },
       }),
