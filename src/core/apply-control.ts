@@ -1,5 +1,6 @@
 import { drainAgain, ended, nextAttempt, putBack } from './apply-step.ts';
-import type { Fact } from './event.ts';
+import type { FactOf } from './event.ts';
+import type { FactHandlers } from './fact-handlers.ts';
 import {
   type RegistrationState,
   type Rollout,
@@ -9,65 +10,30 @@ import {
   nodesOf,
 } from './rollout.ts';
 
-type ControlFact = Extract<
-  Fact,
-  {
-    type:
-      | 'runner-started'
-      | 'runner-rested'
-      | 'rollout-ended'
-      | 'paused'
-      | 'continued'
-      | 'abort-asked'
-      | 'stop-asked'
-      | 'face-lost'
-      | 'face-joined'
-      | 'node-lost'
-      | 'node-returned'
-      | 'node-dropped'
-      | 'services-noted';
-  }
->;
-
 /** Facts about the rollout as a whole. */
-export function applyControl(rollout: Rollout, fact: ControlFact): Rollout {
-  switch (fact.type) {
-    case 'runner-started':
-      return afterStart(rollout, fact);
-    case 'runner-rested':
-      return { ...rollout, rested: fact };
-    case 'rollout-ended':
-      return { ...rollout, ended: fact };
-    case 'paused':
-      return { ...rollout, paused: { by: fact.by, why: fact.why, ...pausedBefore(rollout) } };
-    case 'continued':
-      return afterContinue(rollout);
-    case 'abort-asked':
-      return {
-        ...rollout,
-        abort: fact.how,
-        targets: rollout.targets.map((target) => aborted(target, fact.how)),
-      };
-    case 'stop-asked':
-      return { ...rollout, isStopping: true };
-    case 'face-lost':
-      return { ...rollout, isUnattended: true };
-    case 'face-joined':
-      return { ...rollout, isUnattended: false };
-    case 'services-noted':
-      return { ...rollout, services: fact.services };
-    case 'node-lost':
-      return { ...rollout, lostNodes: [...withoutNode(rollout, fact.node), fact.node] };
-    case 'node-returned':
-      return afterReturn(rollout, fact.node);
-    case 'node-dropped':
-      return {
-        ...rollout,
-        lostNodes: withoutNode(rollout, fact.node),
-        droppedNodes: [...rollout.droppedNodes, fact.node],
-      };
-  }
-}
+export const controlHandlers = {
+  'runner-started': afterStart,
+  'runner-rested': (rollout, rested) => ({ ...rollout, rested }),
+  'rollout-ended': (rollout, ended) => ({ ...rollout, ended }),
+  paused: (rollout, { by, why }) => ({ ...rollout, paused: { by, why, ...pausedBefore(rollout) } }),
+  continued: afterContinue,
+  'abort-asked': (rollout, { how }) => ({
+    ...rollout,
+    abort: how,
+    targets: rollout.targets.map((target) => aborted(target, how)),
+  }),
+  'stop-asked': (rollout) => ({ ...rollout, isStopping: true }),
+  'face-lost': (rollout) => ({ ...rollout, isUnattended: true }),
+  'face-joined': (rollout) => ({ ...rollout, isUnattended: false }),
+  'services-noted': (rollout, { services }) => ({ ...rollout, services }),
+  'node-lost': (rollout, { node }) => ({ ...rollout, lostNodes: [...withoutNode(rollout, node), node] }),
+  'node-returned': afterReturn,
+  'node-dropped': (rollout, { node }) => ({
+    ...rollout,
+    lostNodes: withoutNode(rollout, node),
+    droppedNodes: [...rollout.droppedNodes, node],
+  }),
+} satisfies FactHandlers<Rollout>;
 
 function pausedBefore({ paused }: Rollout): Pick<NonNullable<Rollout['paused']>, 'before'> {
   if (paused === undefined) return {};
@@ -85,7 +51,7 @@ function afterContinue(rollout: Rollout): Rollout {
 }
 
 /** While none answered, somebody may have put it on and taken it off again. */
-function afterReturn(rollout: Rollout, node: string): Rollout {
+function afterReturn(rollout: Rollout, { node }: FactOf<'node-returned'>): Rollout {
   const lostNodes = withoutNode(rollout, node);
   const wasBlind = nodesOf(rollout).every((each) => rollout.lostNodes.includes(each));
   return wasBlind
@@ -98,7 +64,7 @@ function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {
 }
 
 /** A new runner takes over: what was under way begins anew as the next attempt, but for a command, which may still run. */
-function afterStart(rollout: Rollout, fact: ControlFact & { type: 'runner-started' }): Rollout {
+function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
   const { rested: _over, ...rest } = rollout;
   return {
     ...rest,

@@ -1,82 +1,47 @@
-import type { Decision, Fact, FactOf } from './event.ts';
+import type { Decision } from './event.ts';
+import type { FactHandlers, When } from './fact-handlers.ts';
 import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
 import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
 import { keyFromJournal } from './service.ts';
 
-type StepFact = Extract<
-  Fact,
-  {
-    type:
-      | `${StepName}-began`
-      | 'forecast'
-      | 'call-began'
-      | 'call-ended'
-      | 'disabled'
-      | 'drain-extended'
-      | 'drain-skipped'
-      | 'drain-ended'
-      | 'deploy-ended'
-      | 'check-passed'
-      | 'enabled'
-      | 'step-failed'
-      | 'decided';
-  }
->;
+/** Facts about the steps of one target. */
+export const stepHandlers = {
+  'disable-began': begun,
+  'check-began': begun,
+  'enable-began': begun,
+  forecast: (target, { isGo }) => ({ ...target, isMeantOff: isGo }),
+  'call-began': (target, { purpose }) =>
+    purpose === 'leave'
+      ? { ...target, hasLeft: true, registrations: target.registrations.map(leaving) }
+      : target,
+  'call-ended': (target) => target,
+  'drain-began': (target, { totalMs }, { at }) => ({
+    ...running(target, at),
+    drainTotalMs: totalMs,
+    needsDrain: false,
+  }),
+  'drain-extended': (target, { byMs }) => ({ ...target, drainTotalMs: target.drainTotalMs + byMs }),
+  'deploy-began': (target, { directory, listed }, { at }) => ({
+    ...running(target, at),
+    deploy: { directory, isRunning: true, listed: listed?.map(keyFromJournal) },
+    registrations: target.registrations.map(forgiven),
+  }),
+  disabled: (target, { ms }) =>
+    ready(
+      { ...took(target, ms), isMeantOff: false, registrations: target.registrations.map(heldAsFound) },
+      'drain',
+    ),
+  'drain-ended': (target, { ms }) => ready(took(target, ms), 'deploy'),
+  'drain-skipped': (target) => ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy'),
+  'deploy-ended': (target, { ms, result }, { abort }) => afterDeploy(took(target, ms), result, abort),
+  'check-passed': (target, { ms, isRestarted }) => ready({ ...took(target, ms), isRestarted }, 'enable'),
+  enabled: (target, { ms }) => ended({ ...took(target, ms), hasLeft: false }, resultOfCourse[target.course]),
+  'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
+  decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
+} satisfies FactHandlers<TargetState>;
 
-/** Facts about the steps of one target. `abort` is what was asked of the whole rollout, if anything was. */
-export function applyStep(
-  target: TargetState,
-  fact: StepFact,
-  at: string,
-  abort: Rollout['abort'],
-): TargetState {
-  switch (fact.type) {
-    case 'disable-began':
-    case 'check-began':
-    case 'enable-began':
-      return running(target, at);
-    case 'forecast':
-      return { ...target, isMeantOff: fact.isGo };
-    case 'call-began':
-      return fact.purpose === 'leave'
-        ? { ...target, hasLeft: true, registrations: target.registrations.map(leaving) }
-        : target;
-    case 'call-ended':
-      return target;
-    case 'drain-began':
-      return { ...running(target, at), drainTotalMs: fact.totalMs, needsDrain: false };
-    case 'drain-extended':
-      return { ...target, drainTotalMs: target.drainTotalMs + fact.byMs };
-    case 'deploy-began':
-      return {
-        ...running(target, at),
-        deploy: { directory: fact.directory, isRunning: true, listed: fact.listed?.map(keyFromJournal) },
-        registrations: target.registrations.map(forgiven),
-      };
-    case 'disabled':
-      return ready(
-        {
-          ...took(target, fact.ms),
-          isMeantOff: false,
-          registrations: target.registrations.map(heldAsFound),
-        },
-        'drain',
-      );
-    case 'drain-ended':
-      return ready(took(target, fact.ms), 'deploy');
-    case 'drain-skipped':
-      return ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy');
-    case 'deploy-ended':
-      return afterDeploy(took(target, fact.ms), fact.result, abort);
-    case 'check-passed':
-      return ready({ ...took(target, fact.ms), isRestarted: fact.isRestarted }, 'enable');
-    case 'enabled':
-      return ended({ ...took(target, fact.ms), hasLeft: false }, resultOfCourse[target.course]);
-    case 'step-failed':
-      return afterFailure(took(target, fact.ms), fact, abort);
-    case 'decided':
-      return { ...afterDecision(target, fact.decision), decided: fact.decision };
-  }
+function begun(target: TargetState, _fact: object, { at }: When): TargetState {
+  return running(target, at);
 }
 
 const resultOfCourse = {
@@ -140,14 +105,6 @@ function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout[
   return wantedOn?.kind === 'wanted-on'
     ? failed(deployed, 'check', wantedOn, abort)
     : ready(deployed, 'check');
-}
-
-function afterFailure(
-  target: TargetState,
-  fact: FactOf<'step-failed'>,
-  abort: Rollout['abort'],
-): TargetState {
-  return failed(target, fact.step, fact.why, abort);
 }
 
 /** Where everything is being put back, a failure asks nobody: what may have been changed is left off, and named. */

@@ -1,22 +1,43 @@
 import type { FactOf } from './event.ts';
+import type { FactHandlers } from './fact-handlers.ts';
 import { drainAgain, failed } from './apply-step.ts';
 import { type Mark, type RegistrationState, type Rollout, type TargetState, untouched } from './rollout.ts';
 
-type WriteFact =
-  | FactOf<'write-began'>
-  | FactOf<'write-ended'>
-  | FactOf<'read-back'>
-  | FactOf<'exposed'>
-  | FactOf<'exposure-ended'>
-  | FactOf<'went-away'>
-  | FactOf<'came-back'>;
+const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, purpose }) => ({
+  ...state,
+  mark: outcome === 'refused' ? state.markBefore : state.mark,
+  isWriting: false,
+  wasHeld: state.wasHeld || (purpose === 'hold-absent' && outcome !== 'refused'),
+  isUnsettled: state.isUnsettled || outcome === 'unknown',
+}));
+
+const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway }) => ({
+  ...state,
+  isAway: false,
+  isExposed: true,
+  exposures: state.exposures + (wasAway ? 0 : 1),
+}));
 
 /** Facts about single registrations: what was written, what Nacos showed. */
-export function applyWrite(target: TargetState, fact: WriteFact, abort: Rollout['abort']): TargetState {
-  if (fact.type === 'write-ended' && fact.isFormer === true) return afterFormerWrite(target, fact);
-  const changed = onRegistration(target, fact.registration, (state) => registrationAfter(state, fact));
-  return fact.type === 'exposed' ? afterExposure({ ...changed, needsDrain: true }, fact, abort) : changed;
-}
+export const writeHandlers = {
+  'write-began': onRegistration((state, { enabled }) => ({
+    ...state,
+    mark: markAfterBegin(state.mark, enabled),
+    markBefore: state.mark,
+    isWriting: true,
+  })),
+  'write-ended': (target, fact) =>
+    fact.isFormer === true ? afterFormerWrite(target, fact) : afterOwnWrite(target, fact),
+  'read-back': onRegistration((state, { enabled }) =>
+    enabled ? { ...untouched } : { ...state, mark: 'off', isExposed: false },
+  ),
+  exposed: (target, fact, { abort }) =>
+    afterExposure({ ...shownOn(target, fact), needsDrain: true }, fact, abort),
+  'exposure-ended': onRegistration((state) => ({ ...state, isExposed: false })),
+  'went-away': onRegistration((state) => ({ ...state, isAway: true, wasAway: true })),
+  // Back and on is an exposure, which is told next: a crash in between must not make a person's doing of it.
+  'came-back': onRegistration((state, { isEnabled }) => ({ ...state, isAway: isEnabled })),
+} satisfies FactHandlers<TargetState>;
 
 /** What it is now has nothing to do with a write to where it was. */
 function afterFormerWrite(target: TargetState, fact: FactOf<'write-ended'>): TargetState {
@@ -27,42 +48,6 @@ function afterFormerWrite(target: TargetState, fact: FactOf<'write-ended'>): Tar
       : one,
   );
   return { ...target, former };
-}
-
-function registrationAfter(state: RegistrationState, fact: WriteFact): RegistrationState {
-  switch (fact.type) {
-    case 'write-began':
-      return {
-        ...state,
-        mark: markAfterBegin(state.mark, fact.enabled),
-        markBefore: state.mark,
-        isWriting: true,
-      };
-    case 'write-ended':
-      return {
-        ...state,
-        mark: fact.outcome === 'refused' ? state.markBefore : state.mark,
-        isWriting: false,
-        wasHeld: state.wasHeld || (fact.purpose === 'hold-absent' && fact.outcome !== 'refused'),
-        isUnsettled: state.isUnsettled || fact.outcome === 'unknown',
-      };
-    case 'read-back':
-      return fact.enabled ? { ...untouched } : { ...state, mark: 'off', isExposed: false };
-    case 'exposed':
-      return {
-        ...state,
-        isAway: false,
-        isExposed: true,
-        exposures: state.exposures + (fact.wasAway ? 0 : 1),
-      };
-    case 'went-away':
-      return { ...state, isAway: true, wasAway: true };
-    case 'came-back':
-      // Back and on is an exposure, which is told next: a crash in between must not make a person's doing of it.
-      return { ...state, isAway: fact.isEnabled };
-    case 'exposure-ended':
-      return { ...state, isExposed: false };
-  }
 }
 
 function markAfterBegin(mark: Mark, enabled: boolean): Mark {
@@ -84,15 +69,15 @@ function afterExposure(target: TargetState, fact: FactOf<'exposed'>, abort: Roll
   return drainAgain(target);
 }
 
-function onRegistration(
-  target: TargetState,
-  index: number,
-  change: (state: RegistrationState) => RegistrationState,
-): TargetState {
-  if (target.registrations[index] === undefined)
-    throw new Error(`${target.name} has no registration ${index}`);
-  return {
-    ...target,
-    registrations: target.registrations.map((state, at) => (at === index ? change(state) : state)),
+function onRegistration<About extends { readonly registration: number }>(
+  change: (state: RegistrationState, fact: About) => RegistrationState,
+): (target: TargetState, fact: About) => TargetState {
+  return (target, fact) => {
+    if (target.registrations[fact.registration] === undefined)
+      throw new Error(`${target.name} has no registration ${fact.registration}`);
+    const registrations = target.registrations.map((state, at) =>
+      at === fact.registration ? change(state, fact) : state,
+    );
+    return { ...target, registrations };
   };
 }

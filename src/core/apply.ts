@@ -1,8 +1,9 @@
 import { applyIdentified, withoutFormer } from './apply-identified.ts';
-import { applyControl } from './apply-control.ts';
-import { applyStep } from './apply-step.ts';
-import { applyWrite } from './apply-write.ts';
-import type { Event, Fact } from './event.ts';
+import { controlHandlers } from './apply-control.ts';
+import { stepHandlers } from './apply-step.ts';
+import { writeHandlers } from './apply-write.ts';
+import type { Event, EventType, Fact, FactOf } from './event.ts';
+import type { FactHandlers, When } from './fact-handlers.ts';
 import { type Rollout, type TargetState, beginRollout, targetState } from './rollout.ts';
 
 /** What is true after `event`, given what was true before. `undefined` only before the first event. */
@@ -13,7 +14,7 @@ export function apply(rollout: Rollout | undefined, event: Event): Rollout {
     return beginRollout(event);
   }
   if (event.seq !== rollout.seq + 1) throw new Error(`event ${event.seq} does not follow ${rollout.seq}`);
-  return { ...applyFact(rollout, event, event.at), seq: event.seq };
+  return { ...applyFact(rollout, event, { at: event.at, abort: rollout.abort }), seq: event.seq };
 }
 
 /** All events of a journal, in order. */
@@ -23,50 +24,46 @@ export function replay(events: readonly Event[]): Rollout | undefined {
   return rollout;
 }
 
-function applyFact(rollout: Rollout, fact: Fact, at: string): Rollout {
-  switch (fact.type) {
-    case 'rollout-planned':
-      throw new Error('a rollout is planned once');
-    case 'changed':
-    case 'service-changed':
-    case 'request-listed':
-      return rollout;
-    case 'runner-started':
-    case 'runner-rested':
-    case 'rollout-ended':
-    case 'paused':
-    case 'continued':
-    case 'abort-asked':
-    case 'stop-asked':
-    case 'face-lost':
-    case 'face-joined':
-    case 'node-lost':
-    case 'node-returned':
-    case 'node-dropped':
-    case 'services-noted':
-      return applyControl(rollout, fact);
-    case 'write-began':
-      return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>
-        applyWrite(target, fact, rollout.abort),
-      );
-    case 'call-began':
-      return onTarget({ ...rollout, hasWritten: true }, fact.target, (target) =>
-        applyStep(target, fact, at, rollout.abort),
-      );
-    case 'identified':
-      return applyIdentified(rollout, fact);
-    case 'mark-cleared':
-      return onTarget(rollout, fact.target, (target) => withoutFormer(target, fact));
-    case 'write-ended':
-    case 'read-back':
-    case 'exposed':
-    case 'exposure-ended':
-    case 'went-away':
-    case 'came-back':
-      return onTarget(rollout, fact.target, (target) => applyWrite(target, fact, rollout.abort));
-    default:
-      return onTarget(rollout, fact.target, (target) => applyStep(target, fact, at, rollout.abort));
-  }
+const rolloutHandlers = {
+  ...controlHandlers,
+  identified: applyIdentified,
+  'rollout-planned': () => {
+    throw new Error('a rollout is planned once');
+  },
+  changed: asItIs,
+  'service-changed': asItIs,
+  'request-listed': asItIs,
+} satisfies FactHandlers<Rollout>;
+
+const targetHandlers = {
+  ...stepHandlers,
+  ...writeHandlers,
+  'mark-cleared': withoutFormer,
+} satisfies FactHandlers<TargetState>;
+
+function applyFact(rollout: Rollout, fact: Fact, when: When): Rollout {
+  if (isOneOf(rolloutHandlers, fact)) return handled(rolloutHandlers, rollout, fact, when);
+  if (!isOneOf(targetHandlers, fact)) return fact satisfies never;
+  const hasWritten = rollout.hasWritten || fact.type === 'write-began' || fact.type === 'call-began';
+  return onTarget({ ...rollout, hasWritten }, fact.target, (target) =>
+    handled(targetHandlers, target, fact, when),
+  );
+}
+
+function isOneOf<Handlers extends object>(
+  handlers: Handlers,
+  fact: Fact,
+): fact is FactOf<keyof Handlers & EventType> {
+  return Object.hasOwn(handlers, fact.type);
+}
+
+function handled<Part>(handlers: FactHandlers<Part>, part: Part, fact: Fact, when: When): Part {
+  const handle = handlers[fact.type] as (part: Part, fact: Fact, when: When) => Part;
+  return handle(part, fact, when);
+}
+
+function asItIs(rollout: Rollout): Rollout {
+  return rollout;
 }
 
 function onTarget(rollout: Rollout, name: string, change: (target: TargetState) => TargetState): Rollout {
