@@ -34,6 +34,30 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('namespace-missing'), namespace: z.string() }),
   /** HTML or other text where JSON belongs: a proxy, or not Nacos at all. */
   z.object({ kind: z.literal('not-nacos'), address, detail }),
+  /** We are sent on, and do not follow. `to` is without a query and what may be a secret; '' where there is none. */
+  z.object({
+    kind: z.literal('redirected'),
+    address,
+    status: z.number(),
+    to: z.string(),
+    advice: z.discriminatedUnion('kind', [
+      /** The same path elsewhere: what to give instead. */
+      z.object({
+        kind: z.literal('give'),
+        server: z.string().optional(),
+        contextPath: z.string().optional(),
+      }),
+      /** A way to log in, of whatever stands in front of Nacos. */
+      z.object({ kind: z.literal('login') }),
+      /** To where we asked. */
+      z.object({ kind: z.literal('loop') }),
+      /** It is not said where, or not so that it can be understood. */
+      z.object({ kind: z.literal('nowhere') }),
+      z.object({ kind: z.literal('elsewhere') }),
+    ]),
+  }),
+  /** There is TLS at an address that was given with http. */
+  z.object({ kind: z.literal('https-needed'), address, instead: z.string() }),
   /** HTTP 200 without a body, as 3.x answers when its auth filter fails. */
   z.object({ kind: z.literal('empty-answer'), address, path: z.string() }),
   /** A request that the server calls wrong: our mistake or a version we do not know. */

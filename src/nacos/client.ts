@@ -38,7 +38,7 @@ const isPassing = (error: RegistryError): boolean =>
 
 /** An answer, and another address may still let us in: behind another proxy, or with the token's secret. */
 const isOnlyHere = (error: RegistryError): boolean =>
-  error.kind === 'token-refused' || error.kind === 'barred';
+  error.kind === 'token-refused' || error.kind === 'barred' || error.kind === 'redirected';
 
 export function openClient(parts: ClientOptions): Client {
   const book = openAddressBook(parts.connection);

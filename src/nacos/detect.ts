@@ -46,6 +46,14 @@ function isGateways(error: RegistryError): boolean {
   return error.kind === 'server-error' && [0, 502, 503, 504].includes(error.status);
 }
 
+/** What a proxy answers in place of Nacos. */
+const proxyKinds: ReadonlySet<RegistryError['kind']> = new Set([
+  'not-nacos',
+  'barred',
+  'redirected',
+  'https-needed',
+]);
+
 /** Asks without a token: the login differs between what is to be told apart. */
 async function probe<Shape extends z.ZodType>(
   detection: Detection,
@@ -73,8 +81,7 @@ async function hasV2(detection: Detection): Promise<Answer<boolean>> {
   const { reply, isDown } = await ask(detection, request);
   if (reply.ok) return { ok: true, value: true };
   if (isDown) return reply;
-  const isProxys =
-    reply.error.kind === 'not-nacos' || (reply.error.kind === 'barred' && !isForToken(reply.error));
+  const isProxys = proxyKinds.has(reply.error.kind) && !isForToken(reply.error);
   return { ok: true, value: !isPathAbsent(reply.error) && !isProxys };
 }
 
@@ -125,7 +132,7 @@ async function withoutState(
 }
 
 function notNacos(client: Client, error: RegistryError): Answer<ServerInfo> {
-  if (['not-nacos', 'server-error', 'barred'].includes(error.kind)) return { ok: false, error };
+  if (proxyKinds.has(error.kind) || error.kind === 'server-error') return { ok: false, error };
   const detail = 'none of the paths of Nacos is there; is the context path right?';
   return { ok: false, error: { kind: 'not-nacos', address: client.servers()[0] ?? '', detail } };
 }

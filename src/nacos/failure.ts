@@ -1,4 +1,5 @@
 import type { RegistryError } from '../core/registry-error.ts';
+import { redirectOf, sentOnByPage } from './redirect.ts';
 import { refusalOf, type Sender } from './refusal.ts';
 import type { Subject } from './request.ts';
 import { type ReplyText, readReply } from './reply-text.ts';
@@ -76,13 +77,19 @@ function byStatus(reply: Reply, text: ReplyText): RegistryError {
 
 const titleMax = 120;
 
+/** As nginx, Tomcat and Go say it. */
+const tlsWords = /plain HTTP request was sent to HTTPS port|requires TLS|HTTP request to an HTTPS server/i;
+
 /** What is wrong with an answer; `undefined` where nothing is. */
 export function failureOf(reply: Reply, sender: Sender): RegistryError | undefined {
   const { address, path, status } = reply;
   const text = readReply(reply);
-  const refusal = refusalOf(reply, text, sender);
-  if (refusal !== undefined) return refusal;
-  if (text.isHtml || (status >= 300 && status < 400)) {
+  const answered = sentOnByPage(reply, text) ?? refusalOf(reply, text, sender) ?? redirectOf(reply);
+  if (answered !== undefined) return answered;
+  if (status === 400 && tlsWords.test(text.words)) {
+    return { kind: 'https-needed', address, instead: address.replace(/^http:/, 'https:') };
+  }
+  if (text.isHtml) {
     return {
       kind: 'not-nacos',
       address,
@@ -118,6 +125,7 @@ export function isCertainlyRefused(error: RegistryError): boolean {
     case 'not-nacos':
     case 'empty-answer':
     case 'unreadable':
+    case 'redirected':
       return false;
     case 'barred':
       // A page may stand for what Nacos answered.

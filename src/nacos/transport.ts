@@ -11,6 +11,8 @@ export type Reply = {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** What was asked, in full. */
+  readonly url?: string;
   /** Where a redirect points, as it was said. */
   readonly location?: string | undefined;
   /** `WWW-Authenticate`: what kind of login is wanted. */
@@ -85,7 +87,7 @@ export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
       });
       const text = await response.body.text();
       const header = (name: string): string | undefined => [response.headers[name]].flat()[0];
-      const reply = { address, path, status: response.statusCode, body: text };
+      const reply = { address, path, url, status: response.statusCode, body: text };
       const contentType = header('content-type') ?? '';
       const more = { location: header('location'), challenge: header('www-authenticate') };
       return { ok: true, reply: { ...reply, contentType, ...more } };

@@ -103,6 +103,7 @@ export function mayPass(error: RegistryError): boolean {
     case 'server-error':
     case 'empty-answer':
     case 'not-nacos':
+    case 'redirected':
     case 'token-refused':
     case 'wrong-password':
     case 'login-limited':

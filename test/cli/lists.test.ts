@@ -121,6 +121,19 @@ test.each([
   [{ kind: 'login-limited', user: 'ann', detail: 'Frequent login' }, 6],
   [{ kind: 'token-refused', detail: 'token invalid!' }, 6],
   [{ kind: 'barred', address: 'http://n:8848', status: 403, detail: 'Blocked', mayBeToken: false }, 6],
+  [{ kind: 'https-needed', address: 'http://n:8848', instead: 'https://n:8848' }, 6],
+  ...(
+    [
+      { kind: 'give', server: 'https://n:443', contextPath: '/foo' },
+      { kind: 'login' },
+      { kind: 'loop' },
+      { kind: 'nowhere' },
+      { kind: 'elsewhere' },
+    ] as const
+  ).map(
+    (advice) =>
+      [{ kind: 'redirected', address: 'http://n:8848', status: 302, to: 'http://n/x', advice }, 6] as const,
+  ),
   [{ kind: 'forbidden', resource: 'public:DEFAULT_GROUP:naming/orders', action: 'read' }, 4],
   [{ kind: 'namespace-missing', namespace: 'moon' }, 2],
 ] as const)('%j is one sentence and exit %i', async (error, expected) => {

@@ -90,7 +90,7 @@ test('takes a page, a redirect and an empty answer for what they are', () => {
     address: 'http://nacos',
     detail: 'HTTP 502 with a page: 502 Bad Gateway',
   });
-  expect(failureOf(reply(302, ''), sender)?.kind).toBe('not-nacos');
+  expect(failureOf(reply(302, ''), sender)?.kind).toBe('redirected');
   expect(failureOf(reply(200, ''), sender)?.kind).toBe('empty-answer');
   expect(failureOf(reply(200, 'ok'), sender)).toBe(undefined);
 });

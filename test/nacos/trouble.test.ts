@@ -102,21 +102,6 @@ test('who gives up waiting is told so at once', async () => {
   expect(server.requests).toHaveLength(2);
 });
 
-test('a redirect is not followed: whoever it leads to gets no token', async () => {
-  const elsewhere = await scripted(healthy);
-  const login = { accessToken: 'secret', tokenTtl: 100 };
-  const server = await scripted(
-    asNacos3((request) =>
-      request.path.endsWith('/login')
-        ? { body: login }
-        : { status: 302, location: `${elsewhere.url}${request.path}` },
-    ),
-  );
-  const registry = registryFor(server.url, { username: 'nacos', password: () => Promise.resolve('nacos') });
-  expect(errorOf(await registry.service(orders))).toBe('not-nacos');
-  expect(elsewhere.requests).toEqual([]);
-});
-
 test('JSON of another shape is unreadable, and says where', async () => {
   const path = '/nacos/v3/admin/ns/service';
   const server = await scripted(asNacos3(byPath({ [path]: { code: 0, data: { clusterMap: 'DEFAULT' } } })));

@@ -1,8 +1,27 @@
 import type { RegistryError } from '../../core/registry-error.ts';
-import type { Sayings } from '../say.ts';
+import { say, type Sayings } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : ` (${detail})`);
+
+type Redirected = Extract<RegistryError, { kind: 'redirected' }>;
+
+const howRedirected = ({ to, advice }: Redirected): string => {
+  if (to !== '') return `redirects to ${to}`;
+  return advice.kind === 'login' ? 'shows a login page' : 'redirects without saying where';
+};
+
+const orDirectly = 'or give an address that leads to Nacos directly.';
+const redirectAdvice: Sayings<Redirected['advice']> = {
+  give: ({ server, contextPath }) => {
+    const flags = [server && `--server ${server}`, contextPath && `--context-path ${contextPath}`];
+    return `we follow nobody with our token: if that is the Nacos you mean, give ${flags.filter(Boolean).join(' ')}.`;
+  },
+  login: () => `a proxy in front of Nacos wants a login of its own: have it let us past, ${orDirectly}`,
+  loop: () => `that is where we asked: have the proxy there pass us on to Nacos, ${orDirectly}`,
+  nowhere: () => `check the address and the proxy in front of Nacos, ${orDirectly}`,
+  elsewhere: () => `that is not the path we asked for: check the address and the context path, ${orDirectly}`,
+};
 
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
@@ -36,6 +55,9 @@ export const registryErrors: Sayings<RegistryError> = {
     `There is no namespace ${namespace}: give its id, which may differ from its name.`,
   'not-nacos': ({ address, detail }) =>
     `What answers at ${address} is not Nacos (${detail}): check the address, the context path, and proxies in between.`,
+  redirected: (error) =>
+    `${error.address} ${howRedirected(error)} instead of answering (HTTP ${error.status}); ${say(redirectAdvice, error.advice)}`,
+  'https-needed': ({ address, instead }) => `There is TLS at ${address}: give --server ${instead} instead.`,
   'empty-answer': ({ address, path }) =>
     `${address} gave an empty answer to ${path}: its login filter may have failed; see the server's log.`,
   rejected: ({ status, code, detail }) =>

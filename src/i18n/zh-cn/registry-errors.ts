@@ -1,10 +1,29 @@
 import type { RegistryError } from '../../core/registry-error.ts';
-import type { Sayings } from '../say.ts';
+import { say, type Sayings } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 
 const actions = { read: '读', write: '写' } as const;
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : `（${detail}）`);
+
+type Redirected = Extract<RegistryError, { kind: 'redirected' }>;
+
+const howRedirected = ({ to, advice }: Redirected): string => {
+  if (to !== '') return `重定向到 ${to}`;
+  return advice.kind === 'login' ? '显示了一个登录页' : '返回了重定向，但没有说明去向';
+};
+
+const orDirectly = '或者给出直接通向 Nacos 的地址。';
+const redirectAdvice: Sayings<Redirected['advice']> = {
+  give: ({ server, contextPath }) => {
+    const flags = [server && `--server ${server}`, contextPath && `--context-path ${contextPath}`];
+    return `我们不会带着令牌跟随重定向：如果那就是您要的 Nacos，请改用 ${flags.filter(Boolean).join(' ')}。`;
+  },
+  login: () => `这是 Nacos 前面的代理自己的登录页：请让代理对本机放行，${orDirectly}`,
+  loop: () => `而这正是我们请求的地址：请让那里的代理把请求转给 Nacos，${orDirectly}`,
+  nowhere: () => `请检查地址以及 Nacos 前面的代理，${orDirectly}`,
+  elsewhere: () => `这不是我们请求的路径：请检查地址和上下文路径，${orDirectly}`,
+};
 
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
@@ -35,6 +54,9 @@ export const registryErrors: Sayings<RegistryError> = {
   'namespace-missing': ({ namespace }) => `没有命名空间 ${namespace}：请使用命名空间 ID，它可能与名称不同。`,
   'not-nacos': ({ address, detail }) =>
     `${address} 上应答的不是 Nacos（${detail}）。请检查地址、上下文路径以及中间的代理。`,
+  redirected: (error) =>
+    `${error.address} 没有应答，而是${howRedirected(error)}（HTTP ${error.status}）；${say(redirectAdvice, error.advice)}`,
+  'https-needed': ({ address, instead }) => `${address} 使用 TLS：请改用 --server ${instead}。`,
   'empty-answer': ({ address, path }) =>
     `${address} 对 ${path} 返回了空内容：可能是鉴权过滤器出错，请查看服务端日志。`,
   rejected: ({ status, code, detail }) =>
