@@ -78,6 +78,7 @@ async function strange({ registry, spec }: Connected, left: readonly LeftOff[]):
     if (!answer.ok && isSilence(answer.error))
       return [...found, { level: 'warning', kind: 'unreachable', server, error: answer.error }];
     const listed = answer.ok ? answer.value : undefined;
+    if (!answer.ok) found.push({ level: 'warning', kind: 'unreachable', server, error: answer.error });
     if (listed !== undefined && listed.unreadable.length > 0) {
       const { unreadable: records } = listed;
       found.push({ level: 'warning', kind: 'unreadable', service: shortName(service), records });

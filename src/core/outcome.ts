@@ -62,6 +62,7 @@ export function exitCodeOfError(kind: string): number {
   switch (kind) {
     case 'no-leader':
     case 'forbidden':
+    case 'not-addressable':
       return exitCodes.refused;
     case 'service-missing':
     case 'instance-missing':

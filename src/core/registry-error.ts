@@ -32,6 +32,16 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance-missing'), instance: z.string() }),
   z.object({ kind: z.literal('cluster-missing'), cluster: z.string() }),
   z.object({ kind: z.literal('namespace-missing'), namespace: z.string() }),
+  /** This API cannot be asked for the service without meaning another one. */
+  z.object({ kind: z.literal('not-addressable'), service: z.string() }),
+  /** The answer is about another service than the one that was asked for. */
+  z.object({
+    kind: z.literal('other-service'),
+    address,
+    path: z.string(),
+    asked: z.string(),
+    answered: z.string(),
+  }),
   /** HTML or other text where JSON belongs: a proxy, or not Nacos at all. */
   z.object({ kind: z.literal('not-nacos'), address, detail }),
   /** We are sent on, and do not follow. `to` is without a query and what may be a secret; '' where there is none. */

@@ -26,9 +26,12 @@ export function serviceNamed(text: string, home: Pick<ServiceId, 'namespace' | '
   return { namespace, group, ...splitName(text) };
 }
 
-/** Whether its full name, read again, means this service and no other. Empty names and blanks at the ends do not. */
+/**
+ * Whether its full name, read again, means this service and no other. Empty names do not, nor do blanks at the ends,
+ * which servers cut off.
+ */
 export function isUnmistakable(id: ServiceId): boolean {
   const name = fullName(id);
-  const isWhole = id.service !== '' && name.trim() === name;
+  const isWhole = id.service !== '' && [name, id.namespace].every((text) => text.trim() === text);
   return isWhole && isSameService(serviceNamed(name, id), id);
 }

@@ -20,6 +20,8 @@ import type { NacosRequest } from './request.ts';
 
 /** How one generation of the Nacos API says what the registry port asks. */
 export type Dialect = {
+  /** Whether it can ask for this service, and for no other by doing so. */
+  mayName(id: ServiceId): boolean;
   /** `undefined` where the server has no such list. */
   namespaces(options: ReadOptions): Promise<Answer<Listed<Namespace> | undefined>>;
   services(namespace: string, options: ReadOptions): Promise<Answer<Listed<ServiceSummary>>>;

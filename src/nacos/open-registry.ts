@@ -22,6 +22,7 @@ import { sameProcess } from './same-process.ts';
 import { openServerFinder } from './server-finder.ts';
 import { openTransport } from './transport.ts';
 import { writeWith } from './write.ts';
+import { notAddressable } from './named-service.ts';
 
 export type RegistryOptions = {
   readonly clock: Clock;
@@ -65,9 +66,9 @@ export function openNacos(
     requestOf: (write) => client.textOf(finder.likely().dialect.writeRequest(write)),
     serviceUpdateRequest: (detail) => client.textOf(finder.likely().dialect.serviceUpdateRequest(detail)),
     sameProcess: async (instance, given = {}) =>
-      await ask((_dialect, info) => sameProcess(client, info, instance, given)),
+      await askAbout(ask, instance, (_dialect, info) => sameProcess(client, info, instance, given)),
     mayWrite: async (instance, given = {}) =>
-      await ask((dialect) => mayWrite(client, dialect, instance, given)),
+      await askAbout(ask, instance, (dialect) => mayWrite(client, dialect, instance, given)),
     trialOf: (instance) => {
       const trial = finder.likely().dialect.trialRequest(instance);
       return trial === undefined || trial.method === 'GET' ? undefined : client.textOf(trial);
@@ -81,12 +82,25 @@ export function openNacos(
 
 type Ask = <T>(question: (dialect: Dialect, info: ServerInfo) => Promise<Answer<T>>) => Promise<Answer<T>>;
 
+/** Only of a service that the dialect can name without meaning another. */
+async function askAbout<T>(
+  ask: Ask,
+  id: ServiceId,
+  question: Parameters<typeof ask<T>>[0],
+): Promise<Answer<T>> {
+  return await ask<T>(async (dialect, info) =>
+    dialect.mayName(id) ? await question(dialect, info) : { ok: false, error: notAddressable(id) },
+  );
+}
+
 function readsOf(ask: Ask): Pick<Registry, 'service' | 'instances' | 'consumerView' | 'subscribers'> {
   return {
-    service: async (id, given = {}) => await ask((dialect) => dialect.service(id, given)),
-    instances: async (id, given = {}) => await ask((dialect) => dialect.instances(id, given)),
-    consumerView: async (id, given = {}) => await ask((dialect) => dialect.consumerView(id, given)),
-    subscribers: async (id, given = {}) => await ask((dialect) => dialect.subscribers(id, given)),
+    service: async (id, given = {}) => await askAbout(ask, id, (dialect) => dialect.service(id, given)),
+    instances: async (id, given = {}) => await askAbout(ask, id, (dialect) => dialect.instances(id, given)),
+    consumerView: async (id, given = {}) =>
+      await askAbout(ask, id, (dialect) => dialect.consumerView(id, given)),
+    subscribers: async (id, given = {}) =>
+      await askAbout(ask, id, (dialect) => dialect.subscribers(id, given)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { defaultCluster, type InstanceId, type ServiceId } from '../core/service.ts';
 import type { RequestText } from '../world/registry.ts';
+import { fullName } from '../core/service-name.ts';
 
 /** What a request is about, for errors that name it. */
 export type Subject = {
@@ -25,7 +26,7 @@ export type NacosRequest = {
 const serviceResource = (id: ServiceId): string => `${id.namespace}:${id.group}:naming/${id.service}`;
 
 export function serviceSubject(id: ServiceId, action: 'read' | 'write'): Subject {
-  return { resource: serviceResource(id), action, service: `${id.group}@@${id.service}` };
+  return { resource: serviceResource(id), action, service: fullName(id) };
 }
 
 /** The parameters that name an instance in a write, apart from how a dialect names its service. */

@@ -7,9 +7,10 @@ import { allPages } from './pages.ts';
 import { countWire } from './records.ts';
 import { v1Read } from './v1-request.ts';
 import { endpointsFrom, instancesFrom, readJson } from './wire.ts';
+import { checkNamed, namesShape } from './named-service.ts';
 
 const catalogWire = z.object({ count: countWire, list: z.array(z.unknown()).nullish() });
-const consumerWire = z.object({ hosts: z.array(z.unknown()).nullish() });
+const consumerWire = z.object({ ...namesShape, hosts: z.array(z.unknown()).nullish() });
 
 const catalogPath = '/v1/ns/catalog/instances';
 
@@ -26,7 +27,9 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: allRead([]) } : reply;
     const wire = readJson(reply.value, consumerWire);
     if (!wire.ok) return wire;
-    return { ok: true, value: endpointsFrom(id, wire.value.hosts ?? []) };
+    const hosts = wire.value.hosts ?? [];
+    const isNamed = checkNamed(id, reply.value, [wire.value, ...hosts]);
+    return isNamed.ok ? { ok: true, value: endpointsFrom(id, hosts) } : isNamed;
   };
 
   const clusterPage = (id: ServiceId, cluster: string, options: ReadOptions) =>
@@ -39,7 +42,9 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
         if (!reply.ok) return reply;
         const wire = readJson(reply.value, catalogWire);
         if (!wire.ok) return wire;
-        return { ok: true, value: { total: wire.value.count, items: wire.value.list ?? [] } };
+        const items = wire.value.list ?? [];
+        const isNamed = checkNamed(id, reply.value, items);
+        return isNamed.ok ? { ok: true, value: { total: wire.value.count, items } } : isNamed;
       },
     });
 

@@ -1,14 +1,21 @@
 import type { InstanceId, ServiceId } from '../core/service.ts';
 import type { InstanceWrite, ServerInfo } from '../world/registry.ts';
 import { endpointQuery, type NacosRequest, serviceSubject } from './request.ts';
+import { fullName, isUnmistakable, splitName } from '../core/service-name.ts';
 
 /** 1.4 takes a full update by another client than its own as a registration. */
 const javaAgent = 'Nacos-Java-Client:v1.4.8';
 
+/**
+ * Whether v1 takes its full name for this service: 2.x cuts it at every `@@`, and what comes after the second one is lost.
+ */
+export const mayNameInV1 = (id: ServiceId): boolean =>
+  isUnmistakable(id) && splitName(id.service).service === id.service && !id.service.startsWith('@@');
+
 /** How v1 names a service; it has no parameter for the group. */
 export const v1Naming = (id: ServiceId): Record<string, string> => ({
   namespaceId: id.namespace,
-  serviceName: `${id.group}@@${id.service}`,
+  serviceName: fullName(id),
 });
 
 export function v1Read(path: string, id: ServiceId, more: Record<string, string> = {}): NacosRequest {

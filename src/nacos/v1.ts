@@ -15,14 +15,17 @@ import { isPathAbsent } from './failure.ts';
 import { endpointQuery, serverRead, serviceSubject } from './request.ts';
 import { v1Instances } from './v1-instances.ts';
 import { serviceSettings, settingsOf } from './service-settings.ts';
-import { v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
+import { mayNameInV1, v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
 import { allPages } from './pages.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
 import { countWire, nameWire, readRecords } from './records.ts';
 import { instancesFrom, membersWire, namespacesFrom, namespacesWire, nodesFrom, readJson } from './wire.ts';
+import { checkNamed, namesShape } from './named-service.ts';
+import { fullName } from '../core/service-name.ts';
 
 const serviceWire = serviceSettings.extend({
+  ...namesShape,
   clusters: z.array(z.unknown()).nullish(),
 });
 const clusterWire = z.object({ name: nameWire });
@@ -49,7 +52,9 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
     const wire = readJson(reply.value, serviceWire);
     if (!wire.ok) return wire;
-    const { clusters, ...settings } = wire.value;
+    const isNamed = checkNamed(id, reply.value, [wire.value]);
+    if (!isNamed.ok) return isNamed;
+    const { clusters, protectThreshold, selector, metadata } = wire.value;
     const { namespace, group, service: name } = id;
     const named = readRecords(clusters ?? [], clusterWire, { namespace, group, service: name });
     const { unreadable } = named;
@@ -57,7 +62,9 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
       ok: true,
       value: {
         ...id,
-        ...settings,
+        protectThreshold,
+        selector,
+        metadata,
         clusters: named.items.map((cluster) => cluster.name),
         ...(unreadable.length > 0 && { unreadable }),
       },
@@ -70,22 +77,14 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
       return isNobody(reply.error, info) ? { ok: true, value: allRead([]) } : reply;
     }
     const wire = readJson(reply.value, z.unknown());
-    return wire.ok ? { ok: true, value: instancesFrom(id, [wire.value], defaultCluster) } : wire;
+    if (!wire.ok) return wire;
+    const isNamed = checkNamed(id, reply.value, [wire.value]);
+    return isNamed.ok ? { ok: true, value: instancesFrom(id, [wire.value], defaultCluster) } : isNamed;
   };
 
-  /** A list of the server itself, which some servers do not have. */
-  const listOf = async <Shape extends z.ZodType>(
-    path: string,
-    shape: Shape,
-    options: ReadOptions,
-  ): Promise<Answer<z.infer<Shape> | undefined>> => {
-    const reply = await client.read(serverRead(path), options);
-    if (reply.ok) return readJson(reply.value, shape);
-    const isClosed = isPathAbsent(reply.error) || reply.error.kind === 'not-nacos';
-    return isClosed ? { ok: true, value: undefined } : reply;
-  };
-
+  const listOf = serverLists(client);
   return {
+    mayName: mayNameInV1,
     service,
     detail,
     ...v1Instances({ client, info, service, detail, pageSize }),
@@ -109,6 +108,22 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
       return { ok: true, value: wire.value && nodesFrom(wire.value) };
     },
     subscribers: v1Subscribers(client),
+  };
+}
+
+type ListOf = <Shape extends z.ZodType>(
+  path: string,
+  shape: Shape,
+  options: ReadOptions,
+) => Promise<Answer<z.infer<Shape> | undefined>>;
+
+/** Lists of the server itself, which some servers do not have. */
+function serverLists(client: Client): ListOf {
+  return async (path, shape, options) => {
+    const reply = await client.read(serverRead(path), options);
+    if (reply.ok) return readJson(reply.value, shape);
+    const isClosed = isPathAbsent(reply.error) || reply.error.kind === 'not-nacos';
+    return isClosed ? { ok: true, value: undefined } : reply;
   };
 }
 
@@ -136,7 +151,7 @@ function v1Subscribers(client: Client): Dialect['subscribers'] {
     });
     if (!found.ok) return found.error.kind === 'service-missing' ? { ok: true, value: [] } : found;
     // The server matches names loosely.
-    const exact = `${id.group}@@${id.service}`;
+    const exact = fullName(id);
     const { items } = readRecords(found.value, subscriberWire);
     const named = items.filter((one) => (one.serviceName ?? exact) === exact);
     return {

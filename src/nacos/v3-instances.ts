@@ -13,6 +13,7 @@ import type { Dialect } from './dialect.ts';
 import { v3Admin, v3DetailRequest, v3Read } from './v3-request.ts';
 import { joined } from './records.ts';
 import { endpointsFrom, instancesFrom, readJson, sortedInstances } from './wire.ts';
+import { checkNamed } from './named-service.ts';
 
 const hostsWire = z.object({ data: z.array(z.unknown()).nullish() });
 const oneHostWire = z.object({ data: z.unknown() });
@@ -42,7 +43,10 @@ export function v3Instances(
       }
       const wire = readJson(reply.value, hostsWire);
       if (!wire.ok) return wire;
-      found.push(from(wire.value.data ?? [], cluster));
+      const records = wire.value.data ?? [];
+      const isNamed = checkNamed(id, reply.value, records);
+      if (!isNamed.ok) return isNamed;
+      found.push(from(records, cluster));
     }
     return { ok: true, value: joined(found) };
   };
@@ -65,7 +69,9 @@ export function v3Instances(
     const reply = await client.read(v3DetailRequest(id), options);
     if (!reply.ok) return reply.error.kind === 'instance-missing' ? { ok: true, value: allRead([]) } : reply;
     const wire = readJson(reply.value, oneHostWire);
-    return wire.ok ? { ok: true, value: instancesFrom(id, [wire.value.data], defaultCluster) } : wire;
+    if (!wire.ok) return wire;
+    const isNamed = checkNamed(id, reply.value, [wire.value.data]);
+    return isNamed.ok ? { ok: true, value: instancesFrom(id, [wire.value.data], defaultCluster) } : isNamed;
   };
 
   return { instances, consumerView, detail };

@@ -19,6 +19,8 @@ import {
   sortedSummaries,
   summariesFrom,
 } from './wire.ts';
+import { checkNamed, namesShape } from './named-service.ts';
+import { isUnmistakable } from '../core/service-name.ts';
 
 const pageWire = z.object({
   data: z.object({ totalCount: countWire, pageItems: z.array(z.unknown()).nullish() }),
@@ -31,6 +33,7 @@ const subscriberWire = z.object({
 });
 const detailWire = z.object({
   data: serviceSettings.extend({
+    ...namesShape,
     clusterMap: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
@@ -46,8 +49,11 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
     const wire = readJson(reply.value, detailWire);
     if (!wire.ok) return wire;
-    const { clusterMap, ...settings } = wire.value.data;
-    return { ok: true, value: { ...id, ...settings, clusters: Object.keys(clusterMap ?? {}) } };
+    const isNamed = checkNamed(id, reply.value, [wire.value.data]);
+    if (!isNamed.ok) return isNamed;
+    const { clusterMap, protectThreshold, selector, metadata } = wire.value.data;
+    const clusters = Object.keys(clusterMap ?? {});
+    return { ok: true, value: { ...id, protectThreshold, selector, metadata, clusters } };
   };
 
   const services = async (
@@ -69,6 +75,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
   };
 
   return {
+    mayName: isUnmistakable,
     service,
     services,
     subscribers: v3Subscribers(client),

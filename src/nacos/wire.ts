@@ -10,6 +10,7 @@ import {
   type Instance,
   type ServiceId,
   type ServiceSummary,
+  serviceKey,
 } from '../core/service.ts';
 import type { Answer, Namespace, ServerNode } from '../world/registry.ts';
 import {
@@ -147,7 +148,7 @@ function hostsOf(clusterMap: unknown): Listed<HostWire> {
 
 /** One entry per service, sorted: pages overlap when the order of a list shifts between them. */
 export function sortedSummaries({ items, unreadable }: Listed<ServiceSummary>): Listed<ServiceSummary> {
-  const unique = new Map(items.map((one) => [`${one.group}@@${one.service}`, one]));
+  const unique = new Map(items.map((one) => [serviceKey(one), one]));
   const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
   const sorted = [...unique.values()].sort(
     (a, b) => compare(a.service, b.service) || compare(a.group, b.group),

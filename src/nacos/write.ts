@@ -4,6 +4,7 @@ import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { readReply } from './reply-text.ts';
 import type { Sent } from './with-token.ts';
+import { notAddressable } from './named-service.ts';
 
 type Server = { readonly info: ServerInfo; readonly dialect: Dialect };
 
@@ -27,6 +28,7 @@ export async function writeWith(
   options: ReadOptions,
 ): Promise<WriteOutcome> {
   const instance = endpointText(write.instance);
+  if (!dialect.mayName(write.instance)) return { kind: 'refused', error: notAddressable(write.instance) };
   const missing: WriteOutcome = { kind: 'refused', error: { kind: 'instance-missing', instance } };
   if (write.mode === 'absent' && !info.traits.mayMarkAbsent) return missing;
   if (info.product === 'r-nacos') {

@@ -176,7 +176,7 @@ function settingsSchema(contextPath: string) {
       ),
     acceptedNodes: z.array(address),
     contextPath: z.string(),
-    namespace: z.string().transform((name) => name || defaultNamespace),
+    namespace: z.string().transform((name) => name.trim() || defaultNamespace),
     isProduction: z.boolean(),
     isReadOnly: z.boolean(),
   });

@@ -22,7 +22,10 @@ export function namespaceOf(request: SandboxRequest): string {
   return parameter(request, 'namespaceId') ?? defaultNamespace;
 }
 
-/** `GROUP@@name` is understood by v1 alone; for v3 it is a name like any other. */
+/**
+ * `GROUP@@name` is understood by v1 alone, which cuts it at every `@@` and takes the first two pieces; for v3 it is a
+ * name like any other.
+ */
 export function readServiceId(
   request: SandboxRequest,
   wording: Wording,
@@ -31,9 +34,12 @@ export function readServiceId(
   const name = parameter(request, 'serviceName');
   if (name === undefined) return refused(wording.missingParameter('serviceName', 'String'));
   const namespace = namespaceOf(request);
-  const at = isGroupInName ? name.indexOf('@@') : -1;
-  if (at >= 0)
-    return { ok: true, value: { namespace, group: name.slice(0, at), service: name.slice(at + 2) } };
+  if (isGroupInName && name.includes('@@')) {
+    const [cutGroup = '', service = ''] = name.trim().split('@@');
+    return cutGroup === '' || /^@*$/.test(name.slice(cutGroup.length))
+      ? refused(wording.blankName())
+      : { ok: true, value: { namespace, group: cutGroup, service } };
+  }
   const group = parameter(request, 'groupName') ?? defaultGroup;
   return { ok: true, value: { namespace, group, service: name } };
 }

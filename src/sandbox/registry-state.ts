@@ -11,13 +11,16 @@ export type SandboxKind = '1.4' | '2.x' | '3.x';
 
 /** What the client itself registered, before any override is laid over it. */
 export type Registration = Endpoint & {
+  /** Each client has one registration of a service: another one of the same client takes its place. */
+  readonly client: string;
   readonly cluster: string;
   readonly enabled: boolean;
   readonly weight: number;
   readonly ephemeral: boolean;
   readonly metadata: Readonly<Record<string, string>>;
   healthy: boolean;
-  beatAtMs: number;
+  /** Undefined for a connection, which needs no beats. */
+  beatAtMs: number | undefined;
 };
 
 /** What an update left behind: it wins over the registration until it is forgotten. */
@@ -31,6 +34,7 @@ export type Override = {
 
 export type ServiceState = {
   readonly id: ServiceId;
+  /** By client. */
   readonly registrations: Map<string, Registration>;
   protectThreshold: number;
   /** Only a service that was edited once has a protect threshold that works, even at 0. */
@@ -78,6 +82,11 @@ export function placeOf({ ip, port }: Endpoint): string {
   return `${ip}:${port}`;
 }
 
+/** Who registers by HTTP is a client that is named after its address, whatever its cluster. */
+export function httpClientOf(endpoint: Endpoint): string {
+  return `${placeOf(endpoint)}#true`;
+}
+
 /** Overrides belong to an address in a cluster: a wrong cluster leaves a mark that nothing claims. */
 export function overrideKey(id: InstanceId): string {
   return `${serviceKey(id)}#${placeOf(id)}:${id.cluster}`;
@@ -92,9 +101,9 @@ export function changed(state: RegistryState, service: ServiceState, nowMs: numb
   service.refreshAtMs ??= nowMs + lagMsOf[state.kind];
 }
 
-/** Takes an instance out and starts the memory of its override. */
+/** Takes an instance out and starts the memory of its override, even where another client still has one at its address. */
 export function remove(state: RegistryState, service: ServiceState, gone: Registration, nowMs: number): void {
-  service.registrations.delete(placeOf(gone));
+  service.registrations.delete(gone.client);
   if (service.registrations.size === 0) service.emptySinceMs = nowMs;
   const override = state.overrides.get(overrideKey({ ...service.id, ...gone }));
   if (override) override.goneSinceMs ??= nowMs;
@@ -103,7 +112,7 @@ export function remove(state: RegistryState, service: ServiceState, gone: Regist
 
 /** Recomputes what lists answer from what is true now. */
 export function refresh(state: RegistryState, service: ServiceState): readonly Instance[] {
-  const shown = [...service.registrations.values()].map((registration): Instance => {
+  const each = [...service.registrations.values()].map((registration): Instance => {
     const { ip, port, cluster, enabled, weight, ephemeral, healthy, metadata } = registration;
     const id = { ...service.id, ip, port, cluster };
     const override = state.overrides.get(overrideKey(id));
@@ -116,6 +125,9 @@ export function refresh(state: RegistryState, service: ServiceState): readonly I
       metadata: { ...metadata, ...override?.metadata },
     };
   });
+  // Equal ones are one: the servers keep a set.
+  const shown =
+    state.kind === '1.4' ? each : [...new Map(each.map((one) => [JSON.stringify(one), one])).values()];
   service.shown = shown;
   service.refreshAtMs = undefined;
   return shown;
@@ -154,7 +166,7 @@ function checkBeat(
   registration: Registration,
   nowMs: number,
 ): void {
-  if (!registration.ephemeral) return;
+  if (!registration.ephemeral || registration.beatAtMs === undefined) return;
   const silentMs = nowMs - registration.beatAtMs;
   if (silentMs > removedAfterMs) remove(state, service, registration, nowMs);
   else if (silentMs > unhealthyAfterMs && registration.healthy) {

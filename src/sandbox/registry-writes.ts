@@ -1,6 +1,7 @@
 import { serviceKey, type InstanceId, type ServiceId } from '../core/service.ts';
 import {
   changed,
+  httpClientOf,
   overrideKey,
   placeOf,
   refresh,
@@ -21,22 +22,24 @@ export type InstanceChange = { readonly [Field in keyof InstanceFields]: Instanc
 
 export type UpdateOutcome = 'ok' | 'service-missing' | 'no-instances' | 'instance-missing';
 
-/** Registers or replaces: an ip and port is one instance, whatever its cluster. */
+/** Registers or replaces what this client registered before: by HTTP an ip and port is one client, whatever its cluster. */
 export function register(
   state: RegistryState,
   id: InstanceId,
   fields: InstanceFields & { readonly ephemeral: boolean },
   nowMs: number,
+  client = httpClientOf(id),
 ): void {
   const service = serviceOf(state, id) ?? newService(state, id);
   const { ip, port, cluster } = id;
-  service.registrations.set(placeOf(id), {
+  service.registrations.set(client, {
+    client,
     ip,
     port,
     cluster,
     ...fields,
     healthy: true,
-    beatAtMs: nowMs,
+    beatAtMs: client === httpClientOf(id) ? nowMs : undefined,
   });
   service.emptySinceMs = undefined;
   const override = state.overrides.get(overrideKey(id));
@@ -45,16 +48,21 @@ export function register(
 }
 
 /** Answers ok for the absent, too, as Nacos does. */
-export function deregister(state: RegistryState, id: InstanceId, nowMs: number): void {
+export function deregister(
+  state: RegistryState,
+  id: InstanceId,
+  nowMs: number,
+  client = httpClientOf(id),
+): void {
   const service = serviceOf(state, id);
-  const registration = service?.registrations.get(placeOf(id));
+  const registration = service?.registrations.get(client);
   if (service && registration) remove(state, service, registration, nowMs);
 }
 
 /** Whether the instance is known; its heart beats on if so. */
 export function beat(state: RegistryState, id: InstanceId, nowMs: number): boolean {
   const service = serviceOf(state, id);
-  const registration = service?.registrations.get(placeOf(id));
+  const registration = service?.registrations.get(httpClientOf(id));
   if (!service || !registration) return false;
   registration.beatAtMs = nowMs;
   if (!registration.healthy) {
@@ -138,7 +146,7 @@ function replaceRegistration(
   fields: InstanceFields,
   nowMs: number,
 ): UpdateOutcome {
-  const key = placeOf(id);
+  const key = httpClientOf(id);
   const registration = service.registrations.get(key);
   if (!registration) return 'instance-missing';
   service.registrations.set(key, { ...registration, ...fields });

@@ -6,9 +6,6 @@ import { route, type Route } from './route.ts';
 import { parameter } from './sandbox-request.ts';
 import type { Dialect } from './write-answers.ts';
 
-/** Everything here registers by HTTP, and such a client is named after its address. */
-const clientIdOf = (id: InstanceId): string => `${placeOf(id)}#true`;
-
 /** Which client registered what: 2.2 and later, for administrators; 3.x tells it to whoever may read. */
 export function routesPublishers(
   base: '/v2/ns/client' | '/v3/admin/ns/client',
@@ -21,8 +18,9 @@ export function routesPublishers(
       const id = readInstanceId(request, dialect.wording, dialect.isGroupInName);
       if (!id.ok) return id.reply;
       const { ip, port } = id.value;
-      const isThere = serviceOf(state, id.value)?.registrations.has(placeOf(id.value)) === true;
-      return resultReply(isThere ? [{ clientId: clientIdOf(id.value), ip, port }] : []);
+      const registrations = [...(serviceOf(state, id.value)?.registrations.values() ?? [])];
+      const found = registrations.filter((one) => placeOf(one) === placeOf(id.value));
+      return resultReply(found.map(({ client }) => ({ clientId: client, ip, port })));
     }),
     route('GET', `${base}/publish/list`, access, (request, { state }) => {
       const clientId = parameter(request, 'clientId') ?? '';
@@ -36,8 +34,8 @@ export function routesPublishers(
 function registrationsOf(state: RegistryState, clientId: string): readonly InstanceId[] {
   return [...state.services.values()].flatMap((service) =>
     [...service.registrations.values()]
-      .map(({ ip, port, cluster }) => ({ ...service.id, ip, port, cluster }))
-      .filter((id) => clientIdOf(id) === clientId),
+      .filter(({ client }) => client === clientId)
+      .map(({ ip, port, cluster }) => ({ ...service.id, ip, port, cluster })),
   );
 }
 

@@ -15,7 +15,7 @@ import {
   switchesJson,
 } from './server-json.ts';
 import { editServiceAnswer, updateAnswer, type Dialect } from './write-answers.ts';
-import { groupedName } from './wording.ts';
+import { fullName } from '../core/service-name.ts';
 
 /** The console and admin half of v1: what 1.4 and 2.x have and 3.x has switched off. */
 export function routesV1(dialect: Dialect, hasConsole: boolean): readonly Route[] {
@@ -119,9 +119,9 @@ function instanceRoutes(dialect: Dialect): readonly Route[] {
       const id = readServiceId(request, wording, isGroupInName);
       if (!id.ok) return id.reply;
       const { namespace } = id.value;
-      const name = groupedName(id.value);
+      const name = fullName(id.value);
       const subscribers = state.subscribers
-        .filter(({ service }) => service.namespace === namespace && groupedName(service) === name)
+        .filter(({ service }) => service.namespace === namespace && fullName(service) === name)
         .map(({ address, agent, app }) => {
           const [ip = '', port = '0'] = address.split(':');
           return {

@@ -1,7 +1,7 @@
 import type { Instance, ServiceId } from '../core/service.ts';
 import type { RegistryState, SandboxKind, ServiceState } from './registry-state.ts';
 import { clustersOf, listed, type ConsumerView } from './registry-views.ts';
-import { groupedName } from './wording.ts';
+import { fullName } from '../core/service-name.ts';
 
 /** What the recorded servers reported about themselves. */
 const versionOf: Record<SandboxKind, string> = { '1.4': '1.4.8', '2.x': '2.2.4', '3.x': '3.1.0' };
@@ -15,7 +15,7 @@ const beatTimes = {
 export function instanceJson(kind: SandboxKind, instance: Instance): Record<string, unknown> {
   const { ip, port, weight, healthy, enabled, ephemeral, cluster, metadata } = instance;
   const clusterInId = cluster === 'DEFAULT' ? 'null' : cluster;
-  const instanceId = `${ip}#${port}#${clusterInId}#${groupedName(instance)}`;
+  const instanceId = `${ip}#${port}#${clusterInId}#${fullName(instance)}`;
   return {
     ...(kind === '3.x' ? { instanceId } : {}),
     ip,
@@ -25,7 +25,7 @@ export function instanceJson(kind: SandboxKind, instance: Instance): Record<stri
     enabled,
     ephemeral,
     clusterName: cluster,
-    serviceName: groupedName(instance),
+    serviceName: fullName(instance),
     metadata,
     ...beatTimes,
   };
@@ -35,7 +35,7 @@ export function instanceJson(kind: SandboxKind, instance: Instance): Record<stri
 export function instanceDetailJson(instance: Instance): Record<string, unknown> {
   const { ip, port, weight, healthy, cluster, metadata } = instance;
   return {
-    service: groupedName(instance),
+    service: fullName(instance),
     ip,
     port,
     clusterName: cluster,
@@ -54,7 +54,7 @@ export function consumerJson(
   wallMs: number,
 ): Record<string, unknown> {
   return {
-    name: groupedName(id),
+    name: fullName(id),
     groupName: id.group,
     clusters,
     cacheMillis: 10000,

@@ -8,11 +8,14 @@ import {
   untypedReply,
   type Reply,
 } from './reply.ts';
+import { fullName } from '../core/service-name.ts';
 
 /** How one API generation says the same things. */
 export type Wording = {
   readonly ok: () => Reply;
   readonly missingParameter: (name: string, javaType: string) => Reply;
+  /** Of a group and a service in one name, one is not there. */
+  readonly blankName: () => Reply;
   /** `undefined` where an ip may be anything. */
   readonly badIp: (() => Reply) | undefined;
   readonly badPort: (value: string) => Reply;
@@ -34,23 +37,20 @@ export type Wording = {
 const weightRange = 'instance format invalid: The weights range from 0.0 to 10000.0';
 const raftFailed = 'errCode: 500, errMsg: do metadata operation failed ';
 
-export function groupedName({ group, service }: ServiceId): string {
-  return `${group}@@${service}`;
-}
-
 function serviceText(id: ServiceId): string {
   const { namespace, group, service } = id;
   return `service not found, namespace: ${namespace}, service: Service{namespace='${namespace}', group='${group}', name='${service}', ephemeral=true, revision=0}`;
 }
 
 function noInstancesText(id: InstanceId): string {
-  return `no ips found for cluster ${id.cluster} in service ${groupedName(id)}`;
+  return `no ips found for cluster ${id.cluster} in service ${fullName(id)}`;
 }
 
 /** v1 as a 2.x server with its console words it. */
 export const v1Wording: Wording = {
   ok: () => textReply('ok'),
   missingParameter: (name) => causedReply(`Param '${name}' is required.`, 400),
+  blankName: () => causedReply("Param 'serviceName' is illegal, serviceName is blank", 400),
   badIp: undefined,
   badPort: (value) => causedReply(`For input string: "${value}"`, 400),
   badNumber: (value) => causedReply(`For input string: "${value}"`, 400),
@@ -63,8 +63,8 @@ export const v1Wording: Wording = {
   instanceMissing: () => causedReply('no matched ip found!', 500),
   noInstances: (id) => causedReply(noInstancesText(id), 500),
   serviceMissing: (id) =>
-    causedReply(`service not found, namespace: ${id.namespace}, serviceName: ${groupedName(id)}`, 500),
-  listServiceMissing: (id) => causedReply(`service ${groupedName(id)} is not found!`, 500),
+    causedReply(`service not found, namespace: ${id.namespace}, serviceName: ${fullName(id)}`, 500),
+  listServiceMissing: (id) => causedReply(`service ${fullName(id)} is not found!`, 500),
   listClusterMissing: (cluster) => causedReply(`cluster ${cluster} is not found!`, 500),
   noLeader: () =>
     causedReply(
@@ -78,11 +78,11 @@ export const v14Wording: Wording = {
   ...v1Wording,
   badWeight: () => textReply(weightRange, 400),
   updateServiceMissing: (id) =>
-    textReply(`service not found, namespace: ${id.namespace}, service: ${groupedName(id)}`, 400),
+    textReply(`service not found, namespace: ${id.namespace}, service: ${fullName(id)}`, 400),
   instanceMissing: (id) => textReply(`instance not exist: ${id.ip}:${id.port}`, 400),
   noInstances: (id) => textReply(noInstancesText(id), 404),
-  serviceMissing: (id) => textReply(`serviceName not found: ${groupedName(id)}`, 404),
-  listServiceMissing: (id) => textReply(`service ${groupedName(id)} is not found!`, 404),
+  serviceMissing: (id) => textReply(`serviceName not found: ${fullName(id)}`, 404),
+  listServiceMissing: (id) => textReply(`service ${fullName(id)} is not found!`, 404),
   listClusterMissing: (cluster) => textReply(`cluster ${cluster} is not found!`, 404),
 };
 
@@ -95,6 +95,7 @@ export const v3Wording: Wording = {
       'parameter missing',
       `Required parameter '${name}' type ${javaType} is not present`,
     ),
+  blankName: v1Wording.blankName,
   badIp: () => untypedReply("Param 'ip' is illegal, illegal characters should not appear in the param.", 400),
   badPort: () => untypedReply("Param 'port' is illegal, the value should be between 0 and 65535.", 400),
   badNumber: (value) => validationFailed(value),
@@ -111,10 +112,10 @@ export const v3Wording: Wording = {
       400,
       21008,
       'service not exist',
-      `service not found, namespace: ${id.namespace}, serviceName: ${groupedName(id)}`,
+      `service not found, namespace: ${id.namespace}, serviceName: ${fullName(id)}`,
     ),
   listServiceMissing: (id) =>
-    resultFailure(404, 30000, 'server error', `service ${groupedName(id)} is not found!`),
+    resultFailure(404, 30000, 'server error', `service ${fullName(id)} is not found!`),
   listClusterMissing: (cluster) =>
     resultFailure(404, 30000, 'server error', `cluster ${cluster} is not found!`),
   noLeader: () => resultFailure(500, 30000, 'server error', raftFailed),

@@ -114,3 +114,11 @@ test('an override without a group is about the service of the group that is roll
   const { code } = await stage.run('disable', 'pay', '--group', 'PROD', '--override', 'pay', ...at);
   expect({ code, written: written(stage) }).toEqual({ code: 0, written: ['PROD pay 10.0.0.1'] });
 });
+
+test('doctor names a service with instances off that it may not ask for', async () => {
+  const stage = setStage([instance(odd, '10.0.0.1', 8080, { enabled: false })]);
+  const error = { kind: 'not-addressable', service: `DEFAULT_GROUP@@${odd}` } as const;
+  stage.registry.instances = async () => ({ ok: false, error });
+  const { out } = await stage.run('doctor', ...server);
+  expect(out).toContain(`cannot be asked for DEFAULT_GROUP@@${odd}`);
+});

@@ -4,6 +4,7 @@ import { absence } from './absence.ts';
 import { access } from './access.ts';
 import { detection } from './detection.ts';
 import { instanceLists } from './instance-lists.ts';
+import { lookAlikes } from './look-alikes.ts';
 import { presences } from './presences.ts';
 import { processes } from './processes.ts';
 import { serviceLists } from './service-lists.ts';
@@ -44,6 +45,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     };
     describe('detection', () => detection(current));
     describe('services', () => serviceLists(current));
+    describe('look-alikes', () => lookAlikes(current));
     describe('instances', () => instanceLists(current));
     describe('writes', () => writes(current));
     describe('spellings of an address', () => spellings(current));

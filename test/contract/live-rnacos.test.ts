@@ -16,6 +16,7 @@ async function rNacosSubject(): Promise<Subject> {
     hasNamespaces: true,
     reader: undefined,
     applications,
+    connect: undefined,
     token: () => Promise.resolve(undefined),
     connection,
     open: (overrides = {}, options = {}) =>

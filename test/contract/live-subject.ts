@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
+import { buildJavaClient, openLifeline, registerWithJava } from '../live/java-client.ts';
 import { type LiveVersion, startLiveNacos } from '../live/live-nacos.ts';
 import { fetchText } from '../support/fetch-text.ts';
 import { heartbeatClient } from '../support/heartbeat-client.ts';
@@ -37,7 +41,11 @@ const authPaths = {
 
 /** A real Nacos, started for the cases. */
 export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promise<Subject> {
+  buildJavaClient(version);
   const nacos = await startLiveNacos({ version, hasAuth, tokenTtlSeconds, properties });
+  const lifeline = await openLifeline();
+  const directory = mkdtempSync(join(tmpdir(), 'connections-'));
+  const places = { nacos, hasAuth, lifeline, directory };
   const user = hasAuth ? admin : undefined;
   const connection = connectionTo(nacos.url, user);
   const post = async (path: string, form: Record<string, string>): Promise<string> => {
@@ -61,6 +69,7 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
     hasNamespaces: version === '3.1.0',
     reader: hasAuth ? reader : undefined,
     applications,
+    connect: async (registration) => await registerWithJava(places, registration),
     token,
     connection,
     open: (overrides = {}, options = {}) =>
@@ -73,7 +82,9 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
     delayTokens: undefined,
     close: async () => {
       applications.close();
+      lifeline.cut();
       await nacos.stop();
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

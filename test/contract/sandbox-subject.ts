@@ -1,16 +1,30 @@
 import { openRegistry } from '../../src/nacos/open-registry.ts';
-import { startSandboxServer } from '../../src/sandbox/server.ts';
-import { realClock } from '../../src/world/clock.ts';
+import { deregister, register } from '../../src/sandbox/registry-writes.ts';
+import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
+import { type Clock, realClock } from '../../src/world/clock.ts';
 import { fetchText } from '../support/fetch-text.ts';
-import { heartbeatClient } from '../support/heartbeat-client.ts';
+import { type Registration, heartbeatClient } from '../support/heartbeat-client.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { connectionTo, type Subject } from './subject.ts';
+import { type Connected, connectionTo, type Subject } from './subject.ts';
 
 export type SandboxChoice = {
   readonly kind: Exclude<Subject['kind'], 'r-nacos'>;
   readonly hasAuth: boolean;
   readonly hasConsole: boolean;
 };
+
+let connectionCount = 0;
+
+/** The sandbox speaks HTTP only: its connections are made behind it. */
+function connect({ state }: SandboxServer, clock: Clock, registration: Registration): Promise<Connected> {
+  connectionCount += 1;
+  const client = `connection-${connectionCount}`;
+  const { enabled = true, weight, metadata } = registration;
+  register(state, registration, { enabled, weight, metadata, ephemeral: true }, clock.monotonic(), client);
+  return Promise.resolve({
+    close: async () => deregister(state, registration, clock.monotonic(), client),
+  });
+}
 
 const admin = { username: 'nacos', password: 'nacos' };
 const reader = { username: 'reader', password: 'reader' };
@@ -33,6 +47,7 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
     hasNamespaces: hasConsole || kind === '3.x',
     reader: hasAuth ? reader : undefined,
     applications,
+    connect: kind === '1.4' ? undefined : (registration) => connect(server, clock, registration),
     token: hasAuth ? logIn : () => Promise.resolve(undefined),
     connection,
     open: (overrides = {}, options = {}) =>

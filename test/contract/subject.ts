@@ -4,7 +4,10 @@ import type { RegistryOptions } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { Connection } from '../../src/world/connection.ts';
 import type { Answer, Registry } from '../../src/world/registry.ts';
-import type { HeartbeatClient } from '../support/heartbeat-client.ts';
+import type { HeartbeatClient, Registration } from '../support/heartbeat-client.ts';
+
+/** A client that holds a connection; what it registered goes with it. */
+export type Connected = { close(): Promise<void> };
 
 export type Credentials = { readonly username: string; readonly password: string };
 
@@ -18,6 +21,11 @@ export type Subject = {
   readonly reader: Credentials | undefined;
   /** Registers instances as applications do. */
   readonly applications: HeartbeatClient;
+  /**
+   * Registers an instance of this machine over a connection of its own, as Nacos's clients do since 2.0; `undefined`
+   * where there is none.
+   */
+  readonly connect: ((registration: Registration) => Promise<Connected>) | undefined;
   /** For requests apart from the registry, as the administrator; `undefined` where auth is off. */
   token(): Promise<string | undefined>;
   /** A registry for it, as the administrator where auth is on. Closed by the suite. */

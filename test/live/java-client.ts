@@ -3,8 +3,10 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { Registration } from '../support/heartbeat-client.ts';
 import { until } from '../support/until.ts';
 import type { LiveNacos, LiveVersion } from './live-nacos.ts';
+import { freePort } from './live-place.ts';
 
 /** The version of Nacos's Java client that goes with a server. */
 export const clientVersions = { '2.2.4': '2.5.1', '3.1.0': '3.1.0' } as const satisfies Record<
@@ -52,21 +54,53 @@ const lineSchema = z.object({ at: z.number(), hosts: z.array(z.string()).optiona
 
 export type Consumer = { readonly tellings: readonly Telling[] };
 
-export type ConsumerOptions = {
+export type JavaPlace = {
   readonly nacos: LiveNacos;
+  readonly hasAuth: boolean;
   readonly lifeline: Lifeline;
   readonly directory: string;
-  readonly service: string;
-  readonly hasAuth: boolean;
 };
+export type ConsumerOptions = JavaPlace & { readonly service: string };
+
+const userOf = ({ hasAuth }: JavaPlace): Record<string, string> =>
+  hasAuth ? { NACOS_USER: 'nacos', NACOS_PASSWORD: 'nacos' } : {};
+
+/** A Java client that has registered one instance over its own connection, which is cut when it is closed. */
+export async function registerWithJava(
+  place: JavaPlace,
+  registration: Registration,
+): Promise<{ close(): Promise<void> }> {
+  const { nacos, lifeline, directory } = place;
+  const { group, service, cluster, ip, port, weight, metadata } = registration;
+  const about = Object.entries(metadata).map(([key, value]) => `${key}=${value}`);
+  const words = [clientVersions[nacos.version], directory, 'register', nacos.url.replace('http://', '')];
+  const instance = [group, service, ip, String(port), String(weight), about.join(',')];
+  const served = String(await freePort());
+  const child = spawn(javaClientProgram, [...words, String(lifeline.port), ...instance, served], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...userOf(place), NACOS_CLUSTER: cluster },
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`the client ended with ${child.exitCode}`);
+    return lines.some((line) => line.includes('registered'));
+  });
+  return {
+    close: async () => {
+      child.kill('SIGKILL');
+      await until(() => child.signalCode !== null || child.exitCode !== null);
+    },
+  };
+}
 
 /** A subscribed Java client, once it was told of so many hosts. */
 export async function subscribe(options: ConsumerOptions, hostCount: number): Promise<Consumer> {
-  const { nacos, lifeline, directory, service, hasAuth } = options;
+  const { nacos, lifeline, directory, service } = options;
   const words = [clientVersions[nacos.version], directory, 'subscribe', nacos.url.replace('http://', '')];
   const child = spawn(javaClientProgram, [...words, String(lifeline.port), 'DEFAULT_GROUP', service], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, ...(hasAuth ? { NACOS_USER: 'nacos', NACOS_PASSWORD: 'nacos' } : {}) },
+    env: { ...process.env, ...userOf(options) },
   });
   const tellings: Telling[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {

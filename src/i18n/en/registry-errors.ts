@@ -53,6 +53,10 @@ export const registryErrors: Sayings<RegistryError> = {
   'cluster-missing': ({ cluster }) => `The service has no cluster ${cluster}.`,
   'namespace-missing': ({ namespace }) =>
     `There is no namespace ${namespace}: give its id, which may differ from its name.`,
+  'not-addressable': ({ service }) =>
+    `This Nacos cannot be asked for ${service} without meaning another service: such a service is listed, and never rolled. Register it under a name without @@ and without blanks at the ends.`,
+  'other-service': ({ address, path, asked, answered }) =>
+    `${address}${path} was asked for ${asked} and answered about ${answered}: nothing of that is used. Check what stands between us and Nacos; else this is a version that we have not met.`,
   'not-nacos': ({ address, detail }) =>
     `What answers at ${address} is not Nacos (${detail}): check the address, the context path, and proxies in between.`,
   redirected: (error) =>

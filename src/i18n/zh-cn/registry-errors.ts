@@ -52,6 +52,10 @@ export const registryErrors: Sayings<RegistryError> = {
   'instance-missing': ({ instance }) => `实例 ${instance} 没有注册：请先列出该服务的实例。`,
   'cluster-missing': ({ cluster }) => `该服务没有集群 ${cluster}。`,
   'namespace-missing': ({ namespace }) => `没有命名空间 ${namespace}：请使用命名空间 ID，它可能与名称不同。`,
+  'not-addressable': ({ service }) =>
+    `向这个 Nacos 请求 ${service} 会指到另一个服务：这样的服务只列出，绝不发布。请用不含 @@、首尾没有空白的名称注册它。`,
+  'other-service': ({ address, path, asked, answered }) =>
+    `向 ${address}${path} 请求的是 ${asked}，应答的却是 ${answered}：应答内容不予采用。请检查中间的代理；否则可能是尚未支持的版本。`,
   'not-nacos': ({ address, detail }) =>
     `${address} 上应答的不是 Nacos（${detail}）。请检查地址、上下文路径以及中间的代理。`,
   redirected: (error) =>
