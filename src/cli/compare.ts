@@ -2,6 +2,7 @@ import { compareWithNacos } from '../runner/compare-with-nacos.ts';
 import type { OpenRollout } from '../runner/face-ports.ts';
 import { askHidden } from './ask.ts';
 import type { Cli, CliPorts } from './cli-ports.ts';
+import { sayingSilence } from './say-silence.ts';
 
 export type Compared = { readonly isDifferent: boolean; readonly typedPassword: string | undefined };
 
@@ -19,7 +20,7 @@ export async function compare(
     typedPassword = await askHidden(cli, words.cli.passwordPrompt(reached.username));
     if (typedPassword === undefined) return 'interrupted';
   }
-  const answer = await ports.connect(reached, typedPassword);
+  const answer = await ports.connect(reached, typedPassword, sayingSilence(cli, ports.clock));
   if (!answer.ok) {
     const { error } = answer;
     const sentence =

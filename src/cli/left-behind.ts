@@ -3,6 +3,7 @@ import { type LeftOff, leftOff } from '../core/left-off.ts';
 import { type Rollout, planOf } from '../core/rollout.ts';
 import { instanceKey } from '../core/service.ts';
 import type { Connected, OpenRollout } from '../runner/face-ports.ts';
+import type { Watch } from '../world/registry.ts';
 import type { ShownNow } from './ailment.ts';
 import type { CliPorts } from './cli-ports.ts';
 import { shownNow } from './diagnose-server.ts';
@@ -47,13 +48,14 @@ function isTakenOver({ registration }: LeftOff, by: Rollout, all: readonly OpenR
 export async function lookAtLeft(
   ports: CliPorts,
   everything: readonly LeftBehind[],
+  watch: Watch,
 ): Promise<readonly SeenBehind[]> {
   const reached = new Map<string, Connected | undefined>();
   for (const { open } of everything) {
     const spec = open.rollout.planned.reached;
     const key = connectionKey(spec);
     if (reached.has(key)) continue;
-    const answer = await ports.connect(spec, undefined);
+    const answer = await ports.connect(spec, undefined, watch);
     reached.set(key, answer.ok ? answer.value : undefined);
   }
   const seen = await Promise.all(

@@ -5,6 +5,7 @@ import type { Connected } from '../runner/face-ports.ts';
 import { askHidden } from './ask.ts';
 import type { Cli, CliPorts } from './cli-ports.ts';
 import { refuseRegistry, refuseUsage } from './exit.ts';
+import { sayingSilence } from './say-silence.ts';
 
 export type Reached = {
   readonly ok: true;
@@ -32,7 +33,7 @@ export async function reach(cli: Cli, flags: ConnectionFlags): Promise<Reached |
     typedPassword = await askHidden(cli, words.cli.passwordPrompt(spec.username));
     if (typedPassword === undefined) return { ok: false, code: exitCodes.interrupted };
   }
-  const answer = await ports.connect(spec, typedPassword);
+  const answer = await ports.connect(spec, typedPassword, sayingSilence(cli, ports.clock));
   if (answer.ok) return { ok: true, ports, connected: answer.value, group, defaults, typedPassword };
   const { error } = answer;
   return {

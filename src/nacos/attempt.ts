@@ -1,6 +1,6 @@
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
-import type { RequestText } from '../world/registry.ts';
+import type { RequestText, Watch } from '../world/registry.ts';
 import { type NacosRequest, textOf, urlOf } from './request.ts';
 import type { Exchange, Transport } from './transport.ts';
 
@@ -19,19 +19,22 @@ export type ClientOptions = {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: RequestLog | undefined;
+  readonly watch: Watch | undefined;
 };
 
-type Attempt = {
+export type Attempt = {
   readonly token?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Who is asked when this address says nothing. */
+  readonly next?: string | undefined;
 };
 
 /** One request to one address, once. */
 export async function attempt(
-  { connection, transport, clock, log }: ClientOptions,
+  { connection, transport, clock, log, watch }: ClientOptions,
   request: NacosRequest,
   address: string,
-  { token, signal }: Attempt,
+  { token, signal, next }: Attempt,
 ): Promise<Exchange> {
   const { method, path, form, userAgent = 'nacos-rollout' } = request;
   const url = urlOf(address, connection.contextPath, request);
@@ -41,7 +44,9 @@ export async function attempt(
   const body = form === undefined ? undefined : new URLSearchParams(form).toString();
   const timeoutMs = method === 'GET' || form !== undefined ? readTimeoutMs : writeTimeoutMs;
   const start = clock.monotonic();
+  const over = watch?.({ address, sinceMs: start, limitMs: timeoutMs, next });
   const exchange = await transport.exchange({ address, path, url, method, headers, body, timeoutMs, signal });
+  over?.();
   const ms = Math.round(clock.monotonic() - start);
   const outcome = exchange.ok ? { status: exchange.reply.status, ms } : { ms, error: exchange.error.kind };
   log?.(textOf(request, url, token !== undefined), outcome);

@@ -52,7 +52,13 @@ export function openClient(parts: ClientOptions): Client {
     const addresses = book.toTry(node, isRead);
     for (const [index, address] of addresses.entries()) {
       if (isOpen === true && address === silent) break;
-      last = await withToken(parts, isOpen === true ? noSession : session, request, address, signal);
+      const next = isRead
+        ? addresses.slice(index + 1).find((one) => isOpen !== true || one !== address)
+        : undefined;
+      last = await withToken(parts, isOpen === true ? noSession : session, request, address, {
+        signal,
+        next,
+      });
       const isElsewhere = address !== addresses[index + 1];
       if (last.ok || !(isPassing(last.error) || (isOnlyHere(last.error) && isElsewhere))) {
         if (node === undefined) book.worked(address);

@@ -11,6 +11,7 @@ import type {
   Registry,
   ServerInfo,
   ServerNode,
+  Watch,
 } from '../world/registry.ts';
 import type { RequestLog } from './attempt.ts';
 import { type Client, openClient } from './client.ts';
@@ -27,6 +28,7 @@ import { notAddressable } from './named-service.ts';
 export type RegistryOptions = {
   readonly clock: Clock;
   readonly log?: RequestLog;
+  readonly watch?: Watch | undefined;
   /** How many services or instances are asked for at once. */
   readonly pageSize?: number;
 };
@@ -41,9 +43,9 @@ export function openNacos(
   connection: Connection,
   options: RegistryOptions,
 ): { readonly registry: Registry; readonly presence: Presence } {
-  const { clock, log, pageSize = defaultPageSize } = options;
+  const { clock, log, watch, pageSize = defaultPageSize } = options;
   const transport = openTransport(connection.tls, clock);
-  const client = openClient({ connection, transport, clock, log });
+  const client = openClient({ connection, transport, clock, log, watch });
   const finder = openServerFinder({ client, connection, clock, pageSize });
   const ask: Ask = async (question) => {
     const answer = await finder.ready();

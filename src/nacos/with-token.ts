@@ -1,5 +1,5 @@
 import type { RegistryError } from '../core/registry-error.ts';
-import { attempt, type ClientOptions } from './attempt.ts';
+import { attempt, type Attempt, type ClientOptions } from './attempt.ts';
 import { failureOf, isCertainlyRefused, isForToken } from './failure.ts';
 import type { NacosRequest } from './request.ts';
 import { learnedWithinMs, type Session } from './session.ts';
@@ -23,7 +23,7 @@ export async function withToken(
   session: Session,
   request: NacosRequest,
   address: string,
-  signal: AbortSignal | undefined,
+  { signal, next }: Pick<Attempt, 'signal' | 'next'>,
 ): Promise<Sent> {
   let pauses = pausesMs.values();
   let isRenewed = false;
@@ -31,7 +31,7 @@ export async function withToken(
   for (;;) {
     if (!ticket.ok) return { ok: false, error: ticket.error, isUnknown: false };
     const { token } = ticket.value;
-    const exchange = unsaid(await attempt(options, request, address, { token, signal }), token);
+    const exchange = unsaid(await attempt(options, request, address, { token, signal, next }), token);
     if (!exchange.ok) return { ok: false, error: exchange.error, isUnknown: exchange.wasSent };
     const sender = { subject: request.subject, hasToken: token !== undefined, hasLogin: session.hasLogin };
     const error = failureOf(exchange.reply, sender);

@@ -4,7 +4,7 @@ import type { Event } from '../core/event.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Rollout } from '../core/rollout.ts';
 import type { Clock } from '../world/clock.ts';
-import type { Answer, Registry } from '../world/registry.ts';
+import type { Answer, Registry, Watch } from '../world/registry.ts';
 import type { LaunchProblem } from './launch-problem.ts';
 import type { RolloutLink } from './protocol.ts';
 import type { Review } from './review.ts';
@@ -92,10 +92,14 @@ export type FacePorts = {
   readonly clock: Clock;
   /** `user@host`. */
   readonly who: string;
-  /** Opens a connection and finds out what answers. The password is asked from the spec's reference unless typed. */
+  /**
+   * Opens a connection and finds out what answers. The password is asked from the spec's reference unless typed. `watch`
+   * is told of every request over it.
+   */
   connect(
     spec: ConnectionSpec,
     typedPassword: string | undefined,
+    watch?: Watch,
   ): Promise<Answer<Connected> | { ok: false; error: { kind: 'secret'; detail: string } }>;
   /** Before a rehearsal it sends nothing but what only reads. */
   review(plan: Plan, connected: Connected, world?: 'real' | 'rehearsal'): Promise<Review>;

@@ -5,12 +5,13 @@ import type { SecretProblem } from '../profiles/secret.ts';
 import { readSecret } from '../profiles/secret.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
-import type { Presence, Registry, RequestText } from '../world/registry.ts';
+import type { Presence, Registry, RequestText, Watch } from '../world/registry.ts';
 
 export type Opening = {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log?: (request: RequestText) => void;
+  readonly watch?: Watch | undefined;
 };
 
 export type Opened =
@@ -21,7 +22,7 @@ export type Opened =
 export async function openSpec(
   spec: ConnectionSpec,
   typedPassword: string | undefined,
-  { clock, env, log }: Opening,
+  { clock, env, log, watch }: Opening,
 ): Promise<Opened> {
   const { passwordFrom } = spec;
   const sources = { env, clock };
@@ -41,7 +42,7 @@ export async function openSpec(
     tls: tls.pem,
     dialect: spec.dialect,
   };
-  return { ok: true, ...openNacos(connection, log === undefined ? { clock } : { clock, log }) };
+  return { ok: true, ...openNacos(connection, { clock, watch, ...(log && { log }) }) };
 }
 
 /** Asked again for each login: a rotated password is found without a restart. */

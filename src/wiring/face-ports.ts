@@ -13,6 +13,7 @@ import { makeReview } from '../runner/make-review.ts';
 import { type Holder, holderOf } from '../runner/lock.ts';
 import { type StateDirectory, lockDirectory } from '../runner/state-directory.ts';
 import type { Clock } from '../world/clock.ts';
+import type { Watch } from '../world/registry.ts';
 import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
 import { environmentWithout } from './environment.ts';
@@ -38,7 +39,7 @@ export function facePorts(house: House): FacePorts {
   return {
     clock,
     who: house.who,
-    connect: (spec, typedPassword) => connect(house, spec, typedPassword),
+    connect: (spec, typedPassword, watch) => connect(house, spec, typedPassword, watch),
     review: async (plan, { registry, spec }, world) => {
       const probe = probeFor(house, spec);
       const isHarmless = world === 'rehearsal' || spec.isReadOnly;
@@ -92,8 +93,9 @@ async function connect(
   { clock, env, secretDetail }: House,
   spec: ConnectionSpec,
   typedPassword: string | undefined,
+  watch: Watch | undefined,
 ): ReturnType<FacePorts['connect']> {
-  const opened = await openSpec(spec, typedPassword, { clock, env });
+  const opened = await openSpec(spec, typedPassword, { clock, env, watch });
   if (!opened.ok) return { ok: false, error: { kind: 'secret', detail: secretDetail(opened.problem) } };
   const server = await opened.registry.server();
   if (!server.ok) {

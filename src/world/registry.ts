@@ -55,6 +55,20 @@ export type RequestText = {
   readonly hasToken: boolean;
 };
 
+/** A request that is on its way, for whoever tells a person what is waited for. */
+export type Asking = {
+  readonly address: string;
+  /** On the monotonic clock. */
+  readonly sinceMs: number;
+  /** How long its answer is waited for. */
+  readonly limitMs: number;
+  /** Who is asked then: another one, or the same once more. */
+  readonly next: string | undefined;
+};
+
+/** Told of each request as it goes out; what it returns is called when that is over. */
+export type Watch = (asking: Asking) => () => void;
+
 export type InstanceWrite = {
   readonly instance: InstanceId;
   readonly enabled: boolean;

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { errorOf, valueOf } from '../contract/subject.ts';
+import type { Asking, Watch } from '../../src/world/registry.ts';
 import type { Script, SlowScript } from '../support/scripted-server.ts';
 import { until } from '../support/until.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -75,4 +76,27 @@ test('a TLS handshake that never ends is one that says what to look for', async 
     ok: false,
     error: { kind: 'unreachable', addresses: [address], detail: expect.stringContaining('speak https') },
   });
+});
+
+test('tells of each request who is asked, since when, for how long, and who is next', async () => {
+  const clock = virtualClock();
+  const silent = await scripted(() => 'hang');
+  const good = await scripted(nacos2);
+  const asked: Asking[] = [];
+  let under = 0;
+  const watch: Watch = (asking) => {
+    asked.push(asking);
+    under += 1;
+    return () => (under -= 1);
+  };
+  const registry = registryFor(silent.url, { servers: [silent.url, good.url] }, { clock, watch });
+  const answer = registry.server();
+  await until(() => silent.requests.length === 1, 5);
+  expect(asked).toEqual([{ address: silent.url, sinceMs: 0, limitMs: 5000, next: good.url }]);
+  await clock.advance(5000);
+  await answer;
+  expect(asked[1]).toEqual({ address: good.url, sinceMs: 5000, limitMs: 5000, next: undefined });
+  await registry.namespaces({ node: good.url });
+  expect(asked.at(-1)).toMatchObject({ address: good.url, next: good.url });
+  expect(under).toBe(0);
 });

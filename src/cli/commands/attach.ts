@@ -5,6 +5,7 @@ import type { Cli, CliPorts } from '../cli-ports.ts';
 import { compare } from '../compare.ts';
 import { refuseLaunch, refuseUsage } from '../exit.ts';
 import { follow } from '../follow.ts';
+import { sayingWhile } from '../say-silence.ts';
 
 export type AttachFlags = { readonly json?: boolean };
 
@@ -39,7 +40,8 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   if (compared === 'interrupted') return exitCodes.interrupted;
   if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;
   const { typedPassword } = compared;
-  const launched = await ports.launcher.resume(chosen.id, { typedPassword, isAttended });
+  const starting = ports.launcher.resume(chosen.id, { typedPassword, isAttended });
+  const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
   return follow(cli, ports, launched.link, {
     isJson: flags.json === true,

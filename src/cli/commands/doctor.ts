@@ -10,6 +10,7 @@ import type { Cli, CliPorts } from '../cli-ports.ts';
 import { diagnoseMachine } from '../diagnose-machine.ts';
 import { diagnoseServer, shownNow } from '../diagnose-server.ts';
 import { refuseUsage } from '../exit.ts';
+import { sayingSilence } from '../say-silence.ts';
 import { type LeftBehind, connectionKey, everythingLeft } from '../left-behind.ts';
 
 export type DoctorFlags = ConnectionFlags & {
@@ -98,7 +99,7 @@ async function reachAll(
   const found = new Map<string, Connected>();
   for (const [key, spec] of specs) {
     const [server = ''] = spec.servers;
-    const answer = await ports.connect(spec, undefined);
+    const answer = await ports.connect(spec, undefined, sayingSilence(cli, ports.clock));
     if (answer.ok) found.set(key, answer.value);
     else if (answer.error.kind === 'secret')
       problems.push({ level: 'bad', kind: 'secret', server, detail: answer.error.detail });

@@ -4,6 +4,7 @@ import { ask } from '../ask.ts';
 import type { Cli } from '../cli-ports.ts';
 import { refuseLaunch, refuseUsage } from '../exit.ts';
 import { follow } from '../follow.ts';
+import { sayingWhile } from '../say-silence.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../prepare-plan.ts';
 import { codeOfRefusal } from '../refusal-code.ts';
 import { noteTexts, reviewText, serviceNames } from '../review-text.ts';
@@ -50,7 +51,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   const stopListening = ports.onInterrupt(() => {
     isPressedEarly = true;
   });
-  const launched = await ports.launcher.start({
+  const starting = ports.launcher.start({
     plan: review.plan,
     connected,
     typedPassword,
@@ -58,6 +59,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     world,
     isAttended: isAsked,
   });
+  const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);
   await registry.close();
   stopListening();
   if (!launched.ok) return refuseLaunch(cli, launched.problem);

@@ -10,6 +10,7 @@ import type { Cli } from '../cli-ports.ts';
 import { registrationName } from '../event-line.ts';
 import { refuseLaunch } from '../exit.ts';
 import { serviceNames } from '../review-text.ts';
+import { sayingSilence } from '../say-silence.ts';
 import { type SeenBehind, everythingLeft, lookAtLeft } from '../left-behind.ts';
 import { table } from '../table.ts';
 import { fullName } from '../../core/service-name.ts';
@@ -36,7 +37,7 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
     named.filter(({ isRunning }) => !isRunning),
     all,
   );
-  const seen = await lookAtLeft(ports, left);
+  const seen = await lookAtLeft(ports, left, sayingSilence(cli, ports.clock));
   const isOff = (open: OpenRollout): boolean =>
     seen.some((one) => one.open.id === open.id && one.shown !== 'on');
   const meant = named.filter((open) => id !== undefined || open.rollout.ended === undefined || isOff(open));

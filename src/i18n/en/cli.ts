@@ -88,6 +88,8 @@ export const cli = {
   notStarted: 'Nothing was started.',
   yesNeededToResume: 'Nobody can be asked here: give --yes to carry on.',
   yesNeeded: 'Nobody can be asked here: give --yes to start, or --dry-run to rehearse.',
+  startingRunner:
+    'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
   started: (id: string, directory: string): string => `rollout ${id}, journal in ${directory}`,
   rehearsing: 'REHEARSAL: nothing is written, no command runs, time runs faster.',
   pausing: 'Pausing: the step under way comes to its end, then it stops. Press Ctrl-C again to stop now.',

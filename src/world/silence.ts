@@ -1,0 +1,35 @@
+import type { Clock } from './clock.ts';
+import type { Asking, Watch } from './registry.ts';
+
+/** What answers sooner than this is no silence: nobody needs to be told what is waited for. */
+export const silenceMs = 1000;
+
+/** Tells which request has been waiting for an answer for a second, and `undefined` once none is any more. */
+export function watchSilence(clock: Clock, told: (silence: Asking | undefined) => void): Watch {
+  const waiting = new Set<Asking>();
+  let last: Asking | undefined;
+
+  const tell = (): void => {
+    const nowMs = clock.monotonic();
+    const silent = [...waiting].find(({ sinceMs }) => nowMs - sinceMs >= silenceMs);
+    if (silent === last) return;
+    last = silent;
+    told(silent);
+  };
+
+  const tellLater = async (signal: AbortSignal): Promise<void> => {
+    await clock.sleep(silenceMs, signal);
+    if (!signal.aborted) tell();
+  };
+
+  return (asking) => {
+    const over = new AbortController();
+    waiting.add(asking);
+    void tellLater(over.signal);
+    return () => {
+      over.abort();
+      waiting.delete(asking);
+      tell();
+    };
+  };
+}
