@@ -1,5 +1,5 @@
-import { stamp } from './core/stamp.ts';
-import { visible } from './core/visible.ts';
+import { stamp } from './core/text/stamp.ts';
+import { visible } from './core/text/visible.ts';
 import { stateDirectory } from './wiring/own-place.ts';
 import { realClock } from './world/clock.ts';
 
@@ -24,7 +24,7 @@ export async function endCrashed(error: unknown, version: string): Promise<void>
   if (crash.isUnderWay) return;
   crash.isUnderWay = true;
   try {
-    const { exitCodes } = await import('./core/outcome.ts');
+    const { exitCodes } = await import('./core/rollout/outcome.ts');
     process.exitCode = exitCodes.crashed;
     await tell(error, version);
     await flush();
@@ -47,7 +47,7 @@ async function tell(error: unknown, version: string): Promise<void> {
   }
   const { chooseLanguage } = await import('./i18n/language.ts');
   const { wordsOf } = await import('./i18n/words.ts');
-  const { flagValue } = await import('./cli/flag-value.ts');
+  const { flagValue } = await import('./cli/io/flag-value.ts');
   const { cli } = wordsOf(chooseLanguage(flagValue(argv, '--lang'), env));
   const { root, temporary } = stateDirectory(env, process.getuid?.() ?? 0);
   const path = keepDetails(details, [root, temporary], about);

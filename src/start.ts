@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
-import type { CliPorts, ConsoleRequest } from './cli/cli-ports.ts';
+import type { CliPorts, ConsoleRequest } from './cli/io/command-ports.ts';
 import { beforeCrashing, end, endCrashed } from './end.ts';
 import type { Words } from './i18n/words.ts';
-import type { ConsoleIo } from './wiring/open-console.ts';
-import type { House } from './wiring/face-ports.ts';
+import type { ConsoleIo } from './wiring/console/open-console.ts';
+import type { House } from './wiring/open-face-ports.ts';
 import { openTerminalInput } from './keyboard/terminal-input.ts';
 import { homeDirectory, hostName, ownAddresses, stateDirectory, userName } from './wiring/own-place.ts';
-import { suspensionOf } from './wiring/suspension.ts';
+import { suspensionOf } from './wiring/console/suspension.ts';
 import { realClock } from './world/clock.ts';
 
 /** The words that start this program again. */
@@ -56,8 +56,8 @@ async function startRunner(): Promise<number> {
 }
 
 async function startHidden(command: string, argv: readonly string[]): Promise<number> {
-  const { hiddenCommands } = await import('./sandbox/hidden-commands.ts');
-  const { selfSpawner } = await import('./sandbox/child.ts');
+  const { hiddenCommands } = await import('./sandbox/demo/hidden-commands.ts');
+  const { selfSpawner } = await import('./sandbox/demo/child.ts');
   const { PATH, HOME, TMPDIR } = process.env;
   const run = hiddenCommands.get(command);
   if (run === undefined) return 2;
@@ -93,9 +93,9 @@ async function openPorts(): Promise<CliPorts> {
     { toCurl },
     { realDoctor },
   ] = await Promise.all([
-    import('./wiring/face-ports.ts'),
+    import('./wiring/open-face-ports.ts'),
     import('./profiles/store.ts'),
-    import('./nacos/curl.ts'),
+    import('./nacos/http/curl.ts'),
     import('./wiring/doctor.ts'),
   ]);
   const house = await ownHouse();
@@ -120,13 +120,13 @@ async function openPorts(): Promise<CliPorts> {
     openConsole: async (request) => {
       const { root: stateRoot } = house.state;
       return onConsole(request, async (io, words) => {
-        const { openConsole } = await import('./wiring/open-console.ts');
+        const { openConsole } = await import('./wiring/console/open-console.ts');
         return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
       });
     },
     openDemo: async (request) =>
       onConsole(request, async (io, words) => {
-        const { openDemoConsole } = await import('./wiring/open-demo-console.ts');
+        const { openDemoConsole } = await import('./wiring/console/open-demo-console.ts');
         return openDemoConsole({ house, words, request, io });
       }),
   };
@@ -172,7 +172,7 @@ async function onConsole(
   const directory = workingDirectory();
   if (directory === undefined) {
     process.stderr.write(`${words.cli.noDirectory}\n`);
-    const { exitCodes } = await import('./core/outcome.ts');
+    const { exitCodes } = await import('./core/rollout/outcome.ts');
     return exitCodes.usage;
   }
   const lost = new AbortController();

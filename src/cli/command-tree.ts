@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Help } from '../i18n/en/help.ts';
-import type { Cli } from './cli-ports.ts';
+import type { Cli } from './io/command-ports.ts';
 import { connectionFlags, option, overrideFlag, planFlags, profileFlags, switchFlags } from './flags.ts';
 
 /** What a command does with its flags and arguments, loaded only when it is called. */

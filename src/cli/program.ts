@@ -1,14 +1,14 @@
 import { CommanderError } from 'commander';
-import { exitCodes } from '../core/outcome.ts';
+import { exitCodes } from '../core/rollout/outcome.ts';
 import { chooseLanguage, parseLanguage } from '../i18n/language.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { openTypedLines } from '../keyboard/typed-lines.ts';
-import type { Cli, CliInput, CliPorts, ColorChoice } from './cli-ports.ts';
+import type { Cli, CliInput, CliPorts, ColorChoice } from './io/command-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
-import { refuseUsage } from './exit.ts';
-import { flagValue } from './flag-value.ts';
-import { createOutput } from './output.ts';
-import { usageSentence } from './usage-error.ts';
+import { refuseUsage } from './io/exit.ts';
+import { flagValue } from './io/flag-value.ts';
+import { createOutput } from './io/output.ts';
+import { usageSentence } from './io/usage-error.ts';
 
 /** Runs what the words ask for; returns the exit code. Ends nothing and reads nothing of the process by itself. */
 export async function runProgram(input: CliInput): Promise<number> {

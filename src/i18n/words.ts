@@ -1,4 +1,4 @@
-import type { Ailment } from '../cli/ailment.ts';
+import type { Ailment } from '../cli/doctor/diagnosis.ts';
 import { ailments } from './en/ailments.ts';
 import { cli } from './en/cli.ts';
 import { events, planWords } from './en/events.ts';

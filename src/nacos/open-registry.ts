@@ -1,6 +1,6 @@
-import { allRead, type Listed } from '../core/listed.ts';
-import { leaseGroup, leaseService } from '../core/lease.ts';
-import { defaultNamespace, type InstanceId, type ServiceId } from '../core/service.ts';
+import { allRead, type Listed } from '../core/registry/listed.ts';
+import { leaseGroup, leaseService } from '../core/registry/lease.ts';
+import { defaultNamespace, type InstanceId, type ServiceId } from '../core/registry/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type {
@@ -13,17 +13,17 @@ import type {
   ServerNode,
   Watch,
 } from '../world/registry.ts';
-import type { RequestLog } from './attempt.ts';
-import { type Client, openClient } from './client.ts';
-import { detect } from './detect.ts';
-import type { Dialect } from './dialect.ts';
-import { defaultPageSize } from './pages.ts';
-import { openPresence } from './presence.ts';
-import { sameProcess } from './same-process.ts';
-import { openServerFinder } from './server-finder.ts';
-import { openTransport } from './transport.ts';
+import type { RequestLog } from './http/attempt.ts';
+import { type Client, openClient } from './http/client.ts';
+import { detect } from './server/detect.ts';
+import type { Dialect } from './wire/dialect.ts';
+import { defaultPageSize } from './wire/pages.ts';
+import { openPresence } from './presence/own-registration.ts';
+import { sameProcess } from './client-connections.ts';
+import { openServerFinder } from './server/server-finder.ts';
+import { openTransport } from './http/transport.ts';
 import { writeWith } from './write.ts';
-import { notAddressable } from './named-service.ts';
+import { notAddressable } from './wire/named-service.ts';
 
 export type RegistryOptions = {
   readonly clock: Clock;

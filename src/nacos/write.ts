@@ -1,10 +1,10 @@
 import type { ServerInfo, InstanceWrite, ReadOptions, WriteOutcome } from '../world/registry.ts';
-import { endpointText } from '../core/service.ts';
-import type { Client } from './client.ts';
-import type { Dialect } from './dialect.ts';
-import { readReply } from './reply-text.ts';
-import type { Sent } from './with-token.ts';
-import { notAddressable } from './named-service.ts';
+import { endpointText } from '../core/registry/service.ts';
+import type { Client } from './http/client.ts';
+import type { Dialect } from './wire/dialect.ts';
+import { readReply } from './http/reply-text.ts';
+import type { Sent } from './http/with-token.ts';
+import { notAddressable } from './wire/named-service.ts';
 
 type Server = { readonly info: ServerInfo; readonly dialect: Dialect };
 

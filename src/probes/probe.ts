@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import type { Reading } from '../core/failure.ts';
-import { addressText } from '../core/address.ts';
-import { type Check, type Registration, fillPlaceholders } from '../core/plan.ts';
+import type { Reading } from '../core/rollout/failure.ts';
+import { addressText } from '../core/registry/address.ts';
+import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Probe } from '../world/world.ts';
 import { statusOf } from './status-of.ts';

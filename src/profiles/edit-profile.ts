@@ -1,4 +1,4 @@
-import { firstIssue } from '../core/first-issue.ts';
+import { firstIssue } from '../core/text/first-issue.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { type ConnectionFlags, type SpecProblem, specOfProfile } from './resolve-spec.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planFileSchema } from '../core/plan-file.ts';
+import { planFileSchema } from '../core/plan/plan-file.ts';
 import { parseReference } from './secret-reference.ts';
 
 const path = z.string().min(1);

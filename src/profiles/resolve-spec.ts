@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ConnectionSpec } from '../core/connection-spec.ts';
-import { firstIssue } from '../core/first-issue.ts';
-import { defaultGroup, defaultNamespace } from '../core/service.ts';
+import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
+import { firstIssue } from '../core/text/first-issue.ts';
+import { defaultGroup, defaultNamespace } from '../core/registry/service.ts';
 import type { Profile } from './profile.ts';
 import { parseReference } from './secret-reference.ts';
 import { type AddressProblem, contextPathOf, serverAddress } from './server-address.ts';

@@ -1,4 +1,4 @@
-import { hostInUrl, isPlausibleHost } from '../core/address.ts';
+import { hostInUrl, isPlausibleHost } from '../core/registry/address.ts';
 
 const defaultPort = 8848;
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstIssue } from '../core/first-issue.ts';
+import { firstIssue } from '../core/text/first-issue.ts';
 import { writeWhole } from '../world/write-whole.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
 

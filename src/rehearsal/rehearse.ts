@@ -1,5 +1,5 @@
-import type { Endpoint, Instance } from '../core/service.ts';
-import { instanceKey } from '../core/service.ts';
+import type { Endpoint, Instance } from '../core/registry/service.ts';
+import { instanceKey } from '../core/registry/service.ts';
 import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
 import type { InstanceWrite, Presence, Registry, RequestText } from '../world/registry.ts';
 import type { Probe, World } from '../world/world.ts';

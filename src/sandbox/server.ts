@@ -1,18 +1,18 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../world/clock.ts';
-import { accounts, type SandboxAuth } from './accounts.ts';
-import { noFaults, strikes, type Faults } from './faults.ts';
-import { goneRoutes } from './gone-routes.ts';
-import { newRegistryState, settle, type RegistryState, type SandboxKind } from './registry-state.ts';
-import { springError, type Reply } from './reply.ts';
-import type { Route, ServerParts } from './route.ts';
-import { clientRoutesV1, clientRouteV2, clientRoutesV3 } from './routes-client.ts';
-import { routesPublishers } from './routes-publishers.ts';
-import { routesV1 } from './routes-v1.ts';
-import { routesV3 } from './routes-v3.ts';
-import { readRequest, type SandboxRequest } from './sandbox-request.ts';
-import { v14Wording, v1Wording, v3Wording } from './wording.ts';
+import { accounts, type SandboxAuth } from './routes/users.ts';
+import { noFaults, strikes, type Faults } from './registry/faults.ts';
+import { goneRoutes } from './routes/gone-routes.ts';
+import { newRegistryState, settle, type RegistryState, type SandboxKind } from './registry/registry-state.ts';
+import { springError, type Reply } from './routes/reply.ts';
+import type { Route, ServerParts } from './routes/route.ts';
+import { clientRoutesV1, clientRouteV2, clientRoutesV3 } from './routes/routes-client.ts';
+import { routesPublishers } from './routes/routes-publishers.ts';
+import { routesV1 } from './routes/routes-v1.ts';
+import { routesV3 } from './routes/routes-v3.ts';
+import { readRequest, type SandboxRequest } from './routes/sandbox-request.ts';
+import { v14Wording, v1Wording, v3Wording } from './routes/api-answers.ts';
 
 export type SandboxOptions = {
   readonly kind: SandboxKind;

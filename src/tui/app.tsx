@@ -1,7 +1,7 @@
 import { Box, useApp } from 'ink';
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import { LineText } from './components/line-text.tsx';
-import { frame } from './frame.ts';
+import { frame } from './screens/frame.ts';
 import type { Store } from './store.ts';
 import type { Suspension } from './suspension.ts';
 

@@ -1,6 +1,6 @@
 import type { TerminalEvent, TerminalInput } from '../keyboard/terminal-input.ts';
 import type { Clock } from '../world/clock.ts';
-import { typedBy } from './key-press.ts';
+import { typedBy } from './model/key-press.ts';
 import type { Store } from './store.ts';
 import type { Suspension } from './suspension.ts';
 

@@ -1,21 +1,21 @@
 import { render } from 'ink';
 import type { WriteStream } from 'node:tty';
-import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
-import type { Connected } from '../runner/face-ports.ts';
-import type { RolloutLink } from '../runner/protocol.ts';
+import type { Connected } from '../runner/ports/face-ports.ts';
+import type { RolloutLink } from '../runner/ports/protocol.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
 import { App } from './app.tsx';
-import { farewellLines } from './farewell-lines.ts';
-import type { Farewell } from './farewell.ts';
+import { farewellLines } from './screens/exit-summary-lines.ts';
+import type { Farewell } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
-import { firstModel, type Size } from './model.ts';
-import { runEffect } from './run-effects.ts';
-import { join, leave, nowOf, type Session } from './session.ts';
+import { firstModel, type Size } from './model/model.ts';
+import { runEffect } from './effects/run-effects.ts';
+import { join, leave, nowOf, type Session } from './effects/session.ts';
 import { createStore } from './store.ts';
 import type { Suspension } from './suspension.ts';
-import type { TuiPorts } from './tui-ports.ts';
-import { wordsIn } from './words.ts';
+import type { TuiPorts } from './model/console-ports.ts';
+import { wordsIn } from './draw/words.ts';
 
 export type ConsoleOptions = {
   readonly ports: TuiPorts;

@@ -1,6 +1,6 @@
-import type { UiEffect } from './effect.ts';
-import type { Message } from './message.ts';
-import type { Model } from './model.ts';
+import type { UiEffect } from './model/effect.ts';
+import type { Message } from './model/message.ts';
+import type { Model } from './model/model.ts';
 import { update } from './update/update.ts';
 
 export type Store = {

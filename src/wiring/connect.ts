@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ConnectionSpec } from '../core/connection-spec.ts';
+import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { openNacos } from '../nacos/open-registry.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
 import { readSecret } from '../profiles/secret.ts';

@@ -3,16 +3,16 @@ import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
 import { realProbe } from '../probes/probe.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
-import { handOverSchema } from '../runner/hand-over.ts';
-import type { LaunchProblem } from '../runner/face-ports.ts';
-import { runRunnerProcess } from '../runner/runner-process.ts';
-import { lifeline } from '../sandbox/lifeline.ts';
+import { handOverSchema } from '../runner/ports/hand-over.ts';
+import type { LaunchProblem } from '../runner/ports/face-ports.ts';
+import { runRunnerProcess } from '../runner/process/runner-process.ts';
+import { lifeline } from '../sandbox/demo/parent-watch.ts';
 import type { Clock } from '../world/clock.ts';
 import { realCommands } from '../world/commands.ts';
 import type { World } from '../world/world.ts';
 import { openSpec } from './connect.ts';
 import { environmentWithout } from './environment.ts';
-import type { StateDirectory } from '../runner/state-directory.ts';
+import type { StateDirectory } from '../runner/store/state-directory.ts';
 
 /** Names the control address of the demo whose end is ours too. */
 export const lifelineVariable = 'NACOS_ROLLOUT_LIFELINE';

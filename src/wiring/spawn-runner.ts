@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type HandOver, type HandOverAnswer, handOverAnswerSchema } from '../runner/hand-over.ts';
+import { type HandOver, type HandOverAnswer, handOverAnswerSchema } from '../runner/ports/hand-over.ts';
 
 /**
  * Starts our program again as a runner: in a session of its own, with nothing of ours but a pipe in, until it has

@@ -1,8 +1,8 @@
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { PlaceSeen } from '../runner/doctor-port.ts';
-import { proveRoom } from '../runner/journal.ts';
-import { type StateDirectory, lockDirectory, rolloutsDirectory } from '../runner/state-directory.ts';
+import type { PlaceSeen } from '../runner/process/doctor-port.ts';
+import { proveRoom } from '../runner/store/journal.ts';
+import { type StateDirectory, lockDirectory, rolloutsDirectory } from '../runner/store/state-directory.ts';
 
 /** Tries to write wherever a rollout will, and leaves the disk as it was. */
 export function stateSeen(state: StateDirectory): PlaceSeen {

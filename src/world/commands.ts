@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandResult } from '../core/failure.ts';
+import type { CommandResult } from '../core/rollout/failure.ts';
 import type { Clock } from './clock.ts';
 import { type ProcessMark, isAlive, markFromStat } from './process-mark.ts';
 import type { CommandOrder, Commands } from './world.ts';

@@ -5,9 +5,9 @@ import type {
   ServiceDetail,
   ServiceId,
   ServiceSummary,
-} from '../core/service.ts';
-import type { Listed } from '../core/listed.ts';
-import type { RegistryError } from '../core/registry-error.ts';
+} from '../core/registry/service.ts';
+import type { Listed } from '../core/registry/listed.ts';
+import type { RegistryError } from '../core/registry/registry-error.ts';
 
 /** A value, or the reason there is none. Nothing in a registry throws for what a server may do. */
 export type Answer<T> =

@@ -1,5 +1,5 @@
-import type { CallPurpose, CommandResult, Reading } from '../core/failure.ts';
-import type { Call, Check, Command, Registration } from '../core/plan.ts';
+import type { CallPurpose, CommandResult, Reading } from '../core/rollout/failure.ts';
+import type { Call, Check, Command, Registration } from '../core/plan/plan.ts';
 import type { Clock } from './clock.ts';
 import type { Presence, Registry } from './registry.ts';
 

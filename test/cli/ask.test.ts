@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { askHidden } from '../../src/cli/ask.ts';
-import type { Cli } from '../../src/cli/cli-ports.ts';
+import { askHidden } from '../../src/cli/io/ask.ts';
+import type { Cli } from '../../src/cli/io/command-ports.ts';
 import { escapeWaitMs } from '../../src/keyboard/terminal-input.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
-import { runOrders, stageOrders } from './orders-stage.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
+import { runOrders, stageOrders } from './support/orders-stage.ts';
 
 /** A password prompt, and what it comes to. */
 function openPrompt() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { instance } from './fake-registry.ts';
-import { server, setStage } from './stage.ts';
+import { instance } from './support/fake-registry.ts';
+import { server, setStage } from './support/stage.ts';
 
 const orders = [
   instance('orders', '10.0.0.2', 8080, { enabled: false }),

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { createOutput } from '../../src/cli/output.ts';
-import { done, stageOrders } from './orders-stage.ts';
-import { server, setStage } from './stage.ts';
+import { createOutput } from '../../src/cli/io/output.ts';
+import { done, stageOrders } from './support/orders-stage.ts';
+import { server, setStage } from './support/stage.ts';
 
 test('a reader that went away ends nothing: what follows is not written', () => {
   let writes = 0;

@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { instance } from './fake-registry.ts';
-import { setStage } from './stage.ts';
+import { instance } from './support/fake-registry.ts';
+import { setStage } from './support/stage.ts';
 
 const add = ['profile', 'add', 'prod', '--server', 'a.example', '--server', 'https://b.example'] as const;
 

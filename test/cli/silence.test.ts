@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/apply.ts';
-import type { OpenRollout } from '../../src/runner/face-ports.ts';
+import { replay } from '../../src/core/rollout/apply.ts';
+import type { OpenRollout } from '../../src/runner/ports/face-ports.ts';
 import type { Asking } from '../../src/world/registry.ts';
 import { watchSilence } from '../../src/world/silence.ts';
 import { leftOffEvents } from '../support/left-off-rollout.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
-import { instance } from './fake-registry.ts';
-import { done, runOrders, stageOrders } from './orders-stage.ts';
-import { type Stage, server, setStage } from './stage.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
+import { instance } from './support/fake-registry.ts';
+import { done, runOrders, stageOrders } from './support/orders-stage.ts';
+import { type Stage, server, setStage } from './support/stage.ts';
 
 const silent = 'http://10.0.0.1:8848';
 

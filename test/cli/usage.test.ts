@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { server, setStage } from './stage.ts';
+import { server, setStage } from './support/stage.ts';
 
 test.each([
   [['run', '--frob'], 'There is no flag --frob. See: nacos-rollout run --help\n'],

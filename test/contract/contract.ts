@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { Registry } from '../../src/world/registry.ts';
-import { absence } from './absence.ts';
-import { access } from './access.ts';
-import { detection } from './detection.ts';
-import { instanceLists } from './instance-lists.ts';
-import { lookAlikes } from './look-alikes.ts';
-import { presences } from './presences.ts';
-import { processes } from './processes.ts';
-import { serviceLists } from './service-lists.ts';
-import { serviceSettings } from './service-settings.ts';
-import { spellings } from './spellings.ts';
-import type { Subject } from './subject.ts';
-import { writes } from './writes.ts';
+import { absence } from './cases/absence.ts';
+import { access } from './cases/access.ts';
+import { detection } from './cases/detection.ts';
+import { instanceLists } from './cases/instance-lists.ts';
+import { lookAlikes } from './cases/look-alikes.ts';
+import { presences } from './cases/presences.ts';
+import { processes } from './cases/processes.ts';
+import { serviceLists } from './cases/service-lists.ts';
+import { serviceSettings } from './cases/service-settings.ts';
+import { spellings } from './cases/spellings.ts';
+import type { Subject } from './subjects/subject.ts';
+import { writes } from './cases/writes.ts';
 
 const startTimeoutMs = 300_000;
 

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { whyNoLiveNacos } from '../live/live-nacos.ts';
+import { whyNoLiveNacos } from '../live/servers/live-nacos.ts';
 import { contract } from './contract.ts';
-import { liveSubject } from './live-subject.ts';
+import { liveSubject } from './subjects/live-subject.ts';
 
 describe.skipIf(whyNoLiveNacos() !== undefined)('a real Nacos', () => {
   for (const hasAuth of [false, true]) {

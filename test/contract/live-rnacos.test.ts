@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
 import { openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
-import { startRNacos, whyNoRNacos } from '../live/live-rnacos.ts';
-import { heartbeatClient } from '../support/heartbeat-client.ts';
+import { startRNacos, whyNoRNacos } from '../live/servers/live-rnacos.ts';
+import { heartbeatClient } from '../support/servers/heartbeat-client.ts';
 import { contract } from './contract.ts';
-import { connectionTo, type Subject } from './subject.ts';
+import { connectionTo, type Subject } from './subjects/subject.ts';
 
 async function rNacosSubject(): Promise<Subject> {
   const server = await startRNacos();

@@ -1,5 +1,5 @@
 import { contract } from './contract.ts';
-import { sandboxSubject } from './sandbox-subject.ts';
+import { sandboxSubject } from './subjects/sandbox-subject.ts';
 
 for (const kind of ['1.4', '2.x', '3.x'] as const) {
   for (const hasAuth of [false, true]) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { escapeWaitMs, heldAfterMs } from '../../src/keyboard/terminal-input.ts';
-import { heard, keyboard } from '../support/keyboard.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { heard, keyboard } from '../support/terminal/keyboard.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 
 const click = '\x1b[M G(';
 const reportModes = [9, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016];

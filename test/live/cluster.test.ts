@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Event } from '../../src/core/event.ts';
+import type { Event } from '../../src/core/rollout/event.ts';
 import { openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { Registry } from '../../src/world/registry.ts';
-import { connectionTo } from '../contract/subject.ts';
-import { type HeartbeatFleet, startHeartbeatFleet } from './heartbeat-fleet.ts';
-import { type Lifeline, openLifeline } from './java-client.ts';
-import { type LiveCluster, startLiveCluster, whyNoCluster } from './live-cluster.ts';
-import { whyNoLiveNacos } from './live-nacos.ts';
-import { freePort } from './live-place.ts';
-import { type Ended, runProgram, shortly } from './program.ts';
+import { connectionTo } from '../contract/subjects/subject.ts';
+import { type HeartbeatFleet, startHeartbeatFleet } from './clients/heartbeat-fleet.ts';
+import { type Lifeline, openLifeline } from './clients/java-client.ts';
+import { type LiveCluster, startLiveCluster, whyNoCluster } from './servers/live-cluster.ts';
+import { whyNoLiveNacos } from './servers/live-nacos.ts';
+import { freePort } from './servers/live-place.ts';
+import { type Ended, runProgram, shortly } from './rollouts/program.ts';
 
 const clusterTimeoutMs = 300_000;
 /** Other real servers of this machine are waited for. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exitCodes } from '../../src/core/outcome.ts';
-import { type ContestServices, startContestServices } from './contest.ts';
-import { whyNoLiveNacos } from './live-nacos.ts';
-import { runProgram } from './program.ts';
-import { recordingProxy } from './recording-proxy.ts';
-import { openRolloutPlace, type RolloutPlace } from './rollout-place.ts';
+import { exitCodes } from '../../src/core/rollout/outcome.ts';
+import { type ContestServices, startContestServices } from './rollouts/contest.ts';
+import { whyNoLiveNacos } from './servers/live-nacos.ts';
+import { runProgram } from './rollouts/program.ts';
+import { recordingProxy } from './servers/recording-proxy.ts';
+import { openRolloutPlace, type RolloutPlace } from './rollouts/rollout-place.ts';
 
 const versions = ['2.2.4', '3.1.0'] as const;
 

@@ -1,7 +1,7 @@
-import { contests } from './contests.ts';
-import { dryRun } from './dry-run.ts';
-import { onRolloutPlace } from './on-rollout-place.ts';
-import { namedRollout, wholeRollout } from './whole-rollout.ts';
+import { contests } from './rollouts/contests.ts';
+import { dryRun } from './rollouts/dry-run.ts';
+import { onRolloutPlace } from './rollouts/on-rollout-place.ts';
+import { namedRollout, wholeRollout } from './rollouts/whole-rollout.ts';
 
 onRolloutPlace('2.2.4', { hasAuth: true }, (place) => {
   wholeRollout(place, 1);

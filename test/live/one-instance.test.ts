@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { Registry } from '../../src/world/registry.ts';
-import { connectionTo } from '../contract/subject.ts';
-import { until } from '../support/until.ts';
-import { type HeartbeatFleet, startHeartbeatFleet } from './heartbeat-fleet.ts';
-import { type Lifeline, openLifeline } from './java-client.ts';
-import { type LiveNacos, startLiveNacos, whyNoLiveNacos } from './live-nacos.ts';
-import { freePort } from './live-place.ts';
-import { callProgram, runProgram, shortly } from './program.ts';
+import { connectionTo } from '../contract/subjects/subject.ts';
+import { until } from '../support/time/until.ts';
+import { type HeartbeatFleet, startHeartbeatFleet } from './clients/heartbeat-fleet.ts';
+import { type Lifeline, openLifeline } from './clients/java-client.ts';
+import { type LiveNacos, startLiveNacos, whyNoLiveNacos } from './servers/live-nacos.ts';
+import { freePort } from './servers/live-place.ts';
+import { callProgram, runProgram, shortly } from './rollouts/program.ts';
 
 const timeout = 240_000;
 

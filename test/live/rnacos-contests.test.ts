@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { contests } from './contests.ts';
-import { whyNoRNacos } from './live-rnacos.ts';
-import { openRNacosPlace } from './rnacos-place.ts';
+import { contests } from './rollouts/contests.ts';
+import { whyNoRNacos } from './servers/live-rnacos.ts';
+import { openRNacosPlace } from './rollouts/rnacos-place.ts';
 
 describe.skipIf(whyNoRNacos() !== undefined)('rollouts on a real r-nacos', () => {
   let opened: Awaited<ReturnType<typeof openRNacosPlace>> | undefined;

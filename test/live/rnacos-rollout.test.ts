@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { Registry } from '../../src/world/registry.ts';
-import { connectionTo } from '../contract/subject.ts';
-import { type HeartbeatFleet, startHeartbeatFleet } from './heartbeat-fleet.ts';
-import { type Lifeline, openLifeline } from './java-client.ts';
-import { freePort } from './live-place.ts';
-import { type LiveRNacos, startRNacos, whyNoRNacos } from './live-rnacos.ts';
-import { runProgram, shortly } from './program.ts';
+import { connectionTo } from '../contract/subjects/subject.ts';
+import { type HeartbeatFleet, startHeartbeatFleet } from './clients/heartbeat-fleet.ts';
+import { type Lifeline, openLifeline } from './clients/java-client.ts';
+import { freePort } from './servers/live-place.ts';
+import { type LiveRNacos, startRNacos, whyNoRNacos } from './servers/live-rnacos.ts';
+import { runProgram, shortly } from './rollouts/program.ts';
 
 describe.skipIf(whyNoRNacos() !== undefined)('a rollout on r-nacos', () => {
   const directory = mkdtempSync(join(tmpdir(), 'live-rnacos-'));

@@ -1,7 +1,7 @@
-import { dryRun } from './dry-run.ts';
-import { oneConnection } from './one-connection.ts';
-import { onRolloutPlace } from './on-rollout-place.ts';
-import { wholeRollout } from './whole-rollout.ts';
+import { dryRun } from './rollouts/dry-run.ts';
+import { oneConnection } from './clients/one-connection.ts';
+import { onRolloutPlace } from './rollouts/on-rollout-place.ts';
+import { wholeRollout } from './rollouts/whole-rollout.ts';
 
 onRolloutPlace('2.2.4', { hasAuth: false }, (place) => {
   wholeRollout(place, 5);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Reply } from '../../src/nacos/transport.ts';
+import type { Reply } from '../../src/nacos/http/transport.ts';
 
 const fixtureShape = z.object({
   server: z.string(),

@@ -3,8 +3,13 @@ import { openRegistry, type RegistryOptions } from '../../src/nacos/open-registr
 import { realClock } from '../../src/world/clock.ts';
 import type { Connection } from '../../src/world/connection.ts';
 import type { InstanceWrite, Registry } from '../../src/world/registry.ts';
-import { connectionTo } from '../contract/subject.ts';
-import { absentPath, type Script, scriptedServer, type ScriptedServer } from '../support/scripted-server.ts';
+import { connectionTo } from '../contract/subjects/subject.ts';
+import {
+  absentPath,
+  type Script,
+  scriptedServer,
+  type ScriptedServer,
+} from '../support/servers/scripted-server.ts';
 
 const state = { code: 0, message: 'success', data: { version: '3.1.0' } };
 

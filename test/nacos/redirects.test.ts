@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { failureOf } from '../../src/nacos/failure.ts';
-import type { Reply } from '../../src/nacos/transport.ts';
-import { errorOf } from '../contract/subject.ts';
+import { failureOf } from '../../src/nacos/http/failure.ts';
+import type { Reply } from '../../src/nacos/http/transport.ts';
+import { errorOf } from '../contract/subjects/subject.ts';
 import { asNacos3, byPath, off, orders, registryFor, scripted } from './nacos-script.ts';
 
 const user = {

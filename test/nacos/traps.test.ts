@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { leaseInstance } from '../../src/core/lease.ts';
+import { leaseInstance } from '../../src/core/registry/lease.ts';
 import { openNacos } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
 import type { OwnInstance } from '../../src/world/registry.ts';
-import { connectionTo, itemsOf, valueOf } from '../contract/subject.ts';
-import type { Script } from '../support/scripted-server.ts';
+import { connectionTo, itemsOf, valueOf } from '../contract/subjects/subject.ts';
+import type { Script } from '../support/servers/scripted-server.ts';
 import { asNacos3, byPath, off, orders, registryFor, scripted } from './nacos-script.ts';
 
 const host = { ip: '10.0.0.1', port: 8080, enabled: true, healthy: true, weight: 1, metadata: {} };

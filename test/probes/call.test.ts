@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { planFileSchema } from '../../src/core/plan-file.ts';
-import { settingsOf } from '../../src/core/plan-settings.ts';
-import type { Call } from '../../src/core/plan.ts';
+import { planFileSchema } from '../../src/core/plan/plan-file.ts';
+import { settingsOf } from '../../src/core/plan/plan-settings.ts';
+import type { Call } from '../../src/core/plan/plan.ts';
 import { realCaller } from '../../src/probes/call.ts';
 import { rehearsalWorld } from '../../src/rehearsal/rehearse.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { realCommands } from '../../src/world/commands.ts';
 import type { RequestText } from '../../src/world/registry.ts';
 import type { CallOrder, World } from '../../src/world/world.ts';
-import { fakeRegistry, instance } from '../cli/fake-registry.ts';
+import { fakeRegistry, instance } from '../cli/support/fake-registry.ts';
 import { newDirectory } from '../support/new-directory.ts';
-import { scriptedServer } from '../support/scripted-server.ts';
+import { scriptedServer } from '../support/servers/scripted-server.ts';
 
 const own = instance('orders', '10.0.0.1', 8080);
 const never = new AbortController().signal;

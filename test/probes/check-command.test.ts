@@ -5,9 +5,9 @@ import { afterEach, expect, test } from 'vitest';
 import { realProbe } from '../../src/probes/probe.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { isAlive, markOf } from '../../src/world/process-mark.ts';
-import { instance, registrationOf } from '../simulation/scenario.ts';
+import { instance, registrationOf } from '../simulation/scenario/scenario.ts';
 import { newDirectory } from '../support/new-directory.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/time/until.ts';
 
 const environment = { PATH: process.env['PATH'] ?? '' };
 const own = registrationOf(instance('orders', 'DEFAULT_GROUP', 1, 8080));

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Check, Registration } from '../../src/core/plan.ts';
-import { fillPlaceholders } from '../../src/core/plan.ts';
+import type { Check, Registration } from '../../src/core/plan/plan.ts';
+import { fillPlaceholders } from '../../src/core/plan/plan.ts';
 import { realProbe } from '../../src/probes/probe.ts';
 import { realClock } from '../../src/world/clock.ts';
-import { instance, registrationOf } from '../simulation/scenario.ts';
+import { instance, registrationOf } from '../simulation/scenario/scenario.ts';
 
 const own = registrationOf(instance('orders', 'DEFAULT_GROUP', 1, 8080));
 const probe = realProbe(realClock, {});

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Check, type Registration, fillPlaceholders } from '../../src/core/plan.ts';
+import { type Check, type Registration, fillPlaceholders } from '../../src/core/plan/plan.ts';
 import { realCaller } from '../../src/probes/call.ts';
 import { realProbe } from '../../src/probes/probe.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { realCommands } from '../../src/world/commands.ts';
-import { instance, registrationOf } from '../simulation/scenario.ts';
-import { linkLocalAddress, listenOn, whyNoIpv6 } from '../support/ipv6-listener.ts';
+import { instance, registrationOf } from '../simulation/scenario/scenario.ts';
+import { linkLocalAddress, listenOn, whyNoIpv6 } from '../support/servers/ipv6-listener.ts';
 
 const own = registrationOf(instance('orders', 'DEFAULT_GROUP', 1, 8080));
 const at = (ip: string, port = 8080): Registration => ({ ...own, ip, port });

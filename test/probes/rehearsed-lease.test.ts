@@ -3,7 +3,7 @@ import { rehearsalWorld } from '../../src/rehearsal/rehearse.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { realCommands } from '../../src/world/commands.ts';
 import type { World } from '../../src/world/world.ts';
-import { fakeRegistry } from '../cli/fake-registry.ts';
+import { fakeRegistry } from '../cli/support/fake-registry.ts';
 
 test('a rehearsal takes no lease: it lists what would take, keep and give it back, one beat for all', async () => {
   const listed: string[] = [];

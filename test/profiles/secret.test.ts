@@ -5,7 +5,7 @@ import { parseReference, secretVariables } from '../../src/profiles/secret-refer
 import { readSecret } from '../../src/profiles/secret.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { newDirectory } from '../support/new-directory.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 
 const env = { PATH: process.env['PATH'], NACOS_PASSWORD: 's3cret', EMPTY: '' };
 const sources = { env, clock: realClock };

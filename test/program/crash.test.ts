@@ -1,9 +1,13 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { breaking } from '../support/breaking.ts';
-import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
-import { until } from '../support/until.ts';
+import { breaking } from '../support/servers/breaking.ts';
+import {
+  type SandboxProcess,
+  onlyJournal,
+  startSandboxProcess,
+} from '../support/processes/sandbox-process.ts';
+import { until } from '../support/time/until.ts';
 import { type ProgramProcess, killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
 
 let sandbox: SandboxProcess;

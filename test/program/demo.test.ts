@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { selfSpawner } from '../../src/sandbox/child.ts';
-import { fetchGatewayStats } from '../../src/sandbox/fetch-gateway-stats.ts';
-import type { GatewayStats } from '../../src/sandbox/load-count.ts';
-import { openDemo, type Demo } from '../../src/sandbox/open-demo.ts';
-import { until } from '../support/until.ts';
+import { selfSpawner } from '../../src/sandbox/demo/child.ts';
+import { fetchGatewayStats } from '../../src/sandbox/gateway/fetch-gateway-stats.ts';
+import type { GatewayStats } from '../../src/sandbox/gateway/load-count.ts';
+import { openDemo, type Demo } from '../../src/sandbox/demo/open-demo.ts';
+import { until } from '../support/time/until.ts';
 
-const entry = join(import.meta.dirname, '../support/hidden-entry.ts');
+const entry = join(import.meta.dirname, '../support/processes/hidden-entry.ts');
 let demo: Demo;
 
 async function open(): Promise<void> {

@@ -1,10 +1,14 @@
 import { chownSync, cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ailment } from '../../src/cli/ailment.ts';
+import type { Ailment } from '../../src/cli/doctor/diagnosis.ts';
 import { newDirectory } from '../support/new-directory.ts';
-import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
-import { until } from '../support/until.ts';
+import {
+  type SandboxProcess,
+  onlyJournal,
+  startSandboxProcess,
+} from '../support/processes/sandbox-process.ts';
+import { until } from '../support/time/until.ts';
 import { listedAt } from './kill-place.ts';
 import { killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
 

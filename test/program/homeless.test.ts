@@ -1,15 +1,15 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { selfSpawner } from '../../src/sandbox/child.ts';
-import { openDemo } from '../../src/sandbox/open-demo.ts';
+import { selfSpawner } from '../../src/sandbox/demo/child.ts';
+import { openDemo } from '../../src/sandbox/demo/open-demo.ts';
 import { newDirectory } from '../support/new-directory.ts';
 import {
   type SandboxProcess,
   onlyJournal,
   program,
   startSandboxProcess,
-} from '../support/sandbox-process.ts';
+} from '../support/processes/sandbox-process.ts';
 import { runBare } from './program-process.ts';
 
 let sandbox: SandboxProcess;

@@ -3,8 +3,12 @@ import { appendFileSync, chmodSync, mkdirSync, readdirSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newDirectory } from '../support/new-directory.ts';
-import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
-import { until } from '../support/until.ts';
+import {
+  type SandboxProcess,
+  onlyJournal,
+  startSandboxProcess,
+} from '../support/processes/sandbox-process.ts';
+import { until } from '../support/time/until.ts';
 import { killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
 
 let sandbox: SandboxProcess;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instance } from '../../src/core/service.ts';
-import { until } from '../support/until.ts';
+import type { Instance } from '../../src/core/registry/service.ts';
+import { until } from '../support/time/until.ts';
 import { type Ended, killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
 
 /** Where a rollout of one service is killed and carried on. */

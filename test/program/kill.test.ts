@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '../simulation/random.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts';
+import { seededRandom } from '../simulation/scenario/random.ts';
+import { type SandboxProcess, startSandboxProcess } from '../support/processes/sandbox-process.ts';
 import { killAndResume, listedAt } from './kill-place.ts';
 
 // KILL_SEED repeats a run; KILL_COUNT makes it longer.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { program } from '../support/sandbox-process.ts';
-import { processesWith } from '../support/processes.ts';
+import { program } from '../support/processes/sandbox-process.ts';
+import { processesWith } from '../support/processes/processes.ts';
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 export type ProgramProcess = { readonly child: ChildProcess; readonly ended: Promise<Ended> };

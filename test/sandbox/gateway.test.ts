@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { InstanceId } from '../../src/core/service.ts';
-import { startGateway, type Gateway } from '../../src/sandbox/gateway.ts';
-import { register, update } from '../../src/sandbox/registry-writes.ts';
+import type { InstanceId } from '../../src/core/registry/service.ts';
+import { startGateway, type Gateway } from '../../src/sandbox/gateway/gateway.ts';
+import { register, update } from '../../src/sandbox/registry/registry-writes.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
-import { until } from '../support/until.ts';
-import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
+import { until } from '../support/time/until.ts';
+import { virtualClock, type VirtualClock } from '../support/time/virtual-clock.ts';
 
 let clock: VirtualClock;
 let nacos: SandboxServer;

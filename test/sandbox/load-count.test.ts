@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countSent, newLoadCount, statsOf } from '../../src/sandbox/load-count.ts';
+import { countSent, newLoadCount, statsOf } from '../../src/sandbox/gateway/load-count.ts';
 
 const good = { service: 'orders', instance: '127.0.0.1:1', version: '41', failure: undefined };
 const bad = { ...good, version: undefined, failure: 'ECONNREFUSED' };

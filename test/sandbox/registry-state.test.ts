@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Instance, InstanceId } from '../../src/core/service.ts';
+import type { Instance, InstanceId } from '../../src/core/registry/service.ts';
 import {
   newRegistryState,
   settle,
   type RegistryState,
   type SandboxKind,
-} from '../../src/sandbox/registry-state.ts';
-import { consumerView, listed } from '../../src/sandbox/registry-views.ts';
-import { beat, deregister, editService, patch, register, update } from '../../src/sandbox/registry-writes.ts';
+} from '../../src/sandbox/registry/registry-state.ts';
+import { consumerView, listed } from '../../src/sandbox/registry/registry-views.ts';
+import {
+  beat,
+  deregister,
+  editService,
+  patch,
+  register,
+  update,
+} from '../../src/sandbox/registry/registry-writes.ts';
 
 const a: InstanceId = {
   namespace: 'public',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SandboxKind } from '../../src/sandbox/registry-state.ts';
+import type { SandboxKind } from '../../src/sandbox/registry/registry-state.ts';
 import { startSandboxServer, type SandboxOptions, type SandboxServer } from '../../src/sandbox/server.ts';
-import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
+import { virtualClock, type VirtualClock } from '../support/time/virtual-clock.ts';
 
 const instance = 'serviceName=orders&ip=10.0.0.1&port=8080';
 const writer = { username: 'nacos', password: 'right' };

@@ -1,13 +1,13 @@
-import type { Event, EventType, FactOf } from '../../src/core/event.ts';
-import type { Rollout } from '../../src/core/rollout.ts';
-import { type Paper, createPaper } from './paper.ts';
-import { seededRandom } from './random.ts';
+import type { Event, EventType, FactOf } from '../../src/core/rollout/event.ts';
+import type { Rollout } from '../../src/core/rollout/rollout.ts';
+import { type Paper, createPaper } from './world/journal-disk.ts';
+import { seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
-import { type Scenario, firstWeight, instance, registrationOf } from './scenario.ts';
-import type { Performance } from './simulated-commands.ts';
-import { type Process, restart } from './simulated-processes.ts';
-import { type SimulatedWorld, plannedLine, simulatedWorld } from './simulated-world.ts';
-import { fairWeather } from './weather.ts';
+import { type Scenario, firstWeight, instance, registrationOf } from './scenario/scenario.ts';
+import type { Performance } from './world/simulated-commands.ts';
+import { type Process, restart } from './world/simulated-processes.ts';
+import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
+import { fairWeather } from './scenario/faults.ts';
 
 export type PlainRun = {
   readonly place: SimulatedWorld;

@@ -1,10 +1,10 @@
-import type { Event } from '../../src/core/event.ts';
-import type { Journal } from '../../src/runner/journal.ts';
-import { instanceKey } from '../../src/core/service.ts';
-import { type Runner, createRunner } from '../../src/runner/runner.ts';
-import { setOff } from '../../src/runner/set-off.ts';
+import type { Event } from '../../src/core/rollout/event.ts';
+import type { Journal } from '../../src/runner/store/journal.ts';
+import { instanceKey } from '../../src/core/registry/service.ts';
+import { type Runner, createRunner } from '../../src/runner/engine/runner.ts';
+import { setOff } from '../../src/runner/engine/begin.ts';
 import type { World } from '../../src/world/world.ts';
-import type { Paper } from './paper.ts';
+import type { Paper } from './world/journal-disk.ts';
 
 /** When and how a runner dies. Counts are from its own start; undefined: not of that. */
 export type Death = {

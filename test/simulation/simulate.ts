@@ -1,13 +1,13 @@
-import { targetState } from '../../src/core/rollout.ts';
-import { type Paper, createPaper } from './paper.ts';
-import { createPeople } from './people.ts';
-import { createPromises } from './promises.ts';
-import { type Random, seededRandom } from './random.ts';
+import { targetState } from '../../src/core/rollout/rollout.ts';
+import { type Paper, createPaper } from './world/journal-disk.ts';
+import { createPeople } from './scenario/operators.ts';
+import { createPromises } from './promises/promises.ts';
+import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
-import { type Scenario, drawScenario, firstWeight } from './scenario.ts';
-import type { Performance } from './simulated-commands.ts';
-import { type Process, restart } from './simulated-processes.ts';
-import { type SimulatedWorld, plannedLine, simulatedWorld } from './simulated-world.ts';
+import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
+import type { Performance } from './world/simulated-commands.ts';
+import { type Process, restart } from './world/simulated-processes.ts';
+import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace } from './trace.ts';
 
 export type Result = {

@@ -1,7 +1,7 @@
-import type { Event } from '../../src/core/event.ts';
-import { seenOf } from './ground-truth.ts';
-import type { Scenario } from './scenario.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
+import type { Event } from '../../src/core/rollout/event.ts';
+import { seenOf } from './world/ground-truth.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import type { SimulatedWorld } from './world/simulated-world.ts';
 
 export type Trace = {
   readonly isOn: boolean;

@@ -1,6 +1,6 @@
-import type { Event, Fact } from '../../src/core/event.ts';
-import { makePlan } from '../../src/core/make-plan.ts';
-import { instance } from '../cli/fake-registry.ts';
+import type { Event, Fact } from '../../src/core/rollout/event.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
+import { instance } from '../cli/support/fake-registry.ts';
 
 /** The one that is off. */
 export const target = '10.0.0.1:8080';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Event, Fact } from '../../src/core/event.ts';
-import { stamp } from '../../src/core/stamp.ts';
-import { toldWhileOff } from '../live/told-while-off.ts';
+import type { Event, Fact } from '../../src/core/rollout/event.ts';
+import { stamp } from '../../src/core/text/stamp.ts';
+import { toldWhileOff } from '../live/clients/told-while-off.ts';
 
 const target = '10.0.0.1:80';
 const request = { method: 'PATCH', url: '', hasToken: false };

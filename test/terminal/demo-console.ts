@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { until } from '../support/until.ts';
-import { type TerminalOptions, type TerminalSession, openTerminal } from '../support/terminal.ts';
+import { until } from '../support/time/until.ts';
+import { type TerminalOptions, type TerminalSession, openTerminal } from '../support/terminal/terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const program = process.env['PROGRAM'] ?? resolve(root, 'dist/nacos-rollout.mjs');

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test } from 'vitest';
-import { processesBelow } from '../support/processes.ts';
-import type { TerminalSession } from '../support/terminal.ts';
+import { processesBelow } from '../support/processes/processes.ts';
+import type { TerminalSession } from '../support/terminal/terminal.ts';
 import { beginRollout, gatewayCount, openProgram, signs } from './demo-console.ts';
 
 let session: TerminalSession | undefined;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { newDirectory } from '../support/new-directory.ts';
-import { processesBelow } from '../support/processes.ts';
-import { type TerminalSession, openTerminal } from '../support/terminal.ts';
-import { until } from '../support/until.ts';
+import { processesBelow } from '../support/processes/processes.ts';
+import { type TerminalSession, openTerminal } from '../support/terminal/terminal.ts';
+import { until } from '../support/time/until.ts';
 import { program } from './demo-console.ts';
 
 let session: TerminalSession | undefined;

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
-import type { TerminalSession } from '../support/terminal.ts';
-import { until } from '../support/until.ts';
+import {
+  type SandboxProcess,
+  onlyJournal,
+  startSandboxProcess,
+} from '../support/processes/sandbox-process.ts';
+import type { TerminalSession } from '../support/terminal/terminal.ts';
+import { until } from '../support/time/until.ts';
 import { openProgram, openReview, signs } from './demo-console.ts';
 
 const sign = signs.en;

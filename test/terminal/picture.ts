@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { screenSvg } from '../support/screen-svg.ts';
+import { screenSvg } from '../support/terminal/screen-svg.ts';
 import { beginRollout, openProgram, signs } from './demo-console.ts';
 
 // `npm run screenshots`: plays the demo until its second target drains, and draws what the terminal shows for the READMEs.

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { killNow, runProgram, runnersOf, startProgram } from '../program/program-process.ts';
-import { breaking } from '../support/breaking.ts';
-import { processesWith } from '../support/processes.ts';
-import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
-import type { TerminalSession } from '../support/terminal.ts';
-import { until } from '../support/until.ts';
+import { breaking } from '../support/servers/breaking.ts';
+import { processesWith } from '../support/processes/processes.ts';
+import {
+  type SandboxProcess,
+  onlyJournal,
+  startSandboxProcess,
+} from '../support/processes/sandbox-process.ts';
+import type { TerminalSession } from '../support/terminal/terminal.ts';
+import { until } from '../support/time/until.ts';
 import { openProgram } from './demo-console.ts';
 
 let sandbox: SandboxProcess;

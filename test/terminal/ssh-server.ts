@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { newDirectory } from '../support/new-directory.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/time/until.ts';
 
 const sshd = '/usr/sbin/sshd';
 

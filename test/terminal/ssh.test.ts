@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
 import { killNow, runProgram, runnersOf, startProgram } from '../program/program-process.ts';
-import { type SandboxProcess, onlyJournal, startSandboxProcess } from '../support/sandbox-process.ts';
-import { openTerminal } from '../support/terminal.ts';
-import { until } from '../support/until.ts';
+import {
+  type SandboxProcess,
+  onlyJournal,
+  startSandboxProcess,
+} from '../support/processes/sandbox-process.ts';
+import { openTerminal } from '../support/terminal/terminal.ts';
+import { until } from '../support/time/until.ts';
 import { program } from './demo-console.ts';
 import { type SshServer, startSshServer, whyNoSshd } from './ssh-server.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Instance } from '../../src/core/service.ts';
-import { until } from '../support/until.ts';
+import type { Instance } from '../../src/core/registry/service.ts';
+import { until } from '../support/time/until.ts';
 import { dubbo, instanceOf, orders, shop } from './support/fake-registry.ts';
 import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/apply.ts';
-import type { Event } from '../../src/core/event.ts';
-import { withPutOn } from '../../src/tui/leaving.ts';
-import { farewellLines } from '../../src/tui/farewell-lines.ts';
-import { wordsIn } from '../../src/tui/words.ts';
-import { swallowKeys } from '../../src/wiring/swallow-keys.ts';
-import { keyboard } from '../support/keyboard.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { replay } from '../../src/core/rollout/apply.ts';
+import type { Event } from '../../src/core/rollout/event.ts';
+import { withPutOn } from '../../src/tui/view/leaving.ts';
+import { farewellLines } from '../../src/tui/screens/exit-summary-lines.ts';
+import { wordsIn } from '../../src/tui/draw/words.ts';
+import { swallowKeys } from '../../src/wiring/console/swallow-keys.ts';
+import { keyboard } from '../support/terminal/keyboard.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 import { planned, scriptedLink } from './support/scripted-link.ts';
 import { planOfThree, reached } from './support/usual-plan.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsOf } from '../../src/core/cells.ts';
-import { frame, smallest } from '../../src/tui/frame.ts';
-import { lineText } from '../../src/tui/line.ts';
-import type { Model } from '../../src/tui/model.ts';
+import { cellsOf } from '../../src/core/text/cells.ts';
+import { frame, smallest } from '../../src/tui/screens/frame.ts';
+import { lineText } from '../../src/tui/draw/line.ts';
+import type { Model } from '../../src/tui/model/model.ts';
 import { openConsole } from './support/open-console.tsx';
 import { deployFailed, disabledAndDraining, first, openRollout } from './support/open-rollout.tsx';
 import { observed } from './support/usual-plan.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 import { footer } from '../../src/tui/components/footer.ts';
-import { lineText } from '../../src/tui/line.ts';
-import { commandsOf, hints, keymap } from '../../src/tui/keymap.ts';
-import { firstModel } from '../../src/tui/model.ts';
-import { paintFor } from '../../src/tui/paint.ts';
-import type { PlaceName } from '../../src/tui/place.ts';
+import { lineText } from '../../src/tui/draw/line.ts';
+import { commandsOf, hints, keymap } from '../../src/tui/keys/keymap.ts';
+import { firstModel } from '../../src/tui/model/model.ts';
+import { paintFor } from '../../src/tui/components/draw-context.ts';
+import type { PlaceName } from '../../src/tui/model/place.ts';
 import { helpRows } from '../../src/tui/screens/help.ts';
-import { wordsIn } from '../../src/tui/words.ts';
+import { wordsIn } from '../../src/tui/draw/words.ts';
 
 const places = Object.keys(keymap) as PlaceName[];
 const setting = { language: 'en', isUtf8: true, hasColor: false, isSandbox: false } as const;

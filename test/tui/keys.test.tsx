@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { heldAfterMs } from '../../src/keyboard/terminal-input.ts';
-import { front, screenOf } from '../../src/tui/navigation.ts';
+import { front, screenOf } from '../../src/tui/model/navigation.ts';
 import { openConsole } from './support/open-console.tsx';
 
 test('a paste outside a field presses no key', async () => {

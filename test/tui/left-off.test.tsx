@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/apply.ts';
-import type { Event } from '../../src/core/event.ts';
-import type { OpenRollout } from '../../src/runner/face-ports.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { replay } from '../../src/core/rollout/apply.ts';
+import type { Event } from '../../src/core/rollout/event.ts';
+import type { OpenRollout } from '../../src/runner/ports/face-ports.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 import { fakeRegistry } from './support/fake-registry.ts';
 import { type Opened, openConsole } from './support/open-console.tsx';
 import { deployFailed, first, openRollout } from './support/open-rollout.tsx';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { lineText, line } from '../../src/tui/line.ts';
+import { lineText, line } from '../../src/tui/draw/line.ts';
 import { scrolled } from '../../src/tui/components/scroll.ts';
-import { wordsIn } from '../../src/tui/words.ts';
+import { wordsIn } from '../../src/tui/draw/words.ts';
 import { openConsole } from './support/open-console.tsx';
 import { deployFailed, disabledAndDraining, first, openRollout } from './support/open-rollout.tsx';
 

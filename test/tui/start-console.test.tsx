@@ -3,9 +3,9 @@ import { EventEmitter } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { type ConsoleOptions, startConsole } from '../../src/tui/start-console.tsx';
-import { type Keyboard, keyboard } from '../support/keyboard.ts';
-import { until } from '../support/until.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { type Keyboard, keyboard } from '../support/terminal/keyboard.ts';
+import { until } from '../support/time/until.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 import { fakePorts, profileEntry } from './support/fake-ports.ts';
 
 // Vitest's console has no constructor, which Ink needs to take its methods over.

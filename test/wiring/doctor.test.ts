@@ -3,8 +3,8 @@ import { profileEntry } from '../tui/support/fake-ports.ts';
 import { fakeRegistry, usualInstances } from '../tui/support/fake-registry.ts';
 import { realDoctor, type DoctorHouse } from '../../src/wiring/doctor.ts';
 import { realClock } from '../../src/world/clock.ts';
-import { type Script, scriptedServer } from '../support/scripted-server.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { type Script, scriptedServer } from '../support/servers/scripted-server.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 
 async function differenceTo(
   said: ReturnType<Script>,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { suspensionOf } from '../../src/wiring/suspension.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { suspensionOf } from '../../src/wiring/console/suspension.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
 
 type Killed = readonly [pid: number, signal: string];
 

@@ -1,11 +1,11 @@
-import { exitCodes } from '../../core/outcome.ts';
-import type { OpenRollout } from '../../runner/face-ports.ts';
-import { ask } from '../ask.ts';
-import type { Cli, CliPorts } from '../cli-ports.ts';
-import { compare } from '../compare.ts';
-import { refuseLaunch, refuseUsage } from '../exit.ts';
-import { follow } from '../follow.ts';
-import { sayingWhile } from '../say-silence.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { OpenRollout } from '../../runner/ports/face-ports.ts';
+import { ask } from '../io/ask.ts';
+import type { Cli, CliPorts } from '../io/command-ports.ts';
+import { compare } from '../rollout/compare.ts';
+import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { follow } from '../rollout/follow.ts';
+import { sayingWhile } from '../io/say-silence.ts';
 
 export type AttachFlags = { readonly json?: boolean };
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { exitCodes } from '../../core/outcome.ts';
-import { shellQuoted } from '../../core/shell-word.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseUsage } from '../exit.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { shellQuoted } from '../../core/text/shell-word.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseUsage } from '../io/exit.ts';
 
 const program = 'nacos-rollout';
 const shells = { bash, zsh, fish } as const;

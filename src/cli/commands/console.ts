@@ -1,6 +1,6 @@
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
-import type { Cli, ConsoleRequest } from '../cli-ports.ts';
-import { refuseUsage } from '../exit.ts';
+import type { Cli, ConsoleRequest } from '../io/command-ports.ts';
+import { refuseUsage } from '../io/exit.ts';
 
 export async function openConsole(cli: Cli, flags: ConnectionFlags): Promise<number> {
   if (!cli.input.isTerminal) return refuseUsage(cli, cli.words.cli.noTerminal);

@@ -1,17 +1,17 @@
-import { exitCodes } from '../../core/outcome.ts';
-import type { ConnectionSpec } from '../../core/connection-spec.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
-import { isNamed } from '../../core/service.ts';
-import type { Connected } from '../../runner/face-ports.ts';
-import type { Mended } from '../../runner/mend.ts';
-import type { Ailment } from '../ailment.ts';
-import { ask } from '../ask.ts';
-import type { Cli, CliPorts } from '../cli-ports.ts';
-import { diagnoseMachine } from '../diagnose-machine.ts';
-import { diagnoseServer, shownNow } from '../diagnose-server.ts';
-import { refuseUsage } from '../exit.ts';
-import { sayingSilence } from '../say-silence.ts';
-import { type LeftBehind, connectionKey, everythingLeft } from '../left-behind.ts';
+import { isNamed } from '../../core/registry/service.ts';
+import type { Connected } from '../../runner/ports/face-ports.ts';
+import type { Mended } from '../../runner/registry/repair.ts';
+import type { Ailment } from '../doctor/diagnosis.ts';
+import { ask } from '../io/ask.ts';
+import type { Cli, CliPorts } from '../io/command-ports.ts';
+import { diagnoseMachine } from '../doctor/diagnose-machine.ts';
+import { diagnoseServer, shownNow } from '../doctor/diagnose-server.ts';
+import { refuseUsage } from '../io/exit.ts';
+import { sayingSilence } from '../io/say-silence.ts';
+import { type LeftBehind, connectionKey, everythingLeft } from '../doctor/left-behind.ts';
 
 export type DoctorFlags = ConnectionFlags & {
   readonly yes?: boolean;

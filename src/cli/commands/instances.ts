@@ -1,16 +1,16 @@
-import { exitCodes } from '../../core/outcome.ts';
-import type { Listed } from '../../core/listed.ts';
-import { type Instance, endpointText } from '../../core/service.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { Listed } from '../../core/registry/listed.ts';
+import { type Instance, endpointText } from '../../core/registry/service.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
-import type { Cli } from '../cli-ports.ts';
-import { fullName } from '../../core/service-name.ts';
-import { refuseRegistry, refuseUsage } from '../exit.ts';
-import { reach } from '../reach.ts';
-import { table } from '../table.ts';
-import { unreadableJson } from '../unreadable-json.ts';
-import { typedService } from '../typed-service.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { fullName } from '../../core/registry/service-name.ts';
+import { refuseRegistry, refuseUsage } from '../io/exit.ts';
+import { reach } from '../io/connect.ts';
+import { table } from '../io/table.ts';
+import { unreadableJson } from '../io/unreadable-json.ts';
+import { typedService } from '../plan/typed-service.ts';
 
 export async function instances(
   cli: Cli,

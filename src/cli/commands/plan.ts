@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import { exitCodes } from '../../core/outcome.ts';
-import { settleInstances } from '../../core/settle-instances.ts';
-import { isRefused } from '../../runner/review.ts';
-import type { Cli } from '../cli-ports.ts';
-import { type PrepareFlags, preparePlan } from '../prepare-plan.ts';
-import { codeOfRefusal } from '../refusal-code.ts';
-import { reviewText } from '../review-text.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { settleInstances } from '../../core/plan/settle-instances.ts';
+import { isRefused } from '../../runner/review/review.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { type PrepareFlags, preparePlan } from '../plan/prepare-plan.ts';
+import { codeOfRefusal } from '../plan/refusal-code.ts';
+import { reviewText } from '../plan/review-text.ts';
 
 /** Prints the plan, and what the review says of it; exits as `run` would be refused. Only reads. */
 export async function plan(cli: Cli, flags: PrepareFlags): Promise<number> {

@@ -6,9 +6,9 @@ import {
 } from '../../profiles/edit-profile.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import { missing } from '../../profiles/store.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseUsage } from '../exit.ts';
-import { type Flagged, type SettingFlags, settingsOfFlags } from '../plan-flags.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseUsage } from '../io/exit.ts';
+import { type Flagged, type SettingFlags, settingsOfFlags } from '../plan/plan-flags.ts';
 import { change, readStored, refuseProfile } from './profile.ts';
 
 export type ProfileFlags = ConnectionFlags &

@@ -1,14 +1,14 @@
-import type { Listed } from '../../core/listed.ts';
-import { isSilence } from '../../core/registry-error.ts';
-import { exitCodes } from '../../core/outcome.ts';
-import type { ServiceId } from '../../core/service.ts';
+import type { Listed } from '../../core/registry/listed.ts';
+import { isSilence } from '../../core/registry/registry-error.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { ServiceId } from '../../core/registry/service.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
-import type { Connected } from '../../runner/face-ports.ts';
+import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Registry } from '../../world/registry.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseRegistry } from '../exit.ts';
-import { reach } from '../reach.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseRegistry } from '../io/exit.ts';
+import { reach } from '../io/connect.ts';
 
 /** Says what a profile reaches. Only reads. */
 export async function testProfile(

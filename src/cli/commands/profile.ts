@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
-import { exitCodes } from '../../core/outcome.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { StoredProfiles } from '../../profiles/store.ts';
-import type { Cli, CliPorts } from '../cli-ports.ts';
-import { refuseUsage } from '../exit.ts';
-import { table } from '../table.ts';
+import type { Cli, CliPorts } from '../io/command-ports.ts';
+import { refuseUsage } from '../io/exit.ts';
+import { table } from '../io/table.ts';
 
 type JsonFlags = { readonly json?: boolean };
 

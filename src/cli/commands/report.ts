@@ -1,8 +1,8 @@
-import { exitCodes } from '../../core/outcome.ts';
-import { reportOf } from '../../core/report.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseLaunch, refuseUsage } from '../exit.ts';
-import { reportText } from '../report-text.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { reportOf } from '../../core/report/report.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { reportText } from '../rollout/report-text.ts';
 
 export type ReportFlags = { readonly format?: string };
 

@@ -1,13 +1,13 @@
-import { exitCodes } from '../../core/outcome.ts';
-import { isRefused } from '../../runner/review.ts';
-import { ask } from '../ask.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseLaunch, refuseUsage } from '../exit.ts';
-import { follow } from '../follow.ts';
-import { sayingWhile } from '../say-silence.ts';
-import { type PrepareFlags, type PreparedPlan, preparePlan } from '../prepare-plan.ts';
-import { codeOfRefusal } from '../refusal-code.ts';
-import { noteTexts, reviewText, serviceNames } from '../review-text.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { isRefused } from '../../runner/review/review.ts';
+import { ask } from '../io/ask.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { follow } from '../rollout/follow.ts';
+import { sayingWhile } from '../io/say-silence.ts';
+import { type PrepareFlags, type PreparedPlan, preparePlan } from '../plan/prepare-plan.ts';
+import { codeOfRefusal } from '../plan/refusal-code.ts';
+import { noteTexts, reviewText, serviceNames } from '../plan/review-text.ts';
 
 export type RunFlags = PrepareFlags & {
   readonly dryRun?: boolean;

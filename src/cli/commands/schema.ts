@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { eventSchema } from '../../core/event.ts';
-import { exitCodes } from '../../core/outcome.ts';
-import { planFileSchema } from '../../core/plan-file.ts';
+import { eventSchema } from '../../core/rollout/event.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { planFileSchema } from '../../core/plan/plan-file.ts';
 import { profileSchema } from '../../profiles/profile.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseUsage } from '../exit.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseUsage } from '../io/exit.ts';
 
 const schemas = { plan: planFileSchema, profile: profileSchema, event: eventSchema } as const;
 

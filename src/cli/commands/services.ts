@@ -1,13 +1,13 @@
-import { exitCodes } from '../../core/outcome.ts';
-import type { Listed } from '../../core/listed.ts';
-import type { ServiceSummary } from '../../core/service.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { Listed } from '../../core/registry/listed.ts';
+import type { ServiceSummary } from '../../core/registry/service.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseRegistry } from '../exit.ts';
-import { reach } from '../reach.ts';
-import { table } from '../table.ts';
-import { unreadableJson } from '../unreadable-json.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseRegistry } from '../io/exit.ts';
+import { reach } from '../io/connect.ts';
+import { table } from '../io/table.ts';
+import { unreadableJson } from '../io/unreadable-json.ts';
 
 export async function services(
   cli: Cli,

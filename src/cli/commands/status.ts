@@ -1,20 +1,20 @@
-import { notRestarted } from '../../core/not-restarted.ts';
-import { exitCodes } from '../../core/outcome.ts';
-import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout.ts';
-import { endpointText } from '../../core/service.ts';
-import type { LaunchProblem, OpenRollout } from '../../runner/face-ports.ts';
-import { openState } from '../../runner/open-state.ts';
+import { notRestarted } from '../../core/report/not-restarted.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout/rollout.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import type { LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
+import { openState } from '../../runner/ports/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { ShownNow } from '../ailment.ts';
-import type { Cli } from '../cli-ports.ts';
-import { registrationName } from '../event-line.ts';
-import { refuseLaunch } from '../exit.ts';
-import { serviceNames } from '../review-text.ts';
-import { sayingSilence } from '../say-silence.ts';
-import { type SeenBehind, everythingLeft, lookAtLeft } from '../left-behind.ts';
-import { table } from '../table.ts';
-import { fullName } from '../../core/service-name.ts';
-import { shellWord } from '../../core/shell-word.ts';
+import type { ShownNow } from '../doctor/diagnosis.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { registrationName } from '../rollout/event-line.ts';
+import { refuseLaunch } from '../io/exit.ts';
+import { serviceNames } from '../plan/review-text.ts';
+import { sayingSilence } from '../io/say-silence.ts';
+import { type SeenBehind, everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
+import { table } from '../io/table.ts';
+import { fullName } from '../../core/registry/service-name.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 
 type StatusFlags = { readonly json?: boolean };
 

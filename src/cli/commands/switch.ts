@@ -1,21 +1,21 @@
-import { parseDuration } from '../../core/duration.ts';
-import type { Reading } from '../../core/failure.ts';
-import { exitCodeOfFailure, exitCodes } from '../../core/outcome.ts';
-import { type Plan, mainRegistration } from '../../core/plan.ts';
-import { isSameEndpoint } from '../../core/service.ts';
+import { parseDuration } from '../../core/plan/duration.ts';
+import type { Reading } from '../../core/rollout/failure.ts';
+import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
+import { type Plan, mainRegistration } from '../../core/plan/plan.ts';
+import { isSameEndpoint } from '../../core/registry/service.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
-import { planFrom } from '../../runner/read-plan.ts';
-import { lockedBy } from '../../runner/hold-services.ts';
-import { type SwitchOutcome, switchOnce } from '../../runner/switch-once.ts';
-import type { Cli } from '../cli-ports.ts';
-import { refuseLaunch, refuseRegistry, refuseUsage } from '../exit.ts';
-import { type WhichFlags, findSwitched, whichProblem } from '../find-switched.ts';
-import { isShownAnywhere, passHolder } from '../pass-holder.ts';
-import { planFileOfFlags } from '../plan-flags.ts';
-import { overrideProblem } from '../prepare-plan.ts';
-import { type Reached, reach } from '../reach.ts';
-import { noteTexts } from '../review-text.ts';
-import { type TypedService, typedService } from '../typed-service.ts';
+import { planFrom } from '../../runner/review/read-plan.ts';
+import { lockedBy } from '../../runner/process/claim.ts';
+import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-once.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseLaunch, refuseRegistry, refuseUsage } from '../io/exit.ts';
+import { type WhichFlags, findSwitched, whichProblem } from '../one-shot/find-switched.ts';
+import { isShownAnywhere, passHolder } from '../one-shot/wait-for-holder.ts';
+import { planFileOfFlags } from '../plan/plan-flags.ts';
+import { overrideProblem } from '../plan/prepare-plan.ts';
+import { type Reached, reach } from '../io/connect.ts';
+import { noteTexts } from '../plan/review-text.ts';
+import { type TypedService, typedService } from '../plan/typed-service.ts';
 
 export type SwitchFlags = ConnectionFlags &
   WhichFlags & {

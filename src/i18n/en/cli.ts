@@ -1,4 +1,4 @@
-import { shellWord } from '../../core/shell-word.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import { timeEn as time } from '../time-words.ts';
 
 /** What the command line says, but for help, failures and events. */

@@ -1,4 +1,4 @@
-import type { Difference } from '../../core/difference.ts';
+import type { Difference } from '../../core/report/difference.ts';
 import type { Sayings } from '../say.ts';
 
 type About = { readonly instance: string; readonly service: string };

@@ -1,7 +1,7 @@
-import type { ChangeCause } from '../../core/change-cause.ts';
-import type { EventType, Facts, Purpose } from '../../core/event.ts';
-import { type Command, commandText } from '../../core/plan.ts';
-import { endpointText } from '../../core/service.ts';
+import type { ChangeCause } from '../../core/rollout/change-cause.ts';
+import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
+import { type Command, commandText } from '../../core/plan/plan.ts';
+import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 import { forecastText } from './forecast.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../runner/review.ts';
+import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../say.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';

@@ -1,5 +1,5 @@
-import type { LaunchProblem } from '../../runner/face-ports.ts';
-import type { OrderRefusal } from '../../runner/protocol.ts';
+import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
+import type { OrderRefusal } from '../../runner/ports/protocol.ts';
 import type { Sayings } from '../say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {

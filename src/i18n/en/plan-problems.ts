@@ -1,4 +1,4 @@
-import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
+import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { Sayings } from '../say.ts';
 import { unread } from './unreadable.ts';
 

@@ -1,7 +1,7 @@
-import type { Decision } from '../../core/event.ts';
-import type { StepName } from '../../core/failure.ts';
-import type { Report } from '../../core/report.ts';
-import type { ReportedStep, ReportedTarget } from '../../core/report-target.ts';
+import type { Decision } from '../../core/rollout/event.ts';
+import type { StepName } from '../../core/rollout/failure.ts';
+import type { Report } from '../../core/report/report.ts';
+import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
 import { timeEn as time } from '../time-words.ts';
 
 /** A report for a ticket, in Markdown. */

@@ -1,4 +1,4 @@
-import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
 import { type Sayings, say } from '../say.ts';
 import { timeEn as time } from '../time-words.ts';
 import { registryErrors } from './registry-errors.ts';

@@ -1,5 +1,5 @@
-import type { Unread, Unreadable } from '../../core/listed.ts';
-import { endpointText } from '../../core/service.ts';
+import type { Unread, Unreadable } from '../../core/registry/listed.ts';
+import { endpointText } from '../../core/registry/service.ts';
 
 /** What would be right in a field, as servers call it. */
 const rights: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
-import type { Ailment, ShownNow } from '../../cli/ailment.ts';
-import type { LeftOff } from '../../core/left-off.ts';
-import { endpointText } from '../../core/service.ts';
-import { shellWord } from '../../core/shell-word.ts';
-import type { Mended } from '../../runner/mend.ts';
+import type { Ailment, ShownNow } from '../../cli/doctor/diagnosis.ts';
+import type { LeftOff } from '../../core/report/left-off.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
+import type { Mended } from '../../runner/registry/repair.ts';
 import { type Sayings, say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 import { launchProblems } from './launch-problems.ts';
@@ -10,7 +10,7 @@ import { profiles } from './profiles.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
-import { fullName, shortName } from '../../core/service-name.ts';
+import { fullName, shortName } from '../../core/registry/service-name.ts';
 
 const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
 const shownNow = {

@@ -1,8 +1,8 @@
-import type { Purpose } from '../../core/event.ts';
-import { commandText } from '../../core/plan.ts';
-import type { ChangeCause } from '../../core/change-cause.ts';
+import type { Purpose } from '../../core/rollout/event.ts';
+import { commandText } from '../../core/plan/plan.ts';
+import type { ChangeCause } from '../../core/rollout/change-cause.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
-import { endpointText } from '../../core/service.ts';
+import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 import { forecastText } from './forecast.ts';

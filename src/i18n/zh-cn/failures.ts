@@ -1,10 +1,10 @@
-import type { Difference } from '../../core/difference.ts';
-import type { CommandResult, Failure, Reading, Refusal } from '../../core/failure.ts';
-import type { RegistryError } from '../../core/registry-error.ts';
-import type { PlanNote, PlanProblem } from '../../core/plan-problem.ts';
-import type { LaunchProblem } from '../../runner/face-ports.ts';
-import type { OrderRefusal } from '../../runner/protocol.ts';
-import type { Finding } from '../../runner/review.ts';
+import type { Difference } from '../../core/report/difference.ts';
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
+import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
+import type { OrderRefusal } from '../../runner/ports/protocol.ts';
+import type { Finding } from '../../runner/review/review.ts';
 import type { Failures } from '../en/failures.ts';
 import { say } from '../say.ts';
 import { differences } from './differences.ts';

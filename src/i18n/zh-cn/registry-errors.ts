@@ -1,4 +1,4 @@
-import type { RegistryError } from '../../core/registry-error.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { say, type Sayings } from '../say.ts';
 import { timeZhCn as time } from '../time-words.ts';
 

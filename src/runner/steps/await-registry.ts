@@ -1,9 +1,9 @@
-import { planOf, nodesOf } from '../../core/rollout.ts';
-import type { Registration } from '../../core/plan.ts';
-import type { Context } from '../context.ts';
-import { errorsByNode } from '../node-watch.ts';
-import { type NodeReading, shownBy, viewsOf } from '../sightings.ts';
-import { readCounted } from '../context.ts';
+import { planOf, nodesOf } from '../../core/rollout/rollout.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import type { Context } from '../context/context.ts';
+import { errorsByNode } from '../context/node-watch.ts';
+import { type NodeReading, shownBy, viewsOf } from '../context/node-views.ts';
+import { readCounted } from '../context/context.ts';
 
 const pollMs = 1000;
 /** Nobody can be asked: after this long the other nodes may do, if they are a majority and agree. */

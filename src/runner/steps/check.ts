@@ -1,12 +1,12 @@
-import type { Failure, Reading } from '../../core/failure.ts';
-import { unreadOf } from '../../core/listed.ts';
-import { type Registration, type Target, mainRegistration } from '../../core/plan.ts';
-import { endpointText, isSameEndpoint } from '../../core/service.ts';
-import type { Context } from '../context.ts';
-import { isMatching, newcomers } from '../identify.ts';
-import { createPatience } from '../patience.ts';
-import { type NodeReading, firstError, unreadAt, viewsOf } from '../sightings.ts';
-import { readCounted } from '../context.ts';
+import type { Failure, Reading } from '../../core/rollout/failure.ts';
+import { unreadOf } from '../../core/registry/listed.ts';
+import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { endpointText, isSameEndpoint } from '../../core/registry/service.ts';
+import type { Context } from '../context/context.ts';
+import { isMatching, newcomers } from './identify.ts';
+import { createPatience } from '../context/deadline.ts';
+import { type NodeReading, firstError, unreadAt, viewsOf } from '../context/node-views.ts';
+import { readCounted } from '../context/context.ts';
 
 const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */

@@ -1,6 +1,6 @@
-import { type Registration, registrationId } from '../../core/plan.ts';
-import { endpointText } from '../../core/service.ts';
-import type { Context } from '../context.ts';
+import { type Registration, registrationId } from '../../core/plan/plan.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import type { Context } from '../context/context.ts';
 
 const againEveryMs = 5000;
 const tries = 6;

@@ -1,10 +1,10 @@
-import { causeOf } from '../../core/change-cause.ts';
-import type { Registration } from '../../core/plan.ts';
-import type { TargetState } from '../../core/rollout.ts';
-import { isSameEndpoint } from '../../core/service.ts';
-import type { Context } from '../context.ts';
-import { viewsOf } from '../sightings.ts';
-import { readCounted } from '../context.ts';
+import { causeOf } from '../../core/rollout/change-cause.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import type { TargetState } from '../../core/rollout/rollout.ts';
+import { isSameEndpoint } from '../../core/registry/service.ts';
+import type { Context } from '../context/context.ts';
+import { viewsOf } from '../context/node-views.ts';
+import { readCounted } from '../context/context.ts';
 
 /** Names everything but `enabled` that differs from what the plan saw. */
 export async function compare(context: Context, state: TargetState, signal: AbortSignal): Promise<void> {

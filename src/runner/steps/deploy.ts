@@ -5,10 +5,10 @@ import {
   mainRegistration,
   type Command,
   type Target,
-} from '../../core/plan.ts';
+} from '../../core/plan/plan.ts';
 import type { CommandOrder } from '../../world/world.ts';
-import { commandEnvironment, indexOf } from '../command-environment.ts';
-import type { Context } from '../context.ts';
+import { commandEnvironment, indexOf } from './command-environment.ts';
+import type { Context } from '../context/context.ts';
 import { lastLook } from './last-look.ts';
 
 /** Runs the deploy command once. After a crash its directory tells whether it began, still runs, or how it ended. */

@@ -1,14 +1,14 @@
-import type { Failure } from '../../core/failure.ts';
-import { type ServiceView, guardTarget } from '../../core/guard.ts';
-import type { Registration } from '../../core/plan.ts';
-import { nodesOf } from '../../core/rollout.ts';
-import { bring } from '../bring.ts';
-import { bringBack, leave } from '../call-out.ts';
-import type { Context } from '../context.ts';
-import { createPatience } from '../patience.ts';
-import { mayPass } from '../read-back.ts';
-import { type GuardViews, readGuardViews } from '../sightings.ts';
-import { readCounted } from '../context.ts';
+import type { Failure } from '../../core/rollout/failure.ts';
+import { type ServiceView, guardTarget } from '../../core/rollout/guard.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import { bring } from '../registry/set-enabled.ts';
+import { bringBack, leave } from './leave-and-return.ts';
+import type { Context } from '../context/context.ts';
+import { createPatience } from '../context/deadline.ts';
+import { mayPass } from '../registry/read-back.ts';
+import { type GuardViews, readGuardViews } from '../context/node-views.ts';
+import { readCounted } from '../context/context.ts';
 
 const countEveryMs = 1000;
 const countWithinMs = 30_000;

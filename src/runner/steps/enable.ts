@@ -1,7 +1,7 @@
-import type { Failure } from '../../core/failure.ts';
-import { mainRegistration } from '../../core/plan.ts';
-import { bringBack } from '../call-out.ts';
-import type { Context } from '../context.ts';
+import type { Failure } from '../../core/rollout/failure.ts';
+import { mainRegistration } from '../../core/plan/plan.ts';
+import { bringBack } from './leave-and-return.ts';
+import type { Context } from '../context/context.ts';
 import { compare } from './compare.ts';
 
 const probeEveryMs = 1000;

@@ -1,10 +1,10 @@
-import type { Registration } from '../../core/plan.ts';
-import { type Mark, nodesOf } from '../../core/rollout.ts';
-import { bring, writeOnce } from '../bring.ts';
-import type { Context } from '../context.ts';
-import { isShownEverywhere } from '../read-back.ts';
-import { type NodeReading, shownBy, viewsOf } from '../sightings.ts';
-import { readCounted } from '../context.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import { type Mark, nodesOf } from '../../core/rollout/rollout.ts';
+import { bring, writeOnce } from '../registry/set-enabled.ts';
+import type { Context } from '../context/context.ts';
+import { isShownEverywhere } from '../registry/read-back.ts';
+import { type NodeReading, shownBy, viewsOf } from '../context/node-views.ts';
+import { readCounted } from '../context/context.ts';
 
 const pollMs = 1000;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */

@@ -1,10 +1,10 @@
-import type { Failure } from '../../core/failure.ts';
-import { nodesOf } from '../../core/rollout.ts';
-import type { Context } from '../context.ts';
-import { listedKeys } from '../identify.ts';
-import { createPatience } from '../patience.ts';
-import { isShownEverywhere, notReadBack } from '../read-back.ts';
-import { readCounted } from '../context.ts';
+import type { Failure } from '../../core/rollout/failure.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import type { Context } from '../context/context.ts';
+import { listedKeys } from './identify.ts';
+import { createPatience } from '../context/deadline.ts';
+import { isShownEverywhere, notReadBack } from '../registry/read-back.ts';
+import { readCounted } from '../context/context.ts';
 
 const pollMs = 500;
 const withinMs = 60_000;

@@ -1,8 +1,8 @@
-import { type Effect, isSettled } from '../../core/wanted.ts';
-import { notRestarted } from '../../core/not-restarted.ts';
-import { exitCodeOf } from '../../core/outcome.ts';
-import type { Context } from '../context.ts';
-import { compareServiceSettings } from '../service-settings.ts';
+import { type Effect, isSettled } from '../../core/rollout/wanted.ts';
+import { notRestarted } from '../../core/report/not-restarted.ts';
+import { exitCodeOf } from '../../core/rollout/outcome.ts';
+import type { Context } from '../context/context.ts';
+import { compareServiceSettings } from '../context/service-settings.ts';
 import { awaitRegistry } from './await-registry.ts';
 import { check } from './check.ts';
 import { clearMark } from './clear-mark.ts';

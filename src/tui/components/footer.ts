@@ -1,9 +1,9 @@
-import { cellsOf } from '../../core/cells.ts';
-import { commandFor, hints } from '../keymap.ts';
-import { type Line, type Span, lineText, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import { front } from '../navigation.ts';
-import type { Paint } from '../paint.ts';
+import { cellsOf } from '../../core/text/cells.ts';
+import { commandFor, hints } from '../keys/keymap.ts';
+import { type Line, type Span, lineText, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import { front } from '../model/navigation.ts';
+import type { Paint } from './draw-context.ts';
 import { sayNotice } from '../view/say-problem.ts';
 
 /** From here on the key that quits is named too. */

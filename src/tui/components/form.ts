@@ -1,9 +1,9 @@
-import { cellsOf, wrap } from '../../core/cells.ts';
-import { charactersOf } from '../../core/characters.ts';
-import { type Field, halves } from '../field.ts';
-import { type Line, type Span, cell, span } from '../line.ts';
-import type { Paint } from '../paint.ts';
-import { visible } from '../../core/visible.ts';
+import { cellsOf, wrap } from '../../core/text/cells.ts';
+import { charactersOf } from '../../core/text/characters.ts';
+import { type Field, halves } from '../model/field.ts';
+import { type Line, type Span, cell, span } from '../draw/line.ts';
+import type { Paint } from './draw-context.ts';
+import { visible } from '../../core/text/visible.ts';
 import { windowOf } from './table.ts';
 
 export type FormField = { readonly label: string; readonly hint: string; readonly value: string };

@@ -1,8 +1,8 @@
-import { visible } from '../../core/visible.ts';
-import { type Line, line, span, spread } from '../line.ts';
-import type { Model } from '../model.ts';
-import { screenOf } from '../navigation.ts';
-import type { Paint } from '../paint.ts';
+import { visible } from '../../core/text/visible.ts';
+import { type Line, line, span, spread } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import { screenOf } from '../model/navigation.ts';
+import type { Paint } from './draw-context.ts';
 
 export type ScreenWorld = 'real' | 'rehearsal' | 'sandbox';
 

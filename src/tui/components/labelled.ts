@@ -1,5 +1,5 @@
-import { wrap } from '../../core/cells.ts';
-import { type Line, type Tone, cell, span } from '../line.ts';
+import { wrap } from '../../core/text/cells.ts';
+import { type Line, type Tone, cell, span } from '../draw/line.ts';
 
 /** A label, and a text that goes on under itself. */
 export function labelled(

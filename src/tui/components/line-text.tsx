@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
-import { type Line, lineText } from '../line.ts';
-import { styleOf } from '../theme.ts';
+import { type Line, lineText } from '../draw/line.ts';
+import { styleOf } from '../draw/theme.ts';
 
 type Props = { readonly line: Line; readonly hasColor: boolean };
 

@@ -1,5 +1,5 @@
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import { type Line, line, span } from '../line.ts';
+import { type Line, line, span } from '../draw/line.ts';
 
 /** How far a text can be scrolled. */
 export function scrollEnd(count: number, height: number): number {

@@ -1,5 +1,5 @@
-import { cellsOf } from '../../core/cells.ts';
-import { type Line, type Span, type Tone, cell, span } from '../line.ts';
+import { cellsOf } from '../../core/text/cells.ts';
+import { type Line, type Span, type Tone, cell, span } from '../draw/line.ts';
 
 export type Column = {
   readonly title: string;

@@ -1,7 +1,7 @@
-import type { Unreadable } from '../../core/listed.ts';
-import { visible } from '../../core/visible.ts';
-import { type Line, line, span } from '../line.ts';
-import type { Paint } from '../paint.ts';
+import type { Unreadable } from '../../core/registry/listed.ts';
+import { visible } from '../../core/text/visible.ts';
+import { type Line, line, span } from '../draw/line.ts';
+import type { Paint } from './draw-context.ts';
 import { paragraph } from './labelled.ts';
 
 const namedMax = 3;

@@ -1,10 +1,10 @@
-import { wrap } from '../../core/cells.ts';
-import { type CommandName, commandsOf } from '../keymap.ts';
-import { type Line, cell, line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { OffReason } from '../notice.ts';
-import type { Paint } from '../paint.ts';
-import { screenOf } from '../navigation.ts';
+import { wrap } from '../../core/text/cells.ts';
+import { type CommandName, commandsOf } from '../keys/keymap.ts';
+import { type Line, cell, line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { OffReason } from '../model/notice.ts';
+import type { Paint } from '../components/draw-context.ts';
+import { screenOf } from '../model/navigation.ts';
 
 export type HelpRow = {
   readonly name: CommandName;

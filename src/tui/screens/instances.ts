@@ -1,13 +1,13 @@
-import { visible } from '../../core/visible.ts';
-import { cellsOf, clip, wrap } from '../../core/cells.ts';
+import { visible } from '../../core/text/visible.ts';
+import { cellsOf, clip, wrap } from '../../core/text/cells.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
-import { type Line, line, lineText, span, spread } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
-import { stateTones } from '../theme.ts';
+import { type Line, line, lineText, span, spread } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
+import { stateTones } from '../draw/theme.ts';
 import {
   type CompanionRow,
   type InstanceRow,
@@ -15,7 +15,7 @@ import {
   unreadableInstances,
 } from '../view/instance-rows.ts';
 import { sayProblem } from '../view/say-problem.ts';
-import type { Drawn } from '../paint.ts';
+import type { Drawn } from '../components/draw-context.ts';
 
 export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: Paint): Drawn {
   const { words, glyphs, columns, height } = paint;

@@ -1,15 +1,15 @@
-import { isOffByUs } from '../../core/rollout.ts';
-import { visible } from '../../core/visible.ts';
-import type { OpenRollout } from '../../runner/face-ports.ts';
+import { isOffByUs } from '../../core/rollout/rollout.ts';
+import { visible } from '../../core/text/visible.ts';
+import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { labelled } from '../components/labelled.ts';
 import { windowOf } from '../components/table.ts';
-import { type Line, line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
-import { openState } from '../../runner/open-state.ts';
+import { type Line, line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
+import { openState } from '../../runner/ports/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
-import type { Drawn } from '../paint.ts';
+import type { Drawn } from '../components/draw-context.ts';
 
 export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Paint): Drawn {
   const said = paint.words.screens.offer;

@@ -1,14 +1,14 @@
-import { endpointText } from '../../core/service.ts';
-import { visible } from '../../core/visible.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import { visible } from '../../core/text/visible.ts';
 import { formLines } from '../components/form.ts';
 import { labelled } from '../components/labelled.ts';
-import { settingNames } from '../draft.ts';
-import { line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
-import { frontNamed } from '../navigation.ts';
-import type { Drawn } from '../paint.ts';
+import { settingNames } from '../model/draft.ts';
+import { line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
+import { frontNamed } from '../model/navigation.ts';
+import type { Drawn } from '../components/draw-context.ts';
 
 export function orderScreen(model: Model, screen: PlaceNamed<'order'>, paint: Paint): Drawn {
   const { words, columns, height } = paint;

@@ -1,15 +1,15 @@
-import { allRead } from '../../core/listed.ts';
-import { visible } from '../../core/visible.ts';
+import { allRead } from '../../core/registry/listed.ts';
+import { visible } from '../../core/text/visible.ts';
 import { typedSpans } from '../components/form.ts';
 import { paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
-import { commandsOf } from '../keymap.ts';
-import { type Line, cell, line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { Overlay, PlaceNamed } from '../place.ts';
+import { commandsOf } from '../keys/keymap.ts';
+import { type Line, cell, line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { Overlay, PlaceNamed } from '../model/place.ts';
 import { companionsLike } from '../view/companions-like.ts';
 import { readingLines } from './reading.ts';
 

@@ -1,12 +1,12 @@
-import { visible } from '../../core/visible.ts';
+import { visible } from '../../core/text/visible.ts';
 import { formLines } from '../components/form.ts';
-import { line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
-import { frontNamed } from '../navigation.ts';
-import { profileFields, switches } from '../profile-fields.ts';
-import type { Drawn } from '../paint.ts';
+import { line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
+import { frontNamed } from '../model/navigation.ts';
+import { profileFields, switches } from '../model/profile-fields.ts';
+import type { Drawn } from '../components/draw-context.ts';
 
 export function profileFormScreen(model: Model, screen: PlaceNamed<'profile-form'>, paint: Paint): Drawn {
   const { form } = paint.words.screens;

@@ -1,11 +1,11 @@
-import { visible } from '../../core/visible.ts';
+import { visible } from '../../core/text/visible.ts';
 import { table } from '../components/table.ts';
 import { paragraph } from '../components/labelled.ts';
-import { line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
-import type { Drawn } from '../paint.ts';
+import { line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
+import type { Drawn } from '../components/draw-context.ts';
 
 export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, paint: Paint): Drawn {
   const { words, glyphs, columns, height } = paint;

@@ -1,9 +1,9 @@
-import { visible } from '../../core/visible.ts';
-import { cellsOf } from '../../core/cells.ts';
-import { type Line, line, span } from '../line.ts';
-import type { Model } from '../model.ts';
-import { type Paint, paintFor } from '../paint.ts';
-import type { Place, PlaceNamed } from '../place.ts';
+import { visible } from '../../core/text/visible.ts';
+import { cellsOf } from '../../core/text/cells.ts';
+import { type Line, line, span } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import { type Paint, paintFor } from '../components/draw-context.ts';
+import type { Place, PlaceNamed } from '../model/place.ts';
 import { helpLines } from './help.ts';
 import { reviewLines } from './review.ts';
 

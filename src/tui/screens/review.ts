@@ -1,16 +1,16 @@
-import { callText, commandText, type Plan, type Target } from '../../core/plan.ts';
-import { visible } from '../../core/visible.ts';
+import { callText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
+import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import type { Finding } from '../../runner/review.ts';
-import { cellsOf, clip } from '../../core/cells.ts';
+import type { Finding } from '../../runner/review/review.ts';
+import { cellsOf, clip } from '../../core/text/cells.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
-import { type Line, type Tone, line, span } from '../line.ts';
-import type { Model, Reviewed } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
-import type { Drawn } from '../paint.ts';
-import { shortName } from '../../core/service-name.ts';
+import { type Line, type Tone, line, span } from '../draw/line.ts';
+import type { Model, Reviewed } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
+import type { Drawn } from '../components/draw-context.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 
 const levels = ['refused', 'warning', 'good'] as const;
 const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };

@@ -1,13 +1,13 @@
-import type { Model } from '../model.ts';
-import type { Drawn, Paint } from '../paint.ts';
-import type { Screen } from '../place.ts';
+import type { Model } from '../model/model.ts';
+import type { Drawn, Paint } from '../components/draw-context.ts';
+import type { Screen } from '../model/place.ts';
 import { instancesScreen } from './instances.ts';
 import { offerScreen } from './offer.ts';
 import { orderScreen } from './order.ts';
 import { profileFormScreen } from './profile-form.ts';
 import { profilesScreen } from './profiles.ts';
 import { reviewScreen } from './review.ts';
-import { rolloutScreen } from './rollout.ts';
+import { rolloutScreen } from './rollout/rollout.ts';
 import { servicesScreen } from './services.ts';
 
 export function screenLines(model: Model, screen: Screen, paint: Paint): Drawn {

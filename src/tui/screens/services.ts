@@ -1,14 +1,14 @@
-import { allRead } from '../../core/listed.ts';
-import { visible } from '../../core/visible.ts';
+import { allRead } from '../../core/registry/listed.ts';
+import { visible } from '../../core/text/visible.ts';
 import { paragraph } from '../components/labelled.ts';
 import { type Cell, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
-import { line, span, spread } from '../line.ts';
-import type { Model } from '../model.ts';
-import type { Paint } from '../paint.ts';
-import type { PlaceNamed } from '../place.ts';
+import { line, span, spread } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import type { Paint } from '../components/draw-context.ts';
+import type { PlaceNamed } from '../model/place.ts';
 import { type ServiceRow, serviceRows } from '../view/service-rows.ts';
-import type { Drawn } from '../paint.ts';
+import type { Drawn } from '../components/draw-context.ts';
 
 export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, paint: Paint): Drawn {
   const { words, glyphs, columns, height } = paint;

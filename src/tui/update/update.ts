@@ -1,14 +1,14 @@
-import type { Message } from '../message.ts';
-import type { Model } from '../model.ts';
-import { catalogueRead } from './catalogue-messages.ts';
+import type { Message } from '../model/message.ts';
+import type { Model } from '../model/model.ts';
+import { catalogueRead } from './messages/catalogue-messages.ts';
 import { pressed } from './keys.ts';
-import { withoutOutdated } from './outdated.ts';
-import { pasted } from './typing.ts';
-import { planningHappened } from './planning-messages.ts';
-import { profilesHappened } from './profile-messages.ts';
-import { rolloutHappened } from './rollout-messages.ts';
-import { type Step, and, noticed, stay } from './step.ts';
-import { ticked } from './tick.ts';
+import { withoutOutdated } from './messages/outdated.ts';
+import { pasted } from './acts/typing.ts';
+import { planningHappened } from './messages/planning-messages.ts';
+import { profilesHappened } from './messages/profile-messages.ts';
+import { rolloutHappened } from './messages/rollout-messages.ts';
+import { type Step, and, noticed, stay } from './acts/transition.ts';
+import { ticked } from './messages/tick.ts';
 
 /** The only way the model changes. */
 export function update(model: Model, message: Message): Step {

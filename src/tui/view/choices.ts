@@ -1,5 +1,5 @@
-import type { Decision } from '../../core/event.ts';
-import { type Rollout, type TargetState, isOffByUs, mayRollBack } from '../../core/rollout.ts';
+import type { Decision } from '../../core/rollout/event.ts';
+import { type Rollout, type TargetState, isOffByUs, mayRollBack } from '../../core/rollout/rollout.ts';
 
 /** What may be decided about a target that is stuck, the likeliest first. */
 export function choicesFor(target: TargetState, rollout: Rollout | undefined): readonly Decision[] {

@@ -1,7 +1,7 @@
-import { serviceKey } from '../../core/service.ts';
-import type { Beside } from '../draft.ts';
-import type { Model } from '../model.ts';
-import { fullName } from '../../core/service-name.ts';
+import { serviceKey } from '../../core/registry/service.ts';
+import type { Beside } from '../model/draft.ts';
+import type { Model } from '../model/model.ts';
+import { fullName } from '../../core/registry/service-name.ts';
 
 const likeMax = 8;
 const nearest: readonly (Beside[string] | undefined)[] = ['process', 'ip', undefined];

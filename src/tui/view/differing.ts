@@ -1,7 +1,7 @@
-import { type Rollout, targetOf } from '../../core/rollout.ts';
-import { instanceKey } from '../../core/service.ts';
-import type { Snapshot } from '../../runner/protocol.ts';
-import type { Differing } from '../following.ts';
+import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
+import { instanceKey } from '../../core/registry/service.ts';
+import type { Snapshot } from '../../runner/ports/protocol.ts';
+import type { Differing } from '../model/following.ts';
 import { nacosSays } from './nacos-says.ts';
 
 /** Lists lag a write by up to 1.1 s: what differs for less than this is on its way. */

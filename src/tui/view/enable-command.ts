@@ -1,8 +1,8 @@
-import type { Reached } from '../../core/connection-spec.ts';
-import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
-import { defaultNamespace, endpointText } from '../../core/service.ts';
-import { shellWord } from '../../core/shell-word.ts';
-import { fullName } from '../../core/service-name.ts';
+import type { Reached } from '../../core/registry/connection-spec.ts';
+import { type Rollout, offByUs, targetOf } from '../../core/rollout/rollout.ts';
+import { defaultNamespace, endpointText } from '../../core/registry/service.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
+import { fullName } from '../../core/registry/service-name.ts';
 
 /** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
 export function enableCommands(rollout: Rollout): readonly string[] {

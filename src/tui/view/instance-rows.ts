@@ -1,10 +1,10 @@
-import { companionIdsOf, withCompanions } from '../../core/plan-companions.ts';
-import type { Listed, Unreadable } from '../../core/listed.ts';
-import type { PlanProblem } from '../../core/plan-problem.ts';
-import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/service.ts';
-import type { Companion, Draft } from '../draft.ts';
-import type { Model } from '../model.ts';
-import type { InstanceState } from '../theme.ts';
+import { companionIdsOf, withCompanions } from '../../core/plan/plan-companions.ts';
+import type { Listed, Unreadable } from '../../core/registry/listed.ts';
+import type { PlanProblem } from '../../core/plan/plan-problem.ts';
+import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
+import type { Companion, Draft } from '../model/draft.ts';
+import type { Model } from '../model/model.ts';
+import type { InstanceState } from '../draw/theme.ts';
 import { leftOffWith } from './left-off-here.ts';
 
 export type InstanceRow = {

@@ -1,7 +1,7 @@
-import { type Rollout, isOurs, offByUs, targetOf } from '../../core/rollout.ts';
-import { type Instance, type ServiceId, instanceKey, serviceKey } from '../../core/service.ts';
-import type { OpenRollout } from '../../runner/face-ports.ts';
-import type { Model } from '../model.ts';
+import { type Rollout, isOurs, offByUs, targetOf } from '../../core/rollout/rollout.ts';
+import { type Instance, type ServiceId, instanceKey, serviceKey } from '../../core/registry/service.ts';
+import type { OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Model } from '../model/model.ts';
 
 /** Which target of which rollout an instance is off with. */
 export type LeftOffWith = { readonly open: OpenRollout; readonly target: string };

@@ -1,9 +1,9 @@
-import { mayBeAt } from '../../core/may-be-at.ts';
-import type { RegistrationState } from '../../core/rollout.ts';
-import type { Registration } from '../../core/plan.ts';
-import { isSameEndpoint, serviceKey } from '../../core/service.ts';
-import type { Snapshot } from '../../runner/protocol.ts';
-import type { InstanceState } from '../theme.ts';
+import { mayBeAt } from '../../core/registry/may-be-at.ts';
+import type { RegistrationState } from '../../core/rollout/rollout.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
+import type { Snapshot } from '../../runner/ports/protocol.ts';
+import type { InstanceState } from '../draw/theme.ts';
 import { stateOf } from './instance-rows.ts';
 
 /** What the server nodes say of one registration now. */

@@ -1,6 +1,6 @@
-import { type Rollout, offByUs, targetOf } from '../../core/rollout.ts';
-import { endpointText } from '../../core/service.ts';
-import { visible } from '../../core/visible.ts';
+import { type Rollout, offByUs, targetOf } from '../../core/rollout/rollout.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import { visible } from '../../core/text/visible.ts';
 
 /** Registrations that are off because of us: all, or those of one target. */
 export function offNames(rollout: Rollout, name?: string): readonly string[] {

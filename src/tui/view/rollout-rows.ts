@@ -1,10 +1,10 @@
-import { type StepName, stepNames } from '../../core/failure.ts';
-import { type TargetState, targetOf } from '../../core/rollout.ts';
-import { mainRegistration } from '../../core/plan.ts';
-import { instanceKey } from '../../core/service.ts';
-import { stampMs } from '../../core/stamp.ts';
-import { currentTarget, type Following } from '../following.ts';
-import type { Progress } from '../theme.ts';
+import { type StepName, stepNames } from '../../core/rollout/failure.ts';
+import { type TargetState, targetOf } from '../../core/rollout/rollout.ts';
+import { mainRegistration } from '../../core/plan/plan.ts';
+import { instanceKey } from '../../core/registry/service.ts';
+import { stampMs } from '../../core/text/stamp.ts';
+import { currentTarget, type Following } from '../model/following.ts';
+import type { Progress } from '../draw/theme.ts';
 import { isLasting } from './differing.ts';
 import { nacosSays, type Saying } from './nacos-says.ts';
 

@@ -1,8 +1,8 @@
-import { type Rollout, offByUs, planOf } from '../../core/rollout.ts';
-import { isServing, serviceKey } from '../../core/service.ts';
-import { visible } from '../../core/visible.ts';
-import { stampMs } from '../../core/stamp.ts';
-import type { Following } from '../following.ts';
+import { type Rollout, offByUs, planOf } from '../../core/rollout/rollout.ts';
+import { isServing, serviceKey } from '../../core/registry/service.ts';
+import { visible } from '../../core/text/visible.ts';
+import { stampMs } from '../../core/text/stamp.ts';
+import type { Following } from '../model/following.ts';
 
 export type RolloutSummary = {
   readonly services: string;

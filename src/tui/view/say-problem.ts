@@ -1,7 +1,7 @@
-import { visible } from '../../core/visible.ts';
+import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import type { Notice, Problem } from '../notice.ts';
-import type { Tone } from '../line.ts';
+import type { Notice, Problem } from '../model/notice.ts';
+import type { Tone } from '../draw/line.ts';
 
 export function sayProblem(words: TuiWords, problem: Problem): string {
   const { failures, notices } = words;

@@ -1,8 +1,8 @@
-import { type ServiceSummary, serviceKey } from '../../core/service.ts';
-import type { Model } from '../model.ts';
-import { screenNamed } from '../navigation.ts';
+import { type ServiceSummary, serviceKey } from '../../core/registry/service.ts';
+import type { Model } from '../model/model.ts';
+import { screenNamed } from '../model/navigation.ts';
 import { leftOffCount } from './left-off-here.ts';
-import { fullName } from '../../core/service-name.ts';
+import { fullName } from '../../core/registry/service-name.ts';
 
 export type ServiceRow = ServiceSummary & {
   readonly key: string;

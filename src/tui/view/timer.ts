@@ -1,7 +1,7 @@
-import type { StepName } from '../../core/failure.ts';
-import { type Rollout, type TargetState, targetOf } from '../../core/rollout.ts';
-import type { Target } from '../../core/plan.ts';
-import { stampMs } from '../../core/stamp.ts';
+import type { StepName } from '../../core/rollout/failure.ts';
+import { type Rollout, type TargetState, targetOf } from '../../core/rollout/rollout.ts';
+import type { Target } from '../../core/plan/plan.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 
 /** What one target is doing now, for how long, and until when at most. */
 export type Timer = {

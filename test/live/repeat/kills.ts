@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { killAndResume } from '../../program/kill-place.ts';
-import { seededRandom } from '../../simulation/random.ts';
-import { everyList } from '../every-list.ts';
-import type { RolloutPlace } from '../rollout-place.ts';
-import { threeOf } from '../whole-rollout.ts';
+import { seededRandom } from '../../simulation/scenario/random.ts';
+import { everyList } from '../rollouts/every-list.ts';
+import type { RolloutPlace } from '../rollouts/rollout-place.ts';
+import { threeOf } from '../rollouts/whole-rollout.ts';
 
 const longestMs = 50_000;
 

@@ -1,8 +1,8 @@
-import type { ContestPlace } from '../contest.ts';
-import { type LiveVersion, whyNoLiveNacos } from '../live-nacos.ts';
-import { whyNoRNacos } from '../live-rnacos.ts';
-import { openRNacosPlace } from '../rnacos-place.ts';
-import { openRolloutPlace, type RolloutPlace } from '../rollout-place.ts';
+import type { ContestPlace } from '../rollouts/contest.ts';
+import { type LiveVersion, whyNoLiveNacos } from '../servers/live-nacos.ts';
+import { whyNoRNacos } from '../servers/live-rnacos.ts';
+import { openRNacosPlace } from '../rollouts/rnacos-place.ts';
+import { openRolloutPlace, type RolloutPlace } from '../rollouts/rollout-place.ts';
 import { kills } from './kills.ts';
 import { manyContests } from './many-contests.ts';
 import { type Restarts, restart, startRestarted } from './restarts.ts';

@@ -1,4 +1,4 @@
-import { type ContestPlace, contest, hasOneWinner, startContestServices } from '../contest.ts';
+import { type ContestPlace, contest, hasOneWinner, startContestServices } from '../rollouts/contest.ts';
 
 /** How many contests go on at once, each about a service of its own. */
 const atOnce = 5;

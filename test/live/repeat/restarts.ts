@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { subscribe } from '../java-client.ts';
-import { type Fleet, startFleet } from '../java-fleet.ts';
-import { freePort } from '../live-place.ts';
-import { runProgram } from '../program.ts';
-import type { RolloutPlace } from '../rollout-place.ts';
-import { type OffTime, toldWhileOff } from '../told-while-off.ts';
+import { subscribe } from '../clients/java-client.ts';
+import { type Fleet, startFleet } from '../clients/java-fleet.ts';
+import { freePort } from '../servers/live-place.ts';
+import { runProgram } from '../rollouts/program.ts';
+import type { RolloutPlace } from '../rollouts/rollout-place.ts';
+import { type OffTime, toldWhileOff } from '../clients/told-while-off.ts';
 
 const service = 'restarted';
 

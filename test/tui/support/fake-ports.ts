@@ -1,9 +1,9 @@
-import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/face-ports.ts';
-import type { Finding } from '../../../src/runner/review.ts';
-import type { TuiPorts } from '../../../src/tui/tui-ports.ts';
-import type { ProfileEntry } from '../../../src/tui/profile-fields.ts';
-import type { ProfileValues } from '../../../src/tui/profile-fields.ts';
-import type { VirtualClock } from '../../support/virtual-clock.ts';
+import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/ports/face-ports.ts';
+import type { Finding } from '../../../src/runner/review/review.ts';
+import type { TuiPorts } from '../../../src/tui/model/console-ports.ts';
+import type { ProfileEntry } from '../../../src/tui/model/profile-fields.ts';
+import type { ProfileValues } from '../../../src/tui/model/profile-fields.ts';
+import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import { fakeRegistry, type Listing, usualInstances } from './fake-registry.ts';
 import { reached } from './usual-plan.ts';
 

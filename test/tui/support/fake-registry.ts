@@ -1,5 +1,5 @@
-import { type Unreadable, allRead } from '../../../src/core/listed.ts';
-import { type Instance, type ServiceId, byEndpoint, serviceKey } from '../../../src/core/service.ts';
+import { type Unreadable, allRead } from '../../../src/core/registry/listed.ts';
+import { type Instance, type ServiceId, byEndpoint, serviceKey } from '../../../src/core/registry/service.ts';
 import type { Registry } from '../../../src/world/registry.ts';
 
 export const orders: ServiceId = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders' };

@@ -1,19 +1,19 @@
 import { render } from 'ink-testing-library';
-import type { RolloutLink } from '../../../src/runner/protocol.ts';
+import type { RolloutLink } from '../../../src/runner/ports/protocol.ts';
 import { escapeWaitMs } from '../../../src/keyboard/terminal-input.ts';
 import { App } from '../../../src/tui/app.tsx';
-import type { Farewell } from '../../../src/tui/farewell.ts';
-import { frame } from '../../../src/tui/frame.ts';
-import { lineText } from '../../../src/tui/line.ts';
+import type { Farewell } from '../../../src/tui/model/exit-summary.ts';
+import { frame } from '../../../src/tui/screens/frame.ts';
+import { lineText } from '../../../src/tui/draw/line.ts';
 import { heedInput } from '../../../src/tui/heed-input.ts';
-import { type Setting, type Size, firstModel } from '../../../src/tui/model.ts';
-import { runEffect } from '../../../src/tui/run-effects.ts';
-import { type Session, join, nowOf } from '../../../src/tui/session.ts';
+import { type Setting, type Size, firstModel } from '../../../src/tui/model/model.ts';
+import { runEffect } from '../../../src/tui/effects/run-effects.ts';
+import { type Session, join, nowOf } from '../../../src/tui/effects/session.ts';
 import { type Store, createStore } from '../../../src/tui/store.ts';
-import { wordsIn } from '../../../src/tui/words.ts';
-import { keyboard } from '../../support/keyboard.ts';
-import { until } from '../../support/until.ts';
-import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
+import { wordsIn } from '../../../src/tui/draw/words.ts';
+import { keyboard } from '../../support/terminal/keyboard.ts';
+import { until } from '../../support/time/until.ts';
+import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type FakePorts, fakePorts } from './fake-ports.ts';
 
 export type Opened = {

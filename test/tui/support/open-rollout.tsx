@@ -1,4 +1,4 @@
-import type { Rollout } from '../../../src/core/rollout.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { type OpenOptions, type Opened, openConsole } from './open-console.tsx';
 import { type ScriptedLink, planned, runnerStarted, scriptedLink } from './scripted-link.ts';
 import { planOfThree, reached } from './usual-plan.ts';

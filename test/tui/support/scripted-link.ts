@@ -1,8 +1,14 @@
-import type { Fact } from '../../../src/core/event.ts';
-import type { Plan } from '../../../src/core/plan.ts';
-import type { Reached } from '../../../src/core/connection-spec.ts';
-import type { Order, OrderRefusal, RolloutLink, RunnerLine, Snapshot } from '../../../src/runner/protocol.ts';
-import { stamp } from '../../../src/core/stamp.ts';
+import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import type { Reached } from '../../../src/core/registry/connection-spec.ts';
+import type {
+  Order,
+  OrderRefusal,
+  RolloutLink,
+  RunnerLine,
+  Snapshot,
+} from '../../../src/runner/ports/protocol.ts';
+import { stamp } from '../../../src/core/text/stamp.ts';
 import type { Clock } from '../../../src/world/clock.ts';
 
 export type ScriptedLink = RolloutLink & {

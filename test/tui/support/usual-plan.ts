@@ -1,7 +1,7 @@
-import type { Reached } from '../../../src/core/connection-spec.ts';
-import type { Plan, Registration, Target } from '../../../src/core/plan.ts';
-import type { Instance } from '../../../src/core/service.ts';
-import type { ObservedService } from '../../../src/runner/protocol.ts';
+import type { Reached } from '../../../src/core/registry/connection-spec.ts';
+import type { Plan, Registration, Target } from '../../../src/core/plan/plan.ts';
+import type { Instance } from '../../../src/core/registry/service.ts';
+import type { ObservedService } from '../../../src/runner/ports/protocol.ts';
 import { dubbo, instanceOf, orders, usualInstances } from './fake-registry.ts';
 
 export const reached: Reached = {

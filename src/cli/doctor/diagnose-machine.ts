@@ -1,0 +1,56 @@
+import type { Cli, CliPorts } from '../io/command-ports.ts';
+import type { Ailment } from './diagnosis.ts';
+
+const smallest = { columns: 80, rows: 24 };
+
+/** What can be seen without any server: terminal, configuration, state, locks, journals that cannot be read. */
+export async function diagnoseMachine(cli: Cli, ports: CliPorts): Promise<readonly Ailment[]> {
+  const unreadable = await ports.launcher.unreadable();
+  return [
+    ...unreadable.map((problem): Ailment => ({ level: 'bad', kind: 'journal', problem })),
+    ...ports.doctor.locks().map(({ holder: { id, by, since, service }, isDead }): Ailment => {
+      return { level: isDead ? 'warning' : 'good', kind: 'lock', id, by, since, service, isDead };
+    }),
+    ...terminalAilments(cli, ports),
+    ...profileAilments(ports),
+    // Without a home that was said already.
+    ...(unreadable.some(({ kind }) => kind === 'no-home') ? [] : [stateAilment(ports)]),
+  ];
+}
+
+function terminalAilments({ input }: Cli, ports: CliPorts): readonly Ailment[] {
+  const { env } = input;
+  const size = ports.doctor.terminalSize();
+  if (!input.isTerminal || size === undefined) return [{ level: 'good', kind: 'no-terminal' }];
+  const isSmall = size.columns < smallest.columns || size.rows < smallest.rows;
+  const term = env['TERM'] ?? '';
+  const isUtf8 = /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+  return [
+    isSmall
+      ? { level: 'warning', kind: 'terminal-small', ...size }
+      : { level: 'good', kind: 'terminal', ...size },
+    ...(term === '' || term === 'dumb' ? [{ level: 'warning', kind: 'terminal-dumb', term } as const] : []),
+    { level: isUtf8 ? 'good' : 'warning', kind: 'locale', isUtf8 },
+  ];
+}
+
+function profileAilments({ profiles }: CliPorts): readonly Ailment[] {
+  const stored = profiles.read();
+  if (!stored.ok) return [{ level: 'bad', kind: 'configuration', problem: stored.problem }];
+  const { path } = profiles;
+  if (path === '') return [{ level: 'warning', kind: 'configuration', problem: { kind: 'no-home' } }];
+  return [
+    { level: 'good', kind: 'profiles', path, count: Object.keys(stored.value.profiles).length },
+    ...stored.value.warnings.map((warning): Ailment => {
+      return { level: 'warning', kind: 'profiles-open', path: warning.path, mode: warning.mode };
+    }),
+  ];
+}
+
+function stateAilment({ doctor }: CliPorts): Ailment {
+  const { path, mode, isOpenToOthers, obstacle } = doctor.stateSeen();
+  if (obstacle !== undefined) return { level: 'bad', kind: 'state-unwritable', path, detail: obstacle };
+  return isOpenToOthers && mode !== undefined
+    ? { level: 'warning', kind: 'state-open', path, mode }
+    : { level: 'good', kind: 'state', path };
+}

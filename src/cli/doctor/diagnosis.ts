@@ -1,0 +1,66 @@
+import type { LeftOff } from '../../core/report/left-off.ts';
+import type { Unreadable } from '../../core/registry/listed.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
+import type { Mended } from '../../runner/registry/repair.ts';
+import type { SpecProblem } from '../../profiles/resolve-spec.ts';
+
+/** What Nacos shows now of something that a journal says is off. */
+export type ShownNow = 'on' | 'off' | 'absent' | 'unknown';
+
+/** One thing that `doctor` found, good or bad. `level` says which. */
+export type Ailment = { readonly level: 'good' | 'warning' | 'bad' } & (
+  | {
+      readonly kind: 'off-by-us';
+      readonly left: LeftOff;
+      readonly shown: ShownNow;
+      /** A runner is at it: nothing to mend. */
+      readonly isRunning: boolean;
+    }
+  | { readonly kind: 'off-by-others'; readonly instance: string; readonly service: string }
+  /** Registrations of a service that cannot be read; without one, services that cannot be. */
+  | {
+      readonly kind: 'unreadable';
+      readonly service?: string;
+      readonly records: readonly Unreadable[];
+    }
+  /** Members of the cluster that cannot be read. */
+  | { readonly kind: 'members-unreadable'; readonly server: string; readonly records: readonly Unreadable[] }
+  | { readonly kind: 'nothing-off' }
+  | { readonly kind: 'journal'; readonly problem: LaunchProblem }
+  | {
+      readonly kind: 'lock';
+      readonly id: string;
+      readonly by: string;
+      readonly since: string;
+      readonly service: string;
+      readonly isDead: boolean;
+    }
+  | {
+      readonly kind: 'lease';
+      readonly id: string;
+      readonly by: string;
+      readonly since: string;
+      readonly isDead: boolean;
+    }
+  | { readonly kind: 'terminal'; readonly columns: number; readonly rows: number }
+  | { readonly kind: 'terminal-small'; readonly columns: number; readonly rows: number }
+  | { readonly kind: 'no-terminal' }
+  | { readonly kind: 'terminal-dumb'; readonly term: string }
+  | { readonly kind: 'locale'; readonly isUtf8: boolean }
+  | { readonly kind: 'profiles'; readonly path: string; readonly count: number }
+  | { readonly kind: 'profiles-open'; readonly path: string; readonly mode: string }
+  | { readonly kind: 'configuration'; readonly problem: SpecProblem }
+  | { readonly kind: 'state'; readonly path: string }
+  | { readonly kind: 'state-open'; readonly path: string; readonly mode: string }
+  | { readonly kind: 'state-unwritable'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'no-server' }
+  | { readonly kind: 'server'; readonly server: string; readonly product: string; readonly version: string }
+  | { readonly kind: 'unreachable'; readonly server: string; readonly error: RegistryError }
+  | { readonly kind: 'secret'; readonly server: string; readonly detail: string }
+  | { readonly kind: 'leader-missing'; readonly server: string }
+  | { readonly kind: 'clock'; readonly server: string; readonly differenceMs: number }
+  | { readonly kind: 'mended'; readonly rollout: string; readonly mended: Mended }
+  | { readonly kind: 'mend-refused'; readonly problem: LaunchProblem }
+  | { readonly kind: 'locks-released'; readonly count: number }
+);

@@ -1,0 +1,74 @@
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import { type LeftOff, leftOff } from '../../core/report/left-off.ts';
+import { type Rollout, planOf } from '../../core/rollout/rollout.ts';
+import { instanceKey } from '../../core/registry/service.ts';
+import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Watch } from '../../world/registry.ts';
+import type { ShownNow } from './diagnosis.ts';
+import type { CliPorts } from '../io/command-ports.ts';
+import { shownNow } from './diagnose-server.ts';
+
+/** One registration that a journal says is off because of a rollout. */
+export type LeftBehind = { readonly left: LeftOff; readonly open: OpenRollout };
+
+/** With what Nacos shows of it now: `unknown` where it could not be asked without a prompt. */
+export type SeenBehind = LeftBehind & { readonly shown: ShownNow };
+
+/** Everything that these rollouts left off by their journals, whether they ended or not. */
+export async function everythingLeft(
+  ports: CliPorts,
+  rollouts: readonly OpenRollout[],
+  all: readonly OpenRollout[],
+): Promise<readonly LeftBehind[]> {
+  const found: LeftBehind[] = [];
+  for (const { id } of rollouts) {
+    const read = await ports.launcher.read(id);
+    if (!read.ok) continue;
+    const { open, events } = read;
+    const left = leftOff(open.rollout, events).filter((one) => !isTakenOver(one, open.rollout, all));
+    found.push(...left.map((one) => ({ left: one, open })));
+  }
+  return found;
+}
+
+/** A later rollout found it on: somebody had put it on, and what is so now is that rollout's doing. */
+function isTakenOver({ registration }: LeftOff, by: Rollout, all: readonly OpenRollout[]): boolean {
+  const key = instanceKey(registration);
+  return all.some(
+    ({ rollout }) =>
+      rollout.plannedAt > by.plannedAt &&
+      connectionKey(rollout.planned.reached) === connectionKey(by.planned.reached) &&
+      planOf(rollout)
+        .targets.flatMap(({ registrations }) => registrations)
+        .some((one) => one.wasEnabled && instanceKey(one) === key),
+  );
+}
+
+/** Asks each Nacos that something was left off at. Nobody is asked for a password. */
+export async function lookAtLeft(
+  ports: CliPorts,
+  everything: readonly LeftBehind[],
+  watch: Watch,
+): Promise<readonly SeenBehind[]> {
+  const reached = new Map<string, Connected | undefined>();
+  for (const { open } of everything) {
+    const spec = open.rollout.planned.reached;
+    const key = connectionKey(spec);
+    if (reached.has(key)) continue;
+    const answer = await ports.connect(spec, undefined, watch);
+    reached.set(key, answer.ok ? answer.value : undefined);
+  }
+  const seen = await Promise.all(
+    everything.map(async (one): Promise<SeenBehind> => {
+      const connected = reached.get(connectionKey(one.open.rollout.planned.reached));
+      return { ...one, shown: connected === undefined ? 'unknown' : await shownNow(connected, one.left) };
+    }),
+  );
+  for (const connected of reached.values()) await connected?.registry.close();
+  return seen;
+}
+
+/** Two specs of one key are one Nacos and namespace. */
+export function connectionKey({ servers, namespace }: ConnectionSpec): string {
+  return `${[...servers].sort((a, b) => a.localeCompare(b)).join(',')} ${namespace}`;
+}

@@ -1,0 +1,71 @@
+import type { Writable } from 'node:stream';
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { FactOf } from '../../core/rollout/event.ts';
+import type { ServiceId } from '../../core/registry/service.ts';
+import type { Language } from '../../i18n/language.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ProfileStore } from '../../profiles/store.ts';
+import type { Doctor } from '../../runner/process/doctor-port.ts';
+import type { FacePorts } from '../../runner/ports/face-ports.ts';
+import type { ServiceHolder } from '../../runner/registry/current-holder.ts';
+import type { TerminalStreams } from '../../keyboard/terminal-input.ts';
+import type { TypedLines } from '../../keyboard/typed-lines.ts';
+import type { Probe } from '../../world/world.ts';
+import type { Output } from './output.ts';
+
+export type ColorChoice = 'never' | 'always' | 'auto';
+
+/** What the console is opened with. */
+export type ConsoleRequest = {
+  readonly language: Language;
+  readonly color: ColorChoice;
+  readonly connection: ConnectionFlags;
+};
+
+/** Everything outside that commands reach, handed over by main. */
+export type CliPorts = FacePorts & {
+  readonly profiles: ProfileStore;
+  openConsole(request: ConsoleRequest): Promise<number>;
+  openDemo(request: ConsoleRequest): Promise<number>;
+  /** Calls back for each Ctrl-C or SIGTERM from now on, instead of ending us. Returns a way to stop. */
+  onInterrupt(listener: () => void): () => void;
+  /** The addresses of this machine that others may reach it by: no loopback. */
+  ownAddresses(): readonly string[];
+  /** Checks as a rollout does, without the variables that secrets come from. */
+  probeFor(spec: ConnectionSpec): Probe;
+  readonly doctor: Doctor;
+  /** Which rollout holds one of these services on this machine. */
+  holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;
+  readText(
+    path: string,
+  ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;
+  /** A request as curl, its token masked. */
+  curlOf(request: FactOf<'request-listed'>['request']): string;
+};
+
+export type CliInput = {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: TerminalStreams['stdin'];
+  readonly stdout: TerminalStreams['stdout'];
+  readonly stderr: Writable;
+  /** Standard input and output are a terminal. */
+  readonly isTerminal: boolean;
+  readonly version: string;
+  /** Asked when the first command needs them: help and completion load nothing. */
+  readonly openPorts: () => Promise<CliPorts>;
+};
+
+/** What every command is given. */
+export type Cli = {
+  readonly input: CliInput;
+  readonly words: Words;
+  readonly language: Language;
+  readonly color: ColorChoice;
+  readonly output: Output;
+  /** What is typed at a question. */
+  readonly lines: TypedLines;
+  readonly ports: () => Promise<CliPorts>;
+};

@@ -1,0 +1,46 @@
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
+import type { Connected } from '../../runner/ports/face-ports.ts';
+import { askHidden } from './ask.ts';
+import type { Cli, CliPorts } from './command-ports.ts';
+import { refuseRegistry, refuseUsage } from './exit.ts';
+import { sayingSilence } from './say-silence.ts';
+
+export type Reached = {
+  readonly ok: true;
+  readonly ports: CliPorts;
+  readonly connected: Connected;
+  /** For services that are named without one. */
+  readonly group: string;
+  readonly defaults: PlanFile['defaults'];
+  readonly typedPassword: string | undefined;
+};
+export type NotReached = { readonly ok: false; readonly code: number };
+
+/** Puts together how to reach Nacos, asks for a password where one is missing, and connects. Says why not. */
+export async function reach(cli: Cli, flags: ConnectionFlags): Promise<Reached | NotReached> {
+  const ports = await cli.ports();
+  const { words, output } = cli;
+  const resolved = resolveSpec(flags, cli.input.env, ports.profiles);
+  if (!resolved.ok) return { ok: false, code: refuseUsage(cli, words.profiles.problem(resolved.problem)) };
+  for (const warning of resolved.warnings) output.talk(words.profiles.warning(warning));
+  const { spec, group, defaults } = resolved;
+  let typedPassword: string | undefined;
+  if (spec.username !== undefined && spec.passwordFrom === undefined) {
+    if (!cli.input.isTerminal)
+      return { ok: false, code: refuseUsage(cli, words.cli.passwordNeeded(spec.username)) };
+    typedPassword = await askHidden(cli, words.cli.passwordPrompt(spec.username));
+    if (typedPassword === undefined) return { ok: false, code: exitCodes.interrupted };
+  }
+  const answer = await ports.connect(spec, typedPassword, sayingSilence(cli, ports.clock));
+  if (answer.ok) return { ok: true, ports, connected: answer.value, group, defaults, typedPassword };
+  const { error } = answer;
+  return {
+    ok: false,
+    code:
+      error.kind === 'secret'
+        ? refuseUsage(cli, words.failures.secret(error.detail))
+        : refuseRegistry(cli, error),
+  };
+}

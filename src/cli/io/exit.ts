@@ -1,0 +1,38 @@
+import { exitCodeOfError, exitCodes } from '../../core/rollout/outcome.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
+import type { Cli } from './command-ports.ts';
+
+/** A command that could not be begun: one sentence, and the code for wrong usage or configuration. */
+export function refuseUsage(cli: Cli, sentence: string): number {
+  cli.output.talk(sentence);
+  return exitCodes.usage;
+}
+
+export function refuseRegistry(cli: Cli, error: RegistryError): number {
+  cli.output.talk(cli.words.failures.registryError(error));
+  return exitCodeOfError(error.kind);
+}
+
+export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
+  cli.output.talk(cli.words.failures.launchProblem(problem));
+  switch (problem.kind) {
+    case 'locked':
+      return exitCodes.locked;
+    case 'no-such-rollout':
+    case 'no-runner':
+    case 'still-running':
+    case 'already-ended':
+    case 'password-needed':
+    case 'no-home':
+    case 'unreadable-state':
+    case 'cannot-write':
+    case 'unreadable-journal':
+    case 'newer-journal':
+      return exitCodes.usage;
+    case 'runner-failed':
+    case 'runner-crashed':
+    case 'unreadable-runner':
+      return exitCodes.crashed;
+  }
+}

@@ -1,0 +1,83 @@
+import { isSameAddress, usualSpellings } from '../../core/registry/address.ts';
+import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseRegistry, refuseUsage } from '../io/exit.ts';
+import type { Reached } from '../io/connect.ts';
+
+export type WhichFlags = {
+  readonly instance?: readonly string[];
+  readonly ip?: string;
+  readonly self?: boolean;
+  readonly port?: string;
+};
+
+export type Found =
+  | { readonly ok: true; readonly instance: string }
+  | { readonly ok: false; readonly code: number };
+
+const lookEveryMs = 1000;
+
+/** Exactly one way of saying which; a sentence of what is missing otherwise. */
+export function whichProblem(cli: Cli, { instance = [], ip, self, port }: WhichFlags): string | undefined {
+  const { usage } = cli.words.cli;
+  const ways = [instance.length > 0, ip !== undefined, self === true].filter((given) => given);
+  if (ways.length !== 1 || instance.length > 1) return usage.needFlag('--instance IP:PORT');
+  if (port !== undefined && instance.length > 0) return usage.notBoth('--instance', '--port');
+  return port === undefined || /^\d{1,5}$/.test(port)
+    ? undefined
+    : usage.badValue('--port', port, cli.words.cli.right.port);
+}
+
+/** The instance that is meant. What is to be found by its address may still be registering: it is waited for. */
+export async function findSwitched(
+  cli: Cli,
+  reached: Reached,
+  id: ServiceId,
+  flags: WhichFlags,
+  wait: { readonly withinMs: number; readonly signal: AbortSignal },
+): Promise<Found> {
+  const [given] = flags.instance ?? [];
+  if (given !== undefined) return { ok: true, instance: given };
+  const { clock } = reached.ports;
+  const addresses = flags.ip === undefined ? reached.ports.ownAddresses() : [flags.ip];
+  const began = clock.monotonic();
+  for (;;) {
+    const listed = await listAt(reached, id, addresses, flags.port);
+    if (!listed.ok) return { ok: false, code: refuseRegistry(cli, listed.error) };
+    const [instance, ...others] = listed.found;
+    if (others.length > 0)
+      return {
+        ok: false,
+        code: refuseUsage(cli, cli.words.cli.manyPorts(addresses.join(', '), listed.found)),
+      };
+    if (instance !== undefined) return { ok: true, instance };
+    if (clock.monotonic() - began >= wait.withinMs || wait.signal.aborted) break;
+    await clock.sleep(lookEveryMs, wait.signal);
+  }
+  // Own ones with the link they are on are there without it too.
+  const missing = addresses
+    .filter((ip) => flags.ip !== undefined || !ip.includes('%'))
+    .map((ip) => (flags.port === undefined ? ip : endpointText({ ip, port: Number(flags.port) })));
+  return { ok: false, code: refuseRegistry(cli, { kind: 'instance-missing', instance: missing.join(', ') }) };
+}
+
+async function listAt(
+  { connected }: Reached,
+  id: ServiceId,
+  addresses: readonly string[],
+  port: string | undefined,
+): Promise<
+  | { readonly ok: true; readonly found: readonly string[] }
+  | { readonly ok: false; readonly error: RegistryError }
+> {
+  // Where the lists hide who is off, it is asked for by name.
+  const known =
+    port === undefined ? [] : addresses.flatMap(usualSpellings).map((ip) => ({ ip, port: Number(port) }));
+  const answer = await connected.registry.instances(id, { known });
+  if (!answer.ok) return answer;
+  const isMeant = (one: Instance): boolean =>
+    addresses.some((ip) => isSameAddress(ip, one.ip)) && (port === undefined || one.port === Number(port));
+  const found = (answer.value?.items ?? []).filter(isMeant).map(endpointText);
+  return { ok: true, found: [...new Set(found)] };
+}

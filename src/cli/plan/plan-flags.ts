@@ -1,0 +1,158 @@
+import { parseDuration } from '../../core/plan/duration.ts';
+import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
+import {
+  parseCheck,
+  parseCompanion,
+  parseDrain,
+  parseMinimum,
+  parseOrder,
+} from '../../core/plan/plan-text.ts';
+import type { CliWords } from '../../i18n/en/cli.ts';
+import { firstIssue } from '../../core/text/first-issue.ts';
+
+/** Settings that a plan and a profile's defaults share. */
+export type SettingFlags = {
+  readonly drain?: string;
+  readonly check?: string;
+  readonly deploy?: string;
+  readonly deployTimeout?: string;
+  readonly rollback?: string;
+  readonly minimum?: string;
+  readonly batch?: string;
+};
+
+export type PlanFlags = SettingFlags & {
+  readonly service?: string;
+  readonly group?: string;
+  readonly cluster?: string;
+  readonly instance?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly companion?: readonly string[];
+  readonly order?: string;
+  readonly onFailure?: string;
+};
+
+export type Flagged<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly sentence: string };
+
+type Settings = NonNullable<PlanFile['defaults']>;
+
+/** The plan file that the flags stand for, for a service that was read already: a name is split once. */
+export function planFileOfFlags(
+  flags: Omit<PlanFlags, 'service' | 'group'>,
+  { group, service }: { readonly group?: string; readonly service: string },
+  words: CliWords,
+): Flagged<PlanFile> {
+  const { cluster, instance, exclude, companion, order, onFailure } = flags;
+  const reader = createReader(words);
+  const entry = {
+    group,
+    service,
+    cluster,
+    instances: instance,
+    exclude,
+    companions: companion?.map((text) => reader.read('--companion', text, parseCompanion)),
+    order: reader.read('--order', order, parseOrder),
+  };
+  for (const [flag, texts] of [
+    ['--instance', instance],
+    ['--exclude', exclude],
+  ] as const) {
+    const bad = texts?.find((text) => !isEndpoint(text));
+    if (bad !== undefined)
+      return { ok: false, sentence: words.usage.badValue(flag, bad, words.right.instance) };
+  }
+  const onFailureRead = reader.read('--on-failure', onFailure, parseOnFailure);
+  const defaults = readSettings(flags, reader);
+  if (reader.problems[0] !== undefined) return { ok: false, sentence: reader.problems[0] };
+  const file = planFileSchema.safeParse({
+    version: 1,
+    ...(Object.keys(defaults).length > 0 && { defaults }),
+    stages: [{ services: [given(entry)] }],
+    ...given({ onFailure: onFailureRead }),
+  });
+  return file.success
+    ? { ok: true, value: file.data }
+    : { ok: false, sentence: words.usage.other(firstIssue(file.error)) };
+}
+
+/** The settings among the flags, for a profile's defaults. */
+export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<Settings> {
+  const reader = createReader(words);
+  const value = readSettings(flags, reader);
+  const [sentence] = reader.problems;
+  return sentence === undefined ? { ok: true, value } : { ok: false, sentence };
+}
+
+function readSettings(flags: SettingFlags, reader: Reader): Settings {
+  const { deploy, rollback } = flags;
+  const timeout = reader.read('--deploy-timeout', flags.deployTimeout, parseTime);
+  const commandOf = (run: string | undefined): Settings['deploy'] =>
+    run === undefined ? undefined : { run, ...given({ timeout }) };
+  return given({
+    drain: reader.read('--drain', flags.drain, parseDrain),
+    deploy: commandOf(deploy),
+    rollback: commandOf(rollback),
+    check: reader.read('--check', flags.check, parseCheck),
+    minimum: reader.read('--minimum', flags.minimum, parseMinimum),
+    batch: reader.read('--batch', flags.batch, parseBatch),
+  });
+}
+
+const rightForms = {
+  '--drain': 'drain',
+  '--check': 'check',
+  '--minimum': 'minimum',
+  '--batch': 'batch',
+  '--companion': 'companion',
+  '--order': 'order',
+  '--on-failure': 'onFailure',
+  '--deploy-timeout': 'duration',
+} as const;
+
+type Reader = {
+  readonly problems: readonly string[];
+  read<T>(
+    flag: keyof typeof rightForms,
+    text: string | undefined,
+    parse: (text: string) => T | undefined,
+  ): T | undefined;
+};
+
+/** Parses flags and keeps a sentence about each that is not right. */
+function createReader(words: CliWords): Reader {
+  const problems: string[] = [];
+  return {
+    problems,
+    read: (flag, text, parse) => {
+      const value = text === undefined ? undefined : parse(text);
+      if (text !== undefined && value === undefined)
+        problems.push(words.usage.badValue(flag, text, words.right[rightForms[flag]]));
+      return value;
+    },
+  };
+}
+
+type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** Without the keys that have no value. */
+function given<T extends object>(values: T): Given<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+}
+
+function isEndpoint(text: string): boolean {
+  return endpointSchema.safeParse(text).success;
+}
+
+function parseTime(text: string): string | undefined {
+  return parseDuration(text) === undefined ? undefined : text;
+}
+
+function parseBatch(text: string): number | undefined {
+  return /^[1-9]\d{0,2}$|^1000$/.test(text) ? Number(text) : undefined;
+}
+
+function parseOnFailure(text: string): 'stop' | 'continue' | undefined {
+  return text === 'stop' || text === 'continue' ? text : undefined;
+}

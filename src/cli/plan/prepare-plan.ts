@@ -1,0 +1,98 @@
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { PlanNote } from '../../core/plan/plan-problem.ts';
+import { type Plan, touchedServices } from '../../core/plan/plan.ts';
+import type { CliWords } from '../../i18n/en/cli.ts';
+import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import { planFrom } from '../../runner/review/read-plan.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { refuseRegistry, refuseUsage } from '../io/exit.ts';
+import { type Flagged, type PlanFlags, planFileOfFlags } from './plan-flags.ts';
+import { type NotReached, type Reached, reach } from '../io/connect.ts';
+import { readPlanFile } from './read-plan-file.ts';
+import { typedService } from './typed-service.ts';
+import { overriddenBy } from '../../core/plan/overrides.ts';
+import { fullName } from '../../core/registry/service-name.ts';
+
+export type PreparedPlan = Reached & {
+  readonly file: PlanFile;
+  readonly plan: Plan;
+  readonly notes: readonly PlanNote[];
+};
+export type PrepareFlags = PlanFlags &
+  ConnectionFlags & { readonly file?: string; readonly override?: readonly string[] };
+
+const planOnly = [
+  'service',
+  'cluster',
+  'instance',
+  'exclude',
+  'companion',
+  'order',
+  'batch',
+  'minimum',
+  'drain',
+  'check',
+  'deploy',
+  'rollback',
+  'onFailure',
+] as const;
+
+/** Reads the plan's file or flags, reaches Nacos, and makes the plan of what it lists. Says why not. */
+export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<PreparedPlan | NotReached> {
+  const { words } = cli;
+  const second = flags.file === undefined ? undefined : planOnly.find((name) => flags[name] !== undefined);
+  if (second !== undefined) {
+    const flag = `--${second.replace('onFailure', 'on-failure')}`;
+    return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', flag)) };
+  }
+  const read = flags.file === undefined ? fileOfFlags(flags, words.cli) : await readPlanFile(cli, flags.file);
+  if (!read.ok) return { ok: false, code: refuseUsage(cli, read.sentence) };
+  // A server that was given by itself never gets the password of the profile that the plan names.
+  const profile = flags.profile ?? (flags.server === undefined ? read.value.profile : undefined);
+  const reached = await reach(cli, { ...flags, profile });
+  if (!reached.ok) return reached;
+  const { connected, defaults, group } = reached;
+  const { spec } = connected;
+  const file: PlanFile = {
+    ...read.value,
+    ...(spec.profile !== undefined && { profile: spec.profile }),
+    defaults: { ...defaults, ...read.value.defaults },
+  };
+  const made = await planFrom(file, connected.registry, {
+    namespace: spec.namespace,
+    group,
+    overrides: flags.override ?? [],
+    isTyped: flags.file === undefined,
+  });
+  if (made.ok) {
+    const problem = overrideProblem(flags, made.plan, words.cli);
+    if (problem === undefined) return { ...reached, file: made.file, plan: made.plan, notes: made.notes };
+    await connected.registry.close();
+    return { ok: false, code: refuseUsage(cli, problem) };
+  }
+  await connected.registry.close();
+  if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
+  cli.output.talk(words.failures.planProblem(made.problem));
+  return { ok: false, code: exitCodes.usage };
+}
+
+function fileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {
+  if (flags.service === undefined) return { ok: false, sentence: words.usage.needFlag('--service') };
+  const service = typedService(flags.service, flags.group, words);
+  return service.ok ? planFileOfFlags(flags, service.value, words) : service;
+}
+
+/** A name that the plan does not touch overrides nothing: it is a slip of the pen. One that may be two says too little. */
+export function overrideProblem(
+  { override = [] }: { readonly override?: readonly string[] },
+  plan: Plan,
+  { usage }: CliWords,
+): string | undefined {
+  for (const text of override) {
+    const meant = overriddenBy(text, touchedServices(plan));
+    if (meant.length === 0) return usage.strayOverride(text);
+    if (meant.length > 1) return usage.ambiguousOverride(text, meant.map(fullName));
+  }
+  return undefined;
+}

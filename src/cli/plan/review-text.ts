@@ -1,0 +1,63 @@
+import { type Check, type Plan, callText, touchedServices } from '../../core/plan/plan.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import type { PlanNote } from '../../core/plan/plan-problem.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { Review } from '../../runner/review/review.ts';
+import { shortName } from '../../core/registry/service-name.ts';
+
+/** What will happen, and what the review found, in words. */
+export function reviewText(plan: Plan, review: Review, words: Words): readonly string[] {
+  const [first] = plan.targets;
+  if (first === undefined) return [];
+  const { plan: say, cli } = words;
+  const marks = cli.review;
+  return [
+    marks.head(plan.targets.length),
+    ...plan.targets.map((target) =>
+      say.target(
+        target.name,
+        target.registrations
+          .map((one, index) => (index === 0 ? shortName(one) : `${shortName(one)} ${endpointText(one)}`))
+          .join(' + '),
+      ),
+    ),
+    say.steps(plan.targets.length),
+    ...unique(plan.targets.map((target) => say.drain(target.drain.ms, target.drain.consumers))),
+    ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
+    ...unique(
+      plan.targets.flatMap(({ leave }) => (leave ? say.leave(callText(leave.call), leave.isInstead) : [])),
+    ),
+    ...unique(plan.targets.flatMap(({ back }) => (back ? say.back(callText(back)) : []))),
+    ...unique(plan.targets.map((target) => checkText(target.check, words))),
+    ...plan.minimums.map((each) => say.minimum(shortName(each), each.minimum)),
+    ...plan.overrides.map((service) => say.override(service)),
+    ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
+  ];
+}
+
+/** How what was typed was taken. Who is off already is for the review to say. */
+export function noteTexts(notes: readonly PlanNote[], words: Words): readonly string[] {
+  return notes.filter(({ kind }) => kind !== 'already-off').map((note) => words.failures.planNote(note));
+}
+
+/** The services of a plan by name, each once. */
+export function serviceNames(plan: Plan): string {
+  return unique(touchedServices(plan).map(shortName)).join(', ');
+}
+
+function checkText(check: Check, { plan: say }: Words): string {
+  switch (check.kind) {
+    case 'http':
+      return say.check(`GET ${check.url}`, check.successes, check.withinMs);
+    case 'tcp':
+      return say.check('TCP ip:port', check.successes, check.withinMs);
+    case 'command':
+      return say.check(check.run, check.successes, check.withinMs);
+    case 'registration':
+      return say.check(say.registrationCheck, check.successes, check.withinMs);
+  }
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

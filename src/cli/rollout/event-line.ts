@@ -1,0 +1,37 @@
+import { cellsOf, wrap } from '../../core/text/cells.ts';
+import type { Event } from '../../core/rollout/event.ts';
+import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import type { RegistrationName } from '../../i18n/en/events.ts';
+import type { Words } from '../../i18n/words.ts';
+import { shortName } from '../../core/registry/service-name.ts';
+
+/** One event as one line: its time in UTC, its target, and what happened. */
+export function eventLine(event: Event, rollout: Rollout, words: Words): string {
+  const saying = words.events[event.type] as (fact: Event, nameOf: RegistrationName) => string;
+  const target = 'target' in event ? `${event.target}  ` : '';
+  return `${event.at.slice(11, 19)}Z  ${target}${saying(event, (name, index) => nameBesideTarget(rollout, name, index))}`;
+}
+
+/** `ip:port`, with the service for a companion. */
+export function registrationName(rollout: Rollout, target: string, index: number): string {
+  const registration = targetOf(rollout, target).registrations[index];
+  if (registration === undefined) return target;
+  return index === 0
+    ? endpointText(registration)
+    : `${shortName(registration)} ${endpointText(registration)}`;
+}
+
+/** The line begins with the target's address: for its own registration the service is enough. */
+function nameBesideTarget(rollout: Rollout, target: string, index: number): string {
+  const main = targetOf(rollout, target).registrations[0];
+  return index === 0 && main !== undefined ? shortName(main) : registrationName(rollout, target, index);
+}
+
+/** For a terminal this wide: what does not fit goes on under itself, broken between words. */
+export function foldedLine(line: string, columns: number | undefined): readonly string[] {
+  if (columns === undefined || cellsOf(line) <= columns) return [line];
+  const [time = ''] = /^\S+ {2}/.exec(line) ?? [];
+  const parts = wrap(line.slice(time.length), Math.max(20, columns - time.length));
+  return parts.map((part, index) => (index === 0 ? time : ' '.repeat(time.length)) + part);
+}

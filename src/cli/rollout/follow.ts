@@ -1,0 +1,161 @@
+import { apply } from '../../core/rollout/apply.ts';
+import { notRestarted } from '../../core/report/not-restarted.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { type Rollout, offByUs } from '../../core/rollout/rollout.ts';
+import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
+import type { Cli, CliPorts } from '../io/command-ports.ts';
+import { type Decider, createDecider } from './decide.ts';
+import { eventLine, foldedLine, registrationName } from './event-line.ts';
+
+export type FollowOptions = {
+  readonly isJson: boolean;
+  /** A person sits here and is asked. */
+  readonly isAttended: boolean;
+  /** Ctrl-C leaves the rollout alone instead of pausing and stopping it. */
+  readonly isWatching: boolean;
+  /** Ctrl-C was pressed before we could follow. */
+  readonly isPressedEarly?: boolean;
+};
+
+/** npx and timeout hand on what the terminal has sent us already: one press may come twice. */
+const samePressMs = 500;
+
+/** Prints every event until the rollout ends or rests; returns its exit code. */
+export async function follow(
+  cli: Cli,
+  ports: CliPorts,
+  link: RolloutLink,
+  options: FollowOptions,
+): Promise<number> {
+  const { output, words } = cli;
+  const finished = Promise.withResolvers<number | 'left'>();
+  const seen: { rollout: Rollout | undefined; isCaughtUp: boolean; isUnreadable: boolean } = {
+    rollout: undefined,
+    isCaughtUp: false,
+    isUnreadable: false,
+  };
+  const decider = options.isAttended ? createDecider(cli, link) : undefined;
+  const interrupts = createInterrupts(cli, ports, link, options, () => finished.resolve('left'));
+  const take = (line: RunnerLine): void => {
+    if (line.kind === 'caught-up') {
+      seen.isCaughtUp = true;
+      if (seen.rollout !== undefined) afterEvent(seen.rollout, interrupts, decider);
+    }
+    if (line.kind === 'broken') {
+      output.talk(words.failures.launchProblem(line.problem));
+      seen.isUnreadable = line.problem.kind === 'unreadable-runner';
+    }
+    if (line.kind !== 'event') return;
+    const { event } = line;
+    seen.rollout = apply(seen.rollout, event);
+    if (options.isJson) output.json(event);
+    else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
+    else
+      output.data(...foldedLine(eventLine(event, seen.rollout, words), ports.doctor.terminalSize()?.columns));
+    if (options.isWatching && output.isClosed()) finished.resolve('left');
+    if (!seen.isCaughtUp) return;
+    afterEvent(seen.rollout, interrupts, decider);
+    if (event.type === 'rollout-ended' || event.type === 'runner-rested') finished.resolve(event.exitCode);
+  };
+  const unfollow = link.follow(take);
+  const stopListening = ports.onInterrupt(() => interrupts.press());
+  if (options.isPressedEarly === true) interrupts.press();
+  void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen)));
+  const ending = await finished.promise;
+  stopListening();
+  unfollow();
+  decider?.close();
+  if (ending === 'left') {
+    await link.submit({ type: 'detach' });
+    output.talk(words.cli.leaving(link.id));
+  }
+  link.close();
+  if (ending !== 'left' && seen.rollout !== undefined) sayWhatWasNotSeen(cli, seen.rollout);
+  if (ending === exitCodes.someOff) sayWhatIsOff(cli, seen.rollout);
+  return ending === 'left' ? exitCodes.done : ending;
+}
+
+/** A command that ends well and restarts nothing is a success that nobody wanted. */
+function sayWhatWasNotSeen({ output, words }: Cli, rollout: Rollout): void {
+  const names = notRestarted(rollout);
+  if (names.length > 0) output.talk(words.cli.notRestarted(names));
+}
+
+/** Names what is off because of us, and how to carry on where that is possible. */
+function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
+  if (rollout === undefined) return;
+  const names = offByUs(rollout).map(({ target, registration }) =>
+    registrationName(rollout, target.name, registration),
+  );
+  if (names.length > 0) cli.output.talk(cli.words.cli.stillOff(names));
+  if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id));
+}
+
+function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider | undefined): void {
+  interrupts.look(rollout);
+  decider?.look(rollout);
+}
+
+/** The runner went without a last word, or had spoken it before we came; or we left because we cannot read it. */
+async function codeOfClosed(
+  cli: Cli,
+  ports: CliPorts,
+  link: RolloutLink,
+  { rollout, isUnreadable }: { rollout: Rollout | undefined; isUnreadable: boolean },
+): Promise<number> {
+  const last = rollout?.ended ?? rollout?.rested;
+  if (last !== undefined) return last.exitCode;
+  if (!isUnreadable) {
+    const log = `${link.directory}/runner.log`;
+    const hasLastWords = ((await ports.readTail(log, 1)) ?? '') !== '';
+    cli.output.talk(cli.words.cli.runnerGone(link.id, hasLastWords ? log : undefined));
+  }
+  if (rollout !== undefined && offByUs(rollout).length > 0) return exitCodes.someOff;
+  return rollout === undefined || isUnreadable ? exitCodes.crashed : exitCodes.failed;
+}
+
+type Interrupts = { press(): void; look(rollout: Rollout): void };
+
+/**
+ * Once: pause; twice: stop now. Where nobody can say "go on", a pause ends in a stop as soon as no step is under way.
+ */
+function createInterrupts(
+  cli: Cli,
+  { clock }: CliPorts,
+  link: RolloutLink,
+  options: FollowOptions,
+  leave: () => void,
+): Interrupts {
+  const { output, words } = cli;
+  let count = 0;
+  let isStopAsked = false;
+  let isPaused = false;
+  let pressedMs = -Infinity;
+  const stop = (): void => {
+    if (!isStopAsked) void link.submit({ type: 'stop' });
+    isStopAsked = true;
+  };
+  return {
+    press: () => {
+      const nowMs = clock.monotonic();
+      const isSamePress = nowMs - pressedMs < samePressMs;
+      pressedMs = nowMs;
+      if (isSamePress) return undefined;
+      count += 1;
+      if (options.isWatching) return leave();
+      if (count > 1) {
+        output.talk(words.cli.stopping);
+        return stop();
+      }
+      output.talk(options.isAttended ? words.cli.pausingAttended : words.cli.pausing);
+      return void link.submit({ type: 'pause' });
+    },
+    look: (rollout) => {
+      // Somebody said "go on": the next press is a first one again.
+      if (rollout.paused !== undefined) isPaused = true;
+      else if (isPaused && !isStopAsked) [isPaused, count] = [false, 0];
+      const isQuiet = !rollout.targets.some((target) => target.phase === 'running');
+      if (count > 0 && !options.isAttended && rollout.paused !== undefined && isQuiet) stop();
+    },
+  };
+}

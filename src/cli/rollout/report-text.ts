@@ -1,0 +1,127 @@
+import type { Report } from '../../core/report/report.ts';
+import type { ReportedTarget } from '../../core/report/report-target.ts';
+import { visible } from '../../core/text/visible.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { CliPorts } from '../io/command-ports.ts';
+
+/** A report as Markdown. What came from a registry cannot break out of its cell. */
+export function reportText(report: Report, words: Words, curlOf: CliPorts['curlOf']): readonly string[] {
+  const say = words.report;
+  const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
+  return [
+    `# ${say.title(report.rollout)}`,
+    '',
+    ...headLines(report, words),
+    '',
+    off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff,
+    ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
+    '',
+    `## ${say.targets}`,
+    '',
+    ...markdownTable([
+      [say.columns.target, say.columns.services, say.columns.result, say.columns.took, say.columns.retries],
+      ...report.targets.map((target) => [
+        target.name,
+        target.registrations.map(({ service }) => service).join(', '),
+        say.results[target.result],
+        target.tookMs === undefined ? '' : say.time(target.tookMs),
+        String(target.retries),
+      ]),
+    ]),
+    ...report.targets.flatMap((target) => targetLines(target, words)),
+    '',
+    `## ${say.whole}`,
+    '',
+    ...report.controls.map(({ at, fact }) => {
+      const saying = words.events[fact.type] as (fact: object) => string;
+      return `- ${at} ${plain(saying(fact))}`;
+    }),
+    '',
+    `## ${say.requests(report.requests.length)}`,
+    '',
+    say.secretless,
+    '',
+    '```sh',
+    ...report.requests.flatMap(({ at, target, outcome, request }) => [
+      `# ${at} ${say.item(visible(target), say.requestOutcomes[outcome])}`,
+      visible(curlOf(request)),
+    ]),
+    '```',
+  ];
+}
+
+type Row = readonly [name: string, value: string | undefined, form?: 'code'];
+
+function headLines(report: Report, words: Words): readonly string[] {
+  const { head, running, ended, item } = words.report;
+  const { nacos } = report;
+  const rows: readonly Row[] = [
+    [head.by, report.by],
+    [head.hosts, report.hosts.join(', ')],
+    [head.planned, report.plannedAt],
+    [head.last, report.lastAt],
+    [head.outcome, report.outcome === undefined ? running : ended[report.outcome]],
+    [head.exitCode, report.exitCode?.toString()],
+    [head.nacos, `${nacos.product} ${nacos.version}, ${nacos.nodes.join(', ')}, ${nacos.namespace}`],
+    [head.profile, nacos.profile],
+    [head.user, nacos.username],
+    [head.directory, report.workingDirectory, 'code'],
+    ...report.commands.map((command): Row => [head.command, command, 'code']),
+    ...report.minimums.map(({ service, minimum }): Row => [head.minimum, `${service} ${minimum}`]),
+  ];
+  return rows.flatMap(([name, value, form]) =>
+    value ? [`- ${item(name, form === 'code' ? code(value) : plain(value))}`] : [],
+  );
+}
+
+function targetLines(target: ReportedTarget, words: Words): readonly string[] {
+  const say = words.report;
+  if (target.steps.length === 0) return [];
+  const notes = [
+    ...target.exposures.map(({ at, sources, ms }) => `- ${at} ${plain(say.exposed(sources, ms))}`),
+    ...target.decisions.map(
+      ({ at, decision, by }) => `- ${at} ${plain(say.decided(say.decisions[decision], by))}`,
+    ),
+    ...target.changes.map(
+      ({ service, what, before, after }) => `- ${plain(`${service}: ${say.changed(what, before, after)}`)}`,
+    ),
+  ];
+  return [
+    '',
+    `### ${plain(target.name)}`,
+    '',
+    ...markdownTable([
+      [say.timeline.at, say.timeline.step, say.timeline.took, say.timeline.outcome],
+      ...target.steps.map((step) => [
+        step.beganAt,
+        `${say.steps[step.step]}${say.attempt(step.attempt)}`,
+        step.ms === undefined ? '' : say.time(step.ms),
+        [
+          ...(step.result === undefined ? [] : [words.failures.commandResult(step.result)]),
+          ...(step.why === undefined ? [] : [words.failures.failure(step.why)]),
+        ].reduce(say.item, say.outcomes[step.outcome]),
+      ]),
+    ]),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+  ];
+}
+
+function instanceName(report: Report, name: string, index: number): string {
+  const found = report.targets.find((target) => target.name === name)?.registrations[index];
+  return found === undefined ? name : `${found.instance} ${found.service}`;
+}
+
+function markdownTable(rows: readonly (readonly string[])[]): readonly string[] {
+  const [head = [], ...body] = rows.map((row) => row.map(plain));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...body.map(line)];
+}
+
+/** Text that is text in Markdown too. */
+function plain(text: string): string {
+  return visible(text).replaceAll(/[\\`*_[\]<>|#]/g, '\\$&');
+}
+
+function code(text: string): string {
+  return `\`${visible(text).replaceAll('`', "'")}\``;
+}

@@ -1,0 +1,116 @@
+import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
+import { type Listed, type Unreadable, unreadOf } from '../registry/listed.ts';
+import { mayBeAt } from '../registry/may-be-at.ts';
+import type { PlanFileService } from './plan-file.ts';
+import type { PlanNote, PlanProblem } from './plan-problem.ts';
+import { type Instance, byEndpoint, endpointText, isNamed, parseEndpoint } from '../registry/service.ts';
+
+export type Chosen =
+  | { readonly ok: true; readonly instances: readonly Instance[]; readonly notes: readonly PlanNote[] }
+  | { readonly ok: false; readonly problem: PlanProblem };
+
+const similarMax = 8;
+
+/** The instances of one service that a plan file means, in the order in which they go. `service` is for people. */
+export function chooseInstances(
+  entry: PlanFileService,
+  service: string,
+  { items: listed, unreadable }: Listed<Instance>,
+  isTakenAlong: boolean,
+): Chosen {
+  const problem = missing(entry, service, { items: listed, unreadable });
+  if (problem !== undefined) return { ok: false, problem };
+  const inCluster = listed.filter(({ cluster }) => cluster === (entry.cluster ?? cluster));
+  if (inCluster.length === 0) return nothing(service, unreadable.length > 0 ? 'unreadable' : 'empty');
+  const wanted = inCluster.filter((instance) => isWanted(entry, instance));
+  if (wanted.length === 0) return nothing(service, 'excluded');
+  const taken = wanted.filter(({ enabled }) => enabled || isTakenAlong);
+  if (taken.length === 0) return nothing(service, 'already-off');
+  const implausible = taken.find(({ ip }) => !isPlausibleHost(ip));
+  if (implausible !== undefined)
+    return { ok: false, problem: { kind: 'bad-address', service, instance: endpointText(implausible) } };
+  const notes = wanted
+    .filter(({ enabled }) => !enabled)
+    .map((off): PlanNote => ({ kind: 'already-off', service, instance: endpointText(off), isTakenAlong }));
+  return { ok: true, instances: inOrder(entry, taken), notes };
+}
+
+/** The first name in the file that nothing answers to; a misspelt exclusion would roll what was to be spared. */
+function missing(
+  entry: PlanFileService,
+  service: string,
+  { items: listed, unreadable }: Listed<Instance>,
+): PlanProblem | undefined {
+  const { cluster } = entry;
+  const clusters = [...new Set(listed.map((instance) => instance.cluster))];
+  if (cluster !== undefined && listed.length > 0 && !clusters.includes(cluster))
+    return { kind: 'cluster-missing', service, cluster, similar: clusters.slice(0, similarMax) };
+  if (entry.order?.by === 'metadata' && entry.order.key === undefined)
+    return { kind: 'order-key-missing', service };
+  const here = listed.filter((instance) => instance.cluster === (cluster ?? instance.cluster));
+  const isListed = (name: string): boolean => here.some((instance) => isNamed(instance, name));
+  const unreadAt = (name: string): Unreadable | undefined => {
+    const endpoint = parseEndpoint(name);
+    return endpoint && unreadable.find((record) => mayBeAt(record, endpoint));
+  };
+  const named = entry.instances ?? [];
+  const unreadName = named.find((name) => !isListed(name) && unreadAt(name) !== undefined);
+  const record = unreadName === undefined ? undefined : unreadAt(unreadName);
+  if (unreadName !== undefined && record !== undefined)
+    return { kind: 'unreadable', service, instance: unreadName, unread: unreadOf(record) };
+  // What is not rolled anyway may be excluded.
+  const unknown = [...named, ...(entry.exclude ?? [])].find(
+    (name) => !isListed(name) && unreadAt(name) === undefined,
+  );
+  return unknown === undefined
+    ? undefined
+    : { kind: 'instance-missing', service, instance: unknown, similar: similarTo(unknown, here) };
+}
+
+/** Those with the same ip or port first. */
+function similarTo(name: string, listed: readonly Instance[]): readonly string[] {
+  const named = parseEndpoint(name);
+  const sorted = [...listed].sort(byEndpoint);
+  const isNear = ({ ip, port }: Instance): boolean =>
+    named !== undefined && (isSameAddress(ip, named.ip) || port === named.port);
+  return [...sorted.filter(isNear), ...sorted.filter((one) => !isNear(one))]
+    .map(endpointText)
+    .slice(0, similarMax);
+}
+
+function nothing(service: string, why: 'empty' | 'excluded' | 'already-off' | 'unreadable'): Chosen {
+  return { ok: false, problem: { kind: 'nothing-to-roll', service, why } };
+}
+
+function isWanted(entry: PlanFileService, instance: Instance): boolean {
+  const isIn = (names: readonly string[]): boolean => names.some((name) => isNamed(instance, name));
+  return (entry.instances === undefined || isIn(entry.instances)) && !isIn(entry.exclude ?? []);
+}
+
+/** As given where instances are named and no order is; else by ip, which also breaks every tie. */
+function inOrder(entry: PlanFileService, instances: readonly Instance[]): readonly Instance[] {
+  const by = entry.order?.by ?? (entry.instances === undefined ? 'ip' : 'given');
+  const sorted = [...instances].sort(byEndpoint);
+  switch (by) {
+    case 'ip':
+      return sorted;
+    case 'given':
+      return sorted.sort((a, b) => placeOf(entry, a) - placeOf(entry, b));
+    case 'weight':
+      return sorted.sort((a, b) => a.weight - b.weight);
+    case 'cluster':
+      return sorted.sort((a, b) => byText(a.cluster, b.cluster));
+    case 'metadata': {
+      const key = entry.order?.key ?? '';
+      return sorted.sort((a, b) => byText(a.metadata[key] ?? '', b.metadata[key] ?? ''));
+    }
+  }
+}
+
+function placeOf(entry: PlanFileService, instance: Instance): number {
+  return entry.instances?.findIndex((name) => isNamed(instance, name)) ?? 0;
+}
+
+function byText(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}

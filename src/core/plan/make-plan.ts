@@ -1,0 +1,187 @@
+import { chooseInstances } from './choose-instances.ts';
+import {
+  type PlanContext,
+  type PlanHome,
+  companionIdsOf,
+  serviceIdOf,
+  withCompanions,
+} from './plan-companions.ts';
+import type { PlanFile, PlanFileService } from './plan-file.ts';
+import type { PlanNote, PlanProblem } from './plan-problem.ts';
+import { type Settings, millisecondsOf, minimumFrom, settingsOf } from './plan-settings.ts';
+import type { Plan, Registration, Target } from './plan.ts';
+import {
+  type Instance,
+  type ServiceId,
+  endpointText,
+  instanceId,
+  instanceKey,
+  isServing,
+  serviceKey,
+} from '../registry/service.ts';
+import { fullName } from '../registry/service-name.ts';
+import { overridesOf } from './overrides.ts';
+
+const decideWithinMs = 8 * 3_600_000;
+
+export type MadePlan =
+  | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
+  | { readonly ok: false; readonly problem: PlanProblem };
+
+/** Every service that a plan file names, companions' too, each once: what must be listed before `makePlan`. */
+export function servicesOf(file: PlanFile, home: PlanHome): readonly ServiceId[] {
+  const named = file.stages
+    .flatMap(({ services }) => services)
+    .flatMap((entry) => [serviceIdOf(entry, home), ...companionIdsOf(entry, home)]);
+  return [...new Map(named.map((id) => [serviceKey(id), id])).values()];
+}
+
+/** What a plan file means for what Nacos lists now: one target an instance, in batches that ascend through the whole plan. */
+export function makePlan(file: PlanFile, context: PlanContext): MadePlan {
+  const entries: Extract<MadeEntry, { ok: true }>[] = [];
+  let batch = 0;
+  for (const [index, stage] of file.stages.entries()) {
+    for (const entry of stage.services) {
+      const made = makeEntry(entry, { file, context, stage: stage.name ?? String(index + 1), batch });
+      if (!made.ok) return made;
+      entries.push(made);
+      batch = Math.max(...made.targets.map((target) => target.batch)) + 1;
+    }
+  }
+  const targets = withUniqueNames(entries.flatMap((made) => made.targets));
+  const twice = inTwoTargets(targets);
+  if (twice !== undefined) return { ok: false, problem: twice };
+  const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
+  const plan: Plan = {
+    version: 1,
+    ...(file.profile !== undefined && { profile: file.profile }),
+    targets,
+    minimums,
+    overrides: overridesOf(context.overrides ?? [], minimums),
+    onFailure: file.onFailure ?? 'stop',
+    onUnknown: file.onUnknown ?? 'ask',
+    decideWithinMs: millisecondsOf(file.decideWithin, decideWithinMs),
+  };
+  return { ok: true, plan, notes: entries.flatMap((made) => made.notes) };
+}
+
+type Minimum = Plan['minimums'][number];
+type Place = {
+  readonly file: PlanFile;
+  readonly context: PlanContext;
+  readonly stage: string;
+  readonly batch: number;
+};
+type MadeEntry =
+  | {
+      readonly ok: true;
+      readonly targets: readonly Target[];
+      readonly minimums: readonly Minimum[];
+      readonly notes: readonly PlanNote[];
+    }
+  | { readonly ok: false; readonly problem: PlanProblem };
+
+function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
+  const { file, context } = place;
+  const id = serviceIdOf(entry, context);
+  const settings = settingsOf(entry, file.defaults ?? {});
+  const touched = [id, ...companionIdsOf(entry, context)];
+  const absent = touched.find((service) => context.lists(service) === undefined);
+  if (absent !== undefined) {
+    const similar = context.similar?.(absent) ?? [];
+    return { ok: false, problem: { kind: 'service-missing', service: fullName(absent), similar } };
+  }
+  const chosen = chooseInstances(
+    entry,
+    fullName(id),
+    { items: context.lists(id) ?? [], unreadable: context.unreadable?.(id) ?? [] },
+    file.alreadyOff === 'take-along',
+  );
+  if (!chosen.ok) return chosen;
+  if (settings.deploy === undefined)
+    return { ok: false, problem: { kind: 'deploy-missing', service: fullName(id) } };
+  const targets: Target[] = [];
+  for (const [index, instance] of chosen.instances.entries()) {
+    const together = withCompanions(entry, instance, context);
+    if (!together.ok) return together;
+    const batch = place.batch + Math.floor(index / settings.batch);
+    targets.push(targetOf(together.instances, settings, settings.deploy, place.stage, batch));
+  }
+  const minimums = touched.map((service) => minimumOfService(service, settings, context));
+  return { ok: true, targets, minimums, notes: chosen.notes };
+}
+
+function targetOf(
+  instances: readonly Instance[],
+  settings: Settings,
+  deploy: NonNullable<Settings['deploy']>,
+  stage: string,
+  batch: number,
+): Target {
+  const { drain, rollback, leave, back, check, anyNew } = settings;
+  return {
+    name: instances[0] === undefined ? '' : endpointText(instances[0]),
+    stage,
+    batch,
+    registrations: instances.map(registrationOf),
+    drain,
+    deploy,
+    ...(rollback && { rollback }),
+    ...(leave && { leave }),
+    ...(back && { back }),
+    check,
+    ...(anyNew && { anyNew }),
+  };
+}
+
+function registrationOf(instance: Instance): Registration {
+  const { weight, metadata, ephemeral, enabled } = instance;
+  return { ...instanceId(instance), weight, metadata: { ...metadata }, ephemeral, wasEnabled: enabled };
+}
+
+function minimumOfService(service: ServiceId, settings: Settings, context: PlanContext): Minimum {
+  const onNow = (context.lists(service) ?? []).filter(isServing).length;
+  return { ...service, minimum: minimumFrom(settings.minimum, onNow) };
+}
+
+function highestOfEach(minimums: readonly Minimum[]): readonly Minimum[] {
+  const highest = new Map<string, Minimum>();
+  for (const minimum of minimums) {
+    const known = highest.get(serviceKey(minimum));
+    if (known === undefined || known.minimum < minimum.minimum) highest.set(serviceKey(minimum), minimum);
+  }
+  return [...highest.values()];
+}
+
+/** `ip:port`; with the service, and then the group, where two targets would bear the same name. */
+function withUniqueNames(targets: readonly Target[]): readonly Target[] {
+  return targets.map((target) => {
+    const [main] = target.registrations;
+    const same = targets.filter((other) => other.name === target.name);
+    if (main === undefined || same.length === 1) return target;
+    const isServiceEnough =
+      same.filter((other) => other.registrations[0]?.service === main.service).length === 1;
+    return { ...target, name: `${target.name} ${isServiceEnough ? main.service : fullName(main)}` };
+  });
+}
+
+function inTwoTargets(targets: readonly Target[]): PlanProblem | undefined {
+  const owners = new Map<string, string>();
+  for (const target of targets) {
+    for (const registration of target.registrations) {
+      const key = instanceKey(registration);
+      const owner = owners.get(key);
+      if (owner !== undefined) {
+        const instance = endpointText(registration);
+        return {
+          kind: 'in-two-targets',
+          service: fullName(registration),
+          instance,
+          targets: [owner, target.name],
+        };
+      }
+      owners.set(key, target.name);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import type { Unread } from '../registry/listed.ts';
+
+/** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
+export type PlanProblem =
+  | { readonly kind: 'service-missing'; readonly service: string; readonly similar: readonly string[] }
+  | {
+      readonly kind: 'instance-missing';
+      readonly service: string;
+      readonly instance: string;
+      readonly similar: readonly string[];
+    }
+  | {
+      readonly kind: 'cluster-missing';
+      readonly service: string;
+      readonly cluster: string;
+      readonly similar: readonly string[];
+    }
+  /** `found` is what the companion's service has on that ip, or anywhere when it has nothing there. */
+  | {
+      readonly kind: 'companion-missing';
+      readonly instance: string;
+      readonly companion: string;
+      readonly found: readonly string[];
+    }
+  | {
+      readonly kind: 'companion-ambiguous';
+      readonly instance: string;
+      readonly companion: string;
+      readonly found: readonly string[];
+    }
+  | {
+      readonly kind: 'in-two-targets';
+      readonly service: string;
+      readonly instance: string;
+      readonly targets: readonly [string, string];
+    }
+  /** One that was named, and whose record cannot be read. */
+  | {
+      readonly kind: 'unreadable';
+      readonly service: string;
+      readonly instance: string;
+      readonly unread: Unread;
+    }
+  | { readonly kind: 'bad-address'; readonly service: string; readonly instance: string }
+  | { readonly kind: 'deploy-missing'; readonly service: string }
+  | { readonly kind: 'order-key-missing'; readonly service: string }
+  | {
+      readonly kind: 'nothing-to-roll';
+      readonly service: string;
+      readonly why: 'empty' | 'excluded' | 'already-off' | 'unreadable';
+    };
+
+/** What a reader of the plan should know and need not change. */
+export type PlanNote =
+  | {
+      readonly kind: 'already-off';
+      readonly service: string;
+      readonly instance: string;
+      /** It is rolled all the same, and stays off. */
+      readonly isTakenAlong: boolean;
+    }
+  /** A typed companion is taken for a service of that name, and could have been another service and its port. */
+  | {
+      readonly kind: 'name-like-a-port';
+      readonly typed: string;
+      readonly companion: string;
+      readonly other: string;
+      /** As a plan file names that other one. */
+      readonly entry: { readonly service: string; readonly port: number | string };
+    };

@@ -1,0 +1,63 @@
+import { parseDuration } from './duration.ts';
+import type { PlanFile, PlanFileService } from './plan-file.ts';
+import { splitName } from '../registry/service-name.ts';
+import { type ConsumerKind, consumerKinds } from './plan.ts';
+
+type Settings = NonNullable<PlanFile['defaults']>;
+type Companion = NonNullable<PlanFileService['companions']>[number];
+type Order = NonNullable<PlanFileService['order']>;
+
+/** `40s` or the name of a kind of consumer; undefined for anything else. */
+export function parseDrain(text: string): Settings['drain'] {
+  if ((consumerKinds as readonly string[]).includes(text)) return { consumers: text as ConsumerKind };
+  return parseDuration(text) === undefined ? undefined : { floor: text };
+}
+
+/** A URL, `tcp`, `none`, or a command line; undefined for a URL that nobody can ask. */
+export function parseCheck(text: string): Settings['check'] {
+  if (text === '') return undefined;
+  if (text === 'tcp' || text === 'none') return text;
+  if (/^https?:\/\//i.test(text)) return { http: text };
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? undefined : { run: text };
+}
+
+/** What `parseCheck` takes for this check; its patience does not fit in a line. */
+export function checkLine(check: NonNullable<Settings['check']>): string {
+  if (typeof check === 'string') return check;
+  if ('http' in check) return check.http;
+  if ('run' in check) return check.run;
+  if ('tcp' in check) return 'tcp';
+  return check satisfies never;
+}
+
+/** `4` or `75%`. */
+export function parseMinimum(text: string): Settings['minimum'] {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  return /^(100|\d{1,2})%$/.test(text) ? text : undefined;
+}
+
+/** `[GROUP@@]NAME`. A name may end like a port, as `providers:com.acme.Orders:1.0.0:2` does: see `withoutPort`. */
+export function parseCompanion(text: string): Companion | undefined {
+  const typed = splitName(text.trim());
+  return /^\S+$/.test(typed.service) && /^\S*$/.test(typed.group ?? '') ? typed : undefined;
+}
+
+/**
+ * What a companion means when the end of its name is a port, `:8081`, or as a distance from the instance's own, `:+30`;
+ * undefined when it is neither.
+ */
+export function withoutPort(companion: Companion): Companion | undefined {
+  const match = /^(.+?):([+-]?)(\d{1,5})$/.exec(companion.service);
+  const [, service, sign, digits] = match ?? [];
+  if (service === undefined || companion.port !== undefined) return undefined;
+  const number = Number(digits);
+  if (number > 65_535 || (number === 0 && !sign)) return undefined;
+  return { ...companion, service, port: sign ? `${sign}${digits}` : number };
+}
+
+/** `ip`, `weight`, `cluster`, `given`, or `metadata:KEY`. */
+export function parseOrder(text: string): Order | undefined {
+  if (text === 'ip' || text === 'weight' || text === 'cluster' || text === 'given') return { by: text };
+  const key = /^metadata:(.+)$/.exec(text)?.[1];
+  return key === undefined ? undefined : { by: 'metadata', key };
+}

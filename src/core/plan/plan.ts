@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { hostInUrl } from '../registry/address.ts';
+import { shellWord } from '../text/shell-word.ts';
+import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
+
+/** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (src/nacos/README.md, Consumers). */
+export const drainPresetsMs = {
+  grpc: 10_000,
+  dubbo: 10_000,
+  ribbon: 35_000,
+  'spring-cloud': 40_000,
+  legacy: 50_000,
+} as const;
+
+export type ConsumerKind = keyof typeof drainPresetsMs;
+export const consumerKinds = Object.keys(drainPresetsMs) as readonly ConsumerKind[];
+
+/** Long enough for a stock Spring Cloud Gateway, whose list lives 35 s. */
+export const defaultConsumers: ConsumerKind = 'spring-cloud';
+
+const milliseconds = z.number().int().nonnegative();
+
+export const drainSchema = z.object({
+  ms: milliseconds,
+  /** The kind of consumer that the time was taken from; absent when a time was given. */
+  consumers: z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]).optional(),
+});
+export type Drain = z.infer<typeof drainSchema>;
+
+/** A command line for `sh -c`, or words that no shell sees. */
+export const commandSchema = z.union([
+  z.object({ run: z.string().min(1), timeoutMs: milliseconds }),
+  z.object({ argv: z.array(z.string()).min(1).readonly(), timeoutMs: milliseconds }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+const patience = { successes: z.number().int().min(1), withinMs: milliseconds };
+export const checkSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('http'), url: z.string(), ...patience }),
+  /** `isDefault`: nobody asked for it, so it may be dropped with a warning when it fails on a working instance. */
+  z.object({ kind: z.literal('tcp'), isDefault: z.boolean(), ...patience }),
+  z.object({ kind: z.literal('command'), run: z.string().min(1), ...patience }),
+  /** The registration alone, which must stay healthy for 35 s: a registry believes the dead for a while. */
+  z.object({ kind: z.literal('registration'), ...patience }),
+]);
+export type Check = z.infer<typeof checkSchema>;
+
+/** How an application is told to leave, or to come back, by itself. */
+export const callSchema = z.union([
+  z.object({ method: z.string(), url: z.string() }),
+  ...commandSchema.options,
+]);
+export type Call = z.infer<typeof callSchema>;
+
+export const registrationSchema = z.object({
+  namespace: z.string(),
+  group: z.string(),
+  service: z.string(),
+  cluster: z.string(),
+  ip: z.string(),
+  port: z.number().int(),
+  /** What it was when the plan was made: restored where a write would lose it, and compared afterwards. */
+  weight: z.number(),
+  metadata: z.record(z.string(), z.string()),
+  ephemeral: z.boolean(),
+  /** False: it was off before us, and stays off after us. */
+  wasEnabled: z.boolean(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+export const targetSchema = z.object({
+  /** Unique in the plan: `ip:port` of the first registration, with its service where that is not enough. */
+  name: z.string(),
+  stage: z.string(),
+  /** Targets with the same number go together; numbers are worked through in order. */
+  batch: z.number().int().nonnegative(),
+  /** The instance and its companions, in the order in which they go off. They come back in reverse. */
+  registrations: z.array(registrationSchema).min(1).readonly(),
+  drain: drainSchema,
+  deploy: commandSchema,
+  rollback: commandSchema.optional(),
+  /** Sent after `enabled=false`, or instead of it. */
+  leave: z.object({ call: callSchema, isInstead: z.boolean() }).optional(),
+  /** Sent before it is enabled, when it was told to leave. */
+  back: callSchema.optional(),
+  check: checkSchema,
+  /** A process that comes back under another address is taken for this one, if its metadata says so. Absent: a person is asked. */
+  anyNew: z.object({ match: z.record(z.string(), z.string()) }).optional(),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+export const planSchema = z.object({
+  version: z.literal(1),
+  profile: z.string().optional(),
+  targets: z.array(targetSchema).min(1).readonly(),
+  /** For every touched service: never fewer than this on and well because of us. */
+  minimums: z
+    .array(
+      z.object({ service: z.string(), group: z.string(), namespace: z.string(), minimum: z.number().int() }),
+    )
+    .readonly(),
+  /** Short names of services whose minimum and last instance may be passed under, because a person said so. */
+  overrides: z.array(z.string()).readonly(),
+  /** What a failure does when nobody can be asked. */
+  onFailure: z.enum(['stop', 'continue']),
+  /** What to do with a deploy command that began and left no outcome, when nobody can be asked. */
+  onUnknown: z.enum(['ask', 'again']),
+  /** How long a decision may stay open before the runner gives up, the instance still off. */
+  decideWithinMs: milliseconds,
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export function registrationId(registration: Registration): InstanceId {
+  const { namespace, group, service, cluster, ip, port } = registration;
+  return { namespace, group, service, cluster, ip, port };
+}
+
+/** The first registration: the one that a target is named after and probed at. */
+export function mainRegistration(target: Target): Registration {
+  const [first] = target.registrations;
+  if (first === undefined) throw new Error(`target ${target.name} has no registration`);
+  return first;
+}
+
+/** Never fewer than one, whatever a plan says or leaves out. */
+export function minimumOf(plan: Plan, id: { namespace: string; group: string; service: string }): number {
+  const found = plan.minimums.find((entry) => isSameService(entry, id));
+  return Math.max(found?.minimum ?? 1, 1);
+}
+
+/** Every service that the plan touches, companions' too, each once. */
+export function touchedServices(plan: Plan): readonly Registration[] {
+  const seen = new Map<string, Registration>();
+  for (const target of plan.targets)
+    for (const registration of target.registrations)
+      if (!seen.has(serviceKey(registration))) seen.set(serviceKey(registration), registration);
+  return [...seen.values()];
+}
+
+export function commandText(command: { run: string } | { argv: readonly string[] }): string {
+  return 'run' in command ? command.run : command.argv.map(shellWord).join(' ');
+}
+
+/** `POST http://…`, or a command. */
+export function callText(call: Call): string {
+  return 'url' in call ? `${call.method} ${call.url}` : commandText(call);
+}
+
+/**
+ * Fills `{ip}`, `{port}`, `{service}`, `{group}`, `{namespace}`, `{cluster}`, `{instance}`. For URLs and argv words
+ * only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not
+ * they are written around `{ip}`; anywhere else the ip is as it is registered.
+ */
+export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
+  const { ip, port, service, group, namespace, cluster } = registration;
+  const instance = endpointText(registration);
+  const names = { service, group, namespace, cluster };
+  if (form === 'word') return filled(text, { ...names, ip, port: String(port), instance });
+  // A name with a slash or a question mark in it would make another address of a URL.
+  const plain = (name: string): string => encodeURIComponent(name.toWellFormed());
+  const inUrl = {
+    ...Object.fromEntries(Object.entries(names).map(([name, value]) => [name, plain(value)])),
+    ip: plain(ip).replaceAll('%3A', ':'),
+    port: String(port),
+    instance: plain(instance).replaceAll('%3A', ':'),
+  };
+  const asHost = { ...inUrl, ip: hostInUrl(ip), instance: `${hostInUrl(ip)}:${port}` };
+  const [, host = '', path = ''] = /^(\w+:\/\/[^/?#]*)?(.*)$/s.exec(text) ?? [];
+  return filled(host.replaceAll('[{ip}]', '{ip}'), asHost) + filled(path, inUrl);
+}
+
+function filled(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,0 +1,157 @@
+import type { Decision, Event } from '../rollout/event.ts';
+import type { CommandResult, Failure, StepName } from '../rollout/failure.ts';
+import type { Target } from '../plan/plan.ts';
+import type { Phase, TargetResult, TargetState } from '../rollout/rollout.ts';
+import { endpointText } from '../registry/service.ts';
+import { stampMs } from '../text/stamp.ts';
+import { shortName } from '../registry/service-name.ts';
+
+/** One try of one step. */
+export type ReportedStep = {
+  readonly step: StepName;
+  readonly attempt: number;
+  readonly beganAt: string;
+  readonly ms?: number;
+  /** `open`: its end is not in the journal. */
+  readonly outcome: 'done' | 'skipped' | 'failed' | 'open';
+  readonly command?: string;
+  readonly result?: CommandResult;
+  readonly why?: Failure;
+};
+
+export type ReportedTarget = {
+  readonly name: string;
+  readonly registrations: readonly { readonly instance: string; readonly service: string }[];
+  readonly batch: number;
+  readonly result: TargetResult | Phase;
+  readonly steps: readonly ReportedStep[];
+  /** Tries beyond the first of each step. */
+  readonly retries: number;
+  /** From the first disable to the last enable; absent while it is not back. */
+  readonly tookMs: number | undefined;
+  readonly exposures: readonly {
+    readonly at: string;
+    readonly registration: number;
+    readonly sources: readonly string[];
+    readonly ms?: number;
+  }[];
+  readonly decisions: readonly { readonly at: string; readonly decision: Decision; readonly by: string }[];
+  readonly changes: readonly {
+    readonly service: string;
+    readonly what: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+};
+
+/** The timeline of one target. */
+export function reportTarget(target: Target, state: TargetState, events: readonly Event[]): ReportedTarget {
+  const own = events.filter((event) => 'target' in event && event.target === target.name);
+  const steps = stepsOf(own);
+  return {
+    name: target.name,
+    registrations: target.registrations.map((one) => ({
+      instance: endpointText(one),
+      service: shortName(one),
+    })),
+    batch: target.batch,
+    result: state.result ?? state.phase,
+    steps,
+    retries: steps.filter(({ attempt }) => attempt > 1).length,
+    tookMs: tookMs(own),
+    exposures: exposuresOf(own),
+    decisions: own.flatMap((event) =>
+      event.type === 'decided' ? [{ at: event.at, decision: event.decision, by: event.by }] : [],
+    ),
+    changes: own.flatMap((event) =>
+      event.type === 'changed'
+        ? [
+            {
+              service: serviceAt(target, event.registration),
+              what: event.what,
+              before: event.before,
+              after: event.after,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
+  const steps: ReportedStep[] = [];
+  const close = (
+    step: StepName,
+    change: Partial<ReportedStep>,
+    event: Event & { attempt?: number },
+  ): void => {
+    const index = steps.findLastIndex((one) => one.step === step && one.outcome === 'open');
+    const open = steps[index];
+    if (open !== undefined) steps[index] = { ...open, ...change };
+    // What fails before it is said to have begun.
+    else steps.push({ step, attempt: event.attempt ?? 1, beganAt: event.at, outcome: 'open', ...change });
+  };
+  for (const event of own)
+    switch (event.type) {
+      case 'disable-began':
+      case 'drain-began':
+      case 'check-began':
+      case 'enable-began':
+      case 'deploy-began': {
+        const step = event.type.slice(0, -'-began'.length) as StepName;
+        const { attempt, at: beganAt } = event;
+        const command = event.type === 'deploy-began' ? { command: event.command } : {};
+        steps.push({ step, attempt, beganAt, outcome: 'open', ...command });
+        break;
+      }
+      case 'disabled':
+        close('disable', { outcome: 'done', ms: event.ms }, event);
+        break;
+      case 'drain-ended':
+        close('drain', { outcome: 'done', ms: event.ms }, event);
+        break;
+      case 'drain-skipped':
+        close('drain', { outcome: 'skipped' }, event);
+        break;
+      case 'deploy-ended': {
+        const { ms, result } = event;
+        const isGood = result.kind === 'exited' && result.code === 0;
+        close('deploy', { outcome: isGood ? 'done' : 'failed', ms, result }, event);
+        break;
+      }
+      case 'check-passed':
+        close('check', { outcome: 'done', ms: event.ms }, event);
+        break;
+      case 'enabled':
+        close('enable', { outcome: 'done', ms: event.ms }, event);
+        break;
+      case 'step-failed':
+        close(event.step, { outcome: 'failed', ms: event.ms, why: event.why }, event);
+        break;
+      default:
+        break;
+    }
+  return steps;
+}
+
+function tookMs(own: readonly Event[]): number | undefined {
+  const first = own.find(({ type }) => type === 'disable-began');
+  const last = own.findLast(({ type }) => type === 'enabled');
+  return first === undefined || last === undefined ? undefined : stampMs(last.at) - stampMs(first.at);
+}
+
+function exposuresOf(own: readonly Event[]): ReportedTarget['exposures'] {
+  return own.flatMap((event, index) => {
+    if (event.type !== 'exposed') return [];
+    const { at, registration, sources } = event;
+    const end = own
+      .slice(index + 1)
+      .find((later) => later.type === 'exposure-ended' && later.registration === registration);
+    return [{ at, registration, sources, ...(end?.type === 'exposure-ended' && { ms: end.ms }) }];
+  });
+}
+
+function serviceAt({ registrations }: Target, index: number): string {
+  const registration = registrations[index];
+  return registration === undefined ? '' : shortName(registration);
+}

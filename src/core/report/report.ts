@@ -1,0 +1,134 @@
+import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
+import { notRestarted } from './not-restarted.ts';
+import { commandText } from '../plan/plan.ts';
+import { type Rollout, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
+import { type ReportedTarget, reportTarget } from './report-target.ts';
+
+export type ReportedRequest = {
+  readonly at: string;
+  readonly target: string;
+  readonly purpose: Purpose;
+  readonly outcome: FactOf<'write-ended'>['outcome'] | 'open';
+  readonly request: FactOf<'write-began'>['request'];
+};
+
+/** What was asked of the rollout as a whole, or happened to it. */
+export type ReportedControl = { readonly at: string; readonly fact: ControlFact };
+
+const controlTypes = [
+  'runner-started',
+  'runner-rested',
+  'rollout-ended',
+  'paused',
+  'continued',
+  'abort-asked',
+  'stop-asked',
+  'face-lost',
+  'face-joined',
+  'node-lost',
+  'node-returned',
+  'node-dropped',
+  'service-changed',
+] as const satisfies readonly EventType[];
+export type ControlFact = Extract<Fact, { type: (typeof controlTypes)[number] }>;
+
+/** One rollout from beginning to end, as a value: everything that a ticket wants to know. */
+export type Report = {
+  readonly rollout: string;
+  readonly by: string;
+  /** Where its runners ran. */
+  readonly hosts: readonly string[];
+  readonly plannedAt: string;
+  /** When the last thing happened. */
+  readonly lastAt: string;
+  readonly outcome: FactOf<'rollout-ended'>['outcome'] | FactOf<'runner-rested'>['why'] | undefined;
+  readonly exitCode: number | undefined;
+  readonly nacos: {
+    readonly servers: readonly string[];
+    readonly product: string;
+    readonly version: string;
+    readonly namespace: string;
+    readonly profile: string | undefined;
+    readonly username: string | undefined;
+    readonly nodes: readonly string[];
+  };
+  readonly workingDirectory: string;
+  readonly commands: readonly string[];
+  readonly minimums: readonly { readonly service: string; readonly minimum: number }[];
+  readonly targets: readonly ReportedTarget[];
+  readonly controls: readonly ReportedControl[];
+  readonly requests: readonly ReportedRequest[];
+  /** Targets that are through without a restart having been seen. */
+  readonly notRestarted: readonly string[];
+  /** `ip:port service` of what is off because of us, still. */
+  readonly off: readonly { readonly target: string; readonly registration: number }[];
+};
+
+/** Tells a rollout from its journal alone. */
+export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
+  const { planned } = rollout;
+  const { reached } = planned;
+  const plan = planOf(rollout);
+  const last = rollout.ended ?? rollout.rested;
+  const hosts = events.flatMap((event) => (event.type === 'runner-started' ? [event.host] : []));
+  return {
+    rollout: rollout.id,
+    by: planned.by,
+    hosts: [...new Set(hosts)],
+    plannedAt: rollout.plannedAt,
+    lastAt: events.at(-1)?.at ?? rollout.plannedAt,
+    outcome: rollout.ended?.outcome ?? rollout.rested?.why,
+    exitCode: last?.exitCode,
+    nacos: {
+      servers: reached.servers,
+      product: reached.product,
+      version: reached.version,
+      namespace: reached.namespace,
+      profile: reached.profile,
+      username: reached.username,
+      nodes: planned.nodes,
+    },
+    workingDirectory: planned.workingDirectory,
+    commands: [...new Set(plan.targets.map(({ deploy }) => commandText(deploy)))],
+    minimums: plan.minimums.map(({ service, minimum }) => ({ service, minimum })),
+    targets: rollout.targets.map((state) => reportTarget(targetOf(rollout, state.name), state, events)),
+    controls: events.flatMap((event) =>
+      isControl(event) ? [{ at: event.at, fact: withoutEnvelope(event) }] : [],
+    ),
+    requests: requestsOf(events),
+    notRestarted: notRestarted(rollout),
+    off: offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration })),
+  };
+}
+
+function isControl(event: Event): event is Event & ControlFact {
+  return controlTypes.some((type) => type === event.type);
+}
+
+function withoutEnvelope({
+  v: _v,
+  seq: _seq,
+  at: _at,
+  rollout: _rollout,
+  ...fact
+}: Event & ControlFact): ControlFact {
+  return fact;
+}
+
+/** Each write with what became of it: the next outcome of the same registration. */
+function requestsOf(events: readonly Event[]): readonly ReportedRequest[] {
+  return events.flatMap((event, index): readonly ReportedRequest[] => {
+    if (event.type !== 'write-began') return [];
+    const { at, target, purpose, request, registration } = event;
+    const next = events
+      .slice(index + 1)
+      .find(
+        (later) =>
+          (later.type === 'write-ended' || later.type === 'write-began') &&
+          later.target === target &&
+          later.registration === registration,
+      );
+    const outcome = next?.type === 'write-ended' ? next.outcome : 'open';
+    return [{ at, target, purpose, outcome, request }];
+  });
+}

@@ -1,0 +1,29 @@
+import { type Rollout, isOurs, targetOf } from '../rollout/rollout.ts';
+import { type InstanceId, instanceKey } from '../registry/service.ts';
+
+/** Which rollout of ours took an instance off and has not put it back. */
+export type TakenOff = { readonly rollout: string; readonly by: string; readonly at: string };
+
+/** Looks through journals, newest first. Only those that reached one of these servers speak of this Nacos. */
+export function takenOff(
+  rollouts: readonly Rollout[],
+  servers: readonly string[],
+  instance: InstanceId,
+): TakenOff | undefined {
+  for (const rollout of rollouts) {
+    const isSameNacos = rollout.planned.reached.servers.some((server) => servers.includes(server));
+    const target = isSameNacos ? rollout.targets.find((one) => hasOff(rollout, one, instance)) : undefined;
+    if (target === undefined) continue;
+    const at = target.steps.disable.beganAt ?? rollout.plannedAt;
+    return { rollout: rollout.id, by: rollout.planned.by, at };
+  }
+  return undefined;
+}
+
+function hasOff(rollout: Rollout, target: Rollout['targets'][number], instance: InstanceId): boolean {
+  const planned = targetOf(rollout, target.name).registrations;
+  return target.registrations.some((state, index) => {
+    const registration = planned[index];
+    return isOurs(state) && registration !== undefined && instanceKey(registration) === instanceKey(instance);
+  });
+}

@@ -1,0 +1,184 @@
+import type { Decision } from './event.ts';
+import type { FactHandlers, When } from './fact-handlers.ts';
+import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
+import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
+import { keyFromJournal } from '../registry/service.ts';
+
+/** Facts about the steps of one target. */
+export const stepHandlers = {
+  'disable-began': begun,
+  'check-began': begun,
+  'enable-began': begun,
+  forecast: (target, { isGo }) => ({ ...target, isMeantOff: isGo }),
+  'call-began': (target, { purpose }) =>
+    purpose === 'leave'
+      ? { ...target, hasLeft: true, registrations: target.registrations.map(leaving) }
+      : target,
+  'call-ended': (target) => target,
+  'drain-began': (target, { totalMs }, { at }) => ({
+    ...running(target, at),
+    drainTotalMs: totalMs,
+    needsDrain: false,
+  }),
+  'drain-extended': (target, { byMs }) => ({ ...target, drainTotalMs: target.drainTotalMs + byMs }),
+  'deploy-began': (target, { directory, listed }, { at }) => ({
+    ...running(target, at),
+    deploy: { directory, isRunning: true, listed: listed?.map(keyFromJournal) },
+    registrations: target.registrations.map(forgiven),
+  }),
+  disabled: (target, { ms }) =>
+    ready(
+      { ...took(target, ms), isMeantOff: false, registrations: target.registrations.map(heldAsFound) },
+      'drain',
+    ),
+  'drain-ended': (target, { ms }) => ready(took(target, ms), 'deploy'),
+  'drain-skipped': (target) => ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy'),
+  'deploy-ended': (target, { ms, result }, { abort }) => afterDeploy(took(target, ms), result, abort),
+  'check-passed': (target, { ms, isRestarted }) => ready({ ...took(target, ms), isRestarted }, 'enable'),
+  enabled: (target, { ms }) => ended({ ...took(target, ms), hasLeft: false }, resultOfCourse[target.course]),
+  'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
+  decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
+} satisfies FactHandlers<TargetState>;
+
+function begun(target: TargetState, _fact: object, { at }: When): TargetState {
+  return running(target, at);
+}
+
+const resultOfCourse = {
+  forward: 'done',
+  'put-back': 'put-back',
+  'put-on': 'put-on',
+  'roll-back': 'rolled-back',
+} as const;
+
+export function nextAttempt(target: TargetState, step: StepName): TargetState {
+  const { attempt } = target.steps[step];
+  return { ...target, steps: { ...target.steps, [step]: { attempt: attempt + 1 } } };
+}
+
+function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
+  const { decided: _settled, ...open } = target;
+  return { ...open, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
+}
+
+export function ended(target: TargetState, result: TargetResult): TargetState {
+  return { ...target, phase: 'ended', isMeantOff: false, result };
+}
+
+/** To the enable step at once, whatever the target was doing; nothing was deployed on it. */
+export function putBack(target: TargetState): TargetState {
+  return ready({ ...target, course: 'put-back' }, 'enable');
+}
+
+function running(target: TargetState, at: string): TargetState {
+  const step = { attempt: target.steps[target.step].attempt, beganAt: at };
+  return { ...target, phase: 'running', steps: { ...target.steps, [target.step]: step } };
+}
+
+function ready(target: TargetState, step: StepName): TargetState {
+  const { failure: _gone, ...rest } = target;
+  return { ...rest, step, phase: 'ready' };
+}
+
+function took(target: TargetState, tookMs: number): TargetState {
+  return { ...target, steps: { ...target.steps, [target.step]: { ...target.steps[target.step], tookMs } } };
+}
+
+/** Consumers may have called it: what is not deployed yet drains once more. */
+export function drainAgain(target: TargetState): TargetState {
+  const unproven = { ...target, needsDrain: true };
+  const isDraining = target.step === 'drain' && (target.phase === 'ready' || target.phase === 'running');
+  const isDrained = target.step === 'deploy' && target.phase === 'ready';
+  if (!isDraining && !isDrained) return unproven;
+  return { ...nextAttempt(unproven, 'drain'), step: 'drain', phase: 'ready', isDrainSkipped: false };
+}
+
+function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout['abort']): TargetState {
+  const still = { ...target, ...(target.deploy && { deploy: { ...target.deploy, isRunning: false } }) };
+  const isGood = result.kind === 'exited' && result.code === 0;
+  if (target.isLeaving) return ended({ ...still, isDeployed: isGood }, 'left-off');
+  if (result.kind === 'never-began' && abort === undefined) return again(still, 'deploy');
+  if (result.kind === 'lost') return failed(still, 'deploy', { kind: 'deploy-unknown' }, abort);
+  if (!isGood) return failed(still, 'deploy', { kind: 'command', result }, abort);
+  const wantedOn = target.failure?.why;
+  const deployed = { ...still, isDeployed: true };
+  return wantedOn?.kind === 'wanted-on'
+    ? failed(deployed, 'check', wantedOn, abort)
+    : ready(deployed, 'check');
+}
+
+/** Where everything is being put back, a failure asks nobody: what may have been changed is left off, and named. */
+export function failed(
+  target: TargetState,
+  step: StepName,
+  why: Failure,
+  abort: Rollout['abort'],
+): TargetState {
+  const stuck = stuckAt(target, step, why);
+  return abort === undefined ? stuck : ended(stuck, 'left-off');
+}
+
+function afterDecision(target: TargetState, decision: Decision): TargetState {
+  const step = target.failure?.step ?? target.step;
+  switch (decision) {
+    case 'retry':
+      return target.failure?.why.kind === 'wanted-on' ? fromTheStart(target) : again(target, step);
+    case 'retry-target':
+      return fromTheStart(target);
+    case 'leave-off':
+      return ended(target, 'left-off');
+    case 'put-on':
+      return ready({ ...nextAttempt(target, 'enable'), course: 'put-on' }, 'enable');
+    // The next check looks at who it is now.
+    case 'take-new':
+      return again(target, 'check');
+    case 'take-as-done':
+      return ready({ ...target, isDeployed: true }, 'check');
+    case 'roll-back':
+      return rollBack(target);
+  }
+}
+
+/** What is off and drained is rolled back at once; what consumers may call goes off first. */
+function rollBack(target: TargetState): TargetState {
+  const isOut = target.registrations.every(({ mark }) => mark === 'off') && !target.needsDrain;
+  const next = isOut ? again(target, 'deploy') : fromTheStart(target);
+  return { ...next, course: 'roll-back', isDeployed: false };
+}
+
+function again(target: TargetState, step: StepName): TargetState {
+  const next = nextAttempt(target, step);
+  return step === 'deploy' && target.needsDrain
+    ? ready(nextAttempt(next, 'drain'), 'drain')
+    : ready(next, step);
+}
+
+/** Whether it listens to us or not: until it is proven, it may be gone because of us. */
+function leaving(state: RegistrationState): RegistrationState {
+  return state.mark === 'untouched' && !state.wasOff ? { ...state, mark: 'going-off' } : state;
+}
+
+/** Off before us: from now on it is ours to keep out all the same. */
+function heldAsFound(state: RegistrationState): RegistrationState {
+  return state.wasOff ? { ...state, mark: 'off' } : state;
+}
+
+/** A restart that is quicker than our looks is no person who wants it on. */
+function forgiven(state: RegistrationState): RegistrationState {
+  return { ...state, exposures: 0 };
+}
+
+function fromTheStart(target: TargetState): TargetState {
+  let next = target;
+  for (const step of stepNames) next = nextAttempt(next, step);
+  return ready(
+    {
+      ...next,
+      registrations: next.registrations.map(forgiven),
+      course: 'forward',
+      isDeployed: false,
+      isDrainSkipped: false,
+    },
+    'disable',
+  );
+}

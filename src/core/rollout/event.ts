@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import {
+  callPurposeSchema,
+  commandResultSchema,
+  failureSchema,
+  readingSchema,
+  stepNameSchema,
+} from './failure.ts';
+import { planSchema, registrationSchema } from '../plan/plan.ts';
+import { reachedSchema } from '../registry/connection-spec.ts';
+import { changeCauseSchema } from './change-cause.ts';
+import { registryErrorSchema } from '../registry/registry-error.ts';
+
+/** The version that new journals are written in. A reader takes this one and every older one. */
+export const eventVersion = 1;
+
+const ms = z.number().nonnegative();
+const target = z.string();
+const attempt = z.number().int().min(1);
+/** Index into the target's registrations. */
+const registration = z.number().int().nonnegative();
+/** Who asked for it: `user@host`, or `nobody` when no person did. */
+const by = z.string();
+
+export const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent']);
+export type Purpose = z.infer<typeof purposeSchema>;
+
+export const decisionSchema = z.enum([
+  'retry',
+  'retry-target',
+  'leave-off',
+  'put-on',
+  'take-as-done',
+  'roll-back',
+  'take-new',
+]);
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */
+export const forecastSchema = z.object({
+  service: z.string(),
+  now: z.number().int(),
+  after: z.number().int(),
+  minimum: z.number().int(),
+  weightPercent: z.number(),
+  protectThreshold: z.number(),
+  /** Ill instances would then count as healthy. */
+  isThresholdReached: z.boolean().optional(),
+  /** The cluster of the service that would have nobody left. */
+  emptiedCluster: z.string().optional(),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
+
+const requestSchema = z.object({
+  method: z.string(),
+  url: z.string(),
+  body: z.string().optional(),
+  hasToken: z.boolean(),
+});
+
+const serviceDetailSchema = z.object({
+  namespace: z.string(),
+  group: z.string(),
+  service: z.string(),
+  protectThreshold: z.number(),
+  selector: z.string(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  clusters: z.array(z.string()).readonly(),
+});
+
+const facts = {
+  'rollout-planned': z.object({
+    plan: planSchema,
+    by,
+    reached: reachedSchema,
+    world: z.enum(['real', 'rehearsal']),
+    isAttended: z.boolean(),
+    /** Addresses of the server nodes that every read-back asks. */
+    nodes: z.array(z.string()).min(1).readonly(),
+    /** Where commands run. */
+    workingDirectory: z.string(),
+  }),
+  /** `startTicks` tells this process from a later one with the same id (field 22 of /proc/PID/stat). */
+  'runner-started': z.object({
+    pid: z.number().int(),
+    host: z.string(),
+    startTicks: z.string().optional(),
+    /** Whether a person is there to be asked, now. */
+    isAttended: z.boolean(),
+    /** `unavailable`: it cannot be registered here, and only this machine's lock guards the services. */
+    lease: z.enum(['held', 'unavailable', 'none']),
+    leaseError: registryErrorSchema.optional(),
+  }),
+  'disable-began': z.object({ target, attempt }),
+  /** `isGo`: the guard let it pass; from now on the target counts as off. */
+  forecast: z.object({ target, isGo: z.boolean(), services: z.array(forecastSchema).readonly() }),
+  'write-began': z.object({
+    target,
+    registration,
+    enabled: z.boolean(),
+    weight: z.number(),
+    purpose: purposeSchema,
+    request: requestSchema,
+  }),
+  'write-ended': z.object({
+    target,
+    registration,
+    enabled: z.boolean(),
+    purpose: purposeSchema,
+    outcome: z.enum(['accepted', 'refused', 'unknown']),
+    ms,
+    error: registryErrorSchema.optional(),
+    /** It went to the address that the registration had when it began, and has no longer. */
+    isFormer: z.boolean().optional(),
+  }),
+  /** Every server node that counts showed it; each with the time since the write was accepted. */
+  'read-back': z.object({
+    target,
+    registration,
+    enabled: z.boolean(),
+    nodes: z.array(z.object({ node: z.string(), ms })).readonly(),
+  }),
+  /** An application is asked to leave, or to come back; it may have done so even when no outcome follows. */
+  'call-began': z.object({ target, purpose: callPurposeSchema, call: z.string() }),
+  'call-ended': z.object({ target, purpose: callPurposeSchema, ms, reading: readingSchema }),
+  disabled: z.object({ target, attempt, ms }),
+  'drain-began': z.object({ target, attempt, totalMs: ms }),
+  'drain-extended': z.object({ target, byMs: ms, by }),
+  'drain-skipped': z.object({ target, by }),
+  'drain-ended': z.object({ target, attempt, ms }),
+  /** `directory`, relative to the journal's, holds the command's output and outcome. */
+  /** `listed`: every instance of its services just before; who is not among them afterwards is new. */
+  'deploy-began': z.object({
+    target,
+    attempt,
+    command: z.string(),
+    directory: z.string(),
+    listed: z.array(z.string()).readonly().optional(),
+  }),
+  'deploy-ended': z.object({ target, attempt, ms, result: commandResultSchema }),
+  'check-began': z.object({ target, attempt }),
+  /** `isRestarted`: a new registration, or other metadata, was seen; false is a warning, not a failure. */
+  'check-passed': z.object({ target, attempt, ms, isRestarted: z.boolean() }),
+  /** Its process came back under another address: from now on these are the target's registrations. */
+  identified: z.object({ target, registrations: z.array(registrationSchema).min(1).readonly(), by }),
+  /** The mark that keeping out left at a target's former address. */
+  'mark-cleared': z.object({ target, instance: z.string(), outcome: z.enum(['accepted', 'unknown']) }),
+  'enable-began': z.object({ target, attempt }),
+  enabled: z.object({ target, attempt, ms }),
+  'step-failed': z.object({ target, step: stepNameSchema, attempt, ms, why: failureSchema }),
+  /** Shown enabled while it was ours to keep out. `ms` is from the first sighting to the read-back of the new disable. */
+  exposed: z.object({ target, registration, wasAway: z.boolean(), sources: z.array(z.string()).readonly() }),
+  'exposure-ended': z.object({ target, registration, ms }),
+  'went-away': z.object({ target, registration }),
+  'came-back': z.object({ target, registration, isEnabled: z.boolean() }),
+  /** Something other than `enabled` differs from what the plan saw. */
+  changed: z.object({
+    target,
+    registration,
+    what: z.string(),
+    before: z.string(),
+    after: z.string(),
+    cause: changeCauseSchema.optional(),
+  }),
+  decided: z.object({ target, decision: decisionSchema, by }),
+  /** `terminal-lost` stands in old journals only; `face-lost` tells it now. */
+  paused: z.object({ by, why: z.enum(['asked', 'terminal-lost', 'registry-lost', 'lease-lost']) }),
+  continued: z.object({ by }),
+  /** A server node that counts did not answer for a while: nothing begins until it is back, or no longer counts. */
+  'node-lost': z.object({ node: z.string(), error: registryErrorSchema }),
+  'node-returned': z.object({ node: z.string() }),
+  /** It no longer counts: a person said so, or the other nodes are a majority that agrees and nobody can be asked. */
+  'node-dropped': z.object({ node: z.string(), by }),
+  'abort-asked': z.object({ how: z.enum(['put-back', 'leave']), by }),
+  'stop-asked': z.object({ by }),
+  'face-lost': z.object({ by }),
+  'face-joined': z.object({ by }),
+  /** The runner ended, and the rollout may be carried on. */
+  'runner-rested': z.object({
+    why: z.enum(['stuck', 'interrupted', 'unattended', 'undecided']),
+    exitCode: z.number().int(),
+  }),
+  'rollout-ended': z.object({
+    outcome: z.enum(['done', 'done-with-some-off', 'aborted', 'abandoned']),
+    exitCode: z.number().int(),
+    /** Targets that are through without a restart having been seen: a warning. */
+    notRestarted: z.array(target).readonly().optional(),
+  }),
+  /** What Nacos kept about each touched service when the first runner began. */
+  'services-noted': z.object({ services: z.array(serviceDetailSchema).readonly() }),
+  /** Something of a service itself differs at the end; `request` would restore it, and is never sent by us. */
+  'service-changed': z.object({
+    service: z.string(),
+    what: z.string(),
+    before: z.string(),
+    after: z.string(),
+    request: requestSchema,
+  }),
+  /** A rehearsal's transcript: what was sent because it only reads, and what a real run would have sent. */
+  'request-listed': z.object({ wasSent: z.boolean(), request: requestSchema }),
+} as const;
+
+export type EventType = keyof typeof facts;
+export type Facts = { [Type in EventType]: z.infer<(typeof facts)[Type]> };
+
+/** What is recorded, before it has a place and a time in the journal. */
+export type Fact = { [Type in EventType]: { readonly type: Type } & Facts[Type] }[EventType];
+export type FactOf<Type extends EventType> = Extract<Fact, { type: Type }>;
+
+const envelope = {
+  v: z.number().int().min(1).max(eventVersion),
+  seq: z.number().int().nonnegative(),
+  /** ISO 8601, UTC, by the wall clock: for people, never for waiting. */
+  at: z.string(),
+  rollout: z.string(),
+};
+
+export type Event = { v: number; seq: number; at: string; rollout: string } & Fact;
+
+const members = Object.entries(facts).map(([type, fact]) =>
+  z.object({ ...envelope, type: z.literal(type), ...fact.shape }),
+);
+type Member = (typeof members)[number];
+
+/** One line of a journal, and one line of `--json`. */
+export const eventSchema = z.discriminatedUnion(
+  'type',
+  members as [Member, ...Member[]],
+) as unknown as z.ZodType<Event>;
+
+/** Reads one line. Unknown fields of later minor versions are dropped; an unknown type or a bad field is an error. */
+export function parseEvent(value: unknown): { ok: true; event: Event } | { ok: false; problem: string } {
+  const result = eventSchema.safeParse(value);
+  return result.success
+    ? { ok: true, event: result.data }
+    : { ok: false, problem: z.prettifyError(result.error) };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { registrationSchema } from '../plan/plan.ts';
+import { registryErrorSchema } from '../registry/registry-error.ts';
+
+/** What about a record cannot be read: its field, and what stands there. */
+export const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
+
+export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as const;
+export const stepNameSchema = z.enum(stepNames);
+export type StepName = z.infer<typeof stepNameSchema>;
+
+/**
+ * How a command ended. `not-started`: it could not be run at all. `never-began`: its runner died before it could.
+ * `lost`: it began, is gone, and left no outcome.
+ */
+export const commandResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exited'), code: z.number().int() }),
+  z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
+  z.object({ kind: z.literal('killed') }),
+  z.object({ kind: z.literal('not-started'), detail: z.string() }),
+  z.object({ kind: z.literal('never-began') }),
+  z.object({ kind: z.literal('lost') }),
+]);
+export type CommandResult = z.infer<typeof commandResultSchema>;
+
+/** What a probe measured; whether that is good enough is for the check to say. */
+export const readingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('good'), ms: z.number() }),
+  z.object({ kind: z.literal('http-status'), status: z.number().int() }),
+  z.object({ kind: z.literal('refused'), detail: z.string() }),
+  z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
+  z.object({ kind: z.literal('command-failed'), code: z.number().int() }),
+  z.object({ kind: z.literal('not-registered') }),
+  z.object({ kind: z.literal('unhealthy') }),
+  /** What is listed at its address cannot be read. */
+  unreadSchema.extend({ kind: z.literal('unreadable') }),
+]);
+export type Reading = z.infer<typeof readingSchema>;
+
+/** Why the guard keeps an instance in service. Every number is a count of instances on and well. */
+export const refusalSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('below-minimum'),
+    service: z.string(),
+    now: z.number().int(),
+    after: z.number().int(),
+    minimum: z.number().int(),
+    seenBy: z.string(),
+  }),
+  z.object({ kind: z.literal('last-one'), service: z.string() }),
+  /** Taking it off would let Nacos report ill instances as healthy. */
+  z.object({
+    kind: z.literal('protect-threshold'),
+    service: z.string(),
+    threshold: z.number(),
+    ratio: z.number(),
+  }),
+  z.object({ kind: z.literal('not-registered'), instance: z.string() }),
+  unreadSchema.extend({ kind: z.literal('unreadable'), instance: z.string() }),
+  /** On when the plan was made, off now, and not by us: whoever did it does not expect us to put it on. */
+  z.object({ kind: z.literal('taken-off'), instance: z.string() }),
+]);
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** What an application is asked to do by itself. */
+export const callPurposeSchema = z.enum(['leave', 'back']);
+export type CallPurpose = z.infer<typeof callPurposeSchema>;
+
+/** Why a step of a target did not succeed. */
+export const failureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('registry'), error: registryErrorSchema }),
+  z.object({ kind: z.literal('refused'), refusals: z.array(refusalSchema).readonly() }),
+  /** The server accepted the write, and it did not show before the deadline. */
+  z.object({
+    kind: z.literal('not-read-back'),
+    node: z.string(),
+    isEnabled: z.boolean(),
+    afterMs: z.number(),
+    /** What is listed at its address cannot be read, and says neither. */
+    unread: unreadSchema.optional(),
+  }),
+  z.object({ kind: z.literal('command'), result: commandResultSchema }),
+  z.object({ kind: z.literal('check'), reading: readingSchema, afterMs: z.number() }),
+  /** It is gone, and unknown instances of its service have appeared; `found` when it is plain which of them it would be. */
+  z.object({
+    kind: z.literal('somebody-else'),
+    instance: z.string(),
+    candidates: z.array(z.string()).readonly(),
+    found: z.array(registrationSchema).readonly().optional(),
+  }),
+  /** The call that makes an application leave or come back did not succeed. */
+  z.object({ kind: z.literal('call'), purpose: callPurposeSchema, reading: readingSchema }),
+  /** It was enabled again without having been away: somebody wants it on. */
+  z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
+  /** A deploy command began, is gone, and left no outcome. */
+  z.object({ kind: z.literal('deploy-unknown') }),
+]);
+export type Failure = z.infer<typeof failureSchema>;

@@ -1,0 +1,237 @@
+import { isKnown } from './apply-identified.ts';
+import type { Forecast } from './event.ts';
+import type { Refusal } from './failure.ts';
+import { type Unreadable, unreadOf } from '../registry/listed.ts';
+import { mayBeAt } from '../registry/may-be-at.ts';
+import { type Plan, type Registration, type Target, minimumOf } from '../plan/plan.ts';
+import { type Mark, type Rollout, isActive, isHeldOff, planOf, targetOf, targetState } from './rollout.ts';
+import {
+  type Endpoint,
+  type Instance,
+  type ServiceId,
+  endpointText,
+  instanceKey,
+  isSameEndpoint,
+  isSameService,
+  isServing,
+} from '../registry/service.ts';
+import { shortName } from '../registry/service-name.ts';
+import { isOverridden } from '../plan/overrides.ts';
+
+/** What one server node lists of one service. */
+export type ServiceView = {
+  readonly node: string;
+  readonly service: ServiceId;
+  readonly instances: readonly Instance[];
+  /** What of the list cannot be read: nobody's traffic rests on it. */
+  readonly unreadable: readonly Unreadable[];
+  readonly protectThreshold: number;
+};
+
+export type GuardVerdict =
+  | { readonly kind: 'go'; readonly forecast: readonly Forecast[] }
+  | {
+      readonly kind: 'refused';
+      readonly refusals: readonly Refusal[];
+      readonly forecast: readonly Forecast[];
+    };
+
+/**
+ * Whether a target may go off now. Counted on every view, less every registration that we already mean to disable:
+ * lists lag behind writes by up to a second.
+ */
+export function mayTakeOff(
+  plan: Plan,
+  target: Target,
+  meantOff: readonly Registration[],
+  views: readonly ServiceView[],
+  markOf: (registration: Registration) => Mark = () => 'untouched',
+): GuardVerdict {
+  const judged = target.registrations.flatMap((registration) =>
+    views
+      // Off before us, it takes nothing away, unless somebody has put it on since.
+      .filter((view) => isSameService(view.service, registration))
+      .filter((view) => registration.wasEnabled || view.instances.some((one) => isOnAt(one, registration)))
+      .map((view) => judge(plan, target, registration, meantOff, view, markOf(registration))),
+  );
+  const refusals = firstOfEach(judged.flatMap((one) => one.refusals));
+  const forecast = fewestOfEach(judged.map((one) => one.forecast));
+  return refusals.length === 0 ? { kind: 'go', forecast } : { kind: 'refused', refusals, forecast };
+}
+
+/** Registrations of other targets that are off, going off, coming back or kept out because of us; a target's companions go with it. */
+export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Registration[] {
+  return rollout.targets
+    .filter((target) => target.name !== exceptTarget && (target.isMeantOff || isHeldOff(target)))
+    .flatMap((target) =>
+      targetOf(rollout, target.name).registrations.filter(
+        // Of one that is through, a registration that was off before us stays off alone.
+        (_, index) => target.phase !== 'ended' || target.registrations[index]?.mark !== 'untouched',
+      ),
+    );
+}
+
+export function guardTarget(rollout: Rollout, name: string, listed: readonly ServiceView[]): GuardVerdict {
+  const target = targetOf(rollout, name);
+  const views = listed.map((view) => ({
+    ...view,
+    instances: view.instances.filter((instance) => !isUnproven(rollout, instance)),
+  }));
+  const marks = new Map(
+    target.registrations.map((one, index) => [
+      one,
+      targetState(rollout, name).registrations[index]?.mark ?? 'untouched',
+    ]),
+  );
+  const markOf = (registration: Registration): Mark => marks.get(registration) ?? 'untouched';
+  const verdict = mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, markOf);
+  const takenOff = target.registrations.filter(
+    (one) => markOf(one) === 'untouched' && isTakenOff(one, views),
+  );
+  if (takenOff.length === 0) return verdict;
+  const refusals = takenOff.map(
+    (one): Refusal => ({ kind: 'taken-off', instance: `${endpointText(one)} ${shortName(one)}` }),
+  );
+  return { kind: 'refused', refusals, forecast: verdict.forecast };
+}
+
+/** Came up since a command began: it may be that target's process under another address, and is then ours to keep out. */
+function isUnproven(rollout: Rollout, instance: Instance): boolean {
+  const key = instanceKey(instance);
+  return rollout.targets.some(
+    (target) =>
+      isActive(target) &&
+      target.deploy?.listed?.includes(key) === false &&
+      targetOf(rollout, target.name).registrations.some((one) => isSameService(one, instance)) &&
+      !isKnown(rollout, instance),
+  );
+}
+
+/** On when the plan was made, and now listed as off wherever it is listed. */
+function isTakenOff(registration: Registration, views: readonly ServiceView[]): boolean {
+  const listed = views
+    .filter((view) => isSameService(view.service, registration))
+    .flatMap((view) => view.instances)
+    .filter((instance) => isSameEndpoint(instance, registration));
+  return registration.wasEnabled && listed.length > 0 && listed.every((instance) => !instance.enabled);
+}
+
+type Judgement = { readonly refusals: readonly Refusal[]; readonly forecast: Forecast };
+
+function judge(
+  plan: Plan,
+  target: Target,
+  registration: Registration,
+  meantOff: readonly Registration[],
+  view: ServiceView,
+  mark: Mark,
+): Judgement {
+  const isMeantOff = (instance: Instance): boolean =>
+    meantOff.some((other) => isSameService(other, view.service) && isSameEndpoint(other, instance));
+  const enabled = view.instances.filter((instance) => instance.enabled && !isMeantOff(instance));
+  const serving = enabled.filter(isServing);
+  // A process may be registered twice in one service.
+  const own = target.registrations.filter((one) => isSameService(one, view.service));
+  const left = without(serving, own);
+  // An enable of ours that a list may not show yet: what is on by then would be taken off.
+  const isHidden =
+    mark === 'coming-on' && !serving.some((instance) => isSameEndpoint(instance, registration));
+  const forecast: Forecast = {
+    service: shortName(view.service),
+    now: serving.length + (isHidden ? 1 : 0),
+    after: left.length,
+    minimum: minimumOf(plan, view.service),
+    weightPercent: percent(weightOf(left), weightOf(serving)),
+    protectThreshold: view.protectThreshold,
+    isThresholdReached: thresholdRatio(view, left.length, without(enabled, own)) !== undefined,
+    ...emptiedCluster(serving, left, registration),
+  };
+  const refusals = isOverridden(plan, view.service) ? [] : refusalsOf(forecast, view, without(enabled, own));
+  const obstacle = obstacleIn(view, registration);
+  // What we took off already may well be away: its last deploy failed, and this is the next try.
+  return { forecast, refusals: obstacle === undefined || mark !== 'untouched' ? refusals : [obstacle] };
+}
+
+/** Why it cannot be proven to be off, whoever takes it off. */
+function obstacleIn(view: ServiceView, registration: Registration): Refusal | undefined {
+  const instance = endpointText(registration);
+  const record = view.unreadable.find((one) => mayBeAt(one, registration));
+  if (record !== undefined) return { kind: 'unreadable', instance, ...unreadOf(record) };
+  const isListed = view.instances.some((one) => isSameEndpoint(one, registration));
+  return isListed ? undefined : { kind: 'not-registered', instance };
+}
+
+function refusalsOf(
+  forecast: Forecast,
+  view: ServiceView,
+  enabledAfter: readonly Instance[],
+): readonly Refusal[] {
+  const { service, now, after, minimum } = forecast;
+  // An instance that serves nobody now takes nothing away when it goes off.
+  if (now === after) return [];
+  if (after === 0) return [{ kind: 'last-one', service }];
+  if (after < minimum) return [{ kind: 'below-minimum', service, now, after, minimum, seenBy: view.node }];
+  const ratio = thresholdRatio(view, after, enabledAfter);
+  return ratio === undefined
+    ? []
+    : [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }];
+}
+
+/** The ratio of healthy ones at which Nacos lists the ill ones as healthy (src/nacos/README.md, Protection: reached when ratio <= threshold). */
+function thresholdRatio(
+  view: ServiceView,
+  after: number,
+  enabledAfter: readonly Instance[],
+): number | undefined {
+  // For all that we know, one that cannot be read is on and ill.
+  const all = enabledAfter.length + view.unreadable.length;
+  const ratio = all === 0 ? 1 : after / all;
+  return ratio < 1 && ratio <= view.protectThreshold ? ratio : undefined;
+}
+
+/** Others of the service still serve, but none of this cluster: consumers that prefer their own cluster go elsewhere. */
+function emptiedCluster(
+  serving: readonly Instance[],
+  left: readonly Instance[],
+  registration: Registration,
+): { readonly emptiedCluster?: string } {
+  const taken = serving.find((instance) => isSameEndpoint(instance, registration));
+  const isEmptied =
+    taken !== undefined && left.length > 0 && left.every((instance) => instance.cluster !== taken.cluster);
+  return isEmptied ? { emptiedCluster: taken.cluster } : {};
+}
+
+function isOnAt(instance: Instance, registration: Registration): boolean {
+  return isServing(instance) && isSameEndpoint(instance, registration);
+}
+
+function without(instances: readonly Instance[], taken: readonly Endpoint[]): readonly Instance[] {
+  return instances.filter((instance) => !taken.some((one) => isSameEndpoint(instance, one)));
+}
+
+function weightOf(instances: readonly Instance[]): number {
+  return instances.reduce((sum, instance) => sum + instance.weight, 0);
+}
+
+function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 100);
+}
+
+function firstOfEach(refusals: readonly Refusal[]): readonly Refusal[] {
+  const nameOf = (refusal: Refusal): string => ('instance' in refusal ? refusal.instance : refusal.service);
+  const byName = new Map<string, Refusal>();
+  for (const refusal of refusals) {
+    const name = `${refusal.kind} ${nameOf(refusal)}`;
+    if (!byName.has(name)) byName.set(name, refusal);
+  }
+  return [...byName.values()];
+}
+
+function fewestOfEach(forecasts: readonly Forecast[]): readonly Forecast[] {
+  const byService = new Map<string, Forecast>();
+  for (const forecast of forecasts) {
+    const known = byService.get(forecast.service);
+    if (known === undefined || forecast.after < known.after) byService.set(forecast.service, forecast);
+  }
+  return [...byService.values()];
+}

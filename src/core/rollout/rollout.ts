@@ -1,0 +1,232 @@
+import type { Decision, Event, FactOf } from './event.ts';
+import type { Failure, StepName } from './failure.ts';
+import type { Plan, Registration, Target } from '../plan/plan.ts';
+import type { ServiceDetail } from '../registry/service.ts';
+
+/**
+ * What we did to one registration, as far as the journal knows.
+ * `untouched`: as we found it, or proven back on. `going-off`: a disable was begun and not read back.
+ * `off`: read back. `coming-on`: an enable was begun and not read back.
+ * Everything but `untouched` may be off because of us, unless it was off before.
+ */
+export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on';
+
+export type RegistrationState = {
+  readonly mark: Mark;
+  /** What it was before the last write, for the case that it is refused. */
+  readonly markBefore: Mark;
+  readonly isAway: boolean;
+  /** It left the registry at least once since we took it off: it was restarted. */
+  readonly wasAway: boolean;
+  /** A mark was written while it was absent, since we took it off. */
+  readonly wasHeld: boolean;
+  /** A write was begun and has no outcome yet. */
+  readonly isWriting: boolean;
+  /** A write whose fate is unknown may still be applied. */
+  readonly isUnsettled: boolean;
+  /** It was cut off by the end of its runner, before it could even time out. */
+  readonly isCutOff?: boolean;
+  /** It was seen enabled, and is not yet proven off again. */
+  readonly isExposed: boolean;
+  /** It was off before us: kept out while it is in our hands, and never put on. */
+  readonly wasOff: boolean;
+  /** How often it was seen enabled without having been away since we disabled it. */
+  readonly exposures: number;
+};
+
+/** An address that a registration of a target no longer has, and the writes to it. */
+export type Former = Pick<RegistrationState, 'isWriting' | 'isUnsettled'> & {
+  readonly registration: Registration;
+  readonly index: number;
+};
+
+export type StepState = {
+  /** The number of the current attempt, or of the next one; from 1. */
+  readonly attempt: number;
+  readonly beganAt?: string;
+  readonly tookMs?: number;
+};
+
+/**
+ * Where a target is going: through every step; back on without a deploy; on as it is because a person said so; or
+ * through every step with the plan's rollback command.
+ */
+export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back';
+export type Phase = 'waiting' | 'ready' | 'running' | 'stuck' | 'ended';
+export type TargetResult = 'done' | 'put-on' | 'put-back' | 'rolled-back' | 'left-off' | 'untouched';
+
+export type TargetState = {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly step: StepName;
+  readonly steps: Readonly<Record<StepName, StepState>>;
+  readonly course: Course;
+  readonly registrations: readonly RegistrationState[];
+  /** The guard let it pass, and its writes follow: others count it as off already. */
+  readonly isMeantOff: boolean;
+  readonly drainTotalMs: number;
+  readonly isDrainSkipped: boolean;
+  /** Consumers may have called it since the last drain: no deploy before another one. */
+  readonly needsDrain: boolean;
+  readonly deploy?: {
+    readonly directory: string;
+    readonly isRunning: boolean;
+    readonly listed?: readonly string[] | undefined;
+  };
+  /** Where it was before it came back under another address: a mark of ours may still be there. */
+  readonly former: readonly Former[];
+  /** Former addresses whose mark could not be taken back for certain. */
+  readonly marksLeft: readonly string[];
+  readonly isDeployed: boolean;
+  /** It was asked to leave by itself, and not proven back since. */
+  readonly hasLeft: boolean;
+  readonly isRestarted?: boolean;
+  /** A deploy that was running when it was to be left ends first. */
+  readonly isLeaving: boolean;
+  readonly failure?: { readonly step: StepName; readonly why: Failure };
+  /** What was decided about its last failure. */
+  readonly decided?: Decision;
+  readonly result?: TargetResult;
+};
+
+type Pause = { readonly by: string; readonly why: FactOf<'paused'>['why'] };
+
+export type Rollout = {
+  readonly id: string;
+  readonly seq: number;
+  readonly plannedAt: string;
+  readonly planned: FactOf<'rollout-planned'>;
+  readonly targets: readonly TargetState[];
+  readonly paused?: Pause & {
+    /** What was paused already when the lease was lost; it stays so when the lease is back. */
+    readonly before?: Pause;
+  };
+  readonly abort?: 'put-back' | 'leave';
+  readonly isStopping: boolean;
+  /** Whether a person was there to be asked when the runner started. */
+  readonly isAttended: boolean;
+  /** The person's terminal was lost. */
+  readonly isUnattended: boolean;
+  readonly runner?: { readonly pid: number; readonly host: string; readonly startTicks?: string | undefined };
+  readonly hasWritten: boolean;
+  /** Server nodes that count and do not answer now. */
+  readonly lostNodes: readonly string[];
+  /** Server nodes that count no more. */
+  readonly droppedNodes: readonly string[];
+  /** What Nacos kept about the touched services before we touched them. */
+  readonly services: readonly ServiceDetail[];
+  readonly rested?: FactOf<'runner-rested'>;
+  readonly ended?: FactOf<'rollout-ended'>;
+};
+
+/** The plan as things stand: a target that came back under another address has its registrations there. */
+export function planOf(rollout: Rollout): Plan {
+  return rollout.planned.plan;
+}
+
+/** The server nodes that count: those that the review settled on, without those that were dropped since. */
+export function nodesOf(rollout: Rollout): readonly string[] {
+  return rollout.planned.nodes.filter((node) => !rollout.droppedNodes.includes(node));
+}
+
+export function targetOf(rollout: Rollout, name: string): Target {
+  const found = planOf(rollout).targets.find((target) => target.name === name);
+  if (found === undefined) throw new Error(`the plan has no target ${name}`);
+  return found;
+}
+
+export function targetState(rollout: Rollout, name: string): TargetState {
+  const found = rollout.targets.find((target) => target.name === name);
+  if (found === undefined) throw new Error(`the rollout has no target ${name}`);
+  return found;
+}
+
+/** The rollout as its first event leaves it: everything waiting, nothing touched. */
+export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollout {
+  const { v: _v, seq, at, rollout, ...planned } = event;
+  return {
+    id: rollout,
+    seq,
+    plannedAt: at,
+    planned,
+    targets: planned.plan.targets.map(waitingTarget),
+    isStopping: false,
+    isAttended: planned.isAttended,
+    isUnattended: false,
+    hasWritten: false,
+    lostNodes: [],
+    droppedNodes: [],
+    services: [],
+  };
+}
+
+export const untouched: RegistrationState = {
+  mark: 'untouched',
+  markBefore: 'untouched',
+  isAway: false,
+  wasAway: false,
+  wasHeld: false,
+  isWriting: false,
+  isUnsettled: false,
+  isExposed: false,
+  wasOff: false,
+  exposures: 0,
+};
+
+function waitingTarget(target: Target): TargetState {
+  const first: StepState = { attempt: 1 };
+  return {
+    name: target.name,
+    phase: 'waiting',
+    step: 'disable',
+    steps: { disable: first, drain: first, deploy: first, check: first, enable: first },
+    course: 'forward',
+    registrations: target.registrations.map(({ wasEnabled }) => ({ ...untouched, wasOff: !wasEnabled })),
+    isMeantOff: false,
+    drainTotalMs: target.drain.ms,
+    isDrainSkipped: false,
+    needsDrain: true,
+    isDeployed: false,
+    hasLeft: false,
+    former: [],
+    marksLeft: [],
+    isLeaving: false,
+  };
+}
+
+/** Whether there is something to roll back, and a command that does it. */
+export function mayRollBack(rollout: Rollout, target: TargetState): boolean {
+  return target.deploy !== undefined && targetOf(rollout, target.name).rollback !== undefined;
+}
+
+/** In our hands: begun and not ended. */
+export function isActive(target: TargetState): boolean {
+  return target.phase === 'ready' || target.phase === 'running' || target.phase === 'stuck';
+}
+
+/** Whether it may be off because of us. */
+export function isOurs({ mark, wasOff }: RegistrationState): boolean {
+  return mark !== 'untouched' && !wasOff;
+}
+
+/** Whether any registration of it may be off because of us. */
+export function isOffByUs(target: TargetState): boolean {
+  return target.registrations.some(isOurs);
+}
+
+/** Whether nothing of it is registered now: to put it on is to take back its mark, and to wait for it no more. */
+export function isAllAway(target: TargetState): boolean {
+  return target.registrations.every(({ isAway }) => isAway);
+}
+
+/** Ours to keep out, whoever took it off. */
+export function isHeldOff(target: TargetState): boolean {
+  return target.registrations.some(({ mark }) => mark !== 'untouched');
+}
+
+/** Every registration that may be off because of us, by target. Promise 5 rests on this. */
+export function offByUs(rollout: Rollout): readonly { target: TargetState; registration: number }[] {
+  return rollout.targets.flatMap((target) =>
+    target.registrations.flatMap((state, registration) => (isOurs(state) ? [{ target, registration }] : [])),
+  );
+}

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { RegistryError } from '../core/registry/registry-error.ts';
+import {
+  defaultCluster,
+  defaultNamespace,
+  type InstanceId,
+  instanceKey,
+  byEndpoint,
+} from '../core/registry/service.ts';
+import type { Answer, ReadOptions, ServerInfo } from '../world/registry.ts';
+import type { Client } from './http/client.ts';
+import { isPathAbsent } from './http/failure.ts';
+import type { NacosRequest } from './http/request.ts';
+import { ipWire, nameWire, portWire, readRecords } from './wire/records.ts';
+import { readJson } from './wire/wire.ts';
+
+const clientPaths = { v1: '/v2/ns/client', v3: '/v3/admin/ns/client' } as const;
+
+const recordsWire = z.object({ data: z.array(z.unknown()).nullish() });
+const publisherWire = z.object({ clientId: nameWire });
+
+const publisher = z.object({
+  ip: ipWire.nullish(),
+  port: portWire.nullish(),
+  cluster: z.string().nullish(),
+  clusterName: z.string().nullish(),
+});
+const publishedWire = z.object({
+  namespace: z.string().nullish(),
+  namespaceId: z.string().nullish(),
+  group: z.string().nullish(),
+  groupName: z.string().nullish(),
+  serviceName: nameWire,
+  registeredInstance: publisher.nullish(),
+  publisherInfo: publisher.nullish(),
+});
+
+/**
+ * The other registrations of the client that registered this one: one connection is one process. `undefined` where that
+ * cannot be known: before 2.2, on r-nacos, and on 2.x without the rights of an administrator.
+ */
+export async function sameProcess(
+  client: Client,
+  info: ServerInfo,
+  instance: InstanceId,
+  options: ReadOptions,
+): Promise<Answer<readonly InstanceId[] | undefined>> {
+  if (!info.traits.mayMarkAbsent) return { ok: true, value: undefined };
+  const base = clientPaths[info.dialect];
+  /** What cannot be read is no hint, and left out. */
+  const ask = async <Shape extends z.ZodType>(
+    path: string,
+    query: Record<string, string>,
+    shape: Shape,
+  ): Promise<Answer<readonly z.infer<Shape>[] | undefined>> => {
+    const subject = { resource: 'nacos/admin', action: 'read' } as const;
+    const request: NacosRequest = { method: 'GET', path: `${base}${path}`, query, subject };
+    const reply = await client.read(request, options);
+    if (!reply.ok) return isClosed(reply.error) ? { ok: true, value: undefined } : reply;
+    const wire = readJson(reply.value, recordsWire);
+    return wire.ok ? { ok: true, value: readRecords(wire.value.data ?? [], shape).items } : wire;
+  };
+  const { namespace, group, service, ip, port } = instance;
+  const naming = { namespaceId: namespace, groupName: group, serviceName: service };
+  const query = { ...naming, ephemeral: 'true', ip, port: String(port) };
+  const clients = await ask('/service/publisher/list', query, publisherWire);
+  if (!clients.ok || clients.value === undefined) return clients as Answer<undefined>;
+  const found = new Map<string, InstanceId>();
+  for (const clientId of new Set(clients.value.map((one) => one.clientId))) {
+    const published = await ask('/publish/list', { clientId }, publishedWire);
+    if (!published.ok || published.value === undefined) return published as Answer<undefined>;
+    for (const one of published.value) {
+      const id = idOf(one);
+      if (id !== undefined && instanceKey(id) !== instanceKey(instance)) found.set(instanceKey(id), id);
+    }
+  }
+  return { ok: true, value: [...found.values()].sort(byServiceAndEndpoint) };
+}
+
+type Published = z.infer<typeof publishedWire>;
+
+/** A batch of registrations has no address of its own. */
+function idOf(one: Published): InstanceId | undefined {
+  const instance = one.registeredInstance ?? one.publisherInfo;
+  const { ip, port } = instance ?? {};
+  if (!ip || !port) return undefined;
+  return {
+    namespace: one.namespace || one.namespaceId || defaultNamespace,
+    group: one.group ?? one.groupName ?? '',
+    service: one.serviceName,
+    cluster: instance?.cluster || instance?.clusterName || defaultCluster,
+    ip,
+    port,
+  };
+}
+
+function byServiceAndEndpoint(a: InstanceId, b: InstanceId): number {
+  return a.service.localeCompare(b.service, 'en') || byEndpoint(a, b);
+}
+
+/** Not ours to see, or not there on this version. */
+function isClosed(error: RegistryError): boolean {
+  return error.kind === 'forbidden' || error.kind === 'api-gone' || isPathAbsent(error);
+}

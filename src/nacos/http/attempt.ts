@@ -1,0 +1,54 @@
+import type { Clock } from '../../world/clock.ts';
+import type { Connection } from '../../world/connection.ts';
+import type { RequestText, Watch } from '../../world/registry.ts';
+import { type NacosRequest, textOf, urlOf } from './request.ts';
+import type { Exchange, Transport } from './transport.ts';
+
+/** Told of every request that left, with what came of it. No secret is in it. */
+export type RequestLog = (
+  request: RequestText,
+  outcome: { readonly status?: number; readonly ms: number; readonly error?: string },
+) => void;
+
+const readTimeoutMs = 5_000;
+/** Raft gives up after ten seconds; what it then says should still be heard. */
+const writeTimeoutMs = 12_000;
+
+export type ClientOptions = {
+  readonly connection: Connection;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: RequestLog | undefined;
+  readonly watch: Watch | undefined;
+};
+
+export type Attempt = {
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Who is asked when this address says nothing. */
+  readonly next?: string | undefined;
+};
+
+/** One request to one address, once. */
+export async function attempt(
+  { connection, transport, clock, log, watch }: ClientOptions,
+  request: NacosRequest,
+  address: string,
+  { token, signal, next }: Attempt,
+): Promise<Exchange> {
+  const { method, path, form, userAgent = 'nacos-rollout' } = request;
+  const url = urlOf(address, connection.contextPath, request);
+  const headers: Record<string, string> = { 'user-agent': userAgent };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+  const body = form === undefined ? undefined : new URLSearchParams(form).toString();
+  const timeoutMs = method === 'GET' || form !== undefined ? readTimeoutMs : writeTimeoutMs;
+  const start = clock.monotonic();
+  const over = watch?.({ address, sinceMs: start, limitMs: timeoutMs, next });
+  const exchange = await transport.exchange({ address, path, url, method, headers, body, timeoutMs, signal });
+  over?.();
+  const ms = Math.round(clock.monotonic() - start);
+  const outcome = exchange.ok ? { status: exchange.reply.status, ms } : { ms, error: exchange.error.kind };
+  log?.(textOf(request, url, token !== undefined), outcome);
+  return exchange;
+}

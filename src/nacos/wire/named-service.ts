@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { defaultNamespace, type ServiceId } from '../../core/registry/service.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { fullName, splitName } from '../../core/registry/service-name.ts';
+import type { Answer } from '../../world/registry.ts';
+import type { Reply } from '../http/transport.ts';
+
+const text = z.string().nullish().catch(undefined);
+/** How an answer, or a record in it, names its service: in full, or with the group beside the name. */
+export const namesShape = {
+  namespaceId: text,
+  groupName: text,
+  serviceName: text,
+  name: text,
+  service: text,
+} as const;
+const namesWire = z.object(namesShape).catch({});
+
+/** Whether a record names this service. One that names none says so only of a service that no other can be taken for. */
+function isAbout(id: ServiceId, record: unknown): boolean {
+  const { namespaceId, groupName, serviceName, name, service } = namesWire.parse(record);
+  if (namespaceId && namespaceId !== (id.namespace || defaultNamespace)) return false;
+  if (groupName && groupName !== id.group) return false;
+  const said = serviceName ?? name ?? service ?? '';
+  const isLikeNoOther = splitName(id.service).service === id.service;
+  if (said === '') return isLikeNoOther;
+  return said === fullName(id) || (said === id.service && (isLikeNoOther || groupName === id.group));
+}
+
+function namedIn(record: unknown): string {
+  const { namespaceId, groupName, serviceName, name, service } = namesWire.parse(record);
+  const said = serviceName ?? name ?? service ?? '';
+  const grouped = groupName && splitName(said).group === undefined ? `${groupName}@@${said}` : said;
+  return namespaceId ? `${grouped} (${namespaceId})` : grouped;
+}
+
+/** An error where an answer, or a record in it, is about another service than the one that was asked for. */
+export function checkNamed(id: ServiceId, reply: Reply, records: readonly unknown[]): Answer<undefined> {
+  const other = records.find((record) => !isAbout(id, record));
+  if (other === undefined) return { ok: true, value: undefined };
+  const { address, path } = reply;
+  const answered = namedIn(other);
+  return { ok: false, error: { kind: 'other-service', address, path, asked: fullName(id), answered } };
+}
+
+export function notAddressable(id: ServiceId): RegistryError {
+  return { kind: 'not-addressable', service: fullName(id) };
+}

@@ -1,0 +1,216 @@
+import * as z from 'zod';
+import type { Listed } from '../../core/registry/listed.ts';
+import {
+  byEndpoint,
+  defaultCluster,
+  defaultGroup,
+  defaultNamespace,
+  endpointText,
+  type Endpoint,
+  type Instance,
+  type ServiceId,
+  type ServiceSummary,
+  serviceKey,
+} from '../../core/registry/service.ts';
+import type { Answer, Namespace, ServerNode } from '../../world/registry.ts';
+import {
+  ipWire,
+  joined,
+  mapped,
+  metadataWire,
+  nameWire,
+  portWire,
+  readRecords,
+  weightWire,
+} from './records.ts';
+import { readReply } from '../http/reply-text.ts';
+import type { Reply } from '../http/transport.ts';
+
+/** The JSON of an answer in the shape that is expected. Fields that we do not know are ignored. */
+export function readJson<Shape extends z.ZodType>(reply: Reply, shape: Shape): Answer<z.infer<Shape>> {
+  const text = readReply(reply);
+  const result = shape.safeParse(text.json);
+  if (result.success) return { ok: true, value: result.data };
+  const issue = result.error.issues[0];
+  const detail = text.isJson
+    ? `not as expected at ${issue === undefined || issue.path.length === 0 ? 'its top' : issue.path.join('.')}`
+    : `no JSON: ${text.words.slice(0, 80)}`;
+  return { ok: false, error: { kind: 'unreadable', address: reply.address, path: reply.path, detail } };
+}
+
+const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
+
+/** What decides about traffic must be said; a record that leaves it open is not guessed at. */
+export const hostWire = z
+  .object({
+    ip: ipWire,
+    port: portWire,
+    weight: weightWire,
+    healthy: z.boolean().nullish(),
+    /** What the lists of services call `healthy`. */
+    valid: z.boolean().nullish(),
+    enabled: z.boolean(),
+    ephemeral: z.boolean().nullish(),
+    clusterName: z.string().nullish(),
+    metadata: metadataWire,
+  })
+  .refine(({ healthy, valid }) => isSaid(healthy) || isSaid(valid), { path: ['healthy'] });
+export type HostWire = z.infer<typeof hostWire>;
+
+/** What a consumer needs of an instance. */
+export const endpointWire = z.object({ ip: ipWire, port: portWire });
+
+export function instanceOf(service: ServiceId, host: HostWire, cluster?: string): Instance {
+  const { namespace, group, service: name } = service;
+  return {
+    namespace,
+    group,
+    service: name,
+    cluster: host.clusterName || cluster || defaultCluster,
+    ip: host.ip,
+    port: host.port,
+    enabled: host.enabled,
+    healthy: isHealthy(host),
+    weight: host.weight,
+    ephemeral: host.ephemeral ?? true,
+    metadata: host.metadata,
+  };
+}
+
+const isHealthy = (host: HostWire): boolean => host.healthy ?? host.valid === true;
+
+/** The instances among the records of one cluster's list. */
+export function instancesFrom(
+  service: ServiceId,
+  records: readonly unknown[],
+  cluster: string,
+): Listed<Instance> {
+  const { namespace, group, service: name } = service;
+  const hosts = readRecords(records, hostWire, { namespace, group, service: name, cluster });
+  return mapped(hosts, (host) => instanceOf(service, host, cluster));
+}
+
+/** The addresses among the records of what a consumer is given. */
+export function endpointsFrom(
+  { namespace, group, service }: ServiceId,
+  records: readonly unknown[],
+): Listed<Endpoint> {
+  return readRecords(records, endpointWire, { namespace, group, service });
+}
+
+/** One entry per endpoint, sorted: pages overlap when the order of a list shifts between them. */
+export function sortedInstances({ items, unreadable }: Listed<Instance>): Listed<Instance> {
+  const unique = new Map(items.map((instance) => [`${instance.ip}#${instance.port}`, instance]));
+  return { items: [...unique.values()].sort(byEndpoint), unreadable };
+}
+
+const clusterWire = z.object({ hosts: z.array(z.unknown()).nullish() });
+export const serviceWithHosts = z.object({
+  serviceName: nameWire,
+  groupName: z.string().nullish(),
+  clusterMap: z.unknown(),
+});
+export type ServiceWithHosts = z.infer<typeof serviceWithHosts>;
+
+/** The services among the records of a list, each with its counts. */
+export function summariesFrom(namespace: string, records: readonly unknown[]): Listed<ServiceSummary> {
+  return mapped(readRecords(records, serviceWithHosts, { namespace }), (wire) => summaryOf(namespace, wire));
+}
+
+function summaryOf(namespace: string, wire: ServiceWithHosts): ServiceSummary {
+  const { items: hosts, unreadable } = hostsOf(wire.clusterMap);
+  const enabled = hosts.filter((host) => host.enabled);
+  return {
+    namespace,
+    group: wire.groupName || defaultGroup,
+    service: wire.serviceName,
+    on: enabled.filter(isHealthy).length,
+    off: hosts.length - enabled.length,
+    ill: enabled.filter((host) => !isHealthy(host)).length,
+    ...(unreadable.length > 0 && { unreadable: unreadable.length }),
+  };
+}
+
+/** A cluster that cannot be read counts as one registration that cannot: how many it has, nobody knows. */
+function hostsOf(clusterMap: unknown): Listed<HostWire> {
+  const map = readRecords([clusterMap ?? {}], z.record(z.string(), z.unknown()));
+  const clusters = readRecords(
+    map.items.flatMap((one) => Object.values(one)),
+    clusterWire,
+  );
+  const hosts = readRecords(
+    clusters.items.flatMap((cluster) => cluster.hosts ?? []),
+    hostWire,
+  );
+  const { unreadable } = joined<unknown>([map, clusters, hosts]);
+  return { items: hosts.items, unreadable };
+}
+
+/** One entry per service, sorted: pages overlap when the order of a list shifts between them. */
+export function sortedSummaries({ items, unreadable }: Listed<ServiceSummary>): Listed<ServiceSummary> {
+  const unique = new Map(items.map((one) => [serviceKey(one), one]));
+  const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+  const sorted = [...unique.values()].sort(
+    (a, b) => compare(a.service, b.service) || compare(a.group, b.group),
+  );
+  return { items: sorted, unreadable };
+}
+
+const raft = z.object({ leader: z.string().nullish() });
+
+/** What a server says of its own state; another version may say it in another way. */
+const extendInfo = z
+  .object({
+    version: z.string().nullish(),
+    raftMetaData: z.object({ metaDataMap: z.record(z.string(), raft).nullish() }).nullish(),
+  })
+  .nullish()
+  .catch(undefined);
+
+const memberWire = z
+  .object({
+    ip: ipWire.nullish().catch(undefined),
+    port: portWire.nullish().catch(undefined),
+    address: z.string().nullish().catch(undefined),
+    state: z.string().catch('UNKNOWN'),
+    extendInfo,
+  })
+  .refine(({ ip, port, address }) => Boolean(address) || (Boolean(ip) && isSaid(port)), {
+    path: ['address'],
+  });
+export const membersWire = z.object({ data: z.array(z.unknown()) });
+export type MemberWire = z.infer<typeof memberWire>;
+
+export function membersFrom({ data }: z.infer<typeof membersWire>): Listed<MemberWire> {
+  return readRecords(data, memberWire);
+}
+
+const metadataGroup = 'naming_instance_metadata';
+
+function nodeOf({ ip, port, address, state, extendInfo: extended }: MemberWire): ServerNode {
+  const groups = extended?.raftMetaData?.metaDataMap ?? {};
+  // A healthy 2.x that starts on a busy machine may never name this group: another group's leader stands for it.
+  const group = groups[metadataGroup] ?? Object.values(groups).find((other) => other.leader);
+  const leader = group?.leader;
+  // Not every server puts an IPv6 address in brackets.
+  const named = ip && port ? endpointText({ ip, port }) : undefined;
+  return { address: named ?? (address || `${ip}:${port}`), state, leader: leader || undefined };
+}
+
+export function nodesFrom(wire: z.infer<typeof membersWire>): Listed<ServerNode> {
+  return mapped(membersFrom(wire), nodeOf);
+}
+
+const namespaceWire = z.object({
+  namespace: z.string(),
+  namespaceShowName: z.string().nullish().catch(undefined),
+});
+export const namespacesWire = z.object({ data: z.array(z.unknown()) });
+
+/** The default namespace is listed as `""` on 1.x and 2.x, as `public` on 3.x. */
+export function namespacesFrom({ data }: z.infer<typeof namespacesWire>): Listed<Namespace> {
+  return mapped(readRecords(data, namespaceWire), ({ namespace, namespaceShowName }) => {
+    const id = namespace || defaultNamespace;
+    return { id, name: namespaceShowName || id };
+  });
+}

@@ -1,0 +1,78 @@
+import type { Event, Fact } from '../../core/rollout/event.ts';
+import type { Registration, Target } from '../../core/plan/plan.ts';
+import {
+  type Rollout,
+  type TargetState,
+  nodesOf,
+  targetOf,
+  targetState,
+} from '../../core/rollout/rollout.ts';
+import { type InstanceId, instanceKey } from '../../core/registry/service.ts';
+import type { World } from '../../world/world.ts';
+import { createNodeWatch } from './node-watch.ts';
+import { type NodeReading, readNodes } from './node-views.ts';
+
+/** What the steps are given. */
+export type Context = {
+  readonly world: World;
+  readonly directory: string;
+  readonly rollout: () => Rollout;
+  readonly record: (fact: Fact) => void;
+  readonly target: (name: string) => Target;
+  readonly state: (name: string) => TargetState;
+  /** Tells who answers: a server node that does not for a while is lost. */
+  readonly noteAnswers: (readings: readonly NodeReading[]) => void;
+  /** Writes to one address one after the other: nothing undoes a write that is still on its way. */
+  readonly exclusive: <T>(instance: InstanceId, act: () => Promise<T>) => Promise<T>;
+  /** Resolves after `ms`, at the next event, or when the signal is aborted, whatever comes first. */
+  readonly sleepOrEvent: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+export function createContext(parts: {
+  world: World;
+  directory: string;
+  record: (fact: Fact) => void;
+  rollout: () => Rollout;
+  listeners: Set<(event: Event) => void>;
+}): Context {
+  const { world, directory, record, rollout, listeners } = parts;
+  const queues = new Map<string, Promise<unknown>>();
+  return {
+    world,
+    directory,
+    record,
+    rollout,
+    target: (name) => targetOf(rollout(), name),
+    state: (name) => targetState(rollout(), name),
+    noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
+    exclusive: async (instance, act) => {
+      const key = instanceKey(instance);
+      const before = queues.get(key) ?? Promise.resolve();
+      const turn = before.then(act);
+      queues.set(
+        key,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+    sleepOrEvent: async (ms, signal) => {
+      const wake = new AbortController();
+      const onEvent = (): void => wake.abort();
+      listeners.add(onEvent);
+      await world.clock.sleep(ms, AbortSignal.any([signal, wake.signal]));
+      listeners.delete(onEvent);
+    },
+  };
+}
+
+/** Asks every server node that counts now, and tells who did not answer. */
+export async function readCounted(
+  context: Pick<Context, 'world' | 'rollout' | 'noteAnswers'>,
+  registrations: readonly Registration[],
+  signal?: AbortSignal,
+): Promise<readonly NodeReading[]> {
+  const nodes = nodesOf(context.rollout());
+  const readings = await readNodes(context.world.registry, nodes, registrations, signal);
+  if (signal?.aborted !== true) context.noteAnswers(readings);
+  return readings;
+}

@@ -1,0 +1,147 @@
+import type { ServiceView } from '../../core/rollout/guard.ts';
+import { mayBeAt } from '../../core/registry/may-be-at.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import { type Listed, type Unreadable, allRead } from '../../core/registry/listed.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import {
+  type Endpoint,
+  type Instance,
+  type ServiceId,
+  isSameEndpoint,
+  isSameService,
+  serviceKey,
+} from '../../core/registry/service.ts';
+import type { Registry } from '../../world/registry.ts';
+
+/** What one server node says of one service: its list, and what it gives to consumers. */
+export type NodeView = {
+  readonly node: string;
+  readonly service: ServiceId;
+  readonly instances: readonly Instance[];
+  readonly consumers: readonly Endpoint[];
+  /** What of its list cannot be read. */
+  readonly unreadable: readonly Unreadable[];
+  /** What it gives to consumers, and cannot be read. */
+  readonly unreadableConsumers: readonly Unreadable[];
+};
+
+export type NodeReading =
+  | ({ readonly ok: true } & NodeView)
+  | { readonly ok: false; readonly node: string; readonly service: ServiceId; readonly error: RegistryError };
+
+/** Asks every node for every service. A service that does not exist has no instances: its last one just left. */
+export async function readNodes(
+  registry: Registry,
+  nodes: readonly string[],
+  registrations: readonly Registration[],
+  signal?: AbortSignal,
+): Promise<readonly NodeReading[]> {
+  const byService = Map.groupBy(registrations, serviceKey);
+  const questions = nodes.flatMap((node) => [...byService.values()].map((known) => ({ node, known })));
+  return Promise.all(questions.map(({ node, known }) => readNode(registry, node, known, signal)));
+}
+
+async function readNode(
+  registry: Registry,
+  node: string,
+  known: readonly Registration[],
+  signal: AbortSignal | undefined,
+): Promise<NodeReading> {
+  const [service] = known;
+  if (service === undefined) throw new Error('nothing to ask for');
+  const options = signal === undefined ? { node } : { node, signal };
+  const [instances, consumers] = await Promise.all([
+    registry.instances(service, { ...options, known }),
+    registry.consumerView(service, options),
+  ]);
+  if (!instances.ok) return { ok: false, node, service, error: instances.error };
+  if (!consumers.ok) return { ok: false, node, service, error: consumers.error };
+  const listed: Listed<Instance> = instances.value ?? allRead([]);
+  const given = consumers.value;
+  return {
+    ok: true,
+    node,
+    service,
+    instances: listed.items,
+    consumers: given.items,
+    unreadable: listed.unreadable,
+    unreadableConsumers: given.unreadable,
+  };
+}
+
+/**
+ * `exposed`: listed as off, and still given to consumers. `unreadable`: what is listed at its address cannot be read, so
+ * that it is neither off nor gone for all that anybody knows.
+ */
+export type Shown = 'on' | 'off' | 'absent' | 'exposed' | 'unreadable';
+
+/** What one node shows of one registration. */
+export function shownBy(view: NodeView, registration: Registration): Shown {
+  const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
+  const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
+  if (listed.some(({ enabled }) => enabled)) return 'on';
+  if (isGiven) return 'exposed';
+  if (unreadAt(view, registration) !== undefined) return 'unreadable';
+  return listed.length === 0 ? 'absent' : 'off';
+}
+
+/** The record at an address that cannot be read. */
+export function unreadAt(view: NodeView, endpoint: Endpoint): Unreadable | undefined {
+  return [...view.unreadable, ...view.unreadableConsumers].find((record) => mayBeAt(record, endpoint));
+}
+
+export function viewsOf(readings: readonly NodeReading[], registration: Registration): readonly NodeView[] {
+  return readings.filter(
+    (reading): reading is NodeReading & { ok: true } =>
+      reading.ok && isSameService(reading.service, registration),
+  );
+}
+
+/**
+ * Its record as it is listed now, which a write must spell as it is registered: its process may have come back with
+ * its address spelled otherwise. Of two, first the one that is not yet as wished.
+ */
+export function recordToWrite(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  enabled: boolean,
+): Instance | undefined {
+  const listed = viewsOf(readings, registration)
+    .flatMap((view) => view.instances)
+    .filter((instance) => isSameEndpoint(instance, registration));
+  const spelledSo = listed.filter(({ ip }) => ip === registration.ip);
+  return [...spelledSo, ...listed].find((one) => one.enabled !== enabled) ?? spelledSo[0] ?? listed[0];
+}
+
+export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {
+  return readings.find((reading) => !reading.ok)?.error;
+}
+
+export type GuardViews =
+  | { readonly ok: true; readonly views: readonly ServiceView[] }
+  | { readonly ok: false; readonly error: RegistryError };
+
+/** The guard's views: lists with the protect threshold of each service. */
+export async function readGuardViews(
+  registry: Registry,
+  nodes: readonly string[],
+  registrations: readonly Registration[],
+): Promise<GuardViews> {
+  const readings = await readNodes(registry, nodes, registrations);
+  const error = firstError(readings);
+  if (error !== undefined) return { ok: false, error };
+  const views: ServiceView[] = [];
+  for (const reading of readings) {
+    if (!reading.ok) continue;
+    const detail = await registry.service(reading.service, { node: reading.node });
+    if (!detail.ok) return { ok: false, error: detail.error };
+    views.push({
+      node: reading.node,
+      service: reading.service,
+      instances: reading.instances,
+      unreadable: reading.unreadable,
+      protectThreshold: detail.value?.protectThreshold ?? 0,
+    });
+  }
+  return { ok: true, views };
+}

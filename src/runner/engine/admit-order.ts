@@ -1,0 +1,78 @@
+import { isKnown } from '../../core/rollout/apply-identified.ts';
+import type { Fact } from '../../core/rollout/event.ts';
+import { type Rollout, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
+import type { Order, OrderRefusal } from '../ports/protocol.ts';
+
+type Admitted = { readonly facts: readonly Fact[] } | { readonly refused: OrderRefusal };
+
+/** What an order comes to, or why it is not taken now. Two faces may ask for the same thing: the second is told so. */
+export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted {
+  if (rollout.ended !== undefined || rollout.rested !== undefined) return { refused: 'ended' };
+  switch (order.type) {
+    case 'pause':
+      return rollout.paused
+        ? { refused: 'already-paused' }
+        : { facts: [{ type: 'paused', by, why: 'asked' }] };
+    case 'continue':
+      // Only the lease itself can say that we may write again.
+      if (rollout.paused?.why === 'lease-lost') return { refused: 'not-possible-here' };
+      return rollout.paused ? admitContinue(rollout, by) : { refused: 'not-paused' };
+    case 'skip-drain':
+      return isDraining(rollout, order.target)
+        ? { facts: [{ type: 'drain-skipped', target: order.target, by }] }
+        : { refused: 'not-draining' };
+    case 'extend-drain':
+      return isDraining(rollout, order.target)
+        ? { facts: [{ type: 'drain-extended', target: order.target, byMs: order.byMs, by }] }
+        : { refused: 'not-draining' };
+    case 'decide':
+      return admitDecision(rollout, order, by);
+    case 'abort':
+      return rollout.abort === undefined
+        ? { facts: [{ type: 'abort-asked', how: order.how, by }] }
+        : { refused: 'already-decided' };
+    case 'stop':
+      return rollout.isStopping ? { refused: 'already-decided' } : { facts: [{ type: 'stop-asked', by }] };
+    case 'detach':
+      return { facts: [] };
+  }
+}
+
+/** Who goes on while a node is lost goes on without it; without any node nobody goes on. */
+function admitContinue(rollout: Rollout, by: string): Admitted {
+  const { lostNodes } = rollout;
+  if (lostNodes.length > 0 && lostNodes.length === nodesOf(rollout).length)
+    return { refused: 'not-possible-here' };
+  const dropped = lostNodes.map((node) => ({ type: 'node-dropped', node, by }) as const);
+  return { facts: [...dropped, { type: 'continued', by }] };
+}
+
+function isDraining(rollout: Rollout, name: string): boolean {
+  const target = rollout.targets.find((each) => each.name === name);
+  return target?.step === 'drain' && target.phase === 'running';
+}
+
+function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: string): Admitted {
+  const known = rollout.targets.some((each) => each.name === order.target);
+  if (!known) return { refused: 'not-possible-here' };
+  const target = targetState(rollout, order.target);
+  if (target.phase !== 'stuck')
+    return {
+      refused: target.decided !== undefined || target.phase === 'ended' ? 'already-decided' : 'not-stuck',
+    };
+  // Meanwhile somebody decided, and it failed once more: that is another question.
+  if (order.attempt !== undefined && order.attempt !== target.steps[target.step].attempt)
+    return { refused: 'already-decided' };
+  const isAboutUnknown = target.failure?.why.kind === 'deploy-unknown';
+  if (order.decision === 'take-as-done' && !isAboutUnknown) return { refused: 'not-possible-here' };
+  if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
+    return { refused: 'not-possible-here' };
+  const decided = { type: 'decided', target: order.target, decision: order.decision, by } as const;
+  if (order.decision !== 'take-new') return { facts: [decided] };
+  const why = target.failure?.why;
+  const found = why?.kind === 'somebody-else' ? why.found : undefined;
+  // Meanwhile it may have been taken for another target.
+  if (found === undefined || found.some((one) => isKnown(rollout, one)))
+    return { refused: 'not-possible-here' };
+  return { facts: [{ type: 'identified', target: target.name, registrations: [...found], by }, decided] };
+}

@@ -1,0 +1,29 @@
+import type { FactOf } from '../../core/rollout/event.ts';
+import type { HandOver } from '../ports/hand-over.ts';
+import type { Runner } from './runner.ts';
+
+type Start = Pick<HandOver & { kind: 'start' }, 'kind'>;
+type Resume = Pick<HandOver & { kind: 'resume' }, 'kind' | 'by' | 'isAttended' | 'isPuttingBack'>;
+
+/** The first thing a runner does: it says that it is there, and one that resumes carries on what stood still. */
+export function setOff(runner: Runner, started: FactOf<'runner-started'>, handOver: Start | Resume): void {
+  runner.record(started);
+  if (handOver.kind !== 'resume') return;
+  const { by } = handOver;
+  // The lease is this runner's own: that an earlier one lost its is over too.
+  const { paused } = runner.rollout();
+  if (paused !== undefined) runner.record({ type: 'continued', by });
+  if (paused?.before !== undefined) runner.record({ type: 'continued', by });
+  if (handOver.isPuttingBack) {
+    if (runner.rollout().abort === undefined) runner.submit({ type: 'abort', how: 'put-back' }, by);
+    return;
+  }
+  if (!handOver.isAttended) tryAgain(runner, by);
+}
+
+/** Without a person, carrying on means: once more. What only a person can know is left for one. */
+function tryAgain(runner: Runner, by: string): void {
+  for (const { name, phase, failure } of runner.rollout().targets)
+    if (phase === 'stuck' && !['wanted-on', 'deploy-unknown'].includes(failure?.why.kind ?? ''))
+      runner.submit({ type: 'decide', target: name, decision: 'retry' }, by);
+}

@@ -1,0 +1,110 @@
+import type { Reached } from '../../core/registry/connection-spec.ts';
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { Event } from '../../core/rollout/event.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
+import type { Clock } from '../../world/clock.ts';
+import type { Answer, Registry, Watch } from '../../world/registry.ts';
+import type { LaunchProblem } from '../store/launch-problem.ts';
+import type { RolloutLink } from './protocol.ts';
+import type { Review } from '../review/review.ts';
+
+/** An open way to one Nacos. */
+export type Connected = {
+  readonly spec: ConnectionSpec;
+  readonly reached: Reached;
+  readonly registry: Registry;
+};
+
+/** A rollout of this machine that has not ended. */
+export type OpenRollout = {
+  readonly id: string;
+  readonly directory: string;
+  readonly rollout: Rollout;
+  /** Whether its runner lives. */
+  readonly isRunning: boolean;
+};
+
+export type { LaunchProblem } from '../store/launch-problem.ts';
+
+export type Launched =
+  | { readonly ok: true; readonly link: RolloutLink }
+  | { readonly ok: false; readonly problem: LaunchProblem };
+
+export type StartRequest = {
+  readonly plan: Plan;
+  readonly connected: Connected;
+  /** As typed at a prompt; never written anywhere. */
+  readonly typedPassword: string | undefined;
+  /** As the review settled them. */
+  readonly nodes: readonly string[];
+  readonly world: 'real' | 'rehearsal';
+  /** Whether a person is there to be asked. */
+  readonly isAttended: boolean;
+};
+
+export type ResumeOptions = {
+  readonly typedPassword: string | undefined;
+  readonly isAttended: boolean;
+  /** Puts back what is well and ends, instead of going forward. */
+  readonly isPuttingBack?: boolean;
+};
+
+/** A rollout with everything that happened in it. */
+export type RolloutRead =
+  | { readonly ok: true; readonly open: OpenRollout; readonly events: readonly Event[] }
+  | { readonly ok: false; readonly problem: LaunchProblem };
+
+/** Starts, finds and reaches runners, which are processes of their own. */
+export interface Launcher {
+  start(request: StartRequest): Promise<Launched>;
+  /** Follows a living runner. A face that may not decide only watches, and is not missed when it goes. */
+  attach(id: string, options?: { readonly mayDecide: boolean }): Promise<Launched>;
+  /** Starts a runner for a rollout whose runner is gone. */
+  resume(id: string, options: ResumeOptions): Promise<Launched>;
+  /** Records that a rollout without a runner is given up, with whatever is off. */
+  abandon(id: string): Promise<LaunchProblem | undefined>;
+  /** Every rollout of this machine, newest first; rehearsals are not in it. */
+  all(): Promise<readonly OpenRollout[]>;
+  /** One rollout of this machine with its whole journal, whether it has ended or not. */
+  read(id: string): Promise<RolloutRead>;
+  /** Why there are journals that `all` could not read. */
+  unreadable(): Promise<readonly LaunchProblem[]>;
+}
+
+/** The demo's gateway, as its face shows it. */
+export type GatewayStats = {
+  readonly requests: number;
+  readonly failures: number;
+  readonly perSecond: number;
+  /** Requests per second by instance `ip:port`, with the version that answered last. */
+  readonly instances: readonly {
+    readonly endpoint: string;
+    readonly perSecond: number;
+    readonly version: string;
+  }[];
+  /** The last failures, newest first. */
+  readonly recent: readonly { readonly at: string; readonly endpoint: string; readonly why: string }[];
+};
+
+/** Everything that a face is handed by main; faces reach nothing outside by themselves. */
+export type FacePorts = {
+  readonly clock: Clock;
+  /** `user@host`. */
+  readonly who: string;
+  /**
+   * Opens a connection and finds out what answers. The password is asked from the spec's reference unless typed. `watch`
+   * is told of every request over it.
+   */
+  connect(
+    spec: ConnectionSpec,
+    typedPassword: string | undefined,
+    watch?: Watch,
+  ): Promise<Answer<Connected> | { ok: false; error: { kind: 'secret'; detail: string } }>;
+  /** Before a rehearsal it sends nothing but what only reads. */
+  review(plan: Plan, connected: Connected, world?: 'real' | 'rehearsal'): Promise<Review>;
+  readonly launcher: Launcher;
+  /** Reads the end of a command's output file; `undefined` when there is none yet. */
+  readTail(path: string, maxBytes: number): Promise<string | undefined>;
+  readonly demo?: { readonly profile: string; follow(listener: (stats: GatewayStats) => void): () => void };
+};

@@ -1,0 +1,187 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { apply, replay } from '../../core/rollout/apply.ts';
+import { type Event, eventVersion } from '../../core/rollout/event.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { offByUs } from '../../core/rollout/rollout.ts';
+import { stamp } from '../../core/text/stamp.ts';
+import type { Clock } from '../../world/clock.ts';
+import type {
+  LaunchProblem,
+  Launched,
+  Launcher,
+  OpenRollout,
+  ResumeOptions,
+  RolloutRead,
+  StartRequest,
+} from '../ports/face-ports.ts';
+import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
+import { hasRunner } from '../ports/has-runner.ts';
+import { journalPath, openJournal, readJournal } from '../store/journal.ts';
+import { openLink } from './runner-socket-client.ts';
+import {
+  type StateDirectory,
+  isRolloutId,
+  newRolloutId,
+  nowhere,
+  rehearsalDirectory,
+  rolloutDirectory,
+  rolloutIds,
+  socketPath,
+  stateObstacle,
+} from '../store/state-directory.ts';
+
+export type LaunchHouse = {
+  readonly clock: Clock;
+  readonly state: StateDirectory;
+  readonly who: string;
+  readonly host: string;
+  readonly workingDirectory: string;
+  /** Starts the runner's process in a session of its own, writes the hand-over to it, and returns its one line. */
+  spawnRunner(handOver: HandOver, logPath: string): Promise<HandOverAnswer>;
+};
+
+/** The launcher of this machine: runners are found by their journals and reached by their sockets. */
+export function createLauncher(house: LaunchHouse): Launcher {
+  return {
+    start: (request) => start(house, request),
+    attach: (id, options) => attach(house, id, options?.mayDecide ?? true),
+    resume: (id, options) => resume(house, id, options),
+    abandon: (id) => abandon(house, id),
+    all: async () => all(house),
+    read: async (id) => find(house, id),
+    unreadable: async () => unreadable(house),
+  };
+}
+
+async function start(house: LaunchHouse, request: StartRequest): Promise<Launched> {
+  const id = newRolloutId();
+  const { plan, connected, world, isAttended, nodes, typedPassword } = request;
+  const directory = (world === 'real' ? rolloutDirectory : rehearsalDirectory)(house.state, id);
+  const { who: by, host, workingDirectory } = house;
+  const { reached } = connected;
+  return launch(house, directory, {
+    kind: 'start',
+    id,
+    by,
+    host,
+    isAttended,
+    plan,
+    reached,
+    nodes: [...nodes],
+    workingDirectory,
+    world,
+    typedPassword,
+  });
+}
+
+async function launch(house: LaunchHouse, directory: string, handOver: HandOver): Promise<Launched> {
+  if (house.state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return { ok: false, problem: cannotWrite(directory, error) };
+  }
+  const answer = await house.spawnRunner(handOver, join(directory, 'runner.log'));
+  if (!answer.ok) return answer;
+  return connect(house, handOver.id, directory, true);
+}
+
+async function connect(
+  house: LaunchHouse,
+  id: string,
+  directory: string,
+  mayDecide: boolean,
+): Promise<Launched> {
+  let path: string;
+  try {
+    path = socketPath(house.state, directory);
+  } catch (error) {
+    return { ok: false, problem: cannotWrite(directory, error) };
+  }
+  const link = await openLink({ id, directory, path, by: house.who, mayDecide });
+  return link === undefined ? { ok: false, problem: { kind: 'no-runner', id } } : { ok: true, link };
+}
+
+async function attach(house: LaunchHouse, id: string, mayDecide: boolean): Promise<Launched> {
+  const found = find(house, id);
+  return found.ok ? connect(house, id, found.open.directory, mayDecide) : found;
+}
+
+async function resume(house: LaunchHouse, id: string, options: ResumeOptions): Promise<Launched> {
+  const found = find(house, id);
+  if (!found.ok) return found;
+  const { rollout, isRunning, directory } = found.open;
+  if (rollout.ended !== undefined) return { ok: false, problem: { kind: 'already-ended', id } };
+  if (isRunning) return { ok: false, problem: { kind: 'still-running', id } };
+  const { reached } = rollout.planned;
+  const isPasswordTyped = reached.username !== undefined && reached.passwordFrom === undefined;
+  if (isPasswordTyped && options.typedPassword === undefined)
+    return { ok: false, problem: { kind: 'password-needed', user: reached.username ?? '' } };
+  const { who: by, host } = house;
+  const { isPuttingBack = false, ...rest } = options;
+  return launch(house, directory, { kind: 'resume', id, by, host, ...rest, isPuttingBack });
+}
+
+async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | undefined> {
+  const found = find(house, id);
+  if (!found.ok) return found.problem;
+  const { rollout, directory, isRunning } = found.open;
+  if (rollout.ended !== undefined) return { kind: 'already-ended', id };
+  if (isRunning) return { kind: 'still-running', id };
+  const at = stamp(house.clock.wallClock());
+  const exitCode = offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
+  const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: id, ...ended };
+  apply(rollout, event);
+  try {
+    const journal = openJournal(directory);
+    journal.append(event);
+    journal.close();
+    return undefined;
+  } catch (error) {
+    return cannotWrite(directory, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): LaunchProblem {
+  return { kind: 'cannot-write', path, detail: (error as Error).message };
+}
+
+function find(house: LaunchHouse, id: string): RolloutRead {
+  const directory = rolloutDirectory(house.state, id);
+  const none = { ok: false, problem: { kind: 'no-such-rollout', id } } as const;
+  if (house.state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
+  if (!isRolloutId(id)) return none;
+  const read = readJournal(directory);
+  if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
+  const rollout = replay(read.events);
+  if (rollout === undefined) return none;
+  return {
+    ok: true,
+    open: { id, directory, rollout, isRunning: hasRunner(rollout) },
+    events: read.events,
+  };
+}
+
+/** A directory without a journal is none of them: its runner ended before it began anything. */
+function unreadable(house: LaunchHouse): readonly LaunchProblem[] {
+  const obstacle = stateObstacle(house.state);
+  if (obstacle !== undefined) return [obstacle];
+  return rolloutIds(house.state).flatMap((id) => {
+    const found = find(house, id);
+    return found.ok || found.problem.kind === 'no-such-rollout' ? [] : [found.problem];
+  });
+}
+
+function all(house: LaunchHouse): readonly OpenRollout[] {
+  const found = rolloutIds(house.state).flatMap((id) => {
+    const one = find(house, id);
+    return one.ok ? [one.open] : [];
+  });
+  const timeOf = ({ directory }: OpenRollout): number =>
+    statSync(journalPath(directory), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return found.sort(
+    (a, b) => b.rollout.plannedAt.localeCompare(a.rollout.plannedAt) || timeOf(b) - timeOf(a),
+  );
+}

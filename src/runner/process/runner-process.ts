@@ -1,0 +1,250 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { apply, replay } from '../../core/rollout/apply.ts';
+import type { Reached } from '../../core/registry/connection-spec.ts';
+import { type Event, type FactOf, eventVersion } from '../../core/rollout/event.ts';
+import { type Rollout, nodesOf, planOf } from '../../core/rollout/rollout.ts';
+import { stamp } from '../../core/text/stamp.ts';
+import type { Clock } from '../../world/clock.ts';
+import { markOf } from '../../world/process-mark.ts';
+import type { RequestText } from '../../world/registry.ts';
+import type { World } from '../../world/world.ts';
+import { type FaceServer, serveFaces } from './runner-socket-server.ts';
+import type { LaunchProblem } from '../ports/face-ports.ts';
+import type { HandOver } from '../ports/hand-over.ts';
+import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
+import { claim, lockedBy, lockedByRival, tellLease } from './claim.ts';
+import type { Claimed } from '../store/lease.ts';
+import { type LockResult, takeLocks } from '../store/lock.ts';
+import { createObserver } from './observe.ts';
+import { type Runner, createRunner } from '../engine/runner.ts';
+import { readServiceSettings } from '../context/service-settings.ts';
+import { setOff } from '../engine/begin.ts';
+import {
+  type StateDirectory,
+  lockDirectory,
+  rehearsalDirectory,
+  rolloutDirectory,
+  socketPath,
+} from '../store/state-directory.ts';
+
+/** What main gives to the runner's process. */
+export type RunnerHouse = {
+  readonly clock: Clock;
+  readonly state: StateDirectory;
+  readonly pid: number;
+  /** Opens the world: real or rehearsal. `list` hears the requests of a rehearsal. */
+  openWorld(
+    kind: 'real' | 'rehearsal',
+    reached: Reached,
+    typedPassword: string | undefined,
+    list: (request: RequestText, wasSent: boolean) => void,
+  ): Promise<World | { readonly problem: LaunchProblem }>;
+  /** Whether the face that started us has gone before we answered it. */
+  isFaceGone(): boolean;
+  /** Says the one line that the launcher waits for. */
+  answer(problem: LaunchProblem | undefined): void;
+  /** Calls back when we are asked to end (SIGTERM). */
+  onStop(callback: () => void): void;
+};
+
+/** The whole life of a runner, from the hand-over to its exit code. */
+export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): Promise<number> {
+  const opened = open(handOver, house);
+  if ('problem' in opened) {
+    house.answer(opened.problem);
+    return 0;
+  }
+  try {
+    return await carryOut(handOver, house, opened);
+  } finally {
+    opened.lock.release();
+  }
+}
+
+type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
+type Opened = Before & {
+  readonly lock: LockResult & { ok: true };
+  readonly directory: string;
+  /** Where faces will find us. */
+  readonly socket: string;
+};
+type Problem = { readonly problem: LaunchProblem };
+
+function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
+  const { state } = house;
+  const isRehearsal = handOver.kind === 'start' && handOver.world === 'rehearsal';
+  const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    proveRoom(directory);
+    const socket = socketPath(state, directory);
+    const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
+    if ('problem' in before) return before;
+    const { reached, plan } = before.rollout.planned;
+    const since = stamp(house.clock.wallClock());
+    const holder = { ...markOf(house.pid), id: handOver.id, by: handOver.by, since };
+    const lock = isRehearsal ? noLock : takeLocks(lockDirectory(state), reached, plan, holder);
+    if (lock.ok) return { ...before, lock, directory, socket };
+    return { problem: lockedBy(lock.holder) };
+  } catch (error) {
+    return { problem: cannotWrite(directory, error) };
+  }
+}
+
+function cannotWrite(path: string, error: unknown): LaunchProblem {
+  return { kind: 'cannot-write', path, detail: (error as Error).message };
+}
+
+const noLock = { ok: true, release: () => undefined } as const;
+
+function planned(handOver: HandOver & { kind: 'start' }, house: RunnerHouse): Before {
+  const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;
+  const facts: Omit<FactOf<'rollout-planned'>, 'type'> = {
+    plan,
+    by,
+    reached,
+    world,
+    isAttended,
+    nodes,
+    workingDirectory,
+  };
+  const at = stamp(house.clock.wallClock());
+  const event: Event = {
+    v: eventVersion,
+    seq: 0,
+    at,
+    rollout: handOver.id,
+    type: 'rollout-planned',
+    ...facts,
+  };
+  return { rollout: apply(undefined, event), events: [event] };
+}
+
+function readBefore(id: string, directory: string): Before | Problem {
+  const read = readJournal(directory);
+  if (!read.ok) return { problem: { ...read.problem, id } };
+  const rollout = replay(read.events);
+  if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
+  if (rollout.ended !== undefined) return { problem: { kind: 'already-ended', id } };
+  return { rollout, events: read.events };
+}
+
+async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened): Promise<number> {
+  const { rollout, directory } = opened;
+  const { reached, plan, world: kind } = rollout.planned;
+  const late: { runner?: Runner } = {};
+  const listedBefore: FactOf<'request-listed'>[] = [];
+  const world = await house.openWorld(kind, reached, handOver.typedPassword, (request, wasSent) => {
+    const listed = { type: 'request-listed', wasSent, request } as const;
+    if (late.runner === undefined) listedBefore.push(listed);
+    else late.runner.record(listed);
+  });
+  if ('problem' in world) return refuse(house, world.problem);
+  const claimed = await claim(handOver, house, world, rollout, (news) => {
+    if (late.runner !== undefined) tellLease(late.runner, news);
+  });
+  if (claimed?.kind === 'locked') return refuse(house, lockedByRival(claimed.rival, plan));
+  const giveBack = async (): Promise<void> => {
+    if (claimed?.kind === 'held') await claimed.lease.release();
+    await world.registry.close();
+  };
+  const noted = handOver.kind === 'start' ? await readServiceSettings(world.registry, plan) : [];
+  // Nobody is there to follow what would begin now, and nothing was touched: as if we had never been asked.
+  if (house.isFaceGone()) {
+    await giveBack();
+    if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
+    return 0;
+  }
+  const journal = begun(directory, handOver.kind === 'start' ? opened.events : []);
+  if ('problem' in journal) {
+    await giveBack();
+    return refuse(house, journal.problem);
+  }
+  const runner = createRunner({ world, journal, rollout, directory });
+  late.runner = runner;
+  const faces = await facesOf(house, opened, runner, world);
+  if ('problem' in faces) {
+    journal.close();
+    await giveBack();
+    if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
+    return refuse(house, faces.problem);
+  }
+  house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
+  begin(handOver, runner, house.pid, claimed);
+  for (const listed of listedBefore) runner.record(listed);
+  if (noted.length > 0) runner.record({ type: 'services-noted', services: noted });
+  house.answer(undefined);
+  void missFirstFace(house.clock, faces, runner, handOver.by);
+  try {
+    return await runner.finished;
+  } catch (error) {
+    const problem: LaunchProblem = runner.isBroken()
+      ? cannotWrite(directory, error)
+      : { kind: 'runner-crashed', id: handOver.id };
+    faces.tellBroken(problem);
+    throw error;
+  } finally {
+    await faces.close();
+    await giveBack();
+    journal.close();
+  }
+}
+
+async function facesOf(
+  { clock }: RunnerHouse,
+  { socket: path, events }: Opened,
+  runner: Runner,
+  world: World,
+): Promise<FaceServer | Problem> {
+  const observe = createObserver(
+    world.registry,
+    world.clock,
+    () => nodesOf(runner.rollout()),
+    () => planOf(runner.rollout()),
+  );
+  try {
+    return await serveFaces({ path, runner, events, clock, observe });
+  } catch (error) {
+    return { problem: cannotWrite(path, error) };
+  }
+}
+
+const firstFaceWithinMs = 10_000;
+
+/** A face that was killed after our answer and before it joined is a lost terminal too. */
+async function missFirstFace(clock: Clock, faces: FaceServer, runner: Runner, by: string): Promise<void> {
+  await clock.sleep(firstFaceWithinMs);
+  const { ended, rested, isUnattended } = runner.rollout();
+  if (faces.hasBeenJoined() || isUnattended || ended !== undefined || rested !== undefined) return;
+  runner.record({ type: 'face-lost', by });
+}
+
+function refuse(house: RunnerHouse, problem: LaunchProblem): number {
+  house.answer(problem);
+  return 0;
+}
+
+/** The journal, with what is already true in it. */
+function begun(directory: string, events: readonly Event[]): Journal | Problem {
+  try {
+    const journal = openJournal(directory);
+    for (const event of events) journal.append(event);
+    return journal;
+  } catch (error) {
+    return { problem: cannotWrite(directory, error) };
+  }
+}
+
+function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {
+  const { startTicks } = markOf(pid);
+  const started: FactOf<'runner-started'> = {
+    type: 'runner-started',
+    pid,
+    host: handOver.host,
+    isAttended: handOver.isAttended,
+    lease: claimed?.kind === 'held' ? 'held' : claimed === undefined ? 'none' : 'unavailable',
+    ...(startTicks === undefined ? {} : { startTicks }),
+    ...(claimed?.kind === 'unavailable' && { leaseError: claimed.error }),
+  };
+  setOff(runner, started, handOver);
+}

@@ -1,0 +1,72 @@
+import { connect } from 'node:net';
+import { overLines } from './line-socket.ts';
+import {
+  type FaceLine,
+  type Order,
+  type OrderRefusal,
+  type RolloutLink,
+  type RunnerLine,
+  runnerLineSchema,
+} from '../ports/protocol.ts';
+
+export type LinkOptions = {
+  readonly id: string;
+  readonly directory: string;
+  readonly path: string;
+  readonly by: string;
+  readonly mayDecide: boolean;
+};
+
+/** Connects to a runner; undefined when none listens. */
+export async function openLink(options: LinkOptions): Promise<RolloutLink | undefined> {
+  const socket = connect(options.path);
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+  });
+  if (!isOpen) return undefined;
+  const closed = Promise.withResolvers<void>();
+  const waiting = new Map<number, (refused: OrderRefusal | undefined) => void>();
+  const heard: RunnerLine[] = [];
+  const listeners = new Set<(line: RunnerLine) => void>();
+  let refCount = 0;
+  const hear = (line: RunnerLine): void => {
+    if (line.kind === 'answer') {
+      waiting.get(line.ref)?.(line.refused);
+      waiting.delete(line.ref);
+      return;
+    }
+    if (line.kind !== 'observed') heard.push(line);
+    for (const listener of listeners) listener(line);
+  };
+  const lines = overLines(socket, runnerLineSchema, {
+    line: hear,
+    unreadable: (detail) =>
+      hear({ kind: 'broken', problem: { kind: 'unreadable-runner', id: options.id, detail } }),
+    closed: () => {
+      for (const answer of waiting.values()) answer('ended');
+      waiting.clear();
+      closed.resolve();
+    },
+  });
+  const say = (line: FaceLine): void => lines.send(line);
+  say({ kind: 'hello', by: options.by, mayDecide: options.mayDecide });
+  return {
+    id: options.id,
+    directory: options.directory,
+    closed: closed.promise,
+    close: () => socket.destroy(),
+    follow: (listener) => {
+      for (const line of heard) listener(line);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    submit: (order: Order) =>
+      new Promise((resolve) => {
+        if (socket.destroyed) return resolve('ended');
+        refCount += 1;
+        waiting.set(refCount, resolve);
+        say({ kind: 'order', ref: refCount, order });
+      }),
+  };
+}

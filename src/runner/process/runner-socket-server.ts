@@ -1,0 +1,132 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { type Server, createServer } from 'node:net';
+import type { Event } from '../../core/rollout/event.ts';
+import type { Clock } from '../../world/clock.ts';
+import { type LineSocket, longestOrderBytes, overLines } from './line-socket.ts';
+import type { LaunchProblem } from '../store/launch-problem.ts';
+import { type FaceLine, type RunnerLine, type Snapshot, faceLineSchema } from '../ports/protocol.ts';
+import type { Runner } from '../engine/runner.ts';
+
+const observeEveryMs = 1000;
+
+type Face = { readonly lines: LineSocket; by: string; mayDecide: boolean; isDetached: boolean };
+
+export type FaceServer = {
+  /** Whether any face ever followed. */
+  hasBeenJoined(): boolean;
+  /** Says why the runner can do nothing more. */
+  tellBroken(problem: LaunchProblem): void;
+  /** Shows everybody what Nacos says at the end, and lets them go. */
+  close(): Promise<void>;
+};
+
+/** Serves one rollout to any number of faces over a Unix socket of mode 0600. */
+export async function serveFaces(options: {
+  path: string;
+  runner: Runner;
+  events: readonly Event[];
+  clock: Clock;
+  observe: () => Promise<Snapshot>;
+}): Promise<FaceServer> {
+  const { path, runner, clock } = options;
+  const events = [...options.events];
+  const faces = new Set<Face>();
+  const stop = new AbortController();
+  const joined = { isAny: false };
+  const say = (line: RunnerLine): void => {
+    for (const face of faces) if (line.kind !== 'observed' || face.lines.isClear()) face.lines.send(line);
+  };
+  runner.follow((event) => {
+    events.push(event);
+    say({ kind: 'event', event });
+  });
+  rmSync(path, { force: true });
+  const server = createServer((socket) => {
+    const face: Face = {
+      by: '',
+      mayDecide: false,
+      isDetached: false,
+      lines: overLines(
+        socket,
+        faceLineSchema,
+        {
+          line: (line) => hear(line, face, { runner, faces, events, joined }),
+          closed: () => lose(face, faces, runner),
+        },
+        longestOrderBytes,
+      ),
+    };
+  });
+  await listen(server, path);
+  chmodSync(path, 0o600);
+  void observeForFaces(faces, say, options.observe, clock, stop.signal);
+  return {
+    hasBeenJoined: () => joined.isAny,
+    tellBroken: (problem) => say({ kind: 'broken', problem }),
+    close: async () => {
+      stop.abort();
+      if (faces.size > 0) say({ kind: 'observed', snapshot: await options.observe() });
+      server.close();
+      for (const face of faces) face.lines.close();
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function hear(
+  line: FaceLine,
+  face: Face,
+  house: { runner: Runner; faces: Set<Face>; events: readonly Event[]; joined: { isAny: boolean } },
+): void {
+  const { runner, faces, events } = house;
+  if (line.kind === 'hello') {
+    if (faces.has(face)) return;
+    Object.assign(face, { by: line.by, mayDecide: line.mayDecide });
+    const past = events.map((event): RunnerLine => ({ kind: 'event', event }));
+    face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
+    faces.add(face);
+    house.joined.isAny = true;
+    if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner))
+      runner.record({ type: 'face-joined', by: face.by });
+    return;
+  }
+  const { ref, order } = line;
+  const refused = face.mayDecide ? runner.submit(order, face.by) : 'only-watching';
+  if (order.type === 'detach') face.isDetached = true;
+  face.lines.send({
+    kind: 'answer',
+    ref,
+    ...(refused === undefined ? {} : { refused }),
+  } satisfies RunnerLine);
+}
+
+/** A terminal that went without a word: the target in our hands is finished, and nothing more begun. */
+function lose(face: Face, faces: Set<Face>, runner: Runner): void {
+  if (!faces.delete(face) || !face.mayDecide || face.isDetached || isOver(runner)) return;
+  const isAnyLeft = [...faces].some((other) => other.mayDecide);
+  if (!isAnyLeft && !runner.rollout().isUnattended) runner.record({ type: 'face-lost', by: face.by });
+}
+
+function isOver(runner: Runner): boolean {
+  return runner.rollout().ended !== undefined || runner.rollout().rested !== undefined;
+}
+
+async function observeForFaces(
+  faces: ReadonlySet<Face>,
+  say: (line: RunnerLine) => void,
+  observe: () => Promise<Snapshot>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    if (faces.size > 0) say({ kind: 'observed', snapshot: await observe() });
+    await clock.sleep(observeEveryMs, signal);
+  }
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+}

@@ -1,0 +1,121 @@
+import type { Failure } from '../../core/rollout/failure.ts';
+import { unreadOf } from '../../core/registry/listed.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { isSameEndpoint } from '../../core/registry/service.ts';
+import { type NodeReading, firstError, shownBy, unreadAt, viewsOf } from '../context/node-views.ts';
+
+/** Whether every node shows the registration as wished, to the operator and to consumers. */
+export function isShownEverywhere(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+  enabled: boolean,
+): boolean {
+  const views = viewsOf(readings, registration);
+  return (
+    views.length === nodes.length &&
+    views.every((view) => isAsWished(shownBy(view, registration), view, registration, enabled))
+  );
+}
+
+/** Whether no node lists it or gives it to consumers; a node that does not answer leaves that open. */
+export function isAbsentEverywhere(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+): boolean {
+  const views = viewsOf(readings, registration);
+  return views.length === nodes.length && views.every((view) => shownBy(view, registration) === 'absent');
+}
+
+/** Whether every node lists it, on or off; a node that does not answer leaves that open. */
+export function isListedEverywhere(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+): boolean {
+  const views = viewsOf(readings, registration);
+  return (
+    views.length === nodes.length &&
+    views.every((view) => !['absent', 'unreadable'].includes(shownBy(view, registration)))
+  );
+}
+
+/** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */
+function isAsWished(
+  shown: ReturnType<typeof shownBy>,
+  view: { consumers: readonly { ip: string; port: number }[] },
+  registration: Registration,
+  enabled: boolean,
+): boolean {
+  if (shown === 'absent') return true;
+  if (!enabled) return shown === 'off';
+  return shown === 'on' && view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
+}
+
+/** Since when each node has shown it as wished. */
+export function noteSeen(
+  firstSeen: Map<string, number>,
+  readings: readonly NodeReading[],
+  registration: Registration,
+  enabled: boolean,
+  afterMs: number,
+): void {
+  for (const view of viewsOf(readings, registration)) {
+    if (!isAsWished(shownBy(view, registration), view, registration, enabled)) firstSeen.delete(view.node);
+    else if (!firstSeen.has(view.node)) firstSeen.set(view.node, Math.max(0, afterMs));
+  }
+}
+
+/** Why the wish is not fulfilled yet, from the last look. */
+export function notReadBack(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  enabled: boolean,
+  nodes: readonly string[],
+  afterMs: number,
+): Failure {
+  const error = firstError(readings);
+  if (error !== undefined) return { kind: 'registry', error };
+  const late = viewsOf(readings, registration).find(
+    (view) => !isAsWished(shownBy(view, registration), view, registration, enabled),
+  );
+  const record = late && unreadAt(late, registration);
+  return {
+    kind: 'not-read-back',
+    node: late?.node ?? nodes[0] ?? '',
+    isEnabled: !enabled,
+    afterMs,
+    ...(record && { unread: unreadOf(record) }),
+  };
+}
+
+/**
+ * Errors that may be over in a moment: a new leader, a slow network, a node that restarts and has not read its users
+ * yet, a proxy that is changed under us.
+ */
+export function mayPass(error: RegistryError): boolean {
+  switch (error.kind) {
+    case 'unreachable':
+    case 'timeout':
+    case 'no-leader':
+    case 'server-error':
+    case 'empty-answer':
+    case 'not-nacos':
+    case 'redirected':
+    case 'token-refused':
+    case 'wrong-password':
+    case 'login-limited':
+    case 'barred':
+    case 'incomplete':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** There is nothing to write to: it is not registered, or its whole service is gone. */
+export function isMissing(error: RegistryError): boolean {
+  return error.kind === 'instance-missing' || error.kind === 'service-missing';
+}

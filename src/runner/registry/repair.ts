@@ -1,0 +1,156 @@
+import { apply } from '../../core/rollout/apply.ts';
+import { type Event, type Fact, eventVersion } from '../../core/rollout/event.ts';
+import type { Failure, Reading } from '../../core/rollout/failure.ts';
+import { isHalfDeployed } from '../../core/report/left-off.ts';
+import { unreadOf } from '../../core/registry/listed.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { mainRegistration } from '../../core/plan/plan.ts';
+import {
+  type Rollout,
+  type TargetState,
+  isOffByUs,
+  isOurs,
+  nodesOf,
+  offByUs,
+  targetOf,
+} from '../../core/rollout/rollout.ts';
+import { stamp } from '../../core/text/stamp.ts';
+import type { World } from '../../world/world.ts';
+import { bring } from './set-enabled.ts';
+import { createContext } from '../context/context.ts';
+import type { Journal } from '../store/journal.ts';
+import { isNamed, isSameEndpoint } from '../../core/registry/service.ts';
+import { readCounted } from '../context/context.ts';
+import { unreadAt, viewsOf } from '../context/node-views.ts';
+import { isAbsentEverywhere } from './read-back.ts';
+
+/** What became of one target that a rollout had left off. */
+export type Mended = { readonly target: string } & (
+  | { readonly kind: 'put-on' }
+  /** A deploy command was begun on it and did not end well: that is for a person to look at. */
+  | { readonly kind: 'half-deployed' }
+  | { readonly kind: 'not-registered' }
+  /** It is gone for good: no mark of ours waits for who comes next, and nobody waits for it. */
+  | { readonly kind: 'forgotten' }
+  /** Said to be gone, and listed by a server node, or a node did not answer. */
+  | { readonly kind: 'still-there' }
+  | { readonly kind: 'not-well'; readonly reading: Reading }
+  | { readonly kind: 'failed'; readonly why: Failure }
+);
+
+/** What a person decided. */
+export type MendWish = {
+  /** What is registered and well is put on. */
+  readonly isPuttingOn: boolean;
+  /** `ip:port` of what is gone for good, deployed or not. */
+  readonly gone: readonly string[];
+};
+
+export type MendOptions = {
+  readonly world: World;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly rollout: Rollout;
+  readonly directory: string;
+  readonly by: string;
+} & MendWish;
+
+/**
+ * Puts on what a rollout without a runner left off, where it is registered and well, and writes it into its journal.
+ * When nothing is left off any more, the rollout ends.
+ */
+export async function mend(options: MendOptions): Promise<readonly Mended[]> {
+  const { world, journal, directory, by, isPuttingOn, gone } = options;
+  let { rollout } = options;
+  const record = (fact: Fact): void => {
+    const at = stamp(world.clock.wallClock());
+    const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: rollout.id, ...fact };
+    const after = apply(rollout, event);
+    journal.append(event);
+    rollout = after;
+  };
+  const context = createContext({
+    world,
+    directory,
+    record,
+    rollout: () => rollout,
+    listeners: new Set(),
+  });
+  const mended: Mended[] = [];
+  for (const target of rollout.targets.filter(isOffByUs)) {
+    const isGone = targetOf(rollout, target.name).registrations.some((one) =>
+      gone.some((name) => isNamed(one, name)),
+    );
+    if (isGone) mended.push(await forget(context, target.name, by));
+    if (isGone || !isPuttingOn) continue;
+    const obstacle = await obstacleOf(context, target);
+    mended.push(obstacle ?? (await putOn(context, target.name, by)));
+  }
+  if (offByUs(rollout).length === 0 && rollout.ended === undefined) {
+    if (rollout.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
+    record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
+  }
+  return mended;
+}
+
+type Context = ReturnType<typeof createContext>;
+
+async function obstacleOf(context: Context, target: TargetState): Promise<Mended | undefined> {
+  const { name } = target;
+  if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed' };
+  const planned = targetOf(context.rollout(), name);
+  const readings = await readCounted(context, planned.registrations, new AbortController().signal);
+  for (const registration of planned.registrations) {
+    const views = viewsOf(readings, registration);
+    const record = views.map((view) => unreadAt(view, registration)).find((one) => one !== undefined);
+    if (record !== undefined)
+      return { target: name, kind: 'not-well', reading: { kind: 'unreadable', ...unreadOf(record) } };
+    const listed = views.map(({ instances }) => instances.find((one) => isSameEndpoint(one, registration)));
+    if (listed.length === 0 || listed.some((instance) => instance === undefined))
+      return { target: name, kind: 'not-registered' };
+    if (listed.some((instance) => instance?.healthy === false))
+      return { target: name, kind: 'not-well', reading: { kind: 'unhealthy' } };
+  }
+  if (planned.check.kind === 'registration') return undefined;
+  const reading = await context.world.probe(
+    planned.check,
+    mainRegistration(planned),
+    new AbortController().signal,
+  );
+  return reading.kind === 'good' ? undefined : { target: name, kind: 'not-well', reading };
+}
+
+/** Only where no server node lists any of it. To put on what is absent takes back its mark, and reads nothing back. */
+async function forget(context: Context, name: string, by: string): Promise<Mended> {
+  const { registrations } = targetOf(context.rollout(), name);
+  const nodes = nodesOf(context.rollout());
+  const readings = await readCounted(context, registrations, new AbortController().signal);
+  if (!registrations.every((one) => isAbsentEverywhere(readings, one, nodes)))
+    return { target: name, kind: 'still-there' };
+  const put = await putOn(context, name, by);
+  return put.kind === 'put-on' ? { target: name, kind: 'forgotten' } : put;
+}
+
+/** As if a person had decided it: in the journal it is the decision, the enable, and its outcome. */
+async function putOn(context: Context, name: string, by: string): Promise<Mended> {
+  const { clock } = context.world;
+  const began = clock.monotonic();
+  context.record({ type: 'decided', target: name, decision: 'put-on', by });
+  const { attempt } = context.state(name).steps.enable;
+  context.record({ type: 'enable-began', target: name, attempt });
+  const { signal } = new AbortController();
+  const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
+  for (const [index] of ours.reverse()) {
+    const why = await bring(
+      context,
+      { target: name, registration: index, enabled: true, purpose: 'enable' },
+      signal,
+    );
+    if (why === undefined) continue;
+    const ms = Math.round(clock.monotonic() - began);
+    context.record({ type: 'step-failed', target: name, step: 'enable', attempt, ms, why });
+    return { target: name, kind: 'failed', why };
+  }
+  const ms = Math.round(clock.monotonic() - began);
+  context.record({ type: 'enabled', target: name, attempt, ms });
+  return { target: name, kind: 'put-on' };
+}

@@ -1,0 +1,206 @@
+import type { Purpose } from '../../core/rollout/event.ts';
+import type { Failure } from '../../core/rollout/failure.ts';
+import { type Registration, registrationId } from '../../core/plan/plan.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
+import type { Context } from '../context/context.ts';
+import { createPatience } from '../context/deadline.ts';
+import {
+  isAbsentEverywhere,
+  isListedEverywhere,
+  isMissing,
+  isShownEverywhere,
+  mayPass,
+  noteSeen,
+  notReadBack,
+} from './read-back.ts';
+import { readCounted } from '../context/context.ts';
+import { type NodeReading, recordToWrite, viewsOf } from '../context/node-views.ts';
+
+/** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
+const deadlineMs = 30_000;
+/** An accepted write shows after 0.6 s (src/nacos/README.md, Read-back); after this long without showing it is sent again. */
+const resendAfterMs = 5000;
+const retryAfterMs = 1000;
+/** What was counted longer ago is counted again before anything is written. */
+const freshMs = 2000;
+const pollMs = 200;
+/** Raft may apply a write this long after it timed out; one that a crash cut off had that still before it. */
+const lateWriteMs = 12_000;
+const writeTimeoutMs = 12_000;
+
+/** What one registration of a target is to become, and why. */
+export type Wish = {
+  readonly target: string;
+  readonly registration: number;
+  readonly enabled: boolean;
+  readonly purpose: Purpose;
+  /** Asked before a write that is sent once more, or late; while that cannot be known, it is not sent. */
+  readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
+};
+
+/**
+ * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
+ * Returns why not, when it could not be done before the deadline.
+ */
+export async function bring(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
+  const registration = registrationAt(context, wish.target, wish.registration);
+  const askedMs = context.world.clock.monotonic();
+  const outcome = await context.exclusive(registration, () =>
+    bringNow(context, wish, registration, askedMs, signal),
+  );
+  return outcome === 'moved' ? bring(context, wish, signal) : outcome;
+}
+
+/** `moved`: its process came back under another address, and nothing is left to be done at this one. */
+async function bringNow(
+  context: Context,
+  wish: Wish,
+  registration: Registration,
+  askedMs: number,
+  signal: AbortSignal,
+): Promise<Failure | 'moved' | undefined> {
+  const { target: targetName, registration: index, enabled, purpose } = wish;
+  const { clock } = context.world;
+  const hasMoved = (): boolean => registrationAt(context, targetName, index) !== registration;
+  if (hasMoved()) return 'moved';
+  const before = context.state(targetName).registrations[index];
+  // A disable that had its turn first read it back as off: what shows as on since then is another exposure.
+  if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
+  // A write of unknown fate may still be applied, and would take it off again behind our back.
+  if (enabled && before?.isUnsettled === true)
+    await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
+  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
+  const patience = createPatience(context, deadlineMs);
+  const firstSeen = new Map<string, number>();
+  let sent: Sent | undefined;
+  let failure: Failure = notReadBack([], registration, enabled, nodesOf(context.rollout()), deadlineMs);
+  while (!signal.aborted && !patience.isOver()) {
+    const readings = await readCounted(context, [registration]);
+    if (signal.aborted) break;
+    if (hasMoved()) return 'moved';
+    const nodes = nodesOf(context.rollout());
+    const mustBeListed = enabled && context.state(targetName).hasLeft;
+    const isShown = isShownAs(readings, registration, nodes, enabled, mustBeListed);
+    if (sent !== undefined)
+      noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
+    // Where there is nothing to write to and nothing remembers, being away is as good as it gets.
+    const isAway = isAbsentEverywhere(readings, registration, nodes);
+    const isGone = sent?.isMissing === true && isAway && !mustBeListed;
+    if (isGone && !isOurs) return failure;
+    // A list may not show yet that it went off, and shows no mark on what is away: only the server's word tells that it
+    // is on again.
+    const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !enabled);
+    if (isGone || (isShown && isProven)) {
+      const seen = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
+      context.record({ type: 'read-back', target: targetName, registration: index, enabled, nodes: seen });
+      return undefined;
+    }
+    const hasAnswer = viewsOf(readings, registration).length > 0;
+    if (hasAnswer && isDue(sent, isShown && isProven, clock.monotonic())) {
+      const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
+      const verdict = isFresh ? 'go' : await (wish.recount?.() ?? 'go');
+      if (typeof verdict !== 'string') return verdict;
+      if (signal.aborted) break;
+      if (hasMoved()) return 'moved';
+      if (verdict === 'unknown') {
+        await clock.sleep(pollMs, signal);
+        continue;
+      }
+      const outcome = await writeOnce(context, targetName, index, enabled, purpose, readings);
+      sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
+      if (outcome.kind === 'accepted') continue;
+      failure = { kind: 'registry', error: outcome.error };
+      const isRefusedAsMissing = outcome.kind === 'refused' && isMissing(outcome.error);
+      // While a list still names it no mark is written, and one of ours may wait for it to come back.
+      sent = { ...sent, isMissing: isRefusedAsMissing && isAway };
+      if (outcome.kind === 'refused' && !isRefusedAsMissing && !mayPass(outcome.error)) return failure;
+      continue;
+    }
+    if (sent?.outcome !== 'refused')
+      failure = notReadBack(readings, registration, enabled, nodes, deadlineMs);
+    await clock.sleep(pollMs, signal);
+  }
+  return failure;
+}
+
+/** One that was asked to leave is back when it is listed: its absence is our doing. */
+function isShownAs(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+  enabled: boolean,
+  mustBeListed: boolean,
+): boolean {
+  const isShown = isShownEverywhere(readings, registration, nodes, enabled);
+  return isShown && (!mustBeListed || isListedEverywhere(readings, registration, nodes));
+}
+
+type Sent = { readonly outcome: WriteOutcome['kind']; readonly atMs: number; readonly isMissing: boolean };
+
+function isDue(sent: Sent | undefined, isShown: boolean, nowMs: number): boolean {
+  if (sent === undefined) return true;
+  if (sent.outcome === 'refused') return nowMs - sent.atMs >= retryAfterMs;
+  return !isShown && nowMs - sent.atMs >= resendAfterMs;
+}
+
+/** One write, with its intent on disk before and its outcome after. */
+export async function writeOnce(
+  context: Context,
+  targetName: string,
+  index: number,
+  enabled: boolean,
+  purpose: Purpose,
+  readings: readonly NodeReading[],
+): Promise<WriteOutcome> {
+  const { registry, clock } = context.world;
+  const registration = registrationAt(context, targetName, index);
+  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
+  const write = writeFor(registration, enabled, isOurs, readings);
+  context.record({
+    type: 'write-began',
+    target: targetName,
+    registration: index,
+    enabled,
+    weight: write.weight,
+    purpose,
+    request: registry.requestOf(write),
+  });
+  const began = clock.monotonic();
+  const outcome = await registry.write(write);
+  context.record({
+    type: 'write-ended',
+    target: targetName,
+    registration: index,
+    enabled,
+    purpose,
+    outcome: outcome.kind,
+    ms: Math.round(clock.monotonic() - began),
+    ...(outcome.kind === 'accepted' ? {} : { error: outcome.error }),
+    ...(registrationAt(context, targetName, index) !== registration && { isFormer: true }),
+  });
+  return outcome;
+}
+
+/** The weight that is listed now is kept; an instance that nobody lists gets the one that the plan saw, and a mark if it is ours. */
+function writeFor(
+  registration: Registration,
+  enabled: boolean,
+  isOurs: boolean,
+  readings: readonly NodeReading[],
+): InstanceWrite {
+  const listed = recordToWrite(readings, registration, enabled);
+  const { ip, cluster } = listed ?? registration;
+  return {
+    instance: { ...registrationId(registration), ip, cluster },
+    enabled,
+    weight: listed?.weight ?? registration.weight,
+    mode: listed === undefined && isOurs ? 'absent' : 'registered',
+  };
+}
+
+function registrationAt(context: Context, targetName: string, index: number): Registration {
+  const registration = context.target(targetName).registrations[index];
+  if (registration === undefined) throw new Error(`${targetName} has no registration ${index}`);
+  return registration;
+}

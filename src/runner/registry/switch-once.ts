@@ -1,0 +1,173 @@
+import type { Failure } from '../../core/rollout/failure.ts';
+import { mayTakeOff } from '../../core/rollout/guard.ts';
+import { unreadOf } from '../../core/registry/listed.ts';
+import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
+import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
+import type { Clock } from '../../world/clock.ts';
+import type { Registry, WriteOutcome } from '../../world/registry.ts';
+import {
+  type NodeReading,
+  firstError,
+  readGuardViews,
+  readNodes,
+  recordToWrite,
+  shownBy,
+  unreadAt,
+  viewsOf,
+} from '../context/node-views.ts';
+import { shortName } from '../../core/registry/service-name.ts';
+
+const deadlineMs = 15_000;
+const pollMs = 200;
+
+export type SwitchRequest = {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly plan: Plan;
+  /** An instance and its companions: they go off in this order and come back in reverse. */
+  readonly target: Target;
+  readonly enabled: boolean;
+  readonly signal?: AbortSignal;
+};
+
+export type SwitchOutcome =
+  | { readonly ok: true; readonly ms: number; readonly wasAlready: boolean }
+  /** `mayBeOff`: registrations that may be off because of us. `hasWritten`: anything was sent at all. */
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly hasWritten: boolean;
+      readonly mayBeOff: readonly string[];
+    };
+
+/** Puts one target on or takes it off, once, with no rollout around it: guarded, all or nothing, and read back. */
+export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome> {
+  const { registry, clock, plan, target, enabled } = request;
+  const began = clock.monotonic();
+  const untouched = (failure: Failure): SwitchOutcome => ({
+    ok: false,
+    failure,
+    hasWritten: false,
+    mayBeOff: [],
+  });
+  const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
+  if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
+  const due = target.registrations.filter((registration) => registration.wasEnabled !== enabled);
+  if (due.length === 0) return { ok: true, ms: 0, wasAlready: true };
+  if (!enabled) {
+    const verdict = mayTakeOff(plan, target, [], guarded.views);
+    if (verdict.kind === 'refused') return untouched({ kind: 'refused', refusals: verdict.refusals });
+  }
+  const done: Registration[] = [];
+  for (const registration of enabled ? due.toReversed() : due) {
+    const brought = await bringTo(request, registration, enabled);
+    if (brought.failure !== undefined) {
+      const touched = brought.wasSent ? [...done, registration] : done;
+      const mayBeOff = enabled ? [] : await putBack(request, touched);
+      const hasWritten = touched.length > 0;
+      return { ok: false, failure: brought.failure, hasWritten, mayBeOff };
+    }
+    done.push(registration);
+  }
+  const refused = enabled ? undefined : await countedSince(request);
+  if (refused !== undefined)
+    return { ok: false, failure: refused, hasWritten: true, mayBeOff: await putBack(request, done) };
+  return { ok: true, ms: Math.round(clock.monotonic() - began), wasAlready: false };
+}
+
+/** Two that go at once both counted before either was off: as if ours were still on, would it go now? */
+async function countedSince({ registry, plan, target }: SwitchRequest): Promise<Failure | undefined> {
+  const counted = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
+  // It was well counted before, and is proven off.
+  if (!counted.ok) return undefined;
+  const views = counted.views.map((view) => ({
+    ...view,
+    instances: view.instances.map((instance) => {
+      const isOurs = target.registrations.some(
+        (one) => one.wasEnabled && isSameService(one, instance) && isSameEndpoint(one, instance),
+      );
+      return isOurs ? { ...instance, enabled: true } : instance;
+    }),
+  }));
+  const verdict = mayTakeOff(plan, target, [], views, () => 'off');
+  return verdict.kind === 'refused' ? { kind: 'refused', refusals: verdict.refusals } : undefined;
+}
+
+/** Those that could not be put back are named. */
+async function putBack(request: SwitchRequest, off: readonly Registration[]): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const registration of off.toReversed()) {
+    const { signal: _signal, ...unstoppable } = request;
+    const { failure } = await bringTo(unstoppable, registration, true);
+    if (failure !== undefined) left.push(`${shortName(registration)} ${endpointText(registration)}`);
+  }
+  return left;
+}
+
+type Brought = { readonly failure: Failure | undefined; readonly wasSent: boolean };
+
+async function bringTo(
+  request: SwitchRequest,
+  registration: Registration,
+  enabled: boolean,
+): Promise<Brought> {
+  const { registry, clock, signal } = request;
+  const before = await readNodes(registry, registry.nodeAddresses, [registration], signal);
+  const error = firstError(before);
+  if (error !== undefined) return { failure: { kind: 'registry', error }, wasSent: false };
+  const outcome = await write(registry, registration, enabled, before);
+  if (outcome.kind === 'refused')
+    return { failure: { kind: 'registry', error: outcome.error }, wasSent: false };
+  const began = clock.monotonic();
+  const isStopped = (): boolean => signal?.aborted === true;
+  while (clock.monotonic() - began < deadlineMs && !isStopped()) {
+    const readings = await readNodes(registry, registry.nodeAddresses, [registration], signal);
+    if (firstOther(readings, registration, enabled) === undefined)
+      return { failure: undefined, wasSent: true };
+    await clock.sleep(pollMs, signal);
+  }
+  const last = await readNodes(registry, registry.nodeAddresses, [registration]);
+  const node = firstOther(last, registration, enabled);
+  if (node === undefined) return { failure: undefined, wasSent: true };
+  const view = viewsOf(last, registration).find((one) => one.node === node);
+  const record = view && unreadAt(view, registration);
+  const failure: Failure =
+    outcome.kind === 'unknown'
+      ? { kind: 'registry', error: outcome.error }
+      : {
+          kind: 'not-read-back',
+          node,
+          isEnabled: !enabled,
+          afterMs: deadlineMs,
+          ...(record && { unread: unreadOf(record) }),
+        };
+  return { failure, wasSent: true };
+}
+
+/** With the weight that is listed now. */
+async function write(
+  registry: Registry,
+  registration: Registration,
+  enabled: boolean,
+  readings: readonly NodeReading[],
+): Promise<WriteOutcome> {
+  const listed = recordToWrite(readings, registration, enabled);
+  const { ip, cluster } = listed ?? registration;
+  return registry.write({
+    instance: { ...registrationId(registration), ip, cluster },
+    enabled,
+    weight: listed?.weight ?? registration.weight,
+    mode: 'registered',
+  });
+}
+
+/** The first server node that does not show it so, or does not answer. */
+function firstOther(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  enabled: boolean,
+): string | undefined {
+  const isSo = (reading: NodeReading): boolean =>
+    reading.ok && shownBy(reading, registration) === (enabled ? 'on' : 'off');
+  return readings.find((reading) => !isSo(reading))?.node;
+}

@@ -1,0 +1,88 @@
+import type { ServiceView } from '../../core/rollout/guard.ts';
+import { type Plan, type Target, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
+import { type InstanceId, endpointText, serviceKey } from '../../core/registry/service.ts';
+import type { TakenOff } from '../../core/report/taken-off.ts';
+import type { ServerInfo } from '../../world/registry.ts';
+import type { World } from '../../world/world.ts';
+import type { Finding, Review } from './review.ts';
+import { reviewAlreadyOff } from './review-already-off.ts';
+import { reviewCapacity } from './review-capacity.ts';
+import { reviewProbes } from './review-probes.ts';
+import { reviewServer } from './review-server.ts';
+import { reviewUnreadable } from './review-unreadable.ts';
+import { reviewTogether } from './review-together.ts';
+import { readGuardViews } from '../context/node-views.ts';
+
+/** What a review may ask of outside: everything but commands, which it only looks for. */
+export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe'> & {
+  /** The word of a command that cannot be found, if one cannot. Nothing is run. */
+  missingCommand(target: Target): string | undefined;
+  /** Which rollout of this machine took an instance off, if one did. */
+  takenOff?(instance: InstanceId): TakenOff | undefined;
+};
+
+/** Looks at everything that could speak against a plan, and writes nothing. */
+export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review> {
+  const server = await reviewServer(world.registry, plan);
+  const { info, nodes } = server;
+  if (info === undefined || nodes.length === 0) return { findings: server.findings, nodes, plan };
+  const counted = await readGuardViews(world.registry, nodes, touchedServices(plan));
+  if (!counted.ok) {
+    const finding: Finding = { level: 'refused', kind: 'registry', error: counted.error };
+    return { findings: [...server.findings, finding], nodes, plan };
+  }
+  const probes = await reviewProbes(world, plan);
+  const findings = [
+    ...server.findings,
+    ...reviewCapacity(plan, counted.views),
+    ...reviewUnreadable(counted.views),
+    ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
+    ...reviewMemory(info),
+    ...(await reviewTogether(world.registry, plan)),
+    ...unevenWeights(plan, counted.views),
+    ...reviewCommands(world, plan),
+    ...probes.findings,
+  ];
+  return { findings, nodes, plan: probes.plan };
+}
+
+function reviewMemory({ traits, product, version }: ServerInfo): readonly Finding[] {
+  return traits.remembersMs === 0
+    ? [{ level: 'warning', kind: 'no-memory', version: `${product} ${version}` }]
+    : [];
+}
+
+function unevenWeights(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
+  const services = [
+    ...new Map(
+      plan.targets.map((target) => [serviceKey(mainRegistration(target)), mainRegistration(target)]),
+    ).values(),
+  ];
+  return services.flatMap((service) => {
+    const view = views.find((each) => serviceKey(each.service) === serviceKey(service));
+    const instances = view?.instances.filter((instance) => instance.enabled) ?? [];
+    const usual = mostCommon(instances.map((instance) => instance.weight));
+    return instances
+      .filter((instance) => usual !== undefined && instance.weight !== usual)
+      .map(
+        (instance): Finding => ({
+          level: 'warning',
+          kind: 'uneven-weight',
+          instance: endpointText(instance),
+          weight: instance.weight,
+          usual: usual ?? 1,
+        }),
+      );
+  });
+}
+
+function mostCommon(values: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+function reviewCommands(world: ReviewWorld, plan: Plan): readonly Finding[] {
+  const missing = new Set(plan.targets.flatMap((target) => world.missingCommand(target) ?? []));
+  return [...missing].map((command) => ({ level: 'refused', kind: 'command-missing', command }));
+}

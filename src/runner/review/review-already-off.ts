@@ -1,0 +1,29 @@
+import type { ServiceView } from '../../core/rollout/guard.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { type InstanceId, endpointText, instanceKey } from '../../core/registry/service.ts';
+import type { TakenOff } from '../../core/report/taken-off.ts';
+import type { Finding } from './review.ts';
+import { shortName } from '../../core/registry/service-name.ts';
+
+/** Names what was off before us in every touched service: what the plan takes along, and what it leaves out. */
+export function reviewAlreadyOff(
+  plan: Plan,
+  views: readonly ServiceView[],
+  takenOff: (instance: InstanceId) => TakenOff | undefined,
+): readonly Finding[] {
+  const planned = plan.targets.flatMap((target) => target.registrations).filter((one) => !one.wasEnabled);
+  const isPlanned = new Set(planned.map(instanceKey));
+  const listed = views.flatMap((view) => view.instances).filter((instance) => !instance.enabled);
+  const off = new Map<string, InstanceId>([...planned, ...listed].map((one) => [instanceKey(one), one]));
+  return [...off].map(([key, instance]): Finding => {
+    const known = takenOff(instance);
+    return {
+      level: 'warning',
+      kind: 'already-off',
+      service: shortName(instance),
+      instance: endpointText(instance),
+      isTakenAlong: isPlanned.has(key),
+      ...(known && { takenOff: known }),
+    };
+  });
+}

@@ -1,0 +1,98 @@
+import type { Forecast } from '../../core/rollout/event.ts';
+import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
+import { type Plan, type Registration, minimumOf, touchedServices } from '../../core/plan/plan.ts';
+import { isServing, serviceKey } from '../../core/registry/service.ts';
+import type { Finding } from './review.ts';
+import { shortName } from '../../core/registry/service-name.ts';
+import { isOverridden } from '../../core/plan/overrides.ts';
+
+/** Every batch as if it were off at once: the worst that a service will see. */
+export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
+  const impossible = touchedServices(plan).flatMap((service) => reviewMinimum(plan, service, views));
+  const named = new Set(
+    impossible.map((finding) => (finding.kind === 'minimum-impossible' ? finding.service : '')),
+  );
+  const worst = new Map<string, Forecast>();
+  const refusals: Finding[] = [];
+  const emptied: Finding[] = [];
+  for (const target of plan.targets) {
+    const beside = plan.targets.filter((other) => other !== target && other.batch === target.batch);
+    const verdict = mayTakeOff(
+      plan,
+      target,
+      beside.flatMap((other) => other.registrations),
+      views,
+    );
+    for (const forecast of verdict.forecast) {
+      const known = worst.get(forecast.service);
+      if (known === undefined || forecast.after < known.after) worst.set(forecast.service, forecast);
+      const { service, emptiedCluster: cluster } = forecast;
+      if (cluster !== undefined)
+        emptied.push({ level: 'warning', kind: 'last-of-cluster', service, cluster, target: target.name });
+    }
+    if (verdict.kind === 'go') continue;
+    for (const refusal of verdict.refusals)
+      if (refusal.kind !== 'below-minimum' || !named.has(refusal.service))
+        refusals.push({ level: 'refused', kind: 'guard', refusal, target: target.name });
+  }
+  const capacity = [...worst.values()].map(
+    (forecast): Finding => ({
+      level: refusals.length + impossible.length === 0 ? 'good' : 'warning',
+      kind: 'capacity',
+      forecast,
+    }),
+  );
+  return [...impossible, ...firstOfEachService(refusals), ...firstOfEachCluster(emptied), ...capacity];
+}
+
+/** "2 of 2" cannot be met with one off: say so now, with the number that works. */
+function reviewMinimum(plan: Plan, service: Registration, views: readonly ServiceView[]): readonly Finding[] {
+  if (isOverridden(plan, service)) return [];
+  const counts = views
+    .filter((view) => serviceKey(view.service) === serviceKey(service))
+    .map((view) => view.instances.filter(isServing).length);
+  const now = Math.min(...counts);
+  const minimum = minimumOf(plan, service);
+  const wouldWork = now - largestBatch(plan, service);
+  // With one instance there is no number that works: that is "the last one", and said as such.
+  if (counts.length === 0 || now <= 1 || minimum <= wouldWork) return [];
+  return [
+    {
+      level: 'refused',
+      kind: 'minimum-impossible',
+      service: shortName(service),
+      minimum,
+      wouldWork,
+      wouldWorkPercent: Math.floor((wouldWork * 100) / now),
+    },
+  ];
+}
+
+function largestBatch(plan: Plan, service: Registration): number {
+  const sizes = new Map<number, number>();
+  for (const target of plan.targets) {
+    const count = target.registrations.filter(
+      (one) => one.wasEnabled && serviceKey(one) === serviceKey(service),
+    ).length;
+    sizes.set(target.batch, (sizes.get(target.batch) ?? 0) + count);
+  }
+  return Math.max(0, ...sizes.values());
+}
+
+function firstOfEachService(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    if (finding.kind !== 'guard') return true;
+    const { refusal } = finding;
+    const name = `${refusal.kind} ${'instance' in refusal ? refusal.instance : refusal.service}`;
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+function firstOfEachCluster(findings: readonly Finding[]): readonly Finding[] {
+  const nameOf = (finding: Finding): string =>
+    finding.kind === 'last-of-cluster' ? `${finding.service} ${finding.cluster}` : '';
+  return findings.filter(
+    (finding, at) => findings.findIndex((one) => nameOf(one) === nameOf(finding)) === at,
+  );
+}

@@ -1,0 +1,96 @@
+import type { Forecast } from '../../core/rollout/event.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Unreadable } from '../../core/registry/listed.ts';
+import type { Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { TakenOff } from '../../core/report/taken-off.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { RequestText } from '../../world/registry.ts';
+
+/** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
+export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
+
+type FindingText =
+  | { readonly kind: 'reached'; readonly version: string; readonly dialect: string; readonly nodes: number }
+  | { readonly kind: 'registry'; readonly error: RegistryError }
+  /** A server node of ours that does not answer: it is not asked during the rollout. */
+  | { readonly kind: 'node-silent'; readonly node: string; readonly error: RegistryError }
+  /** A member of the cluster that neither the profile nor the operator accepted: it is not asked. */
+  | { readonly kind: 'node-not-accepted'; readonly address: string }
+  /** `may` is whether we may write to the service; `trial` a write that was sent to find out, and could change nothing. */
+  | {
+      readonly kind: 'permission';
+      readonly may: 'yes' | 'no' | 'unknown';
+      readonly service: string;
+      readonly trial?: RequestText;
+    }
+  | { readonly kind: 'leader'; readonly isThere: boolean; readonly isKnown: boolean }
+  | { readonly kind: 'guard'; readonly refusal: Refusal; readonly target: string }
+  /** The worst forecast of a service over the whole plan. */
+  | { readonly kind: 'capacity'; readonly forecast: Forecast }
+  /** Nobody of this cluster will be on and well while the target is off; others of the service are. */
+  | {
+      readonly kind: 'last-of-cluster';
+      readonly service: string;
+      readonly cluster: string;
+      readonly target: string;
+    }
+  /** A minimum that no order can meet; `wouldWork` is the largest that can. */
+  | {
+      readonly kind: 'minimum-impossible';
+      readonly service: string;
+      readonly minimum: number;
+      readonly wouldWork: number;
+      /** The largest percent of those on now that comes to it. */
+      readonly wouldWorkPercent?: number;
+    }
+  /** Registrations of a touched service that cannot be read. */
+  | { readonly kind: 'unreadable'; readonly service: string; readonly records: readonly Unreadable[] }
+  /** A member of the cluster that cannot be read: whether it is asked, nobody knows. */
+  | { readonly kind: 'member-unreadable'; readonly record: Unreadable }
+  /** Off before us. `takenOff`: who did it, where our journals know. */
+  | {
+      readonly kind: 'already-off';
+      readonly service: string;
+      readonly instance: string;
+      readonly isTakenAlong: boolean;
+      readonly takenOff?: TakenOff;
+    }
+  | { readonly kind: 'bad-address'; readonly instance: string }
+  /** Two services of the plan are registered by the same processes, or (not `isKnown`) seem to be. */
+  | {
+      readonly kind: 'apart';
+      readonly service: string;
+      /** `GROUP@@name` */
+      readonly companion: string;
+      /** One of each, as an example. */
+      readonly instances: readonly [string, string];
+      readonly isKnown: boolean;
+    }
+  | { readonly kind: 'in-two-targets'; readonly instance: string }
+  | {
+      readonly kind: 'probe';
+      readonly target: string;
+      readonly reading: Reading;
+      readonly isDropped: boolean;
+    }
+  | { readonly kind: 'command-missing'; readonly command: string }
+  /** The server forgets `enabled=false` when the instance deregisters. */
+  | { readonly kind: 'no-memory'; readonly version: string }
+  | {
+      readonly kind: 'uneven-weight';
+      readonly instance: string;
+      readonly weight: number;
+      readonly usual: number;
+    };
+
+export type Review = {
+  readonly findings: readonly Finding[];
+  /** The server nodes that every read-back will ask. */
+  readonly nodes: readonly string[];
+  /** The plan to start: a default probe that fails on a working instance was dropped from it. */
+  readonly plan: Plan;
+};
+
+export function isRefused(review: Review): boolean {
+  return review.findings.some((finding) => finding.level === 'refused');
+}

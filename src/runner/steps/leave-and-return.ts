@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import type { CallPurpose, Failure } from '../../core/rollout/failure.ts';
+import {
+  type Call,
+  type Target,
+  callText,
+  fillPlaceholders,
+  mainRegistration,
+} from '../../core/plan/plan.ts';
+import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
+import { bring } from '../registry/set-enabled.ts';
+import { commandEnvironment } from './command-environment.ts';
+import type { Context } from '../context/context.ts';
+import { createPatience } from '../context/deadline.ts';
+import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
+import { readCounted } from '../context/context.ts';
+
+/** How long an application may take to leave, or to register again. */
+const withinMs = 30_000;
+/** Lists show that somebody left after a second (src/nacos/README.md, Memory): what is listed for longer is there. */
+const steadyMs = 2000;
+const pollMs = 500;
+
+/** Asks the application to leave, and sees that no node lists it as on or gives it to consumers. */
+export async function leave(
+  context: Context,
+  name: string,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const call = context.target(name).leave?.call;
+  if (call === undefined) return undefined;
+  return (await callOut(context, name, 'leave', call, signal)) ?? (await awaitLeft(context, name, signal));
+}
+
+/** Brings back what is off because of us: first by itself, where it was asked to leave, then on every node. */
+export async function bringBack(
+  context: Context,
+  name: string,
+  purpose: 'enable' | 'restore',
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const { back } = context.target(name);
+  if (context.state(name).hasLeft) {
+    const why =
+      (back && (await callOut(context, name, 'back', back, signal))) ??
+      (await awaitRegistered(context, name, signal));
+    if (why !== undefined || signal.aborted) return why;
+  }
+  const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
+  const failures = await Promise.all(
+    touched
+      .reverse()
+      .map(([index]) =>
+        bring(context, { target: name, registration: index, enabled: true, purpose }, signal),
+      ),
+  );
+  return failures.find((one) => one !== undefined);
+}
+
+/** The intent is on disk before the call. It may be sent again after a crash: to leave twice is to leave. */
+async function callOut(
+  context: Context,
+  name: string,
+  purpose: CallPurpose,
+  call: Call,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const { clock } = context.world;
+  const target = context.target(name);
+  const filled = filledCall(call, target);
+  context.record({ type: 'call-began', target: name, purpose, call: callText(filled) });
+  const { seq } = context.rollout();
+  const began = clock.monotonic();
+  const reading = await context.world.call(
+    {
+      purpose,
+      call: filled,
+      registrations: target.registrations.filter((one) => one.wasEnabled),
+      place: {
+        directory: join(context.directory, 'call', String(seq)),
+        workingDirectory: context.rollout().planned.workingDirectory,
+        environment: commandEnvironment(context, target, purpose, 1),
+      },
+    },
+    signal,
+  );
+  if (signal.aborted) return undefined;
+  const ms = Math.round(clock.monotonic() - began);
+  context.record({ type: 'call-ended', target: name, purpose, ms, reading });
+  return reading.kind === 'good' ? undefined : { kind: 'call', purpose, reading };
+}
+
+function filledCall(call: Call, target: Target): Call {
+  const main = mainRegistration(target);
+  if ('url' in call) return { ...call, url: fillPlaceholders(call.url, main, 'url') };
+  if ('run' in call) return call;
+  return { ...call, argv: call.argv.map((word) => fillPlaceholders(word, main, 'word')) };
+}
+
+async function awaitLeft(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
+  const { clock } = context.world;
+  const began = clock.monotonic();
+  const patience = createPatience(context, withinMs);
+  const all = [...context.target(name).registrations.entries()].filter(([, one]) => one.wasEnabled);
+  const seen = new Map(all.map(([index]) => [index, new Map<string, number>()]));
+  for (;;) {
+    const readings = await readCounted(
+      context,
+      all.map(([, one]) => one),
+      signal,
+    );
+    if (signal.aborted) return undefined;
+    const nodes = nodesOf(context.rollout());
+    for (const [index, one] of all)
+      noteSeen(seen.get(index) ?? new Map(), readings, one, false, clock.monotonic() - began);
+    const shown = all.find(([, one]) => !isShownEverywhere(readings, one, nodes, false));
+    if (shown === undefined) break;
+    if (patience.isOver()) return notReadBack(readings, shown[1], false, nodes, withinMs);
+    await clock.sleep(pollMs, signal);
+  }
+  for (const [registration] of all) {
+    const nodes = [...(seen.get(registration) ?? [])].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
+    context.record({ type: 'read-back', target: name, registration, enabled: false, nodes });
+  }
+  return undefined;
+}
+
+/** An enable of what is not registered only leaves a mark: it must be there first. */
+async function awaitRegistered(
+  context: Context,
+  name: string,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const { clock } = context.world;
+  const patience = createPatience(context, withinMs);
+  const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
+  let sinceMs: number | undefined;
+  for (;;) {
+    // A slow answer shows what was so when it was asked for.
+    const askedMs = clock.monotonic();
+    const readings = await readCounted(context, ours, signal);
+    const nodes = nodesOf(context.rollout());
+    const isThere = ours.every((one) => isListedEverywhere(readings, one, nodes));
+    sinceMs = isThere ? (sinceMs ?? clock.monotonic()) : undefined;
+    if (signal.aborted || (sinceMs !== undefined && askedMs - sinceMs >= steadyMs)) return undefined;
+    if (patience.isOver()) return { kind: 'check', reading: { kind: 'not-registered' }, afterMs: withinMs };
+    await clock.sleep(pollMs, signal);
+  }
+}

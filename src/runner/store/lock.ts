@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Reached } from '../../core/registry/connection-spec.ts';
+import { type Plan, touchedServices } from '../../core/plan/plan.ts';
+import { type ServiceId, serviceKey } from '../../core/registry/service.ts';
+import { isAlive, type ProcessMark } from '../../world/process-mark.ts';
+import { shortName } from '../../core/registry/service-name.ts';
+
+/** Who holds a service on this machine. */
+export type Holder = ProcessMark & {
+  readonly id: string;
+  readonly by: string;
+  readonly since: string;
+  readonly service: string;
+};
+
+export type LockResult =
+  | { readonly ok: true; release(): void }
+  | { readonly ok: false; readonly holder: Holder };
+
+/**
+ * Takes one file for every server address and service that the plan touches, or none. A file whose process is gone is
+ * taken over.
+ */
+export function takeLocks(
+  directory: string,
+  reached: Reached,
+  plan: Plan,
+  holder: Omit<Holder, 'service'>,
+): LockResult {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const taken: string[] = [];
+  const release = (): void => {
+    for (const path of taken) releaseOne(path, holder.id);
+  };
+  for (const service of touchedServices(plan))
+    for (const server of reached.servers) {
+      const path = join(directory, lockName(server, service));
+      const other = takeOne(path, { ...holder, service: shortName(service) });
+      if (other !== undefined) {
+        release();
+        return { ok: false, holder: other };
+      }
+      taken.push(path);
+    }
+  return { ok: true, release };
+}
+
+/** Who holds one of these services on this machine; a file whose process is gone holds nothing. */
+export function holderOf(
+  directory: string,
+  servers: readonly string[],
+  services: readonly ServiceId[],
+): Holder | undefined {
+  const holders = services.flatMap((service) =>
+    servers.map((server) => readHolder(join(directory, lockName(server, service)))),
+  );
+  return holders.find((holder) => holder !== undefined && isAlive(holder));
+}
+
+function lockName(server: string, service: ServiceId): string {
+  const host = server
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  return `${createHash('sha256')
+    .update(`${host}/${serviceKey(service)}`)
+    .digest('hex')
+    .slice(0, 32)}.json`;
+}
+
+/** The holder that is in the way, or undefined when the lock is ours. */
+function takeOne(path: string, holder: Holder): Holder | undefined {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (create(path, holder)) return undefined;
+    const other = readHolder(path);
+    if (other?.id === holder.id && other.pid === holder.pid) return undefined;
+    if (other !== undefined && isAlive(other)) return other;
+    setAside(path, holder);
+  }
+  return readHolder(path) ?? holder;
+}
+
+/** The file appears with its holder in it: half a lock would look like that of somebody who is gone. */
+function create(path: string, holder: Holder): boolean {
+  const draft = `${path}.${holder.pid}.new`;
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+}
+
+/** Renaming is atomic: of two who find the same dead holder, one moves it and the other finds nothing to move. */
+function setAside(path: string, holder: { readonly pid: number }): void {
+  const aside = `${path}.${holder.pid}.dead`;
+  try {
+    renameSync(path, aside);
+    const moved = readHolder(aside);
+    // Somebody else was faster and took it; it is theirs.
+    if (moved !== undefined && isAlive(moved)) linkSync(aside, path);
+    unlinkSync(aside);
+  } catch {
+    // It is gone already.
+  }
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function releaseOne(path: string, id: string): void {
+  if (readHolder(path)?.id !== id) return;
+  try {
+    unlinkSync(path);
+  } catch {
+    // Somebody tidied up before us.
+  }
+}
+
+export type LockSeen = { readonly path: string; readonly holder: Holder; readonly isDead: boolean };
+
+/** Every lock file of this machine that can be read. */
+export function readLocks(directory: string): readonly LockSeen[] {
+  return namesIn(directory).flatMap((name) => {
+    const path = join(directory, name);
+    const holder = name.endsWith('.json') ? readHolder(path) : undefined;
+    return holder === undefined ? [] : [{ path, holder, isDead: !isAlive(holder) }];
+  });
+}
+
+/** Takes away the files whose processes are gone; returns how many. */
+export function releaseDeadLocks(directory: string, pid: number): number {
+  const dead = readLocks(directory).filter(({ isDead }) => isDead);
+  for (const { path } of dead) setAside(path, { pid });
+  return dead.length;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}

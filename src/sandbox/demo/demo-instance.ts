@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http';
+import { request } from 'undici';
+import type { Clock } from '../../world/clock.ts';
+import { removeDemoDirectory } from './demo-directory.ts';
+import { demoInstanceSchema, type DemoInstanceSpec } from './demo-instance-spec.ts';
+import { lifeline } from './parent-watch.ts';
+
+export type DemoInstanceIo = {
+  readonly argv: readonly string[];
+  readonly clock: Clock;
+  /** Calls back at SIGTERM. */
+  readonly onTerminate: (listener: () => void) => void;
+};
+
+const beatEveryMs = 5_000;
+const answerMs = 15;
+
+/** One process of the demo: boots, listens, registers, beats; ends at SIGTERM, or when the sandbox is gone. */
+export async function runDemoInstance({ argv, clock, onTerminate }: DemoInstanceIo): Promise<number> {
+  const spec = demoInstanceSchema.parse(JSON.parse(argv[0] ?? ''));
+  const terminated = new Promise<'terminated'>((resolve) => {
+    onTerminate(() => resolve('terminated'));
+  });
+  const orphaned = lifeline(spec.control).then(() => 'orphaned' as const);
+  const served = serve(spec, clock).catch(() => 'failed' as const);
+  const end = await Promise.race([terminated, orphaned, served]);
+  if (end === 'terminated')
+    await Promise.allSettled(registrations(spec).map((one) => call('DELETE', spec, one)));
+  if (end === 'orphaned') await removeDemoDirectory(spec.directory);
+  return end === 'failed' ? 1 : 0;
+}
+
+async function serve(spec: DemoInstanceSpec, clock: Clock): Promise<never> {
+  await clock.sleep(spec.bootMs);
+  await listen(applicationServer(spec, clock), spec.port);
+  if (spec.companion) await listen(applicationServer(spec, clock), spec.companion.port);
+  for (const one of registrations(spec)) await call('POST', spec, one);
+  for (;;) {
+    await clock.sleep(beatEveryMs);
+    await Promise.allSettled(registrations(spec).map((one) => call('PUT', spec, one)));
+  }
+}
+
+function applicationServer(spec: DemoInstanceSpec, clock: Clock): Server {
+  let count = 0;
+  const server = createServer((message, response) => {
+    const reply = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const path = message.url ?? '/';
+    if (path === '/actuator/health')
+      return reply(spec.isIll ? 503 : 200, { status: spec.isIll ? 'DOWN' : 'UP' });
+    if (path === '/actuator/metrics/http.server.requests')
+      return reply(200, {
+        name: 'http.server.requests',
+        measurements: [{ statistic: 'COUNT', value: count }],
+      });
+    count += 1;
+    const { service, ip, port, version } = spec;
+    void clock.sleep(answerMs).then(() => reply(200, { service, instance: `${ip}:${port}`, version }));
+  });
+  // An idle connection that we close while the gateway sends would look like a lost request.
+  server.keepAliveTimeout = 0;
+  return server;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+type Registered = { readonly name: string; readonly port: number; readonly weight: number };
+
+function registrations({ service, port, weight, companion }: DemoInstanceSpec): readonly Registered[] {
+  const own = { name: `DEFAULT_GROUP@@${service}`, port, weight };
+  if (!companion) return [own];
+  return [own, { name: `${companion.group}@@${companion.service}`, port: companion.port, weight: 1 }];
+}
+
+/** The HTTP client API, which 1.4, 2.x and 3.x understand alike: register, beat, deregister. */
+async function call(
+  method: 'POST' | 'PUT' | 'DELETE',
+  spec: DemoInstanceSpec,
+  one: Registered,
+): Promise<void> {
+  const { ip, version, zone } = spec;
+  const metadata = { version, zone };
+  const { name: serviceName, port, weight } = one;
+  const beat = JSON.stringify({ serviceName, ip, port, weight, cluster: 'DEFAULT', metadata });
+  const query = new URLSearchParams({ serviceName, ip, port: String(port), weight: String(weight) });
+  if (method === 'POST') query.set('metadata', JSON.stringify(metadata));
+  if (method === 'PUT') query.set('beat', beat);
+  const path = method === 'PUT' ? '/nacos/v1/ns/instance/beat' : '/nacos/v1/ns/instance';
+  const answer = await request(`${spec.nacos}${path}?${query.toString()}`, { method });
+  await answer.body.dump();
+}

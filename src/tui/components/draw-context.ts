@@ -1,0 +1,21 @@
+import type { TuiWords } from '../../i18n/en/tui.ts';
+import type { Line } from '../draw/line.ts';
+import type { Model } from '../model/model.ts';
+import { type Glyphs, glyphsFor } from '../draw/theme.ts';
+import { wordsIn } from '../draw/words.ts';
+
+/** What a screen is drawn with, and how much room it has. */
+export type Paint = {
+  readonly words: TuiWords;
+  readonly glyphs: Glyphs;
+  readonly columns: number;
+  readonly height: number;
+};
+
+/** What a screen says under the header, and what fills it. */
+export type Drawn = { readonly title: Line; readonly body: readonly Line[] };
+
+export function paintFor(model: Model, height: number): Paint {
+  const { language, isUtf8 } = model.setting;
+  return { words: wordsIn(language), glyphs: glyphsFor(isUtf8), columns: model.size.columns, height };
+}

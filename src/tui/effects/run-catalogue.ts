@@ -1,0 +1,141 @@
+import { type Listed, allRead } from '../../core/registry/listed.ts';
+import type { Connected } from '../../runner/ports/face-ports.ts';
+import { type Instance, type ServiceId, serviceKey } from '../../core/registry/service.ts';
+import type { UiEffect } from '../model/effect.ts';
+import type { Outcome } from '../model/message.ts';
+import type { Problem } from '../model/notice.ts';
+import { readBeside } from './read-beside.ts';
+import { reachedLines } from './reached-lines.ts';
+import { switchOn } from './run-switch-on.ts';
+import { type Session, nowOf } from './session.ts';
+
+type CatalogueEffect = Extract<
+  UiEffect,
+  {
+    kind:
+      | 'read-profiles'
+      | 'save-profile'
+      | 'remove-profile'
+      | 'connect'
+      | 'read-services'
+      | 'read-namespaces'
+      | 'read-instances'
+      | 'read-beside'
+      | 'switch-on';
+  }
+>;
+
+/** Profiles, the connection, and what is read through it. */
+export async function catalogueEffect(session: Session, effect: CatalogueEffect): Promise<void> {
+  const { profiles } = session.ports;
+  switch (effect.kind) {
+    case 'read-profiles': {
+      const list = await profiles.list();
+      if (list.ok)
+        session.dispatch({ type: 'profiles-read', outcome: { value: list.entries }, warning: list.warning });
+      else session.dispatch({ type: 'profiles-read', outcome: { problem: sentence(list.sentence) } });
+      return;
+    }
+    case 'save-profile': {
+      const problem = await profiles.save(effect.values, effect.original);
+      session.dispatch({ type: 'profile-saved', sentence: problem });
+      return;
+    }
+    case 'remove-profile':
+      session.dispatch({ type: 'profile-removed', sentence: await profiles.remove(effect.name) });
+      return;
+    case 'switch-on': {
+      const { rollout, target } = effect;
+      session.dispatch({ type: 'switched-on', rollout, target, outcome: await switchOn(session, effect) });
+      return;
+    }
+    case 'connect':
+      return connect(session, effect);
+    default:
+      return session.connected === undefined ? undefined : read(session, session.connected, effect);
+  }
+}
+
+async function read(
+  session: Session,
+  { registry }: Connected,
+  effect: Extract<
+    CatalogueEffect,
+    { kind: 'read-services' | 'read-namespaces' | 'read-instances' | 'read-beside' }
+  >,
+): Promise<void> {
+  switch (effect.kind) {
+    case 'read-services': {
+      const answer = await registry.services(effect.namespace, '');
+      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
+      const { namespace } = effect;
+      session.dispatch({ type: 'services-read', namespace, outcome, now: nowOf(session) });
+      return;
+    }
+    case 'read-namespaces': {
+      const answer = await registry.namespaces();
+      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
+      session.dispatch({ type: 'namespaces-read', outcome });
+      return;
+    }
+    case 'read-beside':
+      session.dispatch({ type: 'beside-read', beside: await readBeside(registry, effect) });
+      return;
+    case 'read-instances': {
+      const outcome = await instancesOf(session, effect.services);
+      session.dispatch({ type: 'instances-read', outcome, now: nowOf(session) });
+      return;
+    }
+  }
+}
+
+async function instancesOf(
+  session: Session,
+  services: readonly ServiceId[],
+): Promise<Outcome<Readonly<Record<string, Listed<Instance>>>>> {
+  const lists: Record<string, Listed<Instance>> = {};
+  for (const service of services) {
+    const answer = await session.connected?.registry.instances(service);
+    if (answer === undefined) break;
+    if (!answer.ok) return { problem: registryProblem(answer.error) };
+    lists[serviceKey(service)] = answer.value ?? allRead([]);
+  }
+  return { value: lists };
+}
+
+async function connect(session: Session, effect: UiEffect & { kind: 'connect' }): Promise<void> {
+  const { spec, isTest, password } = effect;
+  const user = spec.username;
+  if (user !== undefined && spec.passwordFrom === undefined && password === undefined) {
+    session.dispatch({ type: 'password-needed', user, effect });
+    return;
+  }
+  const answer = await session.ports.connect(spec, password);
+  if (!answer.ok) {
+    const { error } = answer;
+    const problem: Problem =
+      error.kind === 'secret' ? { kind: 'secret', detail: error.detail } : registryProblem(error);
+    session.dispatch({ type: 'connect-failed', spec, problem });
+    return;
+  }
+  const connected = answer.value;
+  const found = isTest ? await reachedLines(session.words.screens.reached, connected) : [];
+  if (isTest) await connected.registry.close();
+  else await taken(session, connected, password);
+  session.dispatch({ type: 'connected', spec, reached: connected.reached, isTest, found });
+}
+
+async function taken(session: Session, connected: Connected, password: string | undefined): Promise<void> {
+  const before = session.connected;
+  session.connected = connected;
+  session.password = password;
+  await before?.registry.close();
+}
+
+function sentence(text: string): Problem {
+  return { kind: 'sentence', sentence: text };
+}
+
+function registryProblem(error: Extract<Problem, { kind: 'registry' }>['error']): Problem {
+  return { kind: 'registry', error };
+}

@@ -1,0 +1,37 @@
+import type { UiEffect } from '../model/effect.ts';
+import { catalogueEffect } from './run-catalogue.ts';
+import { launchEffect } from './run-launch.ts';
+import { planningEffect } from './run-planning.ts';
+import type { Session } from './session.ts';
+
+/** The one place where the console reaches outside. */
+export async function runEffect(session: Session, effect: UiEffect): Promise<void> {
+  switch (effect.kind) {
+    case 'exit':
+      session.exit(effect.exitCode, effect.farewell);
+      return;
+    case 'copy': {
+      session.copy(effect.text);
+      const path = await session.ports.keepCopy(effect.text);
+      session.dispatch({ type: 'copied', lines: effect.text.split('\n').length, path });
+      return;
+    }
+    case 'read-profiles':
+    case 'save-profile':
+    case 'remove-profile':
+    case 'connect':
+    case 'read-services':
+    case 'read-namespaces':
+    case 'read-instances':
+    case 'read-beside':
+    case 'switch-on':
+      return catalogueEffect(session, effect);
+    case 'make-plan':
+    case 'review':
+    case 'list-requests':
+    case 'save-plan':
+      return planningEffect(session, effect);
+    default:
+      return launchEffect(session, effect);
+  }
+}

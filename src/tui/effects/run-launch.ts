@@ -1,0 +1,131 @@
+import { compareWithNacos } from '../../runner/registry/compare-with-nacos.ts';
+import type { Launched, OpenRollout } from '../../runner/ports/face-ports.ts';
+import { createObserver } from '../../runner/process/observe.ts';
+import type { PasswordEffect, UiEffect } from '../model/effect.ts';
+import type { Problem } from '../model/notice.ts';
+import { type Session, join, leave, nowOf } from './session.ts';
+
+type LaunchEffect = Extract<
+  UiEffect,
+  {
+    kind:
+      | 'read-open-rollouts'
+      | 'compare'
+      | 'start'
+      | 'attach'
+      | 'resume'
+      | 'abandon'
+      | 'submit'
+      | 'read-tail'
+      | 'observe'
+      | 'close-link';
+  }
+>;
+
+const tailBytes = 16_384;
+
+export async function launchEffect(session: Session, effect: LaunchEffect): Promise<void> {
+  const { launcher } = session.ports;
+  switch (effect.kind) {
+    case 'read-open-rollouts': {
+      const all = await launcher.all();
+      const open = all.filter(({ rollout }) => rollout.ended === undefined);
+      session.dispatch({ type: 'open-rollouts-read', open, all, now: nowOf(session) });
+      return;
+    }
+    case 'compare':
+      return compare(session, effect.open);
+    case 'start':
+      return start(session, effect);
+    case 'attach': {
+      const { mayDecide, firstOrder } = effect;
+      return join(session, await launcher.attach(effect.id, { mayDecide }), { mayDecide, firstOrder });
+    }
+    case 'resume': {
+      const typedPassword = effect.password ?? session.password;
+      const isPuttingBack = effect.firstOrder === 'put-back';
+      const launched = await launcher.resume(effect.id, { typedPassword, isAttended: true, isPuttingBack });
+      return joinOrAsk(session, launched, effect, effect.firstOrder);
+    }
+    case 'abandon':
+      return abandon(session, effect.id);
+    case 'submit': {
+      const refused = await session.link?.submit(effect.order);
+      session.dispatch({ type: 'order-answered', order: effect.order, refused });
+      return;
+    }
+    case 'read-tail': {
+      const text = await session.ports.readTail(effect.path, tailBytes);
+      session.dispatch({ type: 'tail-read', path: effect.path, text });
+      return;
+    }
+    case 'observe':
+      return observe(session, effect);
+    case 'close-link':
+      return leave(session);
+  }
+}
+
+async function start(session: Session, effect: LaunchEffect & { kind: 'start' }): Promise<void> {
+  const { connected } = session;
+  if (connected === undefined) return;
+  const { plan, nodes, world } = effect;
+  const typedPassword = effect.password ?? session.password;
+  const launched = await session.ports.launcher.start({
+    plan,
+    nodes,
+    world,
+    connected,
+    typedPassword,
+    isAttended: true,
+  });
+  joinOrAsk(session, launched, effect, undefined);
+}
+
+/** Without a password that was typed there is nothing to compare with; carrying on asks for it. */
+async function compare(session: Session, { id, rollout }: OpenRollout): Promise<void> {
+  const { reached } = rollout.planned;
+  if (reached.username !== undefined && reached.passwordFrom === undefined) return;
+  const answer = await session.ports.connect(reached, undefined);
+  if (!answer.ok) {
+    const { error } = answer;
+    const problem: Problem =
+      error.kind === 'secret' ? { kind: 'secret', detail: error.detail } : { kind: 'registry', error };
+    return session.dispatch({ type: 'compared', id, outcome: { problem } });
+  }
+  const { registry } = answer.value;
+  const value = await compareWithNacos(registry, rollout);
+  await registry.close();
+  session.dispatch({ type: 'compared', id, outcome: { value } });
+}
+
+function joinOrAsk(
+  session: Session,
+  launched: Launched,
+  effect: PasswordEffect,
+  firstOrder: 'continue' | 'put-back' | undefined,
+): void {
+  if (launched.ok || launched.problem.kind !== 'password-needed')
+    return join(session, launched, { mayDecide: true, firstOrder });
+  session.dispatch({ type: 'password-needed', user: launched.problem.user, effect });
+}
+
+async function observe(session: Session, { plan, nodes }: UiEffect & { kind: 'observe' }): Promise<void> {
+  const { connected, link, ports } = session;
+  if (connected === undefined) return;
+  const snapshot = await createObserver(
+    connected.registry,
+    ports.clock,
+    () => nodes,
+    () => plan,
+  )();
+  // Meanwhile it may have been left.
+  if (session.link !== link) return;
+  session.dispatch({ type: 'line-received', line: { kind: 'observed', snapshot }, now: nowOf(session) });
+}
+
+async function abandon(session: Session, id: string): Promise<void> {
+  const problem = await session.ports.launcher.abandon(id);
+  const said = problem && ({ kind: 'launch', problem } as const);
+  session.dispatch({ type: 'abandoned', id, problem: said });
+}

@@ -1,0 +1,27 @@
+import { targetOf, targetState, isOurs } from '../../core/rollout/rollout.ts';
+import { switchOnce } from '../../runner/registry/switch-once.ts';
+import type { UiEffect } from '../model/effect.ts';
+import type { Outcome } from '../model/message.ts';
+import type { Session } from './session.ts';
+
+/** Puts on what a rollout left off of one target: the same way as the command line does it. */
+export async function switchOn(
+  { connected, ports }: Session,
+  { rollout, target: name }: UiEffect & { kind: 'switch-on' },
+): Promise<Outcome<undefined>> {
+  if (connected === undefined) return { value: undefined };
+  const planned = targetOf(rollout, name);
+  const states = targetState(rollout, name).registrations;
+  const registrations = planned.registrations.flatMap((registration, index) => {
+    const state = states[index];
+    return state !== undefined && isOurs(state) ? [{ ...registration, wasEnabled: false }] : [];
+  });
+  const outcome = await switchOnce({
+    registry: connected.registry,
+    clock: ports.clock,
+    plan: rollout.planned.plan,
+    target: { ...planned, registrations },
+    enabled: true,
+  });
+  return outcome.ok ? { value: undefined } : { problem: { kind: 'failure', failure: outcome.failure } };
+}

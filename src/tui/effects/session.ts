@@ -1,0 +1,64 @@
+import type { TuiWords } from '../../i18n/en/tui.ts';
+import type { Connected, Launched } from '../../runner/ports/face-ports.ts';
+import type { RolloutLink } from '../../runner/ports/protocol.ts';
+import type { Farewell } from '../model/exit-summary.ts';
+import type { Message } from '../model/message.ts';
+import type { Now } from '../model/now.ts';
+import type { TuiPorts } from '../model/console-ports.ts';
+
+/** What effects hold between each other and the model never sees: open connections, and a typed password. */
+export type Session = {
+  readonly ports: TuiPorts;
+  readonly words: TuiWords;
+  readonly dispatch: (message: Message) => void;
+  readonly exit: (exitCode: number, farewell: Farewell) => void;
+  /** Into the clipboard of whoever sits at the terminal. */
+  readonly copy: (text: string) => void;
+  connected: Connected | undefined;
+  password: string | undefined;
+  link: RolloutLink | undefined;
+  unfollow: (() => void) | undefined;
+};
+
+export function nowOf(session: Session): Now {
+  const { clock } = session.ports;
+  return { monotonicMs: clock.monotonic(), wallMs: clock.wallClock() };
+}
+
+/** Follows a link from its first line on. */
+export function join(
+  session: Session,
+  launched: Launched,
+  options: { readonly mayDecide: boolean; readonly firstOrder: 'continue' | 'put-back' | undefined },
+): void {
+  if (!launched.ok) {
+    session.dispatch({ type: 'launch-failed', problem: { kind: 'launch', problem: launched.problem } });
+    return;
+  }
+  leave(session);
+  const { link } = launched;
+  session.link = link;
+  const { id, directory } = link;
+  session.dispatch({ type: 'joined', id, directory, ...options, now: nowOf(session) });
+  session.unfollow = link.follow((line) => {
+    const request =
+      line.kind === 'event' && (line.event.type === 'write-began' || line.event.type === 'request-listed')
+        ? line.event.request
+        : undefined;
+    const curl = request && session.ports.curlOf(request);
+    session.dispatch({ type: 'line-received', line, curl, now: nowOf(session) });
+  });
+  void heedEnd(session, link);
+}
+
+async function heedEnd(session: Session, link: RolloutLink): Promise<void> {
+  await link.closed;
+  if (session.link === link) session.dispatch({ type: 'link-closed' });
+}
+
+export function leave(session: Session): void {
+  session.unfollow?.();
+  session.link?.close();
+  session.unfollow = undefined;
+  session.link = undefined;
+}

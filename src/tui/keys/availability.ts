@@ -1,0 +1,221 @@
+import { type TargetState, isOffByUs } from '../../core/rollout/rollout.ts';
+import { type Decision } from '../../core/rollout/event.ts';
+import { serviceKey } from '../../core/registry/service.ts';
+import { type Finding, isRefused } from '../../runner/review/review.ts';
+import { currentTarget, isLive } from '../model/following.ts';
+import type { Model } from '../model/model.ts';
+import type { OffReason } from '../model/notice.ts';
+import { frontNamed, screenNamed } from '../model/navigation.ts';
+import { choicesFor } from '../view/choices.ts';
+import { instanceRows } from '../view/instance-rows.ts';
+import { leftOffWith } from '../view/left-off-here.ts';
+import { serviceRows } from '../view/service-rows.ts';
+
+type Off = OffReason | undefined;
+
+/** How long a screen that appeared by itself takes no decision. */
+const graceMs = 1000;
+
+function unless(isFine: boolean, reason: OffReason): Off {
+  return isFine ? undefined : reason;
+}
+
+function first(...reasons: readonly Off[]): Off {
+  return reasons.find((reason) => reason !== undefined);
+}
+
+export function decideOnOffer(model: Model): Off {
+  const screen = screenNamed(model, 'offer');
+  const isNew = screen !== undefined && model.now.monotonicMs - screen.shownAtMs < graceMs;
+  return first(unless(offered(model) !== undefined, 'nothing-here'), unless(!isNew, 'just-appeared'));
+}
+
+export function watchOffer(model: Model): Off {
+  return first(decideOnOffer(model), unless(offered(model)?.isRunning === true, 'runner-gone'));
+}
+
+export function abandonOffer(model: Model): Off {
+  return first(decideOnOffer(model), unless(offered(model)?.isRunning === false, 'runner-lives'));
+}
+
+export function offered(model: Model): Model['openRollouts'][number] | undefined {
+  return model.openRollouts[screenNamed(model, 'offer')?.cursor ?? 0];
+}
+
+export function useProfile(model: Model): Off {
+  const cursor = screenNamed(model, 'profiles')?.cursor ?? 0;
+  return unless(model.profiles.value?.[cursor] !== undefined, 'nothing-here');
+}
+
+export function chooseService(model: Model): Off {
+  return unless(serviceRows(model).length > 0, 'nothing-here');
+}
+
+export function releaseMarked(model: Model): Off {
+  return unless(model.marks.length > 0, 'nothing-chosen');
+}
+
+export function markInstance(model: Model): Off {
+  return unless(instanceRows(model).length > 0, 'nothing-here');
+}
+
+export function moveInstance(model: Model): Off {
+  const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
+  return unless(row?.place !== undefined, 'nothing-chosen');
+}
+
+export function haveChosen(model: Model): Off {
+  return unless((model.draft?.order.length ?? 0) > 0, 'nothing-chosen');
+}
+
+export function dropCompanions(model: Model): Off {
+  const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
+  const companions = row === undefined ? [] : (model.draft?.companions[serviceKey(row.instance)] ?? []);
+  return unless(companions.length > 0, 'nothing-here');
+}
+
+/** Puts on what a rollout left off; while its runner lives it keeps it off. */
+export function switchOn(model: Model): Off {
+  const row = instanceRows(model)[screenNamed(model, 'instances')?.cursor ?? 0];
+  const found = row && leftOffWith(model, row.instance);
+  if (found === undefined) return 'not-off-by-us';
+  return first(
+    unless(model.connection?.spec.isReadOnly !== true, 'read-only'),
+    unless(!found.open.isRunning, 'held-by-runner'),
+  );
+}
+
+export function rehearse(model: Model): Off {
+  const review = model.reviewed?.review;
+  if (review === undefined) return 'review-running';
+  return unless(!isRefused(review), 'review-refused');
+}
+
+export function start(model: Model): Off {
+  return first(unless(model.connection?.spec.isReadOnly !== true, 'read-only'), rehearse(model));
+}
+
+/** The services whose minimum, last instance or protect threshold speaks against the plan. */
+export function overridable(model: Model): readonly string[] {
+  const found = (model.reviewed?.review?.findings ?? []).flatMap(overridableService);
+  return [...new Set(found)];
+}
+
+function overridableService(finding: Finding): readonly string[] {
+  if (finding.kind === 'minimum-impossible') return [finding.service];
+  if (finding.level !== 'refused' || finding.kind !== 'guard') return [];
+  return 'instance' in finding.refusal ? [] : [finding.refusal.service];
+}
+
+export function override(model: Model): Off {
+  return unless(overridable(model).length > 0, 'nothing-to-override');
+}
+
+function onRollout(model: Model): Off {
+  const { following } = model;
+  if (following?.rollout === undefined) return 'nothing-here';
+  return first(
+    unless(!following.isClosed || !isOver(model), 'rollout-over'),
+    unless(isLive(following), isOver(model) ? 'rollout-over' : 'runner-gone'),
+    unless(following.mayDecide, 'only-watching'),
+  );
+}
+
+function isOver(model: Model): boolean {
+  const rollout = model.following?.rollout;
+  return rollout?.ended !== undefined || rollout?.rested !== undefined;
+}
+
+/** The target that the cursor is on, or the one that matters. */
+export function pointedTarget(model: Model): TargetState | undefined {
+  const rollout = model.following?.rollout;
+  const screen = screenNamed(model, 'rollout');
+  if (rollout === undefined) return undefined;
+  if (screen !== undefined && !screen.isFollowing) return rollout.targets[screen.cursor];
+  return currentTarget(rollout) ?? rollout.targets.find(isOffByUs) ?? rollout.targets.at(-1);
+}
+
+export function drainingTarget(model: Model): TargetState | undefined {
+  const isDraining = (target: TargetState | undefined): boolean =>
+    target?.phase === 'running' && target.step === 'drain';
+  const pointed = pointedTarget(model);
+  return isDraining(pointed) ? pointed : model.following?.rollout?.targets.find(isDraining);
+}
+
+export function stuckTarget(model: Model): TargetState | undefined {
+  const pointed = pointedTarget(model);
+  if (pointed?.phase === 'stuck') return pointed;
+  return model.following?.rollout?.targets.find((target) => target.phase === 'stuck');
+}
+
+/** Why a decision is open for some failures only. */
+const impossible: Partial<Readonly<Record<Decision, OffReason>>> = {
+  'take-as-done': 'deploy-known',
+  'roll-back': 'no-rollback',
+  'take-new': 'no-newcomer',
+};
+
+function decide(decision: Decision): (model: Model) => Off {
+  return (model) => {
+    const stuck = stuckTarget(model);
+    if (stuck === undefined) return first(onRollout(model), 'not-stuck');
+    const sinceMs = model.following?.stuckSinceMs[stuck.name] ?? 0;
+    return first(
+      onRollout(model),
+      unless(
+        choicesFor(stuck, model.following?.rollout).includes(decision),
+        impossible[decision] ?? 'not-possible-here',
+      ),
+      unless(model.now.monotonicMs - sinceMs >= graceMs, 'just-appeared'),
+    );
+  };
+}
+
+export const retry = decide('retry');
+export const retryTarget = decide('retry-target');
+export const leaveOff = decide('leave-off');
+export const putOn = decide('put-on');
+export const takeAsDone = decide('take-as-done');
+export const rollBack = decide('roll-back');
+export const takeNew = decide('take-new');
+
+export function pause(model: Model): Off {
+  return first(onRollout(model), unless(model.following?.rollout?.paused === undefined, 'already-paused'));
+}
+
+/** Its runner is gone and it has not ended: another one may take it up. */
+export function mayResume({ following }: Model): boolean {
+  const rollout = following?.rollout;
+  if (following === undefined || rollout === undefined) return false;
+  const { mayDecide, isClosed } = following;
+  return mayDecide && isClosed && rollout.ended === undefined && rollout.planned.world === 'real';
+}
+
+export function continueRollout(model: Model): Off {
+  if (mayResume(model)) return undefined;
+  return first(onRollout(model), unless(model.following?.rollout?.paused !== undefined, 'not-paused'));
+}
+
+export function onDrain(model: Model): Off {
+  return first(onRollout(model), unless(drainingTarget(model) !== undefined, 'not-draining'));
+}
+
+export function abort(model: Model): Off {
+  if (mayResume(model)) return undefined;
+  return first(onRollout(model), unless(model.following?.rollout?.abort === undefined, 'not-possible-here'));
+}
+
+export function detach(model: Model): Off {
+  const { following } = model;
+  return unless(following !== undefined && isLive(following), 'rollout-over');
+}
+
+/** A rollout that this console answers for is left by detaching, never by a key that also means back. */
+export function leaveRollout(model: Model): Off {
+  const { following } = model;
+  return unless(following === undefined || !isLive(following) || !following.mayDecide, 'rollout-runs');
+}
+
+export function complete(model: Model): Off {
+  return unless(frontNamed(model, 'prompt')?.purpose.kind === 'companion', 'not-possible-here');
+}

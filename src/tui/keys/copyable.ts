@@ -1,0 +1,73 @@
+import { visible } from '../../core/text/visible.ts';
+import { wordsIn } from '../draw/words.ts';
+import { isLive } from '../model/following.ts';
+import { offered, stuckTarget } from './availability.ts';
+import type { Model } from '../model/model.ts';
+import { front, screenOf } from '../model/navigation.ts';
+import { enableCommands } from '../view/enable-command.ts';
+import { instanceRows } from '../view/instance-rows.ts';
+import { sayProblem } from '../view/say-problem.ts';
+import { serviceRows } from '../view/service-rows.ts';
+
+/** What `y` copies: the text that is read, what went wrong, the command that goes on from here, or what is pointed at. */
+export function copyable(model: Model): string | undefined {
+  const place = front(model);
+  if (place.name === 'text') return place.lines.map(visible).join('\n') || undefined;
+  if (place.name === 'log') return tailOf(model, place.path);
+  const { notice } = model;
+  if (notice?.kind === 'problem') return sayProblem(wordsIn(model.setting.language), notice.problem);
+  const screen = screenOf(model);
+  switch (screen.name) {
+    case 'offer': {
+      const offer = offered(model);
+      return offer && `nacos-rollout ${offer.isRunning ? 'attach' : 'resume'} ${offer.id}`;
+    }
+    case 'services':
+      return visibleOr(serviceRows(model)[screen.cursor]?.service);
+    case 'instances':
+      return visibleOr(instanceRows(model)[screen.cursor]?.endpoint);
+    case 'review':
+      return refusals(model);
+    case 'rollout':
+      return ofRollout(model);
+    case 'profiles':
+    case 'profile-form':
+    case 'order':
+      return undefined;
+  }
+}
+
+function tailOf({ following }: Model, path: string): string | undefined {
+  const text = following?.tail?.path === path ? following.tail.text.trimEnd() : '';
+  const lines = text.split(/\r?\n/).map((each) => visible(each.replaceAll('\t', '  ')));
+  return lines.join('\n') || undefined;
+}
+
+/** What is pasted into a shell must be no more than what was seen. */
+function visibleOr(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : visible(text);
+}
+
+function refusals({ reviewed, setting }: Model): string | undefined {
+  const { failures } = wordsIn(setting.language);
+  const refused = (reviewed?.review?.findings ?? []).filter(({ level }) => level === 'refused');
+  return refused.map((finding) => visible(failures.finding(finding))).join('\n') || undefined;
+}
+
+/** A failure first; then how to carry on, to put on what is off, or to tell it. */
+function ofRollout(model: Model): string | undefined {
+  const { following, setting } = model;
+  const rollout = following?.rollout;
+  if (following === undefined || rollout === undefined) return undefined;
+  const stuck = stuckTarget(model);
+  if (stuck?.failure !== undefined && isLive(following)) {
+    const { step, why } = stuck.failure;
+    const { rollout: said, failures } = wordsIn(setting.language);
+    const what = said.stuck(stuck.name, said.stuckWords[step], stuck.steps[step].attempt);
+    return visible(`${what}: ${failures.failure(why)}`);
+  }
+  if (rollout.planned.world === 'rehearsal' || setting.isSandbox) return undefined;
+  if (isLive(following)) return `nacos-rollout attach ${following.id}`;
+  if (rollout.ended === undefined) return `nacos-rollout resume ${following.id}`;
+  return enableCommands(rollout).join('\n') || `nacos-rollout report ${following.id}`;
+}

@@ -1,0 +1,191 @@
+import type { Model } from '../model/model.ts';
+import type { OffReason } from '../model/notice.ts';
+import * as may from './availability.ts';
+import type { Place, PlaceName } from '../model/place.ts';
+import { front } from '../model/navigation.ts';
+import { copyable } from './copyable.ts';
+
+/** One thing that a key does at one place. The footer, the help and the behaviour are made from it. */
+export type Command = {
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** Lower is shown first in the footer; absent: in the help only. */
+  readonly rank?: number;
+  /** Why it is off now; absent: never. */
+  readonly off?: (model: Model) => OffReason | undefined;
+};
+
+const moving = [
+  { name: 'up', keys: ['up', 'k'] },
+  { name: 'down', keys: ['down', 'j'] },
+  { name: 'page-up', keys: ['page-up'] },
+  { name: 'page-down', keys: ['page-down'] },
+  { name: 'first', keys: ['home', 'g'] },
+  { name: 'last', keys: ['end'] },
+] as const;
+const reading = [
+  { name: 'up', keys: ['up', 'k'] },
+  { name: 'down', keys: ['down', 'j'], rank: 2 },
+  { name: 'page-up', keys: ['page-up', 'b'] },
+  { name: 'page-down', keys: ['page-down', 'space'], rank: 3 },
+  { name: 'first', keys: ['home', 'g'] },
+  { name: 'last', keys: ['end', 'G'], rank: 4 },
+] as const;
+const back = { name: 'back', keys: ['esc'], rank: 8 } as const;
+const help = { name: 'help', keys: ['?'], rank: 0 } as const;
+const quit = { name: 'quit', keys: ['q'] } as const;
+const interrupt = { name: 'interrupt', keys: ['ctrl-c'] } as const;
+const freeze = { name: 'freeze', keys: ['F'] } as const;
+const copy = {
+  name: 'copy',
+  keys: ['y'],
+  off: (model: Model): OffReason | undefined =>
+    copyable(model) === undefined ? 'nothing-to-copy' : undefined,
+} as const;
+const common = [...moving, help, copy, freeze, quit, interrupt] as const;
+const readCopy = { ...copy, rank: 5 } as const;
+const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
+
+/** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
+export const keymap = {
+  offer: [
+    { name: 'carry-on', keys: ['c'], rank: 1, off: may.decideOnOffer },
+    { name: 'watch', keys: ['w'], rank: 2, off: may.watchOffer },
+    { name: 'put-back', keys: ['u'], rank: 3, off: may.decideOnOffer },
+    { name: 'abandon', keys: ['X'], rank: 5, off: may.abandonOffer },
+    { name: 'leave', keys: ['l', 'esc'], rank: 4 },
+    ...common,
+  ],
+  profiles: [
+    { name: 'choose', keys: ['enter'], rank: 1, off: may.useProfile },
+    { name: 'make-profile', keys: ['n'], rank: 2 },
+    { name: 'edit-profile', keys: ['e'], rank: 3, off: may.useProfile },
+    { name: 'test-profile', keys: ['t'], rank: 4, off: may.useProfile },
+    { name: 'remove-profile', keys: ['x'], rank: 5, off: may.useProfile },
+    { name: 'refresh', keys: ['ctrl-r'] },
+    ...common,
+  ],
+  'profile-form': [
+    { name: 'edit-field', keys: ['enter'], rank: 1 },
+    { name: 'save', keys: ['S'], rank: 2 },
+    back,
+    ...common,
+  ],
+  services: [
+    { name: 'choose', keys: ['enter'], rank: 1, off: may.chooseService },
+    { name: 'filter', keys: ['/'], rank: 2 },
+    { name: 'mark', keys: ['space'], rank: 3, off: may.chooseService },
+    { name: 'release-marked', keys: ['R'], rank: 4, off: may.releaseMarked },
+    { name: 'namespaces', keys: ['n'], rank: 5 },
+    { name: 'refresh', keys: ['ctrl-r'] },
+    back,
+    ...common,
+  ],
+  instances: [
+    { name: 'mark', keys: ['space'], rank: 2, off: may.markInstance },
+    { name: 'mark-all', keys: ['a'], rank: 4, off: may.markInstance },
+    { name: 'move-down', keys: ['J'], rank: 3, off: may.moveInstance },
+    { name: 'move-up', keys: ['K'], off: may.moveInstance },
+    { name: 'sort', keys: ['o'], rank: 5, off: may.haveChosen },
+    { name: 'sort-by-metadata', keys: ['m'], off: may.haveChosen },
+    { name: 'companions', keys: ['c'], rank: 6, off: may.markInstance },
+    { name: 'no-companions', keys: ['C'], off: may.dropCompanions },
+    { name: 'switch-on', keys: ['O'], rank: 2, off: may.switchOn },
+    { name: 'settings', keys: ['enter'], rank: 1, off: may.haveChosen },
+    { name: 'refresh', keys: ['ctrl-r'] },
+    back,
+    ...common,
+  ],
+  order: [
+    { name: 'edit-field', keys: ['enter'], rank: 2 },
+    { name: 'review', keys: ['v'], rank: 1 },
+    back,
+    ...common,
+  ],
+  review: [
+    { name: 'start', keys: ['G'], rank: 2, off: may.start },
+    { name: 'rehearse', keys: ['D'], rank: 1, off: may.rehearse },
+    { name: 'save-plan', keys: ['S'], rank: 3 },
+    { name: 'requests', keys: ['@'], rank: 4 },
+    { name: 'override', keys: ['O'], off: may.override },
+    { name: 'refresh', keys: ['ctrl-r'] },
+    back,
+    ...common,
+  ],
+  rollout: [
+    { name: 'retry', keys: ['r'], rank: 1, off: may.retry },
+    { name: 'retry-target', keys: ['f'], rank: 2, off: may.retryTarget },
+    { name: 'leave-off', keys: ['x'], rank: 3, off: may.leaveOff },
+    { name: 'put-on', keys: ['o'], rank: 3, off: may.putOn },
+    { name: 'take-as-done', keys: ['t'], rank: 3, off: may.takeAsDone },
+    { name: 'roll-back', keys: ['b'], rank: 3, off: may.rollBack },
+    { name: 'take-new', keys: ['n'], rank: 3, off: may.takeNew },
+    { name: 'pause', keys: ['p'], rank: 4, off: may.pause },
+    { name: 'continue', keys: ['c'], rank: 4, off: may.continueRollout },
+    { name: 'skip-drain', keys: ['s'], rank: 4, off: may.onDrain },
+    { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: may.onDrain },
+    { name: 'log', keys: ['l'], rank: 5 },
+    { name: 'requests', keys: ['@'], rank: 6 },
+    { name: 'abort', keys: ['A'], rank: 4, off: may.abort },
+    { name: 'detach', keys: ['d'], rank: 6, off: may.detach },
+    { name: 'back', keys: ['esc'], rank: 7, off: may.leaveRollout },
+    ...common,
+  ],
+  help: [...reading, { name: 'back', keys: ['esc', '?'], rank: 1 }, interrupt],
+  namespaces: [{ name: 'choose', keys: ['enter'], rank: 1 }, close, ...moving, interrupt],
+  filter: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
+  edit: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
+  prompt: [
+    { name: 'keep', keys: ['enter'], rank: 1 },
+    { name: 'complete', keys: ['tab'], rank: 2, off: may.complete },
+    { name: 'back', keys: ['esc'], rank: 3 },
+    interrupt,
+  ],
+  confirm: [{ name: 'yes', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
+  abort: [
+    { name: 'put-back', keys: ['u'], rank: 1 },
+    { name: 'leave', keys: ['w'], rank: 2 },
+    { name: 'back', keys: ['esc', 'n'], rank: 3 },
+    interrupt,
+  ],
+  quit: [{ name: 'detach', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
+  log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
+  text: [...reading, readCopy, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
+} as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
+
+export type CommandOf<Name extends PlaceName> = (typeof keymap)[Name][number]['name'];
+export type CommandName = CommandOf<PlaceName>;
+
+/** Places where every other key is text. */
+export function isTyping(place: Place): boolean {
+  return place.name === 'filter' || place.name === 'edit' || place.name === 'prompt';
+}
+
+export function commandsOf(place: PlaceName): readonly (Command & { readonly name: CommandName })[] {
+  return keymap[place];
+}
+
+export function commandFor(place: PlaceName, key: string): (Command & { name: CommandName }) | undefined {
+  return commandsOf(place).find((command) => command.keys.includes(key));
+}
+
+export type Hint = {
+  readonly name: CommandName;
+  readonly key: string;
+  readonly off: OffReason | undefined;
+};
+
+/** The footer's keys: those that do something now before those that do not, the most wanted first. */
+export function hints(model: Model): readonly Hint[] {
+  const place = front(model).name;
+  const ranked = commandsOf(place)
+    .filter((command) => command.rank !== undefined && command.rank > 0)
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  return ranked
+    .map((command) => ({
+      name: command.name,
+      key: command.keys[0] ?? '',
+      off: command.off?.(model),
+    }))
+    .filter((hint) => hint.off === undefined);
+}

@@ -1,0 +1,31 @@
+import type { TargetState } from '../../core/rollout/rollout.ts';
+import { currentTarget } from '../model/following.ts';
+import { pointedTarget } from './availability.ts';
+import type { Model } from '../model/model.ts';
+import { screenNamed } from '../model/navigation.ts';
+
+/** Where the output of the pointed target's last command lies, once it began. */
+export function logPath(model: Model): string | undefined {
+  return pathOf(model, pointedTarget(model));
+}
+
+/** The output that is to be read now: the one that is being looked at, or that of the command that runs or failed. */
+export function livePath(model: Model): string | undefined {
+  const looked = model.places.find((place) => place.name === 'log');
+  if (looked?.name === 'log') return looked.path;
+  const rollout = model.following?.rollout;
+  if (screenNamed(model, 'rollout') === undefined || rollout === undefined) return undefined;
+  const shown = [pointedTarget(model), currentTarget(rollout)].find(isTelling);
+  return pathOf(model, shown);
+}
+
+function isTelling(target: TargetState | undefined): boolean {
+  return target?.phase === 'stuck' || (target?.phase === 'running' && target.step === 'deploy');
+}
+
+function pathOf({ following }: Model, target: TargetState | undefined): string | undefined {
+  const directory = target?.deploy?.directory;
+  return following === undefined || directory === undefined
+    ? undefined
+    : `${following.directory}/${directory}/output.log`;
+}

@@ -1,0 +1,32 @@
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { FacePorts } from '../../runner/ports/face-ports.ts';
+import type { RequestText } from '../../world/registry.ts';
+import type { ProfileEntry, ProfileField } from './profile-fields.ts';
+
+/** Sentences are in the language of the console. */
+export type ProfileList =
+  | { readonly ok: true; readonly entries: readonly ProfileEntry[]; readonly warning?: string | undefined }
+  | { readonly ok: false; readonly sentence: string };
+
+/** What the console needs beyond what every face gets. Main fills it. */
+export type TuiPorts = FacePorts & {
+  readonly profiles: {
+    list(): Promise<ProfileList>;
+    /** Fields as typed. `original` is the profile that was edited. A sentence when it was not kept. */
+    save(
+      fields: Readonly<Record<ProfileField, string>>,
+      original: string | undefined,
+    ): Promise<string | undefined>;
+    remove(name: string): Promise<string | undefined>;
+  };
+  /** Writes the plan as YAML into the working directory, under a name that is free. */
+  savePlan(
+    file: PlanFile,
+  ): Promise<
+    { readonly ok: true; readonly path: string } | { readonly ok: false; readonly sentence: string }
+  >;
+  /** Keeps what was copied where a terminal without a clipboard finds it; its path, if that was possible. */
+  keepCopy(text: string): Promise<string | undefined>;
+  /** As curl, secrets masked. */
+  curlOf(request: Omit<RequestText, 'body'> & { readonly body?: string | undefined }): string;
+};

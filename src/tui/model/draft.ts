@@ -1,0 +1,117 @@
+import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
+import { parseCheck, parseDrain, parseMinimum } from '../../core/plan/plan-text.ts';
+import { defaultConsumers } from '../../core/plan/plan.ts';
+import { parseDuration } from '../../core/plan/duration.ts';
+import { type Endpoint, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
+
+export const settingNames = ['deploy', 'timeout', 'drain', 'check', 'minimum', 'batch', 'rollback'] as const;
+export type SettingName = (typeof settingNames)[number];
+export type Settings = Readonly<Record<SettingName, string>>;
+
+export type Companion = NonNullable<PlanFileService['companions']>[number];
+export type Chosen = { readonly service: string } & Endpoint;
+
+/** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */
+export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
+
+/** A plan in the making, as the operator chose and typed it. Services are named by their key. */
+export type Draft = {
+  readonly services: readonly ServiceId[];
+  readonly order: readonly Chosen[];
+  readonly companions: Readonly<Record<string, readonly Companion[]>>;
+  readonly settings: Settings;
+  readonly overrides: readonly string[];
+  /** Whoever is on is chosen as soon as the instances are read. */
+  readonly isAllWanted: boolean;
+};
+
+const defaultSettings: Settings = {
+  deploy: '',
+  timeout: '10m',
+  drain: defaultConsumers,
+  check: '',
+  minimum: '1',
+  batch: '1',
+  rollback: '',
+};
+
+export function beginDraft(
+  services: readonly ServiceId[],
+  defaults: Partial<Settings>,
+  isAllWanted: boolean,
+): Draft {
+  return {
+    services,
+    order: [],
+    companions: {},
+    settings: { ...defaultSettings, ...defaults },
+    overrides: [],
+    isAllWanted,
+  };
+}
+
+/** What is wrong with one typed setting; undefined when nothing is. */
+export function settingProblem(name: SettingName, value: string): SettingName | undefined {
+  const text = value.trim();
+  return isGoodSetting(name, text) ? undefined : name;
+}
+
+function isGoodSetting(name: SettingName, text: string): boolean {
+  switch (name) {
+    case 'deploy':
+      return text !== '';
+    // Without one, the port is tried and the registration is the fall-back.
+    case 'check':
+      return text === '' || parseCheck(text) !== undefined;
+    case 'rollback':
+      return true;
+    case 'timeout':
+      return parseDuration(text) !== undefined;
+    case 'drain':
+      return parseDrain(text) !== undefined;
+    case 'minimum':
+      return parseMinimum(text) !== undefined;
+    case 'batch':
+      return /^[1-9]\d{0,2}$/.test(text);
+  }
+}
+
+export function draftProblem(draft: Draft): SettingName | undefined {
+  return settingNames.find((name) => settingProblem(name, draft.settings[name]) !== undefined);
+}
+
+/** The plan file that a person could have written for it. Settings must have been found good. */
+export function planFileOf(draft: Draft, profile: string | undefined): PlanFile {
+  const { settings } = draft;
+  const timeout = settings.timeout.trim();
+  const rollback = settings.rollback.trim();
+  return {
+    version: 1,
+    ...(profile !== undefined && { profile }),
+    defaults: {
+      drain: parseDrain(settings.drain.trim()),
+      deploy: { run: settings.deploy.trim(), timeout },
+      ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
+      check: parseCheck(settings.check.trim()),
+      minimum: parseMinimum(settings.minimum.trim()),
+      batch: Number(settings.batch),
+    },
+    stages: [{ services: draft.services.flatMap((service) => serviceOf(draft, service)) }],
+  };
+}
+
+function serviceOf(draft: Draft, id: ServiceId): readonly PlanFileService[] {
+  const key = serviceKey(id);
+  const instances = draft.order.filter((chosen) => chosen.service === key).map(endpointText);
+  const companions = draft.companions[key] ?? [];
+  if (instances.length === 0) return [];
+  return [
+    {
+      service: id.service,
+      group: id.group,
+      instances,
+      order: { by: 'given' },
+      ...(companions.length > 0 && { companions: [...companions] }),
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
+import type { InstanceId, ServiceId } from '../../core/registry/service.ts';
+import type { OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Order } from '../../runner/ports/protocol.ts';
+import type { Farewell } from './exit-summary.ts';
+import type { ProfileValues } from './profile-fields.ts';
+
+/** What the console asks of outside. Data; `run-effects.ts` is the one place that does it. */
+export type UiEffect =
+  | { readonly kind: 'read-open-rollouts' }
+  /** What Nacos says now against a rollout that stands still. */
+  | { readonly kind: 'compare'; readonly open: OpenRollout }
+  | { readonly kind: 'read-profiles' }
+  | { readonly kind: 'save-profile'; readonly values: ProfileValues; readonly original: string | undefined }
+  | { readonly kind: 'remove-profile'; readonly name: string }
+  | {
+      readonly kind: 'connect';
+      readonly spec: ConnectionSpec;
+      readonly password: string | undefined;
+      /** Says what was reached, and goes no further. */
+      readonly isTest: boolean;
+    }
+  | { readonly kind: 'read-services'; readonly namespace: string }
+  | { readonly kind: 'read-namespaces' }
+  | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
+  /** What Nacos says of a rollout whose runner is gone. */
+  | { readonly kind: 'observe'; readonly plan: Plan; readonly nodes: readonly string[] }
+  | { readonly kind: 'switch-on'; readonly rollout: Rollout; readonly target: string }
+  | {
+      readonly kind: 'read-beside';
+      readonly instance: InstanceId;
+      readonly services: readonly ServiceId[];
+    }
+  | {
+      readonly kind: 'make-plan';
+      readonly file: PlanFile;
+      readonly namespace: string;
+      readonly overrides: readonly string[];
+    }
+  | { readonly kind: 'review'; readonly plan: Plan }
+  | { readonly kind: 'list-requests'; readonly plan: Plan }
+  | { readonly kind: 'save-plan'; readonly file: PlanFile }
+  | {
+      readonly kind: 'start';
+      readonly plan: Plan;
+      readonly nodes: readonly string[];
+      readonly world: 'real' | 'rehearsal';
+      readonly password: string | undefined;
+    }
+  | {
+      readonly kind: 'attach';
+      readonly id: string;
+      readonly mayDecide: boolean;
+      readonly firstOrder: FirstOrder;
+    }
+  | {
+      readonly kind: 'resume';
+      readonly id: string;
+      readonly password: string | undefined;
+      readonly firstOrder: FirstOrder;
+    }
+  | { readonly kind: 'abandon'; readonly id: string }
+  | { readonly kind: 'submit'; readonly order: Order }
+  | { readonly kind: 'read-tail'; readonly path: string }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'close-link' }
+  | { readonly kind: 'exit'; readonly exitCode: number; readonly farewell: Farewell };
+
+/** An effect that may turn out to need a typed password, and is then asked for again with it. */
+export type PasswordEffect = Extract<UiEffect, { readonly password: string | undefined }>;
+
+/** What to ask of a runner once all it did so far is known. */
+export type FirstOrder = 'continue' | 'put-back' | undefined;

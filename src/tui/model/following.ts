@@ -1,0 +1,81 @@
+import type { Event, Forecast } from '../../core/rollout/event.ts';
+import { type Rollout, type TargetState, isActive } from '../../core/rollout/rollout.ts';
+import type { Snapshot } from '../../runner/ports/protocol.ts';
+import { stampMs } from '../../core/text/stamp.ts';
+import { rehearsalSpeed } from '../../world/clock.ts';
+import type { FirstOrder } from './effect.ts';
+import type { Now } from './now.ts';
+
+/** Since when Nacos has said otherwise than we did, by instance. */
+export type Differing = Readonly<Record<string, number>>;
+
+export type ListedRequest = { readonly wasSent: boolean; readonly curl: string };
+
+/** A rollout that this console follows: the facts it was told, and when. */
+export type Following = {
+  readonly id: string;
+  readonly directory: string;
+  readonly mayDecide: boolean;
+  readonly firstOrder: FirstOrder;
+  readonly rollout?: Rollout | undefined;
+  readonly hasCaughtUp: boolean;
+  readonly isClosed: boolean;
+  /** What the runner's clock showed at our time `atMs`: a rehearsal's runs faster than ours. */
+  readonly runnerClock?: { readonly wallMs: number; readonly atMs: number } | undefined;
+  readonly snapshot?: Snapshot | undefined;
+  readonly differing: Differing;
+  readonly forecasts: Readonly<Record<string, Forecast>>;
+  readonly events: readonly Event[];
+  readonly requests: readonly ListedRequest[];
+  /** Since when each stuck target has been shown. */
+  readonly stuckSinceMs: Readonly<Record<string, number>>;
+  readonly tail?: { readonly path: string; readonly text: string } | undefined;
+  readonly interrupts: number;
+};
+
+export function beginFollowing(
+  id: string,
+  directory: string,
+  mayDecide: boolean,
+  firstOrder: FirstOrder,
+): Following {
+  return {
+    id,
+    directory,
+    mayDecide,
+    firstOrder,
+    hasCaughtUp: false,
+    isClosed: false,
+    differing: {},
+    forecasts: {},
+    events: [],
+    requests: [],
+    stuckSinceMs: {},
+    interrupts: 0,
+  };
+}
+
+/** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end. */
+export function runnerWallMs(following: Following, now: Now): number {
+  const { rollout, runnerClock, events } = following;
+  const last = events.at(-1);
+  if (last !== undefined && (rollout?.ended ?? rollout?.rested) !== undefined) return stampMs(last.at);
+  if (rollout?.planned.world !== 'rehearsal' || runnerClock === undefined) return now.wallMs;
+  return runnerClock.wallMs + (now.monotonicMs - runnerClock.atMs) * rehearsalSpeed;
+}
+
+/** Neither ended nor resting, and its runner can be heard. */
+export function isLive(following: Following): boolean {
+  const { rollout } = following;
+  return !following.isClosed && rollout?.ended === undefined && rollout?.rested === undefined;
+}
+
+/** The target that a look should land on: a stuck one before one that is under way before the next. */
+export function currentTarget(rollout: Rollout): TargetState | undefined {
+  return (
+    rollout.targets.find((target) => target.phase === 'stuck') ??
+    rollout.targets.find((target) => target.phase === 'running') ??
+    rollout.targets.find(isActive) ??
+    rollout.targets.find((target) => target.phase === 'waiting')
+  );
+}

@@ -1,0 +1,123 @@
+import type { Reached } from '../../core/registry/connection-spec.ts';
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { Difference } from '../../core/report/difference.ts';
+import type { Listed } from '../../core/registry/listed.ts';
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { PlanNote } from '../../core/plan/plan-problem.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
+import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
+import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protocol.ts';
+import type { Review } from '../../runner/review/review.ts';
+import type { Namespace } from '../../world/registry.ts';
+import type { FirstOrder, PasswordEffect } from './effect.ts';
+import type { KeyPress } from './key-press.ts';
+import type { Size } from './model.ts';
+import type { Now } from './now.ts';
+import type { Problem } from './notice.ts';
+import type { ProfileEntry } from './profile-fields.ts';
+import type { Beside } from './draft.ts';
+
+/** What was read, or why not. */
+export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
+
+/** What happened. Past tense; each is handled in `update/`. */
+export type Message =
+  | { readonly type: 'began' }
+  | { readonly type: 'key-pressed'; readonly press: KeyPress; readonly now: Now }
+  | { readonly type: 'pasted'; readonly text: string }
+  /** The terminal has begun a report or a paste and does not end it: no key arrives. */
+  | { readonly type: 'input-held'; readonly by: 'report' | 'paste' }
+  | { readonly type: 'input-released' }
+  | { readonly type: 'resized'; readonly size: Size }
+  | { readonly type: 'ticked'; readonly now: Now }
+  | {
+      readonly type: 'open-rollouts-read';
+      readonly open: readonly OpenRollout[];
+      readonly all: readonly OpenRollout[];
+      readonly now: Now;
+    }
+  | {
+      readonly type: 'compared';
+      readonly id: string;
+      readonly outcome: Outcome<readonly Difference[]>;
+    }
+  | {
+      readonly type: 'profiles-read';
+      readonly outcome: Outcome<readonly ProfileEntry[]>;
+      readonly warning?: string | undefined;
+    }
+  | { readonly type: 'profile-saved'; readonly sentence: string | undefined }
+  | { readonly type: 'profile-removed'; readonly sentence: string | undefined }
+  | {
+      readonly type: 'connected';
+      readonly spec: ConnectionSpec;
+      readonly reached: Reached;
+      readonly isTest: boolean;
+      /** What a test found, in words. */
+      readonly found: readonly string[];
+    }
+  | { readonly type: 'connect-failed'; readonly spec: ConnectionSpec; readonly problem: Problem }
+  | {
+      readonly type: 'password-needed';
+      readonly user: string;
+      readonly effect: PasswordEffect;
+    }
+  | {
+      readonly type: 'services-read';
+      readonly namespace: string;
+      readonly outcome: Outcome<Listed<ServiceSummary>>;
+      readonly now: Now;
+    }
+  | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
+  | {
+      readonly type: 'instances-read';
+      readonly outcome: Outcome<Readonly<Record<string, Listed<Instance>>>>;
+      readonly now: Now;
+    }
+  | {
+      readonly type: 'switched-on';
+      readonly rollout: Rollout;
+      readonly target: string;
+      readonly outcome: Outcome<undefined>;
+    }
+  | { readonly type: 'beside-read'; readonly beside: Beside }
+  | {
+      readonly type: 'plan-made';
+      readonly outcome: Outcome<{
+        readonly file: PlanFile;
+        readonly plan: Plan;
+        readonly notes: readonly PlanNote[];
+      }>;
+    }
+  /** `plan` is the one that was to be looked into. */
+  | { readonly type: 'reviewed'; readonly plan: Plan; readonly review: Review }
+  | { readonly type: 'requests-listed'; readonly lines: readonly string[] }
+  | { readonly type: 'plan-saved'; readonly outcome: Outcome<string> }
+  /** `path`: where it can be had besides. */
+  | { readonly type: 'copied'; readonly lines: number; readonly path: string | undefined }
+  | {
+      readonly type: 'joined';
+      readonly id: string;
+      readonly directory: string;
+      readonly mayDecide: boolean;
+      readonly firstOrder: FirstOrder;
+      readonly now: Now;
+    }
+  | { readonly type: 'launch-failed'; readonly problem: Problem }
+  | { readonly type: 'abandoned'; readonly id: string; readonly problem: Problem | undefined }
+  /** `curl` is the request that the line lists, where it lists one. */
+  | {
+      readonly type: 'line-received';
+      readonly line: RunnerLine;
+      readonly curl?: string | undefined;
+      readonly now: Now;
+    }
+  | { readonly type: 'link-closed' }
+  | { readonly type: 'order-answered'; readonly order: Order; readonly refused: OrderRefusal | undefined }
+  | { readonly type: 'tail-read'; readonly path: string; readonly text: string | undefined }
+  | { readonly type: 'gateway-seen'; readonly stats: GatewayStats };
+
+export type MessageType = Message['type'];
+export type MessageOf<Type extends MessageType> = Extract<Message, { type: Type }>;

@@ -1,0 +1,104 @@
+import type { Difference } from '../../core/report/difference.ts';
+import type { ConnectionSpec, Reached } from '../../core/registry/connection-spec.ts';
+import type { Listed } from '../../core/registry/listed.ts';
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { PlanNote } from '../../core/plan/plan-problem.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
+import type { Language } from '../../i18n/language.ts';
+import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Review } from '../../runner/review/review.ts';
+import type { Namespace } from '../../world/registry.ts';
+import type { Draft } from './draft.ts';
+import type { Leaving } from './exit-summary.ts';
+import type { Following } from './following.ts';
+import type { Line } from '../draw/line.ts';
+import type { Notice, Problem } from './notice.ts';
+import type { Now } from './now.ts';
+import type { Place } from './place.ts';
+import type { Beside } from './draft.ts';
+import type { ProfileEntry } from './profile-fields.ts';
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** What does not change while the console is open. */
+export type Setting = {
+  readonly language: Language;
+  readonly isUtf8: boolean;
+  readonly hasColor: boolean;
+  readonly isSandbox: boolean;
+};
+
+/** Something that is read from outside. The last value stays while a new one is on its way or fails. */
+export type Loaded<T> = {
+  readonly value?: T | undefined;
+  readonly problem?: Problem | undefined;
+  readonly isLoading: boolean;
+  readonly readAtMs?: number;
+};
+
+const notLoaded = { isLoading: false } as const;
+
+export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reached };
+
+export type Reviewed = {
+  readonly file: PlanFile;
+  readonly plan: Plan;
+  readonly notes: readonly PlanNote[];
+  /** Absent while it is being looked into. Its plan is the one to start. */
+  readonly review?: Review | undefined;
+};
+
+/** Every fact that the console shows. There is one, outside React. */
+export type Model = {
+  readonly setting: Setting;
+  readonly size: Size;
+  readonly now: Now;
+  /** The last one is in front; the first is where the console began. */
+  readonly places: readonly [Place, ...Place[]];
+  readonly notice?: Notice | undefined;
+  /** The screen as it stands still, so that what is selected on it stays. */
+  readonly frozen?: readonly Line[] | undefined;
+  /** Something that was asked for and has not answered. */
+  readonly waitingFor?: 'connection' | 'plan' | 'runner' | 'switch' | undefined;
+  readonly openRollouts: readonly OpenRollout[];
+  /** Every rollout of this machine, newest first. */
+  readonly rollouts: readonly OpenRollout[];
+  /** By rollout: where Nacos and the journal do not agree. */
+  readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
+  readonly profiles: Loaded<readonly ProfileEntry[]>;
+  readonly connection?: Connection | undefined;
+  readonly namespace: string;
+  readonly namespaces: Loaded<Listed<Namespace>>;
+  readonly services: Loaded<Listed<ServiceSummary>>;
+  /** Keys of the marked services. */
+  readonly marks: readonly string[];
+  readonly instances: Loaded<Readonly<Record<string, Listed<Instance>>>>;
+  /** What is registered beside the instance whose companions are asked for. */
+  readonly beside: Beside;
+  readonly draft?: Draft | undefined;
+  readonly reviewed?: Reviewed | undefined;
+  readonly following?: Following | undefined;
+  readonly gateway?: GatewayStats | undefined;
+  /** How the last real rollout that was seen through here went. */
+  readonly leaving?: Leaving | undefined;
+};
+
+export function firstModel(setting: Setting, size: Size, now: Now, place: Place): Model {
+  return {
+    setting,
+    size,
+    now,
+    places: [place],
+    openRollouts: [],
+    rollouts: [],
+    differences: {},
+    profiles: notLoaded,
+    namespace: 'public',
+    namespaces: notLoaded,
+    services: notLoaded,
+    marks: [],
+    instances: notLoaded,
+    beside: {},
+  };
+}

@@ -1,0 +1,66 @@
+import type { Failure } from '../../core/rollout/failure.ts';
+import type { PlanProblem } from '../../core/plan/plan-problem.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
+import type { OrderRefusal } from '../../runner/ports/protocol.ts';
+import type { SettingName } from './draft.ts';
+
+/** What did not work, to be said in the words of the language. */
+export type Problem =
+  | { readonly kind: 'registry'; readonly error: RegistryError }
+  | { readonly kind: 'secret'; readonly detail: string }
+  | { readonly kind: 'launch'; readonly problem: LaunchProblem }
+  | { readonly kind: 'plan'; readonly problem: PlanProblem }
+  | { readonly kind: 'order'; readonly refusal: OrderRefusal }
+  | { readonly kind: 'setting'; readonly name: SettingName }
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  | { readonly kind: 'sentence'; readonly sentence: string };
+
+/** Why a key does nothing now. */
+export type OffReason =
+  | 'nothing-here'
+  | 'nothing-chosen'
+  | 'read-only'
+  | 'review-refused'
+  | 'review-running'
+  | 'nothing-to-override'
+  | 'just-appeared'
+  | 'only-watching'
+  | 'not-stuck'
+  | 'not-possible-here'
+  | 'not-draining'
+  | 'already-paused'
+  | 'not-paused'
+  | 'rollout-over'
+  | 'rollout-runs'
+  | 'runner-gone'
+  | 'runner-lives'
+  | 'no-output'
+  | 'no-gateway'
+  | 'deploy-known'
+  | 'no-rollback'
+  | 'no-newcomer'
+  | 'starting'
+  | 'nothing-to-copy'
+  | 'not-off-by-us'
+  | 'held-by-runner';
+
+/** One line above the keys, until the next key. */
+export type Notice =
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'off'; readonly reason: OffReason }
+  | { readonly kind: 'saved'; readonly path: string }
+  | { readonly kind: 'profile-saved' }
+  | { readonly kind: 'profile-removed' }
+  | { readonly kind: 'abandoned'; readonly id: string }
+  | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
+  | { readonly kind: 'paste-dropped' }
+  | { readonly kind: 'input-held'; readonly by: 'report' | 'paste' }
+  | { readonly kind: 'wrong-name'; readonly expected: string }
+  | { readonly kind: 'no-such-service'; readonly text: string; readonly like: readonly string[] }
+  | { readonly kind: 'companion-removed' }
+  | { readonly kind: 'switched-on' }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'pausing' }
+  | { readonly kind: 'stopping' }
+  | { readonly kind: 'runner-lost' };

@@ -1,0 +1,72 @@
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { SettingName } from './draft.ts';
+
+/** A profile as the console lists it. */
+export type ProfileEntry = {
+  readonly name: string;
+  readonly isCurrent: boolean;
+  readonly spec: ConnectionSpec;
+  readonly group: string | undefined;
+  /** As a person would type them on the order screen. */
+  readonly defaults: Partial<Readonly<Record<SettingName, string>>>;
+};
+
+/** The fields of the profile form, in their order. */
+export const profileFields = [
+  'name',
+  'servers',
+  'namespace',
+  'group',
+  'username',
+  'passwordFrom',
+  'contextPath',
+  'dialect',
+  'production',
+  'readOnly',
+  'acceptedNodes',
+  'ca',
+  'cert',
+  'key',
+] as const;
+export type ProfileField = (typeof profileFields)[number];
+export type ProfileValues = Readonly<Record<ProfileField, string>>;
+
+export const emptyProfile: ProfileValues = {
+  name: '',
+  servers: '',
+  namespace: 'public',
+  group: '',
+  username: '',
+  passwordFrom: '',
+  contextPath: '/nacos',
+  dialect: '',
+  production: 'no',
+  readOnly: 'no',
+  acceptedNodes: '',
+  ca: '',
+  cert: '',
+  key: '',
+};
+
+/** Fields that are yes or no: enter turns them over. */
+export const switches: readonly ProfileField[] = ['production', 'readOnly'];
+
+export function valuesOf(entry: ProfileEntry): ProfileValues {
+  const { spec } = entry;
+  return {
+    name: entry.name,
+    servers: spec.servers.join(' '),
+    namespace: spec.namespace,
+    group: entry.group ?? '',
+    username: spec.username ?? '',
+    passwordFrom: spec.passwordFrom ?? '',
+    contextPath: spec.contextPath,
+    dialect: spec.dialect ?? '',
+    production: spec.isProduction ? 'yes' : 'no',
+    readOnly: spec.isReadOnly ? 'yes' : 'no',
+    acceptedNodes: spec.acceptedNodes.join(' '),
+    ca: spec.tls.ca ?? '',
+    cert: spec.tls.cert ?? '',
+    key: spec.tls.key ?? '',
+  };
+}

@@ -1,0 +1,28 @@
+import { visible } from '../../core/text/visible.ts';
+import type { TuiWords } from '../../i18n/en/tui.ts';
+import type { Farewell } from '../model/exit-summary.ts';
+
+/** A sandbox is gone by then: nothing of it can be attached to, carried on or read. */
+export function farewellLines(
+  { rollout }: TuiWords,
+  farewell: Farewell,
+  isSandbox: boolean,
+): readonly string[] {
+  const said = rollout.farewell;
+  switch (farewell.kind) {
+    case 'nothing':
+      return [];
+    case 'goes-on':
+      return isSandbox ? [said.endedWithSandbox(farewell.id)] : [said.goesOn(farewell.id)];
+    case 'ended': {
+      const { id, done, count, off, directory, isRehearsal, isOpen } = farewell;
+      if (isRehearsal) return [said.rehearsed(done, count)];
+      return [
+        said.ended(id, done, count),
+        ...(off.length === 0 ? [] : [said.off, ...off.map((name) => `  ${visible(name)}`)]),
+        ...(isOpen && !isSandbox ? [said.carryOn(id)] : []),
+        ...(isSandbox ? [] : [said.journal(directory)]),
+      ];
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Decision } from '../../../core/rollout/event.ts';
+import { type Rollout, type TargetState, isAllAway, isOffByUs } from '../../../core/rollout/rollout.ts';
+import { visible } from '../../../core/text/visible.ts';
+import { wrap } from '../../../core/text/cells.ts';
+import { paragraph } from '../../components/labelled.ts';
+import { type CommandName, commandsOf } from '../../keys/keymap.ts';
+import { type Line, cell, line, span } from '../../draw/line.ts';
+import type { Paint } from '../../components/draw-context.ts';
+import { offNames } from '../../view/off-names.ts';
+import { choicesFor } from '../../view/choices.ts';
+
+/** What went wrong, how it stands, and what each decision leaves behind. */
+export function stuckLines(
+  rollout: Rollout,
+  target: TargetState,
+  mayDecide: boolean,
+  paint: Paint,
+): readonly Line[] {
+  const { words, columns } = paint;
+  const { failure } = target;
+  if (failure === undefined) return [];
+  const said = words.rollout;
+  const own = offNames(rollout, target.name);
+  const others = offNames(rollout).filter((name) => !own.includes(name));
+  const { attempt } = target.steps[failure.step];
+  const what = said.stuck(visible(target.name), said.stuckWords[failure.step], attempt);
+  return [
+    ...paragraph(`${what}: ${visible(words.failures.failure(failure.why))}`, columns, 'bad'),
+    ...paragraph(isOffByUs(target) ? said.isOff(own.join(', ')) : said.isOn, columns, 'warn'),
+    ...(others.length === 0 ? [] : paragraph(said.alsoOff(others.join(', ')), columns, 'warn')),
+    ...(mayDecide ? decisionLines(target, rollout, paint) : []),
+  ];
+}
+
+const keyCells = 3;
+const nameCells = 15;
+/** From here on the names have a column of their own. */
+const wideFrom = 78;
+
+function decisionLines(target: TargetState, rollout: Rollout, paint: Paint): readonly Line[] {
+  const { leaves, forgets } = paint.words.rollout;
+  const leavesBehind = (choice: Decision): string =>
+    choice === 'put-on' && isAllAway(target) ? forgets : leaves[choice];
+  return [
+    ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leavesBehind(choice), paint)),
+    ...choiceLines('abort', leaves.abort, paint),
+  ];
+}
+
+/** A key and what comes of it, whole: what does not fit a line goes on under itself. */
+function choiceLines(name: CommandName, leaves: string, { words, columns }: Paint): readonly Line[] {
+  const key = commandsOf('rollout').find((command) => command.name === name)?.keys[0] ?? '';
+  const [short] = words.commands.names[name];
+  const isWide = columns >= wideFrom;
+  const indent = 3 + keyCells + (isWide ? nameCells : 0);
+  const text = isWide ? leaves : `${short}: ${leaves}`;
+  return wrap(text, Math.max(10, columns - indent - 1)).map((part, index) =>
+    line(
+      '   ',
+      cell(index === 0 ? key : '', keyCells, 'accent'),
+      ...(isWide ? [cell(index === 0 ? short : '', nameCells)] : []),
+      span(part, 'dim'),
+    ),
+  );
+}

@@ -1,0 +1,47 @@
+import { notRestarted } from '../../../core/report/not-restarted.ts';
+import type { Rollout } from '../../../core/rollout/rollout.ts';
+import { visible } from '../../../core/text/visible.ts';
+import { paragraph } from '../../components/labelled.ts';
+import type { Line } from '../../draw/line.ts';
+import type { Paint } from '../../components/draw-context.ts';
+import { enableCommands } from '../../view/enable-command.ts';
+import { offNames } from '../../view/off-names.ts';
+
+/** How it ended, what is off because of us, and how that gets back on. */
+export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns }: Paint): readonly Line[] {
+  const said = words.rollout;
+  const { ended, rested } = rollout;
+  if (ended === undefined && rested === undefined) return [];
+  if (rollout.planned.world === 'rehearsal') return rehearsedLines(rollout, { words, columns });
+  const off = offNames(rollout);
+  const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];
+  const unproven = notRestarted(rollout);
+  return [
+    ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
+    ...(unproven.length === 0
+      ? []
+      : paragraph(said.notRestarted(visible(unproven.join(', '))), columns, 'warn')),
+    ...(off.length === 0
+      ? paragraph(said.nothingOff, columns)
+      : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
+    ...(off.length === 0 || ended === undefined
+      ? []
+      : paragraph(isSandbox ? said.keyToPutOn : `${said.keyToPutOn} ${said.orInShell}`, columns)),
+    ...(off.length === 0 || ended === undefined || isSandbox
+      ? []
+      : enableCommands(rollout).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
+  ];
+}
+
+function rehearsedLines(
+  rollout: Rollout,
+  { words, columns }: Pick<Paint, 'words' | 'columns'>,
+): readonly Line[] {
+  const said = words.rollout;
+  const off = offNames(rollout);
+  const isGood = rollout.ended?.outcome === 'done';
+  return [
+    ...paragraph(isGood ? said.rehearsed : said.rehearsedWithTrouble, columns, isGood ? 'good' : 'warn'),
+    ...(off.length === 0 ? [] : paragraph(said.wouldBeOff(off.join(', ')), columns, 'warn')),
+  ];
+}

@@ -1,0 +1,92 @@
+import { commandText } from '../../../core/plan/plan.ts';
+import type { Rollout } from '../../../core/rollout/rollout.ts';
+import { visible } from '../../../core/text/visible.ts';
+import { paragraph } from '../../components/labelled.ts';
+import { type Following, currentTarget } from '../../model/following.ts';
+import { cellsOf } from '../../../core/text/cells.ts';
+import { type Line, line, span } from '../../draw/line.ts';
+import * as may from '../../keys/availability.ts';
+import type { Model } from '../../model/model.ts';
+import type { Paint } from '../../components/draw-context.ts';
+import { type Timer, timerOf } from '../../view/timer.ts';
+import { stuckLines } from './rollout-decision.ts';
+import { overLines } from './rollout-over.ts';
+
+/** What is going on and why it waits; what may be decided; how it ended. */
+export function stateLines(
+  model: Model,
+  following: Following,
+  wallMs: number,
+  paint: Paint,
+): readonly Line[] {
+  const { rollout } = following;
+  if (rollout === undefined) return [];
+  const over = overLines(rollout, model.setting.isSandbox, paint);
+  if (over.length > 0) return [[], ...over];
+  const stuck = may.stuckTarget(model);
+  const current = may.pointedTarget(model);
+  const isPointedRunning = current?.phase === 'running';
+  const shown = isPointedRunning ? current : currentTarget(rollout);
+  const timer = shown && timerOf(rollout, shown, wallMs);
+  return [
+    [],
+    ...bannerLines(rollout, paint),
+    ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
+    ...(timer === undefined || shown === undefined ? [] : timerLines(timer, paint)),
+  ];
+}
+
+function bannerLines(rollout: Rollout, { words, columns }: Paint): readonly Line[] {
+  const said = words.rollout;
+  const { paused, abort, isStopping } = rollout;
+  const isIdle = rollout.targets.every(({ phase }) => phase !== 'running');
+  return [
+    ...(paused === undefined
+      ? []
+      : paragraph(
+          `${said.paused[paused.why](visible(paused.by))}${isIdle ? ` ${said.pausedWaits}` : ''}`,
+          columns,
+          'warn',
+        )),
+    ...(abort === undefined ? [] : paragraph(said.aborting[abort], columns, 'bad')),
+    ...(isStopping ? paragraph(said.stopping, columns, 'bad') : []),
+  ];
+}
+
+function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: Paint): readonly Line[] {
+  const { words, columns, glyphs } = paint;
+  const { timers, because } = words.rollout;
+  const name = visible(target.name);
+  const whole = Math.floor(elapsedMs / 1000) * 1000;
+  const took = words.time(whole);
+  const total = words.time(totalMs ?? 0);
+  const text = {
+    disable: timers.disable(name, took),
+    drain: timers.drain(name, took, total),
+    deploy: timers.deploy(name, took, total),
+    check: timers.check(name, took, total),
+    enable: timers.enable(name, took),
+  }[step];
+  const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
+  const why = {
+    disable: because.disable,
+    drain: because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms),
+    deploy: because.deploy(visible(commandText(target.deploy))),
+    check: because.check,
+    enable: because.enable,
+  }[step];
+  const bar =
+    step === 'drain' && totalMs !== undefined && totalMs > 0 ? barText(elapsedMs / totalMs, glyphs.bar) : '';
+  const isShort = cellsOf(text) + cellsOf(bar) + 2 <= columns;
+  const head = isShort
+    ? [line(span(` ${text} `, 'busy'), span(bar, 'busy'))]
+    : paragraph(text, columns, 'busy');
+  return [...head, ...paragraph(why, columns)];
+}
+
+const barCells = 20;
+
+function barText(ratio: number, [full, empty]: readonly [string, string]): string {
+  const filled = Math.round(Math.min(1, Math.max(0, ratio)) * barCells);
+  return full.repeat(filled) + empty.repeat(barCells - filled);
+}

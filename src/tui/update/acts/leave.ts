@@ -1,0 +1,44 @@
+import type { UiEffect } from '../../model/effect.ts';
+import { leavingOf, plainLeaving } from '../../view/leaving.ts';
+import { isLive } from '../../model/following.ts';
+import type { Model } from '../../model/model.ts';
+import type { Leaving } from '../../model/exit-summary.ts';
+import { opened } from '../../model/navigation.ts';
+import { type Step, and, noticed, stay } from './transition.ts';
+
+/** `q`: asks where a rollout would go on without its face. */
+export function quitAsked(model: Model): Step {
+  return isAnswering(model) ? stay(opened(model, { name: 'quit' })) : and(model, exit(model));
+}
+
+/** Ctrl-C. In a run: pause, then stop, then leave. Anywhere else: leave. */
+export function interrupted(model: Model): Step {
+  const { following } = model;
+  if (following === undefined || !isAnswering(model)) return and(model, exit(model));
+  const counted: Model = { ...model, following: { ...following, interrupts: following.interrupts + 1 } };
+  if (following.interrupts === 0) {
+    const said = noticed(counted, { kind: 'pausing' });
+    return following.rollout?.paused === undefined
+      ? and(said, { kind: 'submit', order: { type: 'pause' } })
+      : stay(said);
+  }
+  if (following.interrupts === 1)
+    return and(noticed(counted, { kind: 'stopping' }), { kind: 'submit', order: { type: 'stop' } });
+  return and(counted, exit(model));
+}
+
+function exit(model: Model): UiEffect {
+  const leaving = leavingNow(model);
+  return { kind: 'exit', exitCode: leaving.exitCode, farewell: leaving.farewell };
+}
+
+function leavingNow(model: Model): Leaving {
+  const { following, leaving } = model;
+  return following === undefined ? (leaving ?? plainLeaving) : leavingOf(following);
+}
+
+/** Whether a rollout goes on that would miss this console. */
+function isAnswering(model: Model): boolean {
+  const { following } = model;
+  return following !== undefined && following.mayDecide && isLive(following);
+}

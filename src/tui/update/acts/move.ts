@@ -1,0 +1,91 @@
+import { scrollEnd } from '../../components/scroll.ts';
+import type { Model } from '../../model/model.ts';
+import type { Place } from '../../model/place.ts';
+import { front, screenNamed } from '../../model/navigation.ts';
+import { profileFields } from '../../model/profile-fields.ts';
+import { settingNames } from '../../model/draft.ts';
+import { readingSize } from '../../screens/reading.ts';
+import { instanceRows } from '../../view/instance-rows.ts';
+import { serviceRows } from '../../view/service-rows.ts';
+import * as may from '../../keys/availability.ts';
+
+const motions = ['up', 'down', 'page-up', 'page-down', 'first', 'last'] as const;
+export type Motion = (typeof motions)[number];
+
+export function isMotion(name: string): name is Motion {
+  return (motions as readonly string[]).includes(name);
+}
+
+export function moved(model: Model, motion: Motion): Model {
+  const place = front(model);
+  if (!('cursor' in place)) return model;
+  const page = Math.max(1, model.size.rows - 8);
+  const by: Readonly<Record<Motion, number>> = {
+    up: -1,
+    down: 1,
+    'page-up': -page,
+    'page-down': page,
+    first: -Infinity,
+    last: Infinity,
+  };
+  const size = readingSize(model, place);
+  const last = size === undefined ? Math.max(0, countAt(model, place) - 1) : scrollEnd(size.count, size.room);
+  const at = Math.min(last, cursorOf(model, place)) + by[motion];
+  // What grows is followed from its end on.
+  const cursor = place.name === 'log' && at >= last ? Infinity : Math.min(last, Math.max(0, at));
+  const next: Place =
+    place.name === 'rollout' ? { ...place, cursor, isFollowing: false } : { ...place, cursor };
+  return replaceFront(model, next);
+}
+
+type WithCursor = Extract<Place, { cursor: number }>;
+
+function cursorOf(model: Model, place: WithCursor): number {
+  if (place.name !== 'rollout' || !place.isFollowing) return place.cursor;
+  const name = may.pointedTarget(model)?.name;
+  return Math.max(0, model.following?.rollout?.targets.findIndex((target) => target.name === name) ?? 0);
+}
+
+export function replaceFront(model: Model, place: Place): Model {
+  const [first, ...rest] = model.places;
+  return { ...model, places: rest.length === 0 ? [place] : [first, ...rest.slice(0, -1), place] };
+}
+
+/** How many things the cursor of a place moves over. */
+function countAt(model: Model, place: WithCursor): number {
+  switch (place.name) {
+    case 'offer':
+      return model.openRollouts.length;
+    case 'profiles':
+      return model.profiles.value?.length ?? 0;
+    case 'profile-form':
+      return profileFields.length;
+    case 'services':
+      return serviceRows(model).length;
+    case 'instances':
+      return instanceRows(model).length;
+    case 'order':
+      return settingNames.length;
+    case 'rollout':
+      return model.following?.rollout?.targets.length ?? 0;
+    case 'namespaces':
+      return model.namespaces.value?.items.length ?? 0;
+    // They are read, and have lines.
+    case 'review':
+    case 'help':
+    case 'log':
+    case 'text':
+      return 0;
+  }
+}
+
+/** Keeps the cursor of the services screen on a row when the rows changed. */
+export function withinRows(model: Model): Model {
+  const screen = screenNamed(model, 'services') ?? screenNamed(model, 'instances');
+  if (screen === undefined) return model;
+  const last = Math.max(0, countAt(model, screen) - 1);
+  if (screen.cursor <= last) return model;
+  const [first, ...rest] = model.places;
+  const fixed = (place: Place): Place => (place === screen ? { ...screen, cursor: last } : place);
+  return { ...model, places: [fixed(first), ...rest.map(fixed)] };
+}

@@ -1,0 +1,85 @@
+import { leavingOf } from '../../view/leaving.ts';
+import { settingNames, settingProblem } from '../../model/draft.ts';
+import type { Model } from '../../model/model.ts';
+import { changed, closed, frontNamed, screenNamed } from '../../model/navigation.ts';
+import { companionCompleted } from './companion-acts.ts';
+import { kept as promptKept } from './prompt.ts';
+import { type Step, and, failed, stay } from './transition.ts';
+
+const shut = (model: Model): Step => stay(closed(model));
+
+export const overlayActs = {
+  namespaces: {
+    choose: (model: Model): Step => {
+      const namespace = model.namespaces.value?.items[frontNamed(model, 'namespaces')?.cursor ?? 0]?.id;
+      if (namespace === undefined) return shut(model);
+      const next = { ...closed(model), namespace, marks: [], services: { isLoading: true } };
+      return and(
+        changed(next, 'services', (place) => ({ ...place, cursor: 0 })),
+        {
+          kind: 'read-services',
+          namespace,
+        },
+      );
+    },
+    back: shut,
+  },
+  filter: {
+    keep: shut,
+    back: (model: Model): Step =>
+      stay(changed(closed(model), 'services', (place) => ({ ...place, filter: '', cursor: 0 }))),
+  },
+  edit: { keep: editKept, back: shut },
+  prompt: { keep: promptKept, complete: companionCompleted, back: shut },
+  confirm: {
+    yes: (model: Model): Step => {
+      const effect = frontNamed(model, 'confirm')?.effect;
+      if (effect === undefined) return shut(model);
+      const isLaunch = effect.kind === 'attach' || effect.kind === 'resume';
+      const waitingFor = isLaunch ? 'runner' : effect.kind === 'switch-on' ? 'switch' : model.waitingFor;
+      return and({ ...closed(model), waitingFor }, effect);
+    },
+    back: shut,
+  },
+  abort: {
+    'put-back': (model: Model): Step =>
+      and(closed(model), { kind: 'submit', order: { type: 'abort', how: 'put-back' } }),
+    leave: (model: Model): Step =>
+      and(closed(model), { kind: 'submit', order: { type: 'abort', how: 'leave' } }),
+    back: shut,
+  },
+  quit: { detach: detached, back: shut },
+  log: { back: shut },
+  text: { back: shut },
+};
+
+/** The rollout goes on, and the console ends. */
+export function detached(model: Model): Step {
+  if (model.following === undefined) return stay(model);
+  const { exitCode, farewell } = leavingOf(model.following);
+  return and(
+    closed(model),
+    { kind: 'submit', order: { type: 'detach' } },
+    { kind: 'exit', exitCode, farewell },
+  );
+}
+
+function editKept(model: Model): Step {
+  const edit = frontNamed(model, 'edit');
+  if (edit === undefined) return stay(model);
+  const text = edit.field.text.trim();
+  if (edit.what !== 'setting') {
+    const name = edit.what;
+    return stay(
+      changed(closed(model), 'profile-form', (place) => ({
+        ...place,
+        values: { ...place.values, [name]: text },
+      })),
+    );
+  }
+  const name = settingNames[screenNamed(model, 'order')?.cursor ?? 0];
+  if (name === undefined || model.draft === undefined) return shut(model);
+  if (settingProblem(name, text) !== undefined) return stay(failed(model, { kind: 'setting', name }));
+  const settings = { ...model.draft.settings, [name]: text };
+  return shut({ ...model, draft: { ...model.draft, settings } });
+}

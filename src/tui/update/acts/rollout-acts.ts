@@ -1,0 +1,86 @@
+import type { Decision } from '../../../core/rollout/event.ts';
+import { leavingOf } from '../../view/leaving.ts';
+import * as may from '../../keys/availability.ts';
+import type { Model } from '../../model/model.ts';
+import { backTo, closed, opened } from '../../model/navigation.ts';
+import { logPath } from '../../keys/log-path.ts';
+import { detached } from './overlay-acts.ts';
+import { type Step, and, noticed, stay } from './transition.ts';
+
+const extendMs = 10_000;
+
+export const rolloutActs = {
+  retry: (model: Model) => decided(model, 'retry'),
+  'retry-target': (model: Model) => decided(model, 'retry-target'),
+  'leave-off': (model: Model) => decided(model, 'leave-off'),
+  'put-on': (model: Model) => decided(model, 'put-on'),
+  'take-as-done': (model: Model) => decided(model, 'take-as-done'),
+  'roll-back': (model: Model) => decided(model, 'roll-back'),
+  'take-new': (model: Model) => decided(model, 'take-new'),
+  pause: (model: Model): Step => and(model, { kind: 'submit', order: { type: 'pause' } }),
+  continue: (model: Model): Step => {
+    if (may.mayResume(model)) return resumed(model, 'carry-on', 'continue');
+    const calmed = model.following && { ...model.following, interrupts: 0 };
+    return and({ ...model, following: calmed }, { kind: 'submit', order: { type: 'continue' } });
+  },
+  'skip-drain': (model: Model): Step => {
+    const target = may.drainingTarget(model)?.name;
+    if (target === undefined) return stay(model);
+    const effect = { kind: 'submit', order: { type: 'skip-drain', target } } as const;
+    return stay(opened(model, { name: 'confirm', question: 'skip-drain', effect }));
+  },
+  'extend-drain': (model: Model): Step => {
+    const target = may.drainingTarget(model)?.name;
+    if (target === undefined) return stay(model);
+    return and(model, { kind: 'submit', order: { type: 'extend-drain', target, byMs: extendMs } });
+  },
+  log: (model: Model): Step => {
+    const [target, path] = [may.pointedTarget(model)?.name, logPath(model)];
+    if (target === undefined || path === undefined)
+      return stay(noticed(model, { kind: 'off', reason: 'no-output' }));
+    return and(opened(model, { name: 'log', target, path, cursor: Infinity }), { kind: 'read-tail', path });
+  },
+  requests: (model: Model): Step => {
+    const lines = (model.following?.requests ?? []).map(({ wasSent, curl }) =>
+      wasSent ? curl : `# ${curl}`,
+    );
+    return stay(opened(model, { name: 'text', title: 'requests', lines, cursor: Infinity }));
+  },
+  abort: (model: Model): Step =>
+    may.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),
+  detach: (model: Model): Step =>
+    model.following?.mayDecide === true ? stay(opened(model, { name: 'quit' })) : detached(model),
+  back: (model: Model): Step => left(model),
+};
+
+/** Another runner takes up what this one left. */
+function resumed(model: Model, question: 'carry-on' | 'put-back', firstOrder: 'continue' | 'put-back'): Step {
+  const id = model.following?.id;
+  if (id === undefined) return stay(model);
+  const effect = { kind: 'resume', id, password: undefined, firstOrder } as const;
+  return stay(opened(model, { name: 'confirm', question, effect }));
+}
+
+function decided(model: Model, decision: Decision): Step {
+  const stuck = may.stuckTarget(model);
+  if (stuck === undefined) return stay(model);
+  const { attempt } = stuck.steps[stuck.step];
+  const order = { type: 'decide', target: stuck.name, decision, attempt } as const;
+  const effect = { kind: 'submit', order } as const;
+  return stay(opened(model, { name: 'confirm', question: decision, effect }));
+}
+
+/** A review is of what was: after a real run it goes back to what is there now. */
+function behind(model: Model, isRehearsal: boolean): Model {
+  const instances = model.places.find((place) => place.name === 'instances');
+  return isRehearsal || instances?.name !== 'instances' ? closed(model) : backTo(model, instances);
+}
+
+/** Keeps what the rollout came to, for the exit code and the last words. */
+function left(model: Model): Step {
+  const { following, leaving } = model;
+  const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
+  const kept = following === undefined || isRehearsal ? leaving : leavingOf(following);
+  const next: Model = { ...behind(model, isRehearsal), following: undefined, leaving: kept };
+  return and(next, { kind: 'close-link' }, ...(isRehearsal ? [] : [{ kind: 'read-open-rollouts' } as const]));
+}

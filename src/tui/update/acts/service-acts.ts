@@ -1,0 +1,78 @@
+import { type ServiceId, serviceKey } from '../../../core/registry/service.ts';
+import { type Draft, beginDraft } from '../../model/draft.ts';
+import { fieldWith } from '../../model/field.ts';
+import type { Model } from '../../model/model.ts';
+import { changed, closed, opened, screenNamed } from '../../model/navigation.ts';
+import { serviceRows } from '../../view/service-rows.ts';
+import { moved } from './move.ts';
+import { type Step, and, stay } from './transition.ts';
+
+export const serviceActs = {
+  choose: (model: Model): Step => {
+    const row = pointed(model);
+    return row === undefined ? stay(model) : openedInstances(model, [row], false);
+  },
+  'release-marked': (model: Model): Step =>
+    openedInstances(
+      model,
+      (model.services.value?.items ?? []).filter((service) => model.marks.includes(serviceKey(service))),
+      true,
+    ),
+  filter: (model: Model): Step => {
+    const filter = screenNamed(model, 'services')?.filter ?? '';
+    return stay(opened(model, { name: 'filter', field: fieldWith(filter) }));
+  },
+  mark: (model: Model): Step => {
+    const row = pointed(model);
+    if (row === undefined) return stay(model);
+    const marks = row.isMarked ? model.marks.filter((key) => key !== row.key) : [...model.marks, row.key];
+    return stay(moved({ ...model, marks }, 'down'));
+  },
+  namespaces: (model: Model): Step =>
+    and(
+      opened(
+        { ...model, namespaces: { ...model.namespaces, isLoading: true } },
+        { name: 'namespaces', cursor: 0 },
+      ),
+      { kind: 'read-namespaces' },
+    ),
+  refresh: (model: Model): Step =>
+    and(
+      { ...model, services: { ...model.services, isLoading: true } },
+      { kind: 'read-services', namespace: model.namespace },
+    ),
+  /** Leaves the filter before it leaves the screen. */
+  back: (model: Model): Step => {
+    const screen = screenNamed(model, 'services');
+    if (screen !== undefined && screen.filter !== '')
+      return stay(changed(model, 'services', (place) => ({ ...place, filter: '', cursor: 0 })));
+    return stay(closed(model));
+  },
+};
+
+function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefined {
+  return serviceRows(model)[screenNamed(model, 'services')?.cursor ?? 0];
+}
+
+/** Who asks to roll marked services has chosen: all that is on there. */
+function openedInstances(model: Model, services: readonly ServiceId[], isRelease: boolean): Step {
+  const ids = services.map(({ namespace, group, service }) => ({ namespace, group, service }));
+  const profile = model.profiles.value?.find((entry) => entry.name === model.connection?.spec.profile);
+  const keys = ids.map(serviceKey).join('\n');
+  const isSame = model.draft?.services.map(serviceKey).join('\n') === keys;
+  const next: Model = {
+    ...model,
+    // Who went back and returns finds the order and the companions again.
+    draft: isSame ? again(model.draft, isRelease) : beginDraft(ids, profile?.defaults ?? {}, isRelease),
+    instances: { isLoading: true },
+  };
+  return and(
+    opened(next, { name: 'instances', cursor: 0 }),
+    { kind: 'read-instances', services: ids },
+    { kind: 'read-open-rollouts' },
+  );
+}
+
+function again(draft: Draft | undefined, isRelease: boolean): Draft | undefined {
+  return draft && { ...draft, isAllWanted: isRelease && draft.order.length === 0 };
+}

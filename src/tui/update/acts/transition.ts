@@ -1,0 +1,23 @@
+import type { UiEffect } from '../../model/effect.ts';
+import type { Model } from '../../model/model.ts';
+import type { Notice, Problem } from '../../model/notice.ts';
+
+/** The next model, and what is asked of outside because of it. */
+export type Step = readonly [Model, readonly UiEffect[]];
+export type Act = (model: Model) => Step;
+
+export function stay(model: Model): Step {
+  return [model, []];
+}
+
+export function and(model: Model, ...effects: readonly UiEffect[]): Step {
+  return [model, effects];
+}
+
+export function noticed(model: Model, notice: Notice | undefined): Model {
+  return { ...model, notice };
+}
+
+export function failed(model: Model, problem: Problem): Model {
+  return noticed({ ...model, waitingFor: undefined }, { kind: 'problem', problem });
+}

@@ -1,0 +1,33 @@
+import type { MessageOf } from '../../model/message.ts';
+import type { Model } from '../../model/model.ts';
+import { opened, screenOf } from '../../model/navigation.ts';
+import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
+
+type PlanningMessage = MessageOf<'plan-made' | 'reviewed' | 'requests-listed' | 'plan-saved'>;
+
+export function planningHappened(model: Model, message: PlanningMessage): Step {
+  switch (message.type) {
+    case 'plan-made':
+      return planMade(model, message);
+    case 'reviewed':
+      return message.plan === model.reviewed?.plan
+        ? stay({ ...model, reviewed: { ...model.reviewed, review: message.review } })
+        : stay(model);
+    case 'requests-listed':
+      return stay(opened(model, { name: 'text', title: 'requests', lines: message.lines, cursor: 0 }));
+    case 'plan-saved':
+      return 'problem' in message.outcome
+        ? stay(failed(model, message.outcome.problem))
+        : stay(noticed(model, { kind: 'saved', path: message.outcome.value }));
+  }
+}
+
+function planMade(model: Model, { outcome }: MessageOf<'plan-made'>): Step {
+  if ('problem' in outcome) return stay(failed(model, outcome.problem));
+  const { file, plan, notes } = outcome.value;
+  const screen = screenOf(model).name;
+  if (screen !== 'order' && screen !== 'review') return stay({ ...model, waitingFor: undefined });
+  const made: Model = { ...model, waitingFor: undefined, reviewed: { file, plan, notes } };
+  const shown = screen === 'review' ? made : opened(made, { name: 'review', cursor: 0 });
+  return and(shown, { kind: 'review', plan });
+}

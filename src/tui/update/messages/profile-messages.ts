@@ -1,0 +1,90 @@
+import type { MessageOf } from '../../model/message.ts';
+import type { Model } from '../../model/model.ts';
+import type { Place } from '../../model/place.ts';
+import { closed, frontNamed, opened, screenOf } from '../../model/navigation.ts';
+import { fieldWith } from '../../model/field.ts';
+import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
+
+type ProfileMessage = MessageOf<
+  'profiles-read' | 'profile-saved' | 'profile-removed' | 'connected' | 'connect-failed' | 'password-needed'
+>;
+
+export function profilesHappened(model: Model, message: ProfileMessage): Step {
+  switch (message.type) {
+    case 'profiles-read':
+      return stay(profilesRead(model, message));
+    case 'profile-saved':
+      return message.sentence === undefined
+        ? and(noticed(closed(model), { kind: 'profile-saved' }), { kind: 'read-profiles' })
+        : stay(failed(model, { kind: 'sentence', sentence: message.sentence }));
+    case 'profile-removed':
+      return message.sentence === undefined
+        ? and(noticed(model, { kind: 'profile-removed' }), { kind: 'read-profiles' })
+        : stay(failed(model, { kind: 'sentence', sentence: message.sentence }));
+    case 'connected':
+      return connected(model, message);
+    case 'connect-failed':
+      return stay(failed(model, message.problem));
+    case 'password-needed': {
+      const asked = { ...model, waitingFor: undefined };
+      if (frontNamed(model, 'prompt') !== undefined) return stay(asked);
+      const purpose = { kind: 'password', user: message.user, effect: message.effect } as const;
+      return stay(opened(asked, { name: 'prompt', field: fieldWith(''), purpose }));
+    }
+  }
+}
+
+function profilesRead(model: Model, message: MessageOf<'profiles-read'>): Model {
+  const { outcome, warning } = message;
+  if ('problem' in outcome)
+    return failed({ ...model, profiles: { isLoading: false, problem: outcome.problem } }, outcome.problem);
+  const at = Math.max(
+    0,
+    outcome.value.findIndex((entry) => entry.isCurrent),
+  );
+  const [first, ...rest] = model.places;
+  const point = (place: Place): Place =>
+    place.name === 'profiles' && model.profiles.value === undefined
+      ? { ...place, cursor: at }
+      : place.name === 'profiles'
+        ? { ...place, cursor: Math.min(place.cursor, Math.max(0, outcome.value.length - 1)) }
+        : place;
+  const read: Model = {
+    ...model,
+    profiles: { isLoading: false, value: outcome.value },
+    places: [point(first), ...rest.map(point)],
+  };
+  return warning === undefined
+    ? read
+    : noticed(read, { kind: 'problem', problem: { kind: 'sentence', sentence: warning } });
+}
+
+function connected(model: Model, message: MessageOf<'connected'>): Step {
+  const answered = noticed({ ...model, waitingFor: undefined }, undefined);
+  if (message.isTest)
+    return stay(opened(answered, { name: 'text', title: 'reached', lines: message.found, cursor: 0 }));
+  return joinedNacos(
+    screenOf(model).name === 'services'
+      ? answered
+      : opened(answered, { name: 'services', filter: '', cursor: 0 }),
+    message,
+  );
+}
+
+function joinedNacos(model: Model, { spec, reached }: MessageOf<'connected'>): Step {
+  const { namespace } = spec;
+  const before = model.connection?.spec;
+  const isSame = model.namespace === namespace && before?.servers.join() === spec.servers.join();
+  return and(
+    {
+      ...model,
+      connection: { spec, reached },
+      namespace,
+      // Who went back to the profiles and returns has marked the same services.
+      marks: isSame ? model.marks : [],
+      services: { isLoading: true },
+      namespaces: { isLoading: false },
+    },
+    { kind: 'read-services', namespace },
+  );
+}

@@ -1,0 +1,127 @@
+import type { RunnerLine } from '../../../runner/ports/protocol.ts';
+import { leavingGivenUp } from '../../view/leaving.ts';
+import { beginFollowing } from '../../model/following.ts';
+import { heard } from '../../view/hear.ts';
+import type { MessageOf } from '../../model/message.ts';
+import type { Model } from '../../model/model.ts';
+import { backTo, opened, screenNamed, screenOf } from '../../model/navigation.ts';
+import { settled } from './settled.ts';
+import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
+
+type RolloutMessage = MessageOf<
+  | 'open-rollouts-read'
+  | 'compared'
+  | 'joined'
+  | 'launch-failed'
+  | 'abandoned'
+  | 'line-received'
+  | 'link-closed'
+  | 'order-answered'
+  | 'tail-read'
+  | 'gateway-seen'
+>;
+
+export function rolloutHappened(model: Model, message: RolloutMessage): Step {
+  switch (message.type) {
+    case 'open-rollouts-read':
+      return [
+        openRolloutsRead(model, message),
+        message.open.filter(({ isRunning }) => !isRunning).map((open) => ({ kind: 'compare', open })),
+      ];
+    case 'compared': {
+      const known = { ...message.outcome, isLoading: false };
+      return stay({ ...model, differences: { ...model.differences, [message.id]: known } });
+    }
+    case 'joined':
+      return stay(joined(model, message));
+    case 'launch-failed':
+      return stay(failed(model, message.problem));
+    case 'abandoned':
+      return message.problem === undefined
+        ? and(abandoned(model, message.id), { kind: 'read-open-rollouts' })
+        : stay(failed(model, message.problem));
+    case 'line-received':
+      return lineReceived(model, message);
+    case 'link-closed':
+      return stay(linkClosed(model));
+    case 'order-answered':
+      return message.refused === undefined
+        ? stay(model)
+        : stay(failed(model, { kind: 'order', refusal: message.refused }));
+    case 'tail-read':
+      return stay(tailRead(model, message));
+    case 'gateway-seen':
+      return stay({ ...model, gateway: message.stats });
+  }
+}
+
+function abandoned(model: Model, id: string): Model {
+  const open = model.openRollouts.find((each) => each.id === id);
+  const leaving = (open && leavingGivenUp(open)) ?? model.leaving;
+  return noticed({ ...model, leaving }, { kind: 'abandoned', id });
+}
+
+function openRolloutsRead(model: Model, { open, all, now }: MessageOf<'open-rollouts-read'>): Model {
+  const known = { ...model, now, openRollouts: open, rollouts: all };
+  const isOffering = screenNamed(model, 'offer') !== undefined;
+  if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
+  const { name } = screenOf(model);
+  // Nobody is taken away from what they have begun to do.
+  if (isOffering || (name !== 'profiles' && name !== 'services')) return known;
+  return opened(known, { name: 'offer', cursor: 0, shownAtMs: now.monotonicMs });
+}
+
+function joined(model: Model, message: MessageOf<'joined'>): Model {
+  const { id, directory, mayDecide, firstOrder, now } = message;
+  const following = beginFollowing(id, directory, mayDecide, firstOrder);
+  const known = noticed({ ...model, now, following, waitingFor: undefined }, undefined);
+  const [first, ...rest] = known.places;
+  const before: Model = { ...known, places: [first, ...rest.filter(({ name }) => name !== 'rollout')] };
+  return opened(before, { name: 'rollout', cursor: 0, isFollowing: true });
+}
+
+function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
+  const { following } = model;
+  if (following === undefined) return stay(model);
+  if (message.line.kind === 'broken')
+    return stay(failed(model, { kind: 'launch', problem: message.line.problem }));
+  const after = heard(following, message.line, message.curl, message.now);
+  const next = settled(quietened({ ...model, now: message.now, following: after }, message.line));
+  if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
+  const asked = { ...next, following: { ...after, firstOrder: undefined } };
+  // A runner that was started for this has begun with it.
+  if (following.firstOrder === 'put-back' && after.rollout?.abort !== undefined) return stay(asked);
+  if (following.firstOrder === 'put-back')
+    return and(asked, { kind: 'submit', order: { type: 'abort', how: 'put-back' } });
+  return after.rollout?.paused === undefined
+    ? stay(asked)
+    : and(asked, { kind: 'submit', order: { type: 'continue' } });
+}
+
+/** What was said of a pause or a stop on its way is true no more. */
+function quietened(model: Model, line: RunnerLine): Model {
+  const isEnd =
+    line.kind === 'event' && (line.event.type === 'rollout-ended' || line.event.type === 'runner-rested');
+  const isSaid = model.notice?.kind === 'pausing' || model.notice?.kind === 'stopping';
+  return isEnd && isSaid ? noticed(model, undefined) : model;
+}
+
+function linkClosed(model: Model): Model {
+  const { following } = model;
+  if (following === undefined || following.isClosed) return model;
+  const isOver = following.rollout?.ended !== undefined || following.rollout?.rested !== undefined;
+  const shut = settled({ ...model, following: { ...following, isClosed: true } });
+  const { notice } = model;
+  const isLeft =
+    notice?.kind === 'problem' &&
+    notice.problem.kind === 'launch' &&
+    notice.problem.problem.kind === 'unreadable-runner';
+  return isOver || isLeft ? shut : noticed(shut, { kind: 'runner-lost' });
+}
+
+function tailRead(model: Model, { path, text }: MessageOf<'tail-read'>): Model {
+  const { following } = model;
+  const isSame = following?.tail?.path === path && following.tail.text === text;
+  if (following === undefined || text === undefined || isSame) return model;
+  return { ...model, following: { ...following, tail: { path, text } } };
+}

@@ -1,9 +1,0 @@
-import { tui as en, type TuiWords } from '../i18n/en/tui.ts';
-import type { Language } from '../i18n/language.ts';
-import { tui as zhCn } from '../i18n/zh-cn/tui.ts';
-
-const byLanguage: Readonly<Record<Language, TuiWords>> = { en, 'zh-CN': zhCn };
-
-export function wordsIn(language: Language): TuiWords {
-  return byLanguage[language];
-}

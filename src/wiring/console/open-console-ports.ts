@@ -1,0 +1,140 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { Words } from '../../i18n/words.ts';
+import { toCurl } from '../../nacos/http/curl.ts';
+import { editProfile } from '../../profiles/edit-profile.ts';
+import { specOfProfile } from '../../profiles/resolve-spec.ts';
+import { type ProfileStore, missing } from '../../profiles/store.ts';
+import type { FacePorts } from '../../runner/ports/face-ports.ts';
+import type { ProfileField } from '../../tui/model/profile-fields.ts';
+import type { ProfileList, TuiPorts } from '../../tui/model/console-ports.ts';
+import type { ProfileEntry } from '../../tui/model/profile-fields.ts';
+import { settingTexts } from './setting-texts.ts';
+
+export type ConsoleHouse = {
+  readonly ports: FacePorts;
+  readonly store: ProfileStore;
+  readonly words: Words;
+  readonly workingDirectory: string;
+  /** Of our state, readable by its owner only. */
+  readonly stateRoot: string;
+};
+
+/** What the console needs beyond what every face gets. */
+export function tuiPorts(house: ConsoleHouse): TuiPorts {
+  const { ports, store, words, workingDirectory } = house;
+  const sayProblem = words.profiles.problem;
+  return {
+    ...ports,
+    curlOf: toCurl,
+    profiles: {
+      list: () => Promise.resolve(listOf(store, words)),
+      save: (fields, original) => Promise.resolve(save(store, fields, original, sayProblem)),
+      remove: (name) => {
+        const problem = store.remove(name);
+        return Promise.resolve(problem && sayProblem(problem));
+      },
+    },
+    savePlan: (file) => savePlan(file, workingDirectory, words),
+    keepCopy: (text) => keepCopy(house.stateRoot, text),
+  };
+}
+
+function listOf(store: ProfileStore, words: Words): ProfileList {
+  const stored = store.read();
+  if (!stored.ok) return { ok: false, sentence: words.profiles.problem(stored.problem) };
+  const entries: ProfileEntry[] = [];
+  for (const [name, profile] of Object.entries(stored.value.profiles)) {
+    const spec = specOfProfile(name, profile);
+    if ('kind' in spec) return { ok: false, sentence: `${name}: ${words.profiles.problem(spec)}` };
+    const isCurrent = stored.value.current === name;
+    entries.push({ name, isCurrent, spec, group: profile.group, defaults: settingTexts(profile.defaults) });
+  }
+  const [warning] = stored.value.warnings.map(words.profiles.warning);
+  return { ok: true, entries, warning };
+}
+
+type Fields = Readonly<Record<ProfileField, string>>;
+
+function save(
+  store: ProfileStore,
+  fields: Fields,
+  original: string | undefined,
+  sayProblem: Words['profiles']['problem'],
+): string | undefined {
+  const stored = store.read();
+  if (!stored.ok) return sayProblem(stored.problem);
+  const { name } = fields;
+  const isRenamed = original !== name;
+  if (isRenamed && stored.value.profiles[name] !== undefined)
+    return sayProblem({ kind: 'profile-exists', name });
+  if (original !== undefined && stored.value.profiles[original] === undefined)
+    return sayProblem(missing(original, stored.value));
+  const before = original === undefined ? undefined : stored.value.profiles[original];
+  const edited = editProfile(name, before && { servers: [], defaults: before.defaults }, changeOf(fields));
+  if (!edited.ok) return sayProblem(edited.problem);
+  const problem =
+    store.save(name, edited.profile) ??
+    (original !== undefined && isRenamed ? store.remove(original) : undefined);
+  return problem && sayProblem(problem);
+}
+
+/** An empty field is a setting that is not given. */
+function changeOf(fields: Fields): Parameters<typeof editProfile>[2] {
+  const text = (field: ProfileField): string | undefined => fields[field].trim() || undefined;
+  const list = (field: ProfileField): readonly string[] | undefined =>
+    text(field)
+      ?.split(/[\s,]+/)
+      .filter((word) => word !== '');
+  return {
+    server: list('servers') ?? [],
+    namespace: text('namespace'),
+    group: text('group'),
+    username: text('username'),
+    passwordFrom: text('passwordFrom'),
+    contextPath: fields.contextPath.trim(),
+    dialect: text('dialect'),
+    acceptNode: list('acceptedNodes'),
+    ca: text('ca'),
+    cert: text('cert'),
+    key: text('key'),
+    production: fields.production === 'yes',
+    readOnly: fields.readOnly === 'yes',
+  };
+}
+
+const plansMax = 1000;
+
+async function savePlan(file: PlanFile, directory: string, words: Words): ReturnType<TuiPorts['savePlan']> {
+  for (let count = 1; count <= plansMax; count++) {
+    const path = join(directory, count === 1 ? 'plan.yaml' : `plan-${count}.yaml`);
+    try {
+      await writeFile(path, stringify(file), { flag: 'wx' });
+      return { ok: true, path };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') continue;
+      return {
+        ok: false,
+        sentence: words.failures.launchProblem({ kind: 'cannot-write', path, detail: message }),
+      };
+    }
+  }
+  return {
+    ok: false,
+    sentence: words.failures.launchProblem({ kind: 'cannot-write', path: directory, detail: 'plan.yaml' }),
+  };
+}
+
+async function keepCopy(root: string, text: string): Promise<string | undefined> {
+  const path = join(root, 'copied.txt');
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    await writeFile(path, `${text}\n`, { mode: 0o600 });
+    return path;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { open as openFile } from 'node:fs/promises';
+import type { Target } from '../core/plan/plan.ts';
+import type { ServiceId } from '../core/registry/service.ts';
+import { takenOff } from '../core/report/taken-off.ts';
+import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
+import { realProbe } from '../probes/probe.ts';
+import type { SecretProblem } from '../profiles/secret.ts';
+import { secretVariables } from '../profiles/secret-reference.ts';
+import type { FacePorts } from '../runner/ports/face-ports.ts';
+import { harmless } from '../rehearsal/rehearse.ts';
+import { createLauncher } from '../runner/process/launch.ts';
+import { makeReview } from '../runner/review/make-review.ts';
+import { type Holder, holderOf } from '../runner/store/lock.ts';
+import { type StateDirectory, lockDirectory } from '../runner/store/state-directory.ts';
+import type { Clock } from '../world/clock.ts';
+import type { Watch } from '../world/registry.ts';
+import type { Probe } from '../world/world.ts';
+import { openSpec } from './connect.ts';
+import { environmentWithout } from './environment.ts';
+import { missingCommand } from './missing-command.ts';
+import { runnerSpawner } from './spawn-runner.ts';
+
+export type House = {
+  readonly clock: Clock;
+  /** The words that start this program again. */
+  readonly self: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly state: StateDirectory;
+  readonly who: string;
+  readonly host: string;
+  readonly workingDirectory: string;
+  readonly secretDetail: (problem: SecretProblem) => string;
+};
+
+/** What every face is handed, on the real world. */
+export function facePorts(house: House): FacePorts {
+  const { clock, env, workingDirectory } = house;
+  const launcher = createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) });
+  return {
+    clock,
+    who: house.who,
+    connect: (spec, typedPassword, watch) => connect(house, spec, typedPassword, watch),
+    review: async (plan, { registry, spec }, world) => {
+      const probe = probeFor(house, spec);
+      const isHarmless = world === 'rehearsal' || spec.isReadOnly;
+      const asked = isHarmless ? harmless({ registry, probe }) : { registry, probe };
+      const missingCommand = (target: Target): string | undefined =>
+        missingOf(target, workingDirectory, env['PATH']);
+      const rollouts = (await launcher.all()).map(({ rollout }) => rollout);
+      return makeReview(
+        {
+          clock,
+          ...asked,
+          missingCommand,
+          takenOff: (instance) => takenOff(rollouts, spec.servers, instance),
+        },
+        plan,
+      );
+    },
+    launcher,
+    readTail,
+  };
+}
+
+/** Who holds one of these services on this machine. */
+export function holderFor(
+  { state }: House,
+  { servers }: ConnectionSpec,
+  services: readonly ServiceId[],
+): Holder | undefined {
+  return holderOf(lockDirectory(state), servers, services);
+}
+
+/** A check by command gets no variable that a secret comes from. */
+export function probeFor({ clock, env }: House, spec: ConnectionSpec): Probe {
+  return realProbe(clock, environmentWithout(env, secretVariables(spec)));
+}
+
+function missingOf(
+  { deploy, rollback, leave, back }: Target,
+  directory: string,
+  path: string | undefined,
+): string | undefined {
+  const commands = [deploy, rollback, leave?.call, back].flatMap((one) =>
+    one === undefined || 'url' in one ? [] : [one],
+  );
+  return commands
+    .map((command) => missingCommand(command, directory, path))
+    .find((word) => word !== undefined);
+}
+
+async function connect(
+  { clock, env, secretDetail }: House,
+  spec: ConnectionSpec,
+  typedPassword: string | undefined,
+  watch: Watch | undefined,
+): ReturnType<FacePorts['connect']> {
+  const opened = await openSpec(spec, typedPassword, { clock, env, watch });
+  if (!opened.ok) return { ok: false, error: { kind: 'secret', detail: secretDetail(opened.problem) } };
+  const server = await opened.registry.server();
+  if (!server.ok) {
+    await opened.registry.close();
+    return server;
+  }
+  const { product, version } = server.value;
+  return { ok: true, value: { spec, reached: { ...spec, product, version }, registry: opened.registry } };
+}
+
+async function readTail(path: string, maxBytes: number): Promise<string | undefined> {
+  try {
+    const file = await openFile(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(size, maxBytes);
+      const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+      return buffer.toString('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { until } from '../../support/time/until.ts';
+import { disableFailed, done, runOrders, stageOrders, target, writeBegan } from '../support/orders-stage.ts';
+import { setStage } from '../support/stage.ts';
+
+test('Ctrl-C pauses, and stops once no step is under way', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 });
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }]);
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' });
+  expect(launcher.orders).toHaveLength(1);
+  launcher.tell({ type: 'disabled', target, attempt: 1, ms: 5 });
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'stop' }]);
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).code).toBe(130);
+});
+
+test('one press that comes twice is one; a second one stops in the middle of a step', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 });
+  stage.interrupt();
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }]);
+  await stage.clock.advance(1000);
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'stop' }]);
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).code).toBe(130);
+});
+
+test('after somebody said go on, the next press is a first one again', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.isTerminal = true;
+  stage.typed = 'yes\n';
+  const running = stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 });
+  stage.interrupt();
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' }, { type: 'continued', by: 'bob' });
+  await stage.clock.advance(1000);
+  stage.interrupt();
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'pause' }]);
+  launcher.tell(done);
+  await running;
+});
+
+test('a Ctrl-C while the runner starts is taken once it runs', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.ports = {
+    ...stage.ports,
+    launcher: {
+      ...launcher,
+      start: async (request) => {
+        stage.interrupt();
+        return launcher.start(request);
+      },
+    },
+  };
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  await Promise.resolve();
+  expect(launcher.orders).toEqual([{ type: 'pause' }]);
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' });
+  expect(launcher.orders).toEqual([{ type: 'pause' }, { type: 'stop' }]);
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).code).toBe(130);
+});
+
+test('a runner that dies without a word is told, and the exit code names what it left', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 }, writeBegan);
+  launcher.end();
+  const { code, err } = await running;
+  expect(code).toBe(3);
+  expect(err).toContain('is gone without a word');
+});
+
+test('a runner that is left because it cannot be understood is not said to be gone', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 }, writeBegan);
+  launcher.say({ kind: 'broken', problem: { kind: 'unreadable-runner', id: '7f3a', detail: 'event: bad' } });
+  launcher.end();
+  const { code, err } = await running;
+  expect(code).toBe(3);
+  expect(err).toContain('The runner of 7f3a says what this program cannot read (event: bad)');
+  expect(err).not.toContain('is gone without a word');
+});
+
+test('attach follows to the end', async () => {
+  const { stage, launcher } = stageOrders();
+  const starting = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  const attached = stage.run('attach', '7f3a');
+  await launcher.followedTwice;
+  launcher.tell(done);
+  expect((await starting).code).toBe(0);
+  const { code, out } = await attached;
+  expect(code).toBe(0);
+  expect(out).toContain('The rollout is done.');
+});
+
+test('attach at a terminal asks at once what a rollout waits for', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.isTerminal = true;
+  stage.typed = 'yes\n';
+  void stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell(...disableFailed);
+  const second = setStage();
+  second.isTerminal = true;
+  second.typed = 'o\n';
+  second.ports = { ...second.ports, launcher };
+  const attached = second.run('attach', '7f3a');
+  await launcher.followedTwice;
+  await until(() => launcher.orders.length > 0);
+  launcher.tell(done);
+  expect((await attached).err).toContain(`${target} waits for you`);
+  expect(launcher.orders).toMatchObject([{ type: 'decide', target, decision: 'put-on', attempt: 1 }]);
+});
+
+test('Ctrl-C leaves what attach follows alone', async () => {
+  const { stage, launcher } = stageOrders();
+  void stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  const watcher = setStage();
+  watcher.ports = { ...watcher.ports, launcher };
+  const attached = watcher.run('attach', '7f3a');
+  await launcher.followedTwice;
+  watcher.interrupt();
+  const { code, err } = await attached;
+  expect(code).toBe(0);
+  expect(launcher.orders).toEqual([{ type: 'detach' }]);
+  expect(err).toContain('nacos-rollout attach 7f3a');
+});

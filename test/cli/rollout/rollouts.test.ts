@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../../src/core/rollout/apply.ts';
+import type { Fact } from '../../../src/core/rollout/event.ts';
+import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
+import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';
+import { instance } from '../support/fake-registry.ts';
+import { type Stage, setStage } from '../support/stage.ts';
+
+const made = makePlan(
+  { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
+  {
+    namespace: 'public',
+    group: 'DEFAULT_GROUP',
+    lists: () => [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)],
+  },
+);
+if (!made.ok) throw new Error('the plan of this test is none');
+const { plan } = made;
+const target = '10.0.0.1:8080';
+
+function rolloutOf(...facts: Fact[]): Rollout {
+  const planned: Fact = {
+    type: 'rollout-planned',
+    plan,
+    by: 'ann@bastion',
+    reached: {
+      servers: ['http://a:8848'],
+      acceptedNodes: [],
+      contextPath: '/nacos',
+      namespace: 'public',
+      tls: {},
+      isProduction: false,
+      isReadOnly: false,
+      product: 'nacos',
+      version: '2.2.4',
+    },
+    world: 'real',
+    isAttended: false,
+    nodes: ['http://a:8848'],
+    workingDirectory: '/srv',
+  };
+  let rollout: Rollout | undefined;
+  for (const [seq, fact] of [planned, ...facts].entries())
+    rollout = apply(rollout, { v: 1, seq, at: '2026-11-21T20:00:00.000Z', rollout: 'x', ...fact });
+  if (rollout === undefined) throw new Error('no event');
+  return rollout;
+}
+
+const began: readonly Fact[] = [
+  { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
+  { type: 'disable-began', target, attempt: 1 },
+];
+const written: Fact = {
+  type: 'write-began',
+  target,
+  registration: 0,
+  enabled: false,
+  weight: 5,
+  purpose: 'disable',
+  request: { method: 'PATCH', url: 'http://a/x', hasToken: false },
+};
+const failed: Fact = {
+  type: 'step-failed',
+  target,
+  step: 'disable',
+  attempt: 1,
+  ms: 5,
+  why: { kind: 'registry', error: { kind: 'no-leader', detail: 'x' } },
+};
+const ended: Fact = { type: 'rollout-ended', outcome: 'done', exitCode: 0 };
+
+function stageWith(...open: readonly OpenRollout[]): Stage {
+  const stage = setStage();
+  const read: Launcher['read'] = async (id) => {
+    const found = open.find((one) => one.id === id);
+    return found === undefined
+      ? { ok: false, problem: { kind: 'no-such-rollout', id } }
+      : { ok: true, open: found, events: [] };
+  };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => open, read } };
+  return stage;
+}
+
+const running = { id: 'aaaa', directory: '/s/aaaa', rollout: rolloutOf(...began), isRunning: true };
+const left = {
+  id: 'bbbb',
+  directory: '/s/bbbb',
+  rollout: rolloutOf(...began, written, failed),
+  isRunning: false,
+};
+const over = { id: 'cccc', directory: '/s/cccc', rollout: rolloutOf(...began, ended), isRunning: false };
+
+test('status tells what rollouts that have not ended did, and exits 3 when one is left with something off', async () => {
+  const stage = stageWith(running, left, over);
+  stage.registry.list = [instance('orders', '10.0.0.1', 8080, { enabled: false })];
+  const { code, out } = await stage.run('status');
+  expect(code).toBe(3);
+  expect(out).toBe(
+    [
+      'rollout aaaa of orders, planned 2026-11-21T20:00:00.000Z by ann@bastion: runs',
+      '  now    10.0.0.1:8080 (disable)',
+      '  to do  10.0.0.2:8080',
+      'rollout bbbb of orders, planned 2026-11-21T20:00:00.000Z by ann@bastion: stands still: its runner is gone',
+      '  off    10.0.0.1:8080',
+      '  now    10.0.0.1:8080 (disable)',
+      '  to do  10.0.0.2:8080',
+      "  why    Nacos has no Raft leader, so it takes no changes (x): mend the cluster first; see each server's naming-raft log.",
+      '',
+    ].join('\n'),
+  );
+});
+
+test('status of one that waits for a person with something off exits 3', async () => {
+  const waiting = { ...left, isRunning: true };
+  const { code, out } = await stageWith(waiting).run('status');
+  expect(code).toBe(3);
+  expect(out).toContain('waits for a decision');
+});
+
+test('status of one, as JSON', async () => {
+  const { code, out } = await stageWith(running, left, over).run('status', 'cccc', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject([{ rollout: 'cccc', state: 'ended', outcome: 'done', off: [] }]);
+});
+
+test('status without anything open, and of one that does not exist', async () => {
+  expect(await stageWith(over).run('status')).toMatchObject({ code: 0, out: '' });
+  const { code, err } = await stageWith(over).run('status', 'zzzz');
+  expect(code).toBe(2);
+  expect(err).toContain('There is no rollout zzzz');
+});
+
+test('history lists every rollout', async () => {
+  const { code, out } = await stageWith(running, over).run('history');
+  expect(code).toBe(0);
+  expect(out.split('\n').map((line) => line.split('  ').at(-1))).toEqual(['outcome', 'runs', 'done', '']);
+});
+
+test.each([
+  [['attach'], [], 'There is no rollout on this machine that has not ended'],
+  [['attach'], [running, { ...running, id: 'dddd' }], 'Which one? There is aaaa, dddd.'],
+  [['resume'], [left], 'give --yes to carry on.'],
+  [['resume', 'zzzz'], [left], 'There is no rollout zzzz'],
+  [['resume', '--yes'], [over], 'There is no rollout on this machine that has not ended'],
+] as const)('%j is exit 2', async (argv, open, sentence) => {
+  const { code, err } = await stageWith(...open).run(...argv);
+  expect(code).toBe(2);
+  expect(err).toContain(sentence);
+});
+
+test('resume takes the one without a runner; a problem of the launcher is a sentence', async () => {
+  const stage = stageWith(running, left);
+  const resumed: unknown[] = [];
+  const { launcher } = stage.ports;
+  stage.ports = {
+    ...stage.ports,
+    launcher: {
+      ...launcher,
+      resume: async (id, options) => {
+        resumed.push([id, options]);
+        return { ok: false, problem: { kind: 'password-needed', user: 'ann' } };
+      },
+    },
+  };
+  const { code, err } = await stage.run('resume', '--yes');
+  expect(code).toBe(2);
+  expect(err).toContain('10.0.0.1:8080 (orders) is not registered any more; it was off because of us.');
+  expect(err).toContain('The password of ann is needed');
+  expect(resumed).toEqual([['bbbb', { typedPassword: undefined, isAttended: false }]]);
+});

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../../src/core/rollout/apply.ts';
+import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
+import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
+import { instance } from '../support/fake-registry.ts';
+import { target, writeBegan } from '../support/orders-stage.ts';
+import { type Stage, setStage } from '../support/stage.ts';
+
+const listed = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
+const abandoned: readonly Fact[] = [
+  { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
+  { type: 'disable-began', target, attempt: 1 },
+  writeBegan,
+  { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 },
+];
+
+function plannedFact(): Fact {
+  const made = makePlan(
+    { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
+    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => listed },
+  );
+  if (!made.ok) throw new Error('the plan of this test is none');
+  const spec = { servers: ['http://a:8848'], acceptedNodes: [], contextPath: '/nacos', namespace: 'public' };
+  return {
+    type: 'rollout-planned',
+    plan: made.plan,
+    by: 'ann@bastion',
+    reached: { ...spec, tls: {}, isProduction: false, isReadOnly: false, product: 'nacos', version: '2.2.4' },
+    world: 'real',
+    isAttended: false,
+    nodes: ['http://a:8848'],
+    workingDirectory: '/srv',
+  };
+}
+
+/** A machine with one rollout that was given up while its first target was off; undefined: which is gone now. */
+function stageAfter(isOnNow: boolean | undefined): Stage {
+  const first = isOnNow === undefined ? [] : [instance('orders', '10.0.0.1', 8080, { enabled: isOnNow })];
+  const stage = setStage([...first, ...listed.slice(1)]);
+  const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), ...abandoned]);
+  const read = async () => ({ ok: true, open, events }) as const;
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
+  return stage;
+}
+
+function openOf(id: string, at: string, facts: readonly Fact[]): { open: OpenRollout; events: Event[] } {
+  let rollout: Rollout | undefined;
+  const events = facts.map((fact, seq): Event => ({ v: 1, seq, at, rollout: id, ...fact }));
+  for (const event of events) rollout = apply(rollout, event);
+  if (rollout === undefined) throw new Error('no event');
+  return { open: { id, directory: `/s/${id}`, rollout, isRunning: false }, events };
+}
+
+test('what a rollout that has ended left off is named until Nacos shows it on', async () => {
+  const { code, out } = await stageAfter(false).run('status');
+  expect(code).toBe(3);
+  expect(out).toContain('has ended');
+  expect(out).toContain(`  off    ${target}`);
+  expect(out).toContain(`nacos-rollout enable DEFAULT_GROUP@@orders --instance ${target}`);
+  const after = await stageAfter(true).run('status');
+  expect(after).toMatchObject({ code: 0, out: '' });
+});
+
+test('what a later rollout found on is that one’s doing', async () => {
+  const stage = stageAfter(false);
+  const { launcher } = stage.ports;
+  const done: Fact = { type: 'rollout-ended', outcome: 'done', exitCode: 0 };
+  const later = openOf('bbbb', '2026-11-21T21:00:00.000Z', [plannedFact(), done]).open;
+  const all = async () => [later, ...(await launcher.all())];
+  stage.ports = { ...stage.ports, launcher: { ...launcher, all } };
+  expect(await stage.run('status', 'aaaa')).toMatchObject({ code: 0 });
+});
+
+test('by its ID it says that Nacos and the journal differ', async () => {
+  const { code, out } = await stageAfter(true).run('status', 'aaaa');
+  expect(code).toBe(0);
+  expect(out).toContain(`  on     ${target}: off by the journal, but Nacos shows it on`);
+});
+
+test('where Nacos cannot be asked the journal is believed, and it says so', async () => {
+  const stage = stageAfter(true);
+  stage.registry.readError = { kind: 'unreachable', addresses: ['a'], detail: 'refused' };
+  const { code, out } = await stage.run('status');
+  expect(code).toBe(3);
+  expect(out).toContain(`by the journal: Nacos could not be asked about ${target}`);
+  const json = JSON.parse((await stage.run('status', '--json')).out);
+  expect(json).toMatchObject([{ rollout: 'aaaa', off: [target], offUnasked: [target], onAgain: [] }]);
+});
+
+test('what is not there any more is said to be so, with how it is settled', async () => {
+  const { code, out } = await stageAfter(undefined).run('status');
+  expect(code).toBe(3);
+  expect(out).toContain(`  away   ${target}: not there any more`);
+  expect(out).toContain(`nacos-rollout doctor --gone ${target}`);
+  expect(out).not.toContain('nacos-rollout enable');
+  const json = JSON.parse((await stageAfter(undefined).run('status', '--json')).out);
+  expect(json).toMatchObject([{ off: [target], offAbsent: [target] }]);
+});
+
+test('doctor hands on what a person says is gone, and nothing else', async () => {
+  const stage = stageAfter(undefined);
+  const wishes: unknown[] = [];
+  const { doctor } = stage.ports;
+  const mend = async (id: string, _connected: unknown, wish: unknown) => {
+    wishes.push({ id, wish });
+    return { ok: true, mended: [{ target, kind: 'forgotten' }] } as const;
+  };
+  stage.ports = { ...stage.ports, doctor: { ...doctor, mend } };
+  expect((await stage.run('doctor')).out).toContain(`nacos-rollout doctor --gone ${target}`);
+  const other = await stage.run('doctor', '--gone', '10.0.0.9:8080');
+  expect(other.code).toBe(2);
+  expect(other.err).toContain('10.0.0.9:8080 is not off because of a rollout');
+  expect(wishes).toEqual([]);
+  const { code, out } = await stage.run('doctor', '--gone', target);
+  expect(code).toBe(0);
+  expect(out).toContain(`${target} is forgotten`);
+  expect(wishes).toEqual([{ id: 'aaaa', wish: { isPuttingOn: false, gone: [target] } }]);
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { causeOf } from '../../../src/core/rollout/change-cause.ts';
+
+const redeployed = { isRedeployed: true, wasAway: true, wasHeld: false, hasOverrides: true };
+const held = { ...redeployed, wasHeld: true };
+const notDeployed = { ...held, isRedeployed: false };
+
+test.each([
+  ['metadata.version', '1', redeployed, 'new-version'],
+  ['metadata.version', '1', held, 'new-version-or-override-dropped'],
+  ['metadata.build', undefined, held, 'new-version'],
+  ['metadata.version', '1', { ...held, hasOverrides: false }, 'new-version'],
+  ['metadata.version', '1', notDeployed, 'override-dropped'],
+  ['metadata.version', '1', { ...notDeployed, wasAway: false }, 'unknown'],
+  ['metadata.build', undefined, notDeployed, 'unknown'],
+  ['weight', '5', held, 'unknown'],
+  ['weight', '5', { ...redeployed, hasOverrides: false }, 'new-version'],
+  ['cluster', 'DEFAULT', redeployed, 'new-version'],
+  ['cluster', 'DEFAULT', notDeployed, 'unknown'],
+] as const)('%s, before %s: %j is %s', (what, before, witness, cause) => {
+  expect(causeOf(what, before, witness)).toBe(cause);
+});

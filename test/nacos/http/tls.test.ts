@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { errorOf } from '../../contract/subjects/subject.ts';
+import { newDirectory } from '../../support/new-directory.ts';
+import { asNacos3, byPath, off, registryFor, scripted } from '../nacos-script.ts';
+
+let folder = '';
+const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+function openssl(...words: readonly string[]): void {
+  execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+}
+
+/** A certificate signed by our own authority. */
+function certify(name: string, subject: string, extension: string): void {
+  const extensions = join(folder, `${name}.ext`);
+  execFileSync('sh', ['-c', `printf '%s' "$1" > "$2"`, 'sh', extension, extensions]);
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', subject);
+  const signing = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', extensions];
+  openssl('x509', '-req', '-in', `${name}.csr`, ...signing, '-out', `${name}.crt`, '-days', '2');
+}
+
+beforeAll(() => {
+  folder = newDirectory('tls');
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.crt',
+    '-subj',
+    '/CN=our own CA',
+    '-days',
+    '2',
+  );
+  certify('server', '/CN=nacos', 'subjectAltName=IP:127.0.0.1');
+  certify('client', '/CN=operator', 'extendedKeyUsage=clientAuth');
+});
+
+const script = asNacos3(byPath({ '/nacos/v3/admin/ns/instance/partial': { code: 0, data: 'ok' } }));
+const unset = { ca: undefined, cert: undefined, key: undefined };
+const keys = () => ({ key: file('server.key'), cert: file('server.crt') });
+
+test('a private authority is trusted where the profile names it, and only there', async () => {
+  const server = await scripted(script, keys());
+  const trusting = registryFor(server.url, { tls: { ...unset, ca: file('ca.crt') } });
+  expect(errorOf(await trusting.server())).toContain('no error');
+  const answer = await registryFor(server.url).server();
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'tls', address: server.url } });
+});
+
+test('a certificate for another name is a fault of TLS', async () => {
+  const server = await scripted(script, keys());
+  const registry = registryFor(server.url.replace('127.0.0.1', 'localhost'), {
+    tls: { ...unset, ca: file('ca.crt') },
+  });
+  expect(errorOf(await registry.server())).toBe('tls');
+});
+
+test('a client certificate is shown where the server wants one; without it, a write is refused', async () => {
+  const server = await scripted(script, {
+    ...keys(),
+    ca: file('ca.crt'),
+    requestCert: true,
+    rejectUnauthorized: true,
+  });
+  const known = { ca: file('ca.crt'), cert: file('client.crt'), key: file('client.key') };
+  expect(await registryFor(server.url, { tls: known }).write(off)).toEqual({ kind: 'accepted' });
+  const without = registryFor(server.url, { tls: { ...unset, ca: file('ca.crt') } });
+  const detail = expect.stringContaining('client certificate') as string;
+  expect(await without.write(off)).toMatchObject({ kind: 'refused', error: { detail } });
+  expect(server.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+});

@@ -1,0 +1,217 @@
+import { array, assert, asyncProperty, constantFrom, infiniteStream, integer, nat, record } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allPages, type Page, type PagedList } from '../../../src/nacos/wire/pages.ts';
+import { itemsOf, valueOf } from '../../contract/subjects/subject.ts';
+import { orders, registryFor, scripted } from '../nacos-script.ts';
+import { dialects, fairPaging, type Lists, type Paging, serving } from './served-lists.ts';
+
+const named = (index: number): object => ({ ip: `10.0.${Math.floor(index / 250)}.${index % 250}`, port: 80 });
+const many = (count: number): readonly object[] => Array.from({ length: count }, (_, index) => named(index));
+
+type Asked = { readonly pageNo: number; readonly pageSize: number; readonly count: number };
+
+/** A list whose pages are given out as the test says; `asked` are all questions so far. */
+function listOf(give: (asked: Asked) => Page): PagedList & { readonly asked: Asked[] } {
+  const asked: Asked[] = [];
+  return {
+    path: '/list',
+    pageSize: 100,
+    asked,
+    read: async (pageNo, pageSize) => {
+      asked.push({ pageNo, pageSize, count: asked.length });
+      return { ok: true, value: give({ pageNo, pageSize, count: asked.length - 1 }) };
+    },
+  };
+}
+
+const slice = (all: readonly unknown[], { pageNo, pageSize }: Asked): readonly unknown[] =>
+  all.slice((pageNo - 1) * pageSize, pageNo * pageSize);
+const turned = <T>(all: readonly T[], by: number): readonly T[] => [...all.slice(by), ...all.slice(0, by)];
+const sorted = (records: readonly unknown[]): readonly string[] =>
+  records.map((one) => JSON.stringify(one)).toSorted();
+
+async function readAll(list: PagedList): Promise<readonly unknown[]> {
+  return valueOf(await allPages(list));
+}
+
+describe('pages that do not fit together', () => {
+  const all = many(151);
+  /** The second page comes from a server node with another order. */
+  const mixed = (asked: Asked): readonly unknown[] =>
+    slice(asked.pageNo === 2 ? turned(all, 60) : all, asked);
+
+  test('are read again', async () => {
+    const list = listOf((asked) => ({
+      total: 151,
+      items: asked.count < 2 ? mixed(asked) : slice(all, asked),
+    }));
+    expect(sorted(await readAll(list))).toEqual(sorted(all));
+    expect(Math.max(...list.asked.map(({ pageSize }) => pageSize))).toBe(100);
+  });
+
+  test('are read as one larger page at last', async () => {
+    const list = listOf((asked) => ({ total: 151, items: mixed(asked) }));
+    expect(sorted(await readAll(list))).toEqual(sorted(all));
+    expect(list.asked.at(-1)).toMatchObject({ pageNo: 1, pageSize: 251 });
+  });
+
+  test('are an error where that does not help either: never a part of the list', async () => {
+    const list = listOf((asked) => ({
+      total: 151,
+      items: mixed({ ...asked, pageSize: Math.min(asked.pageSize, 100) }),
+    }));
+    expect(await allPages(list)).toEqual({
+      ok: false,
+      error: { kind: 'incomplete', path: '/list', found: 100, total: 151 },
+    });
+  });
+
+  test('are an error where the server gives the same page for every number', async () => {
+    const list = listOf(() => ({ total: 151, items: all.slice(0, 100) }));
+    expect(await allPages(list)).toMatchObject({ error: { kind: 'incomplete', found: 100 } });
+    expect(list.asked.length).toBeLessThan(10);
+  });
+
+  test('are an error where there are fewer than the server counts', async () => {
+    const list = listOf((asked) => ({ total: 152, items: slice(all, asked) }));
+    expect(await allPages(list)).toMatchObject({ error: { kind: 'incomplete', found: 151, total: 152 } });
+  });
+
+  test('are read again where the count changes between them: somebody came or went', async () => {
+    const later = all.slice(1);
+    const list = listOf((asked) => {
+      const now = asked.count === 0 ? all : later;
+      return { total: now.length, items: slice(now, asked) };
+    });
+    expect(sorted(await readAll(list))).toEqual(sorted(later));
+  });
+});
+
+describe('pages that are out of the ordinary and fit together', () => {
+  const all = many(151);
+
+  test('are as many as it takes: twenty thousand and more', async () => {
+    const list = listOf((asked) => ({ total: 20_345, items: slice(many(20_345), asked) }));
+    expect(await readAll({ ...list, pageSize: 5000 })).toHaveLength(20_345);
+    const long = many(20_345);
+    const short = listOf((asked) => ({ total: long.length, items: slice(long, asked) }));
+    expect(await readAll(short)).toHaveLength(20_345);
+    expect(short.asked).toHaveLength(204);
+  });
+
+  test('may be shorter than they were asked for', async () => {
+    const list = listOf((asked) => ({ total: 151, items: slice(all, { ...asked, pageSize: 20 }) }));
+    expect(sorted(await readAll(list))).toEqual(sorted(all));
+  });
+
+  test('may be empty in between', async () => {
+    const list = listOf((asked) => ({
+      total: 151,
+      items: asked.pageNo === 2 ? [] : slice(all, { ...asked, pageNo: Math.max(1, asked.pageNo - 1) }),
+    }));
+    expect(sorted(await readAll(list))).toEqual(sorted(all));
+  });
+
+  test('may hold more than are counted', async () => {
+    const list = listOf((asked) => ({ total: 3, items: slice(all, asked) }));
+    expect(sorted(await readAll(list))).toEqual(sorted(all));
+    const whole = listOf(() => ({ total: 3, items: all }));
+    expect(sorted(await readAll(whole))).toEqual(sorted(all));
+  });
+
+  test('hold an address twice that is there twice, together or apart', async () => {
+    const twins = [...all.slice(0, 99), named(0), ...all.slice(99), named(150)];
+    for (const by of [0, 1, 60, 120]) {
+      const list = listOf((asked) => ({ total: twins.length, items: slice(turned(twins, by), asked) }));
+      expect(sorted(await readAll(list))).toEqual(sorted(twins));
+    }
+  });
+
+  test('hold nothing where nothing is counted', async () => {
+    const list = listOf(() => ({ total: 0, items: [] }));
+    expect(await readAll(list)).toEqual([]);
+    expect(list.asked).toHaveLength(1);
+  });
+});
+
+test('whatever order each page comes in, the list is whole or an error', async () => {
+  const anyList = record({
+    size: integer({ min: 0, max: 30 }),
+    twins: array(nat(29), { maxLength: 4 }),
+    pageSize: integer({ min: 1, max: 8 }),
+    cap: constantFrom(1, 3, 8, 1000),
+    turns: infiniteStream(nat(40)),
+  });
+  await assert(
+    asyncProperty(anyList, async ({ size, twins, pageSize, cap, turns }) => {
+      const all = [...many(size), ...twins.filter((index) => index < size).map(named)];
+      const list = listOf((asked) => {
+        const [by = 0] = turns.take(1);
+        const capped = { ...asked, pageSize: Math.min(asked.pageSize, cap) };
+        return { total: all.length, items: slice(turned(all, by % (all.length || 1)), capped) };
+      });
+      const answer = await allPages({ ...list, pageSize });
+      if (answer.ok) expect(sorted(answer.value)).toEqual(sorted(all));
+      else expect(answer.error.kind).toBe('incomplete');
+      if (cap === 1000) expect(answer.ok).toBe(true);
+    }),
+  );
+});
+
+const host = { ip: '10.0.0.1', port: 8080, weight: 1, healthy: true, enabled: true, ephemeral: true };
+const nothing: Lists = { services: [], hosts: [], members: [], namespaces: [] };
+const otherOrder: Paging = (all, pageNo, pageSize) =>
+  fairPaging(pageNo === 2 ? turned(all, 40) : all, pageNo, pageSize);
+const cappedAt =
+  (max: number, paging: Paging): Paging =>
+  (all, pageNo, pageSize) =>
+    paging(all, pageNo, Math.min(pageSize, max));
+
+describe.each(dialects)('the services of %s', (dialect) => {
+  const services = Array.from({ length: 150 }, (_, index) => ({
+    serviceName: `service-${index}`,
+    groupName: 'DEFAULT_GROUP',
+    clusterMap: { DEFAULT: { hosts: [host] } },
+  }));
+  const servicesOver = async (paging: Paging) => {
+    const server = await scripted(serving(dialect, { ...nothing, services }, paging));
+    return await registryFor(server.url).services('public', '');
+  };
+
+  test('are all there when a page comes from a node with another order', async () => {
+    expect(itemsOf(await servicesOver(otherOrder))).toHaveLength(150);
+    expect(itemsOf(await servicesOver(cappedAt(30, fairPaging)))).toHaveLength(150);
+  });
+
+  test('are an error where the pages never make up the list', async () => {
+    expect(await servicesOver(cappedAt(100, otherOrder))).toMatchObject({
+      error: { kind: 'incomplete', path: expect.stringContaining('service'), found: 110, total: 150 },
+    });
+  });
+
+  test.each([[undefined], [null], [-1], ['150'], [1.5]])('are an error with a count of %j', async (total) => {
+    const paging: Paging = (...given) => ({ ...fairPaging(...given), total });
+    expect(await servicesOver(paging)).toMatchObject({
+      error: { kind: 'unreadable', detail: expect.stringMatching(/count/i) },
+    });
+  });
+});
+
+describe('the instances of a cluster on v1', () => {
+  const hosts = Array.from({ length: 600 }, (_, index) => ({ ...host, ...named(index) }));
+  const instancesOver = async (paging: Paging) => {
+    const server = await scripted(serving('v1', { ...nothing, hosts }, paging));
+    return await registryFor(server.url).instances(orders);
+  };
+
+  test('are all there when a page comes from a node with another order', async () => {
+    expect(itemsOf(await instancesOver(otherOrder))).toHaveLength(600);
+    expect(itemsOf(await instancesOver(cappedAt(70, fairPaging)))).toHaveLength(600);
+  });
+
+  test('are an error where the pages never make up the list', async () => {
+    expect(await instancesOver(cappedAt(500, otherOrder))).toMatchObject({
+      error: { kind: 'incomplete', found: 560, total: 600 },
+    });
+  });
+});

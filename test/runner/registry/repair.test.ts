@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../../src/core/rollout/apply.ts';
+import type { Event } from '../../../src/core/rollout/event.ts';
+import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
+import { type Mended, type MendWish, mend } from '../../../src/runner/registry/repair.ts';
+import { type FakeRegistry, fakeRegistry } from '../../cli/support/fake-registry.ts';
+import { leftOffEvents, planned, target } from '../../support/left-off-rollout.ts';
+import { virtualClock } from '../../support/time/virtual-clock.ts';
+import { whileRunning } from '../../support/processes/while-running.ts';
+
+type Done = {
+  readonly mended: readonly Mended[];
+  readonly registry: FakeRegistry;
+  readonly rollout: Rollout;
+};
+
+async function mendWith(registry: FakeRegistry, wish: MendWish, isDeployed = true): Promise<Done> {
+  const clock = virtualClock();
+  let rollout: Rollout | undefined;
+  const happened = (event: Event): void => {
+    rollout = apply(rollout, event);
+  };
+  const before = leftOffEvents('7f3a').filter(({ type }) => isDeployed || !type.startsWith('deploy-'));
+  for (const [seq, event] of before.entries()) happened({ ...event, seq });
+  if (rollout === undefined) throw new Error('no event');
+  const never = async () => ({ kind: 'never-began' }) as const;
+  const good = async () => ({ kind: 'good', ms: 1 }) as const;
+  const world = { clock, registry, commands: { run: never, recover: never }, probe: good, call: good };
+  const journal = { append: happened };
+  const mending = mend({ world, journal, rollout, directory: '/s', by: 'bob@bastion', ...wish });
+  const mended = await whileRunning(mending, () => clock.advance(1000));
+  return { mended, registry, rollout };
+}
+
+const gone = { isPuttingOn: false, gone: [target] };
+
+test('what cannot be read is neither put on nor gone', async () => {
+  const registry = fakeRegistry(planned.slice(1));
+  const [first] = planned;
+  if (first === undefined) throw new Error('nothing was planned');
+  const { service, ip, port } = first;
+  registry.unreadable = [{ service, ip, port, field: 'weight', found: '-1' }];
+  expect((await mendWith(registry, gone)).mended).toEqual([{ target, kind: 'still-there' }]);
+  expect((await mendWith(registry, { isPuttingOn: true, gone: [] }, false)).mended).toEqual([
+    { target, kind: 'not-well', reading: { kind: 'unreadable', field: 'weight', found: '-1' } },
+  ]);
+  expect(registry.writes).toEqual([]);
+});
+
+test('what is gone for good is settled: no mark waits for who comes next, nothing is ours any more', async () => {
+  const { mended, registry, rollout } = await mendWith(fakeRegistry(planned.slice(1)), gone);
+  expect(mended).toEqual([{ target, kind: 'forgotten' }]);
+  expect(registry.writes).toMatchObject([{ enabled: true, weight: 5, mode: 'absent' }]);
+  expect(offByUs(rollout)).toEqual([]);
+});
+
+test('what is said to be gone and is listed stays as it is', async () => {
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('nobody');
+  const registry = fakeRegistry([{ ...first, enabled: false }, ...others]);
+  const { mended, rollout } = await mendWith(registry, gone);
+  expect(mended).toEqual([{ target, kind: 'still-there' }]);
+  expect(registry.writes).toEqual([]);
+  expect(offByUs(rollout)).toHaveLength(1);
+});
+
+test('what is away is forgotten only where a person said so', async () => {
+  const { mended, registry } = await mendWith(fakeRegistry(planned.slice(1)), {
+    isPuttingOn: true,
+    gone: [],
+  });
+  expect(mended).toMatchObject([{ target, kind: 'half-deployed' }]);
+  expect(registry.writes).toEqual([]);
+});

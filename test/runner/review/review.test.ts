@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { allRead } from '../../../src/core/registry/listed.ts';
+import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';
+import { makeReview } from '../../../src/runner/review/make-review.ts';
+import type { Finding } from '../../../src/runner/review/review.ts';
+import { fakeRegistry, instance } from '../../cli/support/fake-registry.ts';
+import { virtualClock } from '../../support/time/virtual-clock.ts';
+
+const drains = { drain: { floor: '1s' }, deploy: { run: 'true' } } as const;
+
+function planOf(
+  list: readonly Instance[],
+  alreadyOff?: 'take-along',
+  overrides: readonly string[] = [],
+): Plan {
+  const made = makePlan(
+    {
+      version: 1,
+      defaults: { ...drains, minimum: 2 },
+      stages: [{ services: [{ service: 'orders' }] }],
+      ...(alreadyOff && { alreadyOff }),
+    },
+    {
+      namespace: 'public',
+      group: 'DEFAULT_GROUP',
+      overrides,
+      lists: (id) => list.filter((one) => serviceKey(one) === serviceKey(id)),
+    },
+  );
+  if (!made.ok) throw new Error(made.problem.kind);
+  return made.plan;
+}
+
+async function findingsOf(list: Instance[], plan: Plan): Promise<readonly Finding[]> {
+  const review = await makeReview(
+    {
+      clock: virtualClock(),
+      registry: fakeRegistry(list),
+      probe,
+      missingCommand: () => undefined,
+      takenOff: ({ ip }) =>
+        ip === '10.0.0.4'
+          ? { rollout: '7f3a', by: 'ann@bastion', at: '2026-11-21T20:00:00.000Z' }
+          : undefined,
+    },
+    plan,
+  );
+  return review.findings;
+}
+
+const probe = async () => ({ kind: 'good', ms: 1 }) as const;
+const three = (): Instance[] => ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map((ip) => instance('orders', ip, 80));
+const off = (ip: string): Instance => instance('orders', ip, 80, { enabled: false });
+
+test('what cannot be read of a touched service is named once, however many nodes list it', async () => {
+  const registry = fakeRegistry(three());
+  const nobody = { service: 'orders', field: 'ip', found: 'null' };
+  registry.unreadable = [nobody, nobody, { ...nobody, service: 'shop' }];
+  registry.nodes = async () => ({ ok: true, value: { items: [], unreadable: [{ field: 'address' }] } });
+  const both = { ...registry, nodeAddresses: ['http://a:8848', 'http://b:8848'] };
+  const world = { clock: virtualClock(), registry: both, probe, missingCommand: () => undefined };
+  const { findings } = await makeReview(world, planOf(three()));
+  expect(findings.filter(({ kind }) => kind === 'unreadable')).toEqual([
+    { level: 'warning', kind: 'unreadable', service: 'orders', records: [nobody, nobody] },
+  ]);
+  expect(findings).toContainEqual({
+    level: 'warning',
+    kind: 'member-unreadable',
+    record: { field: 'address' },
+  });
+});
+
+test('the last one of a cluster is a warning, once a cluster', async () => {
+  const list = three().map((one, index) => ({ ...one, cluster: index === 0 ? 'north' : 'south' }));
+  const findings = await findingsOf(list, planOf(list));
+  expect(findings.filter(({ kind }) => kind === 'last-of-cluster')).toEqual([
+    { level: 'warning', kind: 'last-of-cluster', service: 'orders', cluster: 'north', target: '10.0.0.1:80' },
+  ]);
+});
+
+test('what is off already is named, with who did it where the journals know', async () => {
+  const list = [...three(), off('10.0.0.4'), off('10.0.0.5')];
+  const left = await findingsOf(list, planOf(list));
+  expect(left.filter(({ kind }) => kind === 'already-off')).toMatchObject([
+    { instance: '10.0.0.4:80', isTakenAlong: false, takenOff: { rollout: '7f3a', by: 'ann@bastion' } },
+    { instance: '10.0.0.5:80', isTakenAlong: false },
+  ]);
+  const taken = await findingsOf(list, planOf(list, 'take-along'));
+  expect(taken.filter(({ kind }) => kind === 'already-off')).toMatchObject([
+    { instance: '10.0.0.4:80', isTakenAlong: true },
+    { instance: '10.0.0.5:80', isTakenAlong: true },
+  ]);
+});
+
+test('a minimum that cannot be met is refused with the number that works, unless overridden', async () => {
+  const list = three().slice(1);
+  expect(await findingsOf(list, planOf(list))).toContainEqual({
+    level: 'refused',
+    kind: 'minimum-impossible',
+    service: 'orders',
+    minimum: 2,
+    wouldWork: 1,
+    wouldWorkPercent: 50,
+  });
+  const overridden = await findingsOf(list, planOf(list, undefined, ['orders']));
+  expect(overridden.filter(({ level }) => level === 'refused')).toEqual([]);
+});
+
+test('a member is one of ours in every spelling of its address', async () => {
+  const list = three();
+  const registry = fakeRegistry(list);
+  Object.assign(registry, { nodeAddresses: ['http://[2001:db8::1]:8848', 'http://NACOS-2:8848'] });
+  const members = ['[2001:DB8:0:0:0:0:0:1]:8848', 'nacos-2:8848', '[2001:db8::3]:8848'];
+  registry.nodes = async () => ({
+    ok: true,
+    value: allRead(members.map((address) => ({ address, state: 'UP', leader: address }))),
+  });
+  const review = await makeReview(
+    { clock: virtualClock(), registry, probe, missingCommand: () => undefined },
+    planOf(list),
+  );
+  expect(review.findings.filter(({ kind }) => kind === 'node-not-accepted')).toEqual([
+    { level: 'warning', kind: 'node-not-accepted', address: '[2001:db8::3]:8848' },
+  ]);
+});
+
+test('a member of the cluster that nobody accepted is named, and not asked', async () => {
+  const list = three();
+  const registry = fakeRegistry(list);
+  const asked: (string | undefined)[] = [];
+  const instances = registry.instances.bind(registry);
+  registry.instances = (id, options) => {
+    asked.push(options?.node);
+    return instances(id, options);
+  };
+  const member = (address: string) => ({ address, state: 'UP', leader: '127.0.0.1:7848' });
+  registry.nodes = async () => ({
+    ok: true,
+    value: allRead([member('127.0.0.1:8848'), member('10.9.9.9:8848')]),
+  });
+  const review = await makeReview(
+    {
+      clock: virtualClock(),
+      registry,
+      probe,
+      missingCommand: () => undefined,
+    },
+    planOf(list),
+  );
+  expect(review.findings).toContainEqual({
+    level: 'warning',
+    kind: 'node-not-accepted',
+    address: '10.9.9.9:8848',
+  });
+  expect(review.nodes).toEqual(['http://127.0.0.1:8848']);
+  expect(new Set(asked)).toEqual(new Set(['http://127.0.0.1:8848']));
+});
+
+test('says which write was sent to learn whether we may write', async () => {
+  const registry = fakeRegistry(three());
+  const trial = { method: 'PATCH', url: 'http://127.0.0.1:8848/nacos/v1/ns/instance', hasToken: true };
+  registry.trialOf = () => trial;
+  const world = { clock: virtualClock(), registry, probe, missingCommand: () => undefined };
+  const ofPermission = async (): Promise<readonly Finding[]> =>
+    (await makeReview(world, planOf(three()))).findings.filter(({ kind }) => kind === 'permission');
+  expect(await ofPermission()).toMatchObject([{ may: 'yes', trial }]);
+  registry.mayWrite = async () => ({ ok: true, value: 'unknown' });
+  expect(await ofPermission()).not.toMatchObject([{ trial }]);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { offByUs } from '../../../src/core/rollout/rollout.ts';
+import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
+import { firstWeight, instance } from '../../simulation/scenario/scenario.ts';
+
+const target = '10.0.0.1:8080';
+const by = 'someone@here';
+const own = instance('orders', 'DEFAULT_GROUP', 1, 8080);
+
+/** A deploy that ends badly, and the process is gone for good. */
+function goneAfterDeploy() {
+  return plainPlace(plainScenario(1), (_process, _count, good) => ({ ...good(600_000), code: 1 }));
+}
+
+test('put on while it is absent: the mark says on, with its weight, and nothing is ours any more', async () => {
+  const { run, place, paper } = goneAfterDeploy();
+  const rollout = run();
+  await rollout.untilStuck();
+  await rollout.untilEvent('went-away');
+  await place.clock.advance(10_000);
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, by);
+  expect(await rollout.end()).toBe(0);
+  expect(place.truth.slotOf(own).override).toMatchObject({ enabled: true, weight: firstWeight });
+  expect(offByUs(rolloutOn(paper))).toEqual([]);
+});
+
+test('put back while it is absent before its deploy: no mark keeps it off when it returns', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  place.truth.deregister(place.truth.slotOf(own));
+  await rollout.untilEvent('went-away');
+  await place.clock.advance(1000);
+  rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, by);
+  expect(await rollout.end()).toBe(1);
+  place.truth.register(place.truth.slotOf(own), {
+    weight: firstWeight,
+    metadata: { version: '1' },
+    isHealthy: true,
+  });
+  await place.clock.advance(5000);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('left off while it is absent: the journal names the mark, exit 3', async () => {
+  const { run, paper } = goneAfterDeploy();
+  const rollout = run();
+  await rollout.untilStuck();
+  await rollout.untilEvent('went-away');
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'leave-off' }, by);
+  expect(await rollout.end()).toBe(3);
+  expect(offByUs(rolloutOn(paper))).toMatchObject([{ target: { name: target, result: 'left-off' } }]);
+});
+
+test('what the new version registers is told apart from what an edit hid', async () => {
+  const { run } = plainPlace(plainScenario(1));
+  const rollout = run();
+  const changed = await rollout.untilEvent('changed');
+  expect(changed).toMatchObject({ what: 'metadata.version', before: '1', after: '2' });
+  expect(['new-version', 'new-version-or-override-dropped']).toContain(changed.cause);
+  expect(await rollout.end()).toBe(0);
+});

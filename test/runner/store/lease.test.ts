@@ -1,0 +1,201 @@
+import { expect, test } from 'vitest';
+import { allRead } from '../../../src/core/registry/listed.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { type Instance, instanceKey } from '../../../src/core/registry/service.ts';
+import { type Claimed, type LeaseNews, claimLease } from '../../../src/runner/store/lease.ts';
+import type { Answer, Presence, Registry } from '../../../src/world/registry.ts';
+import { virtualClock } from '../../support/time/virtual-clock.ts';
+import { whileRunning } from '../../support/processes/while-running.ts';
+
+const clock = virtualClock();
+
+/** A registry in memory that may be out of reach, and forgets when told to. */
+function sharedRegistry() {
+  const listed = new Map<string, Instance>();
+  const state = { isReachable: true, beatTakesMs: 0 };
+  const answer = <T>(value: T): Promise<Answer<T>> =>
+    Promise.resolve(
+      state.isReachable
+        ? { ok: true, value }
+        : { ok: false, error: { kind: 'unreachable', addresses: [], detail: '' } },
+    );
+  const registry: Pick<Registry, 'instances'> = { instances: () => answer(allRead([...listed.values()])) };
+  const presence: Presence = {
+    announce: ({ instance, ...rest }) => {
+      if (state.isReachable)
+        listed.set(instanceKey(instance), { ...instance, ...rest, healthy: true, ephemeral: true });
+      return answer(undefined);
+    },
+    beat: async ({ instance }) => {
+      await clock.sleep(state.beatTakesMs);
+      return answer(listed.has(instanceKey(instance)) ? 'known' : 'forgotten');
+    },
+    requestOf: (call) => ({ method: call, url: '', hasToken: false }),
+    withdraw: ({ instance }) => {
+      listed.delete(instanceKey(instance));
+      return answer(undefined);
+    },
+  };
+  return { listed, state, registry, presence };
+}
+
+type Shared = ReturnType<typeof sharedRegistry>;
+
+function claim(
+  shared: Shared,
+  id: string,
+  service: string,
+  news: LeaseNews[] = [],
+  isFromElsewhere = false,
+): Promise<Claimed> {
+  const registration = { namespace: 'public', group: 'DEFAULT_GROUP', service };
+  return claimLease({
+    ...shared,
+    clock,
+    nodes: ['http://a', 'http://b'],
+    plan: { targets: [{ registrations: [registration] }] } as unknown as Plan,
+    id,
+    by: `${id}@host`,
+    namespace: 'public',
+    since: '',
+    isFromElsewhere,
+    onNews: (one) => news.push(one),
+  });
+}
+
+async function settled(...claims: Promise<Claimed>[]): Promise<readonly string[]> {
+  await clock.advance(6_000);
+  return (await Promise.all(claims)).map(({ kind }) => kind);
+}
+
+test('of many who claim a service at once, the smallest id gets it, and of another service another does', async () => {
+  const shared = sharedRegistry();
+  const kinds = await settled(
+    claim(shared, '0000000b', 'orders'),
+    claim(shared, '0000000a', 'orders'),
+    claim(shared, '0000000c', 'orders'),
+    claim(shared, '0000000d', 'shop'),
+  );
+  expect(kinds).toEqual(['locked', 'held', 'locked', 'held']);
+  const ids = new Set([...shared.listed.values()].map(({ metadata }) => metadata['id']));
+  expect(ids).toEqual(new Set(['0000000a', '0000000d']));
+});
+
+test('whoever comes later is turned away, however small its id, without announcing anything', async () => {
+  const shared = sharedRegistry();
+  const first = claim(shared, '0000000b', 'orders');
+  await settled(first);
+  const second = claim(shared, '0000000a', 'orders');
+  await clock.advance(2000);
+  expect(await second).toMatchObject({
+    kind: 'locked',
+    rival: { id: '0000000b', by: '0000000b@host', stage: 'holding' },
+  });
+  expect(shared.listed.size).toBe(1);
+  const held = await first;
+  if (held.kind === 'held') await held.lease.release();
+  expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['held']);
+});
+
+test('a lease that was given back a moment ago, and is still listed, turns nobody away', async () => {
+  const shared = sharedRegistry();
+  const first = claim(shared, '0000000b', 'orders');
+  await settled(first);
+  const lingering = new Map(shared.listed);
+  const held = await first;
+  if (held.kind === 'held') await held.lease.release();
+  for (const [key, one] of lingering) shared.listed.set(key, one);
+  const second = claim(shared, '0000000a', 'orders');
+  await clock.advance(1100);
+  shared.listed.clear();
+  expect(await settled(second)).toEqual(['held']);
+});
+
+test('somebody who comes while another still waits yields to it, or makes it yield', async () => {
+  const shared = sharedRegistry();
+  const first = claim(shared, '0000000b', 'orders');
+  await clock.advance(4_900);
+  const second = claim(shared, '0000000a', 'orders');
+  expect(await settled(first, second)).toEqual(['locked', 'held']);
+});
+
+test('where nothing can be registered there is no lease, and that is no refusal', async () => {
+  const shared = sharedRegistry();
+  shared.state.isReachable = false;
+  expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['unavailable']);
+});
+
+test('a holder that cannot confirm for 15 s says so, and again when it can', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  expect(await settled(claim(shared, '0000000a', 'orders', news))).toEqual(['held']);
+  shared.state.isReachable = false;
+  await clock.advance(10_000);
+  expect(news).toEqual([]);
+  await clock.advance(10_000);
+  expect(news).toEqual(['lost']);
+  shared.state.isReachable = true;
+  await clock.advance(5_000);
+  expect(news).toEqual(['lost', 'regained']);
+});
+
+test('what the server forgot is registered again', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  await settled(claim(shared, '0000000b', 'orders', news));
+  shared.listed.clear();
+  await clock.advance(5_000);
+  expect([...shared.listed.values()]).toMatchObject([{ metadata: { stage: 'holding' } }]);
+  expect(news).toEqual([]);
+});
+
+test('what somebody else holds by now is not taken back', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  await settled(claim(shared, '0000000a', 'orders', news));
+  const own = [...shared.listed.values()];
+  shared.listed.clear();
+  for (const one of own)
+    shared.listed.set('another', { ...one, metadata: { ...one.metadata, id: '0000000b' } });
+  await clock.advance(20_000);
+  expect(news).toEqual(['lost']);
+  expect([...shared.listed.keys()]).toEqual(['another']);
+});
+
+test('a holder whose beat has no answer for 15 s does not wait for one to say so', async () => {
+  const shared = sharedRegistry();
+  const news: LeaseNews[] = [];
+  const held = claim(shared, '0000000a', 'orders', news);
+  await settled(held);
+  Object.assign(shared.state, { isReachable: false, beatTakesMs: 60_000 });
+  await clock.advance(10_000);
+  expect(news).toEqual([]);
+  await clock.advance(6_000);
+  expect(news).toEqual(['lost']);
+  Object.assign(shared.state, { isReachable: true, beatTakesMs: 0 });
+  await clock.advance(60_000);
+  expect(news).toEqual(['lost', 'regained']);
+  const claimed = await held;
+  if (claimed.kind === 'held') await claimed.lease.release();
+  expect(shared.listed.size).toBe(0);
+});
+
+test('a rollout that another machine still runs is not resumed beside it', async () => {
+  const shared = sharedRegistry();
+  await settled(claim(shared, '0000000a', 'orders'));
+  const second = claim(shared, '0000000a', 'orders', [], true);
+  await clock.advance(42_000);
+  expect(await second).toMatchObject({ kind: 'locked', rival: { id: '0000000a' } });
+});
+
+test('a rollout whose machine is gone is resumed on another when its lease has ended', async () => {
+  const shared = sharedRegistry();
+  const first = await whileRunning(claim(shared, '0000000a', 'orders'), () => clock.advance(1000));
+  const lingering = new Map(shared.listed);
+  if (first.kind === 'held') await first.lease.release();
+  for (const [key, one] of lingering) shared.listed.set(key, one);
+  const second = claim(shared, '0000000a', 'orders', [], true);
+  await clock.advance(30_000);
+  shared.listed.clear();
+  expect(await whileRunning(second, () => clock.advance(1000))).toMatchObject({ kind: 'held' });
+});

@@ -1,0 +1,67 @@
+import type { FactOf } from '../../../src/core/rollout/event.ts';
+import { type Plan, type Registration, registrationId } from '../../../src/core/plan/plan.ts';
+import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
+import { endpointText } from '../../../src/core/registry/service.ts';
+import { type Slot, seenOf } from '../world/ground-truth.ts';
+import { type Notes, notesOf } from './instance-history.ts';
+import type { SimulatedWorld } from '../world/simulated-world.ts';
+
+export type Notebook = ReturnType<typeof createNotebook>;
+
+/** The notes of every instance that is one of a target's, or was before its process came back under another address. */
+export function createNotebook(plan: Plan, broken: (what: string) => void) {
+  const bySlot = new Map<Slot, Notes>();
+  const byIndex = new Map<string, Notes>();
+  const registrations = new Map(plan.targets.map((target) => [target.name, target.registrations]));
+
+  const note = (target: string, index: number, slot: Slot, registration: Registration): Notes => {
+    const made = notesOf(slot, target, registration);
+    bySlot.set(slot, made);
+    byIndex.set(`${target} ${index}`, made);
+    return made;
+  };
+
+  return {
+    of: (slot: Slot): Notes | undefined => bySlot.get(slot),
+    all: (): Iterable<Notes> => bySlot.values(),
+    at: (event: { target: string; registration: number }): Notes => {
+      const found = byIndex.get(`${event.target} ${event.registration}`);
+      if (found === undefined) throw new Error(`${event.target} has no registration ${event.registration}`);
+      return found;
+    },
+    registrationsOf: (target: string): readonly Registration[] | undefined => registrations.get(target),
+    open: ({ truth }: SimulatedWorld): void => {
+      for (const target of plan.targets)
+        for (const [index, registration] of target.registrations.entries())
+          note(target.name, index, truth.slotOf(registrationId(registration)), registration);
+    },
+    /** From now on it is somebody else, who is to be kept out at once. */
+    identified: ({ truth, bystanders, clock }: SimulatedWorld, event: FactOf<'identified'>): void => {
+      registrations.set(event.target, event.registrations);
+      for (const [index, registration] of event.registrations.entries()) {
+        const slot = truth.slotOf(registrationId(registration));
+        const owner = bySlot.get(slot);
+        const isTaken = owner?.isFormer === false;
+        if (isTaken || bystanders.some(({ slots }) => slots.includes(slot)))
+          broken(`${slot.key} was taken for ${event.target}, and is ${owner?.target ?? 'a bystander'}`);
+        const former = byIndex.get(`${event.target} ${index}`);
+        if (former !== undefined) former.isFormer = true;
+        const made = note(event.target, index, slot, registration);
+        if (slot.registered !== undefined) made.weights.add(slot.registered.weight);
+        Object.assign(made, { asked: 'off', isTakenOff: true, hasBeenOff: true, isUnwritten: true });
+        if (seenOf(slot)?.enabled === true) made.onSinceMs = clock.monotonic();
+      }
+    },
+    /** Whether the journal names it as off because of us, or as a mark that was left behind. */
+    isNamed: (rollout: Rollout, { target, slot, isFormer }: Notes): boolean => {
+      if (!isFormer)
+        return offByUs(rollout).some(
+          (off) => off.target.name === target && byIndex.get(`${target} ${off.registration}`)?.slot === slot,
+        );
+      const state = rollout.targets.find(({ name }) => name === target);
+      const endpoint = endpointText(slot.id);
+      const isPending = state?.former.some((one) => endpointText(one.registration) === endpoint) === true;
+      return isPending || state?.marksLeft.includes(endpoint) === true;
+    },
+  };
+}

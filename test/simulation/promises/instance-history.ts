@@ -1,0 +1,75 @@
+import type { Purpose } from '../../../src/core/rollout/event.ts';
+import type { Registration } from '../../../src/core/plan/plan.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
+import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
+import { metadataOf } from '../world/simulated-processes.ts';
+
+/** What is noted of one instance, from the truth and from what reaches the registry: never from the engine. */
+export type Notes = {
+  readonly slot: Slot;
+  readonly registration: Registration;
+  readonly target: string;
+  readonly weights: Set<number>;
+  /** What we last asked for, and whether a disable of ours was read back since. */
+  asked: 'nothing' | 'off' | 'on';
+  purpose: Purpose | undefined;
+  isTakenOff: boolean;
+  onSinceMs: number | undefined;
+  /** A disable of ours was applied, or it was off before us; how often it was on again since, and not by us. */
+  hasBeenOff: boolean;
+  /** We asked it to leave, and it did. */
+  hasLeft: boolean;
+  turnedOnCount: number;
+  /** Its process came back under another address: only a mark of ours may still be here. */
+  isFormer: boolean;
+  /** When somebody took it off in the console, unless it came on again. */
+  clickedOffMs: number | undefined;
+  /** It counts as ours since its process moved here, and no write to it was applied yet. */
+  isUnwritten: boolean;
+  /** We wrote to it, and it was not proven on since. */
+  isInHand: boolean;
+};
+
+export function notesOf(slot: Slot, target: string, registration: Registration): Notes {
+  return {
+    slot,
+    registration,
+    target,
+    weights: new Set([registration.weight]),
+    asked: 'nothing',
+    purpose: undefined,
+    isTakenOff: false,
+    onSinceMs: undefined,
+    hasBeenOff: !registration.wasEnabled,
+    hasLeft: false,
+    turnedOnCount: 0,
+    isFormer: false,
+    clickedOffMs: undefined,
+    isUnwritten: false,
+    isInHand: false,
+  };
+}
+
+/** What was off before us is off as it was found. */
+export function isOffByUsNow({ slot, registration, hasLeft }: Notes): boolean {
+  return registration.wasEnabled && (isOffBecauseOfUs(slot) || hasLeft);
+}
+
+/** A person wants it on; or nobody may write. */
+export function isExcused(rollout: Rollout, note: Notes, all: Iterable<Notes>): boolean {
+  const target = rollout.targets.find((each) => each.name === note.target);
+  if (target === undefined) return true;
+  if (rollout.isStopping || rollout.paused?.why === 'lease-lost') return true;
+  if (target.failure?.why.kind === 'wanted-on')
+    return [...all].some((one) => one.target === note.target && one.turnedOnCount >= 2);
+  // A failed disable is being taken back.
+  return target.step === 'disable' && target.phase === 'running';
+}
+
+export function endsAsItWas(note: Notes, broken: (what: string) => void): void {
+  const seen = seenOf(note.slot);
+  if (seen === undefined) return;
+  if (!note.weights.has(seen.weight)) broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
+  if (Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
+    broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
+}

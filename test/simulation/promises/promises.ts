@@ -1,0 +1,225 @@
+import type { Event } from '../../../src/core/rollout/event.ts';
+import { type Plan, minimumOf, registrationId } from '../../../src/core/plan/plan.ts';
+import { offByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
+import type { InstanceWrite } from '../../../src/world/registry.ts';
+import { type Seen, type Slot, type Why, isServing, seenOf } from '../world/ground-truth.ts';
+import { createNotebook } from './instance-histories.ts';
+import { type Notes, endsAsItWas, isExcused, isOffByUsNow } from './instance-history.ts';
+import type { SimulatedWorld } from '../world/simulated-world.ts';
+import { isOverridden } from '../../../src/core/plan/overrides.ts';
+
+/** A list may show a change this much later than another one. */
+const lagMs = 1300;
+/** How long what is ours to keep out may be on while nothing else is wrong: a lag, a look, a write. */
+const exposureMs = 6000;
+/** What somebody else did this long before a count may not show in it yet. */
+const newsMs = 3000;
+
+/** Enabling goes on in a pause: it is how an abort comes to its end. */
+const stepBeginnings: ReadonlySet<string> = new Set([
+  'disable-began',
+  'drain-began',
+  'deploy-began',
+  'check-began',
+]);
+
+export type Promises = ReturnType<typeof createPromises>;
+
+/** Watches the truth and says where a promise is broken (test/simulation/README.md). */
+export function createPromises(plan: Plan, broken: (what: string) => void) {
+  let place: SimulatedWorld | undefined;
+  let isOver = false;
+  let isPausedByPerson = false;
+  /** When whoever kept it out was last let do so again. */
+  let mayWriteSinceMs = 0;
+  const notebook = createNotebook(plan, broken);
+  const goneAtMs = new Map<Slot, number>();
+  /** Put on by somebody else, or by itself. */
+  const cameAtMs = new Map<Slot, number>();
+  const countedAtMs = new Map<string, number>();
+  /** Applied late, a write still rests on what was counted before it was sent. */
+  const restsOnMs = new WeakMap<InstanceWrite, number>();
+  const skipped = new Set<string>();
+  const dropped = new Set<number>();
+  const stuck = new Set<string>();
+  const begun = new Set<string>();
+  const here = (): SimulatedWorld => {
+    if (place === undefined) throw new Error('there is no world yet');
+    return place;
+  };
+  const now = (): number => here().clock.monotonic();
+
+  const watch = (made: SimulatedWorld): void => {
+    place = made;
+    notebook.open(made);
+    made.truth.onChange(changed);
+  };
+
+  const changed = (slot: Slot, why: Why, before: Seen | undefined): void => {
+    const seen = seenOf(slot);
+    if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
+    if (!isServing(before) && isServing(seen)) cameAtMs.set(slot, why === 'write' ? -Infinity : now());
+    const note = notebook.of(slot);
+    if (note === undefined) return;
+    if (slot.registered) {
+      note.weights.add(slot.registered.weight);
+      note.hasLeft = false;
+    }
+    if (note.hasBeenOff && seen?.enabled === true && before?.enabled !== true) note.turnedOnCount += 1;
+    note.onSinceMs = seen?.enabled === true ? (note.onSinceMs ?? now()) : undefined;
+    if (seen?.enabled !== false) note.clickedOffMs = undefined;
+    else if (why === 'click') note.clickedOffMs = now();
+  };
+
+  const sent = (slot: Slot, write: InstanceWrite): void => {
+    const note = notebook.of(slot);
+    if (note === undefined) return broken(`we wrote to ${slot.key}, which is not in the plan`);
+    if (!note.registration.wasEnabled && write.enabled && !note.isFormer)
+      broken(`P4: ${slot.key} was off before us, and we put it on`);
+    const countedMs = countedAtMs.get(note.target) ?? now();
+    // It would be put on again at the end.
+    if (!write.enabled && !note.isInHand && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
+      broken(`${slot.key} was taken off by somebody else, and we make it ours`);
+    note.asked = write.enabled ? 'on' : 'off';
+    note.isInHand = true;
+    restsOnMs.set(write, countedMs);
+    if (write.enabled) note.isTakenOff = false;
+    if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
+  };
+
+  /** What somebody else did since then may not have been shown when we counted. */
+  const freshFrom = (countedMs: number): number => Math.min(countedMs - newsMs, here().views.frozeAtMs());
+
+  const applied = (slot: Slot, write: InstanceWrite, before: Seen | undefined): void => {
+    const note = notebook.of(slot);
+    if (note === undefined) return;
+    note.isUnwritten = false;
+    if (write.enabled) return;
+    note.hasBeenOff = true;
+    if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
+  };
+
+  const left = (slot: Slot, before: Seen | undefined): void => {
+    const note = notebook.of(slot);
+    if (note === undefined) return broken(`we asked ${slot.key} to leave, which is not in the plan`);
+    note.hasLeft = true;
+    note.hasBeenOff = true;
+    if (isServing(before)) keepsMinimum(note, countedAtMs.get(note.target) ?? now());
+  };
+
+  /** One that the lost lease cut short says again that it began. */
+  const isFirst = (event: Event): event is Event & { type: 'disable-began' } => {
+    if (!stepBeginnings.has(event.type) || !('attempt' in event)) return false;
+    const name = `${event.type} ${event.target} ${event.attempt}`;
+    return !begun.has(name) && begun.add(name).has(name);
+  };
+
+  const keepsMinimum = (note: Notes, countedMs: number): void => {
+    const { slot, registration } = note;
+    if (isOverridden(plan, registration)) return;
+    const others = [...here().truth.slots.values()].filter(
+      (other) => other !== slot && other.service === slot.service,
+    );
+    const serving = others.filter((other) => isServing(seenOf(other)));
+    // What left or came by itself after the count, or so shortly before it that no list could show it, is not our doing.
+    const freshMs = freshFrom(countedMs);
+    if ((cameAtMs.get(slot) ?? -Infinity) > freshMs) return;
+    const excused = others.filter(
+      (other) => !serving.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
+    );
+    const minimum = minimumOf(plan, registration);
+    if (serving.length + excused.length < minimum)
+      broken(
+        `P2: ${serving.length} of ${slot.service} on and well after ${slot.key} went off, ${minimum} promised`,
+      );
+  };
+
+  const began = (name: string): void => {
+    const target = plan.targets.find((each) => each.name === name);
+    if (target === undefined) return broken(`a command ran for ${name}, which is no target`);
+    const { views } = here();
+    views.settleAll();
+    const registrations = notebook.registrationsOf(name) ?? [];
+    for (const registration of registrations.filter((one) => one.wasEnabled)) {
+      const slot = here().truth.slotOf(registrationId(registration));
+      for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
+        if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
+          broken(`P1: ${viewer.name} shows ${slot.key} as on when its command starts`);
+        const hiddenMs = now() - (viewer.onUntil.get(slot) ?? -Infinity);
+        if (!skipped.has(name) && hiddenMs < target.drain.ms - lagMs)
+          broken(`P1: ${viewer.name} hid ${slot.key} for ${hiddenMs} ms, the drain is ${target.drain.ms} ms`);
+      }
+    }
+  };
+
+  return {
+    watch,
+    sent,
+    applied,
+    left,
+    began,
+    /** The engine's own words, only for what people did and when it counted. */
+    heard: (event: Event): void => {
+      if (isOver && event.type !== 'runner-started') broken(`${event.type} was recorded after the end`);
+      isOver = event.type === 'runner-rested' || event.type === 'rollout-ended';
+      if (isFirst(event)) {
+        if (isPausedByPerson) broken(`${event.type} although a person paused, and nobody continued`);
+        if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
+          broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
+      }
+      if (event.type === 'step-failed') stuck.add(event.target);
+      if (event.type === 'decided') stuck.delete(event.target);
+      if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
+      if (event.type === 'continued') mayWriteSinceMs = now();
+      if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;
+      if (event.type === 'forecast' && event.isGo) countedAtMs.set(event.target, now());
+      if (event.type === 'identified') notebook.identified(here(), event);
+      if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
+      if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
+      if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
+      // It no longer counts, by the word of a person or of a majority.
+      if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
+      // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
+      if (
+        event.type === 'check-passed' ||
+        event.type === 'enable-began' ||
+        (event.type === 'decided' && event.decision === 'put-on')
+      )
+        for (const note of notebook.all()) if (note.target === event.target) note.isTakenOff = false;
+      if (event.type === 'drain-skipped') skipped.add(event.target);
+      if (event.type === 'drain-began') skipped.delete(event.target);
+    },
+    /** Called often while a runner lives. */
+    keepsOut: (rollout: Rollout, aliveSinceMs: number): void => {
+      const { trouble, views } = here();
+      const calmSinceMs = Math.max(aliveSinceMs, mayWriteSinceMs, trouble.lastMs + 6000, views.thawedAtMs());
+      for (const note of notebook.all()) {
+        if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
+        const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
+        if (onMs <= exposureMs || isExcused(rollout, note, notebook.all())) continue;
+        broken(`P3: ${note.slot.key} is on for ${onMs} ms, and it is ours to keep out`);
+      }
+    },
+    forgetsNobody: (rollout: Rollout, when: string): void => {
+      for (const note of notebook.all())
+        if (isOffByUsNow(note) && !notebook.isNamed(rollout, note))
+          broken(`P5: ${note.slot.key} is off because of us ${when}, and the journal does not name it`);
+    },
+    /** At the very end, late writes included. */
+    closes: (rollout: Rollout, exitCode: number): void => {
+      const all = [...notebook.all()].filter((note) => !note.isFormer);
+      const off = all.filter(isOffByUsNow);
+      if (off.length > 0 && exitCode !== 3)
+        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off`);
+      const uncertain = offByUs(rollout).some(({ target, registration }) => {
+        const state = target.registrations[registration];
+        return state?.mark !== 'off' || state.isUnsettled || state.isAway;
+      });
+      const wasTurnedOn = all.some((note) => note.turnedOnCount > 0);
+      const isAnyAway = all.some((note) => note.slot.registered === undefined || note.isUnwritten);
+      if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
+        broken('exit 3, and nothing is off');
+      for (const note of all) endsAsItWas(note, broken);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { apply } from '../../../src/core/rollout/apply.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
+import { parseJournal } from '../../../src/runner/store/journal.ts';
+
+/** A journal in memory, as the file would be. */
+export type Paper = {
+  append(text: string): void;
+  /** What the journal says, read as a new runner would; a torn last line is left out. */
+  read(): Rollout;
+  /** What a new runner does to a torn last line. */
+  cutTorn(): void;
+};
+
+/** No line is read twice: what stands there stays. */
+export function createPaper(firstLine: string): Paper {
+  let unread = firstLine;
+  let rollout: Rollout | undefined;
+  return {
+    append: (text) => {
+      unread += text;
+    },
+    read: () => {
+      if (unread !== '') {
+        const read = parseJournal(unread);
+        if (!read.ok) throw new Error(`the journal cannot be read: ${JSON.stringify(read.problem)}`);
+        for (const event of read.events) rollout = apply(rollout, event);
+        unread = read.torn;
+      }
+      if (rollout === undefined) throw new Error('the journal is empty');
+      return rollout;
+    },
+    cutTorn: () => {
+      unread = unread.slice(0, unread.lastIndexOf('\n') + 1);
+    },
+  };
+}

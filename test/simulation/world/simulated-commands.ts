@@ -1,0 +1,91 @@
+import type { CommandResult } from '../../../src/core/rollout/failure.ts';
+import type { Clock } from '../../../src/world/clock.ts';
+import type { CommandOrder, Commands } from '../../../src/world/world.ts';
+
+/** What one run of the pretended command does, drawn when it begins. */
+export type Performance = {
+  /** From being asked for to beginning: a runner may die in between. */
+  readonly delayMs: number;
+  /** How long it runs; undefined: it hangs. */
+  readonly lastsMs: number | undefined;
+  readonly code: number;
+  /** Whether it is gone without an outcome at its end. */
+  readonly isLost: boolean;
+  act(): void;
+};
+
+export type CommandHouse = Commands & {
+  /** Power fails: whatever runs is gone without an outcome. */
+  killAll(): void;
+  readonly runningCount: number;
+};
+
+type Running = { began: boolean; claimedByUs: boolean; result: CommandResult | undefined; killed: boolean };
+
+const pollMs = 200;
+
+/** Commands that live in the world, not in the runner: a directory is the identity of a run, as with the real ones. */
+export function simulatedCommands(
+  clock: Clock,
+  perform: (order: CommandOrder) => Performance,
+  began: (order: CommandOrder) => void,
+): CommandHouse {
+  const runs = new Map<string, Running>();
+
+  const start = async (order: CommandOrder, run: Running): Promise<void> => {
+    const performance = perform(order);
+    await clock.sleep(performance.delayMs);
+    // Whoever recovers it claimed its directory first: it never begins.
+    if (run.claimedByUs || run.killed) return;
+    run.began = true;
+    began(order);
+    performance.act();
+    await clock.sleep(performance.lastsMs ?? 3_600_000);
+    if (run.killed || run.result !== undefined) return;
+    run.result = performance.isLost ? { kind: 'lost' } : { kind: 'exited', code: performance.code };
+  };
+
+  const watch = async (order: CommandOrder, run: Running, signal: AbortSignal): Promise<CommandResult> => {
+    const beganMs = clock.monotonic();
+    for (;;) {
+      if (run.killed) return { kind: 'lost' };
+      if (run.result !== undefined) return run.result;
+      const isLate = clock.monotonic() - beganMs >= order.command.timeoutMs;
+      if (isLate || signal.aborted) {
+        run.result = isLate ? { kind: 'timed-out', afterMs: order.command.timeoutMs } : { kind: 'killed' };
+        return run.result;
+      }
+      await clock.sleep(pollMs, signal);
+    }
+  };
+
+  return {
+    run: async (order, signal) => {
+      const run: Running = { began: false, claimedByUs: false, result: undefined, killed: false };
+      if (runs.has(order.directory)) throw new Error(`${order.directory} runs a second time`);
+      runs.set(order.directory, run);
+      void start(order, run);
+      return watch(order, run, signal);
+    },
+    recover: async (order, signal) => {
+      const run = runs.get(order.directory) ?? {
+        began: false,
+        claimedByUs: true,
+        result: undefined,
+        killed: false,
+      };
+      runs.set(order.directory, run);
+      if (!run.began) {
+        run.claimedByUs = true;
+        return { kind: 'never-began' };
+      }
+      return watch(order, run, signal);
+    },
+    killAll: () => {
+      for (const run of runs.values()) run.killed ||= run.result === undefined;
+    },
+    get runningCount() {
+      return [...runs.values()].filter((run) => run.began && run.result === undefined && !run.killed).length;
+    },
+  };
+}

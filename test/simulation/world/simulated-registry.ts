@@ -1,0 +1,207 @@
+import { allRead } from '../../../src/core/registry/listed.ts';
+import type { RegistryError } from '../../../src/core/registry/registry-error.ts';
+import { type Instance, endpointText, serviceKey } from '../../../src/core/registry/service.ts';
+import type { VirtualClock } from '../../support/time/virtual-clock.ts';
+import type {
+  Answer,
+  InstanceWrite,
+  ReadOptions,
+  Registry,
+  WriteOutcome,
+} from '../../../src/world/registry.ts';
+import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
+import type { NodeViews, Trouble, Viewer } from './node-views.ts';
+import type { Random } from '../scenario/random.ts';
+import { type Weather, isNow, isWithin } from '../scenario/faults.ts';
+
+export type WriteWitness = {
+  /** We asked for it; it may be applied from now on. */
+  sent(slot: Slot, write: InstanceWrite): void;
+  applied(slot: Slot, write: InstanceWrite, before: Seen | undefined): void;
+  /** It left because we asked it to. */
+  left(slot: Slot, before: Seen | undefined): void;
+};
+
+type Parts = {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly truth: GroundTruth;
+  readonly views: NodeViews;
+  readonly nodes: readonly string[];
+  readonly weather: Weather;
+  readonly witness: WriteWitness;
+  readonly trouble: Trouble;
+};
+
+const timeoutMs = 5000;
+/** Raft may apply a write this long after it timed out; the engine waits for 12 s. */
+const latestMs = 11_500;
+
+/** The registry port over the ground truth: lagging lists, and the weather between us and them. */
+export function simulatedRegistry(parts: Parts): Registry {
+  const { truth, nodes } = parts;
+  const traits = {
+    remembersMs: truth.remembers ? 60_000 : 0,
+    isHidingDisabled: false,
+    mayMarkAbsent: truth.remembers,
+    needsJavaAgent: !truth.remembers,
+    isLeaderKnown: true,
+  };
+  const version = truth.remembers ? '2.2.4' : '1.4.6';
+  const nodeOf = (options: ReadOptions | undefined): number => nodes.indexOf(options?.node ?? nodes[0] ?? '');
+  return {
+    nodeAddresses: nodes,
+    server: async () => ({ ok: true, value: { product: 'nacos', version, dialect: 'v1', traits } }),
+    namespaces: async () => ({ ok: true, value: allRead([]) }),
+    services: async () => ({ ok: true, value: allRead([]) }),
+    service: async (id) => ({ ok: true, value: { ...id, protectThreshold: 0, selector: '', clusters: [] } }),
+    instances: (id, options) => {
+      const node = nodeOf(options);
+      const service = serviceKey(id);
+      return readFrom(parts, node, () =>
+        truth.hasService(service) ? allRead(listed(parts, node, service)) : undefined,
+      );
+    },
+    consumerView: (id, options) => {
+      const node = nodeOf(options);
+      return readFrom(parts, node, () => allRead(given(parts, node, serviceKey(id))));
+    },
+    write: (write) => carryOut(parts, write),
+    requestOf: (write) => ({ method: 'PATCH', url: endpointText(write.instance), hasToken: false }),
+    nodes: async () => ({ ok: true, value: allRead([]) }),
+    mayWrite: async () => ({ ok: true, value: 'unknown' }),
+    subscribers: async () => ({ ok: true, value: [] }),
+    sameProcess: async () => ({ ok: true, value: undefined }),
+    serviceUpdateRequest: (detail) => ({ method: 'PUT', url: detail.service, hasToken: false }),
+    close: async () => undefined,
+  };
+}
+
+async function readFrom<T>(parts: Parts, node: number, look: () => T): Promise<Answer<T>> {
+  const { clock, random, weather } = parts;
+  const silent = weather.silent.find((window) => window.node === node && isNow(clock, window));
+  if (silent !== undefined) return silent.isQuick ? refusedAt(parts, silent.fromMs) : timedOut(parts);
+  if (clock.monotonic() >= weather.calmFromMs) return { ok: true, value: look() };
+  if (random.chance(weather.lostReads)) return timedOut(parts);
+  const value = look();
+  if (random.chance(weather.slowReads)) {
+    await clock.sleep(random.int(1, 2000));
+    noteTrouble(parts);
+  }
+  return { ok: true, value };
+}
+
+const unreachable: RegistryError = { kind: 'unreachable', addresses: [], detail: 'connection refused' };
+/** What a node answers that restarts, or has not learnt of our token, or has another proxy before it now. */
+const lockedOut: readonly RegistryError[] = [
+  unreachable,
+  { kind: 'token-refused', detail: 'token invalid!' },
+  { kind: 'wrong-password', user: 'nacos' },
+  { kind: 'barred', address: '', status: 403, detail: '', mayBeToken: true },
+  { kind: 'not-nacos', address: '', detail: '502 Bad Gateway' },
+];
+/** How long a token that is refused is given to be known. */
+const tokenPatienceMs = 2_000;
+const noLeader: RegistryError = { kind: 'no-leader', detail: 'do metadata operation failed' };
+const unanswered: RegistryError = { kind: 'timeout', address: '', afterMs: timeoutMs, wasSent: true };
+
+/** One window, or one write, is refused for one reason. */
+async function refusedAt(parts: Parts, atMs: number): Promise<{ ok: false; error: RegistryError }> {
+  const error = lockedOut[Math.floor(atMs) % lockedOut.length] ?? unreachable;
+  if (error.kind === 'token-refused' || error.kind === 'barred') await parts.clock.sleep(tokenPatienceMs);
+  return failed(parts, error);
+}
+
+async function timedOut(parts: Parts): Promise<{ ok: false; error: RegistryError }> {
+  noteTrouble(parts);
+  await parts.clock.sleep(timeoutMs);
+  return failed(parts, unanswered);
+}
+
+function failed(parts: Parts, error: RegistryError): { ok: false; error: RegistryError } {
+  noteTrouble(parts);
+  return { ok: false, error };
+}
+
+function noteTrouble(parts: Parts): void {
+  parts.trouble.lastMs = parts.clock.monotonic();
+}
+
+function seenBy(parts: Parts, viewer: Viewer, service: string): readonly [Slot, Seen][] {
+  parts.views.settle(viewer);
+  let found = viewer.said.get(service);
+  if (found === undefined) {
+    found = [...viewer.shown].filter(
+      (entry): entry is [Slot, Seen] => entry[1] !== undefined && entry[0].service === service,
+    );
+    viewer.said.set(service, found);
+  }
+  return found;
+}
+
+function listed(parts: Parts, node: number, service: string): Instance[] {
+  return seenBy(parts, parts.views.list(node), service).map(([slot, seen]) => ({
+    ...slot.id,
+    enabled: seen.enabled,
+    healthy: seen.isHealthy,
+    weight: seen.weight,
+    ephemeral: true,
+    metadata: seen.metadata,
+  }));
+}
+
+function given(parts: Parts, node: number, service: string): { ip: string; port: number }[] {
+  return seenBy(parts, parts.views.consumers(node), service)
+    .filter(([, seen]) => seen.enabled)
+    .map(([slot]) => ({ ip: slot.id.ip, port: slot.id.port }));
+}
+
+/** Sends a write through the weather. */
+async function carryOut(parts: Parts, write: InstanceWrite): Promise<WriteOutcome> {
+  const { clock, random, truth, weather, witness } = parts;
+  const slot = truth.slotOf(write.instance);
+  witness.sent(slot, write);
+  const apply = (): boolean => applied(parts, slot, write);
+  const applyAfter = (ms: number): void => clock.after(ms, apply);
+  await clock.sleep(random.int(2, 60));
+  const isCalm = clock.monotonic() >= weather.calmFromMs;
+  if (!isCalm && isWithin(clock, weather.leaderless)) return leaderless(parts, applyAfter);
+  const fate = isCalm ? 1 : random.float();
+  const { refused, unanswered: mute, late, lost } = weather.writes;
+  if (fate < refused) return { kind: 'refused', ...(await refusedAt(parts, clock.monotonic())) };
+  if (fate < refused + mute + late + lost) {
+    if (fate < refused + mute) apply();
+    // Repeated by a proxy: once now, once late.
+    if (fate < refused + mute + late && random.chance(0.8)) applyAfter(timeoutMs + random.int(0, latestMs));
+    return { kind: 'unknown', ...(await timedOut(parts)) };
+  }
+  if (!apply()) return { kind: 'refused', error: missing(parts, slot) };
+  await clock.sleep(random.int(2, 20));
+  return { kind: 'accepted' };
+}
+
+async function leaderless(parts: Parts, applyAfter: (ms: number) => void): Promise<WriteOutcome> {
+  const { clock, random } = parts;
+  noteTrouble(parts);
+  if (random.chance(0.7)) return { kind: 'refused', ...failed(parts, noLeader) };
+  if (random.chance(0.5)) applyAfter(random.int(1000, 5900 + latestMs));
+  await clock.sleep(5900);
+  return { kind: 'unknown', ...failed(parts, noLeader) };
+}
+
+function applied(parts: Parts, slot: Slot, write: InstanceWrite): boolean {
+  const { truth, witness } = parts;
+  const before = seenOf(slot);
+  if (write.mode === 'registered' && before === undefined) return false;
+  const { enabled, weight } = write;
+  // Sent before it is applied, so that whoever listens to the truth knows what is coming.
+  const isApplied = truth.write(slot, { enabled, weight }, 'us', 'write');
+  if (isApplied) witness.applied(slot, write, before);
+  return isApplied;
+}
+
+function missing(parts: Parts, slot: Slot): RegistryError {
+  return parts.truth.hasService(slot.service)
+    ? { kind: 'instance-missing', instance: endpointText(slot.id) }
+    : { kind: 'service-missing', service: slot.service };
+}

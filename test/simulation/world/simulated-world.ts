@@ -1,0 +1,153 @@
+import type { Event, FactOf } from '../../../src/core/rollout/event.ts';
+import { callText, registrationId, type Plan } from '../../../src/core/plan/plan.ts';
+import type { CommandOrder, World } from '../../../src/world/world.ts';
+import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
+import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
+import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
+import type { Random } from '../scenario/random.ts';
+import { type Scenario, firstWeight } from '../scenario/scenario.ts';
+import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
+import { type Process, start } from './simulated-processes.ts';
+import { type WriteWitness, simulatedRegistry } from './simulated-registry.ts';
+
+export type SimulatedWorld = {
+  readonly clock: VirtualClock;
+  readonly truth: GroundTruth;
+  readonly views: NodeViews;
+  readonly commands: CommandHouse;
+  readonly world: World;
+  /** What applications were asked to do by themselves. */
+  readonly calls: readonly string[];
+  /** The process of each target, by the target's name. */
+  readonly processes: ReadonlyMap<string, Process>;
+  readonly bystanders: readonly Process[];
+  /** When the registry last failed us. */
+  readonly trouble: Trouble;
+};
+
+export type Hooks = {
+  readonly witness: WriteWitness;
+  /** A command begins. */
+  began(target: string, order: CommandOrder): void;
+  /** What the pretended command does to its target's process. */
+  perform(target: string, process: Process): Performance;
+};
+
+/** A world for the scenario, with every instance on and well and every list up to date. */
+export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks): SimulatedWorld {
+  const { plan, nodes, weather } = scenario;
+  const clock = virtualClock();
+  const trouble: Trouble = { lastMs: -1_000_000 };
+  const truth = createGroundTruth(clock, random, scenario.remembers);
+  const views = createNodeViews(clock, random, truth, nodes, trouble);
+  const process = (name: string, slots: readonly Slot[]): Process => {
+    const made = { name, slots, version: 1, weight: firstWeight, isAnswering: true };
+    start(truth, made);
+    return made;
+  };
+  const processes = new Map(
+    plan.targets.map((target) => [
+      target.name,
+      process(
+        target.name,
+        target.registrations.map((one) => truth.slotOf(registrationId(one))),
+      ),
+    ]),
+  );
+  const bystanders = scenario.bystanders.map((ids, index) =>
+    process(
+      `bystander ${index}`,
+      ids.map((id) => truth.slotOf(id)),
+    ),
+  );
+  for (const one of plan.targets.flatMap((target) => target.registrations))
+    if (!one.wasEnabled)
+      truth.write(
+        truth.slotOf(registrationId(one)),
+        { enabled: false, weight: firstWeight },
+        'person',
+        'click',
+      );
+  views.showAll();
+  for (const { node, fromMs, toMs } of weather.frozen)
+    clock.after(fromMs, () => {
+      for (const viewer of [views.list(node), views.consumers(node)])
+        Object.assign(viewer, { frozenUntilMs: toMs, frozeAtMs: fromMs });
+    });
+  const targetOf = (order: CommandOrder): string =>
+    plan.targets[Number(order.environment['NACOS_ROLLOUT_INDEX']) - 1]?.name ?? '';
+  const processOf = (name: string): Process => {
+    const found = processes.get(name);
+    if (found === undefined) throw new Error(`there is no process of ${name}`);
+    return found;
+  };
+  const commands = simulatedCommands(
+    clock,
+    (order) => hooks.perform(targetOf(order), processOf(targetOf(order))),
+    (order) => hooks.began(targetOf(order), order),
+  );
+  const registry = simulatedRegistry({
+    clock,
+    random,
+    truth,
+    views,
+    nodes,
+    weather,
+    trouble,
+    witness: hooks.witness,
+  });
+  const calls: string[] = [];
+  const leave = (slot: Slot): void => {
+    const before = seenOf(slot);
+    truth.deregister(slot);
+    hooks.witness.left(slot, before);
+  };
+  const world: World = {
+    clock,
+    registry,
+    commands,
+    call: async ({ purpose, call, registrations }) => {
+      calls.push(callText(call));
+      const called = [...processes.values()].find((each) => each.slots[0]?.id.ip === registrations[0]?.ip);
+      if (called?.isAnswering !== true) return { kind: 'refused', detail: 'refused' };
+      if (purpose === 'back') start(truth, called);
+      else for (const slot of called.slots) leave(slot);
+      return { kind: 'good', ms: 1 };
+    },
+    probe: async (_check, registration) => {
+      const process = [...processes.values()].find((each) => each.slots[0]?.id.ip === registration.ip);
+      return process?.isAnswering === true ? { kind: 'good', ms: 1 } : { kind: 'refused', detail: 'refused' };
+    },
+  };
+  return { clock, truth, views, commands, world, calls, processes, bystanders, trouble };
+}
+
+/** The first line of a journal. */
+export function plannedLine(plan: Plan, nodes: readonly string[], isAttended: boolean): string {
+  const reached: FactOf<'rollout-planned'>['reached'] = {
+    servers: nodes,
+    acceptedNodes: [],
+    contextPath: '/nacos',
+    namespace: 'public',
+    tls: {},
+    isProduction: false,
+    isReadOnly: false,
+    product: 'nacos',
+    version: '2.2.4',
+  };
+  const event: Event = {
+    v: 1,
+    seq: 0,
+    at: '2026-11-21T20:00:00.000Z',
+    rollout: 'simulated',
+    type: 'rollout-planned',
+    plan,
+    by: 'someone@here',
+    reached,
+    world: 'real',
+    isAttended,
+    nodes,
+    workingDirectory: '/',
+  };
+  return `${JSON.stringify(event)}\n`;
+}

@@ -1,0 +1,61 @@
+import type { InstanceId } from '../../../src/core/registry/service.ts';
+import { fetchText } from './fetch-text.ts';
+
+export type Registration = InstanceId & {
+  readonly weight: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly enabled?: boolean;
+};
+
+export type HeartbeatClient = {
+  /** Registers an ephemeral instance and keeps it alive. The same address again is another registration of it. */
+  register(registration: Registration): Promise<void>;
+  /** Lets it go as an application does that stops. */
+  deregister(instance: InstanceId): Promise<void>;
+  isAlive(instance: InstanceId): boolean;
+  close(): void;
+};
+
+type Options = { readonly url: string; readonly token?: () => Promise<string | undefined> };
+
+const beatEveryMs = 4_000;
+
+/** The smallest application that registers by HTTP, with the v1 client API that every Nacos has. */
+export function heartbeatClient({ url, token = () => Promise.resolve(undefined) }: Options): HeartbeatClient {
+  const alive = new Map<string, InstanceId>();
+
+  const call = async (method: string, path: string, query: Record<string, string>): Promise<string> => {
+    const address = `${url}/nacos/v1/ns/${path}?${new URLSearchParams(query).toString()}`;
+    const { status, text } = await fetchText(address, { method, token: await token() });
+    if (status !== 200) throw new Error(`${method} ${path} answered ${status}: ${text}`);
+    return text;
+  };
+
+  const naming = ({ namespace, group, service, cluster, ip, port }: InstanceId): Record<string, string> => ({
+    namespaceId: namespace,
+    serviceName: `${group}@@${service}`,
+    clusterName: cluster,
+    ip,
+    port: String(port),
+  });
+
+  const timer = setInterval(() => {
+    for (const instance of alive.values())
+      void call('PUT', 'instance/beat', naming(instance)).catch(() => {});
+  }, beatEveryMs);
+
+  return {
+    register: async (registration) => {
+      const { weight, metadata, enabled = true } = registration;
+      const state = { weight: String(weight), enabled: String(enabled), metadata: JSON.stringify(metadata) };
+      await call('POST', 'instance', { ...naming(registration), ...state, ephemeral: 'true' });
+      alive.set(JSON.stringify(naming(registration)), registration);
+    },
+    deregister: async (instance) => {
+      alive.delete(JSON.stringify(naming(instance)));
+      await call('DELETE', 'instance', { ...naming(instance), ephemeral: 'true' });
+    },
+    isAlive: (instance) => alive.has(JSON.stringify(naming(instance))),
+    close: () => clearInterval(timer),
+  };
+}
