@@ -1,4 +1,4 @@
-export const languages = ['en', 'zh-CN'] as const;
+const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
 
 /** What a person wrote for `--lang`; undefined for a language that we do not have. */

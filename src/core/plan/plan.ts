@@ -20,7 +20,7 @@ export const defaultConsumers: ConsumerKind = 'spring-cloud';
 
 const milliseconds = z.number().int().nonnegative();
 
-export const drainSchema = z.object({
+const drainSchema = z.object({
   ms: milliseconds,
   /** The kind of consumer that the time was taken from; absent when a time was given. */
   consumers: z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]).optional(),
@@ -28,14 +28,14 @@ export const drainSchema = z.object({
 export type Drain = z.infer<typeof drainSchema>;
 
 /** A command line for `sh -c`, or words that no shell sees. */
-export const commandSchema = z.union([
+const commandSchema = z.union([
   z.object({ run: z.string().min(1), timeoutMs: milliseconds }),
   z.object({ argv: z.array(z.string()).min(1).readonly(), timeoutMs: milliseconds }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
 const patience = { successes: z.number().int().min(1), withinMs: milliseconds };
-export const checkSchema = z.discriminatedUnion('kind', [
+const checkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), url: z.string(), ...patience }),
   /** `isDefault`: nobody asked for it, so it may be dropped with a warning when it fails on a working instance. */
   z.object({ kind: z.literal('tcp'), isDefault: z.boolean(), ...patience }),
@@ -46,10 +46,7 @@ export const checkSchema = z.discriminatedUnion('kind', [
 export type Check = z.infer<typeof checkSchema>;
 
 /** How an application is told to leave, or to come back, by itself. */
-export const callSchema = z.union([
-  z.object({ method: z.string(), url: z.string() }),
-  ...commandSchema.options,
-]);
+const callSchema = z.union([z.object({ method: z.string(), url: z.string() }), ...commandSchema.options]);
 export type Call = z.infer<typeof callSchema>;
 
 export const registrationSchema = z.object({
@@ -68,7 +65,7 @@ export const registrationSchema = z.object({
 });
 export type Registration = z.infer<typeof registrationSchema>;
 
-export const targetSchema = z.object({
+const targetSchema = z.object({
   /** Unique in the plan: `ip:port` of the first registration, with its service where that is not enough. */
   name: z.string(),
   stage: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How one Nacos is reached, without any secret: kept in journals, handed to the runner, made from a profile and flags. */
-export const connectionSpecSchema = z.object({
+const connectionSpecSchema = z.object({
   /** The profile that most of it came from. */
   profile: z.string().optional(),
   /** Base addresses such as `http://10.0.0.1:8848`, without the context path; tried in turn. */

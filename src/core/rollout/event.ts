@@ -22,7 +22,7 @@ const registration = z.number().int().nonnegative();
 /** Who asked for it: `user@host`, or `nobody` when no person did. */
 const by = z.string();
 
-export const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent']);
+const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent']);
 export type Purpose = z.infer<typeof purposeSchema>;
 
 export const decisionSchema = z.enum([
@@ -37,7 +37,7 @@ export const decisionSchema = z.enum([
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */
-export const forecastSchema = z.object({
+const forecastSchema = z.object({
   service: z.string(),
   now: z.number().int(),
   after: z.number().int(),

@@ -3,7 +3,7 @@ import { registrationSchema } from '../plan/plan.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 
 /** What about a record cannot be read: its field, and what stands there. */
-export const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
+const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
 
 export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as const;
 export const stepNameSchema = z.enum(stepNames);
@@ -38,7 +38,7 @@ export const readingSchema = z.discriminatedUnion('kind', [
 export type Reading = z.infer<typeof readingSchema>;
 
 /** Why the guard keeps an instance in service. Every number is a count of instances on and well. */
-export const refusalSchema = z.discriminatedUnion('kind', [
+const refusalSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('below-minimum'),
     service: z.string(),

@@ -41,7 +41,7 @@ export function readJson<Shape extends z.ZodType>(reply: Reply, shape: Shape): A
 const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
 
 /** What decides about traffic must be said; a record that leaves it open is not guessed at. */
-export const hostWire = z
+const hostWire = z
   .object({
     ip: ipWire,
     port: portWire,
@@ -58,7 +58,7 @@ export const hostWire = z
 export type HostWire = z.infer<typeof hostWire>;
 
 /** What a consumer needs of an instance. */
-export const endpointWire = z.object({ ip: ipWire, port: portWire });
+const endpointWire = z.object({ ip: ipWire, port: portWire });
 
 export function instanceOf(service: ServiceId, host: HostWire, cluster?: string): Instance {
   const { namespace, group, service: name } = service;
@@ -105,7 +105,7 @@ export function sortedInstances({ items, unreadable }: Listed<Instance>): Listed
 }
 
 const clusterWire = z.object({ hosts: z.array(z.unknown()).nullish() });
-export const serviceWithHosts = z.object({
+const serviceWithHosts = z.object({
   serviceName: nameWire,
   groupName: z.string().nullish(),
   clusterMap: z.unknown(),

@@ -5,7 +5,7 @@ import { launchProblemSchema } from '../store/launch-problem.ts';
 import type { Instance } from '../../core/registry/service.ts';
 
 /** What a face may ask of the runner. Imperative; what comes of it is an event. */
-export const orderSchema = z.discriminatedUnion('type', [
+const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('continue') }),
   z.object({ type: z.literal('skip-drain'), target: z.string() }),

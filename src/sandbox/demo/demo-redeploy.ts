@@ -12,7 +12,7 @@ const withinMs = 15_000;
 const pollMs = 100;
 
 /** What the control answers to a redeploy. */
-export const redeployedSchema = z.union([
+const redeployedSchema = z.union([
   z.object({ ok: z.literal(true), from: z.string(), to: z.string(), pid: z.int().optional() }),
   z.object({ ok: z.literal(false), reason: z.string() }),
 ]);
