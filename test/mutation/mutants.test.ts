@@ -5,7 +5,7 @@ test('every mutant stands exactly once in its file', () => {
   expect(misfits(mutants)).toEqual([]);
 });
 
-test('tells a mutant that stands nowhere, one that stands twice, and one that changes nothing', () => {
+test('tells a mutant that stands nowhere or twice, that changes nothing, or whose file is gone', () => {
   const file = 'package.json';
   const changed = { file, why: '', to: 'something else' };
   expect(
@@ -14,10 +14,12 @@ test('tells a mutant that stands nowhere, one that stands twice, and one that ch
       { ...changed, from: 'no such text' },
       { ...changed, from: '"' },
       { ...changed, from: '"type"', to: '"type"' },
+      { ...changed, file: 'gone.ts', from: 'x' },
     ]).map((line) => line.replace(/\d+/, 'n')),
   ).toEqual([
     'package.json contains n times, not once: no such text',
     'package.json contains n times, not once: "',
     'package.json is left as it is by: "type"',
+    'there is no gone.ts',
   ]);
 });

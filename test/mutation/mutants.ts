@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import promises from './mutants.json' with { type: 'json' };
 import traps from './traps.json' with { type: 'json' };
@@ -20,6 +20,7 @@ export const root = join(import.meta.dirname, '..', '..');
 /** The mutants whose text does not stand in the file exactly once, or that change nothing: they would test nothing. */
 export function misfits(all: readonly Mutant[]): readonly string[] {
   return all.flatMap(({ file, from, to }) => {
+    if (!existsSync(join(root, file))) return [`there is no ${file}`];
     if (from === to) return [`${file} is left as it is by: ${from}`];
     const found = readFileSync(join(root, file), 'utf8').split(from).length - 1;
     return found === 1 ? [] : [`${file} contains ${found} times, not once: ${from}`];

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatter } from '../../biome.json' with { type: 'json' };
+import biome from '../../biome.json' with { type: 'json' };
 
 test('editors and the formatter are told the same', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', '.editorconfig'), 'utf8');
-  const [forAll = ''] = text.split('[*]\n').slice(1);
-  const told = new Map([...forAll.split('\n[', 1)[0].matchAll(/^(\w+) = (.+)$/gm)].map(([, k, v]) => [k, v]));
+  const [, forAll = ''] = text.split(/^\[.*\]$/m);
+  const told = new Map([...forAll.matchAll(/^(\w+) = (.+)$/gm)].map(([, name, value]) => [name, value]));
   expect({
     indentStyle: told.get('indent_style'),
     indentWidth: Number(told.get('indent_size')),
     lineWidth: Number(told.get('max_line_length')),
-  }).toEqual(formatter);
+  }).toEqual(biome.formatter);
 });
