@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Asking, Watch } from './registry.ts';
 
 /** What answers sooner than this is no silence: nobody needs to be told what is waited for. */
-export const silenceMs = 1000;
+const silenceMs = 1000;
 
 /** Tells which request has been waiting for an answer for a second, and `undefined` once none is any more. */
 export function watchSilence(clock: Clock, told: (silence: Asking | undefined) => void): Watch {
