@@ -19,9 +19,15 @@ const tokenPhrases = [
   String.raw`(令牌|凭证|会话|token|登录|登陆)(已经?|状态|信息)*(过期|失效|无效|非法|超时|不合法|不存在)`,
   String.raw`(无效|非法|过期)的?(令牌|凭证|token)`,
   String.raw`用户不存在|未登[录陆]|请(先|重新)登[录陆]`,
-].join('|');
+]
+  .join('|')
+  // Some say it as a code, such as `TOKEN_EXPIRED` or `invalid_token`.
+  .replaceAll(' ', '[ _-]?');
 const tokenWords = new RegExp(tokenPhrases, 'i');
 const permissionWords = /authorization failed/i;
+/** The same in the words of gateways; a page that says so speaks of itself. */
+const otherPermissionWords =
+  /\bno (\w+ ){0,3}permission|permission denied|insufficient privileges?|无权限|没有权限|权限不足/i;
 
 /** Where nothing but the words tells a refusal, they must be all that is said: a service may be called anything. */
 const introduction = String.raw`(caused: |access denied: |(err)?code: ?\d+, (err)?(message|msg): ?|message:? )*`;
@@ -46,7 +52,8 @@ export function refusalOf(reply: Reply, text: ReplyText, sender: Sender): Regist
     isRefused
       ? anywhere.test(`${text.words} ${text.phrases.join(' ')}`)
       : text.phrases.some((phrase) => byItself.test(phrase));
-  if (isSaid(permissionWords, permissionAlone))
+  const isOtherWords = isRefused && !text.isHtml && otherPermissionWords.test(text.words);
+  if (isOtherWords || isSaid(permissionWords, permissionAlone))
     return { kind: 'forbidden', resource: subject.resource, action: subject.action };
   if (isRefused && /server identity/i.test(text.words))
     return { kind: 'rejected', status: 403, code: 403, detail: text.words };

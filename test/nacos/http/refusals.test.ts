@@ -95,6 +95,8 @@ const aboutTheToken: Readonly<Record<string, Said>> = {
     status: 403,
     body: spring('JWT signature does not match locally computed signature.'),
   },
+  'a gateway that says it as a code': { status: 401, body: '{"error":"invalid_token"}' },
+  'another such code': { status: 200, contentType: 'text/plain', body: 'TOKEN_EXPIRED' },
   'r-nacos': { status: 403, body: spring('unknown user!') },
   'a 403 without a message': {
     status: 403,
@@ -118,6 +120,9 @@ test.for([
   { status: 200, body: '{"code":403,"message":"authorization failed!"}' },
   { status: 403, body: '{"code":10001,"message":"access denied","data":"authorization failed!"}' },
   { status: 500, contentType: 'text/plain', body: 'caused: authorization failed!;' },
+  { status: 403, body: '{"code":403,"msg":"没有权限"}' },
+  { status: 200, body: '{"code":403,"message":"user has no write permission"}' },
+  { status: 403, contentType: 'text/plain', body: 'Permission denied' },
 ])('a missing permission is no matter of the token: %j', (said) => {
   expect(kindOf(said)).toBe('forbidden');
 });
@@ -136,6 +141,11 @@ const elsewhere: Readonly<Record<string, Said>> = {
   },
   'the same without a page': { status: 401, body: '', challenge: 'Basic realm="ops"' },
   'the way out of a hotel': { status: 511, contentType: html, body: '<html><title>Welcome</title></html>' },
+  'a web server that forbids the path': {
+    status: 403,
+    contentType: html,
+    body: "<html><title>403 Forbidden</title><p>You don't have permission to access this resource.</p></html>",
+  },
   'XML of a store': { status: 403, body: '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>' },
 };
 
