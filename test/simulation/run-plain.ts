@@ -58,6 +58,7 @@ export function plainScenario(count: number, change: PlanChange = (plan) => plan
     wildness: 0,
     crashCount: 0,
     isMoving: false,
+    isRespelling: false,
   };
 }
 

@@ -5,6 +5,7 @@ import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
+import { withSpellings } from './scenario/spellings.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
@@ -56,7 +57,7 @@ class Run {
   constructor(seed: number, isTraced: boolean) {
     this.#seed = seed;
     this.#random = seededRandom(seed);
-    this.#scenario = drawScenario(this.#random);
+    this.#scenario = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createPaper(plannedLine(plan, nodes, isAttended));
@@ -191,6 +192,7 @@ class Run {
       wellAfterMs: isWild && random.chance(0.2) ? undefined : random.int(0, 15_000),
       isComingBack: !(isWild && random.chance(0.2)),
       isMoving: this.#scenario.isMoving,
+      isRespelling: this.#scenario.isRespelling,
     };
     const isIdle = isWild && random.chance(0.2);
     return {

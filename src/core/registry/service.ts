@@ -109,6 +109,11 @@ export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.port === b.port && isSameAddress(a.ip, b.ip);
 }
 
+/** One record to Nacos, which compares the texts of addresses. */
+export function isSamePlace(a: ServiceId & Endpoint, b: ServiceId & Endpoint): boolean {
+  return isSameService(a, b) && a.ip === b.ip && a.port === b.port;
+}
+
 /** On and well: enabled, healthy, and with a weight that gives it traffic. */
 export function isServing(instance: Instance): boolean {
   return instance.enabled && instance.healthy && instance.weight > 0;

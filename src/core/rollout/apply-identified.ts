@@ -1,17 +1,38 @@
 import type { FactOf } from './event.ts';
-import { type Rollout, type TargetState, planOf, targetOf, targetState } from './rollout.ts';
-import { type InstanceId, instanceKey, isNamed } from '../registry/service.ts';
+import type { Registration } from '../plan/plan.ts';
+import {
+  type Former,
+  type RegistrationState,
+  type Rollout,
+  type TargetState,
+  planOf,
+  targetOf,
+  targetState,
+} from './rollout.ts';
+import { type InstanceId, instanceKey, isNamed, isSamePlace } from '../registry/service.ts';
 
-/** The process is another one now. What we keep out is kept out there; it has not been seen off yet, so it counts as away. */
+/**
+ * The process is another one now, or registers in another spelling. What we keep out is kept out there; it has not been
+ * seen off yet, so it counts as away.
+ */
 export function applyIdentified(rollout: Rollout, fact: FactOf<'identified'>): Rollout {
   const before = targetOf(rollout, fact.target);
-  const { registrations } = fact;
   const { planned } = rollout;
-  const former = targetState(rollout, fact.target).registrations.flatMap((state, index) => {
+  const registrations = fact.registrations.map((one, index) => {
     const registration = before.registrations[index];
-    const { isWriting, isUnsettled } = state;
-    return registration === undefined ? [] : [{ registration, index, isWriting, isUnsettled }];
+    return registration !== undefined && isSamePlace(one, registration) ? registration : one;
   });
+  const hasMoved = (index: number): boolean => registrations[index] !== before.registrations[index];
+  const former = targetState(rollout, fact.target).registrations.flatMap(
+    (state, index): readonly Former[] => {
+      const registration = before.registrations[index];
+      const { mark, isWriting, isUnsettled } = state;
+      // Where nothing was ever written no mark of ours is left.
+      const isUntouched = mark === 'untouched' && !isWriting && !isUnsettled;
+      if (registration === undefined || !hasMoved(index) || isUntouched) return [];
+      return [{ registration, index, isWriting, isUnsettled }];
+    },
+  );
   const targets = planned.plan.targets.map((one) => (one === before ? { ...before, registrations } : one));
   return {
     ...rollout,
@@ -20,18 +41,35 @@ export function applyIdentified(rollout: Rollout, fact: FactOf<'identified'>): R
       state.name === fact.target
         ? {
             ...state,
-            former: [...state.former, ...former],
-            registrations: state.registrations.map((one) => ({
-              ...one,
-              isAway: true,
-              wasAway: true,
-              isWriting: false,
-              isUnsettled: false,
-              isExposed: false,
-            })),
+            // Where it is again, nothing is to be taken back.
+            former: [...state.former, ...former].filter(
+              (one) => !registrations.some((now) => isSamePlace(now, one.registration)),
+            ),
+            registrations: state.registrations.map((one, index) =>
+              hasMoved(index) ? movedFrom(one, formerAt(state, registrations[index])) : one,
+            ),
           }
         : state,
     ),
+  };
+}
+
+function formerAt(state: TargetState, registration: Registration | undefined): Former | undefined {
+  return state.former.find(
+    (one) => registration !== undefined && isSamePlace(one.registration, registration),
+  );
+}
+
+/** `before`: the writes to where it is now, if it was there before. */
+function movedFrom(state: RegistrationState, before: Former | undefined): RegistrationState {
+  const isOut = state.mark !== 'untouched';
+  return {
+    ...state,
+    isAway: isOut,
+    wasAway: state.wasAway || isOut,
+    isWriting: before?.isWriting ?? false,
+    isUnsettled: before?.isUnsettled ?? false,
+    isExposed: false,
   };
 }
 

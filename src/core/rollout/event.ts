@@ -142,7 +142,13 @@ const facts = {
   /** `isRestarted`: a new registration, or other metadata, was seen; false is a warning, not a failure. */
   'check-passed': z.object({ target, attempt, ms, isRestarted: z.boolean() }),
   /** Its process came back under another address: from now on these are the target's registrations. */
-  identified: z.object({ target, registrations: z.array(registrationSchema).min(1).readonly(), by }),
+  identified: z.object({
+    target,
+    registrations: z.array(registrationSchema).min(1).readonly(),
+    by,
+    /** The address is the same, and registered in another spelling. */
+    isRespelled: z.boolean().optional(),
+  }),
   /** The mark that keeping out left at a target's former address. */
   'mark-cleared': z.object({ target, instance: z.string(), outcome: z.enum(['accepted', 'unknown']) }),
   'enable-began': z.object({ target, attempt }),

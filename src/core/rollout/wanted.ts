@@ -77,9 +77,16 @@ function keptOut(target: TargetState): readonly Effect[] {
 }
 
 function cleared(target: TargetState): readonly Effect[] {
-  return target.former.length === 0
-    ? []
-    : [{ key: `clear-mark ${target.name} ${target.former.length}`, kind: 'clear-mark', target: target.name }];
+  const [former] = target.former;
+  if (former === undefined) return [];
+  const { ip } = former.registration;
+  return [
+    {
+      key: `clear-mark ${target.name} ${target.former.length} ${ip}`,
+      kind: 'clear-mark',
+      target: target.name,
+    },
+  ];
 }
 
 function steps(rollout: Rollout, target: TargetState): readonly Effect[] {

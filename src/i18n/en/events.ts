@@ -84,8 +84,10 @@ export const events: EventWords = {
   'check-began': ({ attempt }) => `check began${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) =>
     `check passed after ${time(ms)}${isRestarted ? '' : '; no restart was seen'}`,
-  identified: ({ registrations, by }) =>
-    `its process is ${registrations.map((one) => endpointText(one)).join(', ')} now (${by})`,
+  identified: ({ registrations, by, isRespelled }) =>
+    isRespelled === true
+      ? `its address is registered as ${registrations.map(({ ip }) => ip).join(', ')} now: the same in another spelling`
+      : `its process is ${registrations.map((one) => endpointText(one)).join(', ')} now (${by})`,
   'mark-cleared': ({ instance, outcome }) =>
     outcome === 'accepted'
       ? `no mark of ours is left at ${instance}`

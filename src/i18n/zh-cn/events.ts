@@ -77,8 +77,10 @@ export const events: EventWords = {
   'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `开始检查${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) => `检查通过，用时 ${time(ms)}${isRestarted ? '' : '；没有看到重启'}`,
-  identified: ({ registrations, by }) =>
-    `该进程现在是 ${registrations.map((one) => endpointText(one)).join('、')}（${by}）`,
+  identified: ({ registrations, by, isRespelled }) =>
+    isRespelled === true
+      ? `它的地址现在注册为 ${registrations.map(({ ip }) => ip).join('、')}：同一地址，写法不同`
+      : `该进程现在是 ${registrations.map((one) => endpointText(one)).join('、')}（${by}）`,
   'mark-cleared': ({ instance, outcome }) =>
     outcome === 'accepted'
       ? `${instance} 处没有留下我们的标记`

@@ -97,20 +97,11 @@ export function viewsOf(readings: readonly NodeReading[], registration: Registra
   );
 }
 
-/**
- * Its record as it is listed now, which a write must spell as it is registered: its process may have come back with
- * its address spelled otherwise. Of two, first the one that is not yet as wished.
- */
-export function recordToWrite(
-  readings: readonly NodeReading[],
-  registration: Registration,
-  enabled: boolean,
-): Instance | undefined {
-  const listed = viewsOf(readings, registration)
+/** Its record as it is listed now: the one that a write reaches, which has its address spelled in the same way. */
+export function recordOf(readings: readonly NodeReading[], registration: Registration): Instance | undefined {
+  return viewsOf(readings, registration)
     .flatMap((view) => view.instances)
-    .filter((instance) => isSameEndpoint(instance, registration));
-  const spelledSo = listed.filter(({ ip }) => ip === registration.ip);
-  return [...spelledSo, ...listed].find((one) => one.enabled !== enabled) ?? spelledSo[0] ?? listed[0];
+    .find(({ ip, port }) => ip === registration.ip && port === registration.port);
 }
 
 export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {

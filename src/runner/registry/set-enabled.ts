@@ -2,6 +2,7 @@ import type { Purpose } from '../../core/rollout/event.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
 import { type Registration, registrationId } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
+import { isSamePlace } from '../../core/registry/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import { createPatience } from '../context/deadline.ts';
@@ -15,7 +16,8 @@ import {
   notReadBack,
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
-import { type NodeReading, recordToWrite, viewsOf } from '../context/node-views.ts';
+import { noteSpelling } from './respell.ts';
+import { type NodeReading, recordOf, viewsOf } from '../context/node-views.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -78,7 +80,7 @@ async function bringNow(
   while (!signal.aborted && !patience.isOver()) {
     const readings = await readCounted(context, [registration]);
     if (signal.aborted) break;
-    if (hasMoved()) return 'moved';
+    if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
     const nodes = nodesOf(context.rollout());
     const mustBeListed = enabled && context.state(targetName).hasLeft;
     const isShown = isShownAs(readings, registration, nodes, enabled, mustBeListed);
@@ -177,7 +179,7 @@ export async function writeOnce(
     outcome: outcome.kind,
     ms: Math.round(clock.monotonic() - began),
     ...(outcome.kind === 'accepted' ? {} : { error: outcome.error }),
-    ...(registrationAt(context, targetName, index) !== registration && { isFormer: true }),
+    ...(!isSamePlace(registrationAt(context, targetName, index), registration) && { isFormer: true }),
   });
   return outcome;
 }
@@ -189,10 +191,9 @@ function writeFor(
   isOurs: boolean,
   readings: readonly NodeReading[],
 ): InstanceWrite {
-  const listed = recordToWrite(readings, registration, enabled);
-  const { ip, cluster } = listed ?? registration;
+  const listed = recordOf(readings, registration);
   return {
-    instance: { ...registrationId(registration), ip, cluster },
+    instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
     enabled,
     weight: listed?.weight ?? registration.weight,
     mode: listed === undefined && isOurs ? 'absent' : 'registered',

@@ -10,7 +10,7 @@ import {
   firstError,
   readGuardViews,
   readNodes,
-  recordToWrite,
+  recordOf,
   shownBy,
   unreadAt,
   viewsOf,
@@ -151,10 +151,9 @@ async function write(
   enabled: boolean,
   readings: readonly NodeReading[],
 ): Promise<WriteOutcome> {
-  const listed = recordToWrite(readings, registration, enabled);
-  const { ip, cluster } = listed ?? registration;
+  const listed = recordOf(readings, registration);
   return registry.write({
-    instance: { ...registrationId(registration), ip, cluster },
+    instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
     enabled,
     weight: listed?.weight ?? registration.weight,
     mode: 'registered',

@@ -1,9 +1,12 @@
 import { type Registration, registrationId } from '../../core/plan/plan.ts';
-import { endpointText } from '../../core/registry/service.ts';
-import type { Context } from '../context/context.ts';
+import { endpointText, instanceKey } from '../../core/registry/service.ts';
+import { type Context, readCounted } from '../context/context.ts';
+import { recordOf } from '../context/node-views.ts';
 
 const againEveryMs = 5000;
 const tries = 6;
+/** What registered by HTTP is listed for 31 s after its last heartbeat. */
+const goneWithinMs = 60_000;
 
 /** A write there whose fate is unknown may be applied this much later: its time-out, and what Raft takes (bring.ts). */
 const lateWriteMs = 24_000;
@@ -21,8 +24,9 @@ export async function clearMark(context: Context, name: string, signal: AbortSig
   const { registration } = former;
   const instance = endpointText(registration);
   if (mayMark) await awaitLate(context, name, registration, signal);
-  for (let tried = 1; !signal.aborted; tried++) {
-    const outcome = mayMark ? await setOn(context, registration) : 'accepted';
+  const isGone = !mayMark || (await awaitGone(context, name, registration, signal));
+  for (let tried = isGone ? 1 : tries; !signal.aborted; tried++) {
+    const outcome = !mayMark ? 'accepted' : isGone ? await setOn(context, registration, signal) : 'refused';
     if (signal.aborted) return;
     // Given up: the mark is named by the journal for as long as it is not cleared.
     const isLast = outcome !== 'refused' || tried === tries;
@@ -44,13 +48,42 @@ async function awaitLate(
   if (former?.isUnsettled === true) await context.world.clock.sleep(lateWriteMs, signal);
 }
 
+/**
+ * Where only the spelling is another one, the old record may be listed after its process has gone: put on, it would
+ * lead consumers to what is not checked yet. Whether it is gone in time.
+ */
+async function awaitGone(
+  context: Context,
+  name: string,
+  registration: Registration,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { clock } = context.world;
+  const isRespelled = context
+    .target(name)
+    .registrations.some((one) => instanceKey(one) === instanceKey(registration));
+  if (!isRespelled) return true;
+  const began = clock.monotonic();
+  while (!signal.aborted) {
+    const readings = await readCounted(context, [registration], signal);
+    const isKnown = readings.every(({ ok }) => ok);
+    if (isKnown && recordOf(readings, registration) === undefined) return true;
+    if (clock.monotonic() - began >= goneWithinMs) return false;
+    await clock.sleep(againEveryMs, signal);
+  }
+  return true;
+}
+
 async function setOn(
   context: Context,
   registration: Registration,
+  signal: AbortSignal,
 ): Promise<'accepted' | 'refused' | 'unknown'> {
   const { weight } = registration;
   const instance = registrationId(registration);
   return context.exclusive(instance, async () => {
+    // Whoever had its turn before may have found it there again.
+    if (signal.aborted) return 'unknown';
     const outcome = await context.world.registry.write({
       instance,
       enabled: true,

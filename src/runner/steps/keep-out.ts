@@ -2,6 +2,7 @@ import type { Registration } from '../../core/plan/plan.ts';
 import { type Mark, nodesOf } from '../../core/rollout/rollout.ts';
 import { bring, writeOnce } from '../registry/set-enabled.ts';
 import type { Context } from '../context/context.ts';
+import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
 import { type NodeReading, shownBy, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
@@ -37,7 +38,10 @@ async function keepOneOut(watch: Watch, index: number): Promise<void> {
     const readings = await readCounted(context, [registration]);
     // What was asked before it was read back may show what was so before.
     const isOff = asked === 'off' && markNow() === 'off';
-    if (!signal.aborted && isOff) await watchOne(watch, index, registration, readings);
+    if (!signal.aborted && isOff) {
+      noteSpelling(context, name, index, readings);
+      await watchOne(watch, index, context.target(name).registrations[index] ?? registration, readings);
+    }
     await context.world.clock.sleep(pollMs, signal);
   }
 }
@@ -59,7 +63,9 @@ async function watchOne(
   const { context, name } = watch;
   const views = viewsOf(readings, registration);
   const showing = views.filter((view) => ['on', 'exposed'].includes(shownBy(view, registration)));
-  const isAway = context.state(name).registrations[index]?.isAway === true;
+  // Consumers may be told of it in another spelling before a list shows it so: then it was away in between.
+  const isRespelled = showing.some((view) => isGivenOtherwise(view, registration));
+  const isAway = isRespelled || context.state(name).registrations[index]?.isAway === true;
   if (showing.length > 0)
     return takeOffAgain(
       watch,

@@ -1,7 +1,7 @@
 import type { FactOf } from '../../../src/core/rollout/event.ts';
 import { type Plan, type Registration, registrationId } from '../../../src/core/plan/plan.ts';
 import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
-import { endpointText } from '../../../src/core/registry/service.ts';
+import { endpointText, instanceKey } from '../../../src/core/registry/service.ts';
 import { type Slot, seenOf } from '../world/ground-truth.ts';
 import { type Notes, notesOf } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
@@ -23,6 +23,9 @@ export function createNotebook(plan: Plan, broken: (what: string) => void) {
 
   return {
     of: (slot: Slot): Notes | undefined => bySlot.get(slot),
+    /** It is one of these in another spelling. */
+    isSpelledOtherwise: (slot: Slot): boolean =>
+      [...bySlot.keys()].some((other) => instanceKey(other.id) === instanceKey(slot.id)),
     all: (): Iterable<Notes> => bySlot.values(),
     at: (event: { target: string; registration: number }): Notes => {
       const found = byIndex.get(`${event.target} ${event.registration}`);
@@ -40,15 +43,22 @@ export function createNotebook(plan: Plan, broken: (what: string) => void) {
       registrations.set(event.target, event.registrations);
       for (const [index, registration] of event.registrations.entries()) {
         const slot = truth.slotOf(registrationId(registration));
+        const former = byIndex.get(`${event.target} ${index}`);
+        if (former?.slot === slot) continue;
         const owner = bySlot.get(slot);
         const isTaken = owner?.isFormer === false;
         if (isTaken || bystanders.some(({ slots }) => slots.includes(slot)))
           broken(`${slot.key} was taken for ${event.target}, and is ${owner?.target ?? 'a bystander'}`);
-        const former = byIndex.get(`${event.target} ${index}`);
         if (former !== undefined) former.isFormer = true;
         const made = note(event.target, index, slot, registration);
-        if (slot.registered !== undefined) made.weights.add(slot.registered.weight);
-        Object.assign(made, { asked: 'off', isTakenOff: true, hasBeenOff: true, isUnwritten: true });
+        for (const weight of slot.weights) made.weights.add(weight);
+        if (event.isRespelled === true) {
+          // It is as far as it was, and back where it had left.
+          if (former !== undefined) former.hasLeft = false;
+          const { asked, isTakenOff, hasBeenOff, isInHand, purpose, turnedOnCount } = former ?? made;
+          Object.assign(made, { asked, isTakenOff, hasBeenOff, isInHand, purpose, turnedOnCount });
+          made.isUnwritten = true;
+        } else Object.assign(made, { asked: 'off', isTakenOff: true, hasBeenOff: true, isUnwritten: true });
         if (seenOf(slot)?.enabled === true) made.onSinceMs = clock.monotonic();
       }
     },

@@ -19,6 +19,8 @@ export type Scenario = {
   readonly crashCount: number;
   /** Processes come back under another address, as containers that are replaced. */
   readonly isMoving: boolean;
+  /** A new version registers with its address spelled otherwise. */
+  readonly isRespelling: boolean;
 };
 
 export const firstWeight = 5;
@@ -78,17 +80,24 @@ export function drawScenario(random: Random): Scenario {
     wildness: random.pick([0, 0.2, 0.5, 1]),
     crashCount: random.pick([0, 0, 1, 2, 3]),
   };
-  return random.chance(0.12) ? moving(random, scenario) : { ...scenario, isMoving: false };
+  return random.chance(0.12)
+    ? moving(random, scenario)
+    : { ...scenario, isMoving: false, isRespelling: false };
 }
 
 /** New addresses are taken for the old ones by the plan, or by a person. */
-function moving(random: Random, scenario: Omit<Scenario, 'isMoving'>): Scenario {
+function moving(random: Random, scenario: Omit<Scenario, 'isMoving' | 'isRespelling'>): Scenario {
   const identity = random.pick([{ anyNew: { match: {} } }, { anyNew: { match: { version: '2' } } }, {}]);
   const targets = scenario.plan.targets.map(({ leave: _leave, back: _back, ...target }) => ({
     ...target,
     ...identity,
   }));
-  return { ...scenario, plan: { ...scenario.plan, targets }, isMoving: random.chance(0.8) };
+  return {
+    ...scenario,
+    plan: { ...scenario.plan, targets },
+    isMoving: random.chance(0.8),
+    isRespelling: false,
+  };
 }
 
 type ForAll = {

@@ -1,4 +1,4 @@
-import { type InstanceId, instanceKey, serviceKey } from '../../../src/core/registry/service.ts';
+import { type InstanceId, serviceKey } from '../../../src/core/registry/service.ts';
 import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import type { Random } from '../scenario/random.ts';
 
@@ -17,6 +17,8 @@ export type Slot = {
   readonly key: string;
   readonly service: string;
   registered: Registered | undefined;
+  /** Those that it ever registered with. */
+  readonly weights: Set<number>;
   override: Override | undefined;
   /** Where the server lays nothing over it, a write changes the registration itself. */
   forgetsAtMs: number | undefined;
@@ -48,7 +50,8 @@ export function createGroundTruth(clock: VirtualClock, random: Random, remembers
   const listeners: ((slot: Slot, why: Why, before: Seen | undefined) => void)[] = [];
 
   const slotOf = (id: InstanceId): Slot => {
-    const key = instanceKey(id);
+    // Two spellings of one address are two instances to Nacos.
+    const key = `${serviceKey(id)}#${id.ip}:${id.port}`;
     let slot = slots.get(key);
     if (slot === undefined) {
       slot = {
@@ -56,6 +59,7 @@ export function createGroundTruth(clock: VirtualClock, random: Random, remembers
         key,
         service: serviceKey(id),
         registered: undefined,
+        weights: new Set(),
         override: undefined,
         forgetsAtMs: undefined,
       };
@@ -115,6 +119,7 @@ export function createGroundTruth(clock: VirtualClock, random: Random, remembers
       hasService(slot.service);
       change(slot, 'registered', () => {
         slot.registered = registered;
+        slot.weights.add(registered.weight);
         slot.forgetsAtMs = undefined;
       });
       noteEmpty(slot.service);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/world/clock.ts';
+import { usualSpellings } from '../../../src/core/registry/address.ts';
 import type { InstanceId } from '../../../src/core/registry/service.ts';
 import type { GroundTruth, Slot } from './ground-truth.ts';
 
@@ -22,6 +23,8 @@ export type Restart = {
   readonly isComingBack: boolean;
   /** Whether it comes back under another address, as a container that is replaced. */
   readonly isMoving?: boolean;
+  /** Whether its address is spelled otherwise from now on. */
+  readonly isRespelling?: boolean;
 };
 
 export function metadataOf(version: number): Readonly<Record<string, string>> {
@@ -50,6 +53,8 @@ export async function restart(
   process.weight = restart.weight;
   if (restart.isMoving === true)
     process.slots = process.slots.map(({ id }) => truth.slotOf(movedTo(id, version)));
+  if (restart.isRespelling === true)
+    process.slots = process.slots.map(({ id }) => truth.slotOf(spelledOtherwise(id)));
   for (const slot of process.slots) register(truth, process, slot);
   if (restart.wellAfterMs === undefined) return;
   await clock.sleep(restart.wellAfterMs);
@@ -59,6 +64,11 @@ export async function restart(
 /** An address for each version. */
 function movedTo(id: InstanceId, version: number): InstanceId {
   return { ...id, ip: id.ip.replace(/^10\.\d+/, `10.${version}`) };
+}
+
+function spelledOtherwise(id: InstanceId): InstanceId {
+  const [, other = id.ip] = usualSpellings(id.ip);
+  return { ...id, ip: other };
 }
 
 function register(truth: GroundTruth, process: Process, slot: Slot): void {

@@ -1,5 +1,6 @@
 import type { Event, FactOf } from '../../../src/core/rollout/event.ts';
-import { callText, registrationId, type Plan } from '../../../src/core/plan/plan.ts';
+import { isSameAddress } from '../../../src/core/registry/address.ts';
+import { callText, registrationId, type Plan, type Registration } from '../../../src/core/plan/plan.ts';
 import type { CommandOrder, World } from '../../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
@@ -108,18 +109,23 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     commands,
     call: async ({ purpose, call, registrations }) => {
       calls.push(callText(call));
-      const called = [...processes.values()].find((each) => each.slots[0]?.id.ip === registrations[0]?.ip);
+      const called = [...processes.values()].find((each) => isAt(each, registrations[0]));
       if (called?.isAnswering !== true) return { kind: 'refused', detail: 'refused' };
       if (purpose === 'back') start(truth, called);
       else for (const slot of called.slots) leave(slot);
       return { kind: 'good', ms: 1 };
     },
     probe: async (_check, registration) => {
-      const process = [...processes.values()].find((each) => each.slots[0]?.id.ip === registration.ip);
+      const process = [...processes.values()].find((each) => isAt(each, registration));
       return process?.isAnswering === true ? { kind: 'good', ms: 1 } : { kind: 'refused', detail: 'refused' };
     },
   };
   return { clock, truth, views, commands, world, calls, processes, bystanders, trouble };
+}
+
+function isAt({ slots }: Process, registration: Registration | undefined): boolean {
+  const [slot] = slots;
+  return slot !== undefined && registration !== undefined && isSameAddress(slot.id.ip, registration.ip);
 }
 
 /** The first line of a journal. */
