@@ -14,7 +14,6 @@ import { sayingSilence } from '../io/say-silence.ts';
 import { type SeenBehind, everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
 import { table } from '../io/table.ts';
 import { fullName } from '../../core/registry/service-name.ts';
-import { shellWord } from '../../core/text/shell-word.ts';
 
 type StatusFlags = { readonly json?: boolean };
 
@@ -196,7 +195,7 @@ function enableLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBeh
   return seen
     .filter(({ open, shown }) => open.id === id && shown !== 'on' && shown !== 'absent')
     .map(({ left: { registration } }) =>
-      words.cli.status.enable(shellWord(fullName(registration)), endpointText(registration)),
+      words.cli.status.enable(fullName(registration), endpointText(registration)),
     );
 }
 

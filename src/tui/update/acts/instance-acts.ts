@@ -30,7 +30,7 @@ export const instanceActs = {
   }),
   'move-down': onRow((model, draft, row) => shifted(model, draft, row, 1)),
   'move-up': onRow((model, draft, row) => shifted(model, draft, row, -1)),
-  sort: (model: Model): Step => stay(sorted(model, (row) => [row.instance.ip, row.instance.port])),
+  sort: (model: Model): Step => stay(sorted(model, () => [])),
   'sort-by-metadata': (model: Model): Step =>
     stay(opened(model, { name: 'prompt', field: fieldWith(''), purpose: { kind: 'metadata-key' } })),
   companions: (model: Model): Step => {
@@ -88,7 +88,7 @@ export function companionServices(draft: Draft): readonly ServiceId[] {
   return [...new Map(all.map((service) => [serviceKey(service), service])).values()];
 }
 
-/** The chosen ones in the order of a key that is read from each. */
+/** The chosen ones in the order of a key that is read from each, then of their addresses. */
 export function sorted(model: Model, keyOf: (row: InstanceRow) => readonly (string | number)[]): Model {
   const rows = instanceRows(model).filter((row) => row.place !== undefined);
   const compared = rows.toSorted((a, b) => compare(keyOf(a), keyOf(b)) || byEndpoint(a.instance, b.instance));
