@@ -14,7 +14,7 @@ import { lockDirectory, rolloutDirectory, rolloutIds } from '../runner/store/sta
 import { type ServiceHolder, findServiceHolder } from '../runner/registry/current-holder.ts';
 import { replay } from '../core/rollout/apply.ts';
 import { touchedServices } from '../core/plan/plan.ts';
-import type { Rollout } from '../core/rollout/rollout.ts';
+import { type Rollout, isOver } from '../core/rollout/rollout.ts';
 import { stamp, stampMs } from '../core/text/stamp.ts';
 import { realCommands } from '../world/commands.ts';
 import { markOf } from '../world/process-mark.ts';
@@ -114,16 +114,16 @@ async function heldElsewhere(
   { state, host }: House,
   id: string,
   { registry }: Connected,
-  { planned, runner, rested, ended }: Rollout,
+  rollout: Rollout,
 ): Promise<ServiceHolder | undefined> {
   const answer = await findServiceHolder({
     registry,
-    namespace: planned.reached.namespace,
-    services: touchedServices(planned.plan),
+    namespace: rollout.planned.reached.namespace,
+    services: touchedServices(rollout.planned.plan),
     onThisMachine: undefined,
     isGone: async (other) => {
       // Only its lease can tell whether a runner on another machine lives.
-      if (other === id) return rested !== undefined || ended !== undefined || runner?.host === host;
+      if (other === id) return isOver(rollout) || rollout.runner?.host === host;
       if (!rolloutIds(state).includes(other)) return false;
       const read = readJournal(rolloutDirectory(state, other));
       const theirs = read.ok ? replay(read.events) : undefined;

@@ -1,3 +1,4 @@
+import { holdBy } from '../../core/rollout/holds.ts';
 import type { Decision } from '../../core/rollout/event.ts';
 import { type Rollout, type TargetState, isAllAway, mayRollBack } from '../../core/rollout/rollout.ts';
 import type { Order, RolloutLink } from '../../runner/ports/protocol.ts';
@@ -48,8 +49,7 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
   });
   return {
     look: (rollout) => {
-      const isWaiting = rollout.isAttended && rollout.ended === undefined && rollout.rested === undefined;
-      stuck = isWaiting ? rollout.targets.find((target) => target.phase === 'stuck') : undefined;
+      stuck = rollout.isAttended ? holdBy(rollout, 'stuck')?.targets[0] : undefined;
       if (stuck === undefined) {
         asked = undefined;
         return;

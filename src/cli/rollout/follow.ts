@@ -1,3 +1,4 @@
+import { isIdle } from '../../core/rollout/holds.ts';
 import { apply } from '../../core/rollout/apply.ts';
 import { notRestarted } from '../../core/report/not-restarted.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
@@ -154,8 +155,7 @@ function createInterrupts(
       // Somebody said "go on": the next press is a first one again.
       if (rollout.paused !== undefined) isPaused = true;
       else if (isPaused && !isStopAsked) [isPaused, count] = [false, 0];
-      const isQuiet = !rollout.targets.some((target) => target.phase === 'running');
-      if (count > 0 && !options.isAttended && rollout.paused !== undefined && isQuiet) stop();
+      if (count > 0 && !options.isAttended && rollout.paused !== undefined && isIdle(rollout)) stop();
     },
   };
 }

@@ -89,7 +89,7 @@ export type TargetState = {
   readonly result?: TargetResult;
 };
 
-type Pause = { readonly by: string; readonly why: FactOf<'paused'>['why'] };
+export type Pause = { readonly by: string; readonly why: FactOf<'paused'>['why'] };
 
 export type Rollout = {
   readonly id: string;
@@ -197,6 +197,11 @@ function waitingTarget(target: Target): TargetState {
 /** Whether there is something to roll back, and a command that does it. */
 export function mayRollBack(rollout: Rollout, target: TargetState): boolean {
   return target.deploy !== undefined && targetOf(rollout, target.name).rollback !== undefined;
+}
+
+/** Ended, or resting: no runner has it in hand. */
+export function isOver({ ended, rested }: Pick<Rollout, 'ended' | 'rested'>): boolean {
+  return ended !== undefined || rested !== undefined;
 }
 
 /** In our hands: begun and not ended. */

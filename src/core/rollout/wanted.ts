@@ -1,3 +1,4 @@
+import { holdBy, holds } from './holds.ts';
 import type { StepName } from './failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import { type Rollout, type TargetState, isActive, isHeldOff, planOf, targetOf } from './rollout.ts';
@@ -30,13 +31,16 @@ export type Effect = { readonly key: string } & (
 
 /** Every effect that should be in flight because of what is true: no more, no less, in a stable order. */
 export function wanted(rollout: Rollout): readonly Effect[] {
-  if (rollout.ended !== undefined || rollout.rested !== undefined || rollout.runner === undefined) return [];
-  if (rollout.isStopping) return isSettled(rollout) ? [rest(rollout, 'interrupted')] : [];
+  const reasons = new Set(holds(rollout).map(({ kind }) => kind));
+  if (reasons.has('over') || reasons.has('no-runner')) return [];
+  if (reasons.has('stopping')) return isSettled(rollout) ? [rest(rollout, 'interrupted')] : [];
   const inFlight = [
     ...rollout.targets.flatMap((target) => keptOut(target)),
     ...rollout.targets.flatMap((target) => cleared(target)),
-    ...rollout.targets.flatMap((target) => steps(rollout, target)),
-    ...admitted(rollout),
+    ...rollout.targets.flatMap((target) =>
+      steps(target, !reasons.has('paused') && !reasons.has('nodes-lost')),
+    ),
+    ...(reasons.size === 0 ? admitted(rollout) : []),
     ...unasked(rollout),
   ];
   const isLost = rollout.paused?.why === 'registry-lost' || rollout.lostNodes.length > 0;
@@ -89,10 +93,10 @@ function cleared(target: TargetState): readonly Effect[] {
   ];
 }
 
-function steps(rollout: Rollout, target: TargetState): readonly Effect[] {
+function steps(target: TargetState, mayBegin: boolean): readonly Effect[] {
   if (target.phase === 'running') return [step(target)];
   if (target.phase !== 'ready') return [];
-  return mayBegin(rollout) || target.course === 'put-back' ? [step(target)] : [];
+  return mayBegin || target.course === 'put-back' ? [step(target)] : [];
 }
 
 function step(target: TargetState): Effect {
@@ -100,9 +104,8 @@ function step(target: TargetState): Effect {
   return { key: `${target.step} ${target.name} ${attempt}`, kind: target.step, target: target.name, attempt };
 }
 
-/** The targets that may begin now: those of the first batch that is not through, unless anything speaks against it. */
+/** The targets that begin next: those of the first batch that is not through. */
 function admitted(rollout: Rollout): readonly Effect[] {
-  if (!mayAdmit(rollout)) return [];
   const open = rollout.targets.filter((target) => target.phase !== 'ended');
   const batch = Math.min(...open.map((target) => targetOf(rollout, target.name).batch));
   return open
@@ -110,32 +113,20 @@ function admitted(rollout: Rollout): readonly Effect[] {
     .map(step);
 }
 
-function mayAdmit(rollout: Rollout): boolean {
-  const isStuck = rollout.targets.some((target) => target.phase === 'stuck');
-  return mayBegin(rollout) && rollout.abort === undefined && !rollout.isUnattended && !isStuck;
-}
-
-function mayBegin(rollout: Rollout): boolean {
-  return rollout.paused === undefined && rollout.lostNodes.length === 0;
-}
-
 /** Without a person, the plan answers. */
 function unasked(rollout: Rollout): readonly Effect[] {
   if (rollout.isAttended) return [];
   const plan = planOf(rollout);
-  return rollout.targets
-    .filter((target) => target.phase === 'stuck')
-    .flatMap((target): readonly Effect[] => {
-      const why = target.failure?.why.kind;
-      const { attempt } = target.steps[target.step];
-      if (why === 'deploy-unknown' && plan.onUnknown === 'again')
-        return [
-          { key: `retry-unknown ${target.name} ${attempt}`, kind: 'retry-unknown', target: target.name },
-        ];
-      return plan.onFailure === 'continue' && why !== 'wanted-on' && why !== 'deploy-unknown'
-        ? [{ key: `leave-off ${target.name} ${attempt}`, kind: 'leave-off', target: target.name }]
-        : [];
-    });
+  const stuck = holdBy(rollout, 'stuck')?.targets ?? [];
+  return stuck.flatMap((target): readonly Effect[] => {
+    const why = target.failure?.why.kind;
+    const { attempt } = target.steps[target.step];
+    if (why === 'deploy-unknown' && plan.onUnknown === 'again')
+      return [{ key: `retry-unknown ${target.name} ${attempt}`, kind: 'retry-unknown', target: target.name }];
+    return plan.onFailure === 'continue' && why !== 'wanted-on' && why !== 'deploy-unknown'
+      ? [{ key: `leave-off ${target.name} ${attempt}`, kind: 'leave-off', target: target.name }]
+      : [];
+  });
 }
 
 /** How the runner comes to its end, once nothing else but keeping out is wanted. */

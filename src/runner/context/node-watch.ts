@@ -1,6 +1,6 @@
 import type { Fact } from '../../core/rollout/event.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import { type Rollout, nodesOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, nodesOf } from '../../core/rollout/rollout.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { NodeReading } from './node-views.ts';
@@ -24,7 +24,7 @@ export function createNodeWatch({
   const silent = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
   return (readings) => {
     // An answer that was asked for before the end, and comes after it.
-    if (rollout().ended !== undefined || rollout().rested !== undefined) return;
+    if (isOver(rollout())) return;
     for (const reading of readings) {
       const { node } = reading;
       const key = `${node} ${serviceKey(reading.service)}`;

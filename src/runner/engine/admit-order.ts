@@ -1,13 +1,13 @@
 import { isKnown } from '../../core/rollout/apply-identified.ts';
 import type { Fact } from '../../core/rollout/event.ts';
-import { type Rollout, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
 import type { Order, OrderRefusal } from '../ports/protocol.ts';
 
 type Admitted = { readonly facts: readonly Fact[] } | { readonly refused: OrderRefusal };
 
 /** What an order comes to, or why it is not taken now. Two faces may ask for the same thing: the second is told so. */
 export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted {
-  if (rollout.ended !== undefined || rollout.rested !== undefined) return { refused: 'ended' };
+  if (isOver(rollout)) return { refused: 'ended' };
   switch (order.type) {
     case 'pause':
       return rollout.paused

@@ -1,3 +1,4 @@
+import { holdBy } from '../../core/rollout/holds.ts';
 import type { OpenRollout } from './face-ports.ts';
 
 export type OpenState = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'ended';
@@ -6,6 +7,6 @@ export type OpenState = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'en
 export function openState({ rollout, isRunning }: OpenRollout): OpenState {
   if (rollout.ended !== undefined) return 'ended';
   if (!isRunning) return rollout.rested === undefined ? 'gone' : 'rested';
-  if (rollout.targets.some(({ phase }) => phase === 'stuck')) return 'stuck';
-  return rollout.paused === undefined ? 'running' : 'paused';
+  if (holdBy(rollout, 'stuck') !== undefined) return 'stuck';
+  return holdBy(rollout, 'paused') === undefined ? 'running' : 'paused';
 }

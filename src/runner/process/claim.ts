@@ -1,6 +1,6 @@
 import { type LeaseClaim, serviceHash } from '../../core/registry/lease.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
-import type { Rollout } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { World } from '../../world/world.ts';
@@ -51,8 +51,8 @@ export function lockedByRival(rival: LeaseClaim, plan: Plan): LaunchProblem {
 
 /** Without the lease nothing is written until it is there again; after the end nothing is written anyway. */
 export function tellLease(runner: Runner, news: LeaseNews): void {
-  const { paused, ended, rested } = runner.rollout();
-  if (ended !== undefined || rested !== undefined) return;
+  const rollout = runner.rollout();
+  if (isOver(rollout)) return;
   if (news === 'lost') runner.record({ type: 'paused', by: 'nobody', why: 'lease-lost' });
-  else if (paused?.why === 'lease-lost') runner.record({ type: 'continued', by: 'nobody' });
+  else if (rollout.paused?.why === 'lease-lost') runner.record({ type: 'continued', by: 'nobody' });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import { type Event, type FactOf, eventVersion } from '../../core/rollout/event.ts';
-import { type Rollout, nodesOf, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import { markOf } from '../../world/process-mark.ts';
@@ -214,8 +214,8 @@ const firstFaceWithinMs = 10_000;
 /** A face that was killed after our answer and before it joined is a lost terminal too. */
 async function missFirstFace(clock: Clock, faces: FaceServer, runner: Runner, by: string): Promise<void> {
   await clock.sleep(firstFaceWithinMs);
-  const { ended, rested, isUnattended } = runner.rollout();
-  if (faces.hasBeenJoined() || isUnattended || ended !== undefined || rested !== undefined) return;
+  const rollout = runner.rollout();
+  if (faces.hasBeenJoined() || rollout.isUnattended || isOver(rollout)) return;
   runner.record({ type: 'face-lost', by });
 }
 

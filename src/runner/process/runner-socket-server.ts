@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
 import type { Event } from '../../core/rollout/event.ts';
+import { isOver } from '../../core/rollout/rollout.ts';
 import type { Clock } from '../../world/clock.ts';
 import { type LineSocket, longestOrderBytes, overLines } from './line-socket.ts';
 import type { LaunchProblem } from '../store/launch-problem.ts';
@@ -86,7 +87,7 @@ function hear(
     face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
     faces.add(face);
     house.joined.isAny = true;
-    if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner))
+    if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner.rollout()))
       runner.record({ type: 'face-joined', by: face.by });
     return;
   }
@@ -102,13 +103,9 @@ function hear(
 
 /** A terminal that went without a word: the target in our hands is finished, and nothing more begun. */
 function lose(face: Face, faces: Set<Face>, runner: Runner): void {
-  if (!faces.delete(face) || !face.mayDecide || face.isDetached || isOver(runner)) return;
+  if (!faces.delete(face) || !face.mayDecide || face.isDetached || isOver(runner.rollout())) return;
   const isAnyLeft = [...faces].some((other) => other.mayDecide);
   if (!isAnyLeft && !runner.rollout().isUnattended) runner.record({ type: 'face-lost', by: face.by });
-}
-
-function isOver(runner: Runner): boolean {
-  return runner.rollout().ended !== undefined || runner.rollout().rested !== undefined;
 }
 
 async function observeForFaces(

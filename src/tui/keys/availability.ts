@@ -1,4 +1,4 @@
-import { type TargetState, isOffByUs } from '../../core/rollout/rollout.ts';
+import { type TargetState, isOffByUs, isOver } from '../../core/rollout/rollout.ts';
 import { type Decision } from '../../core/rollout/event.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { type Finding, isRefused } from '../../runner/review/review.ts';
@@ -115,15 +115,15 @@ function onRollout(model: Model): Off {
   const { following } = model;
   if (following?.rollout === undefined) return 'nothing-here';
   return first(
-    unless(!following.isClosed || !isOver(model), 'rollout-over'),
-    unless(isLive(following), isOver(model) ? 'rollout-over' : 'runner-gone'),
+    unless(!following.isClosed || !hasEnded(model), 'rollout-over'),
+    unless(isLive(following), hasEnded(model) ? 'rollout-over' : 'runner-gone'),
     unless(following.mayDecide, 'only-watching'),
   );
 }
 
-function isOver(model: Model): boolean {
+function hasEnded(model: Model): boolean {
   const rollout = model.following?.rollout;
-  return rollout?.ended !== undefined || rollout?.rested !== undefined;
+  return rollout !== undefined && isOver(rollout);
 }
 
 /** The target that the cursor is on, or the one that matters. */

@@ -1,5 +1,5 @@
 import type { Event, Forecast } from '../../core/rollout/event.ts';
-import { type Rollout, type TargetState, isActive } from '../../core/rollout/rollout.ts';
+import { type Rollout, type TargetState, isActive, isOver } from '../../core/rollout/rollout.ts';
 import type { Snapshot } from '../../runner/ports/protocol.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import { rehearsalSpeed } from '../../world/clock.ts';
@@ -67,7 +67,7 @@ export function runnerWallMs(following: Following, now: Now): number {
 /** Neither ended nor resting, and its runner can be heard. */
 export function isLive(following: Following): boolean {
   const { rollout } = following;
-  return !following.isClosed && rollout?.ended === undefined && rollout?.rested === undefined;
+  return !following.isClosed && (rollout === undefined || !isOver(rollout));
 }
 
 /** The target that a look should land on: a stuck one before one that is under way before the next. */

@@ -1,4 +1,4 @@
-import { type Rollout, offByUs, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, offByUs, planOf } from '../../core/rollout/rollout.ts';
 import { isServing, serviceKey } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
 import { stampMs } from '../../core/text/stamp.ts';
@@ -44,7 +44,6 @@ function capacityOf({ snapshot, forecasts }: Following, rollout: Rollout): Capac
 }
 
 function endMs(following: Following, rollout: Rollout, wallMs: number): number {
-  const isOver = rollout.ended !== undefined || rollout.rested !== undefined;
   const last = following.events.at(-1);
-  return isOver && last !== undefined ? stampMs(last.at) : wallMs;
+  return isOver(rollout) && last !== undefined ? stampMs(last.at) : wallMs;
 }

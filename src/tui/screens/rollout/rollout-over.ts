@@ -1,5 +1,5 @@
 import { notRestarted } from '../../../core/report/not-restarted.ts';
-import type { Rollout } from '../../../core/rollout/rollout.ts';
+import { type Rollout, isOver } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import type { Line } from '../../draw/line.ts';
@@ -10,8 +10,8 @@ import { offNames } from '../../view/off-names.ts';
 /** How it ended, what is off because of us, and how that gets back on. */
 export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns }: Paint): readonly Line[] {
   const said = words.rollout;
-  const { ended, rested } = rollout;
-  if (ended === undefined && rested === undefined) return [];
+  const { ended } = rollout;
+  if (!isOver(rollout)) return [];
   if (rollout.planned.world === 'rehearsal') return rehearsedLines(rollout, { words, columns });
   const off = offNames(rollout);
   const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];

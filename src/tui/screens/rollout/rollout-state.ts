@@ -1,3 +1,4 @@
+import { holds, isIdle } from '../../../core/rollout/holds.ts';
 import { commandText } from '../../../core/plan/plan.ts';
 import type { Rollout } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
@@ -38,19 +39,25 @@ export function stateLines(
 
 function bannerLines(rollout: Rollout, { words, columns }: Paint): readonly Line[] {
   const said = words.rollout;
-  const { paused, abort, isStopping } = rollout;
-  const isIdle = rollout.targets.every(({ phase }) => phase !== 'running');
-  return [
-    ...(paused === undefined
-      ? []
-      : paragraph(
-          `${said.paused[paused.why](visible(paused.by))}${isIdle ? ` ${said.pausedWaits}` : ''}`,
-          columns,
-          'warn',
-        )),
-    ...(abort === undefined ? [] : paragraph(said.aborting[abort], columns, 'bad')),
-    ...(isStopping ? paragraph(said.stopping, columns, 'bad') : []),
-  ];
+  return holds(rollout).flatMap((hold): readonly Line[] => {
+    switch (hold.kind) {
+      case 'paused': {
+        const waits = isIdle(rollout) ? ` ${said.pausedWaits}` : '';
+        return paragraph(`${said.paused[hold.why](visible(hold.by))}${waits}`, columns, 'warn');
+      }
+      case 'aborting':
+        return paragraph(said.aborting[hold.how], columns, 'bad');
+      case 'stopping':
+        return paragraph(said.stopping, columns, 'bad');
+      // What is stuck has lines of its own; the rest stands among the events.
+      case 'over':
+      case 'no-runner':
+      case 'nodes-lost':
+      case 'stuck':
+      case 'unattended':
+        return [];
+    }
+  });
 }
 
 function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: Paint): readonly Line[] {

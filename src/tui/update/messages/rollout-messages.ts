@@ -1,3 +1,4 @@
+import { isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import { leavingGivenUp } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
@@ -109,14 +110,14 @@ function quietened(model: Model, line: RunnerLine): Model {
 function linkClosed(model: Model): Model {
   const { following } = model;
   if (following === undefined || following.isClosed) return model;
-  const isOver = following.rollout?.ended !== undefined || following.rollout?.rested !== undefined;
   const shut = settled({ ...model, following: { ...following, isClosed: true } });
   const { notice } = model;
   const isLeft =
     notice?.kind === 'problem' &&
     notice.problem.kind === 'launch' &&
     notice.problem.problem.kind === 'unreadable-runner';
-  return isOver || isLeft ? shut : noticed(shut, { kind: 'runner-lost' });
+  const isSaid = isLeft || (following.rollout !== undefined && isOver(following.rollout));
+  return isSaid ? shut : noticed(shut, { kind: 'runner-lost' });
 }
 
 function tailRead(model: Model, { path, text }: MessageOf<'tail-read'>): Model {

@@ -1,0 +1,49 @@
+import { type Pause, type Rollout, type TargetState, isOver } from './rollout.ts';
+
+/** Why no further target is begun. What is under way may go on all the same. */
+export type Hold =
+  /** It has ended, or its runner rests: nothing else is said then. */
+  | { readonly kind: 'over' }
+  /** No runner has said yet that it is there. */
+  | { readonly kind: 'no-runner' }
+  | ({ readonly kind: 'paused' } & Pause)
+  | { readonly kind: 'aborting'; readonly how: 'put-back' | 'leave' }
+  | { readonly kind: 'stopping' }
+  /** Server nodes that count and do not answer. */
+  | { readonly kind: 'nodes-lost'; readonly nodes: readonly string[] }
+  | { readonly kind: 'stuck'; readonly targets: readonly TargetState[] }
+  /** The terminal of the person who was there to be asked is lost. */
+  | { readonly kind: 'unattended' };
+
+/** Everything that holds a rollout now; where there is nothing, the next target begins. */
+export function holds(rollout: Rollout): readonly Hold[] {
+  if (isOver(rollout)) return [{ kind: 'over' }];
+  const { paused, abort, lostNodes } = rollout;
+  const stuck = rollout.targets.filter(({ phase }) => phase === 'stuck');
+  return [
+    ...held(rollout.runner === undefined, { kind: 'no-runner' }),
+    ...(paused === undefined ? [] : [{ kind: 'paused', ...paused } as const]),
+    ...(abort === undefined ? [] : [{ kind: 'aborting', how: abort } as const]),
+    ...held(rollout.isStopping, { kind: 'stopping' }),
+    ...held(lostNodes.length > 0, { kind: 'nodes-lost', nodes: lostNodes }),
+    ...held(stuck.length > 0, { kind: 'stuck', targets: stuck }),
+    ...held(rollout.isUnattended, { kind: 'unattended' }),
+  ];
+}
+
+/** What holds it in this way, if anything does. */
+export function holdBy<Kind extends Hold['kind']>(
+  rollout: Rollout,
+  kind: Kind,
+): Extract<Hold, { kind: Kind }> | undefined {
+  return holds(rollout).find((hold): hold is Extract<Hold, { kind: Kind }> => hold.kind === kind);
+}
+
+/** Whether no step is under way. */
+export function isIdle(rollout: Rollout): boolean {
+  return rollout.targets.every(({ phase }) => phase !== 'running');
+}
+
+function held(isHeld: boolean, hold: Hold): readonly Hold[] {
+  return isHeld ? [hold] : [];
+}
