@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
+import { checkEnvironment } from '../core/plan/command-environment.ts';
 import type { Reading } from '../core/rollout/failure.ts';
 import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
@@ -88,23 +89,12 @@ function measureCommand(
   signal: AbortSignal,
   environment: Readonly<Record<string, string>>,
 ): Promise<Reading> {
-  const { ip, port, service, group, namespace, cluster } = registration;
   return new Promise((resolve) => {
     const child = spawn('/bin/sh', ['-c', wrapper, run], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
       signal,
-      env: {
-        ...environment,
-        NACOS_ROLLOUT_STEP: 'check',
-        NACOS_ROLLOUT_IP: ip,
-        NACOS_ROLLOUT_PORT: String(port),
-        NACOS_ROLLOUT_INSTANCE: fillPlaceholders('{instance}', registration, 'word'),
-        NACOS_ROLLOUT_SERVICE: service,
-        NACOS_ROLLOUT_GROUP: group,
-        NACOS_ROLLOUT_NAMESPACE: namespace,
-        NACOS_ROLLOUT_CLUSTER: cluster,
-      },
+      env: { ...environment, ...checkEnvironment(registration) },
     });
     child.once('error', (error) => {
       child.stdin.destroy();

@@ -1,13 +1,9 @@
 import { join } from 'node:path';
-import {
-  commandText,
-  fillPlaceholders,
-  mainRegistration,
-  type Command,
-  type Target,
-} from '../../core/plan/plan.ts';
+import { filledCommand } from '../../core/plan/command-environment.ts';
+import { commandText, type Command, type Target } from '../../core/plan/plan.ts';
+import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
-import { commandEnvironment, indexOf } from './command-environment.ts';
+import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { lastLook } from './last-look.ts';
 
@@ -53,18 +49,19 @@ export async function deploy(
 }
 
 function directoryOf(context: Context, name: string, attempt: number): string {
-  return join('deploy', `${indexOf(context, name) + 1}-${attempt}`);
+  const index = planOf(context.rollout()).targets.findIndex((target) => target.name === name);
+  return join('deploy', `${index + 1}-${attempt}`);
 }
 
 function orderOf(context: Context, name: string, attempt: number, directory: string): CommandOrder {
   const target = context.target(name);
   return {
     directory: join(context.directory, directory),
-    command: filled(commandOf(context, target), target),
+    command: filledCommand(commandOf(context, target), target),
     workingDirectory: context.rollout().planned.workingDirectory,
-    environment: commandEnvironment(
+    environment: environmentOf(
       context,
-      target,
+      name,
       isRollingBack(context, target) ? 'rollback' : 'deploy',
       attempt,
     ),
@@ -79,11 +76,4 @@ function commandOf(context: Context, target: Target): Command {
   if (!isRollingBack(context, target)) return target.deploy;
   if (target.rollback === undefined) throw new Error(`${target.name} has no rollback command`);
   return target.rollback;
-}
-
-/** A command line is left alone: what a registry says reaches it as environment variables only. */
-function filled(command: Command, target: Target): Command {
-  if ('run' in command) return command;
-  const main = mainRegistration(target);
-  return { ...command, argv: command.argv.map((word) => fillPlaceholders(word, main, 'word')) };
 }

@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import type { CallPurpose, Failure } from '../../core/rollout/failure.ts';
-import {
-  type Call,
-  type Target,
-  callText,
-  fillPlaceholders,
-  mainRegistration,
-} from '../../core/plan/plan.ts';
+import { filledCall } from '../../core/plan/command-environment.ts';
+import { type Call, callText } from '../../core/plan/plan.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
 import { bring } from '../registry/set-enabled.ts';
-import { commandEnvironment } from './command-environment.ts';
+import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { createPatience } from '../context/deadline.ts';
 import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
@@ -79,7 +74,7 @@ async function callOut(
       place: {
         directory: join(context.directory, 'call', String(seq)),
         workingDirectory: context.rollout().planned.workingDirectory,
-        environment: commandEnvironment(context, target, purpose, 1),
+        environment: environmentOf(context, name, purpose, 1),
       },
     },
     signal,
@@ -88,13 +83,6 @@ async function callOut(
   const ms = Math.round(clock.monotonic() - began);
   context.record({ type: 'call-ended', target: name, purpose, ms, reading });
   return reading.kind === 'good' ? undefined : { kind: 'call', purpose, reading };
-}
-
-function filledCall(call: Call, target: Target): Call {
-  const main = mainRegistration(target);
-  if ('url' in call) return { ...call, url: fillPlaceholders(call.url, main, 'url') };
-  if ('run' in call) return call;
-  return { ...call, argv: call.argv.map((word) => fillPlaceholders(word, main, 'word')) };
 }
 
 async function awaitLeft(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
