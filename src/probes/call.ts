@@ -36,8 +36,9 @@ function readingOf(result: CommandResult, ms: number): Reading {
     case 'exited':
       return result.code === 0 ? { kind: 'good', ms } : { kind: 'command-failed', code: result.code };
     case 'timed-out':
+    case 'not-started':
       return result;
     default:
-      return { kind: 'refused', detail: 'detail' in result ? result.detail : result.kind };
+      return { kind: 'refused', detail: result.kind };
   }
 }

@@ -4,7 +4,9 @@ import { checkEnvironment } from '../core/plan/command-environment.ts';
 import type { Reading } from '../core/rollout/failure.ts';
 import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
+import { fitStart, obstacleText } from '../core/plan/fit-start.ts';
 import type { Clock } from '../world/clock.ts';
+import { readStartLimits } from '../world/start-limits.ts';
 import type { Probe } from '../world/world.ts';
 import { statusOf } from './status-of.ts';
 
@@ -23,10 +25,11 @@ export function realProbe(clock: Clock, environment: Readonly<Record<string, str
 
 /** A registry may list what no socket and no environment takes: a port over 65,535, a name with a null byte. */
 async function measured(...given: Parameters<typeof measure>): Promise<Reading> {
+  const [check] = given;
   try {
     return await measure(...given);
   } catch (error) {
-    return { kind: 'refused', detail: detailOf(error) };
+    return { kind: check.kind === 'command' ? 'not-started' : 'refused', detail: detailOf(error) };
   }
 }
 
@@ -89,16 +92,20 @@ function measureCommand(
   signal: AbortSignal,
   environment: Readonly<Record<string, string>>,
 ): Promise<Reading> {
+  const told = checkEnvironment(registration);
+  const words = ['/bin/sh', '-c', wrapper, run];
+  const fitted = fitStart({ words, own: environment, told, directory: '' }, readStartLimits());
+  if (!fitted.ok) return Promise.resolve({ kind: 'not-started', detail: obstacleText(fitted.obstacle) });
   return new Promise((resolve) => {
     const child = spawn('/bin/sh', ['-c', wrapper, run], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
       signal,
-      env: { ...environment, ...checkEnvironment(registration) },
+      env: fitted.environment,
     });
     child.once('error', (error) => {
       child.stdin.destroy();
-      resolve({ kind: 'refused', detail: detailOf(error) });
+      resolve({ kind: signal.aborted ? 'refused' : 'not-started', detail: detailOf(error) });
     });
     child.once('exit', (code) => resolve(code === 0 ? good : { kind: 'command-failed', code: code ?? 1 }));
   });

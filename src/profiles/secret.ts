@@ -63,10 +63,9 @@ async function fromFile(path: string, reference: string): Promise<Secret> {
 
 async function fromCommand(command: string, reference: string, sources: SecretSources): Promise<Secret> {
   const over = new AbortController();
-  const child = spawn('sh', ['-c', command], {
-    env: { ...sources.env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const started = startCommand(command, sources);
+  if (!started.ok) return failed(started.detail);
+  const { child } = started;
   const output: Buffer[] = [];
   let size = 0;
   child.stdout.on('data', (chunk: Buffer) => {
@@ -93,6 +92,16 @@ async function fromCommand(command: string, reference: string, sources: SecretSo
   // Something that the command started may hold the pipe open for ever.
   child.stdout.destroy();
   return secret;
+}
+
+/** The system may not start it: its words are too long, or hold a null byte. */
+function startCommand(command: string, { env }: SecretSources) {
+  try {
+    const child = spawn('sh', ['-c', command], { env: { ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    return { ok: true, child } as const;
+  } catch (error) {
+    return { ok: false, detail: detailOf(error) } as const;
+  }
 }
 
 function failed(exit: string): Secret {

@@ -28,6 +28,7 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
     },
     probe: harmlessProbe(real.probe),
     commands: {
+      obstacle: (order) => real.commands.obstacle(order),
       run: async (_order, signal) => pretended(clock, signal),
       recover: async (_order, signal) => pretended(clock, signal),
     },

@@ -1,5 +1,4 @@
 import { open as openFile } from 'node:fs/promises';
-import type { Target } from '../core/plan/plan.ts';
 import type { ServiceId } from '../core/registry/service.ts';
 import { takenOff } from '../core/report/taken-off.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
@@ -17,8 +16,8 @@ import type { Watch } from '../world/registry.ts';
 import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
 import { environmentWithout } from './environment.ts';
-import { missingCommand } from './missing-command.ts';
 import { runnerSpawner } from './spawn-runner.ts';
+import { tryCommands } from './try-commands.ts';
 
 export type House = {
   readonly clock: Clock;
@@ -44,14 +43,13 @@ export function facePorts(house: House): FacePorts {
       const probe = probeFor(house, spec);
       const isHarmless = world === 'rehearsal' || spec.isReadOnly;
       const asked = isHarmless ? harmless({ registry, probe }) : { registry, probe };
-      const missingCommand = (target: Target): string | undefined =>
-        missingOf(target, workingDirectory, env['PATH']);
+      const own = environmentWithout(env, secretVariables(spec));
       const rollouts = (await launcher.all()).map(({ rollout }) => rollout);
       return makeReview(
         {
           clock,
           ...asked,
-          missingCommand,
+          commands: tryCommands(house.state, workingDirectory, own),
           takenOff: (instance) => takenOff(rollouts, spec.servers, instance),
         },
         plan,
@@ -74,19 +72,6 @@ export function holderFor(
 /** A check by command gets no variable that a secret comes from. */
 export function probeFor({ clock, env }: House, spec: ConnectionSpec): Probe {
   return realProbe(clock, environmentWithout(env, secretVariables(spec)));
-}
-
-function missingOf(
-  { deploy, rollback, leave, back }: Target,
-  directory: string,
-  path: string | undefined,
-): string | undefined {
-  const commands = [deploy, rollback, leave?.call, back].flatMap((one) =>
-    one === undefined || 'url' in one ? [] : [one],
-  );
-  return commands
-    .map((command) => missingCommand(command, directory, path))
-    .find((word) => word !== undefined);
 }
 
 async function connect(

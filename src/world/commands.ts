@@ -1,9 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { CommandResult } from '../core/rollout/failure.ts';
+import { type Fitted, fitStart, obstacleText } from '../core/plan/fit-start.ts';
 import type { Clock } from './clock.ts';
 import { type ProcessMark, isAlive, markFromStat } from './process-mark.ts';
+import { readStartLimits } from './start-limits.ts';
 import type { CommandOrder, Commands } from './world.ts';
 
 /**
@@ -28,9 +40,12 @@ const graceMs = 10_000;
 /** Real processes, each in a session of its own: they outlive a killed runner and a closed terminal. */
 export function realCommands(clock: Clock, environment: Readonly<Record<string, string>>): Commands {
   return {
+    obstacle: (order) => {
+      const fitted = fitOrder(order, environment);
+      return fitted.ok ? directoryObstacle(order.workingDirectory) : obstacleText(fitted.obstacle);
+    },
     run: async (order, signal) => {
-      mkdirSync(order.directory, { recursive: true, mode: 0o700 });
-      const started = start(order, environment);
+      const started = await startOrSay(order, environment);
       return started.ok
         ? watch(clock, order, started.pid, started.exited, signal)
         : { kind: 'not-started', detail: started.detail };
@@ -48,39 +63,80 @@ type Started =
   | { readonly ok: true; readonly pid: number; readonly exited: () => boolean }
   | { readonly ok: false; readonly detail: string };
 
-function start(order: CommandOrder, environment: Readonly<Record<string, string>>): Started {
-  const { command } = order;
-  const words = 'run' in command ? ['/bin/sh', '-c', command.run] : command.argv;
-  const output = openSync(join(order.directory, 'output.log'), 'a', 0o600);
+/** Whatever the disk or the system has against it is a word about this command, and no end of ours. */
+async function startOrSay(
+  order: CommandOrder,
+  environment: Readonly<Record<string, string>>,
+): Promise<Started> {
   try {
-    const child = spawn('/bin/sh', ['-c', wrapper, order.directory, ...words], {
-      cwd: order.workingDirectory,
-      env: { ...environment, ...order.environment },
-      stdio: ['ignore', output, output],
-      detached: true,
-    });
-    return following(child);
+    return await start(order, environment);
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function start(order: CommandOrder, own: Readonly<Record<string, string>>): Promise<Started> {
+  const { directory, workingDirectory: cwd } = order;
+  const [program, ...words] = wordsOf(order);
+  const fitted = fitOrder(order, own);
+  if (!fitted.ok) return { ok: false, detail: obstacleText(fitted.obstacle) };
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  for (const { path, text } of fitted.files) writeFileSync(path, text, { mode: 0o600 });
+  const output = openSync(join(directory, 'output.log'), 'a', 0o600);
+  try {
+    const env = fitted.environment;
+    const child = spawn(program, words, { cwd, env, stdio: ['ignore', output, output], detached: true });
+    return await following(child, cwd);
   } finally {
     closeSync(output);
   }
 }
 
-function following(child: ChildProcess): Started {
+/** What the order comes to on this system. */
+export function fitOrder(
+  order: Omit<CommandOrder, 'workingDirectory'>,
+  own: Readonly<Record<string, string>>,
+): Fitted {
+  const { directory, environment: told } = order;
+  return fitStart({ words: wordsOf(order), own, told, directory }, readStartLimits());
+}
+
+/** Why nothing can be started there, in the words of the system. */
+export function directoryObstacle(path: string): string | undefined {
+  try {
+    if (!statSync(path).isDirectory()) return `ENOTDIR: ${path}`;
+    accessSync(path, constants.X_OK);
+    // Whatever runs, a shell of ours runs it.
+    accessSync('/bin/sh', constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** What is really started for a command. */
+function wordsOf({ command, directory }: Pick<CommandOrder, 'command' | 'directory'>): Words {
+  const words = 'run' in command ? ['/bin/sh', '-c', command.run] : command.argv;
+  return ['/bin/sh', '-c', wrapper, directory, ...words];
+}
+
+type Words = readonly [program: string, ...words: string[]];
+
+async function following(child: ChildProcess, cwd: string): Promise<Started> {
   let isOver = child.pid === undefined;
-  let detail = '';
   child.once('exit', () => {
     isOver = true;
   });
-  child.once('error', (error) => {
-    isOver = true;
-    detail = error.message;
+  const failed = new Promise<NodeJS.ErrnoException>((resolve) => {
+    child.once('error', (error) => {
+      isOver = true;
+      resolve(error);
+    });
   });
   child.unref();
-  if (child.pid === undefined)
-    return { ok: false, detail: detail || 'the working directory or /bin/sh is missing' };
-  return { ok: true, pid: child.pid, exited: () => isOver };
+  if (child.pid !== undefined) return { ok: true, pid: child.pid, exited: () => isOver };
+  const { code, message } = await failed;
+  return { ok: false, detail: code === 'ENOENT' ? `ENOENT: ${cwd} or /bin/sh is missing` : message };
 }
 
 /** Waits for the outcome file, the time-out, or the signal. A time-out and a signal end the whole group. */
@@ -130,8 +186,8 @@ function outcomeOf(directory: string): number | undefined {
 
 /** True when the command has not begun; from now on it never will. */
 function claim(directory: string): boolean {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     mkdirSync(join(directory, 'claim'));
     return true;
   } catch {

@@ -15,6 +15,8 @@ export type CommandOrder = {
 
 /** Processes that outlive us. */
 export interface Commands {
+  /** What would keep it from being started, in the words of the system; as far as can be known without starting it. */
+  obstacle(order: CommandOrder): string | undefined;
   /** Runs the command and waits for its end. When the signal is aborted its whole process group is killed. */
   run(order: CommandOrder, signal: AbortSignal): Promise<CommandResult>;
   /** After a crash: waits for the command of this directory if it still runs, tells how it ended, or sees to it that it never begins. */

@@ -10,12 +10,17 @@ const probe = realProbe(realClock, {});
 const never = new AbortController().signal;
 const often = { successes: 1, withinMs: 1000 };
 
-test.each<[string, Check, Partial<Registration>]>([
-  ['a port that is none', { kind: 'tcp', isDefault: true, ...often }, { port: 70_000 }],
-  ['a null byte', { kind: 'command', run: 'true', ...often }, { cluster: 'a\u0000b' }],
-  ['an address that is none', { kind: 'http', url: 'http://{ip}:{port}/', ...often }, { port: 70_000 }],
-])('%s in a list is a bad reading, not the end of the runner', async (_name, check, listed) => {
-  expect(await probe(check, { ...own, ...listed }, never)).toMatchObject({ kind: 'refused' });
+test.each<[string, Check, Partial<Registration>, string]>([
+  ['a port that is none', { kind: 'tcp', isDefault: true, ...often }, { port: 70_000 }, 'refused'],
+  ['a null byte', { kind: 'command', run: 'true', ...often }, { cluster: 'a\u0000b' }, 'not-started'],
+  [
+    'an address that is none',
+    { kind: 'http', url: 'http://{ip}:{port}/', ...often },
+    { port: 70_000 },
+    'refused',
+  ],
+])('%s in a list is a bad reading, not the end of the runner', async (_name, check, listed, kind) => {
+  expect(await probe(check, { ...own, ...listed }, never)).toMatchObject({ kind });
 });
 
 test('a name from the registry stays one part of a URL', () => {

@@ -46,6 +46,8 @@ test.each([
   ['file:/nowhere/x', { kind: 'unreadable', path: '/nowhere/x', detail: 'ENOENT' }],
   ['command:echo s3cret; exit 3', { kind: 'failed', exit: '3' }],
   ['command:true', { kind: 'empty', reference: 'command:true' }],
+  ['command:echo a\0b', { kind: 'failed', exit: 'ERR_INVALID_ARG_VALUE' }],
+  [`command:echo ${'x'.repeat(140_000)}`, { kind: 'failed', exit: 'E2BIG' }],
   ['hunter2', { kind: 'literal' }],
 ])('%s is a problem that names no secret', async (reference, problem) => {
   const answer = await readSecret(reference, sources);

@@ -153,6 +153,7 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
     call: (order, signal) => alive(call(order, signal)),
     probe: (check, registration, signal) => alive(probe(check, registration, signal)),
     commands: {
+      obstacle: (order) => commands.obstacle(order),
       run: (order, signal) => (isDead() ? never : alive(commands.run(order, heardBy(signal)))),
       recover: (order, signal) => (isDead() ? never : alive(commands.recover(order, heardBy(signal)))),
     },

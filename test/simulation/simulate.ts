@@ -36,10 +36,21 @@ export async function simulate(seed: number, isTraced = false): Promise<Result> 
   return run.result();
 }
 
+/** Chance of its own, so that every other is as it was; the seeds that were kept do not meet with it. */
+const systemSalt = 1308;
+
+/** A system that now and then does not start a command: a full environment, a directory that is gone. */
+function drawSystem(seed: number): { refuses(): boolean } {
+  const random = seededRandom(seed ^ systemSalt);
+  const share = random.chance(0.08) ? random.pick([0.1, 0.4]) : 0;
+  return { refuses: () => share > 0 && random.chance(share) };
+}
+
 class Run {
   readonly broken: string[] = [];
   readonly #seed: number;
   readonly #random: Random;
+  readonly #system: { refuses(): boolean };
   readonly #scenario: Scenario;
   readonly #paper: Paper;
   readonly #place: SimulatedWorld;
@@ -57,6 +68,7 @@ class Run {
   constructor(seed: number, isTraced: boolean) {
     this.#seed = seed;
     this.#random = seededRandom(seed);
+    this.#system = drawSystem(seed);
     this.#scenario = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
@@ -77,7 +89,8 @@ class Run {
         },
       },
       began: (target, order) => this.#began(target, order.directory),
-      perform: (_target, process) => this.#perform(process),
+      obstacle: () => (this.#system.refuses() ? 'E2BIG' : undefined),
+      perform: (_target, process) => ({ ...this.#perform(process), isRefused: this.#system.refuses() }),
     });
     this.#promises.watch(this.#place);
     if (isTraced) this.#trace.watch(this.#place, this.#scenario);

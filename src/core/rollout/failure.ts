@@ -30,6 +30,8 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), detail: z.string() }),
   z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
   z.object({ kind: z.literal('command-failed'), code: z.number().int() }),
+  /** The command of it could not be run at all. */
+  z.object({ kind: z.literal('not-started'), detail: z.string() }),
   z.object({ kind: z.literal('not-registered') }),
   z.object({ kind: z.literal('unhealthy') }),
   /** What is listed at its address cannot be read. */

@@ -20,6 +20,7 @@ export const readings: Sayings<Reading> = {
   'http-status': ({ status }) => `HTTP ${status}, and 2xx was wanted`,
   refused: ({ detail }) => `no connection (${detail})`,
   'timed-out': ({ afterMs }) => `no answer within ${time(afterMs)}`,
+  'not-started': ({ detail }) => `its command could not be started (${detail})`,
   'command-failed': ({ code }) => `the check command ended with exit code ${code}`,
   'not-registered': () => 'it is not registered in Nacos',
   unhealthy: () => 'it is registered, and Nacos calls it unhealthy',

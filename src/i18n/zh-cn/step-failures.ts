@@ -18,6 +18,7 @@ export const readings: Sayings<Reading> = {
   'http-status': ({ status }) => `返回 HTTP ${status}，应为 2xx`,
   refused: ({ detail }) => `无法连接（${detail}）`,
   'timed-out': ({ afterMs }) => `${time(afterMs)}内没有应答`,
+  'not-started': ({ detail }) => `命令无法启动（${detail}）`,
   'command-failed': ({ code }) => `检查命令的退出码是 ${code}`,
   'not-registered': () => '没有在 Nacos 注册',
   unhealthy: () => '已注册，但 Nacos 认为不健康',

@@ -1,9 +1,10 @@
 import type { ServiceView } from '../../core/rollout/guard.ts';
-import { type Plan, type Target, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
+import { type Plan, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
 import { type InstanceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 import type { TakenOff } from '../../core/report/taken-off.ts';
 import type { ServerInfo } from '../../world/registry.ts';
 import type { World } from '../../world/world.ts';
+import { type CommandTrials, reviewCommands } from './review-commands.ts';
 import type { Finding, Review } from './review.ts';
 import { reviewAlreadyOff } from './review-already-off.ts';
 import { reviewCapacity } from './review-capacity.ts';
@@ -15,8 +16,7 @@ import { readGuardViews } from '../context/node-views.ts';
 
 /** What a review may ask of outside: everything but commands, which it only looks for. */
 export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe'> & {
-  /** The word of a command that cannot be found, if one cannot. Nothing is run. */
-  missingCommand(target: Target): string | undefined;
+  readonly commands: CommandTrials;
   /** Which rollout of this machine took an instance off, if one did. */
   takenOff?(instance: InstanceId): TakenOff | undefined;
 };
@@ -31,6 +31,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     const finding: Finding = { level: 'refused', kind: 'registry', error: counted.error };
     return { findings: [...server.findings, finding], nodes, plan };
   }
+  const commands = reviewCommands(world.commands, plan);
   const probes = await reviewProbes(world, plan);
   const findings = [
     ...server.findings,
@@ -40,8 +41,8 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...reviewMemory(info),
     ...(await reviewTogether(world.registry, plan)),
     ...unevenWeights(plan, counted.views),
-    ...reviewCommands(world, plan),
-    ...probes.findings,
+    ...commands,
+    ...probes.findings.filter((finding) => !isExplained(finding, commands)),
   ];
   return { findings, nodes, plan: probes.plan };
 }
@@ -82,7 +83,12 @@ function mostCommon(values: readonly number[]): number | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-function reviewCommands(world: ReviewWorld, plan: Plan): readonly Finding[] {
-  const missing = new Set(plan.targets.flatMap((target) => world.missingCommand(target) ?? []));
-  return [...missing].map((command) => ({ level: 'refused', kind: 'command-missing', command }));
+/** A check that cannot be started failed because of that. */
+function isExplained(finding: Finding, commands: readonly Finding[]): boolean {
+  return (
+    finding.kind === 'probe' &&
+    commands.some(
+      (one) => one.kind === 'cannot-start' && one.step === 'check' && one.targets.includes(finding.target),
+    )
+  );
 }

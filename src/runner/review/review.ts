@@ -5,6 +5,8 @@ import type { Reading, Refusal } from '../../core/rollout/failure.ts';
 import type { TakenOff } from '../../core/report/taken-off.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { RequestText } from '../../world/registry.ts';
+import type { CommandStep } from '../../core/plan/command-environment.ts';
+import type { StartObstacle } from '../../core/plan/fit-start.ts';
 
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
 export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
@@ -74,6 +76,17 @@ type FindingText =
       readonly isDropped: boolean;
     }
   | { readonly kind: 'command-missing'; readonly command: string }
+  /** No process can be started with what these targets make of this command. */
+  | {
+      readonly kind: 'cannot-start';
+      readonly step: CommandStep | 'check';
+      readonly obstacle: StartObstacle;
+      readonly targets: readonly string[];
+    }
+  /** Too long for an environment: the commands of these targets find it in a file. */
+  | { readonly kind: 'in-file'; readonly variable: string; readonly targets: readonly string[] }
+  /** Where commands would run. */
+  | { readonly kind: 'no-directory'; readonly path: string; readonly detail: string }
   /** The server forgets `enabled=false` when the instance deregisters. */
   | { readonly kind: 'no-memory'; readonly version: string }
   | {

@@ -19,7 +19,7 @@ export async function deploy(
   const state = context.state(name);
   const isOurs = state.phase === 'running';
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
-  const order = orderOf(context, name, attempt, directory);
+  const order = deployOrder(context, name, attempt, directory);
   if (!isOurs) {
     const looked = await lastLook(context, name, signal);
     if (signal.aborted) return;
@@ -53,7 +53,13 @@ function directoryOf(context: Context, name: string, attempt: number): string {
   return join('deploy', `${index + 1}-${attempt}`);
 }
 
-function orderOf(context: Context, name: string, attempt: number, directory: string): CommandOrder {
+/** What runs for a target, in a directory of its own below that of the rollout. */
+export function deployOrder(
+  context: Context,
+  name: string,
+  attempt: number,
+  directory = directoryOf(context, name, attempt),
+): CommandOrder {
   const target = context.target(name);
   return {
     directory: join(context.directory, directory),

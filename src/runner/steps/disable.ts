@@ -9,6 +9,7 @@ import { createPatience } from '../context/deadline.ts';
 import { mayPass } from '../registry/read-back.ts';
 import { type GuardViews, readGuardViews } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
+import { deployOrder } from './deploy.ts';
 
 const countEveryMs = 1000;
 const countWithinMs = 30_000;
@@ -23,11 +24,24 @@ export async function disable(
   const { clock } = context.world;
   const began = clock.monotonic();
   context.record({ type: 'disable-began', target: name, attempt });
-  const why = (await guarded(context, name, signal)) ?? (await takeOff(context, name, signal));
+  const why =
+    unstartable(context, name) ??
+    (await guarded(context, name, signal)) ??
+    (await takeOff(context, name, signal));
   if (signal.aborted) return;
   const ms = Math.round(clock.monotonic() - began);
   if (why === undefined) context.record({ type: 'disabled', target: name, attempt, ms });
   else context.record({ type: 'step-failed', target: name, step: 'disable', attempt, ms, why });
+}
+
+/**
+ * What the review tried may be different by now: the directory is gone, or another environment carries on. Nobody goes
+ * off for a command that cannot be started.
+ */
+function unstartable(context: Context, name: string): Failure | undefined {
+  const { attempt } = context.state(name).steps.deploy;
+  const detail = context.world.commands.obstacle(deployOrder(context, name, attempt));
+  return detail === undefined ? undefined : { kind: 'command', result: { kind: 'not-started', detail } };
 }
 
 /** Counts again just now; what the review counted may be an hour old. */

@@ -25,7 +25,13 @@ async function mendWith(registry: FakeRegistry, wish: MendWish, isDeployed = tru
   if (rollout === undefined) throw new Error('no event');
   const never = async () => ({ kind: 'never-began' }) as const;
   const good = async () => ({ kind: 'good', ms: 1 }) as const;
-  const world = { clock, registry, commands: { run: never, recover: never }, probe: good, call: good };
+  const world = {
+    clock,
+    registry,
+    commands: { obstacle: () => undefined, run: never, recover: never },
+    probe: good,
+    call: good,
+  };
   const journal = { append: happened };
   const mending = mend({ world, journal, rollout, directory: '/s', by: 'bob@bastion', ...wish });
   const mended = await whileRunning(mending, () => clock.advance(1000));

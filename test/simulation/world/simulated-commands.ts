@@ -11,6 +11,8 @@ export type Performance = {
   readonly code: number;
   /** Whether it is gone without an outcome at its end. */
   readonly isLost: boolean;
+  /** The system does not start it. */
+  readonly isRefused?: boolean;
   act(): void;
 };
 
@@ -29,11 +31,16 @@ export function simulatedCommands(
   clock: Clock,
   perform: (order: CommandOrder) => Performance,
   began: (order: CommandOrder) => void,
+  obstacle: (order: CommandOrder) => string | undefined = () => undefined,
 ): CommandHouse {
   const runs = new Map<string, Running>();
 
   const start = async (order: CommandOrder, run: Running): Promise<void> => {
     const performance = perform(order);
+    if (performance.isRefused) {
+      run.result = { kind: 'not-started', detail: 'E2BIG' };
+      return;
+    }
     await clock.sleep(performance.delayMs);
     // Whoever recovers it claimed its directory first: it never begins.
     if (run.claimedByUs || run.killed) return;
@@ -60,6 +67,7 @@ export function simulatedCommands(
   };
 
   return {
+    obstacle,
     run: async (order, signal) => {
       const run: Running = { began: false, claimedByUs: false, result: undefined, killed: false };
       if (runs.has(order.directory)) throw new Error(`${order.directory} runs a second time`);

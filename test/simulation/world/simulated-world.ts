@@ -30,6 +30,8 @@ export type Hooks = {
   readonly witness: WriteWitness;
   /** A command begins. */
   began(target: string, order: CommandOrder): void;
+  /** What keeps a command from being started, where that is known before. */
+  obstacle?(order: CommandOrder): string | undefined;
   /** What the pretended command does to its target's process. */
   perform(target: string, process: Process): Performance;
 };
@@ -86,6 +88,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     clock,
     (order) => hooks.perform(targetOf(order), processOf(targetOf(order))),
     (order) => hooks.began(targetOf(order), order),
+    (order) => hooks.obstacle?.(order),
   );
   const registry = simulatedRegistry({
     clock,

@@ -1,0 +1,95 @@
+import {
+  type CommandStep,
+  checkEnvironment,
+  commandEnvironment,
+  filledCommand,
+} from '../../core/plan/command-environment.ts';
+import type { StartObstacle } from '../../core/plan/fit-start.ts';
+import { type Call, type Command, type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import type { CommandOrder } from '../../world/world.ts';
+import type { Finding } from './review.ts';
+
+/** What would become of a command. */
+export type CommandTrial = {
+  /** The word of a program that cannot be found. */
+  readonly missing?: string | undefined;
+  readonly obstacle?: StartObstacle | undefined;
+  /** The variables that would be handed over in a file. */
+  readonly inFiles: readonly string[];
+};
+
+/** Looks at everything that a command is started with. Nothing is run, and nothing written. */
+export type CommandTrials = {
+  /** Where commands run, and why they cannot. */
+  readonly directory: { readonly path: string; readonly obstacle?: string | undefined };
+  try(command: Command, told: CommandOrder['environment']): CommandTrial;
+};
+
+/** What keeps a command of the plan from being started, before an instance is off because of it. */
+export function reviewCommands(trials: CommandTrials, plan: Plan): readonly Finding[] {
+  const missing = new Set<string>();
+  const unstartable = new Map<string, { step: AnyStep; obstacle: StartObstacle; targets: string[] }>();
+  const inFiles = new Map<string, string[]>();
+  for (const target of plan.targets)
+    for (const { step, command, told } of commandsOf(plan, target)) {
+      const trial = trials.try(command, told);
+      if (trial.missing !== undefined) missing.add(trial.missing);
+      if (trial.obstacle !== undefined) {
+        const { obstacle } = trial;
+        const key = `${step} ${JSON.stringify(obstacle)}`;
+        const same = unstartable.get(key) ?? { step, obstacle, targets: [] };
+        same.targets.push(target.name);
+        unstartable.set(key, same);
+      }
+      for (const variable of trial.inFiles) {
+        const targets = inFiles.get(variable) ?? [];
+        if (!targets.includes(target.name)) targets.push(target.name);
+        inFiles.set(variable, targets);
+      }
+    }
+  return [
+    ...reviewDirectory(trials),
+    ...[...missing].map((command): Finding => ({ level: 'refused', kind: 'command-missing', command })),
+    ...[...unstartable.values()].map((one): Finding => ({ level: 'refused', kind: 'cannot-start', ...one })),
+    ...[...inFiles].map(
+      ([variable, targets]): Finding => ({ level: 'warning', kind: 'in-file', variable, targets }),
+    ),
+  ];
+}
+
+type AnyStep = CommandStep | 'check';
+type PlannedCommand = {
+  readonly step: AnyStep;
+  readonly command: Command;
+  readonly told: CommandOrder['environment'];
+};
+
+/** As long as that of any rollout. */
+const someRollout = '00000000';
+
+function commandsOf(plan: Plan, target: Target): readonly PlannedCommand[] {
+  const { profile, targets } = plan;
+  const planned = (step: CommandStep, call: Call | undefined): readonly PlannedCommand[] => {
+    if (call === undefined || 'url' in call) return [];
+    const place = { rollout: someRollout, profile, targets, target, step, attempt: 1 };
+    return [{ step, command: filledCommand(call, target), told: commandEnvironment(place) }];
+  };
+  return [
+    ...planned('deploy', target.deploy),
+    ...planned('rollback', target.rollback),
+    ...planned('leave', target.leave?.call),
+    ...planned('back', target.back),
+    ...checkOf(target),
+  ];
+}
+
+function checkOf(target: Target): readonly PlannedCommand[] {
+  const { check } = target;
+  if (check.kind !== 'command') return [];
+  const command = { run: check.run, timeoutMs: 0 };
+  return [{ step: 'check', command, told: checkEnvironment(mainRegistration(target)) }];
+}
+
+function reviewDirectory({ directory: { path, obstacle } }: CommandTrials): readonly Finding[] {
+  return obstacle === undefined ? [] : [{ level: 'refused', kind: 'no-directory', path, detail: obstacle }];
+}
