@@ -12,7 +12,7 @@ import { routesPublishers } from './routes/routes-publishers.ts';
 import { routesV1 } from './routes/routes-v1.ts';
 import { routesV3 } from './routes/routes-v3.ts';
 import { readRequest, type SandboxRequest } from './routes/sandbox-request.ts';
-import { v14Wording, v1Wording, v3Wording } from './routes/api-answers.ts';
+import { v14Wording, v1On3Wording, v1Wording, v3Wording } from './routes/api-answers.ts';
 
 export type SandboxOptions = {
   readonly kind: SandboxKind;
@@ -91,7 +91,8 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
 }
 
 function routesOf(kind: SandboxKind, hasConsole: boolean): readonly Route[] {
-  const v1 = { wording: kind === '1.4' ? v14Wording : v1Wording, isGroupInName: true };
+  const wordings = { '1.4': v14Wording, '2.x': v1Wording, '3.x': v1On3Wording } as const;
+  const v1 = { wording: wordings[kind], isGroupInName: true };
   const v3 = { wording: v3Wording, isGroupInName: false };
   if (kind === '3.x') {
     const admin = [...routesV3(v3), ...routesPublishers('/v3/admin/ns/client', v3)];

@@ -11,6 +11,7 @@ import { serviceLists } from './cases/service-lists.ts';
 import { serviceSettings } from './cases/service-settings.ts';
 import { spellings } from './cases/spellings.ts';
 import type { Subject } from './subjects/subject.ts';
+import { unreadableRecords } from './unreadable-records.ts';
 import { writes } from './cases/writes.ts';
 
 const startTimeoutMs = 300_000;
@@ -47,6 +48,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     describe('services', () => serviceLists(current));
     describe('look-alikes', () => lookAlikes(current));
     describe('instances', () => instanceLists(current));
+    describe('what cannot be read', () => unreadableRecords(current));
     describe('writes', () => writes(current));
     describe('spellings of an address', () => spellings(current));
     describe('absence', () => absence(current));

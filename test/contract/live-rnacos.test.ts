@@ -27,6 +27,7 @@ async function rNacosSubject(): Promise<Subject> {
     emptyGoneAfterMs: undefined,
     loseLeader: undefined,
     delayTokens: undefined,
+    mixPages: undefined,
     close: async () => {
       applications.close();
       await server.stop();

@@ -13,9 +13,8 @@ export type GatewayOptions = {
 
 export type Gateway = { stats(): GatewayStats; end(): Promise<void> };
 
-const listSchema = z.object({
-  hosts: z.array(z.object({ ip: z.string(), port: z.int(), weight: z.number(), healthy: z.boolean() })),
-});
+const listSchema = z.object({ hosts: z.array(z.unknown()) });
+const hostSchema = z.object({ ip: z.string(), port: z.int(), weight: z.number(), healthy: z.boolean() });
 const answerSchema = z.object({ version: z.string() });
 const timeoutMs = 2_000;
 
@@ -83,6 +82,7 @@ async function refresh(nacos: string, service: string, candidates: Map<string, C
     const answer = await request(`${nacos}/nacos/v1/ns/instance/list?${query.toString()}`);
     const { hosts } = listSchema.parse(await answer.body.json());
     const fresh = hosts
+      .flatMap((host) => hostSchema.safeParse(host).data ?? [])
       .filter(({ weight }) => weight > 0)
       .map(({ ip, port, weight }) => ({ instance: `${ip}:${port}`, weight }));
     for (const gone of candidates.keys())

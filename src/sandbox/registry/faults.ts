@@ -12,6 +12,10 @@ export const faultsSchema = z.strictObject({
   slowMs: z.int().min(0).max(60_000).default(0),
   /** So long after its login a token is refused, as by a member of a cluster that has not learnt of it. */
   unknownTokenMs: z.int().min(0).max(60_000).default(0),
+  /** So many pages of lists, first ones apart, come in the opposite order, as from another server node. */
+  turnedPages: z.int().min(0).default(0),
+  /** No page of a list is longer than this, whatever is asked for; 0 for any length. */
+  longestPage: z.int().min(0).default(0),
   /** So many registrations find their override forgotten: they come back enabled. */
   forgottenMarks: z.int().min(0).default(0),
   /** So many deploys fail before they touch the process. */
@@ -25,7 +29,7 @@ export const faultsSchema = z.strictObject({
 export type Faults = z.infer<typeof faultsSchema>;
 
 type Numbered = { [Name in keyof Faults]: Faults[Name] extends number ? Name : never }[keyof Faults];
-type Count = Exclude<Numbered, 'slowMs' | 'unknownTokenMs'>;
+type Count = Exclude<Numbered, 'slowMs' | 'unknownTokenMs' | 'longestPage'>;
 
 export function noFaults(): Faults {
   return faultsSchema.parse({});

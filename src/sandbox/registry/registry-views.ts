@@ -54,7 +54,3 @@ export function servicesMatching(state: RegistryState, filter: ServiceFilter): r
       (registrations.size > 0 || !filter.isHidingEmpty),
   );
 }
-
-export function page<T>(items: readonly T[], pageNo: number, pageSize: number): readonly T[] {
-  return items.slice((pageNo - 1) * pageSize, pageNo * pageSize);
-}

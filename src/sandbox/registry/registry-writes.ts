@@ -38,6 +38,8 @@ export function register(
     port,
     cluster,
     ...fields,
+    // 3.x takes a weight that is no number for none.
+    weight: state.kind === '3.x' && Number.isNaN(fields.weight) ? 1 : fields.weight,
     healthy: true,
     beatAtMs: client === httpClientOf(id) ? nowMs : undefined,
   });

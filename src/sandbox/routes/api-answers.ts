@@ -19,6 +19,8 @@ export type Wording = {
   /** `undefined` where an ip may be anything. */
   readonly badIp: (() => Reply) | undefined;
   readonly badPort: (value: string) => Reply;
+  /** `undefined` where a port may be any whole number. */
+  readonly portRange: (() => Reply) | undefined;
   readonly badNumber: (value: string) => Reply;
   /** `undefined` where anything that is not true counts as false. */
   readonly badBoolean: ((value: string) => Reply) | undefined;
@@ -53,6 +55,7 @@ export const v1Wording: Wording = {
   blankName: () => causedReply("Param 'serviceName' is illegal, serviceName is blank", 400),
   badIp: undefined,
   badPort: (value) => causedReply(`For input string: "${value}"`, 400),
+  portRange: undefined,
   badNumber: (value) => causedReply(`For input string: "${value}"`, 400),
   badBoolean: undefined,
   badWeight: () => causedReply(weightRange, 500),
@@ -86,6 +89,9 @@ export const v14Wording: Wording = {
   listClusterMissing: (cluster) => textReply(`cluster ${cluster} is not found!`, 404),
 };
 
+/** What is left of v1 on 3.x looks at ports. */
+export const v1On3Wording: Wording = { ...v1Wording, portRange };
+
 export const v3Wording: Wording = {
   ok: () => resultReply('ok'),
   missingParameter: (name, javaType) =>
@@ -97,7 +103,8 @@ export const v3Wording: Wording = {
     ),
   blankName: v1Wording.blankName,
   badIp: () => untypedReply("Param 'ip' is illegal, illegal characters should not appear in the param.", 400),
-  badPort: () => untypedReply("Param 'port' is illegal, the value should be between 0 and 65535.", 400),
+  badPort: portRange,
+  portRange,
   badNumber: (value) => validationFailed(value),
   badBoolean: (value) => validationFailed(value),
   badWeight: () => resultFailure(400, 21001, 'weight error', weightRange),
@@ -120,6 +127,10 @@ export const v3Wording: Wording = {
     resultFailure(404, 30000, 'server error', `cluster ${cluster} is not found!`),
   noLeader: () => resultFailure(500, 30000, 'server error', raftFailed),
 };
+
+function portRange(): Reply {
+  return untypedReply("Param 'port' is illegal, the value should be between 0 and 65535.", 400);
+}
 
 function validationFailed(value: string): Reply {
   return resultFailure(

@@ -16,6 +16,8 @@ export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reply: Reply };
 
+const portMax = 65_535;
+
 const stringsSchema = z.record(z.string(), z.string().nullable());
 
 export function namespaceOf(request: SandboxRequest): string {
@@ -56,9 +58,12 @@ export function readInstanceId(
   if (wording.badIp && /\s/.test(ip)) return refused(wording.badIp());
   const portText = parameter(request, 'port');
   if (portText === undefined) return refused(wording.missingParameter('port', 'Integer'));
-  if (!/^\d{1,5}$/.test(portText)) return refused(wording.badPort(portText));
+  // An int of Java; some take any.
+  if (!/^-?\d{1,10}$/.test(portText)) return refused(wording.badPort(portText));
+  const port = Number(portText);
+  if (wording.portRange && (port < 0 || port > portMax)) return refused(wording.portRange());
   const cluster = parameter(request, 'clusterName') ?? parameter(request, 'cluster') ?? defaultCluster;
-  return { ok: true, value: { ...service.value, ip, port: Number(portText), cluster } };
+  return { ok: true, value: { ...service.value, ip, port, cluster } };
 }
 
 export function readChange(
@@ -87,6 +92,8 @@ export function readChange(
 function readWeight(text: string | undefined, wording: Wording): Read<number | undefined> {
   if (text === undefined) return { ok: true, value: undefined };
   const weight = Number(text);
+  // It is neither below the least weight nor above the greatest, and so passes.
+  if (text === 'NaN') return { ok: true, value: weight };
   if (Number.isNaN(weight)) return refused(wording.badNumber(text));
   if (weight < 0 || weight > 10_000) return refused(wording.badWeight());
   return { ok: true, value: weight };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defaultCluster, defaultGroup } from '../../core/registry/service.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
-import type { RegistryState } from '../registry/registry-state.ts';
+import { listPage } from '../list-page.ts';
 import { beat, register } from '../registry/registry-writes.ts';
-import { consumerView, page, servicesMatching } from '../registry/registry-views.ts';
+import { consumerView, servicesMatching } from '../registry/registry-views.ts';
 import { jsonReply, resultFailure, resultReply, type Reply } from './reply.ts';
 import { route, type Route, type ServerParts } from './route.ts';
 import { flag, parameter, wholeNumber, type SandboxRequest } from './sandbox-request.ts';
@@ -30,9 +30,9 @@ export function clientRoutesV1(dialect: Dialect): readonly Route[] {
       });
       return jsonReply(consumerJson(state.kind, id.value, clusters, view, clock.wallClock()));
     }),
-    route('GET', '/v1/ns/service/list', 'read', (request, { state }) => {
+    route('GET', '/v1/ns/service/list', 'read', (request, parts) => {
       if (parameter(request, 'pageNo') === undefined) return wording.missingParameter('pageNo', 'Integer');
-      const { count, names } = namesOfGroup(request, state);
+      const { count, names } = namesOfGroup(request, parts);
       return jsonReply({ count, doms: names });
     }),
   ];
@@ -64,15 +64,15 @@ export function clientRoutesV3(dialect: Dialect): readonly Route[] {
 }
 
 /** The one path of v2 that tells 2.x from 1.4 where the console is closed. */
-export const clientRouteV2: Route = route('GET', '/v2/ns/service/list', 'read', (request, { state }) => {
-  const { count, names } = namesOfGroup(request, state);
+export const clientRouteV2: Route = route('GET', '/v2/ns/service/list', 'read', (request, parts) => {
+  const { count, names } = namesOfGroup(request, parts);
   return resultReply({ count, services: names });
 });
 
 /** The lists of applications know one group at a time and names only. */
 function namesOfGroup(
   request: SandboxRequest,
-  state: RegistryState,
+  { state, faults }: ServerParts,
 ): { count: number; names: readonly string[] } {
   const group = parameter(request, 'groupName') ?? defaultGroup;
   const names = servicesMatching(state, {
@@ -83,7 +83,7 @@ function namesOfGroup(
   })
     .filter(({ id }) => id.group === group)
     .map(({ id }) => id.service);
-  const shown = page(names, wholeNumber(request, 'pageNo', 1), wholeNumber(request, 'pageSize', 20));
+  const shown = listPage(names, request, 20, faults);
   return { count: names.length, names: shown };
 }
 

@@ -1,9 +1,10 @@
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
+import { listPage } from '../list-page.ts';
 import { serviceOf } from '../registry/registry-state.ts';
-import { clustersOf, consumerView, listed, page, servicesMatching } from '../registry/registry-views.ts';
+import { clustersOf, consumerView, listed, servicesMatching } from '../registry/registry-views.ts';
 import { jsonReply, textReply } from './reply.ts';
 import { route, type Route } from './route.ts';
-import { flag, parameter, wholeNumber } from './sandbox-request.ts';
+import { flag, parameter } from './sandbox-request.ts';
 import {
   clusterMapJson,
   instanceDetailJson,
@@ -52,14 +53,14 @@ const consoleRoutes: readonly Route[] = [
 
 function catalogRoutes({ wording, isGroupInName }: Dialect): readonly Route[] {
   return [
-    route('GET', '/v1/ns/catalog/services', 'read', (request, { state }) => {
+    route('GET', '/v1/ns/catalog/services', 'read', (request, { state, faults }) => {
       const services = servicesMatching(state, {
         namespace: namespaceOf(request),
         name: parameter(request, 'serviceNameParam') ?? '',
         group: parameter(request, 'groupNameParam') ?? '',
         isHidingEmpty: flag(request, 'hasIpCount'),
       });
-      const shown = page(services, wholeNumber(request, 'pageNo', 1), wholeNumber(request, 'pageSize', 10));
+      const shown = listPage(services, request, 10, faults);
       if (!flag(request, 'withInstances'))
         return jsonReply({
           count: services.length,
@@ -78,7 +79,7 @@ function catalogRoutes({ wording, isGroupInName }: Dialect): readonly Route[] {
         })),
       );
     }),
-    route('GET', '/v1/ns/catalog/instances', 'read', (request, { state }) => {
+    route('GET', '/v1/ns/catalog/instances', 'read', (request, { state, faults }) => {
       const id = readServiceId(request, wording, isGroupInName);
       if (!id.ok) return id.reply;
       const cluster = parameter(request, 'clusterName');
@@ -87,7 +88,7 @@ function catalogRoutes({ wording, isGroupInName }: Dialect): readonly Route[] {
       if (!service) return wording.listServiceMissing(id.value);
       if (!clustersOf(service).includes(cluster)) return wording.listClusterMissing(cluster);
       const instances = (listed(state, id.value) ?? []).filter((one) => one.cluster === cluster);
-      const shown = page(instances, wholeNumber(request, 'pageNo', 1), wholeNumber(request, 'pageSize', 10));
+      const shown = listPage(instances, request, 10, faults);
       return jsonReply({
         list: shown.map((one) => instanceJson(state.kind, one)),
         count: instances.length,

@@ -1,7 +1,9 @@
 import { defaultCluster } from '../../core/registry/service.ts';
+import type { Faults } from '../registry/faults.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
+import { listPage } from '../list-page.ts';
 import { serviceOf } from '../registry/registry-state.ts';
-import { clustersOf, listed, page, servicesMatching } from '../registry/registry-views.ts';
+import { clustersOf, listed, servicesMatching } from '../registry/registry-views.ts';
 import { resultReply } from './reply.ts';
 import { route, type Route } from './route.ts';
 import { flag, parameter, wholeNumber, type SandboxRequest } from './sandbox-request.ts';
@@ -51,7 +53,7 @@ const coreRoutes: readonly Route[] = [
 function serviceRoutes(dialect: Dialect): readonly Route[] {
   const { wording, isGroupInName } = dialect;
   return [
-    route('GET', '/v3/admin/ns/service/list', 'read', (request, { state }) => {
+    route('GET', '/v3/admin/ns/service/list', 'read', (request, { state, faults }) => {
       const services = servicesMatching(state, {
         namespace: namespaceOf(request),
         name: parameter(request, 'serviceNameParam') ?? '',
@@ -59,7 +61,7 @@ function serviceRoutes(dialect: Dialect): readonly Route[] {
         isHidingEmpty: flag(request, 'ignoreEmptyService'),
       });
       const isFull = flag(request, 'withInstances');
-      return pageReply(request, services, (service) =>
+      return pageReply(request, faults, services, (service) =>
         isFull
           ? {
               namespaceId: null,
@@ -102,7 +104,7 @@ function serviceRoutes(dialect: Dialect): readonly Route[] {
       });
     }),
     route('PUT', '/v3/admin/ns/service', 'write', editServiceAnswer(dialect)),
-    route('GET', '/v3/admin/ns/service/subscribers', 'read', (request, { state }) => {
+    route('GET', '/v3/admin/ns/service/subscribers', 'read', (request, { state, faults }) => {
       const id = readServiceId(request, wording, isGroupInName);
       if (!id.ok) return id.reply;
       const { namespace, group, service: name } = id.value;
@@ -110,7 +112,7 @@ function serviceRoutes(dialect: Dialect): readonly Route[] {
         ({ service }) =>
           service.namespace === namespace && service.group === group && service.service === name,
       );
-      return pageReply(request, subscribers, ({ address, agent, app }) => {
+      return pageReply(request, faults, subscribers, ({ address, agent, app }) => {
         const [ip = '', port = '0'] = address.split(':');
         const where = { namespaceId: namespace, groupName: group, serviceName: name };
         return { ...where, ip, port: Number(port), agent, appName: app, address };
@@ -150,19 +152,22 @@ function instanceRoutes(dialect: Dialect): readonly Route[] {
   ];
 }
 
+const usualPageSize = 100;
+
 /** The page of v3. Its `pagesAvailable` is wrong on a real server and is wrong here. */
 function pageReply<T>(
   request: SandboxRequest,
+  faults: Faults,
   items: readonly T[],
   itemJson: (item: T) => Record<string, unknown>,
 ): ReturnType<Route['answer']> {
   const pageNumber = wholeNumber(request, 'pageNo', 1);
-  const pageSize = wholeNumber(request, 'pageSize', 100);
+  const pageSize = wholeNumber(request, 'pageSize', usualPageSize);
   const extra = items.length > pageSize ? 1 : 0;
   return resultReply({
     totalCount: items.length,
     pageNumber,
     pagesAvailable: Math.ceil(items.length / pageSize) + extra,
-    pageItems: page(items, pageNumber, pageSize).map(itemJson),
+    pageItems: listPage(items, request, usualPageSize, faults).map(itemJson),
   });
 }

@@ -12,6 +12,9 @@ const beatTimes = {
   ipDeleteTimeout: 30000,
 };
 
+/** JSON has no word for some numbers of Java, so they are put down as texts. */
+const numberJson = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+
 export function instanceJson(kind: SandboxKind, instance: Instance): Record<string, unknown> {
   const { ip, port, weight, healthy, enabled, ephemeral, cluster, metadata } = instance;
   const clusterInId = cluster === 'DEFAULT' ? 'null' : cluster;
@@ -20,7 +23,7 @@ export function instanceJson(kind: SandboxKind, instance: Instance): Record<stri
     ...(kind === '3.x' ? { instanceId } : {}),
     ip,
     port,
-    weight,
+    weight: numberJson(weight),
     healthy,
     enabled,
     ephemeral,
@@ -39,7 +42,7 @@ export function instanceDetailJson(instance: Instance): Record<string, unknown> 
     ip,
     port,
     clusterName: cluster,
-    weight,
+    weight: numberJson(weight),
     healthy,
     instanceId: null,
     metadata,
@@ -93,7 +96,7 @@ export function clusterMapJson(state: RegistryState, service: ServiceState): Rec
           metadata: one.metadata,
           port: one.port,
           ip: one.ip,
-          weight: one.weight,
+          weight: numberJson(one.weight),
           enabled: one.enabled,
         };
   return Object.fromEntries(

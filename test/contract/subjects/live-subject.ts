@@ -80,6 +80,7 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
     emptyGoneAfterMs: memoryMs + 3 * sweepMs,
     loseLeader: undefined,
     delayTokens: undefined,
+    mixPages: undefined,
     close: async () => {
       applications.close();
       lifeline.cut();

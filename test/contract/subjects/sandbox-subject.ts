@@ -67,6 +67,10 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
       server.faults.unknownTokenMs = ms;
       return () => (server.faults.unknownTokenMs = 0);
     },
+    mixPages: (pages, longest) => {
+      Object.assign(server.faults, { turnedPages: pages, longestPage: longest });
+      return () => Object.assign(server.faults, { turnedPages: 0, longestPage: 0 });
+    },
     close: async () => {
       applications.close();
       await server.close();

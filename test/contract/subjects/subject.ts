@@ -44,6 +44,11 @@ export type Subject = {
   readonly loseLeader: (() => () => void) | undefined;
   /** Has every token refused for so long after it is given out, and gives back how to end that; `undefined` likewise. */
   readonly delayTokens: ((ms: number) => () => void) | undefined;
+  /**
+   * Has so many pages of lists come from another order, and none be longer than that, and gives back how to end it;
+   * `undefined` likewise.
+   */
+  readonly mixPages: ((pages: number, longest: number) => () => void) | undefined;
   close(): Promise<void>;
 };
 
@@ -81,18 +86,19 @@ export type InstanceOptions = {
   readonly cluster?: string;
   readonly port?: number;
   readonly enabled?: boolean;
+  readonly weight?: number;
 };
 
-/** Registers `10.0.0.N:8080` with weight 5 and metadata that is easily spoilt. */
+/** Registers `10.0.0.N:8080`, with weight 5 unless told otherwise, and metadata that is easily spoilt. */
 export async function registerInstance(
   subject: Subject,
   service: ServiceId,
   number: number,
   options: InstanceOptions = {},
 ): Promise<InstanceId> {
-  const { cluster = 'DEFAULT', port = 8080, enabled = true } = options;
+  const { cluster = 'DEFAULT', port = 8080, enabled = true, weight = 5 } = options;
   const instance = { ...service, cluster, ip: `10.0.0.${number}`, port };
-  await subject.applications.register({ ...instance, weight: 5, metadata, enabled });
+  await subject.applications.register({ ...instance, weight, metadata, enabled });
   return instance;
 }
 

@@ -97,6 +97,20 @@ test('whoever comes later is turned away, however small its id, without announci
   expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['held']);
 });
 
+test('a claim in a registration that cannot be read is a claim all the same', async () => {
+  const shared = sharedRegistry();
+  const metadata = { id: '0000000f', by: 'ann', since: '', stage: 'holding', services: '*' };
+  const records = [{ ip: '198.18.0.1', port: 40_000, metadata, field: 'weight', found: '"NaN"' }];
+  for (const unreadable of [records, [{ field: '', found: 'null' }]]) {
+    const registry = { instances: async () => ({ ok: true, value: { items: [], unreadable } }) as const };
+    const claimed = claim({ ...shared, registry }, '0000000a', 'orders');
+    const [kind] = await settled(claimed);
+    expect(kind).toBe(unreadable === records ? 'locked' : 'held');
+    const held = await claimed;
+    if (held.kind === 'held') await held.lease.release();
+  }
+});
+
 test('a lease that was given back a moment ago, and is still listed, turns nobody away', async () => {
   const shared = sharedRegistry();
   const first = claim(shared, '0000000b', 'orders');
