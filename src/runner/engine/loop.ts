@@ -1,11 +1,10 @@
-import { apply } from '../../core/rollout/apply.ts';
-import { type Event, type Fact, eventVersion } from '../../core/rollout/event.ts';
+import type { Event, Fact } from '../../core/rollout/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { type Effect, wanted } from '../../core/rollout/wanted.ts';
-import { stamp } from '../../core/text/stamp.ts';
 import type { World } from '../../world/world.ts';
 import { type Context, createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
+import { type JournaledRollout, journaledRollout } from '../store/journaled-rollout.ts';
 import { perform } from '../steps/perform.ts';
 
 export type LoopOptions = {
@@ -21,31 +20,28 @@ export type LoopOptions = {
  * There is no other path: a fresh start and a start after a crash differ only in the events that are there already.
  */
 export class Loop {
-  readonly #world: World;
-  readonly #journal: Pick<Journal, 'append'>;
+  readonly #journaled: JournaledRollout;
   readonly #context: Context;
   readonly #listeners = new Set<(event: Event) => void>();
   readonly #running = new Map<string, AbortController>();
   readonly #finish = Promise.withResolvers<number>();
-  #rollout: Rollout;
   #isReconciling = false;
   #isBroken = false;
 
   constructor({ world, journal, rollout, directory }: LoopOptions) {
-    this.#world = world;
-    this.#journal = journal;
-    this.#rollout = rollout;
+    const guarded = { append: (event: Event) => this.#append(journal, event) };
+    this.#journaled = journaledRollout(guarded, rollout, world.clock);
     this.#context = createContext({
       world,
       directory,
       record: (fact) => this.record(fact),
-      rollout: () => this.#rollout,
+      rollout: () => this.rollout,
       listeners: this.#listeners,
     });
   }
 
   get rollout(): Rollout {
-    return this.#rollout;
+    return this.#journaled.rollout();
   }
 
   /** The journal could not be written: nothing more is recorded, so nothing more is begun. */
@@ -65,17 +61,7 @@ export class Loop {
 
   /** Puts a fact into the journal, then makes it true, then tells everybody, then acts on it. */
   record(fact: Fact): void {
-    const at = stamp(this.#world.clock.wallClock());
-    const event: Event = {
-      v: eventVersion,
-      seq: this.#rollout.seq + 1,
-      at,
-      rollout: this.#rollout.id,
-      ...fact,
-    };
-    const after = apply(this.#rollout, event);
-    this.#append(event);
-    this.#rollout = after;
+    const event = this.#journaled.record(fact);
     for (const listener of this.#listeners) listener(event);
     this.#reconcile();
   }
@@ -84,10 +70,10 @@ export class Loop {
    * What cannot be put down cannot be begun: from then on nothing is. A command that runs is left to itself, for its
    * outcome lies beside it and is found by the next runner.
    */
-  #append(event: Event): void {
+  #append(journal: Pick<Journal, 'append'>, event: Event): void {
     if (this.#isBroken) throw new Error('the journal is broken');
     try {
-      this.#journal.append(event);
+      journal.append(event);
     } catch (error) {
       this.#isBroken = true;
       this.#finish.reject(error);
@@ -98,7 +84,7 @@ export class Loop {
   #reconcile(): void {
     if (this.#isReconciling) return;
     this.#isReconciling = true;
-    const effects = wanted(this.#rollout);
+    const effects = wanted(this.rollout);
     const keys = new Set(effects.map((effect) => effect.key));
     for (const [key, controller] of this.#running) if (!keys.has(key)) controller.abort();
     for (const effect of effects) if (!this.#running.has(effect.key)) this.#begin(effect);
@@ -107,7 +93,7 @@ export class Loop {
 
   #begin(effect: Effect): void {
     const controller = new AbortController();
-    const seqBefore = this.#rollout.seq;
+    const seqBefore = this.rollout.seq;
     this.#running.set(effect.key, controller);
     void this.#carryOut(effect, controller.signal, seqBefore);
   }
@@ -117,7 +103,7 @@ export class Loop {
       await perform(effect, this.#context, signal);
       this.#running.delete(effect.key);
       this.#assertOutcome(effect, seqBefore, signal.aborted);
-      const exitCode = this.#rollout.ended?.exitCode ?? this.#rollout.rested?.exitCode;
+      const exitCode = this.rollout.ended?.exitCode ?? this.rollout.rested?.exitCode;
       if (exitCode !== undefined && this.#running.size === 0) this.#finish.resolve(exitCode);
       else this.#reconcile();
     } catch (error) {
@@ -130,8 +116,8 @@ export class Loop {
 
   /** An effect that ends and changes nothing would be started again for ever. */
   #assertOutcome(effect: Effect, seqBefore: number, wasAborted: boolean): void {
-    if (wasAborted || this.#rollout.seq !== seqBefore) return;
-    if (wanted(this.#rollout).some((other) => other.key === effect.key))
+    if (wasAborted || this.rollout.seq !== seqBefore) return;
+    if (wanted(this.rollout).some((other) => other.key === effect.key))
       throw new Error(`the effect "${effect.key}" ended without an outcome`);
   }
 }

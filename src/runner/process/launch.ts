@@ -1,10 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { apply, replay } from '../../core/rollout/apply.ts';
-import { type Event, eventVersion } from '../../core/rollout/event.ts';
+import { replay } from '../../core/rollout/apply.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { offByUs } from '../../core/rollout/rollout.ts';
-import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
   LaunchProblem,
@@ -18,6 +16,7 @@ import type {
 import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
+import { journaledRollout } from '../store/journaled-rollout.ts';
 import { openLink } from './runner-socket-client.ts';
 import {
   type StateDirectory,
@@ -129,14 +128,11 @@ async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | 
   const { rollout, directory, isRunning } = found.open;
   if (rollout.ended !== undefined) return { kind: 'already-ended', id };
   if (isRunning) return { kind: 'still-running', id };
-  const at = stamp(house.clock.wallClock());
   const exitCode = offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
   const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
-  const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: id, ...ended };
-  apply(rollout, event);
   try {
     const journal = openJournal(directory);
-    journal.append(event);
+    journaledRollout(journal, rollout, house.clock).record(ended);
     journal.close();
     return undefined;
   } catch (error) {

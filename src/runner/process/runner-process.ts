@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
-import { type Event, type FactOf, eventVersion } from '../../core/rollout/event.ts';
+import type { Event, FactOf } from '../../core/rollout/event.ts';
 import { type Rollout, isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -12,6 +12,7 @@ import { type FaceServer, serveFaces } from './runner-socket-server.ts';
 import type { LaunchProblem } from '../ports/face-ports.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
+import { plannedEvent } from '../store/journaled-rollout.ts';
 import { claim, lockedBy, lockedByRival, tellLease } from './claim.ts';
 import type { Claimed } from '../store/lease.ts';
 import { type LockResult, takeLocks } from '../store/lock.ts';
@@ -99,24 +100,8 @@ const noLock = { ok: true, release: () => undefined } as const;
 
 function planned(handOver: HandOver & { kind: 'start' }, house: RunnerHouse): Before {
   const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;
-  const facts: Omit<FactOf<'rollout-planned'>, 'type'> = {
-    plan,
-    by,
-    reached,
-    world,
-    isAttended,
-    nodes,
-    workingDirectory,
-  };
-  const at = stamp(house.clock.wallClock());
-  const event: Event = {
-    v: eventVersion,
-    seq: 0,
-    at,
-    rollout: handOver.id,
-    type: 'rollout-planned',
-    ...facts,
-  };
+  const given = { plan, by, reached, world, isAttended, nodes, workingDirectory };
+  const event = plannedEvent(handOver.id, { type: 'rollout-planned', ...given }, house.clock);
   return { rollout: apply(undefined, event), events: [event] };
 }
 

@@ -1,5 +1,3 @@
-import { apply } from '../../core/rollout/apply.ts';
-import { type Event, type Fact, eventVersion } from '../../core/rollout/event.ts';
 import type { Failure, Reading } from '../../core/rollout/failure.ts';
 import { isHalfDeployed } from '../../core/report/left-off.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
@@ -14,11 +12,11 @@ import {
   offByUs,
   targetOf,
 } from '../../core/rollout/rollout.ts';
-import { stamp } from '../../core/text/stamp.ts';
 import type { World } from '../../world/world.ts';
 import { bring } from './set-enabled.ts';
 import { createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
+import { journaledRollout } from '../store/journaled-rollout.ts';
 import { isNamed, isSameEndpoint } from '../../core/registry/service.ts';
 import { readCounted } from '../context/context.ts';
 import { unreadAt, viewsOf } from '../context/node-views.ts';
@@ -60,24 +58,11 @@ export type MendOptions = {
  */
 export async function mend(options: MendOptions): Promise<readonly Mended[]> {
   const { world, journal, directory, by, isPuttingOn, gone } = options;
-  let { rollout } = options;
-  const record = (fact: Fact): void => {
-    const at = stamp(world.clock.wallClock());
-    const event: Event = { v: eventVersion, seq: rollout.seq + 1, at, rollout: rollout.id, ...fact };
-    const after = apply(rollout, event);
-    journal.append(event);
-    rollout = after;
-  };
-  const context = createContext({
-    world,
-    directory,
-    record,
-    rollout: () => rollout,
-    listeners: new Set(),
-  });
+  const { rollout, record } = journaledRollout(journal, options.rollout, world.clock);
+  const context = createContext({ world, directory, record, rollout, listeners: new Set() });
   const mended: Mended[] = [];
-  for (const target of rollout.targets.filter(isOffByUs)) {
-    const isGone = targetOf(rollout, target.name).registrations.some((one) =>
+  for (const target of options.rollout.targets.filter(isOffByUs)) {
+    const isGone = targetOf(rollout(), target.name).registrations.some((one) =>
       gone.some((name) => isNamed(one, name)),
     );
     if (isGone) mended.push(await forget(context, target.name, by));
@@ -85,8 +70,9 @@ export async function mend(options: MendOptions): Promise<readonly Mended[]> {
     const obstacle = await obstacleOf(context, target);
     mended.push(obstacle ?? (await putOn(context, target.name, by)));
   }
-  if (offByUs(rollout).length === 0 && rollout.ended === undefined) {
-    if (rollout.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
+  const after = rollout();
+  if (offByUs(after).length === 0 && after.ended === undefined) {
+    if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
     record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
   }
   return mended;
