@@ -8,14 +8,14 @@ import {
   startSandboxProcess,
 } from '../support/processes/sandbox-process.ts';
 import { until } from '../support/time/until.ts';
-import { type ProgramProcess, killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
+import { type ProgramProcess, runProgram, startProgram } from './program-process.ts';
+import { runnersOf } from '../support/processes/runners.ts';
 
 let sandbox: SandboxProcess;
 beforeEach(async () => {
   sandbox = await startSandboxProcess();
 });
 afterEach(async () => {
-  for (const pid of runnersOf(sandbox.env['XDG_STATE_HOME'] ?? '')) killNow(pid);
   await sandbox.end();
 });
 

@@ -10,7 +10,8 @@ import {
 } from '../support/processes/sandbox-process.ts';
 import { until } from '../support/time/until.ts';
 import { listedAt } from './kill-place.ts';
-import { killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
+import { runProgram, startProgram } from './program-process.ts';
+import { killNow, runnersOf } from '../support/processes/runners.ts';
 
 let sandbox: SandboxProcess;
 let env: Record<string, string>;

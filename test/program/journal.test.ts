@@ -9,7 +9,8 @@ import {
   startSandboxProcess,
 } from '../support/processes/sandbox-process.ts';
 import { until } from '../support/time/until.ts';
-import { killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
+import { runProgram, startProgram } from './program-process.ts';
+import { killNow, runnersOf } from '../support/processes/runners.ts';
 
 let sandbox: SandboxProcess;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instance } from '../../src/core/registry/service.ts';
 import { until } from '../support/time/until.ts';
-import { type Ended, killNow, runProgram, runnersOf, startProgram } from './program-process.ts';
+import { type Ended, runProgram, startProgram } from './program-process.ts';
+import { killNow, runnersOf } from '../support/processes/runners.ts';
 
 /** Where a rollout of one service is killed and carried on. */
 export type KillPlace = {

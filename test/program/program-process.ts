@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { program } from '../support/processes/sandbox-process.ts';
-import { processesWith } from '../support/processes/processes.ts';
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 export type ProgramProcess = { readonly child: ChildProcess; readonly ended: Promise<Ended> };
@@ -59,27 +57,4 @@ export function runProgram(
   uid?: number,
 ): Promise<Ended> {
   return startProgram(words, env, cwd, uid).ended;
-}
-
-/** The runners that work on this state directory. */
-export function runnersOf(stateHome: string): readonly number[] {
-  return processesWith('__runner')
-    .map(({ pid }) => pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8')
-          .split('\0')
-          .includes(`XDG_STATE_HOME=${stateHome}`);
-      } catch {
-        return false;
-      }
-    });
-}
-
-export function killNow(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
-  } catch {
-    // It had ended.
-  }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { killNow, runProgram, runnersOf, startProgram } from '../program/program-process.ts';
+import { runProgram, startProgram } from '../program/program-process.ts';
+import { killNow, runnersOf } from '../support/processes/runners.ts';
 import { breaking } from '../support/servers/breaking.ts';
 import { processesWith } from '../support/processes/processes.ts';
 import {
@@ -20,7 +21,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const session of sessions.splice(0)) session.kill();
-  for (const pid of runnersOf(stateHome())) killNow(pid);
   await sandbox.end();
 });
 

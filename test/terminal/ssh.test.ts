@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
-import { killNow, runProgram, runnersOf, startProgram } from '../program/program-process.ts';
+import { runProgram, startProgram } from '../program/program-process.ts';
 import {
   type SandboxProcess,
   onlyJournal,
@@ -24,7 +24,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   if (why !== undefined) return;
-  for (const pid of runnersOf(sandbox.env['XDG_STATE_HOME'] ?? '')) killNow(pid);
   await sandbox.end();
 });
 

@@ -4,6 +4,7 @@ import type { Event } from '../../../src/core/rollout/event.ts';
 import { selfSpawner } from '../../../src/sandbox/demo/child.ts';
 import { type Demo, openDemo } from '../../../src/sandbox/demo/open-demo.ts';
 import { newDirectory } from '../new-directory.ts';
+import { killNow, runnersOf } from './runners.ts';
 
 export const program = resolve(import.meta.dirname, '../../../dist/nacos-rollout.mjs');
 
@@ -12,6 +13,7 @@ export type SandboxProcess = {
   readonly demo: Demo;
   readonly env: Readonly<Record<string, string>>;
   readonly stateRoot: string;
+  /** Ends it, and the runners that work on its state directory. */
   end(): Promise<void>;
 };
 
@@ -32,7 +34,11 @@ export async function startSandboxProcess(kind: '1.4' | '2.x' | '3.x' = '2.x'): 
     demo: opened.demo,
     env,
     stateRoot: join(env.XDG_STATE_HOME, 'nacos-rollout'),
-    end: () => opened.demo.end(),
+    end: async () => {
+      // A runner that keeps an instance out stays longer than whoever started it.
+      for (const pid of runnersOf(env.XDG_STATE_HOME)) killNow(pid);
+      await opened.demo.end();
+    },
   };
 }
 
