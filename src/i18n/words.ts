@@ -1,4 +1,4 @@
-import type { Ailment } from '../cli/doctor/diagnosis.ts';
+import type { Ailment } from '../runner/ports/diagnosis.ts';
 import { ailments } from './en/ailments.ts';
 import { cli } from './en/cli.ts';
 import { events, planWords } from './en/events.ts';
@@ -6,7 +6,7 @@ import { failures } from './en/failures.ts';
 import { help } from './en/help.ts';
 import { profiles } from './en/profiles.ts';
 import { reportWords } from './en/report.ts';
-import { say } from './say.ts';
+import { say } from './grammar/say.ts';
 import type { Language } from './language.ts';
 import { ailments as ailmentsZhCn } from './zh-cn/ailments.ts';
 import { cli as cliZhCn } from './zh-cn/cli.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RegistryError } from '../../src/core/registry/registry-error.ts';
 import { registryErrors as en } from '../../src/i18n/en/registry-errors.ts';
-import { say } from '../../src/i18n/say.ts';
+import { say } from '../../src/i18n/grammar/say.ts';
 import { registryErrors as zhCn } from '../../src/i18n/zh-cn/registry-errors.ts';
 
 const moved: RegistryError = {

@@ -1,7 +1,7 @@
 import { chownSync, cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ailment } from '../../src/cli/doctor/diagnosis.ts';
+import type { Ailment } from '../../src/runner/ports/diagnosis.ts';
 import { newDirectory } from '../support/new-directory.ts';
 import {
   type SandboxProcess,

@@ -4,7 +4,7 @@ import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.t
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Mended } from '../../runner/registry/repair.ts';
-import type { Ailment } from '../doctor/diagnosis.ts';
+import type { Ailment } from '../../runner/ports/diagnosis.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CliPorts } from '../io/command-ports.ts';
 import { diagnoseMachine } from '../doctor/diagnose-machine.ts';

@@ -5,7 +5,7 @@ import { endpointText } from '../../core/registry/service.ts';
 import type { LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { ShownNow } from '../doctor/diagnosis.ts';
+import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { registrationName } from '../rollout/event-line.ts';
 import { refuseLaunch } from '../io/exit.ts';

@@ -1,5 +1,5 @@
 import type { Cli, CliPorts } from '../io/command-ports.ts';
-import type { Ailment } from './diagnosis.ts';
+import type { Ailment } from '../../runner/ports/diagnosis.ts';
 
 const smallest = { columns: 80, rows: 24 };
 

@@ -4,7 +4,7 @@ import { isSilence } from '../../core/registry/registry-error.ts';
 import { endpointText, instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
-import type { Ailment, ShownNow } from './diagnosis.ts';
+import type { Ailment, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { CliPorts } from '../io/command-ports.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 

@@ -4,7 +4,7 @@ import { type Rollout, planOf } from '../../core/rollout/rollout.ts';
 import { instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Watch } from '../../world/registry.ts';
-import type { ShownNow } from './diagnosis.ts';
+import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { CliPorts } from '../io/command-ports.ts';
 import { shownNow } from './diagnose-server.ts';
 

@@ -1,10 +1,10 @@
-import type { Ailment, ShownNow } from '../../cli/doctor/diagnosis.ts';
+import type { Ailment, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { Mended } from '../../runner/registry/repair.ts';
-import { type Sayings, say } from '../say.ts';
-import { timeEn as time } from '../time-words.ts';
+import { type Sayings, say } from '../grammar/say.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
 import { registryErrors } from './registry-errors.ts';

@@ -1,5 +1,5 @@
 import { shellWord } from '../../core/text/shell-word.ts';
-import { timeEn as time } from '../time-words.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {

@@ -1,6 +1,6 @@
 import type { StartObstacle } from '../../core/plan/fit-start.ts';
 import type { Finding } from '../../runner/review/review.ts';
-import { type Sayings, say } from '../say.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 
 const steps = {
   deploy: 'deploy command',

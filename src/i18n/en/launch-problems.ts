@@ -1,6 +1,6 @@
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
-import type { Sayings } from '../say.ts';
+import type { Sayings } from '../grammar/say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>

@@ -1,6 +1,6 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import { say, type Sayings } from '../say.ts';
-import { timeEn as time } from '../time-words.ts';
+import { say, type Sayings } from '../grammar/say.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : ` (${detail})`);
 

@@ -2,7 +2,7 @@ import type { Decision } from '../../core/rollout/event.ts';
 import type { StepName } from '../../core/rollout/failure.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
-import { timeEn as time } from '../time-words.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 
 /** A report for a ticket, in Markdown. */
 export const reportWords = {

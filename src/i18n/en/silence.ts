@@ -1,5 +1,5 @@
 import type { Asking } from '../../world/registry.ts';
-import { timeEn as time } from '../time-words.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 
 /** Who says nothing, and what comes next. `forMs`: for how long by now. */
 export function silence({ address, limitMs, next }: Asking, forMs?: number): string {

@@ -1,6 +1,6 @@
 import type { CommandResult, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
-import { type Sayings, say } from '../say.ts';
-import { timeEn as time } from '../time-words.ts';
+import { type Sayings, say } from '../grammar/say.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 import { registryErrors } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 

@@ -1,4 +1,4 @@
-import { timeEn } from '../time-words.ts';
+import { timeEn } from '../grammar/time-words.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
 import { tuiCommands } from './tui-commands.ts';

@@ -1,6 +1,6 @@
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
-import { timeZhCn as time } from '../time-words.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const cli: CliWords = {
   demoStarts: '正在启动沙箱：自带的 Nacos、六个小服务和一个网关。退出时全部随之结束。',

@@ -1,6 +1,6 @@
 import type { StartObstacle } from '../../core/plan/fit-start.ts';
 import type { commandFindings as wanted } from '../en/commands.ts';
-import { type Sayings, say } from '../say.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 
 const steps = {
   deploy: '部署命令',

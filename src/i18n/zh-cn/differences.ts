@@ -1,5 +1,5 @@
 import type { Difference } from '../../core/report/difference.ts';
-import type { Sayings } from '../say.ts';
+import type { Sayings } from '../grammar/say.ts';
 
 type About = { readonly instance: string; readonly service: string };
 

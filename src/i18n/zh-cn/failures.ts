@@ -6,7 +6,7 @@ import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import type { Failures } from '../en/failures.ts';
-import { say } from '../say.ts';
+import { say } from '../grammar/say.ts';
 import { differences } from './differences.ts';
 import { findings } from './findings.ts';
 import { launchProblems, orderRefusals } from './launch-problems.ts';

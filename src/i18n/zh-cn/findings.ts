@@ -1,5 +1,5 @@
 import type { Finding } from '../../runner/review/review.ts';
-import { type Sayings, say } from '../say.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';

@@ -1,5 +1,5 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
-import type { Sayings } from '../say.ts';
+import type { Sayings } from '../grammar/say.ts';
 import { unread } from './unreadable.ts';
 
 export const planProblems: Sayings<PlanProblem> = {

@@ -1,8 +1,8 @@
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { ProfileWords } from '../en/profiles.ts';
-import { type Sayings, say } from '../say.ts';
-import { timeZhCn as time } from '../time-words.ts';
+import { type Sayings, say } from '../grammar/say.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
 
 const specProblems: Sayings<SpecProblem> = {
   'no-server': () =>

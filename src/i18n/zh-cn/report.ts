@@ -1,5 +1,5 @@
 import type { ReportWords } from '../en/report.ts';
-import { timeZhCn as time } from '../time-words.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const reportWords: ReportWords = {
   time,

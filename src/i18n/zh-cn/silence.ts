@@ -1,5 +1,5 @@
 import type { silence as inEnglish } from '../en/silence.ts';
-import { timeZhCn as time } from '../time-words.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const silence: typeof inEnglish = ({ address, limitMs, next }, forMs) => {
   const still = forMs === undefined ? '尚无应答' : `已 ${time(forMs)}没有应答`;

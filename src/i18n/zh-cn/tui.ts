@@ -1,5 +1,5 @@
 import type { TuiWords } from '../en/tui.ts';
-import { timeZhCn } from '../time-words.ts';
+import { timeZhCn } from '../grammar/time-words.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
 import { tuiCommands } from './tui-commands.ts';

@@ -1,5 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import { redirectOf, sentOnByPage } from '../redirect.ts';
+import { redirectOf, sentOnByPage } from './redirect.ts';
 import { refusalOf, type Sender } from './refusal.ts';
 import type { Subject } from './request.ts';
 import { type ReplyText, readReply } from './reply-text.ts';

@@ -1,6 +1,6 @@
-import type { RegistryError } from '../core/registry/registry-error.ts';
-import type { ReplyText } from './http/reply-text.ts';
-import type { Reply } from './http/transport.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { ReplyText } from './reply-text.ts';
+import type { Reply } from './transport.ts';
 
 type Redirected = Extract<RegistryError, { kind: 'redirected' }>;
 type Advice = Redirected['advice'];

@@ -1,8 +1,8 @@
 import type { LeftOff } from '../../core/report/left-off.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
-import type { Mended } from '../../runner/registry/repair.ts';
+import type { LaunchProblem } from './face-ports.ts';
+import type { Mended } from '../registry/repair.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 
 /** What Nacos shows now of something that a journal says is off. */

@@ -1,0 +1,171 @@
+import { relative } from 'node:path';
+import { type OxlintOverride, defineConfig } from 'oxlint';
+
+/**
+ * The rooms of `src` and what each may know of the others, from the inside out; `''` is `src` itself, and `core` all of
+ * its rooms. Every other import from room to room is an error, a type alone too: so the arrows keep their direction, and
+ * none closes a circle.
+ */
+export const rooms: Readonly<Record<string, string>> = {
+  'core/text': '',
+  'core/registry': 'core/text',
+  'core/plan': 'core/registry core/text',
+  'core/rollout': 'core/plan core/registry',
+  'core/report': 'core/plan core/registry core/rollout core/text',
+  world: 'core',
+  keyboard: 'world',
+  profiles: 'core world',
+  probes: 'core world',
+  rehearsal: 'core/registry world',
+  'nacos/http': 'core world',
+  'nacos/login': 'core/registry nacos/http world',
+  'nacos/wire': 'core/registry nacos/http world',
+  'nacos/v1': 'core/registry nacos/http nacos/wire world',
+  'nacos/v3': 'core/registry nacos/http nacos/wire world',
+  'nacos/server': 'core/registry nacos/http nacos/login nacos/v1 nacos/v3 nacos/wire world',
+  'nacos/presence': 'core/registry nacos/http nacos/server nacos/v1 nacos/v3 world',
+  nacos: 'core/registry nacos/http nacos/presence nacos/server nacos/wire world',
+  'sandbox/registry': 'core/registry',
+  'sandbox/routes': 'core sandbox/registry world',
+  sandbox: 'sandbox/registry sandbox/routes world',
+  'sandbox/gateway': 'core/text world',
+  'sandbox/demo': 'core sandbox sandbox/gateway sandbox/registry world',
+  'runner/context': 'core world',
+  'runner/store': 'core world',
+  'runner/registry': 'core runner/context runner/store world',
+  'runner/review': 'core runner/context world',
+  'runner/ports': 'core profiles runner/registry runner/review runner/store world',
+  'runner/steps': 'core runner/context runner/registry world',
+  'runner/engine': 'core runner/context runner/ports runner/steps runner/store world',
+  'runner/process': 'core runner/context runner/engine runner/ports runner/registry runner/store world',
+  'i18n/en': 'core i18n/grammar profiles runner/ports runner/registry runner/review world',
+  'i18n/zh-cn': 'core i18n/en i18n/grammar profiles runner/ports runner/registry runner/review',
+  i18n: 'i18n/en i18n/grammar i18n/zh-cn runner/ports',
+  'cli/io': 'core i18n i18n/en keyboard profiles runner/ports runner/process runner/registry world',
+  'cli/doctor': 'core cli/io runner/context runner/ports world',
+  'cli/one-shot': 'core cli/io runner/context runner/registry',
+  'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
+  'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
+  'cli/commands':
+    'core cli/doctor cli/io cli/one-shot cli/plan cli/rollout i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
+  cli: 'cli/commands cli/io core/rollout i18n i18n/en keyboard',
+  'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
+  'tui/model': 'core i18n keyboard runner/ports runner/review tui/draw world',
+  'tui/view': 'core i18n/en runner/ports tui/draw tui/model',
+  'tui/keys': 'core runner/review tui/draw tui/model tui/view',
+  'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/view',
+  'tui/effects': 'core i18n/en runner/ports runner/process runner/registry runner/review tui/model world',
+  'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
+  'tui/screens':
+    'core i18n/en runner/ports runner/review tui/components tui/draw tui/keys tui/model tui/screens/rollout tui/view',
+  'tui/update/acts': 'core tui/components tui/keys tui/model tui/screens tui/view',
+  'tui/update/messages': 'core/rollout runner/ports tui/keys tui/model tui/update/acts tui/view',
+  'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
+  tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/screens tui/update world',
+  wiring:
+    'core nacos probes profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
+  'wiring/console':
+    'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
+  '': 'core cli cli/io i18n keyboard nacos/http profiles sandbox/demo wiring wiring/console world',
+};
+
+/** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */
+const packages: Readonly<Record<string, string>> = {
+  'node:': 'cli keyboard nacos probes profiles rehearsal runner sandbox src tui wiring world',
+  commander: 'cli',
+  conf: 'profiles',
+  ink: 'tui',
+  react: 'tui',
+  undici: 'nacos/http probes sandbox wiring',
+  yaml: 'cli wiring',
+};
+
+type Pattern = { regex: string; message: string };
+
+const folderOf = (room: string): string => (room === '' ? 'src' : `src/${room}`);
+const isIn = (room: string, place: string): boolean =>
+  room === place || room.startsWith(`${place}/`) || (room === '' && place === 'src');
+
+/** An error for each room that this one may not know, as a relative path names it from there. */
+function unknownTo(room: string, known: readonly string[]): Pattern[] {
+  return Object.keys(rooms)
+    .filter((other) => other !== room && !known.includes(other))
+    .filter((other) => !(known.includes('core') && isIn(other, 'core')))
+    .map((other) => {
+      const path = relative(folderOf(room), folderOf(other));
+      const from = path.startsWith('..') ? path : `./${path}`;
+      const message = `${folderOf(room)} does not know ${folderOf(other)}: oxlint.config.ts says what it knows.`;
+      return { regex: `^${from.replaceAll('.', '\\.')}/[^/]+$`, message };
+    });
+}
+
+function closedTo(room: string): Pattern[] {
+  return Object.entries(packages)
+    .filter(([, places]) => !places.split(' ').some((place) => isIn(room, place)))
+    .map(([name, places]) => ({ regex: `^${name}`, message: `Only these load ${name}: ${places}.` }));
+}
+
+const directions = Object.entries(rooms).map(([room, known]): OxlintOverride => {
+  const patterns = [...unknownTo(room, known.split(' ')), ...closedTo(room)];
+  return { files: [`${folderOf(room)}/*`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+});
+
+/** The only files that read `process` and the clock: everybody else is handed what they need. */
+const outermost = [
+  'src/main.ts',
+  'src/start.ts',
+  'src/end.ts',
+  'src/core/text/stamp.ts',
+  'src/world/clock.ts',
+  'src/world/commands.ts',
+  'src/world/process-mark.ts',
+];
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['dist', 'node_modules', 'test/live/**/target'],
+  rules: {
+    'import/no-cycle': ['error', { ignoreTypes: false }],
+    'import/no-default-export': 'error',
+    'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'typescript/ban-ts-comment': 'error',
+    'no-console': 'error',
+    eqeqeq: 'error',
+    'prefer-const': 'error',
+    'no-var': 'error',
+    'no-await-in-loop': 'off',
+    'no-shadow': 'off',
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'import/no-unassigned-import': 'off',
+    'typescript/consistent-return': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'no-underscore-dangle': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+  },
+  overrides: [
+    {
+      files: ['src/**'],
+      rules: {
+        'no-restricted-globals': [
+          'error',
+          { name: 'Date', message: 'Time is a port: ask world.clock.' },
+          { name: 'setTimeout', message: 'Time is a port: ask world.clock.' },
+          { name: 'setInterval', message: 'Time is a port: ask world.clock.' },
+          { name: 'process', message: 'main.ts is the only reader of process.' },
+        ],
+      },
+    },
+    ...directions,
+    { files: outermost, rules: { 'no-restricted-globals': 'off' } },
+    { files: ['test/**'], rules: { 'max-lines-per-function': 'off', 'no-console': 'off' } },
+    { files: ['vitest.config.ts', 'oxlint.config.ts'], rules: { 'import/no-default-export': 'off' } },
+  ],
+});

@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rooms } from '../../oxlint.config.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const filesMax = 16;
+
+/** Every folder of the tree with the names of its files; the languages and recorded answers are lists by nature. */
+const folders = new Map<string, string[]>();
+for (const top of ['src', 'test'])
+  for (const entry of readdirSync(join(root, top), { recursive: true, withFileTypes: true })) {
+    const folder = join(entry.parentPath).slice(root.length + 1);
+    if (!entry.isFile() || /(^|\/)(target|fixtures)(\/|$)|^src\/i18n\/(en|zh-cn)$/.test(folder)) continue;
+    folders.set(folder, [...(folders.get(folder) ?? []), entry.name]);
+  }
+
+test('no folder holds more than one can take in', () => {
+  const full = [...folders].filter(([, files]) => files.length > filesMax).map(([folder]) => folder);
+  expect(full).toEqual([]);
+});
+
+describe('the rooms of src', () => {
+  test('are those that the lint rule knows', () => {
+    const withCode = [...folders]
+      .filter(([folder, files]) => folder.startsWith('src') && files.some((name) => /\.tsx?$/.test(name)))
+      .map(([folder]) => folder.slice('src/'.length));
+    const known = Object.keys(rooms);
+    expect(withCode.filter((room) => !room.startsWith('i18n/') && !known.includes(room))).toEqual([]);
+    expect(known.filter((room) => !withCode.includes(room) && !room.startsWith('i18n/'))).toEqual([]);
+  });
+
+  test('know one another in one direction', () => {
+    const known = (room: string): readonly string[] =>
+      (rooms[room] ?? '')
+        .split(' ')
+        .filter((word) => word !== '')
+        .flatMap((word) =>
+          word === 'core' ? Object.keys(rooms).filter((one) => dirname(one) === 'core') : word,
+        );
+    const above = new Set<string>();
+    const circles: string[] = [];
+    const visit = (room: string, path: readonly string[]): void => {
+      if (path.includes(room)) circles.push([...path.slice(path.indexOf(room)), room].join(' > '));
+      else if (!above.has(room)) for (const next of known(room)) visit(next, [...path, room]);
+      above.add(room);
+    };
+    for (const room of Object.keys(rooms)) visit(room, []);
+    expect(circles).toEqual([]);
+  });
+});
