@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultCluster, defaultGroup } from '../../core/registry/service.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
-import { listPage } from '../list-page.ts';
+import { listPage } from './list-page.ts';
 import { beat, register } from '../registry/registry-writes.ts';
 import { consumerView, servicesMatching } from '../registry/registry-views.ts';
 import { jsonReply, resultFailure, resultReply, type Reply } from './reply.ts';

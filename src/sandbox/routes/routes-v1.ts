@@ -1,5 +1,5 @@
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
-import { listPage } from '../list-page.ts';
+import { listPage } from './list-page.ts';
 import { serviceOf } from '../registry/registry-state.ts';
 import { clustersOf, consumerView, listed, servicesMatching } from '../registry/registry-views.ts';
 import { jsonReply, textReply } from './reply.ts';

@@ -1,7 +1,7 @@
 import { defaultCluster } from '../../core/registry/service.ts';
 import type { Faults } from '../registry/faults.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
-import { listPage } from '../list-page.ts';
+import { listPage } from './list-page.ts';
 import { serviceOf } from '../registry/registry-state.ts';
 import { clustersOf, listed, servicesMatching } from '../registry/registry-views.ts';
 import { resultReply } from './reply.ts';

@@ -1,5 +1,5 @@
-import { type Faults, strikes } from './registry/faults.ts';
-import { type SandboxRequest, wholeNumber } from './routes/sandbox-request.ts';
+import { type Faults, strikes } from '../registry/faults.ts';
+import { type SandboxRequest, wholeNumber } from './sandbox-request.ts';
 
 /** The page of a list that was asked for; the first one where none was. */
 export function listPage<T>(

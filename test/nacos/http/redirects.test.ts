@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { failureOf } from '../../src/nacos/http/failure.ts';
-import type { Reply } from '../../src/nacos/http/transport.ts';
-import { errorOf } from '../contract/subjects/subject.ts';
-import { asNacos3, byPath, off, orders, registryFor, scripted } from './nacos-script.ts';
+import { failureOf } from '../../../src/nacos/http/failure.ts';
+import type { Reply } from '../../../src/nacos/http/transport.ts';
+import { errorOf } from '../../contract/subjects/subject.ts';
+import { asNacos3, byPath, off, orders, registryFor, scripted } from '../nacos-script.ts';
 
 const user = {
   subject: { resource: 'public:DEFAULT_GROUP:naming/orders', action: 'read' },
