@@ -153,6 +153,10 @@ test('a directory that was removed under our feet stops nothing that needs none'
   const line = 'gone=$(mktemp -d) && cd "$gone" && rmdir "$gone" && "$@"';
   const listed = await runBare(['services', ...server()], { HOME: newDirectory('home') }, { line });
   expect(listed).toMatchObject({ code: 0, stderr: '' });
+  const words = ['run', ...server(), '--service', 'shop', '--deploy', 'true', '--yes'];
+  const refused = await runBare(words, { HOME: newDirectory('home') }, { line });
+  expect(refused.code, refused.stderr).toBe(2);
+  expect(refused.stderr).toMatch(/✗ No command can be started in \S+ \(ENOENT/);
   // The console needs a terminal, which `script` gives it.
   const quoted = line.replace('"$@"', 'script -qec "$*" /dev/null');
   const opened = await runBare(['demo'], { HOME: newDirectory('home') }, { line: quoted });

@@ -114,3 +114,21 @@ test('putting back a rollout that stands still is what its runner begins with', 
   await opened.sees('rollout abcd');
   expect(opened.ports.asked).toContainEqual(expect.objectContaining({ resume: 'abcd', isPuttingBack: true }));
 });
+
+test('what nobody could read is said on the start screen: something may be off by it', async () => {
+  const problem = { kind: 'unreadable-state', path: '/root/rollouts', detail: 'EACCES' } as const;
+  const opened = openConsole({
+    prepare: (ports) => {
+      ports.launcher.unreadable = () => Promise.resolve([problem]);
+    },
+  });
+  await opened.sees('/root/rollouts cannot be read (EACCES)');
+  await opened.sees('prod-sh');
+  const homeless = openConsole({
+    language: 'zh-CN',
+    prepare: (ports) => {
+      ports.launcher.unreadable = () => Promise.resolve([{ kind: 'no-home' }]);
+    },
+  });
+  await homeless.sees('没有主目录');
+});

@@ -30,7 +30,8 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
     case 'read-open-rollouts': {
       const all = await launcher.all();
       const open = all.filter(({ rollout }) => rollout.ended === undefined);
-      session.dispatch({ type: 'open-rollouts-read', open, all, now: nowOf(session) });
+      const [obstacle] = await launcher.unreadable();
+      session.dispatch({ type: 'open-rollouts-read', open, all, obstacle, now: nowOf(session) });
       return;
     }
     case 'compare':

@@ -7,7 +7,7 @@ import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
-import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { GatewayStats, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Review } from '../../runner/review/review.ts';
 import type { Namespace } from '../../world/registry.ts';
@@ -36,6 +36,8 @@ export type Message =
       readonly type: 'open-rollouts-read';
       readonly open: readonly OpenRollout[];
       readonly all: readonly OpenRollout[];
+      /** Why there may be more that nobody could read. */
+      readonly obstacle: LaunchProblem | undefined;
       readonly now: Now;
     }
   | {

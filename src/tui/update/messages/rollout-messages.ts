@@ -62,8 +62,15 @@ function abandoned(model: Model, id: string): Model {
   return noticed({ ...model, leaving }, { kind: 'abandoned', id });
 }
 
-function openRolloutsRead(model: Model, { open, all, now }: MessageOf<'open-rollouts-read'>): Model {
-  const known = { ...model, now, openRollouts: open, rollouts: all };
+function openRolloutsRead(
+  model: Model,
+  { open, all, obstacle, now }: MessageOf<'open-rollouts-read'>,
+): Model {
+  const read: Model = { ...model, now, openRollouts: open, rollouts: all };
+  const known =
+    obstacle === undefined
+      ? read
+      : noticed(read, { kind: 'problem', problem: { kind: 'launch', problem: obstacle } });
   const isOffering = screenNamed(model, 'offer') !== undefined;
   if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
   const { name } = screenOf(model);
