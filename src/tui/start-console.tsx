@@ -1,9 +1,8 @@
 import { render } from 'ink';
 import type { WriteStream } from 'node:tty';
+import { watchSilence } from '../world/silence.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
-import type { Connected } from '../runner/ports/face-ports.ts';
-import type { RolloutLink } from '../runner/ports/protocol.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
 import { App } from './app.tsx';
 import { farewellLines } from './screens/exit-summary-lines.ts';
@@ -11,7 +10,7 @@ import type { Farewell } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
 import { firstModel, type Size } from './model/model.ts';
 import { runEffect } from './effects/run-effects.ts';
-import { join, leave, nowOf, type Session } from './effects/session.ts';
+import { leave, nowOf, type Session } from './effects/session.ts';
 import { createStore } from './store.ts';
 import type { Suspension } from './suspension.ts';
 import type { TuiPorts } from './model/console-ports.ts';
@@ -27,11 +26,8 @@ export type ConsoleOptions = {
   readonly hasColor: boolean;
   /** The built-in demo: said on every screen. */
   readonly isSandbox: boolean;
-  /** Where it begins; the profiles unless said. */
-  readonly start?: /** Connects first, and asks for the password where no reference gives it. */
-    | { readonly spec: ConnectionSpec }
-    | { readonly connected: Connected; readonly typedPassword?: string | undefined }
-    | { readonly link: RolloutLink; readonly mayDecide: boolean };
+  /** Connects first, and asks for the password where no reference gives it; the profiles unless given. */
+  readonly start?: { readonly spec: ConnectionSpec } | undefined;
   /** How it makes room for the shell (Ctrl-Z); absent where it cannot. */
   readonly suspension?: Suspension | undefined;
   /** Ends it from outside, as a lost terminal does. */
@@ -73,7 +69,9 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   const resized = (): void => store.dispatch({ type: 'resized', size: sizeOf(stdout) });
   stdout.on('resize', resized);
   const unfollow = ports.demo?.follow((stats) => store.dispatch({ type: 'gateway-seen', stats }));
-  options.signal?.addEventListener('abort', () => exit(0, { kind: 'nothing' }), { once: true });
+  const lost = (): void => exit(0, { kind: 'nothing' });
+  options.signal?.addEventListener('abort', lost, { once: true });
+  if (options.signal?.aborted === true) lost();
   const suspension = options.suspension && givingTerminal(options.suspension, input);
   input.take();
   const unheed = heedInput(input, { store, clock: ports.clock, suspension });
@@ -127,21 +125,24 @@ function ending(): { ended: Promise<End>; exit: (exitCode: number, farewell: Far
 }
 
 function newSession(
-  { ports, language, start, stdout }: ConsoleOptions,
+  { ports, language, stdout }: ConsoleOptions,
   exit: Session['exit'],
   dispatch: Session['dispatch'],
 ): Session {
-  const isConnected = start !== undefined && 'connected' in start;
   return {
     ports,
     words: wordsIn(language),
     exit,
     dispatch,
     copy: (text) => void stdout.write(clipboardSequence(text)),
-    connected: isConnected ? start.connected : undefined,
-    password: isConnected ? start.typedPassword : undefined,
+    watch: watchSilence(ports.clock, (silence) =>
+      dispatch({ type: 'silence-told', silence, now: nowOf({ ports }) }),
+    ),
+    connected: undefined,
+    password: undefined,
     link: undefined,
     unfollow: undefined,
+    forget: () => undefined,
   };
 }
 
@@ -150,17 +151,11 @@ function clipboardSequence(text: string): string {
   return `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;
 }
 
-/** A rollout that runs or stands still comes before everything, unless one was asked for. */
+/** A rollout that runs or stands still comes before everything. */
 function begin(session: Session, { start }: ConsoleOptions): void {
   session.dispatch({ type: 'began' });
-  if (start !== undefined && 'link' in start)
-    join(session, { ok: true, link: start.link }, { mayDecide: start.mayDecide, firstOrder: undefined });
-  if (start !== undefined && 'spec' in start)
-    void runEffect(session, { kind: 'connect', spec: start.spec, password: undefined, isTest: false });
-  if (start !== undefined && 'connected' in start) {
-    const { spec, reached } = start.connected;
-    session.dispatch({ type: 'connected', spec, reached, isTest: false, found: [] });
-  }
+  if (start === undefined) return;
+  session.dispatch({ type: 'connection-given', spec: start.spec, now: nowOf(session) });
 }
 
 function sizeOf(stdout: WriteStream): Size {

@@ -33,3 +33,16 @@ export function watchSilence(clock: Clock, told: (silence: Asking | undefined) =
     };
   };
 }
+
+/** The same, until nobody wants to know any more. */
+export function watchUntil(watch: Watch, signal: AbortSignal): Watch {
+  return (asking) => {
+    if (signal.aborted) return () => undefined;
+    const over = watch(asking);
+    signal.addEventListener('abort', over, { once: true });
+    return () => {
+      signal.removeEventListener('abort', over);
+      over();
+    };
+  };
+}

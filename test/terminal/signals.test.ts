@@ -90,13 +90,13 @@ test('Ctrl-C twice in a deploy ends its whole group; the journal and the exit co
   expect(at.screen()).toContain('Still off because of us');
 });
 
-test.each(['SIGTERM', 'SIGHUP'])(
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'])(
   '%s ends the console alone: the runner misses it and goes on',
   async (signal) => {
     const at = await consoleInDrain();
     at.kill(signal);
     await at.exited;
-    if (signal === 'SIGTERM') expectTerminalAsBefore(at);
+    if (signal !== 'SIGHUP') expectTerminalAsBefore(at);
     await until(() => hasHappened('face-lost'));
     expect(runnersOf(stateHome())).toHaveLength(1);
     expect(hasHappened('drain-ended')).toBe(false);

@@ -4,6 +4,7 @@ import { cellsOf } from '../../src/core/text/cells.ts';
 import { frame, smallest } from '../../src/tui/screens/frame.ts';
 import { lineText } from '../../src/tui/draw/line.ts';
 import type { Model } from '../../src/tui/model/model.ts';
+import { profileEntry } from './support/fake-ports.ts';
 import { openConsole } from './support/open-console.tsx';
 import { deployFailed, disabledAndDraining, first, openRollout } from './support/open-rollout.tsx';
 import { observed } from './support/usual-plan.ts';
@@ -46,6 +47,17 @@ async function models(language: 'en' | 'zh-CN'): Promise<readonly Model[]> {
   });
   await stuck.press('l');
   seen.push(stuck.store.model());
+  const reaching = openConsole({ language });
+  const now = { monotonicMs: 0, wallMs: 0 };
+  const address = `http://${'a'.repeat(60)}.example:8848`;
+  reaching.store.dispatch({ type: 'connection-given', spec: profileEntry('x').spec, now });
+  seen.push(reaching.store.model());
+  const silence = { address, sinceMs: 0, limitMs: 5000, next: address };
+  reaching.store.dispatch({ type: 'silence-told', silence, now });
+  seen.push(reaching.store.model());
+  const problem = { kind: 'sentence', sentence: 'x '.repeat(200) } as const;
+  reaching.store.dispatch({ type: 'connect-failed', problem, now: { monotonicMs: 9000, wallMs: 0 } });
+  seen.push(reaching.store.model());
   return seen;
 }
 

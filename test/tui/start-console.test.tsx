@@ -89,3 +89,29 @@ test('asks for the password of a connection that was given on the command line',
   keys.send('\x03');
   await ended;
 });
+
+test('a connection that fails at once ends it with the sentence and 6, and the terminal as it was', async () => {
+  const ports = fakePorts(virtualClock());
+  const error = { kind: 'unreachable', addresses: ['http://10.0.0.1:8848'], detail: 'ECONNREFUSED' } as const;
+  Object.assign(ports, { connect: () => Promise.resolve({ ok: false, error }) });
+  const { keys, stdout, ended } = open({ ports, start: { spec: profileEntry('x').spec } });
+  const { exitCode, farewell } = await ended;
+  expect(exitCode).toBe(6);
+  expect(farewell.join()).toContain('Nacos cannot be reached at http://10.0.0.1:8848 (ECONNREFUSED)');
+  expect(stdout.written).toContain(alternateOff);
+  expect(keys.modes).toEqual([true, false]);
+});
+
+test('a missing secret ends it with 2', async () => {
+  const ports = fakePorts(virtualClock());
+  const error = { kind: 'secret', detail: 'env:NO_SUCH is not set' } as const;
+  Object.assign(ports, { connect: () => Promise.resolve({ ok: false, error }) });
+  const { exitCode, farewell } = await open({ ports, start: { spec: profileEntry('x').spec } }).ended;
+  expect([exitCode, farewell.join()]).toEqual([2, expect.stringContaining('env:NO_SUCH')]);
+});
+
+test('ends at once where the terminal was lost before it began', async () => {
+  const lost = new AbortController();
+  lost.abort();
+  expect(await open({ signal: lost.signal }).ended).toEqual({ exitCode: 0, farewell: [] });
+});

@@ -18,6 +18,7 @@ const names = {
   abandon: ['give up', 'give it up: what is off stays off'],
   leave: ['leave', 'leave it as it is'],
   choose: ['open', 'open'],
+  'reach-again': ['again', 'ask this Nacos again'],
   'make-profile': ['new', 'make a profile'],
   'edit-profile': ['edit', 'edit this profile'],
   'test-profile': ['test', 'connect and say what was reached'],

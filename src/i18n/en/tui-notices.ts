@@ -3,6 +3,7 @@ export const tuiNotices = {
   off: {
     'nothing-here': 'Nothing here to do that with.',
     'nothing-chosen': 'Nothing is chosen yet: press space on what to roll.',
+    'being-reached': 'It is being reached already: wait, or leave with esc or q.',
     'read-only': 'This profile is read-only: D rehearses, nothing can be started.',
     'review-refused': 'Something speaks against it (see ✖ above): nothing can be started.',
     'review-running': 'The review is not finished yet.',

@@ -33,6 +33,18 @@ export const tuiScreens = {
     current: 'current',
     columns: { name: 'profile', server: 'server', namespace: 'namespace', user: 'user' },
   },
+  connecting: {
+    title: 'Reaching Nacos',
+    titleFailed: 'Nacos was not reached',
+    since: (time: string) => `Asked ${time} ago, no answer yet.`,
+    next: (servers: number): string =>
+      servers === 1
+        ? 'If nothing answers within a few seconds, it is given up, and that is said here.'
+        : 'Whoever does not answer within a few seconds is given up, and the next address is asked.',
+    again: 'r asks again.',
+    leave: 'esc goes back to the profiles, q quits. Nothing is changed.',
+    leaveGiven: 'esc goes to the profiles, to choose another; q quits. Nothing is changed.',
+  },
   form: {
     titleNew: 'A new profile',
     titleEdit: (name: string) => `Profile ${name}`,

@@ -20,6 +20,7 @@ export const tuiCommands: TuiCommandWords = {
     abandon: ['放弃', '放弃这次发布：已下线的保持下线'],
     leave: ['不处理', '保持现状'],
     choose: ['打开', '打开'],
+    'reach-again': ['重试', '重新连接这个 Nacos'],
     'make-profile': ['新建', '新建配置档'],
     'edit-profile': ['修改', '修改此配置档'],
     'test-profile': ['测试', '连接并报告所连到的服务器'],

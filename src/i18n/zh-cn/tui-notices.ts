@@ -4,6 +4,7 @@ export const tuiNotices: typeof en = {
   off: {
     'nothing-here': '这里没有可操作的对象。',
     'nothing-chosen': '尚未选择：在要发布的行上按空格。',
+    'being-reached': '正在连接：请等待，或按 esc、q 离开。',
     'read-only': '此配置档为只读：可按 D 演练，不能正式开始。',
     'review-refused': '有阻止项（见上方 ✖），不能开始。',
     'review-running': '审查尚未完成。',

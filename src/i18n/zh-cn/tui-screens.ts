@@ -30,6 +30,18 @@ export const tuiScreens: typeof en = {
     empty: '还没有配置档：按 n 新建。',
     columns: { name: '配置档', server: '服务器', namespace: '命名空间', user: '用户' },
   },
+  connecting: {
+    title: '正在连接 Nacos',
+    titleFailed: '未能连接 Nacos',
+    since: (time) => `${time}前发出请求，尚无应答。`,
+    next: (servers) =>
+      servers === 1
+        ? '若几秒内没有应答，将放弃并在此说明。'
+        : '几秒内没有应答的地址会被放弃，改问下一个地址。',
+    again: '按 r 重试。',
+    leave: '按 esc 返回配置档列表，按 q 退出。不会改变任何内容。',
+    leaveGiven: '按 esc 前往配置档列表，可另选一个；按 q 退出。不会改变任何内容。',
+  },
   form: {
     titleNew: '新建配置档',
     titleEdit: (name) => `配置档 ${name}`,

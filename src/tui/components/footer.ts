@@ -2,9 +2,10 @@ import { cellsOf } from '../../core/text/cells.ts';
 import { commandFor, hints } from '../keys/keymap.ts';
 import { type Line, type Span, lineText, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import { front } from '../model/navigation.ts';
+import { front, screenOf } from '../model/navigation.ts';
 import type { Paint } from './draw-context.ts';
 import { sayNotice } from '../view/say-problem.ts';
+import { saySilence } from '../view/say-silence.ts';
 
 /** From here on the key that quits is named too. */
 const wideFrom = 60;
@@ -34,5 +35,8 @@ export function noticeLine(model: Model, { words }: Paint): Line {
     const { text, tone } = sayNotice(words, notice);
     return [span(` ${text}`, tone)];
   }
-  return waitingFor === undefined ? [] : [span(` ${words.notices.waitingFor[waitingFor]}`, 'busy')];
+  // There it stands on the screen itself.
+  const silence = screenOf(model).name === 'connecting' ? undefined : saySilence(model, words);
+  const waiting = silence ?? (waitingFor && words.notices.waitingFor[waitingFor]);
+  return waiting === undefined ? [] : [span(` ${waiting}`, 'busy')];
 }

@@ -19,7 +19,9 @@ export function header(model: Model, paint: Paint): Line {
   const world = worldOf(model);
   const tag = span(words.screens.worlds[world], world === 'real' ? 'strong' : 'accent');
   const following = screenOf(model).name === 'rollout' ? model.following : undefined;
-  const reached = following?.rollout?.planned.reached ?? model.connection?.reached;
+  // Whom we were connected to before is not whom this is about.
+  const connection = screenOf(model).name === 'connecting' ? undefined : model.connection;
+  const reached = following?.rollout?.planned.reached ?? connection?.reached;
   if (reached === undefined) return spread(line(' nacos-rollout'), [tag, span(' ')], columns);
   const { screens } = words;
   const left = line(

@@ -5,6 +5,7 @@ import type { UiEffect } from '../model/effect.ts';
 import type { Outcome } from '../model/message.ts';
 import type { Problem } from '../model/notice.ts';
 import { readBeside } from './read-beside.ts';
+import { watchUntil } from '../../world/silence.ts';
 import { reachedLines } from './reached-lines.ts';
 import { switchOn } from './run-switch-on.ts';
 import { type Session, nowOf } from './session.ts';
@@ -17,6 +18,7 @@ type CatalogueEffect = Extract<
       | 'save-profile'
       | 'remove-profile'
       | 'connect'
+      | 'forget-connect'
       | 'read-services'
       | 'read-namespaces'
       | 'read-instances'
@@ -51,6 +53,8 @@ export async function catalogueEffect(session: Session, effect: CatalogueEffect)
     }
     case 'connect':
       return connect(session, effect);
+    case 'forget-connect':
+      return session.forget();
     default:
       return session.connected === undefined ? undefined : read(session, session.connected, effect);
   }
@@ -110,18 +114,28 @@ async function connect(session: Session, effect: UiEffect & { kind: 'connect' })
     session.dispatch({ type: 'password-needed', user, effect });
     return;
   }
-  const answer = await session.ports.connect(spec, password);
+  session.forget();
+  const forgotten = new AbortController();
+  const { signal } = forgotten;
+  session.forget = () => forgotten.abort();
+  const answer = await session.ports.connect(spec, password, watchUntil(session.watch, signal));
+  if (signal.aborted) {
+    if (answer.ok) await answer.value.registry.close();
+    return;
+  }
   if (!answer.ok) {
     const { error } = answer;
     const problem: Problem =
       error.kind === 'secret' ? { kind: 'secret', detail: error.detail } : registryProblem(error);
-    session.dispatch({ type: 'connect-failed', spec, problem });
+    session.dispatch({ type: 'connect-failed', problem, now: nowOf(session) });
     return;
   }
   const connected = answer.value;
   const found = isTest ? await reachedLines(session.words.screens.reached, connected) : [];
   if (isTest) await connected.registry.close();
   else await taken(session, connected, password);
+  if (signal.aborted) return;
+  session.forget = () => undefined;
   session.dispatch({ type: 'connected', spec, reached: connected.reached, isTest, found });
 }
 

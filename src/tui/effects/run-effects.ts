@@ -20,6 +20,7 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'save-profile':
     case 'remove-profile':
     case 'connect':
+    case 'forget-connect':
     case 'read-services':
     case 'read-namespaces':
     case 'read-instances':

@@ -87,7 +87,7 @@ async function start(session: Session, effect: LaunchEffect & { kind: 'start' })
 async function compare(session: Session, { id, rollout }: OpenRollout): Promise<void> {
   const { reached } = rollout.planned;
   if (reached.username !== undefined && reached.passwordFrom === undefined) return;
-  const answer = await session.ports.connect(reached, undefined);
+  const answer = await session.ports.connect(reached, undefined, session.watch);
   if (!answer.ok) {
     const { error } = answer;
     const problem: Problem =

@@ -1,3 +1,4 @@
+import type { Watch } from '../../world/registry.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Connected, Launched } from '../../runner/ports/face-ports.ts';
 import type { RolloutLink } from '../../runner/ports/protocol.ts';
@@ -14,14 +15,18 @@ export type Session = {
   readonly exit: (exitCode: number, farewell: Farewell) => void;
   /** Into the clipboard of whoever sits at the terminal. */
   readonly copy: (text: string) => void;
+  /** Told of every request of ours, so that the console can say who is waited for. */
+  readonly watch: Watch;
   connected: Connected | undefined;
   password: string | undefined;
   link: RolloutLink | undefined;
   unfollow: (() => void) | undefined;
+  /** Gives up the connection that is being opened, if one is. */
+  forget: () => void;
 };
 
-export function nowOf(session: Session): Now {
-  const { clock } = session.ports;
+export function nowOf({ ports }: Pick<Session, 'ports'>): Now {
+  const { clock } = ports;
   return { monotonicMs: clock.monotonic(), wallMs: clock.wallClock() };
 }
 

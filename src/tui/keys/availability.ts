@@ -47,6 +47,10 @@ export function useProfile(model: Model): Off {
   return unless(model.profiles.value?.[cursor] !== undefined, 'nothing-here');
 }
 
+export function reachAgain(model: Model): Off {
+  return unless(screenNamed(model, 'connecting')?.problem !== undefined, 'being-reached');
+}
+
 export function chooseService(model: Model): Off {
   return unless(serviceRows(model).length > 0, 'nothing-here');
 }

@@ -30,6 +30,8 @@ export function copyable(model: Model): string | undefined {
       return refusals(model);
     case 'rollout':
       return ofRollout(model);
+    case 'connecting':
+      return screen.problem && sayProblem(wordsIn(model.setting.language), screen.problem);
     case 'profiles':
     case 'profile-form':
     case 'order':

@@ -65,6 +65,15 @@ export const keymap = {
     { name: 'refresh', keys: ['ctrl-r'] },
     ...common,
   ],
+  connecting: [
+    { name: 'reach-again', keys: ['r'], rank: 1, off: may.reachAgain },
+    back,
+    help,
+    copy,
+    freeze,
+    quit,
+    interrupt,
+  ],
   'profile-form': [
     { name: 'edit-field', keys: ['enter'], rank: 1 },
     { name: 'save', keys: ['S'], rank: 2 },

@@ -22,7 +22,11 @@ export type UiEffect =
       readonly password: string | undefined;
       /** Says what was reached, and goes no further. */
       readonly isTest: boolean;
+      /** Given when the console was opened, so that it need not be in the list of profiles. */
+      readonly isGiven: boolean;
     }
+  /** What is being connected to is wanted no more. */
+  | { readonly kind: 'forget-connect' }
   | { readonly kind: 'read-services'; readonly namespace: string }
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }

@@ -1,7 +1,11 @@
+import type { Problem } from './notice.ts';
+
 /** What is said on the main screen after the console is gone. */
 export type Farewell =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'goes-on'; readonly id: string }
+  /** What the console was opened for. */
+  | { readonly kind: 'not-reached'; readonly problem: Problem }
   | {
       readonly kind: 'ended';
       readonly id: string;

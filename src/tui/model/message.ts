@@ -10,7 +10,7 @@ import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
 import type { GatewayStats, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Review } from '../../runner/review/review.ts';
-import type { Namespace } from '../../world/registry.ts';
+import type { Asking, Namespace } from '../../world/registry.ts';
 import type { FirstOrder, PasswordEffect } from './effect.ts';
 import type { KeyPress } from './key-press.ts';
 import type { Size } from './model.ts';
@@ -30,6 +30,10 @@ export type Message =
   /** The terminal has begun a report or a paste and does not end it: no key arrives. */
   | { readonly type: 'input-held'; readonly by: 'report' | 'paste' }
   | { readonly type: 'input-released' }
+  /** Which request has been waiting for an answer for a second; undefined: none any more. */
+  | { readonly type: 'silence-told'; readonly silence: Asking | undefined; readonly now: Now }
+  /** A connection was given when the console was opened. */
+  | { readonly type: 'connection-given'; readonly spec: ConnectionSpec; readonly now: Now }
   | { readonly type: 'resized'; readonly size: Size }
   | { readonly type: 'ticked'; readonly now: Now }
   | {
@@ -60,7 +64,7 @@ export type Message =
       /** What a test found, in words. */
       readonly found: readonly string[];
     }
-  | { readonly type: 'connect-failed'; readonly spec: ConnectionSpec; readonly problem: Problem }
+  | { readonly type: 'connect-failed'; readonly problem: Problem; readonly now: Now }
   | {
       readonly type: 'password-needed';
       readonly user: string;

@@ -8,7 +8,7 @@ import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Review } from '../../runner/review/review.ts';
-import type { Namespace } from '../../world/registry.ts';
+import type { Asking, Namespace } from '../../world/registry.ts';
 import type { Draft } from './draft.ts';
 import type { Leaving } from './exit-summary.ts';
 import type { Following } from './following.ts';
@@ -61,6 +61,8 @@ export type Model = {
   readonly frozen?: readonly Line[] | undefined;
   /** Something that was asked for and has not answered. */
   readonly waitingFor?: 'connection' | 'plan' | 'runner' | 'switch' | undefined;
+  /** A request that has been waiting for its answer for a while. */
+  readonly silence?: Asking | undefined;
   readonly openRollouts: readonly OpenRollout[];
   /** Every rollout of this machine, newest first. */
   readonly rollouts: readonly OpenRollout[];

@@ -20,6 +20,7 @@ export type Problem =
 export type OffReason =
   | 'nothing-here'
   | 'nothing-chosen'
+  | 'being-reached'
   | 'read-only'
   | 'review-refused'
   | 'review-running'

@@ -1,5 +1,6 @@
 import type { PasswordEffect, UiEffect } from './effect.ts';
 import type { Field } from './field.ts';
+import type { Problem } from './notice.ts';
 import type { ProfileField, ProfileValues } from './profile-fields.ts';
 
 /** Where a chosen thing is, or the first line of what is read; past the last one it follows the end. */
@@ -9,6 +10,14 @@ type Cursor = { readonly cursor: number };
 export type Screen =
   | ({ readonly name: 'offer'; readonly shownAtMs: number } & Cursor)
   | ({ readonly name: 'profiles' } & Cursor)
+  | {
+      readonly name: 'connecting';
+      readonly effect: UiEffect & { readonly kind: 'connect' };
+      /** On the monotonic clock. */
+      readonly sinceMs: number;
+      /** Why it was not reached. */
+      readonly problem?: Problem;
+    }
   | ({
       readonly name: 'profile-form';
       readonly values: ProfileValues;

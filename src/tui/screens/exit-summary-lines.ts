@@ -1,17 +1,16 @@
+import { sayProblem } from '../view/say-problem.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Farewell } from '../model/exit-summary.ts';
 
 /** A sandbox is gone by then: nothing of it can be attached to, carried on or read. */
-export function farewellLines(
-  { rollout }: TuiWords,
-  farewell: Farewell,
-  isSandbox: boolean,
-): readonly string[] {
-  const said = rollout.farewell;
+export function farewellLines(words: TuiWords, farewell: Farewell, isSandbox: boolean): readonly string[] {
+  const said = words.rollout.farewell;
   switch (farewell.kind) {
     case 'nothing':
       return [];
+    case 'not-reached':
+      return [sayProblem(words, farewell.problem)];
     case 'goes-on':
       return isSandbox ? [said.endedWithSandbox(farewell.id)] : [said.goesOn(farewell.id)];
     case 'ended': {

@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { Drawn, Paint } from '../components/draw-context.ts';
 import type { Screen } from '../model/place.ts';
+import { connectingScreen } from './connecting.ts';
 import { instancesScreen } from './instances.ts';
 import { offerScreen } from './offer.ts';
 import { orderScreen } from './order.ts';
@@ -16,6 +17,8 @@ export function screenLines(model: Model, screen: Screen, paint: Paint): Drawn {
       return offerScreen(model, screen, paint);
     case 'profiles':
       return profilesScreen(model, screen, paint);
+    case 'connecting':
+      return connectingScreen(model, screen, paint);
     case 'profile-form':
       return profileFormScreen(model, screen, paint);
     case 'services':

@@ -4,6 +4,7 @@ import { type KeyPress, isChunk } from '../model/key-press.ts';
 import type { Model } from '../model/model.ts';
 import { type Place, type PlaceName, isOverlay } from '../model/place.ts';
 import { closed, front, opened } from '../model/navigation.ts';
+import { connectingActs } from './acts/connecting-acts.ts';
 import { instanceActs } from './acts/instance-acts.ts';
 import { interrupted, quitAsked } from './acts/leave.ts';
 import { type Motion, isMotion, moved } from './acts/move.ts';
@@ -23,6 +24,7 @@ type Common = Motion | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
 const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
   offer: offerActs,
   profiles: profileActs,
+  connecting: connectingActs,
   'profile-form': formActs,
   services: serviceActs,
   instances: instanceActs,

@@ -1,6 +1,7 @@
 import type { Message } from '../model/message.ts';
 import type { Model } from '../model/model.ts';
 import { catalogueRead } from './messages/catalogue-messages.ts';
+import { connectingTo } from './acts/connecting-acts.ts';
 import { pressed } from './keys.ts';
 import { withoutOutdated } from './messages/outdated.ts';
 import { pasted } from './acts/typing.ts';
@@ -32,6 +33,10 @@ function happened(model: Model, message: Message): Step {
       return stay(noticed(model, { kind: 'input-held', by: message.by }));
     case 'input-released':
       return stay(model.notice?.kind === 'input-held' ? noticed(model, undefined) : model);
+    case 'silence-told':
+      return stay({ ...model, silence: message.silence, now: message.now });
+    case 'connection-given':
+      return connectingTo({ ...model, now: message.now }, message.spec, { isGiven: true });
     case 'resized':
       return stay({ ...model, size: message.size });
     case 'ticked':

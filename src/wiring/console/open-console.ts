@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { ColorChoice, ConsoleRequest } from '../../cli/io/command-ports.ts';
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Words } from '../../i18n/words.ts';
 import { flagsFrom, resolveSpec } from '../../profiles/resolve-spec.ts';
@@ -8,7 +9,6 @@ import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import { startConsole } from '../../tui/start-console.tsx';
 import type { TerminalInput } from '../../keyboard/terminal-input.ts';
 import type { Suspension } from '../../tui/suspension.ts';
-import { swallowKeys } from './swallow-keys.ts';
 import { tuiPorts } from './open-console-ports.ts';
 
 export type ConsoleIo = {
@@ -36,15 +36,11 @@ export type OpenConsole = {
 /** The console on this terminal. With a server on the command line, or in the environment, it begins there. */
 export async function openConsole(options: OpenConsole): Promise<number> {
   const { ports, store, words, request, io, isSandbox, stateRoot } = options;
-  const interrupted = Promise.withResolvers<undefined>();
-  const release = swallowKeys(io.input, () => interrupted.resolve(undefined));
-  const begin = await Promise.race([beginning(options), interrupted.promise]);
-  release();
-  if (begin?.ok !== true) io.input.give();
-  if (begin === undefined) return exitCodes.interrupted;
+  const begin = beginning(options);
   if (!begin.ok) {
+    io.input.give();
     io.talk(begin.sentence);
-    return begin.exitCode;
+    return exitCodes.usage;
   }
   const { exitCode, farewell } = await startConsole({
     ports: tuiPorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
@@ -56,18 +52,17 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     isSandbox,
     signal: io.signal,
     suspension: io.suspension,
-    ...(begin.connected && { start: { connected: begin.connected } }),
+    start: begin.start,
   });
   io.talk(...farewell);
   return exitCode;
 }
 
-type Connected = Extract<Awaited<ReturnType<FacePorts['connect']>>, { ok: true }>['value'];
 type Beginning =
-  | { readonly ok: true; readonly connected: Connected | undefined }
-  | { readonly ok: false; readonly sentence: string; readonly exitCode: number };
+  | { readonly ok: true; readonly start: { readonly spec: ConnectionSpec } | undefined }
+  | { readonly ok: false; readonly sentence: string };
 
-async function beginning({ ports, store, words, request, io }: OpenConsole): Promise<Beginning> {
+function beginning({ store, words, request, io }: OpenConsole): Beginning {
   const { connection } = request;
   const fromEnv = flagsFrom(io.env);
   const isNamed = [connection, fromEnv].some(
@@ -75,23 +70,14 @@ async function beginning({ ports, store, words, request, io }: OpenConsole): Pro
   );
   if (!isNamed) {
     const stored = store.read();
-    if (!stored.ok)
-      return { ok: false, sentence: words.profiles.problem(stored.problem), exitCode: exitCodes.usage };
-    return { ok: true, connected: undefined };
+    return stored.ok
+      ? { ok: true, start: undefined }
+      : { ok: false, sentence: words.profiles.problem(stored.problem) };
   }
   const resolved = resolveSpec(connection, io.env, store);
-  if (!resolved.ok)
-    return { ok: false, sentence: words.profiles.problem(resolved.problem), exitCode: exitCodes.usage };
-  const { spec } = resolved;
-  // The profile screen knows how to ask for a password.
-  if (spec.username !== undefined && spec.passwordFrom === undefined)
-    return { ok: true, connected: undefined };
-  const answer = await ports.connect(spec, undefined);
-  if (answer.ok) return { ok: true, connected: answer.value };
-  const { error } = answer;
-  return error.kind === 'secret'
-    ? { ok: false, sentence: words.failures.secret(error.detail), exitCode: exitCodes.usage }
-    : { ok: false, sentence: words.failures.registryError(error), exitCode: exitCodes.unreachable };
+  return resolved.ok
+    ? { ok: true, start: { spec: resolved.spec } }
+    : { ok: false, sentence: words.profiles.problem(resolved.problem) };
 }
 
 /** By the locale, as the terminal's own programs decide. */

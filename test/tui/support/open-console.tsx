@@ -12,6 +12,7 @@ import { type Session, join, nowOf } from '../../../src/tui/effects/session.ts';
 import { type Store, createStore } from '../../../src/tui/store.ts';
 import { wordsIn } from '../../../src/tui/draw/words.ts';
 import { keyboard } from '../../support/terminal/keyboard.ts';
+import { watchSilence } from '../../../src/world/silence.ts';
 import { until } from '../../support/time/until.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type FakePorts, fakePorts } from './fake-ports.ts';
@@ -77,6 +78,10 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     password: undefined,
     link: undefined,
     unfollow: undefined,
+    forget: () => undefined,
+    watch: watchSilence(clock, (silence) =>
+      store.dispatch({ type: 'silence-told', silence, now: nowOf(session) }),
+    ),
   };
   const first = firstModel(setting, size ?? { columns: 80, rows: 24 }, nowOf(session), {
     name: 'profiles',

@@ -4,6 +4,7 @@ import { isLive } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
 import type { Leaving } from '../../model/exit-summary.ts';
 import { opened } from '../../model/navigation.ts';
+import { leavingUndecided, leavingUnreached } from './connecting-acts.ts';
 import { type Step, and, noticed, stay } from './transition.ts';
 
 /** `q`: asks where a rollout would go on without its face. */
@@ -14,6 +15,8 @@ export function quitAsked(model: Model): Step {
 /** Ctrl-C. In a run: pause, then stop, then leave. Anywhere else: leave. */
 export function interrupted(model: Model): Step {
   const { following } = model;
+  const undecided = (following ?? model.leaving) ? undefined : leavingUndecided(model);
+  if (undecided !== undefined) return and(model, { kind: 'exit', ...undecided });
   if (following === undefined || !isAnswering(model)) return and(model, exit(model));
   const counted: Model = { ...model, following: { ...following, interrupts: following.interrupts + 1 } };
   if (following.interrupts === 0) {
@@ -34,7 +37,8 @@ function exit(model: Model): UiEffect {
 
 function leavingNow(model: Model): Leaving {
   const { following, leaving } = model;
-  return following === undefined ? (leaving ?? plainLeaving) : leavingOf(following);
+  if (following !== undefined) return leavingOf(following);
+  return leaving ?? leavingUnreached(model) ?? plainLeaving;
 }
 
 /** Whether a rollout goes on that would miss this console. */

@@ -4,6 +4,7 @@ import type { Model } from '../../model/model.ts';
 import { changed, closed, frontNamed, opened, screenNamed } from '../../model/navigation.ts';
 import { emptyProfile, profileFields, switches, valuesOf } from '../../model/profile-fields.ts';
 import type { ProfileEntry } from '../../model/profile-fields.ts';
+import { connectingTo } from './connecting-acts.ts';
 import { type Step, and, stay } from './transition.ts';
 
 export const profileActs = {
@@ -57,6 +58,7 @@ function pointed(model: Model): ProfileEntry | undefined {
 function connecting(model: Model, isTest: boolean): Step {
   const entry = pointed(model);
   if (entry === undefined) return stay(model);
-  const effect: UiEffect = { kind: 'connect', spec: entry.spec, password: undefined, isTest };
+  if (!isTest) return connectingTo(model, entry.spec, { isGiven: false });
+  const effect: UiEffect = { kind: 'connect', spec: entry.spec, password: undefined, isTest, isGiven: false };
   return and({ ...model, waitingFor: 'connection' }, effect);
 }

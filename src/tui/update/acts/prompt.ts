@@ -2,7 +2,9 @@ import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';
 import { closed, frontNamed } from '../../model/navigation.ts';
+import type { PasswordEffect } from '../../model/effect.ts';
 import { companionKept } from './companion-acts.ts';
+import { connectingTo } from './connecting-acts.ts';
 import { sorted } from './instance-acts.ts';
 import { replaceFront } from './move.ts';
 import { reviewAsked } from './planning-acts.ts';
@@ -16,11 +18,8 @@ export function kept(model: Model): Step {
   const { purpose } = prompt;
   switch (purpose.kind) {
     case 'password':
-      return and(
-        { ...closed(model), waitingFor: purpose.effect.kind === 'connect' ? 'connection' : 'runner' },
-        // Kept as typed: a password may begin or end with a space.
-        { ...purpose.effect, password: prompt.field.text },
-      );
+      // Kept as typed: a password may begin or end with a space.
+      return withPassword(closed(model), purpose.effect, prompt.field.text);
     case 'confirm-name':
       return text === purpose.service
         ? and({ ...closed(model), waitingFor: 'runner' }, purpose.effect)
@@ -34,6 +33,12 @@ export function kept(model: Model): Step {
     case 'metadata-key':
       return stay(sorted(closed(model), (row) => [row.instance.metadata[text] ?? '']));
   }
+}
+
+function withPassword(model: Model, effect: PasswordEffect, password: string): Step {
+  if (effect.kind !== 'connect') return and({ ...model, waitingFor: 'runner' }, { ...effect, password });
+  if (effect.isTest) return and({ ...model, waitingFor: 'connection' }, { ...effect, password });
+  return connectingTo(model, effect.spec, { isGiven: effect.isGiven, password });
 }
 
 function wrongName(model: Model, prompt: PlaceNamed<'prompt'>, expected: string): Step {

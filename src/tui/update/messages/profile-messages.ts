@@ -1,8 +1,9 @@
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
-import { closed, frontNamed, opened, screenOf } from '../../model/navigation.ts';
+import { closed, frontNamed, opened } from '../../model/navigation.ts';
 import { fieldWith } from '../../model/field.ts';
+import { connectFailed, withServices, withoutConnecting } from '../acts/connecting-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type ProfileMessage = MessageOf<
@@ -24,9 +25,9 @@ export function profilesHappened(model: Model, message: ProfileMessage): Step {
     case 'connected':
       return connected(model, message);
     case 'connect-failed':
-      return stay(failed(model, message.problem));
+      return connectFailed(model, message);
     case 'password-needed': {
-      const asked = { ...model, waitingFor: undefined };
+      const asked = withoutConnecting({ ...model, waitingFor: undefined });
       if (frontNamed(model, 'prompt') !== undefined) return stay(asked);
       const purpose = { kind: 'password', user: message.user, effect: message.effect } as const;
       return stay(opened(asked, { name: 'prompt', field: fieldWith(''), purpose }));
@@ -63,12 +64,7 @@ function connected(model: Model, message: MessageOf<'connected'>): Step {
   const answered = noticed({ ...model, waitingFor: undefined }, undefined);
   if (message.isTest)
     return stay(opened(answered, { name: 'text', title: 'reached', lines: message.found, cursor: 0 }));
-  return joinedNacos(
-    screenOf(model).name === 'services'
-      ? answered
-      : opened(answered, { name: 'services', filter: '', cursor: 0 }),
-    message,
-  );
+  return joinedNacos(withServices(answered), message);
 }
 
 function joinedNacos(model: Model, { spec, reached }: MessageOf<'connected'>): Step {

@@ -73,9 +73,9 @@ function openRolloutsRead(
       : noticed(read, { kind: 'problem', problem: { kind: 'launch', problem: obstacle } });
   const isOffering = screenNamed(model, 'offer') !== undefined;
   if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
-  const { name } = screenOf(model);
   // Nobody is taken away from what they have begun to do.
-  if (isOffering || (name !== 'profiles' && name !== 'services')) return known;
+  const isBeginning = ['profiles', 'connecting', 'services'].includes(screenOf(model).name);
+  if (isOffering || !isBeginning) return known;
   return opened(known, { name: 'offer', cursor: 0, shownAtMs: now.monotonicMs });
 }
 

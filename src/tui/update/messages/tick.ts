@@ -20,6 +20,8 @@ export function ticked(model: Model, now: Now): Step {
 
 function isCounting(model: Model): boolean {
   const screen = screenOf(model);
+  if (model.silence !== undefined) return true;
+  if (screen.name === 'connecting') return screen.problem === undefined;
   if (screen.name === 'rollout') return model.following !== undefined && isLive(model.following);
   return screen.name === 'offer';
 }
