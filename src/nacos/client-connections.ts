@@ -45,28 +45,11 @@ export async function sameProcess(
   instance: InstanceId,
   options: ReadOptions,
 ): Promise<Answer<readonly InstanceId[] | undefined>> {
-  if (!info.traits.mayMarkAbsent) return { ok: true, value: undefined };
-  const base = clientPaths[info.dialect];
-  /** What cannot be read is no hint, and left out. */
-  const ask = async <Shape extends z.ZodType>(
-    path: string,
-    query: Record<string, string>,
-    shape: Shape,
-  ): Promise<Answer<readonly z.infer<Shape>[] | undefined>> => {
-    const subject = { resource: 'nacos/admin', action: 'read' } as const;
-    const request: NacosRequest = { method: 'GET', path: `${base}${path}`, query, subject };
-    const reply = await client.read(request, options);
-    if (!reply.ok) return isClosed(reply.error) ? { ok: true, value: undefined } : reply;
-    const wire = readJson(reply.value, recordsWire);
-    return wire.ok ? { ok: true, value: readRecords(wire.value.data ?? [], shape).items } : wire;
-  };
-  const { namespace, group, service, ip, port } = instance;
-  const naming = { namespaceId: namespace, groupName: group, serviceName: service };
-  const query = { ...naming, ephemeral: 'true', ip, port: String(port) };
-  const clients = await ask('/service/publisher/list', query, publisherWire);
+  const ask = questionsTo(client, info, options);
+  const clients = await clientsOf(client, info, instance, options);
   if (!clients.ok || clients.value === undefined) return clients as Answer<undefined>;
   const found = new Map<string, InstanceId>();
-  for (const clientId of new Set(clients.value.map((one) => one.clientId))) {
+  for (const clientId of clients.value) {
     const published = await ask('/publish/list', { clientId }, publishedWire);
     if (!published.ok || published.value === undefined) return published as Answer<undefined>;
     for (const one of published.value) {
@@ -75,6 +58,41 @@ export async function sameProcess(
     }
   }
   return { ok: true, value: [...found.values()].sort(byServiceAndEndpoint) };
+}
+
+/** The ids of the clients that registered this address, where that can be known. */
+export async function clientsOf(
+  client: Client,
+  info: ServerInfo,
+  instance: InstanceId,
+  options: ReadOptions,
+): Promise<Answer<readonly string[] | undefined>> {
+  if (!info.traits.mayMarkAbsent) return { ok: true, value: undefined };
+  const { namespace, group, service, ip, port } = instance;
+  const naming = { namespaceId: namespace, groupName: group, serviceName: service };
+  const query = { ...naming, ephemeral: 'true', ip, port: String(port) };
+  const clients = await questionsTo(client, info, options)('/service/publisher/list', query, publisherWire);
+  if (!clients.ok || clients.value === undefined) return clients as Answer<undefined>;
+  return { ok: true, value: [...new Set(clients.value.map((one) => one.clientId))] };
+}
+
+type Question = <Shape extends z.ZodType>(
+  path: string,
+  query: Record<string, string>,
+  shape: Shape,
+) => Promise<Answer<readonly z.infer<Shape>[] | undefined>>;
+
+function questionsTo(client: Client, info: ServerInfo, options: ReadOptions): Question {
+  const base = clientPaths[info.dialect];
+  /** What cannot be read is no hint, and left out. */
+  return async (path, query, shape) => {
+    const subject = { resource: 'nacos/admin', action: 'read' } as const;
+    const request: NacosRequest = { method: 'GET', path: `${base}${path}`, query, subject };
+    const reply = await client.read(request, options);
+    if (!reply.ok) return isClosed(reply.error) ? { ok: true, value: undefined } : reply;
+    const wire = readJson(reply.value, recordsWire);
+    return wire.ok ? { ok: true, value: readRecords(wire.value.data ?? [], shape).items } : wire;
+  };
 }
 
 type Published = z.infer<typeof publishedWire>;

@@ -19,7 +19,7 @@ import { detect } from './server/detect.ts';
 import type { Dialect } from './wire/dialect.ts';
 import { defaultPageSize } from './wire/pages.ts';
 import { openPresence } from './presence/own-registration.ts';
-import { sameProcess } from './client-connections.ts';
+import { clientsOf, sameProcess } from './client-connections.ts';
 import { openServerFinder } from './server/server-finder.ts';
 import { openTransport } from './http/transport.ts';
 import { writeWith } from './write.ts';
@@ -67,6 +67,8 @@ export function openNacos(
     },
     requestOf: (write) => client.textOf(finder.likely().dialect.writeRequest(write)),
     serviceUpdateRequest: (detail) => client.textOf(finder.likely().dialect.serviceUpdateRequest(detail)),
+    clientsOf: async (instance, given = {}) =>
+      await askAbout(ask, instance, (_dialect, info) => clientsOf(client, info, instance, given)),
     sameProcess: async (instance, given = {}) =>
       await askAbout(ask, instance, (_dialect, info) => sameProcess(client, info, instance, given)),
     mayWrite: async (instance, given = {}) =>

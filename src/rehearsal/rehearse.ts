@@ -87,7 +87,13 @@ type Written = Map<string, InstanceWrite>;
 function overlaid(registry: Registry, written: Written, list: (request: RequestText) => void): Registry {
   const overlay = (instance: Instance): Instance => {
     const write = written.get(instanceKey(instance));
-    return write === undefined ? instance : { ...instance, enabled: write.enabled, weight: write.weight };
+    if (write === undefined) return instance;
+    const { enabled, weight } = write;
+    return {
+      ...instance,
+      enabled,
+      weight: write.instance.cluster === instance.cluster ? weight : instance.weight,
+    };
   };
   return {
     nodeAddresses: registry.nodeAddresses,

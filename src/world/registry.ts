@@ -137,6 +137,8 @@ export interface Registry {
   mayWrite(instance: InstanceId, options?: ReadOptions): Promise<Answer<'yes' | 'no' | 'unknown'>>;
   /** What `mayWrite` sends, where that is not only read: a write that can change nothing. */
   trialOf?(instance: InstanceId): RequestText | undefined;
+  /** The ids of the clients that registered this address, as Nacos calls them; `undefined` where that cannot be known. */
+  clientsOf?(instance: InstanceId, options?: ReadOptions): Promise<Answer<readonly string[] | undefined>>;
   /** The other registrations of the process that registered this one; `undefined` where that cannot be known. */
   sameProcess(
     instance: InstanceId,

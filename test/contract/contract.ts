@@ -13,6 +13,7 @@ import { spellings } from './cases/spellings.ts';
 import type { Subject } from './subjects/subject.ts';
 import { unreadableRecords } from './unreadable-records.ts';
 import { writes } from './cases/writes.ts';
+import { twins } from './cases/twins.ts';
 
 const startTimeoutMs = 300_000;
 
@@ -50,6 +51,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     describe('instances', () => instanceLists(current));
     describe('what cannot be read', () => unreadableRecords(current));
     describe('writes', () => writes(current));
+    describe('twins', () => twins(current));
     describe('spellings of an address', () => spellings(current));
     describe('absence', () => absence(current));
     describe('presences', () => presences(current));

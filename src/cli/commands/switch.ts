@@ -10,7 +10,7 @@ import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-onc
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../one-shot/find-switched.ts';
-import { isShownAnywhere, passHolder } from '../one-shot/wait-for-holder.ts';
+import { isOnAnywhere, passHolder } from '../one-shot/wait-for-holder.ts';
 import { planFileOfFlags } from '../plan/plan-flags.ts';
 import { overrideProblem } from '../plan/prepare-plan.ts';
 import { type Reached, reach } from '../io/connect.ts';
@@ -103,7 +103,13 @@ async function switchReached(
   if (!file.ok) return refuseUsage(cli, file.sentence);
   const overrides = flags.override ?? [];
   const rolled = { ...file.value, alreadyOff: 'take-along' } as const;
-  const made = await planFrom(rolled, registry, { ...id, overrides, isTyped: true });
+  const made = await planFrom(rolled, registry, {
+    ...id,
+    overrides,
+    isTyped: true,
+    // What is to be done speaks of it; whether that can be done, the guard and the write say.
+    ofTwins: wish.enabled ? 'off' : 'on',
+  });
   if (!made.ok)
     return made.problem.kind === 'registry'
       ? refuseRegistry(cli, made.problem.error)
@@ -178,7 +184,7 @@ async function waitAfter(
   cli.output.talk(cli.words.cli.waiting(waitMs));
   await reached.ports.clock.sleep(waitMs, signal);
   const [target] = plan.targets;
-  const isStillOff = enabled || target === undefined || !(await isShownAnywhere(reached, target, 'on'));
+  const isStillOff = enabled || target === undefined || !(await isOnAnywhere(reached, target));
   if (!isStillOff) cli.output.talk(cli.words.cli.putOnMeanwhile(instance));
   if (!signal.aborted) return isStillOff ? exitCodes.done : exitCodes.failed;
   // A script that goes on now would restart what is still being called.

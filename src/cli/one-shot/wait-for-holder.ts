@@ -62,16 +62,12 @@ async function lookForHolder({ ports, connected }: Reached, plan: Plan): Promise
   });
 }
 
-/** Whether any server node shows any registration of the target so. */
-export async function isShownAnywhere(
-  { connected }: Reached,
-  target: Target,
-  wanted: 'on' | 'off',
-): Promise<boolean> {
+/** Whether any server node shows any registration of the target on. */
+export async function isOnAnywhere({ connected }: Reached, target: Target): Promise<boolean> {
   const { registry } = connected;
   const readings = await readNodes(registry, registry.nodeAddresses, target.registrations);
   return target.registrations.some((registration) =>
-    viewsOf(readings, registration).some((view) => shownBy(view, registration) === wanted),
+    viewsOf(readings, registration).some((view) => ['on', 'partly'].includes(shownBy(view, registration))),
   );
 }
 

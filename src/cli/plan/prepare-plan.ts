@@ -74,7 +74,9 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   await connected.registry.close();
   if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
   cli.output.talk(words.failures.planProblem(made.problem));
-  return { ok: false, code: exitCodes.usage };
+  // What a person must change is in Nacos, not in what was typed.
+  const isRefused = made.problem.kind === 'registered-twice';
+  return { ok: false, code: isRefused ? exitCodes.refused : exitCodes.usage };
 }
 
 function fileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {

@@ -3,7 +3,16 @@ import { type Listed, type Unreadable, unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
-import { type Instance, byEndpoint, endpointText, isNamed, parseEndpoint } from '../registry/service.ts';
+import {
+  type Instance,
+  byEndpoint,
+  endpointText,
+  instanceId,
+  isNamed,
+  parseEndpoint,
+} from '../registry/service.ts';
+import { fullName } from '../registry/service-name.ts';
+import { twinsAt } from '../registry/twins.ts';
 
 export type Chosen =
   | { readonly ok: true; readonly instances: readonly Instance[]; readonly notes: readonly PlanNote[] }
@@ -29,10 +38,23 @@ export function chooseInstances(
   const implausible = taken.find(({ ip }) => !isPlausibleHost(ip));
   if (implausible !== undefined)
     return { ok: false, problem: { kind: 'bad-address', service, instance: endpointText(implausible) } };
+  const twice = taken.find((one) => twinsAt(listed, one).length > 0);
+  if (twice !== undefined) return { ok: false, problem: registeredTwice(twice, listed) };
   const notes = wanted
     .filter(({ enabled }) => !enabled)
     .map((off): PlanNote => ({ kind: 'already-off', service, instance: endpointText(off), isTakenAlong }));
   return { ok: true, instances: inOrder(entry, taken), notes };
+}
+
+/** Neither of its registrations can go off and come back alone, nor with its own weight. */
+export function registeredTwice(instance: Instance, listed: readonly Instance[]): PlanProblem {
+  return {
+    kind: 'registered-twice',
+    service: fullName(instance),
+    instance: endpointText(instance),
+    id: instanceId(instance),
+    twins: twinsAt(listed, instance),
+  };
 }
 
 /** The first name in the file that nothing answers to; a misspelt exclusion would roll what was to be spared. */

@@ -16,11 +16,11 @@ import {
   endpointText,
   instanceId,
   instanceKey,
-  isServing,
   serviceKey,
 } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
 import { overridesOf } from './overrides.ts';
+import { oneOfEach, servingProcesses } from '../registry/twins.ts';
 
 const decideWithinMs = 8 * 3_600_000;
 
@@ -37,7 +37,8 @@ export function servicesOf(file: PlanFile, home: PlanHome): readonly ServiceId[]
 }
 
 /** What a plan file means for what Nacos lists now: one target an instance, in batches that ascend through the whole plan. */
-export function makePlan(file: PlanFile, context: PlanContext): MadePlan {
+export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
+  const context = withoutTwins(given);
   const entries: Extract<MadeEntry, { ok: true }>[] = [];
   let batch = 0;
   for (const [index, stage] of file.stages.entries()) {
@@ -63,6 +64,16 @@ export function makePlan(file: PlanFile, context: PlanContext): MadePlan {
     decideWithinMs: millisecondsOf(file.decideWithin, decideWithinMs),
   };
   return { ok: true, plan, notes: entries.flatMap((made) => made.notes) };
+}
+
+function withoutTwins(context: PlanContext): PlanContext {
+  const { ofTwins, lists } = context;
+  if (ofTwins === undefined) return context;
+  const one = (id: ServiceId): readonly Instance[] | undefined => {
+    const listed = lists(id);
+    return listed && oneOfEach(listed, ofTwins);
+  };
+  return { ...context, lists: one };
 }
 
 type Minimum = Plan['minimums'][number];
@@ -140,7 +151,7 @@ function registrationOf(instance: Instance): Registration {
 }
 
 function minimumOfService(service: ServiceId, settings: Settings, context: PlanContext): Minimum {
-  const onNow = (context.lists(service) ?? []).filter(isServing).length;
+  const onNow = servingProcesses(context.lists(service) ?? []).length;
   return { ...service, minimum: minimumFrom(settings.minimum, onNow) };
 }
 

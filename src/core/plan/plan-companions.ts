@@ -5,6 +5,8 @@ import type { PlanFileService } from './plan-file.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import { type Instance, type ServiceId, byEndpoint, endpointText } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
+import { oneOfEach, twinsAt } from '../registry/twins.ts';
+import { registeredTwice } from './choose-instances.ts';
 
 /** Where names without a namespace or group belong. */
 export type PlanHome = { readonly namespace: string; readonly group: string };
@@ -14,6 +16,11 @@ export type PlanContext = PlanHome & {
   readonly lists: (service: ServiceId) => readonly Instance[] | undefined;
   /** What Nacos lists there and cannot be read. */
   readonly unreadable?: (service: ServiceId) => readonly Unreadable[];
+  /**
+   * Of an address that is registered more than once, the first registration that is on, or off, stands for all. Absent:
+   * no plan is made of such an address.
+   */
+  readonly ofTwins?: 'on' | 'off';
   /** Names like that of a service that does not exist. */
   readonly similar?: (service: ServiceId) => readonly string[];
   /** Services that a person allowed to fall below their minimum, as they were typed. */
@@ -34,7 +41,10 @@ export function withCompanions(
     const listed = [...(context.lists(id) ?? [])].sort(byEndpoint);
     const beside = listed.filter(({ ip }) => isSameAddress(ip, instance.ip));
     const partner = port ?? partnerPort(instance, entry, beside, context);
-    const matching = beside.filter((other) => other.port === (partner ?? other.port));
+    const matching = oneOfEach(
+      beside.filter((other) => other.port === (partner ?? other.port)),
+      'on',
+    );
     const [companion] = matching;
     const record = (context.unreadable?.(id) ?? []).find((one) =>
       mayBeAt(one, { ip: instance.ip, port: partner ?? one.port ?? 0 }),
@@ -51,12 +61,16 @@ export function withCompanions(
       };
     if (companion === undefined || matching.length > 1) {
       const kind = companion === undefined ? 'companion-missing' : 'companion-ambiguous';
-      const found = (beside.length > 0 ? beside : listed).slice(0, 8).map(endpointText);
+      const found = oneOfEach(beside.length > 0 ? beside : listed, 'on')
+        .slice(0, 8)
+        .map(endpointText);
       return {
         ok: false,
         problem: { kind, instance: endpointText(instance), companion: fullName(id), found },
       };
     }
+    if (twinsAt(listed, companion).length > 0)
+      return { ok: false, problem: registeredTwice(companion, listed) };
     if (!isPlausibleHost(companion.ip))
       return {
         ok: false,
@@ -83,10 +97,12 @@ function partnerPort(
   context: PlanContext,
 ): number | undefined {
   const id = { namespace: context.namespace, group: entry.group ?? context.group, service: entry.service };
-  const own = (context.lists(id) ?? []).filter(({ ip }) => isSameAddress(ip, instance.ip)).sort(byEndpoint);
-  const distances = new Set(beside.map((other, index) => other.port - (own[index]?.port ?? 0)));
+  const here = (context.lists(id) ?? []).filter(({ ip }) => isSameAddress(ip, instance.ip));
+  const own = oneOfEach(here, 'on').toSorted(byEndpoint);
+  const others = oneOfEach(beside, 'on');
+  const distances = new Set(others.map((other, index) => other.port - (own[index]?.port ?? 0)));
   const [distance] = distances;
-  return own.length === beside.length && distances.size === 1 ? instance.port + (distance ?? 0) : undefined;
+  return own.length === others.length && distances.size === 1 ? instance.port + (distance ?? 0) : undefined;
 }
 
 /** A service without a group is in that of the profile. */

@@ -1,4 +1,6 @@
 import type { Unread } from '../registry/listed.ts';
+import type { InstanceId } from '../registry/service.ts';
+import type { Twin } from '../registry/twins.ts';
 
 /** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
 export type PlanProblem =
@@ -40,6 +42,15 @@ export type PlanProblem =
       readonly service: string;
       readonly instance: string;
       readonly unread: Unread;
+    }
+  /** `clients`: the ids of those that registered it, where that can be known. */
+  | {
+      readonly kind: 'registered-twice';
+      readonly service: string;
+      readonly instance: string;
+      readonly id: InstanceId;
+      readonly twins: readonly Twin[];
+      readonly clients?: readonly string[];
     }
   | { readonly kind: 'bad-address'; readonly service: string; readonly instance: string }
   | { readonly kind: 'deploy-missing'; readonly service: string }

@@ -72,15 +72,16 @@ function registrationDifferences(
     service: shortName(registration),
   };
   const found = views.flatMap(({ node, instances }) => {
-    const instance = instances.find((one) => isSameEndpoint(one, registration));
-    return instance === undefined ? [] : [{ node, instance }];
+    const here = instances.filter((one) => isSameEndpoint(one, registration));
+    const instance = here.find(({ cluster }) => cluster === registration.cluster) ?? here[0];
+    return instance === undefined ? [] : [{ node, instance, isOn: here.some(({ enabled }) => enabled) }];
   });
   const [first] = found;
   const unread = views.filter(({ unreadable }) => unreadable.some((one) => mayBeAt(one, registration)));
   if (unread.length > 0) return [{ ...about, kind: 'unreadable', nodes: unread.map(({ node }) => node) }];
   if (first === undefined) return [{ ...about, kind: 'not-registered', isOff: ours.mark !== 'untouched' }];
   const nodesThat = (isOn: boolean): readonly string[] =>
-    found.filter(({ instance }) => instance.enabled === isOn).map(({ node }) => node);
+    found.filter((one) => one.isOn === isOn).map(({ node }) => node);
   return [
     ...enabledDifferences(about, ours, registration, nodesThat(true), nodesThat(false)),
     ...(state.deploy === undefined ? changes(about, registration, first.instance) : []),

@@ -100,10 +100,10 @@ function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout[
   if (result.kind === 'never-began' && abort === undefined) return again(still, 'deploy');
   if (result.kind === 'lost') return failed(still, 'deploy', { kind: 'deploy-unknown' }, abort);
   if (!isGood) return failed(still, 'deploy', { kind: 'command', result }, abort);
-  const wantedOn = target.failure?.why;
+  const question = target.failure?.why;
   const deployed = { ...still, isDeployed: true };
-  return wantedOn?.kind === 'wanted-on'
-    ? failed(deployed, 'check', wantedOn, abort)
+  return question?.kind === 'wanted-on' || question?.kind === 'registered-twice'
+    ? failed(deployed, 'check', question, abort)
     : ready(deployed, 'check');
 }
 
@@ -122,7 +122,7 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
   const step = target.failure?.step ?? target.step;
   switch (decision) {
     case 'retry':
-      return target.failure?.why.kind === 'wanted-on' ? fromTheStart(target) : again(target, step);
+      return isOnAgainst(target) ? fromTheStart(target) : again(target, step);
     case 'retry-target':
       return fromTheStart(target);
     case 'leave-off':
@@ -137,6 +137,12 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
     case 'roll-back':
       return rollBack(target);
   }
+}
+
+/** It was on when it should not have been: it goes off first, whatever comes then. */
+function isOnAgainst({ failure, step }: TargetState): boolean {
+  const kind = failure?.why.kind;
+  return kind === 'wanted-on' || (kind === 'registered-twice' && step !== 'enable');
 }
 
 /** What is off and drained is rolled back at once; what consumers may call goes off first. */

@@ -2,6 +2,7 @@ import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import { drainAgain, failed } from './apply-step.ts';
 import { type Mark, type RegistrationState, type Rollout, type TargetState, untouched } from './rollout.ts';
+import { type Failure } from './failure.ts';
 
 const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, purpose }) => ({
   ...state,
@@ -55,18 +56,25 @@ function markAfterBegin(mark: Mark, enabled: boolean): Mark {
   return mark === 'off' ? 'off' : 'going-off';
 }
 
-/** Consumers may have called it again: a drain starts anew; a second time without having been away, a person wants it on. */
+/** Consumers may have called it again: a drain starts anew, unless a person is to be asked. */
 function afterExposure(target: TargetState, fact: FactOf<'exposed'>, abort: Rollout['abort']): TargetState {
-  const isWantedOn = !fact.wasAway && (target.registrations[fact.registration]?.exposures ?? 0) >= 2;
-  if (isWantedOn) {
-    const wantedOn = { kind: 'wanted-on', instance: target.name } as const;
-    if (target.phase === 'ended') return { ...target, failure: { step: target.step, why: wantedOn } };
-    // A command that runs comes to its end first: nobody takes half a deploy back.
-    return target.deploy?.isRunning === true
-      ? { ...target, failure: { step: 'deploy', why: wantedOn } }
-      : failed(target, target.step, wantedOn, abort);
-  }
-  return drainAgain(target);
+  const why = questionAfter(target, fact);
+  if (why === undefined) return drainAgain(target);
+  if (target.phase === 'ended') return { ...target, failure: { step: target.step, why } };
+  // A command that runs comes to its end first: nobody takes half a deploy back.
+  return target.deploy?.isRunning === true
+    ? { ...target, failure: { step: 'deploy', why } }
+    : failed(target, target.step, why, abort);
+}
+
+/** Two clients have it, and one weight would be lost; or, a second time without having been away, somebody wants it on. */
+function questionAfter(
+  { name, registrations }: TargetState,
+  { twins, wasAway, registration }: FactOf<'exposed'>,
+): Failure | undefined {
+  if (twins !== undefined) return { kind: 'registered-twice', instance: name, twins };
+  const isWantedOn = !wasAway && (registrations[registration]?.exposures ?? 0) >= 2;
+  return isWantedOn ? { kind: 'wanted-on', instance: name } : undefined;
 }
 
 function onRegistration<About extends { readonly registration: number }>(

@@ -5,6 +5,7 @@ import {
   failureSchema,
   readingSchema,
   stepNameSchema,
+  twinsSchema,
 } from './failure.ts';
 import { planSchema, registrationSchema } from '../plan/plan.ts';
 import { reachedSchema } from '../registry/connection-spec.ts';
@@ -155,7 +156,14 @@ const facts = {
   enabled: z.object({ target, attempt, ms }),
   'step-failed': z.object({ target, step: stepNameSchema, attempt, ms, why: failureSchema }),
   /** Shown enabled while it was ours to keep out. `ms` is from the first sighting to the read-back of the new disable. */
-  exposed: z.object({ target, registration, wasAway: z.boolean(), sources: z.array(z.string()).readonly() }),
+  exposed: z.object({
+    target,
+    registration,
+    wasAway: z.boolean(),
+    sources: z.array(z.string()).readonly(),
+    /** Registered more than once, so that it cannot be taken off without spoiling a weight. */
+    twins: twinsSchema.shape.twins.optional(),
+  }),
   'exposure-ended': z.object({ target, registration, ms }),
   'went-away': z.object({ target, registration }),
   'came-back': z.object({ target, registration, isEnabled: z.boolean() }),

@@ -39,6 +39,14 @@ export const readingSchema = z.discriminatedUnion('kind', [
 ]);
 export type Reading = z.infer<typeof readingSchema>;
 
+/** An address that is registered more than once in a service, and what is registered there. */
+export const twinsSchema = z.object({
+  instance: z.string(),
+  twins: z
+    .array(z.object({ cluster: z.string(), ip: z.string(), weight: z.number(), enabled: z.boolean() }))
+    .readonly(),
+});
+
 /** Why the guard keeps an instance in service. Every number is a count of instances on and well. */
 const refusalSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -59,6 +67,8 @@ const refusalSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('not-registered'), instance: z.string() }),
   unreadSchema.extend({ kind: z.literal('unreadable'), instance: z.string() }),
+  /** Two clients, or two clusters, have it: neither can go off alone, nor come back with its own weight. */
+  twinsSchema.extend({ kind: z.literal('registered-twice') }),
   /** On when the plan was made, off now, and not by us: whoever did it does not expect us to put it on. */
   z.object({ kind: z.literal('taken-off'), instance: z.string() }),
 ]);
@@ -94,6 +104,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), purpose: callPurposeSchema, reading: readingSchema }),
   /** It was enabled again without having been away: somebody wants it on. */
   z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
+  /** Registered more than once, with weights that no write can leave as they are: nothing was written. */
+  twinsSchema.extend({ kind: z.literal('registered-twice') }),
   /** A deploy command began, is gone, and left no outcome. */
   z.object({ kind: z.literal('deploy-unknown') }),
 ]);

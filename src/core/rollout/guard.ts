@@ -17,6 +17,7 @@ import {
 } from '../registry/service.ts';
 import { shortName } from '../registry/service-name.ts';
 import { isOverridden } from '../plan/overrides.ts';
+import { servingProcesses, twinsAt } from '../registry/twins.ts';
 
 /** What one server node lists of one service. */
 export type ServiceView = {
@@ -129,7 +130,7 @@ function judge(
   const isMeantOff = (instance: Instance): boolean =>
     meantOff.some((other) => isSameService(other, view.service) && isSameEndpoint(other, instance));
   const enabled = view.instances.filter((instance) => instance.enabled && !isMeantOff(instance));
-  const serving = enabled.filter(isServing);
+  const serving = servingProcesses(enabled);
   // A process may be registered twice in one service.
   const own = target.registrations.filter((one) => isSameService(one, view.service));
   const left = without(serving, own);
@@ -141,10 +142,10 @@ function judge(
     now: serving.length + (isHidden ? 1 : 0),
     after: left.length,
     minimum: minimumOf(plan, view.service),
-    weightPercent: percent(weightOf(left), weightOf(serving)),
+    weightPercent: percent(weightOf(without(enabled, own)), weightOf(enabled)),
     protectThreshold: view.protectThreshold,
-    isThresholdReached: thresholdRatio(view, left.length, without(enabled, own)) !== undefined,
-    ...emptiedCluster(serving, left, registration),
+    isThresholdReached: thresholdRatio(view, without(enabled, own)) !== undefined,
+    ...emptiedCluster(enabled.filter(isServing), registration, own),
   };
   const refusals = isOverridden(plan, view.service) ? [] : refusalsOf(forecast, view, without(enabled, own));
   const obstacle = obstacleIn(view, registration);
@@ -157,6 +158,8 @@ function obstacleIn(view: ServiceView, registration: Registration): Refusal | un
   const instance = endpointText(registration);
   const record = view.unreadable.find((one) => mayBeAt(one, registration));
   if (record !== undefined) return { kind: 'unreadable', instance, ...unreadOf(record) };
+  const twins = twinsAt(view.instances, registration);
+  if (twins.length > 0) return { kind: 'registered-twice', instance, twins };
   const isListed = view.instances.some((one) => isSameEndpoint(one, registration));
   return isListed ? undefined : { kind: 'not-registered', instance };
 }
@@ -171,30 +174,27 @@ function refusalsOf(
   if (now === after) return [];
   if (after === 0) return [{ kind: 'last-one', service }];
   if (after < minimum) return [{ kind: 'below-minimum', service, now, after, minimum, seenBy: view.node }];
-  const ratio = thresholdRatio(view, after, enabledAfter);
+  const ratio = thresholdRatio(view, enabledAfter);
   return ratio === undefined
     ? []
     : [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }];
 }
 
 /** The ratio of healthy ones at which Nacos lists the ill ones as healthy (src/nacos/README.md, Protection: reached when ratio <= threshold). */
-function thresholdRatio(
-  view: ServiceView,
-  after: number,
-  enabledAfter: readonly Instance[],
-): number | undefined {
+function thresholdRatio(view: ServiceView, enabledAfter: readonly Instance[]): number | undefined {
   // For all that we know, one that cannot be read is on and ill.
   const all = enabledAfter.length + view.unreadable.length;
-  const ratio = all === 0 ? 1 : after / all;
+  const ratio = all === 0 ? 1 : enabledAfter.filter(isServing).length / all;
   return ratio < 1 && ratio <= view.protectThreshold ? ratio : undefined;
 }
 
 /** Others of the service still serve, but none of this cluster: consumers that prefer their own cluster go elsewhere. */
 function emptiedCluster(
   serving: readonly Instance[],
-  left: readonly Instance[],
   registration: Registration,
+  own: readonly Registration[],
 ): { readonly emptiedCluster?: string } {
+  const left = without(serving, own);
   const taken = serving.find((instance) => isSameEndpoint(instance, registration));
   const isEmptied =
     taken !== undefined && left.length > 0 && left.every((instance) => instance.cluster !== taken.cluster);
@@ -210,7 +210,7 @@ function without(instances: readonly Instance[], taken: readonly Endpoint[]): re
 }
 
 function weightOf(instances: readonly Instance[]): number {
-  return instances.reduce((sum, instance) => sum + instance.weight, 0);
+  return instances.filter(isServing).reduce((sum, instance) => sum + instance.weight, 0);
 }
 
 function percent(part: number, whole: number): number {

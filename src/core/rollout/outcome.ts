@@ -52,7 +52,7 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
 
 /** For a failure before anything was written. */
 export function exitCodeOfFailure(why: Failure): number {
-  if (why.kind === 'refused') return exitCodes.refused;
+  if (why.kind === 'refused' || why.kind === 'registered-twice') return exitCodes.refused;
   if (why.kind !== 'registry') return exitCodes.failed;
   return exitCodeOfError(why.error.kind);
 }

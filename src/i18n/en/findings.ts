@@ -5,6 +5,7 @@ import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
+import { registeredTwice } from './twins.ts';
 
 const permissions = {
   yes: (service: string) => `We may write to ${service}`,
@@ -41,6 +42,8 @@ export const findings: Sayings<Finding> = {
   unreadable: ({ service, records }) => unreadableOf(service, records),
   'member-unreadable': ({ record }) =>
     `The cluster has a member${record.ip === undefined ? '' : ` ${record.ip}`} that cannot be read (${unread(record)}): unless it is one of ours under another name, it is not asked.`,
+  'registered-twice': ({ service, instance, twins }) =>
+    `${registeredTwice(`${instance} of ${service}`, twins)}: it counts as one, and is not rolled.`,
   'bad-address': ({ instance }) =>
     `${instance} has neither an IP address nor a host name: it is never rolled.`,
   apart: ({ service, companion, instances, isKnown }) =>

@@ -1,6 +1,7 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { Sayings } from '../grammar/say.ts';
 import { unread } from './unreadable.ts';
+import { registeredTwice, twinAdvice } from './twins.ts';
 
 export const planProblems: Sayings<PlanProblem> = {
   'service-missing': ({ service, similar }) =>
@@ -15,6 +16,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `${companion} is registered more than once beside ${instance} (${found.join(', ')}): give its port.`,
   'in-two-targets': ({ service, instance, targets }) =>
     `${instance} of ${service} stands in two targets, ${targets.join(' and ')}: name it in one only.`,
+  'registered-twice': ({ service, instance, twins, clients }) =>
+    `${registeredTwice(`${instance} of ${service}`, twins, clients)}. ${twinAdvice} Or exclude it.`,
   'bad-address': ({ service, instance }) =>
     `${instance} of ${service} has neither an IP address nor a host name: exclude it; such an instance is never rolled.`,
   unreadable: ({ service, instance, unread: record }) =>

@@ -3,6 +3,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { registryErrors } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
+import { registeredTwice, twinAdvice } from './twins.ts';
 
 /** Each ends without a full stop: it stands inside other sentences too. */
 export const commandResults: Sayings<CommandResult> = {
@@ -36,6 +37,7 @@ export const refusals: Sayings<Refusal> = {
   'not-registered': ({ instance }) => `${instance} is no longer registered.`,
   unreadable: ({ instance, ...record }) =>
     `What Nacos lists at ${instance} cannot be read (${unread(record)}): it could not be proven to be off; let it register rightly first.`,
+  'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}. ${twinAdvice}`,
   'taken-off': ({ instance }) =>
     `${instance} was on when the plan was made, and somebody has taken it off since: put it on first, or leave it off.`,
 };
@@ -56,6 +58,8 @@ export const stepFailures: Sayings<Failure> = {
     `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed: ${say(readings, reading)}.`,
   'wanted-on': ({ instance }) =>
     `${instance} was enabled again without having been away: somebody wants it on.`,
+  'registered-twice': ({ instance, twins }) =>
+    `${registeredTwice(instance, twins)}, which no single write can leave as it is: nothing was written. ${twinAdvice}`,
   'deploy-unknown': () =>
     'The deploy command began, is gone, and left no outcome: look at the instance, then run it again or take it as done.',
 };

@@ -5,6 +5,7 @@ import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
+import { registeredTwice } from './twins.ts';
 
 const permissions = {
   yes: (service: string) => `有服务 ${service} 的写权限`,
@@ -37,6 +38,8 @@ export const findings: Sayings<Finding> = {
   unreadable: ({ service, records }) => unreadableOf(service, records),
   'member-unreadable': ({ record }) =>
     `集群中有一个无法读取的成员${record.ip === undefined ? '' : ` ${record.ip}`}（${unread(record)}）：除非它就是已给出的节点之一，否则不会询问它。`,
+  'registered-twice': ({ service, instance, twins }) =>
+    `${registeredTwice(`${service} 的 ${instance}`, twins)}：只计作一个，不在发布之列。`,
   'bad-address': ({ instance }) => `${instance} 的地址既不是 IP 也不是主机名：不会对它做任何操作。`,
   apart: ({ service, companion, instances, isKnown }) =>
     isKnown

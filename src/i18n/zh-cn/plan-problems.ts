@@ -1,6 +1,7 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { Sayings } from '../grammar/say.ts';
 import { unread } from './unreadable.ts';
+import { registeredTwice, twinAdvice } from './twins.ts';
 
 export const planProblems: Sayings<PlanProblem> = {
   'service-missing': ({ service, similar }) =>
@@ -15,6 +16,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `${companion} 在 ${instance} 所在的机器上注册了多次（${found.join('、')}）：请给出端口。`,
   'in-two-targets': ({ service, instance, targets }) =>
     `服务 ${service} 的 ${instance} 出现在两个目标里（${targets.join('、')}）：请只保留一处。`,
+  'registered-twice': ({ service, instance, twins, clients }) =>
+    `${registeredTwice(`${service} 的 ${instance}`, twins, clients)}。${twinAdvice}或者排除它。`,
   'bad-address': ({ service, instance }) =>
     `服务 ${service} 的实例 ${instance} 的地址既不是 IP 也不是主机名：请排除它，这样的实例不会被发布。`,
   unreadable: ({ service, instance, unread: record }) =>

@@ -3,6 +3,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { registryErrors } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
+import { registeredTwice, twinAdvice } from './twins.ts';
 
 export const commandResults: Sayings<CommandResult> = {
   exited: ({ code }) => (code === 0 ? '已正常结束' : `退出码 ${code}`),
@@ -34,6 +35,7 @@ export const refusals: Sayings<Refusal> = {
   'not-registered': ({ instance }) => `${instance} 已经不在注册列表中。`,
   unreadable: ({ instance, ...record }) =>
     `Nacos 在 ${instance} 列出的记录无法读取（${unread(record)}）：无法证明它已下线，请先让它正确注册。`,
+  'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}。${twinAdvice}`,
   'taken-off': ({ instance }) =>
     `${instance} 在制定计划时是上线的，之后被别人下线了：请先把它上线，或让它保持下线。`,
 };
@@ -53,6 +55,8 @@ export const stepFailures: Sayings<Failure> = {
   call: ({ purpose, reading }) =>
     `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用失败：${say(readings, reading)}。`,
   'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,
+  'registered-twice': ({ instance, twins }) =>
+    `${registeredTwice(instance, twins)}，写入会改变它们的权重，因此没有写入。${twinAdvice}`,
   'deploy-unknown': () =>
     '部署命令已启动但进程不在了，没有留下结果：请先查看该实例，再决定重新执行或视为完成。',
 };

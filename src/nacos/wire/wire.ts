@@ -98,11 +98,19 @@ export function endpointsFrom(
   return readRecords(records, endpointWire, { namespace, group, service });
 }
 
-/** One entry per endpoint, sorted: pages overlap when the order of a list shifts between them. */
+/**
+ * Sorted, and each once where a list is given out for every cluster. An address that is registered more than once is there
+ * as often; equal registrations are one, as they are to a server.
+ */
 export function sortedInstances({ items, unreadable }: Listed<Instance>): Listed<Instance> {
-  const unique = new Map(items.map((instance) => [`${instance.ip}#${instance.port}`, instance]));
-  return { items: [...unique.values()].sort(byEndpoint), unreadable };
+  const unique = [...new Map(items.map((instance) => [JSON.stringify(instance), instance])).values()];
+  const sorted = unique.sort(
+    (a, b) => byEndpoint(a, b) || compareTexts(a.cluster, b.cluster) || a.weight - b.weight,
+  );
+  return { items: sorted, unreadable };
 }
+
+const compareTexts = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 const clusterWire = z.object({ hosts: z.array(z.unknown()).nullish() });
 const serviceWithHosts = z.object({
@@ -149,9 +157,8 @@ function hostsOf(clusterMap: unknown): Listed<HostWire> {
 /** One entry per service, sorted: pages overlap when the order of a list shifts between them. */
 export function sortedSummaries({ items, unreadable }: Listed<ServiceSummary>): Listed<ServiceSummary> {
   const unique = new Map(items.map((one) => [serviceKey(one), one]));
-  const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
   const sorted = [...unique.values()].sort(
-    (a, b) => compare(a.service, b.service) || compare(a.group, b.group),
+    (a, b) => compareTexts(a.service, b.service) || compareTexts(a.group, b.group),
   );
   return { items: sorted, unreadable };
 }

@@ -12,6 +12,7 @@ import {
   serviceKey,
 } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
+import { type Twin, keepTheirWeights, twinsAt } from '../../core/registry/twins.ts';
 
 /** What one server node says of one service: its list, and what it gives to consumers. */
 export type NodeView = {
@@ -70,16 +71,22 @@ async function readNode(
 }
 
 /**
- * `exposed`: listed as off, and still given to consumers. `unreadable`: what is listed at its address cannot be read, so
- * that it is neither off nor gone for all that anybody knows.
+ * `partly`: registered more than once, and on in one place and off in another. `exposed`: listed as off, and still given to
+ * consumers. `unreadable`: what is listed at its address cannot be read, so that it is neither off nor gone for all that
+ * anybody knows.
  */
-export type Shown = 'on' | 'off' | 'absent' | 'exposed' | 'unreadable';
+export type Shown = 'on' | 'off' | 'absent' | 'partly' | 'exposed' | 'unreadable';
 
-/** What one node shows of one registration. */
+/**
+ * What one node shows of the address of one registration. It is off when everything is that is registered there, and on
+ * when everything is that has it spelled in the same way.
+ */
 export function shownBy(view: NodeView, registration: Registration): Shown {
   const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
   const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
-  if (listed.some(({ enabled }) => enabled)) return 'on';
+  const spelledSo = listed.filter(({ ip }) => ip === registration.ip);
+  if (listed.some(({ enabled }) => enabled))
+    return (spelledSo.length > 0 ? spelledSo : listed).every(({ enabled }) => enabled) ? 'on' : 'partly';
   if (isGiven) return 'exposed';
   if (unreadAt(view, registration) !== undefined) return 'unreadable';
   return listed.length === 0 ? 'absent' : 'off';
@@ -97,11 +104,39 @@ export function viewsOf(readings: readonly NodeReading[], registration: Registra
   );
 }
 
+/**
+ * What a write reaches: the records that have its address spelled in the same way, in whatever cluster they are. Those that
+ * are not yet as wished; where all are, the one that is most like what we knew.
+ */
+export function recordsToWrite(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  enabled: boolean,
+): readonly Instance[] {
+  const listed = viewsOf(readings, registration)
+    .flatMap((view) => view.instances)
+    .filter(({ ip, port }) => ip === registration.ip && port === registration.port);
+  const own = listed.filter(({ cluster }) => cluster === registration.cluster);
+  const open = [...own, ...listed].filter((one) => one.enabled !== enabled);
+  const chosen = open.length > 0 ? open : [...own, ...listed].slice(0, 1);
+  return chosen.filter((one, at) => chosen.findIndex(({ cluster }) => cluster === one.cluster) === at);
+}
+
 /** Its record as it is listed now: the one that a write reaches, which has its address spelled in the same way. */
 export function recordOf(readings: readonly NodeReading[], registration: Registration): Instance | undefined {
   return viewsOf(readings, registration)
     .flatMap((view) => view.instances)
     .find(({ ip, port }) => ip === registration.ip && port === registration.port);
+}
+
+/** What a node lists at its address with weights that writes cannot leave as they are. */
+export function twinsToSpare(
+  readings: readonly NodeReading[],
+  registration: Registration,
+): readonly Twin[] | undefined {
+  return viewsOf(readings, registration)
+    .map((view) => twinsAt(view.instances, registration))
+    .find((twins) => !keepTheirWeights(twins));
 }
 
 export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {

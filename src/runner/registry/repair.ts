@@ -90,10 +90,10 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Mended
     const record = views.map((view) => unreadAt(view, registration)).find((one) => one !== undefined);
     if (record !== undefined)
       return { target: name, kind: 'not-well', reading: { kind: 'unreadable', ...unreadOf(record) } };
-    const listed = views.map(({ instances }) => instances.find((one) => isSameEndpoint(one, registration)));
-    if (listed.length === 0 || listed.some((instance) => instance === undefined))
+    const listed = views.map(({ instances }) => instances.filter((one) => isSameEndpoint(one, registration)));
+    if (listed.length === 0 || listed.some(({ length }) => length === 0))
       return { target: name, kind: 'not-registered' };
-    if (listed.some((instance) => instance?.healthy === false))
+    if (listed.flat().some(({ healthy }) => !healthy))
       return { target: name, kind: 'not-well', reading: { kind: 'unhealthy' } };
   }
   if (planned.check.kind === 'registration') return undefined;

@@ -17,7 +17,8 @@ import {
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
 import { noteSpelling } from './respell.ts';
-import { type NodeReading, recordOf, viewsOf } from '../context/node-views.ts';
+import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
+import { type Instance, endpointText } from '../../core/registry/service.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -109,7 +110,10 @@ async function bringNow(
         await clock.sleep(pollMs, signal);
         continue;
       }
-      const outcome = await writeOnce(context, targetName, index, enabled, purpose, readings);
+      const twins = twinsToSpare(readings, registration);
+      if (twins !== undefined)
+        return { kind: 'registered-twice', instance: endpointText(registration), twins };
+      const outcome = await writeAll(context, wish, recordsToWrite(readings, registration, enabled));
       sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
       if (outcome.kind === 'accepted') continue;
       failure = { kind: 'registry', error: outcome.error };
@@ -146,19 +150,28 @@ function isDue(sent: Sent | undefined, isShown: boolean, nowMs: number): boolean
   return !isShown && nowMs - sent.atMs >= resendAfterMs;
 }
 
-/** One write, with its intent on disk before and its outcome after. */
+/** Everything that is registered at its address, one after the other, until a write is not accepted. */
+async function writeAll(
+  context: Context,
+  wish: Wish,
+  [first, ...others]: readonly Instance[],
+): Promise<WriteOutcome> {
+  let outcome = await writeOnce(context, wish, first);
+  for (const listed of others)
+    if (outcome.kind === 'accepted') outcome = await writeOnce(context, wish, listed);
+  return outcome;
+}
+
+/** One write, with its intent on disk before and its outcome after. Nothing is `listed` of what is absent. */
 export async function writeOnce(
   context: Context,
-  targetName: string,
-  index: number,
-  enabled: boolean,
-  purpose: Purpose,
-  readings: readonly NodeReading[],
+  { target: targetName, registration: index, enabled, purpose }: Omit<Wish, 'recount'>,
+  listed: Instance | undefined,
 ): Promise<WriteOutcome> {
   const { registry, clock } = context.world;
   const registration = registrationAt(context, targetName, index);
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
-  const write = writeFor(registration, enabled, isOurs, readings);
+  const write = writeFor(registration, enabled, isOurs, listed);
   context.record({
     type: 'write-began',
     target: targetName,
@@ -189,9 +202,8 @@ function writeFor(
   registration: Registration,
   enabled: boolean,
   isOurs: boolean,
-  readings: readonly NodeReading[],
+  listed: Instance | undefined,
 ): InstanceWrite {
-  const listed = recordOf(readings, registration);
   return {
     instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
     enabled,

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/rollout/failure.ts';
-import { mayTakeOff } from '../../core/rollout/guard.ts';
+import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
@@ -10,8 +10,9 @@ import {
   firstError,
   readGuardViews,
   readNodes,
-  recordOf,
+  recordsToWrite,
   shownBy,
+  twinsToSpare,
   unreadAt,
   viewsOf,
 } from '../context/node-views.ts';
@@ -52,7 +53,9 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   });
   const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
   if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
-  const due = target.registrations.filter((registration) => registration.wasEnabled !== enabled);
+  const due = target.registrations
+    .filter((registration) => registration.wasEnabled !== enabled)
+    .flatMap((registration) => spelledAsListed(registration, guarded.views));
   if (due.length === 0) return { ok: true, ms: 0, wasAlready: true };
   if (!enabled) {
     const verdict = mayTakeOff(plan, target, [], guarded.views);
@@ -73,6 +76,17 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   if (refused !== undefined)
     return { ok: false, failure: refused, hasWritten: true, mayBeOff: await putBack(request, done) };
   return { ok: true, ms: Math.round(clock.monotonic() - began), wasAlready: false };
+}
+
+/** Where its address is registered in several spellings, each of them: a write reaches one. */
+function spelledAsListed(registration: Registration, views: readonly ServiceView[]): readonly Registration[] {
+  const spelled = views
+    .filter((view) => isSameService(view.service, registration))
+    .flatMap((view) => view.instances.filter((one) => isSameEndpoint(one, registration)))
+    .map(({ ip }) => ip);
+  return [...new Set([registration.ip, ...spelled])]
+    .filter((ip) => spelled.length === 0 || spelled.includes(ip))
+    .map((ip) => ({ ...registration, ip }));
 }
 
 /** Two that go at once both counted before either was off: as if ours were still on, would it go now? */
@@ -115,9 +129,14 @@ async function bringTo(
   const before = await readNodes(registry, registry.nodeAddresses, [registration], signal);
   const error = firstError(before);
   if (error !== undefined) return { failure: { kind: 'registry', error }, wasSent: false };
-  const outcome = await write(registry, registration, enabled, before);
-  if (outcome.kind === 'refused')
-    return { failure: { kind: 'registry', error: outcome.error }, wasSent: false };
+  const twins = twinsToSpare(before, registration);
+  if (twins !== undefined)
+    return {
+      failure: { kind: 'registered-twice', instance: endpointText(registration), twins },
+      wasSent: false,
+    };
+  const { outcome, wasSent } = await writeAll(registry, registration, enabled, before);
+  if (outcome.kind === 'refused') return { failure: { kind: 'registry', error: outcome.error }, wasSent };
   const began = clock.monotonic();
   const isStopped = (): boolean => signal?.aborted === true;
   while (clock.monotonic() - began < deadlineMs && !isStopped()) {
@@ -144,20 +163,23 @@ async function bringTo(
   return { failure, wasSent: true };
 }
 
-/** With the weight that is listed now. */
-async function write(
+/** Each with the weight that is listed now, until one is not accepted. */
+async function writeAll(
   registry: Registry,
   registration: Registration,
   enabled: boolean,
   readings: readonly NodeReading[],
-): Promise<WriteOutcome> {
-  const listed = recordOf(readings, registration);
-  return registry.write({
-    instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
-    enabled,
-    weight: listed?.weight ?? registration.weight,
-    mode: 'registered',
-  });
+): Promise<{ readonly outcome: WriteOutcome; readonly wasSent: boolean }> {
+  const listed = recordsToWrite(readings, registration, enabled);
+  let outcome: WriteOutcome = { kind: 'accepted' };
+  let wasSent = false;
+  for (const { ip, cluster, weight } of listed.length > 0 ? listed : [registration]) {
+    const instance = { ...registrationId(registration), ip, cluster };
+    outcome = await registry.write({ instance, enabled, weight, mode: 'registered' });
+    wasSent ||= outcome.kind !== 'refused';
+    if (outcome.kind !== 'accepted') break;
+  }
+  return { outcome, wasSent };
 }
 
 /** The first server node that does not show it so, or does not answer. */

@@ -11,6 +11,7 @@ import { reviewCapacity } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
 import { reviewServer } from './review-server.ts';
 import { reviewUnreadable } from './review-unreadable.ts';
+import { reviewTwins } from './review-twins.ts';
 import { reviewTogether } from './review-together.ts';
 import { readGuardViews } from '../context/node-views.ts';
 
@@ -37,6 +38,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...server.findings,
     ...reviewCapacity(plan, counted.views),
     ...reviewUnreadable(counted.views),
+    ...reviewTwins(plan, counted.views),
     ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
     ...reviewMemory(info),
     ...(await reviewTogether(world.registry, plan)),

@@ -25,6 +25,7 @@ export type ReadPlanOptions = PlanHome & {
   readonly overrides?: readonly string[];
   /** Its companions were typed as texts, of which the end may be a port or belong to the name. */
   readonly isTyped?: boolean;
+  readonly ofTwins?: 'on' | 'off';
   readonly signal?: AbortSignal;
 };
 
@@ -56,7 +57,13 @@ export async function planFrom(
     unreadable: (id) => lists.get(serviceKey(id))?.unreadable ?? [],
     similar: (id) => similar.get(serviceKey(id)) ?? [],
   });
-  return made.ok ? { ...made, file, notes: [...notes, ...made.notes] } : made;
+  if (made.ok) return { ...made, file, notes: [...notes, ...made.notes] };
+  const { problem } = made;
+  if (problem.kind !== 'registered-twice') return made;
+  // Who has it registered is the first thing that a person must find out.
+  const clients = await registry.clientsOf?.(problem.id, read);
+  const ids = clients?.ok === true ? clients.value : undefined;
+  return { ok: false, problem: { ...problem, ...(ids && { clients: ids }) } };
 }
 
 /** The instances that the file names, for a server whose lists hide who is off. */

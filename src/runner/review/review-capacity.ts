@@ -1,10 +1,11 @@
 import type { Forecast } from '../../core/rollout/event.ts';
 import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
 import { type Plan, type Registration, minimumOf, touchedServices } from '../../core/plan/plan.ts';
-import { isServing, serviceKey } from '../../core/registry/service.ts';
+import { serviceKey } from '../../core/registry/service.ts';
 import type { Finding } from './review.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { isOverridden } from '../../core/plan/overrides.ts';
+import { servingProcesses } from '../../core/registry/twins.ts';
 
 /** Every batch as if it were off at once: the worst that a service will see. */
 export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
@@ -50,7 +51,7 @@ function reviewMinimum(plan: Plan, service: Registration, views: readonly Servic
   if (isOverridden(plan, service)) return [];
   const counts = views
     .filter((view) => serviceKey(view.service) === serviceKey(service))
-    .map((view) => view.instances.filter(isServing).length);
+    .map((view) => servingProcesses(view.instances).length);
   const now = Math.min(...counts);
   const minimum = minimumOf(plan, service);
   const wouldWork = now - largestBatch(plan, service);

@@ -7,6 +7,7 @@ import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { RequestText } from '../../world/registry.ts';
 import type { CommandStep } from '../../core/plan/command-environment.ts';
 import type { StartObstacle } from '../../core/plan/fit-start.ts';
+import { type Twin } from '../../core/registry/twins.ts';
 
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
 export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
@@ -56,6 +57,13 @@ type FindingText =
       readonly instance: string;
       readonly isTakenAlong: boolean;
       readonly takenOff?: TakenOff;
+    }
+  /** Not of the plan, and counted as one process. */
+  | {
+      readonly kind: 'registered-twice';
+      readonly service: string;
+      readonly instance: string;
+      readonly twins: readonly Twin[];
     }
   | { readonly kind: 'bad-address'; readonly instance: string }
   /** Two services of the plan are registered by the same processes, or (not `isKnown`) seem to be. */

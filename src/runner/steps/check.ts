@@ -7,6 +7,7 @@ import { isMatching, newcomers } from './identify.ts';
 import { createPatience } from '../context/deadline.ts';
 import { type NodeReading, firstError, unreadAt, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
+import { twinsAt } from '../../core/registry/twins.ts';
 
 const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */
@@ -37,14 +38,14 @@ export async function check(
     if (signal.aborted) return;
     // Looked up and recorded at once: of two targets that look for theirs only one gets it.
     const strangers = newcomers(context, target, measured.readings);
-    const newcomer = strangers.find((one) => isMatching(target, one));
+    const newcomer = strangers.find((one) => isMatching(target, one) && !isTwice(one, measured.readings));
     if (target.anyNew !== undefined && newcomer !== undefined) {
       context.record({ type: 'identified', target: name, registrations: [...newcomer], by: 'nobody' });
       continue;
     }
     strangeSince = strangers.length === 0 ? undefined : (strangeSince ?? clock.monotonic());
     if (strangeSince !== undefined && clock.monotonic() - strangeSince >= strangerMs) {
-      why = somebodyElse(target, strangers);
+      why = somebodyElse(target, strangers, measured.readings);
       break;
     }
     isOtherMetadata ||= measured.isOtherMetadata;
@@ -68,13 +69,24 @@ function isEnough(target: Target, streak: number, steadyForMs: number): boolean 
   return target.check.kind === 'registration' ? steadyForMs >= steadyMs : streak >= target.check.successes;
 }
 
-function somebodyElse(target: Target, newcomers: readonly (readonly Registration[])[]): Failure {
+/** Of what is registered twice nobody knows which it is, nor can it be put on as it is. */
+function isTwice(newcomer: readonly Registration[], readings: readonly NodeReading[]): boolean {
+  return newcomer.some((one) =>
+    viewsOf(readings, one).some((view) => twinsAt(view.instances, one).length > 0),
+  );
+}
+
+function somebodyElse(
+  target: Target,
+  newcomers: readonly (readonly Registration[])[],
+  readings: readonly NodeReading[],
+): Failure {
   const [found, ...others] = newcomers;
   return {
     kind: 'somebody-else',
     instance: endpointText(mainRegistration(target)),
     candidates: newcomers.flatMap(([main]) => (main === undefined ? [] : [endpointText(main)])),
-    ...(found !== undefined && others.length === 0 && { found }),
+    ...(found !== undefined && others.length === 0 && !isTwice(found, readings) && { found }),
   };
 }
 
@@ -95,12 +107,13 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
   let worst: Reading | undefined;
   for (const registration of target.registrations)
     for (const view of viewsOf(readings, registration)) {
-      const listed = view.instances.find((instance) => isSameEndpoint(instance, registration));
+      // An old registration of it may be listed beside the new one for a while.
+      const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
       const record = unreadAt(view, registration);
       if (record !== undefined) worst = { kind: 'unreadable', ...unreadOf(record) };
-      else if (listed === undefined) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
-      else if (!listed.healthy) worst ??= { kind: 'unhealthy' };
-      isOtherMetadata ||= listed !== undefined && !isSameRecord(listed.metadata, registration.metadata);
+      else if (listed.length === 0) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
+      else if (listed.some(({ healthy }) => !healthy)) worst ??= { kind: 'unhealthy' };
+      isOtherMetadata ||= listed.some(({ metadata }) => !isSameRecord(metadata, registration.metadata));
     }
   const reading = worst ?? (await probed(context, target, signal));
   const afterMs = target.check.withinMs;

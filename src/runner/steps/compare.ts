@@ -16,7 +16,8 @@ export async function compare(context: Context, state: TargetState, signal: Abor
   const hasOverrides = server.ok && server.value.traits.mayMarkAbsent;
   for (const [registration, before] of target.registrations.entries()) {
     const [view] = viewsOf(readings, before);
-    const after = view?.instances.find((instance) => isSameEndpoint(instance, before));
+    const listed = view?.instances.filter((instance) => isSameEndpoint(instance, before));
+    const after = listed?.find(({ cluster }) => cluster === before.cluster) ?? listed?.[0];
     if (after === undefined) continue;
     const { wasAway = false, wasHeld = false } = state.registrations[registration] ?? {};
     const witness = { isRedeployed: wasAway && state.deploy !== undefined, wasAway, wasHeld, hasOverrides };

@@ -13,6 +13,7 @@ import {
 import type { Context } from '../context/context.ts';
 import { isAbsentEverywhere } from '../registry/read-back.ts';
 import { type NodeReading, viewsOf } from '../context/node-views.ts';
+import { oneOfEach } from '../../core/registry/twins.ts';
 
 /**
  * Every instance that any node lists, as the journal keeps it. One that cannot be read is among them where its address
@@ -48,7 +49,7 @@ export function newcomers(
   const newOf = (registration: Registration): readonly Instance[] => {
     const views = viewsOf(readings, registration);
     const [first] = views;
-    return (first?.instances ?? []).filter(
+    return oneOfEach(first?.instances ?? [], 'off').filter(
       (one) =>
         isNew(one) && views.every((view) => view.instances.some((other) => isSameEndpoint(one, other))),
     );

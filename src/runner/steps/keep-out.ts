@@ -4,8 +4,9 @@ import { bring, writeOnce } from '../registry/set-enabled.ts';
 import type { Context } from '../context/context.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
-import { type NodeReading, shownBy, viewsOf } from '../context/node-views.ts';
+import { type NodeReading, shownBy, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
+import { type FactOf } from '../../core/rollout/event.ts';
 
 const pollMs = 1000;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
@@ -62,44 +63,41 @@ async function watchOne(
 ): Promise<void> {
   const { context, name } = watch;
   const views = viewsOf(readings, registration);
-  const showing = views.filter((view) => ['on', 'exposed'].includes(shownBy(view, registration)));
+  const showing = views.filter((view) => ['on', 'partly', 'exposed'].includes(shownBy(view, registration)));
   // Consumers may be told of it in another spelling before a list shows it so: then it was away in between.
   const isRespelled = showing.some((view) => isGivenOtherwise(view, registration));
   const isAway = isRespelled || context.state(name).registrations[index]?.isAway === true;
   if (showing.length > 0)
-    return takeOffAgain(
-      watch,
-      index,
-      isAway,
-      showing.map((view) => view.node),
-    );
+    return takeOffAgain(watch, index, {
+      wasAway: isAway,
+      sources: showing.map((view) => view.node),
+      twins: twinsToSpare(readings, registration),
+    });
   // Taken off by a runner before us, or by somebody else.
   const isExposed = context.state(name).registrations[index]?.isExposed === true;
   if (isExposed && isShownEverywhere(readings, registration, nodesOf(context.rollout()), false))
     endExposure(watch, index);
   const isAbsent = views.length > 0 && views.every((view) => shownBy(view, registration) === 'absent');
   if (isAbsent && !isAway) context.record({ type: 'went-away', target: name, registration: index });
-  if (isAbsent) return hold(watch, index, registration, readings);
+  if (isAbsent) return hold(watch, index, registration);
   if (isAway && views.some((view) => shownBy(view, registration) === 'off')) {
     watch.heldAt.delete(index);
     context.record({ type: 'came-back', target: name, registration: index, isEnabled: false });
   }
 }
 
-async function takeOffAgain(
-  watch: Watch,
-  index: number,
-  wasAway: boolean,
-  sources: readonly string[],
-): Promise<void> {
+type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins'>;
+
+async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Promise<void> {
   const { context, name, signal } = watch;
   const { clock } = context.world;
   const state = context.state(name).registrations[index];
   // Still on, because the last attempt at taking it off failed: that is no second time.
-  if (state?.isExposed !== true) {
-    watch.exposedAt.set(index, clock.monotonic());
-    noteExposure(watch, index, wasAway, sources);
-  }
+  if (state?.isExposed !== true) watch.exposedAt.set(index, clock.monotonic());
+  const isSaid = exposure.twins === undefined || context.state(name).failure?.why.kind === 'registered-twice';
+  if (state?.isExposed !== true || !isSaid) noteExposure(watch, index, exposure);
+  // No write leaves them their weights: a person is asked.
+  if (exposure.twins !== undefined) return;
   // The second time without having been away, a person wants it on: then this effect is no longer wanted.
   if (signal.aborted) return;
   const wish = { target: name, registration: index, enabled: false, purpose: 'keep-out' } as const;
@@ -107,10 +105,16 @@ async function takeOffAgain(
   if (failure === undefined && !signal.aborted) endExposure(watch, index);
 }
 
-function noteExposure(watch: Watch, index: number, wasAway: boolean, sources: readonly string[]): void {
-  const { context, name } = watch;
+function noteExposure({ context, name }: Watch, index: number, { wasAway, sources, twins }: Exposure): void {
   if (wasAway) context.record({ type: 'came-back', target: name, registration: index, isEnabled: true });
-  context.record({ type: 'exposed', target: name, registration: index, wasAway, sources: [...sources] });
+  context.record({
+    type: 'exposed',
+    target: name,
+    registration: index,
+    wasAway,
+    sources: [...sources],
+    ...(twins && { twins: [...twins] }),
+  });
 }
 
 function endExposure(watch: Watch, index: number): void {
@@ -120,12 +124,7 @@ function endExposure(watch: Watch, index: number): void {
   context.record({ type: 'exposure-ended', target: name, registration: index, ms });
 }
 
-async function hold(
-  watch: Watch,
-  index: number,
-  registration: Registration,
-  readings: readonly NodeReading[],
-): Promise<void> {
+async function hold(watch: Watch, index: number, registration: Registration): Promise<void> {
   const { context, name, signal } = watch;
   const { clock, registry } = context.world;
   const server = await registry.server();
@@ -135,7 +134,8 @@ async function hold(
   await context.exclusive(registration, async () => {
     // It may have come back under another address meanwhile, and is to be looked at first.
     const isSame = context.target(name).registrations[index] === registration;
-    if (!signal.aborted && isSame) await writeOnce(context, name, index, false, 'hold-absent', readings);
+    const wish = { target: name, registration: index, enabled: false, purpose: 'hold-absent' } as const;
+    if (!signal.aborted && isSame) await writeOnce(context, wish, undefined);
   });
   watch.heldAt.set(index, clock.monotonic());
 }

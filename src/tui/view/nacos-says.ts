@@ -5,6 +5,7 @@ import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
 import type { Snapshot } from '../../runner/ports/protocol.ts';
 import type { InstanceState } from '../draw/theme.ts';
 import { stateOf } from './instance-rows.ts';
+import { oneOfEach } from '../../core/registry/twins.ts';
 
 /** What the server nodes say of one registration now. */
 export type Saying = {
@@ -25,7 +26,10 @@ export function nacosSays(
 ): Saying {
   const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(registration));
   const nodes = observed?.nodes ?? [];
-  const seen = nodes.map((node) => node.instances.find((instance) => isSameEndpoint(instance, registration)));
+  // Of what is registered twice, what may be called.
+  const seen = nodes.map(({ instances }) =>
+    oneOfEach(instances, 'on').find((instance) => isSameEndpoint(instance, registration)),
+  );
   const states = nodes.map((node, index): InstanceState => {
     const isUnread = node.unreadable.some((record) => mayBeAt(record, registration));
     return isUnread ? 'unreadable' : stateOf(seen[index]);

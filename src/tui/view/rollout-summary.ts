@@ -1,8 +1,9 @@
 import { type Rollout, isOver, offByUs, planOf } from '../../core/rollout/rollout.ts';
-import { isServing, serviceKey } from '../../core/registry/service.ts';
+import { serviceKey } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { Following } from '../model/following.ts';
+import { servingProcesses } from '../../core/registry/twins.ts';
 
 export type RolloutSummary = {
   readonly services: string;
@@ -36,7 +37,7 @@ type Capacity = { readonly on: number; readonly minimum: number };
 function capacityOf({ snapshot, forecasts }: Following, rollout: Rollout): Capacity | undefined {
   const seen = planOf(rollout).minimums.flatMap((limit): readonly Capacity[] => {
     const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(limit));
-    const counts = (observed?.nodes ?? []).map(({ instances }) => instances.filter(isServing).length);
+    const counts = (observed?.nodes ?? []).map(({ instances }) => servingProcesses(instances).length);
     return counts.length === 0 ? [] : [{ on: Math.min(...counts), minimum: limit.minimum }];
   });
   const counted = Object.values(forecasts).map(({ after, minimum }) => ({ on: after, minimum }));

@@ -105,7 +105,8 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
       const isMeant = (one: Instance): boolean =>
         serviceKey(one) === serviceKey(write.instance) &&
         one.ip === write.instance.ip &&
-        one.port === write.instance.port;
+        one.port === write.instance.port &&
+        one.cluster === write.instance.cluster;
       if (!registry.list.some(isMeant))
         return {
           kind: 'refused',

@@ -78,3 +78,20 @@ test('what is away is forgotten only where a person said so', async () => {
   expect(mended).toMatchObject([{ target, kind: 'half-deployed' }]);
   expect(registry.writes).toEqual([]);
 });
+
+test('what is off in two clusters is put on in both; one that is ill there is not well', async () => {
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('nobody');
+  const off = { ...first, enabled: false };
+  const twin = { ...off, cluster: 'C1', weight: 100 };
+  const wish = { isPuttingOn: true, gone: [] };
+  const { mended, registry } = await mendWith(fakeRegistry([off, twin, ...others]), wish, false);
+  expect(mended).toEqual([{ target, kind: 'put-on' }]);
+  expect(registry.list.filter(({ ip }) => ip === first.ip)).toMatchObject([
+    { enabled: true, weight: first.weight },
+    { enabled: true, weight: 100 },
+  ]);
+  const ill = await mendWith(fakeRegistry([off, { ...twin, healthy: false }, ...others]), wish, false);
+  expect(ill.mended).toMatchObject([{ target, kind: 'not-well' }]);
+  expect(ill.registry.writes).toEqual([]);
+});

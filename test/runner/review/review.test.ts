@@ -170,3 +170,27 @@ test('says which write was sent to learn whether we may write', async () => {
   registry.mayWrite = async () => ({ ok: true, value: 'unknown' });
   expect(await ofPermission()).not.toMatchObject([{ trial }]);
 });
+
+test('an address of the plan that is registered twice by now is refused; another one is named, and counts once', async () => {
+  const plan = planOf(three());
+  const twin = (ip: string): Instance => instance('orders', ip, 80, { cluster: 'B', weight: 9 });
+  const own = await findingsOf([...three(), twin('10.0.0.1')], plan);
+  expect(own).toContainEqual(
+    expect.objectContaining({
+      level: 'refused',
+      kind: 'guard',
+      target: '10.0.0.1:80',
+      refusal: expect.objectContaining({ kind: 'registered-twice', instance: '10.0.0.1:80' }),
+    }),
+  );
+  const other = await findingsOf(
+    [...three(), off('10.0.0.9'), twin('10.0.0.8'), { ...twin('10.0.0.8'), weight: 1 }],
+    plan,
+  );
+  expect(other).toContainEqual(
+    expect.objectContaining({ level: 'warning', kind: 'registered-twice', instance: '10.0.0.8:80' }),
+  );
+  expect(other).toContainEqual(
+    expect.objectContaining({ kind: 'capacity', forecast: expect.objectContaining({ now: 4, after: 3 }) }),
+  );
+});

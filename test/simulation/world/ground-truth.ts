@@ -1,4 +1,4 @@
-import { type InstanceId, serviceKey } from '../../../src/core/registry/service.ts';
+import { type InstanceId, defaultCluster, serviceKey } from '../../../src/core/registry/service.ts';
 import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import type { Random } from '../scenario/random.ts';
 
@@ -50,8 +50,9 @@ export function createGroundTruth(clock: VirtualClock, random: Random, remembers
   const listeners: ((slot: Slot, why: Why, before: Seen | undefined) => void)[] = [];
 
   const slotOf = (id: InstanceId): Slot => {
-    // Two spellings of one address are two instances to Nacos.
-    const key = `${serviceKey(id)}#${id.ip}:${id.port}`;
+    // Two spellings of one address are two instances to Nacos, and what is written lies over one cluster.
+    const where = id.cluster === defaultCluster ? '' : ` ${id.cluster}`;
+    const key = `${serviceKey(id)}#${id.ip}:${id.port}${where}`;
     let slot = slots.get(key);
     if (slot === undefined) {
       slot = {

@@ -119,7 +119,10 @@ function isRow(each: Chosen, row: InstanceRow): boolean {
   return each.service === serviceKey(row.instance) && isSameEndpoint(each, row.instance);
 }
 
-function withOrder(model: Model, order: readonly Chosen[]): Model {
+/** An address that is registered more than once has several rows, and is chosen once. */
+function withOrder(model: Model, chosenRows: readonly Chosen[]): Model {
+  const isSame = (a: Chosen, b: Chosen): boolean => a.service === b.service && isSameEndpoint(a, b);
+  const order = chosenRows.filter((each, at) => chosenRows.findIndex((one) => isSame(one, each)) === at);
   return model.draft === undefined ? model : { ...model, draft: { ...model.draft, order } };
 }
 
