@@ -6,6 +6,7 @@ import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
 import { withSpellings } from './scenario/spellings.ts';
+import { withUnreadable } from './scenario/unreadable.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
@@ -69,7 +70,8 @@ class Run {
     this.#seed = seed;
     this.#random = seededRandom(seed);
     this.#system = drawSystem(seed);
-    this.#scenario = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
+    const drawn = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
+    this.#scenario = withUnreadable(drawn, seededRandom(seed ^ 0x2f61_3c9b));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createPaper(plannedLine(plan, nodes, isAttended));

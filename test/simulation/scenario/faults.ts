@@ -1,3 +1,4 @@
+import type { InstanceId } from '../../../src/core/registry/service.ts';
 import type { Clock } from '../../../src/world/clock.ts';
 import type { Random } from './random.ts';
 
@@ -11,6 +12,19 @@ export type Weather = {
   readonly silent: readonly (Window & { readonly node: number; readonly isQuick: boolean })[];
   /** A node answers with what it knew at the beginning. */
   readonly frozen: readonly (Window & { readonly node: number })[];
+  /** What a node, or every one, lists of an instance cannot be read. */
+  readonly garbled: readonly (Window & {
+    readonly node: number | undefined;
+    readonly instance: InstanceId;
+  })[];
+  /** With the write of that number what a node, or every one, lists of its instance begins to be unreadable, for so long. */
+  readonly spoilingWrites: readonly {
+    readonly number: number;
+    readonly node: number | undefined;
+    readonly forMs: number;
+  }[];
+  /** So many records that nobody can read are listed in every service, from beginning to end. */
+  readonly strangers: number;
   readonly lostReads: number;
   readonly slowReads: number;
   /** Of all writes: never arrive, applied without an answer, applied up to 12 s after the time-out, never answered. */
@@ -28,6 +42,9 @@ export const fairWeather: Weather = {
   leaderless: [],
   silent: [],
   frozen: [],
+  garbled: [],
+  spoilingWrites: [],
+  strangers: 0,
   lostReads: 0,
   slowReads: 0,
   writes: { refused: 0, unanswered: 0, late: 0, lost: 0 },
@@ -51,6 +68,9 @@ export function drawWeather(random: Random, nodeCount: number, calmFromMs: numbe
       isQuick: random.chance(0.5),
     })),
     frozen: windows(1, 20_000).map((window) => ({ ...window, node: anyNode() })),
+    garbled: [],
+    spoilingWrites: [],
+    strangers: 0,
     lostReads: roughness * random.float() * 0.05,
     slowReads: roughness * random.float() * 0.2,
     writes: {

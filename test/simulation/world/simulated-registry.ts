@@ -1,6 +1,6 @@
-import { allRead } from '../../../src/core/registry/listed.ts';
+import { type Listed, allRead } from '../../../src/core/registry/listed.ts';
 import type { RegistryError } from '../../../src/core/registry/registry-error.ts';
-import { type Instance, endpointText, serviceKey } from '../../../src/core/registry/service.ts';
+import { type Instance, endpointText, instanceKey, serviceKey } from '../../../src/core/registry/service.ts';
 import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import type {
   Answer,
@@ -22,7 +22,7 @@ export type WriteWitness = {
   left(slot: Slot, before: Seen | undefined): void;
 };
 
-type Parts = {
+type House = {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly truth: GroundTruth;
@@ -33,12 +33,21 @@ type Parts = {
   readonly trouble: Trouble;
 };
 
+type Parts = House & {
+  /** What writes have made unreadable so far. */
+  readonly spoilt: Weather['garbled'][number][];
+  /** Counts a write; returns its number. */
+  readonly sentCount: () => number;
+};
+
 const timeoutMs = 5000;
 /** Raft may apply a write this long after it timed out; the engine waits for 12 s. */
 const latestMs = 11_500;
 
 /** The registry port over the ground truth: lagging lists, and the weather between us and them. */
-export function simulatedRegistry(parts: Parts): Registry {
+export function simulatedRegistry(house: House): Registry {
+  let count = 0;
+  const parts: Parts = { ...house, spoilt: [], sentCount: () => (count += 1) };
   const { truth, nodes } = parts;
   const traits = {
     remembersMs: truth.remembers ? 60_000 : 0,
@@ -59,7 +68,7 @@ export function simulatedRegistry(parts: Parts): Registry {
       const node = nodeOf(options);
       const service = serviceKey(id);
       return readFrom(parts, node, () =>
-        truth.hasService(service) ? allRead(listed(parts, node, service)) : undefined,
+        truth.hasService(service) ? listed(parts, node, service) : undefined,
       );
     },
     consumerView: (id, options) => {
@@ -139,15 +148,28 @@ function seenBy(parts: Parts, viewer: Viewer, service: string): readonly [Slot, 
   return found;
 }
 
-function listed(parts: Parts, node: number, service: string): Instance[] {
-  return seenBy(parts, parts.views.list(node), service).map(([slot, seen]) => ({
-    ...slot.id,
-    enabled: seen.enabled,
-    healthy: seen.isHealthy,
-    weight: seen.weight,
-    ephemeral: true,
-    metadata: seen.metadata,
-  }));
+function listed(parts: Parts, node: number, service: string): Listed<Instance> {
+  const { clock, weather } = parts;
+  const garbled = [...weather.garbled, ...parts.spoilt]
+    .filter((window) => (window.node ?? node) === node && isNow(clock, window))
+    .map(({ instance }) => instanceKey(instance));
+  const isGarbled = ([slot]: [Slot, Seen]): boolean => garbled.includes(slot.key);
+  const seen = seenBy(parts, parts.views.list(node), service);
+  const items = seen
+    .filter((one) => !isGarbled(one))
+    .map(([slot, shown]) => ({
+      ...slot.id,
+      enabled: shown.enabled,
+      healthy: shown.isHealthy,
+      weight: shown.weight,
+      ephemeral: true,
+      metadata: shown.metadata,
+    }));
+  const unreadable = seen
+    .filter(isGarbled)
+    .map(([{ id }]) => ({ ip: id.ip, port: id.port, field: 'weight' }));
+  const strangers = Array.from({ length: weather.strangers }, () => ({ port: 8080, field: 'ip' }));
+  return { items, unreadable: [...unreadable, ...strangers] };
 }
 
 function given(parts: Parts, node: number, service: string): { ip: string; port: number }[] {
@@ -156,11 +178,19 @@ function given(parts: Parts, node: number, service: string): { ip: string; port:
     .map(([slot]) => ({ ip: slot.id.ip, port: slot.id.port }));
 }
 
+function spoil({ clock, weather, spoilt, sentCount }: Parts, { instance }: InstanceWrite): void {
+  const number = sentCount();
+  const fromMs = clock.monotonic();
+  for (const { node, forMs } of weather.spoilingWrites.filter((one) => one.number === number))
+    spoilt.push({ fromMs, toMs: fromMs + forMs, node, instance });
+}
+
 /** Sends a write through the weather. */
 async function carryOut(parts: Parts, write: InstanceWrite): Promise<WriteOutcome> {
   const { clock, random, truth, weather, witness } = parts;
   const slot = truth.slotOf(write.instance);
   witness.sent(slot, write);
+  spoil(parts, write);
   const apply = (): boolean => applied(parts, slot, write);
   const applyAfter = (ms: number): void => clock.after(ms, apply);
   await clock.sleep(random.int(2, 60));
