@@ -119,3 +119,18 @@ test('rolled back to the old spelling it is put on there, and nothing is taken b
   expect(truth.slotOf(ofJava).override?.enabled).not.toBe(false);
   expect(rolloutOn(paper).targets[0]).toMatchObject({ former: [], marksLeft: [], result: 'rolled-back' });
 });
+
+test('consumers that are told of the new spelling before a list shows it are not a person’s doing', async () => {
+  const { run, place } = respellingPlace(once);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const { clock, views } = place;
+  const frozeAtMs = clock.monotonic();
+  for (const node of [0, 1])
+    Object.assign(views.list(node), { frozeAtMs, frozenUntilMs: frozeAtMs + 10_000 });
+  // Its absence shows in no list.
+  expect(await rollout.untilEvent('exposed')).toMatchObject({ registration: 0, wasAway: true });
+  expect(rollout.events.some(({ type }) => type === 'identified')).toBe(false);
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.some(({ type }) => type === 'identified')).toBe(true);
+});
