@@ -50,7 +50,7 @@ export function facePorts(house: House): FacePorts {
           clock,
           ...asked,
           commands: tryCommands(house.state, workingDirectory, own),
-          takenOff: (instance) => takenOff(rollouts, spec.servers, instance),
+          takenOff: (instance) => takenOff(rollouts, spec, instance),
         },
         plan,
       );

@@ -1,5 +1,6 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import { connectionKey } from '../../core/registry/same-nacos.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
@@ -11,7 +12,7 @@ import { diagnoseMachine } from '../doctor/diagnose-machine.ts';
 import { diagnoseServer, shownNow } from '../doctor/diagnose-server.ts';
 import { refuseUsage } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';
-import { type LeftBehind, connectionKey, everythingLeft } from '../doctor/left-behind.ts';
+import { type LeftBehind, everythingLeft } from '../doctor/left-behind.ts';
 
 export type DoctorFlags = ConnectionFlags & {
   readonly yes?: boolean;

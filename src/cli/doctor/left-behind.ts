@@ -1,6 +1,6 @@
-import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { type LeftOff, leftOff } from '../../core/report/left-off.ts';
 import { type Rollout, planOf } from '../../core/rollout/rollout.ts';
+import { connectionKey, isSameNacos } from '../../core/registry/same-nacos.ts';
 import { instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Watch } from '../../world/registry.ts';
@@ -37,7 +37,7 @@ function isTakenOver({ registration }: LeftOff, by: Rollout, all: readonly OpenR
   return all.some(
     ({ rollout }) =>
       rollout.plannedAt > by.plannedAt &&
-      connectionKey(rollout.planned.reached) === connectionKey(by.planned.reached) &&
+      isSameNacos(rollout.planned.reached, by.planned.reached) &&
       planOf(rollout)
         .targets.flatMap(({ registrations }) => registrations)
         .some((one) => one.wasEnabled && instanceKey(one) === key),
@@ -66,9 +66,4 @@ export async function lookAtLeft(
   );
   for (const connected of reached.values()) await connected?.registry.close();
   return seen;
-}
-
-/** Two specs of one key are one Nacos and namespace. */
-export function connectionKey({ servers, namespace }: ConnectionSpec): string {
-  return `${[...servers].sort((a, b) => a.localeCompare(b)).join(',')} ${namespace}`;
 }

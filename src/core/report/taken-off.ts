@@ -1,18 +1,19 @@
 import { type Rollout, isOurs, targetOf } from '../rollout/rollout.ts';
+import { type NacosAddress, isSameNacos } from '../registry/same-nacos.ts';
 import { type InstanceId, instanceKey } from '../registry/service.ts';
 
 /** Which rollout of ours took an instance off and has not put it back. */
 export type TakenOff = { readonly rollout: string; readonly by: string; readonly at: string };
 
-/** Looks through journals, newest first. Only those that reached one of these servers speak of this Nacos. */
+/** Looks through journals, newest first. Only those that reached this Nacos speak of it. */
 export function takenOff(
   rollouts: readonly Rollout[],
-  servers: readonly string[],
+  nacos: NacosAddress,
   instance: InstanceId,
 ): TakenOff | undefined {
   for (const rollout of rollouts) {
-    const isSameNacos = rollout.planned.reached.servers.some((server) => servers.includes(server));
-    const target = isSameNacos ? rollout.targets.find((one) => hasOff(rollout, one, instance)) : undefined;
+    const isHere = isSameNacos(rollout.planned.reached, nacos);
+    const target = isHere ? rollout.targets.find((one) => hasOff(rollout, one, instance)) : undefined;
     if (target === undefined) continue;
     const at = target.steps.disable.beganAt ?? rollout.plannedAt;
     return { rollout: rollout.id, by: rollout.planned.by, at };

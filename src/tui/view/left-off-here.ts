@@ -1,4 +1,5 @@
 import { type Rollout, isOurs, offByUs, targetOf } from '../../core/rollout/rollout.ts';
+import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { type Instance, type ServiceId, instanceKey, serviceKey } from '../../core/registry/service.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Model } from '../model/model.ts';
@@ -36,8 +37,7 @@ function keysOf(rollout: Rollout, service: ServiceId): readonly string[] {
 }
 
 function rolloutsHere(model: Model): readonly OpenRollout[] {
-  const servers = model.connection?.spec.servers ?? [];
-  return model.rollouts.filter(({ rollout }) =>
-    rollout.planned.reached.servers.some((server) => servers.includes(server)),
-  );
+  const { connection, rollouts } = model;
+  if (connection === undefined) return [];
+  return rollouts.filter(({ rollout }) => isSameNacos(rollout.planned.reached, connection.spec));
 }

@@ -66,12 +66,12 @@ test('the journals know who took an instance off, on which Nacos', async () => {
   const rollout = run();
   await rollout.untilStuck();
   const journal = rolloutOn(paper);
-  const { servers } = journal.planned.reached;
-  expect(takenOff([journal], servers, first)).toMatchObject({
+  const { reached } = journal.planned;
+  expect(takenOff([journal], reached, first)).toMatchObject({
     rollout: journal.id,
     by: journal.planned.by,
     at: journal.targets[0]?.steps.disable.beganAt,
   });
-  expect(takenOff([journal], ['http://elsewhere:8848'], first)).toBeUndefined();
-  expect(takenOff([journal], servers, { ...first, port: 1 })).toBeUndefined();
+  expect(takenOff([journal], { ...reached, servers: ['http://elsewhere:8848'] }, first)).toBeUndefined();
+  expect(takenOff([journal], reached, { ...first, port: 1 })).toBeUndefined();
 });

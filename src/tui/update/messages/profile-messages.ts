@@ -1,3 +1,4 @@
+import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
@@ -70,7 +71,7 @@ function connected(model: Model, message: MessageOf<'connected'>): Step {
 function joinedNacos(model: Model, { spec, reached }: MessageOf<'connected'>): Step {
   const { namespace } = spec;
   const before = model.connection?.spec;
-  const isSame = model.namespace === namespace && before?.servers.join() === spec.servers.join();
+  const isSame = model.namespace === namespace && before !== undefined && isSameNacos(before, spec);
   return and(
     {
       ...model,

@@ -1,3 +1,4 @@
+import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import { nodesOf, planOf } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { isLive } from '../../model/following.ts';
@@ -40,8 +41,7 @@ function wantedReads(model: Model, now: Now): readonly UiEffect[] {
 function observing({ following, connection }: Model, now: Now): readonly UiEffect[] {
   const rollout = following?.rollout;
   if (rollout === undefined || following?.isClosed !== true || rollout.planned.world !== 'real') return [];
-  const { servers } = rollout.planned.reached;
-  const isSameNacos = servers.some((server) => connection?.spec.servers.includes(server) === true);
+  const isHere = connection !== undefined && isSameNacos(connection.spec, rollout.planned.reached);
   const isOld = now.monotonicMs - (following.runnerClock?.atMs ?? -Infinity) >= refreshMs;
-  return isSameNacos && isOld ? [{ kind: 'observe', plan: planOf(rollout), nodes: nodesOf(rollout) }] : [];
+  return isHere && isOld ? [{ kind: 'observe', plan: planOf(rollout), nodes: nodesOf(rollout) }] : [];
 }
