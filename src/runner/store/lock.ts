@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
+import { serverKey } from '../../core/registry/same-nacos.ts';
 import { type ServiceId, serviceKey } from '../../core/registry/service.ts';
 import { isAlive, type ProcessMark } from '../../world/process-mark.ts';
 import { shortName } from '../../core/registry/service-name.ts';
@@ -68,12 +69,8 @@ export function holderOf(
 }
 
 function lockName(server: string, service: ServiceId): string {
-  const host = server
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '')
-    .toLowerCase();
   return `${createHash('sha256')
-    .update(`${host}/${serviceKey(service)}`)
+    .update(`${serverKey(server)}/${serviceKey(service)}`)
     .digest('hex')
     .slice(0, 32)}.json`;
 }

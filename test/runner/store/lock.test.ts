@@ -36,6 +36,14 @@ test('one holds a service until it is released', () => {
   expect(takeLocks(directory, reached, plan, holderOf('second')).ok).toBe(true);
 });
 
+test('another spelling of the server is the same service; another server is another', () => {
+  const at = (server: string): Reached => ({ ...reached, servers: [server] });
+  takeLocks(directory, at('http://[fd00::1]:8848'), plan, holderOf('first'));
+  const spelled = at('HTTP://[FD00:0:0:0:0:0:0:1]:8848/');
+  expect(takeLocks(directory, spelled, plan, holderOf('second')).ok).toBe(false);
+  expect(takeLocks(directory, at('http://[fd00::2]:8848'), plan, holderOf('third')).ok).toBe(true);
+});
+
 test('a lock whose process is gone is taken over, and so is half a file', () => {
   const gone = { ...holderOf('gone'), startTicks: '1' };
   expect(takeLocks(directory, reached, plan, gone).ok).toBe(true);
