@@ -1,6 +1,6 @@
 import { open as openFile } from 'node:fs/promises';
 import type { ServiceId } from '../core/registry/service.ts';
-import { takenOff } from '../core/report/taken-off.ts';
+import { takenOff } from '../core/report/left-off.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { SecretProblem } from '../profiles/secret.ts';

@@ -1,3 +1,4 @@
+/** What the journals of this machine say is off because of us (core/report/left-off), and what Nacos shows of it now. */
 import { type LeftOff, leftOff } from '../../core/report/left-off.ts';
 import { type Rollout, planOf } from '../../core/rollout/rollout.ts';
 import { connectionKey, isSameNacos } from '../../core/registry/same-nacos.ts';

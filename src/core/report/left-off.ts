@@ -1,7 +1,14 @@
+/**
+ * What is off because of us, as journals tell it: the registrations of a rollout, since when and why, and which rollout
+ * took one instance off. Which marks count is `isOurs` in core/rollout. What Nacos shows of it now is asked by
+ * cli/doctor/left-behind; tui/view/left-off looks from the screen's Nacos.
+ */
 import type { Event } from '../rollout/event.ts';
 import type { Failure, StepName } from '../rollout/failure.ts';
 import type { Registration } from '../plan/plan.ts';
-import { type Mark, type Rollout, type TargetState, offByUs, targetOf } from '../rollout/rollout.ts';
+import { type NacosAddress, isSameNacos } from '../registry/same-nacos.ts';
+import { type InstanceId, instanceKey } from '../registry/service.ts';
+import { type Mark, type Rollout, type TargetState, isOurs, offByUs, targetOf } from '../rollout/rollout.ts';
 
 /** One registration that is off because of a rollout, or may be. */
 export type LeftOff = {
@@ -42,9 +49,49 @@ export function leftOff(rollout: Rollout, events: readonly Event[]): readonly Le
   });
 }
 
+/** The registrations of a rollout that are off because of it, or may be: all, or those of one target. */
+export function registrationsOff(rollout: Rollout, name?: string): readonly Registration[] {
+  return rollout.targets
+    .filter((target) => name === undefined || target.name === name)
+    .flatMap((target) =>
+      targetOf(rollout, target.name).registrations.filter((_, index) => isMarkedOff(target, index)),
+    );
+}
+
+/** The target with which a rollout took an instance off, and has not put it back. */
+export function targetOffWith(rollout: Rollout, instance: InstanceId): TargetState | undefined {
+  const key = instanceKey(instance);
+  return rollout.targets.find(({ name }) =>
+    registrationsOff(rollout, name).some((one) => instanceKey(one) === key),
+  );
+}
+
+/** Which rollout of ours took an instance off and has not put it back. */
+export type TakenOff = { readonly rollout: string; readonly by: string; readonly at: string };
+
+/** Looks through journals, newest first. Only those that reached this Nacos speak of it. */
+export function takenOff(
+  rollouts: readonly Rollout[],
+  nacos: NacosAddress,
+  instance: InstanceId,
+): TakenOff | undefined {
+  for (const rollout of rollouts.filter(({ planned }) => isSameNacos(planned.reached, nacos))) {
+    const target = targetOffWith(rollout, instance);
+    if (target === undefined) continue;
+    const at = target.steps.disable.beganAt ?? rollout.plannedAt;
+    return { rollout: rollout.id, by: rollout.planned.by, at };
+  }
+  return undefined;
+}
+
 /** Whether a command was begun on it that did not end well: only a person can say what runs there now. */
 export function isHalfDeployed(target: TargetState): boolean {
   return target.deploy !== undefined && !target.isDeployed;
+}
+
+function isMarkedOff(target: TargetState, index: number): boolean {
+  const state = target.registrations[index];
+  return state !== undefined && isOurs(state);
 }
 
 function offSince(events: readonly Event[], target: string, index: number): string | undefined {

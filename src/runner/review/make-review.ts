@@ -1,7 +1,7 @@
 import type { ServiceView } from '../../core/rollout/guard.ts';
 import { type Plan, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
 import { type InstanceId, endpointText, serviceKey } from '../../core/registry/service.ts';
-import type { TakenOff } from '../../core/report/taken-off.ts';
+import type { TakenOff } from '../../core/report/left-off.ts';
 import type { ServerInfo } from '../../world/registry.ts';
 import type { World } from '../../world/world.ts';
 import { type CommandTrials, reviewCommands } from './review-commands.ts';

@@ -2,7 +2,7 @@ import type { Forecast } from '../../core/rollout/event.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { Reading, Refusal } from '../../core/rollout/failure.ts';
-import type { TakenOff } from '../../core/report/taken-off.ts';
+import type { TakenOff } from '../../core/report/left-off.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { RequestText } from '../../world/registry.ts';
 import type { CommandStep } from '../../core/plan/command-environment.ts';

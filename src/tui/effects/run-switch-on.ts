@@ -1,4 +1,5 @@
-import { targetOf, targetState, isOurs } from '../../core/rollout/rollout.ts';
+import { registrationsOff } from '../../core/report/left-off.ts';
+import { targetOf } from '../../core/rollout/rollout.ts';
 import { switchOnce } from '../../runner/registry/switch-once.ts';
 import type { UiEffect } from '../model/effect.ts';
 import type { Outcome } from '../model/message.ts';
@@ -11,11 +12,7 @@ export async function switchOn(
 ): Promise<Outcome<undefined>> {
   if (connected === undefined) return { value: undefined };
   const planned = targetOf(rollout, name);
-  const states = targetState(rollout, name).registrations;
-  const registrations = planned.registrations.flatMap((registration, index) => {
-    const state = states[index];
-    return state !== undefined && isOurs(state) ? [{ ...registration, wasEnabled: false }] : [];
-  });
+  const registrations = registrationsOff(rollout, name).map((one) => ({ ...one, wasEnabled: false }));
   const outcome = await switchOnce({
     registry: connected.registry,
     clock: ports.clock,

@@ -8,7 +8,7 @@ import type { OffReason } from '../model/notice.ts';
 import { frontNamed, screenNamed } from '../model/navigation.ts';
 import { choicesFor } from '../view/choices.ts';
 import { instanceRows } from '../view/instance-rows.ts';
-import { leftOffWith } from '../view/left-off-here.ts';
+import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
 
 type Off = OffReason | undefined;

@@ -1,5 +1,6 @@
 import type { Reached } from '../../core/registry/connection-spec.ts';
-import { type Rollout, offByUs, targetOf } from '../../core/rollout/rollout.ts';
+import { registrationsOff } from '../../core/report/left-off.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
 import { defaultNamespace, endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import { fullName } from '../../core/registry/service-name.ts';
@@ -7,12 +8,10 @@ import { fullName } from '../../core/registry/service-name.ts';
 /** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
 export function enableCommands(rollout: Rollout): readonly string[] {
   const { reached } = rollout.planned;
-  const off = offByUs(rollout).toReversed();
-  return off.flatMap(({ target, registration }) => {
-    const found = targetOf(rollout, target.name).registrations[registration];
-    if (found === undefined) return [];
-    const words = ['nacos-rollout', 'enable', fullName(found), '--instance', endpointText(found)];
-    return [[...words, ...connectionFlags(reached)].map(shellWord).join(' ')];
+  const off = registrationsOff(rollout).toReversed();
+  return off.map((one) => {
+    const words = ['nacos-rollout', 'enable', fullName(one), '--instance', endpointText(one)];
+    return [...words, ...connectionFlags(reached)].map(shellWord).join(' ');
   });
 }
 

@@ -5,7 +5,7 @@ import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../c
 import type { Companion, Draft } from '../model/draft.ts';
 import type { Model } from '../model/model.ts';
 import type { InstanceState } from '../draw/theme.ts';
-import { leftOffWith } from './left-off-here.ts';
+import { leftOffWith } from './left-off.ts';
 
 export type InstanceRow = {
   readonly instance: Instance;

@@ -1,5 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Rollout, offByUs, targetOf } from '../../core/rollout/rollout.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import { registrationsOff } from '../../core/report/left-off.ts';
+import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { type Following, isLive } from '../model/following.ts';
@@ -31,7 +33,7 @@ function endedFarewell(rollout: Rollout, directory: string, isOpen: boolean): En
     kind: 'ended',
     id: rollout.id,
     isRehearsal: rollout.planned.world === 'rehearsal',
-    off: offByUs(rollout).map(({ target, registration }) => nameOf(rollout, target.name, registration)),
+    off: registrationsOff(rollout).map(nameOf),
     directory,
     done: rollout.targets.filter((target) => target.result === 'done').length,
     count: rollout.targets.length,
@@ -39,9 +41,8 @@ function endedFarewell(rollout: Rollout, directory: string, isOpen: boolean): En
   };
 }
 
-function nameOf(rollout: Rollout, target: string, registration: number): string {
-  const found = targetOf(rollout, target).registrations[registration];
-  return found === undefined ? target : `${endpointText(found)} ${shortName(found)}`;
+function nameOf(registration: Registration): string {
+  return `${endpointText(registration)} ${shortName(registration)}`;
 }
 
 /** After a person put a target on by hand: it is named no more. */
@@ -51,7 +52,7 @@ export function withPutOn(
   target: string,
 ): Leaving | undefined {
   if (leaving?.farewell.kind !== 'ended' || leaving.farewell.id !== rollout.id) return leaving;
-  const names = targetOf(rollout, target).registrations.map((_, index) => nameOf(rollout, target, index));
+  const names = targetOf(rollout, target).registrations.map(nameOf);
   const off = leaving.farewell.off.filter((name) => !names.includes(name));
   const isAllOn = off.length === 0 && leaving.exitCode === exitCodes.someOff;
   return {

@@ -1,7 +1,7 @@
 import { type ServiceSummary, serviceKey } from '../../core/registry/service.ts';
 import type { Model } from '../model/model.ts';
 import { screenNamed } from '../model/navigation.ts';
-import { leftOffCount } from './left-off-here.ts';
+import { leftOffCount } from './left-off.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 
 export type ServiceRow = ServiceSummary & {

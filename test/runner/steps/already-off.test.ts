@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { meantOffBy } from '../../../src/core/rollout/guard.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { offByUs } from '../../../src/core/rollout/rollout.ts';
-import { takenOff } from '../../../src/core/report/taken-off.ts';
+import { takenOff } from '../../../src/core/report/left-off.ts';
 import { type PlainRun, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 import { instance } from '../../simulation/scenario/scenario.ts';
 

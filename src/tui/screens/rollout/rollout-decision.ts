@@ -6,7 +6,7 @@ import { paragraph } from '../../components/labelled.ts';
 import { type CommandName, commandsOf } from '../../keys/keymap.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
 import type { Paint } from '../../components/draw-context.ts';
-import { offNames } from '../../view/off-names.ts';
+import { offNames } from '../../view/left-off.ts';
 import { choicesFor } from '../../view/choices.ts';
 
 /** What went wrong, how it stands, and what each decision leaves behind. */

@@ -5,7 +5,7 @@ import { paragraph } from '../../components/labelled.ts';
 import type { Line } from '../../draw/line.ts';
 import type { Paint } from '../../components/draw-context.ts';
 import { enableCommands } from '../../view/enable-command.ts';
-import { offNames } from '../../view/off-names.ts';
+import { offNames } from '../../view/left-off.ts';
 
 /** How it ended, what is off because of us, and how that gets back on. */
 export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns }: Paint): readonly Line[] {

@@ -10,8 +10,7 @@ import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, opened, screenNamed } from '../../model/navigation.ts';
 import { type InstanceRow, instanceRows } from '../../view/instance-rows.ts';
-import { leftOffWith } from '../../view/left-off-here.ts';
-import { offNames } from '../../view/off-names.ts';
+import { leftOffWith, offNames } from '../../view/left-off.ts';
 import { moved } from './move.ts';
 import { type Act, type Step, and, stay } from './transition.ts';
 
