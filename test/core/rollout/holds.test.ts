@@ -68,6 +68,21 @@ test.each<[string, readonly Fact[], readonly object[]]>([
   expect(wanted(rollout).map(({ kind }) => kind)).not.toContain('disable');
 });
 
+test.each<[string, Fact]>([
+  ['a node is lost', { type: 'node-lost', node: 'a', error }],
+  ['it is paused', { type: 'paused', by, why: 'asked' }],
+])('while %s, a target that is between two steps does not begin the next', (_what, fact) => {
+  const between: readonly Fact[] = [
+    started,
+    { type: 'disable-began', target: first, attempt: 1 },
+    { type: 'disabled', target: first, attempt: 1, ms: 1 },
+  ];
+  const kindsAfter = (...facts: readonly Fact[]): readonly string[] =>
+    wanted(rolloutAfter([...between, ...facts])).map(({ kind }) => kind);
+  expect(kindsAfter()).toContain('drain');
+  expect(kindsAfter(fact)).not.toContain('drain');
+});
+
 test('one reason can be asked for', () => {
   const rollout = rolloutAfter([started, ...stuck]);
   expect(holdBy(rollout, 'stuck')?.targets.map(({ name }) => name)).toEqual([first]);
