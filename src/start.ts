@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
-import type { CliPorts, ConsoleRequest } from './cli/io/command-ports.ts';
+import type { CommandPorts, ConsoleRequest } from './cli/io/command-ports.ts';
 import { beforeCrashing, end, endCrashed } from './end.ts';
 import type { Words } from './i18n/words.ts';
 import type { ConsoleIo } from './wiring/console/open-console.ts';
-import type { House } from './wiring/open-face-ports.ts';
+import type { ProcessEnvironment } from './wiring/open-face-ports.ts';
 import { openTerminalInput } from './keyboard/terminal-input.ts';
 import { homeDirectory, hostName, ownAddresses, stateDirectory, userName } from './wiring/own-place.ts';
 import { suspensionOf } from './wiring/console/suspension.ts';
@@ -86,9 +86,9 @@ async function startFace(): Promise<number> {
   });
 }
 
-async function openPorts(): Promise<CliPorts> {
+async function openPorts(): Promise<CommandPorts> {
   const [
-    { facePorts, holderFor, probeFor },
+    { openFacePorts, holderFor, probeFor },
     { openProfileStore, configDirectory },
     { toCurl },
     { realDoctor },
@@ -99,7 +99,7 @@ async function openPorts(): Promise<CliPorts> {
     import('./wiring/doctor.ts'),
   ]);
   const house = await ownHouse();
-  const ports = facePorts(house);
+  const ports = openFacePorts(house);
   const profiles = openProfileStore(configDirectory(process.env, homeDirectory()));
   return {
     ...ports,
@@ -137,7 +137,7 @@ function terminalSize(): { columns: number; rows: number } | undefined {
   return isTTY ? { columns, rows } : undefined;
 }
 
-async function ownHouse(): Promise<House> {
+async function ownHouse(): Promise<ProcessEnvironment> {
   const { wordsOf } = await import('./i18n/words.ts');
   const host = hostName();
   return {

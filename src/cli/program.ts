@@ -3,7 +3,7 @@ import { exitCodes } from '../core/rollout/outcome.ts';
 import { chooseLanguage, parseLanguage } from '../i18n/language.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { openTypedLines } from '../keyboard/typed-lines.ts';
-import type { Cli, CliInput, CliPorts, ColorChoice } from './io/command-ports.ts';
+import type { Cli, CliInput, CommandPorts, ColorChoice } from './io/command-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
 import { refuseUsage } from './io/exit.ts';
 import { flagValue } from './io/flag-value.ts';
@@ -17,7 +17,7 @@ export async function runProgram(input: CliInput): Promise<number> {
   const language = chooseLanguage(languageFlag, input.env);
   const words = wordsOf(language);
   const output = createOutput(input.stdout, input.stderr);
-  let opened: Promise<CliPorts> | undefined;
+  let opened: Promise<CommandPorts> | undefined;
   const cli: Cli = {
     input,
     words,

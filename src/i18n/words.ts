@@ -1,4 +1,4 @@
-import type { Ailment } from '../runner/ports/diagnosis.ts';
+import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import { ailments } from './en/ailments.ts';
 import { cli } from './en/cli.ts';
 import { events, planWords } from './en/events.ts';
@@ -24,7 +24,7 @@ const en = {
   help,
   profiles,
   report: reportWords,
-  ailment: (ailment: Ailment): string => say(ailments, ailment),
+  ailment: (ailment: Diagnosis): string => say(ailments, ailment),
 };
 
 /** Everything that the command line says, in one language. */

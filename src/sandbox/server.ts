@@ -12,7 +12,7 @@ import { routesPublishers } from './routes/routes-publishers.ts';
 import { routesV1 } from './routes/routes-v1.ts';
 import { routesV3 } from './routes/routes-v3.ts';
 import { readRequest, type SandboxRequest } from './routes/sandbox-request.ts';
-import { v14Wording, v1On3Wording, v1Wording, v3Wording } from './routes/api-answers.ts';
+import { v14Answers, v1On3Answers, v1Answers, v3Answers } from './routes/api-answers.ts';
 
 export type SandboxOptions = {
   readonly kind: SandboxKind;
@@ -91,9 +91,9 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
 }
 
 function routesOf(kind: SandboxKind, hasConsole: boolean): readonly Route[] {
-  const wordings = { '1.4': v14Wording, '2.x': v1Wording, '3.x': v1On3Wording } as const;
-  const v1 = { wording: wordings[kind], isGroupInName: true };
-  const v3 = { wording: v3Wording, isGroupInName: false };
+  const answersOf = { '1.4': v14Answers, '2.x': v1Answers, '3.x': v1On3Answers } as const;
+  const v1 = { wording: answersOf[kind], isGroupInName: true };
+  const v3 = { wording: v3Answers, isGroupInName: false };
   if (kind === '3.x') {
     const admin = [...routesV3(v3), ...routesPublishers('/v3/admin/ns/client', v3)];
     return [...clientRoutesV1(v1), ...clientRoutesV3(v3), ...admin, ...goneRoutes];

@@ -5,19 +5,19 @@ import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
 import { App } from './app.tsx';
-import { farewellLines } from './screens/exit-summary-lines.ts';
-import type { Farewell } from './model/exit-summary.ts';
+import { exitSummaryLines } from './screens/exit-summary-lines.ts';
+import type { ExitSummary } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
 import { firstModel, type Size } from './model/model.ts';
 import { runEffect } from './effects/run-effects.ts';
 import { leave, nowOf, type Session } from './effects/session.ts';
 import { createStore } from './store.ts';
 import type { Suspension } from './suspension.ts';
-import type { TuiPorts } from './model/console-ports.ts';
+import type { ConsolePorts } from './model/console-ports.ts';
 import { wordsIn } from './draw/words.ts';
 
 export type ConsoleOptions = {
-  readonly ports: TuiPorts;
+  readonly ports: ConsolePorts;
   /** Taken until the console is closed. */
   readonly input: TerminalInput;
   readonly stdout: WriteStream;
@@ -37,7 +37,7 @@ export type ConsoleOptions = {
 export type ConsoleEnd = {
   readonly exitCode: number;
   /** For the main screen, once the terminal is as it was. */
-  readonly farewell: readonly string[];
+  readonly exitSummary: readonly string[];
 };
 
 const framesPerSecond = 8;
@@ -89,9 +89,9 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     void tick(session, closing.signal);
     const failed = app
       .waitUntilExit()
-      .then(() => ({ exitCode: 0, farewell: { kind: 'nothing' } as Farewell }));
-    const { exitCode, farewell } = await Promise.race([ended, failed]);
-    return { exitCode, farewell: farewellLines(words, farewell, options.isSandbox) };
+      .then(() => ({ exitCode: 0, exitSummary: { kind: 'nothing' } as ExitSummary }));
+    const { exitCode, exitSummary } = await Promise.race([ended, failed]);
+    return { exitCode, exitSummary: exitSummaryLines(words, exitSummary, options.isSandbox) };
   } finally {
     closing.abort();
     unfollow?.();
@@ -117,11 +117,11 @@ function givingTerminal(suspension: Suspension, input: TerminalInput): Suspensio
   };
 }
 
-type End = { readonly exitCode: number; readonly farewell: Farewell };
+type End = { readonly exitCode: number; readonly exitSummary: ExitSummary };
 
-function ending(): { ended: Promise<End>; exit: (exitCode: number, farewell: Farewell) => void } {
+function ending(): { ended: Promise<End>; exit: (exitCode: number, exitSummary: ExitSummary) => void } {
   const { promise, resolve } = Promise.withResolvers<End>();
-  return { ended: promise, exit: (exitCode, farewell) => resolve({ exitCode, farewell }) };
+  return { ended: promise, exit: (exitCode, exitSummary) => resolve({ exitCode, exitSummary }) };
 }
 
 function newSession(

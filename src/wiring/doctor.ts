@@ -9,7 +9,7 @@ import { hasRunner } from '../runner/ports/has-runner.ts';
 import { openJournal, readJournal } from '../runner/store/journal.ts';
 import { readLocks, releaseDeadLocks, takeLocks } from '../runner/store/lock.ts';
 import { lockedBy } from '../runner/process/claim.ts';
-import { type MendWish, mend } from '../runner/registry/repair.ts';
+import { type RepairOrder, repairRollout } from '../runner/registry/repair.ts';
 import { lockDirectory, rolloutDirectory, rolloutIds } from '../runner/store/state-directory.ts';
 import { type ServiceHolder, findServiceHolder } from '../runner/registry/current-holder.ts';
 import { replay } from '../core/rollout/apply.ts';
@@ -19,10 +19,10 @@ import { stamp, stampMs } from '../core/text/stamp.ts';
 import { realCommands } from '../world/commands.ts';
 import { markOf } from '../world/process-mark.ts';
 import { environmentWithout } from './environment.ts';
-import type { House } from './open-face-ports.ts';
+import type { ProcessEnvironment } from './open-face-ports.ts';
 import { stateSeen } from './state-seen.ts';
 
-export type DoctorHouse = House & {
+export type DoctorHouse = ProcessEnvironment & {
   readonly pid: number;
   readonly terminalSize: Doctor['terminalSize'];
 };
@@ -66,7 +66,7 @@ async function mendOne(
   house: DoctorHouse,
   id: string,
   connected: Connected,
-  wish: MendWish,
+  wish: RepairOrder,
 ): Promise<MendAnswer> {
   const directory = rolloutDirectory(house.state, id);
   const read = readJournal(directory);
@@ -96,7 +96,7 @@ async function mendOne(
       probe: realProbe(clock, environment),
     };
     try {
-      return { ok: true, mended: await mend({ world, journal, rollout, directory, by, ...wish }) };
+      return { ok: true, mended: await repairRollout({ world, journal, rollout, directory, by, ...wish }) };
     } finally {
       journal.close();
       lock.release();
@@ -111,7 +111,7 @@ async function mendOne(
 
 /** Who rolls one of these services on another machine. What a dead runner of ours registered ends by itself. */
 async function heldElsewhere(
-  { state, host }: House,
+  { state, host }: ProcessEnvironment,
   id: string,
   { registry }: Connected,
   rollout: Rollout,

@@ -19,7 +19,7 @@ import { environmentWithout } from './environment.ts';
 import { runnerSpawner } from './spawn-runner.ts';
 import { tryCommands } from './try-commands.ts';
 
-export type House = {
+export type ProcessEnvironment = {
   readonly clock: Clock;
   /** The words that start this program again. */
   readonly self: readonly string[];
@@ -32,7 +32,7 @@ export type House = {
 };
 
 /** What every face is handed, on the real world. */
-export function facePorts(house: House): FacePorts {
+export function openFacePorts(house: ProcessEnvironment): FacePorts {
   const { clock, env, workingDirectory } = house;
   const launcher = createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) });
   return {
@@ -62,7 +62,7 @@ export function facePorts(house: House): FacePorts {
 
 /** Who holds one of these services on this machine. */
 export function holderFor(
-  { state }: House,
+  { state }: ProcessEnvironment,
   { servers }: ConnectionSpec,
   services: readonly ServiceId[],
 ): Holder | undefined {
@@ -70,12 +70,12 @@ export function holderFor(
 }
 
 /** A check by command gets no variable that a secret comes from. */
-export function probeFor({ clock, env }: House, spec: ConnectionSpec): Probe {
+export function probeFor({ clock, env }: ProcessEnvironment, spec: ConnectionSpec): Probe {
   return realProbe(clock, environmentWithout(env, secretVariables(spec)));
 }
 
 async function connect(
-  { clock, env, secretDetail }: House,
+  { clock, env, secretDetail }: ProcessEnvironment,
   spec: ConnectionSpec,
   typedPassword: string | undefined,
   watch: Watch | undefined,

@@ -1,7 +1,7 @@
 import { chownSync, cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ailment } from '../../src/runner/ports/diagnosis.ts';
+import type { Diagnosis } from '../../src/runner/ports/diagnosis.ts';
 import { newDirectory } from '../support/new-directory.ts';
 import {
   type SandboxProcess,
@@ -39,11 +39,11 @@ async function killInDrain(): Promise<void> {
   await face.ended;
 }
 
-function ailmentsOf(stdout: string): readonly Ailment[] {
+function ailmentsOf(stdout: string): readonly Diagnosis[] {
   return stdout
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Ailment);
+    .map((line) => JSON.parse(line) as Diagnosis);
 }
 
 async function offCount(): Promise<number> {

@@ -1,17 +1,17 @@
 import type { Event, EventType, FactOf } from '../../src/core/rollout/event.ts';
 import type { Rollout } from '../../src/core/rollout/rollout.ts';
-import { type Paper, createPaper } from './world/journal-disk.ts';
+import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, firstWeight, instance, registrationOf } from './scenario/scenario.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
-import { fairWeather } from './scenario/faults.ts';
+import { noFaults } from './scenario/faults.ts';
 
 export type PlainRun = {
   readonly place: SimulatedWorld;
-  readonly paper: Paper;
+  readonly paper: JournalDisk;
   readonly life: Life;
   readonly events: readonly Event[];
   /** The exit code, once the runner has ended; `died` when it was killed. */
@@ -52,7 +52,7 @@ export function plainScenario(count: number, change: PlanChange = (plan) => plan
     nodes: ['http://node-0', 'http://node-1'],
     remembers: true,
     isAttended: true,
-    weather: fairWeather,
+    weather: noFaults,
     // Somebody serves meanwhile, whatever happens to the others.
     bystanders: [[instance('orders', 'DEFAULT_GROUP', 99, 8080)]],
     wildness: 0,
@@ -93,7 +93,7 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
     perform: (_target, process) =>
       perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),
   });
-  const paper = createPaper(plannedLine(scenario.plan, scenario.nodes, scenario.isAttended));
+  const paper = createJournalDisk(plannedLine(scenario.plan, scenario.nodes, scenario.isAttended));
   const run = (
     options: { death?: Death; isResumed?: boolean; isPuttingBack?: boolean; isAttended?: boolean } = {},
   ): PlainRun => beginPlain(place, paper, scenario, options);
@@ -102,7 +102,7 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
 
 function beginPlain(
   place: SimulatedWorld,
-  paper: Paper,
+  paper: JournalDisk,
   scenario: Scenario,
   {
     death,
@@ -160,7 +160,7 @@ function beginPlain(
   };
 }
 
-export function rolloutOn(paper: Paper): Rollout {
+export function rolloutOn(paper: JournalDisk): Rollout {
   return paper.read();
 }
 

@@ -2,9 +2,9 @@ import type { Event } from '../../src/core/rollout/event.ts';
 import type { Journal } from '../../src/runner/store/journal.ts';
 import { instanceKey } from '../../src/core/registry/service.ts';
 import { type Runner, createRunner } from '../../src/runner/engine/runner.ts';
-import { setOff } from '../../src/runner/engine/begin.ts';
+import { beginRollout } from '../../src/runner/engine/begin.ts';
 import type { World } from '../../src/world/world.ts';
-import type { Paper } from './world/journal-disk.ts';
+import type { JournalDisk } from './world/journal-disk.ts';
 
 /** When and how a runner dies. Counts are from its own start; undefined: not of that. */
 export type Death = {
@@ -30,7 +30,7 @@ class Died extends Error {}
  */
 export function beginLife(options: {
   world: World;
-  paper: Paper;
+  paper: JournalDisk;
   death: Death | undefined;
   heard: (event: Event) => void;
   died: () => void;
@@ -113,7 +113,7 @@ export function beginWork(
     resume === undefined
       ? ({ kind: 'start' } as const)
       : ({ kind: 'resume', by: 'someone@here', isAttended, ...resume } as const);
-  survive(() => setOff(life.runner, started, handOver));
+  survive(() => beginRollout(life.runner, started, handOver));
 }
 
 const never = new Promise<never>(() => undefined);

@@ -1,6 +1,6 @@
 import { targetState } from '../../src/core/rollout/rollout.ts';
-import { type Paper, createPaper } from './world/journal-disk.ts';
-import { createPeople } from './scenario/operators.ts';
+import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
+import { createOperators } from './scenario/operators.ts';
 import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
@@ -53,7 +53,7 @@ class Run {
   readonly #random: Random;
   readonly #system: { refuses(): boolean };
   readonly #scenario: Scenario;
-  readonly #paper: Paper;
+  readonly #paper: JournalDisk;
   readonly #place: SimulatedWorld;
   readonly #promises: ReturnType<typeof createPromises>;
   readonly #trace: Trace;
@@ -74,7 +74,7 @@ class Run {
     this.#scenario = withUnreadable(drawn, seededRandom(seed ^ 0x2f61_3c9b));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
-    this.#paper = createPaper(plannedLine(plan, nodes, isAttended));
+    this.#paper = createJournalDisk(plannedLine(plan, nodes, isAttended));
     this.#trace = createTrace(isTraced, () => this.#place.clock.monotonic());
     this.#promises = createPromises(plan, (what) => {
       this.#trace.say(`BROKEN ${what}`);
@@ -112,7 +112,9 @@ class Run {
 
   async toTheEnd(): Promise<void> {
     const { clock } = this.#place;
-    const people = createPeople(this.#random, this.#scenario, this.#place, (what) => this.#trace.say(what));
+    const people = createOperators(this.#random, this.#scenario, this.#place, (what) =>
+      this.#trace.say(what),
+    );
     this.#begin();
     let nextActMs = 0;
     while (this.#exitCode === undefined && this.broken.length === 0) {

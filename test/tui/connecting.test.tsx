@@ -96,7 +96,7 @@ test('what was given and not reached stays, with what may be done: again, anothe
   await opened.sees('Nacos was not reached');
   await opened.press('q');
   expect(opened.ends).toEqual([
-    { exitCode: 6, farewell: { kind: 'not-reached', problem: { kind: 'registry', error: silence } } },
+    { exitCode: 6, exitSummary: { kind: 'not-reached', problem: { kind: 'registry', error: silence } } },
   ]);
 });
 
@@ -154,7 +154,7 @@ describe('leaving before the answer', () => {
   ])('%s ends with %d', async (key, exitCode) => {
     const opened = openGiven({ prepare: silentBefore('reached') }, [first]);
     await opened.press(key);
-    expect(opened.ends).toEqual([{ exitCode, farewell: { kind: 'nothing' } }]);
+    expect(opened.ends).toEqual([{ exitCode, exitSummary: { kind: 'nothing' } }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { replay } from '../../src/core/rollout/apply.ts';
 import type { Event } from '../../src/core/rollout/event.ts';
 import { withPutOn } from '../../src/tui/view/leaving.ts';
-import { farewellLines } from '../../src/tui/screens/exit-summary-lines.ts';
+import { exitSummaryLines } from '../../src/tui/screens/exit-summary-lines.ts';
 import { wordsIn } from '../../src/tui/draw/words.ts';
 import { swallowKeys } from '../../src/wiring/console/swallow-keys.ts';
 import { keyboard } from '../support/terminal/keyboard.ts';
@@ -22,13 +22,15 @@ const ended = {
 } as const;
 
 test('says where the journal is and how to carry on, but for a sandbox that is gone', () => {
-  const real = farewellLines(wordsIn('en'), ended, false).join('\n');
+  const real = exitSummaryLines(wordsIn('en'), ended, false).join('\n');
   expect(real).toContain('nacos-rollout resume 7f3a');
   expect(real).toContain('/state/7f3a');
-  const sandbox = farewellLines(wordsIn('en'), ended, true).join('\n');
+  const sandbox = exitSummaryLines(wordsIn('en'), ended, true).join('\n');
   expect(sandbox).toContain('10.0.0.11:8080 orders');
   expect(sandbox).not.toMatch(/resume|\/state/);
-  expect(farewellLines(wordsIn('en'), { kind: 'goes-on', id: '7f3a' }, true).join()).not.toContain('attach');
+  expect(exitSummaryLines(wordsIn('en'), { kind: 'goes-on', id: '7f3a' }, true).join()).not.toContain(
+    'attach',
+  );
 });
 
 test('takes what is typed before the console opens without an echo, but for Ctrl-C', () => {
@@ -58,12 +60,12 @@ test('what was put on by hand is named no more when the console is left, and 3 i
     '10.0.0.11:20880 DUBBO_GROUP@@providers:com.acme.Orders:1.0.0:',
     '10.0.0.12:8080 orders',
   ];
-  const leaving = { exitCode: 3, farewell: { ...ended, off } };
+  const leaving = { exitCode: 3, exitSummary: { ...ended, off } };
   const first = withPutOn(leaving, rollout, '10.0.0.11:8080');
-  expect(first).toEqual({ exitCode: 3, farewell: { ...ended, off: ['10.0.0.12:8080 orders'] } });
+  expect(first).toEqual({ exitCode: 3, exitSummary: { ...ended, off: ['10.0.0.12:8080 orders'] } });
   expect(withPutOn(first, rollout, '10.0.0.12:8080')).toEqual({
     exitCode: 1,
-    farewell: { ...ended, off: [] },
+    exitSummary: { ...ended, off: [] },
   });
   expect(withPutOn(leaving, { ...rollout, id: 'other' }, '10.0.0.11:8080')).toBe(leaving);
 });

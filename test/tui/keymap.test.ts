@@ -4,7 +4,7 @@ import { footer } from '../../src/tui/components/footer.ts';
 import { lineText } from '../../src/tui/draw/line.ts';
 import { commandsOf, hints, keymap } from '../../src/tui/keys/keymap.ts';
 import { firstModel } from '../../src/tui/model/model.ts';
-import { paintFor } from '../../src/tui/components/draw-context.ts';
+import { drawContextFor } from '../../src/tui/components/draw-context.ts';
 import type { PlaceName } from '../../src/tui/model/place.ts';
 import { helpRows } from '../../src/tui/screens/help.ts';
 import { wordsIn } from '../../src/tui/draw/words.ts';
@@ -61,5 +61,5 @@ test('the help has every key of the screen, the footer those that do something n
   expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
   expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile']);
-  expect(lineText(footer(profiles, paintFor(profiles, 20))).trim()).toBe('n new  q quit  ? all keys');
+  expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe('n new  q quit  ? all keys');
 });

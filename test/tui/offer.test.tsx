@@ -88,7 +88,7 @@ test('names what is off once more when a rollout is given up, and leaves with 3'
   await opened.sees('is given up');
   await opened.press('q');
   const off = ['10.0.0.11:8080 orders', '10.0.0.11:20880 DUBBO_GROUP@@providers:com.acme.Orders:1.0.0:'];
-  expect(opened.ends).toMatchObject([{ exitCode: 3, farewell: { id: 'abcd', off, isOpen: false } }]);
+  expect(opened.ends).toMatchObject([{ exitCode: 3, exitSummary: { id: 'abcd', off, isOpen: false } }]);
 });
 
 test('leaves it and goes on to the profiles', async () => {

@@ -100,7 +100,7 @@ test('does not leave a running rollout by esc, and asks on q', async () => {
   expect(opened.link.orders).toEqual([]);
   await opened.press('y');
   expect(opened.link.orders).toEqual([{ type: 'detach' }]);
-  expect(opened.ends).toEqual([{ exitCode: 0, farewell: { kind: 'goes-on', id: '7f3a' } }]);
+  expect(opened.ends).toEqual([{ exitCode: 0, exitSummary: { kind: 'goes-on', id: '7f3a' } }]);
 });
 
 test('does not say any more that it runs once it does not', async () => {
@@ -141,7 +141,7 @@ test('ends with the exit code of the rollout, and names what is off', async () =
   await opened.press('q');
   expect(opened.ends[0]).toMatchObject({
     exitCode: 3,
-    farewell: {
+    exitSummary: {
       kind: 'ended',
       off: ['10.0.0.11:8080 orders', '10.0.0.11:20880 DUBBO_GROUP@@providers:com.acme.Orders:1.0.0:'],
     },

@@ -56,7 +56,7 @@ test('opens on the alternate screen, says sandbox, and leaves the terminal as it
   expect(stdout.written).toContain('SANDBOX');
   expect(keys.modes).toEqual([true]);
   keys.send('q');
-  expect(await ended).toEqual({ exitCode: 0, farewell: [] });
+  expect(await ended).toEqual({ exitCode: 0, exitSummary: [] });
   expect(stdout.written.lastIndexOf(alternateOff)).toBeGreaterThan(stdout.written.lastIndexOf(alternateOn));
   expect(keys.written()).toContain(pasteOff);
   expect(keys.modes).toEqual([true, false]);
@@ -95,9 +95,9 @@ test('a connection that fails at once ends it with the sentence and 6, and the t
   const error = { kind: 'unreachable', addresses: ['http://10.0.0.1:8848'], detail: 'ECONNREFUSED' } as const;
   Object.assign(ports, { connect: () => Promise.resolve({ ok: false, error }) });
   const { keys, stdout, ended } = open({ ports, start: { spec: profileEntry('x').spec } });
-  const { exitCode, farewell } = await ended;
+  const { exitCode, exitSummary } = await ended;
   expect(exitCode).toBe(6);
-  expect(farewell.join()).toContain('Nacos cannot be reached at http://10.0.0.1:8848 (ECONNREFUSED)');
+  expect(exitSummary.join()).toContain('Nacos cannot be reached at http://10.0.0.1:8848 (ECONNREFUSED)');
   expect(stdout.written).toContain(alternateOff);
   expect(keys.modes).toEqual([true, false]);
 });
@@ -106,12 +106,12 @@ test('a missing secret ends it with 2', async () => {
   const ports = fakePorts(virtualClock());
   const error = { kind: 'secret', detail: 'env:NO_SUCH is not set' } as const;
   Object.assign(ports, { connect: () => Promise.resolve({ ok: false, error }) });
-  const { exitCode, farewell } = await open({ ports, start: { spec: profileEntry('x').spec } }).ended;
-  expect([exitCode, farewell.join()]).toEqual([2, expect.stringContaining('env:NO_SUCH')]);
+  const { exitCode, exitSummary } = await open({ ports, start: { spec: profileEntry('x').spec } }).ended;
+  expect([exitCode, exitSummary.join()]).toEqual([2, expect.stringContaining('env:NO_SUCH')]);
 });
 
 test('ends at once where the terminal was lost before it began', async () => {
   const lost = new AbortController();
   lost.abort();
-  expect(await open({ signal: lost.signal }).ended).toEqual({ exitCode: 0, farewell: [] });
+  expect(await open({ signal: lost.signal }).ended).toEqual({ exitCode: 0, exitSummary: [] });
 });

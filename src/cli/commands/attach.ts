@@ -1,7 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { ask } from '../io/ask.ts';
-import type { Cli, CliPorts } from '../io/command-ports.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { compare } from '../rollout/compare.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
@@ -59,7 +59,7 @@ async function isAgreed(cli: Cli): Promise<boolean> {
 /** The rollout that was named, or the only one that fits. */
 async function choose(
   cli: Cli,
-  ports: CliPorts,
+  ports: CommandPorts,
   id: string | undefined,
   fits: (open: OpenRollout) => boolean,
 ): Promise<{ ok: true; id: string } | { ok: false; code: number }> {

@@ -4,10 +4,10 @@ import { connectionKey } from '../../core/registry/same-nacos.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
-import type { Mended } from '../../runner/registry/repair.ts';
-import type { Ailment } from '../../runner/ports/diagnosis.ts';
+import type { Repaired } from '../../runner/registry/repair.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { ask } from '../io/ask.ts';
-import type { Cli, CliPorts } from '../io/command-ports.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { diagnoseMachine } from '../doctor/diagnose-machine.ts';
 import { diagnoseServer, shownNow } from '../doctor/diagnose-server.ts';
 import { refuseUsage } from '../io/exit.ts';
@@ -31,7 +31,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
     ...one,
     connected: undefined,
   }));
-  const found: Ailment[] = [...(await diagnoseMachine(cli, ports))];
+  const found: Diagnosis[] = [...(await diagnoseMachine(cli, ports))];
   const servers = await reachAll(cli, ports, flags, seen);
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
@@ -61,7 +61,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
 }
 
-async function offByUs({ left, open, connected }: Seen): Promise<Ailment> {
+async function offByUs({ left, open, connected }: Seen): Promise<Diagnosis> {
   const shown = connected === undefined ? 'unknown' : await shownNow(connected, left);
   const { isRunning } = open;
   // Somebody put it on since; the journal does not know.
@@ -75,20 +75,20 @@ function isLeftOff(placed: readonly Seen[], name: string): boolean {
 
 type Servers = {
   readonly reached: readonly Connected[];
-  readonly problems: readonly Ailment[];
+  readonly problems: readonly Diagnosis[];
   of(spec: ConnectionSpec): Connected | undefined;
 };
 
 /** The Nacos that the flags or the profile mean, and each one that a rollout left something off at. */
 async function reachAll(
   cli: Cli,
-  ports: CliPorts,
+  ports: CommandPorts,
   flags: DoctorFlags,
   seen: readonly Seen[],
 ): Promise<Servers> {
   const resolved = resolveSpec(flags, cli.input.env, ports.profiles);
   const specs = new Map<string, ConnectionSpec>();
-  const problems: Ailment[] = [];
+  const problems: Diagnosis[] = [];
   if (resolved.ok) specs.set(connectionKey(resolved.spec), resolved.spec);
   else if (resolved.problem.kind !== 'no-server')
     problems.push({ level: 'bad', kind: 'configuration', problem: resolved.problem });
@@ -109,7 +109,7 @@ async function reachAll(
   return { reached: [...found.values()], problems, of: (spec) => found.get(connectionKey(spec)) };
 }
 
-function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Ailment[]): void {
+function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Diagnosis[]): void {
   if (json) for (const ailment of found) output.json(ailment);
   else {
     const { good, warning, refused } = words.cli.review;
@@ -121,10 +121,10 @@ function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Ailm
 /** At a terminal it asks; with --yes it mends; else it only tells how. */
 async function mendAll(
   cli: Cli,
-  ports: CliPorts,
+  ports: CommandPorts,
   flags: DoctorFlags,
   placed: readonly Seen[],
-): Promise<readonly Ailment[]> {
+): Promise<readonly Diagnosis[]> {
   const { words, input, output } = cli;
   const mendable = placed.filter(({ open, connected }) => !open.isRunning && connected !== undefined);
   const hasDeadLocks = ports.doctor.locks().some(({ isDead }) => isDead);
@@ -140,7 +140,7 @@ async function mendAll(
   }
   const isPuttingOn = flags.yes === true || gone.length === 0;
   const count = ports.doctor.releaseDeadLocks();
-  const results: Ailment[] = count > 0 ? [{ level: 'good', kind: 'locks-released', count }] : [];
+  const results: Diagnosis[] = count > 0 ? [{ level: 'good', kind: 'locks-released', count }] : [];
   for (const id of new Set(mendable.map(({ open }) => open.id))) {
     const connected = mendable.find(({ open }) => open.id === id)?.connected;
     if (connected === undefined) continue;
@@ -158,12 +158,12 @@ async function mendAll(
   return results;
 }
 
-function isMended({ kind }: Mended): boolean {
+function isMended({ kind }: Repaired): boolean {
   return kind === 'put-on' || kind === 'forgotten';
 }
 
 /** What was off and is not mended is off still. */
-function codeAfter(found: readonly Ailment[], mended: readonly Ailment[]): number {
+function codeAfter(found: readonly Diagnosis[], mended: readonly Diagnosis[]): number {
   const isPutOn = (target: string, rollout: string): boolean =>
     mended.some(
       (one) =>

@@ -7,7 +7,7 @@ import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
-import { reach } from '../io/connect.ts';
+import { connect } from '../io/connect.ts';
 import { table } from '../io/table.ts';
 import { unreadableJson } from '../io/unreadable-json.ts';
 import { typedService } from '../plan/typed-service.ts';
@@ -19,7 +19,7 @@ export async function instances(
 ): Promise<number> {
   const typed = typedService(service, flags.group, cli.words.cli);
   if (!typed.ok) return refuseUsage(cli, typed.sentence);
-  const reached = await reach(cli, flags);
+  const reached = await connect(cli, flags);
   if (!reached.ok) return reached.code;
   const { registry, spec } = reached.connected;
   const id = { namespace: spec.namespace, group: reached.group, ...typed.value };

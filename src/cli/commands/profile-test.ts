@@ -8,7 +8,7 @@ import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Registry } from '../../world/registry.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry } from '../io/exit.ts';
-import { reach } from '../io/connect.ts';
+import { connect } from '../io/connect.ts';
 
 /** Says what a profile reaches. Only reads. */
 export async function testProfile(
@@ -16,7 +16,7 @@ export async function testProfile(
   flags: ConnectionFlags,
   name: string | undefined,
 ): Promise<number> {
-  const reached = await reach(cli, { ...flags, profile: name ?? flags.profile });
+  const reached = await connect(cli, { ...flags, profile: name ?? flags.profile });
   if (!reached.ok) return reached.code;
   const code = await report(cli, reached.connected);
   await reached.connected.registry.close();

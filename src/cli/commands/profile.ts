@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { StoredProfiles } from '../../profiles/store.ts';
-import type { Cli, CliPorts } from '../io/command-ports.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
 import { table } from '../io/table.ts';
 
@@ -76,8 +76,8 @@ export async function useProfile(cli: Cli, name: string): Promise<number> {
 /** One change of the store, and what to say when it was made. */
 export async function change(
   cli: Cli,
-  make: (ports: CliPorts) => SpecProblem | undefined,
-  done: (ports: CliPorts) => string,
+  make: (ports: CommandPorts) => SpecProblem | undefined,
+  done: (ports: CommandPorts) => string,
 ): Promise<number> {
   const ports = await cli.ports();
   const problem = make(ports);

@@ -5,7 +5,7 @@ import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry } from '../io/exit.ts';
-import { reach } from '../io/connect.ts';
+import { connect } from '../io/connect.ts';
 import { table } from '../io/table.ts';
 import { unreadableJson } from '../io/unreadable-json.ts';
 
@@ -14,7 +14,7 @@ export async function services(
   flags: ConnectionFlags & { readonly json?: boolean },
   pattern: string | undefined,
 ): Promise<number> {
-  const reached = await reach(cli, flags);
+  const reached = await connect(cli, flags);
   if (!reached.ok) return reached.code;
   const { registry, spec } = reached.connected;
   const isGlob = /[*?]/.test(pattern ?? '');

@@ -10,10 +10,10 @@ import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-onc
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../one-shot/find-switched.ts';
-import { isOnAnywhere, passHolder } from '../one-shot/wait-for-holder.ts';
+import { isOnAnywhere, waitForHolder } from '../one-shot/wait-for-holder.ts';
 import { planFileOfFlags } from '../plan/plan-flags.ts';
 import { overrideProblem } from '../plan/prepare-plan.ts';
-import { type Reached, reach } from '../io/connect.ts';
+import { type Reached, connect } from '../io/connect.ts';
 import { noteTexts } from '../plan/review-text.ts';
 import { type TypedService, typedService } from '../plan/typed-service.ts';
 
@@ -50,7 +50,7 @@ export async function switchInstance(
   if (problem !== undefined) return refuseUsage(cli, problem);
   const typed = typedService(service, flags.group, words.cli);
   if (!typed.ok) return refuseUsage(cli, typed.sentence);
-  const reached = await reach(cli, flags);
+  const reached = await connect(cli, flags);
   if (!reached.ok) return reached.code;
   const { spec, registry } = reached.connected;
   if (spec.isReadOnly) {
@@ -120,7 +120,7 @@ async function switchReached(
   const isProbed = wish.enabled && (flags.self === true || check !== undefined);
   const bad = isProbed ? await awaitGood(reached, made.plan, wish) : undefined;
   if (bad === undefined) {
-    const passed = await passHolder(cli, reached, made.plan, { ...wish, withinMs: wait.withinMs });
+    const passed = await waitForHolder(cli, reached, made.plan, { ...wish, withinMs: wait.withinMs });
     if (passed.kind === 'free') return switchPlanned(cli, reached, made.plan, found.instance, wish);
     // A pod that stops goes in any case; whoever names an instance would restart what the rollout is putting on.
     const mayGo = passed.kind === 'so-already' && (wish.enabled || flags.self === true);

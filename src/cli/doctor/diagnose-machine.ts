@@ -1,14 +1,14 @@
-import type { Cli, CliPorts } from '../io/command-ports.ts';
-import type { Ailment } from '../../runner/ports/diagnosis.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 
 const smallest = { columns: 80, rows: 24 };
 
 /** What can be seen without any server: terminal, configuration, state, locks, journals that cannot be read. */
-export async function diagnoseMachine(cli: Cli, ports: CliPorts): Promise<readonly Ailment[]> {
+export async function diagnoseMachine(cli: Cli, ports: CommandPorts): Promise<readonly Diagnosis[]> {
   const unreadable = await ports.launcher.unreadable();
   return [
-    ...unreadable.map((problem): Ailment => ({ level: 'bad', kind: 'journal', problem })),
-    ...ports.doctor.locks().map(({ holder: { id, by, since, service }, isDead }): Ailment => {
+    ...unreadable.map((problem): Diagnosis => ({ level: 'bad', kind: 'journal', problem })),
+    ...ports.doctor.locks().map(({ holder: { id, by, since, service }, isDead }): Diagnosis => {
       return { level: isDead ? 'warning' : 'good', kind: 'lock', id, by, since, service, isDead };
     }),
     ...terminalAilments(cli, ports),
@@ -18,7 +18,7 @@ export async function diagnoseMachine(cli: Cli, ports: CliPorts): Promise<readon
   ];
 }
 
-function terminalAilments({ input }: Cli, ports: CliPorts): readonly Ailment[] {
+function terminalAilments({ input }: Cli, ports: CommandPorts): readonly Diagnosis[] {
   const { env } = input;
   const size = ports.doctor.terminalSize();
   if (!input.isTerminal || size === undefined) return [{ level: 'good', kind: 'no-terminal' }];
@@ -34,20 +34,20 @@ function terminalAilments({ input }: Cli, ports: CliPorts): readonly Ailment[] {
   ];
 }
 
-function profileAilments({ profiles }: CliPorts): readonly Ailment[] {
+function profileAilments({ profiles }: CommandPorts): readonly Diagnosis[] {
   const stored = profiles.read();
   if (!stored.ok) return [{ level: 'bad', kind: 'configuration', problem: stored.problem }];
   const { path } = profiles;
   if (path === '') return [{ level: 'warning', kind: 'configuration', problem: { kind: 'no-home' } }];
   return [
     { level: 'good', kind: 'profiles', path, count: Object.keys(stored.value.profiles).length },
-    ...stored.value.warnings.map((warning): Ailment => {
+    ...stored.value.warnings.map((warning): Diagnosis => {
       return { level: 'warning', kind: 'profiles-open', path: warning.path, mode: warning.mode };
     }),
   ];
 }
 
-function stateAilment({ doctor }: CliPorts): Ailment {
+function stateAilment({ doctor }: CommandPorts): Diagnosis {
   const { path, mode, isOpenToOthers, obstacle } = doctor.stateSeen();
   if (obstacle !== undefined) return { level: 'bad', kind: 'state-unwritable', path, detail: obstacle };
   return isOpenToOthers && mode !== undefined

@@ -4,8 +4,8 @@ import { isSilence } from '../../core/registry/registry-error.ts';
 import { endpointText, instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
-import type { Ailment, ShownNow } from '../../runner/ports/diagnosis.ts';
-import type { CliPorts } from '../io/command-ports.ts';
+import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
+import type { CommandPorts } from '../io/command-ports.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
 /** Beyond this, times in journals and logs of two machines are hard to bring together. */
@@ -13,11 +13,11 @@ const clockTolerableMs = 5000;
 
 /** What one Nacos says: whether it is fit, who holds leases, and what is off there because of nobody we know. */
 export async function diagnoseServer(
-  ports: CliPorts,
+  ports: CommandPorts,
   connected: Connected,
   left: readonly LeftOff[],
   rollouts: readonly OpenRollout[],
-): Promise<readonly Ailment[]> {
+): Promise<readonly Diagnosis[]> {
   const { registry, reached, spec } = connected;
   const [server = ''] = spec.servers;
   const { product, version } = reached;
@@ -50,11 +50,11 @@ export async function diagnoseServer(
 async function leases(
   { registry, spec }: Connected,
   rollouts: readonly OpenRollout[],
-): Promise<readonly Ailment[]> {
+): Promise<readonly Diagnosis[]> {
   const listed = await registry.instances(leaseServiceId(spec.namespace));
   if (!listed.ok) return [];
   const records = [...(listed.value?.items ?? []), ...(listed.value?.unreadable ?? [])];
-  return records.flatMap((record): readonly Ailment[] => {
+  return records.flatMap((record): readonly Diagnosis[] => {
     const claim = claimOf(record);
     if (claim === undefined) return [];
     const own = rollouts.find(({ id }) => id === claim.id);
@@ -65,12 +65,15 @@ async function leases(
 }
 
 /** What is off there because of nobody we know, and what cannot be read. */
-async function strange({ registry, spec }: Connected, left: readonly LeftOff[]): Promise<readonly Ailment[]> {
+async function strange(
+  { registry, spec }: Connected,
+  left: readonly LeftOff[],
+): Promise<readonly Diagnosis[]> {
   const [server = ''] = spec.servers;
   const services = await registry.services(spec.namespace, '');
   if (!services.ok) return [{ level: 'warning', kind: 'unreachable', server, error: services.error }];
   const ours = new Set(left.map(({ registration }) => instanceKey(registration)));
-  const found: Ailment[] = [];
+  const found: Diagnosis[] = [];
   if (services.value.unreadable.length > 0)
     found.push({ level: 'warning', kind: 'unreadable', records: services.value.unreadable });
   for (const service of services.value.items.filter(({ off, unreadable }) => off > 0 || unreadable)) {

@@ -6,7 +6,7 @@ import { instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Watch } from '../../world/registry.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
-import type { CliPorts } from '../io/command-ports.ts';
+import type { CommandPorts } from '../io/command-ports.ts';
 import { shownNow } from './diagnose-server.ts';
 
 /** One registration that a journal says is off because of a rollout. */
@@ -17,7 +17,7 @@ export type SeenBehind = LeftBehind & { readonly shown: ShownNow };
 
 /** Everything that these rollouts left off by their journals, whether they ended or not. */
 export async function everythingLeft(
-  ports: CliPorts,
+  ports: CommandPorts,
   rollouts: readonly OpenRollout[],
   all: readonly OpenRollout[],
 ): Promise<readonly LeftBehind[]> {
@@ -47,7 +47,7 @@ function isTakenOver({ registration }: LeftOff, by: Rollout, all: readonly OpenR
 
 /** Asks each Nacos that something was left off at. Nobody is asked for a password. */
 export async function lookAtLeft(
-  ports: CliPorts,
+  ports: CommandPorts,
   everything: readonly LeftBehind[],
   watch: Watch,
 ): Promise<readonly SeenBehind[]> {

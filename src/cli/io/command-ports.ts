@@ -24,7 +24,7 @@ export type ConsoleRequest = {
 };
 
 /** Everything outside that commands reach, handed over by main. */
-export type CliPorts = FacePorts & {
+export type CommandPorts = FacePorts & {
   readonly profiles: ProfileStore;
   openConsole(request: ConsoleRequest): Promise<number>;
   openDemo(request: ConsoleRequest): Promise<number>;
@@ -55,7 +55,7 @@ export type CliInput = {
   readonly isTerminal: boolean;
   readonly version: string;
   /** Asked when the first command needs them: help and completion load nothing. */
-  readonly openPorts: () => Promise<CliPorts>;
+  readonly openPorts: () => Promise<CommandPorts>;
 };
 
 /** What every command is given. */
@@ -67,5 +67,5 @@ export type Cli = {
   readonly output: Output;
   /** What is typed at a question. */
   readonly lines: TypedLines;
-  readonly ports: () => Promise<CliPorts>;
+  readonly ports: () => Promise<CommandPorts>;
 };

@@ -3,13 +3,13 @@ import type { PlanFile } from '../../core/plan/plan-file.ts';
 import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import { askHidden } from './ask.ts';
-import type { Cli, CliPorts } from './command-ports.ts';
+import type { Cli, CommandPorts } from './command-ports.ts';
 import { refuseRegistry, refuseUsage } from './exit.ts';
 import { sayingSilence } from './say-silence.ts';
 
 export type Reached = {
   readonly ok: true;
-  readonly ports: CliPorts;
+  readonly ports: CommandPorts;
   readonly connected: Connected;
   /** For services that are named without one. */
   readonly group: string;
@@ -19,7 +19,7 @@ export type Reached = {
 export type NotReached = { readonly ok: false; readonly code: number };
 
 /** Puts together how to reach Nacos, asks for a password where one is missing, and connects. Says why not. */
-export async function reach(cli: Cli, flags: ConnectionFlags): Promise<Reached | NotReached> {
+export async function connect(cli: Cli, flags: ConnectionFlags): Promise<Reached | NotReached> {
   const ports = await cli.ports();
   const { words, output } = cli;
   const resolved = resolveSpec(flags, cli.input.env, ports.profiles);

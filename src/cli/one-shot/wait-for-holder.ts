@@ -24,7 +24,7 @@ export type PassOptions = {
 const lookEveryMs = 1000;
 
 /** Whether one instance may be switched now: what a rollout holds is the rollout's to take off and to put on. */
-export async function passHolder(
+export async function waitForHolder(
   cli: Cli,
   reached: Reached,
   plan: Plan,

@@ -8,7 +8,7 @@ import { planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type Flagged, type PlanFlags, planFileOfFlags } from './plan-flags.ts';
-import { type NotReached, type Reached, reach } from '../io/connect.ts';
+import { type NotReached, type Reached, connect } from '../io/connect.ts';
 import { readPlanFile } from './read-plan-file.ts';
 import { typedService } from './typed-service.ts';
 import { overriddenBy } from '../../core/plan/overrides.ts';
@@ -50,7 +50,7 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   if (!read.ok) return { ok: false, code: refuseUsage(cli, read.sentence) };
   // A server that was given by itself never gets the password of the profile that the plan names.
   const profile = flags.profile ?? (flags.server === undefined ? read.value.profile : undefined);
-  const reached = await reach(cli, { ...flags, profile });
+  const reached = await connect(cli, { ...flags, profile });
   if (!reached.ok) return reached;
   const { connected, defaults, group } = reached;
   const { spec } = connected;

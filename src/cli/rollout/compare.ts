@@ -1,7 +1,7 @@
 import { compareWithNacos } from '../../runner/registry/compare-with-nacos.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { askHidden } from '../io/ask.ts';
-import type { Cli, CliPorts } from '../io/command-ports.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { sayingSilence } from '../io/say-silence.ts';
 
 export type Compared = { readonly isDifferent: boolean; readonly typedPassword: string | undefined };
@@ -9,7 +9,7 @@ export type Compared = { readonly isDifferent: boolean; readonly typedPassword: 
 /** Says where Nacos and the journal do not agree, before anything is carried on. Asks for a password where one is needed. */
 export async function compare(
   cli: Cli,
-  ports: CliPorts,
+  ports: CommandPorts,
   { rollout }: OpenRollout,
 ): Promise<Compared | 'interrupted'> {
   const { output, words } = cli;

@@ -4,7 +4,7 @@ import { notRestarted } from '../../core/report/not-restarted.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Rollout, offByUs } from '../../core/rollout/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
-import type { Cli, CliPorts } from '../io/command-ports.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
 import { eventLine, foldedLine, registrationName } from './event-line.ts';
 
@@ -24,7 +24,7 @@ const samePressMs = 500;
 /** Prints every event until the rollout ends or rests; returns its exit code. */
 export async function follow(
   cli: Cli,
-  ports: CliPorts,
+  ports: CommandPorts,
   link: RolloutLink,
   options: FollowOptions,
 ): Promise<number> {
@@ -100,7 +100,7 @@ function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider |
 /** The runner went without a last word, or had spoken it before we came; or we left because we cannot read it. */
 async function codeOfClosed(
   cli: Cli,
-  ports: CliPorts,
+  ports: CommandPorts,
   link: RolloutLink,
   { rollout, isUnreadable }: { rollout: Rollout | undefined; isUnreadable: boolean },
 ): Promise<number> {
@@ -122,7 +122,7 @@ type Interrupts = { press(): void; look(rollout: Rollout): void };
  */
 function createInterrupts(
   cli: Cli,
-  { clock }: CliPorts,
+  { clock }: CommandPorts,
   link: RolloutLink,
   options: FollowOptions,
   leave: () => void,

@@ -2,10 +2,10 @@ import type { Report } from '../../core/report/report.ts';
 import type { ReportedTarget } from '../../core/report/report-target.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { CliPorts } from '../io/command-ports.ts';
+import type { CommandPorts } from '../io/command-ports.ts';
 
 /** A report as Markdown. What came from a registry cannot break out of its cell. */
-export function reportText(report: Report, words: Words, curlOf: CliPorts['curlOf']): readonly string[] {
+export function reportText(report: Report, words: Words, curlOf: CommandPorts['curlOf']): readonly string[] {
   const say = words.report;
   const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
   return [

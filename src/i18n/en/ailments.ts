@@ -1,8 +1,8 @@
-import type { Ailment, ShownNow } from '../../runner/ports/diagnosis.ts';
+import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
-import type { Mended } from '../../runner/registry/repair.ts';
+import type { Repaired } from '../../runner/registry/repair.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
@@ -44,7 +44,7 @@ function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownN
     : `Carry on with ${resume}, or mend it with: nacos-rollout doctor --yes`;
 }
 
-const mendings: Sayings<Mended> = {
+const mendings: Sayings<Repaired> = {
   'put-on': ({ target }) => `${target} is on again, and read back.`,
   'half-deployed': ({ target }) => `${target} stays off: its deploy did not end well, so look at it first.`,
   'not-registered': ({ target }) => `${target} stays off: it is not registered everywhere.`,
@@ -55,7 +55,7 @@ const mendings: Sayings<Mended> = {
   failed: ({ target, why }) => `${target} could not be put on: ${say(stepFailures, why)}`,
 };
 
-export const ailments: Sayings<Ailment> = {
+export const ailments: Sayings<Diagnosis> = {
   'off-by-us': ({ left, shown, isRunning }) =>
     `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>

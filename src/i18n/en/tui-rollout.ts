@@ -1,4 +1,4 @@
-/** The rollout screen, the farewell, and one line for each event. */
+/** The rollout screen, the exit summary, and one line for each event. */
 export const tuiRollout = {
   rollout: (id: string) => `rollout ${id}`,
   summary: (done: number, count: number, off: number, time: string) =>
@@ -103,7 +103,7 @@ export const tuiRollout = {
   logEmpty: 'No output yet.',
   gateway: (perSecond: number, requests: number) => `gateway ${perSecond}/s · ${requests} requests · `,
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
-  farewell: {
+  exitSummary: {
     goesOn: (id: string) => `Rollout ${id} goes on without this console: nacos-rollout attach ${id}`,
     endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,
     ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,

@@ -1,8 +1,8 @@
-import type { Ailment, ShownNow } from '../../runner/ports/diagnosis.ts';
+import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
-import type { Mended } from '../../runner/registry/repair.ts';
+import type { Repaired } from '../../runner/registry/repair.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
@@ -45,7 +45,7 @@ function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownN
     : `继续请用 ${resume}，或修复请用：nacos-rollout doctor --yes`;
 }
 
-const mendings: Sayings<Mended> = {
+const mendings: Sayings<Repaired> = {
   'put-on': ({ target }) => `${target} 已重新上线，并已回读确认。`,
   'half-deployed': ({ target }) => `${target} 保持下线：部署没有正常结束，请先查看。`,
   'not-registered': ({ target }) => `${target} 保持下线：并非在各处都已注册。`,
@@ -55,7 +55,7 @@ const mendings: Sayings<Mended> = {
   failed: ({ target, why }) => `${target} 无法上线：${say(stepFailures, why)}`,
 };
 
-export const ailments: Sayings<Ailment> = {
+export const ailments: Sayings<Diagnosis> = {
   'off-by-us': ({ left, shown, isRunning }) =>
     `${endSentence(leftSentence(left))}现在${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>

@@ -100,7 +100,7 @@ export const tuiRollout: typeof en = {
   logEmpty: '还没有输出。',
   gateway: (perSecond, requests) => `网关 ${perSecond}/秒 · ${requests} 次请求 · `,
   failures: (n) => `${n} 次失败`,
-  farewell: {
+  exitSummary: {
     goesOn: (id) => `发布 ${id} 在没有此控制台的情况下继续：nacos-rollout attach ${id}`,
     endedWithSandbox: (id) => `发布 ${id} 已随沙箱结束。`,
     ended: (id, done, count) => `发布 ${id}：${count} 个目标完成 ${done} 个。`,

@@ -4,7 +4,7 @@ import { failureOf, isCertainlyRefused, isForToken } from './failure.ts';
 import type { NacosRequest } from './request.ts';
 import { learnedWithinMs, type Session } from './session.ts';
 import type { Reply } from './transport.ts';
-import { unsaid } from './redact.ts';
+import { redacted } from './redact.ts';
 
 export type Sent =
   | { readonly ok: true; readonly value: Reply }
@@ -31,7 +31,7 @@ export async function withToken(
   for (;;) {
     if (!ticket.ok) return { ok: false, error: ticket.error, isUnknown: false };
     const { token } = ticket.value;
-    const exchange = unsaid(await attempt(options, request, address, { token, signal, next }), token);
+    const exchange = redacted(await attempt(options, request, address, { token, signal, next }), token);
     if (!exchange.ok) return { ok: false, error: exchange.error, isUnknown: exchange.wasSent };
     const sender = { subject: request.subject, hasToken: token !== undefined, hasLogin: session.hasLogin };
     const error = failureOf(exchange.reply, sender);

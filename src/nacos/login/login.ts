@@ -4,7 +4,7 @@ import { failureOf } from '../http/failure.ts';
 import { isIdleWithoutAuth, loginRequest, readLogin } from './login-request.ts';
 import type { Token } from '../http/session.ts';
 import { serverRead } from '../http/request.ts';
-import { unsaid } from '../http/redact.ts';
+import { redacted } from '../http/redact.ts';
 
 type Credentials = {
   readonly username: string;
@@ -45,7 +45,7 @@ export function logInTo(
         return (await isOpenToAll(address)) ? { ok: true, value: undefined } : answer;
       }
       // Only now: a password may be a word that tells errors apart.
-      const shown = readLogin(unsaid(exchange, secret), request, username);
+      const shown = readLogin(redacted(exchange, secret), request, username);
       failure = shown.ok ? answer : shown;
     }
     return failure;

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 const heldUnaskedMs = 60_000;
 
 /** A deadline that stands still while a server node is lost: it may come back, or somebody may go on without it. */
-export function createPatience(context: Context, ms: number): { isOver(): boolean } {
+export function createDeadline(context: Context, ms: number): { isOver(): boolean } {
   const { clock } = context.world;
   const { rollout } = context;
   const heldMaxMs = rollout().isAttended ? planOf(rollout()).decideWithinMs : heldUnaskedMs;

@@ -6,7 +6,11 @@ type Start = Pick<HandOver & { kind: 'start' }, 'kind'>;
 type Resume = Pick<HandOver & { kind: 'resume' }, 'kind' | 'by' | 'isAttended' | 'isPuttingBack'>;
 
 /** The first thing a runner does: it says that it is there, and one that resumes carries on what stood still. */
-export function setOff(runner: Runner, started: FactOf<'runner-started'>, handOver: Start | Resume): void {
+export function beginRollout(
+  runner: Runner,
+  started: FactOf<'runner-started'>,
+  handOver: Start | Resume,
+): void {
   runner.record(started);
   if (handOver.kind !== 'resume') return;
   const { by } = handOver;

@@ -2,14 +2,14 @@ import type { LeftOff } from '../../core/report/left-off.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { LaunchProblem } from './face-ports.ts';
-import type { Mended } from '../registry/repair.ts';
+import type { Repaired } from '../registry/repair.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 
 /** What Nacos shows now of something that a journal says is off. */
 export type ShownNow = 'on' | 'off' | 'absent' | 'unknown';
 
 /** One thing that `doctor` found, good or bad. `level` says which. */
-export type Ailment = { readonly level: 'good' | 'warning' | 'bad' } & (
+export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
   | {
       readonly kind: 'off-by-us';
       readonly left: LeftOff;
@@ -60,7 +60,7 @@ export type Ailment = { readonly level: 'good' | 'warning' | 'bad' } & (
   | { readonly kind: 'secret'; readonly server: string; readonly detail: string }
   | { readonly kind: 'leader-missing'; readonly server: string }
   | { readonly kind: 'clock'; readonly server: string; readonly differenceMs: number }
-  | { readonly kind: 'mended'; readonly rollout: string; readonly mended: Mended }
+  | { readonly kind: 'mended'; readonly rollout: string; readonly mended: Repaired }
   | { readonly kind: 'mend-refused'; readonly problem: LaunchProblem }
   | { readonly kind: 'locks-released'; readonly count: number }
 );

@@ -1,6 +1,6 @@
 import type { Connected, LaunchProblem } from '../ports/face-ports.ts';
 import type { LockSeen } from '../store/lock.ts';
-import type { MendWish, Mended } from '../registry/repair.ts';
+import type { RepairOrder, Repaired } from '../registry/repair.ts';
 
 /** A file or directory of ours: whether it is there, who else may read it, and whether we may write. */
 export type PlaceSeen = {
@@ -13,7 +13,7 @@ export type PlaceSeen = {
 };
 
 export type MendAnswer =
-  | { readonly ok: true; readonly mended: readonly Mended[] }
+  | { readonly ok: true; readonly mended: readonly Repaired[] }
   | { readonly ok: false; readonly problem: LaunchProblem };
 
 /** What `doctor` asks of outside, beyond what every command is given. */
@@ -28,5 +28,5 @@ export interface Doctor {
   /** The server's wall clock less ours, in milliseconds; undefined where it does not say. */
   clockDifference(connected: Connected): Promise<number | undefined>;
   /** Puts on what a rollout without a runner left off, where it is well, and forgets what is gone. */
-  mend(id: string, connected: Connected, wish: MendWish): Promise<MendAnswer>;
+  mend(id: string, connected: Connected, wish: RepairOrder): Promise<MendAnswer>;
 }

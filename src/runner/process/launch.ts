@@ -17,7 +17,7 @@ import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
-import { openLink } from './runner-socket-client.ts';
+import { connectToRunner } from './runner-socket-client.ts';
 import {
   type StateDirectory,
   isRolloutId,
@@ -98,7 +98,7 @@ async function connect(
   } catch (error) {
     return { ok: false, problem: cannotWrite(directory, error) };
   }
-  const link = await openLink({ id, directory, path, by: house.who, mayDecide });
+  const link = await connectToRunner({ id, directory, path, by: house.who, mayDecide });
   return link === undefined ? { ok: false, problem: { kind: 'no-runner', id } } : { ok: true, link };
 }
 

@@ -19,7 +19,7 @@ import { type LockResult, takeLocks } from '../store/lock.ts';
 import { createObserver } from './observe.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
-import { setOff } from '../engine/begin.ts';
+import { beginRollout } from '../engine/begin.ts';
 import {
   type StateDirectory,
   lockDirectory,
@@ -231,5 +231,5 @@ function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed
     ...(startTicks === undefined ? {} : { startTicks }),
     ...(claimed?.kind === 'unavailable' && { leaseError: claimed.error }),
   };
-  setOff(runner, started, handOver);
+  beginRollout(runner, started, handOver);
 }

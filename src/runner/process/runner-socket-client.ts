@@ -18,7 +18,7 @@ export type LinkOptions = {
 };
 
 /** Connects to a runner; undefined when none listens. */
-export async function openLink(options: LinkOptions): Promise<RolloutLink | undefined> {
+export async function connectToRunner(options: LinkOptions): Promise<RolloutLink | undefined> {
   const socket = connect(options.path);
   const isOpen = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));

@@ -13,7 +13,7 @@ import {
   targetOf,
 } from '../../core/rollout/rollout.ts';
 import type { World } from '../../world/world.ts';
-import { bring } from './set-enabled.ts';
+import { setEnabled } from './set-enabled.ts';
 import { createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
@@ -23,7 +23,7 @@ import { unreadAt, viewsOf } from '../context/node-views.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 
 /** What became of one target that a rollout had left off. */
-export type Mended = { readonly target: string } & (
+export type Repaired = { readonly target: string } & (
   | { readonly kind: 'put-on' }
   /** A deploy command was begun on it and did not end well: that is for a person to look at. */
   | { readonly kind: 'half-deployed' }
@@ -37,30 +37,30 @@ export type Mended = { readonly target: string } & (
 );
 
 /** What a person decided. */
-export type MendWish = {
+export type RepairOrder = {
   /** What is registered and well is put on. */
   readonly isPuttingOn: boolean;
   /** `ip:port` of what is gone for good, deployed or not. */
   readonly gone: readonly string[];
 };
 
-export type MendOptions = {
+export type RepairOptions = {
   readonly world: World;
   readonly journal: Pick<Journal, 'append'>;
   readonly rollout: Rollout;
   readonly directory: string;
   readonly by: string;
-} & MendWish;
+} & RepairOrder;
 
 /**
  * Puts on what a rollout without a runner left off, where it is registered and well, and writes it into its journal.
  * When nothing is left off any more, the rollout ends.
  */
-export async function mend(options: MendOptions): Promise<readonly Mended[]> {
+export async function repairRollout(options: RepairOptions): Promise<readonly Repaired[]> {
   const { world, journal, directory, by, isPuttingOn, gone } = options;
   const { rollout, record } = journaledRollout(journal, options.rollout, world.clock);
   const context = createContext({ world, directory, record, rollout, listeners: new Set() });
-  const mended: Mended[] = [];
+  const mended: Repaired[] = [];
   for (const target of options.rollout.targets.filter(isOffByUs)) {
     const isGone = targetOf(rollout(), target.name).registrations.some((one) =>
       gone.some((name) => isNamed(one, name)),
@@ -80,7 +80,7 @@ export async function mend(options: MendOptions): Promise<readonly Mended[]> {
 
 type Context = ReturnType<typeof createContext>;
 
-async function obstacleOf(context: Context, target: TargetState): Promise<Mended | undefined> {
+async function obstacleOf(context: Context, target: TargetState): Promise<Repaired | undefined> {
   const { name } = target;
   if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed' };
   const planned = targetOf(context.rollout(), name);
@@ -106,7 +106,7 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Mended
 }
 
 /** Only where no server node lists any of it. To put on what is absent takes back its mark, and reads nothing back. */
-async function forget(context: Context, name: string, by: string): Promise<Mended> {
+async function forget(context: Context, name: string, by: string): Promise<Repaired> {
   const { registrations } = targetOf(context.rollout(), name);
   const nodes = nodesOf(context.rollout());
   const readings = await readCounted(context, registrations, new AbortController().signal);
@@ -117,7 +117,7 @@ async function forget(context: Context, name: string, by: string): Promise<Mende
 }
 
 /** As if a person had decided it: in the journal it is the decision, the enable, and its outcome. */
-async function putOn(context: Context, name: string, by: string): Promise<Mended> {
+async function putOn(context: Context, name: string, by: string): Promise<Repaired> {
   const { clock } = context.world;
   const began = clock.monotonic();
   context.record({ type: 'decided', target: name, decision: 'put-on', by });
@@ -126,7 +126,7 @@ async function putOn(context: Context, name: string, by: string): Promise<Mended
   const { signal } = new AbortController();
   const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
   for (const [index] of ours.reverse()) {
-    const why = await bring(
+    const why = await setEnabled(
       context,
       { target: name, registration: index, enabled: true, purpose: 'enable' },
       signal,

@@ -5,7 +5,7 @@ import { nodesOf } from '../../core/rollout/rollout.ts';
 import { isSamePlace } from '../../core/registry/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
-import { createPatience } from '../context/deadline.ts';
+import { createDeadline } from '../context/deadline.ts';
 import {
   isAbsentEverywhere,
   isListedEverywhere,
@@ -46,17 +46,21 @@ export type Wish = {
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
  * Returns why not, when it could not be done before the deadline.
  */
-export async function bring(context: Context, wish: Wish, signal: AbortSignal): Promise<Failure | undefined> {
+export async function setEnabled(
+  context: Context,
+  wish: Wish,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
   const registration = registrationAt(context, wish.target, wish.registration);
   const askedMs = context.world.clock.monotonic();
   const outcome = await context.exclusive(registration, () =>
-    bringNow(context, wish, registration, askedMs, signal),
+    setEnabledNow(context, wish, registration, askedMs, signal),
   );
-  return outcome === 'moved' ? bring(context, wish, signal) : outcome;
+  return outcome === 'moved' ? setEnabled(context, wish, signal) : outcome;
 }
 
 /** `moved`: its process came back under another address, and nothing is left to be done at this one. */
-async function bringNow(
+async function setEnabledNow(
   context: Context,
   wish: Wish,
   registration: Registration,
@@ -74,7 +78,7 @@ async function bringNow(
   if (enabled && before?.isUnsettled === true)
     await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
-  const patience = createPatience(context, deadlineMs);
+  const patience = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   let sent: Sent | undefined;
   let failure: Failure = notReadBack([], registration, enabled, nodesOf(context.rollout()), deadlineMs);

@@ -4,7 +4,7 @@ import { type Registration, type Target, mainRegistration } from '../../core/pla
 import { endpointText, isSameEndpoint } from '../../core/registry/service.ts';
 import type { Context } from '../context/context.ts';
 import { isMatching, newcomers } from './identify.ts';
-import { createPatience } from '../context/deadline.ts';
+import { createDeadline } from '../context/deadline.ts';
 import { type NodeReading, firstError, unreadAt, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
@@ -30,7 +30,7 @@ export async function check(
   let steadySince: number | undefined;
   let isOtherMetadata = false;
   let why: Failure = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: wanted.withinMs };
-  const patience = createPatience(context, wanted.withinMs);
+  const patience = createDeadline(context, wanted.withinMs);
   let strangeSince: number | undefined;
   while (!patience.isOver()) {
     const target = context.target(name);

@@ -2,10 +2,10 @@ import type { Failure } from '../../core/rollout/failure.ts';
 import { type ServiceView, guardTarget } from '../../core/rollout/guard.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
-import { bring } from '../registry/set-enabled.ts';
+import { setEnabled } from '../registry/set-enabled.ts';
 import { bringBack, leave } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
-import { createPatience } from '../context/deadline.ts';
+import { createDeadline } from '../context/deadline.ts';
 import { mayPass } from '../registry/read-back.ts';
 import { type GuardViews, readGuardViews } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
@@ -78,7 +78,7 @@ async function recounted(context: Context, name: string): Promise<Failure | 'go'
 async function countOn(context: Context, name: string, signal: AbortSignal): Promise<GuardViews> {
   const { registry, clock } = context.world;
   const { registrations } = context.target(name);
-  const patience = createPatience(context, countWithinMs);
+  const patience = createDeadline(context, countWithinMs);
   for (;;) {
     const counted = await readGuardViews(registry, nodesOf(context.rollout()), registrations);
     if (counted.ok || signal.aborted || !mayPass(counted.error) || patience.isOver()) return counted;
@@ -106,7 +106,7 @@ async function writeOff(
 ): Promise<Failure | undefined> {
   const failures = await Promise.all(
     registrations.map(([index]) =>
-      bring(
+      setEnabled(
         context,
         {
           target: name,

@@ -1,6 +1,6 @@
 import type { Registration } from '../../core/plan/plan.ts';
 import { type Mark, nodesOf } from '../../core/rollout/rollout.ts';
-import { bring, writeOnce } from '../registry/set-enabled.ts';
+import { setEnabled, writeOnce } from '../registry/set-enabled.ts';
 import type { Context } from '../context/context.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
@@ -101,7 +101,7 @@ async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Pr
   // The second time without having been away, a person wants it on: then this effect is no longer wanted.
   if (signal.aborted) return;
   const wish = { target: name, registration: index, enabled: false, purpose: 'keep-out' } as const;
-  const failure = await bring(context, wish, signal);
+  const failure = await setEnabled(context, wish, signal);
   if (failure === undefined && !signal.aborted) endExposure(watch, index);
 }
 

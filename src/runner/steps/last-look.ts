@@ -2,7 +2,7 @@ import type { Failure } from '../../core/rollout/failure.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import type { Context } from '../context/context.ts';
 import { listedKeys } from './identify.ts';
-import { createPatience } from '../context/deadline.ts';
+import { createDeadline } from '../context/deadline.ts';
 import { isShownEverywhere, notReadBack } from '../registry/read-back.ts';
 import { readCounted } from '../context/context.ts';
 
@@ -21,7 +21,7 @@ export async function lastLook(
   signal: AbortSignal,
 ): Promise<{ readonly why: Failure } | { readonly listed: readonly string[] }> {
   const { clock } = context.world;
-  const patience = createPatience(context, withinMs);
+  const patience = createDeadline(context, withinMs);
   for (;;) {
     const ours = context.target(name).registrations;
     const asked = clock.monotonic();

@@ -3,10 +3,10 @@ import type { CallPurpose, Failure } from '../../core/rollout/failure.ts';
 import { filledCall } from '../../core/plan/command-environment.ts';
 import { type Call, callText } from '../../core/plan/plan.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
-import { bring } from '../registry/set-enabled.ts';
+import { setEnabled } from '../registry/set-enabled.ts';
 import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
-import { createPatience } from '../context/deadline.ts';
+import { createDeadline } from '../context/deadline.ts';
 import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
 import { readCounted } from '../context/context.ts';
 
@@ -46,7 +46,7 @@ export async function bringBack(
     touched
       .reverse()
       .map(([index]) =>
-        bring(context, { target: name, registration: index, enabled: true, purpose }, signal),
+        setEnabled(context, { target: name, registration: index, enabled: true, purpose }, signal),
       ),
   );
   return failures.find((one) => one !== undefined);
@@ -88,7 +88,7 @@ async function callOut(
 async function awaitLeft(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
   const { clock } = context.world;
   const began = clock.monotonic();
-  const patience = createPatience(context, withinMs);
+  const patience = createDeadline(context, withinMs);
   const all = [...context.target(name).registrations.entries()].filter(([, one]) => one.wasEnabled);
   const seen = new Map(all.map(([index]) => [index, new Map<string, number>()]));
   for (;;) {
@@ -120,7 +120,7 @@ async function awaitRegistered(
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const { clock } = context.world;
-  const patience = createPatience(context, withinMs);
+  const patience = createDeadline(context, withinMs);
   const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
   let sinceMs: number | undefined;
   for (;;) {

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import type { Redeployed } from './demo-redeploy.ts';
 import { faultsSchema, type Faults } from '../registry/faults.ts';
-import type { FleetMember } from './demo-processes.ts';
+import type { DemoProcess } from './demo-processes.ts';
 import type { GatewayStats } from '../gateway/load-count.ts';
 
 /** What the control gives away; known only after it listens, because everything else hangs on its port. */
 export type ControlSources = {
   readonly faults: Faults;
   readonly gateway: () => GatewayStats;
-  readonly members: () => readonly FleetMember[];
+  readonly members: () => readonly DemoProcess[];
   readonly redeploy: (instance: string) => Promise<Redeployed>;
 };
 

@@ -4,7 +4,7 @@ import type { DemoInstanceSpec } from './demo-instance-spec.ts';
 import type { Redeployed } from './demo-redeploy.ts';
 import { strikes, type Faults } from '../registry/faults.ts';
 
-export type FleetMember = {
+export type DemoProcess = {
   readonly service: string;
   readonly instance: string;
   readonly version: string;
@@ -13,8 +13,8 @@ export type FleetMember = {
 };
 
 /** The demo's processes. */
-export type Fleet = {
-  members(): readonly FleetMember[];
+export type DemoProcesses = {
+  members(): readonly DemoProcess[];
   /** Stops the process that has this address and starts the next version of it. */
   redeploy(instance: string): Promise<Redeployed>;
   /** Kills what runs, and comes back when all have ended. */
@@ -30,7 +30,7 @@ async function follow(berth: Berth): Promise<void> {
   berth.isRunning = false;
 }
 
-export function startFleet(
+export function startDemoProcesses(
   specs: readonly DemoInstanceSpec[],
   io: {
     readonly spawnSelf: SpawnSelf;
@@ -39,7 +39,7 @@ export function startFleet(
     /** How long a deployed version boots. */
     readonly bootMs: number;
   },
-): Fleet {
+): DemoProcesses {
   const launch = (spec: DemoInstanceSpec): Berth => {
     const process = io.spawnSelf(['__demo-instance', JSON.stringify(spec)]);
     const berth = { spec, process, isRunning: true };

@@ -7,7 +7,7 @@ import { listenControl, type Control } from './control.ts';
 import { makeDemoDirectory, removeDemoDirectory } from './demo-directory.ts';
 import { demoBlocks, demoProcesses, type DemoInstanceSpec } from './demo-instance-spec.ts';
 import { demoLoads, demoRefreshEveryMs } from './demo-settings.ts';
-import { startFleet } from './demo-processes.ts';
+import { startDemoProcesses } from './demo-processes.ts';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import { consumerView } from '../registry/registry-views.ts';
 import { settle } from '../registry/registry-state.ts';
@@ -57,7 +57,7 @@ export async function runSandboxProcess(io: SandboxProcessIo): Promise<number> {
     const shared = { ip: '127.0.0.1' as const, bootMs: firstBootMs, isIll: false };
     return { ...one, ...shared, nacos: nacos.url, control: control.url, directory };
   });
-  const fleet = startFleet(specs, { ...io, bootMs, faults: nacos.faults });
+  const fleet = startDemoProcesses(specs, { ...io, bootMs, faults: nacos.faults });
   const isReady = await Promise.race([areRegistered(nacos, specs, io.clock), ended.then(() => false)]);
   const gateway = startGateway({
     nacos: nacos.url,

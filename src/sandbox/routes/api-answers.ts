@@ -11,7 +11,7 @@ import {
 import { fullName } from '../../core/registry/service-name.ts';
 
 /** How one API generation says the same things. */
-export type Wording = {
+export type ApiAnswers = {
   readonly ok: () => Reply;
   readonly missingParameter: (name: string, javaType: string) => Reply;
   /** Of a group and a service in one name, one is not there. */
@@ -49,7 +49,7 @@ function noInstancesText(id: InstanceId): string {
 }
 
 /** v1 as a 2.x server with its console words it. */
-export const v1Wording: Wording = {
+export const v1Answers: ApiAnswers = {
   ok: () => textReply('ok'),
   missingParameter: (name) => causedReply(`Param '${name}' is required.`, 400),
   blankName: () => causedReply("Param 'serviceName' is illegal, serviceName is blank", 400),
@@ -77,8 +77,8 @@ export const v1Wording: Wording = {
 };
 
 /** 1.4 says less and answers 400 and 404 where 2.x answers 500; known from its source only. */
-export const v14Wording: Wording = {
-  ...v1Wording,
+export const v14Answers: ApiAnswers = {
+  ...v1Answers,
   badWeight: () => textReply(weightRange, 400),
   updateServiceMissing: (id) =>
     textReply(`service not found, namespace: ${id.namespace}, service: ${fullName(id)}`, 400),
@@ -90,9 +90,9 @@ export const v14Wording: Wording = {
 };
 
 /** What is left of v1 on 3.x looks at ports. */
-export const v1On3Wording: Wording = { ...v1Wording, portRange };
+export const v1On3Answers: ApiAnswers = { ...v1Answers, portRange };
 
-export const v3Wording: Wording = {
+export const v3Answers: ApiAnswers = {
   ok: () => resultReply('ok'),
   missingParameter: (name, javaType) =>
     resultFailure(
@@ -101,7 +101,7 @@ export const v3Wording: Wording = {
       'parameter missing',
       `Required parameter '${name}' type ${javaType} is not present`,
     ),
-  blankName: v1Wording.blankName,
+  blankName: v1Answers.blankName,
   badIp: () => untypedReply("Param 'ip' is illegal, illegal characters should not appear in the param.", 400),
   badPort: portRange,
   portRange,
@@ -110,7 +110,7 @@ export const v3Wording: Wording = {
   badWeight: () => resultFailure(400, 21001, 'weight error', weightRange),
   badMetadata: (value, path, wallMs) =>
     springError(500, `ErrCode:400, ErrMsg:metadata format incorrect:${value}`, path, wallMs),
-  longMetadata: v1Wording.longMetadata,
+  longMetadata: v1Answers.longMetadata,
   updateServiceMissing: (id) => resultFailure(400, 21004, 'instance error', serviceText(id)),
   instanceMissing: () => resultFailure(404, 20004, 'resource not found', 'no matched ip found!'),
   noInstances: (id) => resultFailure(404, 20004, 'resource not found', noInstancesText(id)),

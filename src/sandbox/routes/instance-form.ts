@@ -9,7 +9,7 @@ import {
 import type { InstanceChange } from '../registry/registry-writes.ts';
 import type { Reply } from './reply.ts';
 import { parameter, type SandboxRequest } from './sandbox-request.ts';
-import type { Wording } from './api-answers.ts';
+import type { ApiAnswers } from './api-answers.ts';
 
 /** What a request asks for, or the answer that tells it what is wrong. */
 export type Read<T> =
@@ -30,7 +30,7 @@ export function namespaceOf(request: SandboxRequest): string {
  */
 export function readServiceId(
   request: SandboxRequest,
-  wording: Wording,
+  wording: ApiAnswers,
   isGroupInName: boolean,
 ): Read<ServiceId> {
   const name = parameter(request, 'serviceName');
@@ -48,7 +48,7 @@ export function readServiceId(
 
 export function readInstanceId(
   request: SandboxRequest,
-  wording: Wording,
+  wording: ApiAnswers,
   isGroupInName: boolean,
 ): Read<InstanceId> {
   const service = readServiceId(request, wording, isGroupInName);
@@ -68,7 +68,7 @@ export function readInstanceId(
 
 export function readChange(
   request: SandboxRequest,
-  wording: Wording,
+  wording: ApiAnswers,
   limits: { metadataMax: number; wallMs: number },
 ): Read<InstanceChange> {
   const weight = readWeight(parameter(request, 'weight'), wording);
@@ -89,7 +89,7 @@ export function readChange(
   return { ok: true, value: { weight: weight.value, enabled, metadata } };
 }
 
-function readWeight(text: string | undefined, wording: Wording): Read<number | undefined> {
+function readWeight(text: string | undefined, wording: ApiAnswers): Read<number | undefined> {
   if (text === undefined) return { ok: true, value: undefined };
   const weight = Number(text);
   // It is neither below the least weight nor above the greatest, and so passes.

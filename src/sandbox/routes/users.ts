@@ -23,9 +23,12 @@ export type Accounts = {
 
 const defaultTtlMs = 18_000_000;
 
-type House = { readonly kind: SandboxKind; readonly clock: Clock; readonly faults: Faults };
+type ProcessEnvironment = { readonly kind: SandboxKind; readonly clock: Clock; readonly faults: Faults };
 
-export function accounts(auth: SandboxAuth | undefined, { kind, clock, faults }: House): Accounts {
+export function accounts(
+  auth: SandboxAuth | undefined,
+  { kind, clock, faults }: ProcessEnvironment,
+): Accounts {
   const secret = randomBytes(32);
   const tokens = new Map<string, { username: string; issuedAtMs: number; endsAtMs: number }>();
   const ttlMs = auth?.tokenTtlMs ?? defaultTtlMs;

@@ -12,10 +12,10 @@ import {
 import { readServiceId } from './instance-form.ts';
 import type { Route, ServerParts } from './route.ts';
 import { parameter, type SandboxRequest } from './sandbox-request.ts';
-import type { Wording } from './api-answers.ts';
+import type { ApiAnswers } from './api-answers.ts';
 
 /** A dialect: its words, and whether a name may carry its group. */
-export type Dialect = { readonly wording: Wording; readonly isGroupInName: boolean };
+export type Dialect = { readonly wording: ApiAnswers; readonly isGroupInName: boolean };
 
 export function registerAnswer({ wording, isGroupInName }: Dialect): Route['answer'] {
   return (request, parts) => {

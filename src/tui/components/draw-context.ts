@@ -5,7 +5,7 @@ import { type Glyphs, glyphsFor } from '../draw/theme.ts';
 import { wordsIn } from '../draw/words.ts';
 
 /** What a screen is drawn with, and how much room it has. */
-export type Paint = {
+export type DrawContext = {
   readonly words: TuiWords;
   readonly glyphs: Glyphs;
   readonly columns: number;
@@ -15,7 +15,7 @@ export type Paint = {
 /** What a screen says under the header, and what fills it. */
 export type Drawn = { readonly title: Line; readonly body: readonly Line[] };
 
-export function paintFor(model: Model, height: number): Paint {
+export function drawContextFor(model: Model, height: number): DrawContext {
   const { language, isUtf8 } = model.setting;
   return { words: wordsIn(language), glyphs: glyphsFor(isUtf8), columns: model.size.columns, height };
 }

@@ -3,7 +3,7 @@ import { commandFor, hints } from '../keys/keymap.ts';
 import { type Line, type Span, lineText, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';
-import type { Paint } from './draw-context.ts';
+import type { DrawContext } from './draw-context.ts';
 import { sayNotice } from '../view/say-problem.ts';
 import { saySilence } from '../view/say-silence.ts';
 
@@ -11,7 +11,7 @@ import { saySilence } from '../view/say-silence.ts';
 const wideFrom = 60;
 
 /** The keys that do something now; as many as fit, and always those that quit and show all. */
-export function footer(model: Model, { words, columns }: Paint): Line {
+export function footer(model: Model, { words, columns }: DrawContext): Line {
   const { names, keys } = words.commands;
   const place = front(model).name;
   const hasHelp = commandFor(place, '?')?.name === 'help';
@@ -29,7 +29,7 @@ export function footer(model: Model, { words, columns }: Paint): Line {
   return [...left, ...always];
 }
 
-export function noticeLine(model: Model, { words }: Paint): Line {
+export function noticeLine(model: Model, { words }: DrawContext): Line {
   const { notice, waitingFor } = model;
   if (notice !== undefined) {
     const { text, tone } = sayNotice(words, notice);

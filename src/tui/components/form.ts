@@ -2,7 +2,7 @@ import { cellsOf, wrap } from '../../core/text/cells.ts';
 import { charactersOf } from '../../core/text/characters.ts';
 import { type Field, halves } from '../model/field.ts';
 import { type Line, type Span, cell, span } from '../draw/line.ts';
-import type { Paint } from './draw-context.ts';
+import type { DrawContext } from './draw-context.ts';
 import { visible } from '../../core/text/visible.ts';
 import { windowOf } from './table.ts';
 
@@ -12,7 +12,7 @@ export type FormField = { readonly label: string; readonly hint: string; readonl
 export function formLines(
   fields: readonly FormField[],
   at: { readonly cursor: number; readonly field: Field | undefined },
-  { glyphs, columns, height }: Paint,
+  { glyphs, columns, height }: DrawContext,
 ): readonly Line[] {
   const labelCells = Math.max(...fields.map(({ label }) => cellsOf(label))) + 2;
   const blocks = fields.map(({ label, hint, value }, index): readonly Line[] => {

@@ -2,7 +2,7 @@ import { visible } from '../../core/text/visible.ts';
 import { type Line, line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import { screenOf } from '../model/navigation.ts';
-import type { Paint } from './draw-context.ts';
+import type { DrawContext } from './draw-context.ts';
 
 export type ScreenWorld = 'real' | 'rehearsal' | 'sandbox';
 
@@ -14,7 +14,7 @@ export function worldOf(model: Model): ScreenWorld {
   return model.setting.isSandbox ? 'sandbox' : 'real';
 }
 
-export function header(model: Model, paint: Paint): Line {
+export function header(model: Model, paint: DrawContext): Line {
   const { words, glyphs, columns } = paint;
   const world = worldOf(model);
   const tag = span(words.screens.worlds[world], world === 'real' ? 'strong' : 'accent');

@@ -1,7 +1,7 @@
 import type { Unreadable } from '../../core/registry/listed.ts';
 import { visible } from '../../core/text/visible.ts';
 import { type Line, line, span } from '../draw/line.ts';
-import type { Paint } from './draw-context.ts';
+import type { DrawContext } from './draw-context.ts';
 import { paragraph } from './labelled.ts';
 
 const namedMax = 3;
@@ -10,7 +10,7 @@ const namedMax = 3;
 export function unreadableLines(
   records: readonly Unreadable[],
   nameOf: (record: Unreadable) => string,
-  { words, glyphs, columns }: Paint,
+  { words, glyphs, columns }: DrawContext,
 ): readonly Line[] {
   const named = records.slice(0, namedMax).flatMap((record) => {
     const text = words.screens.unreadable(nameOf(record), words.failures.unread(record));

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 export async function runEffect(session: Session, effect: UiEffect): Promise<void> {
   switch (effect.kind) {
     case 'exit':
-      session.exit(effect.exitCode, effect.farewell);
+      session.exit(effect.exitCode, effect.exitSummary);
       return;
     case 'copy': {
       session.copy(effect.text);

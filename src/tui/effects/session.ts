@@ -2,17 +2,17 @@ import type { Watch } from '../../world/registry.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Connected, Launched } from '../../runner/ports/face-ports.ts';
 import type { RolloutLink } from '../../runner/ports/protocol.ts';
-import type { Farewell } from '../model/exit-summary.ts';
+import type { ExitSummary } from '../model/exit-summary.ts';
 import type { Message } from '../model/message.ts';
 import type { Now } from '../model/now.ts';
-import type { TuiPorts } from '../model/console-ports.ts';
+import type { ConsolePorts } from '../model/console-ports.ts';
 
 /** What effects hold between each other and the model never sees: open connections, and a typed password. */
 export type Session = {
-  readonly ports: TuiPorts;
+  readonly ports: ConsolePorts;
   readonly words: TuiWords;
   readonly dispatch: (message: Message) => void;
-  readonly exit: (exitCode: number, farewell: Farewell) => void;
+  readonly exit: (exitCode: number, exitSummary: ExitSummary) => void;
   /** Into the clipboard of whoever sits at the terminal. */
   readonly copy: (text: string) => void;
   /** Told of every request of ours, so that the console can say who is waited for. */

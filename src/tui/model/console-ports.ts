@@ -9,7 +9,7 @@ export type ProfileList =
   | { readonly ok: false; readonly sentence: string };
 
 /** What the console needs beyond what every face gets. Main fills it. */
-export type TuiPorts = FacePorts & {
+export type ConsolePorts = FacePorts & {
   readonly profiles: {
     list(): Promise<ProfileList>;
     /** Fields as typed. `original` is the profile that was edited. A sentence when it was not kept. */

@@ -5,7 +5,7 @@ import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { InstanceId, ServiceId } from '../../core/registry/service.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order } from '../../runner/ports/protocol.ts';
-import type { Farewell } from './exit-summary.ts';
+import type { ExitSummary } from './exit-summary.ts';
 import type { ProfileValues } from './profile-fields.ts';
 
 /** What the console asks of outside. Data; `run-effects.ts` is the one place that does it. */
@@ -71,7 +71,7 @@ export type UiEffect =
   | { readonly kind: 'read-tail'; readonly path: string }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'close-link' }
-  | { readonly kind: 'exit'; readonly exitCode: number; readonly farewell: Farewell };
+  | { readonly kind: 'exit'; readonly exitCode: number; readonly exitSummary: ExitSummary };
 
 /** An effect that may turn out to need a typed password, and is then asked for again with it. */
 export type PasswordEffect = Extract<UiEffect, { readonly password: string | undefined }>;

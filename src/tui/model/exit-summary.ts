@@ -1,7 +1,7 @@
 import type { Problem } from './notice.ts';
 
 /** What is said on the main screen after the console is gone. */
-export type Farewell =
+export type ExitSummary =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'goes-on'; readonly id: string }
   /** What the console was opened for. */
@@ -20,4 +20,4 @@ export type Farewell =
     };
 
 /** How the console ends. */
-export type Leaving = { readonly exitCode: number; readonly farewell: Farewell };
+export type ConsoleExit = { readonly exitCode: number; readonly exitSummary: ExitSummary };

@@ -10,7 +10,7 @@ import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts
 import type { Review } from '../../runner/review/review.ts';
 import type { Asking, Namespace } from '../../world/registry.ts';
 import type { Draft } from './draft.ts';
-import type { Leaving } from './exit-summary.ts';
+import type { ConsoleExit } from './exit-summary.ts';
 import type { Following } from './following.ts';
 import type { Line } from '../draw/line.ts';
 import type { Notice, Problem } from './notice.ts';
@@ -83,7 +83,7 @@ export type Model = {
   readonly following?: Following | undefined;
   readonly gateway?: GatewayStats | undefined;
   /** How the last real rollout that was seen through here went. */
-  readonly leaving?: Leaving | undefined;
+  readonly leaving?: ConsoleExit | undefined;
 };
 
 export function firstModel(setting: Setting, size: Size, now: Now, place: Place): Model {

@@ -1,5 +1,5 @@
 import { visible } from '../../core/text/visible.ts';
-import type { Drawn, Paint } from '../components/draw-context.ts';
+import type { Drawn, DrawContext } from '../components/draw-context.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
 import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
@@ -8,7 +8,7 @@ import { sayProblem } from '../view/say-problem.ts';
 import { forSeconds, saySilence } from '../view/say-silence.ts';
 
 /** Who is being reached, since when, and what comes next; or why it was not, and what may be done. */
-export function connectingScreen(model: Model, screen: PlaceNamed<'connecting'>, paint: Paint): Drawn {
+export function connectingScreen(model: Model, screen: PlaceNamed<'connecting'>, paint: DrawContext): Drawn {
   const { words, columns } = paint;
   const said = words.screens.connecting;
   const { isGiven, spec } = screen.effect;
@@ -27,7 +27,7 @@ export function connectingScreen(model: Model, screen: PlaceNamed<'connecting'>,
 
 function whomLines(
   { effect: { spec } }: PlaceNamed<'connecting'>,
-  { words, columns }: Paint,
+  { words, columns }: DrawContext,
 ): readonly Line[] {
   const { name, server, namespace, user } = words.screens.profiles.columns;
   const known = [

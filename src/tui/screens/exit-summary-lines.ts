@@ -1,20 +1,24 @@
 import { sayProblem } from '../view/say-problem.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import type { Farewell } from '../model/exit-summary.ts';
+import type { ExitSummary } from '../model/exit-summary.ts';
 
 /** A sandbox is gone by then: nothing of it can be attached to, carried on or read. */
-export function farewellLines(words: TuiWords, farewell: Farewell, isSandbox: boolean): readonly string[] {
-  const said = words.rollout.farewell;
-  switch (farewell.kind) {
+export function exitSummaryLines(
+  words: TuiWords,
+  exitSummary: ExitSummary,
+  isSandbox: boolean,
+): readonly string[] {
+  const said = words.rollout.exitSummary;
+  switch (exitSummary.kind) {
     case 'nothing':
       return [];
     case 'not-reached':
-      return [sayProblem(words, farewell.problem)];
+      return [sayProblem(words, exitSummary.problem)];
     case 'goes-on':
-      return isSandbox ? [said.endedWithSandbox(farewell.id)] : [said.goesOn(farewell.id)];
+      return isSandbox ? [said.endedWithSandbox(exitSummary.id)] : [said.goesOn(exitSummary.id)];
     case 'ended': {
-      const { id, done, count, off, directory, isRehearsal, isOpen } = farewell;
+      const { id, done, count, off, directory, isRehearsal, isOpen } = exitSummary;
       if (isRehearsal) return [said.rehearsed(done, count)];
       return [
         said.ended(id, done, count),

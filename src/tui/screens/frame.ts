@@ -3,7 +3,7 @@ import { footer, noticeLine } from '../components/footer.ts';
 import { header, worldOf } from '../components/header.ts';
 import { type Line, clipLine, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import { type Paint, paintFor } from '../components/draw-context.ts';
+import { type DrawContext, drawContextFor } from '../components/draw-context.ts';
 import { isOverlay } from '../model/place.ts';
 import { front, screenOf } from '../model/navigation.ts';
 import { overlayLines } from './overlays.ts';
@@ -27,13 +27,13 @@ export function frame(model: Model): readonly Line[] {
 /** As it was when it froze; its last line says so. */
 function frozenFrame(model: Model, frozen: readonly Line[]): readonly Line[] {
   const { columns, rows } = model.size;
-  const { words } = paintFor(model, rows);
+  const { words } = drawContextFor(model, rows);
   const said = line(span(` ${words.screens.frozen}`, 'warn'));
   return [...frozen.slice(0, -1), said].slice(-Math.max(1, rows - 1)).map((each) => clipLine(each, columns));
 }
 
 function whole(model: Model, height: number): readonly Line[] {
-  const paint = paintFor(model, height);
+  const paint = drawContextFor(model, height);
   const bottom = [...noticeLines(model, paint), footer(model, paint)];
   // A rehearsal is told from the real thing at a glance.
   const rule = line(
@@ -51,7 +51,7 @@ function whole(model: Model, height: number): readonly Line[] {
 }
 
 /** A sentence that says what went wrong is worth two lines. */
-function noticeLines(model: Model, paint: Paint): readonly Line[] {
+function noticeLines(model: Model, paint: DrawContext): readonly Line[] {
   const said = noticeLine(model, paint);
   const [first] = said;
   if (first === undefined) return [[]];
@@ -61,7 +61,7 @@ function noticeLines(model: Model, paint: Paint): readonly Line[] {
 }
 
 function tooSmall(model: Model, height: number): readonly Line[] {
-  const { words, columns } = paintFor(model, height);
+  const { words, columns } = drawContextFor(model, height);
   return wrap(words.screens.enlarge(smallest.columns, smallest.rows), Math.max(2, columns)).map((text) =>
     line(text),
   );

@@ -3,7 +3,7 @@ import { type CommandName, commandsOf } from '../keys/keymap.ts';
 import { type Line, cell, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import { screenOf } from '../model/navigation.ts';
 
 export type HelpRow = {
@@ -23,7 +23,7 @@ export function helpRows(model: Model, shown: Readonly<Record<string, string>>):
   }));
 }
 
-export function helpLines(model: Model, { words, columns }: Paint): readonly Line[] {
+export function helpLines(model: Model, { words, columns }: DrawContext): readonly Line[] {
   return helpRows(model, words.commands.keys).flatMap(({ name, keys, off }) => {
     const [, long] = words.commands.names[name];
     const text = off === undefined ? long : `${long} (${words.screens.offNow}: ${words.notices.off[off]})`;

@@ -5,7 +5,7 @@ import { type Cell, type Row, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { type Line, line, lineText, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { stateTones } from '../draw/theme.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
-export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: Paint): Drawn {
+export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: DrawContext): Drawn {
   const { words, glyphs, columns, height } = paint;
   const said = words.screens.instances;
   const rows = instanceRows(model);
@@ -58,7 +58,7 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
   return { title, body: [...body, ...gap, ...detail] };
 }
 
-function columnsOf(hasService: boolean, { words }: Paint): Parameters<typeof table>[0] {
+function columnsOf(hasService: boolean, { words }: DrawContext): Parameters<typeof table>[0] {
   const { columns: titles } = words.screens.instances;
   return [
     { title: titles.order, max: 6, align: 'right' },
@@ -72,7 +72,7 @@ function columnsOf(hasService: boolean, { words }: Paint): Parameters<typeof tab
   ];
 }
 
-function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint: Paint): Row {
+function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint: DrawContext): Row {
   const { words, glyphs } = paint;
   const said = words.screens.instances;
   const { instance, state, place } = row;
@@ -94,7 +94,7 @@ function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint:
   return { cells, isPointed, below };
 }
 
-function companionLines(companion: CompanionRow, { words, glyphs, columns }: Paint): readonly Line[] {
+function companionLines(companion: CompanionRow, { words, glyphs, columns }: DrawContext): readonly Line[] {
   const said = words.screens.instances;
   const indent = `          ${glyphs.branch} `;
   switch (companion.kind) {
@@ -118,7 +118,10 @@ function companionLines(companion: CompanionRow, { words, glyphs, columns }: Pai
   }
 }
 
-function metadataLines({ instance, endpoint }: InstanceRow, { words, columns }: Paint): readonly Line[] {
+function metadataLines(
+  { instance, endpoint }: InstanceRow,
+  { words, columns }: DrawContext,
+): readonly Line[] {
   const said = words.screens.instances;
   const pairs = Object.entries(instance.metadata).map(([key, value]) => `${key}=${value}`);
   const kind = instance.ephemeral ? '' : `  (${said.persistent})`;

@@ -5,13 +5,13 @@ import { labelled } from '../components/labelled.ts';
 import { windowOf } from '../components/table.ts';
 import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { openState } from '../../runner/ports/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
-export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Paint): Drawn {
+export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: DrawContext): Drawn {
   const said = paint.words.screens.offer;
   const open = model.openRollouts;
   const blocks = open.map((each, index) => {
@@ -28,7 +28,7 @@ export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Pa
 function rolloutBlock(
   open: OpenRollout,
   isPointed: boolean,
-  { words, glyphs, columns }: Paint,
+  { words, glyphs, columns }: DrawContext,
 ): readonly Line[] {
   const said = words.screens.offer;
   const { rollout } = open;
@@ -71,7 +71,7 @@ function rolloutBlock(
 }
 
 /** What Nacos says now, where that is not what the journal says. */
-function differenceLines(model: Model, id: string, { words, columns }: Paint): readonly Line[] {
+function differenceLines(model: Model, id: string, { words, columns }: DrawContext): readonly Line[] {
   const compared = model.differences[id];
   if (compared === undefined) return [];
   const said = words.screens.offer;

@@ -5,12 +5,12 @@ import { labelled } from '../components/labelled.ts';
 import { settingNames } from '../model/draft.ts';
 import { line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { frontNamed } from '../model/navigation.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
-export function orderScreen(model: Model, screen: PlaceNamed<'order'>, paint: Paint): Drawn {
+export function orderScreen(model: Model, screen: PlaceNamed<'order'>, paint: DrawContext): Drawn {
   const { words, columns, height } = paint;
   const { draft } = model;
   const said = words.screens.order;

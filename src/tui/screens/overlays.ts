@@ -8,13 +8,13 @@ import { unreadableLines } from '../components/unreadable-lines.ts';
 import { commandsOf } from '../keys/keymap.ts';
 import { type Line, cell, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { Overlay, PlaceNamed } from '../model/place.ts';
 import { companionsLike } from '../view/companions-like.ts';
 import { readingLines } from './reading.ts';
 
 /** What stands in front of a screen, at its foot; a list takes all the room there is. */
-export function overlayLines(model: Model, overlay: Overlay, paint: Paint): readonly Line[] {
+export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext): readonly Line[] {
   const { notices } = paint.words;
   switch (overlay.name) {
     case 'help':
@@ -73,7 +73,7 @@ function keyOf(place: Overlay['name'], name: string): string {
 function choiceLines(
   title: string,
   choices: readonly (readonly [key: string, text: string])[],
-  { columns }: Paint,
+  { columns }: DrawContext,
 ): readonly Line[] {
   return [
     ...paragraph(title, columns, 'warn'),
@@ -81,7 +81,11 @@ function choiceLines(
   ];
 }
 
-function promptLines(model: Model, { field, purpose }: PlaceNamed<'prompt'>, paint: Paint): readonly Line[] {
+function promptLines(
+  model: Model,
+  { field, purpose }: PlaceNamed<'prompt'>,
+  paint: DrawContext,
+): readonly Line[] {
   const { prompts } = paint.words.screens;
   const isMasked = purpose.kind === 'password';
   const asked =
@@ -100,7 +104,11 @@ function promptLines(model: Model, { field, purpose }: PlaceNamed<'prompt'>, pai
   ];
 }
 
-function namespaceLines(model: Model, { cursor }: PlaceNamed<'namespaces'>, paint: Paint): readonly Line[] {
+function namespaceLines(
+  model: Model,
+  { cursor }: PlaceNamed<'namespaces'>,
+  paint: DrawContext,
+): readonly Line[] {
   const { words, columns, height, glyphs } = paint;
   const { items: list, unreadable } = model.namespaces.value ?? allRead([]);
   const below = unreadableLines(unreadable, () => '?', paint);
@@ -130,7 +138,7 @@ function readLines(
   model: Model,
   overlay: PlaceNamed<'help' | 'text' | 'log'>,
   title: string,
-  paint: Paint,
+  paint: DrawContext,
 ): readonly Line[] {
   const lines = readingLines(model, overlay, paint) ?? [];
   return [

@@ -3,11 +3,11 @@ import { table } from '../components/table.ts';
 import { paragraph } from '../components/labelled.ts';
 import { line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
-export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, paint: Paint): Drawn {
+export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, paint: DrawContext): Drawn {
   const { words, glyphs, columns, height } = paint;
   const entries = model.profiles.value ?? [];
   const { profiles: said, production, readOnly } = words.screens;

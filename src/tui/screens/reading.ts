@@ -2,13 +2,13 @@ import { visible } from '../../core/text/visible.ts';
 import { cellsOf } from '../../core/text/cells.ts';
 import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import { type Paint, paintFor } from '../components/draw-context.ts';
+import { type DrawContext, drawContextFor } from '../components/draw-context.ts';
 import type { Place, PlaceNamed } from '../model/place.ts';
 import { helpLines } from './help.ts';
 import { reviewLines } from './review.ts';
 
 /** Places that are read line by line: their cursor is the first line that is shown. */
-export function readingLines(model: Model, place: Place, paint: Paint): readonly Line[] | undefined {
+export function readingLines(model: Model, place: Place, paint: DrawContext): readonly Line[] | undefined {
   switch (place.name) {
     case 'help':
       return helpLines(model, paint);
@@ -31,11 +31,11 @@ export function readingSize(model: Model, place: Place): { count: number; room: 
   const frameRows = model.size.rows - 1;
   const titleRows = place.name === 'review' ? 0 : 1;
   const room = Math.max(1, frameRows - headerRows - footerRows - titleRows);
-  const lines = readingLines(model, place, paintFor(model, room));
+  const lines = readingLines(model, place, drawContextFor(model, room));
   return lines && { count: lines.length, room };
 }
 
-function textLines({ title, lines }: PlaceNamed<'text'>, { words, columns }: Paint): readonly Line[] {
+function textLines({ title, lines }: PlaceNamed<'text'>, { words, columns }: DrawContext): readonly Line[] {
   const none = title === 'requests' ? [words.screens.noRequests] : [];
   return (lines.length === 0 ? none : lines).flatMap((text) => foldedLines(visible(text), columns));
 }
@@ -44,7 +44,7 @@ function textLines({ title, lines }: PlaceNamed<'text'>, { words, columns }: Pai
 function logLines(
   model: Model,
   { path, target }: PlaceNamed<'log'>,
-  { words, columns }: Paint,
+  { words, columns }: DrawContext,
 ): readonly Line[] {
   const tail = model.following?.tail;
   const text = tail?.path === path ? tail.text.replaceAll('\r\n', '\n').trimEnd() : '';

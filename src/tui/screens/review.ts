@@ -7,7 +7,7 @@ import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { type Line, type Tone, line, span } from '../draw/line.ts';
 import type { Model, Reviewed } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import type { Drawn } from '../components/draw-context.ts';
 import { shortName } from '../../core/registry/service-name.ts';
@@ -15,7 +15,7 @@ import { shortName } from '../../core/registry/service-name.ts';
 const levels = ['refused', 'warning', 'good'] as const;
 const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warning: 'warn', good: 'good' };
 
-export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: Paint): Drawn {
+export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: DrawContext): Drawn {
   const { words, columns, height } = paint;
   const said = words.screens.review;
   const names = (model.draft?.services ?? []).map(({ service }) => visible(service)).join(', ');
@@ -27,7 +27,7 @@ export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: 
 }
 
 /** What will happen, then what speaks for and against it. */
-export function reviewLines({ reviewed }: Model, paint: Paint): readonly Line[] {
+export function reviewLines({ reviewed }: Model, paint: DrawContext): readonly Line[] {
   if (reviewed === undefined) return [];
   const { words, columns } = paint;
   return [
@@ -89,7 +89,7 @@ function checkText({ check }: Target, words: TuiWords): string {
 }
 
 /** What speaks against it first. */
-function found({ review, notes }: Reviewed, { words, glyphs, columns }: Paint): readonly Line[] {
+function found({ review, notes }: Reviewed, { words, glyphs, columns }: DrawContext): readonly Line[] {
   // The review says the same, and who did it.
   const noted = (review === undefined ? notes : []).map((note) => ({
     level: 'warning' as const,

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import type { Drawn, Paint } from '../components/draw-context.ts';
+import type { Drawn, DrawContext } from '../components/draw-context.ts';
 import type { Screen } from '../model/place.ts';
 import { connectingScreen } from './connecting.ts';
 import { instancesScreen } from './instances.ts';
@@ -11,7 +11,7 @@ import { reviewScreen } from './review.ts';
 import { rolloutScreen } from './rollout/rollout.ts';
 import { servicesScreen } from './services.ts';
 
-export function screenLines(model: Model, screen: Screen, paint: Paint): Drawn {
+export function screenLines(model: Model, screen: Screen, paint: DrawContext): Drawn {
   switch (screen.name) {
     case 'offer':
       return offerScreen(model, screen, paint);

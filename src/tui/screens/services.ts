@@ -5,12 +5,12 @@ import { type Cell, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
-import type { Paint } from '../components/draw-context.ts';
+import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { type ServiceRow, serviceRows } from '../view/service-rows.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
-export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, paint: Paint): Drawn {
+export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, paint: DrawContext): Drawn {
   const { words, glyphs, columns, height } = paint;
   const said = words.screens.services;
   const rows = serviceRows(model);
@@ -45,7 +45,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   return { title, body: [...body, ...below] };
 }
 
-function cellsOfService(row: ServiceRow, { words, glyphs }: Paint): readonly Cell[] {
+function cellsOfService(row: ServiceRow, { words, glyphs }: DrawContext): readonly Cell[] {
   const said = words.screens.services;
   const few = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
   const unread = row.unreadable === undefined ? '' : said.unreadable(row.unreadable);

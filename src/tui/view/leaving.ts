@@ -5,30 +5,30 @@ import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { type Following, isLive } from '../model/following.ts';
-import type { Farewell, Leaving } from '../model/exit-summary.ts';
+import type { ExitSummary, ConsoleExit } from '../model/exit-summary.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
-type EndedFarewell = Extract<Farewell, { kind: 'ended' }>;
+type EndedSummary = Extract<ExitSummary, { kind: 'ended' }>;
 
-export const plainLeaving: Leaving = { exitCode: exitCodes.done, farewell: { kind: 'nothing' } };
+export const plainExit: ConsoleExit = { exitCode: exitCodes.done, exitSummary: { kind: 'nothing' } };
 
 /** How the console ends when it leaves this rollout as it is now. */
-export function leavingOf(following: Following): Leaving {
+export function exitOf(following: Following): ConsoleExit {
   const { id, rollout, directory } = following;
-  if (rollout === undefined) return plainLeaving;
-  if (isLive(following)) return { exitCode: exitCodes.done, farewell: { kind: 'goes-on', id } };
-  const farewell = endedFarewell(rollout, directory, rollout.ended === undefined);
-  const exitCode = (rollout.ended ?? rollout.rested)?.exitCode ?? lostCode(farewell.off.length);
-  return { exitCode: farewell.isRehearsal ? exitCodes.done : exitCode, farewell };
+  if (rollout === undefined) return plainExit;
+  if (isLive(following)) return { exitCode: exitCodes.done, exitSummary: { kind: 'goes-on', id } };
+  const exitSummary = endedFarewell(rollout, directory, rollout.ended === undefined);
+  const exitCode = (rollout.ended ?? rollout.rested)?.exitCode ?? lostCode(exitSummary.off.length);
+  return { exitCode: exitSummary.isRehearsal ? exitCodes.done : exitCode, exitSummary };
 }
 
 /** After a rollout was given up: what it left off is named once more, where anything is. */
-export function leavingGivenUp({ rollout, directory }: OpenRollout): Leaving | undefined {
-  const farewell = endedFarewell(rollout, directory, false);
-  return farewell.off.length === 0 ? undefined : { exitCode: exitCodes.someOff, farewell };
+export function exitGivenUp({ rollout, directory }: OpenRollout): ConsoleExit | undefined {
+  const exitSummary = endedFarewell(rollout, directory, false);
+  return exitSummary.off.length === 0 ? undefined : { exitCode: exitCodes.someOff, exitSummary };
 }
 
-function endedFarewell(rollout: Rollout, directory: string, isOpen: boolean): EndedFarewell {
+function endedFarewell(rollout: Rollout, directory: string, isOpen: boolean): EndedSummary {
   return {
     kind: 'ended',
     id: rollout.id,
@@ -47,17 +47,17 @@ function nameOf(registration: Registration): string {
 
 /** After a person put a target on by hand: it is named no more. */
 export function withPutOn(
-  leaving: Leaving | undefined,
+  leaving: ConsoleExit | undefined,
   rollout: Rollout,
   target: string,
-): Leaving | undefined {
-  if (leaving?.farewell.kind !== 'ended' || leaving.farewell.id !== rollout.id) return leaving;
+): ConsoleExit | undefined {
+  if (leaving?.exitSummary.kind !== 'ended' || leaving.exitSummary.id !== rollout.id) return leaving;
   const names = targetOf(rollout, target).registrations.map(nameOf);
-  const off = leaving.farewell.off.filter((name) => !names.includes(name));
+  const off = leaving.exitSummary.off.filter((name) => !names.includes(name));
   const isAllOn = off.length === 0 && leaving.exitCode === exitCodes.someOff;
   return {
     exitCode: isAllOn ? exitCodes.failed : leaving.exitCode,
-    farewell: { ...leaving.farewell, off },
+    exitSummary: { ...leaving.exitSummary, off },
   };
 }
 

@@ -9,11 +9,11 @@ import { specOfProfile } from '../../profiles/resolve-spec.ts';
 import { type ProfileStore, missing } from '../../profiles/store.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import type { ProfileField } from '../../tui/model/profile-fields.ts';
-import type { ProfileList, TuiPorts } from '../../tui/model/console-ports.ts';
+import type { ProfileList, ConsolePorts } from '../../tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../tui/model/profile-fields.ts';
 import { settingTexts } from './setting-texts.ts';
 
-export type ConsoleHouse = {
+export type ConsoleEnvironment = {
   readonly ports: FacePorts;
   readonly store: ProfileStore;
   readonly words: Words;
@@ -23,7 +23,7 @@ export type ConsoleHouse = {
 };
 
 /** What the console needs beyond what every face gets. */
-export function tuiPorts(house: ConsoleHouse): TuiPorts {
+export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
   const { ports, store, words, workingDirectory } = house;
   const sayProblem = words.profiles.problem;
   return {
@@ -107,7 +107,11 @@ function changeOf(fields: Fields): Parameters<typeof editProfile>[2] {
 
 const plansMax = 1000;
 
-async function savePlan(file: PlanFile, directory: string, words: Words): ReturnType<TuiPorts['savePlan']> {
+async function savePlan(
+  file: PlanFile,
+  directory: string,
+  words: Words,
+): ReturnType<ConsolePorts['savePlan']> {
   for (let count = 1; count <= plansMax; count++) {
     const path = join(directory, count === 1 ? 'plan.yaml' : `plan-${count}.yaml`);
     try {

@@ -9,7 +9,7 @@ import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import { startConsole } from '../../tui/start-console.tsx';
 import type { TerminalInput } from '../../keyboard/terminal-input.ts';
 import type { Suspension } from '../../tui/suspension.ts';
-import { tuiPorts } from './open-console-ports.ts';
+import { openConsolePorts } from './open-console-ports.ts';
 
 export type ConsoleIo = {
   readonly input: TerminalInput;
@@ -42,8 +42,8 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     io.talk(begin.sentence);
     return exitCodes.usage;
   }
-  const { exitCode, farewell } = await startConsole({
-    ports: tuiPorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
+  const { exitCode, exitSummary } = await startConsole({
+    ports: openConsolePorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
     input: io.input,
     stdout: io.stdout,
     language: request.language,
@@ -54,7 +54,7 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     suspension: io.suspension,
     start: begin.start,
   });
-  io.talk(...farewell);
+  io.talk(...exitSummary);
   return exitCode;
 }
 

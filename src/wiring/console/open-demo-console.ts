@@ -4,14 +4,14 @@ import type { Words } from '../../i18n/words.ts';
 import { selfSpawner } from '../../sandbox/demo/child.ts';
 import { openDemo } from '../../sandbox/demo/open-demo.ts';
 import { demoProfile, demoState, demoStore, followGateway } from './open-demo-ports.ts';
-import { type House, facePorts } from '../open-face-ports.ts';
+import { type ProcessEnvironment, openFacePorts } from '../open-face-ports.ts';
 import { type ConsoleIo, openConsole } from './open-console.ts';
 import { lifelineVariable } from '../runner-main.ts';
 import { swallowKeys } from './swallow-keys.ts';
 
 /** The console on a sandbox of its own, which ends with it, and takes everything along that it started. */
 export async function openDemoConsole(options: {
-  house: House;
+  house: ProcessEnvironment;
   words: Words;
   request: ConsoleRequest;
   io: ConsoleIo;
@@ -42,7 +42,7 @@ export async function openDemoConsole(options: {
     XDG_STATE_HOME: state.root.replace(/\/[^/]*$/, ''),
     [lifelineVariable]: demo.control,
   };
-  const ports = facePorts({ ...house, env, state, workingDirectory: demo.dir });
+  const ports = openFacePorts({ ...house, env, state, workingDirectory: demo.dir });
   const store = demoStore(demo);
   try {
     return await openConsole({

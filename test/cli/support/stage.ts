@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PassThrough, Writable } from 'node:stream';
-import type { CliPorts } from '../../../src/cli/io/command-ports.ts';
+import type { CommandPorts } from '../../../src/cli/io/command-ports.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import type { ConnectionSpec } from '../../../src/core/registry/connection-spec.ts';
 import { openProfileStore } from '../../../src/profiles/store.ts';
@@ -15,7 +15,7 @@ import { type FakeRegistry, fakeRegistry } from './fake-registry.ts';
 export type Stage = {
   registry: FakeRegistry;
   clock: ReturnType<typeof virtualClock>;
-  ports: CliPorts;
+  ports: CommandPorts;
   env: Record<string, string | undefined>;
   isTerminal: boolean;
   /** Set: takes what is printed, instead of remembering it. */
@@ -55,7 +55,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     registry,
     reached: { ...spec, product: 'nacos', version: '2.2.4' },
   });
-  const ports: CliPorts = {
+  const ports: CommandPorts = {
     clock,
     who: 'ann@bastion',
     connect: async (spec) => {

@@ -3,7 +3,7 @@ import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { wanted } from '../../../src/core/rollout/wanted.ts';
-import { createPaper } from '../../simulation/world/journal-disk.ts';
+import { createJournalDisk } from '../../simulation/world/journal-disk.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';
 
@@ -20,7 +20,7 @@ function after(rollout: Rollout, facts: readonly Fact[]): Rollout {
 test('of one batch, who waited through a pause goes on waiting while another is stuck', () => {
   const { plan, nodes } = plainScenario(2);
   const together = { ...plan, targets: plan.targets.map((target) => ({ ...target, batch: 0 })) };
-  const rollout = after(createPaper(plannedLine(together, nodes, true)).read(), [
+  const rollout = after(createJournalDisk(plannedLine(together, nodes, true)).read(), [
     { type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'none' },
     { type: 'disable-began', target: first, attempt: 1 },
     { type: 'paused', by: 'someone@here', why: 'asked' },
@@ -36,7 +36,7 @@ test('nothing begins while a node is lost, whoever continued', () => {
   const { plan, nodes } = plainScenario(1);
   const [node = ''] = nodes;
   const error = { kind: 'timeout', address: node, afterMs: 5000, wasSent: true } as const;
-  const rollout = after(createPaper(plannedLine(plan, nodes, true)).read(), [
+  const rollout = after(createJournalDisk(plannedLine(plan, nodes, true)).read(), [
     { type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'none' },
     { type: 'node-lost', node, error },
     { type: 'paused', by: 'nobody', why: 'registry-lost' },

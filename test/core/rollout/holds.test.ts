@@ -4,7 +4,7 @@ import type { Event, Fact } from '../../../src/core/rollout/event.ts';
 import { holdBy, holds } from '../../../src/core/rollout/holds.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { wanted } from '../../../src/core/rollout/wanted.ts';
-import { createPaper } from '../../simulation/world/journal-disk.ts';
+import { createJournalDisk } from '../../simulation/world/journal-disk.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';
 
@@ -21,7 +21,7 @@ const stuck: readonly Fact[] = [
 
 function rolloutAfter(facts: readonly Fact[]): Rollout {
   const { plan, nodes } = plainScenario(2);
-  const planned = createPaper(plannedLine(plan, nodes, true)).read();
+  const planned = createJournalDisk(plannedLine(plan, nodes, true)).read();
   return facts.reduce((state, fact) => {
     const event = { v: 1, seq: state.seq + 1, at: '2026-11-21T20:00:00.000Z', rollout: state.id, ...fact };
     return apply(state, event satisfies Event);

@@ -22,7 +22,7 @@ const wrapped = { status: 200, body: { code: 403, message: 'token expired!' } };
 const silent = { status: 403, type: 'text/plain', body: '' };
 const forms = { usual, page, wrapped, silent };
 
-type House = {
+type ProcessEnvironment = {
   readonly clock: ReturnType<typeof hastyClock>;
   /** When each token was given out, by its name. */
   readonly issued: Map<string, number>;
@@ -37,10 +37,10 @@ type House = {
 };
 
 /** A 3.x whose members learn of a token some time after it was given out. */
-function house(): House {
+function house(): ProcessEnvironment {
   const clock = hastyClock();
   const issued = new Map<string, number>();
-  const made: House = {
+  const made: ProcessEnvironment = {
     clock,
     issued,
     unknownForMs: 0,

@@ -6,7 +6,7 @@ import { startSandboxServer } from '../../../src/sandbox/server.ts';
 import { realClock } from '../../../src/world/clock.ts';
 import type { World } from '../../../src/world/world.ts';
 import { connectionTo, errorOf } from '../../contract/subjects/subject.ts';
-import { createPaper } from '../../simulation/world/journal-disk.ts';
+import { createJournalDisk } from '../../simulation/world/journal-disk.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { beginLife, beginWork } from '../../simulation/runner-life.ts';
 import { instance } from '../../simulation/scenario/scenario.ts';
@@ -81,7 +81,7 @@ async function rolloutOver(kind: '2.x' | '3.x') {
   let exitCode: number | undefined;
   const life = beginLife({
     world,
-    paper: createPaper(plannedLine({ ...scenario.plan, targets }, [server.url], false)),
+    paper: createJournalDisk(plannedLine({ ...scenario.plan, targets }, [server.url], false)),
     death: undefined,
     heard: (event) => events.push(event),
     died: () => undefined,

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
-import { type Mended, type MendWish, mend } from '../../../src/runner/registry/repair.ts';
+import { type Repaired, type RepairOrder, repairRollout } from '../../../src/runner/registry/repair.ts';
 import { type FakeRegistry, fakeRegistry } from '../../cli/support/fake-registry.ts';
 import { leftOffEvents, planned, target } from '../../support/left-off-rollout.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { whileRunning } from '../../support/processes/while-running.ts';
 
 type Done = {
-  readonly mended: readonly Mended[];
+  readonly mended: readonly Repaired[];
   readonly registry: FakeRegistry;
   readonly rollout: Rollout;
 };
 
-async function mendWith(registry: FakeRegistry, wish: MendWish, isDeployed = true): Promise<Done> {
+async function mendWith(registry: FakeRegistry, wish: RepairOrder, isDeployed = true): Promise<Done> {
   const clock = virtualClock();
   let rollout: Rollout | undefined;
   const happened = (event: Event): void => {
@@ -33,7 +33,7 @@ async function mendWith(registry: FakeRegistry, wish: MendWish, isDeployed = tru
     call: good,
   };
   const journal = { append: happened };
-  const mending = mend({ world, journal, rollout, directory: '/s', by: 'bob@bastion', ...wish });
+  const mending = repairRollout({ world, journal, rollout, directory: '/s', by: 'bob@bastion', ...wish });
   const mended = await whileRunning(mending, () => clock.advance(1000));
   return { mended, registry, rollout };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { instance } from '../../simulation/scenario/scenario.ts';
-import { fairWeather } from '../../simulation/scenario/faults.ts';
+import { noFaults } from '../../simulation/scenario/faults.ts';
 
 const gone = instance('orders', 'DEFAULT_GROUP', 1, 8080);
 
@@ -32,7 +32,7 @@ test('a mark on an absent instance is taken back only on the word of the server'
 
 test('a mark is taken back although a late list still names who is gone', async () => {
   const frozen = [{ node: 0, fromMs: 5000, toMs: 16_000 }];
-  const scenario = { ...plainScenario(1), weather: { ...fairWeather, frozen } };
+  const scenario = { ...plainScenario(1), weather: { ...noFaults, frozen } };
   const { run, place } = plainPlace(scenario, (_process, _count, good) => ({
     ...good(),
     code: 1,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
-import { fairWeather } from '../../simulation/scenario/faults.ts';
+import { noFaults } from '../../simulation/scenario/faults.ts';
 
 test('an instance that Nacos calls ill is not enabled, though its probe is good', async () => {
   const { run, place } = plainPlace(plainScenario(1));
@@ -39,7 +39,7 @@ test('without a probe the registration must stay well for longer than a dead one
         check: { kind: 'registration', successes: 1, withinMs: 100_000 },
       })),
     })),
-    weather: fairWeather,
+    weather: noFaults,
   });
   const rollout = run();
   expect((await rollout.untilEvent('check-passed')).ms).toBeGreaterThanOrEqual(35_000);

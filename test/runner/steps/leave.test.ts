@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan, Target } from '../../../src/core/plan/plan.ts';
 import { isAllOn, type PlainRun, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
-import { fairWeather } from '../../simulation/scenario/faults.ts';
+import { noFaults } from '../../simulation/scenario/faults.ts';
 
 const leave = (isInstead: boolean): Target['leave'] => ({
   call: { method: 'POST', url: 'http://{ip}:{port}/leave' },
@@ -107,7 +107,7 @@ test('gone for good after a failed disable: the journal names it', async () => {
 
 test('a server node that is silent does not say that it is back', async () => {
   const silent = [{ node: 1, fromMs: 3000, toMs: 20_000, isQuick: true }];
-  const weather = { ...fairWeather, silent, calmFromMs: 60_000 };
+  const weather = { ...noFaults, silent, calmFromMs: 60_000 };
   const { run, place } = plainPlace({ ...plainScenario(1, withTargets({ leave: leave(false) })), weather });
   const rollout = run();
   await rollout.untilEvent('drain-began');

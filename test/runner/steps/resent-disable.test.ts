@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { instance } from '../../simulation/scenario/scenario.ts';
-import { fairWeather } from '../../simulation/scenario/faults.ts';
+import { noFaults } from '../../simulation/scenario/faults.ts';
 
 const first = instance('orders', 'DEFAULT_GROUP', 1, 8080);
 const bystander = instance('orders', 'DEFAULT_GROUP', 99, 8080);
 
 test('a disable that failed counts again before it is sent once more', async () => {
-  const weather = { ...fairWeather, writes: { ...fairWeather.writes, refused: 1 }, calmFromMs: 8000 };
+  const weather = { ...noFaults, writes: { ...noFaults.writes, refused: 1 }, calmFromMs: 8000 };
   const { run, place } = plainPlace({ ...plainScenario(1), weather });
   const rollout = run();
   await rollout.untilEvent('write-ended');

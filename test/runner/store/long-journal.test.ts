@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { serveFaces } from '../../../src/runner/process/runner-socket-server.ts';
-import { openLink } from '../../../src/runner/process/runner-socket-client.ts';
+import { connectToRunner } from '../../../src/runner/process/runner-socket-client.ts';
 import type { RunnerLine } from '../../../src/runner/ports/protocol.ts';
 import type { Runner } from '../../../src/runner/engine/runner.ts';
 import { leftOffEvents } from '../../support/left-off-rollout.ts';
@@ -38,7 +38,13 @@ test('a face that joins late is told all of a long journal, and is not taken for
   } as unknown as Runner;
   const observe = async () => ({ observedAt: '', services: [] });
   const faces = await serveFaces({ path, runner, events, clock: virtualClock(), observe });
-  const link = await openLink({ id: '7f3a0001', directory: '/', path, by: 'bob@bastion', mayDecide: true });
+  const link = await connectToRunner({
+    id: '7f3a0001',
+    directory: '/',
+    path,
+    by: 'bob@bastion',
+    mayDecide: true,
+  });
   onTestFinished(async () => {
     link?.close();
     await faces.close();

@@ -1,7 +1,7 @@
 import { type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openLink } from '../../../src/runner/process/runner-socket-client.ts';
+import { connectToRunner } from '../../../src/runner/process/runner-socket-client.ts';
 import type { RunnerLine } from '../../../src/runner/ports/protocol.ts';
 import { leftOffEvents } from '../../support/left-off-rollout.ts';
 import { newDirectory } from '../../support/new-directory.ts';
@@ -13,7 +13,7 @@ const caughtUp = '{"kind":"caught-up"}';
 
 /** A link to something that speaks as a runner does, or does not. */
 async function linkTo(): Promise<{
-  link: NonNullable<Awaited<ReturnType<typeof openLink>>>;
+  link: NonNullable<Awaited<ReturnType<typeof connectToRunner>>>;
   runner: Socket;
 }> {
   const path = join(newDirectory('line'), 'socket');
@@ -22,7 +22,7 @@ async function linkTo(): Promise<{
   await new Promise<void>((resolve) => {
     server.listen(path, resolve);
   });
-  const link = await openLink({ id, directory: '/', path, by: 'bob@bastion', mayDecide: true });
+  const link = await connectToRunner({ id, directory: '/', path, by: 'bob@bastion', mayDecide: true });
   if (link === undefined) throw new Error('nobody listens');
   onTestFinished(() => {
     link.close();

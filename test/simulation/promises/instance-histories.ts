@@ -3,31 +3,31 @@ import { type Plan, type Registration, registrationId } from '../../../src/core/
 import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
 import { endpointText, instanceKey } from '../../../src/core/registry/service.ts';
 import { type Slot, seenOf } from '../world/ground-truth.ts';
-import { type Notes, notesOf } from './instance-history.ts';
+import { type InstanceHistory, historyOf } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 
-export type Notebook = ReturnType<typeof createNotebook>;
+export type InstanceHistories = ReturnType<typeof createInstanceHistories>;
 
 /** The notes of every instance that is one of a target's, or was before its process came back under another address. */
-export function createNotebook(plan: Plan, broken: (what: string) => void) {
-  const bySlot = new Map<Slot, Notes>();
-  const byIndex = new Map<string, Notes>();
+export function createInstanceHistories(plan: Plan, broken: (what: string) => void) {
+  const bySlot = new Map<Slot, InstanceHistory>();
+  const byIndex = new Map<string, InstanceHistory>();
   const registrations = new Map(plan.targets.map((target) => [target.name, target.registrations]));
 
-  const note = (target: string, index: number, slot: Slot, registration: Registration): Notes => {
-    const made = notesOf(slot, target, registration);
+  const note = (target: string, index: number, slot: Slot, registration: Registration): InstanceHistory => {
+    const made = historyOf(slot, target, registration);
     bySlot.set(slot, made);
     byIndex.set(`${target} ${index}`, made);
     return made;
   };
 
   return {
-    of: (slot: Slot): Notes | undefined => bySlot.get(slot),
+    of: (slot: Slot): InstanceHistory | undefined => bySlot.get(slot),
     /** It is one of these in another spelling. */
     isSpelledOtherwise: (slot: Slot): boolean =>
       [...bySlot.keys()].some((other) => instanceKey(other.id) === instanceKey(slot.id)),
-    all: (): Iterable<Notes> => bySlot.values(),
-    at: (event: { target: string; registration: number }): Notes => {
+    all: (): Iterable<InstanceHistory> => bySlot.values(),
+    at: (event: { target: string; registration: number }): InstanceHistory => {
       const found = byIndex.get(`${event.target} ${event.registration}`);
       if (found === undefined) throw new Error(`${event.target} has no registration ${event.registration}`);
       return found;
@@ -63,7 +63,7 @@ export function createNotebook(plan: Plan, broken: (what: string) => void) {
       }
     },
     /** Whether the journal names it as off because of us, or as a mark that was left behind. */
-    isNamed: (rollout: Rollout, { target, slot, isFormer }: Notes): boolean => {
+    isNamed: (rollout: Rollout, { target, slot, isFormer }: InstanceHistory): boolean => {
       if (!isFormer)
         return offByUs(rollout).some(
           (off) => off.target.name === target && byIndex.get(`${target} ${off.registration}`)?.slot === slot,

@@ -5,7 +5,7 @@ import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
 import { metadataOf } from '../world/simulated-processes.ts';
 
 /** What is noted of one instance, from the truth and from what reaches the registry: never from the engine. */
-export type Notes = {
+export type InstanceHistory = {
   readonly slot: Slot;
   readonly registration: Registration;
   readonly target: string;
@@ -30,7 +30,7 @@ export type Notes = {
   isInHand: boolean;
 };
 
-export function notesOf(slot: Slot, target: string, registration: Registration): Notes {
+export function historyOf(slot: Slot, target: string, registration: Registration): InstanceHistory {
   return {
     slot,
     registration,
@@ -51,12 +51,12 @@ export function notesOf(slot: Slot, target: string, registration: Registration):
 }
 
 /** What was off before us is off as it was found. */
-export function isOffByUsNow({ slot, registration, hasLeft }: Notes): boolean {
+export function isOffByUsNow({ slot, registration, hasLeft }: InstanceHistory): boolean {
   return registration.wasEnabled && (isOffBecauseOfUs(slot) || hasLeft);
 }
 
 /** A person wants it on; or nobody may write. */
-export function isExcused(rollout: Rollout, note: Notes, all: Iterable<Notes>): boolean {
+export function isExcused(rollout: Rollout, note: InstanceHistory, all: Iterable<InstanceHistory>): boolean {
   const target = rollout.targets.find((each) => each.name === note.target);
   if (target === undefined) return true;
   if (rollout.isStopping || rollout.paused?.why === 'lease-lost') return true;
@@ -66,7 +66,7 @@ export function isExcused(rollout: Rollout, note: Notes, all: Iterable<Notes>): 
   return target.step === 'disable' && target.phase === 'running';
 }
 
-export function endsAsItWas(note: Notes, broken: (what: string) => void): void {
+export function endsAsItWas(note: InstanceHistory, broken: (what: string) => void): void {
   const seen = seenOf(note.slot);
   if (seen === undefined) return;
   if (!note.weights.has(seen.weight)) broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);

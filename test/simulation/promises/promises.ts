@@ -3,8 +3,8 @@ import { type Plan, minimumOf, registrationId } from '../../../src/core/plan/pla
 import { offByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isServing, seenOf } from '../world/ground-truth.ts';
-import { createNotebook } from './instance-histories.ts';
-import { type Notes, endsAsItWas, isExcused, isOffByUsNow } from './instance-history.ts';
+import { createInstanceHistories } from './instance-histories.ts';
+import { type InstanceHistory, endsAsItWas, isExcused, isOffByUsNow } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { isOverridden } from '../../../src/core/plan/overrides.ts';
 
@@ -32,7 +32,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let isPausedByPerson = false;
   /** When whoever kept it out was last let do so again. */
   let mayWriteSinceMs = 0;
-  const notebook = createNotebook(plan, broken);
+  const notebook = createInstanceHistories(plan, broken);
   const goneAtMs = new Map<Slot, number>();
   /** Put on by somebody else, or by itself. */
   const cameAtMs = new Map<Slot, number>();
@@ -116,7 +116,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     return !begun.has(name) && begun.add(name).has(name);
   };
 
-  const keepsMinimum = (note: Notes, countedMs: number): void => {
+  const keepsMinimum = (note: InstanceHistory, countedMs: number): void => {
     const { slot, registration } = note;
     if (isOverridden(plan, registration)) return;
     const others = [...here().truth.slots.values()].filter(

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 type Window = { readonly fromMs: number; readonly toMs: number };
 
 /** What goes wrong with the registry, and when. */
-export type Weather = {
+export type Faults = {
   /** No Raft leader: writes fail. */
   readonly leaderless: readonly Window[];
   /** A node does not answer. */
@@ -38,7 +38,7 @@ export type Weather = {
   readonly calmFromMs: number;
 };
 
-export const fairWeather: Weather = {
+export const noFaults: Faults = {
   leaderless: [],
   silent: [],
   frozen: [],
@@ -51,9 +51,9 @@ export const fairWeather: Weather = {
   calmFromMs: 0,
 };
 
-export function drawWeather(random: Random, nodeCount: number, calmFromMs: number): Weather {
+export function drawFaults(random: Random, nodeCount: number, calmFromMs: number): Faults {
   const roughness = random.pick([0, 0, 0.3, 1]);
-  if (roughness === 0 && random.chance(0.6)) return fairWeather;
+  if (roughness === 0 && random.chance(0.6)) return noFaults;
   const windows = (most: number, longestMs: number): Window[] =>
     Array.from({ length: random.int(0, most) }, () => {
       const fromMs = random.int(0, calmFromMs);

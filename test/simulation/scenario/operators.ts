@@ -7,7 +7,7 @@ import { type Life, survive } from '../runner-life.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import type { Scenario } from './scenario.ts';
 
-export type People = { act(life: Life): void };
+export type Operators = { act(life: Life): void };
 
 const decisions: readonly Decision[] = [
   'retry',
@@ -23,12 +23,12 @@ const decisions: readonly Decision[] = [
 const patience = 12;
 
 /** Whoever sits before the console and before Nacos's own: called every few seconds while a runner lives. */
-export function createPeople(
+export function createOperators(
   random: Random,
   scenario: Scenario,
   place: SimulatedWorld,
   say: (what: string) => void,
-): People {
+): Operators {
   const { wildness, isAttended } = scenario;
   let left = patience;
 

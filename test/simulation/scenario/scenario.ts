@@ -2,7 +2,7 @@ import { type Plan, type Registration, type Target } from '../../../src/core/pla
 import { endpointText, type InstanceId, serviceKey } from '../../../src/core/registry/service.ts';
 import type { Random } from './random.ts';
 import { metadataOf } from '../world/simulated-processes.ts';
-import { type Weather, drawWeather } from './faults.ts';
+import { type Faults, drawFaults } from './faults.ts';
 import { shortName } from '../../../src/core/registry/service-name.ts';
 
 /** Everything that is settled before a run begins. */
@@ -11,7 +11,7 @@ export type Scenario = {
   readonly nodes: readonly string[];
   readonly remembers: boolean;
   readonly isAttended: boolean;
-  readonly weather: Weather;
+  readonly weather: Faults;
   /** Processes that the plan does not touch, and processes of its targets: their instances. */
   readonly bystanders: readonly (readonly InstanceId[])[];
   /** How wild people and commands are, from 0 to 1. */
@@ -76,7 +76,7 @@ export function drawScenario(random: Random): Scenario {
     plan: planOf(random, targets),
     remembers: random.chance(0.7),
     isAttended: random.chance(0.6),
-    weather: drawWeather(random, nodes.length, random.pick([60_000, 120_000, 240_000])),
+    weather: drawFaults(random, nodes.length, random.pick([60_000, 120_000, 240_000])),
     wildness: random.pick([0, 0.2, 0.5, 1]),
     crashCount: random.pick([0, 0, 1, 2, 3]),
   };

@@ -3,7 +3,7 @@ import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';
 
 /** A journal in memory, as the file would be. */
-export type Paper = {
+export type JournalDisk = {
   append(text: string): void;
   /** What the journal says, read as a new runner would; a torn last line is left out. */
   read(): Rollout;
@@ -12,7 +12,7 @@ export type Paper = {
 };
 
 /** No line is read twice: what stands there stays. */
-export function createPaper(firstLine: string): Paper {
+export function createJournalDisk(firstLine: string): JournalDisk {
   let unread = firstLine;
   let rollout: Rollout | undefined;
   return {

@@ -12,7 +12,7 @@ import type {
 import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
 import type { NodeViews, Trouble, Viewer } from './node-views.ts';
 import type { Random } from '../scenario/random.ts';
-import { type Weather, isNow, isWithin } from '../scenario/faults.ts';
+import { type Faults, isNow, isWithin } from '../scenario/faults.ts';
 
 export type WriteWitness = {
   /** We asked for it; it may be applied from now on. */
@@ -22,20 +22,20 @@ export type WriteWitness = {
   left(slot: Slot, before: Seen | undefined): void;
 };
 
-type House = {
+type ProcessEnvironment = {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly truth: GroundTruth;
   readonly views: NodeViews;
   readonly nodes: readonly string[];
-  readonly weather: Weather;
+  readonly weather: Faults;
   readonly witness: WriteWitness;
   readonly trouble: Trouble;
 };
 
-type Parts = House & {
+type Parts = ProcessEnvironment & {
   /** What writes have made unreadable so far. */
-  readonly spoilt: Weather['garbled'][number][];
+  readonly spoilt: Faults['garbled'][number][];
   /** Counts a write; returns its number. */
   readonly sentCount: () => number;
 };
@@ -45,7 +45,7 @@ const timeoutMs = 5000;
 const latestMs = 11_500;
 
 /** The registry port over the ground truth: lagging lists, and the weather between us and them. */
-export function simulatedRegistry(house: House): Registry {
+export function simulatedRegistry(house: ProcessEnvironment): Registry {
   let count = 0;
   const parts: Parts = { ...house, spoilt: [], sentCount: () => (count += 1) };
   const { truth, nodes } = parts;

@@ -1,13 +1,13 @@
 import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/ports/face-ports.ts';
 import type { Finding } from '../../../src/runner/review/review.ts';
-import type { TuiPorts } from '../../../src/tui/model/console-ports.ts';
+import type { ConsolePorts } from '../../../src/tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../../src/tui/model/profile-fields.ts';
 import type { ProfileValues } from '../../../src/tui/model/profile-fields.ts';
 import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import { fakeRegistry, type Listing, usualInstances } from './fake-registry.ts';
 import { reached } from './usual-plan.ts';
 
-export type FakePorts = TuiPorts & {
+export type FakePorts = ConsolePorts & {
   readonly instances: Listing;
   entries: ProfileEntry[];
   findings: readonly Finding[];

@@ -2,7 +2,7 @@ import { render } from 'ink-testing-library';
 import type { RolloutLink } from '../../../src/runner/ports/protocol.ts';
 import { escapeWaitMs } from '../../../src/keyboard/terminal-input.ts';
 import { App } from '../../../src/tui/app.tsx';
-import type { Farewell } from '../../../src/tui/model/exit-summary.ts';
+import type { ExitSummary } from '../../../src/tui/model/exit-summary.ts';
 import { frame } from '../../../src/tui/screens/frame.ts';
 import { lineText } from '../../../src/tui/draw/line.ts';
 import { heedInput } from '../../../src/tui/heed-input.ts';
@@ -22,7 +22,7 @@ export type Opened = {
   readonly clock: VirtualClock;
   readonly store: Store;
   readonly session: Session;
-  readonly ends: { readonly exitCode: number; readonly farewell: Farewell }[];
+  readonly ends: { readonly exitCode: number; readonly exitSummary: ExitSummary }[];
   /** What went into the clipboard. */
   readonly copies: readonly string[];
   /** What stands on the screen. */
@@ -72,7 +72,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     ports,
     words: wordsIn(setting.language),
     dispatch: (message) => store.dispatch(message),
-    exit: (exitCode, farewell) => void ends.push({ exitCode, farewell }),
+    exit: (exitCode, exitSummary) => void ends.push({ exitCode, exitSummary }),
     copy: (text) => void copies.push(text),
     connected: undefined,
     password: undefined,

@@ -5,7 +5,7 @@ import { wrap } from '../../../core/text/cells.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { type CommandName, commandsOf } from '../../keys/keymap.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 import { offNames } from '../../view/left-off.ts';
 import { choicesFor } from '../../view/choices.ts';
 
@@ -14,7 +14,7 @@ export function stuckLines(
   rollout: Rollout,
   target: TargetState,
   mayDecide: boolean,
-  paint: Paint,
+  paint: DrawContext,
 ): readonly Line[] {
   const { words, columns } = paint;
   const { failure } = target;
@@ -37,7 +37,7 @@ const nameCells = 15;
 /** From here on the names have a column of their own. */
 const wideFrom = 78;
 
-function decisionLines(target: TargetState, rollout: Rollout, paint: Paint): readonly Line[] {
+function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext): readonly Line[] {
   const { leaves, forgets } = paint.words.rollout;
   const leavesBehind = (choice: Decision): string =>
     choice === 'put-on' && isAllAway(target) ? forgets : leaves[choice];
@@ -48,7 +48,7 @@ function decisionLines(target: TargetState, rollout: Rollout, paint: Paint): rea
 }
 
 /** A key and what comes of it, whole: what does not fit a line goes on under itself. */
-function choiceLines(name: CommandName, leaves: string, { words, columns }: Paint): readonly Line[] {
+function choiceLines(name: CommandName, leaves: string, { words, columns }: DrawContext): readonly Line[] {
   const key = commandsOf('rollout').find((command) => command.name === name)?.keys[0] ?? '';
   const [short] = words.commands.names[name];
   const isWide = columns >= wideFrom;

@@ -7,7 +7,7 @@ import { stampMs } from '../../../core/text/stamp.ts';
 import { cellsOf, wrap } from '../../../core/text/cells.ts';
 import type { Following } from '../../model/following.ts';
 import { type Line, type Tone, line, span } from '../../draw/line.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 import { shortName } from '../../../core/registry/service-name.ts';
 
 /** Whether the table does not show it already. A rehearsal's requests are the point of it. */
@@ -31,7 +31,7 @@ function isTold(event: Event): boolean {
 }
 
 /** The last things that happened, the newest at the foot. */
-export function eventLines(following: Following, { words, columns, height }: Paint): readonly Line[] {
+export function eventLines(following: Following, { words, columns, height }: DrawContext): readonly Line[] {
   const { rollout, events } = following;
   if (rollout === undefined || height <= 1) return [];
   const blocks = events

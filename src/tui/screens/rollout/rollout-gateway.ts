@@ -2,13 +2,13 @@ import { cellsOf } from '../../../core/text/cells.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import type { Model } from '../../model/model.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 
 const gatewayRows = 4;
 const shareRows = 2;
 
 /** The demo's proof: what the gateway sent where, and whether anything was lost. */
-export function gatewayLines({ gateway }: Model, { words, columns }: Paint): readonly Line[] {
+export function gatewayLines({ gateway }: Model, { words, columns }: DrawContext): readonly Line[] {
   if (gateway === undefined) return [];
   const said = words.rollout;
   const { perSecond, requests, failures, instances, recent } = gateway;

@@ -1,13 +1,13 @@
 import { visible } from '../../../core/text/visible.ts';
 import type { Following } from '../../model/following.ts';
 import { type Line, line, span } from '../../draw/line.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 
 /** The last lines of the output that is being read; a tab or an escape in it is shown, not obeyed. */
 export function tailLines(
   { tail }: Following,
   path: string | undefined,
-  { glyphs, height }: Paint,
+  { glyphs, height }: DrawContext,
 ): readonly Line[] {
   if (height <= 0 || tail === undefined || tail.path !== path || tail.text.trim() === '') return [];
   const lines = tail.text.replaceAll('\r\n', '\n').trimEnd().split('\n').slice(-height);

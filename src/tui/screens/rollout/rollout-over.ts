@@ -3,12 +3,16 @@ import { type Rollout, isOver } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import type { Line } from '../../draw/line.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 import { enableCommands } from '../../view/enable-command.ts';
 import { offNames } from '../../view/left-off.ts';
 
 /** How it ended, what is off because of us, and how that gets back on. */
-export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns }: Paint): readonly Line[] {
+export function overLines(
+  rollout: Rollout,
+  isSandbox: boolean,
+  { words, columns }: DrawContext,
+): readonly Line[] {
   const said = words.rollout;
   const { ended } = rollout;
   if (!isOver(rollout)) return [];
@@ -35,7 +39,7 @@ export function overLines(rollout: Rollout, isSandbox: boolean, { words, columns
 
 function rehearsedLines(
   rollout: Rollout,
-  { words, columns }: Pick<Paint, 'words' | 'columns'>,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
 ): readonly Line[] {
   const said = words.rollout;
   const off = offNames(rollout);

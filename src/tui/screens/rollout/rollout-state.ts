@@ -6,9 +6,9 @@ import { paragraph } from '../../components/labelled.ts';
 import { type Following, currentTarget } from '../../model/following.ts';
 import { cellsOf } from '../../../core/text/cells.ts';
 import { type Line, line, span } from '../../draw/line.ts';
-import * as may from '../../keys/availability.ts';
+import * as whyNot from '../../keys/availability.ts';
 import type { Model } from '../../model/model.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 import { type Timer, timerOf } from '../../view/timer.ts';
 import { stuckLines } from './rollout-decision.ts';
 import { overLines } from './rollout-over.ts';
@@ -18,14 +18,14 @@ export function stateLines(
   model: Model,
   following: Following,
   wallMs: number,
-  paint: Paint,
+  paint: DrawContext,
 ): readonly Line[] {
   const { rollout } = following;
   if (rollout === undefined) return [];
   const over = overLines(rollout, model.setting.isSandbox, paint);
   if (over.length > 0) return [[], ...over];
-  const stuck = may.stuckTarget(model);
-  const current = may.pointedTarget(model);
+  const stuck = whyNot.stuckTarget(model);
+  const current = whyNot.pointedTarget(model);
   const isPointedRunning = current?.phase === 'running';
   const shown = isPointedRunning ? current : currentTarget(rollout);
   const timer = shown && timerOf(rollout, shown, wallMs);
@@ -37,7 +37,7 @@ export function stateLines(
   ];
 }
 
-function bannerLines(rollout: Rollout, { words, columns }: Paint): readonly Line[] {
+function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonly Line[] {
   const said = words.rollout;
   return holds(rollout).flatMap((hold): readonly Line[] => {
     switch (hold.kind) {
@@ -60,7 +60,7 @@ function bannerLines(rollout: Rollout, { words, columns }: Paint): readonly Line
   });
 }
 
-function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: Paint): readonly Line[] {
+function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: DrawContext): readonly Line[] {
   const { words, columns, glyphs } = paint;
   const { timers, because } = words.rollout;
   const name = visible(target.name);

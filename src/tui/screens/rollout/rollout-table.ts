@@ -2,7 +2,7 @@ import { stepNames } from '../../../core/rollout/failure.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 import { progressTones, stateTones } from '../../draw/theme.ts';
 import type { Saying } from '../../view/nacos-says.ts';
 import type { RolloutRow, StepCell } from '../../view/rollout-rows.ts';
@@ -20,7 +20,7 @@ function narrowName(columns: number): number {
   return Math.max(14, Math.min(24, columns - 34));
 }
 
-export function rolloutHead({ words, columns, glyphs }: Paint, isRehearsal: boolean): Line {
+export function rolloutHead({ words, columns, glyphs }: DrawContext, isRehearsal: boolean): Line {
   const { asIf, ...titles } = words.rollout.columns;
   const says = isRehearsal ? asIf : titles.says;
   if (columns < wideFrom)
@@ -38,11 +38,11 @@ export function rolloutHead({ words, columns, glyphs }: Paint, isRehearsal: bool
   ];
 }
 
-export function rowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly Line[] {
+export function rowLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): readonly Line[] {
   return paint.columns < wideFrom ? narrowLines(row, isPointed, paint) : wideLines(row, isPointed, paint);
 }
 
-function wideLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly Line[] {
+function wideLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): readonly Line[] {
   const { glyphs, columns } = paint;
   const width = nameCells(columns);
   const result = row.target.result;
@@ -74,7 +74,7 @@ function wideLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly 
 function resultText(
   { target }: RolloutRow,
   result: NonNullable<RolloutRow['target']['result']>,
-  { words, glyphs }: Paint,
+  { words, glyphs }: DrawContext,
 ): string {
   const { failure } = target;
   const text = words.rollout.results[result];
@@ -83,7 +83,7 @@ function resultText(
     : `${text} · ${glyphs.progress.failed} ${words.rollout.stuckWords[failure.step]}`;
 }
 
-function narrowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonly Line[] {
+function narrowLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): readonly Line[] {
   const { words, glyphs, columns } = paint;
   const { target } = row;
   const now = row.steps.findLast(({ progress }) => progress === 'running' || progress === 'failed');
@@ -109,7 +109,7 @@ function narrowLines(row: RolloutRow, isPointed: boolean, paint: Paint): readonl
 }
 
 /** What Nacos says against what we did, in words, whole. */
-function differingLines({ target, saying, companions }: RolloutRow, paint: Paint): readonly Line[] {
+function differingLines({ target, saying, companions }: RolloutRow, paint: DrawContext): readonly Line[] {
   const { words, glyphs, columns } = paint;
   const all = [{ label: target.name, saying }, ...companions].filter(
     ({ saying: { isDifferent } }) => isDifferent,
@@ -127,12 +127,12 @@ function alarming({ saying, companions }: RolloutRow): Saying {
   return companions.find((companion) => companion.saying.isDifferent)?.saying ?? saying;
 }
 
-function stepSpan({ progress, ms }: StepCell, { glyphs }: Paint): ReturnType<typeof cell> {
+function stepSpan({ progress, ms }: StepCell, { glyphs }: DrawContext): ReturnType<typeof cell> {
   const text = `${glyphs.progress[progress]}${ms === undefined ? '' : ` ${short(ms)}`}`;
   return cell(text, stepCells, progressTones[progress]);
 }
 
-function sayingSpans(saying: Saying, { words, glyphs }: Paint): Line {
+function sayingSpans(saying: Saying, { words, glyphs }: DrawContext): Line {
   const { state, agreeing, asked, weight, version, isDifferent } = saying;
   if (asked === 0) return [span(words.rollout.notReadYet, 'dim')];
   const split = agreeing < asked ? ` ${words.rollout.nodesDisagree(agreeing, asked)}` : '';

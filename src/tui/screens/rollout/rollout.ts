@@ -4,9 +4,9 @@ import { countedWindowOf } from '../../components/table.ts';
 import { rehearsalSpeed } from '../../../world/clock.ts';
 import { type Following, runnerWallMs } from '../../model/following.ts';
 import { type Line, line, lineText, span, spread } from '../../draw/line.ts';
-import * as may from '../../keys/availability.ts';
+import * as whyNot from '../../keys/availability.ts';
 import type { Model } from '../../model/model.ts';
-import type { Paint } from '../../components/draw-context.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
 import { livePath } from '../../keys/log-path.ts';
 import { rolloutRows } from '../../view/rollout-rows.ts';
 import { rolloutSummary } from '../../view/rollout-summary.ts';
@@ -22,14 +22,14 @@ const tailRows = 6;
 const leastTableRows = 2;
 
 /** Where everything stands; what is under way and why; the end of the command's output; what happened last. */
-export function rolloutScreen(model: Model, paint: Paint): Drawn {
+export function rolloutScreen(model: Model, paint: DrawContext): Drawn {
   const { words, columns, height } = paint;
   const { following } = model;
   if (following?.rollout === undefined)
     return { title: [], body: paragraph(words.rollout.joining, columns, 'dim') };
   const wallMs = runnerWallMs(following, model.now);
   const rows = rolloutRows(following, wallMs);
-  const pointed = may.pointedTarget(model)?.name;
+  const pointed = whyNot.pointedTarget(model)?.name;
   const at = Math.max(
     0,
     rows.findIndex((row) => row.target.name === pointed),
@@ -57,7 +57,7 @@ export function rolloutScreen(model: Model, paint: Paint): Drawn {
 }
 
 /** Without the blank line first; what still does not fit is counted. */
-function fitted(lines: readonly Line[], room: number, { words }: Paint): readonly Line[] {
+function fitted(lines: readonly Line[], room: number, { words }: DrawContext): readonly Line[] {
   const needed = lines.length <= room ? lines : lines.slice(1);
   const hidden = needed.length - room;
   return hidden <= 0
@@ -65,7 +65,7 @@ function fitted(lines: readonly Line[], room: number, { words }: Paint): readonl
     : [...needed.slice(0, Math.max(0, room - 1)), line(span(` ${words.screens.more(hidden + 1)}`, 'dim'))];
 }
 
-function titleLine(following: Following, wallMs: number, { words, columns }: Paint): Line {
+function titleLine(following: Following, wallMs: number, { words, columns }: DrawContext): Line {
   const said = words.rollout;
   const { services, done, count, off, elapsedMs, capacity } = rolloutSummary(following, wallMs);
   const left = line(

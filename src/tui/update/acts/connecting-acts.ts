@@ -1,6 +1,6 @@
 import type { ConnectionSpec } from '../../../core/registry/connection-spec.ts';
 import { exitCodes } from '../../../core/rollout/outcome.ts';
-import type { Leaving } from '../../model/exit-summary.ts';
+import type { ConsoleExit } from '../../model/exit-summary.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, front, frontNamed, opened, screenNamed } from '../../model/navigation.ts';
@@ -56,17 +56,17 @@ export function connectFailed(model: Model, { problem, now }: MessageOf<'connect
 }
 
 /** How the console ends where what it was opened for has not been reached. */
-export function leavingUnreached(model: Model): Leaving | undefined {
+export function leavingUnreached(model: Model): ConsoleExit | undefined {
   const place = frontNamed(model, 'connecting');
   if (place?.effect.isGiven !== true || place.problem === undefined) return undefined;
   const { problem } = place;
   const exitCode = problem.kind === 'secret' ? exitCodes.usage : exitCodes.unreachable;
-  return { exitCode, farewell: { kind: 'not-reached', problem } };
+  return { exitCode, exitSummary: { kind: 'not-reached', problem } };
 }
 
 /** Ctrl-C before it is known whether it can be reached. */
-export function leavingUndecided(model: Model): Leaving | undefined {
+export function leavingUndecided(model: Model): ConsoleExit | undefined {
   const place = screenNamed(model, 'connecting');
   if (place?.effect.isGiven !== true || place.problem !== undefined) return undefined;
-  return { exitCode: exitCodes.interrupted, farewell: { kind: 'nothing' } };
+  return { exitCode: exitCodes.interrupted, exitSummary: { kind: 'nothing' } };
 }

@@ -1,8 +1,8 @@
 import type { UiEffect } from '../../model/effect.ts';
-import { leavingOf, plainLeaving } from '../../view/leaving.ts';
+import { exitOf, plainExit } from '../../view/leaving.ts';
 import { isLive } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
-import type { Leaving } from '../../model/exit-summary.ts';
+import type { ConsoleExit } from '../../model/exit-summary.ts';
 import { opened } from '../../model/navigation.ts';
 import { leavingUndecided, leavingUnreached } from './connecting-acts.ts';
 import { type Step, and, noticed, stay } from './transition.ts';
@@ -32,13 +32,13 @@ export function interrupted(model: Model): Step {
 
 function exit(model: Model): UiEffect {
   const leaving = leavingNow(model);
-  return { kind: 'exit', exitCode: leaving.exitCode, farewell: leaving.farewell };
+  return { kind: 'exit', exitCode: leaving.exitCode, exitSummary: leaving.exitSummary };
 }
 
-function leavingNow(model: Model): Leaving {
+function leavingNow(model: Model): ConsoleExit {
   const { following, leaving } = model;
-  if (following !== undefined) return leavingOf(following);
-  return leaving ?? leavingUnreached(model) ?? plainLeaving;
+  if (following !== undefined) return exitOf(following);
+  return leaving ?? leavingUnreached(model) ?? plainExit;
 }
 
 /** Whether a rollout goes on that would miss this console. */

@@ -1,4 +1,4 @@
-import { leavingOf } from '../../view/leaving.ts';
+import { exitOf } from '../../view/leaving.ts';
 import { settingNames, settingProblem } from '../../model/draft.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, frontNamed, screenNamed } from '../../model/navigation.ts';
@@ -56,11 +56,11 @@ export const overlayActs = {
 /** The rollout goes on, and the console ends. */
 export function detached(model: Model): Step {
   if (model.following === undefined) return stay(model);
-  const { exitCode, farewell } = leavingOf(model.following);
+  const { exitCode, exitSummary } = exitOf(model.following);
   return and(
     closed(model),
     { kind: 'submit', order: { type: 'detach' } },
-    { kind: 'exit', exitCode, farewell },
+    { kind: 'exit', exitCode, exitSummary },
   );
 }
 

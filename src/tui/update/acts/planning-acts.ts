@@ -1,7 +1,7 @@
 import { settingNames, draftProblem, planFileOf } from '../../model/draft.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { fieldWith } from '../../model/field.ts';
-import * as may from '../../keys/availability.ts';
+import * as whyNot from '../../keys/availability.ts';
 import type { Model } from '../../model/model.ts';
 import { closed, frontNamed, opened } from '../../model/navigation.ts';
 import { type Step, and, failed, stay } from './transition.ts';
@@ -38,7 +38,7 @@ export const reviewActs = {
       ? stay(model)
       : and(model, { kind: 'list-requests', plan: model.reviewed.plan }),
   override: (model: Model): Step => {
-    const [service] = may.overridable(model);
+    const [service] = whyNot.overridable(model);
     if (service === undefined) return stay(model);
     return stay(
       opened(model, { name: 'prompt', field: fieldWith(''), purpose: { kind: 'override', service } }),

@@ -1,6 +1,6 @@
 import type { Decision } from '../../../core/rollout/event.ts';
-import { leavingOf } from '../../view/leaving.ts';
-import * as may from '../../keys/availability.ts';
+import { exitOf } from '../../view/leaving.ts';
+import * as whyNot from '../../keys/availability.ts';
 import type { Model } from '../../model/model.ts';
 import { backTo, closed, opened } from '../../model/navigation.ts';
 import { logPath } from '../../keys/log-path.ts';
@@ -19,23 +19,23 @@ export const rolloutActs = {
   'take-new': (model: Model) => decided(model, 'take-new'),
   pause: (model: Model): Step => and(model, { kind: 'submit', order: { type: 'pause' } }),
   continue: (model: Model): Step => {
-    if (may.mayResume(model)) return resumed(model, 'carry-on', 'continue');
+    if (whyNot.mayResume(model)) return resumed(model, 'carry-on', 'continue');
     const calmed = model.following && { ...model.following, interrupts: 0 };
     return and({ ...model, following: calmed }, { kind: 'submit', order: { type: 'continue' } });
   },
   'skip-drain': (model: Model): Step => {
-    const target = may.drainingTarget(model)?.name;
+    const target = whyNot.drainingTarget(model)?.name;
     if (target === undefined) return stay(model);
     const effect = { kind: 'submit', order: { type: 'skip-drain', target } } as const;
     return stay(opened(model, { name: 'confirm', question: 'skip-drain', effect }));
   },
   'extend-drain': (model: Model): Step => {
-    const target = may.drainingTarget(model)?.name;
+    const target = whyNot.drainingTarget(model)?.name;
     if (target === undefined) return stay(model);
     return and(model, { kind: 'submit', order: { type: 'extend-drain', target, byMs: extendMs } });
   },
   log: (model: Model): Step => {
-    const [target, path] = [may.pointedTarget(model)?.name, logPath(model)];
+    const [target, path] = [whyNot.pointedTarget(model)?.name, logPath(model)];
     if (target === undefined || path === undefined)
       return stay(noticed(model, { kind: 'off', reason: 'no-output' }));
     return and(opened(model, { name: 'log', target, path, cursor: Infinity }), { kind: 'read-tail', path });
@@ -47,7 +47,7 @@ export const rolloutActs = {
     return stay(opened(model, { name: 'text', title: 'requests', lines, cursor: Infinity }));
   },
   abort: (model: Model): Step =>
-    may.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),
+    whyNot.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),
   detach: (model: Model): Step =>
     model.following?.mayDecide === true ? stay(opened(model, { name: 'quit' })) : detached(model),
   back: (model: Model): Step => left(model),
@@ -62,7 +62,7 @@ function resumed(model: Model, question: 'carry-on' | 'put-back', firstOrder: 'c
 }
 
 function decided(model: Model, decision: Decision): Step {
-  const stuck = may.stuckTarget(model);
+  const stuck = whyNot.stuckTarget(model);
   if (stuck === undefined) return stay(model);
   const { attempt } = stuck.steps[stuck.step];
   const order = { type: 'decide', target: stuck.name, decision, attempt } as const;
@@ -80,7 +80,7 @@ function behind(model: Model, isRehearsal: boolean): Model {
 function left(model: Model): Step {
   const { following, leaving } = model;
   const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
-  const kept = following === undefined || isRehearsal ? leaving : leavingOf(following);
+  const kept = following === undefined || isRehearsal ? leaving : exitOf(following);
   const next: Model = { ...behind(model, isRehearsal), following: undefined, leaving: kept };
   return and(next, { kind: 'close-link' }, ...(isRehearsal ? [] : [{ kind: 'read-open-rollouts' } as const]));
 }

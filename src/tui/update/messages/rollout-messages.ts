@@ -1,6 +1,6 @@
 import { isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
-import { leavingGivenUp } from '../../view/leaving.ts';
+import { exitGivenUp } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
 import { heard } from '../../view/hear.ts';
 import type { MessageOf } from '../../model/message.ts';
@@ -58,7 +58,7 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
 
 function abandoned(model: Model, id: string): Model {
   const open = model.openRollouts.find((each) => each.id === id);
-  const leaving = (open && leavingGivenUp(open)) ?? model.leaving;
+  const leaving = (open && exitGivenUp(open)) ?? model.leaving;
   return noticed({ ...model, leaving }, { kind: 'abandoned', id });
 }
 
