@@ -38,6 +38,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'runner/steps': 'core runner/context runner/registry world',
   'runner/engine': 'core runner/context runner/ports runner/steps runner/store world',
   'runner/process': 'core runner/context runner/engine runner/ports runner/registry runner/store world',
+  'i18n/grammar': '',
   'i18n/en': 'core i18n/grammar profiles runner/ports runner/registry runner/review world',
   'i18n/zh-cn': 'core i18n/en i18n/grammar profiles runner/ports runner/registry runner/review',
   i18n: 'i18n/en i18n/grammar i18n/zh-cn runner/ports',
