@@ -16,7 +16,7 @@ export async function end(exitCode: number): Promise<void> {
   if (crash.isUnderWay) return;
   process.exitCode = exitCode;
   await flush();
-  process.exit();
+  exit();
 }
 
 /** Ends it after what nobody foresaw, with a code that promises nothing. */
@@ -29,8 +29,19 @@ export async function endCrashed(error: unknown, version: string): Promise<void>
     await tell(error, version);
     await flush();
   } finally {
-    process.exit();
+    exit();
   }
+}
+
+/**
+ * A process waits for its resolver before it ends, for minutes where no name server answers, and hears no Ctrl-C
+ * meanwhile. Another program in its place does not.
+ */
+function exit(): never {
+  const isResolving = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap');
+  const { execPath, exitCode } = process;
+  if (isResolving) process.execve?.(execPath, [execPath, '-e', `process.exit(${exitCode})`], {});
+  process.exit();
 }
 
 /** The terminal first, then one sentence. A process of our own says it all in its log. */

@@ -28,11 +28,12 @@ export function runBare(
   return startCommand(command, { PATH, ...env }, '/', uid).ended;
 }
 
-function startCommand(
+/** Any command, with nothing on its standard input. */
+export function startCommand(
   [command = '', ...words]: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd: string,
-  uid: number | undefined,
+  uid?: number,
 ): ProgramProcess {
   const child = spawn(command, words, {
     cwd,
