@@ -145,3 +145,16 @@ test('an ESC in a report that stalls is the report, and ends it with what follow
 test('text that is no UTF-8 is dropped, and the rest is read', () => {
   expect(texts(heardOf([0xff, 0x47, 0xe4, 0xb8, 0x47, 0xc0, 0xaf, 0xed, 0xa0, 0x80]))).toBe('GG');
 });
+
+test('whatever bytes come, they are read without a fault, and what is given up is over', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 6 }), (reads) => {
+      const decoder = createInputDecoder();
+      for (const bytes of reads) decoder.take(bytes);
+      decoder.reset();
+      expect(decoder.pending()).toBe('nothing');
+      expect(texts(decoder.take(Buffer.from('GG'))).slice(-1)).toBe('G');
+    }),
+    { numRuns: 3000 },
+  );
+});

@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openTypedLines } from '../../src/keyboard/typed-lines.ts';
+import { report } from './reports.ts';
 
 /** The lines of what is typed, as a terminal that edits lines hands them over. */
-async function linesOf(...reads: readonly string[]): Promise<readonly string[]> {
+async function linesOf(...reads: readonly (string | Uint8Array)[]): Promise<readonly string[]> {
   const stdin = new PassThrough();
   const typed = openTypedLines(stdin);
   for (const read of reads) stdin.write(read);
@@ -37,4 +39,15 @@ test('lines that came at once wait for whoever asks next', async () => {
 
 test('Esc and Enter is an empty line', async () => {
   expect(await linesOf('\x1b\n', 'yes\n')).toEqual(['', 'yes']);
+});
+
+test('no report answers a question, and none changes an answer', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(report, { maxLength: 4 }), async (reports) => {
+      const noise = Uint8Array.from(reports.flat());
+      expect((await linesOf(noise, 'yes\n')).at(-1)).toBe('yes');
+      expect((await linesOf(noise, '\n')).filter((line) => line !== '')).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
 });
