@@ -10,7 +10,8 @@ import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-onc
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../one-shot/find-switched.ts';
-import { isOnAnywhere, waitForHolder } from '../one-shot/wait-for-holder.ts';
+import { waitForHolder } from '../one-shot/wait-for-holder.ts';
+import { whyNotOff } from '../one-shot/why-not-off.ts';
 import { planFileOfFlags } from '../plan/plan-flags.ts';
 import { overrideProblem } from '../plan/prepare-plan.ts';
 import { type Reached, connect } from '../io/connect.ts';
@@ -180,15 +181,18 @@ async function waitAfter(
   instance: string,
   { enabled, waitMs, signal }: Wish,
 ): Promise<number> {
+  const { words, output } = cli;
   if (waitMs === 0) return exitCodes.done;
-  cli.output.talk(cli.words.cli.waiting(waitMs));
+  output.talk(words.cli.waiting(waitMs));
   await reached.ports.clock.sleep(waitMs, signal);
   const [target] = plan.targets;
-  const isStillOff = enabled || target === undefined || !(await isOnAnywhere(reached, target));
-  if (!isStillOff) cli.output.talk(cli.words.cli.putOnMeanwhile(instance));
-  if (!signal.aborted) return isStillOff ? exitCodes.done : exitCodes.failed;
+  const doubt = enabled || target === undefined ? undefined : await whyNotOff(reached, target, signal);
+  if (doubt === 'on') output.talk(words.cli.putOnMeanwhile(instance));
+  else if (doubt !== undefined) output.talk(words.cli.switchFailed(instance, words.failures.failure(doubt)));
   // A script that goes on now would restart what is still being called.
-  cli.output.talk(cli.words.cli.waitCutShort);
+  if (signal.aborted) output.talk(words.cli.waitCutShort);
+  else if (doubt === undefined) return exitCodes.done;
+  else if (doubt === 'on') return exitCodes.failed;
   return enabled ? exitCodes.interrupted : exitCodes.someOff;
 }
 

@@ -62,15 +62,6 @@ async function lookForHolder({ ports, connected }: Reached, plan: Plan): Promise
   });
 }
 
-/** Whether any server node shows any registration of the target on. */
-export async function isOnAnywhere({ connected }: Reached, target: Target): Promise<boolean> {
-  const { registry } = connected;
-  const readings = await readNodes(registry, registry.nodeAddresses, target.registrations);
-  return target.registrations.some((registration) =>
-    viewsOf(readings, registration).some((view) => ['on', 'partly'].includes(shownBy(view, registration))),
-  );
-}
-
 async function isShown({ connected }: Reached, target: Target, enabled: boolean): Promise<boolean> {
   const { registry } = connected;
   const readings = await readNodes(registry, registry.nodeAddresses, target.registrations);

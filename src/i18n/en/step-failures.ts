@@ -47,8 +47,8 @@ export const stepFailures: Sayings<Failure> = {
   refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(' '),
   'not-read-back': ({ node, isEnabled, afterMs, unread: record }) =>
     record !== undefined
-      ? `Nacos took the change, but what ${node} lists at its address cannot be read after ${time(afterMs)} (${unread(record)}).`
-      : `Nacos took the change, but ${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
+      ? `After ${time(afterMs)}, what ${node} lists at its address cannot be read (${unread(record)}).`
+      : `${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
   command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
   check: ({ reading, afterMs }) =>
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,

@@ -45,8 +45,8 @@ export const stepFailures: Sayings<Failure> = {
   refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(''),
   'not-read-back': ({ node, isEnabled, afterMs, unread: record }) =>
     record !== undefined
-      ? `Nacos 已接受修改，但 ${time(afterMs)}后 ${node} 在该地址列出的记录仍无法读取（${unread(record)}）。`
-      : `Nacos 已接受修改，但 ${time(afterMs)}后 ${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
+      ? `${time(afterMs)}后，${node} 在该地址列出的记录仍无法读取（${unread(record)}）。`
+      : `${time(afterMs)}后，${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
   command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
   check: ({ reading, afterMs }) =>
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,

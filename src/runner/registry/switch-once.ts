@@ -7,6 +7,7 @@ import type { Clock } from '../../world/clock.ts';
 import type { Registry, WriteOutcome } from '../../world/registry.ts';
 import {
   type NodeReading,
+  type Shown,
   firstError,
   readGuardViews,
   readNodes,
@@ -53,9 +54,17 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   });
   const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
   if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
+  const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
   const due = target.registrations
-    .filter((registration) => registration.wasEnabled !== enabled)
+    .filter(isDue)
     .flatMap((registration) => spelledAsListed(registration, guarded.views));
+  // The plan was made of what one server node lists.
+  const other = await readBack(
+    request,
+    target.registrations.filter((one) => !isDue(one)),
+    enabled,
+  );
+  if (other !== undefined) return untouched(other);
   if (due.length === 0) return { ok: true, ms: 0, wasAlready: true };
   if (!enabled) {
     const verdict = mayTakeOff(plan, target, [], guarded.views);
@@ -125,7 +134,7 @@ async function bringTo(
   registration: Registration,
   enabled: boolean,
 ): Promise<Brought> {
-  const { registry, clock, signal } = request;
+  const { registry, signal } = request;
   const before = await readNodes(registry, registry.nodeAddresses, [registration], signal);
   const error = firstError(before);
   if (error !== undefined) return { failure: { kind: 'registry', error }, wasSent: false };
@@ -137,30 +146,47 @@ async function bringTo(
     };
   const { outcome, wasSent } = await writeAll(registry, registration, enabled, before);
   if (outcome.kind === 'refused') return { failure: { kind: 'registry', error: outcome.error }, wasSent };
+  const late = await readBack(request, [registration], enabled);
+  const isUnknown = late !== undefined && outcome.kind === 'unknown';
+  return { failure: isUnknown ? { kind: 'registry', error: outcome.error } : late, wasSent };
+}
+
+/** Waits until every server node shows them so, to the operator and to consumers; why not, where they do not in time. */
+export async function readBack(
+  { registry, clock, signal }: Pick<SwitchRequest, 'registry' | 'clock' | 'signal'>,
+  registrations: readonly Registration[],
+  enabled: boolean,
+): Promise<Failure | undefined> {
   const began = clock.monotonic();
-  const isStopped = (): boolean => signal?.aborted === true;
-  while (clock.monotonic() - began < deadlineMs && !isStopped()) {
-    const readings = await readNodes(registry, registry.nodeAddresses, [registration], signal);
-    if (firstOther(readings, registration, enabled) === undefined)
-      return { failure: undefined, wasSent: true };
+  for (;;) {
+    const isLast = clock.monotonic() - began >= deadlineMs || signal?.aborted === true;
+    // Whoever is told to stop is told what is so now.
+    const readings = await readNodes(
+      registry,
+      registry.nodeAddresses,
+      registrations,
+      isLast ? undefined : signal,
+    );
+    const other = registrations.find((one) => firstOther(readings, one, enabled) !== undefined);
+    if (other === undefined) return undefined;
+    if (isLast) return notShown(readings, other, enabled);
     await clock.sleep(pollMs, signal);
   }
-  const last = await readNodes(registry, registry.nodeAddresses, [registration]);
-  const node = firstOther(last, registration, enabled);
-  if (node === undefined) return { failure: undefined, wasSent: true };
-  const view = viewsOf(last, registration).find((one) => one.node === node);
+}
+
+function notShown(readings: readonly NodeReading[], registration: Registration, enabled: boolean): Failure {
+  const error = firstError(readings);
+  if (error !== undefined) return { kind: 'registry', error };
+  const node = firstOther(readings, registration, enabled) ?? '';
+  const view = viewsOf(readings, registration).find((one) => one.node === node);
   const record = view && unreadAt(view, registration);
-  const failure: Failure =
-    outcome.kind === 'unknown'
-      ? { kind: 'registry', error: outcome.error }
-      : {
-          kind: 'not-read-back',
-          node,
-          isEnabled: !enabled,
-          afterMs: deadlineMs,
-          ...(record && { unread: unreadOf(record) }),
-        };
-  return { failure, wasSent: true };
+  return {
+    kind: 'not-read-back',
+    node,
+    isEnabled: !enabled,
+    afterMs: deadlineMs,
+    ...(record && { unread: unreadOf(record) }),
+  };
 }
 
 /** Each with the weight that is listed now, until one is not accepted. */
@@ -182,13 +208,14 @@ async function writeAll(
   return { outcome, wasSent };
 }
 
-/** The first server node that does not show it so, or does not answer. */
+/** The first server node that does not show it so, or does not answer. What is gone is off: nobody calls it. */
 function firstOther(
   readings: readonly NodeReading[],
   registration: Registration,
   enabled: boolean,
 ): string | undefined {
-  const isSo = (reading: NodeReading): boolean =>
-    reading.ok && shownBy(reading, registration) === (enabled ? 'on' : 'off');
-  return readings.find((reading) => !isSo(reading))?.node;
+  const wanted: readonly Shown[] = enabled ? ['on'] : ['off', 'absent'];
+  return readings
+    .filter(({ service }) => isSameService(service, registration))
+    .find((reading) => !reading.ok || !wanted.includes(shownBy(reading, registration)))?.node;
 }
