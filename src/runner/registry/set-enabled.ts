@@ -16,15 +16,13 @@ import {
   notReadBack,
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
+import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
 import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { type Instance, endpointText } from '../../core/registry/service.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
-/** An accepted write shows after 0.6 s (src/nacos/README.md, Read-back); after this long without showing it is sent again. */
-const resendAfterMs = 5000;
-const retryAfterMs = 1000;
 /** What was counted longer ago is counted again before anything is written. */
 const freshMs = 2000;
 const pollMs = 200;
@@ -78,80 +76,81 @@ async function setEnabledNow(
   if (enabled && before?.isUnsettled === true)
     await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
-  const patience = createDeadline(context, deadlineMs);
+  const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   let sent: Sent | undefined;
   let failure: Failure = notReadBack([], registration, enabled, nodesOf(context.rollout()), deadlineMs);
-  while (!signal.aborted && !patience.isOver()) {
+  while (!signal.aborted && !deadline.isOver()) {
     const readings = await readCounted(context, [registration]);
     if (signal.aborted) break;
     if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
-    const nodes = nodesOf(context.rollout());
-    const mustBeListed = enabled && context.state(targetName).hasLeft;
-    const isShown = isShownAs(readings, registration, nodes, enabled, mustBeListed);
     if (sent !== undefined)
       noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
-    // Where there is nothing to write to and nothing remembers, being away is as good as it gets.
-    const isAway = isAbsentEverywhere(readings, registration, nodes);
-    const isGone = sent?.isMissing === true && isAway && !mustBeListed;
-    if (isGone && !isOurs) return failure;
-    // A list may not show yet that it went off, and shows no mark on what is away: only the server's word tells that it
-    // is on again.
-    const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !enabled);
-    if (isGone || (isShown && isProven)) {
-      const seen = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
-      context.record({ type: 'read-back', target: targetName, registration: index, enabled, nodes: seen });
-      return undefined;
-    }
-    const hasAnswer = viewsOf(readings, registration).length > 0;
-    if (hasAnswer && isDue(sent, isShown && isProven, clock.monotonic())) {
-      const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
-      const verdict = isFresh ? 'go' : await (wish.recount?.() ?? 'go');
-      if (typeof verdict !== 'string') return verdict;
-      if (signal.aborted) break;
-      if (hasMoved()) return 'moved';
-      if (verdict === 'unknown') {
+    const look = lookAt(context, wish, registration, readings);
+    switch (nextMove({ enabled, isOurs }, sent, look, clock.monotonic())) {
+      case 'give-up':
+        return failure;
+      case 'done':
+        recordReadBack(context, wish, firstSeen);
+        return undefined;
+      case 'wait':
+        if (sent?.outcome !== 'refused')
+          failure = notReadBack(readings, registration, enabled, nodesOf(context.rollout()), deadlineMs);
         await clock.sleep(pollMs, signal);
-        continue;
+        break;
+      case 'write': {
+        const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
+        const verdict = isFresh ? 'go' : await (wish.recount?.() ?? 'go');
+        if (typeof verdict !== 'string') return verdict;
+        if (signal.aborted) break;
+        if (hasMoved()) return 'moved';
+        if (verdict === 'unknown') {
+          await clock.sleep(pollMs, signal);
+          break;
+        }
+        const twins = twinsToSpare(readings, registration);
+        if (twins !== undefined)
+          return { kind: 'registered-twice', instance: endpointText(registration), twins };
+        const outcome = await writeAll(context, wish, recordsToWrite(readings, registration, enabled));
+        sent = sentOf(outcome, clock.monotonic(), look.isAway);
+        if (outcome.kind === 'accepted') break;
+        failure = { kind: 'registry', error: outcome.error };
+        if (outcome.kind === 'refused' && !isMissing(outcome.error) && !mayPass(outcome.error))
+          return failure;
       }
-      const twins = twinsToSpare(readings, registration);
-      if (twins !== undefined)
-        return { kind: 'registered-twice', instance: endpointText(registration), twins };
-      const outcome = await writeAll(context, wish, recordsToWrite(readings, registration, enabled));
-      sent = { outcome: outcome.kind, atMs: clock.monotonic(), isMissing: false };
-      if (outcome.kind === 'accepted') continue;
-      failure = { kind: 'registry', error: outcome.error };
-      const isRefusedAsMissing = outcome.kind === 'refused' && isMissing(outcome.error);
-      // While a list still names it no mark is written, and one of ours may wait for it to come back.
-      sent = { ...sent, isMissing: isRefusedAsMissing && isAway };
-      if (outcome.kind === 'refused' && !isRefusedAsMissing && !mayPass(outcome.error)) return failure;
-      continue;
     }
-    if (sent?.outcome !== 'refused')
-      failure = notReadBack(readings, registration, enabled, nodes, deadlineMs);
-    await clock.sleep(pollMs, signal);
   }
   return failure;
 }
 
-/** One that was asked to leave is back when it is listed: its absence is our doing. */
-function isShownAs(
-  readings: readonly NodeReading[],
+function lookAt(
+  context: Context,
+  { target, enabled }: Wish,
   registration: Registration,
-  nodes: readonly string[],
-  enabled: boolean,
-  mustBeListed: boolean,
-): boolean {
-  const isShown = isShownEverywhere(readings, registration, nodes, enabled);
-  return isShown && (!mustBeListed || isListedEverywhere(readings, registration, nodes));
+  readings: readonly NodeReading[],
+): Look {
+  const nodes = nodesOf(context.rollout());
+  // Its absence is our doing where it was asked to leave.
+  const mustBeListed = enabled && context.state(target).hasLeft;
+  const isListed = !mustBeListed || isListedEverywhere(readings, registration, nodes);
+  return {
+    isShown: isListed && isShownEverywhere(readings, registration, nodes, enabled),
+    isAway: isAbsentEverywhere(readings, registration, nodes),
+    mustBeListed,
+    hasAnswer: viewsOf(readings, registration).length > 0,
+  };
 }
 
-type Sent = { readonly outcome: WriteOutcome['kind']; readonly atMs: number; readonly isMissing: boolean };
+function recordReadBack(context: Context, wish: Wish, firstSeen: ReadonlyMap<string, number>): void {
+  const { target, registration, enabled } = wish;
+  const nodes = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
+  context.record({ type: 'read-back', target, registration, enabled, nodes });
+}
 
-function isDue(sent: Sent | undefined, isShown: boolean, nowMs: number): boolean {
-  if (sent === undefined) return true;
-  if (sent.outcome === 'refused') return nowMs - sent.atMs >= retryAfterMs;
-  return !isShown && nowMs - sent.atMs >= resendAfterMs;
+/** While a list still names it no mark is written, and one of ours may wait for it to come back. */
+function sentOf(outcome: WriteOutcome, atMs: number, isAway: boolean): Sent {
+  const isRefusedAsMissing = outcome.kind === 'refused' && isMissing(outcome.error);
+  return { outcome: outcome.kind, atMs, isMissing: isRefusedAsMissing && isAway };
 }
 
 /** Everything that is registered at its address, one after the other, until a write is not accepted. */
