@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../world/make-directory.ts';
 
 /** What may be known of a process that something unforeseen ended. */
 export type Crashed = {
@@ -30,7 +31,7 @@ export function keepDetails(
   for (const place of places) {
     const path = join(place, `crash-${at.replaceAll(':', '')}-${pid}.txt`);
     try {
-      mkdirSync(place, { recursive: true, mode: 0o700 });
+      makeDirectory(place);
       writeFileSync(path, details, { mode: 0o600, flag: 'wx' });
       return path;
     } catch {

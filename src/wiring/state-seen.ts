@@ -1,8 +1,9 @@
-import { mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PlaceSeen } from '../runner/process/doctor-port.ts';
 import { proveRoom } from '../runner/store/journal.ts';
 import { type StateDirectory, lockDirectory, rolloutsDirectory } from '../runner/store/state-directory.ts';
+import { makeDirectory } from '../world/make-directory.ts';
 
 /** Tries to write wherever a rollout will, and leaves the disk as it was. */
 export function stateSeen(state: StateDirectory): PlaceSeen {
@@ -24,7 +25,7 @@ export function stateSeen(state: StateDirectory): PlaceSeen {
 }
 
 function tryToWrite(place: string): void {
-  const firstMade = mkdirSync(place, { recursive: true, mode: 0o700 });
+  const firstMade = makeDirectory(place);
   try {
     proveRoom(place);
   } finally {

@@ -17,6 +17,7 @@ import type { Clock } from './clock.ts';
 import { type ProcessMark, isAlive, markFromStat } from './process-mark.ts';
 import { readStartLimits } from './start-limits.ts';
 import type { CommandOrder, Commands } from './world.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /**
  * Runs the command's words ($1 …) for the directory $0. Making `claim` is the one thing that only one can do: the
@@ -80,7 +81,7 @@ async function start(order: CommandOrder, own: Readonly<Record<string, string>>)
   const [program, ...words] = wordsOf(order);
   const fitted = fitOrder(order, own);
   if (!fitted.ok) return { ok: false, detail: obstacleText(fitted.obstacle) };
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   for (const { path, text } of fitted.files) writeFileSync(path, text, { mode: 0o600 });
   const output = openSync(join(directory, 'output.log'), 'a', 0o600);
   try {
@@ -187,7 +188,7 @@ function outcomeOf(directory: string): number | undefined {
 /** True when the command has not begun; from now on it never will. */
 function claim(directory: string): boolean {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     mkdirSync(join(directory, 'claim'));
     return true;
   } catch {

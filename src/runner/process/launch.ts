@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replay } from '../../core/rollout/apply.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
@@ -29,6 +29,7 @@ import {
   socketPath,
   stateObstacle,
 } from '../store/state-directory.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
 
 export type LaunchHouse = {
   readonly clock: Clock;
@@ -77,7 +78,7 @@ async function start(house: LaunchHouse, request: StartRequest): Promise<Launche
 async function launch(house: LaunchHouse, directory: string, handOver: HandOver): Promise<Launched> {
   if (house.state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
   } catch (error) {
     return { ok: false, problem: cannotWrite(directory, error) };
   }

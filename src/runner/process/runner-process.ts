@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { Event, FactOf } from '../../core/rollout/event.ts';
@@ -27,6 +27,7 @@ import {
   rolloutDirectory,
   socketPath,
 } from '../store/state-directory.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
 
 /** What main gives to the runner's process. */
 export type RunnerHouse = {
@@ -76,7 +77,7 @@ function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
   const isRehearsal = handOver.kind === 'start' && handOver.world === 'rehearsal';
   const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     proveRoom(directory);
     const socket = socketPath(state, directory);
     const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, readFileSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
@@ -15,6 +7,7 @@ import { serverKey } from '../../core/registry/same-nacos.ts';
 import { type ServiceId, serviceKey } from '../../core/registry/service.ts';
 import { isAlive, type ProcessMark } from '../../world/process-mark.ts';
 import { shortName } from '../../core/registry/service-name.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
 
 /** Who holds a service on this machine. */
 export type Holder = ProcessMark & {
@@ -38,7 +31,7 @@ export function takeLocks(
   plan: Plan,
   holder: Omit<Holder, 'service'>,
 ): LockResult {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const taken: string[] = [];
   const release = (): void => {
     for (const path of taken) releaseOne(path, holder.id);

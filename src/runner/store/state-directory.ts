@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaunchProblem } from './launch-problem.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
 
 /** Where everything about rollouts lies: below `$XDG_STATE_HOME/nacos-rollout`, readable by its owner only. */
 export type StateDirectory = {
@@ -74,7 +75,7 @@ export function socketPath(state: StateDirectory, directory: string): string {
   const beside = join(directory, 'socket');
   if (Buffer.byteLength(beside) <= longestSocketPath) return beside;
   const own = join(state.temporary, `nacos-rollout-${state.userId}`);
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  makeDirectory(own);
   const found = lstatSync(own);
   if (!found.isDirectory() || found.uid !== state.userId)
     throw new Error(`${own} is not a directory of ours; remove it, or set XDG_STATE_HOME to a shorter path`);

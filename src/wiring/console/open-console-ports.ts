@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
@@ -12,6 +12,7 @@ import type { ProfileField } from '../../tui/model/profile-fields.ts';
 import type { ProfileList, ConsolePorts } from '../../tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../tui/model/profile-fields.ts';
 import { settingTexts } from './setting-texts.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
 
 export type ConsoleEnvironment = {
   readonly ports: FacePorts;
@@ -135,7 +136,7 @@ async function savePlan(
 async function keepCopy(root: string, text: string): Promise<string | undefined> {
   const path = join(root, 'copied.txt');
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    makeDirectory(root);
     await writeFile(path, `${text}\n`, { mode: 0o600 });
     return path;
   } catch {
