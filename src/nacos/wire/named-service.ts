@@ -17,7 +17,7 @@ export const namesShape = {
 const namesWire = z.object(namesShape).catch({});
 
 /** Whether a record names this service. One that names none says so only of a service that no other can be taken for. */
-function isAbout(id: ServiceId, record: unknown): boolean {
+export function isAbout(id: ServiceId, record: unknown): boolean {
   const { namespaceId, groupName, serviceName, name, service } = namesWire.parse(record);
   if (namespaceId && namespaceId !== (id.namespace || defaultNamespace)) return false;
   if (groupName && groupName !== id.group) return false;
@@ -34,9 +34,14 @@ function namedIn(record: unknown): string {
   return namespaceId ? `${grouped} (${namespaceId})` : grouped;
 }
 
-/** An error where an answer, or a record in it, is about another service than the one that was asked for. */
+/**
+ * An error where an answer, or a record in it, is about another service than the one that was asked for. A record that
+ * names none is one that cannot be read, where others name this one.
+ */
 export function checkNamed(id: ServiceId, reply: Reply, records: readonly unknown[]): Answer<undefined> {
-  const other = records.find((record) => !isAbout(id, record));
+  const others = records.filter((record) => !isAbout(id, record));
+  const isProven = others.length < records.length;
+  const other = others.find((record) => !isProven || namedIn(record) !== '');
   if (other === undefined) return { ok: true, value: undefined };
   const { address, path } = reply;
   const answered = namedIn(other);

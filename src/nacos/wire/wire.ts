@@ -23,6 +23,7 @@ import {
   readRecords,
   weightWire,
 } from './records.ts';
+import { isAbout } from './named-service.ts';
 import { readReply } from '../http/reply-text.ts';
 import type { Reply } from '../http/transport.ts';
 
@@ -86,16 +87,22 @@ export function instancesFrom(
   cluster: string,
 ): Listed<Instance> {
   const { namespace, group, service: name } = service;
-  const hosts = readRecords(records, hostWire, { namespace, group, service: name, cluster });
+  const hosts = readRecords(records, named(service, hostWire), { namespace, group, service: name, cluster });
   return mapped(hosts, (host) => instanceOf(service, host, cluster));
 }
 
 /** The addresses among the records of what a consumer is given. */
-export function endpointsFrom(
-  { namespace, group, service }: ServiceId,
-  records: readonly unknown[],
-): Listed<Endpoint> {
-  return readRecords(records, endpointWire, { namespace, group, service });
+export function endpointsFrom(id: ServiceId, records: readonly unknown[]): Listed<Endpoint> {
+  const { namespace, group, service } = id;
+  return readRecords(records, named(id, endpointWire), { namespace, group, service });
+}
+
+/** A record that does not say whose it is, of a service that another may be taken for, cannot be read. */
+function named<Shape extends z.ZodType>(id: ServiceId, shape: Shape) {
+  return z
+    .unknown()
+    .refine((record) => isAbout(id, record), { path: ['serviceName'] })
+    .pipe(shape);
 }
 
 /**
@@ -116,7 +123,7 @@ const clusterWire = z.object({ hosts: z.array(z.unknown()).nullish() });
 const serviceWithHosts = z.object({
   serviceName: nameWire,
   groupName: z.string().nullish(),
-  clusterMap: z.unknown(),
+  clusterMap: z.unknown().optional(),
 });
 export type ServiceWithHosts = z.infer<typeof serviceWithHosts>;
 

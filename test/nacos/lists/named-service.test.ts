@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ServiceId } from '../../../src/core/registry/service.ts';
 import type { Registry } from '../../../src/world/registry.ts';
 import type { Script } from '../../support/servers/scripted-server.ts';
-import { errorOf } from '../../contract/subjects/subject.ts';
+import { errorOf, itemsOf, valueOf } from '../../contract/subjects/subject.ts';
 import { asNacos3, byPath, first, off, orders, registryFor, scripted } from '../nacos-script.ts';
 
 const host = { ip: '10.0.0.1', port: 8080, weight: 5, healthy: true, enabled: true, metadata: {} };
@@ -145,4 +145,24 @@ test('v3 takes no answer about a look-alike that does not name it', async () => 
   expect(await read(host)).toEqual(both);
   expect(await read({ ...host, serviceName: 'PROD@@pay' })).toEqual(both);
   expect(await read({ ...host, serviceName: 'DEFAULT_GROUP@@PROD' })).toEqual(both);
+});
+
+test('of a look-alike a record that names nobody is set aside, where another names it', async () => {
+  const odd = { ...orders, service: 'PROD@@pay' };
+  const records = [{ ...host, serviceName: 'DEFAULT_GROUP@@PROD@@pay' }, null, { ...host, ip: '10.0.0.2' }];
+  const server = await scripted(
+    v3({
+      '/nacos/v3/admin/ns/service': { data: { ...named, serviceName: odd.service, clusterMap: { A: {} } } },
+      '/nacos/v3/admin/ns/instance/list': { data: records },
+      '/nacos/v3/client/ns/instance/list': { data: records },
+    }),
+  );
+  const registry = registryFor(server.url);
+  for (const answer of [await registry.instances(odd), await registry.consumerView(odd)]) {
+    expect(itemsOf<{ readonly ip: string }>(answer).map(({ ip }) => ip)).toEqual(['10.0.0.1']);
+    expect(valueOf(answer)?.unreadable.map(({ ip, field }) => [ip, field])).toEqual([
+      [undefined, 'serviceName'],
+      ['10.0.0.2', 'serviceName'],
+    ]);
+  }
 });
