@@ -79,7 +79,7 @@ test('what was not reached is said, asked again, and reached; in Chinese', async
   const at = open('--server', moody);
   await at.until('正在连接 Nacos');
   await at.until('未能连接 Nacos');
-  await at.until(/在 5 秒内没有应答/);
+  await at.until(/在 \d+ 秒内没有应答/);
   isSilent = false;
   at.press('r');
   await at.until(signs['zh-CN'].services);
@@ -108,7 +108,7 @@ test('without a terminal it is said on standard error after a second, and given 
     expect(code).toBe(6);
     expect(stderr).toContain(`Waiting for ${silent}, which says nothing yet; given up after 5 s.`);
     expect(stdout).not.toContain('Waiting');
-    expect(Date.now() - began).toBeLessThan(9000);
+    expect(Date.now() - began).toBeLessThan(20_000);
   }
 });
 
@@ -116,12 +116,12 @@ test.each([
   [
     'closes each connection after 3 s',
     (socket: Socket) => void setTimeout(() => socket.destroy(), 3000),
-    9000,
+    20_000,
   ],
   [
     'answers the head and never the body',
     (socket: Socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{'),
-    9000,
+    20_000,
   ],
   [
     'dribbles a byte a second',
@@ -130,7 +130,7 @@ test.each([
       const dribble = setInterval(() => socket.write(bytes.next().value ?? ' '), 1000);
       socket.on('close', () => clearInterval(dribble));
     },
-    9000,
+    20_000,
   ],
 ])('a server that %s is given up soon', async (_kind, take, withinMs) => {
   const server = await listening(take);
