@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { lineText, line } from '../../src/tui/draw/line.ts';
 import { scrolled } from '../../src/tui/components/scroll.ts';
 import { wordsIn } from '../../src/tui/draw/words.ts';
+import type { Model } from '../../src/tui/model/model.ts';
+import { frame } from '../../src/tui/screens/frame.ts';
+import { moved } from '../../src/tui/update/acts/move.ts';
 import { openConsole } from './support/open-console.tsx';
 import { deployFailed, disabledAndDraining, first, openRollout } from './support/open-rollout.tsx';
 
@@ -27,6 +30,18 @@ test.each(['en', 'zh-CN'] as const)('scrolls the help to its last key at 60×20 
   await opened.press('j', 'space', 'space', 'space', 'space');
   expect(opened.screen()).toContain('Ctrl-C');
   expect(opened.screen()).not.toMatch(more);
+});
+
+test('moves to the last line above a notice of several lines', async () => {
+  const opened = openConsole({ size: { columns: 60, rows: 20 } });
+  await opened.sees('prod-sh');
+  await opened.press('?');
+  const problem = { kind: 'sentence', sentence: 'no answer '.repeat(30) } as const;
+  const said: Model = { ...opened.store.model(), notice: { kind: 'problem', problem } };
+  const text = frame(moved(said, 'last')).map(lineText).join('\n');
+  expect(text).toContain('no answer');
+  expect(text).toContain('Ctrl-C');
+  expect(text).not.toMatch(/… \d+ more/);
 });
 
 test('says whole why a key does nothing now', async () => {

@@ -3,8 +3,9 @@ import { cellsOf } from '../../core/text/cells.ts';
 import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import { type DrawContext, drawContextFor } from '../components/draw-context.ts';
-import type { Place, PlaceNamed } from '../model/place.ts';
+import { type Place, type PlaceNamed, isOverlay } from '../model/place.ts';
 import { helpLines } from './help.ts';
+import { roomOf } from './room.ts';
 import { reviewLines } from './review.ts';
 
 /** Places that are read line by line: their cursor is the first line that is shown. */
@@ -23,14 +24,10 @@ export function readingLines(model: Model, place: Place, paint: DrawContext): re
   }
 }
 
-const headerRows = 3;
-const footerRows = 2;
-
 /** How many lines it has, and how many of them fit. */
 export function readingSize(model: Model, place: Place): { count: number; room: number } | undefined {
-  const frameRows = model.size.rows - 1;
-  const titleRows = place.name === 'review' ? 0 : 1;
-  const room = Math.max(1, frameRows - headerRows - footerRows - titleRows);
+  // An overlay has its title in that room, a screen above it.
+  const room = Math.max(1, roomOf(model) - (isOverlay(place) ? 1 : 0));
   const lines = readingLines(model, place, drawContextFor(model, room));
   return lines && { count: lines.length, room };
 }
