@@ -1,4 +1,4 @@
-import { notRestarted } from '../../core/report/not-restarted.ts';
+import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';

@@ -1,4 +1,4 @@
-import { charactersOf } from '../../core/text/characters.ts';
+import { charactersOf } from '../../core/text/cells.ts';
 import { type TerminalEvent, openTerminalInput } from '../../keyboard/terminal-input.ts';
 import { pasteMarksOff, reportsOff } from '../../keyboard/terminal-modes.ts';
 import type { Cli } from './command-ports.ts';

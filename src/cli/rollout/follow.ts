@@ -1,6 +1,6 @@
 import { isIdle } from '../../core/rollout/holds.ts';
 import { apply } from '../../core/rollout/apply.ts';
-import { notRestarted } from '../../core/report/not-restarted.ts';
+import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Rollout, offByUs } from '../../core/rollout/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';

@@ -1,5 +1,4 @@
 import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
-import { notRestarted } from './not-restarted.ts';
 import { commandText } from '../plan/plan.ts';
 import { type Rollout, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
@@ -99,6 +98,14 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
     notRestarted: notRestarted(rollout),
     off: offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration })),
   };
+}
+
+/** Targets that went through with a command that ended well, and no sign of a restart: the old version may still run. */
+export function notRestarted(rollout: Rollout): readonly string[] {
+  if (rollout.planned.world === 'rehearsal') return [];
+  return rollout.targets
+    .filter(({ result, isRestarted }) => result === 'done' && isRestarted === false)
+    .map(({ name }) => name);
 }
 
 function isControl(event: Event): event is Event & ControlFact {

@@ -1,6 +1,13 @@
 import stringWidth from 'string-width';
-import { charactersOf } from './characters.ts';
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Characters as people see them. */
+export function charactersOf(text: string): readonly string[] {
+  return Array.from(graphemes.segment(text), (part) => part.segment);
+}
+
+/** How many columns of a terminal it takes. */
 export function cellsOf(text: string): number {
   return stringWidth(text);
 }

@@ -1,5 +1,5 @@
 import { type Effect, isSettled } from '../../core/rollout/wanted.ts';
-import { notRestarted } from '../../core/report/not-restarted.ts';
+import { notRestarted } from '../../core/report/report.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Context } from '../context/context.ts';
 import { compareServiceSettings } from '../context/service-settings.ts';

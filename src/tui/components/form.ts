@@ -1,5 +1,4 @@
-import { cellsOf, wrap } from '../../core/text/cells.ts';
-import { charactersOf } from '../../core/text/characters.ts';
+import { cellsOf, charactersOf, wrap } from '../../core/text/cells.ts';
 import { type Field, halves } from '../model/field.ts';
 import { type Line, type Span, cell, span } from '../draw/line.ts';
 import type { DrawContext } from './draw-context.ts';

@@ -1,4 +1,4 @@
-import { charactersOf } from '../../core/text/characters.ts';
+import { charactersOf } from '../../core/text/cells.ts';
 import type { KeyPress } from './key-press.ts';
 
 /** One line of text that is being typed. `at` counts characters as people see them. */

@@ -1,4 +1,4 @@
-import { charactersOf } from '../../core/text/characters.ts';
+import { charactersOf } from '../../core/text/cells.ts';
 import type { InputEvent } from '../../keyboard/input-decoder.ts';
 
 /** A key as the keymap names it; `text` is what it types into a field. */

@@ -1,4 +1,4 @@
-import { notRestarted } from '../../../core/report/not-restarted.ts';
+import { notRestarted } from '../../../core/report/report.ts';
 import { type Rollout, isOver } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
