@@ -15,6 +15,7 @@ export type DrawContext = {
 /** What a screen says under the header, and what fills it. */
 export type Drawn = { readonly title: Line; readonly body: readonly Line[] };
 
+/** For a part of the screen that has `height` rows. */
 export function drawContextFor(model: Model, height: number): DrawContext {
   const { language, isUtf8 } = model.setting;
   return { words: wordsIn(language), glyphs: glyphsFor(isUtf8), columns: model.size.columns, height };

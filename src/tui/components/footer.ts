@@ -29,6 +29,7 @@ export function footer(model: Model, { words, columns }: DrawContext): Line {
   return [...left, ...always];
 }
 
+/** What there is to say, or else what is waited for; empty where it is nothing. */
 export function noticeLine(model: Model, { words }: DrawContext): Line {
   const { notice, waitingFor } = model;
   if (notice !== undefined) {

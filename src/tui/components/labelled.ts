@@ -15,6 +15,7 @@ export function labelled(
   ]);
 }
 
+/** A text that goes on in further lines, one cell from either edge. */
 export function paragraph(text: string, columns: number, tone: Tone = 'plain'): readonly Line[] {
   return wrap(text, Math.max(10, columns - 2)).map((part) => [span(` ${part}`, tone)]);
 }

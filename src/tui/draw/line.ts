@@ -21,10 +21,12 @@ export function span(text: string, tone: Tone = 'plain'): Span {
   return { text, tone };
 }
 
+/** A text alone is plain. */
 export function line(...parts: readonly (string | Span)[]): Line {
   return parts.map((part) => (typeof part === 'string' ? span(part) : part));
 }
 
+/** Without its tones. */
 export function lineText(line: Line): string {
   return line.map((part) => part.text).join('');
 }
@@ -50,6 +52,7 @@ export function spread(left: Line, right: Line, columns: number): Line {
   return [...kept, span(gap), ...right];
 }
 
+/** A text that takes just so many terminal cells, cut or filled up. */
 export function cell(
   text: string,
   cells: number,

@@ -24,6 +24,7 @@ type LaunchEffect = Extract<
 
 const tailBytes = 16_384;
 
+/** Rollouts: those of this machine, their start, and the link to the one that is followed. */
 export async function launchEffect(session: Session, effect: LaunchEffect): Promise<void> {
   const { launcher } = session.ports;
   switch (effect.kind) {

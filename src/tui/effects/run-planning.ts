@@ -16,6 +16,7 @@ import { fullName, serviceNamed } from '../../core/registry/service-name.ts';
 
 type PlanningEffect = Extract<UiEffect, { kind: 'make-plan' | 'review' | 'list-requests' | 'save-plan' }>;
 
+/** A plan is made, reviewed, listed as requests, or saved. */
 export async function planningEffect(session: Session, effect: PlanningEffect): Promise<void> {
   const { ports, connected } = session;
   if (connected === undefined) return;

@@ -61,6 +61,7 @@ async function heedEnd(session: Session, link: RolloutLink): Promise<void> {
   if (session.link === link) session.dispatch({ type: 'link-closed' });
 }
 
+/** Lets go of the followed rollout, which goes on. */
 export function leave(session: Session): void {
   session.unfollow?.();
   session.link?.close();

@@ -11,6 +11,7 @@ import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
 
+/** Why a key does nothing now; undefined where it works. The functions are named for what a key does. */
 type Off = OffReason | undefined;
 
 /** How long a screen that appeared by itself takes no decision. */
@@ -30,14 +31,17 @@ export function decideOnOffer(model: Model): Off {
   return first(unless(offered(model) !== undefined, 'nothing-here'), unless(!isNew, 'just-appeared'));
 }
 
+/** Only a runner that lives can be watched. */
 export function watchOffer(model: Model): Off {
   return first(decideOnOffer(model), unless(offered(model)?.isRunning === true, 'runner-gone'));
 }
 
+/** A runner that lives is aborted on its own screen instead. */
 export function abandonOffer(model: Model): Off {
   return first(decideOnOffer(model), unless(offered(model)?.isRunning === false, 'runner-lives'));
 }
 
+/** The rollout under the cursor of the offer. */
 export function offered(model: Model): Model['openRollouts'][number] | undefined {
   return model.openRollouts[screenNamed(model, 'offer')?.cursor ?? 0];
 }
@@ -139,6 +143,7 @@ export function pointedTarget(model: Model): TargetState | undefined {
   return currentTarget(rollout) ?? rollout.targets.find(isOffByUs) ?? rollout.targets.at(-1);
 }
 
+/** The pointed target where it drains, or else the first that does. */
 export function drainingTarget(model: Model): TargetState | undefined {
   const isDraining = (target: TargetState | undefined): boolean =>
     target?.phase === 'running' && target.step === 'drain';
@@ -146,6 +151,7 @@ export function drainingTarget(model: Model): TargetState | undefined {
   return isDraining(pointed) ? pointed : model.following?.rollout?.targets.find(isDraining);
 }
 
+/** The pointed target where it is stuck, or else the first that is. */
 export function stuckTarget(model: Model): TargetState | undefined {
   const pointed = pointedTarget(model);
   if (pointed?.phase === 'stuck') return pointed;
@@ -220,6 +226,7 @@ export function leaveRollout(model: Model): Off {
   return unless(following === undefined || !isLive(following) || !following.mayDecide, 'rollout-runs');
 }
 
+/** Only names of companions are completed. */
 export function complete(model: Model): Off {
   return unless(frontNamed(model, 'prompt')?.purpose.kind === 'companion', 'not-possible-here');
 }

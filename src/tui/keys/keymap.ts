@@ -174,6 +174,7 @@ export function commandsOf(place: PlaceName): readonly (Command & { readonly nam
   return keymap[place];
 }
 
+/** The command of a key, also where it is off now. */
 export function commandFor(place: PlaceName, key: string): (Command & { name: CommandName }) | undefined {
   return commandsOf(place).find((command) => command.keys.includes(key));
 }

@@ -35,6 +35,7 @@ const defaultSettings: Settings = {
   rollback: '',
 };
 
+/** Nothing is chosen yet; `isAllWanted`: all that is on, once its instances are read. */
 export function beginDraft(
   services: readonly ServiceId[],
   defaults: Partial<Settings>,
@@ -76,6 +77,7 @@ function isGoodSetting(name: SettingName, text: string): boolean {
   }
 }
 
+/** The first setting that cannot be taken as it is typed. */
 export function draftProblem(draft: Draft): SettingName | undefined {
   return settingNames.find((name) => settingProblem(name, draft.settings[name]) !== undefined);
 }

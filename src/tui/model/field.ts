@@ -4,6 +4,7 @@ import type { KeyPress } from './key-press.ts';
 /** One line of text that is being typed. `at` counts characters as people see them. */
 export type Field = { readonly text: string; readonly at: number };
 
+/** The cursor stands behind it. */
 export function fieldWith(text: string): Field {
   return { text, at: charactersOf(text).length };
 }
@@ -16,6 +17,7 @@ export function insert(field: Field, text: string): Field {
   return { text: head + after, at: charactersOf(head).length };
 }
 
+/** After a key: one that moves or erases, or one that types. */
 export function edited(field: Field, press: KeyPress): Field {
   const characters = charactersOf(field.text);
   switch (press.name) {

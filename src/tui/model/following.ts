@@ -33,6 +33,7 @@ export type Following = {
   readonly interrupts: number;
 };
 
+/** Before the first line of the runner, which says what is rolled. */
 export function beginFollowing(
   id: string,
   directory: string,

@@ -86,6 +86,7 @@ export type Model = {
   readonly leaving?: ConsoleExit | undefined;
 };
 
+/** Nothing is read yet. */
 export function firstModel(setting: Setting, size: Size, now: Now, place: Place): Model {
   return {
     setting,

@@ -1,6 +1,7 @@
 import type { Model } from './model.ts';
 import { type Place, type PlaceName, type PlaceNamed, type Screen, isOverlay } from './place.ts';
 
+/** The place that gets the keys. */
 export function front(model: Model): Place {
   return model.places.at(-1) ?? model.places[0];
 }
@@ -17,6 +18,7 @@ export function frontNamed<Name extends PlaceName>(model: Model, name: Name): Pl
   return place.name === name ? (place as PlaceNamed<Name>) : undefined;
 }
 
+/** The screen that is seen, in front or behind overlays, where it is the one asked for. */
 export function screenNamed<Name extends Screen['name']>(
   model: Model,
   name: Name,
@@ -25,6 +27,7 @@ export function screenNamed<Name extends Screen['name']>(
   return screen.name === name ? (screen as PlaceNamed<Name>) : undefined;
 }
 
+/** With another place in front. */
 export function opened(model: Model, place: Place): Model {
   return { ...model, places: [...model.places, place] };
 }

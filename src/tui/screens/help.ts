@@ -23,6 +23,7 @@ export function helpRows(model: Model, shown: Readonly<Record<string, string>>):
   }));
 }
 
+/** A key that is off now is there too, with why. */
 export function helpLines(model: Model, { words, columns }: DrawContext): readonly Line[] {
   return helpRows(model, words.commands.keys).flatMap(({ name, keys, off }) => {
     const [, long] = words.commands.names[name];

@@ -11,6 +11,7 @@ import { reviewScreen } from './review.ts';
 import { rolloutScreen } from './rollout/rollout.ts';
 import { servicesScreen } from './services.ts';
 
+/** Title and body of one screen. */
 export function screenLines(model: Model, screen: Screen, paint: DrawContext): Drawn {
   switch (screen.name) {
     case 'offer':

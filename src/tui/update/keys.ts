@@ -35,6 +35,7 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
   ...overlayActs,
 };
 
+/** What a key does: the command of the front place, a character of its field, or nothing, with the reason. */
 export function pressed(model: Model, press: KeyPress): Step {
   // Any key lets it go on, and does nothing else.
   if (model.frozen !== undefined && press.name !== 'ctrl-c') return stay({ ...model, frozen: undefined });

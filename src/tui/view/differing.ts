@@ -7,6 +7,7 @@ import { nacosSays } from './nacos-says.ts';
 /** Lists lag a write by up to 1.1 s: what differs for less than this is on its way. */
 const lagMs = 2000;
 
+/** Which instances Nacos shows otherwise than the journal has them, each since when. */
 export function differing(
   rollout: Rollout | undefined,
   snapshot: Snapshot,
@@ -23,6 +24,7 @@ export function differing(
   return Object.fromEntries(keys.map((key) => [key, before[key] ?? nowMs]));
 }
 
+/** Whether a list that lags explains it no more. */
 export function isLasting(since: number | undefined, nowMs: number): boolean {
   return since !== undefined && nowMs - since >= lagMs;
 }

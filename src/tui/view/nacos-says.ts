@@ -19,6 +19,7 @@ export type Saying = {
   readonly isDifferent: boolean;
 };
 
+/** Nodes may disagree: the worst that any shows, and how many show it. `ours`: what the journal has. */
 export function nacosSays(
   registration: Registration,
   ours: RegistrationState,

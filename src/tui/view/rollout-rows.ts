@@ -26,6 +26,7 @@ export type RolloutRow = {
   readonly companions: readonly RegistrationRow[];
 };
 
+/** `wallMs`: now, by the clock of the runner. */
 export function rolloutRows(following: Following, wallMs: number): readonly RolloutRow[] {
   const { rollout, snapshot } = following;
   if (rollout === undefined) return [];

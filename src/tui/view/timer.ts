@@ -12,6 +12,7 @@ export type Timer = {
   readonly totalMs: number | undefined;
 };
 
+/** `wallMs`: now, by the clock of the runner. Undefined where it does nothing. */
 export function timerOf(rollout: Rollout, state: TargetState, wallMs: number): Timer | undefined {
   const { beganAt } = state.steps[state.step];
   if (state.phase !== 'running' || beganAt === undefined) return undefined;

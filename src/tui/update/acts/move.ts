@@ -16,6 +16,7 @@ export function isMotion(name: string): name is Motion {
   return (motions as readonly string[]).includes(name);
 }
 
+/** The cursor of the front place stays within what it moves over. */
 export function moved(model: Model, motion: Motion): Model {
   const place = front(model);
   if (!('cursor' in place)) return model;
@@ -46,6 +47,7 @@ function cursorOf(model: Model, place: WithCursor): number {
   return Math.max(0, model.following?.rollout?.targets.findIndex((target) => target.name === name) ?? 0);
 }
 
+/** With another place instead of the one in front. */
 export function replaceFront(model: Model, place: Place): Model {
   const [first, ...rest] = model.places;
   return { ...model, places: rest.length === 0 ? [place] : [first, ...rest.slice(0, -1), place] };

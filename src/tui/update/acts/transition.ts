@@ -6,18 +6,22 @@ import type { Notice, Problem } from '../../model/notice.ts';
 export type Step = readonly [Model, readonly UiEffect[]];
 export type Act = (model: Model) => Step;
 
+/** Nothing is asked of outside. */
 export function stay(model: Model): Step {
   return [model, []];
 }
 
+/** Asks something of outside. */
 export function and(model: Model, ...effects: readonly UiEffect[]): Step {
   return [model, effects];
 }
 
+/** Says something at the foot of the screen; `undefined`: nothing any more. */
 export function noticed(model: Model, notice: Notice | undefined): Model {
   return { ...model, notice };
 }
 
+/** Says what went wrong; nobody is waited for any more. */
 export function failed(model: Model, problem: Problem): Model {
   return noticed({ ...model, waitingFor: undefined }, { kind: 'problem', problem });
 }

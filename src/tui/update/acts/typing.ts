@@ -8,6 +8,7 @@ import { type Step, noticed, stay } from './transition.ts';
 
 type Typing = Extract<Overlay, { field: Field }>;
 
+/** A key goes into the field of the front place, where it has one. */
 export function typed(model: Model, press: KeyPress): Step {
   const place = front(model);
   return 'field' in place ? stay(withField(model, place, edited(place.field, press))) : stay(model);

@@ -5,6 +5,7 @@ import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type PlanningMessage = MessageOf<'plan-made' | 'reviewed' | 'requests-listed' | 'plan-saved'>;
 
+/** A plan that was made is shown as a review, unless somebody has gone elsewhere meanwhile. */
 export function planningHappened(model: Model, message: PlanningMessage): Step {
   switch (message.type) {
     case 'plan-made':

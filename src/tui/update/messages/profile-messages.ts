@@ -11,6 +11,7 @@ type ProfileMessage = MessageOf<
   'profiles-read' | 'profile-saved' | 'profile-removed' | 'connected' | 'connect-failed' | 'password-needed'
 >;
 
+/** Profiles, and the connection to the Nacos of one. */
 export function profilesHappened(model: Model, message: ProfileMessage): Step {
   switch (message.type) {
     case 'profiles-read':

@@ -22,6 +22,7 @@ type RolloutMessage = MessageOf<
   | 'gateway-seen'
 >;
 
+/** The rollouts of this machine, and what the runner of the followed one says. */
 export function rolloutHappened(model: Model, message: RolloutMessage): Step {
   switch (message.type) {
     case 'open-rollouts-read':
