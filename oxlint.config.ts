@@ -61,7 +61,7 @@ export const rooms: Readonly<Record<string, string>> = {
     'core i18n/en runner/ports runner/review tui/components tui/draw tui/keys tui/model tui/screens/rollout tui/view',
   'tui/update/acts': 'core tui/components tui/keys tui/model tui/screens tui/view',
   'tui/update/messages':
-    'core/registry core/rollout runner/ports tui/keys tui/model tui/update/acts tui/view',
+    'core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/screens tui/update world',
   wiring:

@@ -2,7 +2,7 @@ import { isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import { exitGivenUp } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
-import { heard } from '../../view/hear.ts';
+import { heard } from './hear.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import { backTo, opened, screenNamed, screenOf } from '../../model/navigation.ts';

@@ -1,11 +1,11 @@
-import { apply } from '../../core/rollout/apply.ts';
-import type { Event, Forecast } from '../../core/rollout/event.ts';
-import type { Rollout } from '../../core/rollout/rollout.ts';
-import type { RunnerLine } from '../../runner/ports/protocol.ts';
-import { stampMs } from '../../core/text/stamp.ts';
-import type { Following, ListedRequest } from '../model/following.ts';
-import type { Now } from '../model/now.ts';
-import { differing } from './differing.ts';
+import { apply } from '../../../core/rollout/apply.ts';
+import type { Event, Forecast } from '../../../core/rollout/event.ts';
+import type { Rollout } from '../../../core/rollout/rollout.ts';
+import type { RunnerLine } from '../../../runner/ports/protocol.ts';
+import { stampMs } from '../../../core/text/stamp.ts';
+import type { Following, ListedRequest } from '../../model/following.ts';
+import type { Now } from '../../model/now.ts';
+import { differing } from '../../view/differing.ts';
 
 const eventMax = 200;
 const requestMax = 500;
