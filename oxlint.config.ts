@@ -68,7 +68,8 @@ export const rooms: Readonly<Record<string, string>> = {
     'core nacos probes profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
     'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
-  '': 'core cli cli/io i18n keyboard nacos/http profiles sandbox/demo wiring wiring/console world',
+  'wiring/commands': 'cli/io i18n nacos/http profiles wiring wiring/console',
+  '': 'core cli cli/io i18n keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };
 
 /** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */

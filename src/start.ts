@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandPorts, ConsoleRequest } from './cli/io/command-ports.ts';
@@ -7,7 +6,7 @@ import type { Words } from './i18n/words.ts';
 import type { ConsoleIo } from './wiring/console/open-console.ts';
 import type { ProcessEnvironment } from './wiring/open-face-ports.ts';
 import { openTerminalInput } from './keyboard/terminal-input.ts';
-import { homeDirectory, hostName, ownAddresses, stateDirectory, userName } from './wiring/own-place.ts';
+import { hostName, stateDirectory, userName } from './wiring/own-place.ts';
 import { suspensionOf } from './wiring/console/suspension.ts';
 import { realClock } from './world/clock.ts';
 
@@ -87,49 +86,14 @@ async function startFace(): Promise<number> {
 }
 
 async function openPorts(): Promise<CommandPorts> {
-  const [
-    { openFacePorts, holderFor, probeFor },
-    { openProfileStore, configDirectory },
-    { toCurl },
-    { realDoctor },
-  ] = await Promise.all([
-    import('./wiring/open-face-ports.ts'),
-    import('./profiles/store.ts'),
-    import('./nacos/http/curl.ts'),
-    import('./wiring/doctor.ts'),
-  ]);
-  const house = await ownHouse();
-  const ports = openFacePorts(house);
-  const profiles = openProfileStore(configDirectory(process.env, homeDirectory()));
-  return {
-    ...ports,
-    profiles,
-    curlOf: toCurl,
+  const { openCommandPorts } = await import('./wiring/commands/open-command-ports.ts');
+  return openCommandPorts({
+    ...(await ownEnvironment()),
+    pid: process.pid,
+    terminalSize,
     onInterrupt,
-    doctor: realDoctor({ ...house, pid: process.pid, terminalSize }),
-    ownAddresses,
-    holderOf: (spec, services) => holderFor(house, spec, services),
-    probeFor: (spec) => probeFor(house, spec),
-    readText: async (path) => {
-      try {
-        return { ok: true, text: await readFile(path, 'utf8') };
-      } catch (error) {
-        return { ok: false, detail: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
-      }
-    },
-    openConsole: async (request) => {
-      const { root: stateRoot } = house.state;
-      return onConsole(request, async (io, words) => {
-        const { openConsole } = await import('./wiring/console/open-console.ts');
-        return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
-      });
-    },
-    openDemo: async (request) =>
-      onConsole(request, async (io, words) => {
-        const { openDemoConsole } = await import('./wiring/console/open-demo-console.ts');
-        return openDemoConsole({ house, words, request, io });
-      }),
-  };
+    onConsole,
+  });
 }
 
 function terminalSize(): { columns: number; rows: number } | undefined {
@@ -137,7 +101,7 @@ function terminalSize(): { columns: number; rows: number } | undefined {
   return isTTY ? { columns, rows } : undefined;
 }
 
-async function ownHouse(): Promise<ProcessEnvironment> {
+async function ownEnvironment(): Promise<ProcessEnvironment> {
   const { wordsOf } = await import('./i18n/words.ts');
   const host = hostName();
   return {

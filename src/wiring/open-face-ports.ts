@@ -19,6 +19,7 @@ import { environmentWithout } from './environment.ts';
 import { runnerSpawner } from './spawn-runner.ts';
 import { tryCommands } from './try-commands.ts';
 
+/** What this process knows of itself and of where it runs; `start.ts` reads it once. */
 export type ProcessEnvironment = {
   readonly clock: Clock;
   /** The words that start this program again. */
@@ -31,7 +32,7 @@ export type ProcessEnvironment = {
   readonly secretDetail: (problem: SecretProblem) => string;
 };
 
-/** What every face is handed, on the real world. */
+/** The real things behind what every face is given: this machine, real servers, runners as processes. */
 export function openFacePorts(house: ProcessEnvironment): FacePorts {
   const { clock, env, workingDirectory } = house;
   const launcher = createLauncher({ ...house, spawnRunner: runnerSpawner(house.self, env) });

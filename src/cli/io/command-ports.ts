@@ -23,7 +23,7 @@ export type ConsoleRequest = {
   readonly connection: ConnectionFlags;
 };
 
-/** Everything outside that commands reach, handed over by main. */
+/** What commands are given beyond what every face is, by type alone: `open-command-ports.ts` fills it. */
 export type CommandPorts = FacePorts & {
   readonly profiles: ProfileStore;
   openConsole(request: ConsoleRequest): Promise<number>;

@@ -87,7 +87,10 @@ export type GatewayStats = {
   readonly recent: readonly { readonly at: string; readonly endpoint: string; readonly why: string }[];
 };
 
-/** Everything that a face is handed by main; faces reach nothing outside by themselves. */
+/**
+ * What every face is given, and by type alone; faces reach nothing outside by themselves. What commands are given beyond
+ * it is in `cli/io/command-ports.ts`, what the console is in `tui/model/console-ports.ts`.
+ */
 export type FacePorts = {
   readonly clock: Clock;
   /** `user@host`. */

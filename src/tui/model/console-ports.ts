@@ -8,7 +8,7 @@ export type ProfileList =
   | { readonly ok: true; readonly entries: readonly ProfileEntry[]; readonly warning?: string | undefined }
   | { readonly ok: false; readonly sentence: string };
 
-/** What the console needs beyond what every face gets. Main fills it. */
+/** What the console is given beyond what every face is, by type alone: `open-console-ports.ts` fills it. */
 export type ConsolePorts = FacePorts & {
   readonly profiles: {
     list(): Promise<ProfileList>;

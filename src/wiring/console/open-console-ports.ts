@@ -23,7 +23,7 @@ export type ConsoleEnvironment = {
   readonly stateRoot: string;
 };
 
-/** What the console needs beyond what every face gets. */
+/** The real things behind what the console is given beyond what every face is: profiles, files, requests as curl. */
 export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
   const { ports, store, words, workingDirectory } = house;
   const sayProblem = words.profiles.problem;

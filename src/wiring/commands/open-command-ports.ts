@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { CommandPorts, ConsoleRequest } from '../../cli/io/command-ports.ts';
+import type { Words } from '../../i18n/words.ts';
+import { toCurl } from '../../nacos/http/curl.ts';
+import { configDirectory, openProfileStore } from '../../profiles/store.ts';
+import type { ConsoleIo } from '../console/open-console.ts';
+import { type DoctorHouse, realDoctor } from '../doctor.ts';
+import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
+import { homeDirectory, ownAddresses } from '../own-place.ts';
+
+export type CommandEnvironment = ProcessEnvironment &
+  Pick<DoctorHouse, 'pid' | 'terminalSize'> &
+  Pick<CommandPorts, 'onInterrupt'> & {
+    /** Opens a console on the terminal of this process, and gives its exit code. */
+    readonly onConsole: (
+      request: ConsoleRequest,
+      open: (io: ConsoleIo, words: Words) => Promise<number>,
+    ) => Promise<number>;
+  };
+
+/** The real things behind what commands are given beyond what every face is. A console is loaded when one is opened. */
+export function openCommandPorts({
+  onInterrupt,
+  onConsole,
+  pid,
+  terminalSize,
+  ...environment
+}: CommandEnvironment): CommandPorts {
+  const ports = openFacePorts(environment);
+  const profiles = openProfileStore(configDirectory(environment.env, homeDirectory()));
+  return {
+    ...ports,
+    profiles,
+    curlOf: toCurl,
+    onInterrupt,
+    doctor: realDoctor({ ...environment, pid, terminalSize }),
+    ownAddresses,
+    holderOf: (spec, services) => holderFor(environment, spec, services),
+    probeFor: (spec) => probeFor(environment, spec),
+    readText,
+    openConsole: (request) => {
+      const { root: stateRoot } = environment.state;
+      return onConsole(request, async (io, words) => {
+        const { openConsole } = await import('../console/open-console.ts');
+        return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
+      });
+    },
+    openDemo: (request) =>
+      onConsole(request, async (io, words) => {
+        const { openDemoConsole } = await import('../console/open-demo-console.ts');
+        return openDemoConsole({ house: environment, words, request, io });
+      }),
+  };
+}
+
+async function readText(path: string): ReturnType<CommandPorts['readText']> {
+  try {
+    return { ok: true, text: await readFile(path, 'utf8') };
+  } catch (error) {
+    return { ok: false, detail: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+  }
+}
