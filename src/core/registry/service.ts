@@ -95,6 +95,11 @@ function inBrackets(address: string): string {
   return address.includes(':') && !/^\[.*\]$/.test(address) ? `[${address}]` : address;
 }
 
+/** The name alone, without what a server said about it. */
+export function serviceId({ namespace, group, service }: ServiceId): ServiceId {
+  return { namespace, group, service };
+}
+
 /** The identity alone, without what a server said about it. */
 export function instanceId(from: InstanceId): InstanceId {
   const { namespace, group, service, cluster, ip, port } = from;

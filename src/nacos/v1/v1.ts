@@ -7,6 +7,7 @@ import {
   type InstanceId,
   type ServiceDetail,
   type ServiceId,
+  serviceId,
 } from '../../core/registry/service.ts';
 import type { Answer, Namespace, ReadOptions, ServerInfo } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
@@ -62,13 +63,12 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     const isNamed = checkNamed(id, reply.value, [wire.value]);
     if (!isNamed.ok) return isNamed;
     const { clusters, protectThreshold, selector, metadata } = wire.value;
-    const { namespace, group, service: name } = id;
-    const named = readRecords(clusters ?? [], clusterWire, { namespace, group, service: name });
-    const { unreadable } = named;
+    const named = readRecords(clusters ?? [], clusterWire, serviceId(id));
+    const unreadable = named.unreadable.map((record) => ({ ...record, field: 'clusterName' }));
     return {
       ok: true,
       value: {
-        ...id,
+        ...serviceId(id),
         protectThreshold,
         selector,
         metadata,

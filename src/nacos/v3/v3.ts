@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import type { Listed } from '../../core/registry/listed.ts';
-import type { ServiceDetail, ServiceId, ServiceSummary } from '../../core/registry/service.ts';
+import {
+  type ServiceDetail,
+  type ServiceId,
+  type ServiceSummary,
+  serviceId,
+} from '../../core/registry/service.ts';
 import type { Answer, ReadOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
@@ -53,7 +58,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
     if (!isNamed.ok) return isNamed;
     const { clusterMap, protectThreshold, selector, metadata } = wire.value.data;
     const clusters = Object.keys(clusterMap ?? {});
-    return { ok: true, value: { ...id, protectThreshold, selector, metadata, clusters } };
+    return { ok: true, value: { ...serviceId(id), protectThreshold, selector, metadata, clusters } };
   };
 
   const services = async (

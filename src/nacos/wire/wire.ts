@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Listed } from '../../core/registry/listed.ts';
+import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 import {
   byEndpoint,
   defaultCluster,
@@ -10,6 +10,7 @@ import {
   type Instance,
   type ServiceId,
   type ServiceSummary,
+  serviceId,
   serviceKey,
 } from '../../core/registry/service.ts';
 import type { Answer, Namespace, ServerNode } from '../../world/registry.ts';
@@ -62,11 +63,8 @@ export type HostWire = z.infer<typeof hostWire>;
 const endpointWire = z.object({ ip: ipWire, port: portWire });
 
 export function instanceOf(service: ServiceId, host: HostWire, cluster?: string): Instance {
-  const { namespace, group, service: name } = service;
   return {
-    namespace,
-    group,
-    service: name,
+    ...serviceId(service),
     cluster: host.clusterName || cluster || defaultCluster,
     ip: host.ip,
     port: host.port,
@@ -86,15 +84,13 @@ export function instancesFrom(
   records: readonly unknown[],
   cluster: string,
 ): Listed<Instance> {
-  const { namespace, group, service: name } = service;
-  const hosts = readRecords(records, named(service, hostWire), { namespace, group, service: name, cluster });
+  const hosts = readRecords(records, named(service, hostWire), { ...serviceId(service), cluster });
   return mapped(hosts, (host) => instanceOf(service, host, cluster));
 }
 
 /** The addresses among the records of what a consumer is given. */
 export function endpointsFrom(id: ServiceId, records: readonly unknown[]): Listed<Endpoint> {
-  const { namespace, group, service } = id;
-  return readRecords(records, named(id, endpointWire), { namespace, group, service });
+  return readRecords(records, named(id, endpointWire), serviceId(id));
 }
 
 /** A record that does not say whose it is, of a service that another may be taken for, cannot be read. */
@@ -114,7 +110,19 @@ export function sortedInstances({ items, unreadable }: Listed<Instance>): Listed
   const sorted = unique.sort(
     (a, b) => byEndpoint(a, b) || compareTexts(a.cluster, b.cluster) || a.weight - b.weight,
   );
-  return { items: sorted, unreadable };
+  return { items: sorted, unreadable: unreadable.toSorted(byWhose) };
+}
+
+/** Those without an address last. */
+function byWhose(a: Unreadable, b: Unreadable): number {
+  const endpointOf = ({ ip = '', port = -1 }: Unreadable): Endpoint => ({ ip, port });
+  const isNowhere = ({ ip }: Unreadable): number => Number(ip === undefined);
+  return (
+    isNowhere(a) - isNowhere(b) ||
+    byEndpoint(endpointOf(a), endpointOf(b)) ||
+    compareTexts(a.field, b.field) ||
+    compareTexts(a.found ?? '', b.found ?? '')
+  );
 }
 
 const compareTexts = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });

@@ -160,9 +160,7 @@ test('of a look-alike a record that names nobody is set aside, where another nam
   const registry = registryFor(server.url);
   for (const answer of [await registry.instances(odd), await registry.consumerView(odd)]) {
     expect(itemsOf<{ readonly ip: string }>(answer).map(({ ip }) => ip)).toEqual(['10.0.0.1']);
-    expect(valueOf(answer)?.unreadable.map(({ ip, field }) => [ip, field])).toEqual([
-      [undefined, 'serviceName'],
-      ['10.0.0.2', 'serviceName'],
-    ]);
+    const unreadable = valueOf(answer)?.unreadable.map(({ ip, field }) => `${ip} ${field}`);
+    expect(new Set(unreadable)).toEqual(new Set(['undefined serviceName', '10.0.0.2 serviceName']));
   }
 });

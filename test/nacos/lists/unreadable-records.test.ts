@@ -138,6 +138,27 @@ describe.each(dialects)('on %s', (dialect) => {
     ]);
   });
 
+  test('a service as it is listed, with what else is known of it, is asked for as any other', async () => {
+    const hosts = [good, { ...good, weight: 'NaN' }, null];
+    const server = await scripted(serving(dialect, { ...nothing, hosts }));
+    const registry = registryFor(server.url);
+    const listed = { ...orders, on: 1, off: 0, ill: 0, unreadable: 2 };
+    expect(valueOf(await registry.instances(listed))).toEqual(valueOf(await registry.instances(orders)));
+    expect(valueOf(await registry.service(listed))).toEqual(valueOf(await registry.service(orders)));
+  });
+
+  test('what cannot be read stands in the same order, however it is listed', async () => {
+    const bad = ['10.0.0.10', '10.0.0.9'].map((ip) => ({ ...good, ip, weight: -1 }));
+    for (const hosts of [
+      [...bad, null],
+      [null, ...bad.toReversed()],
+    ]) {
+      const server = await scripted(serving(dialect, { ...nothing, hosts }));
+      const listed = valueOf(await registryFor(server.url).instances(orders));
+      expect(listed?.unreadable.map(({ ip }) => ip)).toEqual(['10.0.0.9', '10.0.0.10', undefined]);
+    }
+  });
+
   test('a member of the cluster that cannot be read is named beside the others', async () => {
     const raft = { raftMetaData: { metaDataMap: { naming_instance_metadata: { leader: '10.0.0.8:7848' } } } };
     const members = [
@@ -188,8 +209,8 @@ test('a cluster of a service whose name cannot be read is named: what it lists, 
   const listed = valueOf(await registry.instances(orders));
   expect(listed?.items).toHaveLength(1);
   expect(listed?.unreadable).toEqual([
-    { ...orders, field: 'name', found: 'null' },
-    { ...orders, field: '', found: 'null' },
+    { ...orders, field: 'clusterName', found: 'null' },
+    { ...orders, field: 'clusterName', found: 'null' },
   ]);
   // Nothing speaks for it being lower.
   expect(valueOf(await registry.service(orders))).toMatchObject({ protectThreshold: 1, selector: 'none' });
@@ -222,30 +243,4 @@ test('one that r-nacos counts and that cannot be read is not off', async () => {
     { ip: '10.0.0.1', field: 'weight' },
     { ip: '10.0.0.7', field: 'enabled' },
   ]);
-});
-
-test('what another registration of the process says wrongly is no hint, and spoils none', async () => {
-  const script = byPath({
-    '/nacos/v1/console/server/state': { version: '2.2.4' },
-    '/nacos/v2/ns/client/service/publisher/list': {
-      code: 0,
-      data: [null, { clientId: 7 }, { clientId: 'a' }],
-    },
-    '/nacos/v2/ns/client/publish/list': {
-      code: 0,
-      data: [
-        null,
-        { serviceName: 'bad', registeredInstance: { ip: '10.0.0.1', port: '81' } },
-        {
-          namespace: 'public',
-          group: 'DEFAULT_GROUP',
-          serviceName: 'rpc',
-          registeredInstance: { ip: '10.0.0.1', port: 20_880 },
-        },
-      ],
-    },
-  });
-  const registry = registryFor((await scripted(script)).url);
-  const found = valueOf(await registry.sameProcess({ ...whose, ...at }));
-  expect(found?.map(({ service, port }) => [service, port])).toEqual([['rpc', 20_880]]);
 });
