@@ -4,6 +4,7 @@ import { refusalOf, type Sender } from './refusal.ts';
 import type { Subject } from './request.ts';
 import { type ReplyText, readReply } from './reply-text.ts';
 import type { Reply } from './transport.ts';
+import { splitName } from '../../core/registry/service-name.ts';
 
 /** The words tell errors apart, then the code, the status last: on 2.x it depends on how the server was built. */
 const rules: readonly { readonly words: RegExp; readonly of: (from: Found) => RegistryError }[] = [
@@ -21,10 +22,6 @@ const rules: readonly { readonly words: RegExp; readonly of: (from: Found) => Re
     of: ({ words }) => ({ kind: 'cluster-missing', cluster: /cluster (\S+) is/i.exec(words)?.[1] ?? '' }),
   },
   {
-    words: /service(name)?( \S+)?( is)? not (found|exist)/i,
-    of: ({ subject }) => ({ kind: 'service-missing', service: subject.service ?? subject.resource }),
-  },
-  {
     // Checked before anything is done, though some versions answer 500 to it.
     words:
       /format (invalid|incorrect)|is illegal|is required|Validation failed|Failed to convert|For input string/i,
@@ -38,6 +35,21 @@ type Found = {
   readonly status: number;
   readonly code: number;
 };
+
+const serviceWords = /service(name)?( \S+)?( is)? not (found|exist)/i;
+
+/**
+ * Nacos of every version names the service that it does not have. Who stands in front of it may have none to lead to, which
+ * is Nacos then, and says nothing of who is registered there.
+ */
+function isServiceMissing({ service = '' }: Subject, { whole }: ReplyText): boolean {
+  const { service: name } = splitName(service);
+  if (name === '') return false;
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  const named = new RegExp(String.raw`(?<![\p{L}\p{N}_.-])${escaped}(?![\p{L}\p{N}_.:-])`, 'u');
+  // A name may hold blanks, and any words; the words may be a name too.
+  return named.test(whole) && [whole, whole.replace(named, 'it')].some((said) => serviceWords.test(said));
+}
 
 const codeKinds: Readonly<Record<number, 'service' | 'instance' | 'namespace'>> = {
   21003: 'instance',
@@ -100,6 +112,8 @@ export function failureOf(reply: Reply, sender: Sender): RegistryError | undefin
   if (status < 300 && isFine(text.code)) return undefined;
   if (status === 410 || text.code === 40_000) return goneApi(reply, text.words);
   const found = { subject: sender.subject, words: text.words, status, code: text.code ?? status };
+  if (isServiceMissing(sender.subject, text))
+    return { kind: 'service-missing', service: sender.subject.service ?? '' };
   const rule = rules.find(({ words }) => words.test(text.words));
   if (rule !== undefined) return rule.of(found);
   return missingByCode(text.code, found) ?? byStatus(reply, text);

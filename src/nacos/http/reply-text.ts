@@ -12,7 +12,9 @@ export type ReplyText = {
   readonly code: number | undefined;
   /** What speaks of the error: plain text, the fields of the envelope that have words, or what a page shows. */
   readonly words: string;
-  /** The same, each thing that is said by itself. */
+  /** All that speaks of the error, as it was said: names are not cut off in it. */
+  readonly whole: string;
+  /** The same as `words`, each thing that is said by itself. */
   readonly phrases: readonly string[];
 };
 
@@ -69,24 +71,35 @@ export function readReply(reply: Pick<Reply, 'body' | 'contentType'>): ReplyText
   const fields = envelope.safeParse(json);
   if (isHtml) {
     const { title, phrases } = pageText(body);
-    return { json, isJson, isHtml, code: undefined, words: plain(title || phrases.join(' ')), phrases };
+    return {
+      json,
+      isJson,
+      isHtml,
+      code: undefined,
+      words: plain(title || phrases.join(' ')),
+      whole: body,
+      phrases,
+    };
   }
   if (!isJson || !fields.success) {
-    const said = plain(typeof json === 'string' ? json : body);
-    return { json, isJson, isHtml, code: undefined, words: said, phrases: [said] };
+    const whole = typeof json === 'string' ? json : body;
+    const said = plain(whole);
+    return { json, isJson, isHtml, code: undefined, words: said, whole, phrases: [said] };
   }
   const { code, status, data, ...said } = fields.data;
   const message = said.message ?? said.msg ?? said.error ?? '';
   // A switched-off API of 3.x answers with an envelope inside the message of another.
   const inner = envelope.safeParse(parsed(message).json);
   const innerMessage = (inner.success && inner.data.message) || undefined;
-  const phrases = [message, typeof data === 'string' ? data : ''].filter((text) => text !== '').map(plain);
+  const texts = [message, typeof data === 'string' ? data : ''].filter((text) => text !== '');
+  const phrases = texts.map(plain);
   return {
     json,
     isJson,
     isHtml,
     code: code ?? (inner.success ? inner.data.code : undefined) ?? status,
     words: plain(innerMessage ?? phrases.join(': ')),
+    whole: texts.join(': '),
     phrases,
   };
 }

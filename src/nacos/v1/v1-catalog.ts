@@ -53,15 +53,16 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
     cluster: string,
     options: ReadOptions,
   ): Promise<Answer<Listed<Instance>>> => {
+    const isClusterMissing = (answer: Answer<unknown>): boolean =>
+      !answer.ok && answer.error.kind === 'cluster-missing' && answer.error.cluster === cluster;
     let listed = await clusterPage(id, cluster, options);
-    if (!listed.ok && listed.error.kind === 'cluster-missing') {
+    if (isClusterMissing(listed)) {
       // After a start of the server the catalogue knows no cluster until a consumer has asked for the service.
       const asked = await consumerHosts(id, options);
       if (!asked.ok) return asked;
       listed = await clusterPage(id, cluster, options);
     }
-    const isGone =
-      !listed.ok && (listed.error.kind === 'cluster-missing' || listed.error.kind === 'service-missing');
+    const isGone = isClusterMissing(listed) || (!listed.ok && listed.error.kind === 'service-missing');
     if (isGone) return { ok: true, value: allRead([]) };
     return listed.ok ? { ok: true, value: instancesFrom(id, listed.value, cluster) } : listed;
   };

@@ -38,7 +38,9 @@ export function v3Instances(
       const query = { clusterName: cluster, healthyOnly: 'false' };
       const reply = await client.read(v3Read(path, id, query), options);
       if (!reply.ok) {
-        if (reply.error.kind === 'service-missing' || reply.error.kind === 'cluster-missing') continue;
+        const { error } = reply;
+        const isClusterMissing = error.kind === 'cluster-missing' && error.cluster === cluster;
+        if (error.kind === 'service-missing' || isClusterMissing) continue;
         return reply;
       }
       const wire = readJson(reply.value, hostsWire);
