@@ -79,7 +79,7 @@ test('what was not reached is said, asked again, and reached; in Chinese', async
   const at = open('--server', moody);
   await at.until('正在连接 Nacos');
   await at.until('未能连接 Nacos');
-  await at.until(/在 \d+ 秒内没有应答/);
+  await at.until(/在 [\d.]+ 秒内没有应答/);
   isSilent = false;
   at.press('r');
   await at.until(signs['zh-CN'].services);
