@@ -11,6 +11,7 @@ import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace } from './trace.ts';
+import { withTwins } from './scenario/twins.ts';
 
 export type Result = {
   readonly seed: number;
@@ -71,7 +72,8 @@ class Run {
     this.#random = seededRandom(seed);
     this.#system = drawSystem(seed);
     const drawn = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
-    this.#scenario = withUnreadable(drawn, seededRandom(seed ^ 0x2f61_3c9b));
+    const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
+    this.#scenario = withUnreadable(twinned, seededRandom(seed ^ 0x2f61_3c9b));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createJournalDisk(plannedLine(plan, nodes, isAttended));

@@ -71,7 +71,7 @@ async function readNode(
 }
 
 /**
- * `partly`: registered more than once, and on in one place and off in another. `exposed`: listed as off, and still given to
+ * `partly`: registered more than once, and on in one place and off, or unreadable, in another. `exposed`: listed as off, and still given to
  * consumers. `unreadable`: what is listed at its address cannot be read, so that it is neither off nor gone for all that
  * anybody knows.
  */
@@ -85,8 +85,10 @@ export function shownBy(view: NodeView, registration: Registration): Shown {
   const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
   const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
   const spelledSo = listed.filter(({ ip }) => ip === registration.ip);
-  if (listed.some(({ enabled }) => enabled))
-    return (spelledSo.length > 0 ? spelledSo : listed).every(({ enabled }) => enabled) ? 'on' : 'partly';
+  if (listed.some(({ enabled }) => enabled)) {
+    const isAll = (spelledSo.length > 0 ? spelledSo : listed).every(({ enabled }) => enabled);
+    return isAll && !view.unreadable.some((record) => mayBeAt(record, registration)) ? 'on' : 'partly';
+  }
   if (isGiven) return 'exposed';
   if (unreadAt(view, registration) !== undefined) return 'unreadable';
   return listed.length === 0 ? 'absent' : 'off';
@@ -127,6 +129,14 @@ export function recordOf(readings: readonly NodeReading[], registration: Registr
   return viewsOf(readings, registration)
     .flatMap((view) => view.instances)
     .find(({ ip, port }) => ip === registration.ip && port === registration.port);
+}
+
+/** Whether any node lists it where it was: in its cluster, and with its address spelled in the same way. */
+export function isInCluster(readings: readonly NodeReading[], registration: Registration): boolean {
+  const { ip, port, cluster } = registration;
+  return viewsOf(readings, registration)
+    .flatMap((view) => view.instances)
+    .some((one) => one.ip === ip && one.port === port && one.cluster === cluster);
 }
 
 /** What a node lists at its address with weights that writes cannot leave as they are. */

@@ -18,7 +18,13 @@ import {
 import { readCounted } from '../context/context.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
-import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
+import {
+  type NodeReading,
+  isInCluster,
+  recordsToWrite,
+  twinsToSpare,
+  viewsOf,
+} from '../context/node-views.ts';
 import { type Instance, endpointText } from '../../core/registry/service.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
@@ -111,7 +117,7 @@ async function setEnabledNow(
         const twins = twinsToSpare(readings, registration);
         if (twins !== undefined)
           return { kind: 'registered-twice', instance: endpointText(registration), twins };
-        const outcome = await writeAll(context, wish, recordsToWrite(readings, registration, enabled));
+        const outcome = await writeAll(context, wish, registration, readings);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
         if (outcome.kind === 'accepted') break;
         failure = { kind: 'registry', error: outcome.error };
@@ -157,11 +163,16 @@ function sentOf(outcome: WriteOutcome, atMs: number, isAway: boolean): Sent {
 async function writeAll(
   context: Context,
   wish: Wish,
-  [first, ...others]: readonly Instance[],
+  registration: Registration,
+  readings: readonly NodeReading[],
 ): Promise<WriteOutcome> {
+  const listed = recordsToWrite(readings, registration, wish.enabled);
+  const isHeld = context.state(wish.target).registrations[wish.registration]?.wasHeld === true;
+  // In another cluster now, or somebody else's: the mark that held it where it was would wait there for ever.
+  const hasLeftMark = wish.enabled && isHeld && listed.length > 0 && !isInCluster(readings, registration);
+  const [first, ...others] = hasLeftMark ? [...listed, undefined] : listed;
   let outcome = await writeOnce(context, wish, first);
-  for (const listed of others)
-    if (outcome.kind === 'accepted') outcome = await writeOnce(context, wish, listed);
+  for (const one of others) if (outcome.kind === 'accepted') outcome = await writeOnce(context, wish, one);
   return outcome;
 }
 

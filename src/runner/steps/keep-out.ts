@@ -4,9 +4,11 @@ import { setEnabled, writeOnce } from '../registry/set-enabled.ts';
 import type { Context } from '../context/context.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
-import { type NodeReading, shownBy, twinsToSpare, viewsOf } from '../context/node-views.ts';
+import { type NodeReading, type NodeView, shownBy, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 import { type FactOf } from '../../core/rollout/event.ts';
+import { type Twin, twinsAt } from '../../core/registry/twins.ts';
+import { type Instance, isSameEndpoint } from '../../core/registry/service.ts';
 
 const pollMs = 1000;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
@@ -23,6 +25,7 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     signal,
     heldAt: new Map(),
     exposedAt: new Map(),
+    listedBefore: new Map(),
   };
   // One that does not go off holds up no other.
   const { registrations } = context.target(name);
@@ -53,6 +56,8 @@ type Watch = {
   readonly signal: AbortSignal;
   readonly heldAt: Map<number, number>;
   readonly exposedAt: Map<number, number>;
+  /** What was registered at its address when we last looked. */
+  readonly listedBefore: Map<number, ReadonlySet<string>>;
 };
 
 async function watchOne(
@@ -66,12 +71,13 @@ async function watchOne(
   const showing = views.filter((view) => ['on', 'partly', 'exposed'].includes(shownBy(view, registration)));
   // Consumers may be told of it in another spelling before a list shows it so: then it was away in between.
   const isRespelled = showing.some((view) => isGivenOtherwise(view, registration));
-  const isAway = isRespelled || context.state(name).registrations[index]?.isAway === true;
+  const hasArrived = isRespelled || isNewlyOn(watch, index, registration, views);
+  const isAway = context.state(name).registrations[index]?.isAway === true;
   if (showing.length > 0)
     return takeOffAgain(watch, index, {
-      wasAway: isAway,
+      wasAway: hasArrived || isAway,
       sources: showing.map((view) => view.node),
-      twins: twinsToSpare(readings, registration),
+      twins: twinsToSpare(readings, registration) ?? othersOnBeside(registration, views),
     });
   // Taken off by a runner before us, or by somebody else.
   const isExposed = context.state(name).registrations[index]?.isExposed === true;
@@ -84,6 +90,29 @@ async function watchOne(
     watch.heldAt.delete(index);
     context.record({ type: 'came-back', target: name, registration: index, isEnabled: false });
   }
+}
+
+/** Whether what is on there was not there before, as a second registration of the address: nobody has clicked on it. */
+function isNewlyOn(
+  { listedBefore }: Watch,
+  index: number,
+  registration: Registration,
+  views: readonly NodeView[],
+): boolean {
+  const placeOf = ({ cluster, ip }: Instance): string => `${cluster} ${ip}`;
+  const listed = views.flatMap(({ instances }) =>
+    instances.filter((one) => isSameEndpoint(one, registration)),
+  );
+  const before = listedBefore.get(index);
+  listedBefore.set(index, new Set(listed.map(placeOf)));
+  const on = listed.filter(({ enabled }) => enabled);
+  return before !== undefined && on.length > 0 && on.every((one) => !before.has(placeOf(one)));
+}
+
+/** It was off before us and stays so: what else is on at its address would not come back. */
+function othersOnBeside(registration: Registration, views: readonly NodeView[]): readonly Twin[] | undefined {
+  if (registration.wasEnabled) return undefined;
+  return views.map((view) => twinsAt(view.instances, registration)).find(({ length }) => length > 0);
 }
 
 type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins'>;

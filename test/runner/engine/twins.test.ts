@@ -210,3 +210,53 @@ test('one that came back under a new address and is registered twice there is no
   expect(whyStuck(rollout)).not.toHaveProperty('why.found');
   expect(rollout.events.map(({ type }) => type)).not.toContain('identified');
 });
+
+test('a second registration that arrives is no person who wants it on, however often', async () => {
+  const { run, place, began } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  for (const cluster of ['C1', 'C2', 'C3']) {
+    place.truth.register(place.truth.slotOf({ ...own, cluster }), registered);
+    await rollout.untilEvent('exposure-ended', Number(cluster.slice(1)));
+  }
+  expect(whyStuck(rollout)).toBeUndefined();
+  expect(await rollout.end()).toBe(0);
+  expect(began).toEqual([target]);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('beside one that was off before us it is left alone, and we ask: it would not come back', async () => {
+  const { run, place, began } = plainPlace(
+    plainScenario(1, (plan) => ({
+      ...plan,
+      targets: plan.targets.map((one) => ({
+        ...one,
+        registrations: one.registrations.map((each) => ({ ...each, wasEnabled: false })),
+      })),
+    })),
+  );
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const twin = beside(place);
+  await rollout.untilStuck();
+  expect(whyStuck(rollout)).toMatchObject({ why: { kind: 'registered-twice' } });
+  expect({ isOn: seenOf(twin)?.enabled, began }).toEqual({ isOn: true, began: [] });
+});
+
+test('no mark is left where it was, when another registration of its address is put on', async () => {
+  const { run, place } = plainPlace(plainScenario(1), (_process, _count, good) => ({
+    ...good(),
+    act: () => place.truth.deregister(place.truth.slotOf(own)),
+  }));
+  const rollout = run();
+  await rollout.untilEvent('deploy-ended');
+  // Longer than Nacos remembers: only the mark that holds it is there now, and that one never ends.
+  await rollout.untilStuck();
+  await place.clock.advance(70_000);
+  const twin = beside(place);
+  await rollout.untilEvent('exposure-ended');
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, 'ann');
+  await rollout.end();
+  expect(seenOf(twin)).toMatchObject({ enabled: true, weight: 100 });
+  expect(place.truth.slotOf(own).override).toMatchObject({ enabled: true, weight: 5 });
+});

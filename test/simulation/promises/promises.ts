@@ -7,6 +7,8 @@ import { createInstanceHistories } from './instance-histories.ts';
 import { type InstanceHistory, endsAsItWas, isExcused, isOffByUsNow } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { isOverridden } from '../../../src/core/plan/overrides.ts';
+import { createTwinPromises } from './twin-promises.ts';
+import { isSameEndpoint } from '../../../src/core/registry/service.ts';
 
 /** A list may show a change this much later than another one. */
 const lagMs = 1300;
@@ -33,6 +35,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   /** When whoever kept it out was last let do so again. */
   let mayWriteSinceMs = 0;
   const notebook = createInstanceHistories(plan, broken);
+  const twins = createTwinPromises(notebook, broken);
   const goneAtMs = new Map<Slot, number>();
   /** Put on by somebody else, or by itself. */
   const cameAtMs = new Map<Slot, number>();
@@ -59,6 +62,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const seen = seenOf(slot);
     if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
     if (!isServing(before) && isServing(seen)) cameAtMs.set(slot, why === 'write' ? -Infinity : now());
+    twins.changed(slot, here());
     const note = notebook.of(slot);
     if (note === undefined) return;
     if (slot.registered) {
@@ -72,6 +76,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   };
 
   const sent = (slot: Slot, write: InstanceWrite): void => {
+    if (twins.sent(slot, write, here())) return;
     const note = notebook.of(slot);
     if (note === undefined) return broken(`we wrote to ${slot.key}, which is not in the plan`);
     if (!note.registration.wasEnabled && write.enabled && !note.isFormer)
@@ -120,9 +125,14 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const { slot, registration } = note;
     if (isOverridden(plan, registration)) return;
     const others = [...here().truth.slots.values()].filter(
-      (other) => other !== slot && other.service === slot.service,
+      (other) => other.service === slot.service && !isSameEndpoint(other.id, slot.id),
     );
-    const serving = others.filter((other) => isServing(seenOf(other)));
+    // A second registration of an address is no second process.
+    const serving = others.filter(
+      (other, at) =>
+        isServing(seenOf(other)) &&
+        others.findIndex((each) => isServing(seenOf(each)) && isSameEndpoint(each.id, other.id)) === at,
+    );
     // What left or came by itself after the count, or so shortly before it that no list could show it, is not our doing.
     const freshMs = freshFrom(countedMs);
     if ((cameAtMs.get(slot) ?? -Infinity) > freshMs) return;
@@ -142,8 +152,10 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const { views } = here();
     views.settleAll();
     const registrations = notebook.registrationsOf(name) ?? [];
-    for (const registration of registrations.filter((one) => one.wasEnabled)) {
-      const slot = here().truth.slotOf(registrationId(registration));
+    const slots = registrations
+      .filter((one) => one.wasEnabled)
+      .map((one) => here().truth.slotOf(registrationId(one)));
+    for (const slot of [...slots, ...twins.of(slots, here())]) {
       for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
         if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
           broken(`P1: ${viewer.name} shows ${slot.key} as on when its command starts`);
@@ -195,6 +207,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     keepsOut: (rollout: Rollout, aliveSinceMs: number): void => {
       const { trouble, views } = here();
       const calmSinceMs = Math.max(aliveSinceMs, mayWriteSinceMs, trouble.lastMs + 6000, views.thawedAtMs());
+      twins.keepsOut(rollout, calmSinceMs, exposureMs, here());
       for (const note of notebook.all()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
         const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
@@ -222,6 +235,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
         broken('exit 3, and nothing is off');
       for (const note of all) endsAsItWas(note, broken);
+      twins.closes(rollout, here());
     },
   };
 }

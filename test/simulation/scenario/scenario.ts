@@ -5,6 +5,9 @@ import { metadataOf } from '../world/simulated-processes.ts';
 import { type Faults, drawFaults } from './faults.ts';
 import { shortName } from '../../../src/core/registry/service-name.ts';
 
+/** Another client has the address of an instance too, in another cluster, and once. */
+export type TwinSpell = { readonly id: InstanceId; readonly fromMs: number; readonly toMs: number };
+
 /** Everything that is settled before a run begins. */
 export type Scenario = {
   readonly plan: Plan;
@@ -21,6 +24,8 @@ export type Scenario = {
   readonly isMoving: boolean;
   /** A new version registers with its address spelled otherwise. */
   readonly isRespelling: boolean;
+  /** Addresses that somebody else registers too. */
+  readonly twins?: readonly TwinSpell[];
 };
 
 export const firstWeight = 5;

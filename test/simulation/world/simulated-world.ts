@@ -8,8 +8,9 @@ import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
 import type { Random } from '../scenario/random.ts';
 import { type Scenario, firstWeight } from '../scenario/scenario.ts';
 import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
-import { type Process, start } from './simulated-processes.ts';
+import { type Process, metadataOf, start } from './simulated-processes.ts';
 import { type WriteWitness, simulatedRegistry } from './simulated-registry.ts';
+import { twinWeight } from '../scenario/twins.ts';
 
 export type SimulatedWorld = {
   readonly clock: VirtualClock;
@@ -22,6 +23,8 @@ export type SimulatedWorld = {
   /** The process of each target, by the target's name. */
   readonly processes: ReadonlyMap<string, Process>;
   readonly bystanders: readonly Process[];
+  /** Second registrations of an address, while they are there and after. */
+  readonly twins: readonly Slot[];
   /** When the registry last failed us. */
   readonly trouble: Trouble;
 };
@@ -71,6 +74,15 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
         'person',
         'click',
       );
+  const twins = (scenario.twins ?? []).map(({ id, fromMs, toMs }) => {
+    const slot = truth.slotOf(id);
+    const come = (): void =>
+      truth.register(slot, { weight: twinWeight, metadata: metadataOf(1), isHealthy: true });
+    if (fromMs === 0) come();
+    else clock.after(fromMs, come);
+    clock.after(toMs, () => truth.deregister(slot));
+    return slot;
+  });
   views.showAll();
   for (const { node, fromMs, toMs } of weather.frozen)
     clock.after(fromMs, () => {
@@ -123,7 +135,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
       return process?.isAnswering === true ? { kind: 'good', ms: 1 } : { kind: 'refused', detail: 'refused' };
     },
   };
-  return { clock, truth, views, commands, world, calls, processes, bystanders, trouble };
+  return { clock, truth, views, commands, world, calls, processes, bystanders, twins, trouble };
 }
 
 function isAt({ slots }: Process, registration: Registration | undefined): boolean {
