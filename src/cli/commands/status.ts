@@ -1,6 +1,6 @@
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Rollout, isActive, offByUs, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, type TargetState, isActive, offByUs, planOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
@@ -49,7 +49,12 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
 
 /** What may be off by a journal that we cannot read is not known: that is not `done`. */
 function sayUnreadable({ output, words }: Cli, problems: readonly LaunchProblem[]): number {
-  output.talk(...problems.map((problem) => words.failures.launchProblem(problem)));
+  const closed = problems.filter((problem) => problem.kind === 'unreadable-state');
+  const own = closed.length < 2 ? problems : problems.filter(({ kind }) => kind !== 'unreadable-state');
+  output.talk(
+    ...own.map((problem) => words.failures.launchProblem(problem)),
+    ...(closed.length < 2 ? [] : [words.cli.status.notLookedAt(closed)]),
+  );
   return problems.length === 0 ? exitCodes.done : exitCodes.usage;
 }
 
@@ -123,9 +128,9 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ({ result }) =>
       result === 'done' || result === 'put-on' || result === 'put-back' || result === 'rolled-back',
   );
-  const under = rollout.targets
-    .filter(isActive)
-    .map(({ name, step }) => `${name} (${words.report.steps[step]})`);
+  const under = rollout.targets.filter(isActive);
+  const steppers = under.filter((target) => isStepping(open, target));
+  const standing = under.filter((target) => !isStepping(open, target));
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const { off, absent, unasked, onAgain } = offNames(open, seen);
   const here = off.filter((name) => !absent.includes(name));
@@ -144,12 +149,27 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
     ...(onAgain.length > 0 ? [say.onAgain(onAgain)] : []),
     ...(marks.length > 0 ? [say.marks(marks)] : []),
-    ...(under.length > 0 ? [say.under(under)] : []),
+    ...(steppers.length > 0
+      ? [say.under(steppers.map(({ name, step }) => `${name} (${words.report.steps[step]})`))]
+      : []),
+    ...(standing.length > 0 ? [say.standing(standing.map((target) => standingText(target, words)))] : []),
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
     ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen) : []),
   ];
+}
+
+/** Whether somebody is at its step now: a runner that is gone is at nothing. */
+function isStepping({ isRunning }: OpenRollout, { phase }: TargetState): boolean {
+  return isRunning && phase === 'running';
+}
+
+/** Where a target stands at which nobody is: `ready` has not begun its step. */
+function standingText({ name, step, phase }: TargetState, { cli, report }: Words): string {
+  const { before, failed, cutOff } = cli.status.stands;
+  const say = phase === 'ready' ? before : phase === 'stuck' ? failed : cutOff;
+  return say(name, report.steps[step]);
 }
 
 type OffNames = {

@@ -163,10 +163,18 @@ export const cli = {
     enable: (service: string, instance: string): string =>
       `         on again with: nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
     under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
+    standing: (names: readonly string[]): string => `  stands ${names.join(', ')}`,
+    stands: {
+      before: (name: string, step: string): string => `${name} (before ${step}, which has not begun)`,
+      failed: (name: string, step: string): string => `${name} (${step} failed)`,
+      cutOff: (name: string, step: string): string => `${name} (${step} had begun and has no end)`,
+    },
     notRestarted: (names: readonly string[]): string =>
       `  !      no restart was seen of ${names.join(', ')}: does the old version still run?`,
     toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
     why: (sentence: string): string => `  why    ${sentence}`,
+    notLookedAt: (closed: readonly { readonly path: string; readonly detail: string }[]): string =>
+      `These journals cannot be read: ${closed.map(({ path, detail }) => `${path} (${detail})`).join(', ')}. If a rollout left something off, it is written there; look as the user to whom they belong, or set XDG_STATE_HOME.`,
   },
   switched: (instance: string, enabled: boolean, ms: number): string =>
     `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,

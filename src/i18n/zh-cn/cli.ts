@@ -150,9 +150,17 @@ export const cli: CliWords = {
     enable: (service, instance) =>
       `        重新上线请用：nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
     under: (names) => `  正在  ${names.join('、')}`,
+    standing: (names) => `  停在  ${names.join('、')}`,
+    stands: {
+      before: (name, step) => `${name}（${step}之前，该步骤尚未开始）`,
+      failed: (name, step) => `${name}（${step}失败）`,
+      cutOff: (name, step) => `${name}（${step}已开始，没有结束记录）`,
+    },
     notRestarted: (names) => `  !      没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
     toDo: (names) => `  待办  ${names.join('、')}`,
     why: (sentence) => `  原因  ${sentence}`,
+    notLookedAt: (closed) =>
+      `这些日志无法读取：${closed.map(({ path, detail }) => `${path}（${detail}）`).join('、')}。如果有发布留下了已下线的实例，就记在那里；请以其所属用户查看，或设置 XDG_STATE_HOME。`,
   },
   switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
   alreadySo: (instance, enabled) => `${instance} 本来就已${enabled ? '上线' : '下线'}。`,

@@ -103,7 +103,7 @@ test('status tells what rollouts that have not ended did, and exits 3 when one i
       '  to do  10.0.0.2:8080',
       'rollout bbbb of orders, planned 2026-11-21T20:00:00.000Z by ann@bastion: stands still: its runner is gone',
       '  off    10.0.0.1:8080',
-      '  now    10.0.0.1:8080 (disable)',
+      '  stands 10.0.0.1:8080 (disable failed)',
       '  to do  10.0.0.2:8080',
       "  why    Nacos has no Raft leader, so it takes no changes (x): mend the cluster first; see each server's naming-raft log.",
       '',

@@ -118,3 +118,59 @@ test('doctor hands on what a person says is gone, and nothing else', async () =>
   expect(out).toContain(`${target} is forgotten`);
   expect(wishes).toEqual([{ id: 'aaaa', wish: { isPuttingOn: false, gone: [target] } }]);
 });
+
+const disabled: readonly Fact[] = [
+  { type: 'disable-began', target, attempt: 1 },
+  writeBegan,
+  { type: 'disabled', target, attempt: 1, ms: 5 },
+];
+const drained: readonly Fact[] = [
+  ...disabled,
+  { type: 'drain-began', target, attempt: 1, totalMs: 2000 },
+  { type: 'drain-ended', target, attempt: 1, ms: 2000 },
+];
+
+/** The lines of `status` for a rollout that got as far as this. */
+async function statusLines(isRunning: boolean, ...facts: readonly Fact[]): Promise<readonly string[]> {
+  const stage = setStage(listed);
+  const [started] = abandoned as [Fact];
+  const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), started, ...facts]);
+  const one = { ...open, isRunning };
+  const read = async () => ({ ok: true, open: one, events }) as const;
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [one], read } };
+  return (await stage.run('status')).out.split('\n');
+}
+
+test('a target at which nobody is stands where it stands, and is at nothing now', async () => {
+  const rested: Fact = { type: 'runner-rested', why: 'interrupted', exitCode: 3 };
+  const afterDrain = await statusLines(false, ...drained, rested);
+  expect(afterDrain).toContain(`  stands ${target} (before deploy, which has not begun)`);
+  const killed = await statusLines(false, ...drained.slice(0, -1));
+  expect(killed).toContain(`  stands ${target} (drain had begun and has no end)`);
+  const result = { kind: 'exited', code: 1 } as const;
+  const why = { kind: 'command', result } as const;
+  const failed: Fact = { type: 'step-failed', target, step: 'deploy', attempt: 1, ms: 5, why };
+  for (const isRunning of [true, false])
+    expect(await statusLines(isRunning, ...drained, failed)).toContain(`  stands ${target} (deploy failed)`);
+  const paused: Fact = { type: 'paused', by: 'ann', why: 'asked' };
+  const waits = await statusLines(true, ...drained, paused);
+  expect(waits).toContain(`  stands ${target} (before deploy, which has not begun)`);
+  expect(await statusLines(true, ...drained.slice(0, -1))).toContain(`  now    ${target} (drain)`);
+  for (const lines of [afterDrain, killed, waits]) expect(lines.join()).not.toContain('now ');
+});
+
+test('journals that it could not look at are named in one sentence, beside what it could', async () => {
+  const stage = stageAfter(false);
+  const { launcher } = stage.ports;
+  const unreadable = async () =>
+    ['bbbb', 'cccc'].map((id) => ({ kind: 'unreadable-state', path: `/s/${id}`, detail: 'EACCES' }) as const);
+  stage.ports = { ...stage.ports, launcher: { ...launcher, unreadable } };
+  for (const argv of [['status'], ['status', '--json'], ['history']]) {
+    const { err, out } = await stage.run(...argv);
+    expect(out).toContain('aaaa');
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toContain('/s/bbbb (EACCES), /s/cccc (EACCES)');
+  }
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [] } };
+  expect(await stage.run('status')).toMatchObject({ code: 2, out: '' });
+});
