@@ -9,9 +9,10 @@ import { type OxlintOverride, defineConfig } from 'oxlint';
 export const rooms: Readonly<Record<string, string>> = {
   'core/text': '',
   'core/registry': 'core/text',
-  'core/plan': 'core/registry core/text',
-  'core/rollout': 'core/plan core/registry',
-  'core/report': 'core/plan core/registry core/rollout core/text',
+  'core/drain': '',
+  'core/plan': 'core/drain core/registry core/text',
+  'core/rollout': 'core/drain core/plan core/registry',
+  'core/report': 'core/drain core/plan core/registry core/rollout core/text',
   world: 'core',
   keyboard: 'world',
   profiles: 'core world',

@@ -1,3 +1,5 @@
+import type { CallReading } from '../core/drain/call-tally.ts';
+import type { Evidence } from '../core/drain/evidence.ts';
 import type { CallPurpose, CommandResult, Reading } from '../core/rollout/failure.ts';
 import type { Call, Check, Command, Registration } from '../core/plan/plan.ts';
 import type { Clock } from './clock.ts';
@@ -25,6 +27,18 @@ export interface Commands {
 
 /** Measures; does not judge. */
 export type Probe = (check: Check, registration: Registration, signal: AbortSignal) => Promise<Reading>;
+
+/** What a source of evidence said of one registration, or why it said nothing. */
+export type EvidenceReading =
+  | { readonly kind: 'read'; readonly reading: CallReading }
+  | { readonly kind: 'failed'; readonly why: Reading };
+
+/** Reads whether an instance is still called. Measures; the drain judges. Nothing throws. */
+export type EvidenceProbe = (
+  evidence: Evidence,
+  registration: Registration,
+  signal: AbortSignal,
+) => Promise<EvidenceReading>;
 
 /** An application is asked to leave, or to come back. */
 export type CallOrder = {

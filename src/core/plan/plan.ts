@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { hostInUrl } from '../registry/address.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
@@ -24,6 +25,8 @@ const drainSchema = z.object({
   ms: milliseconds,
   /** The kind of consumer that the time was taken from; absent when a time was given. */
   consumers: z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]).optional(),
+  /** Present: it may end earlier, and goes on while calls arrive. `ms` is then what is waited for without evidence. */
+  watch: evidenceLimitsSchema.optional(),
 });
 export type Drain = z.infer<typeof drainSchema>;
 

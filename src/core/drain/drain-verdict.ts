@@ -1,0 +1,185 @@
+import { type CallTally, callsBetween, longestGapMs } from './call-tally.ts';
+import { rateBelow, silenceNeededMs } from './silence.ts';
+
+/** One source as it watches one registration of the target. */
+export type WatchedSource = {
+  /** As `evidenceText` names it. */
+  readonly source: string;
+  /** Index into the target's registrations. */
+  readonly registration: number;
+  readonly tally: CallTally;
+};
+
+/** Who subscribes to the service of a registration, one entry a subscription; undefined where that cannot be known. */
+export type Consumers = readonly { readonly address: string }[] | undefined;
+
+export type DrainState = {
+  readonly nowMs: number;
+  /** When consumers were last told that it is off: everything that is waited for counts from here. */
+  readonly beganMs: number;
+  readonly floorMs: number;
+  /** What is waited without evidence, and never shortened by evidence of something else. */
+  readonly presetMs: number;
+  readonly ceilingMs: number;
+  readonly certainty: number;
+  readonly slowestPerSecond?: number | undefined;
+  readonly sources: readonly WatchedSource[];
+  /** By registration. */
+  readonly consumers: readonly Consumers[];
+};
+
+/** Why silence before the preset's time is no proof. */
+export type Doubt =
+  /** A source failed, went back, or has not been watching since before the disable. */
+  | 'not-watched'
+  | 'unknown-consumers'
+  /** They cannot be told apart, and a rare one hides behind a busy one. */
+  | 'several-consumers'
+  /** Somebody subscribes whose calls were not seen, or too few to know how often it calls. */
+  | 'unseen-consumer'
+  /** No source tells of one of the registrations. */
+  | 'uncovered';
+
+/** How one caller looks now. Times are relative to the beginning of the drain. */
+export type CallerView = {
+  readonly source: string;
+  readonly registration: number;
+  readonly caller: string;
+  readonly perSecond: number;
+  readonly callsSince: number;
+  /** Negative: before the drain began. */
+  readonly lastMs: number;
+  readonly silentMs: number;
+  /** How long its silence must last; undefined where its rate is not known. */
+  readonly neededMs: number | undefined;
+};
+
+export type DrainVerdict = {
+  readonly callers: readonly CallerView[];
+  readonly doubts: readonly Doubt[];
+} & (
+  | {
+      readonly kind: 'wait';
+      readonly for: 'floor' | 'active' | 'calls' | 'silence' | 'preset';
+      readonly untilMs: number;
+    }
+  /** Everybody has been silent for long enough: as certain as was asked for. */
+  | { readonly kind: 'quiet' }
+  /** The preset's time is over, and nothing says that calls still arrive. */
+  | { readonly kind: 'over' }
+  /** Calls arrive at the ceiling. */
+  | { readonly kind: 'still-called' }
+);
+
+/** A pause this many times longer than the longest seen is one that a caller who comes in bursts does not make. */
+const pauseFactor = 2;
+
+/**
+ * Whether a drain may end. Never before the floor; before the preset's time only when every caller's silence is no
+ * chance (`silence.ts`) and every consumer is among the callers; at the preset's time unless calls still arrive, and
+ * then not before they end, or the ceiling is reached. The probability that a target whose callers call at random
+ * moments is called after `quiet` is at most `1 - certainty`.
+ */
+export function drainVerdict(state: DrainState): DrainVerdict {
+  const passedMs = state.nowMs - state.beganMs;
+  const callers = state.sources.flatMap((one) => viewsOf(state, one));
+  const doubts = doubtsOf(state, callers);
+  const told = { callers, doubts };
+  const isActive = state.sources.some(({ tally }) => (tally.active ?? 0) > 0);
+  const isLate = passedMs >= state.presetMs;
+  const open = callers.filter((caller) => (isLate ? isStillCalling(state, caller) : !isSilent(caller)));
+  if (passedMs >= state.ceilingMs && (isActive || (isLate && open.length > 0)))
+    return { ...told, kind: 'still-called' };
+  if (passedMs < state.floorMs) return { ...told, kind: 'wait', for: 'floor', untilMs: state.floorMs };
+  if (isActive) return { ...told, kind: 'wait', for: 'active', untilMs: state.ceilingMs };
+  if (isLate) {
+    if (open.length > 0) return { ...told, kind: 'wait', for: 'calls', untilMs: state.ceilingMs };
+    return { ...told, kind: doubts.length === 0 && callers.every(isSilent) ? 'quiet' : 'over' };
+  }
+  if (doubts.length > 0) return { ...told, kind: 'wait', for: 'preset', untilMs: state.presetMs };
+  if (open.length === 0) return { ...told, kind: 'quiet' };
+  const isCalled = open.some(({ lastMs, silentMs }) => lastMs > 0 && silentMs < recentMs);
+  const neededMs = Math.max(...open.map(({ lastMs, neededMs: needed = Infinity }) => lastMs + needed));
+  const untilMs = Math.min(neededMs, state.presetMs);
+  return { ...told, kind: 'wait', for: isCalled ? 'calls' : 'silence', untilMs };
+}
+
+/** For the words only: a call this long ago is one that just arrived. */
+const recentMs = 1000;
+
+function isSilent({ silentMs, neededMs }: CallerView): boolean {
+  return neededMs !== undefined && silentMs >= neededMs;
+}
+
+/**
+ * After the preset's time. A caller that called since then has a list that lives longer than was assumed: only a silence
+ * that is no chance proves that it has let go. One whose last call lies before has the preset on its side, and is waited
+ * for only as long as it may be pausing, half the preset at most.
+ */
+function isStillCalling({ presetMs }: DrainState, caller: CallerView): boolean {
+  if (caller.lastMs > presetMs) return !isSilent(caller);
+  return caller.lastMs > 0 && caller.silentMs < Math.min(caller.neededMs ?? presetMs / 2, presetMs / 2);
+}
+
+function viewsOf(state: DrainState, { source, registration, tally }: WatchedSource): readonly CallerView[] {
+  const { beganMs, presetMs } = state;
+  const { sinceMs, readMs } = tally;
+  if (sinceMs === undefined || readMs === undefined) return [];
+  // Half for its rate, half for its silence.
+  const share = (1 - state.certainty) / (2 * Math.max(tally.callers.length, 1));
+  const horizonMs = readMs - beganMs < presetMs ? presetMs : state.ceilingMs;
+  const fromMs = Math.max(sinceMs, beganMs - presetMs);
+  const watchedMs = beganMs - fromMs;
+  return tally.callers.map((one): CallerView => {
+    const calls = callsBetween(one, fromMs, beganMs);
+    const stated = state.slowestPerSecond === undefined ? undefined : state.slowestPerSecond / 1000;
+    const rate = stated ?? rateBelow(calls, watchedMs, share);
+    const neededMs = silenceNeededMs(rate, horizonMs, share);
+    return {
+      source,
+      registration,
+      caller: one.caller,
+      perSecond: watchedMs > 0 ? (calls / watchedMs) * 1000 : 0,
+      callsSince: callsBetween(one, beganMs, Infinity),
+      lastMs: one.lastMs - beganMs,
+      silentMs: readMs - one.lastMs,
+      neededMs: Number.isFinite(neededMs) ? Math.max(neededMs, one.longestPauseMs * pauseFactor) : undefined,
+    };
+  });
+}
+
+function doubtsOf(state: DrainState, callers: readonly CallerView[]): readonly Doubt[] {
+  const doubts = new Set<Doubt>();
+  for (const [registration, consumers] of state.consumers.entries()) {
+    const sources = state.sources.filter((one) => one.registration === registration);
+    const found = sources.map((one) => doubtOf(state, one, consumers, callers));
+    if (found.some((doubt) => doubt === undefined)) continue;
+    for (const doubt of found) if (doubt !== undefined) doubts.add(doubt);
+    if (found.length === 0) doubts.add('uncovered');
+  }
+  return [...doubts];
+}
+
+/** Why one source cannot prove that every consumer of a registration has let go; undefined when it can. */
+function doubtOf(
+  { beganMs, nowMs, slowestPerSecond }: DrainState,
+  { source, registration, tally }: WatchedSource,
+  consumers: Consumers,
+  all: readonly CallerView[],
+): Doubt | undefined {
+  const { sinceMs, readMs } = tally;
+  if (sinceMs === undefined || readMs === undefined) return 'not-watched';
+  if (sinceMs > beganMs || nowMs - readMs > longestGapMs) return 'not-watched';
+  if (consumers === undefined) return 'unknown-consumers';
+  const known = all.filter(
+    (one) => one.source === source && one.registration === registration && one.neededMs !== undefined,
+  );
+  const addresses = consumers.map(({ address }) => address);
+  if (known.length === 0 || addresses.length === 0) return 'unseen-consumer';
+  // Nobody else can be meant, under whatever address it calls.
+  if (addresses.length === 1 && tally.callers.length === 1) return undefined;
+  const areApart = tally.isPerCaller && new Set(addresses).size === addresses.length;
+  if (!areApart && slowestPerSecond === undefined) return 'several-consumers';
+  const isUnseen = (address: string): boolean => known.every(({ caller }) => caller !== address);
+  return tally.isPerCaller && addresses.some(isUnseen) ? 'unseen-consumer' : undefined;
+}
