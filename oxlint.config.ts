@@ -25,7 +25,8 @@ export const rooms: Readonly<Record<string, string>> = {
   'nacos/v3': 'core/registry nacos/http nacos/wire world',
   'nacos/server': 'core/registry nacos/http nacos/login nacos/v1 nacos/v3 nacos/wire world',
   'nacos/presence': 'core/registry nacos/http nacos/server nacos/v1 nacos/v3 world',
-  nacos: 'core/registry nacos/http nacos/presence nacos/server nacos/wire world',
+  'nacos/grpc': 'core/registry nacos/http nacos/wire world',
+  nacos: 'core/registry nacos/grpc nacos/http nacos/presence nacos/server nacos/wire world',
   'sandbox/registry': 'core/registry',
   'sandbox/routes': 'core sandbox/registry world',
   sandbox: 'sandbox/registry sandbox/routes world',
@@ -76,9 +77,11 @@ export const rooms: Readonly<Record<string, string>> = {
 /** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */
 const packages: Readonly<Record<string, string>> = {
   'node:': 'cli keyboard nacos probes profiles rehearsal runner sandbox src tui wiring world',
+  '@grpc/': 'nacos/grpc',
   commander: 'cli',
   conf: 'profiles',
   ink: 'tui',
+  protobufjs: 'nacos/grpc',
   react: 'tui',
   undici: 'nacos/http probes sandbox wiring',
   yaml: 'cli wiring',

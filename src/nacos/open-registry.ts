@@ -13,6 +13,7 @@ import type {
   ServerNode,
   Watch,
 } from '../world/registry.ts';
+import type { Subscription } from '../world/subscription.ts';
 import type { RequestLog } from './http/attempt.ts';
 import { type Client, openClient } from './http/client.ts';
 import { detect } from './server/detect.ts';
@@ -20,6 +21,7 @@ import type { Dialect } from './wire/dialect.ts';
 import { defaultPageSize } from './wire/pages.ts';
 import { openPresence } from './presence/own-registration.ts';
 import { clientsOf, sameProcess } from './client-connections.ts';
+import { openSubscription } from './subscription.ts';
 import { openServerFinder } from './server/server-finder.ts';
 import { openTransport } from './http/transport.ts';
 import { writeWith } from './write.ts';
@@ -47,6 +49,7 @@ export function openNacos(
   const transport = openTransport(connection.tls, clock);
   const client = openClient({ connection, transport, clock, log, watch });
   const finder = openServerFinder({ client, connection, clock, pageSize });
+  const subscriptions = new Set<Subscription>();
   const ask: Ask = async (question) => {
     const answer = await finder.ready();
     return answer.ok ? await question(answer.value.dialect, answer.value.info) : answer;
@@ -77,7 +80,16 @@ export function openNacos(
       const trial = finder.likely().dialect.trialRequest(instance);
       return trial === undefined || trial.method === 'GET' ? undefined : client.textOf(trial);
     },
+    subscribe: (given) => {
+      const subscription = openSubscription(
+        { client, connection, clock, ready: () => finder.ready() },
+        given,
+      );
+      subscriptions.add(subscription);
+      return subscription;
+    },
     close: async () => {
+      for (const subscription of subscriptions) subscription.close();
       await transport.close();
     },
   };

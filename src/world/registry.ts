@@ -8,6 +8,7 @@ import type {
 } from '../core/registry/service.ts';
 import type { Listed } from '../core/registry/listed.ts';
 import type { RegistryError } from '../core/registry/registry-error.ts';
+import type { SubscribeOptions, Subscription } from './subscription.ts';
 
 /** A value, or the reason there is none. Nothing in a registry throws for what a server may do. */
 export type Answer<T> =
@@ -146,8 +147,11 @@ export interface Registry {
   ): Promise<Answer<readonly InstanceId[] | undefined>>;
   /** The request that would give a service back what this says of it. Never sent by us. */
   serviceUpdateRequest(detail: ServiceDetail): RequestText;
+  /** Who consumes a service; we ourselves are not among them. */
   subscribers(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
-  /** Ends connections and renewals. */
+  /** Follows services as consumers do; absent where only lists can be asked for. */
+  subscribe?(options: SubscribeOptions): Subscription;
+  /** Ends connections, subscriptions and renewals. */
   close(): Promise<void>;
 }
 

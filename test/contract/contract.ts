@@ -11,6 +11,7 @@ import { serviceLists } from './cases/service-lists.ts';
 import { serviceSettings } from './cases/service-settings.ts';
 import { spellings } from './cases/spellings.ts';
 import type { Subject } from './subjects/subject.ts';
+import { subscriptions } from './cases/subscriptions.ts';
 import { unreadableRecords } from './unreadable-records.ts';
 import { writes } from './cases/writes.ts';
 import { twins } from './cases/twins.ts';
@@ -57,6 +58,7 @@ export function contract(name: string, start: () => Promise<Subject>): void {
     describe('presences', () => presences(current));
     describe('processes', () => processes(current));
     describe('service settings', () => serviceSettings(current));
+    describe('subscriptions', () => subscriptions(current));
     describe('access', () => access(current));
   });
 }

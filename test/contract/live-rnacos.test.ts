@@ -13,6 +13,7 @@ async function rNacosSubject(): Promise<Subject> {
   return {
     kind: 'r-nacos',
     url: server.url,
+    isTelling: true,
     hasNamespaces: true,
     reader: undefined,
     applications,

@@ -17,6 +17,7 @@ import { endpointQuery, serverRead, serviceSubject } from '../http/request.ts';
 import { v1Instances } from './v1-instances.ts';
 import { serviceSettings, settingsOf } from '../wire/service-settings-wire.ts';
 import { mayNameInV1, v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
+import { ownName } from '../wire/own-name.ts';
 import { allPages } from '../wire/pages.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
@@ -160,7 +161,9 @@ function v1Subscribers(client: Client): Dialect['subscribers'] {
     // The server matches names loosely.
     const exact = fullName(id);
     const { items } = readRecords(found.value, subscriberWire);
-    const named = items.filter((one) => (one.serviceName ?? exact) === exact);
+    const named = items
+      .filter((one) => (one.serviceName ?? exact) === exact)
+      .filter((one) => one.app !== ownName);
     return {
       ok: true,
       value: named.map(({ addrStr, agent, app }) => ({

@@ -9,6 +9,7 @@ import {
 import type { Answer, ReadOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
+import { ownName } from '../wire/own-name.ts';
 import { allPages, fullPageSize, type Page } from '../wire/pages.ts';
 import { countWire, readRecords } from '../wire/records.ts';
 import { type NacosRequest, serverRead, serviceSubject } from '../http/request.ts';
@@ -134,13 +135,13 @@ function v3Subscribers(client: Client): Dialect['subscribers'] {
       },
     });
     if (!found.ok) return found.error.kind === 'service-missing' ? { ok: true, value: [] } : found;
-    const subscribers = readRecords(found.value, subscriberWire).items.map(
-      ({ address, ip, agent, appName }) => ({
+    const subscribers = readRecords(found.value, subscriberWire)
+      .items.filter(({ appName }) => appName !== ownName)
+      .map(({ address, ip, agent, appName }) => ({
         address: address ?? ip ?? '',
         agent: agent ?? '',
         app: appName ?? '',
-      }),
-    );
+      }));
     return { ok: true, value: subscribers };
   };
 }

@@ -66,6 +66,7 @@ export async function liveSubject(version: LiveVersion, hasAuth: boolean): Promi
   return {
     kind: version === '2.2.4' ? '2.x' : '3.x',
     url: nacos.url,
+    isTelling: true,
     hasNamespaces: version === '3.1.0',
     reader: hasAuth ? reader : undefined,
     applications,

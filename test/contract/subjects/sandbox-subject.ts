@@ -44,6 +44,7 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
   return {
     kind,
     url: server.url,
+    isTelling: false,
     hasNamespaces: hasConsole || kind === '3.x',
     reader: hasAuth ? reader : undefined,
     applications,

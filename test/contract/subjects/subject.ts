@@ -15,6 +15,8 @@ export type Credentials = { readonly username: string; readonly password: string
 export type Subject = {
   readonly kind: '1.4' | '2.x' | '3.x' | 'r-nacos';
   readonly url: string;
+  /** Whether it tells subscribers, over gRPC. */
+  readonly isTelling: boolean;
   /** Whether it has a list of namespaces. */
   readonly hasNamespaces: boolean;
   /** Who may read only; `undefined` where auth is off. */

@@ -1,0 +1,2 @@
+/** What we call ourselves where we subscribe, so that we are told apart from consumers. */
+export const ownName = 'nacos-rollout';
