@@ -1,16 +1,14 @@
-import { rmdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import type { PlaceSeen } from '../runner/process/doctor-port.ts';
-import { proveRoom } from '../runner/store/journal.ts';
-import { type StateDirectory, lockDirectory, rolloutsDirectory } from '../runner/store/state-directory.ts';
-import { makeDirectory } from '../world/make-directory.ts';
+import type { StateDirectory } from '../runner/store/state-directory.ts';
+import { tryToWrite } from '../runner/store/try-to-write.ts';
 
 /** Tries to write wherever a rollout will, and leaves the disk as it was. */
 export function stateSeen(state: StateDirectory): PlaceSeen {
   const { root: path } = state;
   try {
     const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
-    for (const place of [rolloutsDirectory(state), lockDirectory(state)]) tryToWrite(place);
+    tryToWrite(state, 'real');
     const mode = isThere ? statSync(path).mode & 0o777 : undefined;
     return {
       path,
@@ -21,24 +19,5 @@ export function stateSeen(state: StateDirectory): PlaceSeen {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return { path, mode: undefined, isOpenToOthers: false, obstacle: code ?? message };
-  }
-}
-
-function tryToWrite(place: string): void {
-  const firstMade = makeDirectory(place);
-  try {
-    proveRoom(place);
-  } finally {
-    if (firstMade !== undefined) removeEmpty(place, firstMade);
-  }
-}
-
-/** From the inside out, and nothing that somebody has put something into since. */
-function removeEmpty(place: string, upTo: string): void {
-  try {
-    rmdirSync(place);
-    if (place !== upTo) removeEmpty(dirname(place), upTo);
-  } catch {
-    // It is in use already.
   }
 }

@@ -25,8 +25,12 @@ export function rolloutDirectory(state: StateDirectory, id: string): string {
 }
 
 /** Rehearsals leave no history. */
+export function rehearsalsDirectory(state: StateDirectory): string {
+  return join(state.root, 'rehearsals');
+}
+
 export function rehearsalDirectory(state: StateDirectory, id: string): string {
-  return join(state.root, 'rehearsals', id);
+  return join(rehearsalsDirectory(state), id);
 }
 
 export function lockDirectory(state: StateDirectory): string {
