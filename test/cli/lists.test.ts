@@ -109,6 +109,17 @@ test('doctor names whatever cannot be read', async () => {
   );
 });
 
+test('doctor says that it could not see who holds a lease', async () => {
+  const stage = setStage(orders);
+  const usual = { ...stage.registry };
+  const error = { kind: 'no-leader', detail: 'x' } as const;
+  stage.registry.instances = async (id) =>
+    id.service.includes('lease') ? { ok: false, error } : usual.instances(id);
+  const { out } = await stage.run('doctor', ...server);
+  expect(out).toMatch(/! Whether a rollout holds a lease at \S+ cannot be seen: Nacos has no Raft leader/);
+  expect((await stage.run('doctor', ...server, '--json')).out).toContain('leases-unread');
+});
+
 test('a service that does not exist is exit 2', async () => {
   const { code, out, err } = await setStage(orders).run('instances', 'GRAY@@orders', ...server);
   expect({ code, out }).toEqual({ code: 2, out: '' });

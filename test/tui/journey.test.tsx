@@ -31,6 +31,27 @@ test('goes from the profiles to a rollout with another key than the one that led
   expect(opened.screen()).toMatch(/1 {1,2}10\.0\.0\.11:8080 .*● on w5 v41/);
 });
 
+test('says before the review that no journal can be kept here', async () => {
+  const reviewed: unknown[] = [];
+  const opened = openConsole({
+    prepare: (ports) => {
+      ports.obstacle = { kind: 'no-home' };
+      ports.review = (plan) => {
+        reviewed.push(plan);
+        return Promise.reject(new Error('it was asked for'));
+      };
+    },
+  });
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('enter');
+  await opened.sees('10.0.0.13:8080');
+  await opened.press('space', 'enter', 'v');
+  await opened.sees('There is no home directory to keep journals in');
+  expect(reviewed).toEqual([]);
+});
+
 test('takes the order that the operator gave, and names companions', async () => {
   const opened = openConsole();
   await opened.sees('prod-sh');

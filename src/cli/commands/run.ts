@@ -23,6 +23,10 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   if (flags.file === undefined && flags.service === undefined)
     return refuseUsage(cli, words.cli.usage.needFlag('--service'));
   if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
+  const world = isRehearsal ? 'rehearsal' : 'real';
+  // Before anything is asked of Nacos: without a journal nothing begins.
+  const obstacle = await (await cli.ports()).launcher.obstacle(world);
+  if (obstacle !== undefined) return refuseLaunch(cli, obstacle);
   const prepared = await preparePlan(cli, flags);
   if (!prepared.ok) return prepared.code;
   const { ports, connected, typedPassword } = prepared;
@@ -31,7 +35,6 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     await registry.close();
     return refuseUsage(cli, words.cli.readOnly(spec.profile ?? ''));
   }
-  const world = isRehearsal ? 'rehearsal' : 'real';
   const review = await ports.review(prepared.plan, connected, world);
   output.talk(...noteTexts(prepared.notes, words), ...reviewText(review.plan, review, words));
   if (isRefused(review)) {

@@ -52,7 +52,10 @@ async function leases(
   rollouts: readonly OpenRollout[],
 ): Promise<readonly Diagnosis[]> {
   const listed = await registry.instances(leaseServiceId(spec.namespace));
-  if (!listed.ok) return [];
+  if (!listed.ok) {
+    const [server = ''] = spec.servers;
+    return [{ level: 'warning', kind: 'leases-unread', server, error: listed.error }];
+  }
   const records = [...(listed.value?.items ?? []), ...(listed.value?.unreadable ?? [])];
   return records.flatMap((record): readonly Diagnosis[] => {
     const claim = claimOf(record);

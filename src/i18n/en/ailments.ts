@@ -76,6 +76,8 @@ export const ailments: Sayings<Diagnosis> = {
     isDead
       ? `The lease of rollout ${id} of ${by} (since ${since}) is left from a runner that is gone: it ends by itself within 30 s.`
       : `A lease is held by rollout ${id} of ${by}, since ${since}.`,
+  'leases-unread': ({ server, error }) =>
+    `Whether a rollout holds a lease at ${server} cannot be seen: ${say(registryErrors, error)}`,
   terminal: ({ columns, rows }) => `The terminal is ${columns}×${rows}.`,
   'terminal-small': ({ columns, rows }) =>
     `The terminal is ${columns}×${rows}; the console is made for 80×24 and more.`,

@@ -76,6 +76,8 @@ export const ailments: Sayings<Diagnosis> = {
     isDead
       ? `${by} 的发布 ${id} 的租约（始于 ${since}）由已不存在的执行进程留下：30 秒内会自行结束。`
       : `${by} 的发布 ${id} 持有租约，始于 ${since}。`,
+  'leases-unread': ({ server, error }) =>
+    `无法得知 ${server} 上是否有发布持有租约：${say(registryErrors, error)}`,
   terminal: ({ columns, rows }) => `终端为 ${columns}×${rows}。`,
   'terminal-small': ({ columns, rows }) => `终端为 ${columns}×${rows}；控制台按 80×24 及以上设计。`,
   'no-terminal': () => '这里没有终端：命令可用，控制台不可用。',

@@ -43,6 +43,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
       readonly since: string;
       readonly isDead: boolean;
     }
+  /** Who holds a lease there could not be listed. */
+  | { readonly kind: 'leases-unread'; readonly server: string; readonly error: RegistryError }
   | { readonly kind: 'terminal'; readonly columns: number; readonly rows: number }
   | { readonly kind: 'terminal-small'; readonly columns: number; readonly rows: number }
   | { readonly kind: 'no-terminal' }

@@ -57,6 +57,8 @@ export type RolloutRead =
 
 /** Starts, finds and reaches runners, which are processes of their own. */
 export interface Launcher {
+  /** Why nothing could begin on this machine, where that is so: it tries to write, and leaves nothing there. */
+  obstacle(world: 'real' | 'rehearsal'): Promise<LaunchProblem | undefined>;
   start(request: StartRequest): Promise<Launched>;
   /** Follows a living runner. A face that may not decide only watches, and is not missed when it goes. */
   attach(id: string, options?: { readonly mayDecide: boolean }): Promise<Launched>;

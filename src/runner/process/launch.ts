@@ -29,6 +29,7 @@ import {
   socketPath,
   stateObstacle,
 } from '../store/state-directory.ts';
+import { tryToWrite } from '../store/try-to-write.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 
 export type LaunchHouse = {
@@ -44,6 +45,7 @@ export type LaunchHouse = {
 /** The launcher of this machine: runners are found by their journals and reached by their sockets. */
 export function createLauncher(house: LaunchHouse): Launcher {
   return {
+    obstacle: async (world) => obstacleTo(house, world),
     start: (request) => start(house, request),
     attach: (id, options) => attach(house, id, options?.mayDecide ?? true),
     resume: (id, options) => resume(house, id, options),
@@ -54,10 +56,25 @@ export function createLauncher(house: LaunchHouse): Launcher {
   };
 }
 
+function obstacleTo({ state }: LaunchHouse, world: 'real' | 'rehearsal'): LaunchProblem | undefined {
+  if (state.root === nowhere) return { kind: 'no-home' };
+  try {
+    tryToWrite(state, world);
+    socketPath(state, directoryOf(state, world, newRolloutId()));
+    return undefined;
+  } catch (error) {
+    return cannotWrite(state.root, error);
+  }
+}
+
+function directoryOf(state: StateDirectory, world: 'real' | 'rehearsal', id: string): string {
+  return (world === 'real' ? rolloutDirectory : rehearsalDirectory)(state, id);
+}
+
 async function start(house: LaunchHouse, request: StartRequest): Promise<Launched> {
   const id = newRolloutId();
   const { plan, connected, world, isAttended, nodes, typedPassword } = request;
-  const directory = (world === 'real' ? rolloutDirectory : rehearsalDirectory)(house.state, id);
+  const directory = directoryOf(house.state, world, id);
   const { who: by, host, workingDirectory } = house;
   const { reached } = connected;
   return launch(house, directory, {

@@ -51,10 +51,13 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
 }
 
 async function makePlan(
-  { connected, dispatch }: Session,
+  { connected, dispatch, ports }: Session,
   { file, namespace, overrides }: UiEffect & { kind: 'make-plan' },
 ): Promise<void> {
   if (connected === undefined) return;
+  const obstacle = await ports.launcher.obstacle('real');
+  if (obstacle !== undefined)
+    return dispatch({ type: 'plan-made', outcome: { problem: { kind: 'launch', problem: obstacle } } });
   const made = await planFrom(file, connected.registry, {
     namespace,
     group: defaultGroup,

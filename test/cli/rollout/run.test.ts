@@ -54,6 +54,19 @@ test('where nobody can be asked, --yes is wanted before anything is read', async
   expect(launcher.requests).toEqual([]);
 });
 
+test('where no journal can be kept, that is said before Nacos is asked for anything', async () => {
+  for (const world of ['real', 'rehearsal'] as const) {
+    const { stage, launcher } = stageOrders();
+    const obstacle: typeof launcher.obstacle = async (which) =>
+      which === world ? { kind: 'cannot-write', path: '/state', detail: 'EACCES' } : undefined;
+    stage.ports = { ...stage.ports, launcher: { ...launcher, obstacle } };
+    const { code, err } = await stage.run(...runOrders, world === 'real' ? '--yes' : '--dry-run');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^\/state cannot be written \(EACCES\): [^\n]*\n$/);
+    expect([stage.specs, launcher.requests]).toEqual([[], []]);
+  }
+});
+
 test('at a terminal it asks, and only yes starts', async () => {
   const { stage, launcher } = stageOrders();
   stage.isTerminal = true;

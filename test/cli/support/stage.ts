@@ -35,6 +35,7 @@ export const server = ['--server', '127.0.0.1'] as const;
 export function noLauncher(): Launcher {
   const none = async () => ({ ok: false as const, problem: { kind: 'no-such-rollout' as const, id: 'x' } });
   return {
+    obstacle: async () => undefined,
     start: none,
     attach: none,
     resume: none,

@@ -1,4 +1,9 @@
-import type { Launched, OpenRollout, StartRequest } from '../../../src/runner/ports/face-ports.ts';
+import type {
+  LaunchProblem,
+  Launched,
+  OpenRollout,
+  StartRequest,
+} from '../../../src/runner/ports/face-ports.ts';
 import type { Finding } from '../../../src/runner/review/review.ts';
 import type { ConsolePorts } from '../../../src/tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../../src/tui/model/profile-fields.ts';
@@ -12,6 +17,8 @@ export type FakePorts = ConsolePorts & {
   entries: ProfileEntry[];
   findings: readonly Finding[];
   open: readonly OpenRollout[];
+  /** Why nothing could begin here. */
+  obstacle: LaunchProblem | undefined;
   /** What starting, attaching or resuming gives. */
   launch: (asked: unknown) => Launched;
   /** Everything that was asked of outside and has an effect there. */
@@ -41,6 +48,7 @@ export function fakePorts(clock: VirtualClock): FakePorts {
     entries: [profileEntry('prod-sh'), profileEntry('staging')],
     findings: [{ level: 'good', kind: 'leader', isThere: true, isKnown: true }],
     open: [],
+    obstacle: undefined,
     launch: () => ({ ok: false, problem: { kind: 'runner-failed', detail: 'no script' } }),
     tail: undefined,
     connect: (spec, typedPassword) => {
@@ -52,6 +60,7 @@ export function fakePorts(clock: VirtualClock): FakePorts {
     },
     review: (plan) => Promise.resolve({ plan, nodes: ['http://10.0.0.1:8848'], findings: ports.findings }),
     launcher: {
+      obstacle: () => Promise.resolve(ports.obstacle),
       start: (request: StartRequest) =>
         launched({ start: request.world, targets: request.plan.targets.map(({ name }) => name) }),
       attach: (id, options) => launched({ attach: id, ...options }),
