@@ -88,16 +88,34 @@ async function fromCommand(command: string, reference: string, sources: SecretSo
   });
   const secret = await Promise.race([ended, late]);
   over.abort();
-  child.kill('SIGKILL');
+  // Of a command that still runs this ends the whole group.
+  child.stdin.destroy();
   // Something that the command started may hold the pipe open for ever.
   child.stdout.destroy();
   return secret;
 }
 
+/**
+ * Runs the command line $0. Its group, which is its own, is ended as soon as nobody holds our input open: where it is
+ * given up, and where this process is gone, whatever has ended it.
+ */
+const wrapper = `
+exec 3<&0 </dev/null
+{ read -r never <&3; kill -KILL 0; } >/dev/null 2>&1 &
+/bin/sh -c "$0" 3<&-
+code=$?
+kill -KILL $!
+exit $code
+`;
+
 /** The system may not start it: its words are too long, or hold a null byte. */
 function startCommand(command: string, { env }: SecretSources) {
   try {
-    const child = spawn('sh', ['-c', command], { env: { ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('/bin/sh', ['-c', wrapper, command], {
+      env: { ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+    });
     return { ok: true, child } as const;
   } catch (error) {
     return { ok: false, detail: detailOf(error) } as const;

@@ -1,10 +1,13 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseReference, secretVariables } from '../../src/profiles/secret-reference.ts';
 import { readSecret } from '../../src/profiles/secret.ts';
 import { realClock } from '../../src/world/clock.ts';
+import { isAlive, markOf } from '../../src/world/process-mark.ts';
 import { newDirectory } from '../support/new-directory.ts';
+import { until } from '../support/time/until.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 
 const env = { PATH: process.env['PATH'], NACOS_PASSWORD: 's3cret', EMPTY: '' };
@@ -61,6 +64,52 @@ test('a command that hangs is given up after ten seconds, even when a child of i
   expect(clock.nextDueMs).toBe(10_000);
   await clock.advance(10_000);
   expect(await reading).toEqual({ ok: false, problem: { kind: 'timed-out', afterMs: 10_000 } });
+});
+
+const leftRunning: readonly string[] = [
+  'sleep 1000 & echo $! >FILE; wait',
+  "sh -c 'echo $$ >FILE; exec sleep 1000' | cat",
+  'sh -c \'trap "" TERM HUP; echo $$ >FILE; while :; do sleep 1; done\'; true',
+];
+
+/** What the command started, once it has. */
+async function startedIn(path: string): Promise<() => boolean> {
+  await until(() => existsSync(path) && readFileSync(path, 'utf8').endsWith('\n'));
+  const mark = markOf(Number(readFileSync(path, 'utf8')));
+  expect(isAlive(mark)).toBe(true);
+  return () => !isAlive(mark);
+}
+
+test.each(leftRunning)('a command that is given up ends with everything it started: %s', async (line) => {
+  const path = join(newDirectory('secret'), 'pid');
+  const clock = virtualClock();
+  const reading = readSecret(`command:${line.replace('FILE', path)}`, { env, clock });
+  const isGone = await startedIn(path);
+  await clock.advance(10_000);
+  expect(await reading).toMatchObject({ problem: { kind: 'timed-out' } });
+  await until(isGone);
+});
+
+test('a command that hangs ends with the process that asked it', async () => {
+  const path = join(newDirectory('secret'), 'pid');
+  const program = `
+    const { readSecret } = await import(${JSON.stringify(resolve('src/profiles/secret.ts'))});
+    const { realClock: clock } = await import(${JSON.stringify(resolve('src/world/clock.ts'))});
+    const command = ${JSON.stringify(`command:${leftRunning[0]?.replace('FILE', path)}`)};
+    await readSecret(command, { env: process.env, clock });`;
+  const asks = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+  const isGone = await startedIn(path);
+  asks.kill('SIGKILL');
+  await until(isGone);
+});
+
+test('a command that is done leaves alone what it left running, an agent for one', async () => {
+  const path = join(newDirectory('secret'), 'pid');
+  const agent = `command:sleep 1000 >/dev/null & echo $! >${path}; echo s3cret`;
+  expect(await readSecret(agent, sources)).toEqual({ ok: true, secret: 's3cret' });
+  const isGone = await startedIn(path);
+  expect(isGone()).toBe(false);
+  process.kill(Number(readFileSync(path, 'utf8')), 'SIGKILL');
 });
 
 test.each([
