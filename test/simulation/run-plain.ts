@@ -2,6 +2,7 @@ import type { Event, EventType, FactOf } from '../../src/core/rollout/event.ts';
 import type { Rollout } from '../../src/core/rollout/rollout.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { seededRandom } from './scenario/random.ts';
+import type { ConsumersTold } from '../../src/runner/context/consumers-told.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, firstWeight, instance, registrationOf } from './scenario/scenario.ts';
 import type { Performance } from './world/simulated-commands.ts';
@@ -95,7 +96,13 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
   });
   const paper = createJournalDisk(plannedLine(scenario.plan, scenario.nodes, scenario.isAttended));
   const run = (
-    options: { death?: Death; isResumed?: boolean; isPuttingBack?: boolean; isAttended?: boolean } = {},
+    options: {
+      death?: Death;
+      isResumed?: boolean;
+      isPuttingBack?: boolean;
+      isAttended?: boolean;
+      told?: ConsumersTold;
+    } = {},
   ): PlainRun => beginPlain(place, paper, scenario, options);
   return { place, paper, began, run };
 }
@@ -109,6 +116,7 @@ function beginPlain(
     isResumed = false,
     isPuttingBack = false,
     isAttended = scenario.isAttended,
+    told,
   }: Parameters<ReturnType<typeof plainPlace>['run']>[0] & object,
 ): PlainRun {
   const events: Event[] = [];
@@ -116,6 +124,7 @@ function beginPlain(
   let broken: unknown;
   const life = beginLife({
     world: place.world,
+    told,
     paper,
     death,
     heard: (event) => events.push(event),

@@ -2,6 +2,7 @@ import type { Event } from '../../src/core/rollout/event.ts';
 import type { Journal } from '../../src/runner/store/journal.ts';
 import { instanceKey } from '../../src/core/registry/service.ts';
 import { type Runner, createRunner } from '../../src/runner/engine/runner.ts';
+import type { ConsumersTold } from '../../src/runner/context/consumers-told.ts';
 import { beginRollout } from '../../src/runner/engine/begin.ts';
 import type { World } from '../../src/world/world.ts';
 import type { JournalDisk } from './world/journal-disk.ts';
@@ -30,6 +31,7 @@ class Died extends Error {}
  */
 export function beginLife(options: {
   world: World;
+  told?: ConsumersTold | undefined;
   paper: JournalDisk;
   death: Death | undefined;
   heard: (event: Event) => void;
@@ -37,7 +39,7 @@ export function beginLife(options: {
   broke: (error: unknown) => void;
   finished: (exitCode: number) => void;
 }): Life {
-  const { world, paper, death } = options;
+  const { world, told, paper, death } = options;
   paper.cutTorn();
   const rollout = paper.read();
   const life = { isDead: false, isOver: false, events: 0, writes: 0 };
@@ -76,7 +78,7 @@ export function beginLife(options: {
       return () => writing.delete(key);
     },
   );
-  const runner = createRunner({ world: mortal, journal, rollout, directory: '/state' });
+  const runner = createRunner({ world: mortal, journal, rollout, directory: '/state', told });
   runner.follow(options.heard);
   const follow = async (): Promise<void> => {
     try {

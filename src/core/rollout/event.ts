@@ -120,6 +120,11 @@ const facts = {
     registration,
     enabled: z.boolean(),
     nodes: z.array(z.object({ node: z.string(), ms })).readonly(),
+    /** What each node that is subscribed to told its consumers, likewise; without a time it had not by then. */
+    told: z
+      .array(z.object({ node: z.string(), ms: ms.optional() }))
+      .readonly()
+      .optional(),
   }),
   /** An application is asked to leave, or to come back; it may have done so even when no outcome follows. */
   'call-began': z.object({ target, purpose: callPurposeSchema, call: z.string() }),

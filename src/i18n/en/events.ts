@@ -57,6 +57,13 @@ const outcomes = {
   abandoned: 'The rollout was given up.',
 } as const;
 
+/** What consumers were told, by node. */
+function toldText(told: Facts['read-back']['told']): string {
+  if (told === undefined) return '';
+  const texts = told.map(({ node, ms }) => `${node} (${ms === undefined ? 'not in time' : time(ms)})`);
+  return `; consumers were told by ${texts.join(', ')}`;
+}
+
 /** One line for each kind of event, without its time and target. */
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
@@ -69,8 +76,8 @@ export const events: EventWords = {
     `setting ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
   'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
     `setting ${nameOf(target, registration)} ${onOff(enabled)} was ${writeOutcomes[outcome]} after ${time(ms)}${error ? `: ${say(registryErrors, error)}` : ''}`,
-  'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
-    `${nameOf(target, registration)} shows ${onOff(enabled)} at ${nodes.map(({ node, ms }) => `${node} (${time(ms)})`).join(', ')}`,
+  'read-back': ({ target, registration, enabled, nodes, told }, nameOf) =>
+    `${nameOf(target, registration)} shows ${onOff(enabled)} at ${nodes.map(({ node, ms }) => `${node} (${time(ms)})`).join(', ')}${toldText(told)}`,
   'call-began': ({ purpose, call }) => `asking it to ${purpose === 'leave' ? 'leave' : 'come back'}: ${call}`,
   'call-ended': ({ purpose, reading }) =>
     `the call to ${purpose === 'leave' ? 'leave' : 'come back'} was answered: ${say(readings, reading)}`,

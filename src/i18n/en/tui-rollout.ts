@@ -52,6 +52,14 @@ export const tuiRollout = {
     check: 'Waiting until it is registered, healthy, and its check is good in a row.',
     enable: 'Waiting until every server node shows it on.',
   },
+  told: {
+    gone: (nodes: readonly { readonly node: string; readonly time: string }[]) =>
+      `Gone for consumers ${nodes.map(({ node, time }) => `of ${node} after ${time}`).join(', ')}.`,
+    late: (nodes: readonly string[]) =>
+      `Its lists show it off, but consumers of ${nodes.join(', ')} were not told in time.`,
+    unheard: (node: string, why: string) =>
+      `What ${node} tells consumers is not heard, so its lists are polled: ${why}`,
+  },
   paused: {
     asked: (by: string) => `PAUSED by ${by}: no new step begins. c continues.`,
     'terminal-lost': () => 'PAUSED: the terminal was lost. c continues.',

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../core/rollout/event.ts';
+import type { Facts, Purpose } from '../../core/rollout/event.ts';
 import { commandText } from '../../core/plan/plan.ts';
 import type { ChangeCause } from '../../core/rollout/change-cause.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
@@ -52,6 +52,13 @@ const outcomes = {
 } as const;
 const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
 
+/** What consumers were told, by node. */
+function toldText(told: Facts['read-back']['told']): string {
+  if (told === undefined) return '';
+  const texts = told.map(({ node, ms }) => `${node}（${ms === undefined ? '没有及时' : time(ms)}）`);
+  return `；消费者得到通知：${texts.join('、')}`;
+}
+
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标`,
@@ -63,8 +70,8 @@ export const events: EventWords = {
     `正在将 ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
   'write-ended': ({ target, registration, enabled, outcome, ms, error }, nameOf) =>
     `将 ${nameOf(target, registration)} ${onOff(enabled)}：${time(ms)}后${writeOutcomes[outcome]}${error ? `：${say(registryErrors, error)}` : ''}`,
-  'read-back': ({ target, registration, enabled, nodes }, nameOf) =>
-    `${nameOf(target, registration)} 显示已${onOff(enabled)}：${nodes.map(({ node, ms }) => `${node}（${time(ms)}）`).join('、')}`,
+  'read-back': ({ target, registration, enabled, nodes, told }, nameOf) =>
+    `${nameOf(target, registration)} 显示已${onOff(enabled)}：${nodes.map(({ node, ms }) => `${node}（${time(ms)}）`).join('、')}${toldText(told)}`,
   'call-began': ({ purpose, call }) => `请应用自行${purpose === 'leave' ? '下线' : '上线'}：${call}`,
   'call-ended': ({ purpose, reading }) =>
     `应用自行${purpose === 'leave' ? '下线' : '上线'}的调用有了结果：${say(readings, reading)}`,

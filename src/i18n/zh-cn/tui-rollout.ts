@@ -52,6 +52,12 @@ export const tuiRollout: typeof en = {
     check: '等待其重新注册、健康，且检查连续正常。',
     enable: '等待所有服务器节点都显示已上线。',
   },
+  told: {
+    gone: (nodes) =>
+      `已通知消费者它已下线：${nodes.map(({ node, time }) => `${node}（${time}后）`).join('、')}。`,
+    late: (nodes) => `列表已显示下线，但 ${nodes.join('、')} 没有及时通知消费者。`,
+    unheard: (node, why) => `收不到 ${node} 给消费者的推送，改为轮询列表：${why}`,
+  },
   paused: {
     asked: (by) => `已由 ${by} 暂停：不再开始新步骤。按 c 继续。`,
     'terminal-lost': () => '已暂停：终端已断开。按 c 继续。',

@@ -9,6 +9,7 @@ import {
 } from '../../core/rollout/rollout.ts';
 import { type InstanceId, instanceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
+import type { ConsumersTold } from './consumers-told.ts';
 import { createNodeWatch } from './node-watch.ts';
 import { type NodeReading, readNodes } from './node-views.ts';
 
@@ -22,6 +23,8 @@ export type Context = {
   readonly state: (name: string) => TargetState;
   /** Tells who answers: a server node that does not for a while is lost. */
   readonly noteAnswers: (readings: readonly NodeReading[]) => void;
+  /** What consumers are told; absent where nobody is subscribed for it. */
+  readonly told?: ConsumersTold | undefined;
   /** Writes to one address one after the other: nothing undoes a write that is still on its way. */
   readonly exclusive: <T>(instance: InstanceId, act: () => Promise<T>) => Promise<T>;
   /** Resolves after `ms`, at the next event, or when the signal is aborted, whatever comes first. */
@@ -34,14 +37,16 @@ export function createContext(parts: {
   record: (fact: Fact) => void;
   rollout: () => Rollout;
   listeners: Set<(event: Event) => void>;
+  told?: ConsumersTold | undefined;
 }): Context {
-  const { world, directory, record, rollout, listeners } = parts;
+  const { world, directory, record, rollout, listeners, told } = parts;
   const queues = new Map<string, Promise<unknown>>();
   return {
     world,
     directory,
     record,
     rollout,
+    told,
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),

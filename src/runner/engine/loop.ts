@@ -2,6 +2,7 @@ import type { Event, Fact } from '../../core/rollout/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { type Effect, wanted } from '../../core/rollout/wanted.ts';
 import type { World } from '../../world/world.ts';
+import type { ConsumersTold } from '../context/consumers-told.ts';
 import { type Context, createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout } from '../store/journaled-rollout.ts';
@@ -13,6 +14,8 @@ export type LoopOptions = {
   readonly rollout: Rollout;
   /** Absolute; the commands' directories are made below it. */
   readonly directory: string;
+  /** What consumers are told, where that is heard. */
+  readonly told?: ConsumersTold | undefined;
 };
 
 /**
@@ -28,12 +31,13 @@ export class Loop {
   #isReconciling = false;
   #isBroken = false;
 
-  constructor({ world, journal, rollout, directory }: LoopOptions) {
+  constructor({ world, journal, rollout, directory, told }: LoopOptions) {
     const guarded = { append: (event: Event) => this.#append(journal, event) };
     this.#journaled = journaledRollout(guarded, rollout, world.clock);
     this.#context = createContext({
       world,
       directory,
+      told,
       record: (fact) => this.record(fact),
       rollout: () => this.rollout,
       listeners: this.#listeners,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decisionSchema, eventSchema } from '../../core/rollout/event.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
+import { registryErrorSchema } from '../../core/registry/registry-error.ts';
 import { launchProblemSchema } from '../store/launch-problem.ts';
 import type { Instance } from '../../core/registry/service.ts';
 
@@ -82,6 +83,8 @@ const observedNodeSchema = z.object({
   unreadable: z.array(unreadableSchema).readonly(),
   /** Set when this reading failed; the lists are then those of the last good one. */
   problem: z.string().optional(),
+  /** Set where this node does not tell us what it tells consumers; only its lists are polled then. */
+  unheard: registryErrorSchema.optional(),
 });
 export type ObservedNode = z.infer<typeof observedNodeSchema>;
 

@@ -1,9 +1,10 @@
 import { touchedServices, type Plan, type Registration } from '../../core/plan/plan.ts';
-import { serviceKey } from '../../core/registry/service.ts';
+import { serviceId, serviceKey } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Registry } from '../../world/registry.ts';
 import type { ObservedNode, Snapshot } from '../ports/protocol.ts';
+import type { ConsumersTold } from '../context/consumers-told.ts';
 import { readNodes } from '../context/node-views.ts';
 
 /** Reads what every node says of every touched service; a node that does not answer keeps its last good reading. */
@@ -12,6 +13,7 @@ export function createObserver(
   clock: Clock,
   nodes: () => readonly string[],
   plan: () => Plan,
+  told?: ConsumersTold,
 ): () => Promise<Snapshot> {
   const last = new Map<string, ObservedNode>();
   return async () => {
@@ -22,12 +24,15 @@ export function createObserver(
       const key = serviceKey(reading.service);
       const { node } = reading;
       const before = last.get(`${node} ${key}`);
+      const hearing = told?.hearing(node, serviceId(reading.service));
+      const unheard = hearing?.kind === 'unavailable' ? { unheard: hearing.error } : {};
       const entry: ObservedNode = reading.ok
         ? {
             node,
             instances: reading.instances,
             consumers: reading.consumers,
             unreadable: reading.unreadable,
+            ...unheard,
           }
         : {
             node,
@@ -35,6 +40,7 @@ export function createObserver(
             consumers: before?.consumers ?? [],
             unreadable: before?.unreadable ?? [],
             problem: reading.error.kind,
+            ...unheard,
           };
       last.set(`${node} ${key}`, entry);
       return { key, entry };
@@ -49,4 +55,21 @@ export function createObserver(
       })),
     };
   };
+}
+
+/** How often lists are read where nobody tells us of a change. */
+const pollMs = 1_000;
+/** Where every node tells us, they are the net beneath. */
+const netMs = 5_000;
+
+/** How long lists are good for, unless something is told meanwhile. */
+export function observeEveryMs(
+  told: ConsumersTold | undefined,
+  nodes: readonly string[],
+  plan: Plan,
+): number {
+  const services = touchedServices(plan).map(serviceId);
+  const isHeard = (node: string): boolean =>
+    services.every((service) => told?.hearing(node, service).kind === 'listening');
+  return told !== undefined && nodes.every(isHeard) ? netMs : pollMs;
 }

@@ -3,12 +3,13 @@ import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { Event, FactOf } from '../../core/rollout/event.ts';
 import { type Rollout, isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import { markOf } from '../../world/process-mark.ts';
 import type { RequestText } from '../../world/registry.ts';
 import type { World } from '../../world/world.ts';
-import { type FaceServer, serveFaces } from './runner-socket-server.ts';
+import { type FaceServer, type Freshness, serveFaces } from './runner-socket-server.ts';
 import type { LaunchProblem } from '../ports/face-ports.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
@@ -16,7 +17,8 @@ import { plannedEvent } from '../store/journaled-rollout.ts';
 import { claim, lockedBy, lockedByRival, tellLease } from './claim.ts';
 import type { Claimed } from '../store/lease.ts';
 import { type LockResult, takeLocks } from '../store/lock.ts';
-import { createObserver } from './observe.ts';
+import { createObserver, observeEveryMs } from './observe.ts';
+import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
 import { beginRollout } from '../engine/begin.ts';
@@ -146,9 +148,12 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     await giveBack();
     return refuse(house, journal.problem);
   }
-  const runner = createRunner({ world, journal, rollout, directory });
+  const told = followConsumers(world.registry, nodesOf(rollout), () =>
+    planOf(late.runner?.rollout() ?? rollout),
+  );
+  const runner = createRunner({ world, journal, rollout, directory, told });
   late.runner = runner;
-  const faces = await facesOf(house, opened, runner, world);
+  const faces = await facesOf(house, opened, runner, world, told);
   if ('problem' in faces) {
     journal.close();
     await giveBack();
@@ -181,15 +186,14 @@ async function facesOf(
   { socket: path, events }: Opened,
   runner: Runner,
   world: World,
+  told: ConsumersTold | undefined,
 ): Promise<FaceServer | Problem> {
-  const observe = createObserver(
-    world.registry,
-    world.clock,
-    () => nodesOf(runner.rollout()),
-    () => planOf(runner.rollout()),
-  );
+  const nodes = (): readonly string[] => nodesOf(runner.rollout());
+  const plan = (): Plan => planOf(runner.rollout());
+  const observe = createObserver(world.registry, world.clock, nodes, plan, told);
+  const freshness = (): Freshness => ({ ms: observeEveryMs(told, nodes(), plan()), news: told?.news() });
   try {
-    return await serveFaces({ path, runner, events, clock, observe });
+    return await serveFaces({ path, runner, events, clock, observe, freshness });
   } catch (error) {
     return { problem: cannotWrite(path, error) };
   }

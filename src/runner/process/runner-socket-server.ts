@@ -8,9 +8,16 @@ import type { LaunchProblem } from '../store/launch-problem.ts';
 import { type FaceLine, type RunnerLine, type Snapshot, faceLineSchema } from '../ports/protocol.ts';
 import type { Runner } from '../engine/runner.ts';
 
-const observeEveryMs = 1000;
+/** What is told in quick succession is looked at once. */
+const restMs = 200;
+
+/** Whether any face ever followed; `next` is aborted when another one does. */
+type Joined = { isAny: boolean; next: AbortController };
 
 type Face = { readonly lines: LineSocket; by: string; mayDecide: boolean; isDetached: boolean };
+
+/** How long a snapshot is good for, and what ends that sooner. */
+export type Freshness = { readonly ms: number; readonly news: AbortSignal | undefined };
 
 export type FaceServer = {
   /** Whether any face ever followed. */
@@ -28,12 +35,13 @@ export async function serveFaces(options: {
   events: readonly Event[];
   clock: Clock;
   observe: () => Promise<Snapshot>;
+  freshness?: () => Freshness;
 }): Promise<FaceServer> {
-  const { path, runner, clock } = options;
+  const { path, runner } = options;
   const events = [...options.events];
   const faces = new Set<Face>();
   const stop = new AbortController();
-  const joined = { isAny: false };
+  const joined: Joined = { isAny: false, next: new AbortController() };
   const say = (line: RunnerLine): void => {
     for (const face of faces) if (line.kind !== 'observed' || face.lines.isClear()) face.lines.send(line);
   };
@@ -60,7 +68,7 @@ export async function serveFaces(options: {
   });
   await listen(server, path);
   chmodSync(path, 0o600);
-  void observeForFaces(faces, say, options.observe, clock, stop.signal);
+  void observeForFaces({ ...options, faces, say, joined, signal: stop.signal });
   return {
     hasBeenJoined: () => joined.isAny,
     tellBroken: (problem) => say({ kind: 'broken', problem }),
@@ -77,7 +85,7 @@ export async function serveFaces(options: {
 function hear(
   line: FaceLine,
   face: Face,
-  house: { runner: Runner; faces: Set<Face>; events: readonly Event[]; joined: { isAny: boolean } },
+  house: { runner: Runner; faces: Set<Face>; events: readonly Event[]; joined: Joined },
 ): void {
   const { runner, faces, events } = house;
   if (line.kind === 'hello') {
@@ -87,6 +95,7 @@ function hear(
     face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
     faces.add(face);
     house.joined.isAny = true;
+    house.joined.next.abort();
     if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner.rollout()))
       runner.record({ type: 'face-joined', by: face.by });
     return;
@@ -108,16 +117,22 @@ function lose(face: Face, faces: Set<Face>, runner: Runner): void {
   if (!isAnyLeft && !runner.rollout().isUnattended) runner.record({ type: 'face-lost', by: face.by });
 }
 
-async function observeForFaces(
-  faces: ReadonlySet<Face>,
-  say: (line: RunnerLine) => void,
-  observe: () => Promise<Snapshot>,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
+type Observing = Pick<Parameters<typeof serveFaces>[0], 'observe' | 'clock' | 'freshness'> & {
+  readonly faces: ReadonlySet<Face>;
+  readonly say: (line: RunnerLine) => void;
+  readonly joined: Joined;
+  readonly signal: AbortSignal;
+};
+
+async function observeForFaces(observing: Observing): Promise<void> {
+  const { faces, say, observe, clock, joined, signal } = observing;
   while (!signal.aborted) {
+    const { ms = 1000, news } = observing.freshness?.() ?? {};
+    joined.next = new AbortController();
     if (faces.size > 0) say({ kind: 'observed', snapshot: await observe() });
-    await clock.sleep(observeEveryMs, signal);
+    await clock.sleep(restMs, signal);
+    const ends = [signal, joined.next.signal, ...(news === undefined ? [] : [news])];
+    await clock.sleep(ms - restMs, AbortSignal.any(ends));
   }
 }
 

@@ -16,6 +16,7 @@ import {
   notReadBack,
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
+import { awaitTold } from './await-told.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
 import {
@@ -97,7 +98,7 @@ async function setEnabledNow(
       case 'give-up':
         return failure;
       case 'done':
-        recordReadBack(context, wish, firstSeen);
+        await recordReadBack(context, wish, firstSeen, sent?.atMs, signal);
         return undefined;
       case 'wait':
         if (sent?.outcome !== 'refused')
@@ -147,10 +148,26 @@ function lookAt(
   };
 }
 
-function recordReadBack(context: Context, wish: Wish, firstSeen: ReadonlyMap<string, number>): void {
-  const { target, registration, enabled } = wish;
+/** Where we wrote, with what consumers were told of it; an exposure is not lengthened by waiting for that. */
+async function recordReadBack(
+  context: Context,
+  { target, registration, enabled, purpose }: Wish,
+  firstSeen: ReadonlyMap<string, number>,
+  sinceMs: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const nodes = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
-  context.record({ type: 'read-back', target, registration, enabled, nodes });
+  const mayWait = purpose !== 'keep-out';
+  const told =
+    sinceMs === undefined
+      ? undefined
+      : await awaitTold(
+          context,
+          registrationAt(context, target, registration),
+          { enabled, sinceMs, mayWait },
+          signal,
+        );
+  context.record({ type: 'read-back', target, registration, enabled, nodes, ...(told && { told }) });
 }
 
 /** While a list still names it no mark is written, and one of ours may wait for it to come back. */

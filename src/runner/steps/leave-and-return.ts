@@ -7,6 +7,7 @@ import { setEnabled } from '../registry/set-enabled.ts';
 import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
+import { awaitTold } from '../registry/await-told.ts';
 import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
 import { readCounted } from '../context/context.ts';
 
@@ -106,9 +107,13 @@ async function awaitLeft(context: Context, name: string, signal: AbortSignal): P
     if (patience.isOver()) return notReadBack(readings, shown[1], false, nodes, withinMs);
     await clock.sleep(pollMs, signal);
   }
-  for (const [registration] of all) {
+  const wish = { enabled: false, sinceMs: began, mayWait: true };
+  const tolds = await Promise.all(all.map(([, one]) => awaitTold(context, one, wish, signal)));
+  for (const [at, [registration]] of all.entries()) {
     const nodes = [...(seen.get(registration) ?? [])].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
-    context.record({ type: 'read-back', target: name, registration, enabled: false, nodes });
+    const fact = { type: 'read-back', target: name, registration, enabled: false, nodes } as const;
+    const told = tolds[at];
+    context.record({ ...fact, ...(told && { told }) });
   }
   return undefined;
 }

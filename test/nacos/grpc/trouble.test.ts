@@ -20,6 +20,12 @@ test('a closed port is said at once', async () => {
   expect(follower.error()).toMatchObject({ kind: 'unreachable', addresses: [`127.0.0.1:${server.port}`] });
 });
 
+test('a port that there cannot be is said to be none', async () => {
+  const follower = follow('http://127.0.0.1:65000');
+  await until(() => follower.state() === 'unavailable', 5);
+  expect(follower.error()).toMatchObject({ kind: 'unreachable', addresses: ['127.0.0.1:66000'] });
+});
+
 test('a port that takes connections and says nothing is given up, and asked again ever more rarely', async () => {
   const sockets: Socket[] = [];
   const silent = createServer((socket) => void sockets.push(socket));

@@ -11,6 +11,7 @@ import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { type Timer, timerOf } from '../../view/timer.ts';
 import { stuckLines } from './rollout-decision.ts';
+import { toldLines } from './rollout-told.ts';
 import { overLines } from './rollout-over.ts';
 
 /** What is going on and why it waits; what may be decided; how it ended. */
@@ -34,6 +35,8 @@ export function stateLines(
     ...bannerLines(rollout, paint),
     ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
     ...(timer === undefined || shown === undefined ? [] : timerLines(timer, paint)),
+    // The sandbox has no consumers but its gateway, which polls.
+    ...(timer?.step === 'drain' && !model.setting.isSandbox ? toldLines(following, timer.target, paint) : []),
   ];
 }
 

@@ -1,0 +1,47 @@
+import type { Event, FactOf } from '../../core/rollout/event.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { type Target, registrationId } from '../../core/plan/plan.ts';
+import { isSameService } from '../../core/registry/service.ts';
+import type { Snapshot } from '../../runner/ports/protocol.ts';
+
+/** When one server node told its consumers that a target is gone, in milliseconds since the write. */
+export type NodeTold = {
+  /** `host:port`. */
+  readonly node: string;
+  /** Undefined where it had not when it was waited for no longer. */
+  readonly ms: number | undefined;
+};
+
+/** What the last disable of a target came to for consumers: of all its registrations, the one that was told last. */
+export function toldGone(events: readonly Event[], target: string): readonly NodeTold[] {
+  const began = events.findLastIndex((event) => event.type === 'disable-began' && event.target === target);
+  const backs = events
+    .slice(began + 1)
+    .filter((event): event is Event & FactOf<'read-back'> => event.type === 'read-back')
+    .filter((event) => event.target === target && !event.enabled);
+  const slowest = new Map<string, number | undefined>();
+  for (const { node, ms } of backs.flatMap(({ told = [] }) => told)) {
+    const before = slowest.get(node);
+    const isLate = ms === undefined || (slowest.has(node) && before === undefined);
+    slowest.set(node, isLate ? undefined : Math.max(before ?? 0, ms));
+  }
+  return [...slowest].map(([node, ms]) => ({ node: hostOf(node), ms }));
+}
+
+/** The server nodes that do not tell us what they tell consumers, each with the reason, as far as this target goes. */
+export function unheardAt(
+  snapshot: Snapshot | undefined,
+  target: Target,
+): readonly { readonly node: string; readonly error: RegistryError }[] {
+  const observed = (snapshot?.services ?? []).filter(({ service }) =>
+    target.registrations.some((registration) => isSameService(registrationId(registration), service)),
+  );
+  const errors = new Map<string, RegistryError>();
+  for (const { node, unheard } of observed.flatMap(({ nodes }) => nodes))
+    if (unheard !== undefined && !errors.has(node)) errors.set(node, unheard);
+  return [...errors].map(([node, error]) => ({ node: hostOf(node), error }));
+}
+
+function hostOf(node: string): string {
+  return URL.canParse(node) ? new URL(node).host : node;
+}

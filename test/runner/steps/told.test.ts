@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { FactOf } from '../../../src/core/rollout/event.ts';
+import type { ConsumersTold } from '../../../src/runner/context/consumers-told.ts';
+import type { Clock } from '../../../src/world/clock.ts';
+import { type PlainRun, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+
+type Shown = ReturnType<ConsumersTold['of']>;
+
+/** What a scripted node tells, by node and time. */
+function scripted(clock: Clock, of: (node: string, nowMs: number) => Shown): ConsumersTold {
+  return {
+    of: (node) => of(node, clock.monotonic()),
+    hearing: () => ({ kind: 'listening' }),
+    // Each look sees what time has brought.
+    news: () => {
+      const news = new AbortController();
+      void clock.sleep(50).then(() => news.abort());
+      return news.signal;
+    },
+  };
+}
+
+const at = (event: { at: string } | undefined): number => Date.parse(event?.at ?? '');
+const disabledAt = ({ events }: PlainRun) => events.find(({ type }) => type === 'disabled');
+const accepted = ({ events }: PlainRun) => events.find(({ type }) => type === 'write-ended');
+
+/** Until the first disable was read back. */
+async function readBack(of: (node: string, nowMs: number) => Shown) {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run({ told: scripted(place.clock, of) });
+  const back: FactOf<'read-back'> = await rollout.untilEvent('read-back');
+  await rollout.until(() => disabledAt(rollout) !== undefined);
+  return { told: back.told, ms: at(disabledAt(rollout)) - at(accepted(rollout)) };
+}
+
+test('a disable waits until consumers are told, and says after how long each node told them', async () => {
+  const { told, ms } = await readBack((node, nowMs) => {
+    if (nowMs < 2000) return { shown: 'given', sinceMs: 0 };
+    return { shown: 'gone', sinceMs: node === 'http://node-0' ? 1500 : 2000 };
+  });
+  expect(told).toMatchObject([{ node: 'http://node-0' }, { node: 'http://node-1' }]);
+  const [first, second] = told ?? [];
+  expect((second?.ms ?? 0) - (first?.ms ?? 0)).toBe(500);
+  expect(ms).toBeGreaterThanOrEqual(second?.ms ?? Infinity);
+});
+
+test('a push that never comes is waited for three seconds longer than the lists, and named', async () => {
+  const plain = await readBack(() => undefined);
+  expect(plain.told).toBeUndefined();
+  const { told, ms } = await readBack(() => ({ shown: 'given', sinceMs: 0 }));
+  expect(told).toEqual([{ node: 'http://node-0' }, { node: 'http://node-1' }]);
+  expect(ms - plain.ms).toBe(3000);
+});
+
+test('a node that we do not hear is not waited for', async () => {
+  const plain = await readBack(() => undefined);
+  const { told, ms } = await readBack((node) =>
+    node === 'http://node-0' ? { shown: 'gone', sinceMs: 0 } : undefined,
+  );
+  expect(told).toEqual([{ node: 'http://node-0', ms: 0 }]);
+  expect(ms).toBe(plain.ms);
+});
+
+test('a whole rollout ends well though no push ever comes', async () => {
+  const { run, place } = plainPlace(plainScenario(2));
+  const rollout = run({ told: scripted(place.clock, () => ({ shown: 'unread', sinceMs: 0 })) });
+  expect(await rollout.end()).toBe(0);
+});
