@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InstanceId } from '../../src/core/registry/service.ts';
-import { startGateway, type Gateway } from '../../src/sandbox/gateway/gateway.ts';
+import { startGateway, type Gateway, type Load } from '../../src/sandbox/gateway/gateway.ts';
 import { register, update } from '../../src/sandbox/registry/registry-writes.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
 import { until } from '../support/time/until.ts';
@@ -12,11 +12,13 @@ let clock: VirtualClock;
 let nacos: SandboxServer;
 let gateway: Gateway;
 let applications: Server[];
+let paths: Set<string>;
 
 beforeEach(async () => {
   clock = virtualClock();
   nacos = await startSandboxServer({ kind: '2.x', clock });
   applications = [];
+  paths = new Set();
 });
 
 afterEach(async () => {
@@ -27,7 +29,10 @@ afterEach(async () => {
 
 /** An application that answers, registered for good. */
 async function application(weight: number): Promise<{ id: InstanceId; die: () => void }> {
-  const server = createServer((_message, response) => response.end('{"version":"1"}'));
+  const server = createServer((message, response) => {
+    paths.add(message.url ?? '');
+    response.end('{"version":"1"}');
+  });
   applications.push(server);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -49,9 +54,10 @@ async function application(weight: number): Promise<{ id: InstanceId; die: () =>
   return { id, die };
 }
 
-function open(): void {
-  const loads = [{ service: 'orders', perSecond: 20 }];
-  gateway = startGateway({ nacos: nacos.url, clock, loads, refreshEveryMs: 4_000 });
+const usual: Load = { service: 'orders', path: '/orders/7', perSecond: () => 20, ttlMs: () => 4_000 };
+
+function open(...loads: readonly Load[]): void {
+  gateway = startGateway({ nacos: nacos.url, clock, loads: loads.length === 0 ? [usual] : loads });
 }
 
 function sentTo({ port }: InstanceId): number {
@@ -102,5 +108,43 @@ test('counts a failure for every call to an instance that died undrained', async
   );
   expect(gateway.stats().instances.find(({ instance }) => instance.endsWith(`:${b.id.port}`))?.failures).toBe(
     0,
+  );
+});
+
+test('a rare caller calls once in a while, from a list that it fetches then', async () => {
+  const [a, b] = [await application(1), await application(1)];
+  open({ ...usual, perSecond: () => 0.1 });
+  const calls = (): number => sentTo(a.id) + sentTo(b.id);
+  await loadUntil(() => calls() === 1);
+  const first = sentTo(a.id) === 1 ? a : b;
+  update(nacos.state, first.id, { enabled: false, weight: 1, metadata: undefined }, clock.monotonic());
+  await loadUntil(() => calls() === 3);
+  expect(clock.monotonic()).toBeGreaterThanOrEqual(20_000);
+  expect(sentTo(first.id)).toBe(1);
+});
+
+test('a load that stands still begins when it is told to', async () => {
+  const { id } = await application(1);
+  let perSecond = 0;
+  open({ ...usual, perSecond: () => perSecond });
+  await loadUntil(() => clock.monotonic() >= 2_000);
+  expect(sentTo(id)).toBe(0);
+  perSecond = 20;
+  await loadUntil(() => sentTo(id) > 3);
+});
+
+test('calls by path, and counts each load by its service', async () => {
+  const { id } = await application(1);
+  register(
+    nacos.state,
+    { ...id, group: 'DUBBO_GROUP', service: 'providers' },
+    { enabled: true, weight: 1, metadata: {}, ephemeral: false },
+    clock.monotonic(),
+  );
+  open(usual, { ...usual, service: 'DUBBO_GROUP@@providers', path: '/com.acme.Orders/find' });
+  await loadUntil(() => gateway.stats().services.filter(({ requests }) => requests > 3).length === 2);
+  expect([...paths]).toEqual(expect.arrayContaining(['/orders/7', '/com.acme.Orders/find']));
+  expect(gateway.stats().services.map(({ service }) => service)).toEqual(
+    expect.arrayContaining(['orders', 'DUBBO_GROUP@@providers']),
   );
 });

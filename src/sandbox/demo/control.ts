@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { z } from 'zod';
 import type { Redeployed } from './demo-redeploy.ts';
+import { consumerSettingsSchema, type ConsumerSettings } from './demo-consumers.ts';
 import { faultsSchema, type Faults } from '../registry/faults.ts';
 import type { DemoProcess } from './demo-processes.ts';
 import type { GatewayStats } from '../gateway/load-count.ts';
@@ -9,6 +11,9 @@ import type { GatewayStats } from '../gateway/load-count.ts';
 export type ControlSources = {
   readonly faults: Faults;
   readonly gateway: () => GatewayStats;
+  readonly consumers: ConsumerSettings;
+  /** Called after `consumers` changed. */
+  readonly onConsumers: () => void;
   readonly members: () => readonly DemoProcess[];
   readonly redeploy: (instance: string) => Promise<Redeployed>;
 };
@@ -73,22 +78,34 @@ async function answer(
     case 'GET /faults':
       return reply(200, sources.faults);
     case 'PUT /faults':
-      return changeFaults(await text(message), sources.faults, reply);
+      return change(await text(message), faultsSchema, sources.faults, reply);
+    case 'GET /consumers':
+      return reply(200, sources.consumers);
+    case 'PUT /consumers':
+      change(await text(message), consumerSettingsSchema, sources.consumers, reply);
+      return sources.onConsumers();
     default:
-      return reply(404, { paths: ['/gateway', '/instances', '/redeploy', '/faults', '/lifeline'] });
+      return reply(404, {
+        paths: ['/gateway', '/consumers', '/instances', '/redeploy', '/faults', '/lifeline'],
+      });
   }
 }
 
-/** Faults that are not named stay as they are. */
-function changeFaults(body: string, faults: Faults, reply: (status: number, body: unknown) => void): void {
+/** What is not named stays as it is. */
+function change<T extends object>(
+  body: string,
+  schema: z.ZodType<T>,
+  current: T,
+  reply: (status: number, body: unknown) => void,
+): void {
   let given: unknown;
   try {
     given = JSON.parse(body);
   } catch {
-    return reply(400, { error: 'faults are one JSON object' });
+    return reply(400, { error: 'settings are one JSON object' });
   }
-  const changed = faultsSchema.safeParse({ ...faults, ...(given as Partial<Faults>) });
+  const changed = schema.safeParse({ ...current, ...(given as Partial<T>) });
   if (!changed.success) return reply(400, { error: changed.error.issues.map((issue) => issue.message) });
-  Object.assign(faults, changed.data);
-  reply(200, faults);
+  Object.assign(current, changed.data);
+  reply(200, current);
 }

@@ -1,13 +1,7 @@
 import { join } from 'node:path';
 
-/** What the demo's gateway sends, in requests a second. */
-export const demoLoads: readonly { readonly service: string; readonly perSecond: number }[] = [
-  { service: 'orders', perSecond: 24 },
-  { service: 'shop', perSecond: 16 },
-];
-
-/** How long the gateway keeps its list of instances. */
-export const demoRefreshEveryMs = 8_000;
+/** How long the gateway calls from a list of instances that it fetched, unless it is told otherwise. */
+export const demoCacheTtlMs = 8_000;
 
 export const demoCompanion = { group: 'DUBBO_GROUP', service: 'providers:com.acme.Orders:1.0.0:' };
 

@@ -4,11 +4,11 @@ import { defaultGroup, defaultNamespace } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { SpawnSelf } from './child.ts';
 import { listenControl, type Control } from './control.ts';
+import { consumerSettingsSchema, demoLoads, subscribeConsumers } from './demo-consumers.ts';
 import { makeDemoDirectory, removeDemoDirectory } from './demo-directory.ts';
 import { demoBlocks, demoProcesses, type DemoInstanceSpec } from './demo-instance-spec.ts';
-import { demoLoads, demoRefreshEveryMs } from './demo-settings.ts';
 import { startDemoProcesses } from './demo-processes.ts';
-import { startGateway, type Gateway } from '../gateway/gateway.ts';
+import { startGateway, type Gateway, type Load } from '../gateway/gateway.ts';
 import { consumerView } from '../registry/registry-views.ts';
 import { settle } from '../registry/registry-state.ts';
 import { startSandboxServer, type SandboxServer } from '../server.ts';
@@ -28,6 +28,7 @@ export type SandboxProcessIo = {
 const optionsSchema = z.object({
   kind: z.enum(['1.4', '2.x', '3.x']).default('2.x'),
   bootMs: z.int().min(0).default(1_500),
+  consumers: consumerSettingsSchema.prefault({}),
 });
 
 export type DemoOptions = z.input<typeof optionsSchema>;
@@ -38,7 +39,7 @@ const readyWithinMs = 60_000;
 
 /** `__sandbox [OPTIONS]`: server, services and gateway in a process of their own, until standard input ends. */
 export async function runSandboxProcess(io: SandboxProcessIo): Promise<number> {
-  const { kind, bootMs } = optionsSchema.parse(JSON.parse(io.argv[0] ?? '{}'));
+  const { kind, bootMs, consumers } = optionsSchema.parse(JSON.parse(io.argv[0] ?? '{}'));
   const ended = inputEnd(io.stdin);
   const control = await freeBlock();
   if (!control) {
@@ -59,20 +60,18 @@ export async function runSandboxProcess(io: SandboxProcessIo): Promise<number> {
   });
   const fleet = startDemoProcesses(specs, { ...io, bootMs, faults: nacos.faults });
   const isReady = await Promise.race([areRegistered(nacos, specs, io.clock), ended.then(() => false)]);
-  const gateway = startGateway({
-    nacos: nacos.url,
-    clock: io.clock,
-    loads: demoLoads,
-    refreshEveryMs: demoRefreshEveryMs,
-  });
-  nacos.state.subscribers.push(...subscribers());
+  const loads = demoLoads(consumers);
+  const gateway = startGateway({ nacos: nacos.url, clock: io.clock, loads });
+  subscribeConsumers(nacos.state, consumers);
   control.open({
     faults: nacos.faults,
     gateway: () => gateway.stats(),
+    consumers,
+    onConsumers: () => subscribeConsumers(nacos.state, consumers),
     members: () => fleet.members(),
     redeploy: (instance) => fleet.redeploy(instance),
   });
-  if (isReady && (await Promise.race([isLoaded(gateway, io.clock), ended.then(() => false)]))) {
+  if (isReady && (await Promise.race([isLoaded(gateway, loads, io.clock), ended.then(() => false)]))) {
     const addresses = { nacos: nacos.url, gateway: `${control.url}/gateway`, control: control.url };
     io.announce(JSON.stringify({ ...addresses, dir: directory }));
     await ended;
@@ -134,8 +133,13 @@ async function areRegistered(
   });
 }
 
-function isLoaded(gateway: Gateway, clock: Clock): Promise<boolean> {
-  return within(clock, () => gateway.stats().services.length === demoLoads.length);
+/** Whether everybody who calls all the time has called. */
+function isLoaded(gateway: Gateway, loads: readonly Load[], clock: Clock): Promise<boolean> {
+  const steady = new Set(loads.flatMap(({ service, perSecond }) => (perSecond() >= 1 ? [service] : [])));
+  return within(clock, () => {
+    const called = new Set(gateway.stats().services.map(({ service }) => service));
+    return [...steady].every((service) => called.has(service));
+  });
 }
 
 async function within(clock: Clock, isTrue: () => boolean): Promise<boolean> {
@@ -145,13 +149,4 @@ async function within(clock: Clock, isTrue: () => boolean): Promise<boolean> {
     await clock.sleep(50);
   }
   return true;
-}
-
-function subscribers(): SandboxServer['state']['subscribers'] {
-  return demoLoads.map(({ service }) => ({
-    service: { namespace: defaultNamespace, group: defaultGroup, service },
-    address: '127.0.0.1:0',
-    agent: 'Nacos-Java-Client:v2.4.2',
-    app: 'demo-gateway',
-  }));
 }

@@ -1,52 +1,63 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../../world/clock.ts';
+import { cachedList } from './cached-list.ts';
+import { fetchList } from './fetch-list.ts';
 import { countSent, newLoadCount, statsOf, type GatewayStats } from './load-count.ts';
+import { weightedChoice } from './weighted-choice.ts';
+
+/** The calls of one consumer to one service. */
+export type Load = {
+  /** As Nacos names it: `orders`, `GROUP@@name`. */
+  readonly service: string;
+  readonly path: string;
+  /** How often it calls, asked before every call; 0: not now. */
+  readonly perSecond: () => number;
+  /** How old a list it calls from may be (`cachedList`); the reason why a rollout has to drain. */
+  readonly ttlMs: () => number;
+};
 
 export type GatewayOptions = {
   readonly nacos: string;
   readonly clock: Clock;
-  readonly loads: readonly { readonly service: string; readonly perSecond: number }[];
-  /** How long it keeps a list before it asks again; the reason why a rollout has to drain. */
-  readonly refreshEveryMs: number;
+  readonly loads: readonly Load[];
 };
 
 export type Gateway = { stats(): GatewayStats; end(): Promise<void> };
 
-const listSchema = z.object({ hosts: z.array(z.unknown()) });
-const hostSchema = z.object({ ip: z.string(), port: z.int(), weight: z.number(), healthy: z.boolean() });
 const answerSchema = z.object({ version: z.string() });
 const timeoutMs = 2_000;
+/** How soon a load that stands still notices that it is to call again. */
+const noticeMs = 500;
 
-/** A choice by weighted round robin: each gains its weight, the richest is taken and pays for all. */
-type Candidate = { readonly instance: string; readonly weight: number; credit: number };
-
-/** Sends a steady load to services the way a real gateway does: from a list that is up to seconds old. */
-export function startGateway({ nacos, clock, loads, refreshEveryMs }: GatewayOptions): Gateway {
+/** Sends steady loads to services the way real consumers do: each from a list of its own that is up to seconds old. */
+export function startGateway({ nacos, clock, loads }: GatewayOptions): Gateway {
   const count = newLoadCount();
   const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs });
   const ended = new AbortController();
   const { signal } = ended;
 
-  const run = async ({ service, perSecond }: GatewayOptions['loads'][number]): Promise<void> => {
-    const candidates = new Map<string, Candidate>();
-    await refresh(nacos, service, candidates);
-    let refreshAtMs = clock.monotonic() + refreshEveryMs;
+  const run = async (load: Load): Promise<void> => {
+    const { service, path, ttlMs } = load;
+    const list = cachedList({ fetch: () => fetchList(nacos, service), clock, ttlMs });
+    const choose = weightedChoice();
+    const call = async (): Promise<void> => {
+      const instance = choose(await list.read());
+      if (instance === undefined || signal.aborted) return;
+      const outcome = await attempt(`http://${instance}${path}`, agent);
+      if (!signal.aborted)
+        countSent(count, { service, instance, ...outcome }, clock.monotonic(), clock.wallClock());
+    };
+    let calledAtMs = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
-      if (clock.monotonic() >= refreshAtMs) {
-        refreshAtMs = clock.monotonic() + refreshEveryMs;
-        void refresh(nacos, service, candidates);
+      const perSecond = load.perSecond();
+      const waitMs = perSecond > 0 ? calledAtMs + 1000 / perSecond - clock.monotonic() : Infinity;
+      if (waitMs > 0) await clock.sleep(Math.min(waitMs, noticeMs), signal);
+      else {
+        calledAtMs = clock.monotonic();
+        void call();
       }
-      const instance = choose([...candidates.values()]);
-      if (instance !== undefined) void send(service, instance);
-      await clock.sleep(1000 / perSecond, signal);
     }
-  };
-
-  const send = async (service: string, instance: string): Promise<void> => {
-    const outcome = await attempt(`http://${instance}/`, agent);
-    if (!signal.aborted)
-      countSent(count, { service, instance, ...outcome }, clock.monotonic(), clock.wallClock());
   };
 
   const runs = Promise.all(loads.map(run));
@@ -73,33 +84,4 @@ async function attempt(
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
     return { version: undefined, failure: code };
   }
-}
-
-/** A list that cannot be had leaves the old one in use. */
-async function refresh(nacos: string, service: string, candidates: Map<string, Candidate>): Promise<void> {
-  try {
-    const query = new URLSearchParams({ serviceName: service, healthyOnly: 'true' });
-    const answer = await request(`${nacos}/nacos/v1/ns/instance/list?${query.toString()}`);
-    const { hosts } = listSchema.parse(await answer.body.json());
-    const fresh = hosts
-      .flatMap((host) => hostSchema.safeParse(host).data ?? [])
-      .filter(({ weight }) => weight > 0)
-      .map(({ ip, port, weight }) => ({ instance: `${ip}:${port}`, weight }));
-    for (const gone of candidates.keys())
-      if (!fresh.some(({ instance }) => instance === gone)) candidates.delete(gone);
-    for (const { instance, weight } of fresh)
-      candidates.set(instance, { instance, weight, credit: candidates.get(instance)?.credit ?? 0 });
-  } catch {
-    // The next refresh comes by itself.
-  }
-}
-
-function choose(candidates: readonly Candidate[]): string | undefined {
-  const total = candidates.reduce((sum, { weight }) => sum + weight, 0);
-  for (const candidate of candidates) candidate.credit += candidate.weight;
-  const [first, ...others] = candidates;
-  if (!first) return undefined;
-  const richest = others.reduce((best, one) => (one.credit > best.credit ? one : best), first);
-  richest.credit -= total;
-  return richest.instance;
 }

@@ -126,7 +126,8 @@ function instanceRoutes(dialect: Dialect): readonly Route[] {
         .map(({ address, agent, app }) => {
           const [ip = '', port = '0'] = address.split(':');
           return {
-            addrStr: address,
+            // A client that is connected has no port of its own, and v1 says none.
+            addrStr: port === '0' ? ip : address,
             agent,
             app,
             ip,
