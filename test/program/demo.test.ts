@@ -114,6 +114,38 @@ describe('one demo', () => {
     expect((await stats()).recentFailures[0]).toMatchObject({ service: 'shop', instance });
   }, 60_000);
 
+  test('who consumes is in Nacos, the one that calls rarely for as long as it does', async () => {
+    const url = `${demo.nacos}/nacos/v1/ns/service/subscribers?serviceName=orders&pageNo=1&pageSize=9`;
+    const apps = async (): Promise<readonly string[]> => {
+      const { subscribers } = (await (await fetch(url)).json()) as { subscribers: { app: string }[] };
+      return subscribers.map(({ app }) => app);
+    };
+    const change = (body: string): Promise<Response> =>
+      fetch(`${demo.control}/consumers`, { method: 'PUT', body });
+    expect(await apps()).toEqual(['demo-gateway']);
+    expect((await change('{"rareEveryMs":500}')).status).toBe(200);
+    expect(await apps()).toEqual(['demo-gateway', 'demo-audit']);
+    const refused = await change('{"cacheTtlMs":-1}');
+    expect(refused.status).toBe(400);
+    await change('{"rareEveryMs":0}');
+    expect(await apps()).toEqual(['demo-gateway']);
+    expect(await (await fetch(`${demo.control}/consumers`)).json()).toMatchObject({ rareEveryMs: 0 });
+  }, 60_000);
+
+  test('its instances count the calls that reach them, and a companion those that reach it', async () => {
+    const [host = '', port = ''] = (await firstOf('orders')).instance.split(':');
+    const calls = async (at: number): Promise<number> => {
+      const metric = 'http.server.requests?tag=uri:/orders/%7Bid%7D';
+      const answer = await fetch(`http://${host}:${at}/actuator/metrics/${metric}`);
+      if (answer.status === 404) return 0;
+      const { measurements } = (await answer.json()) as { measurements: { value: number }[] };
+      return measurements[0]?.value ?? 0;
+    };
+    const before = await calls(Number(port));
+    await until(async () => (await calls(Number(port))) > before);
+    expect(await calls(Number(port) + demo.defaults.companion.portOffset)).toBe(0);
+  }, 60_000);
+
   test('a deploy that is to fail does so before it touches the process', async () => {
     await fetch(`${demo.control}/faults`, { method: 'PUT', body: '{"failedDeploys":1}' });
     const before = await firstOf('orders-report');

@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { request } from 'undici';
 import type { Clock } from '../../world/clock.ts';
+import { applicationServer } from '../application/application-server.ts';
 import { removeDemoDirectory } from './demo-directory.ts';
 import { demoInstanceSchema, type DemoInstanceSpec } from './demo-instance-spec.ts';
 import { lifeline } from './parent-watch.ts';
@@ -13,7 +14,8 @@ export type DemoInstanceIo = {
 };
 
 const beatEveryMs = 5_000;
-const answerMs = 15;
+/** Dubbo's protocol is not spoken here: HTTP to a method of the interface stands for it. */
+const companionPath = '/com.acme.Orders/find';
 
 /** One process of the demo: boots, listens, registers, beats; ends at SIGTERM, or when the sandbox is gone. */
 export async function runDemoInstance({ argv, clock, onTerminate }: DemoInstanceIo): Promise<number> {
@@ -32,36 +34,18 @@ export async function runDemoInstance({ argv, clock, onTerminate }: DemoInstance
 
 async function serve(spec: DemoInstanceSpec, clock: Clock): Promise<never> {
   await clock.sleep(spec.bootMs);
-  await listen(applicationServer(spec, clock), spec.port);
-  if (spec.companion) await listen(applicationServer(spec, clock), spec.companion.port);
+  const { port, companion } = spec;
+  await listen(applicationServer({ ...spec, pattern: `/${spec.service}/{id}`, clock }), port);
+  if (companion)
+    await listen(
+      applicationServer({ ...spec, port: companion.port, pattern: companionPath, clock }),
+      companion.port,
+    );
   for (const one of registrations(spec)) await call('POST', spec, one);
   for (;;) {
     await clock.sleep(beatEveryMs);
     await Promise.allSettled(registrations(spec).map((one) => call('PUT', spec, one)));
   }
-}
-
-function applicationServer(spec: DemoInstanceSpec, clock: Clock): Server {
-  let count = 0;
-  const server = createServer((message, response) => {
-    const reply = (status: number, body: unknown): void => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    };
-    const path = message.url ?? '/';
-    if (path === '/actuator/health')
-      return reply(spec.isIll ? 503 : 200, { status: spec.isIll ? 'DOWN' : 'UP' });
-    if (path === '/actuator/metrics/http.server.requests')
-      return reply(200, {
-        name: 'http.server.requests',
-        measurements: [{ statistic: 'COUNT', value: count }],
-      });
-    count += 1;
-    const { service, ip, port, version } = spec;
-    void clock.sleep(answerMs).then(() => reply(200, { service, instance: `${ip}:${port}`, version }));
-  });
-  // An idle connection that we close while the gateway sends would look like a lost request.
-  server.keepAliveTimeout = 0;
-  return server;
 }
 
 function listen(server: Server, port: number): Promise<void> {
