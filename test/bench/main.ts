@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startLiveNacos, whyNoLiveNacos } from '../live/servers/live-nacos.ts';
@@ -22,7 +22,7 @@ if (typeof options === 'string') {
   process.stderr.write(`${options}\n${usage}`);
   process.exit(2);
 }
-if (options.isDrawing) draw(options.out, reportSchema.parse(JSON.parse(readFileSync(options.out, 'utf8'))));
+if (options.isDrawing) draw(options.out, readReport(options.out));
 else if (whyNoLiveNacos() !== undefined) process.exitCode = 1;
 else await bench(options);
 process.exit();
@@ -35,17 +35,14 @@ async function bench(options: Options): Promise<void> {
   removeWithUs(directory);
   const address = `127.0.0.1:${nacos.port}`;
   const common = { nacos: address, service, directory };
-  const runs: RunResult[] = [];
+  const runs = options.isAdding && existsSync(options.out) ? [...readReport(options.out).runs] : [];
   try {
     const fleet = await startFleet({ ...common, count: instanceCount });
     for (const kind of options.gateways) {
       const gateway = await startGateway({ ...common, kind });
       const load = startLoad(gateway.url, options.rate);
       const stage = { url: nacos.url, service, directory, fleet, kind, load };
-      await eachMethod(stage, options, (result) => {
-        runs.push(result);
-        draw(options.out, reportOf(options, runs));
-      });
+      await eachMethod(stage, options, runs);
       load.stop();
       await gateway.stop();
     }
@@ -56,14 +53,17 @@ async function bench(options: Options): Promise<void> {
   console.log(`\n${table(reportOf(options, runs))}`);
 }
 
-async function eachMethod(stage: Stage, options: Options, heard: (result: RunResult) => void): Promise<void> {
-  for (let run = 0; run < options.runs; run += 1)
+async function eachMethod(stage: Stage, options: Options, runs: RunResult[]): Promise<void> {
+  const { kind } = stage;
+  for (let time = 0; time < options.runs; time += 1)
     for (const method of options.methods) {
+      const run = runs.filter((one) => one.gateway === kind && one.method === method).length;
       const result = await oneRun(stage, method, run);
-      heard(result);
+      runs.push(result);
+      draw(options.out, reportOf(options, runs));
       const { exitCode, failed, requests, totalSeconds } = result;
       console.log(
-        `${stage.kind}, ${method}, ${run + 1}: ${failed} of ${requests} failed, ${totalSeconds} s, exit ${exitCode}`,
+        `${kind}, ${method}, ${run + 1}: ${failed} of ${requests} failed, ${totalSeconds} s, exit ${exitCode}`,
       );
       if (exitCode !== 0) process.exitCode = 1;
     }
@@ -74,6 +74,10 @@ function reportOf({ rate }: Options, runs: readonly RunResult[]): Report {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const machine = `${processors.length} x ${processors[0]?.model ?? 'unknown'}, ${gigabytes} GB, Node ${process.version}`;
   return { at: new Date().toISOString(), machine, requestsPerSecond: rate, runs: [...runs] };
+}
+
+function readReport(file: string): Report {
+  return reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** The report, and beside it the table and the picture that are made of it. */

@@ -20,12 +20,15 @@ test('some of it, in the order of the list', () => {
     '5',
     '--out',
     'a.json',
+    '--add',
   ];
   expect(parseOptions(words)).toMatchObject({
     methods: ['restart', 'ours-timer'],
     gateways: ['cache60'],
     runs: 5,
     out: 'a.json',
+    isAdding: true,
+    isDrawing: false,
   });
 });
 

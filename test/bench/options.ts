@@ -10,11 +10,13 @@ export type Options = {
   readonly rate: number;
   /** Where the JSON goes; the table and the picture lie beside it. */
   readonly out: string;
+  /** Keep the runs that are in `out`, and add to them. */
+  readonly isAdding: boolean;
   /** Draw what is in `out` once more, and run nothing. */
   readonly isDrawing: boolean;
 };
 
-export const usage = `npm run bench:rollout -- [--methods NAME,…] [--gateways NAME,…] [--runs N] [--rate N] [--out FILE.json] [--draw]
+export const usage = `npm run bench:rollout -- [--methods NAME,…] [--gateways NAME,…] [--runs N] [--rate N] [--out FILE.json] [--add | --draw]
   methods:  ${methodNames.join(', ')}
   gateways: ${Object.keys(gatewayKinds).join(', ')}
 `;
@@ -31,6 +33,7 @@ export function parseOptions(words: readonly string[]): Options | string {
         runs: { type: 'string', default: '1' },
         rate: { type: 'string', default: '50' },
         out: { type: 'string', default: 'dist/bench-rollout.json' },
+        add: { type: 'boolean', default: false },
         draw: { type: 'boolean', default: false },
       },
     }));
@@ -47,7 +50,7 @@ export function parseOptions(words: readonly string[]): Options | string {
   if (!runs) return `--runs: '${values.runs}' is no number from 1 to 9999`;
   if (!rate) return `--rate: '${values.rate}' is no number from 1 to 9999`;
   if (!values.out.endsWith('.json')) return `--out: '${values.out}' does not end in .json`;
-  return { methods, gateways, runs, rate, out: values.out, isDrawing: values.draw };
+  return { methods, gateways, runs, rate, out: values.out, isAdding: values.add, isDrawing: values.draw };
 }
 
 function chosen<Name extends string>(text: string, names: readonly Name[]): readonly Name[] | string {

@@ -53,7 +53,7 @@ function bar(group: Group, y: number, scale: number): readonly string[] {
     box(0, totalSeconds, colours.deploy),
     ...targets.flatMap((target) => drained(target, box)),
     text(end, y + 14, `${Math.round(totalSeconds)} s,`),
-    text(end + 46, y + 14, loss, `fill="${colour}" font-weight="bold"`),
+    text(end + 50, y + 14, loss, `fill="${colour}" font-weight="bold"`),
   ];
 }
 
