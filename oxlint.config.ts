@@ -17,6 +17,7 @@ export const rooms: Readonly<Record<string, string>> = {
   keyboard: 'world',
   profiles: 'core world',
   probes: 'core world',
+  'probes/evidence': 'core probes world',
   rehearsal: 'core/registry world',
   'nacos/http': 'core world',
   'nacos/login': 'core/registry nacos/http world',
@@ -68,7 +69,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/screens tui/update world',
   wiring:
-    'core nacos probes profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
+    'core nacos probes probes/evidence profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
     'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
   'wiring/commands': 'cli/io i18n nacos/http profiles wiring wiring/console',

@@ -1,7 +1,7 @@
 import type { CommandResult, Reading } from '../core/rollout/failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Caller, Commands } from '../world/world.ts';
-import { statusOf } from './status-of.ts';
+import { statusOf } from './http.ts';
 
 const callTimeoutMs = 10_000;
 

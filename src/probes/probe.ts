@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { checkEnvironment } from '../core/plan/command-environment.ts';
 import type { Reading } from '../core/rollout/failure.ts';
 import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
-import { fitStart, obstacleText } from '../core/plan/fit-start.ts';
 import type { Clock } from '../world/clock.ts';
-import { readStartLimits } from '../world/start-limits.ts';
 import type { Probe } from '../world/world.ts';
-import { statusOf } from './status-of.ts';
+import { detailOf, runInGroup } from './command-group.ts';
+import { statusOf } from './http.ts';
+import { noteOwnSocket } from './own-sockets.ts';
 
 const probeTimeoutMs = 3000;
 
@@ -65,6 +64,7 @@ async function measureHttp(url: string, signal: AbortSignal): Promise<Reading> {
 function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Reading> {
   return new Promise((resolve) => {
     const socket = connect({ host: addressText(ip), port, signal });
+    noteOwnSocket(socket);
     socket.once('connect', () => {
       socket.destroy();
       resolve(good);
@@ -73,45 +73,14 @@ function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Re
   });
 }
 
-/**
- * Runs the command line $0 and ends with its code. Its group, which is our own, is ended as soon as nobody holds our
- * input open: where a check is given up, and where the process that measures is gone, whatever has ended it.
- */
-const wrapper = `
-exec 3<&0 </dev/null
-{ read -r never <&3; kill -KILL 0; } &
-/bin/sh -c "$0" 3<&-
-code=$?
-kill -KILL $!
-exit $code
-`;
-
-function measureCommand(
+async function measureCommand(
   run: string,
   registration: Registration,
   signal: AbortSignal,
   environment: Readonly<Record<string, string>>,
 ): Promise<Reading> {
-  const told = checkEnvironment(registration);
-  const words = ['/bin/sh', '-c', wrapper, run];
-  const fitted = fitStart({ words, own: environment, told, directory: '' }, readStartLimits());
-  if (!fitted.ok) return Promise.resolve({ kind: 'not-started', detail: obstacleText(fitted.obstacle) });
-  return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', wrapper, run], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      detached: true,
-      signal,
-      env: fitted.environment,
-    });
-    child.once('error', (error) => {
-      child.stdin.destroy();
-      resolve({ kind: signal.aborted ? 'refused' : 'not-started', detail: detailOf(error) });
-    });
-    child.once('exit', (code) => resolve(code === 0 ? good : { kind: 'command-failed', code: code ?? 1 }));
-  });
-}
-
-function detailOf(error: unknown): string {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return typeof code === 'string' ? code : String(message ?? error);
+  const result = await runInGroup({ run, told: checkEnvironment(registration), environment }, signal);
+  if (result.kind === 'ended')
+    return result.code === 0 ? good : { kind: 'command-failed', code: result.code };
+  return result.kind === 'given-up' ? { kind: 'refused', detail: result.detail } : result;
 }

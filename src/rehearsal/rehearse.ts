@@ -2,7 +2,7 @@ import type { Endpoint, Instance } from '../core/registry/service.ts';
 import { instanceKey } from '../core/registry/service.ts';
 import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
 import type { InstanceWrite, Presence, Registry, RequestText } from '../world/registry.ts';
-import type { Probe, World } from '../world/world.ts';
+import type { EvidenceProbe, Probe, World } from '../world/world.ts';
 
 /** How long a command that is only shown pretends to take. */
 const pretendedCommandMs = 5000;
@@ -27,6 +27,7 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
       return { kind: 'good', ms: 0 };
     },
     probe: harmlessProbe(real.probe),
+    evidence: harmlessEvidence(real.evidence),
     commands: {
       obstacle: (order) => real.commands.obstacle(order),
       run: async (_order, signal) => pretended(clock, signal),
@@ -60,6 +61,12 @@ function pretendedPresence(real: Presence, list: (request: RequestText) => void)
 function harmlessProbe(probe: Probe): Probe {
   return async (check, registration, signal) =>
     check.kind === 'command' ? { kind: 'good', ms: 0 } : probe(check, registration, signal);
+}
+
+/** What is read over HTTP is only read; what runs a program is not. */
+function harmlessEvidence(read: EvidenceProbe): EvidenceProbe {
+  return async (evidence, registration, signal) =>
+    'url' in evidence ? read(evidence, registration, signal) : { kind: 'failed', why: { kind: 'not-run' } };
 }
 
 /** What the review before a rehearsal may ask: it tries no permission and runs no check. */

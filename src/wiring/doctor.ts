@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'undici';
 import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
+import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { Doctor, MendAnswer } from '../runner/process/doctor-port.ts';
 import type { Connected } from '../runner/ports/face-ports.ts';
@@ -94,6 +95,7 @@ async function mendOne(
       commands,
       call: realCaller(clock, commands),
       probe: realProbe(clock, environment),
+      evidence: realEvidence(environment),
     };
     try {
       return { ok: true, mended: await repairRollout({ world, journal, rollout, directory, by, ...wish }) };

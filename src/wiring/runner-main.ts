@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
+import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
 import { handOverSchema } from '../runner/ports/hand-over.ts';
@@ -75,6 +76,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         commands,
         call: realCaller(io.clock, commands),
         probe: realProbe(io.clock, environment),
+        evidence: realEvidence(environment),
         presence: opened.presence,
       };
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;

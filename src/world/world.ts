@@ -58,6 +58,7 @@ export type World = {
   readonly registry: Registry;
   readonly commands: Commands;
   readonly probe: Probe;
+  readonly evidence: EvidenceProbe;
   readonly call: Caller;
   /** Absent where nothing may be registered. */
   readonly presence?: Presence;

@@ -13,6 +13,7 @@ import type { CallOrder, World } from '../../src/world/world.ts';
 import { fakeRegistry, instance } from '../cli/support/fake-registry.ts';
 import { newDirectory } from '../support/new-directory.ts';
 import { scriptedServer } from '../support/servers/scripted-server.ts';
+import { noEvidence } from '../support/no-evidence.ts';
 
 const own = instance('orders', '10.0.0.1', 8080);
 const never = new AbortController().signal;
@@ -58,6 +59,7 @@ test('a rehearsal sends no call: it is listed, and its reads show what would com
     registry,
     commands: realCommands(realClock, {}),
     probe: async () => ({ kind: 'good', ms: 0 }),
+    evidence: noEvidence,
     call: () => Promise.reject(new Error('it was sent')),
   };
   const world = rehearsalWorld(real, (request) => listed.push(request));

@@ -4,6 +4,7 @@ import { realClock } from '../../src/world/clock.ts';
 import { realCommands } from '../../src/world/commands.ts';
 import type { World } from '../../src/world/world.ts';
 import { fakeRegistry } from '../cli/support/fake-registry.ts';
+import { noEvidence } from '../support/no-evidence.ts';
 
 test('a rehearsal takes no lease: it lists what would take, keep and give it back, one beat for all', async () => {
   const listed: string[] = [];
@@ -13,6 +14,7 @@ test('a rehearsal takes no lease: it lists what would take, keep and give it bac
     registry: fakeRegistry([]),
     commands: realCommands(realClock, {}),
     probe: async () => ({ kind: 'good', ms: 0 }),
+    evidence: noEvidence,
     call: unsent,
     presence: {
       announce: unsent,

@@ -121,7 +121,7 @@ export function beginWork(
 const never = new Promise<never>(() => undefined);
 
 function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
-  const { clock, registry, commands, probe, call } = world;
+  const { clock, registry, commands, probe, evidence, call } = world;
   const alive = async <T>(promise: Promise<T>): Promise<T> => {
     const value = await promise;
     return isDead() ? never : value;
@@ -154,6 +154,7 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
     },
     call: (order, signal) => alive(call(order, signal)),
     probe: (check, registration, signal) => alive(probe(check, registration, signal)),
+    evidence: (source, registration, signal) => alive(evidence(source, registration, signal)),
     commands: {
       obstacle: (order) => commands.obstacle(order),
       run: (order, signal) => (isDead() ? never : alive(commands.run(order, heardBy(signal)))),

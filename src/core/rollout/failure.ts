@@ -23,6 +23,18 @@ export const commandResultSchema = z.discriminatedUnion('kind', [
 ]);
 export type CommandResult = z.infer<typeof commandResultSchema>;
 
+/** What an answer was expected to hold: a count is a number that is not negative and small enough to be exact. */
+const expectations = [
+  'json',
+  'count',
+  'metric',
+  'selector',
+  'counts',
+  'connections',
+  'connection-times',
+] as const;
+export type Expectation = (typeof expectations)[number];
+
 /** What a probe measured; whether that is good enough is for the check to say. */
 export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('good'), ms: z.number() }),
@@ -32,6 +44,14 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command-failed'), code: z.number().int() }),
   /** The command of it could not be run at all. */
   z.object({ kind: z.literal('not-started'), detail: z.string() }),
+  /** It answered with more than is read. */
+  z.object({ kind: z.literal('too-large'), limitBytes: z.number() }),
+  /** It answered with something else; `found` is the beginning of it, or what stands in the place. */
+  z.object({ kind: z.literal('unexpected'), expected: z.enum(expectations), found: z.string() }),
+  /** Its connections are not those of this machine. */
+  z.object({ kind: z.literal('elsewhere'), ip: z.string() }),
+  /** A rehearsal runs no command. */
+  z.object({ kind: z.literal('not-run') }),
   z.object({ kind: z.literal('not-registered') }),
   z.object({ kind: z.literal('unhealthy') }),
   /** What is listed at its address cannot be read. */

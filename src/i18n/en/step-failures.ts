@@ -1,4 +1,4 @@
-import type { CommandResult, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { registryErrors } from './registry-errors.ts';
@@ -15,6 +15,16 @@ export const commandResults: Sayings<CommandResult> = {
   lost: () => 'it began, is gone, and left no outcome',
 };
 
+const expectations: Readonly<Record<Expectation, string>> = {
+  json: 'JSON',
+  count: 'a number that is not negative, at that place',
+  metric: 'the metric that was asked for',
+  selector: 'a metric for a name or a selector that can be read',
+  counts: 'one number, or a caller and a number on each line',
+  connections: 'connections as ss -tinH prints them',
+  'connection-times': 'what each connection received, which ss prints with -i on Linux 4.2 or later',
+};
+
 /** Each ends without a full stop: it stands inside other sentences too. */
 export const readings: Sayings<Reading> = {
   good: ({ ms }) => `good, in ${time(ms)}`,
@@ -22,7 +32,13 @@ export const readings: Sayings<Reading> = {
   refused: ({ detail }) => `no connection (${detail})`,
   'timed-out': ({ afterMs }) => `no answer within ${time(afterMs)}`,
   'not-started': ({ detail }) => `its command could not be started (${detail})`,
-  'command-failed': ({ code }) => `the check command ended with exit code ${code}`,
+  'command-failed': ({ code }) => `its command ended with exit code ${code}`,
+  'too-large': ({ limitBytes }) => `its answer is longer than ${limitBytes / 1_000_000} MB`,
+  unexpected: ({ expected, found }) =>
+    `it should have answered with ${expectations[expected]}, and said ${found === '' ? 'nothing' : found}`,
+  elsewhere: ({ ip }) =>
+    `${ip} is no address of this machine: give a command that prints the connections there`,
+  'not-run': () => 'a rehearsal runs no command',
   'not-registered': () => 'it is not registered in Nacos',
   unhealthy: () => 'it is registered, and Nacos calls it unhealthy',
   unreadable: (record) => `what Nacos lists at its address cannot be read (${unread(record)})`,

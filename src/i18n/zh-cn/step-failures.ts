@@ -1,4 +1,4 @@
-import type { CommandResult, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { registryErrors } from './registry-errors.ts';
@@ -14,13 +14,28 @@ export const commandResults: Sayings<CommandResult> = {
   lost: () => '已启动但进程不在了，没有留下结果',
 };
 
+const expectations: Readonly<Record<Expectation, string>> = {
+  json: ' JSON',
+  count: '该位置上的一个非负数',
+  metric: '所要的指标',
+  selector: '能够解析的指标名称或选择器所对应的指标',
+  counts: '一个数，或每行一个调用方和一个数',
+  connections: ' ss -tinH 输出的连接列表',
+  'connection-times': '每个连接收到的字节数（需要 ss 的 -i 参数和 Linux 4.2 以上的内核）',
+};
+
 export const readings: Sayings<Reading> = {
   good: ({ ms }) => `正常，用时 ${time(ms)}`,
   'http-status': ({ status }) => `返回 HTTP ${status}，应为 2xx`,
   refused: ({ detail }) => `无法连接（${detail}）`,
   'timed-out': ({ afterMs }) => `${time(afterMs)}内没有应答`,
   'not-started': ({ detail }) => `命令无法启动（${detail}）`,
-  'command-failed': ({ code }) => `检查命令的退出码是 ${code}`,
+  'command-failed': ({ code }) => `命令的退出码是 ${code}`,
+  'too-large': ({ limitBytes }) => `应答超过 ${limitBytes / 1_000_000} MB`,
+  unexpected: ({ expected, found }) =>
+    `应答应为${expectations[expected]}，实际是${found === '' ? '空的' : ` ${found}`}`,
+  elsewhere: ({ ip }) => `${ip} 不是本机地址：请给出在那台机器上列出连接的命令`,
+  'not-run': () => '演练不执行命令',
   'not-registered': () => '没有在 Nacos 注册',
   unhealthy: () => '已注册，但 Nacos 认为不健康',
   unreadable: (record) => `Nacos 在该地址列出的记录无法读取（${unread(record)}）`,

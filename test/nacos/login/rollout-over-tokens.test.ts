@@ -15,6 +15,7 @@ import { plannedLine } from '../../simulation/world/simulated-world.ts';
 import { fetchText } from '../../support/servers/fetch-text.ts';
 import { heartbeatClient } from '../../support/servers/heartbeat-client.ts';
 import { until } from '../../support/time/until.ts';
+import { noEvidence } from '../../support/no-evidence.ts';
 
 const admin = { username: 'nacos', password: 'nacos' };
 const rolled = instance('orders', 'DEFAULT_GROUP', 1, 8080);
@@ -76,6 +77,7 @@ async function rolloutOver(kind: '2.x' | '3.x') {
     commands,
     call: async () => ({ kind: 'refused', detail: 'nobody calls' }),
     probe: async () => ({ kind: 'good', ms: 1 }),
+    evidence: noEvidence,
   };
   const events: Event[] = [];
   let exitCode: number | undefined;

@@ -7,6 +7,7 @@ import { type FakeRegistry, fakeRegistry } from '../../cli/support/fake-registry
 import { leftOffEvents, planned, target } from '../../support/left-off-rollout.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { whileRunning } from '../../support/processes/while-running.ts';
+import { noEvidence } from '../../support/no-evidence.ts';
 
 type Done = {
   readonly mended: readonly Repaired[];
@@ -30,6 +31,7 @@ async function mendWith(registry: FakeRegistry, wish: RepairOrder, isDeployed = 
     registry,
     commands: { obstacle: () => undefined, run: never, recover: never },
     probe: good,
+    evidence: noEvidence,
     call: good,
   };
   const journal = { append: happened };

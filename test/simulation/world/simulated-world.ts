@@ -11,6 +11,7 @@ import { type CommandHouse, type Performance, simulatedCommands } from './simula
 import { type Process, metadataOf, start } from './simulated-processes.ts';
 import { type WriteWitness, simulatedRegistry } from './simulated-registry.ts';
 import { twinWeight } from '../scenario/twins.ts';
+import { noEvidence } from '../../support/no-evidence.ts';
 
 export type SimulatedWorld = {
   readonly clock: VirtualClock;
@@ -130,6 +131,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
       else for (const slot of called.slots) leave(slot);
       return { kind: 'good', ms: 1 };
     },
+    evidence: noEvidence,
     probe: async (_check, registration) => {
       const process = [...processes.values()].find((each) => isAt(each, registration));
       return process?.isAnswering === true ? { kind: 'good', ms: 1 } : { kind: 'refused', detail: 'refused' };
