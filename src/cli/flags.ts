@@ -40,6 +40,11 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--batch <count>', flags.batch));
   command.addOption(option('--minimum <number|percent>', flags.minimum));
   command.addOption(option('--drain <time|consumers>', flags.drain));
+  command.addOption(option('--evidence <source>', flags.evidence, true));
+  command.addOption(option('--floor <time>', flags.floor));
+  command.addOption(option('--ceiling <time>', flags.ceiling));
+  command.addOption(option('--certainty <percent>', flags.certainty));
+  command.addOption(option('--slowest <rate>', flags.slowest));
   command.addOption(option('--check <check>', flags.check));
   command.addOption(option('--deploy <command>', flags.deploy));
   command.addOption(option('--deploy-timeout <time>', flags.deployTimeout));

@@ -1,11 +1,15 @@
+import { drainOver, drainProblem } from '../core/plan/drain-settings.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { type ConnectionFlags, type SpecProblem, specOfProfile } from './resolve-spec.ts';
+
+type Defaults = NonNullable<Profile['defaults']>;
 
 /** What may be changed in a profile; what is left out stays. */
 export type ProfileChange = Omit<ConnectionFlags, 'profile'> & {
   readonly production?: boolean | undefined;
   readonly readOnly?: boolean | undefined;
+  /** The drain in parts. */
   readonly defaults?: Profile['defaults'];
 };
 
@@ -42,7 +46,7 @@ export function editProfile(
     ...before,
     ...given({ ...plain, servers: server, acceptedNodes: acceptNode }),
     ...(Object.keys(tls).length > 0 && { tls }),
-    ...(defaults !== undefined && { defaults: { ...before?.defaults, ...defaults } }),
+    ...(defaults !== undefined && { defaults: defaultsOver(before?.defaults, defaults) }),
   };
   const kept = Object.fromEntries(
     Object.entries(merged).filter(([setting]) => !(removed as readonly string[]).includes(setting)),
@@ -50,10 +54,20 @@ export function editProfile(
   if (!('servers' in kept)) return { ok: false, problem: { kind: 'no-server' } };
   const problem = specOfProfile(name, kept as Profile);
   if ('kind' in problem) return { ok: false, problem };
+  const { drain } = (kept as Profile).defaults ?? {};
+  const drainIsWrong = drain && drainProblem(drain);
+  if (drainIsWrong !== undefined) return { ok: false, problem: { kind: 'bad-drain', problem: drainIsWrong } };
   const parsed = profileSchema.safeParse(kept);
   return parsed.success
     ? { ok: true, profile: parsed.data }
     : { ok: false, problem: { kind: 'bad-setting', detail: firstIssue(parsed.error) } };
+}
+
+/** Of the drain, whose flags are settings of their own, what is not given stays. */
+function defaultsOver(before: Defaults | undefined, given: Defaults): Defaults {
+  const { drain: parts, ...rest } = given;
+  const drain = parts === undefined ? before?.drain : drainOver(before?.drain, parts);
+  return { ...before, ...rest, ...(drain && { drain }) };
 }
 
 function given(values: object): object {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DrainProblem } from '../core/plan/drain-settings.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { defaultGroup, defaultNamespace } from '../core/registry/service.ts';
@@ -31,6 +32,7 @@ export type SpecProblem =
   | { readonly kind: 'password-without-user' }
   | { readonly kind: 'certificate-without-key' }
   | { readonly kind: 'bad-setting'; readonly detail: string }
+  | { readonly kind: 'bad-drain'; readonly problem: DrainProblem }
   | { readonly kind: 'bad-dialect'; readonly dialect: string };
 
 export type Resolved =

@@ -109,7 +109,7 @@ test('keeps the marks and the order of who goes back and returns', async () => {
 
 test('a check that nobody can ask is refused with the forms that are right', async () => {
   const opened = await atInstances();
-  await opened.press('space', 'enter', 'j', 'j', 'j', 'enter');
+  await opened.press('space', 'enter', 'j', 'j', 'j', 'j', 'enter');
   await opened.type('ftp://x');
   await opened.press('enter');
   await opened.sees('A check is an http:// or https:// URL, tcp, none, or a command.');

@@ -1,3 +1,7 @@
+import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
+import { parseEvidence } from '../../core/drain/evidence-line.ts';
+import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
+import { partsOf } from '../../core/plan/drain-settings.ts';
 import { parseDuration } from '../../core/plan/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
 import {
@@ -13,6 +17,11 @@ import { firstIssue } from '../../core/text/first-issue.ts';
 /** Settings that a plan and a profile's defaults share. */
 export type SettingFlags = {
   readonly drain?: string;
+  readonly evidence?: readonly string[];
+  readonly floor?: string;
+  readonly ceiling?: string;
+  readonly certainty?: string;
+  readonly slowest?: string;
   readonly check?: string;
   readonly deploy?: string;
   readonly deployTimeout?: string;
@@ -38,7 +47,7 @@ export type Flagged<T> =
 
 type Settings = NonNullable<PlanFile['defaults']>;
 
-/** The plan file that the flags stand for, for a service that was read already: a name is split once. */
+/** The plan file that the flags stand for, its drain in parts, for a service that was read already: a name is split once. */
 export function planFileOfFlags(
   flags: Omit<PlanFlags, 'service' | 'group'>,
   { group, service }: { readonly group?: string; readonly service: string },
@@ -77,7 +86,7 @@ export function planFileOfFlags(
     : { ok: false, sentence: words.usage.other(firstIssue(file.error)) };
 }
 
-/** The settings among the flags, for a profile's defaults. */
+/** The settings among the flags, for a profile's defaults; the drain in parts. */
 export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<Settings> {
   const reader = createReader(words);
   const value = readSettings(flags, reader);
@@ -91,7 +100,7 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
   const commandOf = (run: string | undefined): Settings['deploy'] =>
     run === undefined ? undefined : { run, ...given({ timeout }) };
   return given({
-    drain: reader.read('--drain', flags.drain, parseDrain),
+    drain: readDrain(flags, reader),
     deploy: commandOf(deploy),
     rollback: commandOf(rollback),
     check: reader.read('--check', flags.check, parseCheck),
@@ -100,8 +109,38 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
   });
 }
 
+/** Its parts: what is left out may be in the profile, over which `drainOver` lays them. */
+function readDrain(flags: SettingFlags, reader: Reader): Settings['drain'] {
+  const read = (flag: DrainFlag, text: string | undefined, parse: (text: string) => unknown) =>
+    reader.read(flag, text, (given) => (parse(given) === undefined ? undefined : given));
+  const parts = given({
+    ...partsOf(reader.read('--drain', flags.drain, parseDrain)),
+    evidence: readEvidence(flags.evidence, reader),
+    floor: read('--floor', flags.floor, parseDuration),
+    ceiling: read('--ceiling', flags.ceiling, parseDuration),
+    certainty: read('--certainty', flags.certainty, parseCertainty),
+    slowest: read('--slowest', flags.slowest, parseSlowest),
+  });
+  return Object.keys(parts).length === 0 ? undefined : parts;
+}
+
+type DrainFlag = '--floor' | '--ceiling' | '--certainty' | '--slowest';
+
+/** `none` alone takes away what the profile has. */
+function readEvidence(texts: readonly string[] | undefined, reader: Reader): FileEvidence | undefined {
+  if (texts?.length === 1 && texts[0] === 'none') return 'none';
+  return evidenceWritten(
+    texts?.flatMap((text) => reader.read('--evidence', text, parseEvidence) ?? []) ?? [],
+  );
+}
+
 const rightForms = {
   '--drain': 'drain',
+  '--evidence': 'evidence',
+  '--floor': 'duration',
+  '--ceiling': 'duration',
+  '--certainty': 'certainty',
+  '--slowest': 'slowest',
   '--check': 'check',
   '--minimum': 'minimum',
   '--batch': 'batch',

@@ -1,3 +1,4 @@
+import { drainOver } from '../../core/plan/drain-settings.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
@@ -32,6 +33,11 @@ const planOnly = [
   'batch',
   'minimum',
   'drain',
+  'evidence',
+  'floor',
+  'ceiling',
+  'certainty',
+  'slowest',
   'check',
   'deploy',
   'rollback',
@@ -54,10 +60,13 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   if (!reached.ok) return reached;
   const { connected, defaults, group } = reached;
   const { spec } = connected;
+  const given = read.value.defaults;
+  // The flags of a drain are settings of their own; in a file a drain is one.
+  const drain = flags.file === undefined ? drainOver(defaults?.drain, given?.drain) : undefined;
   const file: PlanFile = {
     ...read.value,
     ...(spec.profile !== undefined && { profile: spec.profile }),
-    defaults: { ...defaults, ...read.value.defaults },
+    defaults: { ...defaults, ...given, ...(drain && { drain }) },
   };
   const made = await planFrom(file, connected.registry, {
     namespace: spec.namespace,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds of `500ms`, `40s`, `2m`, `1h`; undefined for anything else. */
@@ -6,6 +8,10 @@ export function parseDuration(text: string): number | undefined {
   const unit = match?.[2] === undefined ? undefined : unitMs[match[2]];
   return match?.[1] === undefined || unit === undefined ? undefined : Math.round(Number(match[1]) * unit);
 }
+
+export const durationSchema = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'a duration is written 500ms, 40s, 2m or 1h');
 
 /** The shortest of the forms that `parseDuration` reads back to the same number. */
 export function formatDuration(ms: number): string {

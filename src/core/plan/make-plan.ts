@@ -1,3 +1,4 @@
+import { drainProblem } from './drain-settings.ts';
 import { chooseInstances } from './choose-instances.ts';
 import {
   type PlanContext,
@@ -95,6 +96,9 @@ type MadeEntry =
 function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const { file, context } = place;
   const id = serviceIdOf(entry, context);
+  const written = entry.drain ?? file.defaults?.drain;
+  const problem = written && drainProblem(written);
+  if (problem !== undefined) return { ok: false, problem: { kind: 'drain', service: fullName(id), problem } };
   const settings = settingsOf(entry, file.defaults ?? {});
   const touched = [id, ...companionIdsOf(entry, context)];
   const absent = touched.find((service) => context.lists(service) === undefined);

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import { consumerKinds, type ConsumerKind } from './plan.ts';
-import { parseDuration } from './duration.ts';
-
-const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, 'a duration is written 500ms, 40s, 2m or 1h');
-
-const consumers = z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]);
-const drain = z.union([z.strictObject({ consumers }), z.strictObject({ floor: duration })], {
-  error: `a drain is written { floor: 10s } or { consumers: ${consumerKinds.join(' | ')} }`,
-});
+import { drainFileSchema } from './drain-file.ts';
+import { durationSchema as duration } from './duration.ts';
 
 const command = z.union(
   [
@@ -73,7 +64,7 @@ const minimum = z.union([
 ]);
 
 const settings = {
-  drain: drain.optional(),
+  drain: drainFileSchema.optional(),
   deploy: command.optional(),
   rollback: command.optional(),
   /** How an application is told to leave, and to come back, where it can: an HTTP call or a command. */

@@ -1,3 +1,4 @@
+import type { DrainProblem } from './drain-settings.ts';
 import type { Unread } from '../registry/listed.ts';
 import type { InstanceId } from '../registry/service.ts';
 import type { Twin } from '../registry/twins.ts';
@@ -54,6 +55,7 @@ export type PlanProblem =
     }
   | { readonly kind: 'bad-address'; readonly service: string; readonly instance: string }
   | { readonly kind: 'deploy-missing'; readonly service: string }
+  | { readonly kind: 'drain'; readonly service: string; readonly problem: DrainProblem }
   | { readonly kind: 'order-key-missing'; readonly service: string }
   | {
       readonly kind: 'nothing-to-roll';

@@ -1,14 +1,7 @@
 import { parseDuration } from './duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
-import {
-  type Call,
-  type Check,
-  type Command,
-  type Drain,
-  type Target,
-  defaultConsumers,
-  drainPresetsMs,
-} from './plan.ts';
+import { drainOf } from './drain-settings.ts';
+import type { Call, Check, Command, Drain, Target } from './plan.ts';
 
 type Defaults = NonNullable<PlanFile['defaults']>;
 type FileCommand = NonNullable<Defaults['deploy']>;
@@ -53,12 +46,6 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
 /** A number, or a percent of those on now, rounded up. */
 export function minimumFrom(setting: number | string, onNow: number): number {
   return typeof setting === 'number' ? setting : Math.ceil((onNow * Number(setting.slice(0, -1))) / 100);
-}
-
-function drainOf(drain: Defaults['drain']): Drain {
-  if (drain === undefined) return { ms: drainPresetsMs[defaultConsumers], consumers: defaultConsumers };
-  if ('consumers' in drain) return { ms: drainPresetsMs[drain.consumers], consumers: drain.consumers };
-  return { ms: millisecondsOf(drain.floor, 0) };
 }
 
 function commandOf(command: FileCommand | undefined): Command | undefined {

@@ -63,7 +63,15 @@ export const help = {
     order: 'ip, weight, cluster, given or metadata:KEY',
     batch: 'how many go at once',
     minimum: 'never fewer on and well than this, a number or P% of those on now',
-    drain: 'a time such as 40s, or the slowest consumers: grpc, dubbo, ribbon, spring-cloud, legacy',
+    drain:
+      'a time such as 40s, or the slowest consumers: grpc, dubbo, ribbon, spring-cloud, legacy; exactly that without evidence, at most that with, unless calls still arrive then',
+    evidence:
+      'what tells whether an instance is still called: actuator:URL, connections, connections:COMMAND, prometheus:URL#METRIC, json:URL#PATH, command:LINE; callers to ignore in brackets, connections[10.0.0.9]; none: not that of the profile; repeatable',
+    floor: 'with evidence: drain at least this long (5s)',
+    ceiling: 'with evidence: while calls arrive drain up to this, then a person or the plan decides (3m)',
+    certainty: 'how sure the evidence must be before the drain is cut short, 99.9% or 0.999 (99.9%)',
+    slowest:
+      'calls a second of the rarest consumer, 0.5/s or 30/m: lets a source that cannot tell callers apart cut the drain short',
     check: 'a URL with {ip} and {port}, tcp, none, or a command line',
     deploy: 'a command line for sh; NACOS_ROLLOUT_INSTANCE and the like tell it what to deploy',
     deployTimeout: 'after this long the command is killed (10m)',

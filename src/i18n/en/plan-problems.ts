@@ -1,5 +1,6 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
-import type { Sayings } from '../grammar/say.ts';
+import { type Sayings, say } from '../grammar/say.ts';
+import { drainProblems } from './drain.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
 
@@ -24,6 +25,7 @@ export const planProblems: Sayings<PlanProblem> = {
     `What ${service} has at ${instance} cannot be read (${unread(record)}): it is never rolled; leave it out, or let it register rightly first.`,
   'deploy-missing': ({ service }) =>
     `There is no deploy command for ${service}: give --deploy 'COMMAND', or deploy in the plan or the profile.`,
+  drain: ({ service, problem }) => `The drain of ${service} is not right: ${say(drainProblems, problem)}.`,
   'order-key-missing': ({ service }) =>
     `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),

@@ -1,6 +1,7 @@
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { StoreWarning } from '../../profiles/store.ts';
+import { drainProblems } from './drain.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
@@ -18,6 +19,7 @@ const specProblems: Sayings<SpecProblem> = {
   'password-without-user': () => 'There is a password and no user: give --username too.',
   'certificate-without-key': () => 'A client certificate needs its key and a key its certificate: give both.',
   'bad-setting': ({ detail }) => `That is not a setting of a profile: ${detail}.`,
+  'bad-drain': ({ problem }) => `The drain of this profile is not right: ${say(drainProblems, problem)}.`,
   'bad-dialect': ({ dialect }) => `${dialect} is not a dialect: write v1 (Nacos 1.4 to 2.x) or v3 (3.x).`,
   'malformed-file': ({ path, detail }) =>
     `The profile file ${path} is malformed (${detail}): correct it; it was left as it is.`,

@@ -48,6 +48,12 @@ export const tuiNotices = {
     deploy: 'A deploy command is needed, such as ./redeploy.sh',
     timeout: 'A time limit is written 500ms, 40s, 2m or 1h.',
     drain: 'A drain is a time (40s) or a kind of consumer: grpc, dubbo, ribbon, spring-cloud, legacy.',
+    evidence:
+      'Evidence is connections, connections:COMMAND, actuator:URL, prometheus:URL#METRIC, json:URL#PATH or command:LINE.',
+    floor: 'A floor is a time such as 5s, or empty.',
+    ceiling: 'A ceiling is a time such as 3m, or empty.',
+    certainty: 'A certainty is 99.9% or 0.999, from 50% up and less than 100%, or empty.',
+    slowest: 'The slowest rate is 0.5, 0.5/s, 30/m or 2/h, or empty.',
     check: 'A check is an http:// or https:// URL, tcp, none, or a command.',
     minimum: 'A minimum is a number or a percent such as 75%.',
     batch: 'A batch is a number from 1 to 999.',

@@ -112,7 +112,21 @@ export const tuiScreens = {
     fields: {
       deploy: ['deploy', 'one command line, run once for each target; NACOS_ROLLOUT_IP and others are set'],
       timeout: ['time limit', 'then the command is killed'],
-      drain: ['drain', 'a time, or the slowest consumer: grpc, dubbo, ribbon, spring-cloud, legacy'],
+      drain: [
+        'drain',
+        'a time, or the slowest consumer: grpc, dubbo, ribbon, spring-cloud, legacy; with evidence the longest',
+      ],
+      evidence: [
+        'evidence',
+        'of calls: actuator:http://{ip}:{port}/actuator, connections, prometheus:URL#METRIC, json:URL#PATH, command:LINE; several with " + " between; empty: none',
+      ],
+      floor: ['floor', 'with evidence at least this long; empty: 5s'],
+      ceiling: ['ceiling', 'while calls arrive at most this long, then it is decided; empty: 3m'],
+      certainty: ['certainty', 'how sure before it is cut short: 99.9% or 0.999; empty: 99.9%'],
+      slowest: [
+        'slowest',
+        'calls a second of the rarest consumer, 0.5/s or 30/m, where callers cannot be told apart; empty: not known',
+      ],
       check: ['check', 'http://{ip}:{port}/health, tcp, none, or a command; empty: tcp where it works'],
       minimum: ['minimum', 'never fewer on and well: a number or 75%'],
       batch: ['batch', 'how many go at once'],

@@ -64,7 +64,14 @@ export const help: Help = {
     order: 'ip、weight、cluster、given 或 metadata:KEY',
     batch: '同时进行几个',
     minimum: '在线且健康的实例不少于此数，数字或当前在线数的百分比 P%',
-    drain: '时间如 40s，或最慢的消费者种类：grpc、dubbo、ribbon、spring-cloud、legacy',
+    drain:
+      '时间如 40s，或最慢的消费者种类：grpc、dubbo、ribbon、spring-cloud、legacy；没有证据来源时恰好等这么久，有则至多这么久，除非到时仍有调用',
+    evidence:
+      '从哪里得知实例是否仍被调用：actuator:URL、connections、connections:命令、prometheus:URL#指标、json:URL#路径、command:命令行；不计的调用方写在方括号里：connections[10.0.0.9]；none：不用配置档案里的；可重复',
+    floor: '有证据来源时：至少排空这么久（5s）',
+    ceiling: '有证据来源时：仍有调用则最多排空到此，然后由人或计划决定（3m）',
+    certainty: '证据要有多大把握才能提前结束排空，如 99.9% 或 0.999（99.9%）',
+    slowest: '最少调用的消费者每秒调用次数，如 0.5/s 或 30/m：使分不清调用方的来源也能提前结束排空',
     check: '含 {ip} 和 {port} 的 URL、tcp、none 或一条命令',
     deploy: '由 sh 执行的命令；NACOS_ROLLOUT_INSTANCE 等变量说明要部署什么',
     deployTimeout: '命令超过此时间将被终止（10m）',

@@ -1,5 +1,6 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
-import type { Sayings } from '../grammar/say.ts';
+import { type Sayings, say } from '../grammar/say.ts';
+import { drainProblems } from './drain.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
 
@@ -24,6 +25,7 @@ export const planProblems: Sayings<PlanProblem> = {
     `服务 ${service} 在 ${instance} 的注册信息无法读取（${unread(record)}），不会被发布：请去掉它，或先让它正确注册。`,
   'deploy-missing': ({ service }) =>
     `服务 ${service} 没有部署命令：请给出 --deploy '命令'，或在计划或配置档案中设置 deploy。`,
+  drain: ({ service, problem }) => `${service} 的排空设置不对：${say(drainProblems, problem)}。`,
   'order-key-missing': ({ service }) =>
     `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),

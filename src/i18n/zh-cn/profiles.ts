@@ -1,6 +1,7 @@
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { ProfileWords } from '../en/profiles.ts';
+import { drainProblems } from './drain.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
@@ -17,6 +18,7 @@ const specProblems: Sayings<SpecProblem> = {
   'password-without-user': () => '给出了密码却没有用户名：请同时给出 --username。',
   'certificate-without-key': () => '客户端证书和私钥必须同时给出。',
   'bad-setting': ({ detail }) => `这不是配置档案可用的设置：${detail}。`,
+  'bad-drain': ({ problem }) => `此配置档案的排空设置不对：${say(drainProblems, problem)}。`,
   'bad-dialect': ({ dialect }) => `${dialect} 不是可用的 dialect：请写 v1（Nacos 1.4 到 2.x）或 v3（3.x）。`,
   'malformed-file': ({ path, detail }) =>
     `配置档案文件 ${path} 格式有误（${detail}）：请修正；文件保持原样。`,

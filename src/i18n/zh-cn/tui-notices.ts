@@ -49,6 +49,12 @@ export const tuiNotices: typeof en = {
     deploy: '需要部署命令，例如 ./redeploy.sh',
     timeout: '时限写作 500ms、40s、2m 或 1h。',
     drain: '排空写作时间（40s）或消费者类型：grpc、dubbo、ribbon、spring-cloud、legacy。',
+    evidence:
+      '证据来源写作 connections、connections:命令、actuator:URL、prometheus:URL#指标、json:URL#路径 或 command:命令行。',
+    floor: '下限是时间如 5s，或留空。',
+    ceiling: '上限是时间如 3m，或留空。',
+    certainty: '把握写作 99.9% 或 0.999，不低于 50% 且小于 100%，或留空。',
+    slowest: '最少调用写作 0.5、0.5/s、30/m 或 2/h，或留空。',
     check: '检查写作 http:// 或 https:// 的 URL、tcp、none 或一条命令。',
     minimum: '下限写作数字或百分比，例如 75%。',
     batch: '每批数量为 1 到 999。',

@@ -108,7 +108,18 @@ export const tuiScreens: typeof en = {
     fields: {
       deploy: ['部署', '一条命令，对每个目标执行一次；提供 NACOS_ROLLOUT_IP 等变量'],
       timeout: ['时限', '超过后命令被终止'],
-      drain: ['流量排空', '时间，或最慢的消费者：grpc、dubbo、ribbon、spring-cloud、legacy'],
+      drain: [
+        '流量排空',
+        '时间，或最慢的消费者：grpc、dubbo、ribbon、spring-cloud、legacy；有证据来源时为最长时间',
+      ],
+      evidence: [
+        '调用证据',
+        '来自 actuator:http://{ip}:{port}/actuator、connections、prometheus:URL#指标、json:URL#路径、command:命令行；多个之间写“ + ”；留空：没有',
+      ],
+      floor: ['排空下限', '有证据来源时至少这么久；留空：5s'],
+      ceiling: ['排空上限', '仍有调用时最多这么久，然后再决定；留空：3m'],
+      certainty: ['把握', '多大把握才提前结束：99.9% 或 0.999；留空：99.9%'],
+      slowest: ['最少调用', '分不清调用方时，最少调用的消费者每秒的次数，0.5/s 或 30/m；留空：不知道'],
       check: ['检查', 'http://{ip}:{port}/health、tcp、none 或命令；留空：可行时用 tcp'],
       minimum: ['下限', '上线且健康的不少于：数字或 75%'],
       batch: ['每批', '同时进行的数量'],

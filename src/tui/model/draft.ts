@@ -1,10 +1,26 @@
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import { parseCheck, parseDrain, parseMinimum } from '../../core/plan/plan-text.ts';
 import { defaultConsumers } from '../../core/plan/plan.ts';
+import { evidenceWritten } from '../../core/drain/evidence-file.ts';
+import { parseEvidenceLine } from '../../core/drain/evidence-line.ts';
+import { type FileDrain, parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
+import { drainOver, partsOf } from '../../core/plan/drain-settings.ts';
 import { parseDuration } from '../../core/plan/duration.ts';
 import { type Endpoint, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 
-export const settingNames = ['deploy', 'timeout', 'drain', 'check', 'minimum', 'batch', 'rollback'] as const;
+/** They limit what evidence may do to a drain, and mean nothing without it. */
+const evidenceLimits = ['floor', 'ceiling', 'certainty', 'slowest'] as const;
+const settingNames = [
+  'deploy',
+  'timeout',
+  'drain',
+  'evidence',
+  ...evidenceLimits,
+  'check',
+  'minimum',
+  'batch',
+  'rollback',
+] as const;
 export type SettingName = (typeof settingNames)[number];
 export type Settings = Readonly<Record<SettingName, string>>;
 
@@ -29,6 +45,11 @@ const defaultSettings: Settings = {
   deploy: '',
   timeout: '10m',
   drain: defaultConsumers,
+  evidence: '',
+  floor: '',
+  ceiling: '',
+  certainty: '',
+  slowest: '',
   check: '',
   minimum: '1',
   batch: '1',
@@ -51,6 +72,12 @@ export function beginDraft(
   };
 }
 
+/** The settings that there is something to type for, in their order. */
+export function shownSettings({ evidence }: Settings): readonly SettingName[] {
+  const hidden: readonly SettingName[] = evidence.trim() === '' ? evidenceLimits : [];
+  return settingNames.filter((name) => !hidden.includes(name));
+}
+
 /** What is wrong with one typed setting; undefined when nothing is. */
 export function settingProblem(name: SettingName, value: string): SettingName | undefined {
   const text = value.trim();
@@ -70,6 +97,15 @@ function isGoodSetting(name: SettingName, text: string): boolean {
       return parseDuration(text) !== undefined;
     case 'drain':
       return parseDrain(text) !== undefined;
+    case 'evidence':
+      return parseEvidenceLine(text) !== undefined;
+    case 'floor':
+    case 'ceiling':
+      return text === '' || parseDuration(text) !== undefined;
+    case 'certainty':
+      return text === '' || parseCertainty(text) !== undefined;
+    case 'slowest':
+      return text === '' || parseSlowest(text) !== undefined;
     case 'minimum':
       return parseMinimum(text) !== undefined;
     case 'batch':
@@ -79,7 +115,9 @@ function isGoodSetting(name: SettingName, text: string): boolean {
 
 /** The first setting that cannot be taken as it is typed. */
 export function draftProblem(draft: Draft): SettingName | undefined {
-  return settingNames.find((name) => settingProblem(name, draft.settings[name]) !== undefined);
+  return shownSettings(draft.settings).find(
+    (name) => settingProblem(name, draft.settings[name]) !== undefined,
+  );
 }
 
 /** The plan file that a person could have written for it. Settings must have been found good. */
@@ -91,7 +129,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
     version: 1,
     ...(profile !== undefined && { profile }),
     defaults: {
-      drain: parseDrain(settings.drain.trim()),
+      drain: drainOfTexts(settings),
       deploy: { run: settings.deploy.trim(), timeout },
       ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
       check: parseCheck(settings.check.trim()),
@@ -100,6 +138,19 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
     },
     stages: [{ services: draft.services.flatMap((service) => serviceOf(draft, service)) }],
   };
+}
+
+function drainOfTexts(settings: Settings): FileDrain | undefined {
+  const limits = evidenceLimits
+    .filter((name) => shownSettings(settings).includes(name))
+    .map((name) => [name, settings[name].trim()])
+    .filter(([, text]) => text !== '');
+  const evidence = evidenceWritten(parseEvidenceLine(settings.evidence) ?? []);
+  return drainOver(undefined, {
+    ...partsOf(parseDrain(settings.drain.trim())),
+    ...(evidence !== undefined && { evidence }),
+    ...Object.fromEntries(limits),
+  });
 }
 
 function serviceOf(draft: Draft, id: ServiceId): readonly PlanFileService[] {

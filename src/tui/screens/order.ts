@@ -2,7 +2,7 @@ import { endpointText } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
 import { formLines } from '../components/form.ts';
 import { labelled } from '../components/labelled.ts';
-import { settingNames } from '../model/draft.ts';
+import { shownSettings } from '../model/draft.ts';
 import { line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
@@ -16,7 +16,7 @@ export function orderScreen(model: Model, screen: PlaceNamed<'order'>, paint: Dr
   const said = words.screens.order;
   if (draft === undefined) return { title: [], body: [] };
   const names = draft.services.map(({ service }) => visible(service)).join(', ');
-  const fields = settingNames.map((name) => {
+  const fields = shownSettings(draft.settings).map((name) => {
     const [label = '', hint = ''] = said.fields[name];
     return { label, hint, value: visible(draft.settings[name]) || '-' };
   });

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
 import { front, screenNamed } from '../../model/navigation.ts';
 import { profileFields } from '../../model/profile-fields.ts';
-import { settingNames } from '../../model/draft.ts';
+import { shownSettings } from '../../model/draft.ts';
 import { readingSize } from '../../screens/reading.ts';
 import { instanceRows } from '../../view/instance-rows.ts';
 import { serviceRows } from '../../view/service-rows.ts';
@@ -67,7 +67,7 @@ function countAt(model: Model, place: WithCursor): number {
     case 'instances':
       return instanceRows(model).length;
     case 'order':
-      return settingNames.length;
+      return model.draft === undefined ? 0 : shownSettings(model.draft.settings).length;
     case 'rollout':
       return model.following?.rollout?.targets.length ?? 0;
     case 'namespaces':

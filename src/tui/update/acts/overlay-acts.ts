@@ -1,5 +1,5 @@
 import { exitOf } from '../../view/leaving.ts';
-import { settingNames, settingProblem } from '../../model/draft.ts';
+import { settingProblem, shownSettings } from '../../model/draft.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, frontNamed, screenNamed } from '../../model/navigation.ts';
 import { companionCompleted } from './companion-acts.ts';
@@ -77,8 +77,9 @@ function editKept(model: Model): Step {
       })),
     );
   }
-  const name = settingNames[screenNamed(model, 'order')?.cursor ?? 0];
-  if (name === undefined || model.draft === undefined) return shut(model);
+  if (model.draft === undefined) return shut(model);
+  const name = shownSettings(model.draft.settings)[screenNamed(model, 'order')?.cursor ?? 0];
+  if (name === undefined) return shut(model);
   if (settingProblem(name, text) !== undefined) return stay(failed(model, { kind: 'setting', name }));
   const settings = { ...model.draft.settings, [name]: text };
   return shut({ ...model, draft: { ...model.draft, settings } });

@@ -1,4 +1,4 @@
-import { settingNames, draftProblem, planFileOf } from '../../model/draft.ts';
+import { draftProblem, planFileOf, shownSettings } from '../../model/draft.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { fieldWith } from '../../model/field.ts';
 import * as whyNot from '../../keys/availability.ts';
@@ -8,8 +8,9 @@ import { type Step, and, failed, stay } from './transition.ts';
 
 export const orderActs = {
   'edit-field': (model: Model): Step => {
-    const name = settingNames[frontNamed(model, 'order')?.cursor ?? 0];
-    if (model.draft === undefined || name === undefined) return stay(model);
+    if (model.draft === undefined) return stay(model);
+    const name = shownSettings(model.draft.settings)[frontNamed(model, 'order')?.cursor ?? 0];
+    if (name === undefined) return stay(model);
     const field = fieldWith(model.draft.settings[name]);
     return stay(opened(model, { name: 'edit', what: 'setting', field }));
   },

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { FileDrain } from '../../src/core/plan/drain-file.ts';
+import { beginDraft, draftProblem, planFileOf, shownSettings } from '../../src/tui/model/draft.ts';
+import { settingTexts } from '../../src/wiring/console/setting-texts.ts';
+
+const url = 'http://{ip}:{port}/actuator';
+
+test.each<[FileDrain | undefined, FileDrain]>([
+  [undefined, { consumers: 'spring-cloud' }],
+  [{ consumers: 'grpc' }, { consumers: 'grpc' }],
+  [{ floor: '10s' }, { floor: '10s' }],
+  [{ time: '10s' }, { floor: '10s' }],
+  [{ evidence: 'connections' }, { consumers: 'spring-cloud', evidence: 'connections' }],
+  [
+    {
+      time: '60s',
+      evidence: [
+        { actuator: url, ignore: ['/health', '/ready'] },
+        { connections: { run: 'ssh "$NACOS_ROLLOUT_IP" ss -tinH', ignore: ['10.0.0.9'] } },
+        { command: 'expr 1 + 1' },
+      ],
+      floor: '2s',
+      ceiling: '2m',
+      certainty: 0.9999,
+      slowest: '30/m',
+    },
+    {
+      time: '60s',
+      evidence: [
+        { actuator: url, ignore: ['/health', '/ready'] },
+        { connections: { run: 'ssh "$NACOS_ROLLOUT_IP" ss -tinH', ignore: ['10.0.0.9'] } },
+        { command: 'expr 1 + 1' },
+      ],
+      floor: '2s',
+      ceiling: '2m',
+      certainty: '0.9999',
+      slowest: '30/m',
+    },
+  ],
+])('the drain %j of a profile is typed into the form, and nothing of it is lost', (drain, expected) => {
+  const draft = beginDraft([], settingTexts(drain && { drain }), false);
+  expect(planFileOf(draft, undefined).defaults?.drain).toEqual(expected);
+});
+
+test('the limits of evidence are shown where there is evidence, and mean nothing elsewhere', () => {
+  const draft = beginDraft([], { deploy: './x', evidence: 'connections', floor: 'soon' }, false);
+  expect(shownSettings(draft.settings)).toContain('floor');
+  expect(draftProblem(draft)).toBe('floor');
+  const without = { ...draft, settings: { ...draft.settings, evidence: ' ' } };
+  expect(shownSettings(without.settings)).not.toContain('floor');
+  expect(draftProblem(without)).toBeUndefined();
+  expect(planFileOf(without, undefined).defaults?.drain).toEqual({ consumers: 'spring-cloud' });
+});
+
+test.each([
+  ['evidence', 'conections'],
+  ['floor', '5'],
+  ['ceiling', '-1s'],
+  ['certainty', '99.9'],
+  ['slowest', 'rare'],
+] as const)('the setting %s is not %s', (name, text) => {
+  const draft = beginDraft([], { deploy: './x', evidence: 'connections', [name]: text }, false);
+  expect(draftProblem(draft)).toBe(name);
+});
