@@ -5,7 +5,7 @@ import type { Client } from '../http/client.ts';
 import { allPages } from '../wire/pages.ts';
 import { v1Catalog } from './v1-catalog.ts';
 import { listRequest, type Services, servicesPath } from './v1-services.ts';
-import { countWire, nameWire, readRecords } from '../wire/records.ts';
+import { countWire, listWire, nameWire, readRecords } from '../wire/records.ts';
 import { readJson, sortedSummaries } from '../wire/wire.ts';
 
 const countedService = z.object({
@@ -14,7 +14,7 @@ const countedService = z.object({
   ipCount: z.int().min(0),
 });
 type CountedService = z.infer<typeof countedService>;
-const countedWire = z.object({ count: countWire, serviceList: z.array(z.unknown()).nullish() });
+const countedWire = z.object({ count: countWire, serviceList: listWire });
 
 /** How many lists of instances are asked for at once. */
 const askedAtOnce = 8;
@@ -56,7 +56,7 @@ export function hidingServices(client: Client, pageSize: number): Services {
         if (!reply.ok) return reply;
         const wire = readJson(reply.value, countedWire);
         if (!wire.ok) return wire;
-        return { ok: true, value: { total: wire.value.count, items: wire.value.serviceList ?? [] } };
+        return { ok: true, value: { total: wire.value.count, items: wire.value.serviceList } };
       },
     });
     if (!counted.ok) return counted;

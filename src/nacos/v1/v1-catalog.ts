@@ -4,13 +4,13 @@ import type { Endpoint, Instance, ServiceId } from '../../core/registry/service.
 import type { Answer, ReadOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import { allPages } from '../wire/pages.ts';
-import { countWire } from '../wire/records.ts';
+import { countWire, listWire } from '../wire/records.ts';
 import { v1Read } from './v1-request.ts';
 import { endpointsFrom, instancesFrom, readJson } from '../wire/wire.ts';
 import { checkNamed, namesShape } from '../wire/named-service.ts';
 
-const catalogWire = z.object({ count: countWire, list: z.array(z.unknown()).nullish() });
-const consumerWire = z.object({ ...namesShape, hosts: z.array(z.unknown()).nullish() });
+const catalogWire = z.object({ count: countWire, list: listWire });
+const consumerWire = z.object({ ...namesShape, hosts: listWire });
 
 const catalogPath = '/v1/ns/catalog/instances';
 
@@ -27,8 +27,8 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: allRead([]) } : reply;
     const wire = readJson(reply.value, consumerWire);
     if (!wire.ok) return wire;
-    const hosts = wire.value.hosts ?? [];
-    const isNamed = checkNamed(id, reply.value, [wire.value, ...hosts]);
+    const { hosts } = wire.value;
+    const isNamed = checkNamed(id, reply.value, hosts, wire.value);
     return isNamed.ok ? { ok: true, value: endpointsFrom(id, hosts) } : isNamed;
   };
 
@@ -42,7 +42,7 @@ export function v1Catalog(client: Client, pageSize: number): V1Catalog {
         if (!reply.ok) return reply;
         const wire = readJson(reply.value, catalogWire);
         if (!wire.ok) return wire;
-        const items = wire.value.list ?? [];
+        const items = wire.value.list;
         const isNamed = checkNamed(id, reply.value, items);
         return isNamed.ok ? { ok: true, value: { total: wire.value.count, items } } : isNamed;
       },

@@ -21,7 +21,7 @@ import { ownName } from '../wire/own-name.ts';
 import { allPages } from '../wire/pages.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
-import { countWire, nameWire, readRecords } from '../wire/records.ts';
+import { countWire, listWire, nameWire, readRecords } from '../wire/records.ts';
 import {
   instancesFrom,
   membersWire,
@@ -35,13 +35,13 @@ import { fullName } from '../../core/registry/service-name.ts';
 
 const serviceWire = serviceSettings.extend({
   ...namesShape,
-  clusters: z.array(z.unknown()).nullish(),
+  clusters: listWire,
 });
 const clusterWire = z.object({ name: nameWire });
 const subscribersWire = z.object({
   /** r-nacos counts none. */
   count: countWire.optional(),
-  subscribers: z.array(z.unknown()).nullish(),
+  subscribers: listWire,
 });
 
 /** How many are asked for at once. */
@@ -64,7 +64,7 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
     const isNamed = checkNamed(id, reply.value, [wire.value]);
     if (!isNamed.ok) return isNamed;
     const { clusters, protectThreshold, selector, metadata } = wire.value;
-    const named = readRecords(clusters ?? [], clusterWire, serviceId(id));
+    const named = readRecords(clusters, clusterWire, serviceId(id));
     const unreadable = named.unreadable.map((record) => ({ ...record, field: 'clusterName' }));
     return {
       ok: true,
@@ -153,7 +153,7 @@ function v1Subscribers(client: Client): Dialect['subscribers'] {
         if (!reply.ok) return reply;
         const wire = readJson(reply.value, subscribersWire);
         if (!wire.ok) return wire;
-        const items = wire.value.subscribers ?? [];
+        const items = wire.value.subscribers;
         return { ok: true, value: { total: wire.value.count ?? items.length, items } };
       },
     });

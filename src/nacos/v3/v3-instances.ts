@@ -11,11 +11,11 @@ import type { Answer, ReadOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { v3Admin, v3DetailRequest, v3Read } from './v3-request.ts';
-import { joined } from '../wire/records.ts';
+import { joined, listWire } from '../wire/records.ts';
 import { endpointsFrom, instancesFrom, readJson, sortedInstances } from '../wire/wire.ts';
 import { checkNamed } from '../wire/named-service.ts';
 
-const hostsWire = z.object({ data: z.array(z.unknown()).nullish() });
+const hostsWire = z.object({ data: listWire });
 const oneHostWire = z.object({ data: z.unknown() });
 
 type ReadService = (id: ServiceId, options: ReadOptions) => Promise<Answer<ServiceDetail | undefined>>;
@@ -45,7 +45,7 @@ export function v3Instances(
       }
       const wire = readJson(reply.value, hostsWire);
       if (!wire.ok) return wire;
-      const records = wire.value.data ?? [];
+      const records = wire.value.data;
       const isNamed = checkNamed(id, reply.value, records);
       if (!isNamed.ok) return isNamed;
       found.push(from(records, cluster));

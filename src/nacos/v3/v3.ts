@@ -11,7 +11,7 @@ import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { ownName } from '../wire/own-name.ts';
 import { allPages, fullPageSize, type Page } from '../wire/pages.ts';
-import { countWire, readRecords } from '../wire/records.ts';
+import { countWire, listWire, readRecords } from '../wire/records.ts';
 import { type NacosRequest, serverRead, serviceSubject } from '../http/request.ts';
 import { serviceSettings, settingsOf } from '../wire/service-settings-wire.ts';
 import { v3Instances } from './v3-instances.ts';
@@ -29,7 +29,7 @@ import { checkNamed, namesShape } from '../wire/named-service.ts';
 import { isUnmistakable } from '../../core/registry/service-name.ts';
 
 const pageWire = z.object({
-  data: z.object({ totalCount: countWire, pageItems: z.array(z.unknown()).nullish() }),
+  data: z.object({ totalCount: countWire, pageItems: listWire }),
 });
 const subscriberWire = z.object({
   ip: z.string().nullish(),
@@ -40,7 +40,8 @@ const subscriberWire = z.object({
 const detailWire = z.object({
   data: serviceSettings.extend({
     ...namesShape,
-    clusterMap: z.record(z.string(), z.unknown()).nullish(),
+    /** Each cluster is asked for by its name: without the names nothing would be found. */
+    clusterMap: z.record(z.string(), z.unknown()),
   }),
 });
 
@@ -58,7 +59,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
     const isNamed = checkNamed(id, reply.value, [wire.value.data]);
     if (!isNamed.ok) return isNamed;
     const { clusterMap, protectThreshold, selector, metadata } = wire.value.data;
-    const clusters = Object.keys(clusterMap ?? {});
+    const clusters = Object.keys(clusterMap);
     return { ok: true, value: { ...serviceId(id), protectThreshold, selector, metadata, clusters } };
   };
 
@@ -120,7 +121,7 @@ async function pageOf(client: Client, request: NacosRequest, options: ReadOption
   const wire = readJson(reply.value, pageWire);
   if (!wire.ok) return wire;
   const { totalCount, pageItems } = wire.value.data;
-  return { ok: true, value: { total: totalCount, items: pageItems ?? [] } };
+  return { ok: true, value: { total: totalCount, items: pageItems } };
 }
 
 function v3Subscribers(client: Client): Dialect['subscribers'] {

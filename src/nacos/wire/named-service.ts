@@ -35,14 +35,19 @@ function namedIn(record: unknown): string {
 }
 
 /**
- * An error where an answer, or a record in it, is about another service than the one that was asked for. A record that
- * names none is one that cannot be read, where others name this one.
+ * An error where an answer is about another service than the one that was asked for: as it says itself in `whole`, or else
+ * by every record in it. One record of another service among others is one that cannot be read.
  */
-export function checkNamed(id: ServiceId, reply: Reply, records: readonly unknown[]): Answer<undefined> {
-  const others = records.filter((record) => !isAbout(id, record));
-  const isProven = others.length < records.length;
-  const other = others.find((record) => !isProven || namedIn(record) !== '');
-  if (other === undefined) return { ok: true, value: undefined };
+export function checkNamed(
+  id: ServiceId,
+  reply: Reply,
+  records: readonly unknown[],
+  whole?: unknown,
+): Answer<undefined> {
+  const judged = namedIn(whole) === '' ? records : [whole];
+  const [other] = judged;
+  if (judged.length === 0 || judged.some((record) => isAbout(id, record)))
+    return { ok: true, value: undefined };
   const { address, path } = reply;
   const answered = namedIn(other);
   return { ok: false, error: { kind: 'other-service', address, path, asked: fullName(id), answered } };

@@ -11,6 +11,8 @@ export const portWire = z.int().min(0).max(portMax);
 export const weightWire = z.number().min(0).max(weightMax);
 /** Of a paged list: without it nobody knows whether the list is whole. */
 export const countWire = z.int().min(0);
+/** A list that is missing, or null, is no empty one: nobody knows what would be in it. */
+export const listWire = z.array(z.unknown());
 export const nameWire = z.string().regex(/\S/);
 
 /** Nacos keeps strings only; what else a server lists is shown as JSON. */

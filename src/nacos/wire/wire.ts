@@ -17,6 +17,7 @@ import type { Answer, Namespace, ServerNode } from '../../world/registry.ts';
 import {
   ipWire,
   joined,
+  listWire,
   mapped,
   metadataWire,
   nameWire,
@@ -127,7 +128,7 @@ function byWhose(a: Unreadable, b: Unreadable): number {
 
 const compareTexts = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
-const clusterWire = z.object({ hosts: z.array(z.unknown()).nullish() });
+const clusterWire = z.object({ hosts: listWire });
 const serviceWithHosts = z.object({
   serviceName: nameWire,
   groupName: z.string().nullish(),
@@ -156,13 +157,13 @@ function summaryOf(namespace: string, wire: ServiceWithHosts): ServiceSummary {
 
 /** A cluster that cannot be read counts as one registration that cannot: how many it has, nobody knows. */
 function hostsOf(clusterMap: unknown): Listed<HostWire> {
-  const map = readRecords([clusterMap ?? {}], z.record(z.string(), z.unknown()));
+  const map = readRecords([clusterMap], z.record(z.string(), z.unknown()));
   const clusters = readRecords(
     map.items.flatMap((one) => Object.values(one)),
     clusterWire,
   );
   const hosts = readRecords(
-    clusters.items.flatMap((cluster) => cluster.hosts ?? []),
+    clusters.items.flatMap((cluster) => cluster.hosts),
     hostWire,
   );
   const { unreadable } = joined<unknown>([map, clusters, hosts]);
@@ -200,7 +201,7 @@ const memberWire = z
   .refine(({ ip, port, address }) => Boolean(address) || (Boolean(ip) && isSaid(port)), {
     path: ['address'],
   });
-export const membersWire = z.object({ data: z.array(z.unknown()) });
+export const membersWire = z.object({ data: listWire });
 export type MemberWire = z.infer<typeof memberWire>;
 
 export function membersFrom({ data }: z.infer<typeof membersWire>): Listed<MemberWire> {
@@ -227,7 +228,7 @@ const namespaceWire = z.object({
   namespace: z.string(),
   namespaceShowName: z.string().nullish().catch(undefined),
 });
-export const namespacesWire = z.object({ data: z.array(z.unknown()) });
+export const namespacesWire = z.object({ data: listWire });
 
 /** The default namespace is listed as `""` on 1.x and 2.x, as `public` on 3.x. */
 export function namespacesFrom({ data }: z.infer<typeof namespacesWire>): Listed<Namespace> {

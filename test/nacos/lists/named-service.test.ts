@@ -7,7 +7,8 @@ import { asNacos3, byPath, first, off, orders, registryFor, scripted } from '../
 
 const host = { ip: '10.0.0.1', port: 8080, weight: 5, healthy: true, enabled: true, metadata: {} };
 const own = { ...host, serviceName: 'DEFAULT_GROUP@@orders' };
-const named = { namespaceId: 'public', groupName: 'DEFAULT_GROUP' };
+const clusters = { clusters: [{ name: 'DEFAULT' }], clusterMap: { DEFAULT: {} } };
+const named = { namespaceId: 'public', groupName: 'DEFAULT_GROUP', ...clusters };
 
 type Changes = Readonly<Record<string, unknown>>;
 
@@ -46,20 +47,48 @@ test.each([
   ['its name', v1({ '/nacos/v1/ns/service': { ...named, name: 'PROD' } }), list],
   ['its group', v1({ '/nacos/v1/ns/service': { ...named, groupName: 'PROD', name: 'orders' } }), list],
   ['its namespace', v1({ '/nacos/v1/ns/service': { ...named, namespaceId: 'test', name: 'orders' } }), list],
-  ['a record', v1({ '/nacos/v1/ns/catalog/instances': { count: 2, list: [own, other] } }), list],
+  ['all records', v1({ '/nacos/v1/ns/catalog/instances': { count: 1, list: [other] } }), list],
   ['what consumers get', v1({ '/nacos/v1/ns/instance/list': { name: 'A@@orders', hosts: [] } }), consumers],
-  ['one that consumers get', v1({ '/nacos/v1/ns/instance/list': { hosts: [own, other] } }), consumers],
+  [
+    'what consumers get, whatever its records say',
+    v1({ '/nacos/v1/ns/instance/list': { name: 'PROD', hosts: [own] } }),
+    consumers,
+  ],
+  ['all that consumers get', v1({ '/nacos/v1/ns/instance/list': { hosts: [other] } }), consumers],
   ['its name in v3', v3({ '/nacos/v3/admin/ns/service': { data: { ...named, serviceName: 'x' } } }), both],
   [
     'its group in v3',
-    v3({ '/nacos/v3/admin/ns/service': { data: { groupName: 'A', serviceName: 'orders' } } }),
+    v3({ '/nacos/v3/admin/ns/service': { data: { ...clusters, groupName: 'A', serviceName: 'orders' } } }),
     both,
   ],
-  ['a record in v3', v3({ '/nacos/v3/admin/ns/instance/list': { data: [own, other] } }), list],
-  ['one that consumers get in v3', v3({ '/nacos/v3/client/ns/instance/list': { data: [other] } }), consumers],
+  ['all records in v3', v3({ '/nacos/v3/admin/ns/instance/list': { data: [other] } }), list],
+  ['all that consumers get in v3', v3({ '/nacos/v3/client/ns/instance/list': { data: [other] } }), consumers],
 ])('an answer that names another service by %s is an error', async (_what, script, expected) => {
   const registry = registryFor((await scripted(script)).url);
   expect(await readAll(registry, orders)).toEqual(expected);
+});
+
+test.each([
+  v1({
+    '/nacos/v1/ns/catalog/instances': { count: 2, list: [own, other] },
+    '/nacos/v1/ns/instance/list': { hosts: [other, own] },
+  }),
+  v1({
+    '/nacos/v1/ns/catalog/instances': { count: 2, list: [other, own] },
+    '/nacos/v1/ns/instance/list': { name: own.serviceName, hosts: [own, other] },
+  }),
+  v3({
+    '/nacos/v3/admin/ns/instance/list': { data: [own, other] },
+    '/nacos/v3/client/ns/instance/list': { data: [other, own] },
+  }),
+])('one record that names another service is set aside, and spoils no other', async (script) => {
+  const registry = registryFor((await scripted(script)).url);
+  for (const answer of [await registry.instances(orders), await registry.consumerView(orders)]) {
+    expect(itemsOf<{ readonly ip: string }>(answer).map(({ ip }) => ip)).toEqual(['10.0.0.1']);
+    expect(valueOf(answer)?.unreadable).toMatchObject([
+      { service: 'orders', field: 'serviceName', found: '"DEFAULT_GROUP@@PROD"' },
+    ]);
+  }
 });
 
 test('the error says what was asked, and what was answered', async () => {

@@ -127,9 +127,9 @@ describe.each(dialects)('on %s', (dialect) => {
     ]);
     expect(counts).toEqual([
       ['flat', 0, 0, 0, 1],
-      ['nested', 1, 0, 0, 2],
+      ['nested', 1, 0, 0, 3],
       ['orders', 1, 1, 0, 2],
-      ['plain', 0, 0, 0, undefined],
+      ['plain', 0, 0, 0, 1],
     ]);
     expect(listed.unreadable).toEqual([
       { namespace: 'public', field: '', found: 'null' },
