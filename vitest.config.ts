@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const live = ['test/contract/live-*.test.ts', 'test/live/rollout.test.ts', 'test/live/leaderless.test.ts'];
+const live = [
+  'test/contract/live-*.test.ts',
+  'test/live/evidence.test.ts',
+  'test/live/rollout.test.ts',
+  'test/live/leaderless.test.ts',
+];
 const allLive = ['test/live/**/*.test.ts'];
 const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
 

@@ -147,14 +147,14 @@ export function callText(call: Call): string {
 }
 
 /**
- * Fills `{ip}`, `{port}`, `{service}`, `{group}`, `{namespace}`, `{cluster}`, `{instance}`. For URLs and argv words
- * only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not
+ * Fills `{ip}`, `{port}`, `{service}`, `{group}`, `{namespace}`, `{cluster}`, `{instance}`, and `{management.port}`, which
+ * is the port unless the metadata names another. For URLs and argv words only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not
  * they are written around `{ip}`; anywhere else the ip is as it is registered.
  */
 export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
   const { ip, port, service, group, namespace, cluster } = registration;
   const instance = endpointText(registration);
-  const names = { service, group, namespace, cluster };
+  const names = { service, group, namespace, cluster, 'management.port': managementPort(registration) };
   if (form === 'word') return filled(text, { ...names, ip, port: String(port), instance });
   // A name with a slash or a question mark in it would make another address of a URL.
   const plain = (name: string): string => encodeURIComponent(name.toWellFormed());
@@ -169,6 +169,12 @@ export function fillPlaceholders(text: string, registration: Registration, form:
   return filled(host.replaceAll('[{ip}]', '{ip}'), asHost) + filled(path, inUrl);
 }
 
+/** Spring Cloud registers it where Actuator has a port of its own. */
+function managementPort({ port, metadata }: Registration): string {
+  const named = metadata['management.port'] ?? '';
+  return /^\d{1,5}$/.test(named) ? named : String(port);
+}
+
 function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return text.replaceAll(/\{([\w.]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -13,9 +13,13 @@ import { readPrometheus } from './prometheus.ts';
 const evidenceTimeoutMs = 2000;
 
 /** Reads each kind of evidence. A registry may list what no socket and no environment takes: that too is a reading. */
-export function realEvidence(environment: Readonly<Record<string, string>>): EvidenceProbe {
+export function realEvidence(
+  environment: Readonly<Record<string, string>>,
+  timeoutMs = evidenceTimeoutMs,
+): EvidenceProbe {
+  const late = failed({ kind: 'timed-out', afterMs: timeoutMs });
   return async (evidence, registration, signal) => {
-    const timeout = AbortSignal.timeout(evidenceTimeoutMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const both = AbortSignal.any([signal, timeout]);
       const reading = await read(evidence, registration, both, environment);
@@ -25,8 +29,6 @@ export function realEvidence(environment: Readonly<Record<string, string>>): Evi
     }
   };
 }
-
-const late = failed({ kind: 'timed-out', afterMs: evidenceTimeoutMs });
 
 function read(
   evidence: Evidence,

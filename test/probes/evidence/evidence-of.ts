@@ -13,8 +13,12 @@ export const registered: Registration = {
 };
 
 /** What the real sources say of an instance. */
-export function evidenceOf(evidence: Evidence, listed: Partial<Registration> = {}): Promise<EvidenceReading> {
-  return realEvidence(environment)(evidence, { ...registered, ...listed }, never);
+export function evidenceOf(
+  evidence: Evidence,
+  listed: Partial<Registration> = {},
+  timeoutMs?: number,
+): Promise<EvidenceReading> {
+  return realEvidence(environment, timeoutMs)(evidence, { ...registered, ...listed }, never);
 }
 
 export function readOf(reading: EvidenceReading): CallReading {
