@@ -7,8 +7,14 @@ const detail = z.string();
 export const registryErrorSchema = z.discriminatedUnion('kind', [
   /** No connection to any address; nothing was sent. */
   z.object({ kind: z.literal('unreachable'), addresses: z.array(z.string()).readonly(), detail }),
-  /** No answer in time. `wasSent` tells whether the server may have acted. */
-  z.object({ kind: z.literal('timeout'), address, afterMs: z.number(), wasSent: z.boolean() }),
+  /** No answer in time. `wasSent`: it reached the server, which may have acted on it unless it only reads. */
+  z.object({
+    kind: z.literal('timeout'),
+    address,
+    afterMs: z.number(),
+    wasSent: z.boolean(),
+    isRead: z.boolean().optional(),
+  }),
   /** The TLS handshake failed: unknown CA, wrong name, client certificate wanted. */
   z.object({ kind: z.literal('tls'), address, detail }),
   z.object({ kind: z.literal('wrong-password'), user: z.string() }),

@@ -26,10 +26,13 @@ const redirectAdvice: Sayings<Redirected['advice']> = {
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
-  timeout: ({ address, afterMs, wasSent }) =>
-    wasSent
-      ? `${address} did not answer within ${time(afterMs)}; the request was sent, so the server may have acted on it.`
-      : `${address} did not answer within ${time(afterMs)}; nothing was sent.`,
+  timeout: ({ address, afterMs, wasSent, isRead }) => {
+    const late = `${address} did not answer within ${time(afterMs)}`;
+    if (isRead) return `${late}.`;
+    return wasSent
+      ? `${late}; the request was sent, so the server may have acted on it.`
+      : `${late}; nothing was sent.`;
+  },
   tls: ({ address, detail }) =>
     `No secure connection to ${address} (${detail}): check the CA, the client certificate and the host name.`,
   'wrong-password': ({ user }) => `Nacos does not take the user name and password of ${user}.`,

@@ -28,10 +28,11 @@ const redirectAdvice: Sayings<Redirected['advice']> = {
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
-  timeout: ({ address, afterMs, wasSent }) =>
-    wasSent
-      ? `${address} 在 ${time(afterMs)}内没有应答；请求已经发出，服务端可能已经执行。`
-      : `${address} 在 ${time(afterMs)}内没有应答；请求没有发出。`,
+  timeout: ({ address, afterMs, wasSent, isRead }) => {
+    const late = `${address} 在 ${time(afterMs)}内没有应答`;
+    if (isRead) return `${late}。`;
+    return wasSent ? `${late}；请求已经发出，服务端可能已经执行。` : `${late}；请求没有发出。`;
+  },
   tls: ({ address, detail }) =>
     `无法与 ${address} 建立安全连接（${detail}）。请检查 CA、客户端证书和主机名。`,
   'wrong-password': ({ user }) => `Nacos 不接受用户 ${user} 的用户名和密码。`,

@@ -1,6 +1,11 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 
-type Attempt = { readonly address: string; readonly afterMs: number; readonly wasSent: boolean };
+type Attempt = {
+  readonly address: string;
+  readonly afterMs: number;
+  readonly wasSent: boolean;
+  readonly isRead: boolean;
+};
 
 const isTlsCode = (code: string): boolean =>
   /^ERR_(TLS|SSL)_|CERT|_ISSUER|UNABLE_TO_|^EPROTO$|^CRL_/.test(code);
@@ -18,13 +23,14 @@ function causeOf(thrown: unknown): { readonly code: string; readonly detail: str
 
 /** Why no answer could be read, from what the HTTP client threw. */
 export function connectionFailure(thrown: unknown, attempt: Attempt): RegistryError {
-  const { address, afterMs, wasSent } = attempt;
+  const { address, afterMs, wasSent, isRead } = attempt;
   const { code, detail, name } = causeOf(thrown);
   if (isTlsCode(code)) return { kind: 'tls', address, detail };
   if (name === 'HTTPParserError' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return { kind: 'not-nacos', address, detail };
   }
-  if (timeoutCodes.has(code)) return { kind: 'timeout', address, afterMs, wasSent };
+  if (timeoutCodes.has(code))
+    return { kind: 'timeout', address, afterMs, wasSent, ...(isRead && { isRead }) };
   if (wasSent) {
     // TLS 1.3 asks for a client certificate only after the request may have gone out.
     const hint = address.startsWith('https:') ? '; perhaps the server wants a client certificate' : '';

@@ -76,6 +76,8 @@ export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
     const answered = new AbortController();
     const late = new AbortController();
     void clock.sleep(timeoutMs, answered.signal).then(() => late.abort());
+    // A login sends a body, and changes nothing that anybody asked for.
+    const isRead = method === 'GET' || body !== undefined;
     const agent = method === 'GET' ? reading : writing;
     try {
       const response = await request(url, {
@@ -95,8 +97,8 @@ export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
       const afterMs = Math.round(clock.monotonic() - start);
       const isStopped = late.signal.aborted || signal?.aborted === true;
       const error: RegistryError = isStopped
-        ? { kind: 'timeout', address, afterMs, wasSent }
-        : connectionFailure(thrown, { address, afterMs, wasSent });
+        ? { kind: 'timeout', address, afterMs, wasSent, ...(isRead && { isRead }) }
+        : connectionFailure(thrown, { address, afterMs, wasSent, isRead });
       return { ok: false, error, wasSent: wasSent && error.kind !== 'tls' };
     } finally {
       answered.abort();

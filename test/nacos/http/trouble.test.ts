@@ -81,7 +81,7 @@ test('a server that says nothing: 5 s for a read, 12 s for a write, and it may h
   await until(() => server.requests.length === seen + 2, 5);
   await clock.advance(5_000);
   const timeout = { kind: 'timeout', address: server.url, wasSent: true };
-  expect(await read).toEqual({ ok: false, error: { ...timeout, afterMs: 5_000 } });
+  expect(await read).toEqual({ ok: false, error: { ...timeout, isRead: true, afterMs: 5_000 } });
 
   const write = registry.write(off);
   await until(() => server.requests.length === seen + 3, 5);
