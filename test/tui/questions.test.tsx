@@ -18,6 +18,45 @@ test('closes a question that is settled meanwhile, and says so', async () => {
   expect(opened.link.orders).toEqual([]);
 });
 
+test('a key on its way to a question that is gone does nothing, and the next one does', async () => {
+  const opened = await openRollout();
+  disabledAndDraining(opened.link, first);
+  await opened.press('q');
+  await opened.sees('y detach');
+  opened.link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
+  await opened.press('y');
+  expect(opened.screen()).toContain('That question is settled');
+  expect([opened.copies, opened.ends]).toEqual([[], []]);
+  await opened.press('?');
+  expect(opened.screen()).not.toContain('That question is settled');
+  await opened.press('esc', 'y');
+  expect(opened.copies).toHaveLength(1);
+});
+
+test('a while after a question is gone a key is no answer to it', async () => {
+  const opened = await openRollout();
+  disabledAndDraining(opened.link, first);
+  await opened.press('q');
+  opened.link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
+  for (let second = 0; second < 6; second += 1) await opened.second();
+  await opened.press('y');
+  expect(opened.copies).toHaveLength(1);
+});
+
+test('at 80 columns the footer names what may be done next, and how to detach', async () => {
+  const footerAfter = async (happens: typeof deployFailed): Promise<string> => {
+    const opened = await openRollout({ size: { columns: 80, rows: 24 } });
+    happens(opened.link, first);
+    // What has only just appeared takes no decision.
+    await opened.second();
+    return opened.screen().split('\n').at(-1) ?? '';
+  };
+  const draining = await footerAfter(disabledAndDraining);
+  for (const hint of ['p pause', 's skip', 'd detach', 'q quit', '? ']) expect(draining).toContain(hint);
+  const stuck = await footerAfter(deployFailed);
+  for (const hint of ['r again', 'x leave', 'd detach', 'q quit', '? ']) expect(stuck).toContain(hint);
+});
+
 test.each([
   [60, 20],
   [80, 24],
@@ -46,6 +85,12 @@ test('takes no other key while a runner is being started', async () => {
   await opened.sees('about 5 s');
   await opened.press('esc');
   await opened.sees('The runner is being started');
+  for (const key of ['p', 'd', 'Z']) {
+    await opened.press('down');
+    expect(opened.screen()).not.toContain('The runner is being started');
+    await opened.press(key);
+    await opened.sees('The runner is being started');
+  }
   expect(opened.screen()).toContain('Review of a rollout');
   expect(model.waitingFor).toBeUndefined();
 });

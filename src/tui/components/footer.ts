@@ -10,18 +10,21 @@ import { saySilence } from '../view/say-silence.ts';
 /** From here on the key that quits is named too. */
 const wideFrom = 60;
 
-/** The keys that do something now; as many as fit, and always those that quit and show all. */
+/** The keys that do something now; as many as fit, and always those that detach, quit and show all. */
 export function footer(model: Model, { words, columns }: DrawContext): Line {
   const { names, keys } = words.commands;
   const place = front(model).name;
   const hasHelp = commandFor(place, '?')?.name === 'help';
   const hasQuit = columns >= wideFrom && commandFor(place, 'q')?.name === 'quit';
+  const all = hints(model);
+  const detach = columns >= wideFrom ? all.find(({ name }) => name === 'detach') : undefined;
   const always: Line = [
+    ...(detach === undefined ? [] : [span(`${detach.key} `, 'accent'), span(`${names.detach[0]}  `)]),
     ...(hasQuit ? [span('q ', 'accent'), span(`${names.quit[0]}  `)] : []),
     ...(hasHelp ? [span('? ', 'accent'), span(names.help[0])] : []),
   ];
   let left: readonly Span[] = [span(' ')];
-  for (const hint of hints(model)) {
+  for (const hint of all.filter((one) => one !== detach)) {
     const part = [span(`${keys[hint.key] ?? hint.key} `, 'accent'), span(`${names[hint.name][0]}  `)];
     if (cellsOf(lineText([...left, ...part, ...always])) > columns) break;
     left = [...left, ...part];

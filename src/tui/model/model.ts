@@ -15,7 +15,7 @@ import type { Following } from './following.ts';
 import type { Line } from '../draw/line.ts';
 import type { Notice, Problem } from './notice.ts';
 import type { Now } from './now.ts';
-import type { Place } from './place.ts';
+import type { Place, PlaceName } from './place.ts';
 import type { Beside } from './draft.ts';
 import type { ProfileEntry } from './profile-fields.ts';
 
@@ -57,6 +57,8 @@ export type Model = {
   /** The last one is in front; the first is where the console began. */
   readonly places: readonly [Place, ...Place[]];
   readonly notice?: Notice | undefined;
+  /** A question that was settled before it was answered: a key may still be on its way to it. */
+  readonly question?: { readonly place: PlaceName; readonly goneAtMs: number } | undefined;
   /** The screen as it stands still, so that what is selected on it stays. */
   readonly frozen?: readonly Line[] | undefined;
   /** Something that was asked for and has not answered. */

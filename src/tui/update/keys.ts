@@ -2,6 +2,7 @@ import { frame } from '../screens/frame.ts';
 import { type CommandName, type CommandOf, commandFor, isTyping } from '../keys/keymap.ts';
 import { type KeyPress, isChunk } from '../model/key-press.ts';
 import type { Model } from '../model/model.ts';
+import type { Notice } from '../model/notice.ts';
 import { type Place, type PlaceName, isOverlay } from '../model/place.ts';
 import { closed, front, opened } from '../model/navigation.ts';
 import { connectingActs } from './acts/connecting-acts.ts';
@@ -39,11 +40,12 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
 export function pressed(model: Model, press: KeyPress): Step {
   // Any key lets it go on, and does nothing else.
   if (model.frozen !== undefined && press.name !== 'ctrl-c') return stay({ ...model, frozen: undefined });
+  const { question, ...asked } = model;
+  if (question !== undefined) return isForGone(model, question, press) ? stay(model) : pressed(asked, press);
   const place = front(model);
   const command = commandFor(place.name, press.name);
   if (command === undefined && isTyping(place)) return typedAhead(model, place, press);
-  if (command === undefined)
-    return stay(noticed(model, isChunk(press) ? { kind: 'paste-dropped' } : undefined));
+  if (command === undefined) return stay(noticed(model, whyNothing(model, place, press)));
   const quiet = noticed(model, undefined);
   if (isStarting(model, place) && !isHarmless(command.name))
     return stay(noticed(model, { kind: 'off', reason: 'starting' }));
@@ -57,6 +59,20 @@ export function pressed(model: Model, press: KeyPress): Step {
 function copied(model: Model): Step {
   const text = copyable(model);
   return text === undefined ? stay(model) : and(model, { kind: 'copy', text });
+}
+
+/** How long after a question was settled a key may still be meant for it. */
+const goneForMs = 5_000;
+
+/** A key that was on its way when its question was closed: it is the answer to nothing. */
+function isForGone({ now }: Model, question: NonNullable<Model['question']>, press: KeyPress): boolean {
+  const isLate = now.monotonicMs - question.goneAtMs > goneForMs;
+  return !isLate && press.name !== 'ctrl-c' && commandFor(question.place, press.name) !== undefined;
+}
+
+function whyNothing(model: Model, place: Place, press: KeyPress): Notice | undefined {
+  if (isChunk(press)) return { kind: 'paste-dropped' };
+  return isStarting(model, place) ? { kind: 'off', reason: 'starting' } : undefined;
 }
 
 /** A runner that was asked for takes over the screen: nothing may be decided on what it leaves. */

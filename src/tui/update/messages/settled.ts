@@ -6,7 +6,9 @@ import { noticed } from '../acts/transition.ts';
 
 /** Without a question that what happened meanwhile has answered; that is said. */
 export function settled(model: Model): Model {
-  return isSettled(model) ? noticed(closed(model), { kind: 'settled' }) : model;
+  if (!isSettled(model)) return model;
+  const question = { place: front(model).name, goneAtMs: model.now.monotonicMs };
+  return noticed({ ...closed(model), question }, { kind: 'settled' });
 }
 
 function isSettled(model: Model): boolean {
