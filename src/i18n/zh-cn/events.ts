@@ -50,7 +50,7 @@ const outcomes = {
   aborted: '发布已中止。',
   abandoned: '发布已放弃。',
 } as const;
-const steps = { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' } as const;
+const steps = { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线' } as const;
 
 /** What consumers were told, by node. */
 function toldText(told: Facts['read-back']['told']): string {
@@ -76,10 +76,10 @@ export const events: EventWords = {
   'call-ended': ({ purpose, reading }) =>
     `应用自行${purpose === 'leave' ? '下线' : '上线'}的调用有了结果：${say(readings, reading)}`,
   disabled: ({ ms }) => `已下线，用时 ${time(ms)}`,
-  'drain-began': ({ totalMs, attempt }) => `流量排空 ${time(totalMs)}${again(attempt)}`,
-  'drain-extended': ({ byMs, by }) => `流量排空延长 ${time(byMs)}（${by}）`,
-  'drain-skipped': ({ by }) => `跳过流量排空（${by}）`,
-  'drain-ended': ({ ms }) => `流量已排空 ${time(ms)}`,
+  'drain-began': ({ totalMs, attempt }) => `排空 ${time(totalMs)}${again(attempt)}`,
+  'drain-extended': ({ byMs, by }) => `排空延长 ${time(byMs)}（${by}）`,
+  'drain-skipped': ({ by }) => `跳过排空（${by}）`,
+  'drain-ended': ({ ms }) => `排空完成 ${time(ms)}`,
   'deploy-began': ({ command, attempt }) => `开始部署${again(attempt)}：${command}`,
   'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `开始检查${again(attempt)}`,
@@ -125,7 +125,7 @@ export const events: EventWords = {
 
 export const planWords: typeof planWordsEn = {
   target: (name, services) => `${name}  ${services}`,
-  steps: (count) => `${count} 个目标，每个依次：下线 → 流量排空 → 部署 → 检查 → 上线`,
+  steps: (count) => `${count} 个目标，每个依次：下线 → 排空 → 部署 → 检查 → 上线`,
   drain: (ms, consumers) => `排空  ${time(ms)}${consumers === undefined ? '' : `（${consumers}）`}`,
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
@@ -133,7 +133,7 @@ export const planWords: typeof planWordsEn = {
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
   registrationCheck: '注册信息保持健康',
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
-  override: (service) => `越过下限  ${service} 可以低于最小数量`,
+  override: (service) => `越过最小数量  ${service} 可以低于最小数量`,
 };
 
 function again(attempt: number): string {

@@ -34,7 +34,7 @@ export const launchProblems: Sayings<LaunchProblem> = {
 export const orderRefusals: Record<OrderRefusal, string> = {
   'already-paused': '已经暂停。',
   'not-paused': '没有暂停。',
-  'not-draining': '该目标不在流量排空阶段。',
+  'not-draining': '该目标不在排空阶段。',
   'not-stuck': '该目标没有等待决定。',
   'already-decided': '其他人已经做了决定。',
   'not-possible-here': '当前步骤不能这样做。',

@@ -15,7 +15,7 @@ export const reportWords: ReportWords = {
     user: '登录用户',
     directory: '工作目录',
     command: '部署命令',
-    minimum: '最少在线',
+    minimum: '最小数量',
     exitCode: '退出码',
   },
   item: (name, value) => `${name}：${value}`,
@@ -49,7 +49,7 @@ export const reportWords: ReportWords = {
     ended: '已结束',
   },
   timeline: { at: '时间（UTC）', step: '步骤', took: '用时', outcome: '结果' },
-  steps: { disable: '下线', drain: '流量排空', deploy: '部署', check: '检查', enable: '上线' },
+  steps: { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线' },
   attempt: (attempt) => (attempt === 1 ? '' : `，第 ${attempt} 次`),
   outcomes: { done: '完成', skipped: '已跳过', failed: '失败', open: '日志中没有结果' },
   exposed: (sources, ms) =>

@@ -3,7 +3,7 @@ import type { tuiRollout as en } from '../en/tui-rollout.ts';
 export const tuiRollout: typeof en = {
   rollout: (id) => `发布 ${id}`,
   summary: (done, count, off, time) => `已完成 ${done} / ${count} · ${off} 个下线 · ${time}`,
-  capacity: (after, minimum) => `上线且健康 ${after}，下限 ${minimum}`,
+  capacity: (after, minimum) => `上线且健康 ${after}，最小数量 ${minimum}`,
   columns: {
     target: '目标',
     disable: '下线',

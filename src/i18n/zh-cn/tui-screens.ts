@@ -109,7 +109,7 @@ export const tuiScreens: typeof en = {
       deploy: ['部署', '一条命令，对每个目标执行一次；提供 NACOS_ROLLOUT_IP 等变量'],
       timeout: ['时限', '超过后命令被终止'],
       drain: [
-        '流量排空',
+        '排空',
         '时间，或最慢的消费者：grpc、dubbo、ribbon、spring-cloud、legacy；有证据来源时为最长时间',
       ],
       evidence: [
@@ -121,7 +121,7 @@ export const tuiScreens: typeof en = {
       certainty: ['把握', '多大把握才提前结束：99.9% 或 0.999；留空：99.9%'],
       slowest: ['最少调用', '分不清调用方时，最少调用的消费者每秒的次数，0.5/s 或 30/m；留空：不知道'],
       check: ['检查', 'http://{ip}:{port}/health、tcp、none 或命令；留空：可行时用 tcp'],
-      minimum: ['下限', '上线且健康的不少于：数字或 75%'],
+      minimum: ['最小数量', '上线且健康的不少于：数字或 75%'],
       batch: ['每批', '同时进行的数量'],
       rollback: ['回滚', '一条命令；留空：无'],
     },
@@ -132,14 +132,14 @@ export const tuiScreens: typeof en = {
     nothingYet: '尚未改变任何实例。',
     looking: '正在检查有何不妥…',
     targets: (n, batches, registrations) =>
-      `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → 流量排空 → 部署 → 检查 → 上线。`,
+      `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → 排空 → 部署 → 检查 → 上线。`,
     labels: {
       order: '顺序',
       drain: '排空',
       deploy: '部署',
       leave: '自行下线',
       check: '检查',
-      minimum: '下限',
+      minimum: '最小数量',
     },
     drain: (time, consumers) =>
       consumers === undefined ? time : `${time}：${consumers} 类消费者会保留列表这么久`,
@@ -154,12 +154,12 @@ export const tuiScreens: typeof en = {
     drainsAlone: (time) => `仅排空就需要 ${time}。`,
     leave: (call, isInstead) => `${call}${isInstead ? '（代替 enabled=false）' : ''}`,
     back: (call) => `自行上线：${call}`,
-    overridden: (services) => `已人工越过下限：${services}。`,
+    overridden: (services) => `已人工越过最小数量：${services}。`,
   },
   prompts: {
     password: (user) => `${user} 的密码（只保存在内存中）`,
     'confirm-name': (service) => `这是生产环境。输入 ${service} 以开始`,
-    override: (service) => `${service} 将低于下限。输入 ${service} 以接受`,
+    override: (service) => `${service} 将低于最小数量。输入 ${service} 以接受`,
     companion: () => '伴随注册：[分组@@]名称[:端口]，同一 ip',
     'metadata-key': () => '按哪个元数据键排序？',
   },
