@@ -120,6 +120,27 @@ test('doctor says that it could not see who holds a lease', async () => {
   expect((await stage.run('doctor', ...server, '--json')).out).toContain('leases-unread');
 });
 
+test('an empty namespace has no services; that nothing matches is for whoever gave a pattern', async () => {
+  const stage = setStage([]);
+  expect((await stage.run('services', ...server)).err).toBe('Namespace public has no services.\n');
+  expect((await stage.run('services', 'pay*', ...server)).err).toContain('No service matches in namespace');
+});
+
+test.each([
+  [{ wasSent: true, isRead: true }, 'http://a did not answer within 5 s.\n'],
+  [{ wasSent: false, isRead: true }, 'http://a did not answer within 5 s.\n'],
+  [{ wasSent: true }, 'the request was sent, so the server may have acted on it.\n'],
+  [{ wasSent: false }, 'nothing was sent.\n'],
+])(
+  'a time-out says that the server may have acted on a write, and on no read: %j',
+  async (given, sentence) => {
+    const stage = setStage([]);
+    stage.registry.readError = { kind: 'timeout', address: 'http://a', afterMs: 5000, ...given };
+    const { err } = await stage.run('services', ...server);
+    expect(err.endsWith(sentence)).toBe(true);
+  },
+);
+
 test('a service that does not exist is exit 2', async () => {
   const { code, out, err } = await setStage(orders).run('instances', 'GRAY@@orders', ...server);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -35,7 +35,7 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   if (!chosen.ok) return chosen.code;
   const read = await ports.launcher.read(chosen.id);
   if (!read.ok) return refuseLaunch(cli, read.problem);
-  if (!isAttended && flags.yes !== true) return refuseUsage(cli, words.cli.yesNeededToResume);
+  if (!isAttended && flags.yes !== true) return refuseUsage(cli, words.cli.yesNeededToResume(chosen.id));
   const compared = await compare(cli, ports, read.open);
   if (compared === 'interrupted') return exitCodes.interrupted;
   if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;

@@ -32,7 +32,8 @@ export async function services(
     ({ service }) => service === undefined || isWanted(service),
   );
   if (flags.json) output.json([...items, ...unreadable.map(unreadableJson)]);
-  else if (items.length + unreadable.length === 0) output.talk(words.cli.noServices(spec.namespace));
+  else if (items.length + unreadable.length === 0)
+    output.talk((pattern ? words.cli.noMatch : words.cli.noServices)(spec.namespace));
   else output.data(...rows({ items, unreadable }, words));
   return exitCodes.done;
 }

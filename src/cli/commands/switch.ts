@@ -206,7 +206,11 @@ function report(cli: Cli, outcome: SwitchOutcome, instance: string, enabled: boo
     );
     return exitCodes.done;
   }
-  output.talk(words.cli.switchFailed(instance, words.failures.failure(outcome.failure)));
+  const { failure } = outcome;
+  output.talk(words.cli.switchFailed(instance, words.failures.failure(failure)));
+  for (const refusal of failure.kind === 'refused' ? failure.refusals : [])
+    if (refusal.kind === 'last-one' || refusal.kind === 'below-minimum')
+      output.talk(words.cli.overrideWith(refusal.service));
   if (outcome.mayBeOff.length > 0) {
     output.talk(words.cli.stillOff(outcome.mayBeOff));
     return exitCodes.someOff;

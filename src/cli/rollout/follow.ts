@@ -89,7 +89,7 @@ function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
     registrationName(rollout, target.name, registration),
   );
   if (names.length > 0) cli.output.talk(cli.words.cli.stillOff(names));
-  if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id));
+  if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id, cli.input.isTerminal));
 }
 
 function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider | undefined): void {

@@ -104,7 +104,8 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const absent = touched.find((service) => context.lists(service) === undefined);
   if (absent !== undefined) {
     const similar = context.similar?.(absent) ?? [];
-    return { ok: false, problem: { kind: 'service-missing', service: fullName(absent), similar } };
+    const kind = absent === id ? 'service-missing' : 'companion-service-missing';
+    return { ok: false, problem: { kind, service: fullName(absent), similar } };
   }
   const chosen = chooseInstances(
     entry,

@@ -7,6 +7,11 @@ import type { Twin } from '../registry/twins.ts';
 export type PlanProblem =
   | { readonly kind: 'service-missing'; readonly service: string; readonly similar: readonly string[] }
   | {
+      readonly kind: 'companion-service-missing';
+      readonly service: string;
+      readonly similar: readonly string[];
+    }
+  | {
       readonly kind: 'instance-missing';
       readonly service: string;
       readonly instance: string;

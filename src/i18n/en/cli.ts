@@ -77,7 +77,8 @@ export const cli = {
     services: 'services',
     outcome: 'outcome',
   },
-  noServices: (namespace: string): string => `No service matches in namespace ${namespace}.`,
+  noServices: (namespace: string): string => `Namespace ${namespace} has no services.`,
+  noMatch: (namespace: string): string => `No service matches in namespace ${namespace}.`,
   noInstances: (service: string): string => `${service} has no instances.`,
   review: {
     good: '✓',
@@ -90,7 +91,8 @@ export const cli = {
   ask: (services: string): string => `Roll ${services} now? Type yes: `,
   askProduction: (service: string): string => `This is PRODUCTION. Type ${service} to start: `,
   notStarted: 'Nothing was started.',
-  yesNeededToResume: 'Nobody can be asked here: give --yes to carry on.',
+  yesNeededToResume: (id: string): string =>
+    `Nobody can be asked here: carry on without a question with: nacos-rollout resume ${id} --yes`,
   yesNeeded: 'Nobody can be asked here: give --yes to start, or --dry-run to rehearse.',
   startingRunner:
     'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
@@ -123,7 +125,9 @@ export const cli = {
   },
   notRestarted: (targets: readonly string[]): string =>
     `Ran, but no restart was seen of: ${targets.join(', ')}. Does the old version still run?`,
-  carryOn: (id: string): string => `Carry on with: nacos-rollout resume ${id}`,
+  /** `isAsked`: a person at a terminal can answer what it asks. */
+  carryOn: (id: string, isAsked: boolean): string =>
+    `Carry on with: nacos-rollout resume ${id}${isAsked ? '' : ' --yes'}`,
   decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
   choices: {
     r: 'r  run the step again',
@@ -190,6 +194,8 @@ export const cli = {
     `Rollout ${rollout} holds ${service}: waiting until it has put the instance on, or has ended.`,
   holderUnknown: (sentence: string): string =>
     `Whether a rollout of another machine holds it cannot be seen: ${sentence}`,
+  overrideWith: (service: string): string =>
+    `If it may go all the same: add --override ${shellWord(service)}`,
   switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
   manyPorts: (ip: string, found: readonly string[]): string =>
     `${ip} has several: give --instance with one of ${found.join(', ')}.`,

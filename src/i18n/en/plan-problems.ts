@@ -7,6 +7,8 @@ import { registeredTwice, twinAdvice } from './twins.ts';
 export const planProblems: Sayings<PlanProblem> = {
   'service-missing': ({ service, similar }) =>
     `There is no service ${service} in this namespace${otherwise(similar, 'did you mean')}.`,
+  'companion-service-missing': ({ service, similar }) =>
+    `The companion ${service} (--companion, or companions in a plan file) is no service of this namespace${otherwise(similar, 'did you mean')}.`,
   'instance-missing': ({ service, instance, similar }) =>
     `${service} has no instance ${instance}${otherwise(similar, 'it has')}.`,
   'cluster-missing': ({ service, cluster, similar }) =>

@@ -73,7 +73,8 @@ export const cli: CliWords = {
     services: '服务',
     outcome: '结果',
   },
-  noServices: (namespace) => `命名空间 ${namespace} 中没有符合的服务。`,
+  noServices: (namespace) => `命名空间 ${namespace} 中没有服务。`,
+  noMatch: (namespace) => `命名空间 ${namespace} 中没有符合的服务。`,
   noInstances: (service) => `服务 ${service} 没有实例。`,
   review: {
     good: '✓',
@@ -86,7 +87,7 @@ export const cli: CliWords = {
   ask: (services) => `现在发布 ${services}？请输入 yes：`,
   askProduction: (service) => `这是生产环境。请输入 ${service} 以开始：`,
   notStarted: '没有开始。',
-  yesNeededToResume: '这里无人可问：请给出 --yes 以继续。',
+  yesNeededToResume: (id) => `这里无人可问：不经询问直接继续请用：nacos-rollout resume ${id} --yes`,
   yesNeeded: '这里无人可问：请给出 --yes 以开始，或 --dry-run 进行演练。',
   startingRunner: '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 5 秒）…',
   started: (id, directory) => `发布 ${id}，日志在 ${directory}`,
@@ -115,7 +116,7 @@ export const cli: CliWords = {
   },
   notRestarted: (targets) =>
     `部署命令已执行，但没有看到这些目标重启：${targets.join('、')}。是否仍在运行旧版本？`,
-  carryOn: (id) => `继续执行请用：nacos-rollout resume ${id}`,
+  carryOn: (id, isAsked) => `继续执行请用：nacos-rollout resume ${id}${isAsked ? '' : ' --yes'}`,
   decide: (target) => `${target} 等待决定。请输入字母并回车：`,
   choices: {
     r: 'r  重试该步骤',
@@ -172,6 +173,7 @@ export const cli: CliWords = {
     `${instance} 本来就已${enabled ? '上线' : '下线'}；它由发布 ${rollout} 占用。`,
   awaitingHolder: (service, rollout) => `${service} 由发布 ${rollout} 占用：等待它将该实例上线，或等它结束。`,
   holderUnknown: (sentence) => `无法得知其他机器上是否有发布占用它：${sentence}`,
+  overrideWith: (service) => `若仍要下线：请加上 --override ${shellWord(service)}`,
   switchFailed: (instance, sentence) => `${instance}：${sentence}`,
   manyPorts: (ip, found) => `${ip} 上有多个：请用 --instance 指定其中之一：${found.join('、')}。`,
   putOnMeanwhile: (instance: string): string =>

@@ -7,6 +7,8 @@ import { registeredTwice, twinAdvice } from './twins.ts';
 export const planProblems: Sayings<PlanProblem> = {
   'service-missing': ({ service, similar }) =>
     `该命名空间中没有服务 ${service}${otherwise(similar, '是否想写')}。`,
+  'companion-service-missing': ({ service, similar }) =>
+    `伴随注册 ${service}（--companion，或计划文件中的 companions）不是此命名空间中的服务${otherwise(similar, '是否想写')}。`,
   'instance-missing': ({ service, instance, similar }) =>
     `服务 ${service} 没有实例 ${instance}${otherwise(similar, '现有实例')}。`,
   'cluster-missing': ({ service, cluster, similar }) =>

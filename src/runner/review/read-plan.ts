@@ -76,12 +76,21 @@ function namedIn(file: PlanFile, id: ServiceId): readonly Endpoint[] {
     .flatMap(({ ip, port }) => usualSpellings(ip).map((spelling) => ({ ip: spelling, port })));
 }
 
-/** The same name in another group, else names with a part in common. */
+/** The same name in another group, or one that holds it; else names that begin alike. */
 async function namesLike(id: ServiceId, registry: Registry): Promise<readonly string[]> {
   for (const pattern of [id.service, id.service.slice(0, 3)]) {
     const answer = await registry.services(id.namespace, pattern);
-    if (answer.ok && answer.value.items.length > 0)
-      return answer.value.items.slice(0, similarMax).map(fullName);
+    const found = answer.ok ? answer.value.items.filter((one) => isAlike(one.service, id.service)) : [];
+    if (found.length > 0) return found.slice(0, similarMax).map(fullName);
   }
   return [];
+}
+
+/** Whether one may be a slip of the pen for the other: three letters in common are none. */
+function isAlike(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  if (a.includes(b)) return true;
+  const lengths = Array.from({ length: a.length + 1 }, (_, index) => index);
+  const alike = lengths.findLast((length) => b.startsWith(a.slice(0, length))) ?? 0;
+  return alike >= 3 && alike * 2 >= Math.min(a.length, b.length);
 }

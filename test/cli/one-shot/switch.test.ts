@@ -57,6 +57,7 @@ test('the last one that is on and well stays on: exit 4, nothing written', async
   const { code, err } = await stage.run('disable', 'orders', '--instance', '10.0.0.1:8080', ...server);
   expect(code).toBe(4);
   expect(err).toContain('last instance of orders');
+  expect(err).toContain('add --override orders\n');
   expect(stage.registry.writes).toEqual([]);
 });
 

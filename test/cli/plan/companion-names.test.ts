@@ -72,14 +72,14 @@ test('a plan file says it without doubt: nothing is taken off its names', async 
   };
   const { code, err } = await stage.run('plan', ...server, '-f', 'plan.yaml');
   expect(code).toBe(2);
-  expect(err).toContain('no service DEFAULT_GROUP@@pay:2');
+  expect(err).toContain('The companion DEFAULT_GROUP@@pay:2 (');
 });
 
 test('what answers to neither reading is named as it was typed, with names like it', async () => {
   const stage = stageWith(['pay', 9090]);
   const { code, err } = await stage.run(...plan, 'pai:9090');
   expect(code).toBe(2);
-  expect(err).toContain('There is no service DEFAULT_GROUP@@pai:9090 in this namespace');
+  expect(err).toContain('The companion DEFAULT_GROUP@@pai:9090 (--companion, or');
   expect((await stage.run(...plan, 'pay:70000')).err).toContain('did you mean DEFAULT_GROUP@@pay');
   expect((await stage.run(...plan, 'A@@')).err).toContain('--companion A@@ is not right');
 });
@@ -122,3 +122,19 @@ test('a list that cannot be read is said as such', async () => {
 function namesOf({ writes }: FakeRegistry): readonly string[] {
   return writes.map(({ instance: { service } }) => service);
 }
+
+test('a companion that is missing is said to be one, and nothing unrelated is suggested', async () => {
+  const stage = setStage([
+    instance('orders', '10.0.0.1', 8080),
+    instance('shipping', '10.0.0.1', 8081),
+    instance('unapproved', '10.0.0.1', 8082),
+    instance('providers:com.acme.Orders', '10.0.0.1', 20_880),
+  ]);
+  const plan = ['plan', '--service', 'orders', '--deploy', 'x', ...server, '--companion'];
+  const missing = async (name: string): Promise<string> => (await stage.run(...plan, name)).err;
+  expect(await missing('shop')).toMatch(/^The companion DEFAULT_GROUP@@shop \(--companion, or [^;]*\.$/m);
+  expect(await missing('product')).not.toContain('did you mean');
+  expect(await missing('providers:com.acme.Order:')).toContain(
+    'did you mean DEFAULT_GROUP@@providers:com.acme.Orders',
+  );
+});

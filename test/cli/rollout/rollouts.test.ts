@@ -140,7 +140,7 @@ test('history lists every rollout', async () => {
 test.each([
   [['attach'], [], 'There is no rollout on this machine that has not ended'],
   [['attach'], [running, { ...running, id: 'dddd' }], 'Which one? There is aaaa, dddd.'],
-  [['resume'], [left], 'give --yes to carry on.'],
+  [['resume'], [left], 'nacos-rollout resume bbbb --yes'],
   [['resume', 'zzzz'], [left], 'There is no rollout zzzz'],
   [['resume', '--yes'], [over], 'There is no rollout on this machine that has not ended'],
 ] as const)('%j is exit 2', async (argv, open, sentence) => {
