@@ -33,6 +33,21 @@ test('says where the journal is and how to carry on, but for a sandbox that is g
   );
 });
 
+test('says what draining by evidence saved, and of a sandbox how many requests were lost', () => {
+  const saving = { waitedMs: 26_400, savedMs: 15_600 };
+  const gateway = { requests: 3012, failures: 0 };
+  expect(exitSummaryLines(wordsIn('en'), { ...ended, off: [], saving, gateway }, true)).toEqual([
+    'Rollout 7f3a: 1 of 3 targets done.',
+    'The drains took 26 s, 16 s less than by timer alone.',
+    'The gateway sent 3012 requests and lost 0.',
+  ]);
+  expect(exitSummaryLines(wordsIn('zh-CN'), { ...ended, off: [], saving, gateway }, true)).toEqual([
+    '发布 7f3a：3 个目标完成 1 个。',
+    '排空共用时 26 秒，比只按定时少等 16 秒。',
+    '网关共发出 3012 次请求，丢失 0 次。',
+  ]);
+});
+
 test('takes what is typed before the console opens without an echo, but for Ctrl-C', () => {
   const keys = keyboard(virtualClock());
   let interrupts = 0;

@@ -110,7 +110,7 @@ test.each(['en', 'zh-CN'] as const)(
     const opened = await openRollout({ language });
     const ports = [18081, 18082, 18083, 18091, 18092];
     const instances = ports.map((port) => ({ endpoint: `127.0.0.1:${port}`, perSecond: 12, version: '42' }));
-    const stats = { perSecond: 60, requests: 1000, failures: 0, instances, recent: [] };
+    const stats = { perSecond: 60, cacheTtlMs: 12_000, requests: 1000, failures: 0, instances, recent: [] };
     opened.store.dispatch({ type: 'gateway-seen', stats });
     for (const port of ports) expect(opened.screen()).toContain(`:${port} v42 12/s`);
   },

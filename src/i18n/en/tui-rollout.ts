@@ -111,12 +111,16 @@ export const tuiRollout = {
   logEmpty: 'No output yet.',
   gateway: (perSecond: number, requests: number) => `gateway ${perSecond}/s · ${requests} requests · `,
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
+  lists: (time: string) => `calls from lists up to ${time} old`,
+  saved: (waited: string, saved: string) => `The drains took ${waited}, ${saved} less than by timer alone.`,
   exitSummary: {
     goesOn: (id: string) => `Rollout ${id} goes on without this console: nacos-rollout attach ${id}`,
     endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,
     ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,
     rehearsed: (done: number, count: number) =>
       `Rehearsed: ${done} of ${count} targets done. Nothing was written.`,
+    lost: (requests: number, failures: number) =>
+      `The gateway sent ${requests} requests and lost ${failures}.`,
     off: 'Still off because of this rollout:',
     carryOn: (id: string) => `Carry on with: nacos-rollout resume ${id}`,
     journal: (directory: string) => `Journal: ${directory}`,

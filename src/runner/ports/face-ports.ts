@@ -79,6 +79,8 @@ export type GatewayStats = {
   readonly requests: number;
   readonly failures: number;
   readonly perSecond: number;
+  /** How old the lists may be that it calls from. */
+  readonly cacheTtlMs: number;
   /** Requests per second by instance `ip:port`, with the version that answered last. */
   readonly instances: readonly {
     readonly endpoint: string;

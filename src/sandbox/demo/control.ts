@@ -70,7 +70,7 @@ async function answer(
   if (!sources) return reply(503, { error: 'the demo is still starting' });
   switch (`${message.method ?? ''} ${pathname}`) {
     case 'GET /gateway':
-      return reply(200, sources.gateway());
+      return reply(200, { ...sources.gateway(), cacheTtlMs: sources.consumers.cacheTtlMs });
     case 'GET /instances':
       return reply(200, sources.members());
     case 'POST /redeploy':

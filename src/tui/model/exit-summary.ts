@@ -1,3 +1,4 @@
+import type { DrainSaving } from '../../core/report/drain-saving.ts';
 import type { Problem } from './notice.ts';
 
 /** What is said on the main screen after the console is gone. */
@@ -17,6 +18,9 @@ export type ExitSummary =
       readonly directory: string;
       /** Whether it may be carried on. */
       readonly isOpen: boolean;
+      readonly saving?: DrainSaving | undefined;
+      /** Of a sandbox, whose gateway sent so many, and lost so many. */
+      readonly gateway?: { readonly requests: number; readonly failures: number } | undefined;
     };
 
 /** How the console ends. */

@@ -18,10 +18,14 @@ export function exitSummaryLines(
     case 'goes-on':
       return isSandbox ? [said.endedWithSandbox(exitSummary.id)] : [said.goesOn(exitSummary.id)];
     case 'ended': {
-      const { id, done, count, off, directory, isRehearsal, isOpen } = exitSummary;
+      const { id, done, count, off, directory, isRehearsal, isOpen, saving, gateway } = exitSummary;
       if (isRehearsal) return [said.rehearsed(done, count)];
       return [
         said.ended(id, done, count),
+        ...(saving === undefined
+          ? []
+          : [words.rollout.saved(words.time(saving.waitedMs), words.time(saving.savedMs))]),
+        ...(gateway === undefined ? [] : [said.lost(gateway.requests, gateway.failures)]),
         ...(off.length === 0 ? [] : [said.off, ...off.map((name) => `  ${visible(name)}`)]),
         ...(isOpen && !isSandbox ? [said.carryOn(id)] : []),
         ...(isSandbox ? [] : [said.journal(directory)]),

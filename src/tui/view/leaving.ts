@@ -1,5 +1,6 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Registration } from '../../core/plan/plan.ts';
+import { drainSaving } from '../../core/report/drain-saving.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -13,11 +14,12 @@ type EndedSummary = Extract<ExitSummary, { kind: 'ended' }>;
 export const plainExit: ConsoleExit = { exitCode: exitCodes.done, exitSummary: { kind: 'nothing' } };
 
 /** How the console ends when it leaves this rollout as it is now. */
-export function exitOf(following: Following): ConsoleExit {
-  const { id, rollout, directory } = following;
+export function exitOf(following: Following, gateway?: EndedSummary['gateway']): ConsoleExit {
+  const { id, rollout, directory, events } = following;
   if (rollout === undefined) return plainExit;
   if (isLive(following)) return { exitCode: exitCodes.done, exitSummary: { kind: 'goes-on', id } };
-  const exitSummary = endedFarewell(rollout, directory, rollout.ended === undefined);
+  const isOpen = rollout.ended === undefined;
+  const exitSummary = { ...endedFarewell(rollout, directory, isOpen), saving: drainSaving(events), gateway };
   const exitCode = (rollout.ended ?? rollout.rested)?.exitCode ?? lostCode(exitSummary.off.length);
   return { exitCode: exitSummary.isRehearsal ? exitCodes.done : exitCode, exitSummary };
 }

@@ -3,7 +3,7 @@ import type { FacePorts, GatewayStats } from '../../runner/ports/face-ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { type ProfileStore, openProfileStore } from '../../profiles/store.ts';
 import type { StateDirectory } from '../../runner/store/state-directory.ts';
-import { fetchGatewayStats } from '../../sandbox/gateway/fetch-gateway-stats.ts';
+import { fetchGatewayStats, type FetchedGateway } from '../../sandbox/gateway/fetch-gateway-stats.ts';
 import type { Demo } from '../../sandbox/demo/open-demo.ts';
 import type { Clock } from '../../world/clock.ts';
 import { formatDuration } from '../../core/plan/duration.ts';
@@ -50,13 +50,13 @@ export function followGateway(demo: Demo, clock: Clock): NonNullable<FacePorts['
   };
 }
 
-type Fetched = NonNullable<Awaited<ReturnType<typeof fetchGatewayStats>>>;
-
-function shown({ requests, failures, perSecond, instances, recentFailures }: Fetched): GatewayStats {
+function shown(fetched: FetchedGateway): GatewayStats {
+  const { requests, failures, perSecond, cacheTtlMs, instances, recentFailures } = fetched;
   return {
     requests,
     failures,
     perSecond,
+    cacheTtlMs,
     instances: instances.map((one) => ({
       endpoint: one.instance,
       perSecond: one.perSecond,

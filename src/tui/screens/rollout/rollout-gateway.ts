@@ -11,7 +11,7 @@ const shareRows = 2;
 export function gatewayLines({ gateway }: Model, { words, columns }: DrawContext): readonly Line[] {
   if (gateway === undefined) return [];
   const said = words.rollout;
-  const { perSecond, requests, failures, instances, recent } = gateway;
+  const { perSecond, requests, failures, cacheTtlMs, instances, recent } = gateway;
   const shares = instances
     .toSorted((a, b) => a.endpoint.localeCompare(b.endpoint, 'en', { numeric: true }))
     .map(
@@ -23,6 +23,7 @@ export function gatewayLines({ gateway }: Model, { words, columns }: DrawContext
     line(
       ` ${said.gateway(Math.round(perSecond), requests)}`,
       span(said.failures(failures), failures === 0 ? 'good' : 'bad'),
+      span(` · ${said.lists(words.time(cacheTtlMs))}`, 'dim'),
     ),
     ...shareLines(shares.map(visible), columns),
     ...(last === undefined

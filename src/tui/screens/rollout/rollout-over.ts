@@ -1,18 +1,21 @@
+import { drainSaving } from '../../../core/report/drain-saving.ts';
 import { notRestarted } from '../../../core/report/report.ts';
 import { type Rollout, isOver } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
+import type { Following } from '../../model/following.ts';
 import type { Line } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { enableCommands } from '../../view/enable-command.ts';
 import { offNames } from '../../view/left-off.ts';
 
-/** How it ended, what is off because of us, and how that gets back on. */
+/** How it ended, what its drains saved, what is off because of us, and how that gets back on. */
 export function overLines(
-  rollout: Rollout,
+  { rollout, events }: Following,
   isSandbox: boolean,
   { words, columns }: DrawContext,
 ): readonly Line[] {
+  if (rollout === undefined) return [];
   const said = words.rollout;
   const { ended } = rollout;
   if (!isOver(rollout)) return [];
@@ -20,8 +23,12 @@ export function overLines(
   const off = offNames(rollout);
   const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];
   const unproven = notRestarted(rollout);
+  const saving = drainSaving(events);
   return [
     ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
+    ...(saving === undefined
+      ? []
+      : paragraph(said.saved(words.time(saving.waitedMs), words.time(saving.savedMs)), columns, 'good')),
     ...(unproven.length === 0
       ? []
       : paragraph(said.notRestarted(visible(unproven.join(', '))), columns, 'warn')),

@@ -23,7 +23,7 @@ export function stateLines(
 ): readonly Line[] {
   const { rollout } = following;
   if (rollout === undefined) return [];
-  const over = overLines(rollout, model.setting.isSandbox, paint);
+  const over = overLines(following, model.setting.isSandbox, paint);
   if (over.length > 0) return [[], ...over];
   const stuck = whyNot.stuckTarget(model);
   const current = whyNot.pointedTarget(model);

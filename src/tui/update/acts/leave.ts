@@ -36,8 +36,8 @@ function exit(model: Model): UiEffect {
 }
 
 function leavingNow(model: Model): ConsoleExit {
-  const { following, leaving } = model;
-  if (following !== undefined) return exitOf(following);
+  const { following, leaving, gateway } = model;
+  if (following !== undefined) return exitOf(following, gateway);
   return leaving ?? leavingUnreached(model) ?? plainExit;
 }
 

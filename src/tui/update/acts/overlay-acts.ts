@@ -56,7 +56,7 @@ export const overlayActs = {
 /** The rollout goes on, and the console ends. */
 export function detached(model: Model): Step {
   if (model.following === undefined) return stay(model);
-  const { exitCode, exitSummary } = exitOf(model.following);
+  const { exitCode, exitSummary } = exitOf(model.following, model.gateway);
   return and(
     closed(model),
     { kind: 'submit', order: { type: 'detach' } },

@@ -78,9 +78,9 @@ function behind(model: Model, isRehearsal: boolean): Model {
 
 /** Keeps what the rollout came to, for the exit code and the last words. */
 function left(model: Model): Step {
-  const { following, leaving } = model;
+  const { following, leaving, gateway } = model;
   const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
-  const kept = following === undefined || isRehearsal ? leaving : exitOf(following);
+  const kept = following === undefined || isRehearsal ? leaving : exitOf(following, gateway);
   const next: Model = { ...behind(model, isRehearsal), following: undefined, leaving: kept };
   return and(next, { kind: 'close-link' }, ...(isRehearsal ? [] : [{ kind: 'read-open-rollouts' } as const]));
 }

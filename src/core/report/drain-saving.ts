@@ -1,0 +1,27 @@
+import type { Event } from '../rollout/event.ts';
+
+/** What the drains of a rollout took, and how much less that is than by timer alone, extensions included. */
+export type DrainSaving = { readonly waitedMs: number; readonly savedMs: number };
+
+/** Less is no saving: a timer does not end to the millisecond. */
+const leastMs = 1000;
+
+/** Undefined where nothing was saved. Drains that were skipped, or have not ended, do not count. */
+export function drainSaving(events: readonly Event[]): DrainSaving | undefined {
+  const timers = new Map<string, number>();
+  let waitedMs = 0;
+  let savedMs = 0;
+  for (const event of events)
+    if (event.type === 'drain-began') timers.set(event.target, event.totalMs);
+    else if (event.type === 'drain-extended')
+      timers.set(event.target, (timers.get(event.target) ?? 0) + event.byMs);
+    else if (event.type === 'drain-skipped') timers.delete(event.target);
+    else if (event.type === 'drain-ended') {
+      const timerMs = timers.get(event.target);
+      if (timerMs === undefined) continue;
+      waitedMs += event.ms;
+      savedMs += timerMs - event.ms;
+      timers.delete(event.target);
+    }
+  return savedMs < leastMs ? undefined : { waitedMs, savedMs };
+}
