@@ -58,9 +58,12 @@ async function eachMethod(stage: Stage, options: Options, runs: RunResult[]): Pr
   for (let time = 0; time < options.runs; time += 1)
     for (const method of options.methods) {
       const run = runs.filter((one) => one.gateway === kind && one.method === method).length;
-      const result = await oneRun(stage, method, run);
+      const { result, events } = await oneRun(stage, method, run);
       runs.push(result);
       draw(options.out, reportOf(options, runs));
+      const journal = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+      if (journal !== '')
+        writeFileSync(options.out.replace(/json$/, `${kind}.${method}.${run + 1}.jsonl`), journal);
       const { exitCode, failed, requests, totalSeconds } = result;
       console.log(
         `${kind}, ${method}, ${run + 1}: ${failed} of ${requests} failed, ${totalSeconds} s, exit ${exitCode}`,

@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import type { Event } from '../../src/core/rollout/event.ts';
 import { until } from '../support/time/until.ts';
 import { carryOut, floorOf, type Method } from './methods/methods.ts';
 import { measure } from './results/measure.ts';
@@ -26,7 +27,11 @@ export type Stage = {
 };
 
 /** One method behind one gateway, once: from a state that is the same for all of them to what it was like. */
-export async function oneRun(stage: Stage, method: Method, run: number): Promise<RunResult> {
+export async function oneRun(
+  stage: Stage,
+  method: Method,
+  run: number,
+): Promise<{ readonly result: RunResult; readonly events: readonly Event[] }> {
   const { url, service, directory, fleet, kind, load } = stage;
   await putRight({ url, service }, fleet.ports);
   await becomeSteady(stage, run);
@@ -34,7 +39,7 @@ export async function oneRun(stage: Stage, method: Method, run: number): Promise
   const began = Date.now();
   load.forgetBefore(began);
   const place = { url, service, ports: fleet.ports, redeploy: fleet.url, directory };
-  const { code, marks, words } = await carryOut(method, place);
+  const { code, marks, words, events } = await carryOut(method, place);
   const ended = Date.now();
   if (code !== 0) console.log(words.trim());
   await pause(tailMs);
@@ -42,7 +47,7 @@ export async function oneRun(stage: Stage, method: Method, run: number): Promise
   await until(() => load.isDoneBefore(last));
   const calls = load.since(began).filter(({ at }) => at < last);
   const listed = await registered({ url, service });
-  return {
+  const result: RunResult = {
     gateway: kind,
     method,
     run,
@@ -53,6 +58,7 @@ export async function oneRun(stage: Stage, method: Method, run: number): Promise
     isAllOn: listed.length === fleet.ports.length && listed.every((one) => one.enabled),
     loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   };
+  return { result, events };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Event } from '../../../src/core/rollout/event.ts';
 import { runProgram } from '../../live/rollouts/program.ts';
 import { endWithUs } from '../stage/end-with-us.ts';
 
@@ -33,7 +34,10 @@ export type MethodPlace = {
 export type MethodEnd = {
   readonly code: number | null;
   readonly marks: readonly Mark[];
+  /** What it said where it failed. */
   readonly words: string;
+  /** Of our program: its journal. */
+  readonly events: readonly Event[];
 };
 
 /** What we wait at least after a disable where there is evidence, as the program does unless told otherwise. */
@@ -63,7 +67,7 @@ async function byScript(seconds: string, { url, service, redeploy, ports }: Meth
     child.once('close', resolve);
   });
   forget();
-  return { code, marks, words: '' };
+  return { code, marks, words: '', events: [] };
 }
 
 async function byProgram(flags: readonly string[], place: MethodPlace): Promise<MethodEnd> {
@@ -73,18 +77,21 @@ async function byProgram(flags: readonly string[], place: MethodPlace): Promise<
   const deploy = `curl -fsS -X POST ${redeploy}/$NACOS_ROLLOUT_PORT`;
   const marks: Mark[] = [];
   let forget = (): void => undefined;
-  const { code, stderr } = await runProgram([...words, '--check', check, '--deploy', deploy, '--yes'], {
-    directory,
-    home: join(directory, 'home'),
-    heard: (event) => {
-      // The runner is a process of its own, and would outlive whoever follows it.
-      if (event.type === 'runner-started') forget = endWithUs(event.pid);
-      if (event.type !== 'write-ended' || event.outcome !== 'accepted') return;
-      if (event.purpose !== 'disable' && event.purpose !== 'enable') return;
-      const port = Number(event.target.split(':').at(-1));
-      marks.push({ port, at: Date.parse(event.at), isOn: event.enabled });
+  const { code, events, stderr } = await runProgram(
+    [...words, '--check', check, '--deploy', deploy, '--yes'],
+    {
+      directory,
+      home: join(directory, 'home'),
+      heard: (event) => {
+        // The runner is a process of its own, and would outlive whoever follows it.
+        if (event.type === 'runner-started') forget = endWithUs(event.pid);
+        if (event.type !== 'write-ended' || event.outcome !== 'accepted') return;
+        if (event.purpose !== 'disable' && event.purpose !== 'enable') return;
+        const port = Number(event.target.split(':').at(-1));
+        marks.push({ port, at: Date.parse(event.at), isOn: event.enabled });
+      },
     },
-  });
+  );
   forget();
-  return { code, marks, words: stderr };
+  return { code, marks, words: stderr, events };
 }
