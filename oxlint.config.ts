@@ -79,7 +79,7 @@ export const rooms: Readonly<Record<string, string>> = {
 /** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */
 const packages: Readonly<Record<string, string>> = {
   'node:': 'cli keyboard nacos probes profiles rehearsal runner sandbox src tui wiring world',
-  '@grpc/': 'nacos/grpc',
+  '@grpc/': 'nacos/grpc probes',
   commander: 'cli',
   conf: 'profiles',
   ink: 'tui',

@@ -15,10 +15,11 @@ export function statusOf(url: string, { method = 'GET', signal }: Sent): Promise
   });
 }
 
-/** The text of an answer of 2xx, or why there is none. */
-export type Fetched =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly why: Reading };
+/** The text of an answer, and unless it is one of 2xx why it does not count. */
+export type Fetched = { readonly text: string } & (
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: Reading }
+);
 
 /** What is longer is not read. */
 export const answerLimitBytes = 1_000_000;
@@ -42,19 +43,18 @@ export function withTexts<T>(
 }
 
 async function textOf({ statusCode, body }: Dispatcher.ResponseData): Promise<Fetched> {
-  if (statusCode < 200 || statusCode >= 300) {
-    await body.dump();
-    return { ok: false, why: { kind: 'http-status', status: statusCode } };
-  }
+  const isGood = statusCode >= 200 && statusCode < 300;
+  const badStatus: Reading = { kind: 'http-status', status: statusCode };
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > answerLimitBytes)
-      return { ok: false, why: { kind: 'too-large', limitBytes: answerLimitBytes } };
+    const tooLarge: Reading = { kind: 'too-large', limitBytes: answerLimitBytes };
+    if (bytes > answerLimitBytes) return { ok: false, why: isGood ? tooLarge : badStatus, text: '' };
     chunks.push(chunk);
   }
-  return { ok: true, text: Buffer.concat(chunks).toString() };
+  const text = Buffer.concat(chunks).toString();
+  return isGood ? { ok: true, text } : { ok: false, why: badStatus, text };
 }
 
 async function withConnections<T>(

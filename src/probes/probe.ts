@@ -5,6 +5,8 @@ import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Probe } from '../world/world.ts';
+import { measureActuatorHealth } from './actuator-health.ts';
+import { measureGrpcHealth } from './grpc-health.ts';
 import { detailOf, runInGroup } from './command-group.ts';
 import { statusOf } from './http.ts';
 import { noteOwnSocket } from './own-sockets.ts';
@@ -45,6 +47,10 @@ function measure(
       return measureTcp(registration, signal);
     case 'command':
       return measureCommand(check.run, registration, signal, environment);
+    case 'actuator':
+      return measureActuatorHealth(fillPlaceholders(check.url, registration, 'url'), signal);
+    case 'grpc':
+      return measureGrpcHealth(check, registration, signal);
     case 'registration':
       return Promise.resolve({ kind: 'good', ms: 0 });
   }

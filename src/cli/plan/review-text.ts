@@ -1,4 +1,4 @@
-import { type Check, type Plan, callText, touchedServices } from '../../core/plan/plan.ts';
+import { type Check, type Plan, callText, grpcText, touchedServices } from '../../core/plan/plan.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -53,6 +53,10 @@ function checkText(check: Check, { plan: say }: Words): string {
       return say.check('TCP ip:port', check.successes, check.withinMs);
     case 'command':
       return say.check(check.run, check.successes, check.withinMs);
+    case 'actuator':
+      return say.check(`${check.url} UP`, check.successes, check.withinMs);
+    case 'grpc':
+      return say.check(grpcText(check), check.successes, check.withinMs);
     case 'registration':
       return say.check(say.registrationCheck, check.successes, check.withinMs);
   }

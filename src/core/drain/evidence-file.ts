@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
+import { parseMetricSelector } from './metric-selector.ts';
 
 const url = z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://');
 const line = z.string().regex(/\S/, 'it is empty');
+const metric = z
+  .string()
+  .refine(
+    (text) => parseMetricSelector(text) !== undefined,
+    'a metric is written calls_total or calls_total{code="200",uri!~"/actuator.*"}',
+  );
 const ignore = z
   .array(z.string().regex(/^[^,]+$/, 'a name to ignore has no comma'))
   .min(1, 'it names nobody')
@@ -15,7 +22,7 @@ const source = z.union(
   [
     z.literal('connections'),
     z.strictObject({ actuator: url, ignore }),
-    z.strictObject({ prometheus: z.strictObject({ url, metric: line }) }),
+    z.strictObject({ prometheus: z.strictObject({ url, metric }) }),
     z.strictObject({ json: z.strictObject({ url, path: line }) }),
     z.strictObject({ command: line, ignore }),
     z.strictObject({

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { parseMetricSelector } from './metric-selector.ts';
 
 /**
  * One source as a flag has it: `actuator:URL`, `prometheus:URL#METRIC`, `json:URL#PATH`, `command:LINE`, `connections`,
@@ -20,7 +21,7 @@ export function parseEvidence(text: string): Evidence | undefined {
   if (url === undefined) return undefined;
   if (kind === 'actuator') return part === undefined ? { kind: 'actuator', url, ...beside } : undefined;
   if (part === undefined || ignore !== undefined) return undefined;
-  if (kind === 'prometheus') return { kind: 'prometheus', url, metric: part };
+  if (kind === 'prometheus') return parseMetricSelector(part) && { kind: 'prometheus', url, metric: part };
   return kind === 'json' ? { kind: 'json', url, path: part } : undefined;
 }
 

@@ -36,6 +36,9 @@ const leave = z.union([
   callForms[2].extend({ instead }),
 ]);
 
+/** Host and port, with placeholders. */
+const grpcAddressForm = /^(\{instance\}|[^\s/]+:(\{[\w.]+\}|\d{1,5}))$/;
+
 const patience = { successes: z.number().int().min(1).max(100).optional(), within: duration.optional() };
 const check = z.union(
   [
@@ -44,9 +47,20 @@ const check = z.union(
     z.strictObject({ http: z.string().min(1), ...patience }),
     z.strictObject({ tcp: z.literal(true), ...patience }),
     z.strictObject({ run: z.string().min(1), ...patience }),
+    z.strictObject({
+      actuator: z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://'),
+      ...patience,
+    }),
+    /** `true`: at the instance's own port. */
+    z.strictObject({
+      grpc: z.union([z.literal(true), z.string().regex(grpcAddressForm, 'it is written {ip}:9090')]),
+      service: z.string().min(1).optional(),
+      ...patience,
+    }),
   ],
   {
-    error: 'a check is written tcp, none, or { http: "http://{ip}:{port}/health", successes: 3, within: 3m }',
+    error:
+      'a check is written tcp, none, { http: "http://{ip}:{port}/health", successes: 3, within: 3m }, or with actuator: "http://{ip}:{port}/actuator", grpc: "{ip}:{port}" or run: ./check.sh for http',
   },
 );
 

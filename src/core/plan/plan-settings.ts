@@ -82,6 +82,11 @@ function checkOf(check: FileCheck | undefined): Check {
   if ('http' in check) return { kind: 'http', url: check.http, ...patience };
   if ('run' in check) return { kind: 'command', run: check.run, ...patience };
   if ('tcp' in check) return { kind: 'tcp', isDefault: false, ...patience };
+  if ('actuator' in check) return { kind: 'actuator', url: check.actuator, ...patience };
+  if ('grpc' in check) {
+    const at = check.grpc === true ? '{ip}:{port}' : check.grpc;
+    return { kind: 'grpc', at, ...(check.service !== undefined && { service: check.service }), ...patience };
+  }
   return check satisfies never;
 }
 

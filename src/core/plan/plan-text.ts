@@ -13,11 +13,18 @@ export function parseDrain(text: string): Settings['drain'] {
   return parseDuration(text) === undefined ? undefined : { floor: text };
 }
 
-/** A URL, `tcp`, `none`, or a command line; undefined for a URL that nobody can ask. */
+/** A URL, `tcp`, `none`, `actuator:URL`, `grpc:HOST:PORT/SERVICE`, or a command line; undefined for a URL that nobody can ask. */
 export function parseCheck(text: string): Settings['check'] {
   if (text === '') return undefined;
   if (text === 'tcp' || text === 'none') return text;
   if (/^https?:\/\//i.test(text)) return { http: text };
+  const [, actuator] = /^actuator:(https?:\/\/\S+)$/.exec(text) ?? [];
+  if (actuator !== undefined) return { actuator };
+  const [grpc, at, service] =
+    /^grpc(?::([^\s/]+:(?:\{[\w.]+\}|\d{1,5})|\{instance\}))?(?:\/(\S+))?$/.exec(text) ?? [];
+  if (grpc !== undefined) return { grpc: at ?? true, ...(service !== undefined && { service }) };
+  // What was meant is plain, and no program is called so.
+  if (/^(actuator|grpc):/.test(text)) return undefined;
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? undefined : { run: text };
 }
 
@@ -27,6 +34,9 @@ export function checkLine(check: NonNullable<Settings['check']>): string {
   if ('http' in check) return check.http;
   if ('run' in check) return check.run;
   if ('tcp' in check) return 'tcp';
+  if ('actuator' in check) return `actuator:${check.actuator}`;
+  if ('grpc' in check)
+    return `grpc${check.grpc === true ? '' : `:${check.grpc}`}${check.service === undefined ? '' : `/${check.service}`}`;
   return check satisfies never;
 }
 

@@ -43,6 +43,10 @@ const checkSchema = z.discriminatedUnion('kind', [
   /** `isDefault`: nobody asked for it, so it may be dropped with a warning when it fails on a working instance. */
   z.object({ kind: z.literal('tcp'), isDefault: z.boolean(), ...patience }),
   z.object({ kind: z.literal('command'), run: z.string().min(1), ...patience }),
+  /** Spring Boot's own word, from the base URL of Actuator: `health/readiness` is `UP`, or `health` without it. */
+  z.object({ kind: z.literal('actuator'), url: z.string(), ...patience }),
+  /** The standard health service of gRPC at `host:port`, for all of the server or one service of it. */
+  z.object({ kind: z.literal('grpc'), at: z.string(), service: z.string().optional(), ...patience }),
   /** The registration alone, which must stay healthy for 35 s: a registry believes the dead for a while. */
   z.object({ kind: z.literal('registration'), ...patience }),
 ]);
@@ -139,6 +143,17 @@ export function touchedServices(plan: Plan): readonly Registration[] {
 
 export function commandText(command: { run: string } | { argv: readonly string[] }): string {
   return 'run' in command ? command.run : command.argv.map(shellWord).join(' ');
+}
+
+/** `gRPC {ip}:9090`, with the service of it that is asked for. */
+export function grpcText({
+  at,
+  service,
+}: {
+  readonly at: string;
+  readonly service?: string | undefined;
+}): string {
+  return `gRPC ${at}${service === undefined ? '' : `/${service}`}`;
 }
 
 /** `POST http://…`, or a command. */

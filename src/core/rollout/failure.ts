@@ -32,6 +32,8 @@ const expectations = [
   'counts',
   'connections',
   'connection-times',
+  'health',
+  'grpc-health',
 ] as const;
 export type Expectation = (typeof expectations)[number];
 
@@ -48,6 +50,8 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('too-large'), limitBytes: z.number() }),
   /** It answered with something else; `found` is the beginning of it, or what stands in the place. */
   z.object({ kind: z.literal('unexpected'), expected: z.enum(expectations), found: z.string() }),
+  /** Its own word on its health, which is neither `UP` nor `SERVING`. */
+  z.object({ kind: z.literal('not-up'), status: z.string() }),
   /** Its connections are not those of this machine. */
   z.object({ kind: z.literal('elsewhere'), ip: z.string() }),
   /** A rehearsal runs no command. */

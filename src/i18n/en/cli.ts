@@ -35,7 +35,7 @@ export const cli = {
       'write connections, connections:COMMAND, actuator:URL, prometheus:URL#METRIC, json:URL#PATH, command:LINE, or none alone',
     certainty: 'write a percent such as 99.9% or a share such as 0.999, from 50% up and less than 100%',
     slowest: 'write the calls a second of the rarest consumer, such as 0.5, 0.5/s, 30/m or 2/h',
-    check: 'write a URL, tcp, none or a command line',
+    check: 'write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line',
     minimum: 'write a number such as 4 or a percent such as 75%',
     batch: 'write a number from 1 to 1000',
     companion: 'write [GROUP@@]NAME[:PORT]',

@@ -72,7 +72,7 @@ export const help = {
     certainty: 'how sure the evidence must be before the drain is cut short, 99.9% or 0.999 (99.9%)',
     slowest:
       'calls a second of the rarest consumer, 0.5/s or 30/m: lets a source that cannot tell callers apart cut the drain short',
-    check: 'a URL with {ip} and {port}, tcp, none, or a command line',
+    check: 'a URL with {ip} and {port}, actuator:URL, grpc:HOST:PORT, tcp, none, or a command line',
     deploy: 'a command line for sh; NACOS_ROLLOUT_INSTANCE and the like tell it what to deploy',
     deployTimeout: 'after this long the command is killed (10m)',
     rollback: 'a command line that brings the old version back',
@@ -88,7 +88,7 @@ export const help = {
     self: 'the instance that is registered with an address of this machine; enable waits for it',
     port: 'the port of --ip or --self, where several match',
     checkBefore:
-      'what must be good first: a URL with {ip} and {port}, tcp, none, or a command line (tcp with --self)',
+      'what must be good first: a URL with {ip} and {port}, actuator:URL, grpc:HOST:PORT, tcp, none, or a command line (tcp with --self)',
     within: 'how long it may take to register and to be good (60s)',
     wait: 'then wait this long, for consumers to notice',
     production: 'mark it as production; no-production takes the mark away',

@@ -23,6 +23,8 @@ const expectations: Readonly<Record<Expectation, string>> = {
   counts: 'one number, or a caller and a number on each line',
   connections: 'connections as ss -tinH prints them',
   'connection-times': 'what each connection received, which ss prints with -i on Linux 4.2 or later',
+  health: 'its health as Actuator says it',
+  'grpc-health': 'the health service of gRPC',
 };
 
 /** Each ends without a full stop: it stands inside other sentences too. */
@@ -36,6 +38,7 @@ export const readings: Sayings<Reading> = {
   'too-large': ({ limitBytes }) => `its answer is longer than ${limitBytes / 1_000_000} MB`,
   unexpected: ({ expected, found }) =>
     `it should have answered with ${expectations[expected]}, and said ${found === '' ? 'nothing' : found}`,
+  'not-up': ({ status }) => `it says of its health ${status}`,
   elsewhere: ({ ip }) =>
     `${ip} is no address of this machine: give a command that prints the connections there`,
   'not-run': () => 'a rehearsal runs no command',

@@ -54,7 +54,7 @@ export const tuiNotices = {
     ceiling: 'A ceiling is a time such as 3m, or empty.',
     certainty: 'A certainty is 99.9% or 0.999, from 50% up and less than 100%, or empty.',
     slowest: 'The slowest rate is 0.5, 0.5/s, 30/m or 2/h, or empty.',
-    check: 'A check is an http:// or https:// URL, tcp, none, or a command.',
+    check: 'A check is an http:// or https:// URL, actuator:URL, grpc:HOST:PORT, tcp, none, or a command.',
     minimum: 'A minimum is a number or a percent such as 75%.',
     batch: 'A batch is a number from 1 to 999.',
     rollback: 'A rollback is a command, or empty.',

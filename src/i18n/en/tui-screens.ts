@@ -127,7 +127,10 @@ export const tuiScreens = {
         'slowest',
         'calls a second of the rarest consumer, 0.5/s or 30/m, where callers cannot be told apart; empty: not known',
       ],
-      check: ['check', 'http://{ip}:{port}/health, tcp, none, or a command; empty: tcp where it works'],
+      check: [
+        'check',
+        'http://{ip}:{port}/health, actuator:URL, grpc, tcp, none, or a command; empty: tcp where it works',
+      ],
       minimum: ['minimum', 'never fewer on and well: a number or 75%'],
       batch: ['batch', 'how many go at once'],
       rollback: ['rollback', 'a command; empty: none'],
@@ -156,6 +159,10 @@ export const tuiScreens = {
       tcp: (times: number) => `the port answers ${times} times in a row, and registered again`,
       command: (run: string, times: number) =>
         `${run} ends with 0 ${times} times in a row, and registered again`,
+      actuator: (url: string, times: number) =>
+        `${url} says UP ${times} times in a row, and registered again`,
+      grpc: (address: string, times: number) =>
+        `${address} says SERVING ${times} times in a row, and registered again`,
       registration: () => 'the registration stays healthy for 35 s',
     },
     within: (time: string) => `, within ${time}`,

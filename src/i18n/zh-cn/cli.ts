@@ -33,7 +33,7 @@ export const cli: CliWords = {
       '请写 connections、connections:命令、actuator:URL、prometheus:URL#指标、json:URL#路径、command:命令行，或单独写 none',
     certainty: '请写百分比如 99.9%，或小数如 0.999；不低于 50%，且小于 100%',
     slowest: '请写最少调用的消费者每秒的调用次数，如 0.5、0.5/s、30/m 或 2/h',
-    check: '请写 URL、tcp、none 或一条命令',
+    check: '请写 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',
     minimum: '请写数字如 4 或百分比如 75%',
     batch: '请写 1 到 1000 的数字',
     companion: '请写成 [GROUP@@]NAME[:PORT]',

@@ -71,7 +71,7 @@ export const help: Help = {
     ceiling: '有证据来源时：仍有调用则最多排空到此，然后由人或计划决定（3m）',
     certainty: '证据要有多大把握才能提前结束排空，如 99.9% 或 0.999（99.9%）',
     slowest: '最少调用的消费者每秒调用次数，如 0.5/s 或 30/m：使分不清调用方的来源也能提前结束排空',
-    check: '含 {ip} 和 {port} 的 URL、tcp、none 或一条命令',
+    check: '含 {ip} 和 {port} 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',
     deploy: '由 sh 执行的命令；NACOS_ROLLOUT_INSTANCE 等变量说明要部署什么',
     deployTimeout: '命令超过此时间将被终止（10m）',
     rollback: '恢复旧版本的命令',
@@ -86,7 +86,8 @@ export const help: Help = {
     ip: '只有一个端口符合时可代替 --instance',
     self: '以本机地址注册的那个实例；enable 会等待它注册',
     port: '--ip 或 --self 匹配到多个时的端口',
-    checkBefore: '先要通过的检查：带 {ip} 和 {port} 的 URL、tcp、none 或一条命令（--self 时默认 tcp）',
+    checkBefore:
+      '先要通过的检查：带 {ip} 和 {port} 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令（--self 时默认 tcp）',
     within: '等待注册和检查通过的最长时间（60s）',
     wait: '之后再等待这么久，让消费者感知',
     production: '标记为生产环境；no-production 取消标记',

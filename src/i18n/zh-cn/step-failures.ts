@@ -22,6 +22,8 @@ const expectations: Readonly<Record<Expectation, string>> = {
   counts: '一个数，或每行一个调用方和一个数',
   connections: ' ss -tinH 输出的连接列表',
   'connection-times': '每个连接收到的字节数（需要 ss 的 -i 参数和 Linux 4.2 以上的内核）',
+  health: ' Actuator 的健康状态',
+  'grpc-health': ' gRPC 健康检查服务的结果',
 };
 
 export const readings: Sayings<Reading> = {
@@ -34,6 +36,7 @@ export const readings: Sayings<Reading> = {
   'too-large': ({ limitBytes }) => `应答超过 ${limitBytes / 1_000_000} MB`,
   unexpected: ({ expected, found }) =>
     `应答应为${expectations[expected]}，实际是${found === '' ? '空的' : ` ${found}`}`,
+  'not-up': ({ status }) => `它报告的健康状态是 ${status}`,
   elsewhere: ({ ip }) => `${ip} 不是本机地址：请给出在那台机器上列出连接的命令`,
   'not-run': () => '演练不执行命令',
   'not-registered': () => '没有在 Nacos 注册',

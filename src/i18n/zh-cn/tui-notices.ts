@@ -55,7 +55,7 @@ export const tuiNotices: typeof en = {
     ceiling: '上限是时间如 3m，或留空。',
     certainty: '把握写作 99.9% 或 0.999，不低于 50% 且小于 100%，或留空。',
     slowest: '最少调用写作 0.5、0.5/s、30/m 或 2/h，或留空。',
-    check: '检查写作 http:// 或 https:// 的 URL、tcp、none 或一条命令。',
+    check: '检查写作 http:// 或 https:// 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令。',
     minimum: '最小数量写作数字或百分比，例如 75%。',
     batch: '每批数量为 1 到 999。',
     rollback: '回滚写作一条命令，或留空。',

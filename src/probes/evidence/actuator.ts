@@ -1,7 +1,7 @@
 import type { Counter } from '../../core/drain/call-tally.ts';
 import type { EvidenceReading } from '../../world/world.ts';
 import { type Fetched, withTexts } from '../http.ts';
-import { parseJson } from './json-path.ts';
+import { fieldOf, parseJson } from '../json-path.ts';
 import { countOf, everyCaller, failed, unexpected } from './count.ts';
 
 type TextAt = (path: string) => Promise<Fetched>;
@@ -137,12 +137,6 @@ function statisticOf(body: unknown, statistic: string): number | undefined {
       'value',
     ),
   );
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }
 
 const ownPattern = '/metrics/{requiredMetricName}';

@@ -1,6 +1,7 @@
 import type { CallReading } from '../../core/drain/call-tally.ts';
 import type { Expectation, Reading } from '../../core/rollout/failure.ts';
 import type { EvidenceReading } from '../../world/world.ts';
+import { unexpectedReading } from '../found.ts';
 
 /** A number that counts, as a text or a value may hold it; undefined for one that is negative, or too large to be exact. */
 export function countOf(value: unknown): number | undefined {
@@ -11,16 +12,8 @@ export function countOf(value: unknown): number | undefined {
 /** As Prometheus and shells print one, `1.27e+03` and `+Inf` among them. */
 export const numberForm = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-const foundMax = 60;
-
-/** `found`: of an answer its beginning, in one line. */
 export function unexpected(expected: Expectation, found: string): EvidenceReading & { kind: 'failed' } {
-  const line = found
-    .slice(0, foundMax * 4)
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  const short = line.length > foundMax ? `${line.slice(0, foundMax)}…` : line;
-  return failed({ kind: 'unexpected', expected, found: short.toWellFormed() });
+  return failed(unexpectedReading(expected, found));
 }
 
 export function failed(why: Reading): EvidenceReading & { kind: 'failed' } {

@@ -1,4 +1,4 @@
-import { callText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
+import { callText, grpcText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Finding } from '../../runner/review/review.ts';
@@ -83,6 +83,10 @@ function checkText({ check }: Target, words: TuiWords): string {
       return `${checks.tcp(check.successes)}${end}`;
     case 'command':
       return `${checks.command(check.run, check.successes)}${end}`;
+    case 'actuator':
+      return `${checks.actuator(check.url, check.successes)}${end}`;
+    case 'grpc':
+      return `${checks.grpc(grpcText(check), check.successes)}${end}`;
     case 'registration':
       return `${checks.registration()}${end}`;
   }

@@ -58,6 +58,8 @@ test.each([
   'actuator:http://x y/actuator',
   'prometheus:http://x/metrics',
   'prometheus:http://x/metrics#',
+  'prometheus:http://x/metrics#a{b}',
+  'prometheus:http://x/metrics#1a',
   'prometheus[a]:http://x/metrics#m',
   'prometheus:#m',
   'json:http://x/stats',

@@ -92,8 +92,17 @@ describe('settings', () => {
       { http: 'http://{ip}/h', successes: 5, within: '1m' },
       { kind: 'http', url: 'http://{ip}/h', successes: 5, withinMs: 60_000 },
     ],
+    [
+      { actuator: 'http://{ip}/actuator' },
+      { kind: 'actuator', url: 'http://{ip}/actuator', successes: 3, withinMs: 180_000 },
+    ],
+    [{ grpc: true }, { kind: 'grpc', at: '{ip}:{port}', successes: 3, withinMs: 180_000 }],
+    [
+      { grpc: '{ip}:9090', service: 'a.B', successes: 1 },
+      { kind: 'grpc', at: '{ip}:9090', service: 'a.B', successes: 1, withinMs: 180_000 },
+    ],
     [{ run: './check.sh' }, { kind: 'command', run: './check.sh', successes: 3, withinMs: 180_000 }],
-  ])('check %j', (check, expected) => {
+  ] as const)('check %j', (check, expected) => {
     expect(planOf(fileOf({ check })).targets[0]?.check).toEqual(expected);
   });
 

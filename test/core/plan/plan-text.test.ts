@@ -40,6 +40,14 @@ test.each([
   [parseCheck, 'https://{ip}/h', { http: 'https://{ip}/h' }],
   [parseCheck, 'none', 'none'],
   [parseCheck, './check.sh -v', { run: './check.sh -v' }],
+  [parseCheck, 'actuator:http://{ip}:{port}/actuator', { actuator: 'http://{ip}:{port}/actuator' }],
+  [parseCheck, 'actuator:8081', undefined],
+  [parseCheck, 'grpc', { grpc: true }],
+  [parseCheck, 'grpc/orders.v1.Orders', { grpc: true, service: 'orders.v1.Orders' }],
+  [parseCheck, 'grpc:{ip}:{management.port}', { grpc: '{ip}:{management.port}' }],
+  [parseCheck, 'grpc:[::1]:9090/a b', undefined],
+  [parseCheck, 'grpc:9090', undefined],
+  [parseCheck, 'grpc_health_probe -addr x', { run: 'grpc_health_probe -addr x' }],
   [parseCheck, '', undefined],
   [parseMinimum, '4', 4],
   [parseMinimum, '75%', '75%'],
@@ -73,6 +81,9 @@ test.each([
   [{ tcp: true, within: '1m' }, 'tcp'],
   [{ http: 'http://{ip}/h', successes: 5 }, 'http://{ip}/h'],
   [{ run: './check.sh -v' }, './check.sh -v'],
+  [{ actuator: 'http://{ip}/actuator', within: '1m' }, 'actuator:http://{ip}/actuator'],
+  [{ grpc: true }, 'grpc'],
+  [{ grpc: '[::1]:9090', service: 'a.B' }, 'grpc:[::1]:9090/a.B'],
 ] as const)('the check %j is typed as %s', (check, line) => {
   expect(checkLine(check)).toBe(line);
 });
