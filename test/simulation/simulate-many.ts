@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { QuietCount } from './promises/drain-promises.ts';
 import type { Result } from './simulate.ts';
 
 /** What a worker tells of its share. */
@@ -7,6 +8,7 @@ export type Tally = {
   readonly events: number;
   readonly lives: number;
   readonly exits: Readonly<Record<string, number>>;
+  readonly quiet: QuietCount;
   readonly failures: readonly Pick<Result, 'seed' | 'broken'>[];
 };
 
@@ -40,7 +42,12 @@ export async function simulateMany(
       `${sum((tally) => tally.events)} events, ${sum((tally) => tally.lives)} runners; exit codes ` +
       `${exits.map((code) => `${code}: ${sum((tally) => tally.exits[code] ?? 0)}`).join(', ')}; ${failures.length} failed`,
   );
-  return failures.length === 0 ? 0 : 1;
+  const deploys = sum((tally) => tally.quiet.deploys);
+  const called = sum((tally) => tally.quiet.called);
+  const allowed = sum((tally) => tally.quiet.allowed);
+  say(`${called} of ${deploys} deploys that began in silence met with a call; ${allowed.toFixed(1)} may`);
+  const isPromiseKept = called <= allowed + 3 * Math.sqrt(allowed);
+  return failures.length === 0 && isPromiseKept ? 0 : 1;
 }
 
 function share({ seed, count, step }: { seed: number; count: number; step: number }): Promise<Tally> {

@@ -1,6 +1,7 @@
 import { targetState } from '../../src/core/rollout/rollout.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { createOperators } from './scenario/operators.ts';
+import type { QuietCount } from './promises/drain-promises.ts';
 import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
@@ -11,6 +12,7 @@ import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace } from './trace.ts';
+import { withCallers } from './scenario/callers.ts';
 import { withTwins } from './scenario/twins.ts';
 
 export type Result = {
@@ -22,6 +24,8 @@ export type Result = {
   readonly lives: number;
   readonly exitCode: number | undefined;
   readonly virtualMs: number;
+  /** Of the deploys that began because nobody called any more. */
+  readonly quiet: QuietCount;
 };
 
 const longestMs = 3 * 3_600_000;
@@ -73,7 +77,8 @@ class Run {
     this.#system = drawSystem(seed);
     const drawn = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
     const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
-    this.#scenario = withUnreadable(twinned, seededRandom(seed ^ 0x2f61_3c9b));
+    const called = withCallers(twinned, seededRandom(seed ^ 0x64c9_01d7));
+    this.#scenario = withUnreadable(called, seededRandom(seed ^ 0x2f61_3c9b));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createJournalDisk(plannedLine(plan, nodes, isAttended));
@@ -109,6 +114,7 @@ class Run {
       lives: this.#lives,
       exitCode: this.#exitCode,
       virtualMs: this.#place.clock.monotonic(),
+      quiet: this.#promises.quiet,
     };
   }
 

@@ -10,6 +10,7 @@ const tally = {
   events: 0,
   lives: 0,
   exits: {} as Record<string, number>,
+  quiet: { deploys: 0, called: 0, allowed: 0 },
   failures: [] as { seed: number; broken: readonly string[] }[],
 };
 for (let index = 0; index < count; index++) {
@@ -17,6 +18,7 @@ for (let index = 0; index < count; index++) {
   tally.runs += 1;
   tally.events += result.eventCount;
   tally.lives += result.lives;
+  for (const key of ['deploys', 'called', 'allowed'] as const) tally.quiet[key] += result.quiet[key];
   const exit = String(result.exitCode ?? 'none');
   tally.exits[exit] = (tally.exits[exit] ?? 0) + 1;
   if (result.broken.length > 0) tally.failures.push({ seed: result.seed, broken: result.broken });

@@ -61,10 +61,10 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       const { choices } = words.cli;
       const { t, b, n, oAway, ...usual } = choices;
       const why = stuck.failure?.why;
-      const isUnknown = why?.kind === 'deploy-unknown';
+      const mayBeDone = why?.kind === 'deploy-unknown' || why?.kind === 'still-called';
       const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
       const special = [
-        ...(isUnknown ? [t] : []),
+        ...(mayBeDone ? [t] : []),
         ...(hasNewcomer ? [n] : []),
         ...(mayRollBack(rollout, stuck) ? [b] : []),
       ];

@@ -31,6 +31,9 @@ export const stepHandlers = {
       { ...took(target, ms), isMeantOff: false, registrations: target.registrations.map(heldAsFound) },
       'drain',
     ),
+  'evidence-lost': asItIs,
+  'evidence-returned': asItIs,
+  'called-after-drain': asItIs,
   'drain-ended': (target, { ms }) => ready(took(target, ms), 'deploy'),
   'drain-skipped': (target) => ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy'),
   'deploy-ended': (target, { ms, result }, { abort }) => afterDeploy(took(target, ms), result, abort),
@@ -39,6 +42,10 @@ export const stepHandlers = {
   'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
   decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
 } satisfies FactHandlers<TargetState>;
+
+function asItIs(target: TargetState): TargetState {
+  return target;
+}
 
 function begun(target: TargetState, _fact: object, { at }: When): TargetState {
   return running(target, at);
@@ -133,7 +140,10 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
     case 'take-new':
       return again(target, 'check');
     case 'take-as-done':
-      return ready({ ...target, isDeployed: true }, 'check');
+      // Who takes a drain as done says that those who still call may be cut off.
+      return step === 'drain'
+        ? ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy')
+        : ready({ ...target, isDeployed: true }, 'check');
     case 'roll-back':
       return rollBack(target);
   }

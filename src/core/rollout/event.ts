@@ -9,6 +9,7 @@ import {
 } from './failure.ts';
 import { planSchema, registrationSchema } from '../plan/plan.ts';
 import { reachedSchema } from '../registry/connection-spec.ts';
+import { callsSeenSchema } from '../drain/calls-seen.ts';
 import { changeCauseSchema } from './change-cause.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 
@@ -130,10 +131,29 @@ const facts = {
   'call-began': z.object({ target, purpose: callPurposeSchema, call: z.string() }),
   'call-ended': z.object({ target, purpose: callPurposeSchema, ms, reading: readingSchema }),
   disabled: z.object({ target, attempt, ms }),
-  'drain-began': z.object({ target, attempt, totalMs: ms }),
+  /** `evidence`: what tells of calls meanwhile. */
+  'drain-began': z.object({
+    target,
+    attempt,
+    totalMs: ms,
+    evidence: z.array(z.string()).readonly().optional(),
+  }),
+  /** Of this time nothing is known: silence before the preset's time is no proof any more. */
+  'evidence-lost': z.object({ target, registration, source: z.string(), why: readingSchema }),
+  'evidence-returned': z.object({ target, registration, source: z.string() }),
   'drain-extended': z.object({ target, byMs: ms, by }),
   'drain-skipped': z.object({ target, by }),
-  'drain-ended': z.object({ target, attempt, ms }),
+  /** `endedBy`: everybody had been silent for long enough, or the time was over. */
+  'drain-ended': z.object({
+    target,
+    attempt,
+    ms,
+    endedBy: z.enum(['quiet', 'time']).optional(),
+    certainty: z.number().optional(),
+    calls: callsSeenSchema.optional(),
+  }),
+  /** Calls arrived after the end of the drain, before the deploy had stopped anything. */
+  'called-after-drain': z.object({ target, source: z.string(), count: z.number(), ms }),
   /** `directory`, relative to the journal's, holds the command's output and outcome. */
   /** `listed`: every instance of its services just before; who is not among them afterwards is new. */
   'deploy-began': z.object({

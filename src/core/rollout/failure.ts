@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callsSeenSchema } from '../drain/calls-seen.ts';
 import { registrationSchema } from '../plan/plan.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 
@@ -130,6 +131,14 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
   /** Registered more than once, with weights that no write can leave as they are: nothing was written. */
   twinsSchema.extend({ kind: z.literal('registered-twice') }),
+  /** Calls arrive at the ceiling of the drain. */
+  z.object({
+    kind: z.literal('still-called'),
+    afterMs: z.number(),
+    calls: callsSeenSchema,
+    /** Calls that are being answered. */
+    active: z.number().optional(),
+  }),
   /** A deploy command began, is gone, and left no outcome. */
   z.object({ kind: z.literal('deploy-unknown') }),
 ]);

@@ -8,6 +8,8 @@ export type Effect = { readonly key: string } & (
   | { readonly kind: StepName; readonly target: string; readonly attempt: number }
   /** Watch what is off because of us, and take it off again when it shows up enabled. */
   | { readonly kind: 'keep-out'; readonly target: string }
+  /** Read whether it is still called, from well before it goes off until its deploy has stopped it. */
+  | { readonly kind: 'watch-calls'; readonly target: string }
   /** Take back the mark at an address that a target no longer has. */
   | { readonly kind: 'clear-mark'; readonly target: string }
   /** Give up when nobody decides in time. */
@@ -36,6 +38,7 @@ export function wanted(rollout: Rollout): readonly Effect[] {
   if (reasons.has('stopping')) return isSettled(rollout) ? [rest(rollout, 'interrupted')] : [];
   const inFlight = [
     ...rollout.targets.flatMap((target) => keptOut(target)),
+    ...watched(rollout),
     ...rollout.targets.flatMap((target) => cleared(target)),
     ...rollout.targets.flatMap((target) =>
       steps(target, !reasons.has('paused') && !reasons.has('nodes-lost')),
@@ -49,15 +52,18 @@ export function wanted(rollout: Rollout): readonly Effect[] {
   return [
     ...effects,
     ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
-    ...(effects.every((effect) => effect.kind === 'keep-out') ? closing(rollout) : []).filter(
+    ...(effects.every(({ kind }) => kind === 'keep-out' || kind === 'watch-calls')
+      ? closing(rollout)
+      : []
+    ).filter(
       // An exit code is only true once every write has its outcome.
       (effect) => effect.kind === 'await-decision' || isSettled(rollout),
     ),
   ];
 }
 
-function isHarmless(effect: Effect): boolean {
-  return effect.kind === 'drain' || effect.kind === 'deploy' || effect.kind === 'check';
+function isHarmless({ kind }: Effect): boolean {
+  return kind === 'drain' || kind === 'deploy' || kind === 'check' || kind === 'watch-calls';
 }
 
 /** No command runs any more, and every write has its outcome. */
@@ -78,6 +84,24 @@ function keptOut(target: TargetState): readonly Effect[] {
   return isOurs && isHeld && !isWantedOn
     ? [{ key: `keep-out ${target.name}`, kind: 'keep-out', target: target.name }]
     : [];
+}
+
+/**
+ * Those that go next are watched too, for how often somebody called before says how long a silence must last. Not all:
+ * a plan may have a thousand targets.
+ */
+function watched(rollout: Rollout): readonly Effect[] {
+  const open = rollout.targets.filter((target) => target.phase !== 'ended');
+  const batchOf = ({ name }: TargetState): number => targetOf(rollout, name).batch;
+  const first = Math.min(...open.map(batchOf));
+  return open
+    .filter((target) => targetOf(rollout, target.name).drain.watch !== undefined)
+    .filter((target) => (target.phase === 'waiting' ? batchOf(target) <= first + 1 : isBeforeCheck(target)))
+    .map(({ name }) => ({ key: `watch-calls ${name}`, kind: 'watch-calls', target: name }));
+}
+
+function isBeforeCheck({ step }: TargetState): boolean {
+  return step === 'disable' || step === 'drain' || step === 'deploy';
 }
 
 function cleared(target: TargetState): readonly Effect[] {

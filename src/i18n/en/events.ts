@@ -4,6 +4,7 @@ import { type Command, commandText } from '../../core/plan/plan.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import { certaintyText, lastCall } from './calls.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
@@ -46,7 +47,7 @@ const decisions = {
   'retry-target': 'begin this target again',
   'leave-off': 'leave it off and go on',
   'put-on': 'put it on as it is',
-  'take-as-done': 'take the deploy as done',
+  'take-as-done': 'take the step as done',
   'take-new': 'take the new instance for it',
   'roll-back': 'roll it back',
 } as const;
@@ -82,10 +83,19 @@ export const events: EventWords = {
   'call-ended': ({ purpose, reading }) =>
     `the call to ${purpose === 'leave' ? 'leave' : 'come back'} was answered: ${say(readings, reading)}`,
   disabled: ({ ms }) => `disabled, after ${time(ms)}`,
-  'drain-began': ({ totalMs, attempt }) => `draining for ${time(totalMs)}${again(attempt)}`,
+  'drain-began': ({ totalMs, attempt, evidence }) =>
+    `draining ${evidence === undefined ? 'for' : 'until nobody calls, usually within'} ${time(totalMs)}${again(attempt)}`,
   'drain-extended': ({ byMs, by }) => `drain extended by ${time(byMs)} (${by})`,
   'drain-skipped': ({ by }) => `drain skipped (${by})`,
-  'drain-ended': ({ ms }) => `drained for ${time(ms)}`,
+  'drain-ended': ({ ms, endedBy, certainty = 0, calls }) =>
+    endedBy === undefined
+      ? `drained for ${time(ms)}`
+      : `drained for ${time(ms)}: ${endedBy === 'quiet' ? `nobody calls any more (${certaintyText(certainty)} sure)` : 'its time is over'}${lastCall(calls)}`,
+  'evidence-lost': ({ source, why }) =>
+    `${source} tells nothing (${say(readings, why)}): the drain ends by time`,
+  'evidence-returned': ({ source }) => `${source} tells of calls again`,
+  'called-after-drain': ({ count, source, ms }) =>
+    `${count === 1 ? '1 call' : `${count} calls`} arrived within ${time(ms)} after the drain had ended (${source})`,
   'deploy-began': ({ command, attempt }) => `deploy began${again(attempt)}: ${command}`,
   'deploy-ended': ({ ms, result }) => `deploy ended after ${time(ms)}: ${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `check began${again(attempt)}`,

@@ -76,7 +76,7 @@ export const reportWords = {
     'retry-target': 'begin the target again',
     'leave-off': 'leave it off and go on',
     'put-on': 'put it on as it is',
-    'take-as-done': 'take the deploy as done',
+    'take-as-done': 'take the step as done',
     'take-new': 'take the new instance for it',
     'roll-back': 'roll it back',
   } satisfies Record<Decision, string>,

@@ -1,6 +1,7 @@
 import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import { stillCalling } from './calls.ts';
 import { registryErrors } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
@@ -79,6 +80,8 @@ export const stepFailures: Sayings<Failure> = {
     `${instance} was enabled again without having been away: somebody wants it on.`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}, which no single write can leave as it is: nothing was written. ${twinAdvice}`,
+  'still-called': ({ afterMs, calls, active }) =>
+    `It is still ${(active ?? 0) > 0 ? 'answering calls' : 'called'} after ${time(afterMs)}${stillCalling(calls)}: find out who does not follow Nacos, name in "ignore" who is no consumer, then drain once more or go on all the same.`,
   'deploy-unknown': () =>
     'The deploy command began, is gone, and left no outcome: look at the instance, then run it again or take it as done.',
 };

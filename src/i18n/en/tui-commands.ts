@@ -51,7 +51,7 @@ const names = {
   'put-on': ['put on', 'put it on as it is'],
   'take-new': ['take the new', 'the instance that appeared is this one under another address'],
   'roll-back': ['roll back', "roll this target back with the plan's rollback command"],
-  'take-as-done': ['deployed', 'take the deploy as done and go on to the check'],
+  'take-as-done': ['done', 'take the step as done and go on to the next one'],
   pause: ['pause', 'begin no new step'],
   continue: ['continue', 'go on'],
   'skip-drain': ['skip drain', 'end this drain now'],

@@ -88,7 +88,7 @@ export const tuiRollout = {
     'put-on': 'consumers get it back as it is, unchecked; on to the next',
     'take-new': 'the instance that appeared is this one now: it is taken off and checked',
     'roll-back': "the plan's rollback command, then check and enable",
-    'take-as-done': 'the deploy counts as done; the check decides',
+    'take-as-done': 'the step counts as done; the next one begins',
     abort: 'put back what is well, or leave all as it is; asks which',
   },
   outcomes: {

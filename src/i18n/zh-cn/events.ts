@@ -5,6 +5,8 @@ import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { certaintyText } from '../en/calls.ts';
+import { lastCall } from './calls.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
@@ -40,7 +42,7 @@ const decisions = {
   'retry-target': '重新开始该目标',
   'leave-off': '保持下线并继续',
   'put-on': '按现状上线',
-  'take-as-done': '视为部署完成',
+  'take-as-done': '视该步骤为完成',
   'take-new': '认定新实例就是它',
   'roll-back': '回滚该目标',
 } as const;
@@ -76,10 +78,20 @@ export const events: EventWords = {
   'call-ended': ({ purpose, reading }) =>
     `应用自行${purpose === 'leave' ? '下线' : '上线'}的调用有了结果：${say(readings, reading)}`,
   disabled: ({ ms }) => `已下线，用时 ${time(ms)}`,
-  'drain-began': ({ totalMs, attempt }) => `排空 ${time(totalMs)}${again(attempt)}`,
+  'drain-began': ({ totalMs, attempt, evidence }) =>
+    evidence === undefined
+      ? `排空 ${time(totalMs)}${again(attempt)}`
+      : `排空，直到无人调用，通常在 ${time(totalMs)}内${again(attempt)}`,
   'drain-extended': ({ byMs, by }) => `排空延长 ${time(byMs)}（${by}）`,
   'drain-skipped': ({ by }) => `跳过排空（${by}）`,
-  'drain-ended': ({ ms }) => `排空完成 ${time(ms)}`,
+  'drain-ended': ({ ms, endedBy, certainty = 0, calls }) =>
+    endedBy === undefined
+      ? `排空完成 ${time(ms)}`
+      : `排空完成 ${time(ms)}：${endedBy === 'quiet' ? `已无人调用（可信度 ${certaintyText(certainty)}）` : '时间已到'}${lastCall(calls)}`,
+  'evidence-lost': ({ source, why }) => `${source} 读不到数据（${say(readings, why)}）：改为按时间结束排空`,
+  'evidence-returned': ({ source }) => `${source} 又能读到调用数据`,
+  'called-after-drain': ({ count, source, ms }) =>
+    `排空结束后 ${time(ms)}内又收到 ${count} 次调用（${source}）`,
   'deploy-began': ({ command, attempt }) => `开始部署${again(attempt)}：${command}`,
   'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `开始检查${again(attempt)}`,

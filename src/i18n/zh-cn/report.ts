@@ -60,7 +60,7 @@ export const reportWords: ReportWords = {
     'retry-target': '重新开始该目标',
     'leave-off': '保持下线并继续',
     'put-on': '按现状上线',
-    'take-as-done': '视为部署完成',
+    'take-as-done': '视该步骤为完成',
     'take-new': '认定新实例就是它',
     'roll-back': '回滚该目标',
   },

@@ -1,6 +1,7 @@
 import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { stillCalling } from './calls.ts';
 import { registryErrors } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
@@ -75,6 +76,8 @@ export const stepFailures: Sayings<Failure> = {
   'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}，写入会改变它们的权重，因此没有写入。${twinAdvice}`,
+  'still-called': ({ afterMs, calls, active }) =>
+    `${time(afterMs)}后仍${(active ?? 0) > 0 ? '有请求在处理' : '被调用'}${stillCalling(calls)}：请找出谁没有跟随 Nacos，把不是消费者的写进 ignore，再重新排空，或者仍然继续。`,
   'deploy-unknown': () =>
     '部署命令已启动但进程不在了，没有留下结果：请先查看该实例，再决定重新执行或视为完成。',
 };

@@ -53,7 +53,7 @@ export const tuiCommands: TuiCommandWords = {
     'take-new': ['认作同一个', '新出现的实例就是它，只是换了地址'],
     'roll-back': ['回滚', '用计划中的回滚命令回滚该目标'],
     'put-on': ['直接上线', '不经检查，按现状上线'],
-    'take-as-done': ['视为已部署', '视部署为完成，进入检查'],
+    'take-as-done': ['视为完成', '视该步骤为完成，进入下一步'],
     pause: ['暂停', '不再开始新的步骤'],
     continue: ['继续', '继续执行'],
     'skip-drain': ['跳过排空', '立即结束此次排空'],

@@ -83,7 +83,7 @@ export const tuiRollout: typeof en = {
     'take-new': '新出现的实例就是它：先下线再检查',
     'roll-back': '执行计划中的回滚命令，然后检查并上线；开始下一个',
     'put-on': '不经检查交还给消费者；开始下一个',
-    'take-as-done': '视部署为完成；由检查决定',
+    'take-as-done': '视该步骤为完成；进入下一步',
     abort: '结束发布：恢复正常的实例，或一切保持现状；会先询问',
   },
   outcomes: {

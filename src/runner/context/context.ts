@@ -10,6 +10,7 @@ import {
 import { type InstanceId, instanceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';
+import type { CallBook } from './call-book.ts';
 import { createNodeWatch } from './node-watch.ts';
 import { type NodeReading, readNodes } from './node-views.ts';
 
@@ -21,6 +22,8 @@ export type Context = {
   readonly record: (fact: Fact) => void;
   readonly target: (name: string) => Target;
   readonly state: (name: string) => TargetState;
+  /** What sources of evidence tell of the targets that are watched. */
+  readonly calls: CallBook;
   /** Tells who answers: a server node that does not for a while is lost. */
   readonly noteAnswers: (readings: readonly NodeReading[]) => void;
   /** What consumers are told; absent where nobody is subscribed for it. */
@@ -49,6 +52,7 @@ export function createContext(parts: {
     told,
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
+    calls: new Map(),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
     exclusive: async (instance, act) => {
       const key = instanceKey(instance);

@@ -63,13 +63,13 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
   // Meanwhile somebody decided, and it failed once more: that is another question.
   if (order.attempt !== undefined && order.attempt !== target.steps[target.step].attempt)
     return { refused: 'already-decided' };
-  const isAboutUnknown = target.failure?.why.kind === 'deploy-unknown';
-  if (order.decision === 'take-as-done' && !isAboutUnknown) return { refused: 'not-possible-here' };
+  const why = target.failure?.why;
+  const mayBeDone = why?.kind === 'deploy-unknown' || why?.kind === 'still-called';
+  if (order.decision === 'take-as-done' && !mayBeDone) return { refused: 'not-possible-here' };
   if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
     return { refused: 'not-possible-here' };
   const decided = { type: 'decided', target: order.target, decision: order.decision, by } as const;
   if (order.decision !== 'take-new') return { facts: [decided] };
-  const why = target.failure?.why;
   const found = why?.kind === 'somebody-else' ? why.found : undefined;
   // Meanwhile it may have been taken for another target.
   if (found === undefined || found.some((one) => isKnown(rollout, one)))

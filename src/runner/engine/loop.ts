@@ -3,6 +3,7 @@ import type { Rollout } from '../../core/rollout/rollout.ts';
 import { type Effect, wanted } from '../../core/rollout/wanted.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from '../context/consumers-told.ts';
+import { type WatchedCalls, watchedCalls } from '../context/call-book.ts';
 import { type Context, createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout } from '../store/journaled-rollout.ts';
@@ -46,6 +47,11 @@ export class Loop {
 
   get rollout(): Rollout {
     return this.#journaled.rollout();
+  }
+
+  /** What sources of evidence tell now of the targets that are watched. */
+  get calls(): readonly WatchedCalls[] {
+    return watchedCalls(this.#context.calls, this.#context.world.clock.monotonic());
   }
 
   /** The journal could not be written: nothing more is recorded, so nothing more is begun. */

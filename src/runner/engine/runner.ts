@@ -2,11 +2,13 @@ import type { Event, Fact } from '../../core/rollout/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { admitOrder } from './admit-order.ts';
 import { Loop, type LoopOptions } from './loop.ts';
-import type { Order, OrderRefusal } from '../ports/protocol.ts';
+import type { LiveCalls, Order, OrderRefusal } from '../ports/protocol.ts';
 
 /** One rollout being carried out. Faces watch it and give it orders; it never waits for them. */
 export type Runner = {
   rollout(): Rollout;
+  /** What sources of evidence tell now, for who looks on. */
+  calls(): readonly LiveCalls[];
   /** Records a fact that no step records: that a runner started, a face came or went. */
   record(fact: Fact): void;
   /** `undefined` when the order was taken. */
@@ -23,6 +25,7 @@ export function createRunner(options: LoopOptions): Runner {
   const loop = new Loop(options);
   return {
     rollout: () => loop.rollout,
+    calls: () => loop.calls,
     record: (fact) => recordOrBreak(loop, fact),
     submit: (order, by) => {
       const admitted = admitOrder(loop.rollout, order, by);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callsSeenSchema } from '../../core/drain/calls-seen.ts';
 import { decisionSchema, eventSchema } from '../../core/rollout/event.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import { registryErrorSchema } from '../../core/registry/registry-error.ts';
@@ -103,12 +104,22 @@ const snapshotSchema = z.object({
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+/** What the sources of evidence tell of one target now. */
+const liveCallsSchema = callsSeenSchema.extend({
+  target: z.string(),
+  /** While it drains: what is waited for, and until when at the latest, from the beginning of the drain. */
+  waitsFor: z.enum(['floor', 'active', 'calls', 'silence', 'preset']).optional(),
+  untilMs: z.number().optional(),
+});
+export type LiveCalls = z.infer<typeof liveCallsSchema>;
+
 /** One line from the runner: first every event so far, then each as it happens. */
 export const runnerLineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event: eventSchema }),
   /** All events of the journal up to here were sent. */
   z.object({ kind: z.literal('caught-up') }),
   z.object({ kind: z.literal('observed'), snapshot: snapshotSchema }),
+  z.object({ kind: z.literal('calls'), calls: z.array(liveCallsSchema).readonly() }),
   /** The runner can do nothing more, and ends: its journal cannot be written, for one. */
   z.object({ kind: z.literal('broken'), problem: launchProblemSchema }),
   z.object({ kind: z.literal('answer'), ref: z.number().int(), refused: orderRefusalSchema.optional() }),

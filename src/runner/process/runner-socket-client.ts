@@ -36,7 +36,7 @@ export async function connectToRunner(options: LinkOptions): Promise<RolloutLink
       waiting.delete(line.ref);
       return;
     }
-    if (line.kind !== 'observed') heard.push(line);
+    if (line.kind !== 'observed' && line.kind !== 'calls') heard.push(line);
     for (const listener of listeners) listener(line);
   };
   const lines = overLines(socket, runnerLineSchema, {

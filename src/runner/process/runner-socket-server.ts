@@ -10,6 +10,7 @@ import type { Runner } from '../engine/runner.ts';
 
 /** What is told in quick succession is looked at once. */
 const restMs = 200;
+const tellCallsEveryMs = 1000;
 
 /** Whether any face ever followed; `next` is aborted when another one does. */
 type Joined = { isAny: boolean; next: AbortController };
@@ -43,7 +44,7 @@ export async function serveFaces(options: {
   const stop = new AbortController();
   const joined: Joined = { isAny: false, next: new AbortController() };
   const say = (line: RunnerLine): void => {
-    for (const face of faces) if (line.kind !== 'observed' || face.lines.isClear()) face.lines.send(line);
+    for (const face of faces) if (!isPassing(line) || face.lines.isClear()) face.lines.send(line);
   };
   runner.follow((event) => {
     events.push(event);
@@ -69,6 +70,7 @@ export async function serveFaces(options: {
   await listen(server, path);
   chmodSync(path, 0o600);
   void observeForFaces({ ...options, faces, say, joined, signal: stop.signal });
+  void tellCalls(faces, say, runner, options.clock, stop.signal);
   return {
     hasBeenJoined: () => joined.isAny,
     tellBroken: (problem) => say({ kind: 'broken', problem }),
@@ -141,4 +143,25 @@ function listen(server: Server, path: string): Promise<void> {
     server.once('error', reject);
     server.listen(path, resolve);
   });
+}
+
+/** Another line tells it anew: a face that is slow does without this one. */
+function isPassing({ kind }: RunnerLine): boolean {
+  return kind === 'observed' || kind === 'calls';
+}
+
+async function tellCalls(
+  faces: ReadonlySet<Face>,
+  say: (line: RunnerLine) => void,
+  runner: Runner,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  let hadCalls = false;
+  while (!signal.aborted) {
+    const calls = faces.size > 0 ? runner.calls() : [];
+    if (calls.length > 0 || hadCalls) say({ kind: 'calls', calls });
+    hadCalls = calls.length > 0;
+    await clock.sleep(tellCallsEveryMs, signal);
+  }
 }

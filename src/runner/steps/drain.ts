@@ -1,8 +1,15 @@
+import { evidenceText } from '../../core/drain/evidence.ts';
+import type { Drain } from '../../core/plan/plan.ts';
+import { callsOf, judgeDrain } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
+import { drainSampleMs } from './watch-calls.ts';
 
 const lookAgainMs = 1000;
 
-/** Waits until the slowest consumer has let go. Skipping it is an event, after which this effect is no longer wanted. */
+/**
+ * Waits until the slowest consumer has let go: for the preset's time, or as long as the evidence says. Skipping it is an
+ * event, after which this effect is no longer wanted.
+ */
 export async function drain(
   context: Context,
   name: string,
@@ -16,8 +23,23 @@ export async function drain(
     await context.sleepOrEvent(lookAgainMs, signal);
   }
   if (signal.aborted) return;
+  const { ms, watch } = context.target(name).drain;
   const began = clock.monotonic();
-  context.record({ type: 'drain-began', target: name, attempt, totalMs: context.target(name).drain.ms });
+  const evidence = watch === undefined ? {} : { evidence: watch.evidence.map(evidenceText) };
+  context.record({ type: 'drain-began', target: name, attempt, totalMs: ms, ...evidence });
+  const step = { name, attempt, began, signal };
+  await (watch === undefined ? byTime(context, step) : byEvidence(context, step, ms, watch));
+}
+
+type DrainStep = {
+  readonly name: string;
+  readonly attempt: number;
+  readonly began: number;
+  readonly signal: AbortSignal;
+};
+
+async function byTime(context: Context, { name, attempt, began, signal }: DrainStep): Promise<void> {
+  const { clock } = context.world;
   for (;;) {
     const remainingMs = context.state(name).drainTotalMs - (clock.monotonic() - began);
     if (signal.aborted) return;
@@ -26,4 +48,50 @@ export async function drain(
     await context.sleepOrEvent(remainingMs, signal);
   }
   context.record({ type: 'drain-ended', target: name, attempt, ms: Math.round(clock.monotonic() - began) });
+}
+
+async function byEvidence(
+  context: Context,
+  { name, attempt, began, signal }: DrainStep,
+  presetMs: number,
+  watch: NonNullable<Drain['watch']>,
+): Promise<void> {
+  const { clock } = context.world;
+  const { calls: book, target } = context;
+  for (;;) {
+    if (signal.aborted) return;
+    const nowMs = clock.monotonic();
+    // Whoever extends it wants more time, whatever the evidence says.
+    const extendedMs = context.state(name).drainTotalMs - presetMs;
+    const verdict = judgeDrain(book, name, target(name).registrations.length, {
+      nowMs,
+      beganMs: began,
+      floorMs: watch.floorMs + extendedMs,
+      presetMs: presetMs + extendedMs,
+      ceilingMs: watch.ceilingMs + extendedMs,
+      certainty: watch.certainty,
+      slowestPerSecond: watch.slowestPerSecond,
+    });
+    const ms = Math.round(nowMs - began);
+    const calls = callsOf(book, name, verdict, began, nowMs);
+    switch (verdict.kind) {
+      case 'wait':
+        await context.sleepOrEvent(drainSampleMs, signal);
+        break;
+      case 'quiet':
+      case 'over': {
+        const endedBy = verdict.kind === 'quiet' ? 'quiet' : 'time';
+        const { certainty } = watch;
+        return context.record({ type: 'drain-ended', target: name, attempt, ms, endedBy, certainty, calls });
+      }
+      case 'still-called': {
+        const why = { kind: 'still-called', afterMs: ms, calls, active: activeOf(context, name) } as const;
+        return context.record({ type: 'step-failed', target: name, step: 'drain', attempt, ms, why });
+      }
+    }
+  }
+}
+
+function activeOf({ calls }: Context, name: string): number {
+  return Math.max(0, ...(calls.get(name)?.sources ?? []).map(({ tally }) => tally.active ?? 0));
 }

@@ -11,6 +11,7 @@ import { disable } from './disable.ts';
 import { drain } from './drain.ts';
 import { enable } from './enable.ts';
 import { keepOut } from './keep-out.ts';
+import { watchCalls } from './watch-calls.ts';
 
 /** Carries out one effect. It comes back when there is an outcome in the journal, or when it was aborted. */
 export async function perform(effect: Effect, context: Context, signal: AbortSignal): Promise<void> {
@@ -30,6 +31,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return enable(context, effect.target, effect.attempt, signal);
     case 'keep-out':
       return keepOut(context, effect.target, signal);
+    case 'watch-calls':
+      return watchCalls(context, effect.target, signal);
     case 'clear-mark':
       return clearMark(context, effect.target, signal);
     case 'await-registry':

@@ -1,6 +1,6 @@
 import type { Event, Forecast } from '../../core/rollout/event.ts';
 import { type Rollout, type TargetState, isActive, isOver } from '../../core/rollout/rollout.ts';
-import type { Snapshot } from '../../runner/ports/protocol.ts';
+import type { LiveCalls, Snapshot } from '../../runner/ports/protocol.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import { rehearsalSpeed } from '../../world/clock.ts';
 import type { FirstOrder } from './effect.ts';
@@ -23,6 +23,8 @@ export type Following = {
   /** What the runner's clock showed at our time `atMs`: a rehearsal's runs faster than ours. */
   readonly runnerClock?: { readonly wallMs: number; readonly atMs: number } | undefined;
   readonly snapshot?: Snapshot | undefined;
+  /** What sources of evidence tell of the targets that are watched. */
+  readonly calls: readonly LiveCalls[];
   readonly differing: Differing;
   readonly forecasts: Readonly<Record<string, Forecast>>;
   readonly events: readonly Event[];
@@ -47,6 +49,7 @@ export function beginFollowing(
     firstOrder,
     hasCaughtUp: false,
     isClosed: false,
+    calls: [],
     differing: {},
     forecasts: {},
     events: [],

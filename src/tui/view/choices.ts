@@ -15,6 +15,7 @@ function usualChoices(target: TargetState): readonly Decision[] {
     case 'wanted-on':
       return ['retry', 'leave-off', 'put-on'];
     case 'deploy-unknown':
+    case 'still-called':
       return ['retry', 'take-as-done', 'leave-off', 'put-on'];
     case 'somebody-else':
       return failure.why.found === undefined

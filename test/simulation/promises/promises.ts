@@ -7,6 +7,7 @@ import { createInstanceHistories } from './instance-histories.ts';
 import { type InstanceHistory, endsAsItWas, isExcused, isOffByUsNow } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { isOverridden } from '../../../src/core/plan/overrides.ts';
+import { createDrainPromises } from './drain-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
 import { isSameEndpoint } from '../../../src/core/registry/service.ts';
 
@@ -29,6 +30,7 @@ export type Promises = ReturnType<typeof createPromises>;
 
 /** Watches the truth and says where a promise is broken (test/simulation/README.md). */
 export function createPromises(plan: Plan, broken: (what: string) => void) {
+  const drains = createDrainPromises(broken);
   let place: SimulatedWorld | undefined;
   let isOver = false;
   let isPausedByPerson = false;
@@ -155,18 +157,21 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const slots = registrations
       .filter((one) => one.wasEnabled)
       .map((one) => here().truth.slotOf(registrationId(one)));
+    if (!skipped.has(name)) drains.began(target, slots, here(), dropped);
     for (const slot of [...slots, ...twins.of(slots, here())]) {
       for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
         if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
           broken(`P1: ${viewer.name} shows ${slot.key} as on when its command starts`);
         const hiddenMs = now() - (viewer.onUntil.get(slot) ?? -Infinity);
-        if (!skipped.has(name) && hiddenMs < target.drain.ms - lagMs)
-          broken(`P1: ${viewer.name} hid ${slot.key} for ${hiddenMs} ms, the drain is ${target.drain.ms} ms`);
+        const drainMs = drains.leastMs(target);
+        if (!skipped.has(name) && hiddenMs < drainMs - lagMs)
+          broken(`P1: ${viewer.name} hid ${slot.key} for ${hiddenMs} ms, the drain is ${drainMs} ms`);
       }
     }
   };
 
   return {
+    quiet: drains.quiet,
     watch,
     sent,
     applied,
@@ -181,6 +186,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
           broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
       }
+      drains.heard(event);
       if (event.type === 'step-failed') stuck.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
@@ -200,7 +206,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         (event.type === 'decided' && event.decision === 'put-on')
       )
         for (const note of notebook.all()) if (note.target === event.target) note.isTakenOff = false;
-      if (event.type === 'drain-skipped') skipped.add(event.target);
+      if (event.type === 'drain-skipped' || drains.isTakenAsDone(event)) skipped.add(event.target);
       if (event.type === 'drain-began') skipped.delete(event.target);
     },
     /** Called often while a runner lives. */

@@ -8,6 +8,19 @@ import { shortName } from '../../../src/core/registry/service-name.ts';
 /** Another client has the address of an instance too, in another cluster, and once. */
 export type TwinSpell = { readonly id: InstanceId; readonly fromMs: number; readonly toMs: number };
 
+/** A consumer that calls every instance in its list, and fetches the list anew every `listMs`. */
+export type CallerSpell = {
+  readonly address: string;
+  /** Calls to each instance. */
+  readonly perSecond: number;
+  readonly listMs: number;
+  readonly firstFetchMs: number;
+  /** It calls nobody before. */
+  readonly fromMs: number;
+  /** What should count its calls does not see them. */
+  readonly isHidden: boolean;
+};
+
 /** Everything that is settled before a run begins. */
 export type Scenario = {
   readonly plan: Plan;
@@ -26,6 +39,7 @@ export type Scenario = {
   readonly isRespelling: boolean;
   /** Addresses that somebody else registers too. */
   readonly twins?: readonly TwinSpell[];
+  readonly callers?: readonly CallerSpell[];
 };
 
 export const firstWeight = 5;

@@ -5,13 +5,14 @@ import type { CommandOrder, World } from '../../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
 import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
-import type { Random } from '../scenario/random.ts';
 import { type Scenario, firstWeight } from '../scenario/scenario.ts';
 import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
 import { type Process, metadataOf, start } from './simulated-processes.ts';
 import { type WriteWitness, simulatedRegistry } from './simulated-registry.ts';
+import { type SimulatedCallers, createCallers } from './simulated-callers.ts';
+import { type Random, seededRandom } from '../scenario/random.ts';
+import type { Subscriber } from '../../../src/world/registry.ts';
 import { twinWeight } from '../scenario/twins.ts';
-import { noEvidence } from '../../support/no-evidence.ts';
 
 export type SimulatedWorld = {
   readonly clock: VirtualClock;
@@ -26,6 +27,7 @@ export type SimulatedWorld = {
   readonly bystanders: readonly Process[];
   /** Second registrations of an address, while they are there and after. */
   readonly twins: readonly Slot[];
+  readonly callers: SimulatedCallers;
   /** When the registry last failed us. */
   readonly trouble: Trouble;
 };
@@ -113,6 +115,14 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     trouble,
     witness: hooks.witness,
   });
+  const callers = createCallers(
+    clock,
+    seededRandom(scenario.callers?.length ?? 0),
+    scenario.callers ?? [],
+    views,
+    (slot) => versionOf(processes, slot),
+  );
+  callers.begin();
   const calls: string[] = [];
   const leave = (slot: Slot): void => {
     const before = seenOf(slot);
@@ -121,8 +131,18 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
   };
   const world: World = {
     clock,
-    registry,
+    registry: {
+      ...registry,
+      subscribers: async () => ({ ok: true, value: subscribersOf(callers) }),
+    },
     commands,
+    evidence: async (evidence, registration) => {
+      const called = [...processes.values()].find((each) => isAt(each, registration));
+      const slot = called?.slots.find(({ id }) => id.port === registration.port);
+      if (called?.isAnswering !== true || slot === undefined)
+        return { kind: 'failed', why: { kind: 'refused', detail: 'refused' } };
+      return callers.read(evidence, slot);
+    },
     call: async ({ purpose, call, registrations }) => {
       calls.push(callText(call));
       const called = [...processes.values()].find((each) => isAt(each, registrations[0]));
@@ -131,13 +151,20 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
       else for (const slot of called.slots) leave(slot);
       return { kind: 'good', ms: 1 };
     },
-    evidence: noEvidence,
     probe: async (_check, registration) => {
       const process = [...processes.values()].find((each) => isAt(each, registration));
       return process?.isAnswering === true ? { kind: 'good', ms: 1 } : { kind: 'refused', detail: 'refused' };
     },
   };
-  return { clock, truth, views, commands, world, calls, processes, bystanders, twins, trouble };
+  return { clock, truth, views, commands, world, calls, processes, bystanders, twins, callers, trouble };
+}
+
+function versionOf(processes: ReadonlyMap<string, Process>, slot: Slot): number {
+  return [...processes.values()].find(({ slots }) => slots.includes(slot))?.version ?? 0;
+}
+
+function subscribersOf({ addresses }: SimulatedCallers): readonly Subscriber[] {
+  return addresses.map((address) => ({ address, agent: 'Nacos-Java-Client:v2.5.1', app: 'gateway' }));
 }
 
 function isAt({ slots }: Process, registration: Registration | undefined): boolean {

@@ -25,6 +25,8 @@ export function heard(following: Following, line: RunnerLine, curl: string | und
         differing: differing(following.rollout, line.snapshot, following.differing, now.monotonicMs),
         runnerClock: { wallMs: stampMs(line.snapshot.observedAt), atMs: now.monotonicMs },
       };
+    case 'calls':
+      return { ...following, calls: line.calls };
     case 'event':
       return happened(following, line.event, curl, now);
   }

@@ -1,0 +1,26 @@
+import type { CallsSeen } from '../../core/drain/calls-seen.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
+
+/** `99.9%`. */
+export function certaintyText(certainty: number): string {
+  return `${Number((certainty * 100).toFixed(4))}%`;
+}
+
+/** When the last call arrived that any source saw; empty where none did. */
+export function lastCall(calls: CallsSeen | undefined): string {
+  const lastMs = Math.max(...(calls?.callers ?? []).map((caller) => caller.lastMs));
+  if (!Number.isFinite(lastMs)) return '';
+  return lastMs > 0
+    ? `; the last call arrived ${time(lastMs)} after it went off`
+    : '; no call arrived after it went off';
+}
+
+/** Who called since it went off. */
+export function stillCalling({ callers }: CallsSeen): string {
+  const late = callers.filter(({ callsSince }) => callsSince > 0);
+  if (late.length === 0) return '';
+  const told = late
+    .slice(0, 5)
+    .map(({ caller, source }) => (caller === 'all' ? source : `${caller} (${source})`));
+  return `, by ${told.join(', ')}${late.length > told.length ? ', …' : ''}`;
+}

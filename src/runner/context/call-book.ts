@@ -1,0 +1,69 @@
+import { type CallsSeen, callsSeen } from '../../core/drain/calls-seen.ts';
+import type { Consumers, DrainState, DrainVerdict, WatchedSource } from '../../core/drain/drain-verdict.ts';
+import { drainVerdict } from '../../core/drain/drain-verdict.ts';
+
+/** How long what a source told is kept. */
+export const keptMs = 300_000;
+
+/** What is known of the calls to one target. Kept in memory: what a runner did not see itself is no evidence. */
+export type CallWatch = {
+  sources: readonly WatchedSource[];
+  /** Who subscribes, by registration. */
+  consumers: readonly Consumers[];
+  /** While it drains: since when, and what the rule said last. */
+  drain?: { readonly beganMs: number; readonly atMs: number; readonly verdict: DrainVerdict } | undefined;
+};
+
+/** What all targets' sources told, by the target's name. */
+export type CallBook = Map<string, CallWatch>;
+
+type Limits = Omit<DrainState, 'sources' | 'consumers'>;
+
+/** Asks the rule, and keeps its answer for who looks on. A target that nobody watched has no evidence. */
+export function judgeDrain(
+  book: CallBook,
+  target: string,
+  registrations: number,
+  limits: Limits,
+): DrainVerdict {
+  const watch = book.get(target);
+  const { sources, consumers } = watch ?? {
+    sources: [],
+    consumers: Array.from({ length: registrations }, () => undefined),
+  };
+  const verdict = drainVerdict({ ...limits, sources, consumers });
+  if (watch !== undefined) watch.drain = { beganMs: limits.beganMs, atMs: limits.nowMs, verdict };
+  return verdict;
+}
+
+/** For the journal and for people. */
+export function callsOf(
+  book: CallBook,
+  target: string,
+  verdict: DrainVerdict,
+  beganMs: number,
+  nowMs: number,
+): CallsSeen {
+  return callsSeen(verdict, book.get(target)?.sources ?? [], beganMs, nowMs);
+}
+
+/** What is told of one target while it is watched. */
+export type WatchedCalls = CallsSeen & {
+  readonly target: string;
+  readonly waitsFor?: (DrainVerdict & { kind: 'wait' })['for'];
+  readonly untilMs?: number;
+};
+
+/** For who looks on, all targets that are watched. Before its drain a target's calls are told as of now. */
+export function watchedCalls(book: CallBook, nowMs: number): readonly WatchedCalls[] {
+  return [...book].map(([target, { sources, consumers, drain }]): WatchedCalls => {
+    const beganMs = drain?.beganMs ?? nowMs;
+    const limits = { nowMs, beganMs, floorMs: 0, presetMs: keptMs, ceilingMs: keptMs, certainty: 0.5 };
+    const verdict = drain?.verdict ?? drainVerdict({ ...limits, sources, consumers });
+    const waits =
+      drain !== undefined && verdict.kind === 'wait'
+        ? { waitsFor: verdict.for, untilMs: Math.round(verdict.untilMs) }
+        : {};
+    return { target, ...callsSeen(verdict, sources, beganMs, nowMs), ...waits };
+  });
+}

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { Drain } from '../../../src/core/plan/plan.ts';
+import { type CallerSpell, type Scenario } from '../../simulation/scenario/scenario.ts';
+import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+
+const presetMs = 20_000;
+const limits = { floorMs: 2000, ceilingMs: 60_000, certainty: 0.999 } as const;
+const perCaller = { kind: 'connections' } as const;
+const total = { kind: 'json', url: 'http://{ip}/', path: 'calls' } as const;
+
+const gateway: CallerSpell = {
+  address: '10.9.0.1',
+  perSecond: 20,
+  listMs: 17_000,
+  firstFetchMs: 9000,
+  fromMs: 0,
+  isHidden: false,
+};
+
+function scenario(callers: readonly CallerSpell[], drain: Partial<Drain['watch']> = {}): Scenario {
+  const watch = { evidence: [perCaller], ...limits, ...drain };
+  const plain = plainScenario(1, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((target) => ({ ...target, drain: { ms: presetMs, watch } })),
+  }));
+  return { ...plain, callers };
+}
+
+test('it ends soon after the last call, long before the time of its preset', async () => {
+  const { run } = plainPlace(scenario([gateway]));
+  const rollout = run();
+  const ended = await rollout.untilEvent('drain-ended');
+  expect(ended).toMatchObject({ endedBy: 'quiet', certainty: 0.999, calls: { doubts: [] } });
+  const [caller] = ended.calls?.callers ?? [];
+  expect(caller).toMatchObject({ caller: '10.9.0.1', source: 'connections' });
+  expect(caller?.callsSince).toBeGreaterThan(0);
+  expect(ended.ms - (caller?.lastMs ?? 0)).toBeLessThan(3000);
+  expect(ended.ms).toBeLessThan(presetMs - 5000);
+  expect(await rollout.end()).toBe(0);
+});
+
+test('where callers cannot be told apart, two of them have the time of the preset', async () => {
+  const { run } = plainPlace(scenario([gateway, { ...gateway, address: '10.9.0.2' }], { evidence: [total] }));
+  const ended = await run().untilEvent('drain-ended');
+  expect(ended).toMatchObject({ endedBy: 'time', calls: { doubts: ['several-consumers'] } });
+  expect(ended.ms).toBeGreaterThanOrEqual(presetMs);
+});
+
+test('while calls arrive it goes on beyond the preset', async () => {
+  const { run } = plainPlace(scenario([{ ...gateway, listMs: 30_000, firstFetchMs: 29_000 }]));
+  const ended = await run().untilEvent('drain-ended');
+  expect(ended.endedBy).toBe('quiet');
+  expect(ended.ms).toBeGreaterThan(presetMs);
+  expect(ended.ms).toBeLessThan(33_000);
+});
+
+test('at the ceiling somebody decides, and may let the deploy begin all the same', async () => {
+  const endless = { ...gateway, listMs: 900_000, firstFetchMs: 900_000 };
+  const { run } = plainPlace(scenario([endless]), (_process, _count, good) => ({ ...good(), delayMs: 2000 }));
+  const rollout = run();
+  await rollout.untilStuck();
+  expect(rollout.events.filter(({ type }) => type === 'step-failed')).toMatchObject([
+    { step: 'drain', why: { kind: 'still-called', calls: { callers: [{ caller: '10.9.0.1' }] } } },
+  ]);
+  expect(rollout.events.map(({ type }) => type)).not.toContain('deploy-began');
+  const [target = ''] = rollout.life.runner.rollout().targets.map(({ name }) => name);
+  expect(rollout.life.runner.submit({ type: 'decide', target, decision: 'take-as-done' }, 'me')).toBe(
+    undefined,
+  );
+  await rollout.untilEvent('deploy-began');
+  expect(await rollout.untilEvent('called-after-drain')).toMatchObject({ source: 'connections' });
+  expect(await rollout.end()).toBe(0);
+});
+
+test('drained once more it waits once more', async () => {
+  const { run } = plainPlace(scenario([{ ...gateway, listMs: 90_000, firstFetchMs: 90_000 }]));
+  const rollout = run();
+  await rollout.untilStuck();
+  const [target = ''] = rollout.life.runner.rollout().targets.map(({ name }) => name);
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'retry' }, 'me');
+  expect(await rollout.untilEvent('drain-ended')).toMatchObject({ attempt: 2, endedBy: 'quiet' });
+});
+
+test('what cannot be read is said once, and the preset holds', async () => {
+  const { run, place } = plainPlace(scenario([gateway]));
+  const world = place.world as { -readonly [Name in keyof typeof place.world]: (typeof place.world)[Name] };
+  const { evidence } = world;
+  let isLost = false;
+  world.evidence = async (...given) =>
+    isLost ? { kind: 'failed', why: { kind: 'timed-out', afterMs: 2000 } } : evidence(...given);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  isLost = true;
+  await rollout.untilEvent('evidence-lost');
+  isLost = false;
+  await rollout.untilEvent('evidence-returned');
+  const ended = await rollout.untilEvent('drain-ended');
+  expect(ended).toMatchObject({ endedBy: 'time', calls: { doubts: ['not-watched'] } });
+  expect(ended.ms).toBeGreaterThanOrEqual(presetMs);
+  expect(rollout.events.filter(({ type }) => type === 'evidence-lost')).toHaveLength(1);
+});
+
+test('whoever extends it gets the time that was asked for', async () => {
+  const { run } = plainPlace(scenario([gateway]));
+  const rollout = run();
+  const { target } = await rollout.untilEvent('drain-began');
+  rollout.life.runner.submit({ type: 'extend-drain', target, byMs: 15_000 }, 'me');
+  const ended = await rollout.untilEvent('drain-ended');
+  expect(ended.ms).toBeGreaterThanOrEqual(15_000 + limits.floorMs);
+});
+
+test('a runner that did not see what was before has no evidence', async () => {
+  const { run } = plainPlace(scenario([gateway]));
+  const first = run({ death: { line: 'whole', afterMs: 9000 } });
+  expect(await first.end()).toBe('died');
+  const ended = await run({ isResumed: true }).untilEvent('drain-ended');
+  expect(ended.endedBy).toBe('time');
+  expect(ended.calls?.doubts).toHaveLength(1);
+});
