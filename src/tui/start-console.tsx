@@ -142,6 +142,7 @@ function newSession(
     password: undefined,
     link: undefined,
     unfollow: undefined,
+    shown: undefined,
     forget: () => undefined,
   };
 }

@@ -23,8 +23,10 @@ const retryMaxMs = 1_000;
 const strangerRetryMaxMs = 30_000;
 /** A session that ends sooner than this is no better than none. */
 const lastingMs = 10_000;
-/** A service that was refused is asked for again after so long: permissions change. */
-const refusedRetryMs = 30_000;
+/** A service that we may not read is asked for again after so long: permissions change. */
+const forbiddenRetryMs = 30_000;
+/** One that was refused otherwise: a server that has just started knows no user yet. */
+const refusedRetryMs = 1_000;
 /** How many services are asked for at once. */
 const atOnce = 16;
 /** A new token is not known to every server at once. */
@@ -111,8 +113,8 @@ async function keep(
     const change = followed.change();
     const error = await askAsWanted(followed, session, asked);
     if (error !== undefined) return error;
-    const restMs = healthEveryMs - (clock.monotonic() - checkedMs);
-    await clock.sleep(restMs, AbortSignal.any([signal, over.signal, change]));
+    const dueMs = Math.min(checkedMs + healthEveryMs, ...asked.refusedUntilMs.values());
+    await clock.sleep(dueMs - clock.monotonic(), AbortSignal.any([signal, over.signal, change]));
     if (clock.monotonic() - checkedMs < healthEveryMs) continue;
     checkedMs = clock.monotonic();
     const health = readAnswer(await session.ask('HealthCheckRequest', {}));
@@ -128,9 +130,10 @@ async function askAsWanted(
 ): Promise<RegistryError | undefined> {
   const now = followed.clock.monotonic();
   const wanted = new Map(followed.services().map((id) => [serviceKey(id), id]));
-  const isRefused = (key: string): boolean => (refusedUntilMs.get(key) ?? now) > now;
+  for (const [key, untilMs] of refusedUntilMs)
+    if (untilMs <= now || !wanted.has(key)) refusedUntilMs.delete(key);
   const leaving = [...listening].filter(([key]) => !wanted.has(key));
-  const joining = [...wanted].filter(([key]) => !listening.has(key) && !isRefused(key));
+  const joining = [...wanted].filter(([key]) => !listening.has(key) && !refusedUntilMs.has(key));
   for (let at = 0; at < leaving.length; at += atOnce)
     await Promise.all(
       leaving.slice(at, at + atOnce).map(async ([key, service]) => {
@@ -149,7 +152,8 @@ async function askAsWanted(
           return undefined;
         }
         if (isOfSession(answer.error)) return answer.error;
-        refusedUntilMs.set(key, followed.clock.monotonic() + refusedRetryMs);
+        const retryMs = answer.error.kind === 'forbidden' ? forbiddenRetryMs : refusedRetryMs;
+        refusedUntilMs.set(key, followed.clock.monotonic() + retryMs);
         followed.heard({ kind: 'unavailable', error: answer.error }, service);
         return undefined;
       }),

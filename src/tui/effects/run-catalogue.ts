@@ -4,6 +4,7 @@ import { type Instance, type ServiceId, serviceKey } from '../../core/registry/s
 import type { UiEffect } from '../model/effect.ts';
 import type { Outcome } from '../model/message.ts';
 import type { Problem } from '../model/notice.ts';
+import { followShown } from './follow-shown.ts';
 import { readBeside } from './read-beside.ts';
 import { watchUntil } from '../../world/silence.ts';
 import { reachedLines } from './reached-lines.ts';
@@ -73,7 +74,8 @@ async function read(
       const answer = await registry.services(effect.namespace, '');
       const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
       const { namespace } = effect;
-      session.dispatch({ type: 'services-read', namespace, outcome, now: nowOf(session) });
+      const isHeard = answer.ok && followShown(session, answer.value.items);
+      session.dispatch({ type: 'services-read', namespace, outcome, isHeard, now: nowOf(session) });
       return;
     }
     case 'read-namespaces': {
@@ -87,7 +89,8 @@ async function read(
       return;
     case 'read-instances': {
       const outcome = await instancesOf(session, effect.services);
-      session.dispatch({ type: 'instances-read', outcome, now: nowOf(session) });
+      const isHeard = followShown(session, effect.services);
+      session.dispatch({ type: 'instances-read', outcome, isHeard, now: nowOf(session) });
       return;
     }
   }

@@ -1,4 +1,5 @@
-import type { Watch } from '../../world/registry.ts';
+import type { Registry, Watch } from '../../world/registry.ts';
+import type { Subscription } from '../../world/subscription.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Connected, Launched } from '../../runner/ports/face-ports.ts';
 import type { RolloutLink } from '../../runner/ports/protocol.ts';
@@ -6,6 +7,15 @@ import type { ExitSummary } from '../model/exit-summary.ts';
 import type { Message } from '../model/message.ts';
 import type { Now } from '../model/now.ts';
 import type { ConsolePorts } from '../model/console-ports.ts';
+
+/** What is followed for the screen, on the first of the nodes. */
+export type Shown = {
+  readonly registry: Registry;
+  readonly node: string;
+  readonly subscription: Subscription;
+  /** Of the services that are followed now. */
+  keys: string;
+};
 
 /** What effects hold between each other and the model never sees: open connections, and a typed password. */
 export type Session = {
@@ -21,6 +31,8 @@ export type Session = {
   password: string | undefined;
   link: RolloutLink | undefined;
   unfollow: (() => void) | undefined;
+  /** Ends with its connection. */
+  shown: Shown | undefined;
   /** Gives up the connection that is being opened, if one is. */
   forget: () => void;
 };

@@ -74,12 +74,17 @@ export type Message =
       readonly type: 'services-read';
       readonly namespace: string;
       readonly outcome: Outcome<Listed<ServiceSummary>>;
+      /** Whether we are told when any of it changes. */
+      readonly isHeard: boolean;
       readonly now: Now;
     }
+  /** Something on the screen is no longer as it was read. */
+  | { readonly type: 'change-told'; readonly now: Now }
   | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
   | {
       readonly type: 'instances-read';
       readonly outcome: Outcome<Readonly<Record<string, Listed<Instance>>>>;
+      readonly isHeard: boolean;
       readonly now: Now;
     }
   | {

@@ -35,6 +35,10 @@ export type Loaded<T> = {
   readonly problem?: Problem | undefined;
   readonly isLoading: boolean;
   readonly readAtMs?: number;
+  /** Whether we are told when it changes; then it is read again by itself more rarely. */
+  readonly isHeard?: boolean;
+  /** It is told to have changed since it was read. */
+  readonly isOutdated?: boolean;
 };
 
 const notLoaded = { isLoading: false } as const;

@@ -9,7 +9,7 @@ import { planningHappened } from './messages/planning-messages.ts';
 import { profilesHappened } from './messages/profile-messages.ts';
 import { rolloutHappened } from './messages/rollout-messages.ts';
 import { type Step, and, noticed, stay } from './acts/transition.ts';
-import { ticked } from './messages/tick.ts';
+import { changeTold, ticked } from './messages/tick.ts';
 
 /** The only way the model changes. */
 export function update(model: Model, message: Message): Step {
@@ -48,6 +48,8 @@ function happened(model: Model, message: Message): Step {
     case 'connect-failed':
     case 'password-needed':
       return profilesHappened(model, message);
+    case 'change-told':
+      return changeTold(model, message.now);
     case 'services-read':
     case 'namespaces-read':
     case 'instances-read':

@@ -24,6 +24,8 @@ export type LiveNacos = {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Kills it, and starts it again with the same data. */
+  restart(): Promise<void>;
   /** Ends it without ceremony; its data goes with it. */
   stop(): Promise<void>;
 };
@@ -59,12 +61,17 @@ export async function startLiveNacos(options: LiveOptions): Promise<LiveNacos> {
   try {
     // Raft remembers the address that a data directory was first used at, and finds nobody there any more.
     if (isLeaderless) await ended((await startServer({ ...options, isLeaderless: false }, directory)).child);
-    const { child, port, url } = await startPatiently(options, directory);
+    const { child: first, port, url } = await startPatiently(options, directory);
+    let child = first;
+    const restart = async (): Promise<void> => {
+      await ended(child);
+      ({ child } = await startServer(options, directory, port));
+    };
     const stop = async (): Promise<void> => {
       await ended(child);
       giveUp();
     };
-    return { version, url, port, pid: child.pid ?? 0, stop };
+    return { version, url, port, pid: child.pid ?? 0, restart, stop };
   } catch (error) {
     giveUp();
     throw error;
@@ -84,7 +91,7 @@ async function startPatiently(options: LiveOptions, directory: string): Promise<
 
 type Started = { readonly child: ChildProcess; readonly port: number; readonly url: string };
 
-async function startServer(options: LiveOptions, directory: string): Promise<Started> {
+async function startServer(options: LiveOptions, directory: string, portBefore?: number): Promise<Started> {
   const {
     version,
     hasAuth = false,
@@ -92,7 +99,7 @@ async function startServer(options: LiveOptions, directory: string): Promise<Sta
     isLeaderless = false,
     properties = [],
   } = options;
-  const port = await freePort();
+  const port = portBefore ?? (await freePort());
   const logFile = join(data, 'stdout.log');
   const log = openSync(logFile, 'w');
   const child = spawn(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type GrpcMessage, messageBytes } from '../../support/servers/scripted-grpc.ts';
 import { until } from '../../support/time/until.ts';
+import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { carts, countingSession, follow, grpc, orders } from './follow.ts';
 
 const refused = (message: string): Buffer =>
@@ -39,6 +40,20 @@ test('a service that we may not read is said to be so, and spoils no other', asy
     resource: 'public:DEFAULT_GROUP:naming/orders',
     action: 'read',
   });
+});
+
+test('a server that knows no user yet is asked again a second later, over the same session', async () => {
+  const clock = virtualClock();
+  let isKnown = false;
+  const server = await grpc((asked) =>
+    isAsking(asked) && !isKnown ? refused('user not found!') : undefined,
+  );
+  const follower = follow(server.node, { clock });
+  await until(() => follower.state() === 'unavailable' && clock.nextDueMs === 1000, 5);
+  isKnown = true;
+  await clock.advance(1000);
+  await until(() => follower.state() === 'listening', 5);
+  expect(server.sessions()).toBe(1);
 });
 
 test('without a login its lack is named', async () => {

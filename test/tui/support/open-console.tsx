@@ -78,6 +78,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     password: undefined,
     link: undefined,
     unfollow: undefined,
+    shown: undefined,
     forget: () => undefined,
     watch: watchSilence(clock, (silence) =>
       store.dispatch({ type: 'silence-told', silence, now: nowOf(session) }),

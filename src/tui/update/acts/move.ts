@@ -1,7 +1,7 @@
 import { scrollEnd } from '../../components/scroll.ts';
 import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
-import { front, screenNamed } from '../../model/navigation.ts';
+import { changed, front, screenNamed } from '../../model/navigation.ts';
 import { profileFields } from '../../model/profile-fields.ts';
 import { shownSettings } from '../../model/draft.ts';
 import { readingSize } from '../../screens/reading.ts';
@@ -90,4 +90,16 @@ export function withinRows(model: Model): Model {
   const [first, ...rest] = model.places;
   const fixed = (place: Place): Place => (place === screen ? { ...screen, cursor: last } : place);
   return { ...model, places: [fixed(first), ...rest.map(fixed)] };
+}
+
+/** The service under the cursor of the services screen, by its key. */
+export function pointedService(model: Model): string | undefined {
+  const screen = screenNamed(model, 'services');
+  return screen && serviceRows(model)[screen.cursor]?.key;
+}
+
+/** With the cursor of the services screen on this one, wherever its row is now. */
+export function pointedAt(model: Model, key: string | undefined): Model {
+  const at = serviceRows(model).findIndex((row) => row.key === key);
+  return at < 0 ? model : changed(model, 'services', (place) => ({ ...place, cursor: at }));
 }

@@ -1,7 +1,7 @@
 import { withPutOn } from '../../view/leaving.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
-import { withinRows } from '../acts/move.ts';
+import { pointedAt, pointedService, withinRows } from '../acts/move.ts';
 import { companionServices, withAllWanted } from '../acts/instance-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
@@ -33,20 +33,15 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
 }
 
 function servicesRead(model: Model, message: MessageOf<'services-read'>): Model {
-  const { outcome, now, namespace } = message;
+  const { outcome, now, namespace, isHeard } = message;
   if (namespace !== model.namespace) return model;
-  if ('problem' in outcome) {
-    const { value } = model.services;
-    return failed(
-      { ...model, services: { value, problem: outcome.problem, isLoading: false } },
-      outcome.problem,
-    );
-  }
-  return withinRows({
-    ...model,
-    now,
-    services: { value: outcome.value, isLoading: false, readAtMs: now.monotonicMs },
-  });
+  // What was told meanwhile may be younger than what was read.
+  const { value, isOutdated = false } = model.services;
+  const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
+  if ('problem' in outcome)
+    return failed({ ...model, services: { ...read, value, problem: outcome.problem } }, outcome.problem);
+  const services = { ...read, value: outcome.value, isHeard };
+  return withinRows(pointedAt({ ...model, now, services }, pointedService(model)));
 }
 
 function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switched-on'>): Step {
@@ -63,12 +58,10 @@ function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switc
 }
 
 function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {
-  const { outcome, now } = message;
-  const readAtMs = now.monotonicMs;
-  if ('problem' in outcome) {
-    const { value } = model.instances;
-    return { ...model, instances: { value, problem: outcome.problem, isLoading: false, readAtMs } };
-  }
-  const read: Model = { ...model, instances: { value: outcome.value, isLoading: false, readAtMs } };
-  return withinRows(withAllWanted(read));
+  const { outcome, now, isHeard } = message;
+  const { value, isOutdated = false } = model.instances;
+  const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
+  if ('problem' in outcome) return { ...model, instances: { ...read, value, problem: outcome.problem } };
+  const instances = { ...read, value: outcome.value, isHeard };
+  return withinRows(withAllWanted({ ...model, instances }));
 }

@@ -7,16 +7,49 @@ import type { Model } from '../../model/model.ts';
 import type { Now } from '../../model/now.ts';
 import { screenOf } from '../../model/navigation.ts';
 import { companionServices } from '../acts/instance-acts.ts';
-import { type Step } from '../acts/transition.ts';
+import { type Step, stay } from '../acts/transition.ts';
 
-const refreshMs = 1500;
+/** How often each list is read by itself where nobody tells us of a change, and where it is the net beneath. */
+const everyMs = {
+  services: { polled: 5_000, heard: 10_000 },
+  instances: { polled: 1_500, heard: 5_000 },
+} as const;
+/** Changes that are told in quick succession are read at once. */
+const restMs = 500;
+const refreshMs = everyMs.instances.polled;
 
 /** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
 export function ticked(model: Model, now: Now): Step {
-  const effects = wantedReads(model, now);
-  const isReading = effects.some((effect) => effect.kind === 'read-instances');
-  const timed = isCounting(model) ? { ...model, now } : model;
-  return [isReading ? { ...timed, instances: { ...timed.instances, isLoading: true } } : timed, effects];
+  return reading(isCounting(model) ? { ...model, now } : model, wantedReads(model, now));
+}
+
+/** What is on the screen has changed: it is read now, or soon where it was read just now. */
+export function changeTold(model: Model, now: Now): Step {
+  const { name } = screenOf(model);
+  if (name !== 'services' && name !== 'instances') return stay(model);
+  const outdated = { ...model, [name]: { ...model[name], isOutdated: true } };
+  return reading(outdated, listReads(outdated, now));
+}
+
+function reading(model: Model, effects: readonly UiEffect[]): Step {
+  const isFor = (kind: UiEffect['kind']): boolean => effects.some((effect) => effect.kind === kind);
+  const begun = { isLoading: true, isOutdated: false };
+  if (isFor('read-instances')) return [{ ...model, instances: { ...model.instances, ...begun } }, effects];
+  if (isFor('read-services')) return [{ ...model, services: { ...model.services, ...begun } }, effects];
+  return [model, effects];
+}
+
+/** The lists of the screen, where they are old. */
+function listReads(model: Model, now: Now): readonly UiEffect[] {
+  const { name } = screenOf(model);
+  if (name !== 'services' && name !== 'instances') return [];
+  const { isLoading, isOutdated, isHeard, readAtMs = -Infinity } = model[name];
+  const ageMs = isOutdated === true ? restMs : everyMs[name][isHeard === true ? 'heard' : 'polled'];
+  if (isLoading || now.monotonicMs - readAtMs < ageMs) return [];
+  if (name === 'services') return [{ kind: 'read-services', namespace: model.namespace }];
+  return model.draft === undefined
+    ? []
+    : [{ kind: 'read-instances', services: companionServices(model.draft) }];
 }
 
 function isCounting(model: Model): boolean {
@@ -28,11 +61,8 @@ function isCounting(model: Model): boolean {
 }
 
 function wantedReads(model: Model, now: Now): readonly UiEffect[] {
-  const screen = screenOf(model);
-  if (screen.name === 'instances' && model.draft !== undefined && !model.instances.isLoading) {
-    const isOld = now.monotonicMs - (model.instances.readAtMs ?? -Infinity) >= refreshMs;
-    return isOld ? [{ kind: 'read-instances', services: companionServices(model.draft) }] : [];
-  }
+  const { name } = screenOf(model);
+  if (name === 'services' || name === 'instances') return listReads(model, now);
   const path = livePath(model);
   return [...(path === undefined ? [] : [{ kind: 'read-tail', path } as const]), ...observing(model, now)];
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { FactOf } from '../../src/core/rollout/event.ts';
-import type { RegistryError } from '../../src/core/registry/registry-error.ts';
-import { first, openRollout } from './support/open-rollout.tsx';
-import { observed } from './support/usual-plan.ts';
+import type { FactOf } from '../../../src/core/rollout/event.ts';
+import type { RegistryError } from '../../../src/core/registry/registry-error.ts';
+import { first, openRollout } from '../support/open-rollout.tsx';
+import { observed } from '../support/usual-plan.ts';
 
 type ToldByNode = NonNullable<FactOf<'read-back'>['told']>;
 
