@@ -4,8 +4,9 @@ import type { Reading } from '../core/rollout/failure.ts';
 import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
 import type { Clock } from '../world/clock.ts';
-import type { Probe } from '../world/world.ts';
+import type { Probe, Proof } from '../world/world.ts';
 import { measureActuatorHealth } from './actuator-health.ts';
+import { measureChanged } from './changed-value.ts';
 import { measureGrpcHealth } from './grpc-health.ts';
 import { detailOf, runInGroup } from './command-group.ts';
 import { statusOf } from './http.ts';
@@ -15,20 +16,30 @@ const probeTimeoutMs = 3000;
 
 /** Measures an instance from outside Nacos. Everything that it may say is a reading; nothing throws. */
 export function realProbe(clock: Clock, environment: Readonly<Record<string, string>>): Probe {
-  return async (check, registration, signal) => {
+  return async (check, registration, signal, proof) => {
     const timeout = AbortSignal.timeout(probeTimeoutMs);
     const began = clock.monotonic();
-    const reading = await measured(check, registration, AbortSignal.any([signal, timeout]), environment);
+    const wanted = { proof, environment, signal: AbortSignal.any([signal, timeout]) };
+    const reading = await measured(check, registration, wanted);
     if (timeout.aborted) return { kind: 'timed-out', afterMs: probeTimeoutMs };
-    return reading.kind === 'good' ? { kind: 'good', ms: Math.round(clock.monotonic() - began) } : reading;
+    return reading.kind === 'good' ? { ...reading, ms: Math.round(clock.monotonic() - began) } : reading;
   };
 }
 
+type Wanted = {
+  readonly proof: Proof | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
 /** A registry may list what no socket and no environment takes: a port over 65,535, a name with a null byte. */
-async function measured(...given: Parameters<typeof measure>): Promise<Reading> {
-  const [check] = given;
+async function measured(check: Check, registration: Registration, wanted: Wanted): Promise<Reading> {
+  const { proof, signal } = wanted;
   try {
-    return await measure(...given);
+    const reading = await measure(check, registration, wanted);
+    return reading.kind === 'good' && check.changed !== undefined
+      ? await measureChanged(check.changed, registration, proof, signal)
+      : reading;
   } catch (error) {
     return { kind: check.kind === 'command' ? 'not-started' : 'refused', detail: detailOf(error) };
   }
@@ -37,8 +48,7 @@ async function measured(...given: Parameters<typeof measure>): Promise<Reading> 
 function measure(
   check: Check,
   registration: Registration,
-  signal: AbortSignal,
-  environment: Readonly<Record<string, string>>,
+  { environment, signal }: Wanted,
 ): Promise<Reading> {
   switch (check.kind) {
     case 'http':

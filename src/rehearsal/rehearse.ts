@@ -57,7 +57,7 @@ function pretendedPresence(real: Presence, list: (request: RequestText) => void)
   };
 }
 
-/** A check by command is a command: whatever it does, a rehearsal does not do it. */
+/** A check by command is a command: whatever it does, a rehearsal does not do it. What is not deployed does not change. */
 function harmlessProbe(probe: Probe): Probe {
   return async (check, registration, signal) =>
     check.kind === 'command' ? { kind: 'good', ms: 0 } : probe(check, registration, signal);

@@ -25,8 +25,16 @@ export interface Commands {
   recover(order: CommandOrder, signal: AbortSignal): Promise<CommandResult>;
 }
 
-/** Measures; does not judge. */
-export type Probe = (check: Check, registration: Registration, signal: AbortSignal) => Promise<Reading>;
+/** That it is the new process is to be proven; `before`: what `changed` of the check said of the old one, if it answered. */
+export type Proof = { readonly before: string | undefined };
+
+/** Measures; does not judge. With a proof wanted the registration has the metadata of now. */
+export type Probe = (
+  check: Check,
+  registration: Registration,
+  signal: AbortSignal,
+  proof?: Proof,
+) => Promise<Reading>;
 
 /** What a source of evidence said of one registration, or why it said nothing. */
 export type EvidenceReading =

@@ -154,7 +154,7 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
       },
     },
     call: (order, signal) => alive(call(order, signal)),
-    probe: (check, registration, signal) => alive(probe(check, registration, signal)),
+    probe: (check, registration, signal, proof) => alive(probe(check, registration, signal, proof)),
     evidence: (source, registration, signal) => alive(evidence(source, registration, signal)),
     commands: {
       obstacle: (order) => commands.obstacle(order),

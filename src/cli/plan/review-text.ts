@@ -1,3 +1,4 @@
+import { changedText } from '../../core/plan/changed.ts';
 import { type Check, type Plan, callText, grpcText, touchedServices } from '../../core/plan/plan.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
@@ -46,19 +47,25 @@ export function serviceNames(plan: Plan): string {
 }
 
 function checkText(check: Check, { plan: say }: Words): string {
+  const changed = check.changed && say.changedCheck(changedText(check.changed), check.changed.to);
+  const what = [checkedText(check, say), changed].filter((text) => text !== undefined).join(' + ');
+  return say.check(what, check.successes, check.withinMs);
+}
+
+function checkedText(check: Check, say: Words['plan']): string {
   switch (check.kind) {
     case 'http':
-      return say.check(`GET ${check.url}`, check.successes, check.withinMs);
+      return `GET ${check.url}`;
     case 'tcp':
-      return say.check('TCP ip:port', check.successes, check.withinMs);
+      return 'TCP ip:port';
     case 'command':
-      return say.check(check.run, check.successes, check.withinMs);
+      return check.run;
     case 'actuator':
-      return say.check(`${check.url} UP`, check.successes, check.withinMs);
+      return `${check.url} UP`;
     case 'grpc':
-      return say.check(grpcText(check), check.successes, check.withinMs);
+      return grpcText(check);
     case 'registration':
-      return say.check(say.registrationCheck, check.successes, check.withinMs);
+      return say.registrationCheck;
   }
 }
 

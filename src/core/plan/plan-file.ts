@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { drainFileSchema } from './drain-file.ts';
+import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import { durationSchema as duration } from './duration.ts';
 
 const command = z.union(
@@ -39,7 +40,11 @@ const leave = z.union([
 /** Host and port, with placeholders. */
 const grpcAddressForm = /^(\{instance\}|[^\s/]+:(\{[\w.]+\}|\d{1,5}))$/;
 
-const patience = { successes: z.number().int().min(1).max(100).optional(), within: duration.optional() };
+const patience = {
+  successes: z.number().int().min(1).max(100).optional(),
+  within: duration.optional(),
+  changed: changedFileSchema.optional(),
+};
 const check = z.union(
   [
     z.literal('tcp'),
@@ -50,6 +55,7 @@ const check = z.union(
     z.strictObject({
       actuator: z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://'),
       ...patience,
+      changed: changedByActuatorSchema.optional(),
     }),
     /** `true`: at the instance's own port. */
     z.strictObject({

@@ -1,3 +1,4 @@
+import { changedOf } from './changed.ts';
 import { parseDuration } from './duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { drainOf } from './drain-settings.ts';
@@ -75,9 +76,11 @@ function checkOf(check: FileCheck | undefined): Check {
   if (check === undefined) return { kind: 'tcp', isDefault: true, ...usual };
   if (check === 'tcp') return { kind: 'tcp', isDefault: false, ...usual };
   if (check === 'none') return { kind: 'registration', successes: 1, withinMs: checkWithinMs };
+  const changed = check.changed && changedOf(check.changed, 'actuator' in check ? check.actuator : undefined);
   const patience = {
     successes: check.successes ?? checkSuccesses,
     withinMs: millisecondsOf(check.within, checkWithinMs),
+    ...(changed !== undefined && { changed }),
   };
   if ('http' in check) return { kind: 'http', url: check.http, ...patience };
   if ('run' in check) return { kind: 'command', run: check.run, ...patience };

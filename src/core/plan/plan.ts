@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
+import { changedSchema } from './changed.ts';
 import { hostInUrl } from '../registry/address.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
@@ -37,7 +38,12 @@ const commandSchema = z.union([
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
-const patience = { successes: z.number().int().min(1), withinMs: milliseconds };
+const patience = {
+  successes: z.number().int().min(1),
+  withinMs: milliseconds,
+  /** After a deploy forward, besides. */
+  changed: changedSchema.optional(),
+};
 const checkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), url: z.string(), ...patience }),
   /** `isDefault`: nobody asked for it, so it may be dropped with a warning when it fails on a working instance. */

@@ -21,8 +21,9 @@ export const stepHandlers = {
     needsDrain: false,
   }),
   'drain-extended': (target, { byMs }) => ({ ...target, drainTotalMs: target.drainTotalMs + byMs }),
-  'deploy-began': (target, { directory, listed }, { at }) => ({
+  'deploy-began': (target, { directory, listed, before }, { at }) => ({
     ...running(target, at),
+    valueBefore: target.valueBefore ?? before,
     deploy: { directory, isRunning: true, listed: listed?.map(keyFromJournal) },
     registrations: target.registrations.map(forgiven),
   }),

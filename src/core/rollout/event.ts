@@ -162,6 +162,8 @@ const facts = {
     command: z.string(),
     directory: z.string(),
     listed: z.array(z.string()).readonly().optional(),
+    /** What `changed` of its check said just before. */
+    before: z.string().optional(),
   }),
   'deploy-ended': z.object({ target, attempt, ms, result: commandResultSchema }),
   'check-began': z.object({ target, attempt }),

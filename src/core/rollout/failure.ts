@@ -34,13 +34,15 @@ const expectations = [
   'connections',
   'connection-times',
   'health',
+  'value',
   'grpc-health',
 ] as const;
 export type Expectation = (typeof expectations)[number];
 
 /** What a probe measured; whether that is good enough is for the check to say. */
 export const readingSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('good'), ms: z.number() }),
+  /** `value`: what `changed` of the check asks for, as it is now. */
+  z.object({ kind: z.literal('good'), ms: z.number(), value: z.string().optional() }),
   z.object({ kind: z.literal('http-status'), status: z.number().int() }),
   z.object({ kind: z.literal('refused'), detail: z.string() }),
   z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
@@ -53,6 +55,13 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unexpected'), expected: z.enum(expectations), found: z.string() }),
   /** Its own word on its health, which is neither `UP` nor `SERVING`. */
   z.object({ kind: z.literal('not-up'), status: z.string() }),
+  /** What tells the new process from the old one is what it was, or not what was wanted. */
+  z.object({
+    kind: z.literal('not-changed'),
+    what: z.string(),
+    value: z.string(),
+    wanted: z.string().optional(),
+  }),
   /** Its connections are not those of this machine. */
   z.object({ kind: z.literal('elsewhere'), ip: z.string() }),
   /** A rehearsal runs no command. */

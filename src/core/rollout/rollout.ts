@@ -73,6 +73,8 @@ export type TargetState = {
     readonly isRunning: boolean;
     readonly listed?: readonly string[] | undefined;
   };
+  /** What `changed` of its check said before the first deploy. */
+  readonly valueBefore?: string | undefined;
   /** Where it was before it came back under another address: a mark of ours may still be there. */
   readonly former: readonly Former[];
   /** Former addresses whose mark could not be taken back for certain. */

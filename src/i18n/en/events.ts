@@ -158,6 +158,8 @@ export const planWords = {
   check: (what: string, successes: number, withinMs: number): string =>
     `check    ${what}, ${successes} × good within ${time(withinMs)}`,
   registrationCheck: 'the registration stays healthy',
+  changedCheck: (what: string, to: string | undefined): string =>
+    to === undefined ? `${what} has changed` : `${what} is ${to}`,
   minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
   override: (service: string): string => `override ${service} may fall below its minimum`,
 };

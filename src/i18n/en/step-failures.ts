@@ -25,6 +25,7 @@ const expectations: Readonly<Record<Expectation, string>> = {
   connections: 'connections as ss -tinH prints them',
   'connection-times': 'what each connection received, which ss prints with -i on Linux 4.2 or later',
   health: 'its health as Actuator says it',
+  value: 'something at that place',
   'grpc-health': 'the health service of gRPC',
 };
 
@@ -40,6 +41,10 @@ export const readings: Sayings<Reading> = {
   unexpected: ({ expected, found }) =>
     `it should have answered with ${expectations[expected]}, and said ${found === '' ? 'nothing' : found}`,
   'not-up': ({ status }) => `it says of its health ${status}`,
+  'not-changed': ({ what, value, wanted }) =>
+    wanted === undefined
+      ? `${what} is ${value === '' ? 'empty' : value}, as before the deploy`
+      : `${what} is ${value === '' ? 'empty' : value}, and ${wanted} was wanted`,
   elsewhere: ({ ip }) =>
     `${ip} is no address of this machine: give a command that prints the connections there`,
   'not-run': () => 'a rehearsal runs no command',

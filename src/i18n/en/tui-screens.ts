@@ -165,6 +165,8 @@ export const tuiScreens = {
         `${address} says SERVING ${times} times in a row, and registered again`,
       registration: () => 'the registration stays healthy for 35 s',
     },
+    changed: (what: string, to: string | undefined) =>
+      to === undefined ? `, and ${what} has changed` : `, and ${what} is ${to}`,
     within: (time: string) => `, within ${time}`,
     drainsAlone: (time: string) => `Draining alone takes ${time}.`,
     leave: (call: string, isInstead: boolean) => `${call}${isInstead ? ' instead of enabled=false' : ''}`,

@@ -144,6 +144,7 @@ export const planWords: typeof planWordsEn = {
   back: (call) => `自行上线  ${call}`,
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
   registrationCheck: '注册信息保持健康',
+  changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
   override: (service) => `越过最小数量  ${service} 可以低于最小数量`,
 };

@@ -24,6 +24,7 @@ const expectations: Readonly<Record<Expectation, string>> = {
   connections: ' ss -tinH 输出的连接列表',
   'connection-times': '每个连接收到的字节数（需要 ss 的 -i 参数和 Linux 4.2 以上的内核）',
   health: ' Actuator 的健康状态',
+  value: '该位置上的一个值',
   'grpc-health': ' gRPC 健康检查服务的结果',
 };
 
@@ -38,6 +39,10 @@ export const readings: Sayings<Reading> = {
   unexpected: ({ expected, found }) =>
     `应答应为${expectations[expected]}，实际是${found === '' ? '空的' : ` ${found}`}`,
   'not-up': ({ status }) => `它报告的健康状态是 ${status}`,
+  'not-changed': ({ what, value, wanted }) =>
+    wanted === undefined
+      ? `${what} 与部署前相同：${value === '' ? '空' : value}`
+      : `${what} 是${value === '' ? '空的' : ` ${value}`}，应为 ${wanted}`,
   elsewhere: ({ ip }) => `${ip} 不是本机地址：请给出在那台机器上列出连接的命令`,
   'not-run': () => '演练不执行命令',
   'not-registered': () => '没有在 Nacos 注册',

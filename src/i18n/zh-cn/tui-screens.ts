@@ -152,6 +152,7 @@ export const tuiScreens: typeof en = {
       grpc: (address, times) => `${address} 连续 ${times} 次为 SERVING，且重新注册`,
       registration: () => '注册连续 35 秒保持健康',
     },
+    changed: (what, to) => (to === undefined ? `，且 ${what} 已改变` : `，且 ${what} 为 ${to}`),
     within: (time) => `，限 ${time}内`,
     drainsAlone: (time) => `仅排空就需要 ${time}。`,
     leave: (call, isInstead) => `${call}${isInstead ? '（代替 enabled=false）' : ''}`,

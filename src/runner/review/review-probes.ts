@@ -15,7 +15,8 @@ export async function reviewProbes(
     plan.targets.map(async (target) => {
       const main = mainRegistration(target);
       // One that is off already may well be down.
-      if (!main.wasEnabled || target.check.kind === 'registration') return target;
+      const isNothing = target.check.kind === 'registration' && target.check.changed === undefined;
+      if (!main.wasEnabled || isNothing) return target;
       const reading = await world.probe(target.check, main, new AbortController().signal);
       if (reading.kind === 'good') return target;
       const isDropped = target.check.kind === 'tcp' && target.check.isDefault;

@@ -115,7 +115,7 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
       else if (listed.some(({ healthy }) => !healthy)) worst ??= { kind: 'unhealthy' };
       isOtherMetadata ||= listed.some(({ metadata }) => !isSameRecord(metadata, registration.metadata));
     }
-  const reading = worst ?? (await probed(context, target, signal));
+  const reading = worst ?? (await probed(context, target, asListed(target, readings), signal));
   const afterMs = target.check.withinMs;
   return {
     failure: reading.kind === 'good' ? undefined : { kind: 'check', reading, afterMs },
@@ -124,9 +124,26 @@ async function measure(context: Context, target: Target, signal: AbortSignal): P
   };
 }
 
-async function probed(context: Context, target: Target, signal: AbortSignal): Promise<Reading> {
-  if (target.check.kind === 'registration') return { kind: 'good', ms: 0 };
-  return context.world.probe(target.check, mainRegistration(target), signal);
+async function probed(
+  context: Context,
+  target: Target,
+  listed: Registration,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const { course, valueBefore } = context.state(target.name);
+  const isProven = target.check.changed !== undefined && course === 'forward';
+  if (target.check.kind === 'registration' && !isProven) return { kind: 'good', ms: 0 };
+  return context.world.probe(target.check, listed, signal, isProven ? { before: valueBefore } : undefined);
+}
+
+/** With the metadata of now: that of before, where a node still shows it. */
+function asListed(target: Target, readings: readonly NodeReading[]): Registration {
+  const main = mainRegistration(target);
+  const all = viewsOf(readings, main)
+    .flatMap(({ instances }) => instances.filter((instance) => isSameEndpoint(instance, main)))
+    .map(({ metadata }) => metadata);
+  const metadata = all.find((one) => isSameRecord(one, main.metadata)) ?? all[0];
+  return metadata === undefined ? main : { ...main, metadata };
 }
 
 function isSameRecord(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { filledCommand } from '../../core/plan/command-environment.ts';
-import { commandText, type Command, type Target } from '../../core/plan/plan.ts';
+import { commandText, type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './command-environment.ts';
@@ -21,6 +21,8 @@ export async function deploy(
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
   const order = deployOrder(context, name, attempt, directory);
   if (!isOurs) {
+    const before = await valueBefore(context, name, attempt, signal);
+    if (signal.aborted) return;
     const looked = await lastLook(context, name, signal);
     if (signal.aborted) return;
     if ('why' in looked) {
@@ -36,6 +38,7 @@ export async function deploy(
       command,
       directory,
       listed: looked.listed,
+      ...(before !== undefined && { before }),
     });
   }
   const result = isOurs ? await commands.recover(order, signal) : await commands.run(order, signal);
@@ -46,6 +49,21 @@ export async function deploy(
     ms: Math.round(clock.monotonic() - began),
     result,
   });
+}
+
+/** Of the process that is to go; on a later attempt it may be the new one that answers. Undefined where it says nothing. */
+async function valueBefore(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const target = context.target(name);
+  const { changed } = target.check;
+  if (changed === undefined || attempt > 1 || isRollingBack(context, target)) return undefined;
+  const check = { kind: 'registration', successes: 1, withinMs: 0, changed } as const;
+  const reading = await context.world.probe(check, mainRegistration(target), signal);
+  return reading.kind === 'good' ? reading.value : undefined;
 }
 
 function directoryOf(context: Context, name: string, attempt: number): string {

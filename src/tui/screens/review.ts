@@ -1,3 +1,4 @@
+import { changedText } from '../../core/plan/changed.ts';
 import { callText, grpcText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
@@ -75,7 +76,8 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
 
 function checkText({ check }: Target, words: TuiWords): string {
   const { checks, within } = words.screens.review;
-  const end = within(words.time(check.withinMs));
+  const changed = check.changed && words.screens.review.changed(changedText(check.changed), check.changed.to);
+  const end = `${changed ?? ''}${within(words.time(check.withinMs))}`;
   switch (check.kind) {
     case 'http':
       return `${checks.http(check.url, check.successes)}${end}`;
