@@ -1,46 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { errorOf } from '../../contract/subjects/subject.ts';
-import { newDirectory } from '../../support/new-directory.ts';
+import { type OwnAuthority, ownAuthority } from '../../support/servers/own-authority.ts';
 import { asNacos3, byPath, off, registryFor, scripted } from '../nacos-script.ts';
 
-let folder = '';
-const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
-
-function openssl(...words: readonly string[]): void {
-  execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
-}
-
-/** A certificate signed by our own authority. */
-function certify(name: string, subject: string, extension: string): void {
-  const extensions = join(folder, `${name}.ext`);
-  execFileSync('sh', ['-c', `printf '%s' "$1" > "$2"`, 'sh', extension, extensions]);
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', subject);
-  const signing = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', extensions];
-  openssl('x509', '-req', '-in', `${name}.csr`, ...signing, '-out', `${name}.crt`, '-days', '2');
-}
+let file: OwnAuthority = () => '';
 
 beforeAll(() => {
-  folder = newDirectory('tls');
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.crt',
-    '-subj',
-    '/CN=our own CA',
-    '-days',
-    '2',
-  );
-  certify('server', '/CN=nacos', 'subjectAltName=IP:127.0.0.1');
-  certify('client', '/CN=operator', 'extendedKeyUsage=clientAuth');
+  file = ownAuthority();
 });
 
 const script = asNacos3(byPath({ '/nacos/v3/admin/ns/instance/partial': { code: 0, data: 'ok' } }));
