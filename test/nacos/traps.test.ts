@@ -26,6 +26,29 @@ test('subscribers of a service with a similar name are not counted', async () =>
   expect(valueOf(await registry.subscribers(orders)).map(({ address }) => address)).toEqual(['10.0.1.0:1']);
 });
 
+test('we ourselves are no consumer, whichever version lists us', async () => {
+  const two = { addrStr: '10.0.1.0:1', serviceName: 'DEFAULT_GROUP@@orders' };
+  const v1 = {
+    subscribers: [
+      { ...two, app: 'shop' },
+      { ...two, app: 'nacos-rollout' },
+    ],
+  };
+  const three = { address: '10.0.1.0:1', agent: 'Nacos-Java-Client:v2.5.1' };
+  const pageItems = [
+    { ...three, appName: 'shop' },
+    { ...three, appName: 'nacos-rollout' },
+  ];
+  const scripts = [
+    byPath({ ...asNacos2, '/nacos/v1/ns/service/subscribers': v1 }),
+    asNacos3(byPath({ '/nacos/v3/admin/ns/service/subscribers': { data: { totalCount: 2, pageItems } } })),
+  ];
+  for (const script of scripts) {
+    const registry = registryFor((await scripted(script)).url);
+    expect(valueOf(await registry.subscribers(orders)).map(({ app }) => app)).toEqual(['shop']);
+  }
+});
+
 test('pages that overlap, because the order shifts between them, list nobody twice', async () => {
   const answers = byPath({
     ...asNacos2,

@@ -1,4 +1,8 @@
+import { isIP } from 'node:net';
+import { type PeerCertificate, checkServerIdentity } from 'node:tls';
 import {
+  type ChannelCredentials,
+  type ChannelOptions,
   Client,
   type ServiceError,
   type StatusObject,
@@ -35,12 +39,13 @@ export function grpcAddress(node: string): string {
  * what was broken is not mended behind our back.
  */
 export function openChannel(node: string, tls: Connection['tls']): Client {
-  const isTls = new URL(node).protocol === 'https:';
-  const pem = (text: string | undefined): Buffer | null => (text === undefined ? null : Buffer.from(text));
-  const security = isTls
-    ? credentials.createSsl(pem(tls.ca), pem(tls.key), pem(tls.cert))
-    : credentials.createInsecure();
-  return new Client(grpcAddress(node), security, {
+  const { protocol, hostname } = new URL(node);
+  const security =
+    protocol === 'https:'
+      ? secured(tls, hostname)
+      : { credentials: credentials.createInsecure(), options: {} };
+  return new Client(grpcAddress(node), security.credentials, {
+    ...security.options,
     'grpc.use_local_subchannel_pool': 1,
     'grpc.max_receive_message_length': messageMaxBytes,
     'grpc.enable_retries': 0,
@@ -48,6 +53,28 @@ export function openChannel(node: string, tls: Connection['tls']): Client {
     // As for HTTP: servers are reached directly.
     'grpc.enable_http_proxy': 0,
   });
+}
+
+/**
+ * As HTTPS is: the certificate must be for the host that the profile names. An address is no name that TLS may ask for,
+ * which grpc-js does all the same, and Node refuses: so it asks for another, and the certificate is held against the address.
+ */
+function secured(
+  tls: Connection['tls'],
+  hostname: string,
+): { readonly credentials: ChannelCredentials; readonly options: ChannelOptions } {
+  const pem = (text: string | undefined): Buffer | null => (text === undefined ? null : Buffer.from(text));
+  const files = [pem(tls.ca), pem(tls.key), pem(tls.cert)] as const;
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) === 0) return { credentials: credentials.createSsl(...files), options: {} };
+  const check = {
+    checkServerIdentity: (_name: string, certificate: PeerCertificate) =>
+      checkServerIdentity(address, certificate),
+  };
+  return {
+    credentials: credentials.createSsl(...files, check),
+    options: { 'grpc.ssl_target_name_override': 'nacos' },
+  };
 }
 
 type Stream = {

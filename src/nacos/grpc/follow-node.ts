@@ -22,7 +22,7 @@ const retryMaxMs = 1_000;
 /** One that never let us in may have its port closed for good. */
 const strangerRetryMaxMs = 30_000;
 /** A session that ends sooner than this is no better than none. */
-const lastingMs = 10_000;
+const lastingMs = 2_000;
 /** A service that we may not read is asked for again after so long: permissions change. */
 const forbiddenRetryMs = 30_000;
 /** One that was refused otherwise: a server that has just started knows no user yet. */

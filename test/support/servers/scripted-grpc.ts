@@ -101,7 +101,11 @@ const codec = {
 /** The gRPC side of a Nacos that says what the test says, and otherwise what a Nacos says that has nobody registered. */
 export async function scriptedGrpc(
   script: GrpcScript = () => undefined,
-  { port = 0, hasSetupAck = true, credentials = ServerCredentials.createInsecure() } = {},
+  {
+    port = 0,
+    hasSetupAck = true,
+    tls,
+  }: { port?: number; hasSetupAck?: boolean; tls?: { key: string; cert: string } } = {},
 ): Promise<ScriptedGrpc> {
   const heard: GrpcMessage[] = [];
   const streams: Stream[] = [];
@@ -132,13 +136,19 @@ export async function scriptedGrpc(
       },
     },
   );
+  const credentials =
+    tls === undefined
+      ? ServerCredentials.createInsecure()
+      : ServerCredentials.createSsl(null, [
+          { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) },
+        ]);
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${port}`, credentials, (error, given) =>
       error === null ? resolve(given) : reject(error),
     );
   });
   return {
-    node: `http://127.0.0.1:${bound - 1000}`,
+    node: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${bound - 1000}`,
     port: bound,
     heard,
     of: (type) => heard.filter((message) => message.type === type),
