@@ -23,6 +23,7 @@ export const signs = {
     deploying: /Deploying 127/,
     done: 'DONE: every target is through',
     gateway: /([\d,]+) requests · ([\d,]+) failures/,
+    lost: /The gateway sent \d{4,} requests and lost 0\./,
   },
   'zh-CN': {
     lang: 'zh_CN.UTF-8',
@@ -33,6 +34,7 @@ export const signs = {
     deploying: /正在部署 127/,
     done: '完成：所有目标都已执行完',
     gateway: /([\d,]+) 次请求 · ([\d,]+) 次失败/,
+    lost: /网关共发出 \d{4,} 次请求，丢失 0 次。/,
   },
 } as const;
 

@@ -21,6 +21,7 @@ describe.each(['en', 'zh-CN'] as const)('the demo, played at 80×24 in %s', (lan
     for (const line of screen.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
     at.press('q');
     expect(await at.exited).toBe(0);
+    expect(at.raw().slice(at.raw().lastIndexOf('\x1b[?1049l'))).toMatch(sign.lost);
     // The terminal is as it was: alternate screen left, cursor shown.
     expect(at.raw().lastIndexOf('\x1b[?1049l')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?1049h'));
     expect(at.raw().lastIndexOf('\x1b[?25h')).toBeGreaterThan(at.raw().lastIndexOf('\x1b[?25l'));

@@ -6,7 +6,6 @@ import type { StateDirectory } from '../../runner/store/state-directory.ts';
 import { fetchGatewayStats, type FetchedGateway } from '../../sandbox/gateway/fetch-gateway-stats.ts';
 import type { Demo } from '../../sandbox/demo/open-demo.ts';
 import type { Clock } from '../../world/clock.ts';
-import { formatDuration } from '../../core/plan/duration.ts';
 
 export const demoProfile = 'sandbox';
 const statsEveryMs = 1000;
@@ -19,11 +18,11 @@ export function demoState(demo: Demo, state: StateDirectory): StateDirectory {
 
 /** One profile, with everything filled in that a rollout of the demo needs. */
 export function demoStore(demo: Demo): ProfileStore {
-  const { drainMs, deploy, checkUrl } = demo.defaults;
+  const { drain, deploy, checkUrl } = demo.defaults;
   const profile: Profile = {
     servers: [demo.nacos],
     defaults: {
-      drain: { floor: formatDuration(drainMs) },
+      drain,
       deploy: { argv: [...deploy], timeout: '1m' },
       check: { http: checkUrl, successes: 2, within: '1m' },
       minimum: 1,
