@@ -19,6 +19,8 @@ const clientPaths = { v1: '/v2/ns/client', v3: '/v3/admin/ns/client' } as const;
 const recordsWire = z.object({ data: z.array(z.unknown()).nullish() });
 const publisherWire = z.object({ clientId: nameWire });
 
+const detailWire = z.object({ data: z.object({ appName: z.string().nullish() }).nullish() });
+
 const publisher = z.object({
   ip: ipWire.nullish(),
   port: portWire.nullish(),
@@ -76,13 +78,13 @@ export async function clientsOf(
   return { ok: true, value: [...new Set(clients.value.map((one) => one.clientId))] };
 }
 
-type Question = <Shape extends z.ZodType>(
+export type Question = <Shape extends z.ZodType>(
   path: string,
   query: Record<string, string>,
   shape: Shape,
 ) => Promise<Answer<readonly z.infer<Shape>[] | undefined>>;
 
-function questionsTo(client: Client, info: ServerInfo, options: ReadOptions): Question {
+export function questionsTo(client: Client, info: ServerInfo, options: ReadOptions): Question {
   const base = clientPaths[info.dialect];
   /** What cannot be read is no hint, and left out. */
   return async (path, query, shape) => {
@@ -93,6 +95,23 @@ function questionsTo(client: Client, info: ServerInfo, options: ReadOptions): Qu
     const wire = readJson(reply.value, recordsWire);
     return wire.ok ? { ok: true, value: readRecords(wire.value.data ?? [], shape).items } : wire;
   };
+}
+
+/** What the program behind a connection calls itself; `undefined` where nobody can say. */
+export async function appOf(
+  client: Client,
+  info: ServerInfo,
+  clientId: string,
+  options: ReadOptions,
+): Promise<string | undefined> {
+  const subject = { resource: 'nacos/admin', action: 'read' } as const;
+  const query = { clientId };
+  const reply = await client.read(
+    { method: 'GET', path: clientPaths[info.dialect], query, subject },
+    options,
+  );
+  const wire = reply.ok ? readJson(reply.value, detailWire) : reply;
+  return wire.ok ? (wire.value.data?.appName ?? undefined) : undefined;
 }
 
 type Published = z.infer<typeof publishedWire>;

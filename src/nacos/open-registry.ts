@@ -21,6 +21,7 @@ import type { Dialect } from './wire/dialect.ts';
 import { defaultPageSize } from './wire/pages.ts';
 import { openPresence } from './presence/own-registration.ts';
 import { clientsOf, sameProcess } from './client-connections.ts';
+import { consumersOf } from './consumer-connections.ts';
 import { openSubscription } from './subscription.ts';
 import { openServerFinder } from './server/server-finder.ts';
 import { openTransport } from './http/transport.ts';
@@ -72,6 +73,16 @@ export function openNacos(
     serviceUpdateRequest: (detail) => client.textOf(finder.likely().dialect.serviceUpdateRequest(detail)),
     clientsOf: async (instance, given = {}) =>
       await askAbout(ask, instance, (_dialect, info) => clientsOf(client, info, instance, given)),
+    consumers: async (id, nodes, given = {}) =>
+      await askAbout(ask, id, async (dialect, info) => {
+        const members = await dialect.nodes(given);
+        const isWhole =
+          members.ok && members.value !== undefined && members.value.items.length <= nodes.length;
+        if (!isWhole) return { ok: true, value: undefined };
+        const subscribers = await dialect.subscribers(id, given);
+        if (!subscribers.ok) return subscribers;
+        return await consumersOf(client, info, { id, subscribers: subscribers.value, nodes }, given);
+      }),
     sameProcess: async (instance, given = {}) =>
       await askAbout(ask, instance, (_dialect, info) => sameProcess(client, info, instance, given)),
     mayWrite: async (instance, given = {}) =>

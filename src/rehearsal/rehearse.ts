@@ -111,6 +111,7 @@ function overlaid(registry: Registry, written: Written, list: (request: RequestT
     nodes: (options) => registry.nodes(options),
     mayWrite: async () => ({ ok: true, value: 'unknown' }),
     subscribers: (id, options) => registry.subscribers(id, options),
+    consumers: (id, nodes, options) => registry.consumers(id, nodes, options),
     sameProcess: (instance, options) => registry.sameProcess(instance, options),
     serviceUpdateRequest: (detail) => registry.serviceUpdateRequest(detail),
     requestOf: (write) => registry.requestOf(write),

@@ -149,6 +149,15 @@ export interface Registry {
   serviceUpdateRequest(detail: ServiceDetail): RequestText;
   /** Who consumes a service; we ourselves are not among them. */
   subscribers(id: ServiceId, options?: ReadOptions): Promise<Answer<readonly Subscriber[]>>;
+  /**
+   * The same, one entry a connection, asked of these server nodes: several clients of one host may be one subscriber.
+   * `undefined` where that cannot be known, also because the cluster has other members.
+   */
+  consumers(
+    id: ServiceId,
+    nodes: readonly string[],
+    options?: ReadOptions,
+  ): Promise<Answer<readonly Subscriber[] | undefined>>;
   /** Follows services as consumers do; absent where only lists can be asked for. */
   subscribe?(options: SubscribeOptions): Subscription;
   /** Ends connections, subscriptions and renewals. */

@@ -143,7 +143,7 @@ function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) =
       ...registry,
       instances: (id, options) => alive(registry.instances(id, options)),
       consumerView: (id, options) => alive(registry.consumerView(id, options)),
-      subscribers: (id, options) => alive(registry.subscribers(id, options)),
+      consumers: (id, nodes, options) => alive(registry.consumers(id, nodes, options)),
       write: async (write) => {
         if (isDead()) return never;
         const answer = registry.write(write);

@@ -2,6 +2,7 @@ import { emptyTally, tallyFailed, tallyRead, tallySince } from '../../core/drain
 import type { Consumers, WatchedSource } from '../../core/drain/drain-verdict.ts';
 import { type Evidence, evidenceText } from '../../core/drain/evidence.ts';
 import { parseEndpoint } from '../../core/registry/service.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
 import type { EvidenceReading } from '../../world/world.ts';
 import { type CallWatch, keptMs } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
@@ -109,10 +110,11 @@ async function readConsumers(
 ): Promise<void> {
   const { registry } = context.world;
   const { registrations } = context.target(name);
-  const answers = await Promise.all(registrations.map((one) => registry.subscribers(one, { signal })));
+  const nodes = nodesOf(context.rollout());
+  const answers = await Promise.all(registrations.map((one) => registry.consumers(one, nodes, { signal })));
   if (signal.aborted) return;
   watch.consumers = answers.map((answer): Consumers => {
-    if (!answer.ok) return undefined;
+    if (!answer.ok || answer.value === undefined) return undefined;
     return answer.value.map(({ address }) => ({ address: parseEndpoint(address)?.ip ?? address }));
   });
 }

@@ -1,5 +1,6 @@
 import type { InstanceId } from '../../core/registry/service.ts';
-import { readInstanceId } from './instance-form.ts';
+import { connectionsOf } from './subscriber-lists.ts';
+import { readInstanceId, readServiceId } from './instance-form.ts';
 import { placeOf, serviceOf, type RegistryState } from '../registry/registry-state.ts';
 import { resultReply, textReply } from './reply.ts';
 import { route, type Route } from './route.ts';
@@ -21,6 +22,25 @@ export function routesPublishers(
       const registrations = [...(serviceOf(state, id.value)?.registrations.values() ?? [])];
       const found = registrations.filter((one) => placeOf(one) === placeOf(id.value));
       return resultReply(found.map(({ client }) => ({ clientId: client, ip, port })));
+    }),
+    route('GET', `${base}/service/subscriber/list`, access, (request, { state }) => {
+      const id = readServiceId(request, dialect.wording, dialect.isGroupInName);
+      if (!id.ok) return id.reply;
+      const [ip = '', port = ''] = ['ip', 'port'].map((name) => parameter(request, name) ?? '');
+      const found = connectionsOf(state, id.value, `${ip}:${port}`);
+      return resultReply(
+        found.map(({ clientId, app: appName, agent }) =>
+          isV3 ? { clientId, appName, agent, address: ip } : { clientId, ip, port: Number(port) },
+        ),
+      );
+    }),
+    route('GET', base, access, (request, { state }) => {
+      const wanted = parameter(request, 'clientId') ?? '';
+      const found = state.subscribers.flatMap((one) => connectionsOf(state, one.service, one.address));
+      const client = found.find(({ clientId }) => clientId === wanted);
+      if (client === undefined) return textReply(`caused: clientId [ ${wanted} ] not exist;`, 404);
+      const { app: appName, agent: version } = client;
+      return resultReply({ clientId: wanted, ephemeral: true, clientType: 'connection', appName, version });
     }),
     route('GET', `${base}/publish/list`, access, (request, { state }) => {
       const clientId = parameter(request, 'clientId') ?? '';

@@ -1,3 +1,4 @@
+import { subscribersOf } from './subscriber-lists.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
 import { listPage } from './list-page.ts';
 import { serviceOf } from '../registry/registry-state.ts';
@@ -121,22 +122,20 @@ function instanceRoutes(dialect: Dialect): readonly Route[] {
       if (!id.ok) return id.reply;
       const { namespace } = id.value;
       const name = fullName(id.value);
-      const subscribers = state.subscribers
-        .filter(({ service }) => service.namespace === namespace && fullName(service) === name)
-        .map(({ address, agent, app }) => {
-          const [ip = '', port = '0'] = address.split(':');
-          return {
-            // A client that is connected has no port of its own, and v1 says none.
-            addrStr: port === '0' ? ip : address,
-            agent,
-            app,
-            ip,
-            port: Number(port),
-            namespaceId: namespace,
-            serviceName: name,
-            cluster: '',
-          };
-        });
+      const subscribers = subscribersOf(state, id.value).map(({ address, agent, app }) => {
+        const [ip = '', port = '0'] = address.split(':');
+        return {
+          // A client that is connected has no port of its own, and v1 says none.
+          addrStr: port === '0' ? ip : address,
+          agent,
+          app,
+          ip,
+          port: Number(port),
+          namespaceId: namespace,
+          serviceName: name,
+          cluster: '',
+        };
+      });
       return jsonReply({ subscribers, count: subscribers.length });
     }),
     route('GET', '/v1/ns/instance', 'read', (request, { state }) => {

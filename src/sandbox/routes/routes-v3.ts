@@ -1,3 +1,4 @@
+import { subscribersOf } from './subscriber-lists.ts';
 import { defaultCluster } from '../../core/registry/service.ts';
 import type { Faults } from '../registry/faults.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
@@ -108,10 +109,7 @@ function serviceRoutes(dialect: Dialect): readonly Route[] {
       const id = readServiceId(request, wording, isGroupInName);
       if (!id.ok) return id.reply;
       const { namespace, group, service: name } = id.value;
-      const subscribers = state.subscribers.filter(
-        ({ service }) =>
-          service.namespace === namespace && service.group === group && service.service === name,
-      );
+      const subscribers = subscribersOf(state, id.value);
       return pageReply(request, faults, subscribers, ({ address, agent, app }) => {
         const [ip = '', port = '0'] = address.split(':');
         const where = { namespaceId: namespace, groupName: group, serviceName: name };

@@ -122,6 +122,7 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
       answer(() => allRead([{ address: '127.0.0.1:8848', state: 'UP', leader: '127.0.0.1:7848' }])),
     mayWrite: () => answer(() => 'yes' as const),
     subscribers: () => answer(() => []),
+    consumers: () => answer(() => []),
     sameProcess: () => answer(() => undefined),
     serviceUpdateRequest: () => ({ method: 'PUT', url: '', hasToken: false }),
     close: async () => undefined,

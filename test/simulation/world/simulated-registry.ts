@@ -80,6 +80,7 @@ export function simulatedRegistry(house: ProcessEnvironment): Registry {
     nodes: async () => ({ ok: true, value: allRead([]) }),
     mayWrite: async () => ({ ok: true, value: 'unknown' }),
     subscribers: async () => ({ ok: true, value: [] }),
+    consumers: async () => ({ ok: true, value: [] }),
     sameProcess: async () => ({ ok: true, value: undefined }),
     serviceUpdateRequest: (detail) => ({ method: 'PUT', url: detail.service, hasToken: false }),
     close: async () => undefined,

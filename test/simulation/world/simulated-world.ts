@@ -134,6 +134,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     registry: {
       ...registry,
       subscribers: async () => ({ ok: true, value: subscribersOf(callers) }),
+      consumers: async () => ({ ok: true, value: subscribersOf(callers) }),
     },
     commands,
     evidence: async (evidence, registration) => {

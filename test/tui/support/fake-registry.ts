@@ -102,6 +102,7 @@ export function fakeRegistry(instances: Listing): Registry {
     nodeAddresses: ['http://10.0.0.1:8848'],
     mayWrite: () => good('yes' as const),
     subscribers: () => good([]),
+    consumers: () => good([]),
     sameProcess: () => good(undefined),
     serviceUpdateRequest: () => ({ method: 'PUT', url: '', hasToken: false }),
     close: () => Promise.resolve(),
