@@ -9,7 +9,7 @@ import { type OxlintOverride, defineConfig } from 'oxlint';
 export const rooms: Readonly<Record<string, string>> = {
   'core/text': '',
   'core/registry': 'core/text',
-  'core/drain': '',
+  'core/drain': 'core/text',
   'core/plan': 'core/drain core/registry core/text',
   'core/rollout': 'core/drain core/plan core/registry',
   'core/report': 'core/drain core/plan core/registry core/rollout core/text',

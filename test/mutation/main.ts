@@ -37,18 +37,24 @@ function isGreen(directory: string, command: readonly string[], withinMs: number
 
 const unitTests = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/core', 'test/runner'];
 const contract = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/nacos', 'test/contract'];
+const probes = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/probes'];
 const simulation = ['node', 'test/simulation/main.ts', '--seed', '1', '--count', values.runs, '--cores', '1'];
 
 type Check = { readonly name: string; readonly command: readonly string[] };
 
-/** What has to notice: the engine is simulated, the traps of Nacos are played on the sandbox. */
+/** What has to notice: the engine is simulated, the traps of Nacos are played on the sandbox, probes measure real servers. */
 const engineChecks: readonly Check[] = [
   { name: 'unit tests', command: unitTests },
   { name: 'simulation', command: simulation },
 ];
 const trapChecks: readonly Check[] = [{ name: 'contract', command: contract }];
 
-const isTrap = ({ file }: Mutant): boolean => file.startsWith('src/nacos/');
+const probeChecks: readonly Check[] = [{ name: 'probes', command: probes }];
+
+function checksOf({ file }: Mutant): readonly Check[] {
+  if (file.startsWith('src/nacos/')) return trapChecks;
+  return file.startsWith('src/probes/') ? probeChecks : engineChecks;
+}
 
 /** Which check noticed, if any did. */
 async function noticedBy(directory: string, mutant: Mutant, withinMs: number): Promise<string | undefined> {
@@ -60,7 +66,7 @@ async function noticedBy(directory: string, mutant: Mutant, withinMs: number): P
     text.replace(from, () => to),
   );
   try {
-    for (const check of isTrap(mutant) ? trapChecks : engineChecks)
+    for (const check of checksOf(mutant))
       if (!(await isGreen(directory, check.command, withinMs))) return check.name;
     return undefined;
   } finally {
@@ -88,7 +94,7 @@ async function limitMs(): Promise<number | undefined> {
   const directory = copyOfTree();
   const began = performance.now();
   try {
-    for (const { name, command } of [...engineChecks, ...trapChecks]) {
+    for (const { name, command } of [...engineChecks, ...trapChecks, ...probeChecks]) {
       if (await isGreen(directory, command, 600_000)) continue;
       console.log(`${name}: red without any mutant`);
       return undefined;

@@ -1,5 +1,6 @@
 import { changedText } from '../../core/plan/changed.ts';
 import { type Check, type Plan, callText, grpcText, touchedServices } from '../../core/plan/plan.ts';
+import { urlText } from '../../core/text/url-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -55,13 +56,13 @@ function checkText(check: Check, { plan: say }: Words): string {
 function checkedText(check: Check, say: Words['plan']): string {
   switch (check.kind) {
     case 'http':
-      return `GET ${check.url}`;
+      return `GET ${urlText(check.url)}`;
     case 'tcp':
       return 'TCP ip:port';
     case 'command':
       return check.run;
     case 'actuator':
-      return `${check.url} UP`;
+      return `${urlText(check.url)} UP`;
     case 'grpc':
       return grpcText(check);
     case 'registration':

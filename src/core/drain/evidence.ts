@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { urlText } from '../text/url-text.ts';
 
 const milliseconds = z.number().int().nonnegative();
 /** Callers that are not consumers: a health checker, a scraper. As the source names them. */
@@ -35,15 +36,15 @@ export type EvidenceLimits = z.infer<typeof evidenceLimitsSchema>;
 
 export const evidenceDefaults = { floorMs: 5000, ceilingMs: 180_000, certainty: 0.999 } as const;
 
-/** Short, for people: `actuator http://…`, `connections`. */
+/** Short, for people: `actuator http://…`, `connections`. A login in a URL is left out. */
 export function evidenceText(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'actuator':
-      return `actuator ${evidence.url}`;
+      return `actuator ${urlText(evidence.url)}`;
     case 'prometheus':
-      return `prometheus ${evidence.url}#${evidence.metric}`;
+      return `prometheus ${urlText(evidence.url)}#${evidence.metric}`;
     case 'json':
-      return `json ${evidence.url}#${evidence.path}`;
+      return `json ${urlText(evidence.url)}#${evidence.path}`;
     case 'command':
       return `command ${evidence.run}`;
     case 'connections':

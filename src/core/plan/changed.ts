@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { urlText } from '../text/url-text.ts';
 
 /**
  * What tells the new process from the old one: a field of its metadata, or what a URL says, all of it or at a path into
@@ -47,5 +48,6 @@ export function changedOf(written: z.infer<typeof changedByActuatorSchema>, actu
 /** Short, for people: `metadata.version`, `http://…/info#build.version`. */
 export function changedText(changed: Changed): string {
   if (changed.kind === 'metadata') return `metadata.${changed.key}`;
-  return changed.path === undefined ? changed.url : `${changed.url}#${changed.path}`;
+  const shown = urlText(changed.url);
+  return changed.path === undefined ? shown : `${shown}#${changed.path}`;
 }

@@ -1,3 +1,4 @@
+import { urlText } from '../../core/text/url-text.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { callText, grpcText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -80,13 +81,13 @@ function checkText({ check }: Target, words: TuiWords): string {
   const end = `${changed ?? ''}${within(words.time(check.withinMs))}`;
   switch (check.kind) {
     case 'http':
-      return `${checks.http(check.url, check.successes)}${end}`;
+      return `${checks.http(urlText(check.url), check.successes)}${end}`;
     case 'tcp':
       return `${checks.tcp(check.successes)}${end}`;
     case 'command':
       return `${checks.command(check.run, check.successes)}${end}`;
     case 'actuator':
-      return `${checks.actuator(check.url, check.successes)}${end}`;
+      return `${checks.actuator(urlText(check.url), check.successes)}${end}`;
     case 'grpc':
       return `${checks.grpc(grpcText(check), check.successes)}${end}`;
     case 'registration':

@@ -18,6 +18,8 @@ const all: readonly Evidence[] = [
 test('each kind of evidence has a short text of its own', () => {
   const texts = all.map(evidenceText);
   expect(new Set(texts).size).toBe(all.length);
+  const secret = evidenceText({ kind: 'actuator', url: 'https://ops:s3cret@{ip}:{port}/actuator' });
+  expect(secret).toBe('actuator https://…@{ip}:{port}/actuator');
   expect(texts[1]).toBe('prometheus http://{ip}:9090/metrics#calls_total{code="200"}');
 });
 
