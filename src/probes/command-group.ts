@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { fitStart, obstacleText } from '../core/plan/fit-start.ts';
 import { readStartLimits } from '../world/start-limits.ts';
 
 /**
  * Runs the command line $0 and ends with its code. Its group, which is our own, is ended as soon as nobody holds our
  * input open: where a check is given up, and where the process that measures is gone, whatever has ended it. With $1,
- * a last byte says that all of its output has been written, also where something that it left behind holds the pipe.
+ * a last byte says that all that it wrote is there, also where something that it left behind holds the pipes.
  */
 const wrapper = `
 exec 3<&0 </dev/null
@@ -13,7 +14,7 @@ exec 3<&0 </dev/null
 /bin/sh -c "$0" 3<&-
 code=$?
 kill -KILL $!
-[ -z "$1" ] || printf '\\036'
+[ -z "$1" ] || { printf '\\036'; printf '\\036' >&2; }
 exit $code
 `;
 const endByte = 0x1e;
@@ -24,12 +25,12 @@ export type GroupOrder = {
   readonly told: Readonly<Record<string, string>>;
   /** The environment that we have. */
   readonly environment: Readonly<Record<string, string>>;
-  /** How much of its output is kept; more ends it. Absent: nobody reads it. */
+  /** How much it may write; more ends it. Absent: nobody reads it. */
   readonly outputBytesMax?: number;
 };
 
 export type GroupResult =
-  | { readonly kind: 'ended'; readonly code: number; readonly output: string }
+  | { readonly kind: 'ended'; readonly code: number; readonly output: string; readonly complaint: string }
   | { readonly kind: 'not-started'; readonly detail: string }
   | { readonly kind: 'too-large'; readonly limitBytes: number }
   /** The signal was aborted. */
@@ -42,46 +43,65 @@ export function runInGroup(order: GroupOrder, signal: AbortSignal): Promise<Grou
   const fitted = fitStart({ words, own: environment, told, directory: '' }, readStartLimits());
   if (!fitted.ok) return Promise.resolve({ kind: 'not-started', detail: obstacleText(fitted.obstacle) });
   return new Promise((resolve) => {
-    const isRead = outputBytesMax !== undefined;
-    const child = spawn('/bin/sh', ['-c', wrapper, run, ...(isRead ? ['output'] : [])], {
-      stdio: ['pipe', isRead ? 'pipe' : 'ignore', 'ignore'],
+    const pipe = outputBytesMax === undefined ? 'ignore' : 'pipe';
+    const child = spawn('/bin/sh', ['-c', wrapper, run, ...(pipe === 'pipe' ? ['output'] : [])], {
+      stdio: ['pipe', pipe, pipe],
       detached: true,
       signal,
       env: fitted.environment,
     });
     const end = (result: GroupResult): void => {
-      child.stdin?.destroy();
-      child.stdout?.destroy();
+      for (const stream of child.stdio) stream?.destroy();
       resolve(result);
+    };
+    let code: number | undefined;
+    const heard = (bytes: number): void => {
+      if (outputBytesMax !== undefined && bytes > outputBytesMax + 1)
+        end({ kind: 'too-large', limitBytes: outputBytesMax });
+      else endIfWhole(false);
+    };
+    const output = collected(child.stdout, heard);
+    const complaint = collected(child.stderr, heard);
+    const endIfWhole = (isClosed: boolean): void => {
+      if (code === undefined || !(isClosed || (output.isWhole() && complaint.isWhole()))) return;
+      end({ kind: 'ended', code, output: output.text(), complaint: lastLine(complaint.text()) });
     };
     child.once('error', (error) =>
       end({ kind: signal.aborted ? 'given-up' : 'not-started', detail: detailOf(error) }),
     );
-    if (!isRead) {
-      child.once('exit', (code) => end({ kind: 'ended', code: code ?? 1, output: '' }));
-      return;
-    }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    let code: number | undefined;
-    const endIfWhole = (isClosed: boolean): void => {
-      const whole = Buffer.concat(chunks);
-      if (code === undefined || (!isClosed && whole.at(-1) !== endByte)) return;
-      const output = whole.at(-1) === endByte ? whole.subarray(0, -1) : whole;
-      end({ kind: 'ended', code, output: output.toString() });
-    };
-    child.stdout?.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > outputBytesMax + 1) end({ kind: 'too-large', limitBytes: outputBytesMax });
-      else if (code !== undefined) endIfWhole(false);
-    });
     child.once('exit', (exitCode) => {
       code = exitCode ?? 1;
-      endIfWhole(false);
+      endIfWhole(pipe === 'ignore');
     });
     child.once('close', () => endIfWhole(true));
   });
+}
+
+/** What has come so far; whole once its last byte is there. `heard` is told of how many bytes there are. */
+function collected(stream: Readable | null, heard: (bytes: number) => void) {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stream?.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    heard(bytes);
+  });
+  const isWhole = (): boolean => chunks.at(-1)?.at(-1) === endByte;
+  return {
+    isWhole,
+    text: () => {
+      const all = Buffer.concat(chunks);
+      return (isWhole() ? all.subarray(0, -1) : all).toString();
+    },
+  };
+}
+
+const complaintMax = 200;
+
+/** A command says last why it ends badly. */
+export function lastLine(text: string): string {
+  const line = text.trimEnd().split('\n').at(-1) ?? '';
+  return line.trim().slice(-complaintMax).toWellFormed();
 }
 
 export function detailOf(error: unknown): string {

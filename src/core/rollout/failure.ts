@@ -46,7 +46,12 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http-status'), status: z.number().int() }),
   z.object({ kind: z.literal('refused'), detail: z.string() }),
   z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
-  z.object({ kind: z.literal('command-failed'), code: z.number().int() }),
+  /** `complaint`: the last line of its standard error, where it is read. */
+  z.object({
+    kind: z.literal('command-failed'),
+    code: z.number().int(),
+    complaint: z.string().optional(),
+  }),
   /** The command of it could not be run at all. */
   z.object({ kind: z.literal('not-started'), detail: z.string() }),
   /** It answered with more than is read. */

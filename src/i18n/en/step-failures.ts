@@ -36,7 +36,8 @@ export const readings: Sayings<Reading> = {
   refused: ({ detail }) => `no connection (${detail})`,
   'timed-out': ({ afterMs }) => `no answer within ${time(afterMs)}`,
   'not-started': ({ detail }) => `its command could not be started (${detail})`,
-  'command-failed': ({ code }) => `its command ended with exit code ${code}`,
+  'command-failed': ({ code, complaint }) =>
+    `its command ended with exit code ${code}${complaint === undefined ? '' : ` (${complaint})`}`,
   'too-large': ({ limitBytes }) => `its answer is longer than ${limitBytes / 1_000_000} MB`,
   unexpected: ({ expected, found }) =>
     `it should have answered with ${expectations[expected]}, and said ${found === '' ? 'nothing' : found}`,

@@ -34,7 +34,8 @@ export const readings: Sayings<Reading> = {
   refused: ({ detail }) => `无法连接（${detail}）`,
   'timed-out': ({ afterMs }) => `${time(afterMs)}内没有应答`,
   'not-started': ({ detail }) => `命令无法启动（${detail}）`,
-  'command-failed': ({ code }) => `命令的退出码是 ${code}`,
+  'command-failed': ({ code, complaint }) =>
+    `命令的退出码是 ${code}${complaint === undefined ? '' : `（${complaint}）`}`,
   'too-large': ({ limitBytes }) => `应答超过 ${limitBytes / 1_000_000} MB`,
   unexpected: ({ expected, found }) =>
     `应答应为${expectations[expected]}，实际是${found === '' ? '空的' : ` ${found}`}`,

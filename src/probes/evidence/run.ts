@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { checkEnvironment } from '../../core/plan/command-environment.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { Reading } from '../../core/rollout/failure.ts';
-import { detailOf, runInGroup } from '../command-group.ts';
+import { detailOf, lastLine, runInGroup } from '../command-group.ts';
 import { answerLimitBytes } from '../http.ts';
 
 export type CommandPlace = {
@@ -26,13 +26,17 @@ export async function runLine(
     case 'ended':
       return result.code === 0
         ? { ok: true, output: result.output }
-        : { ok: false, why: { kind: 'command-failed', code: result.code } };
+        : { ok: false, why: failedWith(result.code, result.complaint) };
     case 'too-large':
     case 'not-started':
       return { ok: false, why: result };
     case 'given-up':
       return { ok: false, why: { kind: 'refused', detail: result.detail } };
   }
+}
+
+function failedWith(code: number, complaint: string): Reading {
+  return { kind: 'command-failed', code, ...(complaint !== '' && { complaint }) };
 }
 
 /** The same for a program that no shell sees. */
@@ -48,10 +52,10 @@ export function runWords(
     killSignal: 'SIGKILL',
   } as const;
   return new Promise((resolve) => {
-    execFile(program, words, options, (error, output) => {
+    execFile(program, words, options, (error, output, complaint) => {
       if (error === null) return resolve({ ok: true, output });
       const { code } = error;
-      if (typeof code === 'number') return resolve({ ok: false, why: { kind: 'command-failed', code } });
+      if (typeof code === 'number') return resolve({ ok: false, why: failedWith(code, lastLine(complaint)) });
       if (String(code) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
         return resolve({ ok: false, why: { kind: 'too-large', limitBytes: outputBytesMax } });
       resolve({ ok: false, why: { kind: 'not-started', detail: detailOf(error) } });

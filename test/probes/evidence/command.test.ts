@@ -43,9 +43,9 @@ test('a command that is late is ended with all that it started', async () => {
   await until(() => !isAlive(mark));
 });
 
-test('a command that prints without end is ended', async () => {
+test.each(['yes', 'yes >&2'])('a command that prints without end is ended: %s', async (run) => {
   const path = join(newDirectory('evidence'), 'pid');
-  const reading = await evidenceOf({ kind: 'command', run: `echo $$ >${path}; yes` });
+  const reading = await evidenceOf({ kind: 'command', run: `echo $$ >${path}; ${run}` });
   expect(reading).toEqual({ kind: 'failed', why: { kind: 'too-large', limitBytes: 1_000_000 } });
   const mark = markOf(Number(readFileSync(path, 'utf8')));
   await until(() => !isAlive(mark));
@@ -53,6 +53,11 @@ test('a command that prints without end is ended', async () => {
 
 test.each([
   ['echo 5; exit 3', {}, { kind: 'command-failed', code: 3 }],
+  [
+    'echo 5; echo warning >&2; echo "ssh: no route to host" >&2; exit 255',
+    {},
+    { kind: 'command-failed', code: 255, complaint: 'ssh: no route to host' },
+  ],
   ['kill -KILL $$', {}, { kind: 'command-failed', code: 137 }],
   ['true', {}, { kind: 'unexpected', expected: 'counts', found: '' }],
   ['echo 5 >&2', {}, { kind: 'unexpected', expected: 'counts', found: '' }],
