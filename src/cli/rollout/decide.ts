@@ -59,12 +59,11 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { t, b, n, oAway, ...usual } = choices;
+      const { t, tDrain, b, n, oAway, ...usual } = choices;
       const why = stuck.failure?.why;
-      const mayBeDone = why?.kind === 'deploy-unknown' || why?.kind === 'still-called';
       const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
       const special = [
-        ...(mayBeDone ? [t] : []),
+        ...(why?.kind === 'deploy-unknown' ? [t] : why?.kind === 'still-called' ? [tDrain] : []),
         ...(hasNewcomer ? [n] : []),
         ...(mayRollBack(rollout, stuck) ? [b] : []),
       ];

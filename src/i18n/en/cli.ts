@@ -136,6 +136,7 @@ export const cli = {
     o: 'o  put it on as it is',
     oAway: 'o  it is not there any more: take back its mark and go on without it',
     t: 't  take the deploy as done and go on with the check',
+    tDrain: 't  let the deploy begin although calls arrive; they are cut off',
     b: "b  roll it back with the plan's rollback command",
     n: 'n  the instance that appeared is this one: take it off, check it, put it on',
     A: 'A  abort: put back what is well',

@@ -57,6 +57,7 @@ const names = {
   'skip-drain': ['skip drain', 'end this drain now'],
   'extend-drain': ['+10 s', 'drain 10 s longer'],
   log: ['output', "the output of this target's last command"],
+  callers: ['who calls', 'who calls this target: how often, when last, and how long they must be silent'],
   abort: ['abort', 'end the rollout: put back, or leave as it is'],
   detach: ['detach', 'close the console; the rollout goes on'],
   keep: ['ok', 'take what was typed'],

@@ -80,6 +80,8 @@ export const tuiRollout = {
   isOff: (marks: string) => `It is off now: ${marks}.`,
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',
+  /** Instead of `take-as-done` for a drain. */
+  deploysCalled: 'deploy although calls arrive; they are cut off',
   forgets: 'it is not there any more: its mark is taken back',
   leaves: {
     retry: 'run that step again; nothing else changes',

@@ -59,6 +59,7 @@ export const tuiCommands: TuiCommandWords = {
     'skip-drain': ['跳过排空', '立即结束此次排空'],
     'extend-drain': ['+10 秒', '排空延长 10 秒'],
     log: ['输出', '此目标最近一次命令的输出'],
+    callers: ['谁在调用', '谁在调用此目标：多频繁、最后一次、需沉默多久'],
     abort: ['中止', '结束发布：恢复，或保持现状'],
     detach: ['脱离', '关闭控制台，发布继续进行'],
     keep: ['确定', '采用输入的内容'],

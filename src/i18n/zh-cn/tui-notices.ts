@@ -22,6 +22,7 @@ export const tuiNotices: typeof en = {
     'runner-lives': '它的执行进程仍在：请继续发布或观察。',
     'no-output': '此目标尚未执行任何命令。',
     'no-gateway': '没有可显示的网关。',
+    'no-evidence': '现在没有关于此目标调用情况的证据。',
     'deploy-known': '仅在无人知道部署结果，或调用一直不停时可用。',
     'no-rollback': '计划没有回滚命令，或尚未部署任何内容。',
     'no-newcomer': '没有其他实例取代它。',

@@ -75,6 +75,7 @@ export const tuiRollout: typeof en = {
   isOff: (marks) => `它现在处于下线：${marks}。`,
   alsoOff: (names) => `同样因此次发布而下线：${names}。`,
   isOn: '它仍上线，与我们所见相同。',
+  deploysCalled: '尽管仍有调用也开始部署；这些调用会被中断',
   forgets: '它已不存在：收回它的标记，不再等待它；开始下一个',
   leaves: {
     retry: '重新执行该步骤；其他不变',

@@ -3,6 +3,7 @@ import { timeZhCn } from '../grammar/time-words.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
 import { tuiCommands } from './tui-commands.ts';
+import { drainDoubts, tuiDrain } from './tui-drain.ts';
 import { tuiNotices } from './tui-notices.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
@@ -12,6 +13,7 @@ export const tui: TuiWords = {
   events,
   failures,
   commands: tuiCommands,
+  drain: { ...tuiDrain, doubtWords: drainDoubts },
   notices: tuiNotices,
   rollout: tuiRollout,
   screens: tuiScreens,

@@ -12,6 +12,8 @@ export type Glyphs = {
   readonly production: string;
   readonly rule: string;
   readonly bar: readonly [full: string, empty: string];
+  /** For nothing, then ever more. */
+  readonly spark: readonly string[];
   readonly branch: string;
   readonly wall: string;
   readonly mark: string;
@@ -26,6 +28,7 @@ const pictures: Glyphs = {
   production: '▲',
   rule: '─',
   bar: ['█', '░'],
+  spark: ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   branch: '└',
   wall: '│',
   mark: '◆',
@@ -40,6 +43,7 @@ const ascii: Glyphs = {
   production: '!',
   rule: '-',
   bar: ['#', '.'],
+  spark: ['_', '.', ':', '-', '=', '+', '*', '#'],
   branch: '`',
   wall: '|',
   mark: '*',

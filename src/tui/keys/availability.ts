@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import { frontNamed, screenNamed } from '../model/navigation.ts';
 import { choicesFor } from '../view/choices.ts';
+import { callsOfTarget } from '../view/drain-calls.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
@@ -208,6 +209,18 @@ export function continueRollout(model: Model): Off {
 
 export function onDrain(model: Model): Off {
   return first(onRollout(model), unless(drainingTarget(model) !== undefined, 'not-draining'));
+}
+
+/** The target that drains, or the pointed one, where its callers are known. */
+export function calledTarget(model: Model): string | undefined {
+  const { following } = model;
+  return [drainingTarget(model), pointedTarget(model)].find(
+    (target) => target !== undefined && following && callsOfTarget(following, target.name) !== undefined,
+  )?.name;
+}
+
+export function seeCallers(model: Model): Off {
+  return unless(calledTarget(model) !== undefined, 'no-evidence');
 }
 
 export function abort(model: Model): Off {

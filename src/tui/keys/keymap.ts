@@ -134,6 +134,7 @@ export const keymap = {
     { name: 'skip-drain', keys: ['s'], rank: 4, off: whyNot.onDrain },
     { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: whyNot.onDrain },
     { name: 'log', keys: ['l'], rank: 5 },
+    { name: 'callers', keys: ['v'], rank: 5, off: whyNot.seeCallers },
     { name: 'requests', keys: ['@'], rank: 6 },
     { name: 'abort', keys: ['A'], rank: 4, off: whyNot.abort },
     { name: 'detach', keys: ['d'], rank: 6, off: whyNot.detach },
@@ -159,6 +160,7 @@ export const keymap = {
   ],
   quit: [{ name: 'detach', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
   log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
+  callers: [...reading, { name: 'back', keys: ['esc', 'v'], rank: 1 }, interrupt],
   text: [...reading, readCopy, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
 } as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
 

@@ -37,6 +37,7 @@ export type OffReason =
   | 'runner-gone'
   | 'runner-lives'
   | 'no-output'
+  | 'no-evidence'
   | 'no-gateway'
   | 'deploy-known'
   | 'no-rollback'

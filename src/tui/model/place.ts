@@ -49,6 +49,7 @@ export type Overlay =
   | { readonly name: 'abort' }
   | { readonly name: 'quit' }
   | ({ readonly name: 'log'; readonly target: string; readonly path: string } & Cursor)
+  | ({ readonly name: 'callers'; readonly target: string } & Cursor)
   | ({ readonly name: 'text'; readonly title: TextTitle; readonly lines: readonly string[] } & Cursor);
 
 export type Place = Screen | Overlay;
@@ -90,6 +91,7 @@ const overlays: readonly PlaceName[] = [
   'abort',
   'quit',
   'log',
+  'callers',
   'text',
 ];
 

@@ -23,6 +23,8 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
       return readLines(model, overlay, paint.words.screens.texts[overlay.title], paint);
     case 'log':
       return readLines(model, overlay, paint.words.rollout.log(visible(overlay.target)), paint);
+    case 'callers':
+      return readLines(model, overlay, paint.words.drain.callers.title(visible(overlay.target)), paint);
     case 'namespaces':
       return namespaceLines(model, overlay, paint);
     case 'filter':
@@ -136,7 +138,7 @@ function namespaceLines(
 /** A title, and the part of a text that is being read. */
 function readLines(
   model: Model,
-  overlay: PlaceNamed<'help' | 'text' | 'log'>,
+  overlay: PlaceNamed<'help' | 'text' | 'log' | 'callers'>,
   title: string,
   paint: DrawContext,
 ): readonly Line[] {

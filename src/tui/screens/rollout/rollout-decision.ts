@@ -38,9 +38,11 @@ const nameCells = 15;
 const wideFrom = 78;
 
 function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext): readonly Line[] {
-  const { leaves, forgets } = paint.words.rollout;
-  const leavesBehind = (choice: Decision): string =>
-    choice === 'put-on' && isAllAway(target) ? forgets : leaves[choice];
+  const { leaves, forgets, deploysCalled } = paint.words.rollout;
+  const leavesBehind = (choice: Decision): string => {
+    if (choice === 'put-on' && isAllAway(target)) return forgets;
+    return choice === 'take-as-done' && target.step === 'drain' ? deploysCalled : leaves[choice];
+  };
   return [
     ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leavesBehind(choice), paint)),
     ...choiceLines('abort', leaves.abort, paint),

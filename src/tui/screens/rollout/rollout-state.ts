@@ -1,6 +1,6 @@
 import { holds, isIdle } from '../../../core/rollout/holds.ts';
 import { commandText } from '../../../core/plan/plan.ts';
-import type { Rollout } from '../../../core/rollout/rollout.ts';
+import type { Rollout, TargetState } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { type Following, currentTarget } from '../../model/following.ts';
@@ -9,7 +9,9 @@ import { type Line, line, span } from '../../draw/line.ts';
 import * as whyNot from '../../keys/availability.ts';
 import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
+import { drainLimits } from '../../view/drain-calls.ts';
 import { type Timer, timerOf } from '../../view/timer.ts';
+import { drainLines } from './rollout-drain.ts';
 import { stuckLines } from './rollout-decision.ts';
 import { toldLines } from './rollout-told.ts';
 import { overLines } from './rollout-over.ts';
@@ -34,10 +36,20 @@ export function stateLines(
     [],
     ...bannerLines(rollout, paint),
     ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
-    ...(timer === undefined || shown === undefined ? [] : timerLines(timer, paint)),
+    ...(timer === undefined || shown === undefined ? [] : underWay(following, timer, shown, paint)),
     // The sandbox has no consumers but its gateway, which polls.
     ...(timer?.step === 'drain' && !model.setting.isSandbox ? toldLines(following, timer.target, paint) : []),
   ];
+}
+
+function underWay(
+  following: Following,
+  timer: Timer,
+  state: TargetState,
+  paint: DrawContext,
+): readonly Line[] {
+  const limits = timer.step === 'drain' ? drainLimits(timer.target.drain, state) : undefined;
+  return limits === undefined ? timerLines(timer, paint) : drainLines(following, timer, limits, paint);
 }
 
 function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonly Line[] {

@@ -76,6 +76,7 @@ function countAt(model: Model, place: WithCursor): number {
     case 'review':
     case 'help':
     case 'log':
+    case 'callers':
     case 'text':
       return 0;
   }

@@ -50,6 +50,7 @@ export const overlayActs = {
   },
   quit: { detach: detached, back: shut },
   log: { back: shut },
+  callers: { back: shut },
   text: { back: shut },
 };
 

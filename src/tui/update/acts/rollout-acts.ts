@@ -40,6 +40,10 @@ export const rolloutActs = {
       return stay(noticed(model, { kind: 'off', reason: 'no-output' }));
     return and(opened(model, { name: 'log', target, path, cursor: Infinity }), { kind: 'read-tail', path });
   },
+  callers: (model: Model): Step => {
+    const target = whyNot.calledTarget(model);
+    return target === undefined ? stay(model) : stay(opened(model, { name: 'callers', target, cursor: 0 }));
+  },
   requests: (model: Model): Step => {
     const lines = (model.following?.requests ?? []).map(({ wasSent, curl }) =>
       wasSent ? curl : `# ${curl}`,

@@ -1,0 +1,54 @@
+import type { CallsSeen } from '../../core/drain/calls-seen.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
+import { certaintyText } from './calls.ts';
+
+/** Why silence is no proof, as the end of a sentence. */
+export const drainDoubts: Readonly<Record<CallsSeen['doubts'][number], string>> = {
+  'not-watched': 'the evidence has gaps',
+  'unknown-consumers': 'nobody knows who subscribes',
+  'several-consumers': 'the evidence does not tell its consumers apart',
+  'unseen-consumer': 'somebody subscribes whose calls were hardly seen',
+  uncovered: 'no evidence tells of one of its registrations',
+};
+
+/** A drain by evidence on the rollout screen: what it waits for, and who calls. */
+export const tuiDrain = {
+  timer: (name: string, took: string, floor: string, preset: string) =>
+    `Draining ${name}: ${took} (floor ${floor}, preset ${preset})`,
+  lateTimer: (name: string, took: string, preset: string, ceiling: string) =>
+    `Draining ${name}: ${took} (preset ${preset}, ceiling ${ceiling})`,
+  rate: (last: number) => `${last} calls/s`,
+  untold: 'Waiting; the evidence has told nothing yet.',
+  floor: (floorMs: number) => `Waiting for its floor of ${time(floorMs)}, which nothing shortens.`,
+  active: (ceilingMs: number) =>
+    `Calls are still being answered: waiting until they end, until ${time(ceilingMs)} at the latest.`,
+  calls: (who: string, presetMs: number) =>
+    `${who === '' ? 'It is still called' : `Still called by ${who}`}: waiting for silence, until ${time(presetMs)} or as long as calls arrive.`,
+  silence: (who: string, silentMs: number, neededMs: number, others: number, certainty: number) =>
+    `Waiting until ${who}${others === 0 ? '' : ` and ${others} more`} is silent for ${time(neededMs)} (${time(silentMs)} so far): then it is ${certaintyText(certainty)} sure that nobody calls.`,
+  preset: (doubts: readonly string[], presetMs: number) =>
+    `Waiting for the whole ${time(presetMs)}, as silence is no proof here: ${doubts.join(', and ')}.`,
+  late: (who: string, ceilingMs: number) =>
+    `Still called${who === '' ? '' : ` by ${who}`}: goes on until that ends, or until the ceiling at ${time(ceilingMs)}.`,
+  /** All callers of a source that does not tell them apart. */
+  everybody: 'everybody',
+  several: (names: readonly string[], more: number) =>
+    `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`,
+  callers: {
+    title: (target: string) => `Who calls ${target}`,
+    columns: {
+      caller: 'caller',
+      before: 'before',
+      since: 'since',
+      last: 'last call',
+      silent: 'silent',
+      needed: 'needed',
+    },
+    perSecond: (rate: number) => `${rate}/s`,
+    /** Of the last call, from the moment it went off. */
+    last: (ms: number) => (ms > 0 ? `after ${time(ms)}` : `${time(-ms)} before`),
+    unknown: 'unknown',
+    none: 'Nobody was seen calling.',
+    doubts: (doubts: readonly string[]) => `Silence is no proof: ${doubts.join(', and ')}.`,
+  },
+};

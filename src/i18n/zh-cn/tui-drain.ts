@@ -1,0 +1,45 @@
+import { certaintyText } from '../en/calls.ts';
+import type { drainDoubts as doubtsEn, tuiDrain as en } from '../en/tui-drain.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
+
+export const drainDoubts: typeof doubtsEn = {
+  'not-watched': '证据有中断',
+  'unknown-consumers': '不知道有谁订阅',
+  'several-consumers': '证据分不清各个消费者',
+  'unseen-consumer': '有订阅者的调用几乎没有见到',
+  uncovered: '有一个注册没有任何证据',
+};
+
+export const tuiDrain: typeof en = {
+  timer: (name, took, floor, preset) => `正在排空 ${name}：${took}（下限 ${floor}，预设 ${preset}）`,
+  lateTimer: (name, took, preset, ceiling) => `正在排空 ${name}：${took}（预设 ${preset}，上限 ${ceiling}）`,
+  rate: (last) => `${last} 次调用/秒`,
+  untold: '等待中；证据尚无消息。',
+  floor: (floorMs) => `正在等满下限 ${time(floorMs)}，任何证据都不会缩短它。`,
+  active: (ceilingMs) => `仍有调用正在处理：等它们结束，最迟到 ${time(ceilingMs)}。`,
+  calls: (who, presetMs) =>
+    `${who === '' ? '' : `${who} `}仍在调用它：等待其沉默，到 ${time(presetMs)} 为止，有调用则继续等。`,
+  silence: (who, silentMs, neededMs, others, certainty) =>
+    `等待 ${who}${others === 0 ? '' : `（以及另外 ${others} 个）`}沉默满 ${time(neededMs)}（已 ${time(silentMs)}）：届时有 ${certaintyText(certainty)} 的把握不再有调用。`,
+  preset: (doubts, presetMs) => `要等满 ${time(presetMs)}，因为此处沉默不足为证：${doubts.join('；')}。`,
+  late: (who, ceilingMs) =>
+    `${who === '' ? '' : `${who} `}仍在调用它：继续等到调用停止，最多到上限 ${time(ceilingMs)}。`,
+  everybody: '全部调用者',
+  several: (names, more) => `${names.join('、')}${more === 0 ? '' : ` 等另外 ${more} 个`}`,
+  callers: {
+    title: (target) => `谁在调用 ${target}`,
+    columns: {
+      caller: '调用者',
+      before: '下线前',
+      since: '之后',
+      last: '最后一次',
+      silent: '已沉默',
+      needed: '需沉默',
+    },
+    perSecond: (rate) => `${rate}/秒`,
+    last: (ms) => (ms > 0 ? `${time(ms)}后` : `${time(-ms)}前`),
+    unknown: '未知',
+    none: '没有见到任何调用。',
+    doubts: (doubts) => `沉默不足为证：${doubts.join('；')}。`,
+  },
+};
