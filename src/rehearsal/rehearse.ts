@@ -69,8 +69,10 @@ function harmlessEvidence(read: EvidenceProbe): EvidenceProbe {
     'url' in evidence ? read(evidence, registration, signal) : { kind: 'failed', why: { kind: 'not-run' } };
 }
 
-/** What the review before a rehearsal may ask: it tries no permission and runs no check. */
-export function harmless(world: Pick<World, 'registry' | 'probe'>): Pick<World, 'registry' | 'probe'> {
+/** What the review before a rehearsal may ask: it tries no permission, and runs no check and no source of evidence. */
+export function harmless(
+  world: Pick<World, 'registry' | 'probe' | 'evidence'>,
+): Pick<World, 'registry' | 'probe' | 'evidence'> {
   return {
     registry: {
       ...world.registry,
@@ -78,6 +80,7 @@ export function harmless(world: Pick<World, 'registry' | 'probe'>): Pick<World, 
       trialOf: () => undefined,
     },
     probe: harmlessProbe(world.probe),
+    evidence: harmlessEvidence(world.evidence),
   };
 }
 

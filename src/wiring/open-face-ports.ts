@@ -2,6 +2,7 @@ import { open as openFile } from 'node:fs/promises';
 import type { ServiceId } from '../core/registry/service.ts';
 import { takenOff } from '../core/report/left-off.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
+import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
 import { secretVariables } from '../profiles/secret-reference.ts';
@@ -41,10 +42,9 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
     who: house.who,
     connect: (spec, typedPassword, watch) => connect(house, spec, typedPassword, watch),
     review: async (plan, { registry, spec }, world) => {
-      const probe = probeFor(house, spec);
-      const isHarmless = world === 'rehearsal' || spec.isReadOnly;
-      const asked = isHarmless ? harmless({ registry, probe }) : { registry, probe };
       const own = environmentWithout(env, secretVariables(spec));
+      const open = { registry, probe: probeFor(house, spec), evidence: realEvidence(own) };
+      const asked = world === 'rehearsal' || spec.isReadOnly ? harmless(open) : open;
       const rollouts = (await launcher.all()).map(({ rollout }) => rollout);
       return makeReview(
         {

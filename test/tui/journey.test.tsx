@@ -138,6 +138,16 @@ test('saves the plan and shows the requests without sending one', async () => {
   await opened.sees('Review of a rollout');
 });
 
+test('lists who consumes the services of the plan, on the review', async () => {
+  const opened = openConsole({ size: { columns: 120, rows: 30 } });
+  await toReview(opened);
+  await opened.press('w');
+  await opened.sees('Who consumes');
+  expect(opened.screen()).toMatch(/orders: 1[^]*10\.9\.0\.1 \(gateway, Nacos-Java-Client:v2\.4\.2\)/);
+  await opened.press('w');
+  await opened.sees('Review of a rollout');
+});
+
 test('asks for a password that no reference gives, shows stars, and keeps it out of the model', async () => {
   const opened = openConsole({
     prepare: (ports) => {

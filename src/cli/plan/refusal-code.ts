@@ -3,6 +3,7 @@ import type { Finding, Review } from '../../runner/review/review.ts';
 
 const configuration: ReadonlySet<string> = new Set<Finding['kind']>([
   'probe',
+  'evidence-fails',
   'command-missing',
   'cannot-start',
   'no-directory',

@@ -24,7 +24,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
       ),
     ),
     say.steps(plan.targets.length),
-    ...unique(plan.targets.map((target) => say.drain(target.drain.ms, target.drain.consumers))),
+    ...unique(plan.targets.map((target) => say.drain(target.drain))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
     ...unique(
       plan.targets.flatMap(({ leave }) => (leave ? say.leave(callText(leave.call), leave.isInstead) : [])),

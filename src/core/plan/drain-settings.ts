@@ -74,13 +74,16 @@ function limitProblem(written: FileDrain): DrainProblem | undefined {
 }
 
 /** `${ip}` and `$ip` are the shell's own. */
-const placeholder = /(?<!\$)\{(ip|port|service|group|namespace|cluster|instance)\}/;
+const placeholder = /(?<!\$)\{(ip|port|service|group|namespace|cluster|instance|management\.port)\}/;
+/** What a process has as metadata is one variable. */
+const variableOf = (name: string): string =>
+  `NACOS_ROLLOUT_${name === 'management.port' ? 'METADATA' : name.toUpperCase()}`;
 
 function placeholderIn(evidence: Evidence): DrainProblem | undefined {
   const run = 'run' in evidence ? evidence.run : undefined;
   const [whole, name] = placeholder.exec(run ?? '') ?? [];
   if (run === undefined || whole === undefined || name === undefined) return undefined;
-  return { kind: 'placeholder', run, placeholder: whole, variable: `NACOS_ROLLOUT_${name.toUpperCase()}` };
+  return { kind: 'placeholder', run, placeholder: whole, variable: variableOf(name) };
 }
 
 const limits = ['floor', 'ceiling', 'certainty', 'slowest'] as const;

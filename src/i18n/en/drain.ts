@@ -1,6 +1,13 @@
+import { consumerText } from '../../core/drain/consumers.ts';
+import type { Doubt } from '../../core/drain/drain-verdict.ts';
+import { evidenceText } from '../../core/drain/evidence.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
-import type { Sayings } from '../grammar/say.ts';
+import type { Finding } from '../../runner/review/review.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import { certaintyText } from './calls.ts';
+import { registryErrors } from './registry-errors.ts';
+import { readings } from './step-failures.ts';
 
 /** Without a capital or a full stop: it stands inside a sentence that says whose drain it is. */
 export const drainProblems: Sayings<DrainProblem> = {
@@ -19,3 +26,39 @@ export const drainProblems: Sayings<DrainProblem> = {
   placeholder: ({ run, placeholder, variable }) =>
     `nothing is filled into a command line, and "${run}" has ${placeholder}; in a command use "$${variable}"`,
 };
+
+const doubts: Readonly<Record<Doubt, string>> = {
+  'not-watched': 'nothing tells of it from before the disable on',
+  'unknown-consumers': 'Nacos does not tell of each client that consumes it',
+  'several-consumers':
+    'several consume it, and these sources cannot tell them apart: a rare one hides behind a busy one, unless slowest says how often it calls',
+  'unseen-consumer': 'Nacos names nobody who consumes it',
+  uncovered: 'no source tells of one of its registrations',
+};
+
+const shownMax = 10;
+
+/** What a review says of a drain and of who is waited for. */
+export const drainFindings = {
+  'evidence-fails': ({ target, source, reading }) =>
+    `The evidence ${source} tells nothing of ${target}, which works now (${say(readings, reading)}): correct it, or leave it out.`,
+  evidence: ({ service, drain: { ms, consumers, watch }, because, isUntried }) => {
+    const preset = `${time(ms)} without evidence (${consumers ?? 'as given'})`;
+    const when = because.length === 0 ? 'earlier where it is' : 'never earlier';
+    const why = because.map((doubt) => doubts[doubt]).join('; ');
+    const lengthens = because.length === 0 ? '' : `; it lengthens the drain only, because ${why}`;
+    const untried = isUntried ? '; what runs a command is not tried before a rehearsal' : '';
+    return `The drain of ${service} takes at least ${time(watch.floorMs)} and ${preset}, ${when} ${certaintyText(watch.certainty)} certain that nobody calls; while calls arrive it goes on, up to ${time(watch.ceilingMs)}. Evidence: ${watch.evidence.map(evidenceText).join(', ')}${lengthens}${untried}.`;
+  },
+  consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
+    if (consumers.length === 0)
+      return `Nacos names nobody who consumes ${service}: who only asks for its list is not named.`;
+    const shown = consumers.slice(0, shownMax).map(consumerText).join(', ');
+    const more = consumers.length > shownMax ? `, and ${consumers.length - shownMax} more` : '';
+    const taken = `the slowest is taken for ${assumed}, which may call for ${time(neededMs)} after a disable`;
+    const short = `; the plan waits ${time(plannedMs)}: give --drain ${assumed}, unless you know them to be faster`;
+    return `${service} is consumed by ${shown}${more}; ${taken}${level === 'good' ? '' : short}.`;
+  },
+  'consumers-unknown': ({ service, error }) =>
+    `Who consumes ${service} cannot be read, so nothing is said of how long they need: ${say(registryErrors, error)}`,
+} satisfies Partial<Sayings<Finding>>;

@@ -1,6 +1,6 @@
 import type { ChangeCause } from '../../core/rollout/change-cause.ts';
 import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
-import { type Command, commandText } from '../../core/plan/plan.ts';
+import { type Command, type Drain, commandText } from '../../core/plan/plan.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
@@ -148,8 +148,8 @@ export const planWords = {
   target: (name: string, services: string): string => `${name}  ${services}`,
   steps: (count: number): string =>
     `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,
-  drain: (ms: number, consumers: string | undefined): string =>
-    `drain    ${time(ms)}${consumers === undefined ? '' : ` (${consumers})`}`,
+  drain: ({ ms, consumers, watch }: Drain): string =>
+    `drain    ${watch === undefined ? '' : 'by evidence, at most '}${time(ms)}${consumers === undefined ? '' : ` (${consumers})`}`,
   deploy: (command: Command): string =>
     `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)})`,
   leave: (call: string, isInstead: boolean): string =>

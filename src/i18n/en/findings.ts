@@ -1,6 +1,7 @@
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
+import { drainFindings } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
@@ -57,6 +58,7 @@ export const findings: Sayings<Finding> = {
       : isDropped
         ? `The default check fails on ${target}, which works now (${say(readings, reading)}): instead its registration must stay healthy for 35 s.`
         : `The check fails on ${target} before anything was done (${say(readings, reading)}): correct the check or the instance.`,
+  ...drainFindings,
   ...commandFindings,
   'no-memory': ({ version }) =>
     `Nacos ${version} forgets that an instance is off when it deregisters: a restarted one is on for a moment, unless it registers with enabled=false.`,

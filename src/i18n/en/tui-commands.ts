@@ -44,6 +44,7 @@ const names = {
   rehearse: ['rehearse', 'rehearse: writes nothing, runs no command'],
   'save-plan': ['save plan', 'save the plan as YAML'],
   requests: ['requests', 'every request, as curl'],
+  consumers: ['who consumes', 'who subscribes to the services of this plan, as Nacos lists them now'],
   override: ['override', 'let it pass under the minimum, by typing the name of the service'],
   retry: ['again', 'try the step that failed again'],
   'retry-target': ['from the start', 'take this target through every step again'],

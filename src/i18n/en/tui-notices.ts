@@ -11,6 +11,7 @@ export const tuiNotices = {
     'just-appeared': 'This has only just appeared: read it first, then press again.',
     'only-watching': 'You only watch this rollout: leave with q and choose carry on.',
     'not-stuck': 'No target waits for a decision.',
+    'not-connected': 'This console is not connected to the Nacos of this rollout.',
     'not-possible-here': 'That is not possible here.',
     'not-draining': 'No target is draining.',
     'already-paused': 'It is paused already: c continues.',

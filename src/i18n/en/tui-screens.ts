@@ -1,3 +1,4 @@
+import type { Drain } from '../../core/plan/plan.ts';
 import { cli } from './cli.ts';
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
@@ -151,8 +152,8 @@ export const tuiScreens = {
       check: 'check',
       minimum: 'minimum',
     },
-    drain: (time: string, consumers: string | undefined) =>
-      consumers === undefined ? time : `${time}: consumers of kind ${consumers} keep their list that long`,
+    drain: (time: string, { consumers, watch }: Drain) =>
+      `${watch === undefined ? '' : 'by evidence, at most '}${time}${consumers === undefined ? '' : `: consumers of kind ${consumers} keep their list that long`}`,
     deploy: (command: string, limit: string) => `${command}  (at most ${limit}, then it is killed)`,
     checks: {
       http: (url: string, times: number) => `GET ${url} good ${times} times in a row, and registered again`,
@@ -168,7 +169,8 @@ export const tuiScreens = {
     changed: (what: string, to: string | undefined) =>
       to === undefined ? `, and ${what} has changed` : `, and ${what} is ${to}`,
     within: (time: string) => `, within ${time}`,
-    drainsAlone: (time: string) => `Draining alone takes ${time}.`,
+    drainsAlone: (time: string, isByEvidence: boolean) =>
+      `Draining alone takes ${time}${isByEvidence ? ', or less or more as evidence tells' : ''}.`,
     leave: (call: string, isInstead: boolean) => `${call}${isInstead ? ' instead of enabled=false' : ''}`,
     back: (call: string) => `back: ${call}`,
     overridden: (services: string) => `Overridden by hand: the minimum of ${services}.`,
@@ -183,7 +185,7 @@ export const tuiScreens = {
   },
   help: 'Keys of this screen',
   offNow: 'not now',
-  texts: { requests: 'Requests, as curl', reached: 'Reached' },
+  texts: { requests: 'Requests, as curl', reached: 'Reached', consumers: 'Who consumes' },
   noRequests: 'No request yet.',
   requestNotes: {
     trial: 'sent already, to learn whether we may write',

@@ -1,6 +1,13 @@
+import { consumerText } from '../../core/drain/consumers.ts';
+import type { Doubt } from '../../core/drain/drain-verdict.ts';
+import { evidenceText } from '../../core/drain/evidence.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
-import type { Sayings } from '../grammar/say.ts';
+import type { drainFindings as drainFindingsEn } from '../en/drain.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { certaintyText } from '../en/calls.ts';
+import { registryErrors } from './registry-errors.ts';
+import { readings } from './step-failures.ts';
 
 export const drainProblems: Sayings<DrainProblem> = {
   'two-presets': ({ consumers, time: given }) =>
@@ -17,4 +24,39 @@ export const drainProblems: Sayings<DrainProblem> = {
     `上限 ${time(ceilingMs)} 低于没有证据时要等的 ${time(presetMs)}；请调大 ceiling，或把时间缩短`,
   placeholder: ({ run, placeholder, variable }) =>
     `命令行中不会填入占位符，而“${run}”里有 ${placeholder}；在命令中请用 "$${variable}"`,
+};
+
+const doubts: Readonly<Record<Doubt, string>> = {
+  'not-watched': '没有来源从下线之前起就在观察',
+  'unknown-consumers': 'Nacos 没有逐个列出消费它的客户端',
+  'several-consumers':
+    '有多个消费者而这些来源分不清调用方：少调用的会被多调用的掩盖，除非用 slowest 写明它多久调用一次',
+  'unseen-consumer': 'Nacos 没有列出任何消费者',
+  uncovered: '它的某个注册没有任何来源可以说明',
+};
+
+const shownMax = 10;
+
+export const drainFindings: typeof drainFindingsEn = {
+  'evidence-fails': ({ target, source, reading }) =>
+    `${target} 现在正常工作，但证据来源 ${source} 什么也没说明（${say(readings, reading)}）：请改正它，或去掉它。`,
+  evidence: ({ service, drain: { ms, consumers, watch }, because, isUntried }) => {
+    const preset = `没有证据时 ${time(ms)}（${consumers ?? '按所给时间'}）`;
+    const when =
+      because.length === 0
+        ? `无人调用的可信度达到 ${certaintyText(watch.certainty)} 时提前结束`
+        : `不会提前结束，只会延长，因为${because.map((doubt) => doubts[doubt]).join('；')}`;
+    const untried = isUntried ? '；演练之前不试会运行命令的来源' : '';
+    return `服务 ${service} 的排空至少 ${time(watch.floorMs)}，${preset}，${when}；仍有调用则继续，最多 ${time(watch.ceilingMs)}。证据来源：${watch.evidence.map(evidenceText).join('、')}${untried}。`;
+  },
+  consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
+    if (consumers.length === 0) return `Nacos 没有列出 ${service} 的任何消费者：只查询列表的不会列出。`;
+    const shown = consumers.slice(0, shownMax).map(consumerText).join('、');
+    const more = consumers.length > shownMax ? `，另有 ${consumers.length - shownMax} 个` : '';
+    const taken = `最慢的按 ${assumed} 看待，下线后可能还会调用 ${time(neededMs)}`;
+    const short = `；计划只等 ${time(plannedMs)}：请用 --drain ${assumed}，除非确知它们更快`;
+    return `${service} 的消费者：${shown}${more}；${taken}${level === 'good' ? '' : short}。`;
+  },
+  'consumers-unknown': ({ service, error }) =>
+    `无法读取谁在消费 ${service}，因此无法说明它们需要多久：${say(registryErrors, error)}`,
 };

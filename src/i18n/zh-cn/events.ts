@@ -138,7 +138,8 @@ export const events: EventWords = {
 export const planWords: typeof planWordsEn = {
   target: (name, services) => `${name}  ${services}`,
   steps: (count) => `${count} 个目标，每个依次：下线 → 排空 → 部署 → 检查 → 上线`,
-  drain: (ms, consumers) => `排空  ${time(ms)}${consumers === undefined ? '' : `（${consumers}）`}`,
+  drain: ({ ms, consumers, watch }) =>
+    `排空  ${watch === undefined ? '' : '凭证据，最多 '}${time(ms)}${consumers === undefined ? '' : `（${consumers}）`}`,
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
   back: (call) => `自行上线  ${call}`,

@@ -1,6 +1,7 @@
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
+import { drainFindings } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
@@ -52,6 +53,7 @@ export const findings: Sayings<Finding> = {
       : isDropped
         ? `默认检查在正常工作的 ${target} 上不通过（${say(readings, reading)}）：改为要求注册信息保持健康 35 秒。`
         : `还没有做任何操作，${target} 的检查就不通过（${say(readings, reading)}）：请修正检查或该实例。`,
+  ...drainFindings,
   ...commandFindings,
   'no-memory': ({ version }) =>
     `Nacos ${version} 在实例注销后不保留下线状态：重启后的实例会短暂在线，除非应用以 enabled=false 注册。`,

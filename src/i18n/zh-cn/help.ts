@@ -69,7 +69,7 @@ export const help: Help = {
       '从哪里得知实例是否仍被调用：actuator:URL、connections、connections:命令、prometheus:URL#指标、json:URL#路径、command:命令行；不计的调用方写在方括号里：connections[10.0.0.9]；none：不用配置档案里的；可重复',
     floor: '有证据来源时：至少排空这么久（5s）',
     ceiling: '有证据来源时：仍有调用则最多排空到此，然后由人或计划决定（3m）',
-    certainty: '证据要有多大把握才能提前结束排空，如 99.9% 或 0.999（99.9%）',
+    certainty: '可信度达到多少才提前结束排空，如 99.9% 或 0.999（99.9%）',
     slowest: '最少调用的消费者每秒调用次数，如 0.5/s 或 30/m：使分不清调用方的来源也能提前结束排空',
     check: '含 {ip} 和 {port} 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',
     deploy: '由 sh 执行的命令；NACOS_ROLLOUT_INSTANCE 等变量说明要部署什么',

@@ -46,6 +46,7 @@ export const tuiCommands: TuiCommandWords = {
     rehearse: ['演练', '演练：不写入，不执行命令'],
     'save-plan': ['存计划', '将计划保存为 YAML'],
     requests: ['请求', '所有请求，以 curl 形式'],
+    consumers: ['消费者', '此计划涉及的服务现在有谁订阅，以 Nacos 所列为准'],
     override: ['越过最小数量', '输入服务名以允许低于最小数量'],
     retry: ['重试', '重试失败的步骤'],
     'retry-target': ['从头再来', '对此目标从第一步重新执行'],

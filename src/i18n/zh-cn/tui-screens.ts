@@ -118,7 +118,7 @@ export const tuiScreens: typeof en = {
       ],
       floor: ['排空下限', '有证据来源时至少这么久；留空：5s'],
       ceiling: ['排空上限', '仍有调用时最多这么久，然后再决定；留空：3m'],
-      certainty: ['把握', '多大把握才提前结束：99.9% 或 0.999；留空：99.9%'],
+      certainty: ['可信度', '达到多少才提前结束：99.9% 或 0.999；留空：99.9%'],
       slowest: ['最少调用', '分不清调用方时，最少调用的消费者每秒的次数，0.5/s 或 30/m；留空：不知道'],
       check: ['检查', 'http://{ip}:{port}/health、actuator:URL、grpc、tcp、none 或命令；留空：可行时用 tcp'],
       minimum: ['最小数量', '上线且健康的不少于：数字或 75%'],
@@ -141,8 +141,8 @@ export const tuiScreens: typeof en = {
       check: '检查',
       minimum: '最小数量',
     },
-    drain: (time, consumers) =>
-      consumers === undefined ? time : `${time}：${consumers} 类消费者会保留列表这么久`,
+    drain: (time, { consumers, watch }) =>
+      `${watch === undefined ? '' : '凭证据，最多 '}${time}${consumers === undefined ? '' : `：${consumers} 类消费者会保留列表这么久`}`,
     deploy: (command, limit) => `${command}（最多 ${limit}，之后终止）`,
     checks: {
       http: (url, times) => `GET ${url} 连续 ${times} 次正常，且重新注册`,
@@ -154,7 +154,7 @@ export const tuiScreens: typeof en = {
     },
     changed: (what, to) => (to === undefined ? `，且 ${what} 已改变` : `，且 ${what} 为 ${to}`),
     within: (time) => `，限 ${time}内`,
-    drainsAlone: (time) => `仅排空就需要 ${time}。`,
+    drainsAlone: (time, isByEvidence) => `仅排空就需要 ${time}${isByEvidence ? '，视证据可长可短' : ''}。`,
     leave: (call, isInstead) => `${call}${isInstead ? '（代替 enabled=false）' : ''}`,
     back: (call) => `自行上线：${call}`,
     overridden: (services) => `已人工越过最小数量：${services}。`,
@@ -168,7 +168,7 @@ export const tuiScreens: typeof en = {
   },
   help: '本屏的按键',
   offNow: '目前不可用',
-  texts: { requests: '请求（curl）', reached: '连接结果' },
+  texts: { requests: '请求（curl）', reached: '连接结果', consumers: '消费者' },
   noRequests: '还没有请求。',
   requestNotes: {
     trial: '审查中已发送，用于确认写权限',

@@ -14,9 +14,12 @@ import { reviewUnreadable } from './review-unreadable.ts';
 import { reviewTwins } from './review-twins.ts';
 import { reviewTogether } from './review-together.ts';
 import { readGuardViews } from '../context/node-views.ts';
+import { readConsumers } from './read-consumers.ts';
+import { reviewConsumers } from './review-consumers.ts';
+import { reviewEvidence } from './review-evidence.ts';
 
 /** What a review may ask of outside: everything but commands, which it only looks for. */
-export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe'> & {
+export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe' | 'evidence'> & {
   readonly commands: CommandTrials;
   /** Which rollout of this machine took an instance off, if one did. */
   takenOff?(instance: InstanceId): TakenOff | undefined;
@@ -33,7 +36,10 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     return { findings: [...server.findings, finding], nodes, plan };
   }
   const commands = reviewCommands(world.commands, plan);
-  const probes = await reviewProbes(world, plan);
+  const [probes, consumers] = await Promise.all([
+    reviewProbes(world, plan),
+    readConsumers(world.registry, nodes, touchedServices(plan)),
+  ]);
   const findings = [
     ...server.findings,
     ...reviewCapacity(plan, counted.views),
@@ -43,6 +49,8 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...reviewMemory(info),
     ...(await reviewTogether(world.registry, plan)),
     ...unevenWeights(plan, counted.views),
+    ...reviewConsumers(plan, consumers),
+    ...(await reviewEvidence(world, plan, consumers)),
     ...commands,
     ...probes.findings.filter((finding) => !isExplained(finding, commands)),
   ];

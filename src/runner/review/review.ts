@@ -1,5 +1,8 @@
 import type { Forecast } from '../../core/rollout/event.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Consumer } from '../../core/drain/consumers.ts';
+import type { Doubt } from '../../core/drain/drain-verdict.ts';
+import type { EvidenceLimits } from '../../core/drain/evidence.ts';
+import type { ConsumerKind, Drain, Plan } from '../../core/plan/plan.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { Reading, Refusal } from '../../core/rollout/failure.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
@@ -83,6 +86,32 @@ type FindingText =
       readonly reading: Reading;
       readonly isDropped: boolean;
     }
+  /** A source of evidence that tells nothing of a target that works. */
+  | {
+      readonly kind: 'evidence-fails';
+      readonly target: string;
+      readonly source: string;
+      readonly reading: Reading;
+    }
+  /** What ends the drains of a service. `because`: why evidence lengthens them only. */
+  | {
+      readonly kind: 'evidence';
+      readonly service: string;
+      readonly drain: Drain & { readonly watch: EvidenceLimits };
+      readonly because: readonly Doubt[];
+      /** Sources that run something were not tried. */
+      readonly isUntried: boolean;
+    }
+  /** Who consumes a service. `neededMs`: for how long the slowest of them, if it is what it is taken for, may still call. */
+  | {
+      readonly kind: 'consumers';
+      readonly service: string;
+      readonly consumers: readonly Consumer[];
+      readonly assumed: ConsumerKind;
+      readonly neededMs: number;
+      readonly plannedMs: number;
+    }
+  | { readonly kind: 'consumers-unknown'; readonly service: string; readonly error: RegistryError }
   | { readonly kind: 'command-missing'; readonly command: string }
   /** No process can be started with what these targets make of this command. */
   | {

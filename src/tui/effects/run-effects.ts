@@ -30,6 +30,7 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'make-plan':
     case 'review':
     case 'list-requests':
+    case 'read-consumers':
     case 'save-plan':
       return planningEffect(session, effect);
     default:

@@ -9,12 +9,16 @@ import {
 import { defaultGroup } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { InstanceWrite, Registry, RequestText } from '../../world/registry.ts';
+import { consumerLines } from './consumer-lines.ts';
 import type { UiEffect } from '../model/effect.ts';
 import type { Problem } from '../model/notice.ts';
 import type { Session } from './session.ts';
 import { fullName, serviceNamed } from '../../core/registry/service-name.ts';
 
-type PlanningEffect = Extract<UiEffect, { kind: 'make-plan' | 'review' | 'list-requests' | 'save-plan' }>;
+type PlanningEffect = Extract<
+  UiEffect,
+  { kind: 'make-plan' | 'review' | 'list-requests' | 'read-consumers' | 'save-plan' }
+>;
 
 /** A plan is made, reviewed, listed as requests, or saved. */
 export async function planningEffect(session: Session, effect: PlanningEffect): Promise<void> {
@@ -37,6 +41,11 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
         ...requestsOf(effect.plan, connected.registry).map((request) => ports.curlOf(request)),
       ];
       session.dispatch({ type: 'requests-listed', lines });
+      return;
+    }
+    case 'read-consumers': {
+      const lines = await consumerLines(session.words, connected.registry, effect.plan);
+      session.dispatch({ type: 'consumers-read', lines });
       return;
     }
     case 'save-plan': {

@@ -3,6 +3,7 @@ import { type Decision } from '../../core/rollout/event.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { type Finding, isRefused } from '../../runner/review/review.ts';
 import { currentTarget, isLive } from '../model/following.ts';
+import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import { frontNamed, screenNamed } from '../model/navigation.ts';
@@ -237,6 +238,14 @@ export function detach(model: Model): Off {
 export function leaveRollout(model: Model): Off {
   const { following } = model;
   return unless(following === undefined || !isLive(following) || !following.mayDecide, 'rollout-runs');
+}
+
+/** Another Nacos than that of the rollout knows nothing of its consumers. */
+export function askNacos(model: Model): Off {
+  const { connection, following } = model;
+  const rolled = following?.rollout?.planned.reached;
+  const isHere = connection !== undefined && (rolled === undefined || isSameNacos(connection.spec, rolled));
+  return unless(isHere, 'not-connected');
 }
 
 /** Only names of companions are completed. */

@@ -116,6 +116,7 @@ export const keymap = {
     { name: 'rehearse', keys: ['D'], rank: 1, off: whyNot.rehearse },
     { name: 'save-plan', keys: ['S'], rank: 3 },
     { name: 'requests', keys: ['@'], rank: 4 },
+    { name: 'consumers', keys: ['w'], rank: 5, off: whyNot.askNacos },
     { name: 'override', keys: ['O'], off: whyNot.override },
     { name: 'refresh', keys: ['ctrl-r'] },
     back,
@@ -136,6 +137,7 @@ export const keymap = {
     { name: 'log', keys: ['l'], rank: 5 },
     { name: 'callers', keys: ['v'], rank: 5, off: whyNot.seeCallers },
     { name: 'requests', keys: ['@'], rank: 6 },
+    { name: 'consumers', keys: ['w'], rank: 6, off: whyNot.askNacos },
     { name: 'abort', keys: ['A'], rank: 4, off: whyNot.abort },
     { name: 'detach', keys: ['d'], rank: 6, off: whyNot.detach },
     { name: 'back', keys: ['esc'], rank: 7, off: whyNot.leaveRollout },
@@ -161,7 +163,7 @@ export const keymap = {
   quit: [{ name: 'detach', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
   log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
   callers: [...reading, { name: 'back', keys: ['esc', 'v'], rank: 1 }, interrupt],
-  text: [...reading, readCopy, { name: 'back', keys: ['esc', '@'], rank: 1 }, interrupt],
+  text: [...reading, readCopy, { name: 'back', keys: ['esc', '@', 'w'], rank: 1 }, interrupt],
 } as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
 
 export type CommandOf<Name extends PlaceName> = (typeof keymap)[Name][number]['name'];

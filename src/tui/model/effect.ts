@@ -46,6 +46,8 @@ export type UiEffect =
     }
   | { readonly kind: 'review'; readonly plan: Plan }
   | { readonly kind: 'list-requests'; readonly plan: Plan }
+  /** Who subscribes to what a plan touches. */
+  | { readonly kind: 'read-consumers'; readonly plan: Plan }
   | { readonly kind: 'save-plan'; readonly file: PlanFile }
   | {
       readonly kind: 'start';

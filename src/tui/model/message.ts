@@ -105,6 +105,7 @@ export type Message =
   /** `plan` is the one that was to be looked into. */
   | { readonly type: 'reviewed'; readonly plan: Plan; readonly review: Review }
   | { readonly type: 'requests-listed'; readonly lines: readonly string[] }
+  | { readonly type: 'consumers-read'; readonly lines: readonly string[] }
   | { readonly type: 'plan-saved'; readonly outcome: Outcome<string> }
   /** `path`: where it can be had besides. */
   | { readonly type: 'copied'; readonly lines: number; readonly path: string | undefined }

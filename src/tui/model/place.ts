@@ -56,7 +56,7 @@ export type Place = Screen | Overlay;
 export type PlaceName = Place['name'];
 export type PlaceNamed<Name extends PlaceName> = Extract<Place, { name: Name }>;
 
-export type TextTitle = 'requests' | 'reached';
+export type TextTitle = 'requests' | 'reached' | 'consumers';
 
 /** What a typed text is for. */
 export type Purpose =

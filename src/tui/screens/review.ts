@@ -46,16 +46,17 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const batches = new Set(targets.map(({ batch }) => batch)).size;
   const registrations = Math.max(...targets.map((target) => target.registrations.length));
   const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
-  const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain.consumers));
+  const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain));
   const deploys = distinct(({ deploy }) => said.deploy(commandText(deploy), words.time(deploy.timeoutMs)));
   const minimums = plan.minimums.map((each) => `${shortName(each)} ${each.minimum}`).join(', ');
   const draining = [...Map.groupBy(targets, ({ batch }) => batch).values()]
     .map((batch) => Math.max(...batch.map(({ drain }) => drain.ms)))
     .reduce((sum, ms) => sum + ms, 0);
+  const isByEvidence = targets.some(({ drain }) => drain.watch !== undefined);
   const overridden = plan.overrides.length === 0 ? '' : ` ${said.overridden(plan.overrides.join(', '))}`;
   return [
     ...paragraph(
-      `${said.targets(targets.length, batches, registrations)} ${said.drainsAlone(words.time(draining))}`,
+      `${said.targets(targets.length, batches, registrations)} ${said.drainsAlone(words.time(draining), isByEvidence)}`,
       columns,
     ),
     ...labelled(said.labels.order, visible(targets.map(({ name }) => name).join(' → ')), space),

@@ -61,6 +61,7 @@ function happened(model: Model, message: Message): Step {
     case 'plan-made':
     case 'reviewed':
     case 'requests-listed':
+    case 'consumers-read':
     case 'plan-saved':
       return planningHappened(model, message);
     default:

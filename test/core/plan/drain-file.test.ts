@@ -141,6 +141,11 @@ test.each<[FileDrain, string, string]>([
     '在命令中请用 "$NACOS_ROLLOUT_IP"',
   ],
   [
+    { evidence: { command: 'curl localhost:{management.port}/stats' } },
+    'has {management.port}; in a command use "$NACOS_ROLLOUT_METADATA".',
+    '"$NACOS_ROLLOUT_METADATA"',
+  ],
+  [
     { evidence: ['connections', { command: './calls "{instance}"' }] },
     'has {instance}; in a command use "$NACOS_ROLLOUT_INSTANCE".',
     '"$NACOS_ROLLOUT_INSTANCE"',

@@ -8,6 +8,7 @@ import type { Finding } from '../../../src/runner/review/review.ts';
 import { fakeRegistry, instance } from '../../cli/support/fake-registry.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { anyCommand } from '../../support/any-command.ts';
+import { noEvidence } from '../../support/no-evidence.ts';
 
 const drains = { drain: { floor: '1s' }, deploy: { run: 'true' } } as const;
 
@@ -40,6 +41,7 @@ async function findingsOf(list: Instance[], plan: Plan): Promise<readonly Findin
       clock: virtualClock(),
       registry: fakeRegistry(list),
       probe,
+      evidence: noEvidence,
       commands: anyCommand,
       takenOff: ({ ip }) =>
         ip === '10.0.0.4'
@@ -61,7 +63,7 @@ test('what cannot be read of a touched service is named once, however many nodes
   registry.unreadable = [nobody, nobody, { ...nobody, service: 'shop' }];
   registry.nodes = async () => ({ ok: true, value: { items: [], unreadable: [{ field: 'address' }] } });
   const both = { ...registry, nodeAddresses: ['http://a:8848', 'http://b:8848'] };
-  const world = { clock: virtualClock(), registry: both, probe, commands: anyCommand };
+  const world = { clock: virtualClock(), registry: both, probe, evidence: noEvidence, commands: anyCommand };
   const { findings } = await makeReview(world, planOf(three()));
   expect(findings.filter(({ kind }) => kind === 'unreadable')).toEqual([
     { level: 'warning', kind: 'unreadable', service: 'orders', records: [nobody, nobody] },
@@ -119,7 +121,7 @@ test('a member is one of ours in every spelling of its address', async () => {
     value: allRead(members.map((address) => ({ address, state: 'UP', leader: address }))),
   });
   const review = await makeReview(
-    { clock: virtualClock(), registry, probe, commands: anyCommand },
+    { clock: virtualClock(), registry, probe, evidence: noEvidence, commands: anyCommand },
     planOf(list),
   );
   expect(review.findings.filter(({ kind }) => kind === 'node-not-accepted')).toEqual([
@@ -146,6 +148,7 @@ test('a member of the cluster that nobody accepted is named, and not asked', asy
       clock: virtualClock(),
       registry,
       probe,
+      evidence: noEvidence,
       commands: anyCommand,
     },
     planOf(list),
@@ -163,7 +166,7 @@ test('says which write was sent to learn whether we may write', async () => {
   const registry = fakeRegistry(three());
   const trial = { method: 'PATCH', url: 'http://127.0.0.1:8848/nacos/v1/ns/instance', hasToken: true };
   registry.trialOf = () => trial;
-  const world = { clock: virtualClock(), registry, probe, commands: anyCommand };
+  const world = { clock: virtualClock(), registry, probe, evidence: noEvidence, commands: anyCommand };
   const ofPermission = async (): Promise<readonly Finding[]> =>
     (await makeReview(world, planOf(three()))).findings.filter(({ kind }) => kind === 'permission');
   expect(await ofPermission()).toMatchObject([{ may: 'yes', trial }]);

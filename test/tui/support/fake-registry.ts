@@ -10,6 +10,8 @@ export const dubbo: ServiceId = {
 };
 export const shop: ServiceId = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'shop' };
 
+const gateway = { address: '10.9.0.1:0', agent: 'Nacos-Java-Client:v2.4.2', app: 'gateway' };
+
 export function instanceOf(
   id: ServiceId,
   ip: string,
@@ -102,7 +104,7 @@ export function fakeRegistry(instances: Listing): Registry {
     nodeAddresses: ['http://10.0.0.1:8848'],
     mayWrite: () => good('yes' as const),
     subscribers: () => good([]),
-    consumers: () => good([]),
+    consumers: ({ service }) => good(service === 'orders' ? [gateway] : []),
     sameProcess: () => good(undefined),
     serviceUpdateRequest: () => ({ method: 'PUT', url: '', hasToken: false }),
     close: () => Promise.resolve(),

@@ -38,6 +38,10 @@ export const reviewActs = {
     model.reviewed === undefined
       ? stay(model)
       : and(model, { kind: 'list-requests', plan: model.reviewed.plan }),
+  consumers: (model: Model): Step =>
+    model.reviewed === undefined
+      ? stay(model)
+      : and(model, { kind: 'read-consumers', plan: model.reviewed.plan }),
   override: (model: Model): Step => {
     const [service] = whyNot.overridable(model);
     if (service === undefined) return stay(model);

@@ -50,6 +50,10 @@ export const rolloutActs = {
     );
     return stay(opened(model, { name: 'text', title: 'requests', lines, cursor: Infinity }));
   },
+  consumers: (model: Model): Step => {
+    const plan = model.following?.rollout?.planned.plan;
+    return plan === undefined ? stay(model) : and(model, { kind: 'read-consumers', plan });
+  },
   abort: (model: Model): Step =>
     whyNot.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),
   detach: (model: Model): Step =>

@@ -1,9 +1,11 @@
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
-import { opened, screenOf } from '../../model/navigation.ts';
+import { front, opened, screenOf } from '../../model/navigation.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
-type PlanningMessage = MessageOf<'plan-made' | 'reviewed' | 'requests-listed' | 'plan-saved'>;
+type PlanningMessage = MessageOf<
+  'plan-made' | 'reviewed' | 'requests-listed' | 'consumers-read' | 'plan-saved'
+>;
 
 /** A plan that was made is shown as a review, unless somebody has gone elsewhere meanwhile. */
 export function planningHappened(model: Model, message: PlanningMessage): Step {
@@ -16,6 +18,10 @@ export function planningHappened(model: Model, message: PlanningMessage): Step {
         : stay(model);
     case 'requests-listed':
       return stay(opened(model, { name: 'text', title: 'requests', lines: message.lines, cursor: 0 }));
+    case 'consumers-read':
+      return front(model).name === 'review' || front(model).name === 'rollout'
+        ? stay(opened(model, { name: 'text', title: 'consumers', lines: message.lines, cursor: 0 }))
+        : stay(model);
     case 'plan-saved':
       return 'problem' in message.outcome
         ? stay(failed(model, message.outcome.problem))
