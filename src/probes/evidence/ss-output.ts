@@ -30,29 +30,40 @@ export function parseSs(output: string): SsOutput {
     else records.push(each.trim());
   }
   const list: Connection[] = [];
+  // A busy port has thousands of connections between few addresses.
+  const addresses = new Map<string, string>();
+  const addressOf = (text: string): string => {
+    const known = addresses.get(text) ?? plainAddress(text);
+    addresses.set(text, known);
+    return known;
+  };
   for (const record of records) {
     const [all, state = 'ESTAB', local, localPort, peer, peerPort] = line.exec(record) ?? [];
     if (all === undefined || local === undefined || peer === undefined) return { kind: 'bad', line: record };
     if (state !== 'ESTAB' || localPort === '*' || peerPort === '*') continue;
     const known = record.slice(all.length);
-    const received = numberAfter('bytes_received', known);
+    const received = numberIn(known, receivedForm);
     // Nothing received is not printed; a kernel that counts no bytes counts no segments either.
-    if (received === undefined && numberAfter('segs_in', known) === undefined)
+    if (received === undefined && numberIn(known, segmentsForm) === undefined)
       return { kind: 'untold', line: record };
     list.push({
-      local: plainAddress(local),
+      local: addressOf(local),
       localPort: Number(localPort),
-      peer: plainAddress(peer),
+      peer: addressOf(peer),
       peerPort: Number(peerPort),
       receivedBytes: received ?? 0,
-      idleMs: numberAfter('lastrcv', known) ?? 0,
+      idleMs: numberIn(known, idleForm) ?? 0,
     });
   }
   return { kind: 'connections', list };
 }
 
-function numberAfter(name: string, text: string): number | undefined {
-  const [, digits] = new RegExp(`(?:^|\\s)${name}:(\\d+)(?=\\s|$)`).exec(text) ?? [];
+const receivedForm = /(?:^|\s)bytes_received:(\d+)(?=\s|$)/;
+const segmentsForm = /(?:^|\s)segs_in:(\d+)(?=\s|$)/;
+const idleForm = /(?:^|\s)lastrcv:(\d+)(?=\s|$)/;
+
+function numberIn(text: string, form: RegExp): number | undefined {
+  const [, digits] = form.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 
