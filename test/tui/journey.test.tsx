@@ -148,6 +148,24 @@ test('lists who consumes the services of the plan, on the review', async () => {
   await opened.sees('Review of a rollout');
 });
 
+test.each([
+  [reached, 'gateway, Nacos-Java-Client:v2.4.2'],
+  [
+    { ...reached, servers: ['http://10.7.0.1:8848'] },
+    'This console is not connected to the Nacos of this rollout.',
+  ],
+])('during a rollout too, where that Nacos is asked', async (at, expected) => {
+  const opened = openConsole({ size: { columns: 120, rows: 30 } });
+  await toReview(opened);
+  const link = scriptedLink(opened.clock);
+  link.say(planned(planOfThree(), at));
+  link.say(runnerStarted);
+  opened.join(link, true);
+  link.caughtUp();
+  await opened.press('w');
+  await opened.sees(expected);
+});
+
 test('asks for a password that no reference gives, shows stars, and keeps it out of the model', async () => {
   const opened = openConsole({
     prepare: (ports) => {

@@ -47,7 +47,7 @@ export const drainFindings = {
     const when = because.length === 0 ? 'earlier where it is' : 'never earlier';
     const why = because.map((doubt) => doubts[doubt]).join('; ');
     const lengthens = because.length === 0 ? '' : `; it lengthens the drain only, because ${why}`;
-    const untried = isUntried ? '; what runs a command is not tried before a rehearsal' : '';
+    const untried = isUntried ? '; what runs a command is tried only before a real start' : '';
     return `The drain of ${service} takes at least ${time(watch.floorMs)} and ${preset}, ${when} ${certaintyText(watch.certainty)} certain that nobody calls; while calls arrive it goes on, up to ${time(watch.ceilingMs)}. Evidence: ${watch.evidence.map(evidenceText).join(', ')}${lengthens}${untried}.`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {

@@ -46,7 +46,7 @@ export const drainFindings: typeof drainFindingsEn = {
       because.length === 0
         ? `无人调用的可信度达到 ${certaintyText(watch.certainty)} 时提前结束`
         : `不会提前结束，只会延长，因为${because.map((doubt) => doubts[doubt]).join('；')}`;
-    const untried = isUntried ? '；演练之前不试会运行命令的来源' : '';
+    const untried = isUntried ? '；会运行命令的来源只在真正开始之前才试' : '';
     return `服务 ${service} 的排空至少 ${time(watch.floorMs)}，${preset}，${when}；仍有调用则继续，最多 ${time(watch.ceilingMs)}。证据来源：${watch.evidence.map(evidenceText).join('、')}${untried}。`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {

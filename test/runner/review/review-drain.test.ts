@@ -212,7 +212,7 @@ test('a source is not tried on what is off already, nor what a rehearsal would h
   expect(asked).toEqual(['connections 10.0.0.2', 'connections 10.0.0.3']);
   expect(findings.filter(({ level }) => level === 'refused')).toEqual([]);
   expect(sentences(of(findings, 'evidence'))[0]).toContain(
-    'what runs a command is not tried before a rehearsal',
+    'what runs a command is tried only before a real start',
   );
 });
 
