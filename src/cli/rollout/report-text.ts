@@ -14,6 +14,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
     ...headLines(report, words),
     '',
     off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff,
+    ...(report.drains === undefined ? [] : ['', say.saved(report.drains)]),
     ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
     '',
     `## ${say.targets}`,
@@ -78,6 +79,11 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
   const say = words.report;
   if (target.steps.length === 0) return [];
   const notes = [
+    ...target.drains.flatMap((drain) => [
+      // By time alone its length is in the table.
+      ...(drain.evidence.length === 0 ? [] : [`- ${drain.beganAt} ${plain(say.drain(drain))}`]),
+      ...drain.calledAfter.map((called) => `- ${plain(say.calledAfter(called))}`),
+    ]),
     ...target.exposures.map(({ at, sources, ms }) => `- ${at} ${plain(say.exposed(sources, ms))}`),
     ...target.decisions.map(
       ({ at, decision, by }) => `- ${at} ${plain(say.decided(say.decisions[decision], by))}`,

@@ -8,6 +8,12 @@ const leastMs = 1000;
 
 /** Undefined where nothing was saved. Drains that were skipped, or have not ended, do not count. */
 export function drainSaving(events: readonly Event[]): DrainSaving | undefined {
+  const difference = drainDifference(events);
+  return difference === undefined || difference.savedMs < 0 ? undefined : difference;
+}
+
+/** The same also where they took longer, which is a negative saving; undefined where it made no difference. */
+export function drainDifference(events: readonly Event[]): DrainSaving | undefined {
   const timers = new Map<string, number>();
   let waitedMs = 0;
   let savedMs = 0;
@@ -23,5 +29,5 @@ export function drainSaving(events: readonly Event[]): DrainSaving | undefined {
       savedMs += timerMs - event.ms;
       timers.delete(event.target);
     }
-  return savedMs < leastMs ? undefined : { waitedMs, savedMs };
+  return Math.abs(savedMs) < leastMs ? undefined : { waitedMs, savedMs };
 }

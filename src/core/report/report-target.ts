@@ -3,6 +3,7 @@ import type { CommandResult, Failure, StepName } from '../rollout/failure.ts';
 import type { Target } from '../plan/plan.ts';
 import type { Phase, TargetResult, TargetState } from '../rollout/rollout.ts';
 import { endpointText } from '../registry/service.ts';
+import { type ReportedDrain, reportDrains } from './report-drain.ts';
 import { stampMs } from '../text/stamp.ts';
 import { shortName } from '../registry/service-name.ts';
 
@@ -19,6 +20,14 @@ export type ReportedStep = {
   readonly why?: Failure;
 };
 
+/** What the server nodes told consumers of a write that was read back; without a time they had not by then. */
+export type ReportedTold = {
+  readonly at: string;
+  readonly registration: number;
+  readonly enabled: boolean;
+  readonly told: readonly { readonly node: string; readonly ms?: number | undefined }[];
+};
+
 export type ReportedTarget = {
   readonly name: string;
   readonly registrations: readonly { readonly instance: string; readonly service: string }[];
@@ -29,6 +38,8 @@ export type ReportedTarget = {
   readonly retries: number;
   /** From the first disable to the last enable; absent while it is not back. */
   readonly tookMs: number | undefined;
+  readonly drains: readonly ReportedDrain[];
+  readonly told: readonly ReportedTold[];
   readonly exposures: readonly {
     readonly at: string;
     readonly registration: number;
@@ -59,6 +70,8 @@ export function reportTarget(target: Target, state: TargetState, events: readonl
     steps,
     retries: steps.filter(({ attempt }) => attempt > 1).length,
     tookMs: tookMs(own),
+    drains: reportDrains(own),
+    told: toldOf(own),
     exposures: exposuresOf(own),
     decisions: own.flatMap((event) =>
       event.type === 'decided' ? [{ at: event.at, decision: event.decision, by: event.by }] : [],
@@ -148,6 +161,14 @@ function exposuresOf(own: readonly Event[]): ReportedTarget['exposures'] {
       .slice(index + 1)
       .find((later) => later.type === 'exposure-ended' && later.registration === registration);
     return [{ at, registration, sources, ...(end?.type === 'exposure-ended' && { ms: end.ms }) }];
+  });
+}
+
+function toldOf(own: readonly Event[]): readonly ReportedTold[] {
+  return own.flatMap((event): readonly ReportedTold[] => {
+    if (event.type !== 'read-back' || event.told === undefined) return [];
+    const { at, registration, enabled, told } = event;
+    return [{ at, registration, enabled, told }];
   });
 }
 

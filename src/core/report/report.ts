@@ -1,6 +1,7 @@
 import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
 import { commandText } from '../plan/plan.ts';
 import { type Rollout, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
+import { type DrainSaving, drainDifference } from './drain-saving.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
 
 export type ReportedRequest = {
@@ -54,6 +55,8 @@ export type Report = {
   readonly workingDirectory: string;
   readonly commands: readonly string[];
   readonly minimums: readonly { readonly service: string; readonly minimum: number }[];
+  /** What drains waited in all, and how much less than by time alone; negative: more. Absent where it made no difference. */
+  readonly drains: DrainSaving | undefined;
   readonly targets: readonly ReportedTarget[];
   readonly controls: readonly ReportedControl[];
   readonly requests: readonly ReportedRequest[];
@@ -90,6 +93,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
     workingDirectory: planned.workingDirectory,
     commands: [...new Set(plan.targets.map(({ deploy }) => commandText(deploy)))],
     minimums: plan.minimums.map(({ service, minimum }) => ({ service, minimum })),
+    drains: drainDifference(events),
     targets: rollout.targets.map((state) => reportTarget(targetOf(rollout, state.name), state, events)),
     controls: events.flatMap((event) =>
       isControl(event) ? [{ at: event.at, fact: withoutEnvelope(event) }] : [],

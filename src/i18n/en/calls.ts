@@ -24,3 +24,12 @@ export function stillCalling({ callers }: CallsSeen): string {
     .map(({ caller, source }) => (caller === 'all' ? source : `${caller} (${source})`));
   return `, by ${told.join(', ')}${late.length > told.length ? ', …' : ''}`;
 }
+
+/** Why silence is no proof, as the end of a sentence. */
+export const drainDoubts: Readonly<Record<CallsSeen['doubts'][number], string>> = {
+  'not-watched': 'the evidence has gaps',
+  'unknown-consumers': 'nobody knows who subscribes',
+  'several-consumers': 'the evidence does not tell its consumers apart',
+  'unseen-consumer': 'somebody subscribes whose calls were hardly seen',
+  uncovered: 'no evidence tells of one of its registrations',
+};

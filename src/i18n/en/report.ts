@@ -2,6 +2,9 @@ import type { Decision } from '../../core/rollout/event.ts';
 import type { StepName } from '../../core/rollout/failure.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
+import type { DrainSaving } from '../../core/report/drain-saving.ts';
+import type { ReportedDrain } from '../../core/report/report-drain.ts';
+import { certaintyText, drainDoubts, lastCall } from './calls.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
 /** A report for a ticket, in Markdown. */
@@ -68,6 +71,29 @@ export const reportWords = {
     failed: 'failed',
     open: 'no end in the journal',
   } satisfies Record<ReportedStep['outcome'], string>,
+  saved: ({ waitedMs, savedMs }: DrainSaving) =>
+    savedMs >= 0
+      ? `The drains took ${time(waitedMs)}, ${time(savedMs)} less than by timer alone.`
+      : `The drains took ${time(waitedMs)}, ${time(-savedMs)} more than by timer alone, as calls went on arriving.`,
+  drain: ({ endedBy, ms = 0, presetMs, evidence, certainty = 0, calls, lost }: ReportedDrain) => {
+    const sources = evidence.length === 0 ? '' : `, by ${evidence.join(', ')}`;
+    const ends: Record<ReportedDrain['endedBy'], string> = {
+      quiet: `called quiet after ${time(ms)} (by timer ${time(presetMs)}), ${certaintyText(certainty)} sure${sources}`,
+      time: `ended by time after ${time(ms)}${sources}`,
+      skipped: `skipped${sources}`,
+      'still-called': `still called after ${time(ms)}${sources}`,
+      open: `no end in the journal${sources}`,
+    };
+    const doubts = (calls?.doubts ?? []).map((doubt) => drainDoubts[doubt]);
+    const gaps = [...new Set(lost.map(({ source }) => source))];
+    return [
+      `drain ${ends[endedBy]}${lastCall(calls)}`,
+      ...(doubts.length === 0 ? [] : [`silence was no proof: ${doubts.join(', and ')}`]),
+      ...(gaps.length === 0 ? [] : [`told nothing for a while: ${gaps.join(', ')}`]),
+    ].join('; ');
+  },
+  calledAfter: ({ count, source, ms }: ReportedDrain['calledAfter'][number]) =>
+    `${count === 1 ? '1 call' : `${count} calls`} arrived within ${time(ms)} after the drain had ended (${source})`,
   exposed: (sources: readonly string[], ms: number | undefined) =>
     `seen on while it was to be kept out (${sources.join(', ')})${ms === undefined ? '' : `, off again after ${time(ms)}`}`,
   decided: (what: string, by: string) => `decided: ${what} (${by})`,

@@ -1,15 +1,5 @@
-import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { certaintyText } from './calls.ts';
-
-/** Why silence is no proof, as the end of a sentence. */
-export const drainDoubts: Readonly<Record<CallsSeen['doubts'][number], string>> = {
-  'not-watched': 'the evidence has gaps',
-  'unknown-consumers': 'nobody knows who subscribes',
-  'several-consumers': 'the evidence does not tell its consumers apart',
-  'unseen-consumer': 'somebody subscribes whose calls were hardly seen',
-  uncovered: 'no evidence tells of one of its registrations',
-};
 
 /** A drain by evidence on the rollout screen: what it waits for, and who calls. */
 export const tuiDrain = {

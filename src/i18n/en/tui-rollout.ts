@@ -115,6 +115,8 @@ export const tuiRollout = {
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
   lists: (time: string) => `calls from lists up to ${time} old`,
   saved: (waited: string, saved: string) => `The drains took ${waited}, ${saved} less than by timer alone.`,
+  added: (waited: string, added: string) =>
+    `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving.`,
   exitSummary: {
     goesOn: (id: string) => `Rollout ${id} goes on without this console: nacos-rollout attach ${id}`,
     endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,

@@ -1,3 +1,4 @@
+import type { drainDoubts as doubtsEn } from '../en/calls.ts';
 import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
@@ -17,3 +18,11 @@ export function stillCalling({ callers }: CallsSeen): string {
     .map(({ caller, source }) => (caller === 'all' ? source : `${caller}（${source}）`));
   return `，调用者：${told.join('、')}${late.length > told.length ? '…' : ''}`;
 }
+
+export const drainDoubts: typeof doubtsEn = {
+  'not-watched': '证据有中断',
+  'unknown-consumers': '不知道有谁订阅',
+  'several-consumers': '证据分不清各个消费者',
+  'unseen-consumer': '有订阅者的调用几乎没有见到',
+  uncovered: '有一个注册没有任何证据',
+};

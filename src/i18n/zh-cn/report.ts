@@ -1,4 +1,6 @@
 import type { ReportWords } from '../en/report.ts';
+import { certaintyText } from '../en/calls.ts';
+import { drainDoubts, lastCall } from './calls.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const reportWords: ReportWords = {
@@ -52,6 +54,28 @@ export const reportWords: ReportWords = {
   steps: { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线' },
   attempt: (attempt) => (attempt === 1 ? '' : `，第 ${attempt} 次`),
   outcomes: { done: '完成', skipped: '已跳过', failed: '失败', open: '日志中没有结果' },
+  saved: ({ waitedMs, savedMs }) =>
+    savedMs >= 0
+      ? `排空共用时 ${time(waitedMs)}，比只按定时少等 ${time(savedMs)}。`
+      : `排空共用时 ${time(waitedMs)}，因仍有调用到达，比只按定时多等 ${time(-savedMs)}。`,
+  drain: ({ endedBy, ms = 0, presetMs, evidence, certainty = 0, calls, lost }) => {
+    const sources = evidence.length === 0 ? '' : `，依据 ${evidence.join('、')}`;
+    const ends: Record<typeof endedBy, string> = {
+      quiet: `${time(ms)}后判定不再有调用（只按定时为 ${time(presetMs)}），可信度 ${certaintyText(certainty)}${sources}`,
+      time: `${time(ms)}后因时间已到而结束${sources}`,
+      skipped: `已跳过${sources}`,
+      'still-called': `${time(ms)}后仍有调用${sources}`,
+      open: `日志中没有结果${sources}`,
+    };
+    const doubts = (calls?.doubts ?? []).map((doubt) => drainDoubts[doubt]);
+    const gaps = [...new Set(lost.map(({ source }) => source))];
+    return [
+      `排空：${ends[endedBy]}${lastCall(calls)}`,
+      ...(doubts.length === 0 ? [] : [`沉默不足为证：${doubts.join('，')}`]),
+      ...(gaps.length === 0 ? [] : [`曾一度没有消息：${gaps.join('、')}`]),
+    ].join('；');
+  },
+  calledAfter: ({ count, source, ms }) => `排空结束后 ${time(ms)}内又有 ${count} 次调用到达（${source}）`,
   exposed: (sources, ms) =>
     `本应保持下线却显示为在线（${sources.join('、')}）${ms === undefined ? '' : `，${time(ms)}后重新下线`}`,
   decided: (what, by) => `决定：${what}（${by}）`,

@@ -1,14 +1,6 @@
 import { certaintyText } from '../en/calls.ts';
-import type { drainDoubts as doubtsEn, tuiDrain as en } from '../en/tui-drain.ts';
+import type { tuiDrain as en } from '../en/tui-drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
-
-export const drainDoubts: typeof doubtsEn = {
-  'not-watched': '证据有中断',
-  'unknown-consumers': '不知道有谁订阅',
-  'several-consumers': '证据分不清各个消费者',
-  'unseen-consumer': '有订阅者的调用几乎没有见到',
-  uncovered: '有一个注册没有任何证据',
-};
 
 export const tuiDrain: typeof en = {
   timer: (name, took, floor, preset) => `正在排空 ${name}：${took}（下限 ${floor}，预设 ${preset}）`,

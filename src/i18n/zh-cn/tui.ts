@@ -1,9 +1,10 @@
 import type { TuiWords } from '../en/tui.ts';
 import { timeZhCn } from '../grammar/time-words.ts';
+import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
 import { tuiCommands } from './tui-commands.ts';
-import { drainDoubts, tuiDrain } from './tui-drain.ts';
+import { tuiDrain } from './tui-drain.ts';
 import { tuiNotices } from './tui-notices.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';

@@ -1,4 +1,4 @@
-import { drainSaving } from '../../../core/report/drain-saving.ts';
+import { type DrainSaving, drainDifference } from '../../../core/report/drain-saving.ts';
 import { notRestarted } from '../../../core/report/report.ts';
 import { type Rollout, isOver } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
@@ -23,12 +23,10 @@ export function overLines(
   const off = offNames(rollout);
   const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];
   const unproven = notRestarted(rollout);
-  const saving = drainSaving(events);
+  const difference = drainDifference(events);
   return [
     ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
-    ...(saving === undefined
-      ? []
-      : paragraph(said.saved(words.time(saving.waitedMs), words.time(saving.savedMs)), columns, 'good')),
+    ...(difference === undefined ? [] : drainsLines(difference, { words, columns })),
     ...(unproven.length === 0
       ? []
       : paragraph(said.notRestarted(visible(unproven.join(', '))), columns, 'warn')),
@@ -42,6 +40,17 @@ export function overLines(
       ? []
       : enableCommands(rollout).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
   ];
+}
+
+function drainsLines(
+  { waitedMs, savedMs }: DrainSaving,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+): readonly Line[] {
+  const { saved, added } = words.rollout;
+  const waited = words.time(waitedMs);
+  return savedMs < 0
+    ? paragraph(added(waited, words.time(-savedMs)), columns)
+    : paragraph(saved(waited, words.time(savedMs)), columns, 'good');
 }
 
 function rehearsedLines(
