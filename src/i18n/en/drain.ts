@@ -44,11 +44,12 @@ export const drainFindings = {
     `The evidence ${source} tells nothing of ${target}, which works now (${say(readings, reading)}): correct it, or leave it out.`,
   evidence: ({ service, drain: { ms, consumers, watch }, because, isUntried }) => {
     const preset = `${time(ms)} without evidence (${consumers ?? 'as given'})`;
-    const when = because.length === 0 ? 'earlier where it is' : 'never earlier';
-    const why = because.map((doubt) => doubts[doubt]).join('; ');
-    const lengthens = because.length === 0 ? '' : `; it lengthens the drain only, because ${why}`;
+    const when =
+      because.length === 0
+        ? `earlier where it is ${certaintyText(watch.certainty)} certain that nobody calls`
+        : `never earlier, because ${because.map((doubt) => doubts[doubt]).join('; ')}`;
     const untried = isUntried ? '; what runs a command is tried only before a real start' : '';
-    return `The drain of ${service} takes at least ${time(watch.floorMs)} and ${preset}, ${when} ${certaintyText(watch.certainty)} certain that nobody calls; while calls arrive it goes on, up to ${time(watch.ceilingMs)}. Evidence: ${watch.evidence.map(evidenceText).join(', ')}${lengthens}${untried}.`;
+    return `The drain of ${service} takes at least ${time(watch.floorMs)} and ${preset}, ${when}; while calls arrive it goes on, up to ${time(watch.ceilingMs)}. Evidence: ${watch.evidence.map(evidenceText).join(', ')}${untried}.`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
     if (consumers.length === 0)

@@ -248,7 +248,7 @@ test.each<[boolean, readonly Subscriber[], FileDrain['slowest'], readonly string
   const drain = { evidence: 'connections', ...(slowest !== undefined && { slowest }) } as const;
   const found = of(await review(drain, { evidence: telling(isPerCaller), subscribers }), 'evidence');
   expect(found).toMatchObject([{ because, level: because.length === 0 ? 'good' : 'warning' }]);
-  expect(sentences(found)[0]?.includes('lengthens the drain only')).toBe(because.length > 0);
+  expect(sentences(found)[0]?.includes('never earlier, because')).toBe(because.length > 0);
 });
 
 test('a companion of which no source tells is no reason to refuse, and is waited for', async () => {
