@@ -69,7 +69,7 @@ export const readingSchema = z.discriminatedUnion('kind', [
   }),
   /** Its connections are not those of this machine. */
   z.object({ kind: z.literal('elsewhere'), ip: z.string() }),
-  /** A rehearsal runs no command. */
+  /** A rehearsal does not ask it. */
   z.object({ kind: z.literal('not-run') }),
   z.object({ kind: z.literal('not-registered') }),
   z.object({ kind: z.literal('unhealthy') }),

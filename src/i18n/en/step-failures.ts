@@ -48,7 +48,7 @@ export const readings: Sayings<Reading> = {
       : `${what} is ${value === '' ? 'empty' : value}, and ${wanted} was wanted`,
   elsewhere: ({ ip }) =>
     `${ip} is no address of this machine: give a command that prints the connections there`,
-  'not-run': () => 'a rehearsal runs no command',
+  'not-run': () => 'a rehearsal does not ask it',
   'not-registered': () => 'it is not registered in Nacos',
   unhealthy: () => 'it is registered, and Nacos calls it unhealthy',
   unreadable: (record) => `what Nacos lists at its address cannot be read (${unread(record)})`,

@@ -67,7 +67,7 @@ test.each([
   expect(await evidenceOf({ kind: 'command', run }, listed)).toMatchObject({ kind: 'failed', why });
 });
 
-test('a rehearsal runs no command and no ss, and says so; what is read over HTTP it reads', async () => {
+test('a rehearsal takes nobody off, so calls that go on do not keep its drain open: it asks nobody', async () => {
   const asked: string[] = [];
   const refused = async () => ({ kind: 'refused', detail: 'nobody' }) as const;
   const real: World = {
@@ -85,6 +85,7 @@ test('a rehearsal runs no command and no ss, and says so; what is read over HTTP
   const notRun = { kind: 'failed', why: { kind: 'not-run' } };
   expect(await world.evidence({ kind: 'command', run: 'true' }, registered, never)).toEqual(notRun);
   expect(await world.evidence({ kind: 'connections' }, registered, never)).toEqual(notRun);
-  await world.evidence({ kind: 'json', url: 'http://{ip}/', path: 'a' }, registered, never);
-  expect(asked).toEqual(['json']);
+  const json = { kind: 'json', url: 'http://{ip}/', path: 'a' } as const;
+  expect(await world.evidence(json, registered, never)).toEqual(notRun);
+  expect(asked).toEqual([]);
 });
