@@ -63,6 +63,12 @@ function harmlessProbe(probe: Probe): Probe {
     check.kind === 'command' ? { kind: 'good', ms: 0 } : probe(check, registration, signal);
 }
 
+/** What is read over HTTP is only read; what runs a program is not. */
+function harmlessEvidence(read: EvidenceProbe): EvidenceProbe {
+  return async (evidence, registration, signal) =>
+    'url' in evidence ? read(evidence, registration, signal) : noEvidence(evidence, registration, signal);
+}
+
 /** Nobody is taken off, so calls go on: what tells of them says nothing of how long a real drain takes. */
 const noEvidence: EvidenceProbe = async () => ({ kind: 'failed', why: { kind: 'not-run' } });
 

@@ -1,5 +1,5 @@
 import { type CallTally, callsBetween, longestGapMs } from './call-tally.ts';
-import { rateBelow, silenceNeededMs } from './silence.ts';
+import { rateSeen, silenceNeededMs } from './silence.ts';
 
 /** One source as it watches one registration of the target. */
 export type WatchedSource = {
@@ -133,7 +133,8 @@ function viewsOf(state: DrainState, { source, registration, tally }: WatchedSour
   return tally.callers.map((one): CallerView => {
     const calls = callsBetween(one, fromMs, beganMs);
     const stated = state.slowestPerSecond === undefined ? undefined : state.slowestPerSecond / 1000;
-    const rate = stated ?? rateBelow(calls, watchedMs, share);
+    const callsIn = (windowMs: number): number => callsBetween(one, fromMs, fromMs + windowMs);
+    const rate = stated ?? rateSeen(callsIn, readMs - fromMs, share);
     const neededMs = silenceNeededMs(rate, horizonMs, share);
     return {
       source,

@@ -11,6 +11,9 @@
  *    `(1 + r·T)·exp(-r·s)` at most, which is `share` for `s = ln((1 + r·T) / share) / r`. (`ln(1 / share) / r` alone
  *    would be the error of one pause chosen beforehand; we stop at the first of many.)
  *
+ * 3. The rate is taken from the best of several windows (`rateSeen`), which grow while we watch: their shares add up to
+ *    that of one.
+ *
  * With `n` callers and `share = α / 2n` the error of a target is `α` at most, whatever their rates are.
  */
 
@@ -34,4 +37,24 @@ export function rateBelow(calls: number, watchedMs: number, share: number): numb
 export function silenceNeededMs(rate: number, horizonMs: number, share: number): number {
   if (rate <= 0) return Number.POSITIVE_INFINITY;
   return Math.log((1 + rate * horizonMs) / share) / rate;
+}
+
+/** The shortest window, in milliseconds; each is twice as long as the one before. */
+const firstWindowMs = 1000;
+/** The sum of 1 / n². */
+const basel = Math.PI ** 2 / 6;
+
+/**
+ * A lower bound of the rate of a caller, in calls a millisecond, whatever is known by now: the greatest of those of all
+ * windows from the beginning that are over, each with its part of `share`. `callsIn` says how many calls arrived within so
+ * many milliseconds from the beginning. A caller that let go within a window only looks rarer than it is.
+ */
+export function rateSeen(callsIn: (windowMs: number) => number, watchedMs: number, share: number): number {
+  let rate = 0;
+  let windowMs = firstWindowMs;
+  for (let nth = 1; windowMs <= watchedMs; nth += 1) {
+    rate = Math.max(rate, rateBelow(callsIn(windowMs), windowMs, share / (basel * nth ** 2)));
+    windowMs *= 2;
+  }
+  return rate;
 }

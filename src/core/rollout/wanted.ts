@@ -90,14 +90,22 @@ function keptOut(target: TargetState): readonly Effect[] {
  * Those that go next are watched too, for how often somebody called before says how long a silence must last. Not all:
  * a plan may have a thousand targets.
  */
-function watched(rollout: Rollout): readonly Effect[] {
+export function watchedTargets(rollout: Rollout): readonly string[] {
   const open = rollout.targets.filter((target) => target.phase !== 'ended');
   const batchOf = ({ name }: TargetState): number => targetOf(rollout, name).batch;
   const first = Math.min(...open.map(batchOf));
   return open
     .filter((target) => targetOf(rollout, target.name).drain.watch !== undefined)
     .filter((target) => (target.phase === 'waiting' ? batchOf(target) <= first + 1 : isBeforeCheck(target)))
-    .map(({ name }) => ({ key: `watch-calls ${name}`, kind: 'watch-calls', target: name }));
+    .map(({ name }) => name);
+}
+
+function watched(rollout: Rollout): readonly Effect[] {
+  return watchedTargets(rollout).map((target) => ({
+    key: `watch-calls ${target}`,
+    kind: 'watch-calls',
+    target,
+  }));
 }
 
 function isBeforeCheck({ step }: TargetState): boolean {

@@ -1,3 +1,5 @@
+import type { Evidence } from '../../core/drain/evidence.ts';
+import type { EvidenceReading } from '../../world/world.ts';
 import { type CallsSeen, callsSeen } from '../../core/drain/calls-seen.ts';
 import type { Consumers, DrainState, DrainVerdict, WatchedSource } from '../../core/drain/drain-verdict.ts';
 import { drainVerdict } from '../../core/drain/drain-verdict.ts';
@@ -5,11 +7,20 @@ import { drainVerdict } from '../../core/drain/drain-verdict.ts';
 /** How long what a source told is kept. */
 export const keptMs = 300_000;
 
+/** Which source of a target, read at which of its registrations. */
+export type Source = {
+  readonly evidence: Evidence;
+  readonly source: string;
+  readonly registration: number;
+};
+
 /** What is known of the calls to one target. Kept in memory: what a runner did not see itself is no evidence. */
 export type CallWatch = {
   sources: readonly WatchedSource[];
   /** Who subscribes, by registration. */
   consumers: readonly Consumers[];
+  /** Told of every reading. */
+  heard?: (source: Source, reading: EvidenceReading) => void;
   /** While it drains: since when, and what the rule said last. */
   drain?: { readonly beganMs: number; readonly atMs: number; readonly verdict: DrainVerdict } | undefined;
 };

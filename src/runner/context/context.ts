@@ -41,6 +41,7 @@ export function createContext(parts: {
   rollout: () => Rollout;
   listeners: Set<(event: Event) => void>;
   told?: ConsumersTold | undefined;
+  calls?: CallBook | undefined;
 }): Context {
   const { world, directory, record, rollout, listeners, told } = parts;
   const queues = new Map<string, Promise<unknown>>();
@@ -52,7 +53,7 @@ export function createContext(parts: {
     told,
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
-    calls: new Map(),
+    calls: parts.calls ?? new Map(),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
     exclusive: async (instance, act) => {
       const key = instanceKey(instance);

@@ -3,7 +3,7 @@ import type { Rollout } from '../../core/rollout/rollout.ts';
 import { type Effect, wanted } from '../../core/rollout/wanted.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from '../context/consumers-told.ts';
-import { type WatchedCalls, watchedCalls } from '../context/call-book.ts';
+import { type CallBook, type WatchedCalls, watchedCalls } from '../context/call-book.ts';
 import { type Context, createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout } from '../store/journaled-rollout.ts';
@@ -17,6 +17,8 @@ export type LoopOptions = {
   readonly directory: string;
   /** What consumers are told, where that is heard. */
   readonly told?: ConsumersTold | undefined;
+  /** What sources of evidence have told already. */
+  readonly calls?: CallBook | undefined;
 };
 
 /**
@@ -32,13 +34,14 @@ export class Loop {
   #isReconciling = false;
   #isBroken = false;
 
-  constructor({ world, journal, rollout, directory, told }: LoopOptions) {
+  constructor({ world, journal, rollout, directory, told, calls }: LoopOptions) {
     const guarded = { append: (event: Event) => this.#append(journal, event) };
     this.#journaled = journaledRollout(guarded, rollout, world.clock);
     this.#context = createContext({
       world,
       directory,
       told,
+      calls,
       record: (fact) => this.record(fact),
       rollout: () => this.rollout,
       listeners: this.#listeners,

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { Event, FactOf } from '../../core/rollout/event.ts';
-import { type Rollout, isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, nodesOf, planOf, targetOf } from '../../core/rollout/rollout.ts';
+import { watchedTargets } from '../../core/rollout/wanted.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -18,6 +19,8 @@ import { claim, lockedBy, lockedByRival, tellLease } from './claim.ts';
 import type { Claimed } from '../store/lease.ts';
 import { type LockResult, takeLocks } from '../store/lock.ts';
 import { createObserver, observeEveryMs } from './observe.ts';
+import type { CallBook } from '../context/call-book.ts';
+import { readCalls } from '../context/read-calls.ts';
 import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
@@ -118,8 +121,8 @@ function readBefore(id: string, directory: string): Before | Problem {
 }
 
 async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened): Promise<number> {
-  const { rollout, directory } = opened;
-  const { reached, plan, world: kind } = rollout.planned;
+  const { rollout } = opened;
+  const { reached, world: kind } = rollout.planned;
   const late: { runner?: Runner } = {};
   const listedBefore: FactOf<'request-listed'>[] = [];
   const world = await house.openWorld(kind, reached, handOver.typedPassword, (request, wasSent) => {
@@ -128,6 +131,41 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
     else late.runner.record(listed);
   });
   if ('problem' in world) return refuse(house, world.problem);
+  const watching = new AbortController();
+  try {
+    return await carryOutIn(world, watchEarly(world, rollout, watching.signal), {
+      handOver,
+      house,
+      opened,
+      late,
+      listedBefore,
+    });
+  } finally {
+    watching.abort();
+  }
+}
+
+/** The claim takes seconds, in which those that go first are watched already. */
+function watchEarly(world: World, rollout: Rollout, signal: AbortSignal): CallBook {
+  const calls: CallBook = new Map();
+  for (const name of watchedTargets(rollout))
+    readCalls(world, calls, targetOf(rollout, name), () => nodesOf(rollout), signal);
+  return calls;
+}
+
+type Given = {
+  readonly handOver: HandOver;
+  readonly house: RunnerHouse;
+  readonly opened: Opened;
+  readonly late: { runner?: Runner };
+  /** What a rehearsal listed before there was a runner. */
+  readonly listedBefore: readonly FactOf<'request-listed'>[];
+};
+
+async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<number> {
+  const { handOver, house, opened, late, listedBefore } = given;
+  const { rollout, directory } = opened;
+  const { plan } = rollout.planned;
   const claimed = await claim(handOver, house, world, rollout, (news) => {
     if (late.runner !== undefined) tellLease(late.runner, news);
   });
@@ -151,7 +189,7 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   const told = followConsumers(world.registry, nodesOf(rollout), () =>
     planOf(late.runner?.rollout() ?? rollout),
   );
-  const runner = createRunner({ world, journal, rollout, directory, told });
+  const runner = createRunner({ world, journal, rollout, directory, told, calls });
   late.runner = runner;
   const faces = await facesOf(house, opened, runner, world, told);
   if ('problem' in faces) {

@@ -2,9 +2,10 @@ import { evidenceText } from '../../core/drain/evidence.ts';
 import type { Drain } from '../../core/plan/plan.ts';
 import { callsOf, judgeDrain } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
-import { drainSampleMs } from './watch-calls.ts';
 
 const lookAgainMs = 1000;
+/** How often the rule is asked. */
+const judgeEveryMs = 100;
 
 /**
  * Waits until the slowest consumer has let go: for the preset's time, or as long as the evidence says. Skipping it is an
@@ -76,7 +77,7 @@ async function byEvidence(
     const calls = callsOf(book, name, verdict, began, nowMs);
     switch (verdict.kind) {
       case 'wait':
-        await context.sleepOrEvent(drainSampleMs, signal);
+        await context.sleepOrEvent(judgeEveryMs, signal);
         break;
       case 'quiet':
       case 'over': {

@@ -1,0 +1,105 @@
+import { emptyTally, tallyFailed, tallyRead, tallySince } from '../../core/drain/call-tally.ts';
+import type { Consumers } from '../../core/drain/drain-verdict.ts';
+import { evidenceText } from '../../core/drain/evidence.ts';
+import type { Registration, Target } from '../../core/plan/plan.ts';
+import { parseEndpoint } from '../../core/registry/service.ts';
+import type { EvidenceReading, World } from '../../world/world.ts';
+import { type CallBook, type CallWatch, keptMs, type Source } from './call-book.ts';
+
+/** How often a source is read before its target drains, and while it does. */
+type Pace = { readonly beforeMs: number; readonly drainingMs: number };
+
+const usualPace: Pace = { beforeMs: 500, drainingMs: 250 };
+/** A look at our own sockets costs next to nothing, and calls on one connection count only if a look parts them. */
+const localPace: Pace = { beforeMs: 200, drainingMs: 100 };
+
+const consumersEveryMs = 10_000;
+
+type Place = Pick<World, 'clock' | 'registry' | 'evidence'>;
+
+/**
+ * Reads the sources of a target, and who subscribes to its services, until the signal is aborted or the target is taken out
+ * of the book. Reads only: it may begin before anybody holds a lease.
+ */
+export function readCalls(
+  world: Place,
+  book: CallBook,
+  target: Target,
+  nodes: () => readonly string[],
+  signal: AbortSignal,
+): void {
+  const sources = sourcesOf(target);
+  const watch: CallWatch = {
+    sources: sources.map(({ source, registration }) => ({ source, registration, tally: emptyTally })),
+    consumers: target.registrations.map(() => undefined),
+  };
+  book.set(target.name, watch);
+  const isOver = (): boolean => signal.aborted || book.get(target.name) !== watch;
+  for (const [index, source] of sources.entries()) {
+    const registration = target.registrations[source.registration];
+    if (registration !== undefined)
+      void readSource(world, watch, { source, index, registration, isOver }, signal);
+  }
+  void readConsumers(world, watch, { target, nodes, isOver }, signal);
+}
+
+/** Connections are those to each registration's port; the others tell of the one that the target is named after. */
+function sourcesOf({ drain, registrations }: Target): readonly Source[] {
+  return (drain.watch?.evidence ?? []).flatMap((evidence): readonly Source[] => {
+    const source = evidenceText(evidence);
+    if (evidence.kind !== 'connections') return [{ evidence, source, registration: 0 }];
+    return registrations.map((_, registration) => ({ evidence, source, registration }));
+  });
+}
+
+type OneSource = {
+  readonly source: Source;
+  readonly index: number;
+  readonly registration: Registration;
+  readonly isOver: () => boolean;
+};
+
+async function readSource(
+  { clock, evidence }: Place,
+  watch: CallWatch,
+  { source, index, registration, isOver }: OneSource,
+  signal: AbortSignal,
+): Promise<void> {
+  const isLocal = source.evidence.kind === 'connections' && source.evidence.run === undefined;
+  const pace = isLocal ? localPace : usualPace;
+  while (!isOver()) {
+    const reading = await evidence(source.evidence, registration, signal);
+    if (isOver()) return;
+    take(watch, index, reading, clock.monotonic());
+    watch.heard?.(source, reading);
+    await clock.sleep(watch.drain === undefined ? pace.beforeMs : pace.drainingMs, signal);
+  }
+}
+
+function take(watch: CallWatch, index: number, reading: EvidenceReading, atMs: number): void {
+  watch.sources = watch.sources.map((one, at) => {
+    if (at !== index) return one;
+    const { tally } = one;
+    const next = reading.kind === 'read' ? tallyRead(tally, reading.reading, atMs) : tallyFailed(tally, atMs);
+    return { ...one, tally: tallySince(next, atMs - keptMs) };
+  });
+}
+
+async function readConsumers(
+  { clock, registry }: Place,
+  watch: CallWatch,
+  { target, nodes, isOver }: { target: Target; nodes: () => readonly string[]; isOver: () => boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  while (!isOver()) {
+    const answers = await Promise.all(
+      target.registrations.map((one) => registry.consumers(one, nodes(), { signal })),
+    );
+    if (isOver()) return;
+    watch.consumers = answers.map((answer): Consumers => {
+      if (!answer.ok || answer.value === undefined) return undefined;
+      return answer.value.map(({ address }) => ({ address: parseEndpoint(address)?.ip ?? address }));
+    });
+    await clock.sleep(consumersEveryMs, signal);
+  }
+}
