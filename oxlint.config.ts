@@ -51,8 +51,9 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/one-shot': 'core cli/io runner/context runner/registry',
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
+  'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
-    'core cli/doctor cli/io cli/one-shot cli/plan cli/rollout i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
+    'core cli/doctor cli/io cli/one-shot cli/plan cli/report-page cli/rollout i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
   cli: 'cli/commands cli/io core/rollout i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draw world',

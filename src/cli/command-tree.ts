@@ -122,7 +122,8 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     (await import('./commands/report.ts')).report(cli, given, id),
   )
     .argument('[id]', flags.id)
-    .addOption(option('--format <format>', flags.format));
+    .addOption(option('--format <format>', flags.format))
+    .addOption(option('--html [file]', flags.html));
   grow(root, 'doctor', commands.doctor, async (cli, given) =>
     (await import('./commands/doctor.ts')).doctor(cli, given),
   )

@@ -6,6 +6,7 @@ import { failures } from './en/failures.ts';
 import { help } from './en/help.ts';
 import { profiles } from './en/profiles.ts';
 import { reportWords } from './en/report.ts';
+import { reportPageWords } from './en/report-page.ts';
 import { say } from './grammar/say.ts';
 import type { Language } from './language.ts';
 import { ailments as ailmentsZhCn } from './zh-cn/ailments.ts';
@@ -14,6 +15,7 @@ import { events as eventsZhCn, planWords as planWordsZhCn } from './zh-cn/events
 import { failures as failuresZhCn } from './zh-cn/failures.ts';
 import { help as helpZhCn } from './zh-cn/help.ts';
 import { profiles as profilesZhCn } from './zh-cn/profiles.ts';
+import { reportPageWords as reportPageWordsZhCn } from './zh-cn/report-page.ts';
 import { reportWords as reportWordsZhCn } from './zh-cn/report.ts';
 
 const en = {
@@ -24,6 +26,7 @@ const en = {
   help,
   profiles,
   report: reportWords,
+  reportPage: reportPageWords,
   ailment: (ailment: Diagnosis): string => say(ailments, ailment),
 };
 
@@ -38,6 +41,7 @@ const zhCn: Words = {
   help: helpZhCn,
   profiles: profilesZhCn,
   report: reportWordsZhCn,
+  reportPage: reportPageWordsZhCn,
   ailment: (ailment) => say(ailmentsZhCn, ailment),
 };
 

@@ -2,11 +2,12 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import { reportOf } from '../../core/report/report.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { reportPage } from '../report-page/report-page.ts';
 import { reportText } from '../rollout/report-text.ts';
 
-export type ReportFlags = { readonly format?: string };
+export type ReportFlags = { readonly format?: string; readonly html?: string | true };
 
-/** One rollout from beginning to end, in Markdown or JSON; the newest where none is named. */
+/** One rollout from beginning to end, in Markdown, JSON or as a page; the newest where none is named. */
 export async function report(cli: Cli, flags: ReportFlags, id: string | undefined): Promise<number> {
   const { words, output } = cli;
   const { format = 'md' } = flags;
@@ -15,6 +16,13 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
       cli,
       words.cli.usage.badValue('--format', format, words.cli.right.setting(['md', 'json'])),
     );
+  const { html } = flags;
+  const { usage, right } = words.cli;
+  if (html !== undefined && flags.format !== undefined)
+    return refuseUsage(cli, usage.notBoth('--html', '--format'));
+  // What follows it may have been meant as the id.
+  if (typeof html === 'string' && !/\.html?$/i.test(html))
+    return refuseUsage(cli, usage.badValue('--html', html, right.html));
   const ports = await cli.ports();
   const chosen = id ?? (await ports.launcher.all())[0]?.id;
   if (chosen === undefined) {
@@ -24,9 +32,25 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
   const read = await ports.launcher.read(chosen);
   if (!read.ok) return refuseLaunch(cli, read.problem);
   const told = reportOf(read.open.rollout, read.events);
+  if (html !== undefined) {
+    const page = reportPage(told, words, cli.language, (request) => ports.curlOf(request));
+    return html === true ? printed(cli, page) : written(cli, html, page);
+  }
   if (format === 'json') {
     const requests = told.requests.map((one) => ({ ...one, curl: ports.curlOf(one.request) }));
     output.json({ ...told, requests });
   } else output.data(...reportText(told, words, (request) => ports.curlOf(request)));
+  return exitCodes.done;
+}
+
+function printed({ output }: Cli, page: string): number {
+  output.data(...page.trimEnd().split('\n'));
+  return exitCodes.done;
+}
+
+async function written(cli: Cli, path: string, page: string): Promise<number> {
+  const answer = await (await cli.ports()).writeText(path, page);
+  if (!answer.ok) return refuseUsage(cli, cli.words.cli.pageNotWritten(path, answer.detail));
+  cli.output.talk(cli.words.cli.pageWritten(path));
   return exitCodes.done;
 }

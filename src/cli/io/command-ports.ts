@@ -40,6 +40,11 @@ export type CommandPorts = FacePorts & {
   readText(
     path: string,
   ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;
+  /** Makes a new file; one that is there already is left as it is (EEXIST). */
+  writeText(
+    path: string,
+    text: string,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly detail: string }>;
   /** A request as curl, its token masked. */
   curlOf(request: FactOf<'request-listed'>['request']): string;
 };

@@ -53,10 +53,11 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
 
 type Row = readonly [name: string, value: string | undefined, form?: 'code'];
 
-function headLines(report: Report, words: Words): readonly string[] {
-  const { head, running, ended, item } = words.report;
+/** What stands at its head: each with its name; what has no value is left out. */
+export function headRows(report: Report, words: Words): readonly Row[] {
+  const { head, running, ended } = words.report;
   const { nacos } = report;
-  const rows: readonly Row[] = [
+  return [
     [head.by, report.by],
     [head.hosts, report.hosts.join(', ')],
     [head.planned, report.plannedAt],
@@ -70,7 +71,11 @@ function headLines(report: Report, words: Words): readonly string[] {
     ...report.commands.map((command): Row => [head.command, command, 'code']),
     ...report.minimums.map(({ service, minimum }): Row => [head.minimum, `${service} ${minimum}`]),
   ];
-  return rows.flatMap(([name, value, form]) =>
+}
+
+function headLines(report: Report, words: Words): readonly string[] {
+  const { item } = words.report;
+  return headRows(report, words).flatMap(([name, value, form]) =>
     value ? [`- ${item(name, form === 'code' ? code(value) : plain(value))}`] : [],
   );
 }
@@ -112,7 +117,8 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
   ];
 }
 
-function instanceName(report: Report, name: string, index: number): string {
+/** `ip:port service` of a registration. */
+export function instanceName(report: Report, name: string, index: number): string {
   const found = report.targets.find((target) => target.name === name)?.registrations[index];
   return found === undefined ? name : `${found.instance} ${found.service}`;
 }

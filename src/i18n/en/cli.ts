@@ -40,6 +40,7 @@ export const cli = {
     batch: 'write a number from 1 to 1000',
     companion: 'write [GROUP@@]NAME[:PORT]',
     order: 'write ip, weight, cluster, given or metadata:KEY',
+    html: 'write a new file that ends in .html, after the ID, as in report ID --html page.html',
     onFailure: 'write stop or continue',
     instance: 'write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
     port: 'write a number from 1 to 65535',
@@ -55,6 +56,11 @@ export const cli = {
   readOnly: (profile: string): string =>
     `The profile ${profile} is read-only: nothing is written through it; a rehearsal (--dry-run) is possible.`,
   fileUnreadable: (path: string, detail: string): string => `${path} cannot be read (${detail}).`,
+  pageWritten: (path: string): string => `The page is in ${path}.`,
+  pageNotWritten: (path: string, detail: string): string =>
+    detail === 'EEXIST'
+      ? `${path} is there already and was left as it is: name another file.`
+      : `${path} cannot be written (${detail}): name another file, or none for standard output.`,
   planMalformed: (path: string, detail: string): string => `The plan ${path} is not right: ${detail}.`,
   table: {
     service: 'service',

@@ -84,6 +84,7 @@ export const help = {
     gone: 'gone for good, and off because of us: forget it, and the mark that waits for it; repeatable',
     yesMend: 'mend what is ours without asking',
     format: 'md or json (md)',
+    html: 'as one page for a browser, into a new FILE.html; without FILE to standard output',
     ip: 'short for --instance when one port matches',
     self: 'the instance that is registered with an address of this machine; enable waits for it',
     port: 'the port of --ip or --self, where several match',

@@ -38,6 +38,7 @@ export const cli: CliWords = {
     batch: '请写 1 到 1000 的数字',
     companion: '请写成 [GROUP@@]NAME[:PORT]',
     order: '请写 ip、weight、cluster、given 或 metadata:KEY',
+    html: '请写一个以 .html 结尾的新文件，放在 ID 之后，如 report ID --html page.html',
     onFailure: '请写 stop 或 continue',
     port: '请写 1 到 65535 的数字',
     instance: '请写成 ip:port，IPv6 地址加方括号：[2001:db8::1]:8080',
@@ -51,6 +52,11 @@ export const cli: CliWords = {
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,
   readOnly: (profile) => `配置档案 ${profile} 是只读的：不会通过它写入；可以演练（--dry-run）。`,
   fileUnreadable: (path, detail) => `无法读取 ${path}（${detail}）。`,
+  pageWritten: (path) => `网页已写入 ${path}。`,
+  pageNotWritten: (path, detail) =>
+    detail === 'EEXIST'
+      ? `${path} 已存在，未作改动：请换一个文件名。`
+      : `${path} 无法写入（${detail}）：请换一个文件，或不给文件名而写到标准输出。`,
   planMalformed: (path, detail) => `计划 ${path} 有误：${detail}。`,
   table: {
     service: '服务',

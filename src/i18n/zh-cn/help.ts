@@ -83,6 +83,7 @@ export const help: Help = {
     gone: '因我们而下线、且不再回来的实例：不再等待它，并清除为它留下的标记；可重复',
     yesMend: '不询问，直接修复我们造成的问题',
     format: 'md 或 json（默认 md）',
+    html: '输出为一个可在浏览器中打开的网页，写入新文件 FILE.html；不给 FILE 则写到标准输出',
     ip: '只有一个端口符合时可代替 --instance',
     self: '以本机地址注册的那个实例；enable 会等待它注册',
     port: '--ip 或 --self 匹配到多个时的端口',

@@ -16,12 +16,12 @@ export const tuiDrain: typeof en = {
   preset: (doubts, presetMs) => `要等满 ${time(presetMs)}，因为此处沉默不足为证：${doubts.join('；')}。`,
   late: (who, ceilingMs) =>
     `${who === '' ? '' : `${who} `}仍在调用它：继续等到调用停止，最多到上限 ${time(ceilingMs)}。`,
-  everybody: '全部调用者',
+  everybody: '全部调用方',
   several: (names, more) => `${names.join('、')}${more === 0 ? '' : ` 等另外 ${more} 个`}`,
   callers: {
     title: (target) => `谁在调用 ${target}`,
     columns: {
-      caller: '调用者',
+      caller: '调用方',
       before: '下线前',
       since: '之后',
       last: '最后一次',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { CommandPorts, ConsoleRequest } from '../../cli/io/command-ports.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
@@ -7,6 +6,7 @@ import type { ConsoleIo } from '../console/open-console.ts';
 import { type DoctorHouse, realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
 import { homeDirectory, ownAddresses } from '../own-place.ts';
+import { readText, writeText } from './text-files.ts';
 
 export type CommandEnvironment = ProcessEnvironment &
   Pick<DoctorHouse, 'pid' | 'terminalSize'> &
@@ -38,6 +38,7 @@ export function openCommandPorts({
     holderOf: (spec, services) => holderFor(environment, spec, services),
     probeFor: (spec) => probeFor(environment, spec),
     readText,
+    writeText,
     openConsole: (request) => {
       const { root: stateRoot } = environment.state;
       return onConsole(request, async (io, words) => {
@@ -51,12 +52,4 @@ export function openCommandPorts({
         return openDemoConsole({ house: environment, words, request, io });
       }),
   };
-}
-
-async function readText(path: string): ReturnType<CommandPorts['readText']> {
-  try {
-    return { ok: true, text: await readFile(path, 'utf8') };
-  } catch (error) {
-    return { ok: false, detail: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
-  }
 }

@@ -26,6 +26,8 @@ export type Stage = {
   findings: Review['findings'];
   /** What a check measures. */
   probed: (check: Check) => Reading;
+  /** Files, by path. */
+  written: Map<string, string>;
   interrupt(): void;
   run(...argv: string[]): Promise<{ code: number; out: string; err: string }>;
 };
@@ -85,6 +87,10 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
         return { ok: false, detail: 'ENOENT' };
       }
     },
+    writeText: async (path, text) => {
+      stage.written.set(path, text);
+      return { ok: true };
+    },
     doctor: {
       locks: () => [],
       releaseDeadLocks: () => 0,
@@ -105,6 +111,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     typed: '',
     specs: [],
     findings: [],
+    written: new Map(),
     probed: () => ({ kind: 'good', ms: 1 }),
     interrupt: () => {
       for (const listener of listeners) listener();

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../../core/report/report.ts';
+import { stampMs } from '../../core/text/stamp.ts';
+import type { Language } from '../../i18n/language.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { CommandPorts } from '../io/command-ports.ts';
+import { headRows, instanceName } from '../rollout/report-text.ts';
+import { type Html, element, styleElement } from './html.ts';
+import { legend } from './lane.ts';
+import { pageStyle } from './style.ts';
+import { clockOf } from './table.ts';
+import { overview, targetSection } from './target-section.ts';
+
+/** A browser loads nothing for it and runs nothing in it: the one style is known by its hash. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** A report as one page that needs nothing else. What came from a registry is text in it, wherever it stands. */
+export function reportPage(
+  report: Report,
+  words: Words,
+  language: Language,
+  curlOf: CommandPorts['curlOf'],
+): string {
+  const title = words.report.title(report.rollout);
+  const lastMs = stampMs(report.lastAt);
+  const head = element(
+    'head',
+    {},
+    element('meta', { charset: 'utf-8' }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    element('meta', { name: 'referrer', content: 'no-referrer' }),
+    element('title', {}, title),
+    styleElement(pageStyle),
+  );
+  const body = element(
+    'body',
+    {},
+    element('h1', {}, title),
+    leadLines(report, lastMs, words),
+    element(
+      'section',
+      {},
+      element('h2', {}, words.reportPage.all),
+      overview(report.targets, stampMs(report.plannedAt), lastMs, words),
+      legend(words),
+    ),
+    report.targets.map((target) => targetSection(target, lastMs, words)),
+    wholeSection(report, words),
+    requestSection(report, words, curlOf),
+    element('section', {}, headList(report, words)),
+  );
+  return `<!doctype html>\n${element('html', { lang: language }, head, body).html}\n`;
+}
+
+/** How it ended, what waiting was saved, what is off. */
+function leadLines(
+  report: Report,
+  lastMs: number,
+  { report: say, reportPage: page }: Words,
+): readonly Html[] {
+  const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
+  const outcome = report.outcome === undefined ? say.running : say.ended[report.outcome];
+  const through = report.targets.filter(({ result }) => result === 'done').length;
+  const took = say.time(lastMs - stampMs(report.plannedAt));
+  const lead = (text: string, kind = 'lead'): Html => element('p', { class: kind }, text);
+  return [
+    lead(page.summary(outcome, through, report.targets.length, took)),
+    ...(report.drains === undefined ? [] : [lead(say.saved(report.drains))]),
+    off.length > 0 ? lead(page.stillOff(off), 'lead bad') : lead(say.nothingOff),
+    ...(report.notRestarted.length > 0 ? [lead(page.notRestarted(report.notRestarted), 'lead bad')] : []),
+  ];
+}
+
+function headList(report: Report, words: Words): Html {
+  return element(
+    'dl',
+    {},
+    headRows(report, words).flatMap(([name, value, form]) =>
+      value
+        ? [element('dt', {}, name), element('dd', {}, form === 'code' ? element('code', {}, value) : value)]
+        : [],
+    ),
+  );
+}
+
+function wholeSection({ controls }: Report, words: Words): Html {
+  return element(
+    'section',
+    {},
+    element('h2', {}, words.report.whole),
+    element(
+      'ul',
+      { class: 'notes' },
+      controls.map(({ at, fact }) => {
+        const saying = words.events[fact.type] as (fact: object) => string;
+        return element('li', {}, clockOf(at), ' ', saying(fact));
+      }),
+    ),
+  );
+}
+
+function requestSection({ requests }: Report, { report: say }: Words, curlOf: CommandPorts['curlOf']): Html {
+  return element(
+    'section',
+    {},
+    element('h2', {}, say.requests(requests.length)),
+    element(
+      'details',
+      {},
+      element('summary', {}, say.secretless),
+      element(
+        'ol',
+        { class: 'requests' },
+        requests.map(({ at, target, outcome, request }) =>
+          element(
+            'li',
+            {},
+            clockOf(at),
+            ' ',
+            say.item(target, say.requestOutcomes[outcome]),
+            element('code', {}, curlOf(request)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
