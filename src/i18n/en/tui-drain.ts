@@ -16,6 +16,8 @@ export const tuiDrain = {
     `${who === '' ? 'It is still called' : `Still called by ${who}`}: waiting for silence, until ${time(presetMs)} or as long as calls arrive.`,
   silence: (who: string, silentMs: number, neededMs: number, others: number, certainty: number) =>
     `Waiting until ${who}${others === 0 ? '' : ` and ${others} more`} is silent for ${time(neededMs)} (${time(silentMs)} so far): then it is ${certaintyText(certainty)} sure that nobody calls.`,
+  seldom: (who: string, presetMs: number) =>
+    `Waiting for the whole ${time(presetMs)}: ${who} called so seldom that a shorter silence proves nothing.`,
   preset: (doubts: readonly string[], presetMs: number) =>
     `Waiting for the whole ${time(presetMs)}, as silence is no proof here: ${doubts.join(', and ')}.`,
   late: (who: string, ceilingMs: number) =>

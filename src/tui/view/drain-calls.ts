@@ -15,6 +15,8 @@ export type DrainWait =
   | { readonly kind: 'calls'; readonly callers: readonly Caller[]; readonly presetMs: number }
   /** The one whose silence must last longest, of `count` that are waited for. */
   | { readonly kind: 'silence'; readonly caller: Caller; readonly neededMs: number; readonly count: number }
+  /** It calls so seldom that no silence before the preset's time is proof. */
+  | { readonly kind: 'seldom'; readonly caller: Caller; readonly presetMs: number }
   | { readonly kind: 'preset'; readonly doubts: CallsSeen['doubts']; readonly presetMs: number }
   /** Beyond the preset's time. */
   | {
@@ -65,8 +67,11 @@ export function drainWait(
     case 'silence': {
       const late = open.filter(({ callsSince }) => callsSince > 0);
       if (elapsedMs >= presetMs) return { kind: 'late', callers: late, presetMs, ceilingMs };
-      if (live.waitsFor === 'silence' && slowest?.neededMs !== undefined)
-        return { kind: 'silence', caller: slowest, neededMs: slowest.neededMs, count: open.length };
+      const neededMs = live.waitsFor === 'silence' ? slowest?.neededMs : undefined;
+      if (slowest !== undefined && neededMs !== undefined)
+        return slowest.lastMs + neededMs >= presetMs
+          ? { kind: 'seldom', caller: slowest, presetMs }
+          : { kind: 'silence', caller: slowest, neededMs, count: open.length };
       return { kind: 'calls', callers: recent.length > 0 ? recent : late, presetMs };
     }
   }

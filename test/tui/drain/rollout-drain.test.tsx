@@ -35,7 +35,7 @@ const live = (more: Partial<LiveCalls>): LiveCalls => ({
   target: first,
   callers: [],
   doubts: [],
-  perSecond: { fromMs: -4000, counts: [8, 8, 4, 8, 2, 1, 0, 0] },
+  perSecond: { fromMs: -4000, counts: [8, 8, 4, 8, 2, 1, 0, 0, 5] },
   ...more,
 });
 
@@ -75,6 +75,12 @@ test.each<[string, number, Partial<LiveCalls>, string]>([
     'Waiting until 10.0.0.6 and 1 more is silent for 9 s (4 s so far): then it is 99.9% sure that nobody calls.',
   ],
   [
+    'a rare caller',
+    7000,
+    { waitsFor: 'silence', callers: [caller('10.0.0.5'), caller('10.0.0.6', { neededMs: 31_170_779 })] },
+    'Waiting for the whole 40 s: 10.0.0.6 called so seldom that a shorter silence proves nothing.',
+  ],
+  [
     'its preset',
     7000,
     { waitsFor: 'preset', doubts: ['several-consumers', 'not-watched'] },
@@ -108,7 +114,7 @@ test.each<[boolean, number, string]>([
   [true, 80, '██▄█▂▁··  0 calls/s'],
   [true, 140, 'preset 40 s)  ██▄█▂▁··  0 calls/s'],
   [false, 80, '##=#:.__  0 calls/s'],
-])('draws the calls a second (UTF-8 %s, %i columns)', async (isUtf8, columns, drawn) => {
+])('draws the calls of each whole second (UTF-8 %s, %i columns)', async (isUtf8, columns, drawn) => {
   const opened = await draining({ isUtf8, size: { columns, rows: 24 } });
   opened.link.send({ kind: 'calls', calls: [live({ waitsFor: 'floor' })] });
   await opened.second();

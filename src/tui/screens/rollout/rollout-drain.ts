@@ -27,7 +27,7 @@ export function drainLines(
   const wait = drainWait(live, limits, elapsedMs);
   const sentence = waitSentence(wait, target.drain.watch?.certainty ?? 0, words);
   return [
-    ...headLines(timer, live?.perSecond, paint),
+    ...headLines(timer, live && wholeSeconds(live.perSecond), paint),
     ...paragraph(sentence, columns, wait.kind === 'late' ? 'warn' : 'plain'),
   ];
 }
@@ -58,6 +58,11 @@ function headLines(
     sparkSpans(perSecond, Math.min(mostSeconds, cells), paint);
   if (beside >= leastSeconds) return [line(span(` ${timer}  `, 'busy'), ...spark(beside))];
   return [...paragraph(timer, columns, 'busy'), line(' ', ...spark(room))];
+}
+
+/** Without the second that is not over: it would look like a silence. */
+function wholeSeconds({ fromMs, counts }: CallsSeen['perSecond']): CallsSeen['perSecond'] {
+  return { fromMs, counts: counts.slice(0, -1) };
 }
 
 function labelCells(perSecond: CallsSeen['perSecond'], { words }: DrawContext): number {
@@ -97,6 +102,8 @@ function waitSentence(wait: DrainWait, certainty: number, words: TuiWords): stri
       const who = callerName(caller.caller, words);
       return said.silence(who, caller.silentMs, neededMs, count - 1, certainty);
     }
+    case 'seldom':
+      return said.seldom(callerName(wait.caller.caller, words), wait.presetMs);
     case 'preset':
       return said.preset(
         wait.doubts.map((doubt) => said.doubtWords[doubt]),
