@@ -30,6 +30,6 @@ export const drainDoubts: Readonly<Record<CallsSeen['doubts'][number], string>> 
   'not-watched': 'the evidence has gaps',
   'unknown-consumers': 'nobody knows who subscribes',
   'several-consumers': 'the evidence does not tell its consumers apart',
-  'unseen-consumer': 'somebody subscribes whose calls were hardly seen',
+  'unseen-consumer': 'a consumer is not known, or its calls were hardly seen',
   uncovered: 'no evidence tells of one of its registrations',
 };

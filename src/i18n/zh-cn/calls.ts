@@ -23,6 +23,6 @@ export const drainDoubts: typeof doubtsEn = {
   'not-watched': '证据有中断',
   'unknown-consumers': '不知道有谁订阅',
   'several-consumers': '证据分不清各个消费者',
-  'unseen-consumer': '有订阅者的调用几乎没有见到',
+  'unseen-consumer': '有消费者不为人知，或其调用几乎没有见到',
   uncovered: '有一个注册没有任何证据',
 };
