@@ -157,3 +157,14 @@ test('a key opens who calls, and what they must be silent for, also when the dra
   await opened.press('v');
   expect(opened.screen()).toContain('everybody');
 });
+
+test('what a runner told that is gone is told no more', async () => {
+  const opened = await draining();
+  opened.link.send({ kind: 'calls', calls: [live({ waitsFor: 'floor', untilMs: 5000 })] });
+  await opened.second();
+  expect(flat(opened.screen())).toContain('0 calls/s');
+  opened.link.die();
+  await opened.second();
+  expect(flat(opened.screen())).not.toContain('calls/s');
+  expect(flat(opened.screen())).not.toContain('Waiting for its floor');
+});

@@ -118,7 +118,7 @@ function quietened(model: Model, line: RunnerLine): Model {
 function linkClosed(model: Model): Model {
   const { following } = model;
   if (following === undefined || following.isClosed) return model;
-  const shut = settled({ ...model, following: { ...following, isClosed: true } });
+  const shut = settled({ ...model, following: { ...following, isClosed: true, calls: [] } });
   const { notice } = model;
   const isLeft =
     notice?.kind === 'problem' &&
