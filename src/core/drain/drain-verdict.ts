@@ -141,7 +141,8 @@ function viewsOf(state: DrainState, { source, registration, tally }: WatchedSour
       registration,
       caller: one.caller,
       perSecond: watchedMs > 0 ? (calls / watchedMs) * 1000 : 0,
-      callsSince: callsBetween(one, beganMs, Infinity),
+      // What is read after the beginning may have arrived just before it.
+      callsSince: one.lastMs > beganMs ? callsBetween(one, beganMs, Infinity) : 0,
       lastMs: one.lastMs - beganMs,
       silentMs: readMs - one.lastMs,
       neededMs: Number.isFinite(neededMs) ? Math.max(neededMs, one.longestPauseMs * pauseFactor) : undefined,
