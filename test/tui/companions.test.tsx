@@ -112,5 +112,5 @@ test('a check that nobody can ask is refused with the forms that are right', asy
   await opened.press('space', 'enter', 'j', 'j', 'j', 'j', 'enter');
   await opened.type('ftp://x');
   await opened.press('enter');
-  await opened.sees('A check is an http:// or https:// URL, tcp, none, or a command.');
+  await opened.sees('A check is an http:// or https:// URL, actuator:URL, grpc:HOST:PORT,');
 });
