@@ -23,6 +23,7 @@ async function served() {
   const runner = {
     rollout: () => apply(undefined, events[0] as Event),
     follow: () => () => undefined,
+    calls: () => [],
     record: () => undefined,
   } as unknown as Runner;
   let looks = 0;

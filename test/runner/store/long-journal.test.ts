@@ -34,6 +34,7 @@ test('a face that joins late is told all of a long journal, and is not taken for
   const runner = {
     rollout: () => apply(undefined, planned as Event),
     follow: () => () => undefined,
+    calls: () => [],
     record: ({ type }: { type: string }) => recorded.push(type),
   } as unknown as Runner;
   const observe = async () => ({ observedAt: '', services: [] });
