@@ -29,6 +29,7 @@ const controlTypes = [
   'node-returned',
   'node-dropped',
   'service-changed',
+  'consumers-changed',
 ] as const satisfies readonly EventType[];
 export type ControlFact = Extract<Fact, { type: (typeof controlTypes)[number] }>;
 

@@ -25,6 +25,7 @@ export const controlHandlers = {
   'stop-asked': (rollout) => ({ ...rollout, isStopping: true }),
   'face-lost': (rollout) => ({ ...rollout, isUnattended: true }),
   'face-joined': (rollout) => ({ ...rollout, isUnattended: false }),
+  'consumers-noted': (rollout, { services: consumers }) => ({ ...rollout, consumers }),
   'services-noted': (rollout, { services }) => ({ ...rollout, services }),
   'node-lost': (rollout, { node }) => ({ ...rollout, lostNodes: [...withoutNode(rollout, node), node] }),
   'node-returned': afterReturn,

@@ -32,6 +32,7 @@ const rolloutHandlers = {
   },
   changed: asItIs,
   'service-changed': asItIs,
+  'consumers-changed': asItIs,
   'request-listed': asItIs,
 } satisfies FactHandlers<Rollout>;
 

@@ -11,6 +11,7 @@ import { planSchema, registrationSchema } from '../plan/plan.ts';
 import { reachedSchema } from '../registry/connection-spec.ts';
 import { callsSeenSchema } from '../drain/calls-seen.ts';
 import { changeCauseSchema } from './change-cause.ts';
+import { consumersNotedSchema, forecastSchema, requestSchema, serviceDetailSchema } from './event-parts.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 
 /** The version that new journals are written in. A reader takes this one and every older one. */
@@ -38,37 +39,7 @@ export const decisionSchema = z.enum([
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */
-const forecastSchema = z.object({
-  service: z.string(),
-  now: z.number().int(),
-  after: z.number().int(),
-  minimum: z.number().int(),
-  weightPercent: z.number(),
-  protectThreshold: z.number(),
-  /** Ill instances would then count as healthy. */
-  isThresholdReached: z.boolean().optional(),
-  /** The cluster of the service that would have nobody left. */
-  emptiedCluster: z.string().optional(),
-});
 export type Forecast = z.infer<typeof forecastSchema>;
-
-const requestSchema = z.object({
-  method: z.string(),
-  url: z.string(),
-  body: z.string().optional(),
-  hasToken: z.boolean(),
-});
-
-const serviceDetailSchema = z.object({
-  namespace: z.string(),
-  group: z.string(),
-  service: z.string(),
-  protectThreshold: z.number(),
-  selector: z.string(),
-  metadata: z.record(z.string(), z.string()).optional(),
-  clusters: z.array(z.string()).readonly(),
-});
 
 const facts = {
   'rollout-planned': z.object({
@@ -229,6 +200,14 @@ const facts = {
   }),
   /** What Nacos kept about each touched service when the first runner began. */
   'services-noted': z.object({ services: z.array(serviceDetailSchema).readonly() }),
+  /** Who subscribed to each touched service when the first runner began. */
+  'consumers-noted': z.object({ services: z.array(consumersNotedSchema).readonly() }),
+  /** Others subscribe at the end. */
+  'consumers-changed': z.object({
+    service: z.string(),
+    came: z.array(z.string()).readonly(),
+    left: z.array(z.string()).readonly(),
+  }),
   /** Something of a service itself differs at the end; `request` would restore it, and is never sent by us. */
   'service-changed': z.object({
     service: z.string(),

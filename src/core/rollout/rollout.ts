@@ -117,6 +117,8 @@ export type Rollout = {
   readonly droppedNodes: readonly string[];
   /** What Nacos kept about the touched services before we touched them. */
   readonly services: readonly ServiceDetail[];
+  /** Who subscribed to them then. */
+  readonly consumers: FactOf<'consumers-noted'>['services'];
   readonly rested?: FactOf<'runner-rested'>;
   readonly ended?: FactOf<'rollout-ended'>;
 };
@@ -159,6 +161,7 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
     lostNodes: [],
     droppedNodes: [],
     services: [],
+    consumers: [],
   };
 }
 

@@ -130,6 +130,13 @@ export const events: EventWords = {
   'node-dropped': ({ node, by }) => `going on without server node ${node} (${by})`,
   'services-noted': ({ services }) =>
     `noted what Nacos keeps about ${services.length === 1 ? '1 service' : `${services.length} services`}`,
+  'consumers-noted': ({ services }) =>
+    `noted who consumes: ${services.map(({ service, consumers }) => `${service} ${consumers.length}`).join(', ')}`,
+  'consumers-changed': ({ service, came, left }) =>
+    [
+      ...(came.length > 0 ? [`consumes ${service} since it began: ${came.join(', ')}`] : []),
+      ...(left.length > 0 ? [`no longer consumes ${service}: ${left.join(', ')}`] : []),
+    ].join('; '),
   'service-changed': ({ service, what, before, after, request }) =>
     `${what} of service ${service} was ${before} and is ${after}; this restores it: ${request.method} ${request.url}`,
   'abort-asked': ({ how, by }) =>

@@ -123,6 +123,13 @@ export const events: EventWords = {
   'node-returned': ({ node }) => `服务端节点 ${node} 恢复应答`,
   'node-dropped': ({ node, by }) => `不再等待服务端节点 ${node}，继续（${by}）`,
   'services-noted': ({ services }) => `已记录 Nacos 中 ${services.length} 个服务的设置`,
+  'consumers-noted': ({ services }) =>
+    `已记录消费者：${services.map(({ service, consumers }) => `${service} ${consumers.length} 个`).join('、')}`,
+  'consumers-changed': ({ service, came, left }) =>
+    [
+      ...(came.length > 0 ? [`发布期间新增的 ${service} 消费者：${came.join('、')}`] : []),
+      ...(left.length > 0 ? [`不再消费 ${service}：${left.join('、')}`] : []),
+    ].join('；'),
   'service-changed': ({ service, what, before, after, request }) =>
     `服务 ${service} 的 ${what} 由 ${before} 变为 ${after}；可用此请求恢复：${request.method} ${request.url}`,
   'abort-asked': ({ how, by }) => `中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,

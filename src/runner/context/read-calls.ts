@@ -2,6 +2,8 @@ import { emptyTally, tallyFailed, tallyRead, tallySince } from '../../core/drain
 import type { Consumers } from '../../core/drain/drain-verdict.ts';
 import { evidenceText } from '../../core/drain/evidence.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
+import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
+import { watchedTargets } from '../../core/rollout/wanted.ts';
 import { parseEndpoint } from '../../core/registry/service.ts';
 import type { EvidenceReading, World } from '../../world/world.ts';
 import { type CallBook, type CallWatch, keptMs, type Source } from './call-book.ts';
@@ -41,6 +43,14 @@ export function readCalls(
       void readSource(world, watch, { source, index, registration, isOver }, signal);
   }
   void readConsumers(world, watch, { target, nodes, isOver }, signal);
+}
+
+/** The claim takes seconds, in which those that go first are watched already. */
+export function watchEarly(world: Place, rollout: Rollout, signal: AbortSignal): CallBook {
+  const calls: CallBook = new Map();
+  for (const name of watchedTargets(rollout))
+    readCalls(world, calls, targetOf(rollout, name), () => nodesOf(rollout), signal);
+  return calls;
 }
 
 /** Connections are those to each registration's port; the others tell of the one that the target is named after. */

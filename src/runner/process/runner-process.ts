@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs';
 import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { Event, FactOf } from '../../core/rollout/event.ts';
-import { type Rollout, isOver, nodesOf, planOf, targetOf } from '../../core/rollout/rollout.ts';
-import { watchedTargets } from '../../core/rollout/wanted.ts';
+import { type Rollout, isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -20,7 +19,8 @@ import type { Claimed } from '../store/lease.ts';
 import { type LockResult, takeLocks } from '../store/lock.ts';
 import { createObserver, observeEveryMs } from './observe.ts';
 import type { CallBook } from '../context/call-book.ts';
-import { readCalls } from '../context/read-calls.ts';
+import { readConsumers } from '../context/noted-consumers.ts';
+import { watchEarly } from '../context/read-calls.ts';
 import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
@@ -145,14 +145,6 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   }
 }
 
-/** The claim takes seconds, in which those that go first are watched already. */
-function watchEarly(world: World, rollout: Rollout, signal: AbortSignal): CallBook {
-  const calls: CallBook = new Map();
-  for (const name of watchedTargets(rollout))
-    readCalls(world, calls, targetOf(rollout, name), () => nodesOf(rollout), signal);
-  return calls;
-}
-
 type Given = {
   readonly handOver: HandOver;
   readonly house: RunnerHouse;
@@ -174,7 +166,9 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
     if (claimed?.kind === 'held') await claimed.lease.release();
     await world.registry.close();
   };
-  const noted = handOver.kind === 'start' ? await readServiceSettings(world.registry, plan) : [];
+  const isFirst = handOver.kind === 'start';
+  const noted = isFirst ? await readServiceSettings(world.registry, plan) : [];
+  const consumers = isFirst ? await readConsumers(world.registry, plan) : [];
   // Nobody is there to follow what would begin now, and nothing was touched: as if we had never been asked.
   if (house.isFaceGone()) {
     await giveBack();
@@ -202,6 +196,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
   begin(handOver, runner, house.pid, claimed);
   for (const listed of listedBefore) runner.record(listed);
   if (noted.length > 0) runner.record({ type: 'services-noted', services: noted });
+  if (consumers.length > 0) runner.record({ type: 'consumers-noted', services: consumers });
   house.answer(undefined);
   void missFirstFace(house.clock, faces, runner, handOver.by);
   try {

@@ -2,6 +2,7 @@ import { type Effect, isSettled } from '../../core/rollout/wanted.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Context } from '../context/context.ts';
+import { compareConsumers } from '../context/noted-consumers.ts';
 import { compareServiceSettings } from '../context/service-settings.ts';
 import { awaitRegistry } from './await-registry.ts';
 import { check } from './check.ts';
@@ -51,6 +52,7 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return context.record({ type: 'runner-rested', why: effect.why, exitCode: effect.exitCode });
     case 'end':
       if (context.rollout().hasWritten) await compareServiceSettings(context);
+      if (context.rollout().hasWritten && !signal.aborted) await compareConsumers(context);
       if (signal.aborted) return;
       return endRollout(context, effect);
   }

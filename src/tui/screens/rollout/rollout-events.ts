@@ -18,6 +18,7 @@ function isTold(event: Event): boolean {
     case 'check-began':
     case 'enable-began':
     case 'services-noted':
+    case 'consumers-noted':
       return false;
     case 'runner-started':
       return event.lease === 'unavailable';
@@ -96,6 +97,7 @@ function toneOf(event: Event): Tone {
       return 'bad';
     case 'changed':
     case 'service-changed':
+    case 'consumers-changed':
     case 'node-dropped':
     case 'paused':
     case 'drain-skipped':

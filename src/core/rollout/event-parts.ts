@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */
+export const forecastSchema = z.object({
+  service: z.string(),
+  now: z.number().int(),
+  after: z.number().int(),
+  minimum: z.number().int(),
+  weightPercent: z.number(),
+  protectThreshold: z.number(),
+  /** Ill instances would then count as healthy. */
+  isThresholdReached: z.boolean().optional(),
+  /** The cluster of the service that would have nobody left. */
+  emptiedCluster: z.string().optional(),
+});
+
+export const requestSchema = z.object({
+  method: z.string(),
+  url: z.string(),
+  body: z.string().optional(),
+  hasToken: z.boolean(),
+});
+
+export const serviceDetailSchema = z.object({
+  namespace: z.string(),
+  group: z.string(),
+  service: z.string(),
+  protectThreshold: z.number(),
+  selector: z.string(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  clusters: z.array(z.string()).readonly(),
+});
+
+/** Who subscribed to one service. */
+export const consumersNotedSchema = z.object({
+  namespace: z.string(),
+  group: z.string(),
+  service: z.string(),
+  /** Address, application and client. */
+  consumers: z.array(z.string()).readonly(),
+});
