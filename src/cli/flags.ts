@@ -46,6 +46,7 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--certainty <percent>', flags.certainty));
   command.addOption(option('--slowest <rate>', flags.slowest));
   command.addOption(option('--check <check>', flags.check));
+  command.addOption(option('--soak <time>', flags.soak));
   command.addOption(option('--deploy <command>', flags.deploy));
   command.addOption(option('--deploy-timeout <time>', flags.deployTimeout));
   command.addOption(option('--rollback <command>', flags.rollback));

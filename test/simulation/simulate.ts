@@ -7,6 +7,7 @@ import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
 import { withSpellings } from './scenario/spellings.ts';
+import { turnsBad, withSoaks } from './scenario/soaks.ts';
 import { withUnreadable } from './scenario/unreadable.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
@@ -56,6 +57,7 @@ class Run {
   readonly broken: string[] = [];
   readonly #seed: number;
   readonly #random: Random;
+  readonly #soakRandom: Random;
   readonly #system: { refuses(): boolean };
   readonly #scenario: Scenario;
   readonly #paper: JournalDisk;
@@ -78,7 +80,9 @@ class Run {
     const drawn = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
     const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
     const called = withCallers(twinned, seededRandom(seed ^ 0x64c9_01d7));
-    this.#scenario = withUnreadable(called, seededRandom(seed ^ 0x2f61_3c9b));
+    const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
+    this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);
+    this.#scenario = withUnreadable(soaked, seededRandom(seed ^ 0x2f61_3c9b));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createJournalDisk(plannedLine(plan, nodes, isAttended));
@@ -164,6 +168,8 @@ class Run {
         this.#eventCount += 1;
         if (this.#trace.isOn) this.#trace.say(eventText(event));
         this.#promises.heard(event);
+        if (event.type === 'soak-began')
+          turnsBad(this.#place.processes.get(event.target), this.#soakRandom, this.#place.clock);
       },
       died: () => this.#died(),
       broke: (error) => this.broken.push(`the runner broke: ${(error as Error).stack ?? String(error)}`),

@@ -23,6 +23,7 @@ export type SettingFlags = {
   readonly certainty?: string;
   readonly slowest?: string;
   readonly check?: string;
+  readonly soak?: string;
   readonly deploy?: string;
   readonly deployTimeout?: string;
   readonly rollback?: string;
@@ -96,6 +97,7 @@ export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<S
 
 function readSettings(flags: SettingFlags, reader: Reader): Settings {
   const { deploy, rollback } = flags;
+  const soak = reader.read('--soak', flags.soak, parseTime);
   const timeout = reader.read('--deploy-timeout', flags.deployTimeout, parseTime);
   const commandOf = (run: string | undefined): Settings['deploy'] =>
     run === undefined ? undefined : { run, ...given({ timeout }) };
@@ -104,6 +106,7 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
     deploy: commandOf(deploy),
     rollback: commandOf(rollback),
     check: reader.read('--check', flags.check, parseCheck),
+    soak: soak === undefined ? undefined : { for: soak },
     minimum: reader.read('--minimum', flags.minimum, parseMinimum),
     batch: reader.read('--batch', flags.batch, parseBatch),
   });
@@ -142,6 +145,7 @@ const rightForms = {
   '--certainty': 'certainty',
   '--slowest': 'slowest',
   '--check': 'check',
+  '--soak': 'duration',
   '--minimum': 'minimum',
   '--batch': 'batch',
   '--companion': 'companion',

@@ -39,6 +39,7 @@ const planOnly = [
   'certainty',
   'slowest',
   'check',
+  'soak',
   'deploy',
   'rollback',
   'onFailure',

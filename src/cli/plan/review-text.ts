@@ -31,6 +31,11 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ),
     ...unique(plan.targets.flatMap(({ back }) => (back ? say.back(callText(back)) : []))),
     ...unique(plan.targets.map((target) => checkText(target.check, words))),
+    ...unique(
+      plan.targets.flatMap(({ soak }) =>
+        soak ? say.soak(soak.ms, soak.check && checkedText(soak.check, say)) : [],
+      ),
+    ),
     ...plan.minimums.map((each) => say.minimum(shortName(each), each.minimum)),
     ...plan.overrides.map((service) => say.override(service)),
     ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),

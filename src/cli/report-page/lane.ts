@@ -117,7 +117,7 @@ export function axisSvg(scale: Scale, zeroMs: number, { report: say }: Words): H
 export function legend({ report: say, reportPage: page }: Words): Html {
   const kinds: readonly (readonly [string, string])[] = [
     ['on', page.on],
-    ...(['disable', 'drain', 'deploy', 'check', 'enable'] as const satisfies readonly StepName[]).map(
+    ...(['disable', 'drain', 'deploy', 'check', 'enable', 'soak'] as const satisfies readonly StepName[]).map(
       (step) => [step, say.steps[step]] as const,
     ),
     ['off', page.off],

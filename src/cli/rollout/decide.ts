@@ -59,15 +59,21 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { t, tDrain, b, n, oAway, ...usual } = choices;
+      const { t, tDrain, tSoak, xSoak, qSoak, b, n, oAway, ...usual } = choices;
+      const isSoaked = stuck.failure?.step === 'soak';
       const why = stuck.failure?.why;
       const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
       const special = [
         ...(why?.kind === 'deploy-unknown' ? [t] : why?.kind === 'still-called' ? [tDrain] : []),
+        ...(isSoaked ? [tSoak] : []),
         ...(hasNewcomer ? [n] : []),
         ...(mayRollBack(rollout, stuck) ? [b] : []),
       ];
-      const shown = isAllAway(stuck) ? { ...usual, o: oAway } : usual;
+      const shown = {
+        ...usual,
+        ...(isAllAway(stuck) && { o: oAway }),
+        ...(isSoaked && { x: xSoak, q: qSoak }),
+      };
       output.talk(...Object.values(shown), ...special);
     },
     close,

@@ -134,7 +134,7 @@ function targetOf(
   stage: string,
   batch: number,
 ): Target {
-  const { drain, rollback, leave, back, check, anyNew } = settings;
+  const { drain, rollback, leave, back, check, soak, anyNew } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
@@ -146,6 +146,7 @@ function targetOf(
     ...(leave && { leave }),
     ...(back && { back }),
     check,
+    ...(soak && soak.ms > 0 && { soak }),
     ...(anyNew && { anyNew }),
   };
 }

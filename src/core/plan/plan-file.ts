@@ -83,6 +83,13 @@ const minimum = z.union([
   z.string().regex(/^(100|\d{1,2})%$/, 'a percent is written 75%'),
 ]);
 
+const soak = z
+  .strictObject({ for: duration, check: check.optional() })
+  .refine(
+    ({ check }) => typeof check !== 'object' || check.changed === undefined,
+    'a soak asks whether it stays well: what must have changed is said in the check itself',
+  );
+
 const settings = {
   drain: drainFileSchema.optional(),
   deploy: command.optional(),
@@ -91,6 +98,8 @@ const settings = {
   leave: leave.optional(),
   back: back.optional(),
   check: check.optional(),
+  /** Once it is on again, a probe must stay good for so long before the next one; by default its check's. */
+  soak: soak.optional(),
   /** Whether what comes back under another address, as containers do, is the same one; `match`: only with this metadata. */
   identity: z.enum(['address', 'any-new']).optional(),
   match: z.record(z.string(), z.string()).optional(),

@@ -22,6 +22,7 @@ export type Settings = {
   readonly leave: Target['leave'];
   readonly back: Call | undefined;
   readonly check: Check;
+  readonly soak: Target['soak'];
   readonly anyNew: Target['anyNew'];
   readonly minimum: number | string;
   readonly batch: number;
@@ -35,6 +36,7 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
     leave: leaveOf(entry.leave ?? defaults.leave),
     back: callOf(entry.back ?? defaults.back),
     check: checkOf(entry.check ?? defaults.check),
+    soak: soakOf(entry.soak ?? defaults.soak),
     anyNew:
       (entry.identity ?? defaults.identity) === 'any-new'
         ? { match: entry.match ?? defaults.match ?? {} }
@@ -91,6 +93,11 @@ function checkOf(check: FileCheck | undefined): Check {
     return { kind: 'grpc', at, ...(check.service !== undefined && { service: check.service }), ...patience };
   }
   return check satisfies never;
+}
+
+function soakOf(soak: Defaults['soak']): Target['soak'] {
+  if (soak === undefined) return undefined;
+  return { ms: millisecondsOf(soak.for, 0), ...(soak.check !== undefined && { check: checkOf(soak.check) }) };
 }
 
 /** The file's schema has made sure that a duration is one. */

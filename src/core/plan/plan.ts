@@ -94,6 +94,8 @@ const targetSchema = z.object({
   /** Sent before it is enabled, when it was told to leave. */
   back: callSchema.optional(),
   check: checkSchema,
+  /** How long its probe must stay good, on and in service, before the next one begins. `check`: another than the target's. */
+  soak: z.object({ ms: milliseconds, check: checkSchema.optional() }).optional(),
   /** A process that comes back under another address is taken for this one, if its metadata says so. Absent: a person is asked. */
   anyNew: z.object({ match: z.record(z.string(), z.string()) }).optional(),
 });

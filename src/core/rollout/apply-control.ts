@@ -91,6 +91,8 @@ function takenOver(target: TargetState): TargetState {
 function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
   if (target.phase === 'waiting') return ended(target, 'untouched');
   if (!isActive(target)) return target;
+  // It is on, and only waited for.
+  if (target.step === 'soak') return ended(target, target.phase === 'stuck' ? 'put-on' : 'done');
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
   if (how === 'leave') return ended(target, isOffByUs(target) ? 'left-off' : 'untouched');
   if (target.deploy === undefined) return putBack(target);

@@ -9,6 +9,7 @@ export const stepHandlers = {
   'disable-began': begun,
   'check-began': begun,
   'enable-began': begun,
+  'soak-began': begun,
   forecast: (target, { isGo }) => ({ ...target, isMeantOff: isGo }),
   'call-began': (target, { purpose }) =>
     purpose === 'leave'
@@ -27,11 +28,7 @@ export const stepHandlers = {
     deploy: { directory, isRunning: true, listed: listed?.map(keyFromJournal) },
     registrations: target.registrations.map(forgiven),
   }),
-  disabled: (target, { ms }) =>
-    ready(
-      { ...took(target, ms), isMeantOff: false, registrations: target.registrations.map(heldAsFound) },
-      'drain',
-    ),
+  disabled: (target, { ms }) => afterDisable(took(target, ms)),
   'evidence-lost': asItIs,
   'evidence-returned': asItIs,
   'called-after-drain': asItIs,
@@ -39,7 +36,8 @@ export const stepHandlers = {
   'drain-skipped': (target) => ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy'),
   'deploy-ended': (target, { ms, result }, { abort }) => afterDeploy(took(target, ms), result, abort),
   'check-passed': (target, { ms, isRestarted }) => ready({ ...took(target, ms), isRestarted }, 'enable'),
-  enabled: (target, { ms }) => ended({ ...took(target, ms), hasLeft: false }, resultOfCourse[target.course]),
+  enabled: (target, { ms }, { abort }) => afterEnable({ ...took(target, ms), hasLeft: false }, abort),
+  'soak-passed': (target, { ms }) => ended(took(target, ms), 'done'),
   'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
   decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
 } satisfies FactHandlers<TargetState>;
@@ -57,7 +55,20 @@ const resultOfCourse = {
   'put-back': 'put-back',
   'put-on': 'put-on',
   'roll-back': 'rolled-back',
+  'take-off': 'left-off',
 } as const;
+
+function afterDisable(target: TargetState): TargetState {
+  const off = { ...target, isMeantOff: false, registrations: target.registrations.map(heldAsFound) };
+  return target.course === 'take-off' ? ended(off, 'left-off') : ready(off, 'drain');
+}
+
+/** Nothing begins after this one where everything is being put back: there is nothing to soak for. */
+function afterEnable(target: TargetState, abort: Rollout['abort']): TargetState {
+  return target.hasSoak && target.course === 'forward' && abort === undefined
+    ? ready(target, 'soak')
+    : ended(target, resultOfCourse[target.course]);
+}
 
 export function nextAttempt(target: TargetState, step: StepName): TargetState {
   const { attempt } = target.steps[step];
@@ -133,14 +144,18 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
       return isOnAgainst(target) ? fromTheStart(target) : again(target, step);
     case 'retry-target':
       return fromTheStart(target);
+    // It is on: first it goes off.
     case 'leave-off':
-      return ended(target, 'left-off');
+      return step === 'soak'
+        ? ready({ ...nextAttempt(target, 'disable'), course: 'take-off' }, 'disable')
+        : ended(target, 'left-off');
     case 'put-on':
       return ready({ ...nextAttempt(target, 'enable'), course: 'put-on' }, 'enable');
     // The next check looks at who it is now.
     case 'take-new':
       return again(target, 'check');
     case 'take-as-done':
+      if (step === 'soak') return ended(target, 'put-on');
       // Who takes a drain as done says that those who still call may be cut off.
       return step === 'drain'
         ? ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy')

@@ -152,6 +152,9 @@ const facts = {
   'mark-cleared': z.object({ target, instance: z.string(), outcome: z.enum(['accepted', 'unknown']) }),
   'enable-began': z.object({ target, attempt }),
   enabled: z.object({ target, attempt, ms }),
+  /** From now on its probe must stay good for this long. It is on and in service. */
+  'soak-began': z.object({ target, attempt, totalMs: ms }),
+  'soak-passed': z.object({ target, attempt, ms }),
   'step-failed': z.object({ target, step: stepNameSchema, attempt, ms, why: failureSchema }),
   /** Shown enabled while it was ours to keep out. `ms` is from the first sighting to the read-back of the new disable. */
   exposed: z.object({

@@ -6,7 +6,7 @@ import { registryErrorSchema } from '../registry/registry-error.ts';
 /** What about a record cannot be read: its field, and what stands there. */
 const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
 
-export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable'] as const;
+export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable', 'soak'] as const;
 export const stepNameSchema = z.enum(stepNames);
 export type StepName = z.infer<typeof stepNameSchema>;
 

@@ -48,10 +48,10 @@ export type StepState = {
 };
 
 /**
- * Where a target is going: through every step; back on without a deploy; on as it is because a person said so; or
- * through every step with the plan's rollback command.
+ * Where a target is going: through every step; back on without a deploy; on as it is because a person said so; through
+ * every step with the plan's rollback command; or off and no further, as it turned bad in its soak.
  */
-export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back';
+export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back' | 'take-off';
 export type Phase = 'waiting' | 'ready' | 'running' | 'stuck' | 'ended';
 export type TargetResult = 'done' | 'put-on' | 'put-back' | 'rolled-back' | 'left-off' | 'untouched';
 
@@ -80,6 +80,8 @@ export type TargetState = {
   /** Former addresses whose mark could not be taken back for certain. */
   readonly marksLeft: readonly string[];
   readonly isDeployed: boolean;
+  /** After a deploy forward it is watched for a while before the next one. */
+  readonly hasSoak: boolean;
   /** It was asked to leave by itself, and not proven back since. */
   readonly hasLeft: boolean;
   readonly isRestarted?: boolean;
@@ -184,7 +186,7 @@ function waitingTarget(target: Target): TargetState {
     name: target.name,
     phase: 'waiting',
     step: 'disable',
-    steps: { disable: first, drain: first, deploy: first, check: first, enable: first },
+    steps: { disable: first, drain: first, deploy: first, check: first, enable: first, soak: first },
     course: 'forward',
     registrations: target.registrations.map(({ wasEnabled }) => ({ ...untouched, wasOff: !wasEnabled })),
     isMeantOff: false,
@@ -192,6 +194,7 @@ function waitingTarget(target: Target): TargetState {
     isDrainSkipped: false,
     needsDrain: true,
     isDeployed: false,
+    hasSoak: target.soak !== undefined,
     hasLeft: false,
     former: [],
     marksLeft: [],

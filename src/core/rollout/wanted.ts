@@ -63,7 +63,9 @@ export function wanted(rollout: Rollout): readonly Effect[] {
 }
 
 function isHarmless({ kind }: Effect): boolean {
-  return kind === 'drain' || kind === 'deploy' || kind === 'check' || kind === 'watch-calls';
+  return (
+    kind === 'drain' || kind === 'deploy' || kind === 'check' || kind === 'soak' || kind === 'watch-calls'
+  );
 }
 
 /** No command runs any more, and every write has its outcome. */
@@ -78,7 +80,7 @@ export function isSettled(rollout: Rollout): boolean {
 function keptOut(target: TargetState): readonly Effect[] {
   const isOurs = target.registrations.some((registration) => registration.mark === 'off');
   const isHeld =
-    (isActive(target) && (target.step !== 'enable' || target.phase === 'stuck')) ||
+    (isActive(target) && target.step !== 'soak' && (target.step !== 'enable' || target.phase === 'stuck')) ||
     target.result === 'left-off';
   const isWantedOn = target.phase !== 'running' && target.failure?.why.kind === 'wanted-on';
   return isOurs && isHeld && !isWantedOn

@@ -111,6 +111,8 @@ export const events: EventWords = {
       : `the mark at ${instance} could not be taken back for certain: whoever registers there may start off`,
   'enable-began': ({ attempt }) => `enable began${again(attempt)}`,
   enabled: ({ ms }) => `enabled, after ${time(ms)}`,
+  'soak-began': ({ totalMs, attempt }) => `soak of ${time(totalMs)} began${again(attempt)}`,
+  'soak-passed': ({ ms }) => `stayed well for ${time(ms)}`,
   'step-failed': ({ step, why }) => `${step} failed: ${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} shows up on though it is ours to keep out (${sources.join(', ')})`,
@@ -164,6 +166,8 @@ export const planWords = {
   back: (call: string): string => `back     ${call}`,
   check: (what: string, successes: number, withinMs: number): string =>
     `check    ${what}, ${successes} × good within ${time(withinMs)}`,
+  soak: (ms: number, what: string | undefined): string =>
+    `soak     ${what ?? 'its check'} stays good for ${time(ms)} once it is on, before the next one`,
   registrationCheck: 'the registration stays healthy',
   changedCheck: (what: string, to: string | undefined): string =>
     to === undefined ? `${what} has changed` : `${what} is ${to}`,

@@ -63,6 +63,7 @@ export const reportWords = {
     deploy: 'deploy',
     check: 'check',
     enable: 'enable',
+    soak: 'soak',
   } satisfies Record<StepName, string>,
   attempt: (attempt: number) => (attempt === 1 ? '' : `, attempt ${attempt}`),
   outcomes: {

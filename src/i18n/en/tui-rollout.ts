@@ -11,6 +11,7 @@ export const tuiRollout = {
     deploy: 'deploy',
     check: 'check',
     enable: 'enable',
+    soak: 'soak',
     says: 'Nacos says now',
     asIf: 'as if Nacos said',
   },
@@ -20,6 +21,7 @@ export const tuiRollout = {
     deploy: 'deploying',
     check: 'checking',
     enable: 'enabling',
+    soak: 'soaking',
   },
   results: {
     done: 'done',
@@ -39,6 +41,7 @@ export const tuiRollout = {
     deploy: (name: string, took: string, limit: string) => `Deploying ${name}: ${took} of at most ${limit}`,
     check: (name: string, took: string, limit: string) => `Checking ${name}: ${took} of at most ${limit}`,
     enable: (name: string, took: string) => `Enabling ${name} for ${took}.`,
+    soak: (name: string, took: string, total: string) => `Watching ${name} in service: ${took} of ${total}`,
   },
   because: {
     disable: 'Waiting until every server node shows it off.',
@@ -51,6 +54,7 @@ export const tuiRollout = {
     deploy: (command: string) => `Waiting for the end of ${command}. l shows its output.`,
     check: 'Waiting until it is registered, healthy, and its check is good in a row.',
     enable: 'Waiting until every server node shows it on.',
+    soak: (left: string) => `It is on. Its probe must stay good for ${left} more before the next one begins.`,
   },
   told: {
     gone: (nodes: readonly { readonly node: string; readonly time: string }[]) =>
@@ -76,10 +80,24 @@ export const tuiRollout = {
   },
   stopping: 'STOPPING',
   stuck: (name: string, step: string, attempt: number) => `${name} · ${step} failed (attempt ${attempt})`,
-  stuckWords: { disable: 'disable', drain: 'drain', deploy: 'deploy', check: 'check', enable: 'enable' },
+  stuckWords: {
+    disable: 'disable',
+    drain: 'drain',
+    deploy: 'deploy',
+    check: 'check',
+    enable: 'enable',
+    soak: 'soak',
+  },
   isOff: (marks: string) => `It is off now: ${marks}.`,
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',
+  /** Instead of those below for a soak, in which it is on. */
+  soaked: {
+    isOn: 'It is on and in service.',
+    retry: 'watch it for the whole time once more',
+    'take-as-done': 'it stays on as it is; on to the next',
+    'leave-off': 'it is taken off and stays off until somebody enables it; on to the next',
+  },
   /** Instead of `take-as-done` for a drain. */
   deploysCalled: 'deploy although calls arrive; they are cut off',
   forgets: 'it is not there any more: its mark is taken back',

@@ -132,6 +132,10 @@ export const tuiScreens = {
         'check',
         'http://{ip}:{port}/health, actuator:URL, grpc, tcp, none, or a command; empty: tcp where it works',
       ],
+      soak: [
+        'soak',
+        'once it is on, its check stays good for so long before the next one, 60s; empty: not at all',
+      ],
       minimum: ['minimum', 'never fewer on and well: a number or 75%'],
       batch: ['batch', 'how many go at once'],
       rollback: ['rollback', 'a command; empty: none'],
@@ -150,6 +154,7 @@ export const tuiScreens = {
       deploy: 'deploy',
       leave: 'leave',
       check: 'check',
+      soak: 'soak',
       minimum: 'minimum',
     },
     drain: (time: string, { consumers, watch }: Drain) =>
@@ -168,6 +173,8 @@ export const tuiScreens = {
     },
     changed: (what: string, to: string | undefined) =>
       to === undefined ? `, and ${what} has changed` : `, and ${what} is ${to}`,
+    soak: (time: string, what: string | undefined) =>
+      `${what ?? 'its check'} stays good for ${time} once it is on, before the next one`,
     within: (time: string) => `, within ${time}`,
     drainsAlone: (time: string, isByEvidence: boolean) =>
       `Draining alone takes ${time}${isByEvidence ? ', or less or more as evidence tells' : ''}.`,

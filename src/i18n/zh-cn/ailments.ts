@@ -12,7 +12,14 @@ import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { fullName, shortName } from '../../core/registry/service-name.ts';
 
-const steps = { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线' } as const;
+const steps = {
+  disable: '下线',
+  drain: '排空',
+  deploy: '部署',
+  check: '检查',
+  enable: '上线',
+  soak: '观察',
+} as const;
 const shownNow = {
   on: 'Nacos 显示为在线',
   off: 'Nacos 显示为已下线',

@@ -52,7 +52,14 @@ const outcomes = {
   aborted: '发布已中止。',
   abandoned: '发布已放弃。',
 } as const;
-const steps = { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线' } as const;
+const steps = {
+  disable: '下线',
+  drain: '排空',
+  deploy: '部署',
+  check: '检查',
+  enable: '上线',
+  soak: '观察',
+} as const;
 
 /** What consumers were told, by node. */
 function toldText(told: Facts['read-back']['told']): string {
@@ -106,6 +113,8 @@ export const events: EventWords = {
       : `${instance} 处的标记未能确定清除：之后在该地址注册的实例可能一开始就是下线状态`,
   'enable-began': ({ attempt }) => `开始上线${again(attempt)}`,
   enabled: ({ ms }) => `已上线，用时 ${time(ms)}`,
+  'soak-began': ({ totalMs, attempt }) => `开始 ${time(totalMs)} 的观察${again(attempt)}`,
+  'soak-passed': ({ ms }) => `观察期 ${time(ms)} 内一直正常`,
   'step-failed': ({ step, why }) => `${steps[step]}失败：${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} 应保持下线却出现在线（${sources.join('、')}）`,
@@ -150,6 +159,7 @@ export const planWords: typeof planWordsEn = {
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
   back: (call) => `自行上线  ${call}`,
+  soak: (ms, what) => `观察  上线后${what ?? '其检查'}持续正常 ${time(ms)}，才开始下一个`,
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
   registrationCheck: '注册信息保持健康',
   changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),

@@ -51,7 +51,7 @@ export const reportWords: ReportWords = {
     ended: '已结束',
   },
   timeline: { at: '时间（UTC）', step: '步骤', took: '用时', outcome: '结果' },
-  steps: { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线' },
+  steps: { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线', soak: '观察' },
   attempt: (attempt) => (attempt === 1 ? '' : `，第 ${attempt} 次`),
   outcomes: { done: '完成', skipped: '已跳过', failed: '失败', open: '日志中没有结果' },
   saved: ({ waitedMs, savedMs }) =>

@@ -121,6 +121,7 @@ export const tuiScreens: typeof en = {
       certainty: ['可信度', '达到多少才提前结束：99.9% 或 0.999；留空：99.9%'],
       slowest: ['最少调用', '分不清调用方时，最少调用的消费者每秒的次数，0.5/s 或 30/m；留空：不知道'],
       check: ['检查', 'http://{ip}:{port}/health、actuator:URL、grpc、tcp、none 或命令；留空：可行时用 tcp'],
+      soak: ['观察', '上线后其检查持续正常这么久才开始下一个，如 60s；留空：不观察'],
       minimum: ['最小数量', '上线且健康的不少于：数字或 75%'],
       batch: ['每批', '同时进行的数量'],
       rollback: ['回滚', '一条命令；留空：无'],
@@ -139,6 +140,7 @@ export const tuiScreens: typeof en = {
       deploy: '部署',
       leave: '自行下线',
       check: '检查',
+      soak: '观察',
       minimum: '最小数量',
     },
     drain: (time, { consumers, watch }) =>
@@ -152,6 +154,7 @@ export const tuiScreens: typeof en = {
       grpc: (address, times) => `${address} 连续 ${times} 次为 SERVING，且重新注册`,
       registration: () => '注册连续 35 秒保持健康',
     },
+    soak: (time, what) => `上线后${what ?? '其检查'}持续正常 ${time}，才开始下一个`,
     changed: (what, to) => (to === undefined ? `，且 ${what} 已改变` : `，且 ${what} 为 ${to}`),
     within: (time) => `，限 ${time}内`,
     drainsAlone: (time, isByEvidence) => `仅排空就需要 ${time}${isByEvidence ? '，视证据可长可短' : ''}。`,

@@ -64,7 +64,7 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
   if (order.attempt !== undefined && order.attempt !== target.steps[target.step].attempt)
     return { refused: 'already-decided' };
   const why = target.failure?.why;
-  const mayBeDone = why?.kind === 'deploy-unknown' || why?.kind === 'still-called';
+  const mayBeDone = why?.kind === 'deploy-unknown' || why?.kind === 'still-called' || target.step === 'soak';
   if (order.decision === 'take-as-done' && !mayBeDone) return { refused: 'not-possible-here' };
   if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
     return { refused: 'not-possible-here' };

@@ -79,15 +79,16 @@ function commandsOf(plan: Plan, target: Target): readonly PlannedCommand[] {
     ...planned('rollback', target.rollback),
     ...planned('leave', target.leave?.call),
     ...planned('back', target.back),
-    ...checkOf(target),
+    ...checksOf(target),
   ];
 }
 
-function checkOf(target: Target): readonly PlannedCommand[] {
-  const { check } = target;
-  if (check.kind !== 'command') return [];
-  const command = { run: check.run, timeoutMs: 0 };
-  return [{ step: 'check', command, told: checkEnvironment(mainRegistration(target)) }];
+function checksOf(target: Target): readonly PlannedCommand[] {
+  return [target.check, target.soak?.check].flatMap((check): readonly PlannedCommand[] => {
+    if (check?.kind !== 'command') return [];
+    const command = { run: check.run, timeoutMs: 0 };
+    return [{ step: 'check', command, told: checkEnvironment(mainRegistration(target)) }];
+  });
 }
 
 function reviewDirectory({ directory: { path, obstacle } }: CommandTrials): readonly Finding[] {

@@ -14,6 +14,17 @@ export async function reviewProbes(
   const targets = await Promise.all(
     plan.targets.map(async (target) => {
       const main = mainRegistration(target);
+      if (main.wasEnabled && target.soak?.check !== undefined) {
+        const soaked = await world.probe(target.soak.check, main, new AbortController().signal);
+        if (soaked.kind !== 'good')
+          findings.push({
+            level: 'refused',
+            kind: 'probe',
+            target: target.name,
+            reading: soaked,
+            isDropped: false,
+          });
+      }
       // One that is off already may well be down.
       const isNothing = target.check.kind === 'registration' && target.check.changed === undefined;
       if (!main.wasEnabled || isNothing) return target;

@@ -90,13 +90,14 @@ function somebodyElse(
   };
 }
 
-type Measured = {
+/** What one look at a target found; `failure`: why it is not well, of its registrations or its probe. */
+export type Measured = {
   readonly failure: Failure | undefined;
   readonly isOtherMetadata: boolean;
   readonly readings: readonly NodeReading[];
 };
 
-async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
+export async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
   const readings = await readCounted(context, target.registrations, signal);
   const error = firstError(readings);
   if (error !== undefined)

@@ -12,6 +12,7 @@ import { disable } from './disable.ts';
 import { drain } from './drain.ts';
 import { enable } from './enable.ts';
 import { keepOut } from './keep-out.ts';
+import { soak } from './soak.ts';
 import { watchCalls } from './watch-calls.ts';
 
 /** Carries out one effect. It comes back when there is an outcome in the journal, or when it was aborted. */
@@ -30,6 +31,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return check(context, effect.target, effect.attempt, signal);
     case 'enable':
       return enable(context, effect.target, effect.attempt, signal);
+    case 'soak':
+      return soak(context, effect.target, effect.attempt, signal);
     case 'keep-out':
       return keepOut(context, effect.target, signal);
     case 'watch-calls':

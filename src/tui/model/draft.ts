@@ -17,6 +17,7 @@ const settingNames = [
   'evidence',
   ...evidenceLimits,
   'check',
+  'soak',
   'minimum',
   'batch',
   'rollback',
@@ -51,6 +52,7 @@ const defaultSettings: Settings = {
   certainty: '',
   slowest: '',
   check: '',
+  soak: '',
   minimum: '1',
   batch: '1',
   rollback: '',
@@ -99,6 +101,7 @@ function isGoodSetting(name: SettingName, text: string): boolean {
       return parseDrain(text) !== undefined;
     case 'evidence':
       return parseEvidenceLine(text) !== undefined;
+    case 'soak':
     case 'floor':
     case 'ceiling':
       return text === '' || parseDuration(text) !== undefined;
@@ -125,6 +128,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
   const { settings } = draft;
   const timeout = settings.timeout.trim();
   const rollback = settings.rollback.trim();
+  const soak = settings.soak.trim();
   return {
     version: 1,
     ...(profile !== undefined && { profile }),
@@ -133,6 +137,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
       deploy: { run: settings.deploy.trim(), timeout },
       ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
       check: parseCheck(settings.check.trim()),
+      ...(soak !== '' && { soak: { for: soak } }),
       minimum: parseMinimum(settings.minimum.trim()),
       batch: Number(settings.batch),
     },

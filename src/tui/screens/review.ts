@@ -1,6 +1,6 @@
 import { urlText } from '../../core/text/url-text.ts';
 import { changedText } from '../../core/plan/changed.ts';
-import { callText, grpcText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
+import { type Check, callText, grpcText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Finding } from '../../runner/review/review.ts';
@@ -72,6 +72,9 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
     ...distinct((target) => checkText(target, words)).flatMap((text) =>
       labelled(said.labels.check, visible(text), space),
     ),
+    ...distinct((target) => soakText(target, words))
+      .filter((text) => text !== '')
+      .flatMap((text) => labelled(said.labels.soak, visible(text), space)),
     ...labelled(said.labels.minimum, visible(minimums + overridden), space),
   ];
 }
@@ -93,6 +96,28 @@ function checkText({ check }: Target, words: TuiWords): string {
       return `${checks.grpc(grpcText(check), check.successes)}${end}`;
     case 'registration':
       return `${checks.registration()}${end}`;
+  }
+}
+
+function soakText({ soak }: Target, words: TuiWords): string {
+  return soak === undefined
+    ? ''
+    : words.screens.review.soak(words.time(soak.ms), soak.check && nameOf(soak.check));
+}
+
+function nameOf(check: Check): string {
+  switch (check.kind) {
+    case 'http':
+    case 'actuator':
+      return urlText(check.url);
+    case 'grpc':
+      return grpcText(check);
+    case 'command':
+      return check.run;
+    case 'tcp':
+      return 'TCP';
+    case 'registration':
+      return 'Nacos';
   }
 }
 

@@ -11,6 +11,8 @@ export function choicesFor(target: TargetState, rollout: Rollout | undefined): r
 function usualChoices(target: TargetState): readonly Decision[] {
   const { failure } = target;
   if (failure === undefined) return [];
+  // It is on.
+  if (failure.step === 'soak') return ['retry', 'take-as-done', 'leave-off', 'retry-target'];
   switch (failure.why.kind) {
     case 'wanted-on':
       return ['retry', 'leave-off', 'put-on'];

@@ -21,6 +21,7 @@ export type RolloutRow = {
   readonly index: number;
   readonly target: TargetState;
   readonly isCurrent: boolean;
+  /** Without a soak, where no target has one. */
   readonly steps: readonly StepCell[];
   readonly saying: Saying;
   readonly companions: readonly RegistrationRow[];
@@ -31,6 +32,8 @@ export function rolloutRows(following: Following, wallMs: number): readonly Roll
   const { rollout, snapshot } = following;
   if (rollout === undefined) return [];
   const current = currentTarget(rollout)?.name;
+  const hasSoak = rollout.targets.some((target) => target.hasSoak);
+  const shown = stepNames.filter((step) => step !== 'soak' || hasSoak);
   return rollout.targets.map((target, at) => {
     const planned = targetOf(rollout, target.name).registrations;
     const rows = planned.flatMap((registration, index): readonly RegistrationRow[] => {
@@ -49,7 +52,7 @@ export function rolloutRows(following: Following, wallMs: number): readonly Roll
       index: at + 1,
       target,
       isCurrent: target.name === current && target.phase !== 'waiting',
-      steps: stepNames.map((step) => stepCell(target, step, wallMs)),
+      steps: shown.map((step) => stepCell(target, step, wallMs)),
       saying: first.saying,
       companions: companions.filter((row) => row !== undefined),
     };

@@ -33,6 +33,8 @@ function totalOf(state: TargetState, target: Target): number | undefined {
       return target.deploy.timeoutMs;
     case 'check':
       return target.check.withinMs;
+    case 'soak':
+      return target.soak?.ms;
     case 'disable':
     case 'enable':
       return undefined;

@@ -48,6 +48,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const dropped = new Set<number>();
   const stuck = new Set<string>();
   const begun = new Set<string>();
+  /** Those that are watched in service. */
+  const soaking = new Set<string>();
+  const batchOf = (name: string): number => plan.targets.find((each) => each.name === name)?.batch ?? 0;
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
     return place;
@@ -186,6 +189,12 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
           broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
       }
+      if (event.type === 'soak-began') soaking.add(event.target);
+      if (event.type === 'soak-passed' || event.type === 'decided') soaking.delete(event.target);
+      const ahead = [...soaking].find(
+        (name) => event.type === 'disable-began' && batchOf(event.target) > batchOf(name),
+      );
+      if (ahead !== undefined) broken(`the next batch began while ${ahead} is watched`);
       drains.heard(event);
       if (event.type === 'step-failed') stuck.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);

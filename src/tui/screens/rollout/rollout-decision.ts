@@ -26,7 +26,11 @@ export function stuckLines(
   const what = said.stuck(visible(target.name), said.stuckWords[failure.step], attempt);
   return [
     ...paragraph(`${what}: ${visible(words.failures.failure(failure.why))}`, columns, 'bad'),
-    ...paragraph(isOffByUs(target) ? said.isOff(own.join(', ')) : said.isOn, columns, 'warn'),
+    ...paragraph(
+      isOffByUs(target) ? said.isOff(own.join(', ')) : failure.step === 'soak' ? said.soaked.isOn : said.isOn,
+      columns,
+      'warn',
+    ),
     ...(others.length === 0 ? [] : paragraph(said.alsoOff(others.join(', ')), columns, 'warn')),
     ...(mayDecide ? decisionLines(target, rollout, paint) : []),
   ];
@@ -38,15 +42,21 @@ const nameCells = 15;
 const wideFrom = 78;
 
 function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext): readonly Line[] {
-  const { leaves, forgets, deploysCalled } = paint.words.rollout;
+  const { leaves, forgets, deploysCalled, soaked } = paint.words.rollout;
   const leavesBehind = (choice: Decision): string => {
     if (choice === 'put-on' && isAllAway(target)) return forgets;
+    if (target.step === 'soak' && isOneOf(choice, ['retry', 'take-as-done', 'leave-off']))
+      return soaked[choice];
     return choice === 'take-as-done' && target.step === 'drain' ? deploysCalled : leaves[choice];
   };
   return [
     ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leavesBehind(choice), paint)),
     ...choiceLines('abort', leaves.abort, paint),
   ];
+}
+
+function isOneOf<One extends Decision>(choice: Decision, some: readonly One[]): choice is One {
+  return (some as readonly Decision[]).includes(choice);
 }
 
 /** A key and what comes of it, whole: what does not fit a line goes on under itself. */

@@ -88,6 +88,7 @@ function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: DrawCont
     deploy: timers.deploy(name, took, total),
     check: timers.check(name, took, total),
     enable: timers.enable(name, took),
+    soak: timers.soak(name, took, total),
   }[step];
   const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
   const why = {
@@ -96,9 +97,12 @@ function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: DrawCont
     deploy: because.deploy(visible(commandText(target.deploy))),
     check: because.check,
     enable: because.enable,
+    soak: because.soak(left),
   }[step];
   const bar =
-    step === 'drain' && totalMs !== undefined && totalMs > 0 ? barText(elapsedMs / totalMs, glyphs.bar) : '';
+    (step === 'drain' || step === 'soak') && totalMs !== undefined && totalMs > 0
+      ? barText(elapsedMs / totalMs, glyphs.bar)
+      : '';
   const isShort = cellsOf(text) + cellsOf(bar) + 2 <= columns;
   const head = isShort
     ? [line(span(` ${text} `, 'busy'), span(bar, 'busy'))]

@@ -1,4 +1,3 @@
-import { stepNames } from '../../../core/rollout/failure.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
@@ -12,18 +11,26 @@ const doingCells = 13;
 /** From here on the steps have columns of their own. */
 const wideFrom = 78;
 
-function nameCells(columns: number): number {
-  return Math.min(30, Math.max(16, columns - 4 - 5 * stepCells - 20));
+function isWide(columns: number, steps: readonly StepCell[]): boolean {
+  return columns >= wideFrom + (steps.length > 5 ? stepCells : 0);
+}
+
+function nameCells(columns: number, steps: readonly StepCell[]): number {
+  return Math.min(30, Math.max(16, columns - 4 - steps.length * stepCells - 20));
 }
 
 function narrowName(columns: number): number {
   return Math.max(14, Math.min(24, columns - 34));
 }
 
-export function rolloutHead({ words, columns, glyphs }: DrawContext, isRehearsal: boolean): Line {
+export function rolloutHead(
+  steps: readonly StepCell[],
+  { words, columns, glyphs }: DrawContext,
+  isRehearsal: boolean,
+): Line {
   const { asIf, ...titles } = words.rollout.columns;
   const says = isRehearsal ? asIf : titles.says;
-  if (columns < wideFrom)
+  if (!isWide(columns, steps))
     return [
       cell('', 4),
       cell(titles.target, narrowName(columns) + 1, 'dim'),
@@ -32,24 +39,27 @@ export function rolloutHead({ words, columns, glyphs }: DrawContext, isRehearsal
     ];
   return [
     cell('', 4),
-    cell(titles.target, nameCells(columns), 'dim'),
-    ...stepNames.map((step) => cell(titles[step], stepCells, 'dim')),
+    cell(titles.target, nameCells(columns, steps), 'dim'),
+    ...steps.map(({ step }) => cell(titles[step], stepCells, 'dim')),
     span(`${glyphs.wall} ${says}`, 'dim'),
   ];
 }
 
 export function rowLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): readonly Line[] {
-  return paint.columns < wideFrom ? narrowLines(row, isPointed, paint) : wideLines(row, isPointed, paint);
+  return isWide(paint.columns, row.steps)
+    ? wideLines(row, isPointed, paint)
+    : narrowLines(row, isPointed, paint);
 }
 
 function wideLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): readonly Line[] {
   const { glyphs, columns } = paint;
-  const width = nameCells(columns);
+  const width = nameCells(columns, row.steps);
+  const stepsWidth = stepCells * row.steps.length;
   const result = row.target.result;
   const isPlain = result === undefined || result === 'done';
   const steps = isPlain
     ? row.steps.map((each) => stepSpan(each, paint))
-    : [cell(resultText(row, result, paint), stepCells * 5, result === 'left-off' ? 'bad' : 'warn')];
+    : [cell(resultText(row, result, paint), stepsWidth, result === 'left-off' ? 'bad' : 'warn')];
   const head: Line = [
     span(isPointed ? glyphs.cursor.slice(0, 1) : ' ', 'accent'),
     cell(String(row.index), 2, 'dim', 'right'),
@@ -62,7 +72,7 @@ function wideLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): rea
   const companions = row.companions.map(
     ({ label, saying }): Line => [
       span('    '),
-      cell(`${glyphs.branch} ${visible(label)}`, width + stepCells * 5, 'dim'),
+      cell(`${glyphs.branch} ${visible(label)}`, width + stepsWidth, 'dim'),
       span(`${glyphs.wall} `, 'dim'),
       ...sayingSpans(saying, paint),
     ],

@@ -41,7 +41,7 @@ export function rolloutScreen(model: Model, paint: DrawContext): Drawn {
   const rest = height - 1 - state.length - gateway.length;
   const tableRoom = Math.max(1, Math.min(whole, rest));
   const tableLines = [
-    rolloutHead(paint, following.rollout.planned.world === 'rehearsal'),
+    rolloutHead(rows[0]?.steps ?? [], paint, following.rollout.planned.world === 'rehearsal'),
     ...countedWindowOf(blocks, at, tableRoom, words.screens.more),
   ];
   const room = height - tableLines.length - state.length - gateway.length;
