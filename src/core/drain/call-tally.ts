@@ -37,6 +37,7 @@ export type CallerTally = {
  */
 export type CallTally = {
   readonly sinceMs: number | undefined;
+  /** When the last reading was asked for: everything that had happened by then is in it. */
   readonly readMs: number | undefined;
   readonly brokenMs: number | undefined;
   readonly isPerCaller: boolean;
@@ -63,11 +64,19 @@ export function tallyFailed(tally: CallTally, atMs: number): CallTally {
   return { ...emptyTally, isPerCaller: tally.isPerCaller, brokenMs: atMs };
 }
 
-/** The next reading, taken at `atMs` of the monotonic clock, by when everything in it had happened. */
-export function tallyRead(tally: CallTally, reading: CallReading, atMs: number): CallTally {
+/**
+ * The next reading, asked for at `askedMs` of the monotonic clock and there at `atMs`. What it counts was counted at some
+ * moment between: its calls are taken to have come by the end, and silence to be known until the beginning.
+ */
+export function tallyRead(
+  tally: CallTally,
+  reading: CallReading,
+  atMs: number,
+  askedMs: number = atMs,
+): CallTally {
   const values = new Map(reading.counters.map(({ caller, key, value }) => [keyOf(caller, key), value]));
   const { readMs } = tally;
-  const base = { isPerCaller: reading.isPerCaller, active: reading.active, values, readMs: atMs };
+  const base = { isPerCaller: reading.isPerCaller, active: reading.active, values, readMs: askedMs };
   if (readMs === undefined || tally.sinceMs === undefined)
     return { ...base, sinceMs: atMs, brokenMs: tally.brokenMs, callers: [] };
   if (hasGoneBack(tally, reading) || atMs - readMs > longestGapMs)

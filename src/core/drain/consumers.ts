@@ -21,3 +21,14 @@ export function consumerText({ address, agent, app }: Consumer): string {
   const about = [app, agent].filter((text) => !/^(unknown|-)?$/i.test(text));
   return about.length === 0 ? address : `${address} (${about.join(', ')})`;
 }
+
+type Listed = { readonly address: string };
+
+/** Everybody in any of the lists: who left one, as where its connection broke, may still hold a list of instances. */
+export function everListed(lists: readonly (readonly Listed[])[]): readonly Listed[] {
+  const found = new Map<string, readonly Listed[]>();
+  for (const list of lists)
+    for (const [address, some] of Map.groupBy(list, (one) => one.address))
+      if (some.length > (found.get(address)?.length ?? 0)) found.set(address, some);
+  return [...found.values()].flat();
+}

@@ -144,7 +144,7 @@ function viewsOf(state: DrainState, { source, registration, tally }: WatchedSour
       // What is read after the beginning may have arrived just before it.
       callsSince: one.lastMs > beganMs ? callsBetween(one, beganMs, Infinity) : 0,
       lastMs: one.lastMs - beganMs,
-      silentMs: readMs - one.lastMs,
+      silentMs: Math.max(0, readMs - one.lastMs),
       neededMs: Number.isFinite(neededMs) ? Math.max(neededMs, one.longestPauseMs * pauseFactor) : undefined,
     };
   });

@@ -19,6 +19,8 @@ export type CallWatch = {
   sources: readonly WatchedSource[];
   /** Who subscribes, by registration. */
   consumers: readonly Consumers[];
+  /** When `consumers` was asked for last. */
+  consumersMs?: number | undefined;
   /** Told of every reading. */
   heard?: (source: Source, reading: EvidenceReading) => void;
   /** While it drains: since when, and what the rule said last. */
@@ -38,10 +40,10 @@ export function judgeDrain(
   limits: Limits,
 ): DrainVerdict {
   const watch = book.get(target);
-  const { sources, consumers } = watch ?? {
-    sources: [],
-    consumers: Array.from({ length: registrations }, () => undefined),
-  };
+  const sources = watch?.sources ?? [];
+  // Who came between the last look and the disable holds a list with the instance in it, too.
+  const isKnown = watch?.consumersMs !== undefined && watch.consumersMs >= limits.beganMs;
+  const consumers = isKnown ? watch.consumers : Array.from({ length: registrations }, () => undefined);
   const verdict = drainVerdict({ ...limits, sources, consumers });
   if (watch !== undefined) watch.drain = { beganMs: limits.beganMs, atMs: limits.nowMs, verdict };
   return verdict;

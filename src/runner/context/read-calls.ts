@@ -1,4 +1,5 @@
 import { emptyTally, tallyFailed, tallyRead, tallySince } from '../../core/drain/call-tally.ts';
+import { everListed } from '../../core/drain/consumers.ts';
 import type { Consumers } from '../../core/drain/drain-verdict.ts';
 import { evidenceText } from '../../core/drain/evidence.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
@@ -16,6 +17,8 @@ const usualPace: Pace = { beforeMs: 500, drainingMs: 250 };
 const localPace: Pace = { beforeMs: 200, drainingMs: 100 };
 
 const consumersEveryMs = 10_000;
+/** How soon they are read anew where a drain has begun since. */
+const drainSeenWithinMs = 250;
 
 type Place = Pick<World, 'clock' | 'registry' | 'evidence'>;
 
@@ -78,19 +81,26 @@ async function readSource(
   const isLocal = source.evidence.kind === 'connections' && source.evidence.run === undefined;
   const pace = isLocal ? localPace : usualPace;
   while (!isOver()) {
+    const askedMs = clock.monotonic();
     const reading = await evidence(source.evidence, registration, signal);
     if (isOver()) return;
-    take(watch, index, reading, clock.monotonic());
+    take(watch, index, reading, { askedMs, atMs: clock.monotonic() });
     watch.heard?.(source, reading);
     await clock.sleep(watch.drain === undefined ? pace.beforeMs : pace.drainingMs, signal);
   }
 }
 
-function take(watch: CallWatch, index: number, reading: EvidenceReading, atMs: number): void {
+function take(
+  watch: CallWatch,
+  index: number,
+  reading: EvidenceReading,
+  { askedMs, atMs }: { readonly askedMs: number; readonly atMs: number },
+): void {
   watch.sources = watch.sources.map((one, at) => {
     if (at !== index) return one;
     const { tally } = one;
-    const next = reading.kind === 'read' ? tallyRead(tally, reading.reading, atMs) : tallyFailed(tally, atMs);
+    const next =
+      reading.kind === 'read' ? tallyRead(tally, reading.reading, atMs, askedMs) : tallyFailed(tally, atMs);
     return { ...one, tally: tallySince(next, atMs - keptMs) };
   });
 }
@@ -101,15 +111,24 @@ async function readConsumers(
   { target, nodes, isOver }: { target: Target; nodes: () => readonly string[]; isOver: () => boolean },
   signal: AbortSignal,
 ): Promise<void> {
+  const kept = target.registrations.map((): { atMs: number; list: NonNullable<Consumers> }[] => []);
   while (!isOver()) {
+    const askedMs = clock.monotonic();
     const answers = await Promise.all(
       target.registrations.map((one) => registry.consumers(one, nodes(), { signal })),
     );
     if (isOver()) return;
-    watch.consumers = answers.map((answer): Consumers => {
+    watch.consumers = answers.map((answer, index): Consumers => {
       if (!answer.ok || answer.value === undefined) return undefined;
-      return answer.value.map(({ address }) => ({ address: parseEndpoint(address)?.ip ?? address }));
+      const list = answer.value.map(({ address }) => ({ address: parseEndpoint(address)?.ip ?? address }));
+      const before = kept[index]?.filter(({ atMs }) => atMs >= askedMs - keptMs) ?? [];
+      kept[index] = [...before, { atMs: askedMs, list }];
+      return everListed(kept[index].map((one) => one.list));
     });
-    await clock.sleep(consumersEveryMs, signal);
+    watch.consumersMs = askedMs;
+    const isDue = (): boolean =>
+      clock.monotonic() - askedMs >= consumersEveryMs || (watch.drain?.beganMs ?? 0) > askedMs;
+    do await clock.sleep(drainSeenWithinMs, signal);
+    while (!isDue() && !isOver());
   }
 }

@@ -113,3 +113,14 @@ test('old arrivals are forgotten, who called last is not', () => {
   ]);
   expect(tallySince(tally, 900).callers).toMatchObject([{ lastMs: 1000, arrivals: [{ toMs: 1000 }] }]);
 });
+
+test('an answer that takes long tells of no silence after it was asked for, and may hold calls until its end', () => {
+  const first = tallyRead(emptyTally, total(1), 1000, 1000);
+  const second = tallyRead(first, total(5), 3200, 1250);
+  expect(second.readMs).toBe(1250);
+  expect(second.callers).toMatchObject([
+    { lastMs: 3200, arrivals: [{ fromMs: 1000, toMs: 3200, calls: 4 }] },
+  ]);
+  const third = tallyRead(second, total(5), 5400, 3450);
+  expect(third.readMs).toBe(3450);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CallBook } from '../../../src/runner/context/call-book.ts';
+import { type CallBook, judgeDrain } from '../../../src/runner/context/call-book.ts';
+import type { Consumer } from '../../../src/core/drain/consumers.ts';
 import { readCalls } from '../../../src/runner/context/read-calls.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 
@@ -10,13 +11,17 @@ const watch = {
   certainty: 0.999,
 };
 
-function watched() {
+function watched(consumers: () => readonly Consumer[] | undefined = () => []) {
   const { place } = plainPlace(plainScenario(1));
   const [target] = plainScenario(1).plan.targets;
   if (target === undefined) throw new Error('there is no target');
   const read: number[] = [];
   const world = {
     ...place.world,
+    registry: {
+      ...place.world.registry,
+      consumers: async () => ({ ok: true, value: consumers() }) as const,
+    },
     evidence: async () => {
       read.push(place.clock.monotonic());
       return { kind: 'failed', why: { kind: 'not-run' } } as const;
@@ -49,4 +54,41 @@ test.each(['taken out of the book', 'aborted'])('it ends when it is %s', async (
   const before = read.length;
   await place.clock.advance(5000);
   expect(read.length).toBe(before);
+});
+
+const consumer = (address: string): Consumer => ({ address, agent: '', app: '' });
+
+test('who came just before the disable is known before a drain ends early', async () => {
+  let list = [consumer('10.0.0.1')];
+  const { place, book, name } = watched(() => list);
+  await place.clock.advance(1000);
+  list = [consumer('10.0.0.1'), consumer('10.0.0.2')];
+  const beganMs = place.clock.monotonic();
+  const judge = () =>
+    judgeDrain(book, name, 1, {
+      ...watch,
+      nowMs: place.clock.monotonic(),
+      beganMs,
+      presetMs: 40_000,
+    });
+  judge();
+  expect(book.get(name)?.consumersMs).toBeLessThan(beganMs);
+  await place.clock.advance(500);
+  judge();
+  expect(book.get(name)?.consumers).toEqual([[{ address: '10.0.0.1' }, { address: '10.0.0.2' }]]);
+  expect(book.get(name)?.consumersMs).toBeGreaterThanOrEqual(beganMs);
+});
+
+test('who left the list of consumers while we watched still counts; where the list is closed nobody is known', async () => {
+  const both = [consumer('10.0.0.1'), consumer('10.0.0.2'), consumer('10.0.0.2')];
+  let list: readonly Consumer[] | undefined = both;
+  const { place, book, name } = watched(() => list);
+  await place.clock.advance(1000);
+  list = [consumer('10.0.0.1'), consumer('10.0.0.1')];
+  await place.clock.advance(10_000);
+  const [found] = book.get(name)?.consumers ?? [];
+  expect(found?.map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.2']);
+  list = undefined;
+  await place.clock.advance(10_000);
+  expect(book.get(name)?.consumers).toEqual([undefined]);
 });
