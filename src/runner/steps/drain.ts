@@ -6,6 +6,8 @@ import type { Context } from '../context/context.ts';
 const lookAgainMs = 1000;
 /** How often the rule is asked. */
 const judgeEveryMs = 100;
+/** Of a thousand callers it thinks for a while, and what keeps others out must have its turn: a tenth of the time at most. */
+const pauseForEach = 10;
 
 /**
  * Waits until the slowest consumer has let go: for the preset's time, or as long as the evidence says. Skipping it is an
@@ -74,11 +76,13 @@ async function byEvidence(
       slowestPerSecond: watch.slowestPerSecond,
     });
     const ms = Math.round(nowMs - began);
+    const thoughtMs = clock.monotonic() - nowMs;
+    if (verdict.kind === 'wait') {
+      await context.sleepOrEvent(Math.max(judgeEveryMs, thoughtMs * pauseForEach), signal);
+      continue;
+    }
     const calls = callsOf(book, name, verdict, began, nowMs);
     switch (verdict.kind) {
-      case 'wait':
-        await context.sleepOrEvent(judgeEveryMs, signal);
-        break;
       case 'quiet':
       case 'over': {
         const endedBy = verdict.kind === 'quiet' ? 'quiet' : 'time';
