@@ -55,6 +55,8 @@ function isAboutMetric(line: string, name: string): boolean {
 
 type Sample = { readonly labels: ReadonlyMap<string, string>; readonly value: number | string };
 
+/** A pattern with two wildcards takes the square of a value's length: a page of one long value would hold us up. */
+const labelMax = 1000;
 const labelForm = /\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,|(?=\}))/sy;
 
 /** A line whose name is known: labels, the value, and after it a time and an exemplar, which nobody needs. */
@@ -69,6 +71,7 @@ function parseSample(line: string): Sample | undefined {
       labelForm.lastIndex = at;
       const [all, label, value] = labelForm.exec(line) ?? [];
       if (all === undefined || label === undefined || value === undefined) break;
+      if (value.length > labelMax) return undefined;
       labels.set(label, unescaped(value));
       at += all.length;
     }
