@@ -51,7 +51,7 @@ export async function beginRollout(session: TerminalSession, sign: Signs): Promi
   await session.until('redeploy.sh');
   session.press('v');
   await session.until(sign.review);
-  await session.until(/✓.*orders.*3 → 2/s);
+  await session.until(/✓ .*2\.2\.4/);
   session.press('G');
   await session.until(sign.draining);
 }
@@ -70,7 +70,7 @@ export async function openReview(at: TerminalSession, deploy: string, drain: str
   await fill(at, 'deploy', deploy);
   await fill(at, 'drain', drain);
   at.press('v');
-  await at.until(/✓.*orders.*3 → 2/s);
+  await at.until(/✓ .*2\.2\.4/);
 }
 
 /** Goes down to the named field and types over what is there. */
