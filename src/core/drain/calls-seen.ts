@@ -28,12 +28,17 @@ const callerSchema = z.object({
 /** What the sources of one target tell, for people: live, and in the journal at the end of a drain. */
 export const callsSeenSchema = z.object({
   callers: z.array(callerSchema).readonly(),
+  /** How many more there are, who called earlier. */
+  otherCallers: z.number().int().optional(),
   /** Why silence before the preset's time is no proof; empty where it is one. */
   doubts: z.array(z.enum(doubts)).readonly(),
   /** Calls in each second, the oldest first, by the source that saw most; `fromMs` from the beginning of the drain. */
   perSecond: z.object({ fromMs: z.number(), counts: z.array(z.number()).readonly() }),
 });
 export type CallsSeen = z.infer<typeof callsSeenSchema>;
+
+/** Callers that are told of, those who called last. */
+const mostCallers = 50;
 
 /** Seconds of the past that are told. */
 const longestSeconds = 300;
@@ -45,8 +50,12 @@ export function callsSeen(
   beganMs: number,
   nowMs: number,
 ): CallsSeen {
+  // Whoever connects to an open port is a caller too: a journal has those who called last, and how many there were.
+  const latest = callers.toSorted((one, other) => other.lastMs - one.lastMs).slice(0, mostCallers);
+  const others = callers.length - latest.length;
   return {
-    callers: callers.map(rounded),
+    callers: latest.map(rounded),
+    ...(others > 0 && { otherCallers: others }),
     doubts: [...found],
     perSecond: perSecondOf(sources, beganMs, nowMs),
   };

@@ -1,4 +1,4 @@
-import { type Evidence, evidenceDefaults } from '../drain/evidence.ts';
+import { type Evidence, evidenceDefaults, evidenceText } from '../drain/evidence.ts';
 import { evidenceOf } from '../drain/evidence-file.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
 import { parseDuration } from './duration.ts';
@@ -13,6 +13,8 @@ export type DrainProblem =
   | { readonly kind: 'floor-over-ceiling'; readonly floorMs: number; readonly ceilingMs: number }
   | { readonly kind: 'floor-over-preset'; readonly floorMs: number; readonly presetMs: number }
   | { readonly kind: 'ceiling-under-preset'; readonly ceilingMs: number; readonly presetMs: number }
+  /** A plan stands in the journal as it is, and a journal holds no password. */
+  | { readonly kind: 'login-in-url'; readonly source: string }
   /** A command line is never filled in: it gets environment variables. */
   | {
       readonly kind: 'placeholder';
@@ -58,7 +60,8 @@ export function drainProblem(written: FileDrain): DrainProblem | undefined {
     const stray = strayLimits(partsOf(written))[0];
     return stray && { kind: 'needs-evidence', setting: stray };
   }
-  return evidence.map(placeholderIn).find((problem) => problem !== undefined) ?? limitProblem(written);
+  const problems = evidence.map((one) => placeholderIn(one) ?? loginIn(one));
+  return problems.find((problem) => problem !== undefined) ?? limitProblem(written);
 }
 
 function limitProblem(written: FileDrain): DrainProblem | undefined {
@@ -84,6 +87,11 @@ function placeholderIn(evidence: Evidence): DrainProblem | undefined {
   const [whole, name] = placeholder.exec(run ?? '') ?? [];
   if (run === undefined || whole === undefined || name === undefined) return undefined;
   return { kind: 'placeholder', run, placeholder: whole, variable: variableOf(name) };
+}
+
+function loginIn(evidence: Evidence): DrainProblem | undefined {
+  const hasLogin = 'url' in evidence && /^\w+:\/\/[^/?#]*@/.test(evidence.url);
+  return hasLogin ? { kind: 'login-in-url', source: evidenceText(evidence) } : undefined;
 }
 
 const limits = ['floor', 'ceiling', 'certainty', 'slowest'] as const;

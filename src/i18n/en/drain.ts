@@ -23,6 +23,8 @@ export const drainProblems: Sayings<DrainProblem> = {
     `its floor of ${time(floorMs)} is over the ${time(presetMs)} that are waited without evidence; give a smaller floor, or a longer time`,
   'ceiling-under-preset': ({ ceilingMs, presetMs }) =>
     `its ceiling of ${time(ceilingMs)} is under the ${time(presetMs)} that are waited without evidence; give a larger ceiling, or a shorter time`,
+  'login-in-url': ({ source }) =>
+    `a login in a URL would stand in the journal (${source}); give a command that takes it from where it is kept, as command:'curl -fsS -K login.curl …'`,
   placeholder: ({ run, placeholder, variable }) =>
     `nothing is filled into a command line, and "${run}" has ${placeholder}; in a command use "$${variable}"`,
 };

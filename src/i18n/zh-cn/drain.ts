@@ -22,6 +22,8 @@ export const drainProblems: Sayings<DrainProblem> = {
     `下限 ${time(floorMs)} 超过了没有证据时要等的 ${time(presetMs)}；请调小 floor，或把时间加长`,
   'ceiling-under-preset': ({ ceilingMs, presetMs }) =>
     `上限 ${time(ceilingMs)} 低于没有证据时要等的 ${time(presetMs)}；请调大 ceiling，或把时间缩短`,
+  'login-in-url': ({ source }) =>
+    `URL 中的登录信息会出现在日志记录里（${source}）；请改用从其存放处读取它的命令，如 command:'curl -fsS -K login.curl …'`,
   placeholder: ({ run, placeholder, variable }) =>
     `命令行中不会填入占位符，而“${run}”里有 ${placeholder}；在命令中请用 "$${variable}"`,
 };

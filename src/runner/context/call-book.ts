@@ -60,6 +60,8 @@ export function callsOf(
   return callsSeen(verdict, book.get(target)?.sources ?? [], beganMs, nowMs);
 }
 
+const mostAskedEarly = 100;
+
 /** What is told of one target while it is watched. */
 export type WatchedCalls = CallsSeen & {
   readonly target: string;
@@ -72,7 +74,10 @@ export function watchedCalls(book: CallBook, nowMs: number): readonly WatchedCal
   return [...book].map(([target, { sources, consumers, drain }]): WatchedCalls => {
     const beganMs = drain?.beganMs ?? nowMs;
     const limits = { nowMs, beganMs, floorMs: 0, presetMs: keptMs, ceilingMs: keptMs, certainty: 0.5 };
-    const verdict = drain?.verdict ?? drainVerdict({ ...limits, sources, consumers });
+    const callerCount = sources.reduce((sum, { tally }) => sum + tally.callers.length, 0);
+    // To ask the rule of very many takes the runner's time, and nothing hangs on it yet.
+    const isAsked = callerCount <= mostAskedEarly;
+    const verdict = drain?.verdict ?? drainVerdict({ ...limits, sources: isAsked ? sources : [], consumers });
     const waits =
       drain !== undefined && verdict.kind === 'wait'
         ? { waitsFor: verdict.for, untilMs: Math.round(verdict.untilMs) }

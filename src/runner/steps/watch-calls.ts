@@ -4,6 +4,9 @@ import type { Context } from '../context/context.ts';
 import { readCalls } from '../context/read-calls.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 
+/** A source that comes and goes is told of so often; what it tells is no proof anyway. */
+const mostTold = 5;
+
 /** Has a target's sources of evidence read for as long as it is wanted, and puts down what the journal should know. */
 export async function watchCalls(context: Context, name: string, signal: AbortSignal): Promise<void> {
   const { world, calls } = context;
@@ -12,7 +15,7 @@ export async function watchCalls(context: Context, name: string, signal: AbortSi
     readCalls(world, calls, context.target(name), () => nodesOf(context.rollout()), signal);
   const watch = calls.get(name);
   if (watch === undefined) return;
-  const lost = new Set<Source>();
+  const lost = { isLost: new Set<Source>(), toldCount: 0 };
   let isCalledAfter = false;
   watch.heard = (source, reading) => {
     tellLost(context, name, source, reading, lost);
@@ -30,15 +33,16 @@ function tellLost(
   name: string,
   one: Source,
   reading: EvidenceReading,
-  lost: Set<Source>,
+  lost: { readonly isLost: Set<Source>; toldCount: number },
 ): void {
   const { step, phase } = context.state(name);
   if (step !== 'drain' || phase !== 'running') return;
   const { source, registration } = one;
-  if (reading.kind === 'failed' && !lost.has(one)) {
-    lost.add(one);
+  if (reading.kind === 'failed' && !lost.isLost.has(one) && lost.toldCount < mostTold) {
+    lost.isLost.add(one);
+    lost.toldCount += 1;
     context.record({ type: 'evidence-lost', target: name, source, registration, why: reading.why });
-  } else if (reading.kind === 'read' && lost.delete(one))
+  } else if (reading.kind === 'read' && lost.isLost.delete(one))
     context.record({ type: 'evidence-returned', target: name, source, registration });
 }
 

@@ -234,3 +234,12 @@ test('parts that were put together come apart again', () => {
   ])
     expect(partsOf(drainOver(undefined, parts as FileDrain))).toEqual(parts);
 });
+
+test.each(['http://ops:s3cret@{ip}/actuator', 'https://token@{ip}:{port}/metrics'])(
+  'a login in the URL %s would stand in the journal: it is refused, and not repeated',
+  (actuator) => {
+    const problem = drainProblem({ evidence: { actuator } });
+    expect(problem).toMatchObject({ kind: 'login-in-url' });
+    expect(JSON.stringify(problem)).not.toMatch(/s3cret|token/);
+  },
+);
