@@ -10,6 +10,12 @@ export type SignalledProcess = {
 };
 
 /**
+ * How long is listened whether we are continued already, before we stop. Whoever types `fg` at once does it within this;
+ * whoever takes longer finds us stopped.
+ */
+const hearMs = 100;
+
+/**
  * By job control. The shell may continue us before we have stopped: it waits only for who it started, such as npx, and
  * we first give the terminal back. Stopping after that would leave nobody who continues us.
  */
@@ -32,8 +38,7 @@ export function suspensionOf(self: SignalledProcess, clock: Clock): Suspension {
     },
     ask: () => self.kill(0, 'SIGTSTP'),
     stop: async () => {
-      // A signal that is here already is heard only in the next turn.
-      await clock.sleep(0);
+      await clock.sleep(hearMs);
       if (isContinued) return;
       self.kill(self.pid, 'SIGSTOP');
       await continued.promise;
