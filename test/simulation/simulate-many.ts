@@ -16,15 +16,14 @@ const failuresShown = 10;
 
 /** Seeds `seed` to `seed + count - 1`, shared between cores. Says what failed, each with the line that repeats it. */
 export async function simulateMany(
-  seed: number,
-  count: number,
+  { seed, count, hasTwins = false }: { seed: number; count: number; hasTwins?: boolean },
   cores: number,
   say: (line: string) => void,
 ): Promise<number> {
   const began = performance.now();
   const tallies = await Promise.all(
     Array.from({ length: cores }, (_, index) =>
-      share({ seed: seed + index, count: Math.ceil((count - index) / cores), step: cores }),
+      share({ seed: seed + index, count: Math.ceil((count - index) / cores), step: cores, hasTwins }),
     ),
   );
   const failures = tallies.flatMap((tally) => tally.failures);
@@ -50,9 +49,19 @@ export async function simulateMany(
   return failures.length === 0 && isPromiseKept ? 0 : 1;
 }
 
-function share({ seed, count, step }: { seed: number; count: number; step: number }): Promise<Tally> {
+type Share = {
+  readonly seed: number;
+  readonly count: number;
+  readonly step: number;
+  readonly hasTwins: boolean;
+};
+
+function share({ seed, count, step, hasTwins }: Share): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const worker = fork(new URL('./worker.ts', import.meta.url), [seed, count, step].map(String));
+    const worker = fork(
+      new URL('./worker.ts', import.meta.url),
+      [seed, count, step, hasTwins ? 1 : 0].map(String),
+    );
     worker.once('message', (tally) => resolve(tally as Tally));
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));

@@ -17,12 +17,19 @@ export async function watchCalls(context: Context, name: string, signal: AbortSi
   if (watch === undefined) return;
   const lost = { isLost: new Set<Source>(), toldCount: 0 };
   let isCalledAfter = false;
+  const over = Promise.withResolvers<void>();
   watch.heard = (source, reading) => {
-    tellLost(context, name, source, reading, lost);
-    if (!isCalledAfter) isCalledAfter = tellCalledAfter(context, name, watch);
+    // Who reads is nobody's effect: what cannot be recorded ends this one.
+    try {
+      tellLost(context, name, source, reading, lost);
+      if (!isCalledAfter) isCalledAfter = tellCalledAfter(context, name, watch);
+    } catch (error) {
+      over.reject(error);
+    }
   };
-  if (!signal.aborted)
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  signal.addEventListener('abort', () => over.resolve(), { once: true });
+  if (signal.aborted) over.resolve();
+  await over.promise;
   delete watch.heard;
   calls.delete(name);
 }
