@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { misfits, type Mutant, mutants, root } from './mutants.ts';
 
@@ -35,23 +35,34 @@ function isGreen(directory: string, command: readonly string[], withinMs: number
   });
 }
 
-const unitTests = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/core', 'test/runner'];
-const contract = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/nacos', 'test/contract'];
-const probes = ['vitest', 'run', '--project', 'unit', '--bail', '1', 'test/probes'];
+const vitest = ['vitest', 'run', '--project', 'unit', '--bail', '1'];
+const contract = [...vitest, 'test/nacos', 'test/contract'];
+const probes = [...vitest, 'test/probes'];
 const simulation = ['node', 'test/simulation/main.ts', '--seed', '1', '--count', values.runs, '--cores', '1'];
 
 type Check = { readonly name: string; readonly command: readonly string[] };
 
-/** What has to notice: the engine is simulated, the traps of Nacos are played on the sandbox, probes measure real servers. */
+/** What has to notice, the quickest first: the engine is simulated, the traps of Nacos are played on the sandbox, probes measure real servers. */
 const engineChecks: readonly Check[] = [
-  { name: 'unit tests', command: unitTests },
   { name: 'simulation', command: simulation },
+  { name: 'test/runner', command: [...vitest, 'test/runner/'] },
+  { name: 'test/core', command: [...vitest, 'test/core/'] },
 ];
 const trapChecks: readonly Check[] = [{ name: 'contract', command: contract }];
 
 const probeChecks: readonly Check[] = [{ name: 'probes', command: probes }];
 
-function checksOf({ file }: Mutant): readonly Check[] {
+/** The tests of its room, which notice most of what is broken in it, and soon. */
+function roomChecks(file: string): readonly Check[] {
+  const room = dirname(file).replace('src', 'test');
+  return existsSync(join(root, room)) ? [{ name: room, command: [...vitest, `${room}/`] }] : [];
+}
+
+function checksOf(mutant: Mutant): readonly Check[] {
+  return [...roomChecks(mutant.file), ...kindChecks(mutant)];
+}
+
+function kindChecks({ file }: Mutant): readonly Check[] {
   if (file.startsWith('src/nacos/')) return trapChecks;
   return file.startsWith('src/probes/') ? probeChecks : engineChecks;
 }
