@@ -1,3 +1,4 @@
+import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { type OpenOptions, type Opened, openConsole } from './open-console.tsx';
 import { type ScriptedLink, planned, runnerStarted, scriptedLink } from './scripted-link.ts';
@@ -10,11 +11,15 @@ export const second = '10.0.0.12:8080';
 
 /** The console on the rollout screen of three targets that have not begun. */
 export async function openRollout(
-  options: OpenOptions & { readonly world?: 'real' | 'rehearsal'; readonly mayDecide?: boolean } = {},
+  options: OpenOptions & {
+    readonly world?: 'real' | 'rehearsal';
+    readonly mayDecide?: boolean;
+    readonly plan?: Plan;
+  } = {},
 ): Promise<OpenedRollout> {
   const opened = openConsole(options);
   const link = scriptedLink(opened.clock);
-  link.say(planned(planOfThree(), reached, options.world));
+  link.say(planned(options.plan ?? planOfThree(), reached, options.world));
   link.say(runnerStarted);
   await opened.clock.advance(0);
   opened.join(link, options.mayDecide ?? true);
