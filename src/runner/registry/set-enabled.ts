@@ -1,9 +1,7 @@
-import type { Purpose } from '../../core/rollout/event.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
-import { type Registration, registrationId } from '../../core/plan/plan.ts';
+import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
-import { isSamePlace } from '../../core/registry/service.ts';
-import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
+import type { WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import {
@@ -19,14 +17,9 @@ import { readCounted } from '../context/context.ts';
 import { awaitTold } from './await-told.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
-import {
-  type NodeReading,
-  isInCluster,
-  recordsToWrite,
-  twinsToSpare,
-  viewsOf,
-} from '../context/node-views.ts';
-import { type Instance, endpointText } from '../../core/registry/service.ts';
+import { type NodeReading, twinsToSpare, viewsOf } from '../context/node-views.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import { type Wish, registrationAt, writeAll } from './write-once.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -36,16 +29,6 @@ const pollMs = 200;
 /** Raft may apply a write this long after it timed out; one that a crash cut off had that still before it. */
 const lateWriteMs = 12_000;
 const writeTimeoutMs = 12_000;
-
-/** What one registration of a target is to become, and why. */
-export type Wish = {
-  readonly target: string;
-  readonly registration: number;
-  readonly enabled: boolean;
-  readonly purpose: Purpose;
-  /** Asked before a write that is sent once more, or late; while that cannot be known, it is not sent. */
-  readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
-};
 
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
@@ -174,77 +157,4 @@ async function recordReadBack(
 function sentOf(outcome: WriteOutcome, atMs: number, isAway: boolean): Sent {
   const isRefusedAsMissing = outcome.kind === 'refused' && isMissing(outcome.error);
   return { outcome: outcome.kind, atMs, isMissing: isRefusedAsMissing && isAway };
-}
-
-/** Everything that is registered at its address, one after the other, until a write is not accepted. */
-async function writeAll(
-  context: Context,
-  wish: Wish,
-  registration: Registration,
-  readings: readonly NodeReading[],
-): Promise<WriteOutcome> {
-  const listed = recordsToWrite(readings, registration, wish.enabled);
-  const isHeld = context.state(wish.target).registrations[wish.registration]?.wasHeld === true;
-  // In another cluster now, or somebody else's: the mark that held it where it was would wait there for ever.
-  const hasLeftMark = wish.enabled && isHeld && listed.length > 0 && !isInCluster(readings, registration);
-  const [first, ...others] = hasLeftMark ? [...listed, undefined] : listed;
-  let outcome = await writeOnce(context, wish, first);
-  for (const one of others) if (outcome.kind === 'accepted') outcome = await writeOnce(context, wish, one);
-  return outcome;
-}
-
-/** One write, with its intent on disk before and its outcome after. Nothing is `listed` of what is absent. */
-export async function writeOnce(
-  context: Context,
-  { target: targetName, registration: index, enabled, purpose }: Omit<Wish, 'recount'>,
-  listed: Instance | undefined,
-): Promise<WriteOutcome> {
-  const { registry, clock } = context.world;
-  const registration = registrationAt(context, targetName, index);
-  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
-  const write = writeFor(registration, enabled, isOurs, listed);
-  context.record({
-    type: 'write-began',
-    target: targetName,
-    registration: index,
-    enabled,
-    weight: write.weight,
-    purpose,
-    request: registry.requestOf(write),
-  });
-  const began = clock.monotonic();
-  const outcome = await registry.write(write);
-  context.record({
-    type: 'write-ended',
-    target: targetName,
-    registration: index,
-    enabled,
-    purpose,
-    outcome: outcome.kind,
-    ms: Math.round(clock.monotonic() - began),
-    ...(outcome.kind === 'accepted' ? {} : { error: outcome.error }),
-    ...(!isSamePlace(registrationAt(context, targetName, index), registration) && { isFormer: true }),
-  });
-  return outcome;
-}
-
-/** The weight that is listed now is kept; an instance that nobody lists gets the one that the plan saw, and a mark if it is ours. */
-function writeFor(
-  registration: Registration,
-  enabled: boolean,
-  isOurs: boolean,
-  listed: Instance | undefined,
-): InstanceWrite {
-  return {
-    instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
-    enabled,
-    weight: listed?.weight ?? registration.weight,
-    mode: listed === undefined && isOurs ? 'absent' : 'registered',
-  };
-}
-
-function registrationAt(context: Context, targetName: string, index: number): Registration {
-  const registration = context.target(targetName).registrations[index];
-  if (registration === undefined) throw new Error(`${targetName} has no registration ${index}`);
-  return registration;
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/rollout/failure.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
 import { bringBack } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
-import { compare } from './compare.ts';
+import { compareWithPlan } from '../registry/compare-with-plan.ts';
 
 const probeEveryMs = 1000;
 const probeWithinMs = 15_000;
@@ -21,7 +21,7 @@ export async function enable(
   const before = context.state(name);
   const why = await comeBack(context, name, signal);
   if (signal.aborted) return;
-  if (why === undefined) await compare(context, before, signal);
+  if (why === undefined) await compareWithPlan(context, before, signal);
   if (signal.aborted) return;
   const ms = Math.round(clock.monotonic() - began);
   if (why === undefined) context.record({ type: 'enabled', target: name, attempt, ms });

@@ -1,6 +1,7 @@
 import type { Registration } from '../../core/plan/plan.ts';
 import { type Mark, nodesOf } from '../../core/rollout/rollout.ts';
-import { setEnabled, writeOnce } from '../registry/set-enabled.ts';
+import { setEnabled } from '../registry/set-enabled.ts';
+import { writeOnce } from '../registry/write-once.ts';
 import type { Context } from '../context/context.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';

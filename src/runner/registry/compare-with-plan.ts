@@ -7,7 +7,11 @@ import { viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 
 /** Names everything but `enabled` that differs from what the plan saw. */
-export async function compare(context: Context, state: TargetState, signal: AbortSignal): Promise<void> {
+export async function compareWithPlan(
+  context: Context,
+  state: TargetState,
+  signal: AbortSignal,
+): Promise<void> {
   const { name } = state;
   const target = context.target(name);
   const readings = await readCounted(context, target.registrations);
