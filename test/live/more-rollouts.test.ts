@@ -1,10 +1,12 @@
 import { contests } from './rollouts/contests.ts';
 import { dryRun } from './rollouts/dry-run.ts';
 import { onRolloutPlace } from './rollouts/on-rollout-place.ts';
+import { soakedRollout } from './rollouts/soaked-rollout.ts';
 import { namedRollout, wholeRollout } from './rollouts/whole-rollout.ts';
 
 onRolloutPlace('2.2.4', { hasAuth: true }, (place) => {
   wholeRollout(place, 1);
+  soakedRollout(place);
   dryRun(place);
 });
 
