@@ -1,6 +1,7 @@
 import { type Evidence, evidenceDefaults, evidenceText } from '../drain/evidence.ts';
 import { evidenceOf } from '../drain/evidence-file.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
+import { placeholderNames } from '../text/placeholder.ts';
 import { parseDuration } from './duration.ts';
 import { type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
 
@@ -77,7 +78,9 @@ function limitProblem(written: FileDrain): DrainProblem | undefined {
 }
 
 /** `${ip}` and `$ip` are the shell's own. */
-const placeholder = /(?<!\$)\{(ip|port|service|group|namespace|cluster|instance|management\.port)\}/;
+const placeholder = new RegExp(
+  String.raw`(?<!\$)\{(${placeholderNames.map((name) => name.replace('.', String.raw`\.`)).join('|')})\}`,
+);
 /** What a process has as metadata is one variable. */
 const variableOf = (name: string): string =>
   `NACOS_ROLLOUT_${name === 'management.port' ? 'METADATA' : name.toUpperCase()}`;

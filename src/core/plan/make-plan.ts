@@ -9,7 +9,7 @@ import {
 } from './plan-companions.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
-import { type Settings, millisecondsOf, minimumFrom, settingsOf } from './plan-settings.ts';
+import { type Settings, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
 import type { Plan, Registration, Target } from './plan.ts';
 import {
   type Instance,
@@ -20,6 +20,7 @@ import {
   serviceKey,
 } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
+import { strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from './overrides.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
 
@@ -100,6 +101,11 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const problem = written && drainProblem(written);
   if (problem !== undefined) return { ok: false, problem: { kind: 'drain', service: fullName(id), problem } };
   const settings = settingsOf(entry, file.defaults ?? {});
+  for (const [setting, url] of urlsOf(settings)) {
+    const stray = strayPlaceholder(url);
+    if (stray === undefined) continue;
+    return { ok: false, problem: { kind: 'unknown-placeholder', service: fullName(id), setting, ...stray } };
+  }
   const touched = [id, ...companionIdsOf(entry, context)];
   const absent = touched.find((service) => context.lists(service) === undefined);
   if (absent !== undefined) {

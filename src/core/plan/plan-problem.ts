@@ -1,7 +1,11 @@
 import type { DrainProblem } from './drain-settings.ts';
 import type { Unread } from '../registry/listed.ts';
+import type { StrayPlaceholder } from '../text/placeholder.ts';
 import type { InstanceId } from '../registry/service.ts';
 import type { Twin } from '../registry/twins.ts';
+
+/** What of a plan is asked at a URL. */
+export type SettingWithUrl = 'evidence' | 'check' | 'soak' | 'leave' | 'back';
 
 /** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
 export type PlanProblem =
@@ -61,6 +65,12 @@ export type PlanProblem =
   | { readonly kind: 'bad-address'; readonly service: string; readonly instance: string }
   | { readonly kind: 'deploy-missing'; readonly service: string }
   | { readonly kind: 'drain'; readonly service: string; readonly problem: DrainProblem }
+  /** A URL with a name in braces into which nothing is filled. */
+  | ({
+      readonly kind: 'unknown-placeholder';
+      readonly service: string;
+      readonly setting: SettingWithUrl;
+    } & StrayPlaceholder)
   | { readonly kind: 'order-key-missing'; readonly service: string }
   | {
       readonly kind: 'nothing-to-roll';

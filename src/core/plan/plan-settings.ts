@@ -2,6 +2,7 @@ import { changedOf } from './changed.ts';
 import { parseDuration } from './duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { drainOf } from './drain-settings.ts';
+import type { SettingWithUrl } from './plan-problem.ts';
 import type { Call, Check, Command, Drain, Target } from './plan.ts';
 
 type Defaults = NonNullable<PlanFile['defaults']>;
@@ -44,6 +45,34 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
     minimum: entry.minimum ?? defaults.minimum ?? 1,
     batch: entry.batch ?? defaults.batch ?? 1,
   };
+}
+
+/** Every URL in which placeholders are filled, and the address of gRPC. */
+export function urlsOf({
+  drain,
+  check,
+  soak,
+  leave,
+  back,
+}: Settings): readonly (readonly [SettingWithUrl, string])[] {
+  const evidence = (drain.watch?.evidence ?? []).flatMap((one) => ('url' in one ? [one.url] : []));
+  const inCheck = (one: Check | undefined): readonly string[] => [
+    ...(one !== undefined && 'url' in one ? [one.url] : []),
+    ...(one?.kind === 'grpc' ? [one.at] : []),
+    ...(one?.changed?.kind === 'url' ? [one.changed.url] : []),
+  ];
+  const inCall = (call: Call | undefined): readonly string[] =>
+    call !== undefined && 'url' in call ? [call.url] : [];
+  const urls: Readonly<Record<SettingWithUrl, readonly string[]>> = {
+    evidence,
+    check: inCheck(check),
+    soak: inCheck(soak?.check),
+    leave: inCall(leave?.call),
+    back: inCall(back),
+  };
+  return (Object.keys(urls) as SettingWithUrl[]).flatMap((setting) =>
+    urls[setting].map((url) => [setting, url] as const),
+  );
 }
 
 /** A number, or a percent of those on now, rounded up. */

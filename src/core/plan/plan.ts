@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { changedSchema } from './changed.ts';
 import { hostInUrl } from '../registry/address.ts';
+import { filled } from '../text/placeholder.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
 
@@ -170,9 +171,9 @@ export function callText(call: Call): string {
 }
 
 /**
- * Fills `{ip}`, `{port}`, `{service}`, `{group}`, `{namespace}`, `{cluster}`, `{instance}`, and `{management.port}`, which
- * is the port unless the metadata names another. For URLs and argv words only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not
- * they are written around `{ip}`; anywhere else the ip is as it is registered.
+ * Fills in `placeholderNames`; `{management.port}` is the port unless the metadata names another. For URLs and argv words
+ * only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not they
+ * are written around `{ip}`; anywhere else the ip is as it is registered.
  */
 export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
   const { ip, port, service, group, namespace, cluster } = registration;
@@ -182,7 +183,11 @@ export function fillPlaceholders(text: string, registration: Registration, form:
   // A name with a slash or a question mark in it would make another address of a URL.
   const plain = (name: string): string => encodeURIComponent(name.toWellFormed());
   const inUrl = {
-    ...Object.fromEntries(Object.entries(names).map(([name, value]) => [name, plain(value)])),
+    service: plain(service),
+    group: plain(group),
+    namespace: plain(namespace),
+    cluster: plain(cluster),
+    'management.port': names['management.port'],
     ip: plain(ip).replaceAll('%3A', ':'),
     port: String(port),
     instance: plain(instance).replaceAll('%3A', ':'),
@@ -196,8 +201,4 @@ export function fillPlaceholders(text: string, registration: Registration, form:
 function managementPort({ port, metadata }: Registration): string {
   const named = metadata['management.port'] ?? '';
   return /^\d{1,5}$/.test(named) ? named : String(port);
-}
-
-function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{([\w.]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

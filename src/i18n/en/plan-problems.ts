@@ -1,4 +1,5 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
+import { placeholderNames } from '../../core/text/placeholder.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { drainProblems } from './drain.ts';
 import { unread } from './unreadable.ts';
@@ -28,10 +29,20 @@ export const planProblems: Sayings<PlanProblem> = {
   'deploy-missing': ({ service }) =>
     `There is no deploy command for ${service}: give --deploy 'COMMAND', or deploy in the plan or the profile.`,
   drain: ({ service, problem }) => `The drain of ${service} is not right: ${say(drainProblems, problem)}.`,
+  'unknown-placeholder': ({ service, setting, placeholder, similar }) =>
+    `The ${settingNames[setting]} of ${service} has ${placeholder}, and there is no such placeholder${similar === undefined ? '. There' : `; did you mean ${similar}? There`} are ${placeholderNames.map((name) => `{${name}}`).join(', ')}.`,
   'order-key-missing': ({ service }) =>
     `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),
 };
+
+const settingNames = {
+  evidence: 'evidence',
+  check: 'check',
+  soak: 'check of the soak',
+  leave: 'call to leave',
+  back: 'call to come back',
+} as const;
 
 const nothing = {
   empty: (service: string) => `${service} has no instance to roll.`,

@@ -1,4 +1,5 @@
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
+import { placeholderNames } from '../../core/text/placeholder.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { drainProblems } from './drain.ts';
 import { unread } from './unreadable.ts';
@@ -28,10 +29,20 @@ export const planProblems: Sayings<PlanProblem> = {
   'deploy-missing': ({ service }) =>
     `服务 ${service} 没有部署命令：请给出 --deploy '命令'，或在计划或配置档案中设置 deploy。`,
   drain: ({ service, problem }) => `${service} 的排空设置不对：${say(drainProblems, problem)}。`,
+  'unknown-placeholder': ({ service, setting, placeholder, similar }) =>
+    `服务 ${service} 的${settingNames[setting]}里有 ${placeholder}，没有这个占位符${similar === undefined ? '' : `；是不是 ${similar}`}。可用的有：${placeholderNames.map((name) => `{${name}}`).join('、')}。`,
   'order-key-missing': ({ service }) =>
     `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),
 };
+
+const settingNames = {
+  evidence: '证据',
+  check: '检查',
+  soak: '观察期检查',
+  leave: '下线调用',
+  back: '上线调用',
+} as const;
 
 const nothing = {
   empty: (service: string) => `服务 ${service} 没有可发布的实例。`,
