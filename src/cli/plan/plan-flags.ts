@@ -1,3 +1,5 @@
+import type { Evidence } from '../../core/drain/evidence.ts';
+import { evidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
 import { parseEvidence } from '../../core/drain/evidence-line.ts';
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
@@ -132,14 +134,11 @@ type DrainFlag = '--floor' | '--ceiling' | '--certainty' | '--slowest';
 /** `none` alone takes away what the profile has. */
 function readEvidence(texts: readonly string[] | undefined, reader: Reader): FileEvidence | undefined {
   if (texts?.length === 1 && texts[0] === 'none') return 'none';
-  return evidenceWritten(
-    texts?.flatMap((text) => reader.read('--evidence', text, parseEvidence) ?? []) ?? [],
-  );
+  return evidenceWritten(reader.evidence(texts ?? []));
 }
 
 const rightForms = {
   '--drain': 'drain',
-  '--evidence': 'evidence',
   '--floor': 'duration',
   '--ceiling': 'duration',
   '--certainty': 'certainty',
@@ -161,6 +160,7 @@ type Reader = {
     text: string | undefined,
     parse: (text: string) => T | undefined,
   ): T | undefined;
+  evidence(texts: readonly string[]): readonly Evidence[];
 };
 
 /** Parses flags and keeps a sentence about each that is not right. */
@@ -174,6 +174,13 @@ function createReader(words: CliWords): Reader {
         problems.push(words.usage.badValue(flag, text, words.right[rightForms[flag]]));
       return value;
     },
+    evidence: (texts) =>
+      texts.flatMap((text) => {
+        const value = parseEvidence(text);
+        if (value !== undefined) return value;
+        problems.push(words.usage.badValue('--evidence', text, words.right.evidence(evidenceFlaw(text))));
+        return [];
+      }),
   };
 }
 

@@ -7,22 +7,42 @@ import { parseMetricSelector } from './metric-selector.ts';
  * `actuator[/health,/ready]:URL`. Undefined for anything else.
  */
 export function parseEvidence(text: string): Evidence | undefined {
-  const match = /^([a-z]+)(?:\[(.*?)\](?=:|$))?(?::(.*))?$/s.exec(text.trim());
-  const [, kind, names, rest] = match ?? [];
-  const given = rest?.trim();
-  const ignore = names?.split(',').map((name) => name.trim());
+  const parts = evidenceParts(text);
+  if (parts === undefined) return undefined;
+  const { kind, ignore, given, url, part } = parts;
   if (given === '' || ignore?.includes('')) return undefined;
   const beside = ignore === undefined ? {} : { ignore };
   if (kind === 'connections')
     return { kind: 'connections', ...(given !== undefined && { run: given }), ...beside };
   if (given === undefined) return undefined;
   if (kind === 'command') return { kind: 'command', run: given, ...beside };
-  const [, url, part] = /^(https?:\/\/[^\s#]+)(?:#(.+))?$/s.exec(given) ?? [];
   if (url === undefined) return undefined;
   if (kind === 'actuator') return part === undefined ? { kind: 'actuator', url, ...beside } : undefined;
-  if (part === undefined || ignore !== undefined) return undefined;
+  if (!part || ignore !== undefined) return undefined;
   if (kind === 'prometheus') return parseMetricSelector(part) && { kind: 'prometheus', url, metric: part };
   return kind === 'json' ? { kind: 'json', url, path: part } : undefined;
+}
+
+type Parts = {
+  readonly kind: string;
+  readonly ignore: readonly string[] | undefined;
+  /** What stands behind the colon. */
+  readonly given: string | undefined;
+  /** Where that begins with one. */
+  readonly url: string | undefined;
+  /** What stands behind the URL's `#`. */
+  readonly part: string | undefined;
+};
+
+/** Undefined where it does not begin with a word, or its brackets do not end. */
+export function evidenceParts(text: string): Parts | undefined {
+  const match = /^([a-z]+)(?:\[(.*?)\](?=:|$))?(?::(.*))?$/s.exec(text.trim());
+  const [, kind, names, rest] = match ?? [];
+  if (kind === undefined) return undefined;
+  const given = rest?.trim();
+  const ignore = names?.split(',').map((name) => name.trim());
+  const [, url, part] = /^(https?:\/\/[^\s#]+)(?:#(.*))?$/s.exec(given ?? '') ?? [];
+  return { kind, ignore, given, url, part };
 }
 
 /** What `parseEvidence` reads back to the same. */

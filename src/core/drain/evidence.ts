@@ -19,6 +19,14 @@ const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connections'), run: z.string().min(1).optional(), ignore }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
+export type EvidenceKind = Evidence['kind'];
+export const evidenceKinds = [
+  'connections',
+  'actuator',
+  'prometheus',
+  'json',
+  'command',
+] as const satisfies readonly EvidenceKind[];
 
 /** What a drain by evidence needs beyond its preset. */
 export const evidenceLimitsSchema = z.object({

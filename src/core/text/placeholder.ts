@@ -1,3 +1,5 @@
+import { nearest } from './nearest.ts';
+
 /** What is filled into the URLs of a plan, and into the words of a command that no shell sees. */
 export const placeholderNames = [
   'ip',
@@ -21,33 +23,12 @@ export type StrayPlaceholder = { readonly placeholder: string; readonly similar:
 export function strayPlaceholder(text: string): StrayPlaceholder | undefined {
   const [, stray] = [...text.matchAll(inBraces)].find(([, name = '']) => !isPlaceholder(name)) ?? [];
   if (stray === undefined) return undefined;
-  const near = placeholderNames
-    .map((name) => ({ name, distance: distanceOf(stray.toLowerCase(), name) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
-    .toSorted((one, other) => one.distance - other.distance)[0];
-  return { placeholder: `{${stray}}`, similar: near && `{${near.name}}` };
+  const near = nearest(stray, placeholderNames);
+  return { placeholder: `{${stray}}`, similar: near && `{${near}}` };
 }
 
 const inBraces = /\{([\w.-]+)\}/g;
 
 function isPlaceholder(name: string): name is PlaceholderName {
   return (placeholderNames as readonly string[]).includes(name);
-}
-
-/** How many letters must be put in, left out or changed (Levenshtein). */
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, letter] of one.split('').entries()) {
-    const next = [at + 1];
-    for (const [index, wanted] of other.split('').entries())
-      next.push(
-        Math.min(
-          (row[index] ?? 0) + (letter === wanted ? 0 : 1),
-          (row[index + 1] ?? 0) + 1,
-          (next[index] ?? 0) + 1,
-        ),
-      );
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

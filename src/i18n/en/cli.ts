@@ -1,4 +1,5 @@
 import { shellWord } from '../../core/text/shell-word.ts';
+import { evidenceFlaw } from './drain.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
 /** What the command line says, but for help, failures and events. */
@@ -31,8 +32,7 @@ export const cli = {
   right: {
     duration: 'write 500ms, 40s, 2m or 1h',
     drain: 'write a time such as 40s, or grpc, dubbo, ribbon, spring-cloud or legacy',
-    evidence:
-      'write connections, connections:COMMAND, actuator:URL, prometheus:URL#METRIC, json:URL#PATH, command:LINE, or none alone',
+    evidence: evidenceFlaw,
     certainty: 'write a percent such as 99.9% or a share such as 0.999, from 50% up and less than 100%',
     slowest: 'write the calls a second of the rarest consumer, such as 0.5, 0.5/s, 30/m or 2/h',
     check: 'write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line',

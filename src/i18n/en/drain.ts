@@ -1,6 +1,7 @@
 import { consumerText } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
-import { evidenceText } from '../../core/drain/evidence.ts';
+import { type EvidenceKind, evidenceKinds, evidenceText } from '../../core/drain/evidence.ts';
+import type { EvidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
@@ -27,6 +28,36 @@ export const drainProblems: Sayings<DrainProblem> = {
     `a login in a URL would stand in the journal (${source}); give a command that takes it from where it is kept, as command:'curl -fsS -K login.curl …'`,
   placeholder: ({ run, placeholder, variable }) =>
     `nothing is filled into a command line, and "${run}" has ${placeholder}; in a command use "$${variable}"`,
+};
+
+const sources = `There are ${evidenceKinds.join(', ')}, and none alone`;
+const evidenceForms: Readonly<Record<EvidenceKind, string>> = {
+  connections: 'connections or connections:COMMAND',
+  actuator: 'actuator:URL',
+  prometheus: 'prometheus:URL#METRIC',
+  json: 'json:URL#PATH',
+  command: 'command:LINE',
+};
+
+/** Without a capital or a full stop: it stands behind what was typed. */
+export function evidenceFlaw(flaw: EvidenceFlaw): string {
+  return 'source' in flaw
+    ? `${say(evidenceFlaws, flaw)}; write ${evidenceForms[flaw.source]}`
+    : say(evidenceFlaws, flaw);
+}
+
+const evidenceFlaws: Sayings<EvidenceFlaw> = {
+  'no-such-source': ({ typed, similar }) =>
+    `there is no source ${typed}${similar === undefined ? '.' : `; did you mean ${similar}?`} ${sources}`,
+  'none-alone': () => 'none stands alone, and takes away what the profile has',
+  'open-brackets': () => 'its brackets do not end',
+  'empty-brackets': () => 'the brackets name nobody',
+  'stray-brackets': () => 'it does not tell of callers, so nobody can be ignored in brackets',
+  'nothing-behind': ({ source }) => `nothing stands behind ${source}${source === 'connections' ? ':' : ''}`,
+  'no-part': ({ source }) => `the ${source === 'json' ? 'path' : 'metric'} is missing behind #`,
+  'no-url': ({ text }) => `${text} is no URL, which begins with http:// or https://`,
+  'stray-part': ({ text }) => `nothing belongs behind its URL, and ${text} is there`,
+  'bad-metric': ({ text }) => `${text} is no metric, which is written calls_total or calls_total{code="200"}`,
 };
 
 const doubts: Readonly<Record<Doubt, string>> = {

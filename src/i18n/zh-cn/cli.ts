@@ -1,5 +1,6 @@
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
+import { evidenceFlaw } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const cli: CliWords = {
@@ -29,8 +30,7 @@ export const cli: CliWords = {
   right: {
     duration: '请写成 500ms、40s、2m 或 1h',
     drain: '请写时间如 40s，或 grpc、dubbo、ribbon、spring-cloud、legacy',
-    evidence:
-      '请写 connections、connections:命令、actuator:URL、prometheus:URL#指标、json:URL#路径、command:命令行，或单独写 none',
+    evidence: evidenceFlaw,
     certainty: '请写百分比如 99.9%，或小数如 0.999；不低于 50%，且小于 100%',
     slowest: '请写最少调用的消费者每秒的调用次数，如 0.5、0.5/s、30/m 或 2/h',
     check: '请写 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',

@@ -1,6 +1,7 @@
 import { consumerText } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
-import { evidenceText } from '../../core/drain/evidence.ts';
+import { type EvidenceKind, evidenceKinds, evidenceText } from '../../core/drain/evidence.ts';
+import type { EvidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
 import type { drainFindings as drainFindingsEn } from '../en/drain.ts';
 import { type Sayings, say } from '../grammar/say.ts';
@@ -26,6 +27,35 @@ export const drainProblems: Sayings<DrainProblem> = {
     `URL 中的登录信息会出现在日志记录里（${source}）；请改用从其存放处读取它的命令，如 command:'curl -fsS -K login.curl …'`,
   placeholder: ({ run, placeholder, variable }) =>
     `命令行中不会填入占位符，而“${run}”里有 ${placeholder}；在命令中请用 "$${variable}"`,
+};
+
+const sources = `可用的有 ${evidenceKinds.join('、')}，或只写 none`;
+const evidenceForms: Readonly<Record<EvidenceKind, string>> = {
+  connections: 'connections 或 connections:命令',
+  actuator: 'actuator:URL',
+  prometheus: 'prometheus:URL#指标',
+  json: 'json:URL#路径',
+  command: 'command:命令行',
+};
+
+export function evidenceFlaw(flaw: EvidenceFlaw): string {
+  return 'source' in flaw
+    ? `${say(evidenceFlaws, flaw)}；请写 ${evidenceForms[flaw.source]}`
+    : say(evidenceFlaws, flaw);
+}
+
+const evidenceFlaws: Sayings<EvidenceFlaw> = {
+  'no-such-source': ({ typed, similar }) =>
+    `没有来源 ${typed}${similar === undefined ? '' : `，是不是 ${similar}`}；${sources}`,
+  'none-alone': () => 'none 只能单独写，表示不用配置档案里的证据来源',
+  'open-brackets': () => '方括号没有结束',
+  'empty-brackets': () => '方括号里没有写谁',
+  'stray-brackets': () => '它不区分调用方，方括号里不能写要忽略的调用方',
+  'nothing-behind': ({ source }) => `${source}${source === 'connections' ? ':' : ''} 后面什么也没有`,
+  'no-part': ({ source }) => `# 后面缺少${source === 'json' ? '路径' : '指标'}`,
+  'no-url': ({ text }) => `${text} 不是以 http:// 或 https:// 开头的 URL`,
+  'stray-part': ({ text }) => `URL 后面不应有 ${text}`,
+  'bad-metric': ({ text }) => `${text} 不是指标，指标写作 calls_total 或 calls_total{code="200"}`,
 };
 
 const doubts: Readonly<Record<Doubt, string>> = {

@@ -68,13 +68,46 @@ test('a profile keeps what an edit does not speak of, and shows it', async () =>
   expect(await shown()).toEqual({ floor: '30s' });
 });
 
-const rightForms =
-  'write connections, connections:COMMAND, actuator:URL, prometheus:URL#METRIC, json:URL#PATH, command:LINE, or none alone.';
+const notRight = (text: string, why: string): readonly [readonly string[], string] => [
+  ['--evidence', text],
+  `--evidence ${text} is not right: ${why}.`,
+];
 
-test.each([
-  [['--evidence', 'conections'], `--evidence conections is not right: ${rightForms}`],
-  [['--evidence', 'actuator:10.0.0.1'], `--evidence actuator:10.0.0.1 is not right: ${rightForms}`],
-  [['--evidence', 'none', '--evidence', 'connections'], `--evidence none is not right: ${rightForms}`],
+test.each<readonly [readonly string[], string]>([
+  notRight(
+    'conections',
+    'there is no source conections; did you mean connections? There are connections, actuator, prometheus, json, command, and none alone',
+  ),
+  notRight(
+    'http://10.0.0.1/actuator',
+    'there is no source http. There are connections, actuator, prometheus, json, command, and none alone',
+  ),
+  notRight(
+    'actuator:10.0.0.1',
+    '10.0.0.1 is no URL, which begins with http:// or https://; write actuator:URL',
+  ),
+  notRight(
+    'actuator:http://x/#calls',
+    'nothing belongs behind its URL, and #calls is there; write actuator:URL',
+  ),
+  notRight('actuator', 'nothing stands behind actuator; write actuator:URL'),
+  notRight('prometheus:http://x/metrics', 'the metric is missing behind #; write prometheus:URL#METRIC'),
+  notRight(
+    'prometheus:http://x/metrics#calls{code=200}',
+    'calls{code=200} is no metric, which is written calls_total or calls_total{code="200"}; write prometheus:URL#METRIC',
+  ),
+  notRight('json:http://x/calls', 'the path is missing behind #; write json:URL#PATH'),
+  notRight(
+    'json[10.0.0.9]:http://x/calls#a',
+    'it does not tell of callers, so nobody can be ignored in brackets; write json:URL#PATH',
+  ),
+  notRight('command:', 'nothing stands behind command; write command:LINE'),
+  notRight('connections:', 'nothing stands behind connections:; write connections or connections:COMMAND'),
+  notRight('connections[]', 'the brackets name nobody; write connections or connections:COMMAND'),
+  [
+    ['--evidence', 'none', '--evidence', 'connections'],
+    '--evidence none is not right: none stands alone, and takes away what the profile has.',
+  ],
   [['--evidence', 'connections', '--floor', '5'], '--floor 5 is not right: write 500ms, 40s, 2m or 1h.'],
   [['--evidence', 'connections', '--ceiling', 'x'], '--ceiling x is not right: write 500ms, 40s, 2m or 1h.'],
   [
@@ -98,7 +131,7 @@ test.each([
 });
 
 test.each([
-  [['--evidence', 'nothing'], '请写 connections、'],
+  [['--evidence', 'nothing'], '没有来源 nothing；可用的有 connections、'],
   [['--evidence', 'connections', '--certainty', '1'], '请写百分比如 99.9%'],
   [['--floor', '5s'], '需要 evidence'],
 ])('plan %j is refused in Chinese too', async (flags, sentence) => {
