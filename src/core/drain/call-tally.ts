@@ -43,6 +43,8 @@ export type CallTally = {
   readonly isPerCaller: boolean;
   readonly active: number | undefined;
   readonly callers: readonly CallerTally[];
+  /** Who called before it broke, each once. For people: it proves nothing. */
+  readonly earlier: readonly CallerTally[];
   readonly values: ReadonlyMap<string, number>;
 };
 
@@ -53,6 +55,7 @@ export const emptyTally: CallTally = {
   isPerCaller: false,
   active: undefined,
   callers: [],
+  earlier: [],
   values: new Map(),
 };
 
@@ -61,7 +64,25 @@ export const longestGapMs = 5000;
 
 /** A reading that failed. */
 export function tallyFailed(tally: CallTally, atMs: number): CallTally {
-  return { ...emptyTally, isPerCaller: tally.isPerCaller, brokenMs: atMs };
+  const { isPerCaller, sinceMs, brokenMs } = tally;
+  // Since when nothing is known, not when that was last confirmed.
+  const sinceBrokenMs = sinceMs === undefined ? (brokenMs ?? atMs) : atMs;
+  return { ...emptyTally, isPerCaller, brokenMs: sinceBrokenMs, earlier: keptOf(tally) };
+}
+
+/** A caller that was there before and after another break is one. */
+function keptOf({ earlier, callers }: CallTally): readonly CallerTally[] {
+  const kept = new Map(earlier.map((one) => [one.caller, one]));
+  for (const one of callers) {
+    const before = kept.get(one.caller);
+    kept.set(one.caller, {
+      caller: one.caller,
+      arrivals: [...(before?.arrivals ?? []), ...one.arrivals],
+      lastMs: one.lastMs,
+      longestPauseMs: Math.max(before?.longestPauseMs ?? 0, one.longestPauseMs),
+    });
+  }
+  return [...kept.values()];
 }
 
 /**
@@ -78,9 +99,9 @@ export function tallyRead(
   const { readMs } = tally;
   const base = { isPerCaller: reading.isPerCaller, active: reading.active, values, readMs: askedMs };
   if (readMs === undefined || tally.sinceMs === undefined)
-    return { ...base, sinceMs: atMs, brokenMs: tally.brokenMs, callers: [] };
+    return { ...base, sinceMs: atMs, brokenMs: tally.brokenMs, callers: [], earlier: keptOf(tally) };
   if (hasGoneBack(tally, reading) || atMs - readMs > longestGapMs)
-    return { ...base, sinceMs: atMs, brokenMs: atMs, callers: [] };
+    return { ...base, sinceMs: atMs, brokenMs: atMs, callers: [], earlier: keptOf(tally) };
   const arrived = arrivals(tally, reading, readMs, atMs);
   const callers = new Map(tally.callers.map((one) => [one.caller, one]));
   for (const [caller, { calls, lastMs }] of arrived)
@@ -88,7 +109,8 @@ export function tallyRead(
       caller,
       called(callers.get(caller), caller, { fromMs: readMs, toMs: atMs, calls }, lastMs, tally.sinceMs),
     );
-  return { ...base, sinceMs: tally.sinceMs, brokenMs: tally.brokenMs, callers: [...callers.values()] };
+  const { sinceMs, brokenMs, earlier } = tally;
+  return { ...base, sinceMs, brokenMs, earlier, callers: [...callers.values()] };
 }
 
 const keyOf = (caller: string, key: string): string => `${caller}\n${key}`;
@@ -136,11 +158,10 @@ function called(
 
 /** Without what happened before `fromMs`, which nobody asks for any more. */
 export function tallySince(tally: CallTally, fromMs: number): CallTally {
-  const callers = tally.callers.map((one) => ({
-    ...one,
-    arrivals: one.arrivals.filter(({ toMs }) => toMs >= fromMs),
-  }));
-  return { ...tally, callers };
+  const since = (callers: readonly CallerTally[]): readonly CallerTally[] =>
+    callers.map((one) => ({ ...one, arrivals: one.arrivals.filter(({ toMs }) => toMs >= fromMs) }));
+  const earlier = since(tally.earlier).filter(({ arrivals: left }) => left.length > 0);
+  return { ...tally, callers: since(tally.callers), earlier };
 }
 
 /** How many of its calls arrived after `fromMs` and by `toMs`; a reading counts by its end. */

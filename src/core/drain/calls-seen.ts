@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallTally } from './call-tally.ts';
+import { type CallTally, callsBetween } from './call-tally.ts';
 import type { CallerView, Doubt, DrainVerdict, WatchedSource } from './drain-verdict.ts';
 
 const doubts = [
@@ -51,14 +51,41 @@ export function callsSeen(
   nowMs: number,
 ): CallsSeen {
   // Whoever connects to an open port is a caller too: a journal has those who called last, and how many there were.
-  const latest = callers.toSorted((one, other) => other.lastMs - one.lastMs).slice(0, mostCallers);
-  const others = callers.length - latest.length;
+  const all = [...callers, ...sources.flatMap((one) => earlierViews(one, callers, beganMs))];
+  const latest = all.toSorted((one, other) => other.lastMs - one.lastMs).slice(0, mostCallers);
+  const others = all.length - latest.length;
   return {
     callers: latest.map(rounded),
     ...(others > 0 && { otherCallers: others }),
     doubts: [...found],
     perSecond: perSecondOf(sources, beganMs, nowMs),
   };
+}
+
+/** Who called before a source broke, and was not seen by it since. */
+function earlierViews(
+  { source, registration, tally }: WatchedSource,
+  seen: readonly CallerView[],
+  beganMs: number,
+): readonly CallerView[] {
+  const isSeen = (caller: string): boolean =>
+    seen.some((one) => one.source === source && one.registration === registration && one.caller === caller);
+  return tally.earlier
+    .filter(({ caller }) => !isSeen(caller))
+    .map((one): CallerView => {
+      const fromMs = one.arrivals[0]?.fromMs ?? beganMs;
+      const seconds = (Math.min(beganMs, one.lastMs) - fromMs) / 1000;
+      return {
+        source,
+        registration,
+        caller: one.caller,
+        perSecond: seconds > 0 ? callsBetween(one, fromMs, beganMs) / seconds : 0,
+        callsSince: one.lastMs > beganMs ? callsBetween(one, beganMs, Infinity) : 0,
+        lastMs: one.lastMs - beganMs,
+        silentMs: Math.max(0, (tally.brokenMs ?? one.lastMs) - one.lastMs),
+        neededMs: undefined,
+      };
+    });
 }
 
 function rounded(view: CallerView): CallsSeen['callers'][number] {
@@ -78,16 +105,36 @@ function perSecondOf(
   nowMs: number,
 ): CallsSeen['perSecond'] {
   const known = sources.flatMap(({ tally }) => (tally.sinceMs === undefined ? [] : [tally]));
+  if (known.length === 0) return perSecondBefore(sources, beganMs);
   const sinceMs = Math.min(nowMs, ...known.map((tally) => tally.sinceMs ?? nowMs));
   const fromSecond = Math.max(
     Math.floor((sinceMs - beganMs) / 1000),
     Math.floor((nowMs - beganMs) / 1000) - longestSeconds,
   );
   const length = Math.max(Math.ceil((nowMs - beganMs) / 1000) - fromSecond, 0);
-  const series = known.map((tally) => countsOf(tally, beganMs + fromSecond * 1000, length));
+  return { fromMs: fromSecond * 1000, counts: mostOf(known, beganMs + fromSecond * 1000, length) };
+}
+
+/** By the source that saw most. */
+function mostOf(tallies: readonly CallTally[], fromMs: number, length: number): readonly number[] {
+  const series = tallies.map((tally) => countsOf(tally, fromMs, length));
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-  const most = series.toSorted((one, other) => sum(other) - sum(one))[0] ?? [];
-  return { fromMs: fromSecond * 1000, counts: most };
+  return series.toSorted((one, other) => sum(other) - sum(one))[0] ?? [];
+}
+
+/** Nothing tells of calls now: the seconds until that was so, and none after, which would look like silence. */
+function perSecondBefore(sources: readonly WatchedSource[], beganMs: number): CallsSeen['perSecond'] {
+  const tallies = sources.map(({ tally }) => ({ ...tally, callers: tally.earlier }));
+  const arrivals = tallies.flatMap(({ callers }) => callers.flatMap((one) => one.arrivals));
+  const endMs = Math.max(...tallies.map(({ brokenMs }) => brokenMs ?? 0));
+  if (arrivals.length === 0) return { fromMs: 0, counts: [] };
+  const firstMs = Math.min(...arrivals.map(({ fromMs }) => fromMs));
+  const toSecond = Math.floor((endMs - beganMs) / 1000);
+  const fromSecond = Math.max(Math.floor((firstMs - beganMs) / 1000), toSecond - longestSeconds);
+  return {
+    fromMs: fromSecond * 1000,
+    counts: mostOf(tallies, beganMs + fromSecond * 1000, toSecond - fromSecond),
+  };
 }
 
 /** A reading's calls lie evenly between it and the one before. */

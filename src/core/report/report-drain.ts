@@ -17,8 +17,13 @@ export type ReportedDrain = {
   readonly calls: CallsSeen | undefined;
   /** Of the last call that any source saw, from its beginning; negative: before it. */
   readonly lastCallMs: number | undefined;
-  /** Sources that told nothing for a while. */
-  readonly lost: readonly { readonly at: string; readonly source: string }[];
+  /** Sources that told nothing from `at` on, until `returnedAt`, or to the end. */
+  readonly lost: readonly {
+    readonly at: string;
+    readonly source: string;
+    readonly registration: number;
+    readonly returnedAt?: string;
+  }[];
   /** Calls that arrived after its end; `ms` from there. */
   readonly calledAfter: readonly { readonly source: string; readonly count: number; readonly ms: number }[];
 };
@@ -42,7 +47,21 @@ export function reportDrains(own: readonly Event[]): readonly ReportedDrain[] {
         change(({ endedBy }) => (endedBy === 'open' ? { endedBy: 'skipped' } : {}));
         break;
       case 'evidence-lost':
-        change(({ lost }) => ({ lost: [...lost, { at: event.at, source: event.source }] }));
+        change(({ lost }) => {
+          const { at, source, registration } = event;
+          return { lost: [...lost, { at, source, registration }] };
+        });
+        break;
+      case 'evidence-returned':
+        change(({ lost }) => ({
+          lost: lost.map((one) =>
+            one.source === event.source &&
+            one.registration === event.registration &&
+            one.returnedAt === undefined
+              ? { ...one, returnedAt: event.at }
+              : one,
+          ),
+        }));
         break;
       case 'drain-ended': {
         const { ms, endedBy = 'time', certainty, calls } = event;

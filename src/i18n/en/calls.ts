@@ -12,7 +12,7 @@ export function lastCall(calls: CallsSeen | undefined): string {
   if (!Number.isFinite(lastMs)) return '';
   return lastMs > 0
     ? `; the last call arrived ${time(lastMs)} after it went off`
-    : '; no call arrived after it went off';
+    : '; no call was seen after it went off';
 }
 
 /** Who called since it went off. */

@@ -86,11 +86,15 @@ export const reportWords = {
       open: `no end in the journal${sources}`,
     };
     const doubts = (calls?.doubts ?? []).map((doubt) => drainDoubts[doubt]);
-    const gaps = [...new Set(lost.map(({ source }) => source))];
+    const gone = new Set(
+      lost.filter(({ returnedAt }) => returnedAt === undefined).map(({ source }) => source),
+    );
+    const gaps = new Set(lost.map(({ source }) => source).filter((source) => !gone.has(source)));
     return [
       `drain ${ends[endedBy]}${lastCall(calls)}`,
       ...(doubts.length === 0 ? [] : [`silence was no proof: ${doubts.join(', and ')}`]),
-      ...(gaps.length === 0 ? [] : [`told nothing for a while: ${gaps.join(', ')}`]),
+      ...(gaps.size === 0 ? [] : [`told nothing for a while: ${[...gaps].join(', ')}`]),
+      ...(gone.size === 0 ? [] : [`failed, and told nothing any more: ${[...gone].join(', ')}`]),
     ].join('; ');
   },
   calledAfter: ({ count, source, ms }: ReportedDrain['calledAfter'][number]) =>

@@ -40,7 +40,7 @@ export const readings: Sayings<Reading> = {
     `its command ended with exit code ${code}${complaint === undefined ? '' : ` (${complaint})`}`,
   'too-large': ({ limitBytes }) => `its answer is longer than ${limitBytes / 1_000_000} MB`,
   unexpected: ({ expected, found }) =>
-    `it should have answered with ${expectations[expected]}, and said ${found === '' ? 'nothing' : found}`,
+    `it should have answered with ${expectations[expected]}, but said ${found === '' ? 'nothing' : found}`,
   'not-up': ({ status }) => `it says of its health ${status}`,
   'not-changed': ({ what, value, wanted }) =>
     wanted === undefined

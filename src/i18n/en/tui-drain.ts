@@ -9,6 +9,7 @@ export const tuiDrain = {
     `Draining ${name}: ${took} (preset ${preset}, ceiling ${ceiling})`,
   rate: (last: number) => `${last} calls/s`,
   untold: 'Waiting; the evidence has told nothing yet.',
+  counting: 'Waiting; its calls are counted, and are judged in a moment.',
   floor: (floorMs: number) => `Waiting for its floor of ${time(floorMs)}, which nothing shortens.`,
   active: (ceilingMs: number) =>
     `Calls are still being answered: waiting until they end, until ${time(ceilingMs)} at the latest.`,

@@ -6,7 +6,7 @@ import { timeZhCn as time } from '../grammar/time-words.ts';
 export function lastCall(calls: CallsSeen | undefined): string {
   const lastMs = Math.max(...(calls?.callers ?? []).map((caller) => caller.lastMs));
   if (!Number.isFinite(lastMs)) return '';
-  return lastMs > 0 ? `；最后一次调用在下线后 ${time(lastMs)}` : '；下线后没有再被调用';
+  return lastMs > 0 ? `；最后一次调用在下线后 ${time(lastMs)}` : '；下线后没有见到再被调用';
 }
 
 /** Who called since it went off. */

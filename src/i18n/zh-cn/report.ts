@@ -68,11 +68,15 @@ export const reportWords: ReportWords = {
       open: `日志中没有结果${sources}`,
     };
     const doubts = (calls?.doubts ?? []).map((doubt) => drainDoubts[doubt]);
-    const gaps = [...new Set(lost.map(({ source }) => source))];
+    const gone = new Set(
+      lost.filter(({ returnedAt }) => returnedAt === undefined).map(({ source }) => source),
+    );
+    const gaps = new Set(lost.map(({ source }) => source).filter((source) => !gone.has(source)));
     return [
       `排空：${ends[endedBy]}${lastCall(calls)}`,
       ...(doubts.length === 0 ? [] : [`沉默不足为证：${doubts.join('，')}`]),
-      ...(gaps.length === 0 ? [] : [`曾一度没有消息：${gaps.join('、')}`]),
+      ...(gaps.size === 0 ? [] : [`曾一度没有消息：${[...gaps].join('、')}`]),
+      ...(gone.size === 0 ? [] : [`失效后再没有消息：${[...gone].join('、')}`]),
     ].join('；');
   },
   calledAfter: ({ count, source, ms }) => `排空结束后 ${time(ms)}内又有 ${count} 次调用到达（${source}）`,

@@ -7,6 +7,7 @@ export const tuiDrain: typeof en = {
   lateTimer: (name, took, preset, ceiling) => `正在排空 ${name}：${took}（预设 ${preset}，上限 ${ceiling}）`,
   rate: (last) => `${last} 次调用/秒`,
   untold: '等待中；证据尚无消息。',
+  counting: '等待中；正在统计它的调用，马上就会作出判断。',
   floor: (floorMs) => `正在等满下限 ${time(floorMs)}，任何证据都不会缩短它。`,
   active: (ceilingMs) => `仍有调用正在处理：等它们结束，最迟到 ${time(ceilingMs)}。`,
   calls: (who, presetMs) =>

@@ -10,6 +10,8 @@ type Caller = CallsSeen['callers'][number];
 export type DrainWait =
   /** Nothing was told of its calls yet. */
   | { readonly kind: 'untold' }
+  /** It has just begun to drain: its calls are known, and the rule was not asked yet. */
+  | { readonly kind: 'counting' }
   | { readonly kind: 'floor'; readonly floorMs: number }
   | { readonly kind: 'active'; readonly ceilingMs: number }
   | { readonly kind: 'calls'; readonly callers: readonly Caller[]; readonly presetMs: number }
@@ -52,7 +54,8 @@ export function drainWait(
   { floorMs, presetMs, ceilingMs }: DrainLimits,
   elapsedMs: number,
 ): DrainWait {
-  if (live?.waitsFor === undefined) return { kind: 'untold' };
+  if (live?.waitsFor === undefined)
+    return { kind: (live?.perSecond.counts.length ?? 0) > 0 ? 'counting' : 'untold' };
   const open = openCallers(live.callers);
   const recent = live.callers.filter(({ callsSince, silentMs }) => callsSince > 0 && silentMs < recentMs);
   const [slowest] = open;

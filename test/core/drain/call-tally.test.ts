@@ -124,3 +124,32 @@ test('an answer that takes long tells of no silence after it was asked for, and 
   const third = tallyRead(second, total(5), 5400, 3450);
   expect(third.readMs).toBe(3450);
 });
+
+test('what was told before it broke is kept beside what counts, together for a caller', () => {
+  const broken = tallyFailed(
+    played([
+      [0, total(0)],
+      [1000, total(3)],
+    ]),
+    2000,
+  );
+  expect(broken).toMatchObject({ callers: [], earlier: [{ caller: 'all', lastMs: 1000 }] });
+  const again = [
+    [3000, total(5)],
+    [4000, total(7)],
+    [5000, total(1)],
+  ] as const;
+  const gone = again.reduce((tally, [atMs, reading]) => tallyRead(tally, reading, atMs), broken);
+  expect(gone.callers).toEqual([]);
+  expect(gone.earlier).toMatchObject([
+    {
+      caller: 'all',
+      lastMs: 4000,
+      arrivals: [
+        { toMs: 1000, calls: 3 },
+        { toMs: 4000, calls: 2 },
+      ],
+    },
+  ]);
+  expect(tallySince(gone, 2000).earlier).toMatchObject([{ arrivals: [{ toMs: 4000 }] }]);
+});

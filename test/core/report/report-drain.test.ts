@@ -80,3 +80,17 @@ test.each([
   const lines = reportText(reported(events), wordsOf(language), ({ url }) => url);
   expect(lines.join('\n').replaceAll('\\', '')).toContain(sentence);
 });
+
+test.each([
+  ['en', 'failed, and told nothing any more: actuator'],
+  ['zh-CN', '失效后再没有消息：actuator'],
+] as const)('a source that never came back is told so in %s', (language, sentence) => {
+  const never = events.map((event) =>
+    event.type === 'evidence-returned' ? { ...event, source: 'another' } : event,
+  );
+  const text = reportText(reported(never), wordsOf(language), ({ url }) => url)
+    .join('\n')
+    .replaceAll('\\', '');
+  expect(text).toContain(sentence);
+  expect(text).not.toMatch(/for a while|曾一度/);
+});

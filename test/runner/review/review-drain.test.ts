@@ -170,7 +170,7 @@ const readings: readonly (readonly [Reading, string, string])[] = [
   [{ kind: 'http-status', status: 404 }, 'HTTP 404, and 2xx was wanted', '404'],
   [{ kind: 'refused', detail: 'ECONNREFUSED' }, 'no connection (ECONNREFUSED)', 'ECONNREFUSED'],
   [{ kind: 'timed-out', afterMs: 2000 }, 'no answer within 2 s', '2 秒'],
-  [{ kind: 'unexpected', expected: 'json', found: '<html>' }, 'JSON, and said <html>', '<html>'],
+  [{ kind: 'unexpected', expected: 'json', found: '<html>' }, 'JSON, but said <html>', '<html>'],
 ];
 
 test.each(readings)(

@@ -100,6 +100,27 @@ test('what cannot be read is said once, and the preset holds', async () => {
   expect(rollout.events.filter(({ type }) => type === 'evidence-lost')).toHaveLength(1);
 });
 
+test('what was seen before a source was lost for good is still told', async () => {
+  const { run, place } = plainPlace(scenario([gateway]));
+  const world = place.world as { -readonly [Name in keyof typeof place.world]: (typeof place.world)[Name] };
+  const { evidence } = world;
+  let isLost = false;
+  world.evidence = async (...given) =>
+    isLost ? { kind: 'failed', why: { kind: 'timed-out', afterMs: 2000 } } : evidence(...given);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  isLost = true;
+  const ended = await rollout.untilEvent('drain-ended');
+  expect(ended).toMatchObject({ endedBy: 'time', calls: { doubts: ['not-watched'] } });
+  const [caller] = ended.calls?.callers ?? [];
+  expect(caller).toMatchObject({ caller: '10.9.0.1', source: 'connections' });
+  expect(caller?.perSecond).toBeGreaterThan(1);
+  expect(caller?.neededMs).toBeUndefined();
+  const counts = ended.calls?.perSecond.counts ?? [];
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1);
+  expect((ended.calls?.perSecond.fromMs ?? 0) + counts.length * 1000).toBeLessThanOrEqual(2000);
+});
+
 test('whoever extends it gets the time that was asked for', async () => {
   const { run } = plainPlace(scenario([gateway]));
   const rollout = run();

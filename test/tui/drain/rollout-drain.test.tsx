@@ -59,7 +59,8 @@ async function draining(
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 test.each<[string, number, Partial<LiveCalls>, string]>([
-  ['nothing', 1000, {}, 'Waiting; the evidence has told nothing yet.'],
+  ['nothing', 1000, { perSecond: { fromMs: 0, counts: [] } }, 'Waiting; the evidence has told nothing yet.'],
+  ['its first look', 1000, {}, 'Waiting; its calls are counted, and are judged in a moment.'],
   ['its floor', 1000, { waitsFor: 'floor', untilMs: 5000 }, 'Waiting for its floor of 5 s, which nothing'],
   ['its answers', 7000, { waitsFor: 'active' }, 'waiting until they end, until 3 min at the latest.'],
   [

@@ -91,6 +91,8 @@ function waitSentence(wait: DrainWait, certainty: number, words: TuiWords): stri
   switch (wait.kind) {
     case 'untold':
       return said.untold;
+    case 'counting':
+      return said.counting;
     case 'floor':
       return said.floor(wait.floorMs);
     case 'active':
