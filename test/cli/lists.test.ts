@@ -154,6 +154,9 @@ test.each([
   [{ kind: 'token-refused', detail: 'token invalid!' }, 6],
   [{ kind: 'barred', address: 'http://n:8848', status: 403, detail: 'Blocked', mayBeToken: false }, 6],
   [{ kind: 'https-needed', address: 'http://n:8848', instead: 'https://n:8848' }, 6],
+  [{ kind: 'tls-absent', address: 'https://n:8848', instead: 'http://n:8848' }, 6],
+  [{ kind: 'other-port', address: 'http://n:8080', port: 'console', instead: 'http://n:8848' }, 6],
+  [{ kind: 'other-port', address: 'http://n:9848', port: 'grpc', instead: 'http://n:8848' }, 6],
   ...(
     [
       { kind: 'give', server: 'https://n:443', contextPath: '/foo' },

@@ -74,6 +74,16 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   }),
   /** There is TLS at an address that was given with http. */
   z.object({ kind: z.literal('https-needed'), address, instead: z.string() }),
+  /** There is no TLS at an address that was given with https. */
+  z.object({ kind: z.literal('tls-absent'), address, instead: z.string() }),
+  /** Another port of a Nacos than the one for HTTP. `otherwise`: what to give if it is the other one of gRPC and Raft. */
+  z.object({
+    kind: z.literal('other-port'),
+    address,
+    port: z.enum(['console', 'grpc', 'raft']),
+    instead: z.string(),
+    otherwise: z.string().optional(),
+  }),
   /** HTTP 200 without a body, as 3.x answers when its auth filter fails. */
   z.object({ kind: z.literal('empty-answer'), address, path: z.string() }),
   /** A request that the server calls wrong: our mistake or a version we do not know. */

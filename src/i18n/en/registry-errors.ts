@@ -23,6 +23,25 @@ const redirectAdvice: Sayings<Redirected['advice']> = {
   elsewhere: () => `that is not the path we asked for: check the address and the context path, ${orDirectly}`,
 };
 
+type OtherPort = Extract<RegistryError, { kind: 'other-port' }>;
+
+const grpcOrRaft = ({ address, port, instead, otherwise }: OtherPort): string => {
+  const names = { grpc: 'gRPC port', raft: 'Raft port' };
+  const [probable, other] =
+    port === 'grpc'
+      ? [`${names.grpc}, 1000 above the HTTP port`, `${names.raft}, 1000 below`]
+      : [`${names.raft}, 1000 below the HTTP port`, `${names.grpc}, 1000 above`];
+  const or = otherwise === undefined ? '' : ` If it is the ${other}, give ${otherwise}.`;
+  return `${address} speaks gRPC and no HTTP/1.1: probably this is Nacos's ${probable}. Give --server ${instead} instead.${or}`;
+};
+
+const otherPorts: Readonly<Record<OtherPort['port'], (error: OtherPort) => string>> = {
+  console: ({ address, instead }) =>
+    `${address} is the console of a Nacos 3, not its server: give --server ${instead} instead, which is the port that the console names.`,
+  grpc: grpcOrRaft,
+  raft: grpcOrRaft,
+};
+
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
@@ -65,6 +84,8 @@ export const registryErrors: Sayings<RegistryError> = {
   redirected: (error) =>
     `${error.address} ${howRedirected(error)} instead of answering (HTTP ${error.status}); ${say(redirectAdvice, error.advice)}`,
   'https-needed': ({ address, instead }) => `There is TLS at ${address}: give --server ${instead} instead.`,
+  'tls-absent': ({ address, instead }) => `${address} answers without TLS: give --server ${instead} instead.`,
+  'other-port': (error) => otherPorts[error.port](error),
   'empty-answer': ({ address, path }) =>
     `${address} gave an empty answer to ${path}: its login filter may have failed; see the server's log.`,
   rejected: ({ status, code, detail }) =>

@@ -25,6 +25,24 @@ const redirectAdvice: Sayings<Redirected['advice']> = {
   elsewhere: () => `这不是我们请求的路径：请检查地址和上下文路径，${orDirectly}`,
 };
 
+type OtherPort = Extract<RegistryError, { kind: 'other-port' }>;
+
+const grpcOrRaft = ({ address, port, instead, otherwise }: OtherPort): string => {
+  const [probable, other] =
+    port === 'grpc'
+      ? ['gRPC 端口（比 HTTP 端口大 1000）', 'Raft 端口（比 HTTP 端口小 1000）']
+      : ['Raft 端口（比 HTTP 端口小 1000）', 'gRPC 端口（比 HTTP 端口大 1000）'];
+  const or = otherwise === undefined ? '' : `如果它是 ${other}，请改用 ${otherwise}。`;
+  return `${address} 只支持 gRPC，不支持 HTTP/1.1：很可能是 Nacos 的 ${probable}。请改用 --server ${instead}。${or}`;
+};
+
+const otherPorts: Readonly<Record<OtherPort['port'], (error: OtherPort) => string>> = {
+  console: ({ address, instead }) =>
+    `${address} 是 Nacos 3 的控制台，不是服务端：请改用 --server ${instead}（控制台给出的服务端端口）。`,
+  grpc: grpcOrRaft,
+  raft: grpcOrRaft,
+};
+
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
@@ -62,6 +80,8 @@ export const registryErrors: Sayings<RegistryError> = {
   redirected: (error) =>
     `${error.address} 没有应答，而是${howRedirected(error)}（HTTP ${error.status}）；${say(redirectAdvice, error.advice)}`,
   'https-needed': ({ address, instead }) => `${address} 使用 TLS：请改用 --server ${instead}。`,
+  'tls-absent': ({ address, instead }) => `${address} 没有使用 TLS：请改用 --server ${instead}。`,
+  'other-port': (error) => otherPorts[error.port](error),
   'empty-answer': ({ address, path }) =>
     `${address} 对 ${path} 返回了空内容：可能是鉴权过滤器出错，请查看服务端日志。`,
   rejected: ({ status, code, detail }) =>

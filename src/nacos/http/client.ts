@@ -3,6 +3,7 @@ import type { Answer, ReadOptions, RequestText } from '../../world/registry.ts';
 import { openAddressBook } from './address-book.ts';
 import { attempt, type ClientOptions } from './attempt.ts';
 import { type NacosRequest, textOf, urlOf } from './request.ts';
+import { isWrongDoor } from './other-port.ts';
 import { noSession, type Session } from './session.ts';
 import type { Exchange, Reply } from './transport.ts';
 import { type Sent, withToken } from './with-token.ts';
@@ -32,8 +33,8 @@ export type Client = {
 const isPassing = (error: RegistryError): boolean =>
   error.kind === 'unreachable' ||
   error.kind === 'timeout' ||
-  error.kind === 'tls' ||
   error.kind === 'not-nacos' ||
+  isWrongDoor(error) ||
   (error.kind === 'server-error' && [0, 502, 503, 504].includes(error.status));
 
 /** An answer, and another address may still let us in: behind another proxy, or with the token's secret. */

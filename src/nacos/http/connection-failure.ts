@@ -1,4 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { grpcPort } from './other-port.ts';
 
 type Attempt = {
   readonly address: string;
@@ -7,25 +8,56 @@ type Attempt = {
   readonly isRead: boolean;
 };
 
+/** What OpenSSL says of an answer that is no TLS. */
+const noTlsWords = /wrong version number|packet length too long|unexpected message|record layer failure/i;
+
+/** What HTTP/2 begins with, and whoever speaks nothing else answers: a SETTINGS frame, after the three bytes of its length. */
+const settingsFrame = '\u0004\0\0\0\0\0';
+/** A TLS alert: what was sent is no TLS. */
+const tlsAlert = '\u0015\u0003';
+
 const isTlsCode = (code: string): boolean =>
   /^ERR_(TLS|SSL)_|CERT|_ISSUER|UNABLE_TO_|^EPROTO$|^CRL_/.test(code);
 
 const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
-function causeOf(thrown: unknown): { readonly code: string; readonly detail: string; readonly name: string } {
-  if (!(thrown instanceof Error)) return { code: '', detail: String(thrown), name: '' };
+type Cause = {
+  readonly code: string;
+  readonly detail: string;
+  readonly name: string;
+  /** What was answered, where that is no HTTP. */
+  readonly data: string;
+};
+
+function causeOf(thrown: unknown): Cause {
+  if (!(thrown instanceof Error)) return { code: '', detail: String(thrown), name: '', data: '' };
   // Several addresses of one host name fail together; the first says enough.
   const inner: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
   const error = inner instanceof Error ? inner : thrown;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return { code, detail: error.message || code || error.name, name: error.name };
+  const data = 'data' in error && typeof error.data === 'string' ? error.data : '';
+  return { code, detail: wordsOf(error) || code || error.name, name: error.name, data };
+}
+
+/** OpenSSL writes a thread, a number and a place in its own source around the reason. */
+function wordsOf(error: Error): string {
+  const isOpenSsl = /:error:[0-9A-F]+:/i.test(error.message);
+  return isOpenSsl && 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
 }
 
 /** Why no answer could be read, from what the HTTP client threw. */
 export function connectionFailure(thrown: unknown, attempt: Attempt): RegistryError {
   const { address, afterMs, wasSent, isRead } = attempt;
-  const { code, detail, name } = causeOf(thrown);
-  if (isTlsCode(code)) return { kind: 'tls', address, detail };
+  const { code, detail, name, data } = causeOf(thrown);
+  if (isTlsCode(code)) {
+    return noTlsWords.test(detail)
+      ? { kind: 'tls-absent', address, instead: address.replace(/^https:/, 'http:') }
+      : { kind: 'tls', address, detail };
+  }
+  if (data.startsWith(settingsFrame, 3)) return grpcPort(address);
+  if (data.startsWith(tlsAlert)) {
+    return { kind: 'https-needed', address, instead: address.replace(/^http:/, 'https:') };
+  }
   if (name === 'HTTPParserError' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return { kind: 'not-nacos', address, detail };
   }

@@ -19,6 +19,8 @@ export type NacosRequest = {
   readonly query: Readonly<Record<string, string>>;
   /** Sent as a form; for what must not stand in a URL. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Asked at the root of the server, whatever the context path: for what is not Nacos's server. */
+  readonly isOutsideContext?: boolean;
   readonly userAgent?: string;
   readonly subject: Subject;
 };
@@ -38,7 +40,7 @@ export function endpointQuery(instance: InstanceId): Record<string, string> {
 export const trimSlashes = (address: string): string => address.replace(/\/+$/, '');
 
 export function urlOf(address: string, contextPath: string, request: NacosRequest): string {
-  const context = contextPath.replace(/^\/*/, '/').replace(/\/+$/, '');
+  const context = request.isOutsideContext ? '' : contextPath.replace(/^\/*/, '/').replace(/\/+$/, '');
   const query = new URLSearchParams(request.query).toString();
   return `${trimSlashes(address)}${context}${request.path}${query === '' ? '' : `?${query}`}`;
 }

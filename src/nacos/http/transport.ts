@@ -3,6 +3,7 @@ import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Connection } from '../../world/connection.ts';
 import { connectionFailure } from './connection-failure.ts';
+import { isWrongDoor } from './other-port.ts';
 
 /** What a server said. */
 export type Reply = {
@@ -99,7 +100,7 @@ export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
       const error: RegistryError = isStopped
         ? { kind: 'timeout', address, afterMs, wasSent, ...(isRead && { isRead }) }
         : connectionFailure(thrown, { address, afterMs, wasSent, isRead });
-      return { ok: false, error, wasSent: wasSent && error.kind !== 'tls' };
+      return { ok: false, error, wasSent: wasSent && !isWrongDoor(error) };
     } finally {
       answered.abort();
     }

@@ -5,13 +5,17 @@ import type { Clock } from '../../world/clock.ts';
 import type { Connection } from '../../world/connection.ts';
 import type { Client } from '../http/client.ts';
 import { isForToken, isPathAbsent } from '../http/failure.ts';
+import { consolePort, isWrongDoor } from '../http/other-port.ts';
 import { type NacosRequest, serverRead } from '../http/request.ts';
 import type { Reply } from '../http/transport.ts';
 import { nacosInfo, rNacosInfo, unknownVersion } from './capabilities.ts';
 import { membersFrom, membersWire, readJson } from '../wire/wire.ts';
 
+const usualPort = 8848;
+
 const v3State = z.object({ data: z.object({ version: z.string() }) });
 const v1State = z.object({ version: z.string() });
+const consoleState = z.object({ version: z.string(), server_port: z.coerce.number().catch(usualPort) });
 const switches = z.object({ name: z.string() });
 const metrics = z.object({ status: z.string() });
 
@@ -23,7 +27,7 @@ type Probed<T> =
   | { readonly kind: 'gone' }
   | { readonly kind: 'absent'; readonly error: RegistryError };
 
-const networkKinds: ReadonlySet<RegistryError['kind']> = new Set(['unreachable', 'timeout', 'tls']);
+const networkKinds: ReadonlySet<RegistryError['kind']> = new Set(['unreachable', 'timeout']);
 
 /** Who fails at once may mind this path only; who takes his time for it does so for every path. */
 const slowFailureMs = 1000;
@@ -37,7 +41,9 @@ async function ask(
   const beganMs = clock.monotonic();
   const reply = await client.read(request, { ...options, isOpen: true });
   const isSlow = clock.monotonic() - beganMs >= slowFailureMs;
-  const isDown = !reply.ok && (networkKinds.has(reply.error.kind) || (isSlow && isGateways(reply.error)));
+  const isDown =
+    !reply.ok &&
+    (networkKinds.has(reply.error.kind) || isWrongDoor(reply.error) || (isSlow && isGateways(reply.error)));
   return { reply, isDown };
 }
 
@@ -47,12 +53,7 @@ function isGateways(error: RegistryError): boolean {
 }
 
 /** What a proxy answers in place of Nacos. */
-const proxyKinds: ReadonlySet<RegistryError['kind']> = new Set([
-  'not-nacos',
-  'barred',
-  'redirected',
-  'https-needed',
-]);
+const proxyKinds: ReadonlySet<RegistryError['kind']> = new Set(['not-nacos', 'barred', 'redirected']);
 
 /** Asks without a token: the login differs between what is to be told apart. */
 async function probe<Shape extends z.ZodType>(
@@ -101,7 +102,19 @@ export async function detect(
   if (one.value.kind === 'said') {
     return { ok: true, value: nacosInfo(one.value.value.version, forced ?? 'v1', true) };
   }
+  const console = await consoleOf(detection);
+  if (!console.ok) return console;
   return await withoutState(detection, forced);
+}
+
+/** An error where the console of a 3.x answers, whose paths are its own and below no context path. */
+async function consoleOf(detection: Detection): Promise<Answer<undefined>> {
+  const request = { ...serverRead('/v3/console/server/state'), isOutsideContext: true };
+  const state = await probe(detection, request, consoleState);
+  if (!state.ok) return state;
+  if (state.value.kind !== 'said') return { ok: true, value: undefined };
+  const [address = ''] = detection.client.servers();
+  return { ok: false, error: consolePort(address, state.value.value.server_port) };
 }
 
 /** A server whose console paths are closed or left out. */
@@ -123,7 +136,7 @@ async function withoutState(
       const last = await probe(detection, list, z.unknown());
       if (!last.ok) return last;
       if (last.value.kind === 'gone') return { ok: true, value: nacosInfo(unknownVersion, 'v3', true) };
-      if (last.value.kind === 'absent') return notNacos(detection.client, last.value.error);
+      if (last.value.kind === 'absent') return await notNacos(detection.client, last.value.error);
     }
   }
   const second = await hasV2(detection);
@@ -131,10 +144,22 @@ async function withoutState(
   return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v1', second.value) };
 }
 
-function notNacos(client: Client, error: RegistryError): Answer<ServerInfo> {
+async function notNacos(client: Client, error: RegistryError): Promise<Answer<ServerInfo>> {
+  const [address = ''] = client.servers();
+  const secure = address.replace(/^http:/, 'https:');
+  if (error.kind === 'server-error' && error.status === 0 && (await hasTls(client, address, secure))) {
+    return { ok: false, error: { kind: 'https-needed', address, instead: secure } };
+  }
   if (proxyKinds.has(error.kind) || error.kind === 'server-error') return { ok: false, error };
   const detail = 'none of the paths of Nacos is there; is the context path right?';
-  return { ok: false, error: { kind: 'not-nacos', address: client.servers()[0] ?? '', detail } };
+  return { ok: false, error: { kind: 'not-nacos', address, detail } };
+}
+
+/** Some who want TLS close a connection without it, and say nothing. Asked without a token. */
+async function hasTls(client: Client, address: string, secure: string): Promise<boolean> {
+  if (address === secure) return false;
+  const exchange = await client.exchange(serverRead('/v3/admin/core/state'), secure);
+  return exchange.ok || exchange.error.kind === 'tls';
 }
 
 /** The version as the cluster list names it, for a server that told none before the login. */
