@@ -33,3 +33,17 @@ test.for([
   expect(answer).toMatchObject({ ok: false, error: { kind: 'server-error' } });
   expect(JSON.stringify(answer)).not.toContain('s3cret');
 });
+
+test('a password that is a word of the path leaves the path as it is, and is not shown beside it', async () => {
+  const server = await scripted(
+    asNacos3(({ path }) => ({
+      status: 502,
+      type: 'text/plain',
+      body: `caused: No static resource ${path.slice(1)} for nacos;`,
+    })),
+  );
+  const common = { username: 'ann', password: () => Promise.resolve('nacos') };
+  expect(await registryFor(server.url, common).service(orders)).toMatchObject({
+    error: { detail: 'caused: No static resource nacos/v3/auth/user/login for ***;' },
+  });
+});
