@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CallTally, callsBetween } from './call-tally.ts';
+import type { CallTally } from './call-tally.ts';
+import { callsBetween } from './caller-tally.ts';
 import type { CallerView, Doubt, DrainVerdict, WatchedSource } from './drain-verdict.ts';
 
 const doubts = [
@@ -79,8 +80,8 @@ function earlierViews(
         source,
         registration,
         caller: one.caller,
-        perSecond: seconds > 0 ? callsBetween(one, fromMs, beganMs) / seconds : 0,
-        callsSince: one.lastMs > beganMs ? callsBetween(one, beganMs, Infinity) : 0,
+        perSecond: seconds > 0 ? callsBetween(one.arrivals, fromMs, beganMs) / seconds : 0,
+        callsSince: one.lastMs > beganMs ? callsBetween(one.arrivals, beganMs, Infinity) : 0,
         lastMs: one.lastMs - beganMs,
         silentMs: Math.max(0, (tally.brokenMs ?? one.lastMs) - one.lastMs),
         neededMs: undefined,
@@ -124,8 +125,8 @@ function mostOf(tallies: readonly CallTally[], fromMs: number, length: number): 
 
 /** Nothing tells of calls now: the seconds until that was so, and none after, which would look like silence. */
 function perSecondBefore(sources: readonly WatchedSource[], beganMs: number): CallsSeen['perSecond'] {
-  const tallies = sources.map(({ tally }) => ({ ...tally, callers: tally.earlier }));
-  const arrivals = tallies.flatMap(({ callers }) => callers.flatMap((one) => one.arrivals));
+  const tallies = sources.map(({ tally }) => tally);
+  const arrivals = tallies.flatMap((tally) => tally.arrivals);
   const endMs = Math.max(...tallies.map(({ brokenMs }) => brokenMs ?? 0));
   if (arrivals.length === 0) return { fromMs: 0, counts: [] };
   const firstMs = Math.min(...arrivals.map(({ fromMs }) => fromMs));
@@ -137,13 +138,12 @@ function perSecondBefore(sources: readonly WatchedSource[], beganMs: number): Ca
   };
 }
 
-/** A reading's calls lie evenly between it and the one before. */
-function countsOf({ callers }: CallTally, fromMs: number, length: number): readonly number[] {
+/** A reading's calls are told by its end. */
+function countsOf({ arrivals }: CallTally, fromMs: number, length: number): readonly number[] {
   const counts = Array.from({ length }, () => 0);
-  for (const { arrivals } of callers)
-    for (const { toMs, calls } of arrivals) {
-      const second = Math.floor((toMs - 1 - fromMs) / 1000);
-      if (second >= 0 && second < length) counts[second] = (counts[second] ?? 0) + calls;
-    }
+  for (const { toMs, calls } of arrivals) {
+    const second = Math.floor((toMs - 1 - fromMs) / 1000);
+    if (second >= 0 && second < length) counts[second] = (counts[second] ?? 0) + calls;
+  }
   return counts;
 }

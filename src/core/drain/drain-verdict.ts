@@ -1,5 +1,6 @@
-import { type CallTally, callsBetween, longestGapMs } from './call-tally.ts';
-import { rateSeen, silenceNeededMs } from './silence.ts';
+import { type CallTally, longestGapMs } from './call-tally.ts';
+import { type CallerTally, callsBetween } from './caller-tally.ts';
+import { type Exposure, silenceNeededMs, statedSilenceMs } from './silence.ts';
 
 /** One source as it watches one registration of the target. */
 export type WatchedSource = {
@@ -74,6 +75,9 @@ export type DrainVerdict = {
 /** A pause this many times longer than the longest seen is one that a caller who comes in bursts does not make. */
 const pauseFactor = 2;
 
+/** Of connections: a call may come in in many parts. */
+const leastSilenceMs = 1000;
+
 /**
  * Whether a drain may end. Never before the floor; before the preset's time only when every caller's silence is no
  * chance (`silence.ts`) and every consumer is among the callers; at the preset's time unless calls still arrive, and
@@ -125,29 +129,52 @@ function viewsOf(state: DrainState, { source, registration, tally }: WatchedSour
   const { beganMs, presetMs } = state;
   const { sinceMs, readMs } = tally;
   if (sinceMs === undefined || readMs === undefined) return [];
-  // Half for its rate, half for its silence.
-  const share = (1 - state.certainty) / (2 * Math.max(tally.callers.length, 1));
+  const share = (1 - state.certainty) / Math.max(tally.callers.length, 1);
   const horizonMs = readMs - beganMs < presetMs ? presetMs : state.ceilingMs;
   const fromMs = Math.max(sinceMs, beganMs - presetMs);
   const watchedMs = beganMs - fromMs;
+  const { slowestPerSecond } = state;
+  const statedMs = slowestPerSecond && statedSilenceMs(slowestPerSecond / 1000, horizonMs, share);
   return tally.callers.map((one): CallerView => {
-    const calls = callsBetween(one, fromMs, beganMs);
-    const stated = state.slowestPerSecond === undefined ? undefined : state.slowestPerSecond / 1000;
-    const callsIn = (windowMs: number): number => callsBetween(one, fromMs, fromMs + windowMs);
-    const rate = stated ?? rateSeen(callsIn, readMs - fromMs, share);
-    const neededMs = silenceNeededMs(rate, horizonMs, share);
+    const calls = callsBetween(one.arrivals, fromMs, beganMs);
+    const neededMs = neededBy(one, statedMs ?? silenceNeededMs(exposureSince(one, fromMs), share), tally);
     return {
       source,
       registration,
       caller: one.caller,
       perSecond: watchedMs > 0 ? (calls / watchedMs) * 1000 : 0,
       // What is read after the beginning may have arrived just before it.
-      callsSince: one.lastMs > beganMs ? callsBetween(one, beganMs, Infinity) : 0,
+      callsSince: one.lastMs > beganMs ? callsBetween(one.arrivals, beganMs, Infinity) : 0,
       lastMs: one.lastMs - beganMs,
       silentMs: Math.max(0, readMs - one.lastMs),
-      neededMs: Number.isFinite(neededMs) ? Math.max(neededMs, one.longestPauseMs * pauseFactor) : undefined,
+      neededMs: Number.isFinite(neededMs) ? neededMs : undefined,
     };
   });
+}
+
+function exposureSince({ arrivals }: CallerTally, fromMs: number): Exposure {
+  let calls = 0;
+  let exposureMs = 0;
+  for (const one of arrivals)
+    if (one.toMs > fromMs) {
+      calls += one.seen;
+      exposureMs += one.exposureMs;
+    }
+  return { calls, exposureMs };
+}
+
+/**
+ * From its last call on. What a source is slow to tell is no silence; and what came in over a connection may be parts of
+ * very few calls.
+ */
+function neededBy(
+  { arrivals, lastMs, longestPauseMs }: CallerTally,
+  silenceMs: number,
+  { unit, lag }: CallTally,
+): number {
+  const sinceLastMs = (arrivals.at(-1)?.toMs ?? lastMs) - lastMs + silenceMs;
+  const toldMs = unit === 'calls' ? sinceLastMs + lag.mostMs : Math.max(sinceLastMs, leastSilenceMs);
+  return Math.max(toldMs, longestPauseMs * pauseFactor);
 }
 
 function doubtsOf(state: DrainState, callers: readonly CallerView[]): readonly Doubt[] {
@@ -173,15 +200,18 @@ function doubtOf(
   if (sinceMs === undefined || readMs === undefined) return 'not-watched';
   if (sinceMs > beganMs || nowMs - readMs > longestGapMs) return 'not-watched';
   if (consumers === undefined) return 'unknown-consumers';
-  const known = all.filter(
-    (one) => one.source === source && one.registration === registration && one.neededMs !== undefined,
+  const known = new Set(
+    all
+      .filter((one) => one.source === source && one.registration === registration)
+      .filter(({ neededMs }) => neededMs !== undefined)
+      .map(({ caller }) => caller),
   );
   const addresses = consumers.map(({ address }) => address);
-  if (known.length === 0 || addresses.length === 0) return 'unseen-consumer';
+  if (known.size === 0 || addresses.length === 0) return 'unseen-consumer';
   // Nobody else can be meant, under whatever address it calls.
   if (addresses.length === 1 && tally.callers.length === 1) return undefined;
   const areApart = tally.isPerCaller && new Set(addresses).size === addresses.length;
   if (!areApart && slowestPerSecond === undefined) return 'several-consumers';
-  const isUnseen = (address: string): boolean => known.every(({ caller }) => caller !== address);
-  return tally.isPerCaller && addresses.some(isUnseen) ? 'unseen-consumer' : undefined;
+  const isUnseen = addresses.some((address) => !known.has(address));
+  return tally.isPerCaller && isUnseen ? 'unseen-consumer' : undefined;
 }

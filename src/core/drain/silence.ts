@@ -1,60 +1,41 @@
 /**
  * The rule of the drain by evidence: how long a caller must be silent before its silence is no chance.
  *
- * A caller that still has the instance in its list calls it at random moments, `r` a second (a Poisson process). Two
- * things can deceive us, and each gets half of the caller's share of the error:
+ * A caller that still has the instance in its list calls it at random moments, at a rate `r` that nobody knows (a
+ * Poisson process). So its pauses are independent, each longer than `s` with probability `exp(-r·s)`, and the sum `E` of
+ * `k` of them has a gamma distribution, whatever went before: the next one is longer than `c·E` with probability
+ * `(1 + c)^-k`, the mean of `exp(-r·c·E)`, from which `r` is gone. We look after each call, and may end at the first
+ * pause that is too long: so the pause after the k-th call may have the part `1 / k(k + 1)` of the error, and all parts
+ * together are 1. With `n` callers and `share = α / n` the error of a target is `α` at most, whatever their rates are.
  *
- * 1. Its rate is less than it looked. `rateBelow` is a lower bound: with probability `share` at most it is above the
- *    true rate (Chernoff's bound for the upper tail of a Poisson variable).
- * 2. It is only pausing. Watched for `T`, it has at most `1 + r·T` moments on average at which a pause can begin, and
- *    each pause lasts `s` or longer with probability `exp(-r·s)`. So some pause reaches `s` with probability
- *    `(1 + r·T)·exp(-r·s)` at most, which is `share` for `s = ln((1 + r·T) / share) / r`. (`ln(1 / share) / r` alone
- *    would be the error of one pause chosen beforehand; we stop at the first of many.)
+ * A reading tells of calls in one of two ways:
  *
- * 3. The rate is taken from the best of several windows (`rateSeen`), which grow while we watch: their shares add up to
- *    that of one.
+ * 1. A counter tells how many there were. `k` is their number, and `E` the time from the beginning to the reading: no
+ *    less than the sum of their pauses. What follows the reading is no more than the pause after the k-th.
+ * 2. Connections tell only how long ago the last call came. From the reading backwards the process is Poisson as well:
+ *    the time to that call is exponential, and cut off at the reading before if nothing came since. Put one behind the
+ *    other, these times are one Poisson process, for the times between readings do not overlap, and each begins anew
+ *    where the last was stopped: `k` is how many readings told of a call, and `E` the sum of these times. What follows
+ *    the k-th of these readings is independent of them, and exponential.
  *
- * With `n` callers and `share = α / 2n` the error of a target is `α` at most, whatever their rates are.
+ * So in both ways silence counts from the reading that told of the last call. An `E` that is too long, or a `k` that is
+ * too small, only asks for more.
  */
 
-/** A lower bound, in calls a millisecond, of the rate of a caller that called `calls` times in `watchedMs`. */
-export function rateBelow(calls: number, watchedMs: number, share: number): number {
-  if (calls <= 0 || watchedMs <= 0) return 0;
-  // The largest mean at which so many calls are no likelier than `share`: exp(calls - m) · (m / calls) ^ calls.
-  const target = Math.log(share);
-  let low = 0;
-  let high = calls;
-  for (let step = 0; step < 40; step += 1) {
-    const mean = (low + high) / 2;
-    const log = mean === 0 ? Number.NEGATIVE_INFINITY : calls - mean + calls * Math.log(mean / calls);
-    if (log <= target) low = mean;
-    else high = mean;
-  }
-  return low / watchedMs;
-}
+/** What readings told of one caller up to its last call. */
+export type Exposure = { readonly calls: number; readonly exposureMs: number };
 
-/** How long a caller of this rate (calls a millisecond) must be silent, when it is watched for `horizonMs` at most. */
-export function silenceNeededMs(rate: number, horizonMs: number, share: number): number {
-  if (rate <= 0) return Number.POSITIVE_INFINITY;
-  return Math.log((1 + rate * horizonMs) / share) / rate;
+/** How long nothing may be told of a caller until it is no chance; infinite for one of which nothing was told. */
+export function silenceNeededMs({ calls, exposureMs }: Exposure, share: number): number {
+  if (calls <= 0) return Number.POSITIVE_INFINITY;
+  return exposureMs * Math.expm1(Math.log((calls * (calls + 1)) / share) / calls);
 }
-
-/** The shortest window, in milliseconds; each is twice as long as the one before. */
-const firstWindowMs = 1000;
-/** The sum of 1 / n². */
-const basel = Math.PI ** 2 / 6;
 
 /**
- * A lower bound of the rate of a caller, in calls a millisecond, whatever is known by now: the greatest of those of all
- * windows from the beginning that are over, each with its part of `share`. `callsIn` says how many calls arrived within so
- * many milliseconds from the beginning. A caller that let go within a window only looks rarer than it is.
+ * The same for a caller whose rate is stated, in calls a millisecond. Watched for `horizonMs` at most it has `1 + r·T`
+ * moments on average at which a pause can begin, and some pause reaches `s` with probability `(1 + r·T)·exp(-r·s)` at most.
  */
-export function rateSeen(callsIn: (windowMs: number) => number, watchedMs: number, share: number): number {
-  let rate = 0;
-  let windowMs = firstWindowMs;
-  for (let nth = 1; windowMs <= watchedMs; nth += 1) {
-    rate = Math.max(rate, rateBelow(callsIn(windowMs), windowMs, share / (basel * nth ** 2)));
-    windowMs *= 2;
-  }
-  return rate;
+export function statedSilenceMs(rate: number, horizonMs: number, share: number): number {
+  if (rate <= 0) return Number.POSITIVE_INFINITY;
+  return Math.log((1 + rate * horizonMs) / share) / rate;
 }

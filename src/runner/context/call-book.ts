@@ -1,11 +1,9 @@
 import type { Evidence } from '../../core/drain/evidence.ts';
 import type { EvidenceReading } from '../../world/world.ts';
+import { keptMs } from '../../core/drain/caller-tally.ts';
 import { type CallsSeen, callsSeen } from '../../core/drain/calls-seen.ts';
 import type { Consumers, DrainState, DrainVerdict, WatchedSource } from '../../core/drain/drain-verdict.ts';
 import { drainVerdict } from '../../core/drain/drain-verdict.ts';
-
-/** How long what a source told is kept. */
-export const keptMs = 300_000;
 
 /** Which source of a target, read at which of its registrations. */
 export type Source = {

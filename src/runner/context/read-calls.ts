@@ -1,4 +1,5 @@
-import { emptyTally, tallyFailed, tallyRead, tallySince } from '../../core/drain/call-tally.ts';
+import { emptyTally, tallyFailed, tallyRead } from '../../core/drain/call-tally.ts';
+import { keptMs } from '../../core/drain/caller-tally.ts';
 import { everListed } from '../../core/drain/consumers.ts';
 import type { Consumers } from '../../core/drain/drain-verdict.ts';
 import { evidenceText } from '../../core/drain/evidence.ts';
@@ -7,13 +8,13 @@ import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { watchedTargets } from '../../core/rollout/wanted.ts';
 import { parseEndpoint } from '../../core/registry/service.ts';
 import type { EvidenceReading, World } from '../../world/world.ts';
-import { type CallBook, type CallWatch, keptMs, type Source } from './call-book.ts';
+import type { CallBook, CallWatch, Source } from './call-book.ts';
 
 /** How often a source is read before its target drains, and while it does. */
 type Pace = { readonly beforeMs: number; readonly drainingMs: number };
 
-const usualPace: Pace = { beforeMs: 500, drainingMs: 250 };
-/** A look at our own sockets costs next to nothing, and calls on one connection count only if a look parts them. */
+const usualPace: Pace = { beforeMs: 500, drainingMs: 150 };
+/** A look at our own sockets costs next to nothing, and of a connection only the last call before a look is seen. */
 const localPace: Pace = { beforeMs: 200, drainingMs: 100 };
 
 const consumersEveryMs = 10_000;
@@ -100,8 +101,10 @@ function take(
     if (at !== index) return one;
     const { tally } = one;
     const next =
-      reading.kind === 'read' ? tallyRead(tally, reading.reading, atMs, askedMs) : tallyFailed(tally, atMs);
-    return { ...one, tally: tallySince(next, atMs - keptMs) };
+      reading.kind === 'read'
+        ? tallyRead(tally, reading.reading, atMs, askedMs, watch.drain?.beganMs)
+        : tallyFailed(tally, atMs);
+    return { ...one, tally: next };
   });
 }
 

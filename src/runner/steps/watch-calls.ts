@@ -57,7 +57,7 @@ function tellLost(
 function tellCalledAfter(context: Context, name: string, { sources, drain }: CallWatch): boolean {
   if (context.state(name).step !== 'deploy' || drain === undefined) return false;
   for (const { source, tally } of sources) {
-    const late = tally.callers.flatMap(({ arrivals }) => arrivals.filter(({ toMs }) => toMs > drain.atMs));
+    const late = tally.arrivals.filter(({ toMs }) => toMs > drain.atMs);
     const [first] = late;
     if (first === undefined) continue;
     const count = late.reduce((sum, { calls }) => sum + calls, 0);

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import {
   type CallReading,
-  callsBetween,
   emptyTally,
   longestGapMs,
   tallyFailed,
   tallyRead,
-  tallySince,
 } from '../../../src/core/drain/call-tally.ts';
+import { callsBetween, keptMs } from '../../../src/core/drain/caller-tally.ts';
 
 const total = (value: number): CallReading => ({
   unit: 'calls',
@@ -47,11 +46,14 @@ test('calls lie between two readings, and count by the end of the later one', ()
     [1000, total(13)],
     [1500, total(14)],
   ]);
-  expect(callers).toMatchObject([{ caller: 'all', lastMs: 1500, longestPauseMs: 1000 }]);
-  const [all] = callers;
-  expect(
-    all && [callsBetween(all, 0, 500), callsBetween(all, 500, 1500), callsBetween(all, 1500, 9000)],
-  ).toEqual([3, 1, 0]);
+  // The pause ended between 1000 and 1500: in the middle.
+  expect(callers).toMatchObject([{ caller: 'all', lastMs: 1500, longestPauseMs: 750 }]);
+  const arrivals = callers[0]?.arrivals ?? [];
+  expect([
+    callsBetween(arrivals, 0, 500),
+    callsBetween(arrivals, 500, 1500),
+    callsBetween(arrivals, 1500, 9000),
+  ]).toEqual([3, 1, 0]);
 });
 
 test('a connection that received is one call at least, and tells when', () => {
@@ -104,14 +106,70 @@ test('a reading that fails breaks it until the next one', () => {
   expect(tallyRead(failed, total(11), 1500)).toMatchObject({ sinceMs: 1500, brokenMs: 1000 });
 });
 
-test('old arrivals are forgotten, who called last is not', () => {
-  const tally = played([
-    [0, total(0)],
-    [500, total(1)],
-    [1000, total(2)],
-    [1500, total(2)],
+test('the times to the last call, and those without any, are what a caller was watched for', () => {
+  const at = (bytes: number, idleMs: number) => connections({ peer: '10.0.0.1', port: 1, bytes, idleMs });
+  const { callers } = played([
+    [0, at(0, 900)],
+    [1000, at(10, 200)],
+    [2000, at(10, 1200)],
+    [3000, at(10, 2200)],
+    [4500, at(20, 700)],
+    // A clock that ticks late tells of an age that cannot be.
+    [5000, at(30, 600)],
   ]);
-  expect(tallySince(tally, 900).callers).toMatchObject([{ lastMs: 1000, arrivals: [{ toMs: 1000 }] }]);
+  const arrivals = callers[0]?.arrivals ?? [];
+  // With a tick of the system more.
+  expect(arrivals.map(({ seen, exposureMs }) => [seen, exposureMs])).toEqual([
+    [1, 210],
+    [1, 2710],
+    [1, 500],
+  ]);
+});
+
+test('of several connections of one caller the one that received last tells how long ago it called', () => {
+  const [one] = played([
+    [0, connections({ peer: '10.0.0.1', port: 1, bytes: 1, idleMs: 0 })],
+    [
+      1000,
+      connections(
+        { peer: '10.0.0.1', port: 1, bytes: 2, idleMs: 700 },
+        { peer: '10.0.0.1', port: 2, bytes: 2, idleMs: 40 },
+        { peer: '10.0.0.1', port: 3, bytes: 2, idleMs: 300 },
+      ),
+    ],
+  ]).callers;
+  expect(one).toMatchObject({ lastMs: 960, arrivals: [{ calls: 3, seen: 1, exposureMs: 50 }] });
+});
+
+test('what is kept of many calls is little, and none is lost', () => {
+  let tally = emptyTally;
+  for (let atMs = 0; atMs <= 600_000; atMs += 100) tally = tallyRead(tally, total(atMs / 10), atMs);
+  const arrivals = tally.callers[0]?.arrivals ?? [];
+  expect(arrivals.length).toBeLessThan(80);
+  expect(callsBetween(arrivals, 0, Infinity)).toBeGreaterThanOrEqual(keptMs / 10);
+  expect(callsBetween(arrivals, 0, Infinity)).toBeLessThan((keptMs + 11_000) / 10);
+  const exposureMs = arrivals.reduce((sum, one) => sum + one.exposureMs, 0);
+  expect(exposureMs).toBe(callsBetween(arrivals, 0, Infinity) * 10);
+  expect(tally.arrivals.length).toBeLessThan(keptMs / 100 + 2);
+});
+
+test('calls before and after the beginning of a drain stay apart, however old they are', () => {
+  let tally = emptyTally;
+  for (let atMs = 0; atMs <= 200_000; atMs += 100)
+    tally = tallyRead(tally, total(atMs / 100), atMs, atMs, atMs > 77_300 ? 77_300 : undefined);
+  const arrivals = tally.callers[0]?.arrivals ?? [];
+  expect(callsBetween(arrivals, 77_300, Infinity)).toBe(1227);
+});
+
+test.each([
+  // It moves at every reading: what it tells is no older than the reading before.
+  ['each reading', (atMs: number) => atMs, 500, 1000],
+  ['every three seconds', (atMs: number) => Math.floor(atMs / 3000) * 3000, 3000, 3500],
+])('how far a counter lags behind is known from how it moves: %s', (_name, value, least, most) => {
+  let tally = emptyTally;
+  for (let atMs = 0; atMs <= 20_000; atMs += 500) tally = tallyRead(tally, total(value(atMs)), atMs);
+  expect(tally.lag.mostMs).toBeGreaterThanOrEqual(least);
+  expect(tally.lag.mostMs).toBeLessThanOrEqual(most);
 });
 
 test('an answer that takes long tells of no silence after it was asked for, and may hold calls until its end', () => {
@@ -151,5 +209,6 @@ test('what was told before it broke is kept beside what counts, together for a c
       ],
     },
   ]);
-  expect(tallySince(gone, 2000).earlier).toMatchObject([{ arrivals: [{ toMs: 4000 }] }]);
+  expect(tallyFailed(gone, keptMs + 2000).earlier).toMatchObject([{ arrivals: [{ toMs: 4000 }] }]);
+  expect(tallyRead(gone, total(1), keptMs + 5000).earlier).toEqual([]);
 });

@@ -11,18 +11,38 @@ import { nextPauseMs } from './poisson.ts';
 /** One consumer. Times are relative to the disable; it lets go at `toMs`. */
 export type Caller = {
   readonly address: string;
-  /** Calls a millisecond. */
+  /** Calls a millisecond, or bursts. */
   readonly rate: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Calls at random moments where there is none. */
+  readonly rhythm?: Rhythm | undefined;
 };
+
+/** The pauses of a `regular` one are all the same, but for up to `jitter` of them. A burst lasts `burstMs`. */
+export type Rhythm = {
+  readonly isRegular: boolean;
+  readonly jitter: number;
+  readonly burst: number;
+  readonly burstMs: number;
+};
+
+/** How a source tells of the calls. */
+export type Source =
+  | { readonly kind: 'callers' | 'total' }
+  /** A total that is counted anew every `everyMs`. */
+  | { readonly kind: 'cached'; readonly everyMs: number }
+  /** Connections: when data last came in, in ticks of the system. */
+  | { readonly kind: 'ages'; readonly tickMs: number };
 
 export type Case = {
   readonly callers: readonly Caller[];
-  readonly isPerCaller: boolean;
+  readonly source: Source;
   readonly watchedMs: number;
   readonly certainty: number;
   readonly slowestPerSecond?: number;
+  /** From one reading to the next; each is late by up to half of it. */
+  readonly pollMs?: number;
 };
 
 export type Outcome = {
@@ -34,9 +54,10 @@ export type Outcome = {
 
 export const presetMs = 40_000;
 export const limits = { floorMs: 5000, presetMs, ceilingMs: 180_000 } as const;
-const sampleMs = 1000;
+const usualPollMs = 1000;
+
 /** Callers as they are met, from one call in a hundred seconds to ten a second; some begin late. */
-export function drawCallers(random: Random, count: number): readonly Caller[] {
+export function drawCallers(random: Random, count: number, rhythm?: () => Rhythm): readonly Caller[] {
   return Array.from(
     { length: count },
     (_, index): Caller => ({
@@ -45,54 +66,87 @@ export function drawCallers(random: Random, count: number): readonly Caller[] {
       fromMs: random.chance(0.1) ? -random.float() * 5000 : Number.NEGATIVE_INFINITY,
       // Its list may have been fetched just before the disable, or long before.
       toMs: random.chance(0.5) ? presetMs : random.float() * presetMs,
+      rhythm: rhythm?.(),
     }),
   );
 }
 
-function callTimes(random: Random, { rate, fromMs, toMs }: Caller, watchedMs: number): readonly number[] {
+function callTimes(
+  random: Random,
+  { rate, fromMs, toMs, rhythm }: Caller,
+  watchedMs: number,
+): readonly number[] {
+  const { isRegular = false, jitter = 0, burst = 1, burstMs = 0 } = rhythm ?? {};
+  const pause = (): number =>
+    isRegular ? (1 + jitter * (random.float() - 0.5)) / rate : nextPauseMs(random, rate);
   const times: number[] = [];
   const beganMs = Math.max(fromMs, -watchedMs);
-  for (let at = beganMs + nextPauseMs(random, rate); at < toMs; at += nextPauseMs(random, rate))
+  for (let at = beganMs + (isRegular ? random.float() / rate : pause()); at < toMs; at += pause()) {
     times.push(at);
-  return times;
+    for (let more = 1; more < burst; more += 1) times.push(at + random.float() * burstMs);
+  }
+  return burst === 1 ? times : times.filter((at) => at < toMs).sort((one, other) => one - other);
 }
 
-/** Plays one drain, with the rule asked at each sample, and counts what arrived after its end. */
-export function playDrain(random: Random, one: Case): Outcome {
-  const times = one.callers.map((caller) => callTimes(random, caller, one.watchedMs));
-  const seen = times.map(() => 0);
+type Played = { readonly nowMs: number; readonly verdict: DrainVerdict; readonly times: readonly number[] };
+
+/** Plays one drain, with the rule asked at each reading, until it ends or may be given up. */
+function play(random: Random, one: Case, isEnough: (nowMs: number, lastCallMs: number) => boolean): Played {
+  const { source, watchedMs, pollMs = usualPollMs } = one;
+  const times = one.callers.map((caller) => callTimes(random, caller, watchedMs));
+  const lastCallMs = Math.max(...times.map((list) => list.at(-1) ?? -Infinity));
   const consumers = [one.callers.map(({ address }) => ({ address }))];
+  const seen = times.map(() => 0);
   let tally: CallTally = emptyTally;
-  for (let nowMs = -one.watchedMs; ; nowMs += sampleMs) {
+  for (let nowMs = -watchedMs; ; nowMs += pollMs * (1 + random.float() / 2)) {
+    const countedMs = source.kind === 'cached' ? Math.floor(nowMs / source.everyMs) * source.everyMs : nowMs;
     let isCalled = false;
     for (const [index, list] of times.entries()) {
-      let count = seen[index] ?? 0;
-      while ((list[count] ?? Infinity) <= nowMs) count += 1;
-      isCalled ||= count > (seen[index] ?? 0);
+      const before = seen[index] ?? 0;
+      let count = before;
+      while ((list[count] ?? Infinity) <= countedMs) count += 1;
+      isCalled ||= count > before;
       seen[index] = count;
     }
-    tally = tallyRead(tally, readingOf(one, seen), nowMs);
+    tally = tallyRead(tally, readingOf(one, times, seen, nowMs), nowMs);
+    const isOver = isEnough(nowMs, lastCallMs);
     // Nothing ends while calls arrive, but for the ceiling.
-    if (nowMs < limits.floorMs || (isCalled && nowMs < limits.ceilingMs)) continue;
+    if (!isOver && (nowMs < limits.floorMs || (isCalled && nowMs < limits.ceilingMs))) continue;
     const sources = [{ source: 'test', registration: 0, tally }];
     const verdict = drainVerdict({ ...limits, ...one, nowMs, beganMs: 0, sources, consumers });
-    if (verdict.kind === 'wait') continue;
-    const lastCallMs = Math.max(...times.map((list) => list.at(-1) ?? 0));
-    const callsAfter = times.flat().filter((at) => at > nowMs).length;
-    return { verdict, tookMs: nowMs, lastCallMs, callsAfter };
+    if (isOver || verdict.kind !== 'wait') return { nowMs, verdict, times: times.flat() };
   }
 }
 
-function readingOf({ callers, isPerCaller }: Case, seen: readonly number[]): CallReading {
-  const unit = 'calls';
-  if (!isPerCaller) {
+export function playDrain(random: Random, one: Case): Outcome {
+  const { nowMs, verdict, times } = play(random, one, () => false);
+  const lastCallMs = Math.max(0, ...times);
+  return { verdict, tookMs: nowMs, lastCallMs, callsAfter: times.filter((at) => at > nowMs).length };
+}
+
+/** Whether a call arrives after "quiet". What would follow the last call is not played. */
+export function isCalledAfterQuiet(random: Random, one: Case): boolean {
+  const { nowMs, verdict, times } = play(random, one, (now, lastCallMs) => now >= lastCallMs);
+  return verdict.kind === 'quiet' && times.some((at) => at > nowMs);
+}
+
+function readingOf(
+  { callers, source }: Case,
+  times: readonly (readonly number[])[],
+  seen: readonly number[],
+  nowMs: number,
+): CallReading {
+  if (source.kind === 'total' || source.kind === 'cached') {
     const value = seen.reduce((sum, count) => sum + count, 0);
-    return { unit, isPerCaller, counters: [{ caller: 'all', key: '', value }] };
+    return { unit: 'calls', isPerCaller: false, counters: [{ caller: 'all', key: '', value }] };
   }
-  const counters = callers.map(({ address }, index) => ({
-    caller: address,
-    key: '',
-    value: seen[index] ?? 0,
-  }));
-  return { unit, isPerCaller, counters: counters.filter(({ value }) => value > 0) };
+  const ticks = (ms: number): number =>
+    source.kind === 'ages' ? Math.floor(ms / source.tickMs) * source.tickMs : 0;
+  const counters = callers.flatMap(({ address: caller }, index) => {
+    const value = seen[index] ?? 0;
+    if (value === 0) return [];
+    if (source.kind !== 'ages') return [{ caller, key: '', value }];
+    return [{ caller, key: '', value, idleMs: ticks(nowMs) - ticks(times[index]?.[value - 1] ?? nowMs) }];
+  });
+  return { unit: source.kind === 'ages' ? 'bursts' : 'calls', isPerCaller: true, counters };
 }
