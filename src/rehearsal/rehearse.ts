@@ -63,16 +63,18 @@ function harmlessProbe(probe: Probe): Probe {
     check.kind === 'command' ? { kind: 'good', ms: 0 } : probe(check, registration, signal);
 }
 
-/** What is read over HTTP is only read; what runs a program is not. */
+/** What is read over HTTP is only read, as are the connections of this machine; a command may do anything. */
 function harmlessEvidence(read: EvidenceProbe): EvidenceProbe {
   return async (evidence, registration, signal) =>
-    'url' in evidence ? read(evidence, registration, signal) : noEvidence(evidence, registration, signal);
+    'run' in evidence && evidence.run !== undefined
+      ? noEvidence(evidence, registration, signal)
+      : read(evidence, registration, signal);
 }
 
 /** Nobody is taken off, so calls go on: what tells of them says nothing of how long a real drain takes. */
 const noEvidence: EvidenceProbe = async () => ({ kind: 'failed', why: { kind: 'not-run' } });
 
-/** What the review before a rehearsal may ask: it tries no permission, and runs no check and no source of evidence. */
+/** What the review before a rehearsal may ask: it tries no permission, and runs no command. */
 export function harmless(
   world: Pick<World, 'registry' | 'probe' | 'evidence'>,
 ): Pick<World, 'registry' | 'probe' | 'evidence'> {

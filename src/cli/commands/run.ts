@@ -1,5 +1,6 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { isRefused } from '../../runner/review/review.ts';
+import type { Words } from '../../i18n/words.ts';
+import { type Review, isRefused } from '../../runner/review/review.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
@@ -40,7 +41,10 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   if (isRefused(review)) {
     await registry.close();
     output.talk(words.cli.review.refusedToStart);
-    return codeOfRefusal(review);
+    const exitCode = codeOfRefusal(review);
+    if (flags.json === true)
+      output.json({ type: 'refused', exitCode, findings: findingsJson(review, words) });
+    return exitCode;
   }
   const isAsked = !isRehearsal && flags.yes !== true;
   if (isAsked && !(await isAgreed(cli, prepared))) {
@@ -73,6 +77,11 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     isWatching: false,
     isPressedEarly,
   });
+}
+
+/** Each with its sentence, as its kinds are not all of a contract. */
+function findingsJson({ findings }: Review, { failures }: Words): readonly object[] {
+  return findings.map((finding) => ({ ...finding, sentence: failures.finding(finding) }));
 }
 
 /** In production the service's name is typed, not a word that fingers know. */

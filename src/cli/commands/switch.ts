@@ -191,8 +191,10 @@ async function waitAfter(
   else if (doubt !== undefined) output.talk(words.cli.switchFailed(instance, words.failures.failure(doubt)));
   // A script that goes on now would restart what is still being called.
   if (signal.aborted) output.talk(words.cli.waitCutShort);
-  else if (doubt === undefined) return exitCodes.done;
-  else if (doubt === 'on') return exitCodes.failed;
+  else if (doubt === undefined) {
+    output.talk(words.cli.waited(instance, enabled, waitMs));
+    return exitCodes.done;
+  } else if (doubt === 'on') return exitCodes.failed;
   return enabled ? exitCodes.interrupted : exitCodes.someOff;
 }
 

@@ -11,7 +11,7 @@ const configuration: ReadonlySet<string> = new Set<Finding['kind']>([
   'bad-address',
 ]);
 
-/** A server that went is worse than a guard that said no; a check or command that cannot work is configuration. */
+/** The worst of all that refuses: a Nacos that went, then a guard that said no, then a check, a command or evidence that cannot work. */
 export function codeOfRefusal(review: Review): number {
   const refused = review.findings.filter(({ level }) => level === 'refused');
   const lost = refused.find((finding) => finding.kind === 'registry');

@@ -212,6 +212,8 @@ export const cli = {
   putOnMeanwhile: (instance: string): string =>
     `${instance} is on: somebody has put it on while we waited. Do not restart it as if it were off.`,
   waitCutShort: 'Interrupted: the wait was cut short, and consumers may not have noticed yet.',
+  waited: (instance: string, enabled: boolean, ms: number): string =>
+    `Done: ${instance} is ${enabled ? 'on' : 'off'}, and has been for ${time(ms)}.`,
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {
     kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,

@@ -1,9 +1,11 @@
 import { consumerText } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
-import { type EvidenceKind, evidenceKinds, evidenceText } from '../../core/drain/evidence.ts';
+import { type EvidenceKind, evidenceKinds } from '../../core/drain/evidence.ts';
 import type { EvidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
-import type { Finding } from '../../runner/review/review.ts';
+import type { EvidenceLimits } from '../../core/drain/evidence.ts';
+import type { Drain } from '../../core/plan/plan.ts';
+import type { Finding, MeasuredCalls } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { certaintyText } from './calls.ts';
@@ -69,20 +71,37 @@ const doubts: Readonly<Record<Doubt, string>> = {
   uncovered: 'no source tells of one of its registrations',
 };
 
+export type WatchedDrain = Drain & { readonly watch: EvidenceLimits };
+
+/** How long a drain by evidence takes. Without a capital or a full stop. */
+export function drainTime({ ms, consumers, watch }: WatchedDrain): string {
+  return `at least ${time(watch.floorMs)}, at most ${time(ms)} (${consumers ?? 'as given'}), or up to ${time(watch.ceilingMs)} while calls go on`;
+}
+
+function measuredText({ source, perSecond, isLeast, silent }: MeasuredCalls): string {
+  const rate = Math.round(perSecond * 10) / 10;
+  const calls = rate === 0 ? 'no call within 1 s' : `${isLeast ? 'at least ' : ''}${rate} calls/s now`;
+  const nobody = silent.length === 0 ? '' : `, none to ${silent.slice(0, shownMax).join(', ')}`;
+  return `${source} (${calls}${nobody})`;
+}
+
 const shownMax = 10;
 
 /** What a review says of a drain and of who is waited for. */
 export const drainFindings = {
-  'evidence-fails': ({ target, source, reading }) =>
-    `The evidence ${source} tells nothing of ${target}, which works now (${say(readings, reading)}): correct it, or leave it out.`,
-  evidence: ({ service, drain: { ms, consumers, watch }, because, isUntried }) => {
-    const preset = `${time(ms)} without evidence (${consumers ?? 'as given'})`;
+  'evidence-fails': ({ targets, source, reading }) =>
+    `The evidence ${source} tells nothing of ${targets.join(', ')}, which ${targets.length === 1 ? 'works' : 'work'} now (${say(readings, reading)}): correct it, or leave it out.`,
+  'evidence-counts-us': ({ source, instances }) =>
+    `The evidence ${source} of ${instances.join(', ')} grows each time we read it, so it never falls silent: leave our own requests out of it (as a metric with {uri!~"/metrics"}, or ignore), or take another source.`,
+  evidence: ({ service, drain, because, untried, measured }) => {
+    const { ms, watch } = drain;
+    const going = `up to ${time(watch.ceilingMs)} while calls go on`;
     const when =
       because.length === 0
-        ? `earlier where it is ${certaintyText(watch.certainty)} certain that nobody calls`
-        : `never earlier, because ${because.map((doubt) => doubts[doubt]).join('; ')}`;
-    const untried = isUntried ? '; what runs a command is tried only before a real start' : '';
-    return `The drain of ${service} takes at least ${time(watch.floorMs)} and ${preset}, ${when}; while calls arrive it goes on, up to ${time(watch.ceilingMs)}. Evidence: ${watch.evidence.map(evidenceText).join(', ')}${untried}.`;
+        ? `ends when nobody calls any more (${certaintyText(watch.certainty)} sure): ${drainTime(drain)}`
+        : `takes ${time(ms)} (${drain.consumers ?? 'as given'}), never less, because ${because.map((doubt) => doubts[doubt]).join('; ')}; ${going}`;
+    const notTried = untried.map((source) => `${source} (not tried: commands run only before a real start)`);
+    return `The drain of ${service} ${when}. Evidence: ${[...measured.map(measuredText), ...notTried].join(', ')}.`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
     if (consumers.length === 0)

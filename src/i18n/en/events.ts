@@ -5,6 +5,7 @@ import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { certaintyText, lastCall } from './calls.ts';
+import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
@@ -157,8 +158,8 @@ export const planWords = {
   target: (name: string, services: string): string => `${name}  ${services}`,
   steps: (count: number): string =>
     `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,
-  drain: ({ ms, consumers, watch }: Drain): string =>
-    `drain    ${watch === undefined ? '' : 'by evidence, at most '}${time(ms)}${consumers === undefined ? '' : ` (${consumers})`}`,
+  drain: ({ watch, ...drain }: Drain): string =>
+    `drain    ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : ` (${drain.consumers})`}` : `until nobody calls any more: ${drainTime({ ...drain, watch })}`}`,
   deploy: (command: Command): string =>
     `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)})`,
   leave: (call: string, isInstead: boolean): string =>

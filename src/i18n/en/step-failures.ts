@@ -46,8 +46,8 @@ export const readings: Sayings<Reading> = {
     wanted === undefined
       ? `${what} is ${value === '' ? 'empty' : value}, as before the deploy`
       : `${what} is ${value === '' ? 'empty' : value}, and ${wanted} was wanted`,
-  elsewhere: ({ ip }) =>
-    `${ip} is no address of this machine: give a command that prints the connections there`,
+  elsewhere: () =>
+    'its address is none of this machine: give a command that prints the connections there, connections:COMMAND',
   'not-run': () => 'a rehearsal does not ask it',
   'not-registered': () => 'it is not registered in Nacos',
   unhealthy: () => 'it is registered, and Nacos calls it unhealthy',

@@ -1,5 +1,6 @@
 import type { Drain } from '../../core/plan/plan.ts';
 import { cli } from './cli.ts';
+import { drainTime } from './drain.ts';
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
@@ -157,8 +158,10 @@ export const tuiScreens = {
       soak: 'soak',
       minimum: 'minimum',
     },
-    drain: (time: string, { consumers, watch }: Drain) =>
-      `${watch === undefined ? '' : 'by evidence, at most '}${time}${consumers === undefined ? '' : `: consumers of kind ${consumers} keep their list that long`}`,
+    drain: (time: string, { watch, ...drain }: Drain) =>
+      watch === undefined
+        ? `${time}${drain.consumers === undefined ? '' : `: consumers of kind ${drain.consumers} keep their list that long`}`
+        : `until nobody calls any more: ${drainTime({ ...drain, watch })}`,
     deploy: (command: string, limit: string) => `${command}  (at most ${limit}, then it is killed)`,
     checks: {
       http: (url: string, times: number) => `GET ${url} good ${times} times in a row, and registered again`,

@@ -1,9 +1,10 @@
 import { consumerText } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
-import { type EvidenceKind, evidenceKinds, evidenceText } from '../../core/drain/evidence.ts';
+import { type EvidenceKind, evidenceKinds } from '../../core/drain/evidence.ts';
 import type { EvidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
-import type { drainFindings as drainFindingsEn } from '../en/drain.ts';
+import type { MeasuredCalls } from '../../runner/review/review.ts';
+import type { WatchedDrain, drainFindings as drainFindingsEn } from '../en/drain.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
@@ -67,19 +68,32 @@ const doubts: Readonly<Record<Doubt, string>> = {
   uncovered: '它的某个注册没有任何来源可以说明',
 };
 
+export function drainTime({ ms, consumers, watch }: WatchedDrain): string {
+  return `至少 ${time(watch.floorMs)}，最多 ${time(ms)}（${consumers ?? '按所给时间'}），仍有调用则最多到 ${time(watch.ceilingMs)}`;
+}
+
+function measuredText({ source, perSecond, isLeast, silent }: MeasuredCalls): string {
+  const rate = Math.round(perSecond * 10) / 10;
+  const calls = rate === 0 ? '1 秒内没有调用' : `现在${isLeast ? '至少' : ''}每秒 ${rate} 次调用`;
+  const nobody = silent.length === 0 ? '' : `，其中没有调用 ${silent.slice(0, shownMax).join('、')}`;
+  return `${source}（${calls}${nobody}）`;
+}
+
 const shownMax = 10;
 
 export const drainFindings: typeof drainFindingsEn = {
-  'evidence-fails': ({ target, source, reading }) =>
-    `${target} 现在正常工作，但证据来源 ${source} 什么也没说明（${say(readings, reading)}）：请改正它，或去掉它。`,
-  evidence: ({ service, drain: { ms, consumers, watch }, because, isUntried }) => {
-    const preset = `没有证据时 ${time(ms)}（${consumers ?? '按所给时间'}）`;
+  'evidence-fails': ({ targets, source, reading }) =>
+    `${targets.join('、')} 现在正常工作，但证据来源 ${source} 什么也没说明（${say(readings, reading)}）：请改正它，或去掉它。`,
+  'evidence-counts-us': ({ source, instances }) =>
+    `${instances.join('、')} 的证据来源 ${source} 每被我们读取一次就增长，因此永远不会沉默：请把我们自己的请求排除在外（例如指标加上 {uri!~"/metrics"}，或用 ignore），或换一个来源。`,
+  evidence: ({ service, drain, because, untried, measured }) => {
+    const { ms, watch } = drain;
     const when =
       because.length === 0
-        ? `无人调用的可信度达到 ${certaintyText(watch.certainty)} 时提前结束`
-        : `不会提前结束，只会延长，因为${because.map((doubt) => doubts[doubt]).join('；')}`;
-    const untried = isUntried ? '；会运行命令的来源只在真正开始之前才试' : '';
-    return `服务 ${service} 的排空至少 ${time(watch.floorMs)}，${preset}，${when}；仍有调用则继续，最多 ${time(watch.ceilingMs)}。证据来源：${watch.evidence.map(evidenceText).join('、')}${untried}。`;
+        ? `在不再有调用时结束（可信度 ${certaintyText(watch.certainty)}）：${drainTime(drain)}`
+        : `为 ${time(ms)}（${drain.consumers ?? '按所给时间'}），不会提前结束，因为${because.map((doubt) => doubts[doubt]).join('；')}；仍有调用则最多到 ${time(watch.ceilingMs)}`;
+    const notTried = untried.map((source) => `${source}（未试：命令只在真正开始之前才运行）`);
+    return `服务 ${service} 的排空${when}。证据来源：${[...measured.map(measuredText), ...notTried].join('、')}。`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
     if (consumers.length === 0) return `Nacos 没有列出 ${service} 的任何消费者：只查询列表的不会列出。`;

@@ -7,6 +7,7 @@ import { say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
 import { lastCall } from './calls.ts';
+import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
@@ -154,8 +155,8 @@ export const events: EventWords = {
 export const planWords: typeof planWordsEn = {
   target: (name, services) => `${name}  ${services}`,
   steps: (count) => `${count} 个目标，每个依次：下线 → 排空 → 部署 → 检查 → 上线`,
-  drain: ({ ms, consumers, watch }) =>
-    `排空  ${watch === undefined ? '' : '凭证据，最多 '}${time(ms)}${consumers === undefined ? '' : `（${consumers}）`}`,
+  drain: ({ watch, ...drain }) =>
+    `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
   back: (call) => `自行上线  ${call}`,

@@ -44,7 +44,7 @@ export const readings: Sayings<Reading> = {
     wanted === undefined
       ? `${what} 与部署前相同：${value === '' ? '空' : value}`
       : `${what} 是${value === '' ? '空的' : ` ${value}`}，应为 ${wanted}`,
-  elsewhere: ({ ip }) => `${ip} 不是本机地址：请给出在那台机器上列出连接的命令`,
+  elsewhere: () => '它的地址不在本机：请给出在那台机器上列出连接的命令，connections:命令',
   'not-run': () => '演练不询问它',
   'not-registered': () => '没有在 Nacos 注册',
   unhealthy: () => '已注册，但 Nacos 认为不健康',

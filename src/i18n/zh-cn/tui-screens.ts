@@ -1,5 +1,6 @@
 import type { tuiScreens as en } from '../en/tui-screens.ts';
 import { cli } from './cli.ts';
+import { drainTime } from './drain.ts';
 
 export const tuiScreens: typeof en = {
   worlds: { real: '正式', rehearsal: '演练', sandbox: '沙箱' },
@@ -143,8 +144,10 @@ export const tuiScreens: typeof en = {
       soak: '观察',
       minimum: '最小数量',
     },
-    drain: (time, { consumers, watch }) =>
-      `${watch === undefined ? '' : '凭证据，最多 '}${time}${consumers === undefined ? '' : `：${consumers} 类消费者会保留列表这么久`}`,
+    drain: (time, { watch, ...drain }) =>
+      watch === undefined
+        ? `${time}${drain.consumers === undefined ? '' : `：${drain.consumers} 类消费者会保留列表这么久`}`
+        : `到不再有调用为止：${drainTime({ ...drain, watch })}`,
     deploy: (command, limit) => `${command}（最多 ${limit}，之后终止）`,
     checks: {
       http: (url, times) => `GET ${url} 连续 ${times} 次正常，且重新注册`,

@@ -2,10 +2,11 @@ import { type TriedRegistration, lengthensOnlyBecause } from '../../core/drain/e
 import { evidenceText } from '../../core/drain/evidence.ts';
 import { type Drain, type Plan, type Registration, mainRegistration } from '../../core/plan/plan.ts';
 import { shortName } from '../../core/registry/service-name.ts';
-import { serviceKey } from '../../core/registry/service.ts';
+import { endpointText, serviceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
 import type { ServiceConsumers } from './read-consumers.ts';
-import type { Finding } from './review.ts';
+import type { Finding, MeasuredCalls } from './review.ts';
+import { type EvidenceTrial, tryEvidence } from './try-evidence.ts';
 
 type Watch = NonNullable<Drain['watch']>;
 type WatchedDrain = Drain & { readonly watch: Watch };
@@ -13,10 +14,9 @@ type WatchedDrain = Drain & { readonly watch: Watch };
 type Tried = {
   readonly registration: Registration;
   readonly drain: WatchedDrain;
-  readonly readings: TriedRegistration['readings'];
-  readonly findings: readonly Finding[];
-  /** A rehearsal runs nothing, and so knows nothing of what would be run. */
-  readonly isUntried: boolean;
+  /** Its name, where this is what the target is probed at. A companion has another port, of which a source need not tell. */
+  readonly target: string | undefined;
+  readonly trials: readonly { readonly source: string; readonly trial: EvidenceTrial }[];
 };
 
 /**
@@ -24,7 +24,7 @@ type Tried = {
  * later, and stops the review. Then says of each service what the drain makes of what it is told.
  */
 export async function reviewEvidence(
-  world: Pick<World, 'evidence'>,
+  world: Pick<World, 'clock' | 'evidence'>,
   plan: Plan,
   services: readonly ServiceConsumers[],
 ): Promise<readonly Finding[]> {
@@ -37,37 +37,60 @@ export async function reviewEvidence(
       target.registrations
         // One that is off already may well be down.
         .filter(({ wasEnabled }) => wasEnabled)
-        .map((one) => tryOne(world, one, drain, one === main ? target.name : undefined))
+        .map(async (registration): Promise<Tried> => {
+          const trials = await tryEvidence(world, watch.evidence, registration);
+          const named = watch.evidence.flatMap((one, index) => {
+            const trial = trials[index];
+            return trial === undefined ? [] : [{ source: evidenceText(one), trial }];
+          });
+          return {
+            registration,
+            drain,
+            target: registration === main ? target.name : undefined,
+            trials: named,
+          };
+        })
     );
   });
   const tried = await Promise.all(tries);
   const alike = Map.groupBy(tried, (one) => JSON.stringify([serviceKey(one.registration), one.drain]));
   return [
-    ...tried.flatMap(({ findings }) => findings),
+    ...failures(tried),
+    ...countingUs(tried),
     ...[...alike.values()].flatMap((some) => drainOf(some, services)),
   ];
 }
 
-/** `target`: its name, where this is what it is probed at. A companion has another port, of which a source need not tell. */
-async function tryOne(
-  world: Pick<World, 'evidence'>,
-  registration: Registration,
-  drain: WatchedDrain,
-  target: string | undefined,
-): Promise<Tried> {
-  const findings: Finding[] = [];
-  const readings: TriedRegistration['readings'][number][] = [];
-  let isUntried = false;
-  for (const each of drain.watch.evidence) {
-    const told = await world.evidence(each, registration, new AbortController().signal);
-    if (told.kind === 'read') readings.push(told.reading);
-    else if (told.why.kind === 'not-run') isUntried = true;
-    else if (target !== undefined) {
-      const source = evidenceText(each);
-      findings.push({ level: 'refused', kind: 'evidence-fails', target, source, reading: told.why });
-    }
-  }
-  return { registration, drain, readings, findings, isUntried };
+/** What fails alike is said once. */
+function failures(tried: readonly Tried[]): readonly Finding[] {
+  const failed = tried.flatMap(({ target, trials }) =>
+    trials.flatMap(({ source, trial }) =>
+      trial.kind === 'failed' && target !== undefined ? [{ target, source, reading: trial.why }] : [],
+    ),
+  );
+  const alike = Map.groupBy(failed, ({ source, reading }) =>
+    JSON.stringify([source, reading.kind === 'elsewhere' ? reading.kind : reading]),
+  );
+  return [...alike.values()].flatMap((some): readonly Finding[] => {
+    const [first] = some;
+    if (first === undefined) return [];
+    const { source, reading } = first;
+    const targets = some.map(({ target }) => target);
+    return [{ level: 'refused', kind: 'evidence-fails', targets, source, reading }];
+  });
+}
+
+/** A source that counts what asks it never falls silent. */
+function countingUs(tried: readonly Tried[]): readonly Finding[] {
+  const counting = tried.flatMap(({ registration, trials }) =>
+    trials.flatMap(({ source, trial }) =>
+      trial.kind === 'told' && trial.countsUs ? [{ source, instance: endpointText(registration) }] : [],
+    ),
+  );
+  return [...Map.groupBy(counting, ({ source }) => source)].map(([source, some]): Finding => {
+    const instances = some.map(({ instance }) => instance);
+    return { level: 'warning', kind: 'evidence-counts-us', source, instances };
+  });
 }
 
 /** Of registrations of one service that drain alike. */
@@ -78,16 +101,45 @@ function drainOf(some: readonly Tried[], services: readonly ServiceConsumers[]):
   const found = services.find(({ service }) => serviceKey(service) === serviceKey(registration));
   const consumers = found !== undefined && 'isEach' in found && found.isEach ? found.consumers : undefined;
   // A source that was not tried may tell of what the others do not.
-  const known = some.filter(({ isUntried }) => !isUntried).map(({ readings }) => ({ readings, consumers }));
+  const known = some
+    .filter(({ trials }) => trials.every(({ trial }) => trial.kind !== 'untried'))
+    .map(({ trials }) => ({ readings: readingsOf(trials), consumers }));
   const because = lengthensOnlyBecause(known, drain.watch.slowestPerSecond);
+  const untried = drain.watch.evidence
+    .map(evidenceText)
+    .filter((text) =>
+      some.some(({ trials }) =>
+        trials.some(({ source, trial }) => source === text && trial.kind === 'untried'),
+      ),
+    );
   return [
     {
-      level: because.length === 0 ? 'good' : 'warning',
+      level: because.length === 0 && untried.length === 0 ? 'good' : 'warning',
       kind: 'evidence',
       service: shortName(registration),
       drain,
       because,
-      isUntried: some.some(({ isUntried }) => isUntried),
+      untried,
+      measured: measuredBy(some, drain.watch),
     },
   ];
+}
+
+function readingsOf(trials: Tried['trials']): TriedRegistration['readings'] {
+  return trials.flatMap(({ trial }) => (trial.kind === 'told' ? [trial.reading] : []));
+}
+
+function measuredBy(some: readonly Tried[], { evidence }: Watch): readonly MeasuredCalls[] {
+  return evidence.map(evidenceText).flatMap((source): readonly MeasuredCalls[] => {
+    const told = some.flatMap(({ registration, trials }) =>
+      trials.flatMap(({ source: text, trial }) =>
+        text === source && trial.kind === 'told' ? [{ instance: endpointText(registration), trial }] : [],
+      ),
+    );
+    if (told.length === 0) return [];
+    const perSecond = told.reduce((sum, { trial }) => sum + trial.perSecond, 0);
+    const silent = told.filter(({ trial }) => trial.perSecond === 0).map(({ instance }) => instance);
+    const isLeast = told.some(({ trial }) => trial.reading.unit === 'bursts');
+    return [{ source, perSecond, isLeast, silent: silent.length === told.length ? [] : silent }];
+  });
 }

@@ -12,6 +12,16 @@ import type { CommandStep } from '../../core/plan/command-environment.ts';
 import type { StartObstacle } from '../../core/plan/fit-start.ts';
 import { type Twin } from '../../core/registry/twins.ts';
 
+/** Calls a second to all the instances of a service, as one source counted them. */
+export type MeasuredCalls = {
+  readonly source: string;
+  readonly perSecond: number;
+  /** It cannot tell calls on one connection apart. */
+  readonly isLeast: boolean;
+  /** Those of them that nobody called, where others were called. */
+  readonly silent: readonly string[];
+};
+
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
 export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
 
@@ -86,10 +96,16 @@ type FindingText =
       readonly reading: Reading;
       readonly isDropped: boolean;
     }
-  /** A source of evidence that tells nothing of a target that works. */
+  /** A source that counts our own readings of it as calls. */
+  | {
+      readonly kind: 'evidence-counts-us';
+      readonly source: string;
+      readonly instances: readonly string[];
+    }
+  /** A source of evidence that tells nothing of targets that work. */
   | {
       readonly kind: 'evidence-fails';
-      readonly target: string;
+      readonly targets: readonly string[];
       readonly source: string;
       readonly reading: Reading;
     }
@@ -99,8 +115,9 @@ type FindingText =
       readonly service: string;
       readonly drain: Drain & { readonly watch: EvidenceLimits };
       readonly because: readonly Doubt[];
-      /** Sources that run something were not tried. */
-      readonly isUntried: boolean;
+      /** Sources that were not tried, as they run a command. */
+      readonly untried: readonly string[];
+      readonly measured: readonly MeasuredCalls[];
     }
   /** Who consumes a service. `neededMs`: for how long the slowest of them, if it is what it is taken for, may still call. */
   | {

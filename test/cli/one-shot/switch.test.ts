@@ -89,7 +89,9 @@ test('--wait lets consumers notice after the read-back', async () => {
   while (stage.clock.pendingCount === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(stage.clock.nextDueMs).toBe(40_000);
   await stage.clock.advance(40_000);
-  expect((await running).code).toBe(0);
+  const { code, err } = await running;
+  expect(code).toBe(0);
+  expect(err.trimEnd().split('\n').at(-1)).toBe('Done: 10.0.0.1:8080 is off, and has been for 40 s.');
 });
 
 test.each([

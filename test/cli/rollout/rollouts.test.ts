@@ -118,6 +118,14 @@ test('status of one that waits for a person with something off exits 3', async (
   expect(out).toContain('waits for a decision');
 });
 
+test('status of one that runs, or stands still with nothing off, exits 0', async () => {
+  expect((await stageWith(running).run('status')).code).toBe(0);
+  const idle = { ...left, rollout: rolloutOf(...began), id: 'dddd' };
+  const { code, out } = await stageWith(running, idle).run('status');
+  expect(code).toBe(0);
+  expect(out).toContain('stands still');
+});
+
 test('status of one, as JSON', async () => {
   const { code, out } = await stageWith(running, left, over).run('status', 'cccc', '--json');
   expect(code).toBe(0);

@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { realEvidence } from '../../../src/probes/evidence/evidence.ts';
-import { rehearsalWorld } from '../../../src/rehearsal/rehearse.ts';
+import type { Evidence } from '../../../src/core/drain/evidence.ts';
+import { harmless, rehearsalWorld } from '../../../src/rehearsal/rehearse.ts';
 import { realClock } from '../../../src/world/clock.ts';
 import { realCommands } from '../../../src/world/commands.ts';
 import { isAlive, markOf } from '../../../src/world/process-mark.ts';
-import type { World } from '../../../src/world/world.ts';
+import type { EvidenceProbe, World } from '../../../src/world/world.ts';
 import { fakeRegistry } from '../../cli/support/fake-registry.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { until } from '../../support/time/until.ts';
@@ -88,4 +89,24 @@ test('a rehearsal takes nobody off, so calls that go on do not keep its drain op
   const json = { kind: 'json', url: 'http://{ip}/', path: 'a' } as const;
   expect(await world.evidence(json, registered, never)).toEqual(notRun);
   expect(asked).toEqual([]);
+});
+
+test('a review that writes nothing reads what runs no command', async () => {
+  const read: EvidenceProbe = async ({ kind }) => ({
+    kind: 'failed',
+    why: { kind: 'refused', detail: kind },
+  });
+  const { evidence } = harmless({
+    registry: fakeRegistry([]),
+    probe: async () => ({ kind: 'good', ms: 1 }),
+    evidence: read,
+  });
+  const asked = async (source: Evidence) => (await evidence(source, registered, never)) as unknown;
+  for (const source of [
+    { kind: 'command', run: 'true' },
+    { kind: 'connections', run: 'ssh somewhere ss' },
+  ] as const)
+    expect(await asked(source)).toMatchObject({ why: { kind: 'not-run' } });
+  for (const source of [{ kind: 'connections' }, { kind: 'json', url: 'http://{ip}/', path: 'a' }] as const)
+    expect(await asked(source)).toMatchObject({ why: { kind: 'refused', detail: source.kind } });
 });
