@@ -48,7 +48,7 @@ export const rooms: Readonly<Record<string, string>> = {
   i18n: 'i18n/en i18n/grammar i18n/zh-cn runner/ports',
   'cli/io': 'core i18n i18n/en keyboard profiles runner/ports runner/process runner/registry world',
   'cli/doctor': 'core cli/io runner/context runner/ports world',
-  'cli/one-shot': 'core cli/io runner/context runner/registry',
+  'cli/one-shot': 'core cli/io runner/context runner/registry world',
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
   'cli/report-page': 'core cli/io cli/rollout i18n',

@@ -1,4 +1,6 @@
 import { allRead, type Listed } from '../core/registry/listed.ts';
+import { namespaceMissing } from '../core/registry/meant.ts';
+import type { RegistryError } from '../core/registry/registry-error.ts';
 import { leaseGroup, leaseService } from '../core/registry/lease.ts';
 import { defaultNamespace, type InstanceId, type ServiceId } from '../core/registry/service.ts';
 import type { Clock } from '../world/clock.ts';
@@ -145,9 +147,9 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
         const answer = await dialect.services(namespace, given);
         if (!answer.ok) return answer;
         const { items, unreadable } = answer.value;
-        if (items.length + unreadable.length === 0 && (await isNamespaceMissing(dialect, namespace, given))) {
-          return { ok: false, error: { kind: 'namespace-missing', namespace } };
-        }
+        const isEmpty = items.length + unreadable.length === 0;
+        const proof = isEmpty ? await proofOf(dialect, namespace, given) : 'there';
+        if (proof !== 'there' && proof !== 'unknown') return { ok: false, error: proof };
         // Servers match with the case, and take a pattern for a regular expression.
         const wanted = pattern.toLowerCase();
         const isWanted = (service: string): boolean => service.toLowerCase().includes(wanted);
@@ -157,6 +159,7 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
             items: items.filter((one) => isWanted(one.service) && !isLease(one)),
             // One without a name may be any of them.
             unreadable: unreadable.filter(({ service }) => service === undefined || isWanted(service)),
+            ...(proof === 'unknown' && { isNamespaceUnproven: true }),
           },
         };
       }),
@@ -197,13 +200,18 @@ function namespacesKnown(connection: Connection): Listed<Namespace> {
 }
 
 /** Nacos lists nothing for a namespace that does not exist; only the list of namespaces can tell. */
-async function isNamespaceMissing(dialect: Dialect, namespace: string, given: ReadOptions): Promise<boolean> {
-  if (namespace === defaultNamespace || namespace === '') return false;
+async function proofOf(
+  dialect: Dialect,
+  namespace: string,
+  given: ReadOptions,
+): Promise<'there' | 'unknown' | RegistryError> {
+  if (namespace === defaultNamespace || namespace === '') return 'there';
   const list = await dialect.namespaces(given);
-  if (!list.ok || list.value === undefined) return false;
+  if (!list.ok || list.value === undefined) return 'unknown';
   const { items, unreadable } = list.value;
+  if (items.some(({ id }) => id === namespace)) return 'there';
   // One that cannot be read may be this one.
-  return unreadable.length === 0 && !items.some(({ id }) => id === namespace);
+  return unreadable.length > 0 ? 'unknown' : namespaceMissing(namespace, items);
 }
 
 /** A server without a list of its cluster stands alone, as far as we can know. */

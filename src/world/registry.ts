@@ -39,6 +39,11 @@ export type ServerInfo = {
 
 export type Namespace = { readonly id: string; readonly name: string };
 
+export type ServiceList = Listed<ServiceSummary> & {
+  /** Nothing is registered in the namespace, and nobody can say whether it exists. */
+  readonly isNamespaceUnproven?: true;
+};
+
 /** A member of the Nacos cluster. `address` is `host:port` as the cluster names it. */
 export type ServerNode = {
   readonly address: string;
@@ -114,11 +119,7 @@ export interface Registry {
   server(options?: ReadOptions): Promise<Answer<ServerInfo>>;
   namespaces(options?: ReadOptions): Promise<Answer<Listed<Namespace>>>;
   /** All services of the namespace whose name contains `pattern` (case-insensitive), in every group, sorted. */
-  services(
-    namespace: string,
-    pattern: string,
-    options?: ReadOptions,
-  ): Promise<Answer<Listed<ServiceSummary>>>;
+  services(namespace: string, pattern: string, options?: ReadOptions): Promise<Answer<ServiceList>>;
   /** `undefined` when the service does not exist. */
   service(id: ServiceId, options?: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
   /** Every instance in every cluster, disabled ones included, sorted. `undefined` when the service does not exist. */

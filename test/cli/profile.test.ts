@@ -102,3 +102,24 @@ test('test names members and namespaces that cannot be read, and takes none of t
   expect(out).toContain('? (its namespace is null, and a name belongs there)');
   expect(out).not.toContain('not one of them');
 });
+
+test('what a server wants of everybody is said once', async () => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
+  await stage.run(...add);
+  const closed = async () => ({ ok: false, error: { kind: 'login-needed' } }) as const;
+  Object.assign(stage.registry, { nodes: closed, namespaces: closed, services: closed });
+  const { code, out, err } = await stage.run('profile', 'test');
+  expect(code).toBe(6);
+  expect(`${out}${err}`.match(/This Nacos wants a login/g)).toHaveLength(1);
+  expect(out).not.toContain('nodes');
+});
+
+test('what keeps us from the list of nodes alone is said there', async () => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
+  await stage.run(...add);
+  const error = { kind: 'forbidden', resource: 'nodes', action: 'read' } as const;
+  stage.registry.nodes = async () => ({ ok: false, error });
+  const { code, out } = await stage.run('profile', 'test');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^nodes +This user has no read permission/m);
+});

@@ -176,7 +176,9 @@ function codeAfter(found: readonly Diagnosis[], mended: readonly Diagnosis[]): n
     (one) => one.kind === 'off-by-us' && one.level === 'bad' && !isPutOn(one.left.target, one.left.rollout),
   );
   if (isOff) return exitCodes.someOff;
-  if (found.some(({ kind }) => kind === 'unreachable')) return exitCodes.unreachable;
+  const errors = found.flatMap((one) => (one.kind === 'unreachable' ? [one.error.kind] : []));
+  if (errors.some((kind) => kind !== 'namespace-missing')) return exitCodes.unreachable;
+  if (errors.length > 0) return exitCodes.usage;
   if (found.some(({ kind }) => kind === 'journal')) return exitCodes.usage;
   return found.some(({ level }) => level === 'bad') && mended.length === 0
     ? exitCodes.failed

@@ -1,11 +1,12 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Listed } from '../../core/registry/listed.ts';
-import { type Instance, endpointText } from '../../core/registry/service.ts';
+import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../io/command-ports.ts';
-import { fullName } from '../../core/registry/service-name.ts';
+import type { Answer, Registry } from '../../world/registry.ts';
+import { whyServiceMissing } from '../../world/why-missing.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { connect } from '../io/connect.ts';
 import { table } from '../io/table.ts';
@@ -23,17 +24,24 @@ export async function instances(
   if (!reached.ok) return reached.code;
   const { registry, spec } = reached.connected;
   const id = { namespace: spec.namespace, group: reached.group, ...typed.value };
-  const answer = await registry.instances(id);
+  const answer = await listedOf(registry, id);
   await registry.close();
   if (!answer.ok) return refuseRegistry(cli, answer.error);
-  if (answer.value === undefined)
-    return refuseRegistry(cli, { kind: 'service-missing', service: fullName(id) });
+  const { items, unreadable } = answer.value;
   const { output, words } = cli;
-  if (flags.json) output.json([...answer.value.items, ...answer.value.unreadable.map(unreadableJson)]);
-  else if (answer.value.items.length + answer.value.unreadable.length === 0)
-    output.talk(words.cli.noInstances(service));
+  if (flags.json) output.json([...items, ...unreadable.map(unreadableJson)]);
+  else if (items.length + unreadable.length === 0) output.talk(words.cli.noInstances(service));
   else output.data(...rows(answer.value, words));
   return exitCodes.done;
+}
+
+async function listedOf(registry: Registry, id: ServiceId): Promise<Answer<Listed<Instance>>> {
+  const answer = await registry.instances(id);
+  if (!answer.ok) return answer;
+  const { value } = answer;
+  return value === undefined
+    ? { ok: false, error: await whyServiceMissing(registry, id) }
+    : { ok: true, value };
 }
 
 function rows({ items, unreadable }: Listed<Instance>, words: Words): readonly string[] {

@@ -5,7 +5,7 @@ import type { ServiceId } from '../../core/registry/service.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
-import type { Registry } from '../../world/registry.ts';
+import type { Answer, Registry, ServerNode } from '../../world/registry.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry } from '../io/exit.ts';
 import { connect } from '../io/connect.ts';
@@ -31,28 +31,33 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   const { product, version, dialect } = server.value;
   output.data(say.reached(product, version, dialect), say.as(spec.username));
   const nodes = await registry.nodes();
-  output.data(
-    nodes.ok
-      ? say.nodes([
-          ...nodes.value.items.map(({ address, state }) => `${address} ${state}`),
-          ...unreadNames(nodes.value, words),
-        ])
-      : say.nodesUnknown(words.failures.registryError(nodes.error)),
-  );
   const namespaces = await registry.namespaces();
+  const services = await registry.services(spec.namespace, '');
+  const sentenceOf = words.failures.registryError;
+  // What keeps us from all of it is said once, at the end.
+  const wall = services.ok ? undefined : sentenceOf(services.error);
+  const isSaid = (answer: Answer<unknown>): boolean => !answer.ok && sentenceOf(answer.error) === wall;
+  if (!isSaid(nodes)) output.data(nodesLine(nodes, words));
   if (namespaces.ok) {
     const { items, unreadable } = namespaces.value;
     const ids = items.map(({ id }) => id);
     // One that cannot be read may be it.
     const isThere = ids.includes(spec.namespace) || unreadable.length > 0;
     output.data(say.namespaces([...ids, ...unreadNames(namespaces.value, words)], isThere, spec.namespace));
-  } else output.talk(words.failures.registryError(namespaces.error));
-  const services = await registry.services(spec.namespace, '');
+  } else if (!isSaid(namespaces)) output.talk(sentenceOf(namespaces.error));
   if (!services.ok) return refuseRegistry(cli, services.error);
+  if (services.value.isNamespaceUnproven) output.talk(words.failures.namespaceUnproven(spec.namespace));
   // To find out takes a write, though one that can change nothing.
   const may = spec.isReadOnly ? 'unknown' : await mayWrite(registry, services.value.items);
   output.data(say.servicesSeen(services.value.items.length), say.may[may]);
   return exitCodes.done;
+}
+
+function nodesLine(nodes: Answer<Listed<ServerNode>>, words: Words): string {
+  const say = words.cli.profile;
+  if (!nodes.ok) return say.nodesUnknown(words.failures.registryError(nodes.error));
+  const names = nodes.value.items.map(({ address, state }) => `${address} ${state}`);
+  return say.nodes([...names, ...unreadNames(nodes.value, words)]);
 }
 
 /** What of a list cannot be read, each with the reason. */

@@ -31,10 +31,12 @@ export async function services(
   const unreadable = answer.value.unreadable.filter(
     ({ service }) => service === undefined || isWanted(service),
   );
+  const isEmpty = items.length + unreadable.length === 0;
   if (flags.json) output.json([...items, ...unreadable.map(unreadableJson)]);
-  else if (items.length + unreadable.length === 0)
+  else if (!isEmpty) output.data(...rows({ items, unreadable }, words));
+  if (answer.value.isNamespaceUnproven) output.talk(words.failures.namespaceUnproven(spec.namespace));
+  else if (isEmpty && !flags.json)
     output.talk((pattern ? words.cli.noMatch : words.cli.noServices)(spec.namespace));
-  else output.data(...rows({ items, unreadable }, words));
   return exitCodes.done;
 }
 

@@ -74,9 +74,14 @@ async function strange(
 ): Promise<readonly Diagnosis[]> {
   const [server = ''] = spec.servers;
   const services = await registry.services(spec.namespace, '');
-  if (!services.ok) return [{ level: 'warning', kind: 'unreachable', server, error: services.error }];
+  if (!services.ok) {
+    const level = services.error.kind === 'namespace-missing' ? 'bad' : 'warning';
+    return [{ level, kind: 'unreachable', server, error: services.error }];
+  }
   const ours = new Set(left.map(({ registration }) => instanceKey(registration)));
   const found: Diagnosis[] = [];
+  if (services.value.isNamespaceUnproven)
+    found.push({ level: 'warning', kind: 'namespace-unproven', namespace: spec.namespace });
   if (services.value.unreadable.length > 0)
     found.push({ level: 'warning', kind: 'unreadable', records: services.value.unreadable });
   for (const service of services.value.items.filter(({ off, unreadable }) => off > 0 || unreadable)) {

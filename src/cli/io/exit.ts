@@ -1,4 +1,5 @@
 import { exitCodeOfError, exitCodes } from '../../core/rollout/outcome.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { Cli } from './command-ports.ts';
@@ -11,7 +12,21 @@ export function refuseUsage(cli: Cli, sentence: string): number {
 
 export function refuseRegistry(cli: Cli, error: RegistryError): number {
   cli.output.talk(cli.words.failures.registryError(error));
+  const [id, ...others] = error.kind === 'namespace-missing' ? (error.bearers ?? []) : [];
+  if (id !== undefined && others.length === 0)
+    cli.output.talk(cli.words.cli.worksSo(inNamespace(cli.input.argv, id)));
   return exitCodeOfError(error.kind);
+}
+
+/** The command as it was typed, in another namespace. */
+function inNamespace(argv: readonly string[], id: string): string {
+  const flag = '--namespace';
+  const words = argv.map((word, at) => {
+    if (word.startsWith(`${flag}=`)) return `${flag}=${id}`;
+    return argv[at - 1] === flag ? id : word;
+  });
+  const isTyped = words.some((word) => word === flag || word.startsWith(`${flag}=`));
+  return ['nacos-rollout', ...words, ...(isTyped ? [] : [flag, id])].map(shellWord).join(' ');
 }
 
 export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {

@@ -1,6 +1,7 @@
 import { isSameAddress, usualSpellings } from '../../core/registry/address.ts';
 import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { whyServiceMissing } from '../../world/why-missing.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import type { Reached } from '../io/connect.ts';
@@ -42,9 +43,15 @@ export async function findSwitched(
   const { clock } = reached.ports;
   const addresses = flags.ip === undefined ? reached.ports.ownAddresses() : [flags.ip];
   const began = clock.monotonic();
+  let why: RegistryError | undefined;
+  let isMissing = false;
   for (;;) {
     const listed = await listAt(reached, id, addresses, flags.port);
     if (!listed.ok) return { ok: false, code: refuseRegistry(cli, listed.error) };
+    // A service may yet come with the instance; its namespace does not.
+    why ??= listed.isMissing ? await whyServiceMissing(reached.connected.registry, id) : undefined;
+    if (why?.kind === 'namespace-missing') return { ok: false, code: refuseRegistry(cli, why) };
+    isMissing = listed.isMissing;
     const [instance, ...others] = listed.found;
     if (others.length > 0)
       return {
@@ -55,6 +62,7 @@ export async function findSwitched(
     if (clock.monotonic() - began >= wait.withinMs || wait.signal.aborted) break;
     await clock.sleep(lookEveryMs, wait.signal);
   }
+  if (isMissing && why !== undefined) return { ok: false, code: refuseRegistry(cli, why) };
   // Own ones with the link they are on are there without it too.
   const missing = addresses
     .filter((ip) => flags.ip !== undefined || !ip.includes('%'))
@@ -68,7 +76,7 @@ async function listAt(
   addresses: readonly string[],
   port: string | undefined,
 ): Promise<
-  | { readonly ok: true; readonly found: readonly string[] }
+  | { readonly ok: true; readonly found: readonly string[]; readonly isMissing: boolean }
   | { readonly ok: false; readonly error: RegistryError }
 > {
   // Where the lists hide who is off, it is asked for by name.
@@ -79,5 +87,5 @@ async function listAt(
   const isMeant = (one: Instance): boolean =>
     addresses.some((ip) => isSameAddress(ip, one.ip)) && (port === undefined || one.port === Number(port));
   const found = (answer.value?.items ?? []).filter(isMeant).map(endpointText);
-  return { ok: true, found: [...new Set(found)] };
+  return { ok: true, found: [...new Set(found)], isMissing: answer.value === undefined };
 }

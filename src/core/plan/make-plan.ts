@@ -109,9 +109,8 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const touched = [id, ...companionIdsOf(entry, context)];
   const absent = touched.find((service) => context.lists(service) === undefined);
   if (absent !== undefined) {
-    const similar = context.similar?.(absent) ?? [];
     const kind = absent === id ? 'service-missing' : 'companion-service-missing';
-    return { ok: false, problem: { kind, service: fullName(absent), similar } };
+    return { ok: false, problem: { ...context.missing?.(absent), kind, service: fullName(absent) } };
   }
   const chosen = chooseInstances(
     entry,

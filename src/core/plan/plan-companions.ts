@@ -1,5 +1,6 @@
 import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
 import { type Unreadable, unreadOf } from '../registry/listed.ts';
+import type { RegistryError } from '../registry/registry-error.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanProblem } from './plan-problem.ts';
@@ -21,8 +22,8 @@ export type PlanContext = PlanHome & {
    * no plan is made of such an address.
    */
   readonly ofTwins?: 'on' | 'off';
-  /** Names like that of a service that does not exist. */
-  readonly similar?: (service: ServiceId) => readonly string[];
+  /** What is known of a service that does not exist, and what may have been meant. */
+  readonly missing?: (service: ServiceId) => Extract<RegistryError, { kind: 'service-missing' }> | undefined;
   /** Services that a person allowed to fall below their minimum, as they were typed. */
   readonly overrides?: readonly string[];
 };

@@ -1,20 +1,19 @@
 import type { DrainProblem } from './drain-settings.ts';
+import type { RegistryError } from '../registry/registry-error.ts';
 import type { Unread } from '../registry/listed.ts';
 import type { StrayPlaceholder } from '../text/placeholder.ts';
 import type { InstanceId } from '../registry/service.ts';
 import type { Twin } from '../registry/twins.ts';
+
+type MissingService = Extract<RegistryError, { kind: 'service-missing' }>;
 
 /** What of a plan is asked at a URL. */
 export type SettingWithUrl = 'evidence' | 'check' | 'soak' | 'leave' | 'back';
 
 /** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
 export type PlanProblem =
-  | { readonly kind: 'service-missing'; readonly service: string; readonly similar: readonly string[] }
-  | {
-      readonly kind: 'companion-service-missing';
-      readonly service: string;
-      readonly similar: readonly string[];
-    }
+  | MissingService
+  | (Omit<MissingService, 'kind'> & { readonly kind: 'companion-service-missing' })
   | {
       readonly kind: 'instance-missing';
       readonly service: string;

@@ -34,10 +34,28 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-leader'), detail }),
   /** HTTP 410: this API is switched off on this server. */
   z.object({ kind: z.literal('api-gone'), path: z.string(), replacement: z.string() }),
-  z.object({ kind: z.literal('service-missing'), service: z.string() }),
+  /** With what may have been meant instead, where that was looked for: services written `GROUP@@name`. */
+  z.object({
+    kind: z.literal('service-missing'),
+    service: z.string(),
+    similar: z.array(z.string()).readonly().optional(),
+    /** The id of another namespace that has a service of that name. */
+    elsewhere: z.string().optional(),
+    /** The id of the namespace, where nothing is registered there and nobody can say whether it exists. */
+    unproven: z.string().optional(),
+  }),
   z.object({ kind: z.literal('instance-missing'), instance: z.string() }),
   z.object({ kind: z.literal('cluster-missing'), cluster: z.string() }),
-  z.object({ kind: z.literal('namespace-missing'), namespace: z.string() }),
+  /** With the ids of those that bear it as their name, else the nearest ones. */
+  z.object({
+    kind: z.literal('namespace-missing'),
+    namespace: z.string(),
+    bearers: z.array(z.string()).readonly().optional(),
+    nearest: z
+      .array(z.object({ id: z.string(), name: z.string() }).readonly())
+      .readonly()
+      .optional(),
+  }),
   /** This API cannot be asked for the service without meaning another one. */
   z.object({ kind: z.literal('not-addressable'), service: z.string() }),
   /** The answer is about another service than the one that was asked for. */

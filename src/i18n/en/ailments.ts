@@ -7,7 +7,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
-import { registryErrors } from './registry-errors.ts';
+import { namespaceUnproven, registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { fullName, shortName } from '../../core/registry/service-name.ts';
@@ -97,6 +97,7 @@ export const ailments: Sayings<Diagnosis> = {
   'no-server': () => 'No server was given, so only this machine was looked at: give --server or --profile.',
   server: ({ server, product, version }) => `${server} is ${product} ${version}.`,
   unreachable: ({ error }) => say(registryErrors, error),
+  'namespace-unproven': ({ namespace }) => namespaceUnproven(namespace),
   secret: ({ server, detail }) => `${server} was not asked: its password cannot be had (${detail}).`,
   'leader-missing': ({ server }) => `${server} has no Raft leader: it takes no changes.`,
   clock: ({ server, differenceMs }) =>

@@ -83,6 +83,7 @@ export const cli = {
     services: 'services',
     outcome: 'outcome',
   },
+  worksSo: (command: string): string => `This works: ${command}`,
   noServices: (namespace: string): string => `Namespace ${namespace} has no services.`,
   noMatch: (namespace: string): string => `No service matches in namespace ${namespace}.`,
   noInstances: (service: string): string => `${service} has no instances.`,

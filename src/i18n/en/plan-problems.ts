@@ -2,14 +2,15 @@ import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import { placeholderNames } from '../../core/text/placeholder.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { drainProblems } from './drain.ts';
+import { insteadOfService } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
 
 export const planProblems: Sayings<PlanProblem> = {
-  'service-missing': ({ service, similar }) =>
-    `There is no service ${service} in this namespace${otherwise(similar, 'did you mean')}.`,
-  'companion-service-missing': ({ service, similar }) =>
-    `The companion ${service} (--companion, or companions in a plan file) is no service of this namespace${otherwise(similar, 'did you mean')}.`,
+  'service-missing': (missing) =>
+    `There is no service ${missing.service} in this namespace${insteadOfService(missing)}`,
+  'companion-service-missing': (missing) =>
+    `The companion ${missing.service} (--companion, or companions in a plan file) is no service of this namespace${insteadOfService(missing)}`,
   'instance-missing': ({ service, instance, similar }) =>
     `${service} has no instance ${instance}${otherwise(similar, 'it has')}.`,
   'cluster-missing': ({ service, cluster, similar }) =>

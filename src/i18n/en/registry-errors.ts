@@ -1,4 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import { say, type Sayings } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
@@ -42,6 +43,26 @@ const otherPorts: Readonly<Record<OtherPort['port'], (error: OtherPort) => strin
   raft: grpcOrRaft,
 };
 
+type ServiceMissing = Extract<RegistryError, { kind: 'service-missing' }>;
+
+/** What may be right instead, to the end of the sentence. */
+export function insteadOfService(
+  { similar = [], elsewhere, unproven }: Omit<ServiceMissing, 'kind'>,
+  otherwise = '',
+): string {
+  const near = similar.length === 0 ? '' : `did you mean ${similar.join(', ')}?`;
+  const other =
+    elsewhere === undefined
+      ? ''
+      : `there is one in namespace ${elsewhere}: give --namespace ${shellWord(elsewhere)}.`;
+  const said = near || other ? `; ${[other, near].filter(Boolean).join(' Or ')}` : `${otherwise}.`;
+  return unproven === undefined ? said : `${said} ${namespaceUnproven(unproven)}`;
+}
+
+export function namespaceUnproven(namespace: string): string {
+  return `Nothing is registered in namespace ${namespace}, and this Nacos does not show us which namespaces there are: check that ${namespace} is the id of one.`;
+}
+
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
@@ -68,13 +89,20 @@ export const registryErrors: Sayings<RegistryError> = {
     `Nacos has no Raft leader, so it takes no changes (${detail}): mend the cluster first; see each server's naming-raft log.`,
   'api-gone': ({ path, replacement }) =>
     `This server has switched ${path} off${replacement === '' ? '' : ` in favour of ${replacement}`}: leave the dialect to be found out, or set v3.`,
-  'service-missing': ({ service }) =>
-    `There is no service ${service} here: check its name, group and namespace.`,
+  'service-missing': (missing) =>
+    `There is no service ${missing.service} here${insteadOfService(missing, ': check its name, group and namespace')}`,
   'instance-missing': ({ instance }) =>
     `The instance ${instance} is not registered: list the service's instances to see what is.`,
   'cluster-missing': ({ cluster }) => `The service has no cluster ${cluster}.`,
-  'namespace-missing': ({ namespace }) =>
-    `There is no namespace ${namespace}: give its id, which may differ from its name.`,
+  'namespace-missing': ({ namespace, bearers = [], nearest = [] }) => {
+    const [id] = bearers;
+    if (id !== undefined && bearers.length === 1)
+      return `${namespace} is the name of a namespace, not its id: give --namespace ${shellWord(id)}.`;
+    if (id !== undefined)
+      return `${namespace} is the name of ${bearers.length} namespaces, not an id: give the id of one of them, ${bearers.join(' or ')}.`;
+    const near = nearest.map((one) => (one.id === one.name ? one.id : `${one.id} (named ${one.name})`));
+    return `There is no namespace ${namespace}: ${near.length === 0 ? 'give its id, which may differ from its name' : `the nearest ids are ${near.join(', ')}`}.`;
+  },
   'not-addressable': ({ service }) =>
     `This Nacos cannot be asked for ${service} without meaning another service: such a service is listed, and never rolled. Register it under a name without @@ and without blanks at the ends.`,
   'other-service': ({ address, path, asked, answered }) =>

@@ -7,7 +7,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
-import { registryErrors } from './registry-errors.ts';
+import { namespaceUnproven, registryErrors } from './registry-errors.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { fullName, shortName } from '../../core/registry/service-name.ts';
@@ -103,6 +103,7 @@ export const ailments: Sayings<Diagnosis> = {
   'no-server': () => '没有给出服务器，因此只检查了本机：请给出 --server 或 --profile。',
   server: ({ server, product, version }) => `${server} 是 ${product} ${version}。`,
   unreachable: ({ error }) => say(registryErrors, error),
+  'namespace-unproven': ({ namespace }) => namespaceUnproven(namespace),
   secret: ({ server, detail }) => `没有询问 ${server}：无法取得密码（${detail}）。`,
   'leader-missing': ({ server }) => `${server} 没有 Raft leader：不接受任何修改。`,
   clock: ({ server, differenceMs }) =>

@@ -79,6 +79,7 @@ export const cli: CliWords = {
     services: '服务',
     outcome: '结果',
   },
+  worksSo: (command) => `这样可行：${command}`,
   noServices: (namespace) => `命名空间 ${namespace} 中没有服务。`,
   noMatch: (namespace) => `命名空间 ${namespace} 中没有符合的服务。`,
   noInstances: (service) => `服务 ${service} 没有实例。`,

@@ -11,7 +11,7 @@ import { differences } from './differences.ts';
 import { findings } from './findings.ts';
 import { launchProblems, orderRefusals } from './launch-problems.ts';
 import { planNotes, planProblems } from './plan-problems.ts';
-import { registryErrors } from './registry-errors.ts';
+import { namespaceUnproven, registryErrors } from './registry-errors.ts';
 import { silence } from './silence.ts';
 import { unread, whichUnreadable } from './unreadable.ts';
 import { commandResults, readings, refusals, stepFailures } from './step-failures.ts';
@@ -26,6 +26,7 @@ export const failures: Failures = {
   finding: (finding: Finding): string => say(findings, finding),
   launchProblem: (problem: LaunchProblem): string => say(launchProblems, problem),
   orderRefusal: (refusal: OrderRefusal): string => orderRefusals[refusal],
+  namespaceUnproven,
   silence,
   unread,
   whichUnreadable,

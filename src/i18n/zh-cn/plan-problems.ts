@@ -2,14 +2,14 @@ import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import { placeholderNames } from '../../core/text/placeholder.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { drainProblems } from './drain.ts';
+import { insteadOfService } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
 
 export const planProblems: Sayings<PlanProblem> = {
-  'service-missing': ({ service, similar }) =>
-    `该命名空间中没有服务 ${service}${otherwise(similar, '是否想写')}。`,
-  'companion-service-missing': ({ service, similar }) =>
-    `伴随注册 ${service}（--companion，或计划文件中的 companions）不是此命名空间中的服务${otherwise(similar, '是否想写')}。`,
+  'service-missing': (missing) => `该命名空间中没有服务 ${missing.service}${insteadOfService(missing)}`,
+  'companion-service-missing': (missing) =>
+    `伴随注册 ${missing.service}（--companion，或计划文件中的 companions）不是此命名空间中的服务${insteadOfService(missing)}`,
   'instance-missing': ({ service, instance, similar }) =>
     `服务 ${service} 没有实例 ${instance}${otherwise(similar, '现有实例')}。`,
   'cluster-missing': ({ service, cluster, similar }) =>

@@ -1,4 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import { say, type Sayings } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
@@ -43,6 +44,26 @@ const otherPorts: Readonly<Record<OtherPort['port'], (error: OtherPort) => strin
   raft: grpcOrRaft,
 };
 
+type ServiceMissing = Extract<RegistryError, { kind: 'service-missing' }>;
+
+/** 可能想写的是什么，直到句末。 */
+export function insteadOfService(
+  { similar = [], elsewhere, unproven }: Omit<ServiceMissing, 'kind'>,
+  otherwise = '',
+): string {
+  const near = similar.length === 0 ? '' : `是否想写：${similar.join('、')}？`;
+  const other =
+    elsewhere === undefined
+      ? ''
+      : `命名空间 ${elsewhere} 中有同名服务，请使用 --namespace ${shellWord(elsewhere)}。`;
+  const said = near || other ? `；${[other, near].filter(Boolean).join('')}` : `${otherwise}。`;
+  return unproven === undefined ? said : `${said}${namespaceUnproven(unproven)}`;
+}
+
+export function namespaceUnproven(namespace: string): string {
+  return `命名空间 ${namespace} 中没有任何注册，而这个 Nacos 没有向我们给出命名空间列表，无法确认它是否存在：请检查 ${namespace} 是否为命名空间 ID。`;
+}
+
 export const registryErrors: Sayings<RegistryError> = {
   unreachable: ({ addresses, detail }) =>
     `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
@@ -67,10 +88,19 @@ export const registryErrors: Sayings<RegistryError> = {
     `Nacos 没有 Raft leader，无法修改（${detail}）。请先修复集群，参见各节点的 naming-raft 日志。`,
   'api-gone': ({ path, replacement }) =>
     `服务端已关闭接口 ${path}${replacement === '' ? '' : `，替代接口是 ${replacement}`}。请不要指定 dialect，或指定为 v3。`,
-  'service-missing': ({ service }) => `没有服务 ${service}：请检查服务名、分组和命名空间。`,
+  'service-missing': (missing) =>
+    `没有服务 ${missing.service}${insteadOfService(missing, '：请检查服务名、分组和命名空间')}`,
   'instance-missing': ({ instance }) => `实例 ${instance} 没有注册：请先列出该服务的实例。`,
   'cluster-missing': ({ cluster }) => `该服务没有集群 ${cluster}。`,
-  'namespace-missing': ({ namespace }) => `没有命名空间 ${namespace}：请使用命名空间 ID，它可能与名称不同。`,
+  'namespace-missing': ({ namespace, bearers = [], nearest = [] }) => {
+    const [id] = bearers;
+    if (id !== undefined && bearers.length === 1)
+      return `${namespace} 是命名空间的名称，不是 ID：请使用 --namespace ${shellWord(id)}。`;
+    if (id !== undefined)
+      return `有 ${bearers.length} 个命名空间的名称是 ${namespace}，但它不是 ID：请使用其中一个 ID：${bearers.join('、')}。`;
+    const near = nearest.map((one) => (one.id === one.name ? one.id : `${one.id}（名称 ${one.name}）`));
+    return `没有命名空间 ${namespace}：${near.length === 0 ? '请使用命名空间 ID，它可能与名称不同' : `最接近的 ID 有 ${near.join('、')}`}。`;
+  },
   'not-addressable': ({ service }) =>
     `向这个 Nacos 请求 ${service} 会指到另一个服务：这样的服务只列出，绝不发布。请用不含 @@、首尾没有空白的名称注册它。`,
   'other-service': ({ address, path, asked, answered }) =>

@@ -59,6 +59,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
   | { readonly kind: 'no-server' }
   | { readonly kind: 'server'; readonly server: string; readonly product: string; readonly version: string }
   | { readonly kind: 'unreachable'; readonly server: string; readonly error: RegistryError }
+  /** Nothing is registered there, and nobody can say whether it exists. */
+  | { readonly kind: 'namespace-unproven'; readonly namespace: string }
   | { readonly kind: 'secret'; readonly server: string; readonly detail: string }
   | { readonly kind: 'leader-missing'; readonly server: string }
   | { readonly kind: 'clock'; readonly server: string; readonly differenceMs: number }

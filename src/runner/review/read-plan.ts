@@ -12,8 +12,8 @@ import {
   serviceKey,
 } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
+import { whyServiceMissing } from '../../world/why-missing.ts';
 import { settleCompanions } from './settle-companions.ts';
-import { fullName } from '../../core/registry/service-name.ts';
 
 export type ReadPlan =
   /** `file` has its typed companions settled. */
@@ -29,8 +29,6 @@ export type ReadPlanOptions = PlanHome & {
   readonly signal?: AbortSignal;
 };
 
-const similarMax = 5;
-
 /** Lists every service that the file names, then makes the plan of it. Only reads. */
 export async function planFrom(
   given: PlanFile,
@@ -44,18 +42,23 @@ export async function planFrom(
   const { file, notes } = settled.value;
   const read = options.signal === undefined ? {} : { signal: options.signal };
   const lists = new Map<string, Listed<Instance>>();
-  const similar = new Map<string, readonly string[]>();
+  const missing = new Map<string, Extract<RegistryError, { kind: 'service-missing' }>>();
   for (const id of servicesOf(file, options)) {
     const answer = await registry.instances(id, { ...read, known: namedIn(file, id) });
     if (!answer.ok) return { ok: false, problem: { kind: 'registry', error: answer.error } };
-    if (answer.value === undefined) similar.set(serviceKey(id), await namesLike(id, registry));
-    else lists.set(serviceKey(id), answer.value);
+    if (answer.value !== undefined) {
+      lists.set(serviceKey(id), answer.value);
+      continue;
+    }
+    const why = await whyServiceMissing(registry, id, read);
+    if (why.kind === 'namespace-missing') return { ok: false, problem: { kind: 'registry', error: why } };
+    missing.set(serviceKey(id), why);
   }
   const made = makePlan(file, {
     ...options,
     lists: (id) => lists.get(serviceKey(id))?.items,
     unreadable: (id) => lists.get(serviceKey(id))?.unreadable ?? [],
-    similar: (id) => similar.get(serviceKey(id)) ?? [],
+    missing: (id) => missing.get(serviceKey(id)),
   });
   if (made.ok) return { ...made, file, notes: [...notes, ...made.notes] };
   const { problem } = made;
@@ -74,23 +77,4 @@ function namedIn(file: PlanFile, id: ServiceId): readonly Endpoint[] {
     .flatMap((entry) => entry.instances ?? [])
     .flatMap((name) => parseEndpoint(name) ?? [])
     .flatMap(({ ip, port }) => usualSpellings(ip).map((spelling) => ({ ip: spelling, port })));
-}
-
-/** The same name in another group, or one that holds it; else names that begin alike. */
-async function namesLike(id: ServiceId, registry: Registry): Promise<readonly string[]> {
-  for (const pattern of [id.service, id.service.slice(0, 3)]) {
-    const answer = await registry.services(id.namespace, pattern);
-    const found = answer.ok ? answer.value.items.filter((one) => isAlike(one.service, id.service)) : [];
-    if (found.length > 0) return found.slice(0, similarMax).map(fullName);
-  }
-  return [];
-}
-
-/** Whether one may be a slip of the pen for the other: three letters in common are none. */
-function isAlike(one: string, other: string): boolean {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  if (a.includes(b)) return true;
-  const lengths = Array.from({ length: a.length + 1 }, (_, index) => index);
-  const alike = lengths.findLast((length) => b.startsWith(a.slice(0, length))) ?? 0;
-  return alike >= 3 && alike * 2 >= Math.min(a.length, b.length);
 }

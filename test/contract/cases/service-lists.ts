@@ -21,7 +21,7 @@ export function serviceLists(subject: () => Subject): void {
   test('tells a namespace that does not exist, where a list can tell', async () => {
     const answer = await subject().open().services('no-such-namespace', '');
     if (subject().hasNamespaces) expect(errorOf(answer)).toBe('namespace-missing');
-    else expect(answer).toEqual({ ok: true, value: allRead([]) });
+    else expect(answer).toEqual({ ok: true, value: { ...allRead([]), isNamespaceUnproven: true } });
   });
 
   test('counts the instances that are on and off', async () => {

@@ -1,0 +1,61 @@
+import { slipsBetween } from '../text/nearest.ts';
+import type { RegistryError } from './registry-error.ts';
+import { isSameService, type ServiceId } from './service.ts';
+
+type NamespaceMissing = Extract<RegistryError, { kind: 'namespace-missing' }>;
+type NamespaceNamed = { readonly id: string; readonly name: string };
+
+const nearestMax = 3;
+const similarMax = 5;
+
+/** A namespace that is none, with those that are: the ones that bear it as a name, else the nearest by id and name. */
+export function namespaceMissing(namespace: string, listed: readonly NamespaceNamed[]): NamespaceMissing {
+  const isBearer = ({ name }: NamespaceNamed): boolean => name.toLowerCase() === namespace.toLowerCase();
+  const exact = listed.filter(({ name }) => name === namespace);
+  const bearers = (exact.length > 0 ? exact : listed.filter(isBearer)).map(({ id }) => id);
+  if (bearers.length > 0) return { kind: 'namespace-missing', namespace, bearers };
+  const slips = ({ id, name }: NamespaceNamed): number =>
+    Math.min(slipsBetween(namespace, id), slipsBetween(namespace, name));
+  const nearest = listed
+    .toSorted((one, other) => slips(one) - slips(other))
+    .slice(0, nearestMax)
+    .map(({ id, name }) => ({ id, name }));
+  return { kind: 'namespace-missing', namespace, nearest };
+}
+
+/**
+ * Which of the services of its namespace may have been meant by one that is not there, nearest first: one of that name
+ * in another case or group, a slip of the fingers, or one that begins or goes on like it.
+ */
+export function servicesMeant(id: ServiceId, listed: readonly ServiceId[]): readonly ServiceId[] {
+  return listed
+    .filter((one) => !isSameService(one, id))
+    .map((one) => ({ one, apart: apart(id, one) }))
+    .filter(({ apart }) => apart !== Infinity)
+    .toSorted((a, b) => a.apart - b.apart)
+    .slice(0, similarMax)
+    .map(({ one }) => one);
+}
+
+/** Whether it bears that name, in any case. */
+export function bearsName({ service }: ServiceId, name: string): boolean {
+  return service.toLowerCase() === name.toLowerCase();
+}
+
+const onlyAlike = 100;
+
+function apart(id: ServiceId, one: ServiceId): number {
+  const group = one.group === id.group ? 0 : 0.5;
+  const slips = slipsBetween(id.service, one.service);
+  if (slips <= Math.max(1, Math.floor(id.service.length / 4))) return slips + group;
+  return isAlike(one.service, id.service) ? onlyAlike + group : Infinity;
+}
+
+/** Whether one holds the other, or begins like it: three letters in common are none. */
+function isAlike(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  if (a.includes(b)) return true;
+  const lengths = Array.from({ length: a.length + 1 }, (_, index) => index);
+  const alike = lengths.findLast((length) => b.startsWith(a.slice(0, length))) ?? 0;
+  return alike >= 3 && alike * 2 >= Math.min(a.length, b.length);
+}
