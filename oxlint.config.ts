@@ -11,6 +11,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/registry': 'core/text',
   'core/drain': 'core/text',
   'core/plan': 'core/drain core/registry core/text',
+  'core/command': 'core/plan core/registry',
   'core/rollout': 'core/drain core/plan core/registry',
   'core/report': 'core/drain core/plan core/registry core/rollout core/text',
   world: 'core',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { fitStart, obstacleText } from '../core/plan/fit-start.ts';
+import { fitStart, obstacleText } from '../core/command/fit-start.ts';
 import { readStartLimits } from '../world/start-limits.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { checkEnvironment } from '../core/plan/command-environment.ts';
+import { checkEnvironment } from '../core/command/command-environment.ts';
 import type { Reading } from '../core/rollout/failure.ts';
 import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';

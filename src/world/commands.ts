@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandResult } from '../core/rollout/failure.ts';
-import { type Fitted, fitStart, obstacleText } from '../core/plan/fit-start.ts';
+import { type Fitted, fitStart, obstacleText } from '../core/command/fit-start.ts';
 import type { Clock } from './clock.ts';
 import { type ProcessMark, isAlive, markFromStat } from './process-mark.ts';
 import { readStartLimits } from './start-limits.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { StartLimits } from '../core/plan/fit-start.ts';
+import type { StartLimits } from '../core/command/fit-start.ts';
 
 /** Linux: 32 pages for one string (`MAX_ARG_STRLEN`). Elsewhere there is no such limit. */
 const oneBytes = 131_072;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandEnvironment } from '../../src/core/plan/command-environment.ts';
+import { commandEnvironment } from '../../src/core/command/command-environment.ts';
 import type { CommandResult } from '../../src/core/rollout/failure.ts';
 import type { Registration, Target } from '../../src/core/plan/plan.ts';
 import { realProbe } from '../../src/probes/probe.ts';

@@ -1,4 +1,4 @@
-import type { StartObstacle } from '../../core/plan/fit-start.ts';
+import type { StartObstacle } from '../../core/command/fit-start.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 

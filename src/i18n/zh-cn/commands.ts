@@ -1,4 +1,4 @@
-import type { StartObstacle } from '../../core/plan/fit-start.ts';
+import type { StartObstacle } from '../../core/command/fit-start.ts';
 import type { commandFindings as wanted } from '../en/commands.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 

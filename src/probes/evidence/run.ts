@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { checkEnvironment } from '../../core/plan/command-environment.ts';
+import { checkEnvironment } from '../../core/command/command-environment.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { Reading } from '../../core/rollout/failure.ts';
 import { detailOf, lastLine, runInGroup } from '../command-group.ts';

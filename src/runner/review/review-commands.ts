@@ -3,8 +3,8 @@ import {
   checkEnvironment,
   commandEnvironment,
   filledCommand,
-} from '../../core/plan/command-environment.ts';
-import type { StartObstacle } from '../../core/plan/fit-start.ts';
+} from '../../core/command/command-environment.ts';
+import type { StartObstacle } from '../../core/command/fit-start.ts';
 import { type Call, type Command, type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import type { Finding } from './review.ts';

@@ -8,8 +8,8 @@ import type { Reading, Refusal } from '../../core/rollout/failure.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { RequestText } from '../../world/registry.ts';
-import type { CommandStep } from '../../core/plan/command-environment.ts';
-import type { StartObstacle } from '../../core/plan/fit-start.ts';
+import type { CommandStep } from '../../core/command/command-environment.ts';
+import type { StartObstacle } from '../../core/command/fit-start.ts';
 import { type Twin } from '../../core/registry/twins.ts';
 
 /** Calls a second to all the instances of a service, as one source counted them. */

@@ -1,4 +1,4 @@
-import { type CommandStep, commandEnvironment } from '../../core/plan/command-environment.ts';
+import { type CommandStep, commandEnvironment } from '../../core/command/command-environment.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import type { Context } from '../context/context.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { filledCommand } from '../../core/plan/command-environment.ts';
+import { filledCommand } from '../../core/command/command-environment.ts';
 import { commandText, type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CallPurpose, Failure } from '../../core/rollout/failure.ts';
-import { filledCall } from '../../core/plan/command-environment.ts';
+import { filledCall } from '../../core/command/command-environment.ts';
 import { type Call, callText } from '../../core/plan/plan.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
 import { setEnabled } from '../registry/set-enabled.ts';

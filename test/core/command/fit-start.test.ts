@@ -1,6 +1,6 @@
 import { assert, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Start, type StartLimits, fitStart } from '../../../src/core/plan/fit-start.ts';
+import { type Start, type StartLimits, fitStart } from '../../../src/core/command/fit-start.ts';
 
 const limits: StartLimits = { oneBytes: 1000, allBytes: 3000 };
 const metadata = 'NACOS_ROLLOUT_METADATA';

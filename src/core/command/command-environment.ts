@@ -5,7 +5,7 @@ import {
   type Target,
   fillPlaceholders,
   mainRegistration,
-} from './plan.ts';
+} from '../plan/plan.ts';
 import { endpointText } from '../registry/service.ts';
 
 /** When a command of a target runs. */
