@@ -29,7 +29,6 @@ export function planFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--cluster <cluster>', flags.cluster));
   command.addOption(option('--instance <ip:port>', flags.instance, true));
   command.addOption(option('--exclude <ip:port>', flags.exclude, true));
-  command.addOption(option('--companion <service>', flags.companion, true));
   command.addOption(option('--order <order>', flags.order));
   settingFlags(command, { flags });
   command.addOption(option('--on-failure <what>', flags.onFailure));
@@ -37,6 +36,7 @@ export function planFlags(command: Command, { flags }: Help): void {
 }
 
 function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
+  command.addOption(option('--companion <service>', flags.companion, true));
   command.addOption(option('--batch <count>', flags.batch));
   command.addOption(option('--minimum <number|percent>', flags.minimum));
   command.addOption(option('--drain <time|consumers>', flags.drain));

@@ -63,11 +63,12 @@ export function editProfile(
     : { ok: false, problem: { kind: 'bad-setting', detail: firstIssue(parsed.error) } };
 }
 
-/** Of the drain, whose flags are settings of their own, what is not given stays. */
+/** Of the drain, whose flags are settings of their own, what is not given stays. No companions are as good as none said. */
 function defaultsOver(before: Defaults | undefined, given: Defaults): Defaults {
   const { drain: parts, ...rest } = given;
   const drain = parts === undefined ? before?.drain : drainOver(before?.drain, parts);
-  return { ...before, ...rest, ...(drain && { drain }) };
+  const { companions, ...merged } = { ...before, ...rest, ...(drain && { drain }) };
+  return { ...merged, ...(companions?.length && { companions }) };
 }
 
 function given(values: object): object {

@@ -105,6 +105,11 @@ export type InstancesOptions = ReadOptions & {
   readonly known?: readonly Endpoint[];
 };
 
+export type ServicesOptions = ReadOptions & {
+  /** Only those that have, or may have, a registration at one of these ips. */
+  readonly at?: readonly string[];
+};
+
 /** An ephemeral registration of our own, which ends by itself when we no longer beat. */
 export type OwnInstance = {
   readonly instance: InstanceId;
@@ -119,7 +124,7 @@ export interface Registry {
   server(options?: ReadOptions): Promise<Answer<ServerInfo>>;
   namespaces(options?: ReadOptions): Promise<Answer<Listed<Namespace>>>;
   /** All services of the namespace whose name contains `pattern` (case-insensitive), in every group, sorted. */
-  services(namespace: string, pattern: string, options?: ReadOptions): Promise<Answer<ServiceList>>;
+  services(namespace: string, pattern: string, options?: ServicesOptions): Promise<Answer<ServiceList>>;
   /** `undefined` when the service does not exist. */
   service(id: ServiceId, options?: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
   /** Every instance in every cluster, disabled ones included, sorted. `undefined` when the service does not exist. */

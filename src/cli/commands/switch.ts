@@ -103,7 +103,12 @@ async function switchReached(
   );
   if (!file.ok) return refuseUsage(cli, file.sentence);
   const overrides = flags.override ?? [];
-  const rolled = { ...file.value, alreadyOff: 'take-along' } as const;
+  const companions = file.value.defaults?.companions ?? reached.defaults?.companions;
+  const rolled = {
+    ...file.value,
+    defaults: { ...file.value.defaults, ...(companions && { companions }) },
+    alreadyOff: 'take-along',
+  } as const;
   const made = await planFrom(rolled, registry, {
     ...id,
     overrides,

@@ -18,6 +18,7 @@ import { firstIssue } from '../../core/text/first-issue.ts';
 
 /** Settings that a plan and a profile's defaults share. */
 export type SettingFlags = {
+  readonly companion?: readonly string[];
   readonly drain?: string;
   readonly evidence?: readonly string[];
   readonly floor?: string;
@@ -39,7 +40,6 @@ export type PlanFlags = SettingFlags & {
   readonly cluster?: string;
   readonly instance?: readonly string[];
   readonly exclude?: readonly string[];
-  readonly companion?: readonly string[];
   readonly order?: string;
   readonly onFailure?: string;
 };
@@ -56,7 +56,7 @@ export function planFileOfFlags(
   { group, service }: { readonly group?: string; readonly service: string },
   words: CliWords,
 ): Flagged<PlanFile> {
-  const { cluster, instance, exclude, companion, order, onFailure } = flags;
+  const { cluster, instance, exclude, order, onFailure } = flags;
   const reader = createReader(words);
   const entry = {
     group,
@@ -64,7 +64,6 @@ export function planFileOfFlags(
     cluster,
     instances: instance,
     exclude,
-    companions: companion?.map((text) => reader.read('--companion', text, parseCompanion)),
     order: reader.read('--order', order, parseOrder),
   };
   for (const [flag, texts] of [
@@ -104,6 +103,7 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
   const commandOf = (run: string | undefined): Settings['deploy'] =>
     run === undefined ? undefined : { run, ...given({ timeout }) };
   return given({
+    companions: readCompanions(flags.companion, reader),
     drain: readDrain(flags, reader),
     deploy: commandOf(deploy),
     rollback: commandOf(rollback),
@@ -135,6 +135,12 @@ type DrainFlag = '--floor' | '--ceiling' | '--certainty' | '--slowest';
 function readEvidence(texts: readonly string[] | undefined, reader: Reader): FileEvidence | undefined {
   if (texts?.length === 1 && texts[0] === 'none') return 'none';
   return evidenceWritten(reader.evidence(texts ?? []));
+}
+
+/** `none` alone takes away what the profile has. */
+function readCompanions(texts: readonly string[] | undefined, reader: Reader): Settings['companions'] {
+  if (texts?.length === 1 && texts[0] === 'none') return [];
+  return texts?.flatMap((text) => reader.read('--companion', text, parseCompanion) ?? []);
 }
 
 const rightForms = {

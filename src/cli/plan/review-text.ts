@@ -1,5 +1,13 @@
 import { changedText } from '../../core/plan/changed.ts';
-import { type Check, type Plan, callText, grpcText, touchedServices } from '../../core/plan/plan.ts';
+import { companionGroups, companionsMax } from '../../core/plan/companion-notes.ts';
+import {
+  type Check,
+  type Plan,
+  type Target,
+  callText,
+  grpcText,
+  touchedServices,
+} from '../../core/plan/plan.ts';
 import { urlText } from '../../core/text/url-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
@@ -15,14 +23,11 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
   const marks = cli.review;
   return [
     marks.head(plan.targets.length),
-    ...plan.targets.map((target) =>
-      say.target(
-        target.name,
-        target.registrations
-          .map((one, index) => (index === 0 ? shortName(one) : `${shortName(one)} ${endpointText(one)}`))
-          .join(' + '),
-      ),
-    ),
+    ...plan.targets.map((target) => say.target(target.name, goingTogether(target, words))),
+    ...companionGroups(plan).flatMap(({ targets, companions }) => [
+      say.goingWith(targets.join(', '), companions.length),
+      ...companions.map((name) => `  ${name}`),
+    ]),
     say.steps(plan.targets.length),
     ...unique(plan.targets.map((target) => say.drain(target.drain))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
@@ -36,10 +41,28 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
         soak ? say.soak(soak.ms, soak.check && checkedText(soak.check, say)) : [],
       ),
     ),
-    ...plan.minimums.map((each) => say.minimum(shortName(each), each.minimum)),
+    ...minimumTexts(plan, words),
     ...plan.overrides.map((service) => say.override(service)),
     ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
   ];
+}
+
+/** Many are counted here, and named below. */
+function goingTogether({ registrations }: Target, { plan: say }: Words): string {
+  const [main, ...companions] = registrations;
+  if (main === undefined) return '';
+  const named = companions.map((one) => `${shortName(one)} ${endpointText(one)}`);
+  const others = companions.length > companionsMax ? [say.companions(companions.length)] : named;
+  return [shortName(main), ...others].join(' + ');
+}
+
+/** A line a service; where they are many, a line a minimum. */
+function minimumTexts({ minimums }: Plan, { plan: say }: Words): readonly string[] {
+  if (minimums.length <= companionsMax + 1)
+    return minimums.map((each) => say.minimum(shortName(each), each.minimum));
+  return [...Map.groupBy(minimums, ({ minimum }) => minimum)].map(([minimum, services]) =>
+    say.minimum(services.map(shortName).join(', '), minimum),
+  );
 }
 
 /** How what was typed was taken. Who is off already is for the review to say. */

@@ -7,6 +7,8 @@ import {
   serviceIdOf,
   withCompanions,
 } from './plan-companions.ts';
+import { type TakenTogether, companionNotes } from './companion-notes.ts';
+import { isRule } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
 import { type Settings, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
@@ -17,6 +19,7 @@ import {
   endpointText,
   instanceId,
   instanceKey,
+  serviceId,
   serviceKey,
 } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
@@ -30,7 +33,7 @@ export type MadePlan =
   | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
   | { readonly ok: false; readonly problem: PlanProblem };
 
-/** Every service that a plan file names, companions' too, each once: what must be listed before `makePlan`. */
+/** Every service that a plan file names, companions' too, each once. */
 export function servicesOf(file: PlanFile, home: PlanHome): readonly ServiceId[] {
   const named = file.stages
     .flatMap(({ services }) => services)
@@ -106,8 +109,8 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
     if (stray === undefined) continue;
     return { ok: false, problem: { kind: 'unknown-placeholder', service: fullName(id), setting, ...stray } };
   }
-  const touched = [id, ...companionIdsOf(entry, context)];
-  const absent = touched.find((service) => context.lists(service) === undefined);
+  const named = [id, ...companionIdsOf(entry, context)];
+  const absent = named.find((service) => context.lists(service) === undefined);
   if (absent !== undefined) {
     const kind = absent === id ? 'service-missing' : 'companion-service-missing';
     return { ok: false, problem: { ...context.missing?.(absent), kind, service: fullName(absent) } };
@@ -122,14 +125,38 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   if (settings.deploy === undefined)
     return { ok: false, problem: { kind: 'deploy-missing', service: fullName(id) } };
   const targets: Target[] = [];
-  for (const [index, instance] of chosen.instances.entries()) {
+  const taken: TakenTogether[] = [];
+  const foundBy = rulesOf(entry, context);
+  for (const instance of chosen.instances) {
+    // Found as the companion of one before it: they go together.
+    if (targets.some(({ registrations }) => registrations.some(isAlso(instance)))) continue;
     const together = withCompanions(entry, instance, context);
     if (!together.ok) return together;
-    const batch = place.batch + Math.floor(index / settings.batch);
-    targets.push(targetOf(together.instances, settings, settings.deploy, place.stage, batch));
+    taken.push(together);
+    const batch = place.batch + Math.floor(targets.length / settings.batch);
+    const target = targetOf(together.instances, settings, settings.deploy, place.stage, batch);
+    targets.push({ ...target, ...(foundBy.length > 0 && { foundBy }) });
   }
-  const minimums = touched.map((service) => minimumOfService(service, settings, context));
-  return { ok: true, targets, minimums, notes: chosen.notes };
+  const touched = new Map(
+    targets.flatMap(({ registrations }) => registrations.map((one) => [serviceKey(one), serviceId(one)])),
+  );
+  const minimums = [...touched.values()].map((service) => minimumOfService(service, settings, context));
+  const notes = [...chosen.notes, ...companionNotes(entry, fullName(id), taken)];
+  return { ok: true, targets, minimums, notes };
+}
+
+const isAlso =
+  (instance: Instance) =>
+  (registration: Registration): boolean =>
+    instanceKey(registration) === instanceKey(instance);
+
+/** How companions are found that are not named, each with its group. */
+function rulesOf(entry: PlanFileService, context: PlanContext): NonNullable<Target['foundBy']> {
+  return (entry.companions ?? [])
+    .filter(isRule)
+    .map((one) =>
+      typeof one === 'string' ? one : { ...one, group: one.group ?? entry.group ?? context.group },
+    );
 }
 
 function targetOf(

@@ -90,7 +90,34 @@ const soak = z
     'a soak asks whether it stays well: what must have changed is said in the check itself',
   );
 
+const companion = z.union(
+  [
+    /** All that the same client connection registered, or all that is registered at the same ip. */
+    z.enum(['process', 'ip']),
+    z.strictObject({
+      /** With `*` in it, every service that it fits and that has a registration at the same ip. */
+      service: z.string().min(1),
+      group: z.string().min(1).optional(),
+      port: z
+        .union([
+          z.number().int().min(1).max(65_535),
+          z.string().regex(/^[+-]\d{1,5}$/, 'a distance from the instance\'s port is written "+30"'),
+        ])
+        .optional(),
+    }),
+  ],
+  {
+    error:
+      'a companion is written { service: "providers:*", group: DUBBO_GROUP }, with port where several are there, or process, or ip',
+  },
+);
+
 const settings = {
+  /**
+   * Other registrations of the same processes: same ip. A port where several are there: the port itself, or as a
+   * text `+30`, how far it lies from the instance's own (several processes on one machine).
+   */
+  companions: z.array(companion).optional(),
   drain: drainFileSchema.optional(),
   deploy: command.optional(),
   rollback: command.optional(),
@@ -115,24 +142,8 @@ const service = z.strictObject({
   /** Only these, in this order. */
   instances: z.array(endpointSchema).min(1).optional(),
   exclude: z.array(endpointSchema).optional(),
-  /**
-   * Other registrations of the same processes: same ip. A port where several are there: the port itself, or as a
-   * text `+30`, how far it lies from the instance's own (several processes on one machine).
-   */
-  companions: z
-    .array(
-      z.strictObject({
-        service: z.string().min(1),
-        group: z.string().min(1).optional(),
-        port: z
-          .union([
-            z.number().int().min(1).max(65_535),
-            z.string().regex(/^[+-]\d{1,5}$/, 'a distance from the instance\'s port is written "+30"'),
-          ])
-          .optional(),
-      }),
-    )
-    .optional(),
+  /** What its companions were, as `GROUP@@name ip:port`, when the plan was made: what has come or gone since is named. */
+  found: z.record(z.string(), z.array(z.string())).optional(),
   order: z
     .strictObject({
       by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'given']),

@@ -39,6 +39,15 @@ export type PlanProblem =
       readonly companion: string;
       readonly found: readonly string[];
     }
+  /** A pattern that nothing at the instance's ip answers to. */
+  | {
+      readonly kind: 'pattern-missing';
+      readonly instance: string;
+      readonly pattern: string;
+      readonly similar: readonly string[];
+    }
+  /** The server does not tell which registrations share a client. */
+  | { readonly kind: 'process-unknown'; readonly service: string; readonly instance: string }
   | {
       readonly kind: 'in-two-targets';
       readonly service: string;
@@ -85,6 +94,17 @@ export type PlanNote =
       readonly instance: string;
       /** It is rolled all the same, and stays off. */
       readonly isTakenAlong: boolean;
+    }
+  /** `process` or `ip`, and there is nothing but the instance itself. */
+  | { readonly kind: 'nothing-beside'; readonly instance: string; readonly rule: 'process' | 'ip' }
+  /** Found beside the instances, and not taken along, as nobody calls them. */
+  | { readonly kind: 'left-alone'; readonly service: string; readonly services: readonly string[] }
+  /** The companions of an instance are not those that the saved plan holds. As `GROUP@@name ip:port`. */
+  | {
+      readonly kind: 'companions-changed';
+      readonly instance: string;
+      readonly came: readonly string[];
+      readonly gone: readonly string[];
     }
   /** A typed companion is taken for a service of that name, and could have been another service and its port. */
   | {

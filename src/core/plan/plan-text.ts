@@ -1,10 +1,10 @@
 import { parseDuration } from './duration.ts';
+import { type Companion, type NamedCompanion, isPattern } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { splitName } from '../registry/service-name.ts';
 import { type ConsumerKind, consumerKinds } from './plan.ts';
 
 type Settings = NonNullable<PlanFile['defaults']>;
-type Companion = NonNullable<PlanFileService['companions']>[number];
 type Order = NonNullable<PlanFileService['order']>;
 
 /** `40s` or the name of a kind of consumer; undefined for anything else. */
@@ -46,23 +46,40 @@ export function parseMinimum(text: string): Settings['minimum'] {
   return /^(100|\d{1,2})%$/.test(text) ? text : undefined;
 }
 
-/** `[GROUP@@]NAME`. A name may end like a port, as `providers:com.acme.Orders:1.0.0:2` does: see `withoutPort`. */
+/**
+ * `[GROUP@@]NAME`, `process` or `ip`. A name may end like a port, as `providers:com.acme.Orders:1.0.0:2` does: see
+ * `withoutPort`.
+ */
 export function parseCompanion(text: string): Companion | undefined {
-  const typed = splitName(text.trim());
-  return /^\S+$/.test(typed.service) && /^\S*$/.test(typed.group ?? '') ? typed : undefined;
+  const word = text.trim();
+  if (word === 'process' || word === 'ip') return word;
+  const typed = splitName(word);
+  const isName = /^\S+$/.test(typed.service) && /^\S*$/.test(typed.group ?? '');
+  return isName ? portOfPattern(typed) : undefined;
 }
 
 /**
  * What a companion means when the end of its name is a port, `:8081`, or as a distance from the instance's own, `:+30`;
  * undefined when it is neither.
  */
-export function withoutPort(companion: Companion): Companion | undefined {
+export function withoutPort(companion: NamedCompanion): NamedCompanion | undefined {
   const match = /^(.+?):([+-]?)(\d{1,5})$/.exec(companion.service);
   const [, service, sign, digits] = match ?? [];
   if (service === undefined || companion.port !== undefined) return undefined;
   const number = Number(digits);
   if (number > 65_535 || (number === 0 && !sign)) return undefined;
   return { ...companion, service, port: sign ? `${sign}${digits}` : number };
+}
+
+/** The shortest that is taken for a port after a pattern: a version or a group of Dubbo may end a name too. */
+const portDigitsMin = 4;
+
+/** A pattern is no registered name: a port after its last `*` is one, `providers:*:20880`. */
+function portOfPattern(companion: NamedCompanion): NamedCompanion {
+  const other = isPattern(companion) ? withoutPort(companion) : undefined;
+  if (other?.service.endsWith('*') !== true) return companion;
+  const isPort = typeof other.port === 'string' || String(other.port).length >= portDigitsMin;
+  return isPort ? other : companion;
 }
 
 /** `ip`, `weight`, `cluster`, `given`, or `metadata:KEY`. */

@@ -87,6 +87,20 @@ const targetSchema = z.object({
   batch: z.number().int().nonnegative(),
   /** The instance and its companions, in the order in which they go off. They come back in reverse. */
   registrations: z.array(registrationSchema).min(1).readonly(),
+  /** How its companions were found, where they were not named: looked for once more before it goes off. */
+  foundBy: z
+    .array(
+      z.union([
+        z.enum(['process', 'ip']),
+        z.object({
+          group: z.string(),
+          service: z.string(),
+          port: z.union([z.number().int(), z.string()]).optional(),
+        }),
+      ]),
+    )
+    .readonly()
+    .optional(),
   drain: drainSchema,
   deploy: commandSchema,
   rollback: commandSchema.optional(),

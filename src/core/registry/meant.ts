@@ -53,9 +53,19 @@ function apart(id: ServiceId, one: ServiceId): number {
 
 /** Whether one holds the other, or begins like it: three letters in common are none. */
 function isAlike(one: string, other: string): boolean {
+  if (one.toLowerCase().includes(other.toLowerCase())) return true;
+  const alike = inCommon(one, other);
+  return alike >= 3 && alike * 2 >= Math.min(one.length, other.length);
+}
+
+/** How many characters two names begin with alike, whatever their case. */
+function inCommon(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  if (a.includes(b)) return true;
   const lengths = Array.from({ length: a.length + 1 }, (_, index) => index);
-  const alike = lengths.findLast((length) => b.startsWith(a.slice(0, length))) ?? 0;
-  return alike >= 3 && alike * 2 >= Math.min(a.length, b.length);
+  return lengths.findLast((length) => b.startsWith(a.slice(0, length))) ?? 0;
+}
+
+/** Which of these may have been meant by a pattern that fits none, as `GROUP@@name`: those first that begin like it. */
+export function namesMeant(pattern: string, names: readonly string[]): readonly string[] {
+  return names.toSorted((a, b) => inCommon(b, pattern) - inCommon(a, pattern)).slice(0, similarMax);
 }

@@ -110,6 +110,12 @@ const refusalSchema = z.discriminatedUnion('kind', [
   twinsSchema.extend({ kind: z.literal('registered-twice') }),
   /** On when the plan was made, off now, and not by us: whoever did it does not expect us to put it on. */
   z.object({ kind: z.literal('taken-off'), instance: z.string() }),
+  /** Registrations that go with it and are not in the plan, as `GROUP@@name ip:port`. */
+  z.object({
+    kind: z.literal('companions-came'),
+    instance: z.string(),
+    came: z.array(z.string()).readonly(),
+  }),
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 

@@ -148,14 +148,17 @@ function judge(
     ...emptiedCluster(enabled.filter(isServing), registration, own),
   };
   const refusals = isOverridden(plan, view.service) ? [] : refusalsOf(forecast, view, without(enabled, own));
-  const obstacle = obstacleIn(view, registration);
+  const isMain = target.registrations[0] === registration;
+  const obstacle = obstacleIn(view, registration, isMain);
   // What we took off already may well be away: its last deploy failed, and this is the next try.
   return { forecast, refusals: obstacle === undefined || mark !== 'untouched' ? refusals : [obstacle] };
 }
 
 /** Why it cannot be proven to be off, whoever takes it off. */
-function obstacleIn(view: ServiceView, registration: Registration): Refusal | undefined {
-  const instance = endpointText(registration);
+function obstacleIn(view: ServiceView, registration: Registration, isMain: boolean): Refusal | undefined {
+  const endpoint = endpointText(registration);
+  // Companions may all have the same address.
+  const instance = isMain ? endpoint : `${endpoint} ${shortName(registration)}`;
   const record = view.unreadable.find((one) => mayBeAt(one, registration));
   if (record !== undefined) return { kind: 'unreadable', instance, ...unreadOf(record) };
   const twins = twinsAt(view.instances, registration);

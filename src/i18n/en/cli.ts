@@ -38,7 +38,7 @@ export const cli = {
     check: 'write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line',
     minimum: 'write a number such as 4 or a percent such as 75%',
     batch: 'write a number from 1 to 1000',
-    companion: 'write [GROUP@@]NAME[:PORT]',
+    companion: 'write [GROUP@@]NAME[:PORT], with * for anything in the name, or process, ip, none',
     order: 'write ip, weight, cluster, given or metadata:KEY',
     html: 'write a new file that ends in .html, after the ID, as in report ID --html page.html',
     onFailure: 'write stop or continue',

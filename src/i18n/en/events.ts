@@ -156,6 +156,8 @@ export const events: EventWords = {
 /** What a plan does, for people who are asked whether to start it. */
 export const planWords = {
   target: (name: string, services: string): string => `${name}  ${services}`,
+  companions: (count: number): string => `${count} registrations`,
+  goingWith: (targets: string, count: number): string => `the ${count} that go with ${targets}:`,
   steps: (count: number): string =>
     `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,
   drain: ({ watch, ...drain }: Drain): string =>

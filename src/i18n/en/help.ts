@@ -59,7 +59,8 @@ export const help = {
     cluster: 'only instances in this cluster',
     instance: 'only this instance, ip:port; repeatable, in this order',
     exclude: 'not this instance, ip:port; repeatable',
-    companion: 'another registration of the same process, [GROUP@@]NAME[:PORT]; repeatable',
+    companion:
+      'other registrations of the same process: [GROUP@@]NAME[:PORT] with * for anything, process (what its client registered), ip (all at its ip), none; repeatable',
     order: 'ip, weight, cluster, given or metadata:KEY',
     batch: 'how many go at once',
     minimum: 'never fewer on and well than this, a number or P% of those on now',

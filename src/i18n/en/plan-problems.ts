@@ -19,6 +19,10 @@ export const planProblems: Sayings<PlanProblem> = {
     `${companion} is not registered beside ${instance}${otherwise(found, 'it is registered at')}.`,
   'companion-ambiguous': ({ instance, companion, found }) =>
     `${companion} is registered more than once beside ${instance} (${found.join(', ')}): give its port.`,
+  'pattern-missing': ({ instance, pattern, similar }) =>
+    `Nothing beside ${instance} answers to ${pattern}${otherwise(similar, 'there is')}.`,
+  'process-unknown': ({ service, instance }) =>
+    `This server does not tell what else the client of ${instance} of ${service} has registered (Nacos 2.2 and later do, to an administrator): name the companions, or give a pattern or ip instead of process.`,
   'in-two-targets': ({ service, instance, targets }) =>
     `${instance} of ${service} stands in two targets, ${targets.join(' and ')}: name it in one only.`,
   'registered-twice': ({ service, instance, twins, clients }) =>
@@ -58,9 +62,28 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `${instance} of ${service} is off already: it is rolled too, and stays off.`
       : `${instance} of ${service} is off already: it is left out.`,
+  'nothing-beside': ({ instance, rule }) =>
+    rule === 'process'
+      ? `The client that registered ${instance} has registered nothing else: it goes alone. A process may have a second client, as Dubbo’s is: give a pattern for that.`
+      : `Nothing else is registered at the ip of ${instance}: it goes alone.`,
+  'left-alone': ({ service, services }) =>
+    `Beside ${service}, and left as they are, as nobody calls them: ${some(services)}.`,
+  'companions-changed': ({ instance, came, gone }) =>
+    `What goes with ${instance} is not what this plan was saved with: ${[
+      ...(came.length > 0 ? [`come since and taken along: ${came.join(', ')}`] : []),
+      ...(gone.length > 0 ? [`gone since: ${gone.join(', ')}`] : []),
+    ].join('; ')}.`,
   'name-like-a-port': ({ typed, companion, other, entry }) =>
     `${typed} is taken for the service ${companion}; ${other} has port ${entry.port} too: for that write companions: [{ service: ${JSON.stringify(entry.service)}, port: ${JSON.stringify(entry.port)} }] in a plan file.`,
 };
+
+const namedMax = 12;
+
+/** The first of them, and how many more. */
+function some(names: readonly string[]): string {
+  const more = names.length - namedMax;
+  return more > 0 ? `${names.slice(0, namedMax).join(', ')} and ${more} more` : names.join(', ');
+}
 
 function otherwise(names: readonly string[], introduction: string): string {
   return names.length === 0 ? '' : `; ${introduction} ${names.join(', ')}`;

@@ -66,6 +66,8 @@ export const refusals: Sayings<Refusal> = {
   'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}. ${twinAdvice}`,
   'taken-off': ({ instance }) =>
     `${instance} was on when the plan was made, and somebody has taken it off since: put it on first, or leave it off.`,
+  'companions-came': ({ instance, came }) =>
+    `${came.join(', ')} ${came.length === 1 ? 'has' : 'have'} come since the plan was made, and ${came.length === 1 ? 'goes' : 'go'} with ${instance}: plan anew, so that all of it goes off.`,
 };
 
 export const stepFailures: Sayings<Failure> = {

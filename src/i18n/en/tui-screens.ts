@@ -105,6 +105,7 @@ export const tuiScreens = {
     },
     byUs: ', by us',
     goesWith: 'goes with it',
+    foundLater: 'found when the plan is made',
     beside: { process: 'same process', ip: 'same ip' },
     metadata: 'metadata',
     persistent: 'persistent',
@@ -183,6 +184,8 @@ export const tuiScreens = {
       `Draining alone takes ${time}${isByEvidence ? ', or less or more as evidence tells' : ''}.`,
     leave: (call: string, isInstead: boolean) => `${call}${isInstead ? ' instead of enabled=false' : ''}`,
     back: (call: string) => `back: ${call}`,
+    goingWith: (targets: string, n: number) => `The ${n} that go with ${targets}:`,
+    otherMinimums: (n: number, minimum: number) => `${n} others ${minimum}`,
     overridden: (services: string) => `Overridden by hand: the minimum of ${services}.`,
   },
   prompts: {
@@ -190,7 +193,7 @@ export const tuiScreens = {
     'confirm-name': (service: string) => `This is production. Type ${service} to start`,
     override: (service: string) =>
       `The minimum of ${service} would be passed under. Type ${service} to accept that`,
-    companion: () => 'Companion: [GROUP@@]NAME[:PORT], on the same ip',
+    companion: () => 'Companion on the same ip: [GROUP@@]NAME[:PORT], * for anything; or process, ip',
     'metadata-key': () => 'Order by which metadata key?',
   },
   help: 'Keys of this screen',

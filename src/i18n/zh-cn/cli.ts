@@ -36,7 +36,7 @@ export const cli: CliWords = {
     check: '请写 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',
     minimum: '请写数字如 4 或百分比如 75%',
     batch: '请写 1 到 1000 的数字',
-    companion: '请写成 [GROUP@@]NAME[:PORT]',
+    companion: '请写成 [GROUP@@]NAME[:PORT]（名称中 * 代表任意内容），或 process、ip、none',
     order: '请写 ip、weight、cluster、given 或 metadata:KEY',
     html: '请写一个以 .html 结尾的新文件，放在 ID 之后，如 report ID --html page.html',
     onFailure: '请写 stop 或 continue',

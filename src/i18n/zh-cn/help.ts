@@ -59,7 +59,8 @@ export const help: Help = {
     cluster: '只包括该集群的实例',
     instance: '只包括该实例 ip:port；可重复，按此顺序',
     exclude: '排除该实例 ip:port；可重复',
-    companion: '同一进程的另一个注册，[GROUP@@]NAME[:PORT]；可重复',
+    companion:
+      '同一进程的其他注册：[GROUP@@]NAME[:PORT]（* 代表任意内容）、process（同一客户端注册的全部）、ip（同一 ip 上的全部）或 none；可重复',
     order: 'ip、weight、cluster、given 或 metadata:KEY',
     batch: '同时进行几个',
     minimum: '在线且健康的实例不少于此数，数字或当前在线数的百分比 P%',

@@ -18,6 +18,10 @@ export const planProblems: Sayings<PlanProblem> = {
     `${instance} 所在的机器上没有注册 ${companion}${otherwise(found, '它注册在')}。`,
   'companion-ambiguous': ({ instance, companion, found }) =>
     `${companion} 在 ${instance} 所在的机器上注册了多次（${found.join('、')}）：请给出端口。`,
+  'pattern-missing': ({ instance, pattern, similar }) =>
+    `${instance} 所在的机器上没有与 ${pattern} 相符的注册${otherwise(similar, '现有')}。`,
+  'process-unknown': ({ service, instance }) =>
+    `该服务器不提供服务 ${service} 的 ${instance} 所属客户端的其他注册（Nacos 2.2 及以上版本才提供，且需要管理员权限）：请逐个写出伴随注册，或用通配名称、ip 代替 process。`,
   'in-two-targets': ({ service, instance, targets }) =>
     `服务 ${service} 的 ${instance} 出现在两个目标里（${targets.join('、')}）：请只保留一处。`,
   'registered-twice': ({ service, instance, twins, clients }) =>
@@ -57,9 +61,29 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `服务 ${service} 的 ${instance} 本来就已下线：仍会发布，之后保持下线。`
       : `服务 ${service} 的 ${instance} 本来就已下线：不包含在内。`,
+  'nothing-beside': ({ instance, rule }) =>
+    rule === 'process'
+      ? `注册 ${instance} 的客户端没有其他注册：它将单独处理。同一进程可能另有客户端（例如 Dubbo）：请用通配名称指定。`
+      : `${instance} 所在的 ip 上没有其他注册：它将单独处理。`,
+  'left-alone': ({ service, services }) =>
+    `${service} 旁边的以下注册保持不变，因为没有人调用它们：${some(services)}。`,
+  'companions-changed': ({ instance, came, gone }) =>
+    `${instance} 的伴随注册与保存计划时不同：${[
+      ...(came.length > 0 ? [`之后新增（一并处理）：${came.join('、')}`] : []),
+      ...(gone.length > 0 ? [`之后消失：${gone.join('、')}`] : []),
+    ].join('；')}。`,
   'name-like-a-port': ({ typed, companion, other, entry }) =>
     `${typed} 被理解为服务 ${companion}；${other} 也有端口 ${entry.port}：如果指的是后者，请在计划文件中写 companions: [{ service: ${JSON.stringify(entry.service)}, port: ${JSON.stringify(entry.port)} }]。`,
 };
+
+const namedMax = 12;
+
+/** The first of them, and how many they are. */
+function some(names: readonly string[]): string {
+  return names.length > namedMax
+    ? `${names.slice(0, namedMax).join('、')} 等 ${names.length} 个`
+    : names.join('、');
+}
 
 function otherwise(names: readonly string[], introduction: string): string {
   return names.length === 0 ? '' : `；${introduction}：${names.join('、')}`;

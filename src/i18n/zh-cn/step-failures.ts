@@ -63,6 +63,8 @@ export const refusals: Sayings<Refusal> = {
   'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}。${twinAdvice}`,
   'taken-off': ({ instance }) =>
     `${instance} 在制定计划时是上线的，之后被别人下线了：请先把它上线，或让它保持下线。`,
+  'companions-came': ({ instance, came }) =>
+    `制定计划之后新出现了 ${came.join('、')}，它们与 ${instance} 一同上下线：请重新制定计划，以便全部下线。`,
 };
 
 export const stepFailures: Sayings<Failure> = {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { defaultCluster, defaultGroup, type ServiceSummary } from '../../core/registry/service.ts';
-import type { Answer, ReadOptions } from '../../world/registry.ts';
+import { mapBounded } from '../../world/map-bounded.ts';
+import type { Answer, ServicesOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import { allPages } from '../wire/pages.ts';
 import { v1Catalog } from './v1-catalog.ts';
 import { listRequest, type Services, servicesPath } from './v1-services.ts';
 import { countWire, listWire, nameWire, readRecords } from '../wire/records.ts';
-import { readJson, sortedSummaries } from '../wire/wire.ts';
+import { mayBeAtOneOf, readJson, sortedSummaries } from '../wire/wire.ts';
 
 const countedService = z.object({
   name: nameWire,
@@ -26,15 +27,21 @@ export function hidingServices(client: Client, pageSize: number): Services {
   const summary = async (
     namespace: string,
     { name, groupName, ipCount }: CountedService,
-    options: ReadOptions,
-  ): Promise<Answer<ServiceSummary>> => {
+    options: ServicesOptions,
+  ): Promise<Answer<ServiceSummary | undefined>> => {
     const id = { namespace, group: groupName || defaultGroup, service: name };
-    if (ipCount === 0) return { ok: true, value: { ...id, on: 0, off: 0, ill: 0 } };
+    const { at } = options;
+    if (ipCount === 0)
+      return { ok: true, value: at === undefined ? { ...id, on: 0, off: 0, ill: 0 } : undefined };
     const listed = await catalog.clusterInstances(id, defaultCluster, options);
     if (!listed.ok) return listed;
     const { items, unreadable } = listed.value;
     const on = items.filter(({ healthy }) => healthy).length;
     const off = Math.max(0, ipCount - items.length - unreadable.length);
+    // Who is off is counted, and may be anywhere.
+    const mayBeThere =
+      at === undefined || off > 0 || [...items, ...unreadable].some((one) => mayBeAtOneOf(at, one));
+    if (!mayBeThere) return { ok: true, value: undefined };
     return {
       ok: true,
       value: {
@@ -61,13 +68,11 @@ export function hidingServices(client: Client, pageSize: number): Services {
     });
     if (!counted.ok) return counted;
     const services = readRecords(counted.value, countedService, { namespace });
+    const answers = await mapBounded(services.items, askedAtOnce, (one) => summary(namespace, one, options));
     const summaries: ServiceSummary[] = [];
-    for (let first = 0; first < services.items.length; first += askedAtOnce) {
-      const some = services.items.slice(first, first + askedAtOnce);
-      for (const answer of await Promise.all(some.map((one) => summary(namespace, one, options)))) {
-        if (!answer.ok) return answer;
-        summaries.push(answer.value);
-      }
+    for (const answer of answers) {
+      if (!answer.ok) return answer;
+      if (answer.value !== undefined) summaries.push(answer.value);
     }
     return { ok: true, value: sortedSummaries({ items: summaries, unreadable: services.unreadable }) };
   };

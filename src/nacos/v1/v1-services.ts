@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { ServiceSummary } from '../../core/registry/service.ts';
-import type { Answer, ReadOptions } from '../../world/registry.ts';
+import type { Answer, ReadOptions, ServicesOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import { allPages, fullPageSize } from '../wire/pages.ts';
 import { countWire } from '../wire/records.ts';
@@ -32,7 +32,10 @@ export function listRequest(
 }
 
 /** Every service of a namespace, with its counts. */
-export type Services = (namespace: string, options: ReadOptions) => Promise<Answer<Listed<ServiceSummary>>>;
+export type Services = (
+  namespace: string,
+  options: ServicesOptions,
+) => Promise<Answer<Listed<ServiceSummary>>>;
 
 export function v1Services(client: Client, pageSizeMax: number): Services {
   const pageSize = Math.min(pageSizeMax, fullPageSize);
@@ -61,6 +64,7 @@ export function v1Services(client: Client, pageSizeMax: number): Services {
         return wire.ok ? { ok: true, value: { total, items: wire.value } } : wire;
       },
     });
-    return found.ok ? { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value)) } : found;
+    if (!found.ok) return found;
+    return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value, options.at)) };
   };
 }

@@ -6,7 +6,7 @@ import {
   type ServiceSummary,
   serviceId,
 } from '../../core/registry/service.ts';
-import type { Answer, ReadOptions } from '../../world/registry.ts';
+import type { Answer, ReadOptions, ServicesOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { ownName } from '../wire/own-name.ts';
@@ -65,7 +65,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
 
   const services = async (
     namespace: string,
-    options: ReadOptions,
+    options: ServicesOptions,
   ): Promise<Answer<Listed<ServiceSummary>>> => {
     const path = `${v3Admin}/service/list`;
     const found = await allPages({
@@ -78,7 +78,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
       },
     });
     if (!found.ok) return found;
-    return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value)) };
+    return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value, options.at)) };
   };
 
   return {

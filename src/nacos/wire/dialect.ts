@@ -14,6 +14,7 @@ import type {
   Namespace,
   ReadOptions,
   ServerNode,
+  ServicesOptions,
   Subscriber,
 } from '../../world/registry.ts';
 import type { NacosRequest } from '../http/request.ts';
@@ -24,7 +25,7 @@ export type Dialect = {
   mayName(id: ServiceId): boolean;
   /** `undefined` where the server has no such list. */
   namespaces(options: ReadOptions): Promise<Answer<Listed<Namespace> | undefined>>;
-  services(namespace: string, options: ReadOptions): Promise<Answer<Listed<ServiceSummary>>>;
+  services(namespace: string, options: ServicesOptions): Promise<Answer<Listed<ServiceSummary>>>;
   service(id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>>;
   instances(id: ServiceId, options: InstancesOptions): Promise<Answer<Listed<Instance> | undefined>>;
   consumerView(id: ServiceId, options: ReadOptions): Promise<Answer<Listed<Endpoint>>>;

@@ -13,6 +13,7 @@ import {
   serviceId,
   serviceKey,
 } from '../../core/registry/service.ts';
+import { isSameAddress } from '../../core/registry/address.ts';
 import type { Answer, Namespace, ServerNode } from '../../world/registry.ts';
 import {
   ipWire,
@@ -136,15 +137,25 @@ const serviceWithHosts = z.object({
 });
 export type ServiceWithHosts = z.infer<typeof serviceWithHosts>;
 
-/** The services among the records of a list, each with its counts. */
-export function summariesFrom(namespace: string, records: readonly unknown[]): Listed<ServiceSummary> {
-  return mapped(readRecords(records, serviceWithHosts, { namespace }), (wire) => summaryOf(namespace, wire));
+/** The services among the records of a list, each with its counts; `at`: that have, or may have, something at an ip. */
+export function summariesFrom(
+  namespace: string,
+  records: readonly unknown[],
+  at?: readonly string[],
+): Listed<ServiceSummary> {
+  const { items, unreadable } = readRecords(records, serviceWithHosts, { namespace });
+  return { items: items.flatMap((wire) => summaryOf(namespace, wire, at)), unreadable };
 }
 
-function summaryOf(namespace: string, wire: ServiceWithHosts): ServiceSummary {
+function summaryOf(
+  namespace: string,
+  wire: ServiceWithHosts,
+  at: readonly string[] | undefined,
+): readonly ServiceSummary[] {
   const { items: hosts, unreadable } = hostsOf(wire.clusterMap);
+  if (at !== undefined && ![...hosts, ...unreadable].some((host) => mayBeAtOneOf(at, host))) return [];
   const enabled = hosts.filter((host) => host.enabled);
-  return {
+  const summary: ServiceSummary = {
     namespace,
     group: wire.groupName || defaultGroup,
     service: wire.serviceName,
@@ -153,6 +164,12 @@ function summaryOf(namespace: string, wire: ServiceWithHosts): ServiceSummary {
     ill: enabled.filter((host) => !isHealthy(host)).length,
     ...(unreadable.length > 0 && { unreadable: unreadable.length }),
   };
+  return [summary];
+}
+
+/** Whatever it is that has no readable ip may be anywhere. */
+export function mayBeAtOneOf(ips: readonly string[], { ip }: { readonly ip?: string }): boolean {
+  return ip === undefined || ips.some((one) => isSameAddress(one, ip));
 }
 
 /** A cluster that cannot be read counts as one registration that cannot: how many it has, nobody knows. */

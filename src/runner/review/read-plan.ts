@@ -1,5 +1,7 @@
 import { type MadePlan, makePlan, servicesOf } from '../../core/plan/make-plan.ts';
-import type { PlanHome } from '../../core/plan/plan-companions.ts';
+import { chooseInstances } from '../../core/plan/choose-instances.ts';
+import { isRule, withDefaultCompanions } from '../../core/plan/companion-rules.ts';
+import { type PlanHome, serviceIdOf } from '../../core/plan/plan-companions.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
@@ -13,6 +15,10 @@ import {
 } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
 import { whyServiceMissing } from '../../world/why-missing.ts';
+import { type Seeking, readBeside } from '../context/found-beside.ts';
+import { namesMeant } from '../../core/registry/meant.ts';
+import { fullName } from '../../core/registry/service-name.ts';
+import { oneOfEach } from '../../core/registry/twins.ts';
 import { settleCompanions } from './settle-companions.ts';
 
 export type ReadPlan =
@@ -35,9 +41,10 @@ export async function planFrom(
   registry: Registry,
   options: ReadPlanOptions,
 ): Promise<ReadPlan> {
+  const whole = withDefaultCompanions(given);
   const settled = options.isTyped
-    ? await settleCompanions(given, registry, options)
-    : ({ ok: true, value: { file: given, notes: [] } } as const);
+    ? await settleCompanions(whole, registry, options)
+    : ({ ok: true, value: { file: whole, notes: [] } } as const);
   if (!settled.ok) return { ok: false, problem: { kind: 'registry', error: settled.error } };
   const { file, notes } = settled.value;
   const read = options.signal === undefined ? {} : { signal: options.signal };
@@ -54,19 +61,64 @@ export async function planFrom(
     if (why.kind === 'namespace-missing') return { ok: false, problem: { kind: 'registry', error: why } };
     missing.set(serviceKey(id), why);
   }
+  const beside = await readBeside(registry, options.namespace, seekingOf(file, options, lists), read);
+  if (!beside.ok) return { ok: false, problem: { kind: 'registry', error: beside.error } };
+  const { around, processOf } = beside.value;
+  for (const [key, list] of beside.value.lists) if (!lists.has(key)) lists.set(key, list);
   const made = makePlan(file, {
     ...options,
     lists: (id) => lists.get(serviceKey(id))?.items,
     unreadable: (id) => lists.get(serviceKey(id))?.unreadable ?? [],
     missing: (id) => missing.get(serviceKey(id)),
+    around,
+    processOf,
   });
   if (made.ok) return { ...made, file, notes: [...notes, ...made.notes] };
   const { problem } = made;
+  if (problem.kind === 'pattern-missing') {
+    const near = await namesNear(problem, registry, options);
+    return { ok: false, problem: { ...problem, similar: near } };
+  }
   if (problem.kind !== 'registered-twice') return made;
   // Who has it registered is the first thing that a person must find out.
   const clients = await registry.clientsOf?.(problem.id, read);
   const ids = clients?.ok === true ? clients.value : undefined;
   return { ok: false, problem: { ...problem, ...(ids && { clients: ids }) } };
+}
+
+/** The instances of the plan beside which companions have to be found. */
+function seekingOf(
+  file: PlanFile,
+  options: ReadPlanOptions,
+  lists: ReadonlyMap<string, Listed<Instance>>,
+): readonly Seeking[] {
+  const isTakenAlong = file.alreadyOff === 'take-along';
+  return file.stages
+    .flatMap(({ services }) => services)
+    .flatMap((entry): readonly Seeking[] => {
+      const companions = entry.companions?.filter(isRule) ?? [];
+      const listed = lists.get(serviceKey(serviceIdOf(entry, options)));
+      if (companions.length === 0 || listed === undefined) return [];
+      const { ofTwins } = options;
+      const items = ofTwins === undefined ? listed.items : oneOfEach(listed.items, ofTwins);
+      // What does not make a plan is said by the plan.
+      const chosen = chooseInstances(entry, entry.service, { ...listed, items }, isTakenAlong);
+      const group = entry.group ?? options.group;
+      return chosen.ok ? [{ group, companions, instances: chosen.instances }] : [];
+    });
+}
+
+/** What is registered at the instance's ip instead, else anywhere: the names first that begin as the pattern does. */
+async function namesNear(
+  { instance, pattern }: { readonly instance: string; readonly pattern: string },
+  registry: Registry,
+  { namespace }: ReadPlanOptions,
+): Promise<readonly string[]> {
+  const ip = parseEndpoint(instance)?.ip;
+  const there = await registry.services(namespace, '', ip === undefined ? {} : { at: [ip] });
+  const near = there.ok && there.value.items.length > 1 ? there : await registry.services(namespace, '');
+  const names = near.ok ? near.value.items.map(fullName) : [];
+  return namesMeant(pattern, names);
 }
 
 /** The instances that the file names, for a server whose lists hide who is off. */

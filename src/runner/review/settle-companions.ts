@@ -1,12 +1,12 @@
 import type { PlanHome } from '../../core/plan/plan-companions.ts';
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
+import { type Companion, type NamedCompanion, isPattern } from '../../core/plan/companion-rules.ts';
 import { withoutPort } from '../../core/plan/plan-text.ts';
 import type { Instance, ServiceId } from '../../core/registry/service.ts';
 import type { Answer, Registry } from '../../world/registry.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 
-type Companion = NonNullable<PlanFileService['companions']>[number];
 type Settled = { readonly companion: Companion; readonly notes: readonly PlanNote[] };
 
 /**
@@ -38,10 +38,11 @@ export async function settleCompanions(
 }
 
 async function settleOne(typed: Companion, registry: Registry, home: PlanHome): Promise<Answer<Settled>> {
-  const other = withoutPort(typed);
   const asTyped: Settled = { companion: typed, notes: [] };
+  if (typeof typed === 'string' || isPattern(typed)) return { ok: true, value: asTyped };
+  const other = withoutPort(typed);
   if (other?.port === undefined) return { ok: true, value: asTyped };
-  const idOf = ({ group = home.group, service }: Companion): ServiceId => ({ ...home, group, service });
+  const idOf = ({ group = home.group, service }: NamedCompanion): ServiceId => ({ ...home, group, service });
   const whole = await registry.instances(idOf(typed));
   if (!whole.ok) return whole;
   const part = await registry.instances(idOf(other));

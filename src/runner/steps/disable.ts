@@ -2,6 +2,7 @@ import type { Failure } from '../../core/rollout/failure.ts';
 import { type ServiceView, guardTarget } from '../../core/rollout/guard.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
+import { companionsCame } from '../registry/companions-came.ts';
 import { setEnabled } from '../registry/set-enabled.ts';
 import { bringBack, leave } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
@@ -46,6 +47,8 @@ function unstartable(context: Context, name: string): Failure | undefined {
 
 /** Counts again just now; what the review counted may be an hour old. */
 async function guarded(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
+  const came = await companionsCame(context, name, signal);
+  if (came !== undefined) return came;
   const counted = await countOn(context, name, signal);
   if (!counted.ok) return { kind: 'registry', error: counted.error };
   // Nobody wants it any more: it must not count as going off.

@@ -1,3 +1,4 @@
+import type { Companion } from '../../core/plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import { parseCheck, parseDrain, parseMinimum } from '../../core/plan/plan-text.ts';
 import { defaultConsumers } from '../../core/plan/plan.ts';
@@ -25,7 +26,6 @@ const settingNames = [
 export type SettingName = (typeof settingNames)[number];
 export type Settings = Readonly<Record<SettingName, string>>;
 
-export type Companion = NonNullable<PlanFileService['companions']>[number];
 export type Chosen = { readonly service: string } & Endpoint;
 
 /** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */

@@ -109,6 +109,8 @@ function companionLines(companion: CompanionRow, { words, glyphs, columns }: Dra
     }
     case 'unread':
       return [line(span(`${indent}${visible(companion.label)}  ${words.screens.loading}`, 'dim'))];
+    case 'rule':
+      return [line(span(`${indent}${visible(companion.label)}  ${said.foundLater}`, 'dim'))];
     case 'problem': {
       const text = visible(words.failures.planProblem(companion.problem));
       return wrap(text, Math.max(10, columns - indent.length - 1)).map((part, index) =>

@@ -1,6 +1,15 @@
 import { urlText } from '../../core/text/url-text.ts';
 import { changedText } from '../../core/plan/changed.ts';
-import { type Check, callText, grpcText, commandText, type Plan, type Target } from '../../core/plan/plan.ts';
+import { companionGroups, companionsMax } from '../../core/plan/companion-notes.ts';
+import {
+  type Check,
+  callText,
+  grpcText,
+  commandText,
+  mainRegistration,
+  type Plan,
+  type Target,
+} from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Finding } from '../../runner/review/review.ts';
@@ -12,6 +21,7 @@ import type { Model, Reviewed } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import type { Drawn } from '../components/draw-context.ts';
+import { serviceKey } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
 const levels = ['refused', 'warning', 'good'] as const;
@@ -36,7 +46,32 @@ export function reviewLines({ reviewed }: Model, paint: DrawContext): readonly L
     ...willHappen(reviewed.review?.plan ?? reviewed.plan, words, columns),
     [],
     ...found(reviewed, paint),
+    ...goingWith(reviewed.review?.plan ?? reviewed.plan, paint),
   ];
+}
+
+/** Where many go with a target, their names stand below everything that has to be decided. */
+function goingWith(plan: Plan, { words, columns }: DrawContext): readonly Line[] {
+  return companionGroups(plan).flatMap(({ targets, companions }) => [
+    [],
+    ...paragraph(visible(words.screens.review.goingWith(targets.join(', '), companions.length)), columns),
+    ...companions.flatMap((name) => paragraph(`  ${visible(name)}`, columns, 'dim')),
+  ]);
+}
+
+/** Where they are many, those of companions that have the same are counted. */
+function minimumsText({ minimums, targets }: Plan, words: TuiWords): string {
+  const mains = new Set(targets.map((target) => serviceKey(mainRegistration(target))));
+  const isNamed = (one: Plan['minimums'][number]): boolean =>
+    minimums.length <= companionsMax + 1 || mains.has(serviceKey(one));
+  const others = Map.groupBy(
+    minimums.filter((one) => !isNamed(one)),
+    ({ minimum }) => minimum,
+  );
+  return [
+    ...minimums.filter(isNamed).map((each) => `${shortName(each)} ${each.minimum}`),
+    ...[...others].map(([minimum, all]) => words.screens.review.otherMinimums(all.length, minimum)),
+  ].join(', ');
 }
 
 function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line[] {
@@ -48,7 +83,7 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
   const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain));
   const deploys = distinct(({ deploy }) => said.deploy(commandText(deploy), words.time(deploy.timeoutMs)));
-  const minimums = plan.minimums.map((each) => `${shortName(each)} ${each.minimum}`).join(', ');
+  const minimums = minimumsText(plan, words);
   const draining = [...Map.groupBy(targets, ({ batch }) => batch).values()]
     .map((batch) => Math.max(...batch.map(({ drain }) => drain.ms)))
     .reduce((sum, ms) => sum + ms, 0);

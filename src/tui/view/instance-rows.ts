@@ -2,7 +2,8 @@ import { companionIdsOf, withCompanions } from '../../core/plan/plan-companions.
 import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 import type { PlanProblem } from '../../core/plan/plan-problem.ts';
 import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
-import type { Companion, Draft } from '../model/draft.ts';
+import { type Companion, companionText, isRule } from '../../core/plan/companion-rules.ts';
+import type { Draft } from '../model/draft.ts';
 import type { Model } from '../model/model.ts';
 import type { InstanceState } from '../draw/theme.ts';
 import { leftOffWith } from './left-off.ts';
@@ -22,6 +23,8 @@ export type InstanceRow = {
 export type CompanionRow =
   | { readonly kind: 'found'; readonly label: string; readonly state: InstanceState }
   | { readonly kind: 'unread'; readonly label: string }
+  /** What it finds is known when the plan is made. */
+  | { readonly kind: 'rule'; readonly label: string }
   | { readonly kind: 'problem'; readonly problem: PlanProblem };
 
 /** Chosen ones first, in their order; then the others. Service by service. */
@@ -69,6 +72,8 @@ function rowOf(model: Model, draft: Draft, lists: Lists, instance: Instance): In
 function companionOf(companion: Companion, lists: Lists, instance: Instance): CompanionRow {
   const { namespace, group, service } = instance;
   const entry = { service, group, companions: [companion] };
+  if (typeof companion === 'string' || isRule(companion))
+    return { kind: 'rule', label: companionText(companion, group) };
   const label = companion.service;
   if (companionIdsOf(entry, { namespace, group }).some((id) => lists[serviceKey(id)] === undefined))
     return { kind: 'unread', label };

@@ -63,6 +63,23 @@ export function serviceLists(subject: () => Subject): void {
     ]);
   });
 
+  test('names the services that have something at an ip, on or off, in any cluster', async () => {
+    const registry = subject().open();
+    const [here, off, apart] = [newService('at-here'), newService('at-off'), newService('at-apart')];
+    await registerInstance(subject(), here, 201, { cluster: 'B' });
+    const second = await registerInstance(subject(), off, 201, { port: 9090 });
+    await registerInstance(subject(), apart, 202);
+    await listed(subject(), registry, off, 1);
+    await registry.write({ instance: second, enabled: false, weight: 5, mode: 'registered' });
+    await shownAs(subject(), registry, second, false);
+    const read = async () => itemsOf(await registry.services('public', 'at-', { at: ['10.0.0.201'] }));
+    const ours = [here, off, apart].map(({ service }) => service);
+    const found = await eventually(subject(), read, (all) => all.length >= 2);
+    expect(found.map(({ service }) => service).filter((name) => ours.includes(name))).toEqual(
+      [here.service, off.service].toSorted((a, b) => a.localeCompare(b, 'en')),
+    );
+  });
+
   test('lists more services than go on a page, each once, in order', async () => {
     const registry = subject().open({}, { pageSize: 2 });
     const services = Array.from({ length: 5 }, () => newService('paged'));

@@ -30,7 +30,21 @@ test.each([
 ])('companion %j is a name, or a name and a port', (text, whole, part) => {
   const companion = parseCompanion(text);
   expect(companion).toEqual(whole);
-  expect(companion && withoutPort(companion)).toEqual(part);
+  expect(typeof companion === 'object' ? withoutPort(companion) : undefined).toEqual(part);
+});
+
+test.each([
+  ['process', 'process'],
+  ['ip', 'ip'],
+  ['ops@@process', { group: 'ops', service: 'process' }],
+  ['DUBBO_GROUP@@providers:*', { group: 'DUBBO_GROUP', service: 'providers:*' }],
+  ['providers:*:20880', { service: 'providers:*', port: 20_880 }],
+  ['providers:*:+30', { service: 'providers:*', port: '+30' }],
+  ['providers:*:1.0.0:2', { service: 'providers:*:1.0.0:2' }],
+  ['providers:*:2', { service: 'providers:*:2' }],
+  ['providers:*Orders:20880', { service: 'providers:*Orders:20880' }],
+])('companion %j says how to find some', (text, meant) => {
+  expect(parseCompanion(text)).toEqual(meant);
 });
 
 test.each([

@@ -1,6 +1,13 @@
 import { type Listed, allRead } from '../../../src/core/registry/listed.ts';
 import type { RegistryError } from '../../../src/core/registry/registry-error.ts';
-import { type Instance, endpointText, instanceKey, serviceKey } from '../../../src/core/registry/service.ts';
+import {
+  type Instance,
+  type ServiceSummary,
+  endpointText,
+  instanceKey,
+  serviceId,
+  serviceKey,
+} from '../../../src/core/registry/service.ts';
 import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import type {
   Answer,
@@ -62,7 +69,7 @@ export function simulatedRegistry(house: ProcessEnvironment): Registry {
     nodeAddresses: nodes,
     server: async () => ({ ok: true, value: { product: 'nacos', version, dialect: 'v1', traits } }),
     namespaces: async () => ({ ok: true, value: allRead([]) }),
-    services: async () => ({ ok: true, value: allRead([]) }),
+    services: async (namespace) => ({ ok: true, value: allRead(servicesOf(truth, namespace)) }),
     service: async (id) => ({ ok: true, value: { ...id, protectThreshold: 0, selector: '', clusters: [] } }),
     instances: (id, options) => {
       const node = nodeOf(options);
@@ -85,6 +92,13 @@ export function simulatedRegistry(house: ProcessEnvironment): Registry {
     serviceUpdateRequest: (detail) => ({ method: 'PUT', url: detail.service, hasToken: false }),
     close: async () => undefined,
   };
+}
+
+function servicesOf(truth: GroundTruth, namespace: string): readonly ServiceSummary[] {
+  const registered = [...truth.slots.values()].filter((slot) => slot.registered !== undefined);
+  return [...Map.groupBy(registered, ({ service }) => service).values()].flatMap(([slot]) =>
+    slot?.id.namespace === namespace ? [{ ...serviceId(slot.id), on: 0, off: 0, ill: 0 }] : [],
+  );
 }
 
 async function readFrom<T>(parts: Parts, node: number, look: () => T): Promise<Answer<T>> {

@@ -1,6 +1,12 @@
+import {
+  type Companion,
+  type NamedCompanion,
+  companionText,
+  isPattern,
+} from '../../../core/plan/companion-rules.ts';
 import { parseCompanion, withoutPort } from '../../../core/plan/plan-text.ts';
 import { serviceKey, type ServiceId } from '../../../core/registry/service.ts';
-import type { Companion, Draft } from '../../model/draft.ts';
+import type { Draft } from '../../model/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';
@@ -36,9 +42,10 @@ export function companionKept(
   return toggled(closed(model), draft, key, companion);
 }
 
-/** The whole text is a name first, and only then a name and a port. */
+/** The whole text is a name first, and only then a name and a port. What a rule finds, the plan will say. */
 function companionMeant(model: Model, own: ServiceId, text: string): Companion | undefined {
   const typed = parseCompanion(text);
+  if (typeof typed === 'string' || (typed !== undefined && isPattern(typed))) return typed;
   for (const reading of [typed, typed && withoutPort(typed)]) {
     const group = reading && groupOf(model, own, reading);
     if (reading !== undefined && group !== undefined) return { ...reading, group };
@@ -48,7 +55,7 @@ function companionMeant(model: Model, own: ServiceId, text: string): Companion |
 }
 
 /** The group of the service that is there; that of its own service where several are. */
-function groupOf(model: Model, own: ServiceId, companion: Companion): string | undefined {
+function groupOf(model: Model, own: ServiceId, companion: NamedCompanion): string | undefined {
   const exact = (model.services.value?.items ?? []).filter(
     (each) =>
       each.service === companion.service &&
@@ -61,7 +68,7 @@ function groupOf(model: Model, own: ServiceId, companion: Companion): string | u
 
 function toggled(model: Model, draft: Draft, key: string, companion: Companion): Step {
   const before = draft.companions[key] ?? [];
-  const others = before.filter((each) => !isSame(each, companion));
+  const others = before.filter((each) => !isSame(each, companion, ''));
   const after = others.length < before.length ? others : [...before, companion];
   const next = { ...draft, companions: { ...draft.companions, [key]: after } };
   const changed = { ...model, draft: next };
@@ -71,6 +78,8 @@ function toggled(model: Model, draft: Draft, key: string, companion: Companion):
   });
 }
 
-function isSame(a: Companion, b: Companion): boolean {
-  return a.service === b.service && a.group === b.group && a.port === b.port;
+function isSame(a: Companion, b: Companion, group: string): boolean {
+  const portOf = (one: Companion): number | string | undefined =>
+    typeof one === 'string' ? undefined : one.port;
+  return companionText(a, group) === companionText(b, group) && portOf(a) === portOf(b);
 }

@@ -3,8 +3,10 @@ import {
   byEndpoint,
   instanceId,
   isSameEndpoint,
+  serviceId,
   serviceKey,
 } from '../../../core/registry/service.ts';
+import { companionIdsOf } from '../../../core/plan/plan-companions.ts';
 import type { Chosen, Draft } from '../../model/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
@@ -74,17 +76,16 @@ function openRows(model: Model): readonly Chosen[] {
   return rows.filter((row) => row.place === undefined && row.state !== 'off').map(chosen);
 }
 
-/** Every service whose instances the screen shows: those to roll, and their companions. */
+/** Every service whose instances the screen shows: those to roll, and their companions as far as they are named. */
 export function companionServices(draft: Draft): readonly ServiceId[] {
   const all = draft.services.flatMap((service) => [
     service,
-    ...(draft.companions[serviceKey(service)] ?? []).map((companion) => ({
-      namespace: service.namespace,
-      group: companion.group ?? service.group,
-      service: companion.service,
-    })),
+    ...companionIdsOf(
+      { ...service, companions: [...(draft.companions[serviceKey(service)] ?? [])] },
+      service,
+    ),
   ]);
-  return [...new Map(all.map((service) => [serviceKey(service), service])).values()];
+  return [...new Map(all.map((service) => [serviceKey(service), serviceId(service)])).values()];
 }
 
 /** The chosen ones in the order of a key that is read from each, then of their addresses. */
