@@ -6,8 +6,8 @@ export type Connection = {
   readonly peer: string;
   readonly peerPort: number;
   readonly receivedBytes: number;
-  /** Since data last came in. */
-  readonly idleMs: number;
+  /** Since data last came in; not told where that is this very moment, or the system does not say. */
+  readonly idleMs?: number | undefined;
 };
 
 /** `bad`: a line that is none of `ss`. `untold`: a connection of which it does not say what came in. */
@@ -52,7 +52,7 @@ export function parseSs(output: string): SsOutput {
       peer: addressOf(peer),
       peerPort: Number(peerPort),
       receivedBytes: received ?? 0,
-      idleMs: numberIn(known, idleForm) ?? 0,
+      idleMs: numberIn(known, idleForm),
     });
   }
   return { kind: 'connections', list };
@@ -67,7 +67,8 @@ function numberIn(text: string, form: RegExp): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Without the link, which is no part of a caller's name. */
+/** Without the link, which is no part of a caller's name: `fe80::1%eth0`, with the brackets that may be around it. */
 function plainAddress(text: string): string {
-  return addressText(text.replace(/%[^\]]+(\]?)$/, '$1'));
+  const at = text.indexOf('%');
+  return addressText(at < 0 ? text : text.slice(0, at) + (text.endsWith(']') ? ']' : ''));
 }

@@ -139,7 +139,9 @@ tcp   ESTAB  0      0      [::ffff:10.0.0.1]:80 [::ffff:10.0.0.2]:4000 users:(("
 
   test('a connection that has received nothing is one, and one of which that is not said is no evidence', () => {
     const line = '0 0 10.0.0.1:80 10.0.0.2:4000';
-    expect(parseSs(`${line}\n\t cubic segs_in:2`)).toMatchObject({ list: [{ receivedBytes: 0, idleMs: 0 }] });
+    expect(parseSs(`${line}\n\t cubic segs_in:2`)).toMatchObject({
+      list: [{ receivedBytes: 0, idleMs: undefined }],
+    });
     expect(parseSs(`${line}\n\t cubic lastrcv:3`)).toMatchObject({ kind: 'untold' });
     expect(parseSs(line)).toMatchObject({ kind: 'untold' });
     // Of netstat.
@@ -170,6 +172,29 @@ test.each([
   expect(atPath(value, path)).toEqual(found);
 });
 
+const selectorA = { name: 'a', matches: () => true };
+
+/** Half a million times the same: what looks back from each character would take minutes. */
+const long = (text: string): string => text.repeat(500_000);
+
+test.each([
+  ['links in an address of ss', () => parseSs(`0 0 ${long('%')}]x:80 10.0.0.2:4000 segs_in:1`)],
+  ['ports in an address of ss', () => parseSs(`0 0 ${long(':1')} x`)],
+  ['blanks in a line of ss', () => parseSs(`0${long(' ')}x`)],
+  ['numbers behind a line of ss', () => parseSs(`0 0 a:1 b:2 ${long('segs_in:1x ')}`)],
+  ['lines of one connection', () => parseSs(`0 0 a:1 b:2${long('\n x')}`)],
+  ['a label of Prometheus', () => sumOf(`a{b="${long('\\"')}`, selectorA)],
+  ['labels of Prometheus', () => sumOf(`a{${long('b="",')}`, selectorA)],
+  ['blanks of Prometheus', () => sumOf(`# TYPE${long(' ')}\n${long(' ')}a${long(' ')}{`, selectorA)],
+  ['a number of Prometheus', () => sumOf(`a ${long('1')}x`, selectorA)],
+  ['blanks of a command', () => readCounts(`a${long(' ')}b c`, [])],
+  ['an address of a command', () => readCounts(`${long('%')}: 1`, [])],
+])('a hostile line takes no longer than its length: %s', (_name, read) => {
+  const beganMs = performance.now();
+  read();
+  expect(performance.now() - beganMs).toBeLessThan(2000);
+});
+
 const pieces =
   '# TYPE a counter|a|{|}|b="|"|\\|,|=|NaN|+Inf|-1|1e400| |\n|0 0 |[::1]:80|1.2.3.4:80|*:*|ESTAB |bytes_received:5|segs_in:|%eth0|\t|\0|9'.split(
     '|',
@@ -191,7 +216,7 @@ test('whatever is printed, nothing throws, and what is counted is a count', () =
         else expect(reading.why.kind).toBe('unexpected');
       const parsed = parseSs(output);
       if (parsed.kind === 'connections')
-        for (const { receivedBytes, idleMs } of parsed.list)
+        for (const { receivedBytes, idleMs = 0 } of parsed.list)
           expect(receivedBytes + idleMs).toBeGreaterThanOrEqual(0);
       atPath(parseJson(output), other);
     }),
