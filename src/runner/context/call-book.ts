@@ -4,6 +4,8 @@ import { keptMs } from '../../core/drain/caller-tally.ts';
 import { type CallsSeen, callsSeen } from '../../core/drain/calls-seen.ts';
 import type { Consumers, DrainState, DrainVerdict, WatchedSource } from '../../core/drain/drain-verdict.ts';
 import { drainVerdict } from '../../core/drain/drain-verdict.ts';
+import type { OwnRequest } from '../../core/drain/own-requests.ts';
+import type { Clock } from '../../world/clock.ts';
 
 /** Which source of a target, read at which of its registrations. */
 export type Source = {
@@ -19,6 +21,8 @@ export type CallWatch = {
   consumers: readonly Consumers[];
   /** When `consumers` was asked for last. */
   consumersMs?: number | undefined;
+  /** Requests of ours to the instance that are no probe and no reading. */
+  own?: readonly OwnRequest[];
   /** Told of every reading. */
   heard?: (source: Source, reading: EvidenceReading) => void;
   /** While it drains: since when, and what the rule said last. */
@@ -27,6 +31,22 @@ export type CallWatch = {
 
 /** What all targets' sources told, by the target's name. */
 export type CallBook = Map<string, CallWatch>;
+
+/** Asks an instance that is watched: whatever counts its calls, this is nobody's. */
+export async function askAsOurselves<Told>(
+  book: CallBook,
+  target: string,
+  clock: Clock,
+  ask: () => Promise<Told>,
+): Promise<Told> {
+  const watch = book.get(target);
+  const before = watch?.own ?? [];
+  const fromMs = clock.monotonic();
+  if (watch !== undefined) watch.own = [...before, { fromMs, toMs: Infinity }];
+  const told = await ask();
+  if (watch !== undefined) watch.own = [...before, { fromMs, toMs: clock.monotonic() }];
+  return told;
+}
 
 type Limits = Omit<DrainState, 'sources' | 'consumers'>;
 

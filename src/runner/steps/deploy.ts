@@ -4,6 +4,8 @@ import { commandText, type Command, type Target, mainRegistration } from '../../
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './command-environment.ts';
+import type { Reading } from '../../core/rollout/failure.ts';
+import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
 import { lastLook } from './last-look.ts';
 
@@ -62,7 +64,9 @@ async function valueBefore(
   const { changed } = target.check;
   if (changed === undefined || attempt > 1 || isRollingBack(context, target)) return undefined;
   const check = { kind: 'registration', successes: 1, withinMs: 0, changed } as const;
-  const reading = await context.world.probe(check, mainRegistration(target), signal);
+  const { calls, world } = context;
+  const ask = (): Promise<Reading> => world.probe(check, mainRegistration(target), signal);
+  const reading = await (changed.kind === 'url' ? askAsOurselves(calls, name, world.clock, ask) : ask());
   return reading.kind === 'good' ? reading.value : undefined;
 }
 

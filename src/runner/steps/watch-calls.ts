@@ -1,3 +1,4 @@
+import { withoutOwn } from '../../core/drain/own-requests.ts';
 import type { EvidenceReading } from '../../world/world.ts';
 import type { CallWatch, Source } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
@@ -54,10 +55,12 @@ function tellLost(
 }
 
 /** Calls that arrive when the drain is over; once the deploy has stopped the instance, the source is broken. */
-function tellCalledAfter(context: Context, name: string, { sources, drain }: CallWatch): boolean {
+function tellCalledAfter(context: Context, name: string, { sources, drain, own = [] }: CallWatch): boolean {
   if (context.state(name).step !== 'deploy' || drain === undefined) return false;
   for (const { source, tally } of sources) {
-    const late = tally.arrivals.filter(({ toMs }) => toMs > drain.atMs);
+    const arrived = tally.arrivals.filter(({ toMs }) => toMs > drain.atMs);
+    // Connections of ours are left out where they are read.
+    const late = tally.unit === 'calls' ? withoutOwn(arrived, own) : arrived;
     const [first] = late;
     if (first === undefined) continue;
     const count = late.reduce((sum, { calls }) => sum + calls, 0);

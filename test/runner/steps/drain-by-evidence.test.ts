@@ -138,3 +138,41 @@ test('a runner that did not see what was before has no evidence', async () => {
   expect(ended.endedBy).toBe('time');
   expect(ended.calls?.doubts).toHaveLength(1);
 });
+
+test('what we ask the instance after its drain is nobody’s call, and what comes beside it is', async () => {
+  const changed = { kind: 'url', url: 'http://{ip}/info' } as const;
+  const of = (extra: number): Promise<readonly string[]> => {
+    const plain = scenario([{ ...gateway, listMs: 5000, firstFetchMs: 5000 }], { evidence: [total] });
+    const targets = plain.plan.targets.map((target) => ({ ...target, check: { ...target.check, changed } }));
+    const { place, run } = plainPlace(
+      { ...plain, plan: { ...plain.plan, targets } },
+      (_process, _count, good) => ({
+        ...good(),
+        delayMs: 4000,
+      }),
+    );
+    const world = place.world as { -readonly [Name in keyof typeof place.world]: (typeof place.world)[Name] };
+    const { evidence } = world;
+    let asked = 0;
+    world.probe = async () => {
+      await place.clock.sleep(50);
+      asked += 1;
+      return { kind: 'good', ms: 1, value: String(asked) };
+    };
+    world.evidence = async (...given) => {
+      const told = await evidence(...given);
+      if (told.kind !== 'read' || asked === 0) return told;
+      const counters = told.reading.counters.map((one) => ({ ...one, value: one.value + 1 + extra }));
+      return { kind: 'read', reading: { ...told.reading, counters } };
+    };
+    const rollout = run();
+    return rollout.end().then(() => {
+      expect(asked).toBeGreaterThan(0);
+      return rollout.events.flatMap((event) =>
+        event.type === 'called-after-drain' ? [String(event.count)] : [],
+      );
+    });
+  };
+  expect(await of(0)).toEqual([]);
+  expect(await of(2)).toEqual(['2']);
+});
