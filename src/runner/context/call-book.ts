@@ -6,6 +6,7 @@ import type { Consumers, DrainState, DrainVerdict, WatchedSource } from '../../c
 import { drainVerdict } from '../../core/drain/drain-verdict.ts';
 import type { OwnRequest } from '../../core/drain/own-requests.ts';
 import type { Clock } from '../../world/clock.ts';
+import { ConsumerReads } from './consumer-reads.ts';
 
 /** Which source of a target, read at which of its registrations. */
 export type Source = {
@@ -30,7 +31,10 @@ export type CallWatch = {
 };
 
 /** What all targets' sources told, by the target's name. */
-export type CallBook = Map<string, CallWatch>;
+export class CallBook extends Map<string, CallWatch> {
+  /** Who subscribes, read once for all targets of a service. */
+  readonly consumers = new ConsumerReads();
+}
 
 /** Asks an instance that is watched: whatever counts its calls, this is nobody's. */
 export async function askAsOurselves<Told>(

@@ -10,7 +10,7 @@ import {
 import { type InstanceId, instanceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';
-import type { CallBook } from './call-book.ts';
+import { CallBook } from './call-book.ts';
 import { createNodeWatch } from './node-watch.ts';
 import { type NodeReading, readNodes } from './node-views.ts';
 
@@ -53,7 +53,7 @@ export function createContext(parts: {
     told,
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
-    calls: parts.calls ?? new Map(),
+    calls: parts.calls ?? new CallBook(),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
     exclusive: async (instance, act) => {
       const key = instanceKey(instance);

@@ -8,7 +8,8 @@ import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { watchedTargets } from '../../core/rollout/wanted.ts';
 import { parseEndpoint } from '../../core/registry/service.ts';
 import type { EvidenceReading, World } from '../../world/world.ts';
-import type { CallBook, CallWatch, Source } from './call-book.ts';
+import type { ConsumerReads } from './consumer-reads.ts';
+import { CallBook, type CallWatch, type Source } from './call-book.ts';
 
 /** How often a source is read before its target drains, and while it does. */
 type Pace = { readonly beforeMs: number; readonly drainingMs: number };
@@ -46,12 +47,12 @@ export function readCalls(
     if (registration !== undefined)
       void readSource(world, watch, { source, index, registration, isOver }, signal);
   }
-  void readConsumers(world, watch, { target, nodes, isOver }, signal);
+  void readConsumers(world, watch, { target, nodes, isOver, reads: book.consumers }, signal);
 }
 
 /** The claim takes seconds, in which those that go first are watched already. */
 export function watchEarly(world: Place, rollout: Rollout, signal: AbortSignal): CallBook {
-  const calls: CallBook = new Map();
+  const calls = new CallBook();
   for (const name of watchedTargets(rollout))
     readCalls(world, calls, targetOf(rollout, name), () => nodesOf(rollout), signal);
   return calls;
@@ -108,20 +109,30 @@ function take(
   });
 }
 
+type Subscribed = {
+  readonly target: Target;
+  readonly nodes: () => readonly string[];
+  readonly isOver: () => boolean;
+  readonly reads: ConsumerReads;
+};
+
 async function readConsumers(
-  { clock, registry }: Place,
+  world: Place,
   watch: CallWatch,
-  { target, nodes, isOver }: { target: Target; nodes: () => readonly string[]; isOver: () => boolean },
+  { target, nodes, isOver, reads }: Subscribed,
   signal: AbortSignal,
 ): Promise<void> {
+  const { clock } = world;
   const kept = target.registrations.map((): { atMs: number; list: NonNullable<Consumers> }[] => []);
   while (!isOver()) {
-    const askedMs = clock.monotonic();
-    const answers = await Promise.all(
-      target.registrations.map((one) => registry.consumers(one, nodes(), { signal })),
+    // Those that were asked for before the drain began are no news.
+    const afterMs = Math.max(clock.monotonic() - consumersEveryMs, watch.drain?.beganMs ?? -Infinity);
+    const each = await Promise.all(
+      target.registrations.map((one) => reads.read(world, one, nodes(), { afterMs, signal })),
     );
     if (isOver()) return;
-    watch.consumers = answers.map((answer, index): Consumers => {
+    const askedMs = Math.min(...each.map((one) => one.askedMs));
+    watch.consumers = each.map(({ answer }, index): Consumers => {
       if (!answer.ok || answer.value === undefined) return undefined;
       const list = answer.value.map(({ address }) => ({ address: parseEndpoint(address)?.ip ?? address }));
       const before = kept[index]?.filter(({ atMs }) => atMs >= askedMs - keptMs) ?? [];

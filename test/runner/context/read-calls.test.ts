@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { type CallBook, judgeDrain } from '../../../src/runner/context/call-book.ts';
+import { CallBook, judgeDrain } from '../../../src/runner/context/call-book.ts';
 import type { Consumer } from '../../../src/core/drain/consumers.ts';
 import { readCalls } from '../../../src/runner/context/read-calls.ts';
+import type { ServiceId } from '../../../src/core/registry/service.ts';
+import type { ReadOptions } from '../../../src/world/registry.ts';
+import type { ConsumerList } from '../../../src/runner/context/consumer-reads.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 
 const watch = {
@@ -11,27 +14,40 @@ const watch = {
   certainty: 0.999,
 };
 
-function watched(consumers: () => readonly Consumer[] | undefined = () => []) {
+function watched(consumers: () => readonly Consumer[] | undefined = () => [], targets = 1) {
   const { place } = plainPlace(plainScenario(1));
-  const [target] = plainScenario(1).plan.targets;
-  if (target === undefined) throw new Error('there is no target');
+  const [first] = plainScenario(1).plan.targets;
+  if (first === undefined) throw new Error('there is no target');
   const read: number[] = [];
+  const asked: number[] = [];
   const world = {
     ...place.world,
     registry: {
       ...place.world.registry,
-      consumers: async () => ({ ok: true, value: consumers() }) as const,
+      consumers: async (_service: ServiceId, _nodes: readonly string[], options?: ReadOptions) => {
+        asked.push(place.clock.monotonic());
+        await place.clock.sleep(100, options?.signal);
+        if (options?.signal?.aborted === true)
+          return { ok: false, error: { kind: 'timed-out', afterMs: 100 } } as unknown as ConsumerList;
+        return { ok: true, value: consumers() } as const;
+      },
     },
     evidence: async () => {
       read.push(place.clock.monotonic());
       return { kind: 'failed', why: { kind: 'not-run' } } as const;
     },
   };
-  const book: CallBook = new Map();
-  const stop = new AbortController();
-  const drained = { ...target, drain: { ms: 5000, watch } };
-  readCalls(world, book, drained, () => place.views.nodes, stop.signal);
-  return { place, book, read, stop, name: target.name };
+  const book = new CallBook();
+  const all = Array.from({ length: targets }, (_, index) => {
+    const stop = new AbortController();
+    const name = index === 0 ? first.name : `${first.name} ${index}`;
+    const drained = { ...first, name, drain: { ms: 5000, watch } };
+    readCalls(world, book, drained, () => place.views.nodes, stop.signal);
+    return { name, stop };
+  });
+  const [one] = all;
+  if (one === undefined) throw new Error('nobody is watched');
+  return { place, book, read, asked, all, stop: one.stop, name: one.name };
 }
 
 test('our own sockets are looked at five times a second, and ten times while the target drains', async () => {
@@ -91,4 +107,20 @@ test('who left the list of consumers while we watched still counts; where the li
   list = undefined;
   await place.clock.advance(10_000);
   expect(book.get(name)?.consumers).toEqual([undefined]);
+});
+
+test('twenty targets of one service are one question to Nacos', async () => {
+  const { place, book, asked, all } = watched(() => [consumer('10.0.0.1')], 20);
+  await place.clock.advance(35_000);
+  expect(asked).toHaveLength(4);
+  for (const { name } of all) expect(book.get(name)?.consumers).toEqual([[{ address: '10.0.0.1' }]]);
+});
+
+test('where who asked for all is gone before the answer, the others ask anew', async () => {
+  const { place, book, asked, all } = watched(() => [consumer('10.0.0.1')], 3);
+  await place.clock.advance(50);
+  all[0]?.stop.abort();
+  await place.clock.advance(500);
+  expect(asked).toHaveLength(2);
+  for (const { name } of all.slice(1)) expect(book.get(name)?.consumers).toEqual([[{ address: '10.0.0.1' }]]);
 });
