@@ -18,6 +18,12 @@ const usualPace: Pace = { beforeMs: 500, drainingMs: 150 };
 /** A look at our own sockets costs next to nothing, and of a connection only the last call before a look is seen. */
 const localPace: Pace = { beforeMs: 200, drainingMs: 100 };
 
+/**
+ * While a machine sleeps its monotonic clock may stand still, and the calls of hours would be those of a moment. The wall
+ * clock shows it; where that was only set, a watch begins anew for nothing.
+ */
+const suspendedMs = 1000;
+
 const consumersEveryMs = 10_000;
 /** How soon they are read anew where a drain has begun since. */
 const drainSeenWithinMs = 250;
@@ -82,14 +88,24 @@ async function readSource(
 ): Promise<void> {
   const isLocal = source.evidence.kind === 'connections' && source.evidence.run === undefined;
   const pace = isLocal ? localPace : usualPace;
+  let aheadMs = clock.wallClock() - clock.monotonic();
   while (!isOver()) {
     const askedMs = clock.monotonic();
     const reading = await evidence(source.evidence, registration, signal);
     if (isOver()) return;
+    const aheadNowMs = clock.wallClock() - clock.monotonic();
+    if (Math.abs(aheadNowMs - aheadMs) > suspendedMs) forget(watch, index, clock.monotonic());
+    aheadMs = aheadNowMs;
     take(watch, index, reading, { askedMs, atMs: clock.monotonic() });
     watch.heard?.(source, reading);
     await clock.sleep(watch.drain === undefined ? pace.beforeMs : pace.drainingMs, signal);
   }
+}
+
+function forget(watch: CallWatch, index: number, atMs: number): void {
+  watch.sources = watch.sources.map((one, at) =>
+    at === index ? { ...one, tally: tallyFailed(one.tally, atMs) } : one,
+  );
 }
 
 function take(

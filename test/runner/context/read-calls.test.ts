@@ -3,6 +3,7 @@ import { CallBook, judgeDrain } from '../../../src/runner/context/call-book.ts';
 import type { Consumer } from '../../../src/core/drain/consumers.ts';
 import { readCalls } from '../../../src/runner/context/read-calls.ts';
 import type { ServiceId } from '../../../src/core/registry/service.ts';
+import type { EvidenceReading } from '../../../src/world/world.ts';
 import type { ReadOptions } from '../../../src/world/registry.ts';
 import type { ConsumerList } from '../../../src/runner/context/consumer-reads.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
@@ -20,8 +21,11 @@ function watched(consumers: () => readonly Consumer[] | undefined = () => [], ta
   if (first === undefined) throw new Error('there is no target');
   const read: number[] = [];
   const asked: number[] = [];
+  const slept = { ms: 0 };
+  const told: { now: EvidenceReading } = { now: { kind: 'failed', why: { kind: 'not-run' } } };
   const world = {
     ...place.world,
+    clock: { ...place.clock, wallClock: () => place.clock.wallClock() + slept.ms },
     registry: {
       ...place.world.registry,
       consumers: async (_service: ServiceId, _nodes: readonly string[], options?: ReadOptions) => {
@@ -34,7 +38,7 @@ function watched(consumers: () => readonly Consumer[] | undefined = () => [], ta
     },
     evidence: async () => {
       read.push(place.clock.monotonic());
-      return { kind: 'failed', why: { kind: 'not-run' } } as const;
+      return told.now;
     },
   };
   const book = new CallBook();
@@ -47,7 +51,7 @@ function watched(consumers: () => readonly Consumer[] | undefined = () => [], ta
   });
   const [one] = all;
   if (one === undefined) throw new Error('nobody is watched');
-  return { place, book, read, asked, all, stop: one.stop, name: one.name };
+  return { place, book, read, asked, slept, told, all, stop: one.stop, name: one.name };
 }
 
 test('our own sockets are looked at five times a second, and ten times while the target drains', async () => {
@@ -123,4 +127,24 @@ test('where who asked for all is gone before the answer, the others ask anew', a
   await place.clock.advance(500);
   expect(asked).toHaveLength(2);
   for (const { name } of all.slice(1)) expect(book.get(name)?.consumers).toEqual([[{ address: '10.0.0.1' }]]);
+});
+
+test.each([
+  ['longer than a moment', 3_600_000, []],
+  ['not at all', 20, [{ caller: 'all' }]],
+])('calls of the time in which the machine slept prove nothing: %s', async (_name, ms, callers) => {
+  const { place, book, slept, told, name } = watched();
+  const total = (value: number): EvidenceReading => ({
+    kind: 'read',
+    reading: { unit: 'calls', isPerCaller: false, counters: [{ caller: 'all', key: '', value }] },
+  });
+  const tally = () => book.get(name)?.sources[0]?.tally;
+  told.now = total(7);
+  await place.clock.advance(1000);
+  told.now = total(90_000);
+  slept.ms = ms;
+  await place.clock.advance(1000);
+  expect(tally()?.callers).toMatchObject(callers);
+  expect(tally()?.callers).toHaveLength(callers.length);
+  if (ms > 1000) expect(tally()?.sinceMs).toBeGreaterThan(1000);
 });
