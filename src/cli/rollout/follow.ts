@@ -6,6 +6,7 @@ import { type Rollout, offByUs } from '../../core/rollout/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
+import { underWay } from './under-way.ts';
 import { eventLine, foldedLine, registrationName } from './event-line.ts';
 
 export type FollowOptions = {
@@ -21,6 +22,14 @@ export type FollowOptions = {
 /** npx and timeout hand on what the terminal has sent us already: one press may come twice. */
 const samePressMs = 500;
 
+type Seen = {
+  rollout: Rollout | undefined;
+  isCaughtUp: boolean;
+  isUnreadable: boolean;
+  /** How to decide about a drain that goes on was said. */
+  isProlonged: boolean;
+};
+
 /** Prints every event until the rollout ends or rests; returns its exit code. */
 export async function follow(
   cli: Cli,
@@ -30,8 +39,9 @@ export async function follow(
 ): Promise<number> {
   const { output, words } = cli;
   const finished = Promise.withResolvers<number | 'left'>();
-  const seen: { rollout: Rollout | undefined; isCaughtUp: boolean; isUnreadable: boolean } = {
+  const seen: Seen = {
     rollout: undefined,
+    isProlonged: false,
     isCaughtUp: false,
     isUnreadable: false,
   };
@@ -56,6 +66,10 @@ export async function follow(
     if (options.isWatching && output.isClosed()) finished.resolve('left');
     if (!seen.isCaughtUp) return;
     afterEvent(seen.rollout, interrupts, decider);
+    if (event.type === 'drain-prolonged' && !seen.isProlonged) {
+      seen.isProlonged = true;
+      output.talk(...words.cli.drainsOn(link.id));
+    }
     if (event.type === 'rollout-ended' || event.type === 'runner-rested') finished.resolve(event.exitCode);
   };
   const unfollow = link.follow(take);
@@ -132,6 +146,7 @@ function createInterrupts(
   let isStopAsked = false;
   let isPaused = false;
   let pressedMs = -Infinity;
+  let rollout: Rollout | undefined;
   const stop = (): void => {
     if (!isStopAsked) void link.submit({ type: 'stop' });
     isStopAsked = true;
@@ -148,14 +163,19 @@ function createInterrupts(
         output.talk(words.cli.stopping);
         return stop();
       }
-      output.talk(options.isAttended ? words.cli.pausingAttended : words.cli.pausing);
+      output.talk(
+        options.isAttended ? words.cli.pausingAttended : words.cli.pausing,
+        ...(rollout === undefined ? [] : underWay(rollout, words)),
+        ...words.cli.meanwhile(link.id, options.isAttended),
+      );
       return void link.submit({ type: 'pause' });
     },
-    look: (rollout) => {
+    look: (seen) => {
+      rollout = seen;
       // Somebody said "go on": the next press is a first one again.
-      if (rollout.paused !== undefined) isPaused = true;
+      if (seen.paused !== undefined) isPaused = true;
       else if (isPaused && !isStopAsked) [isPaused, count] = [false, 0];
-      if (count > 0 && !options.isAttended && rollout.paused !== undefined && isIdle(rollout)) stop();
+      if (count > 0 && !options.isAttended && seen.paused !== undefined && isIdle(seen)) stop();
     },
   };
 }

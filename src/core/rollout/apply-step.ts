@@ -29,6 +29,7 @@ export const stepHandlers = {
     registrations: target.registrations.map(forgiven),
   }),
   disabled: (target, { ms }) => afterDisable(took(target, ms)),
+  'drain-prolonged': asItIs,
   'evidence-lost': asItIs,
   'evidence-returned': asItIs,
   'called-after-drain': asItIs,

@@ -112,6 +112,17 @@ const facts = {
   /** Of this time nothing is known: silence before the preset's time is no proof any more. */
   'evidence-lost': z.object({ target, registration, source: z.string(), why: readingSchema }),
   'evidence-returned': z.object({ target, registration, source: z.string() }),
+  /** Its time is over and calls go on, by whom and how many a second: told then, and again from time to time. */
+  'drain-prolonged': z.object({
+    target,
+    attempt,
+    ms,
+    ceilingMs: ms,
+    callers: z.array(z.object({ caller: z.string(), source: z.string() })).readonly(),
+    perSecond: z.number(),
+    /** Calls that are being answered. */
+    active: z.number(),
+  }),
   'drain-extended': z.object({ target, byMs: ms, by }),
   'drain-skipped': z.object({ target, by }),
   /** `endedBy`: everybody had been silent for long enough, or the time was over. */

@@ -17,12 +17,19 @@ export function lastCall(calls: CallsSeen | undefined): string {
 
 /** Who called since it went off. */
 export function stillCalling({ callers }: CallsSeen): string {
-  const late = callers.filter(({ callsSince }) => callsSince > 0);
+  const late = callersText(callers.filter(({ callsSince }) => callsSince > 0));
+  return late === '' ? '' : `,${late}`;
+}
+
+type Named = { readonly caller: string; readonly source: string };
+
+/** ` by 10.0.0.9 (connections)`; empty where nobody is named. */
+export function callersText(late: readonly Named[]): string {
   if (late.length === 0) return '';
   const told = late
     .slice(0, 5)
     .map(({ caller, source }) => (caller === 'all' ? source : `${caller} (${source})`));
-  return `, by ${told.join(', ')}${late.length > told.length ? ', …' : ''}`;
+  return ` by ${told.join(', ')}${late.length > told.length ? ', …' : ''}`;
 }
 
 /** Why silence is no proof, as the end of a sentence. */

@@ -1,6 +1,7 @@
 import { shellWord } from '../../core/text/shell-word.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import { underWay } from './under-way.ts';
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
@@ -108,6 +109,7 @@ export const cli = {
   pausing: 'Pausing: the step under way comes to its end, then it stops. Press Ctrl-C again to stop now.',
   pausingAttended:
     'Pausing: the step under way comes to its end. Press Ctrl-C again to stop now; type c and Enter to go on.',
+  ...underWay,
   stopping: 'Stopping now.',
   leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: nacos-rollout attach ${id}`,
   runnerGone: (id: string, log: string | undefined): string =>

@@ -4,7 +4,7 @@ import { type Command, type Drain, commandText } from '../../core/plan/plan.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
-import { certaintyText, lastCall } from './calls.ts';
+import { callersText, certaintyText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
@@ -86,6 +86,8 @@ export const events: EventWords = {
   disabled: ({ ms }) => `disabled, after ${time(ms)}`,
   'drain-began': ({ totalMs, attempt, evidence }) =>
     `draining ${evidence === undefined ? 'for' : 'until nobody calls, usually within'} ${time(totalMs)}${again(attempt)}`,
+  'drain-prolonged': ({ ms, ceilingMs, callers, perSecond, active }) =>
+    `${callers.length === 0 && active > 0 ? `still answering ${active === 1 ? '1 call' : `${active} calls`}` : 'still called'} after ${time(ms)}${callersText(callers)}, ${Math.round(perSecond)} calls/s: drains on until that ends, ${time(ceilingMs)} at the most`,
   'drain-extended': ({ byMs, by }) => `drain extended by ${time(byMs)} (${by})`,
   'drain-skipped': ({ by }) => `drain skipped (${by})`,
   'drain-ended': ({ ms, endedBy, certainty = 0, calls }) =>

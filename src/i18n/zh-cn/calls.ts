@@ -11,7 +11,10 @@ export function lastCall(calls: CallsSeen | undefined): string {
 
 /** Who called since it went off. */
 export function stillCalling({ callers }: CallsSeen): string {
-  const late = callers.filter(({ callsSince }) => callsSince > 0);
+  return callersText(callers.filter(({ callsSince }) => callsSince > 0));
+}
+
+export function callersText(late: readonly { readonly caller: string; readonly source: string }[]): string {
   if (late.length === 0) return '';
   const told = late
     .slice(0, 5)

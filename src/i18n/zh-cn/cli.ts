@@ -2,6 +2,7 @@ import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { underWay } from './under-way.ts';
 
 export const cli: CliWords = {
   demoStarts: '正在启动沙箱：自带的 Nacos、六个小服务和一个网关。退出时全部随之结束。',
@@ -101,6 +102,7 @@ export const cli: CliWords = {
   rehearsing: '演练：不写入任何内容，不执行命令，时间加快。',
   pausing: '正在暂停：当前步骤结束后停止。再按一次 Ctrl-C 立即停止。',
   pausingAttended: '正在暂停：当前步骤会走完。再按一次 Ctrl-C 立即停止；输入 c 并回车继续。',
+  ...underWay,
   stopping: '正在立即停止。',
   leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：nacos-rollout attach ${id}`,
   runnerGone: (id, log) =>

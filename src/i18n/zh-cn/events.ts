@@ -6,7 +6,7 @@ import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
-import { lastCall } from './calls.ts';
+import { callersText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
@@ -90,6 +90,8 @@ export const events: EventWords = {
     evidence === undefined
       ? `排空 ${time(totalMs)}${again(attempt)}`
       : `排空，直到无人调用，通常在 ${time(totalMs)}内${again(attempt)}`,
+  'drain-prolonged': ({ ms, ceilingMs, callers, perSecond, active }) =>
+    `${time(ms)}后仍${callers.length === 0 && active > 0 ? `有 ${active} 个请求在处理` : '被调用'}${callersText(callers)}，每秒 ${Math.round(perSecond)} 次：继续排空到调用停止，最多到 ${time(ceilingMs)}`,
   'drain-extended': ({ byMs, by }) => `排空延长 ${time(byMs)}（${by}）`,
   'drain-skipped': ({ by }) => `跳过排空（${by}）`,
   'drain-ended': ({ ms, endedBy, certainty = 0, calls }) =>

@@ -1,4 +1,5 @@
 import { evidenceText } from '../../core/drain/evidence.ts';
+import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import type { Drain } from '../../core/plan/plan.ts';
 import { callsOf, judgeDrain } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
@@ -8,6 +9,10 @@ const lookAgainMs = 1000;
 const judgeEveryMs = 100;
 /** Of a thousand callers it thinks for a while, and what keeps others out must have its turn: a tenth of the time at most. */
 const pauseForEach = 10;
+/** How often it is said that a drain goes on. */
+const tellAgainMs = 30_000;
+const rateSeconds = 5;
+const mostCallers = 5;
 
 /**
  * Waits until the slowest consumer has let go: for the preset's time, or as long as the evidence says. Skipping it is an
@@ -61,23 +66,31 @@ async function byEvidence(
 ): Promise<void> {
   const { clock } = context.world;
   const { calls: book, target } = context;
+  let toldMs = Number.NEGATIVE_INFINITY;
   for (;;) {
     if (signal.aborted) return;
     const nowMs = clock.monotonic();
     // Whoever extends it wants more time, whatever the evidence says.
     const extendedMs = context.state(name).drainTotalMs - presetMs;
+    const ceilingMs = watch.ceilingMs + extendedMs;
     const verdict = judgeDrain(book, name, target(name).registrations.length, {
       nowMs,
       beganMs: began,
       floorMs: watch.floorMs + extendedMs,
       presetMs: presetMs + extendedMs,
-      ceilingMs: watch.ceilingMs + extendedMs,
+      ceilingMs,
       certainty: watch.certainty,
       slowestPerSecond: watch.slowestPerSecond,
     });
     const ms = Math.round(nowMs - began);
     const thoughtMs = clock.monotonic() - nowMs;
     if (verdict.kind === 'wait') {
+      if (ms >= presetMs + extendedMs && ms >= toldMs + tellAgainMs) {
+        toldMs = ms;
+        const active = activeOf(context, name);
+        const calls = goingOn(callsOf(book, name, verdict, began, nowMs));
+        context.record({ type: 'drain-prolonged', target: name, attempt, ms, ceilingMs, active, ...calls });
+      }
       await context.sleepOrEvent(Math.max(judgeEveryMs, thoughtMs * pauseForEach), signal);
       continue;
     }
@@ -95,6 +108,23 @@ async function byEvidence(
       }
     }
   }
+}
+
+/** Who called since it went off, those who called last first; and the calls a second of the last few. */
+function goingOn({ callers, perSecond }: CallsSeen): {
+  readonly callers: readonly { readonly caller: string; readonly source: string }[];
+  readonly perSecond: number;
+} {
+  // The second that is not over would look like less.
+  const latest = perSecond.counts.slice(0, -1).slice(-rateSeconds);
+  const sum = latest.reduce((total, count) => total + count, 0);
+  return {
+    callers: callers
+      .filter(({ callsSince }) => callsSince > 0)
+      .slice(0, mostCallers)
+      .map(({ caller, source }) => ({ caller, source })),
+    perSecond: latest.length === 0 ? 0 : Math.round((sum / latest.length) * 10) / 10,
+  };
 }
 
 function activeOf({ calls }: Context, name: string): number {

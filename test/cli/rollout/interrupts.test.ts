@@ -18,6 +18,41 @@ test('Ctrl-C pauses, and stops once no step is under way', async () => {
   expect((await running).code).toBe(130);
 });
 
+test('Ctrl-C in a drain says what goes on, until when at the latest, and what can be done', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes', '--drain', '40s', '--evidence', 'json:http://{ip}/#calls');
+  await launcher.followed;
+  launcher.tell(
+    { type: 'disable-began', target, attempt: 1 },
+    { type: 'disabled', target, attempt: 1, ms: 5 },
+    { type: 'drain-began', target, attempt: 1, totalMs: 40_000, evidence: ['json'] },
+  );
+  stage.interrupt();
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' });
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  const { err } = await running;
+  expect(err).toContain(
+    `  ${target} drains for at most 40 s, or 3 min while calls go on, from 20:00:00Z on: until 20:03:00Z at the latest.`,
+  );
+  expect(err).toContain('nacos-rollout attach 7f3a');
+  expect(err).toContain('nacos-rollout resume 7f3a --yes');
+});
+
+test('a drain that goes on says how somebody may decide', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  const callers = [{ caller: '10.9.0.1', source: 'connections' }];
+  const more = { attempt: 1, ceilingMs: 180_000, active: 0, perSecond: 12.4, callers } as const;
+  launcher.tell({ type: 'drain-prolonged', target, ms: 40_100, ...more });
+  launcher.tell({ type: 'drain-prolonged', target, ms: 70_100, ...more }, done);
+  const { out, err } = await running;
+  expect(out).toContain(
+    `${target}  still called after 40 s by 10.9.0.1 (connections), 12 calls/s: drains on until that ends, 3 min at the most`,
+  );
+  expect(err.match(/nacos-rollout attach 7f3a/g)).toHaveLength(1);
+});
+
 test('one press that comes twice is one; a second one stops in the middle of a step', async () => {
   const { stage, launcher } = stageOrders();
   const running = stage.run(...runOrders, '--yes');

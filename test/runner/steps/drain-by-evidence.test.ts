@@ -48,7 +48,18 @@ test('where callers cannot be told apart, two of them have the time of the prese
 
 test('while calls arrive it goes on beyond the preset', async () => {
   const { run } = plainPlace(scenario([{ ...gateway, listMs: 30_000, firstFetchMs: 29_000 }]));
-  const ended = await run().untilEvent('drain-ended');
+  const rollout = run();
+  const prolonged = await rollout.untilEvent('drain-prolonged');
+  expect(prolonged).toMatchObject({
+    attempt: 1,
+    ceilingMs: limits.ceilingMs,
+    active: 0,
+    callers: [{ caller: '10.9.0.1', source: 'connections' }],
+  });
+  expect(prolonged.ms).toBeGreaterThanOrEqual(presetMs);
+  expect(prolonged.ms).toBeLessThan(presetMs + 1000);
+  expect(prolonged.perSecond).toBeGreaterThan(1);
+  const ended = await rollout.untilEvent('drain-ended');
   expect(ended.endedBy).toBe('quiet');
   expect(ended.ms).toBeGreaterThan(presetMs);
   expect(ended.ms).toBeLessThan(33_000);
@@ -59,6 +70,8 @@ test('at the ceiling somebody decides, and may let the deploy begin all the same
   const { run } = plainPlace(scenario([endless]), (_process, _count, good) => ({ ...good(), delayMs: 2000 }));
   const rollout = run();
   await rollout.untilStuck();
+  const prolonged = rollout.events.flatMap((event) => (event.type === 'drain-prolonged' ? [event.ms] : []));
+  expect(prolonged.map((ms) => Math.floor(ms / 10_000))).toEqual([2, 5]);
   expect(rollout.events.filter(({ type }) => type === 'step-failed')).toMatchObject([
     { step: 'drain', why: { kind: 'still-called', calls: { callers: [{ caller: '10.9.0.1' }] } } },
   ]);

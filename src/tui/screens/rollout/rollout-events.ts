@@ -100,6 +100,7 @@ function toneOf(event: Event): Tone {
     case 'consumers-changed':
     case 'node-dropped':
     case 'paused':
+    case 'drain-prolonged':
     case 'drain-skipped':
     case 'abort-asked':
     case 'stop-asked':

@@ -1,0 +1,35 @@
+import { type Rollout, type TargetState, targetOf } from '../../core/rollout/rollout.ts';
+import { stamp, stampMs } from '../../core/text/stamp.ts';
+import type { Words } from '../../i18n/words.ts';
+
+/** What each target is at now, and until when at the latest; a line each. */
+export function underWay(rollout: Rollout, words: Words): readonly string[] {
+  return rollout.targets
+    .filter(({ phase }) => phase === 'running')
+    .map((state) => lineOf(rollout, state, words));
+}
+
+function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): string {
+  const { name, step, drainTotalMs } = state;
+  const said = cli.underWay;
+  const began = state.steps[step].beganAt;
+  const { drain, deploy, check, soak } = targetOf(rollout, name);
+  if (began === undefined) return said.step(name, report.steps[step]);
+  const at = (ms: number): string => `${stamp(stampMs(began) + ms).slice(11, 19)}Z`;
+  switch (step) {
+    case 'drain': {
+      const { ms, watch } = drain;
+      const ceilingMs = watch && watch.ceilingMs + drainTotalMs - ms;
+      return said.drain(name, at(0), drainTotalMs, ceilingMs, at(ceilingMs ?? drainTotalMs));
+    }
+    case 'deploy':
+      return said.deploy(name, at(deploy.timeoutMs));
+    case 'check':
+      return said.until(name, report.steps.check, at(check.withinMs));
+    case 'soak':
+      return said.until(name, report.steps.soak, at(soak?.ms ?? 0));
+    case 'disable':
+    case 'enable':
+      return said.step(name, report.steps[step]);
+  }
+}
