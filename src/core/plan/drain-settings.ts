@@ -1,6 +1,7 @@
 import { type Evidence, evidenceDefaults, evidenceText } from '../drain/evidence.ts';
 import { evidenceOf } from '../drain/evidence-file.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
+import { hasLogin } from '../text/url-text.ts';
 import { placeholderNames } from '../text/placeholder.ts';
 import { parseDuration } from './duration.ts';
 import { type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
@@ -93,8 +94,8 @@ function placeholderIn(evidence: Evidence): DrainProblem | undefined {
 }
 
 function loginIn(evidence: Evidence): DrainProblem | undefined {
-  const hasLogin = 'url' in evidence && /^\w+:\/\/[^/?#]*@/.test(evidence.url);
-  return hasLogin ? { kind: 'login-in-url', source: evidenceText(evidence) } : undefined;
+  if (!('url' in evidence) || !hasLogin(evidence.url)) return undefined;
+  return { kind: 'login-in-url', source: evidenceText(evidence) };
 }
 
 const limits = ['floor', 'ceiling', 'certainty', 'slowest'] as const;

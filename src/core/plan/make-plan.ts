@@ -11,6 +11,7 @@ import { type TakenTogether, companionNotes } from './companion-notes.ts';
 import { isRule } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
+import { hasLogin, urlText } from '../text/url-text.ts';
 import { type Settings, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
 import type { Plan, Registration, Target } from './plan.ts';
 import {
@@ -105,9 +106,12 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   if (problem !== undefined) return { ok: false, problem: { kind: 'drain', service: fullName(id), problem } };
   const settings = settingsOf(entry, file.defaults ?? {});
   for (const [setting, url] of urlsOf(settings)) {
+    const service = fullName(id);
+    if (hasLogin(url))
+      return { ok: false, problem: { kind: 'login-in-url', service, setting, url: urlText(url) } };
     const stray = strayPlaceholder(url);
-    if (stray === undefined) continue;
-    return { ok: false, problem: { kind: 'unknown-placeholder', service: fullName(id), setting, ...stray } };
+    if (stray !== undefined)
+      return { ok: false, problem: { kind: 'unknown-placeholder', service, setting, ...stray } };
   }
   const named = [id, ...companionIdsOf(entry, context)];
   const absent = named.find((service) => context.lists(service) === undefined);

@@ -79,6 +79,13 @@ export type PlanProblem =
       readonly service: string;
       readonly setting: SettingWithUrl;
     } & StrayPlaceholder)
+  /** A plan stands in the journal as it is, and a journal holds no password. `url`: without it. */
+  | {
+      readonly kind: 'login-in-url';
+      readonly service: string;
+      readonly setting: SettingWithUrl;
+      readonly url: string;
+    }
   | { readonly kind: 'order-key-missing'; readonly service: string }
   | {
       readonly kind: 'nothing-to-roll';

@@ -4,6 +4,7 @@ import { changedSchema } from './changed.ts';
 import { hostInUrl } from '../registry/address.ts';
 import { filled } from '../text/placeholder.ts';
 import { shellWord } from '../text/shell-word.ts';
+import { urlText } from '../text/url-text.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
 
 /** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (src/nacos/README.md, Consumers). */
@@ -181,7 +182,7 @@ export function grpcText({
 
 /** `POST http://…`, or a command. */
 export function callText(call: Call): string {
-  return 'url' in call ? `${call.method} ${call.url}` : commandText(call);
+  return 'url' in call ? `${call.method} ${urlText(call.url)}` : commandText(call);
 }
 
 /**

@@ -36,6 +36,8 @@ export const planProblems: Sayings<PlanProblem> = {
   drain: ({ service, problem }) => `The drain of ${service} is not right: ${say(drainProblems, problem)}.`,
   'unknown-placeholder': ({ service, setting, placeholder, similar }) =>
     `The ${settingNames[setting]} of ${service} has ${placeholder}, and there is no such placeholder${similar === undefined ? '. There' : `; did you mean ${similar}? There`} are ${placeholderNames.map((name) => `{${name}}`).join(', ')}.`,
+  'login-in-url': ({ service, setting, url }) =>
+    `The ${settingNames[setting]} of ${service} has a login in its URL (${url}), which would stand in the journal; give a command that takes it from where it is kept, as 'curl -fsS -K login.curl "http://$NACOS_ROLLOUT_IP:$NACOS_ROLLOUT_PORT/…"'.`,
   'order-key-missing': ({ service }) =>
     `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),

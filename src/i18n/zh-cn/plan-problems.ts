@@ -35,6 +35,8 @@ export const planProblems: Sayings<PlanProblem> = {
   drain: ({ service, problem }) => `${service} 的排空设置不对：${say(drainProblems, problem)}。`,
   'unknown-placeholder': ({ service, setting, placeholder, similar }) =>
     `服务 ${service} 的${settingNames[setting]}里有 ${placeholder}，没有这个占位符${similar === undefined ? '' : `；是不是 ${similar}`}。可用的有：${placeholderNames.map((name) => `{${name}}`).join('、')}。`,
+  'login-in-url': ({ service, setting, url }) =>
+    `服务 ${service} 的${settingNames[setting]}在 URL 中写了登录信息（${url}），它会出现在日志记录里；请改用从其存放处读取它的命令，如 'curl -fsS -K login.curl "http://$NACOS_ROLLOUT_IP:$NACOS_ROLLOUT_PORT/…"'。`,
   'order-key-missing': ({ service }) =>
     `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),

@@ -55,6 +55,26 @@ test('what is in braces in a word of a command, or is no name, is left to whoeve
   expect(problemOf({ check: { http: 'http://{ip}:{port}/q?query=up{job="orders"}' } })).toBeUndefined();
 });
 
+const secret = 'http://ops:s3cret@{ip}:{port}/health';
+
+test.each([
+  [{ check: { http: secret } }, 'check'],
+  [{ check: { actuator: secret } }, 'check'],
+  [{ check: { http: 'http://{ip}/', changed: { url: secret } } }, 'check'],
+  [{ soak: { for: '5s', check: { http: secret } } }, 'soak'],
+  [{ leave: { http: `POST ${secret}` } }, 'leave'],
+  [{ back: { http: { method: 'POST', url: secret } } }, 'back'],
+])(
+  '%j has a login, which would stand in the journal: it is refused, and not repeated',
+  (settings, setting) => {
+    const problem = problemOf(settings);
+    expect(problem).toMatchObject({ kind: 'login-in-url', setting, url: 'http://…@{ip}:{port}/health' });
+    if (problem === undefined) throw new Error('no problem');
+    for (const sentences of [planProblems, planProblemsZhCn])
+      expect(say(sentences, problem)).not.toContain('s3cret');
+  },
+);
+
 test('the sentence says which there are, and what was meant', () => {
   const problem = problemOf({ check: { http: 'http://{ip}:{mangement.port}/health' } });
   if (problem === undefined) throw new Error('no problem');
