@@ -46,7 +46,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'i18n/grammar': '',
   'i18n/en': 'core i18n/grammar profiles runner/ports runner/registry runner/review world',
   'i18n/zh-cn': 'core i18n/en i18n/grammar profiles runner/ports runner/registry runner/review',
-  i18n: 'i18n/en i18n/grammar i18n/zh-cn runner/ports',
+  i18n: 'i18n/en i18n/zh-cn',
   'cli/io': 'core i18n i18n/en keyboard profiles runner/ports runner/process runner/registry world',
   'cli/doctor': 'core cli/io runner/context runner/ports world',
   'cli/one-shot': 'core cli/io runner/context runner/registry world',
@@ -75,7 +75,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'wiring/console':
     'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
   'wiring/commands': 'cli/io i18n nacos/http profiles wiring wiring/console',
-  '': 'core cli cli/io i18n keyboard sandbox/demo wiring wiring/commands wiring/console world',
+  '': 'core cli cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };
 
 /** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */

@@ -59,7 +59,7 @@ async function tell(error: unknown, version: string): Promise<void> {
   const { chooseLanguage } = await import('./i18n/language.ts');
   const { wordsOf } = await import('./i18n/words.ts');
   const { flagValue } = await import('./cli/io/flag-value.ts');
-  const { cli } = wordsOf(chooseLanguage(flagValue(argv, '--lang'), env));
+  const { cli } = await wordsOf(chooseLanguage(flagValue(argv, '--lang'), env));
   const { root, temporary } = stateDirectory(env, process.getuid?.() ?? 0);
   const path = keepDetails(details, [root, temporary], about);
   await crash.before();

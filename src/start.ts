@@ -102,7 +102,7 @@ function terminalSize(): { columns: number; rows: number } | undefined {
 }
 
 async function ownEnvironment(): Promise<ProcessEnvironment> {
-  const { wordsOf } = await import('./i18n/words.ts');
+  const { words } = await import('./i18n/en/words.ts');
   const host = hostName();
   return {
     clock: realClock,
@@ -113,7 +113,7 @@ async function ownEnvironment(): Promise<ProcessEnvironment> {
     host,
     // Where it is gone, whoever wants to run a command there will find that out.
     workingDirectory: workingDirectory() ?? process.env['PWD'] ?? '.',
-    secretDetail: wordsOf('en').profiles.secretDetail,
+    secretDetail: words.profiles.secretDetail,
   };
 }
 
@@ -132,7 +132,7 @@ async function onConsole(
   open: (io: ConsoleIo, words: Words) => Promise<number>,
 ): Promise<number> {
   const { wordsOf } = await import('./i18n/words.ts');
-  const words = wordsOf(language);
+  const words = await wordsOf(language);
   const directory = workingDirectory();
   if (directory === undefined) {
     process.stderr.write(`${words.cli.noDirectory}\n`);

@@ -15,7 +15,7 @@ export async function runProgram(input: CliInput): Promise<number> {
   const languageFlag = flagValue(input.argv, '--lang');
   const colorFlag = flagValue(input.argv, '--color') ?? 'auto';
   const language = chooseLanguage(languageFlag, input.env);
-  const words = wordsOf(language);
+  const words = await wordsOf(language);
   const output = createOutput(input.stdout, input.stderr);
   let opened: Promise<CommandPorts> | undefined;
   const cli: Cli = {

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { makePlan } from '../../src/core/plan/make-plan.ts';
 import type { PlanFile } from '../../src/core/plan/plan-file.ts';
 import { type Instance, serviceKey } from '../../src/core/registry/service.ts';
-import { wordsOf } from '../../src/i18n/words.ts';
 import { reviewCommands } from '../../src/runner/review/review-commands.ts';
 import type { Finding } from '../../src/runner/review/review.ts';
 import { tryCommands } from '../../src/wiring/try-commands.ts';
 import { readStartLimits } from '../../src/world/start-limits.ts';
 import { instance } from '../cli/support/fake-registry.ts';
 import { newDirectory } from '../support/new-directory.ts';
+import { spoken } from '../support/spoken.ts';
 
 const { PATH = '' } = process.env;
 type Settings = NonNullable<PlanFile['defaults']>;
@@ -149,10 +149,10 @@ test('each is said in one sentence, in both languages', () => {
     maxBytes: 131_072,
   } as const;
   const finding = { level: 'refused', kind: 'cannot-start', step: 'deploy', obstacle, targets } as const;
-  expect(wordsOf('en').failures.finding(finding)).toBe(
+  expect(spoken.en.failures.finding(finding)).toBe(
     'The deploy command of a:1, b:2, c:3 and 2 more cannot be started: NACOS_ROLLOUT_CLUSTER would be 140023 bytes long, and the system takes at most 131072: exclude such an instance.',
   );
-  expect(wordsOf('zh-CN').failures.finding(finding)).toBe(
+  expect(spoken['zh-CN'].failures.finding(finding)).toBe(
     'a:1、b:2、c:3 等 5 个目标的部署命令无法启动：NACOS_ROLLOUT_CLUSTER 会长达 140023 字节，系统最多允许 131072 字节：请排除这样的实例。',
   );
 });

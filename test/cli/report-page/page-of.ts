@@ -3,14 +3,14 @@ import { reportOf } from '../../../src/core/report/report.ts';
 import { replay } from '../../../src/core/rollout/apply.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import type { Language } from '../../../src/i18n/language.ts';
-import { wordsOf } from '../../../src/i18n/words.ts';
 import type { Names } from '../../support/evidence-rollout.ts';
+import { spoken } from '../../support/spoken.ts';
 
 /** The page of a journal. */
 export function pageOf(events: readonly Event[], language: Language = 'en'): string {
   const rollout = replay(events);
   if (rollout === undefined) throw new Error('no rollout');
-  return reportPage(reportOf(rollout, events), wordsOf(language), language, ({ method, url }) => {
+  return reportPage(reportOf(rollout, events), spoken[language], language, ({ method, url }) => {
     return `curl -X ${method} '${url}'`;
   });
 }

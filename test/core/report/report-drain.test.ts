@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { reportOf } from '../../../src/core/report/report.ts';
 import { replay } from '../../../src/core/rollout/apply.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
-import { wordsOf } from '../../../src/i18n/words.ts';
 import { reportText } from '../../../src/cli/rollout/report-text.ts';
 import { evidenceRollout, plainNames } from '../../support/evidence-rollout.ts';
+import { spoken } from '../../support/spoken.ts';
 
 const events = evidenceRollout();
 
@@ -77,7 +77,7 @@ test.each([
   ['en', 'The drains took 52 s, 28 s less than by timer alone.'],
   ['zh-CN', '12 秒后判定不再有调用（只按定时为 40 秒），可信度 99.9%，依据 actuator'],
 ] as const)('the report says so in %s: %s', (language, sentence) => {
-  const lines = reportText(reported(events), wordsOf(language), ({ url }) => url);
+  const lines = reportText(reported(events), spoken[language], ({ url }) => url);
   expect(lines.join('\n').replaceAll('\\', '')).toContain(sentence);
 });
 
@@ -88,7 +88,7 @@ test.each([
   const never = events.map((event) =>
     event.type === 'evidence-returned' ? { ...event, source: 'another' } : event,
   );
-  const text = reportText(reported(never), wordsOf(language), ({ url }) => url)
+  const text = reportText(reported(never), spoken[language], ({ url }) => url)
     .join('\n')
     .replaceAll('\\', '');
   expect(text).toContain(sentence);

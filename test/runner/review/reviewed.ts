@@ -2,7 +2,7 @@ import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import type { FileDrain } from '../../../src/core/plan/drain-file.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';
-import { wordsOf } from '../../../src/i18n/words.ts';
+import { spoken } from '../../support/spoken.ts';
 import { makeReview } from '../../../src/runner/review/make-review.ts';
 import type { Finding } from '../../../src/runner/review/review.ts';
 import type { Subscriber } from '../../../src/world/registry.ts';
@@ -69,7 +69,7 @@ export async function review(drain: FileDrain, given: Given = {}): Promise<reado
 export const of = (findings: readonly Finding[], kind: Finding['kind']): readonly Finding[] =>
   findings.filter((finding) => finding.kind === kind);
 export const sentences = (findings: readonly Finding[], language: 'en' | 'zh-CN' = 'en'): readonly string[] =>
-  findings.map((finding) => wordsOf(language).failures.finding(finding));
+  findings.map((finding) => spoken[language].failures.finding(finding));
 
 export function telling(isPerCaller: boolean): EvidenceProbe {
   return async () => ({ kind: 'read', reading: { unit: 'calls', isPerCaller, counters: [] } });

@@ -1,0 +1,22 @@
+import type { Words } from '../en/words.ts';
+import { say } from '../grammar/say.ts';
+import { ailments } from './ailments.ts';
+import { cli } from './cli.ts';
+import { events, planWords } from './events.ts';
+import { failures } from './failures.ts';
+import { help } from './help.ts';
+import { profiles } from './profiles.ts';
+import { reportPageWords } from './report-page.ts';
+import { reportWords } from './report.ts';
+
+export const words: Words = {
+  cli,
+  events,
+  plan: planWords,
+  failures,
+  help,
+  profiles,
+  report: reportWords,
+  reportPage: reportPageWords,
+  ailment: (ailment) => say(ailments, ailment),
+};
