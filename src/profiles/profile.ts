@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planFileSchema } from '../core/plan/plan-file.ts';
 import { parseReference } from './secret-reference.ts';
 

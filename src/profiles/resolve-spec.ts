@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DrainProblem } from '../core/plan/drain-settings.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { firstIssue } from '../core/text/first-issue.ts';

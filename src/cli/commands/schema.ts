@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventSchema } from '../../core/rollout/event.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { planFileSchema } from '../../core/plan/plan-file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallTally } from './call-tally.ts';
 import { callsBetween } from './caller-tally.ts';
 import type { CallerView, Doubt, DrainVerdict, WatchedSource } from './drain-verdict.ts';

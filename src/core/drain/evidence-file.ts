@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { firstIssue } from '../text/first-issue.ts';
 import { nearest } from '../text/nearest.ts';
-import { type Evidence, type EvidenceKind, evidenceKinds } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { type EvidenceKind, evidenceKinds } from './evidence-kind.ts';
 import { parseMetricSelector } from './metric-selector.ts';
 
 const url = z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://');

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { type EvidenceKind, evidenceKinds } from './evidence.ts';
+import { type EvidenceKind, evidenceKinds } from './evidence-kind.ts';
 import { evidenceParts } from './evidence-line.ts';
 
 /** What is wrong with a source as it was typed. `source`: which was meant, whose form is shown. */

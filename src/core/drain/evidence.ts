@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { urlText } from '../text/url-text.ts';
+import * as z from 'zod';
 
 const milliseconds = z.number().int().nonnegative();
 /** Callers that are not consumers: a health checker, a scraper. As the source names them. */
@@ -19,14 +18,6 @@ const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connections'), run: z.string().min(1).optional(), ignore }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
-export type EvidenceKind = Evidence['kind'];
-export const evidenceKinds = [
-  'connections',
-  'actuator',
-  'prometheus',
-  'json',
-  'command',
-] as const satisfies readonly EvidenceKind[];
 
 /** What a drain by evidence needs beyond its preset. */
 export const evidenceLimitsSchema = z.object({
@@ -43,19 +34,3 @@ export const evidenceLimitsSchema = z.object({
 export type EvidenceLimits = z.infer<typeof evidenceLimitsSchema>;
 
 export const evidenceDefaults = { floorMs: 5000, ceilingMs: 180_000, certainty: 0.999 } as const;
-
-/** Short, for people: `actuator http://…`, `connections`. A login in a URL is left out. */
-export function evidenceText(evidence: Evidence): string {
-  switch (evidence.kind) {
-    case 'actuator':
-      return `actuator ${urlText(evidence.url)}`;
-    case 'prometheus':
-      return `prometheus ${urlText(evidence.url)}#${evidence.metric}`;
-    case 'json':
-      return `json ${urlText(evidence.url)}#${evidence.path}`;
-    case 'command':
-      return `command ${evidence.run}`;
-    case 'connections':
-      return evidence.run === undefined ? 'connections' : `connections ${evidence.run}`;
-  }
-}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { evidenceFileSchema } from '../drain/evidence-file.ts';
 import { durationSchema } from './duration.ts';
 import { type ConsumerKind, consumerKinds } from './plan.ts';

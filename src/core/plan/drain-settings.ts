@@ -1,4 +1,5 @@
-import { type Evidence, evidenceDefaults, evidenceText } from '../drain/evidence.ts';
+import { type Evidence, evidenceDefaults } from '../drain/evidence.ts';
+import { evidenceText } from '../drain/evidence-text.ts';
 import { evidenceOf } from '../drain/evidence-file.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
 import { hasLogin } from '../text/url-text.ts';

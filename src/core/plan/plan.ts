@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { changedSchema } from './changed.ts';
 import { hostInUrl } from '../registry/address.ts';
 import { filled } from '../text/placeholder.ts';
-import { shellWord } from '../text/shell-word.ts';
+import { commandText } from '../text/command-text.ts';
 import { urlText } from '../text/url-text.ts';
 import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
 
@@ -163,10 +163,6 @@ export function touchedServices(plan: Plan): readonly Registration[] {
     for (const registration of target.registrations)
       if (!seen.has(serviceKey(registration))) seen.set(serviceKey(registration), registration);
   return [...seen.values()];
-}
-
-export function commandText(command: { run: string } | { argv: readonly string[] }): string {
-  return 'run' in command ? command.run : command.argv.map(shellWord).join(' ');
 }
 
 /** `gRPC {ip}:9090`, with the service of it that is asked for. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How one Nacos is reached, without any secret: kept in journals, handed to the runner, made from a profile and flags. */
 const connectionSpecSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
-import { commandText } from '../plan/plan.ts';
+import { commandText } from '../text/command-text.ts';
 import { type Rollout, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';

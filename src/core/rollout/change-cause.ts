@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Where a value that differs came from, as far as that can be known. The new version registered it; a console edit that

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */
 export const forecastSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { callsSeenSchema } from '../drain/calls-seen.ts';
 import { registrationSchema } from '../plan/plan.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';

@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import type * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 
 /** `profiles.prod.servers: …`: where it is and what is wrong, in one line. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return error.message;
-  const place = z.core.toDotPath(issue.path);
+  const place = toDotPath(issue.path);
   const words = plainWords(issue.message);
   return place === '' ? words : `${place}: ${words}`;
 }

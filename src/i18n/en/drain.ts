@@ -1,6 +1,6 @@
 import { consumerText } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
-import { type EvidenceKind, evidenceKinds } from '../../core/drain/evidence.ts';
+import { type EvidenceKind, evidenceKinds } from '../../core/drain/evidence-kind.ts';
 import type { EvidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import type { DrainProblem } from '../../core/plan/drain-settings.ts';
 import type { EvidenceLimits } from '../../core/drain/evidence.ts';

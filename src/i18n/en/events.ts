@@ -1,6 +1,7 @@
 import type { ChangeCause } from '../../core/rollout/change-cause.ts';
 import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
-import { type Command, type Drain, commandText } from '../../core/plan/plan.ts';
+import type { Command, Drain } from '../../core/plan/plan.ts';
+import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';

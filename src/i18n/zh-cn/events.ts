@@ -1,5 +1,5 @@
 import type { Facts, Purpose } from '../../core/rollout/event.ts';
-import { commandText } from '../../core/plan/plan.ts';
+import { commandText } from '../../core/text/command-text.ts';
 import type { ChangeCause } from '../../core/rollout/change-cause.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';

@@ -2,7 +2,7 @@ import { emptyTally, tallyFailed, tallyRead } from '../../core/drain/call-tally.
 import { keptMs } from '../../core/drain/caller-tally.ts';
 import { everListed } from '../../core/drain/consumers.ts';
 import type { Consumers } from '../../core/drain/drain-verdict.ts';
-import { evidenceText } from '../../core/drain/evidence.ts';
+import { evidenceText } from '../../core/drain/evidence-text.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
 import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { watchedTargets } from '../../core/rollout/wanted.ts';

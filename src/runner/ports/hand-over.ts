@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reachedSchema } from '../../core/registry/connection-spec.ts';
 import { planSchema } from '../../core/plan/plan.ts';
 import { launchProblemSchema } from '../store/launch-problem.ts';

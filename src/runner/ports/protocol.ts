@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { callsSeenSchema } from '../../core/drain/calls-seen.ts';
 import { decisionSchema, eventSchema } from '../../core/rollout/event.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';

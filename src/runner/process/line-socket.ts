@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { firstIssue } from '../../core/text/first-issue.ts';
 
 /** A peer that does not read for this many bytes is dropped: the runner waits for nobody. */

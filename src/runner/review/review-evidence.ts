@@ -1,5 +1,5 @@
 import { type TriedRegistration, lengthensOnlyBecause } from '../../core/drain/evidence-forecast.ts';
-import { evidenceText } from '../../core/drain/evidence.ts';
+import { evidenceText } from '../../core/drain/evidence-text.ts';
 import { type Drain, type Plan, type Registration, mainRegistration } from '../../core/plan/plan.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { endpointText, serviceKey } from '../../core/registry/service.ts';

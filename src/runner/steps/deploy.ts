@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { filledCommand } from '../../core/command/command-environment.ts';
-import { commandText, type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { commandText } from '../../core/text/command-text.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './command-environment.ts';

@@ -1,4 +1,4 @@
-import { evidenceText } from '../../core/drain/evidence.ts';
+import { evidenceText } from '../../core/drain/evidence-text.ts';
 import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import type { Drain } from '../../core/plan/plan.ts';
 import { callsOf, judgeDrain } from '../context/call-book.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Redeployed } from './demo-redeploy.ts';
 import { consumerSettingsSchema, type ConsumerSettings } from './demo-consumers.ts';
 import { faultsSchema, type Faults } from '../registry/faults.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultGroup, defaultNamespace, type ServiceId } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import type { Load } from '../gateway/gateway.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { demoCompanion } from './demo-settings.ts';
 
 /** What one demo process is told when it starts, as one JSON word of its command line. */

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../world/clock.ts';
 
 export type DemoRedeployIo = {

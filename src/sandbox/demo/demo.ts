@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultGroup, defaultNamespace } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { SpawnSelf } from './child.ts';

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SpawnSelf } from './child.ts';
 import type { DemoOptions } from './demo.ts';
 import { demoDefaults, type DemoDefaults } from './demo-settings.ts';

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import { gatewayStatsSchema } from './load-count.ts';
 
 /** What the control says of the gateway. */

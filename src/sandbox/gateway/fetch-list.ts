@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Offered } from './cached-list.ts';
 
 const listSchema = z.object({ hosts: z.array(z.unknown()) });

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../world/clock.ts';
 import { cachedList } from './cached-list.ts';
 import { fetchList } from './fetch-list.ts';

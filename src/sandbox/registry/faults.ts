@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the sandbox does wrong, for tests and for rehearsing trouble by hand. Counts are used up one by one. */
 export const faultsSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultCluster, defaultGroup } from '../../core/registry/service.ts';
 import { namespaceOf, readInstanceId, readServiceId } from './instance-form.ts';
 import { listPage } from './list-page.ts';

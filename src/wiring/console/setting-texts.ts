@@ -4,7 +4,7 @@ import { evidenceLines } from '../../core/drain/evidence-line.ts';
 import type { FileDrain } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
 import { checkLine } from '../../core/plan/plan-text.ts';
-import { commandText } from '../../core/plan/plan.ts';
+import { commandText } from '../../core/text/command-text.ts';
 import type { SettingName } from '../../tui/model/draft.ts';
 
 type Texts = Partial<Record<SettingName, string>>;

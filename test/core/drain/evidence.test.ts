@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type Evidence,
-  evidenceDefaults,
-  evidenceLimitsSchema,
-  evidenceText,
-} from '../../../src/core/drain/evidence.ts';
+import { type Evidence, evidenceDefaults, evidenceLimitsSchema } from '../../../src/core/drain/evidence.ts';
+import { evidenceText } from '../../../src/core/drain/evidence-text.ts';
 
 const all: readonly Evidence[] = [
   { kind: 'actuator', url: 'http://{ip}:{port}/actuator' },

@@ -1,5 +1,5 @@
 import { holds, isIdle } from '../../../core/rollout/holds.ts';
-import { commandText } from '../../../core/plan/plan.ts';
+import { commandText } from '../../../core/text/command-text.ts';
 import type { Rollout, TargetState } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
