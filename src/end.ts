@@ -1,5 +1,10 @@
+import { flagValue } from './cli/io/flag-value.ts';
+import { exitCodes } from './core/rollout/outcome.ts';
 import { stamp } from './core/text/stamp.ts';
 import { visible } from './core/text/visible.ts';
+import { chooseLanguage } from './i18n/language.ts';
+import { wordsOf } from './i18n/words.ts';
+import { crashDetails, crashMessage, keepDetails } from './wiring/crash.ts';
 import { stateDirectory } from './wiring/own-place.ts';
 import { realClock } from './world/clock.ts';
 
@@ -24,7 +29,6 @@ export async function endCrashed(error: unknown, version: string): Promise<void>
   if (crash.isUnderWay) return;
   crash.isUnderWay = true;
   try {
-    const { exitCodes } = await import('./core/rollout/outcome.ts');
     process.exitCode = exitCodes.crashed;
     await tell(error, version);
     await flush();
@@ -46,7 +50,6 @@ function exit(): never {
 
 /** The terminal first, then one sentence. A process of our own says it all in its log. */
 async function tell(error: unknown, version: string): Promise<void> {
-  const { crashDetails, crashMessage, keepDetails } = await import('./wiring/crash.ts');
   const { env, pid, argv } = process;
   const [command = ''] = argv.slice(2);
   const platform = `Node ${process.version}, ${process.platform} ${process.arch}`;
@@ -56,9 +59,6 @@ async function tell(error: unknown, version: string): Promise<void> {
     process.stderr.write(details);
     return;
   }
-  const { chooseLanguage } = await import('./i18n/language.ts');
-  const { wordsOf } = await import('./i18n/words.ts');
-  const { flagValue } = await import('./cli/io/flag-value.ts');
   const { cli } = await wordsOf(chooseLanguage(flagValue(argv, '--lang'), env));
   const { root, temporary } = stateDirectory(env, process.getuid?.() ?? 0);
   const path = keepDetails(details, [root, temporary], about);

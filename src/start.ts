@@ -2,7 +2,8 @@ import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandPorts, ConsoleRequest } from './cli/io/command-ports.ts';
 import { beforeCrashing, end, endCrashed } from './end.ts';
-import type { Words } from './i18n/words.ts';
+import { exitCodes } from './core/rollout/outcome.ts';
+import { type Words, wordsOf } from './i18n/words.ts';
 import type { ConsoleIo } from './wiring/console/open-console.ts';
 import type { ProcessEnvironment } from './wiring/open-face-ports.ts';
 import { openTerminalInput } from './keyboard/terminal-input.ts';
@@ -128,15 +129,14 @@ function workingDirectory(): string | undefined {
 
 /** What draws the console cannot even be loaded where there is no working directory. */
 async function onConsole(
-  { language }: ConsoleRequest,
+  { language, beforeDrawing }: ConsoleRequest,
   open: (io: ConsoleIo, words: Words) => Promise<number>,
 ): Promise<number> {
-  const { wordsOf } = await import('./i18n/words.ts');
   const words = await wordsOf(language);
   const directory = workingDirectory();
   if (directory === undefined) {
+    beforeDrawing();
     process.stderr.write(`${words.cli.noDirectory}\n`);
-    const { exitCodes } = await import('./core/rollout/outcome.ts');
     return exitCodes.usage;
   }
   const lost = new AbortController();

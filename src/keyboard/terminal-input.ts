@@ -24,7 +24,7 @@ export type TerminalInput = {
 
 export type TerminalStreams = {
   readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 };
 
 /** Shorter and a slow link makes an Esc of the first byte of a sequence; longer and a person waits for it. */

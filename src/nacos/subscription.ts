@@ -17,9 +17,14 @@ type Parts = {
 
 const asking: Hearing = { kind: 'asking' };
 
+/** gRPC is loaded when somebody subscribes and not before. */
+export function loadFollowNode(): Promise<typeof import('./grpc/follow-node.ts')> {
+  return import('./grpc/follow-node.ts');
+}
+
 /**
  * Follows services on each of the nodes, with a session for each namespace: what a server tells does not say which one it
- * is about. gRPC is loaded now and not before.
+ * is about.
  */
 export function openSubscription(
   { client, connection, clock, ready }: Parts,
@@ -34,7 +39,7 @@ export function openSubscription(
   let change = new AbortController();
 
   const begin = async (node: string, address: string, namespace: string): Promise<void> => {
-    const { followNode } = await import('./grpc/follow-node.ts');
+    const { followNode } = await loadFollowNode();
     const own = (): readonly ServiceId[] => services.filter((id) => id.namespace === namespace);
     await followNode(
       {

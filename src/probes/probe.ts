@@ -7,7 +7,6 @@ import type { Clock } from '../world/clock.ts';
 import type { Probe, Proof } from '../world/world.ts';
 import { measureActuatorHealth } from './actuator-health.ts';
 import { measureChanged } from './changed-value.ts';
-import { measureGrpcHealth } from './grpc-health.ts';
 import { detailOf, runInGroup } from './command-group.ts';
 import { statusOf } from './http.ts';
 import { noteOwnSocket } from './own-sockets.ts';
@@ -60,10 +59,15 @@ function measure(
     case 'actuator':
       return measureActuatorHealth(fillPlaceholders(check.url, registration, 'url'), signal);
     case 'grpc':
-      return measureGrpcHealth(check, registration, signal);
+      return loadGrpcHealth().then(({ measureGrpcHealth }) => measureGrpcHealth(check, registration, signal));
     case 'registration':
       return Promise.resolve({ kind: 'good', ms: 0 });
   }
+}
+
+/** Loaded when somebody asks it: most never do. */
+export function loadGrpcHealth(): Promise<typeof import('./grpc-health.ts')> {
+  return import('./grpc-health.ts');
 }
 
 const good: Reading = { kind: 'good', ms: 0 };

@@ -1,7 +1,8 @@
 import { drainOver, drainProblem } from '../core/plan/drain-settings.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { type Profile, profileSchema } from './profile.ts';
-import { type ConnectionFlags, type SpecProblem, specOfProfile } from './resolve-spec.ts';
+import type { ConnectionFlags } from './connection-flags.ts';
+import { type SpecProblem, specOfProfile } from './resolve-spec.ts';
 
 type Defaults = NonNullable<Profile['defaults']>;
 

@@ -3,26 +3,11 @@ import type { DrainProblem } from '../core/plan/drain-settings.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { defaultGroup, defaultNamespace } from '../core/registry/service.ts';
+import { type ConnectionFlags, flagsFrom } from './connection-flags.ts';
 import type { Profile } from './profile.ts';
 import { parseReference } from './secret-reference.ts';
 import { type AddressProblem, contextPathOf, serverAddress } from './server-address.ts';
 import { type ProfileStore, type StoreProblem, type StoreWarning, missing } from './store.ts';
-
-/** What may be given on the command line or in the environment instead of, or over, a profile. */
-export type ConnectionFlags = {
-  readonly profile?: string | undefined;
-  readonly server?: readonly string[] | undefined;
-  readonly namespace?: string | undefined;
-  readonly group?: string | undefined;
-  readonly username?: string | undefined;
-  readonly passwordFrom?: string | undefined;
-  readonly contextPath?: string | undefined;
-  readonly dialect?: string | undefined;
-  readonly ca?: string | undefined;
-  readonly cert?: string | undefined;
-  readonly key?: string | undefined;
-  readonly acceptNode?: readonly string[] | undefined;
-};
 
 export type SpecProblem =
   | StoreProblem
@@ -78,29 +63,6 @@ export function resolveSpec(
 /** The spec of one stored profile, for lists and forms. */
 export function specOfProfile(name: string, profile: Profile): ConnectionSpec | SpecProblem {
   return specOf({ profile: name }, profile);
-}
-
-/** The settings that the environment gives; an empty variable gives nothing. */
-export function flagsFrom(env: Readonly<Record<string, string | undefined>>): ConnectionFlags {
-  const value = (name: string): string | undefined => env[`NACOS_ROLLOUT_${name}`] || undefined;
-  return {
-    profile: value('PROFILE'),
-    server: value('SERVER')
-      ?.split(',')
-      .map((server) => server.trim()),
-    namespace: value('NAMESPACE'),
-    group: value('GROUP'),
-    username: value('USERNAME'),
-    passwordFrom: value('PASSWORD_FROM'),
-    contextPath: env['NACOS_ROLLOUT_CONTEXT_PATH'],
-    dialect: value('DIALECT'),
-    ca: value('CA'),
-    cert: value('CERT'),
-    key: value('KEY'),
-    acceptNode: value('ACCEPT_NODE')
-      ?.split(',')
-      .map((node) => node.trim()),
-  };
 }
 
 type Layer = ConnectionFlags & {

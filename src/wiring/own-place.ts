@@ -1,6 +1,7 @@
 import { homedir, hostname, networkInterfaces, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type StateDirectory, nowhere } from '../runner/store/state-directory.ts';
+import { nowhere } from '../runner/store/nowhere.ts';
+import type { StateDirectory } from '../runner/store/state-directory.ts';
 
 // In a container a user may have no entry in passwd, a network that nobody may list, and no home.
 

@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline';
 import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
-import { realProbe } from '../probes/probe.ts';
+import { loadFollowNode } from '../nacos/subscription.ts';
+import { loadGrpcHealth, realProbe } from '../probes/probe.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
 import { handOverSchema } from '../runner/ports/hand-over.ts';
 import type { LaunchProblem } from '../runner/ports/face-ports.ts';
@@ -30,10 +31,19 @@ export type RunnerMainIo = {
   exit(code: number): void;
 };
 
+/**
+ * Whoever installs another version while a rollout runs takes our files away: a runner has loaded all that it may need
+ * before it begins.
+ */
+async function loadTheRest(): Promise<void> {
+  await Promise.all([loadFollowNode(), loadGrpcHealth()]);
+}
+
 /** `__runner`: the hand-over comes on standard input. Gives the exit code. */
 export async function runnerMain(io: RunnerMainIo): Promise<number> {
   const control = io.env[lifelineVariable];
   if (control !== undefined) void lifeline(control).then(() => io.exit(1));
+  const rest = loadTheRest();
   const face = { isGone: false };
   // It holds the other end until we have answered: its end before that is the face's.
   const lines = createInterface({ input: io.stdin });
@@ -43,6 +53,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
   const line = await new Promise<string>((resolve) => {
     lines.once('line', resolve);
   });
+  await rest;
   const handOver = handOverSchema.parse(JSON.parse(line));
   return runRunnerProcess(handOver, {
     clock: io.clock,

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { server, setStage } from './support/stage.ts';
 
@@ -78,8 +79,54 @@ test('at a terminal the bare command opens the console, with the connection flag
       language: 'zh-CN',
       color: 'never',
       connection: { server: ['127.0.0.1'], lang: 'zh', color: 'never' },
+      beforeDrawing: expect.any(Function),
     },
   ]);
+});
+
+test.each([
+  [
+    'a server',
+    ['--server', 'http://a:1', '--server', 'ann:secret@b:2'],
+    {},
+    ', to reach http://a:1 http://…@b:2',
+  ],
+  ['a server of the environment', [], { NACOS_ROLLOUT_SERVER: 'c:3' }, ', to reach http://c:3'],
+  ['a profile', ['--profile', 'pro\u001bd'], { NACOS_ROLLOUT_PROFILE: 'x' }, ', to reach pro\\x1bd'],
+  ['nothing', [], {}, ''],
+])('until the console is there a line says whom it will reach, by %s', async (_by, words, env, whom) => {
+  const stage = setStage();
+  stage.isTerminal = true;
+  stage.env = env;
+  const load = Promise.withResolvers<number>();
+  let drawn = '';
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      drawn += chunk.toString();
+      if (drawn.endsWith('\n')) load.resolve(0);
+      done();
+    },
+  });
+  stage.stdout = Object.assign(stdout, { columns: 80 });
+  stage.ports = {
+    ...stage.ports,
+    openConsole: async ({ beforeDrawing }) => {
+      beforeDrawing();
+      beforeDrawing();
+      return load.promise;
+    },
+  };
+  expect((await stage.run(...words)).code).toBe(0);
+  expect(drawn).toBe(`Opening the console${whom}. Ctrl-C leaves.\n\u001b[1A\u001b[2K`);
+});
+
+test('the line says how to leave however long the names are, and is one line of the terminal', async () => {
+  const stage = setStage();
+  stage.isTerminal = true;
+  const { out } = await stage.run('--server', `http://${'n'.repeat(200)}:8848`);
+  const [line = ''] = out.split('\n');
+  expect(line).toHaveLength(79);
+  expect(line).toMatch(/^Opening the console, to reach http:\/\/n+…\. Ctrl-C leaves\.$/);
 });
 
 test('which Nacos is never guessed', async () => {

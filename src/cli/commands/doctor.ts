@@ -1,7 +1,8 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { connectionKey } from '../../core/registry/same-nacos.ts';
-import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
+import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Repaired } from '../../runner/registry/repair.ts';

@@ -3,7 +3,7 @@ import type { Listed } from '../../core/registry/listed.ts';
 import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { Cli } from '../io/command-ports.ts';
 import type { Answer, Registry } from '../../world/registry.ts';
 import { whyServiceMissing } from '../../world/why-missing.ts';

@@ -4,7 +4,7 @@ import {
   editProfile,
   removableSettings,
 } from '../../profiles/edit-profile.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { missing } from '../../profiles/store.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';

@@ -3,7 +3,7 @@ import { isSilence } from '../../core/registry/registry-error.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Answer, Registry, ServerNode } from '../../world/registry.ts';
 import type { Cli } from '../io/command-ports.ts';

@@ -2,7 +2,7 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { ServiceSummary } from '../../core/registry/service.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry } from '../io/exit.ts';
 import { connect } from '../io/connect.ts';

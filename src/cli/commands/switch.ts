@@ -3,7 +3,7 @@ import type { Reading } from '../../core/rollout/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { type Plan, mainRegistration } from '../../core/plan/plan.ts';
 import { isSameEndpoint } from '../../core/registry/service.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import { lockedBy } from '../../runner/process/claim.ts';
 import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-once.ts';

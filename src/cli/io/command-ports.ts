@@ -4,7 +4,7 @@ import type { FactOf } from '../../core/rollout/event.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { Doctor } from '../../runner/process/doctor-port.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
@@ -21,6 +21,8 @@ export type ConsoleRequest = {
   readonly language: Language;
   readonly color: ColorChoice;
   readonly connection: ConnectionFlags;
+  /** Takes away what was said until it can be drawn. */
+  readonly beforeDrawing: () => void;
 };
 
 /** What commands are given beyond what every face is, by type alone: `open-command-ports.ts` fills it. */

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
-import { type ConnectionFlags, resolveSpec } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
+import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import { askHidden } from './ask.ts';
 import type { Cli, CommandPorts } from './command-ports.ts';

@@ -4,7 +4,7 @@ import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
-import type { ConnectionFlags } from '../../profiles/resolve-spec.ts';
+import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';

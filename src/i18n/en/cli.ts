@@ -5,6 +5,8 @@ import { underWay } from './under-way.ts';
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
+  opens: (whom: string | undefined): string =>
+    `Opening the console${whom === undefined ? '' : `, to reach ${whom}`}. Ctrl-C leaves.`,
   demoStarts: 'Starting the sandbox: a Nacos, six applications and a gateway. All end with us.',
   time,
   usage: {

@@ -5,6 +5,7 @@ import { timeZhCn as time } from '../grammar/time-words.ts';
 import { underWay } from './under-way.ts';
 
 export const cli: CliWords = {
+  opens: (whom) => `正在打开控制台${whom === undefined ? '' : `，随后连接 ${whom}`}。按 Ctrl-C 离开。`,
   demoStarts: '正在启动沙箱：自带的 Nacos、六个小服务和一个网关。退出时全部随之结束。',
   time,
   usage: {

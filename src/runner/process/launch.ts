@@ -17,12 +17,12 @@ import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
+import { nowhere } from '../store/nowhere.ts';
 import { connectToRunner } from './runner-socket-client.ts';
 import {
   type StateDirectory,
   isRolloutId,
   newRolloutId,
-  nowhere,
   rehearsalDirectory,
   rolloutDirectory,
   rolloutIds,

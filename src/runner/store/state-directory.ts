@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaunchProblem } from './launch-problem.ts';
+import { nowhere } from './nowhere.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 
 /** Where everything about rollouts lies: below `$XDG_STATE_HOME/nacos-rollout`, readable by its owner only. */
@@ -11,9 +12,6 @@ export type StateDirectory = {
   readonly temporary: string;
   readonly userId: number;
 };
-
-/** The root where there is no home: reading finds nothing below it, and nobody can make it, not even root. */
-export const nowhere = '/dev/null/nacos-rollout';
 
 /** One directory a rollout, with its journal. */
 export function rolloutsDirectory(state: StateDirectory): string {

@@ -3,7 +3,8 @@ import type { ColorChoice, ConsoleRequest } from '../../cli/io/command-ports.ts'
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Words } from '../../i18n/words.ts';
-import { flagsFrom, resolveSpec } from '../../profiles/resolve-spec.ts';
+import { flagsFrom } from '../../profiles/connection-flags.ts';
+import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import { startConsole } from '../../tui/start-console.tsx';
@@ -37,6 +38,7 @@ export type OpenConsole = {
 export async function openConsole(options: OpenConsole): Promise<number> {
   const { ports, store, words, request, io, isSandbox, stateRoot } = options;
   const begin = beginning(options);
+  request.beforeDrawing();
   if (!begin.ok) {
     io.input.give();
     io.talk(begin.sentence);

@@ -17,7 +17,6 @@ export async function openDemoConsole(options: {
   io: ConsoleIo;
 }): Promise<number> {
   const { house, words, request, io } = options;
-  io.talk(words.cli.demoStarts);
   const { PATH, HOME, TMPDIR } = house.env;
   const interrupted = Promise.withResolvers<undefined>();
   const release = swallowKeys(io.input, () => interrupted.resolve(undefined));
