@@ -5,7 +5,7 @@ import about from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
 
-const files: readonly string[] = ['src', 'test'].flatMap((room) =>
+const files: readonly string[] = ['src', 'test', 'build'].flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
     .map((name) => `${room}/${name}`)
     .filter((name) => !name.includes('/target/')),
@@ -35,7 +35,7 @@ describe('what a page names is there', () => {
 });
 
 test('every script that is named is one of package.json', () => {
-  const named = [...pages, ...files, 'build.ts', 'vitest.config.ts', '.ci/run']
+  const named = [...pages, ...files, 'vitest.config.ts', '.ci/run']
     .filter((file) => /\.(md|tsx?)$|\.ci/.test(file))
     .flatMap((file) =>
       [...textOf(file).matchAll(/npm run (?:--?\w+ )*([\w:]+)/g)].map(([, script = '']) => ({

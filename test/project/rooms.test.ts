@@ -8,7 +8,7 @@ const filesMax = 16;
 
 /** Every folder of the tree with the names of its files; the languages and recorded answers are lists by nature. */
 const folders = new Map<string, string[]>();
-for (const top of ['src', 'test'])
+for (const top of ['src', 'test', 'build'])
   for (const entry of readdirSync(join(root, top), { recursive: true, withFileTypes: true })) {
     const folder = join(entry.parentPath).slice(root.length + 1);
     if (!entry.isFile() || /(^|\/)(target|fixtures)(\/|$)|^src\/i18n\/(en|zh-cn)$/.test(folder)) continue;

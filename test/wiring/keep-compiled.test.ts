@@ -57,7 +57,8 @@ test('in the home of somebody else nothing is made', () => {
 test('without a place for it there is none, and nothing is thrown', () => {
   const file = join(newDirectory('cache'), 'file');
   writeFileSync(file, '');
-  for (const base of [file, join(file, 'below'), '/dev/null/x', '/proc/x']) expect(cacheIn(base)).toBeUndefined();
+  for (const base of [file, join(file, 'below'), '/dev/null/x', '/proc/x'])
+    expect(cacheIn(base)).toBeUndefined();
 });
 
 test('a relative path counts for nothing, as XDG has it', () => {

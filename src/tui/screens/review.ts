@@ -1,7 +1,14 @@
 import { urlText } from '../../core/text/url-text.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/plan/companion-notes.ts';
-import { type Check, callText, grpcText, mainRegistration, type Plan, type Target } from '../../core/plan/plan.ts';
+import {
+  type Check,
+  callText,
+  grpcText,
+  mainRegistration,
+  type Plan,
+  type Target,
+} from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
