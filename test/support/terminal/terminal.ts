@@ -44,6 +44,8 @@ export type TerminalSession = {
   readOn(): void;
   /** Everything that was written, escape sequences included. */
   raw(): string;
+  /** Each time that something was written. */
+  onData(listener: (data: string) => void): void;
   readonly terminal: InstanceType<typeof Terminal>;
   /** The exit code. */
   readonly exited: Promise<number>;
@@ -111,6 +113,7 @@ export function openTerminal(
     terminal,
     exited,
     raw: () => raw,
+    onData: (listener) => void pty.onData(listener),
     press,
     // Its types know texts only.
     send: (bytes) => pty.write(Buffer.from(bytes) as unknown as string),
