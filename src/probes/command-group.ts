@@ -1,23 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fitStart, obstacleText } from '../core/command/fit-start.ts';
+import { endByte, groupWords } from '../world/group-words.ts';
 import { readStartLimits } from '../world/start-limits.ts';
-
-/**
- * Runs the command line $0 and ends with its code. Its group, which is our own, is ended as soon as nobody holds our
- * input open: where a check is given up, and where the process that measures is gone, whatever has ended it. With $1,
- * a last byte says that all that it wrote is there, also where something that it left behind holds the pipes.
- */
-const wrapper = `
-exec 3<&0 </dev/null
-{ read -r never <&3; kill -KILL 0; } &
-/bin/sh -c "$0" 3<&-
-code=$?
-kill -KILL $!
-[ -z "$1" ] || { printf '\\036'; printf '\\036' >&2; }
-exit $code
-`;
-const endByte = 0x1e;
 
 export type GroupOrder = {
   readonly run: string;
@@ -39,12 +24,13 @@ export type GroupResult =
 /** Runs a command line that ends with us, and with everything that it started when it is given up. */
 export function runInGroup(order: GroupOrder, signal: AbortSignal): Promise<GroupResult> {
   const { run, told, environment, outputBytesMax } = order;
-  const words = ['/bin/sh', '-c', wrapper, run];
+  const words = groupWords(run, outputBytesMax !== undefined);
   const fitted = fitStart({ words, own: environment, told, directory: '' }, readStartLimits());
   if (!fitted.ok) return Promise.resolve({ kind: 'not-started', detail: obstacleText(fitted.obstacle) });
   return new Promise((resolve) => {
     const pipe = outputBytesMax === undefined ? 'ignore' : 'pipe';
-    const child = spawn('/bin/sh', ['-c', wrapper, run, ...(pipe === 'pipe' ? ['output'] : [])], {
+    const [program, ...rest] = words;
+    const child = spawn(program, rest, {
       stdio: ['pipe', pipe, pipe],
       detached: true,
       signal,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../world/clock.ts';
+import { groupWords } from '../world/group-words.ts';
 import { parseReference } from './secret-reference.ts';
 
 /** Why a secret cannot be had. Never holds any part of the secret; `reference` is not a secret. */
@@ -95,23 +96,11 @@ async function fromCommand(command: string, reference: string, sources: SecretSo
   return secret;
 }
 
-/**
- * Runs the command line $0. Its group, which is its own, is ended as soon as nobody holds our input open: where it is
- * given up, and where this process is gone, whatever has ended it.
- */
-const wrapper = `
-exec 3<&0 </dev/null
-{ read -r never <&3; kill -KILL 0; } >/dev/null 2>&1 &
-/bin/sh -c "$0" 3<&-
-code=$?
-kill -KILL $!
-exit $code
-`;
-
 /** The system may not start it: its words are too long, or hold a null byte. */
 function startCommand(command: string, { env }: SecretSources) {
   try {
-    const child = spawn('/bin/sh', ['-c', wrapper, command], {
+    const [program, ...words] = groupWords(command);
+    const child = spawn(program, words, {
       env: { ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
