@@ -85,12 +85,9 @@ export type Question = <Shape extends z.ZodType>(
 ) => Promise<Answer<readonly z.infer<Shape>[] | undefined>>;
 
 export function questionsTo(client: Client, info: ServerInfo, options: ReadOptions): Question {
-  const base = clientPaths[info.dialect];
   /** What cannot be read is no hint, and left out. */
   return async (path, query, shape) => {
-    const subject = { resource: 'nacos/admin', action: 'read' } as const;
-    const request: NacosRequest = { method: 'GET', path: `${base}${path}`, query, subject };
-    const reply = await client.read(request, options);
+    const reply = await askedOf(client, info, path, query, options);
     if (!reply.ok) return isClosed(reply.error) ? { ok: true, value: undefined } : reply;
     const wire = readJson(reply.value, recordsWire);
     return wire.ok ? { ok: true, value: readRecords(wire.value.data ?? [], shape).items } : wire;
@@ -104,14 +101,21 @@ export async function appOf(
   clientId: string,
   options: ReadOptions,
 ): Promise<string | undefined> {
-  const subject = { resource: 'nacos/admin', action: 'read' } as const;
-  const query = { clientId };
-  const reply = await client.read(
-    { method: 'GET', path: clientPaths[info.dialect], query, subject },
-    options,
-  );
+  const reply = await askedOf(client, info, '', { clientId }, options);
   const wire = reply.ok ? readJson(reply.value, detailWire) : reply;
   return wire.ok ? (wire.value.data?.appName ?? undefined) : undefined;
+}
+
+function askedOf(
+  client: Client,
+  info: ServerInfo,
+  path: string,
+  query: Record<string, string>,
+  options: ReadOptions,
+) {
+  const subject = { resource: 'nacos/admin', action: 'read' } as const;
+  const request: NacosRequest = { method: 'GET', path: clientPaths[info.dialect] + path, query, subject };
+  return client.read(request, options);
 }
 
 type Published = z.infer<typeof publishedWire>;

@@ -1,9 +1,10 @@
 import type { FactOf } from '../../core/rollout/event.ts';
+import { consumerText } from '../../core/drain/consumers.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { touchedServices } from '../../core/plan/plan.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
-import type { Registry, Subscriber } from '../../world/registry.ts';
+import type { Registry } from '../../world/registry.ts';
 import type { Context } from './context.ts';
 
 type Noted = FactOf<'consumers-noted'>['services'];
@@ -14,15 +15,10 @@ export async function readConsumers(registry: Registry, plan: Plan): Promise<Not
     touchedServices(plan).map(async ({ namespace, group, service }) => {
       const id = { namespace, group, service };
       const answer = await registry.subscribers(id);
-      return answer.ok ? [{ ...id, consumers: [...new Set(answer.value.map(textOf))].sort() }] : [];
+      return answer.ok ? [{ ...id, consumers: [...new Set(answer.value.map(consumerText))].sort() }] : [];
     }),
   );
   return answers.flat();
-}
-
-function textOf({ address, agent, app }: Subscriber): string {
-  const about = [app, agent].filter((part) => part !== '' && part !== 'unknown').join(', ');
-  return about === '' ? address : `${address} (${about})`;
 }
 
 /** Names who came and who is gone since the first runner began: a drain may have been planned for others. */
