@@ -1,3 +1,4 @@
+import { reachedAt } from './reached.ts';
 import type { CallsSeen } from '../../src/core/drain/calls-seen.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type { Event, Fact } from '../../src/core/rollout/event.ts';
@@ -54,17 +55,7 @@ export function evidenceRollout(names: Names = plainNames): readonly Event[] {
     type: 'rollout-planned',
     plan: planOf(targets, names),
     by: names.by,
-    reached: {
-      servers: nodes,
-      acceptedNodes: [],
-      contextPath: '/nacos',
-      namespace: 'public',
-      tls: {},
-      isProduction: false,
-      isReadOnly: false,
-      product: 'nacos',
-      version: '2.2.4',
-    },
+    reached: reachedAt(...nodes),
     world: 'real',
     isAttended: true,
     nodes,

@@ -1,3 +1,4 @@
+import { reachedAt } from './reached.ts';
 import type { Event, Fact } from '../../src/core/rollout/event.ts';
 import { makePlan } from '../../src/core/plan/make-plan.ts';
 import { instance } from '../cli/support/fake-registry.ts';
@@ -32,8 +33,7 @@ function begun(): Fact {
   );
   if (!made.ok) throw new Error(made.problem.kind);
   const nodes = ['http://127.0.0.1:8848'];
-  const spec = { servers: nodes, acceptedNodes: [], contextPath: '/nacos', namespace: 'public', tls: {} };
-  const reached = { ...spec, isProduction: false, isReadOnly: false, product: 'nacos', version: '2.2.4' };
+  const reached = reachedAt(...nodes);
   const by = 'ann@bastion';
   const rest = { world: 'real', isAttended: false, workingDirectory: '/srv' } as const;
   return { type: 'rollout-planned', plan: made.plan, by, reached, nodes, ...rest };

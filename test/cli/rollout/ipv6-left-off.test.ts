@@ -1,3 +1,4 @@
+import { reachedAt } from '../../support/reached.ts';
 import { expect, test } from 'vitest';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import { apply } from '../../../src/core/rollout/apply.ts';
@@ -16,21 +17,12 @@ function stageWith(ip: string | undefined): Stage {
     { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => [registered] },
   );
   if (!made.ok) throw new Error('the plan of this test is none');
-  const spec = { servers: ['http://a:8848'], acceptedNodes: [], contextPath: '/nacos', namespace: 'public' };
-  const reached = {
-    ...spec,
-    tls: {},
-    isProduction: false,
-    isReadOnly: false,
-    product: 'nacos',
-    version: '2',
-  };
   const facts: readonly Fact[] = [
     {
       type: 'rollout-planned',
       plan: made.plan,
       by: 'ann@bastion',
-      reached,
+      reached: reachedAt('http://a:8848'),
       world: 'real',
       isAttended: false,
       nodes: ['http://a:8848'],

@@ -1,3 +1,4 @@
+import { reachedAt } from '../../support/reached.ts';
 import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Fact } from '../../../src/core/rollout/event.ts';
@@ -24,17 +25,7 @@ function rolloutOf(...facts: Fact[]): Rollout {
     type: 'rollout-planned',
     plan,
     by: 'ann@bastion',
-    reached: {
-      servers: ['http://a:8848'],
-      acceptedNodes: [],
-      contextPath: '/nacos',
-      namespace: 'public',
-      tls: {},
-      isProduction: false,
-      isReadOnly: false,
-      product: 'nacos',
-      version: '2.2.4',
-    },
+    reached: reachedAt('http://a:8848'),
     world: 'real',
     isAttended: false,
     nodes: ['http://a:8848'],

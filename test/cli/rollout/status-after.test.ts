@@ -1,3 +1,4 @@
+import { reachedAt } from '../../support/reached.ts';
 import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
@@ -22,12 +23,11 @@ function plannedFact(): Fact {
     { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => listed },
   );
   if (!made.ok) throw new Error('the plan of this test is none');
-  const spec = { servers: ['http://a:8848'], acceptedNodes: [], contextPath: '/nacos', namespace: 'public' };
   return {
     type: 'rollout-planned',
     plan: made.plan,
     by: 'ann@bastion',
-    reached: { ...spec, tls: {}, isProduction: false, isReadOnly: false, product: 'nacos', version: '2.2.4' },
+    reached: reachedAt('http://a:8848'),
     world: 'real',
     isAttended: false,
     nodes: ['http://a:8848'],

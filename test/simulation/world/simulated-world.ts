@@ -1,4 +1,5 @@
-import type { Event, FactOf } from '../../../src/core/rollout/event.ts';
+import { reachedAt } from '../../support/reached.ts';
+import type { Event } from '../../../src/core/rollout/event.ts';
 import { isSameAddress } from '../../../src/core/registry/address.ts';
 import { callText, registrationId, type Plan, type Registration } from '../../../src/core/plan/plan.ts';
 import type { CommandOrder, World } from '../../../src/world/world.ts';
@@ -175,17 +176,6 @@ function isAt({ slots }: Process, registration: Registration | undefined): boole
 
 /** The first line of a journal. */
 export function plannedLine(plan: Plan, nodes: readonly string[], isAttended: boolean): string {
-  const reached: FactOf<'rollout-planned'>['reached'] = {
-    servers: nodes,
-    acceptedNodes: [],
-    contextPath: '/nacos',
-    namespace: 'public',
-    tls: {},
-    isProduction: false,
-    isReadOnly: false,
-    product: 'nacos',
-    version: '2.2.4',
-  };
   const event: Event = {
     v: 1,
     seq: 0,
@@ -194,7 +184,7 @@ export function plannedLine(plan: Plan, nodes: readonly string[], isAttended: bo
     type: 'rollout-planned',
     plan,
     by: 'someone@here',
-    reached,
+    reached: reachedAt(...nodes),
     world: 'real',
     isAttended,
     nodes,

@@ -1,21 +1,11 @@
+import { reachedAt } from '../../support/reached.ts';
 import type { Reached } from '../../../src/core/registry/connection-spec.ts';
 import type { Plan, Registration, Target } from '../../../src/core/plan/plan.ts';
 import type { Instance } from '../../../src/core/registry/service.ts';
 import type { ObservedService } from '../../../src/runner/ports/protocol.ts';
 import { dubbo, instanceOf, orders, usualInstances } from './fake-registry.ts';
 
-export const reached: Reached = {
-  profile: 'prod-sh',
-  servers: ['http://10.0.0.1:8848'],
-  acceptedNodes: [],
-  contextPath: '/nacos',
-  namespace: 'public',
-  tls: {},
-  isProduction: false,
-  isReadOnly: false,
-  product: 'nacos',
-  version: '2.2.4',
-};
+export const reached: Reached = { ...reachedAt('http://10.0.0.1:8848'), profile: 'prod-sh' };
 
 function registration(instance: Instance): Registration {
   const { enabled: wasEnabled, healthy: _healthy, ...rest } = instance;
