@@ -139,14 +139,21 @@ export function isInCluster(readings: readonly NodeReading[], registration: Regi
     .some((one) => one.ip === ip && one.port === port && one.cluster === cluster);
 }
 
-/** What a node lists at its address with weights that writes cannot leave as they are. */
+/**
+ * What a node lists at its address, where a write would be for good: one weight for two, or off what is on beside one
+ * that was off before us, and is never put on.
+ */
 export function twinsToSpare(
   readings: readonly NodeReading[],
   registration: Registration,
+  enabled: boolean,
 ): readonly Twin[] | undefined {
+  const isOnBeside = ({ cluster, ip, ...twin }: Twin): boolean =>
+    twin.enabled && (cluster !== registration.cluster || ip !== registration.ip);
+  const wouldStayOff = !enabled && !registration.wasEnabled;
   return viewsOf(readings, registration)
     .map((view) => twinsAt(view.instances, registration))
-    .find((twins) => !keepTheirWeights(twins));
+    .find((twins) => !keepTheirWeights(twins) || (wouldStayOff && twins.some(isOnBeside)));
 }
 
 export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {

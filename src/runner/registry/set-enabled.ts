@@ -98,7 +98,7 @@ async function setEnabledNow(
           await clock.sleep(pollMs, signal);
           break;
         }
-        const twins = twinsToSpare(readings, registration);
+        const twins = twinsToSpare(readings, registration, enabled);
         if (twins !== undefined)
           return { kind: 'registered-twice', instance: endpointText(registration), twins };
         const outcome = await writeAll(context, wish, registration, readings);

@@ -138,7 +138,7 @@ async function bringTo(
   const before = await readNodes(registry, registry.nodeAddresses, [registration], signal);
   const error = firstError(before);
   if (error !== undefined) return { failure: { kind: 'registry', error }, wasSent: false };
-  const twins = twinsToSpare(before, registration);
+  const twins = twinsToSpare(before, registration, enabled);
   if (twins !== undefined)
     return {
       failure: { kind: 'registered-twice', instance: endpointText(registration), twins },

@@ -8,7 +8,6 @@ import { isShownEverywhere } from '../registry/read-back.ts';
 import { type NodeReading, type NodeView, shownBy, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 import { type FactOf } from '../../core/rollout/event.ts';
-import { type Twin, twinsAt } from '../../core/registry/twins.ts';
 import { type Instance, isSameEndpoint } from '../../core/registry/service.ts';
 
 const pollMs = 1000;
@@ -78,7 +77,7 @@ async function watchOne(
     return takeOffAgain(watch, index, {
       wasAway: hasArrived || isAway,
       sources: showing.map((view) => view.node),
-      twins: twinsToSpare(readings, registration) ?? othersOnBeside(registration, views),
+      twins: twinsToSpare(readings, registration, false),
     });
   // Taken off by a runner before us, or by somebody else.
   const isExposed = context.state(name).registrations[index]?.isExposed === true;
@@ -110,12 +109,6 @@ function isNewlyOn(
   return before !== undefined && on.length > 0 && on.every((one) => !before.has(placeOf(one)));
 }
 
-/** It was off before us and stays so: what else is on at its address would not come back. */
-function othersOnBeside(registration: Registration, views: readonly NodeView[]): readonly Twin[] | undefined {
-  if (registration.wasEnabled) return undefined;
-  return views.map((view) => twinsAt(view.instances, registration)).find(({ length }) => length > 0);
-}
-
 type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins'>;
 
 async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Promise<void> {
@@ -126,7 +119,7 @@ async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Pr
   if (state?.isExposed !== true) watch.exposedAt.set(index, clock.monotonic());
   const isSaid = exposure.twins === undefined || context.state(name).failure?.why.kind === 'registered-twice';
   if (state?.isExposed !== true || !isSaid) noteExposure(watch, index, exposure);
-  // No write leaves them their weights: a person is asked.
+  // No write leaves them as they are: a person is asked.
   if (exposure.twins !== undefined) return;
   // The second time without having been away, a person wants it on: then this effect is no longer wanted.
   if (signal.aborted) return;

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
+import type { Target } from '../../../src/core/plan/plan.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
-import { beside, besideInCluster, target, whyStuck, writesOf } from './twin-places.ts';
+import type { Scenario } from '../../simulation/scenario/scenario.ts';
+import { seenOf } from '../../simulation/world/ground-truth.ts';
+import { beside, besideInCluster, own, registered, target, whyStuck, writesOf } from './twin-places.ts';
+
+function scenarioWith(change: (target: Target) => Target): Scenario {
+  return plainScenario(1, (plan) => ({ ...plan, targets: plan.targets.map(change) }));
+}
+
+const offBefore = scenarioWith((one) => ({
+  ...one,
+  registrations: one.registrations.map((each) => ({ ...each, wasEnabled: false })),
+}));
 
 test('a twin that comes between the count and the write keeps its weight: nothing is written, and we ask', async () => {
   const { run, place, began } = plainPlace(plainScenario(1));
@@ -35,4 +47,30 @@ test('it is on again only when everything is that is registered at its address',
   await rollout.until(() => rollout.events.some((event) => event.type === 'read-back' && event.enabled));
   expect(place.clock.monotonic()).toBeGreaterThan(lateMs);
   expect(await rollout.end()).toBe(0);
+});
+
+test('what was off before us goes off again, whatever is off beside it', async () => {
+  const { run, place } = plainPlace(offBefore);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const twin = place.truth.slotOf({ ...own, cluster: 'C1' });
+  place.truth.write(twin, { enabled: false, weight: registered.weight }, 'person', 'click');
+  place.truth.register(twin, registered);
+  await place.clock.advance(3000);
+  place.truth.forget(place.truth.slotOf(own));
+  await rollout.untilEvent('exposure-ended');
+  expect(seenOf(place.truth.slotOf(own))?.enabled).toBe(false);
+  expect(whyStuck(rollout)).toBeUndefined();
+});
+
+test('one that consumers are told of before a list shows it is not taken off beside what was off before us', async () => {
+  const { run, place, began } = plainPlace(offBefore);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const lists = place.views.viewers.filter(({ name }) => name.endsWith('list'));
+  for (const list of lists) Object.assign(list, { frozenUntilMs: place.clock.monotonic() + 4000 });
+  const twin = beside(place);
+  await rollout.untilStuck();
+  expect(whyStuck(rollout)).toMatchObject({ why: { kind: 'registered-twice' } });
+  expect({ isOn: seenOf(twin)?.enabled, began }).toEqual({ isOn: true, began: [] });
 });
