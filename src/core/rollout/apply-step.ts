@@ -1,4 +1,4 @@
-import type { Decision } from './event.ts';
+import type { Decision, FactOf } from './event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
 import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
 import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
@@ -22,12 +22,7 @@ export const stepHandlers = {
     needsDrain: false,
   }),
   'drain-extended': (target, { byMs }) => ({ ...target, drainTotalMs: target.drainTotalMs + byMs }),
-  'deploy-began': (target, { directory, listed, before }, { at }) => ({
-    ...running(target, at),
-    valueBefore: target.valueBefore ?? before,
-    deploy: { directory, isRunning: true, listed: listed?.map(keyFromJournal) },
-    registrations: target.registrations.map(forgiven),
-  }),
+  'deploy-began': deployBegun,
   disabled: (target, { ms }) => afterDisable(took(target, ms)),
   'drain-prolonged': asItIs,
   'evidence-lost': asItIs,
@@ -45,6 +40,20 @@ export const stepHandlers = {
 
 function asItIs(target: TargetState): TargetState {
   return target;
+}
+
+function deployBegun(
+  target: TargetState,
+  { directory, before, ...fact }: FactOf<'deploy-began'>,
+  { at }: When,
+): TargetState {
+  const listed = fact.listed?.map(keyFromJournal);
+  return {
+    ...running(target, at),
+    valueBefore: target.valueBefore ?? before,
+    deploy: { directory, isRunning: true, listed, listedAtFirst: target.deploy?.listedAtFirst ?? listed },
+    registrations: target.registrations.map(forgiven),
+  };
 }
 
 function begun(target: TargetState, _fact: object, { at }: When): TargetState {

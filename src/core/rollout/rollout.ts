@@ -72,6 +72,8 @@ export type TargetState = {
     readonly directory: string;
     readonly isRunning: boolean;
     readonly listed?: readonly string[] | undefined;
+    /** The same of its first attempt. */
+    readonly listedAtFirst?: readonly string[] | undefined;
   };
   /** What `changed` of its check said before the first deploy. */
   readonly valueBefore?: string | undefined;

@@ -2,7 +2,8 @@ import type { Failure } from '../../core/rollout/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import { isSameEndpoint } from '../../core/registry/service.ts';
+import { type Instance, instanceKey, isSameEndpoint } from '../../core/registry/service.ts';
+import type { TargetState } from '../../core/rollout/rollout.ts';
 import { type NodeReading, firstError, shownBy, unreadAt, viewsOf } from '../context/node-views.ts';
 
 /** Whether every node shows the registration as wished, to the operator and to consumers. */
@@ -29,17 +30,33 @@ export function isAbsentEverywhere(
   return views.length === nodes.length && views.every((view) => shownBy(view, registration) === 'absent');
 }
 
-/** Whether every node lists it, on or off; a node that does not answer leaves that open. */
-export function isListedEverywhere(
+/** Whether every node lists again what was asked to leave, on or off; a node that does not answer leaves that open. */
+export function isBackEverywhere(
   readings: readonly NodeReading[],
   registration: Registration,
   nodes: readonly string[],
+  state: Pick<TargetState, 'deploy'>,
 ): boolean {
   const views = viewsOf(readings, registration);
   return (
     views.length === nodes.length &&
-    views.every((view) => !['absent', 'unreadable'].includes(shownBy(view, registration)))
+    views.every(({ instances }) => instances.some((one) => isItsOwn(one, registration, state)))
   );
+}
+
+/**
+ * What is registered at its address in another cluster is no sign of it, unless a deploy may have brought it there:
+ * nothing was when the command first began.
+ */
+export function isItsOwn(
+  listed: Instance,
+  registration: Registration,
+  { deploy }: Pick<TargetState, 'deploy'>,
+): boolean {
+  if (!isSameEndpoint(listed, registration)) return false;
+  const mayHaveMoved =
+    deploy !== undefined && deploy.listedAtFirst?.includes(instanceKey(registration)) !== true;
+  return mayHaveMoved || listed.cluster === registration.cluster;
 }
 
 /** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */

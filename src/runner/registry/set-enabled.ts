@@ -6,7 +6,7 @@ import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import {
   isAbsentEverywhere,
-  isListedEverywhere,
+  isBackEverywhere,
   isMissing,
   isShownEverywhere,
   mayPass,
@@ -121,8 +121,9 @@ function lookAt(
 ): Look {
   const nodes = nodesOf(context.rollout());
   // Its absence is our doing where it was asked to leave.
-  const mustBeListed = enabled && context.state(target).hasLeft;
-  const isListed = !mustBeListed || isListedEverywhere(readings, registration, nodes);
+  const state = context.state(target);
+  const mustBeListed = enabled && state.hasLeft;
+  const isListed = !mustBeListed || isBackEverywhere(readings, registration, nodes, state);
   return {
     isShown: isListed && isShownEverywhere(readings, registration, nodes, enabled),
     isAway: isAbsentEverywhere(readings, registration, nodes),

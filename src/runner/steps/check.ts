@@ -5,6 +5,7 @@ import { endpointText, isSameEndpoint } from '../../core/registry/service.ts';
 import type { Context } from '../context/context.ts';
 import { isMatching, newcomers } from './identify.ts';
 import { createDeadline } from '../context/deadline.ts';
+import { isItsOwn } from '../registry/read-back.ts';
 import { type NodeReading, firstError, unreadAt, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
@@ -103,16 +104,20 @@ export async function measure(context: Context, target: Target, signal: AbortSig
   if (error !== undefined)
     return { failure: { kind: 'registry', error }, isOtherMetadata: false, readings: [] };
   // It registers when it is called back, which is proven before it is enabled.
-  const mayBeAbsent = target.back !== undefined && context.state(target.name).hasLeft;
+  const state = context.state(target.name);
+  const mayBeAbsent = target.back !== undefined && state.hasLeft;
   let isOtherMetadata = false;
   let worst: Reading | undefined;
   for (const registration of target.registrations)
     for (const view of viewsOf(readings, registration)) {
       // An old registration of it may be listed beside the new one for a while.
       const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
+      const isThere = state.hasLeft
+        ? listed.some((one) => isItsOwn(one, registration, state))
+        : listed.length > 0;
       const record = unreadAt(view, registration);
       if (record !== undefined) worst = { kind: 'unreadable', ...unreadOf(record) };
-      else if (listed.length === 0) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
+      else if (!isThere) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
       else if (listed.some(({ healthy }) => !healthy)) worst ??= { kind: 'unhealthy' };
       isOtherMetadata ||= listed.some(({ metadata }) => !isSameRecord(metadata, registration.metadata));
     }

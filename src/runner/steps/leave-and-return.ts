@@ -8,7 +8,7 @@ import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { awaitTold } from '../registry/await-told.ts';
-import { isListedEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
+import { isBackEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
 import { readCounted } from '../context/context.ts';
 
 /** How long an application may take to leave, or to register again. */
@@ -133,7 +133,7 @@ async function awaitRegistered(
     const askedMs = clock.monotonic();
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
-    const isThere = ours.every((one) => isListedEverywhere(readings, one, nodes));
+    const isThere = ours.every((one) => isBackEverywhere(readings, one, nodes, context.state(name)));
     sinceMs = isThere ? (sinceMs ?? clock.monotonic()) : undefined;
     if (signal.aborted || (sinceMs !== undefined && askedMs - sinceMs >= steadyMs)) return undefined;
     if (patience.isOver()) return { kind: 'check', reading: { kind: 'not-registered' }, afterMs: withinMs };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Target } from '../../../src/core/plan/plan.ts';
-import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
-import type { Scenario } from '../../simulation/scenario/scenario.ts';
+import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+import { type Scenario, firstWeight } from '../../simulation/scenario/scenario.ts';
 import { seenOf } from '../../simulation/world/ground-truth.ts';
 import { beside, besideInCluster, own, registered, target, whyStuck, writesOf } from './twin-places.ts';
 
@@ -12,6 +12,11 @@ function scenarioWith(change: (target: Target) => Target): Scenario {
 const offBefore = scenarioWith((one) => ({
   ...one,
   registrations: one.registrations.map((each) => ({ ...each, wasEnabled: false })),
+}));
+
+const leaving = scenarioWith((one) => ({
+  ...one,
+  leave: { call: { method: 'POST', url: 'http://{ip}:{port}/leave' }, isInstead: true },
 }));
 
 test('a twin that comes between the count and the write keeps its weight: nothing is written, and we ask', async () => {
@@ -73,4 +78,44 @@ test('one that consumers are told of before a list shows it is not taken off bes
   await rollout.untilStuck();
   expect(whyStuck(rollout)).toMatchObject({ why: { kind: 'registered-twice' } });
   expect({ isOn: seenOf(twin)?.enabled, began }).toEqual({ isOn: true, began: [] });
+});
+
+test('another registration of its address does not say that what left is back', async () => {
+  const { run, place } = plainPlace(leaving);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  beside(place);
+  await rollout.untilEvent('exposure-ended');
+  rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, 'ann');
+  expect(await rollout.end()).toBe(3);
+  expect(seenOf(place.truth.slotOf(own))).toBeUndefined();
+});
+
+test('nor after a deploy, where it was there before', async () => {
+  const { run, place } = plainPlace(leaving, (_process, _count, good) => ({
+    ...good(),
+    act: () => undefined,
+  }));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  beside(place);
+  await rollout.untilStuck();
+  expect(whyStuck(rollout)).toMatchObject({
+    step: 'check',
+    why: { kind: 'check', reading: { kind: 'not-registered' } },
+  });
+});
+
+test('a new version that registers in another cluster is back', async () => {
+  const { run, place } = plainPlace(leaving, (process, _count, good) => ({
+    ...good(),
+    act: () => {
+      process.slots = [place.truth.slotOf({ ...own, cluster: 'C1' })];
+      for (const slot of process.slots) place.truth.register(slot, { ...registered, weight: firstWeight });
+    },
+  }));
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(seenOf(place.truth.slotOf({ ...own, cluster: 'C1' }))?.enabled).toBe(true);
+  expect(isAllOn(place)).toBe(false);
 });
