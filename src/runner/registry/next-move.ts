@@ -22,6 +22,8 @@ export type Look = {
   readonly mustBeListed: boolean;
   /** Whether any of them answered. */
   readonly hasAnswer: boolean;
+  /** Its address is registered, and not as wished, in a cluster that no write of ours has gone to. */
+  readonly hasUnwritten: boolean;
 };
 
 export type Move =
@@ -45,7 +47,7 @@ export function nextMove(
   // is on again.
   const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !wish.enabled);
   if (look.isShown && isProven) return 'done';
-  return look.hasAnswer && isDue(sent, nowMs) ? 'write' : 'wait';
+  return look.hasAnswer && (look.hasUnwritten || isDue(sent, nowMs)) ? 'write' : 'wait';
 }
 
 function isDue(sent: Sent | undefined, nowMs: number): boolean {

@@ -17,7 +17,7 @@ import { readCounted } from '../context/context.ts';
 import { awaitTold } from './await-told.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
-import { type NodeReading, twinsToSpare, viewsOf } from '../context/node-views.ts';
+import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { type Wish, registrationAt, writeAll } from './write-once.ts';
 
@@ -68,6 +68,7 @@ async function setEnabledNow(
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
   const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
+  const writtenTo = new Set<string>();
   let sent: Sent | undefined;
   let failure: Failure = notReadBack([], registration, enabled, nodesOf(context.rollout()), deadlineMs);
   while (!signal.aborted && !deadline.isOver()) {
@@ -76,7 +77,7 @@ async function setEnabledNow(
     if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
     if (sent !== undefined)
       noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
-    const look = lookAt(context, wish, registration, readings);
+    const look = lookAt(context, wish, registration, readings, writtenTo);
     switch (nextMove({ enabled, isOurs }, sent, look, clock.monotonic())) {
       case 'give-up':
         return failure;
@@ -102,6 +103,7 @@ async function setEnabledNow(
         if (twins !== undefined)
           return { kind: 'registered-twice', instance: endpointText(registration), twins };
         const outcome = await writeAll(context, wish, registration, readings);
+        for (const { cluster } of recordsToWrite(readings, registration, enabled)) writtenTo.add(cluster);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
         if (outcome.kind === 'accepted') break;
         failure = { kind: 'registry', error: outcome.error };
@@ -118,6 +120,7 @@ function lookAt(
   { target, enabled }: Wish,
   registration: Registration,
   readings: readonly NodeReading[],
+  writtenTo: ReadonlySet<string>,
 ): Look {
   const nodes = nodesOf(context.rollout());
   // Its absence is our doing where it was asked to leave.
@@ -129,6 +132,9 @@ function lookAt(
     isAway: isAbsentEverywhere(readings, registration, nodes),
     mustBeListed,
     hasAnswer: viewsOf(readings, registration).length > 0,
+    hasUnwritten: recordsToWrite(readings, registration, enabled).some(
+      (one) => one.enabled !== enabled && !writtenTo.has(one.cluster),
+    ),
   };
 }
 

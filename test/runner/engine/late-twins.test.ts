@@ -119,3 +119,17 @@ test('a new version that registers in another cluster is back', async () => {
   expect(seenOf(place.truth.slotOf({ ...own, cluster: 'C1' }))?.enabled).toBe(true);
   expect(isAllOn(place)).toBe(false);
 });
+
+test('one that consumers are told of first goes off as soon as a list names it', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const namedMs = place.clock.monotonic() + 2500;
+  for (const viewer of place.views.viewers.filter(({ name }) => name.endsWith('list')))
+    Object.assign(viewer, { frozenUntilMs: namedMs });
+  const twin = beside(place);
+  await rollout.untilEvent('exposed');
+  await rollout.until(() => seenOf(twin)?.enabled === false);
+  expect(place.clock.monotonic() - namedMs).toBeLessThan(1000);
+  expect(await rollout.end()).toBe(0);
+});
