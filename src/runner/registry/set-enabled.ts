@@ -15,11 +15,11 @@ import {
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
 import { awaitTold } from './await-told.ts';
+import { type Wish, placesToWrite, registrationAt, writeAll } from './write-once.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
 import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { endpointText } from '../../core/registry/service.ts';
-import { type Wish, registrationAt, writeAll } from './write-once.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -65,6 +65,8 @@ async function setEnabledNow(
   // A write of unknown fate may still be applied, and would take it off again behind our back.
   if (enabled && before?.isUnsettled === true)
     await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
+  const server = await context.world.registry.server();
+  const mayRemember = server.ok && server.value.traits.mayMarkAbsent;
   const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
   const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
@@ -102,8 +104,9 @@ async function setEnabledNow(
         const twins = twinsToSpare(readings, registration, enabled);
         if (twins !== undefined)
           return { kind: 'registered-twice', instance: endpointText(registration), twins };
-        const outcome = await writeAll(context, wish, registration, readings);
-        for (const { cluster } of recordsToWrite(readings, registration, enabled)) writtenTo.add(cluster);
+        const places = placesToWrite(readings, registration, { enabled, mayRemember });
+        const outcome = await writeAll(context, wish, places);
+        for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
         if (outcome.kind === 'accepted') break;
         failure = { kind: 'registry', error: outcome.error };

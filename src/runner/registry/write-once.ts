@@ -16,18 +16,27 @@ export type Wish = {
   readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
 };
 
-/** Everything that is registered at its address, one after the other, until a write is not accepted. */
+/**
+ * What is registered at its address, or what is absent. What is put on in another cluster is written to where it was
+ * too: there it is remembered as off, and for ever where it was held.
+ */
+export function placesToWrite(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  { enabled, mayRemember }: { readonly enabled: boolean; readonly mayRemember: boolean },
+): readonly (Instance | undefined)[] {
+  const listed = recordsToWrite(readings, registration, enabled);
+  if (listed.length === 0) return [undefined];
+  const isElsewhere = !isInCluster(readings, registration);
+  return enabled && mayRemember && isElsewhere ? [...listed, undefined] : listed;
+}
+
+/** One after the other, until a write is not accepted. */
 export async function writeAll(
   context: Context,
   wish: Wish,
-  registration: Registration,
-  readings: readonly NodeReading[],
+  [first, ...others]: readonly (Instance | undefined)[],
 ): Promise<WriteOutcome> {
-  const listed = recordsToWrite(readings, registration, wish.enabled);
-  const isHeld = context.state(wish.target).registrations[wish.registration]?.wasHeld === true;
-  // In another cluster now, or somebody else's: the mark that held it where it was would wait there for ever.
-  const hasLeftMark = wish.enabled && isHeld && listed.length > 0 && !isInCluster(readings, registration);
-  const [first, ...others] = hasLeftMark ? [...listed, undefined] : listed;
   let outcome = await writeOnce(context, wish, first);
   for (const one of others) if (outcome.kind === 'accepted') outcome = await writeOnce(context, wish, one);
   return outcome;

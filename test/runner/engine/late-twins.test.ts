@@ -133,3 +133,16 @@ test('one that consumers are told of first goes off as soon as a list names it',
   expect(place.clock.monotonic() - namedMs).toBeLessThan(1000);
   expect(await rollout.end()).toBe(0);
 });
+
+test('where it was it is not remembered as off, once it is on in another cluster', async () => {
+  const { run, place } = plainPlace(plainScenario(1), (_process, _count, good) => ({
+    ...good(),
+    act: () => place.truth.deregister(place.truth.slotOf(own)),
+  }));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  beside(place);
+  expect(await rollout.end()).toBe(0);
+  place.truth.register(place.truth.slotOf(own), registered);
+  expect(seenOf(place.truth.slotOf(own))?.enabled).toBe(true);
+});
