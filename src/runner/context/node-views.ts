@@ -106,22 +106,35 @@ export function viewsOf(readings: readonly NodeReading[], registration: Registra
   );
 }
 
-/**
- * What a write reaches: the records that have its address spelled in the same way, in whatever cluster they are. Those that
- * are not yet as wished; where all are, the one that is most like what we knew.
- */
+/** What a write reaches and is not yet as wished; where all of it is, the record that is most like what we knew. */
 export function recordsToWrite(
   readings: readonly NodeReading[],
   registration: Registration,
   enabled: boolean,
 ): readonly Instance[] {
+  const listed = recordsOf(readings, registration);
+  const open = listed.filter((one) => one.enabled !== enabled);
+  return oneOfEachCluster(open.length > 0 ? open : listed.slice(0, 1));
+}
+
+/** The records that a write reaches: those that have its address spelled in the same way, in whatever cluster. Its own first. */
+export function recordsInReach(
+  readings: readonly NodeReading[],
+  registration: Registration,
+): readonly Instance[] {
+  return oneOfEachCluster(recordsOf(readings, registration));
+}
+
+/** As each node shows them. */
+function recordsOf(readings: readonly NodeReading[], registration: Registration): readonly Instance[] {
   const listed = viewsOf(readings, registration)
     .flatMap((view) => view.instances)
     .filter(({ ip, port }) => ip === registration.ip && port === registration.port);
-  const own = listed.filter(({ cluster }) => cluster === registration.cluster);
-  const open = [...own, ...listed].filter((one) => one.enabled !== enabled);
-  const chosen = open.length > 0 ? open : [...own, ...listed].slice(0, 1);
-  return chosen.filter((one, at) => chosen.findIndex(({ cluster }) => cluster === one.cluster) === at);
+  return [...listed.filter(({ cluster }) => cluster === registration.cluster), ...listed];
+}
+
+function oneOfEachCluster(records: readonly Instance[]): readonly Instance[] {
+  return records.filter((one, at) => records.findIndex(({ cluster }) => cluster === one.cluster) === at);
 }
 
 /** Its record as it is listed now: the one that a write reaches, which has its address spelled in the same way. */

@@ -67,7 +67,8 @@ async function setEnabledNow(
     await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
   const server = await context.world.registry.server();
   const mayRemember = server.ok && server.value.traits.mayMarkAbsent;
-  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
+  const isOurs = before?.mark !== 'untouched';
+  const isProvenOff = before?.mark === 'off' && !before.isExposed;
   const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   const writtenTo = new Set<string>();
@@ -104,7 +105,7 @@ async function setEnabledNow(
         const twins = twinsToSpare(readings, registration, enabled);
         if (twins !== undefined)
           return { kind: 'registered-twice', instance: endpointText(registration), twins };
-        const places = placesToWrite(readings, registration, { enabled, mayRemember });
+        const places = placesToWrite(readings, registration, { enabled, isProvenOff, mayRemember });
         const outcome = await writeAll(context, wish, places);
         for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);

@@ -4,7 +4,14 @@ import { type Registration, registrationId } from '../../core/plan/plan.ts';
 import { type Instance, isSamePlace } from '../../core/registry/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
-import { type NodeReading, isInCluster, recordsToWrite } from '../context/node-views.ts';
+import {
+  type NodeReading,
+  isInCluster,
+  recordsInReach,
+  recordsToWrite,
+  unreadAt,
+  viewsOf,
+} from '../context/node-views.ts';
 
 /** What one registration of a target is to become, and why. */
 export type Wish = {
@@ -16,19 +23,30 @@ export type Wish = {
   readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
 };
 
-/**
- * What is registered at its address, or what is absent. What is put on in another cluster is written to where it was
- * too: there it is remembered as off, and for ever where it was held.
- */
+/** What bears on which records a write has to reach. */
+type Circumstances = {
+  readonly enabled: boolean;
+  /** Every node has shown it as off since we last wrote: a list shows nothing as on that we have just taken off. */
+  readonly isProvenOff: boolean;
+  /** The server remembers what was written where nothing is registered. */
+  readonly mayRemember: boolean;
+};
+
+/** What is registered at its address and not as wished; and where it was (`undefined`), if nothing is listed there that tells. */
 export function placesToWrite(
   readings: readonly NodeReading[],
   registration: Registration,
-  { enabled, mayRemember }: { readonly enabled: boolean; readonly mayRemember: boolean },
+  { enabled, isProvenOff, mayRemember }: Circumstances,
 ): readonly (Instance | undefined)[] {
-  const listed = recordsToWrite(readings, registration, enabled);
+  const listed =
+    enabled && !isProvenOff
+      ? recordsInReach(readings, registration)
+      : recordsToWrite(readings, registration, enabled);
   if (listed.length === 0) return [undefined];
   const isElsewhere = !isInCluster(readings, registration);
-  return enabled && mayRemember && isElsewhere ? [...listed, undefined] : listed;
+  const isUnread = viewsOf(readings, registration).some((view) => unreadAt(view, registration) !== undefined);
+  // Put on in another cluster, it is remembered as off where it was, and for ever where it was held.
+  return isElsewhere && (isUnread || (enabled && mayRemember)) ? [...listed, undefined] : listed;
 }
 
 /** One after the other, until a write is not accepted. */
