@@ -6,6 +6,7 @@ import {
   type Rollout,
   type TargetState,
   isActive,
+  isHeldOff,
   isOffByUs,
   nodesOf,
 } from './rollout.ts';
@@ -94,12 +95,17 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
   // It is on, and only waited for.
   if (target.step === 'soak') return ended(target, target.phase === 'stuck' ? 'put-on' : 'done');
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
-  if (how === 'leave') return ended(target, isOffByUs(target) ? 'left-off' : 'untouched');
+  if (how === 'leave') return ended(target, isLeftOff(target) ? 'left-off' : 'untouched');
   if (target.deploy === undefined) return putBack(target);
   const isBeforeNext = target.step === 'disable' || target.step === 'drain' || target.step === 'deploy';
   if (isBeforeNext) return ended(target, 'left-off');
   // Something was deployed: only a check that passes brings it back; a person was asked and said no more than "abort".
   return target.phase === 'stuck' ? ended(target, 'left-off') : target;
+}
+
+/** By us; or it was off before us, and what may have been deployed on it is to stay off. */
+function isLeftOff(target: TargetState): boolean {
+  return isOffByUs(target) || (isHeldOff(target) && target.deploy !== undefined);
 }
 
 /** A write without an outcome may have been sent, and may still be applied. */

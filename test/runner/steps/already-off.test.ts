@@ -5,6 +5,7 @@ import { offByUs } from '../../../src/core/rollout/rollout.ts';
 import { takenOff } from '../../../src/core/report/left-off.ts';
 import { type PlainRun, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 import { instance } from '../../simulation/scenario/scenario.ts';
+import { seenOf } from '../../simulation/world/ground-truth.ts';
 
 const first = instance('orders', 'DEFAULT_GROUP', 1, 8080);
 
@@ -74,4 +75,22 @@ test('the journals know who took an instance off, on which Nacos', async () => {
   });
   expect(takenOff([journal], { ...reached, servers: ['http://elsewhere:8848'] }, first)).toBeUndefined();
   expect(takenOff([journal], reached, { ...first, port: 1 })).toBeUndefined();
+});
+
+test('taken along, and left by an abort after its deploy: kept out for as long as others take', async () => {
+  const firstOff = (plan: Plan): Plan => {
+    const [off] = offBefore(plan).targets;
+    const targets = plan.targets.map((one, index) => (index === 0 && off ? off : one));
+    return { ...plan, targets: targets.map((one) => ({ ...one, batch: 0 })) };
+  };
+  const { run, place } = plainPlace(plainScenario(2, firstOff), (_process, count, good) => ({
+    ...good(),
+    lastsMs: count === 1 ? 4000 : 50_000,
+  }));
+  const rollout = run();
+  await rollout.untilEvent('deploy-ended');
+  rollout.life.runner.submit({ type: 'abort', how: 'leave' }, 'ann');
+  place.truth.forget(place.truth.slotOf(first));
+  await rollout.untilEvent('exposed');
+  await rollout.until(() => seenOf(place.truth.slotOf(first))?.enabled === false, 6000);
 });
