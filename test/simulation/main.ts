@@ -7,20 +7,15 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     count: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
-    twins: { type: 'boolean', default: false },
     cores: { type: 'string', default: '2' },
   },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
 const count = Number(values.count);
 if (values.trace) {
-  const { trace, broken } = await simulate(seed, true, values.twins);
+  const { trace, broken } = await simulate(seed, true);
   for (const line of [...trace, ...broken]) console.log(line);
   process.exitCode = broken.length === 0 ? 0 : 1;
 } else {
-  process.exitCode = await simulateMany(
-    { seed, count, hasTwins: values.twins },
-    Number(values.cores),
-    (line) => console.log(line),
-  );
+  process.exitCode = await simulateMany({ seed, count }, Number(values.cores), (line) => console.log(line));
 }

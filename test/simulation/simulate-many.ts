@@ -16,14 +16,14 @@ const failuresShown = 10;
 
 /** Seeds `seed` to `seed + count - 1`, shared between cores. Says what failed, each with the line that repeats it. */
 export async function simulateMany(
-  { seed, count, hasTwins = false }: { seed: number; count: number; hasTwins?: boolean },
+  { seed, count }: { seed: number; count: number },
   cores: number,
   say: (line: string) => void,
 ): Promise<number> {
   const began = performance.now();
   const tallies = await Promise.all(
     Array.from({ length: cores }, (_, index) =>
-      share({ seed: seed + index, count: Math.ceil((count - index) / cores), step: cores, hasTwins }),
+      share({ seed: seed + index, count: Math.ceil((count - index) / cores), step: cores }),
     ),
   );
   const failures = tallies.flatMap((tally) => tally.failures);
@@ -53,15 +53,11 @@ type Share = {
   readonly seed: number;
   readonly count: number;
   readonly step: number;
-  readonly hasTwins: boolean;
 };
 
-function share({ seed, count, step, hasTwins }: Share): Promise<Tally> {
+function share({ seed, count, step }: Share): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const worker = fork(
-      new URL('./worker.ts', import.meta.url),
-      [seed, count, step, hasTwins ? 1 : 0].map(String),
-    );
+    const worker = fork(new URL('./worker.ts', import.meta.url), [seed, count, step].map(String));
     worker.once('message', (tally) => resolve(tally as Tally));
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));

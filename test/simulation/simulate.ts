@@ -33,8 +33,8 @@ const longestMs = 3 * 3_600_000;
 const lateMs = 15_000;
 
 /** One run that its seed decides from beginning to end. */
-export async function simulate(seed: number, isTraced = false, hasTwins = false): Promise<Result> {
-  const run = new Run(seed, isTraced, hasTwins);
+export async function simulate(seed: number, isTraced = false): Promise<Result> {
+  const run = new Run(seed, isTraced);
   try {
     await run.toTheEnd();
   } catch (error) {
@@ -73,12 +73,12 @@ class Run {
   #exitCode: number | undefined;
   #eventCount = 0;
 
-  constructor(seed: number, isTraced: boolean, hasTwins: boolean) {
+  constructor(seed: number, isTraced: boolean) {
     this.#seed = seed;
     this.#random = seededRandom(seed);
     this.#system = drawSystem(seed);
     const drawn = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
-    const twinned = hasTwins ? withTwins(drawn, seededRandom(seed ^ 0x1b87_3593)) : drawn;
+    const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
     const called = withCallers(twinned, seededRandom(seed ^ 0x64c9_01d7));
     const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
     this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);

@@ -4,7 +4,7 @@ import type { Tally } from './simulate-many.ts';
 // Aborting makes an error with a stack each time; who wants one repeats the seed.
 Error.stackTraceLimit = 0;
 
-const [seed = 0, count = 0, step = 1, twins = 0] = process.argv.slice(2).map(Number);
+const [seed = 0, count = 0, step = 1] = process.argv.slice(2).map(Number);
 const tally = {
   runs: 0,
   events: 0,
@@ -14,7 +14,7 @@ const tally = {
   failures: [] as { seed: number; broken: readonly string[] }[],
 };
 for (let index = 0; index < count; index++) {
-  const result = await simulate(seed + index * step, false, twins === 1);
+  const result = await simulate(seed + index * step);
   tally.runs += 1;
   tally.events += result.eventCount;
   tally.lives += result.lives;

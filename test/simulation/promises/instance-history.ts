@@ -20,6 +20,14 @@ export type InstanceHistory = {
   /** We asked it to leave, and it did. */
   hasLeft: boolean;
   turnedOnCount: number;
+  /** How often another registration of its address came on meanwhile. */
+  besideCount: number;
+  /** A command of its target has begun. */
+  isRedeployed: boolean;
+  /** Since then its address was registered in another cluster: for all that anybody can tell, its new version is there. */
+  isReplaced: boolean;
+  /** When nobody had to take it off. */
+  excusedAtMs: number;
   /** Its process came back under another address: only a mark of ours may still be here. */
   isFormer: boolean;
   /** When somebody took it off in the console, unless it came on again. */
@@ -43,6 +51,10 @@ export function historyOf(slot: Slot, target: string, registration: Registration
     hasBeenOff: !registration.wasEnabled,
     hasLeft: false,
     turnedOnCount: 0,
+    besideCount: 0,
+    isRedeployed: false,
+    isReplaced: false,
+    excusedAtMs: 0,
     isFormer: false,
     clickedOffMs: undefined,
     isUnwritten: false,
@@ -51,17 +63,22 @@ export function historyOf(slot: Slot, target: string, registration: Registration
 }
 
 /** What was off before us is off as it was found. */
-export function isOffByUsNow({ slot, registration, hasLeft }: InstanceHistory): boolean {
-  return registration.wasEnabled && (isOffBecauseOfUs(slot) || hasLeft);
+export function isOffByUsNow({ slot, registration, hasLeft, isReplaced }: InstanceHistory): boolean {
+  return registration.wasEnabled && (isOffBecauseOfUs(slot) || (hasLeft && !isReplaced));
 }
 
-/** A person wants it on; or nobody may write. */
+/** A person wants it on, or is asked; or nobody may write. */
 export function isExcused(rollout: Rollout, note: InstanceHistory, all: Iterable<InstanceHistory>): boolean {
   const target = rollout.targets.find((each) => each.name === note.target);
   if (target === undefined) return true;
   if (rollout.isStopping || rollout.paused?.why === 'lease-lost') return true;
+  // Consumers would call its address all the same.
+  if (target.failure?.why.kind === 'registered-twice') return true;
   if (target.failure?.why.kind === 'wanted-on')
-    return [...all].some((one) => one.target === note.target && one.turnedOnCount >= 2);
+    return [...all].some(
+      // Consumers are told of a second registration before a list names it: until then it looks like a person's doing.
+      (one) => one.target === note.target && one.turnedOnCount + one.besideCount >= 2,
+    );
   // A failed disable is being taken back.
   return target.step === 'disable' && target.phase === 'running';
 }

@@ -67,7 +67,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const seen = seenOf(slot);
     if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
     if (!isServing(before) && isServing(seen)) cameAtMs.set(slot, why === 'write' ? -Infinity : now());
-    twins.changed(slot, here());
+    twins.changed(slot, why, before, here());
     const note = notebook.of(slot);
     if (note === undefined) return;
     if (slot.registered) {
@@ -160,6 +160,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const slots = registrations
       .filter((one) => one.wasEnabled)
       .map((one) => here().truth.slotOf(registrationId(one)));
+    for (const note of notebook.all()) note.isRedeployed ||= note.target === name;
     if (!skipped.has(name)) drains.began(target, slots, here(), dropped);
     for (const slot of [...slots, ...twins.of(slots, here())]) {
       for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
@@ -225,8 +226,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       twins.keepsOut(rollout, calmSinceMs, exposureMs, here());
       for (const note of notebook.all()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
-        const onMs = now() - Math.max(note.onSinceMs, calmSinceMs);
-        if (onMs <= exposureMs || isExcused(rollout, note, notebook.all())) continue;
+        if (isExcused(rollout, note, notebook.all())) note.excusedAtMs = now();
+        const onMs = now() - Math.max(note.onSinceMs, calmSinceMs, note.excusedAtMs);
+        if (onMs <= exposureMs) continue;
         broken(`P3: ${note.slot.key} is on for ${onMs} ms, and it is ours to keep out`);
       }
     },

@@ -2,7 +2,7 @@ import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { isSameEndpoint } from '../../../src/core/registry/service.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { twinWeight } from '../scenario/twins.ts';
-import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
+import { type Seen, type Slot, type Why, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { type InstanceHistory, isExcused } from './instance-history.ts';
 import type { InstanceHistories } from './instance-histories.ts';
@@ -10,17 +10,29 @@ import type { InstanceHistories } from './instance-histories.ts';
 /** An address is off when everything is that is registered there; each registration keeps its own weight. */
 export function createTwinPromises(notebook: InstanceHistories, broken: (what: string) => void) {
   const onSinceMs = new Map<Slot, number>();
+  /** When nobody had to take it off. */
+  const excusedAtMs = new Map<Slot, number>();
 
   const ownersOf = (twin: Slot): readonly InstanceHistory[] =>
     [...notebook.all()].filter(
       ({ slot }) => slot.service === twin.service && isSameEndpoint(slot.id, twin.id),
     );
 
+  /** A second one that comes up is taken for a person's wish. */
+  const isLeftToPeople = (rollout: Rollout, kept: InstanceHistory): boolean =>
+    rollout.targets.find(({ name }) => name === kept.target)?.failure?.why.kind === 'wanted-on' ||
+    isExcused(rollout, kept, notebook.all());
+
   return {
-    changed: (slot: Slot, { twins, clock }: SimulatedWorld): void => {
+    changed: (slot: Slot, why: Why, before: Seen | undefined, { twins, clock }: SimulatedWorld): void => {
       if (!twins.includes(slot)) return;
-      if (seenOf(slot)?.enabled !== true) onSinceMs.delete(slot);
+      const isOn = seenOf(slot)?.enabled === true;
+      if (!isOn) onSinceMs.delete(slot);
       else if (!onSinceMs.has(slot)) onSinceMs.set(slot, clock.monotonic());
+      for (const owner of ownersOf(slot)) {
+        if (owner.hasBeenOff && isOn && before?.enabled !== true) owner.besideCount += 1;
+        owner.isReplaced ||= why === 'registered' && owner.isRedeployed;
+      }
     },
     /** Whether the write goes to one of them. */
     sent: (slot: Slot, { enabled, weight }: InstanceWrite, { twins }: SimulatedWorld): boolean => {
@@ -28,11 +40,16 @@ export function createTwinPromises(notebook: InstanceHistories, broken: (what: s
       const owners = ownersOf(slot);
       if (owners.length === 0) broken(`we wrote to ${slot.key}, which has the address of nobody in the plan`);
       const isOurs = owners.some(
-        ({ isInHand, asked, hasLeft, registration }) =>
-          isInHand || hasLeft || asked === 'off' || !registration.wasEnabled,
+        ({ isInHand, asked, hasLeft, isTakenOff, registration }) =>
+          isInHand || hasLeft || isTakenOff || asked === 'off' || !registration.wasEnabled,
       );
       if (!enabled && !isOurs) broken(`we took off ${slot.key}, and nothing else at its address`);
       if (weight !== twinWeight) broken(`P4: weight ${weight} written to ${slot.key}`);
+      // Where it is the only one that is listed, it is all that there is to write to.
+      for (const owner of owners) {
+        owner.asked = enabled ? 'on' : 'off';
+        owner.isTakenOff &&= !enabled;
+      }
       return true;
     },
     /** The shown ones at the addresses of a target whose command begins. */
@@ -50,11 +67,9 @@ export function createTwinPromises(notebook: InstanceHistories, broken: (what: s
         const sinceMs = onSinceMs.get(twin);
         if (sinceMs === undefined) continue;
         const kept = ownersOf(twin).find(({ asked, isTakenOff }) => asked === 'off' && isTakenOff);
-        const onMs = clock.monotonic() - Math.max(sinceMs, calmSinceMs);
-        if (kept === undefined || onMs <= longestMs || isExcused(rollout, kept, notebook.all())) continue;
-        // A second one that comes up is taken for a person's wish; or no write leaves both as they are.
-        const why = rollout.targets.find(({ name }) => name === kept.target)?.failure?.why.kind;
-        if (why === 'wanted-on' || why === 'registered-twice') continue;
+        if (kept === undefined || isLeftToPeople(rollout, kept)) excusedAtMs.set(twin, clock.monotonic());
+        const onMs = clock.monotonic() - Math.max(sinceMs, calmSinceMs, excusedAtMs.get(twin) ?? 0);
+        if (onMs <= longestMs) continue;
         broken(`P3: ${twin.key} is on for ${onMs} ms, and its address is ours to keep out`);
       }
     },
