@@ -238,3 +238,24 @@ test('says at the end what draining by evidence saved, on the screen and when th
     },
   ]);
 });
+
+test('that no command has begun is said only until one has', async () => {
+  const opened = await openRollout();
+  await opened.press('l');
+  await opened.sees('No command of this target has begun yet.');
+  deployFailed(opened.link, first);
+  await opened.second();
+  expect(opened.screen()).not.toContain('No command of this target has begun yet.');
+});
+
+test('that it pauses is said only until somebody lets it go on', async () => {
+  const opened = await openRollout();
+  disabledAndDraining(opened.link, first);
+  await opened.press('ctrl-c');
+  opened.link.say({ type: 'paused', by: 'ann@bastion', why: 'asked' });
+  await opened.second();
+  expect(opened.screen()).toContain('Ctrl-C again stops now');
+  opened.link.say({ type: 'continued', by: 'ben@elsewhere' });
+  await opened.second();
+  expect(opened.screen()).not.toContain('Ctrl-C again stops now');
+});

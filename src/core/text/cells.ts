@@ -18,6 +18,19 @@ export function clip(text: string, cells: number): string {
   return cellsOf(text) <= cells ? text : `${head(text, cells - 1)}…`;
 }
 
+/** At most `cells` wide; what does not fit is left out of its middle, where names that differ are alike. */
+export function clipMiddle(text: string, cells: number): string {
+  if (cells <= 0) return '';
+  if (cellsOf(text) <= cells) return text;
+  const tailCells = Math.floor((cells - 1) / 2);
+  let tail = '';
+  for (const character of [...charactersOf(text)].reverse()) {
+    if (cellsOf(character + tail) > tailCells) break;
+    tail = character + tail;
+  }
+  return `${head(text, cells - 1 - cellsOf(tail))}…${tail}`;
+}
+
 /** Exactly `cells` wide. */
 export function fit(text: string, cells: number, align: 'left' | 'right' = 'left'): string {
   const clipped = clip(text, cells);

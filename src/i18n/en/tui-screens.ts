@@ -1,4 +1,5 @@
 import type { Drain } from '../../core/plan/plan.ts';
+import { timeEn as time } from '../grammar/time-words.ts';
 import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 
@@ -12,7 +13,16 @@ export const tuiScreens = {
   namespace: (id: string) => `namespace ${id}`,
   as: (user: string) => `as ${user}`,
   loading: 'Reading …',
-  staleSince: 'the last reading failed',
+  /** `isOld`: it could not be read since. */
+  readAgo: (ageMs: number, isOld: boolean): string => {
+    const read = ageMs === 0 ? 'read just now' : `read ${time(ageMs)} ago`;
+    return isOld ? `old: ${read}` : read;
+  },
+  unread: {
+    services: 'The services could not be read.',
+    instances: 'The instances could not be read.',
+    namespaces: 'The namespaces could not be read.',
+  },
   enlarge: (columns: number, rows: number) =>
     `This window is too small: enlarge it to at least ${columns} × ${rows}. Nothing stops meanwhile.`,
   more: (n: number) => `… ${n} more`,

@@ -1,6 +1,7 @@
 import type { tuiScreens as en } from '../en/tui-screens.ts';
 import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const tuiScreens: typeof en = {
   worlds: { real: '正式', rehearsal: '演练', sandbox: '沙箱' },
@@ -9,7 +10,15 @@ export const tuiScreens: typeof en = {
   namespace: (id) => `命名空间 ${id}`,
   as: (user) => `用户 ${user}`,
   loading: '正在读取…',
-  staleSince: '最近一次读取失败',
+  readAgo: (ageMs, isOld) => {
+    const read = ageMs === 0 ? '刚刚读取' : `${time(ageMs)}前读取`;
+    return isOld ? `旧数据：${read}` : read;
+  },
+  unread: {
+    services: '无法读取服务列表。',
+    instances: '无法读取实例列表。',
+    namespaces: '无法读取命名空间列表。',
+  },
   enlarge: (columns, rows) => `窗口太小：请放大到至少 ${columns} × ${rows}。期间一切照常进行。`,
   more: (n) => `… 还有 ${n} 项`,
   unreadable: (which, why) => `${which} 无法读取：${why}`,

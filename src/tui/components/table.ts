@@ -1,4 +1,4 @@
-import { cellsOf } from '../../core/text/cells.ts';
+import { cellsOf, clipMiddle } from '../../core/text/cells.ts';
 import { type Line, type Span, type Tone, cell, span } from '../draw/line.ts';
 
 export type Column = {
@@ -6,6 +6,8 @@ export type Column = {
   /** At least this wide; the widest cell decides up to `max`. */
   readonly max: number;
   readonly align?: 'left' | 'right';
+  /** Where the window is narrow it gives way down to this, cut in its middle, before another is left out. */
+  readonly min?: number;
   /** Left out first where the window is narrow; 0 never. */
   readonly dispensable?: number;
 };
@@ -84,20 +86,35 @@ function keptColumns(columns: readonly Column[], rows: readonly Row[], space: nu
       Math.max(cellsOf(column.title), ...rows.map((row) => cellsOf(row.cells[at]?.text ?? ''))),
     ),
   }));
-  const total = (): number => kept.reduce((sum, { width }) => sum + width + 2, -2);
-  while (total() > space) {
+  for (;;) {
+    const narrowed = narrowedTo(space, kept, columns);
     const worst = kept
       .filter(({ at }) => (columns[at]?.dispensable ?? 0) > 0)
       .toSorted((a, b) => (columns[b.at]?.dispensable ?? 0) - (columns[a.at]?.dispensable ?? 0))[0];
-    if (worst === undefined) break;
+    if (totalOf(narrowed) <= space || worst === undefined) return narrowed;
     kept = kept.filter((each) => each !== worst);
   }
-  return kept;
+}
+
+const totalOf = (kept: readonly Kept[]): number => kept.reduce((sum, { width }) => sum + width + 2, -2);
+
+/** The widest of those that may be narrower gives way first. */
+function narrowedTo(space: number, kept: readonly Kept[], columns: readonly Column[]): readonly Kept[] {
+  const widths = kept.map((each) => ({ ...each }));
+  for (let over = totalOf(widths) - space; over > 0; over -= 1) {
+    const [widest] = widths
+      .filter(({ at, width }) => width > (columns[at]?.min ?? width))
+      .toSorted((a, b) => b.width - a.width);
+    if (widest === undefined) break;
+    widest.width -= 1;
+  }
+  return widths;
 }
 
 function rowLine(row: Row, kept: readonly Kept[], columns: readonly Column[], cursor: string): Line {
   const cells = kept.map(({ at, width }) => {
-    const { text = '', tone } = row.cells[at] ?? {};
+    const { text: whole = '', tone } = row.cells[at] ?? {};
+    const text = columns[at]?.min === undefined ? whole : clipMiddle(whole, width);
     return cell(text, width, tone ?? (row.isPointed ? 'strong' : 'plain'), columns[at]?.align);
   });
   return [span(row.isPointed ? `${cursor} ` : '  ', 'accent'), ...joined(cells)];

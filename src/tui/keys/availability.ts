@@ -224,6 +224,10 @@ export function seeCallers(model: Model): Off {
   return unless(calledTarget(model) !== undefined, 'no-evidence');
 }
 
+export function seeOutput(model: Model): Off {
+  return unless(pointedTarget(model)?.deploy?.directory !== undefined, 'no-output');
+}
+
 export function abort(model: Model): Off {
   if (mayResume(model)) return undefined;
   return first(onRollout(model), unless(model.following?.rollout?.abort === undefined, 'not-possible-here'));

@@ -135,7 +135,7 @@ export const keymap = {
     { name: 'skip-drain', keys: ['s'], rank: 4, off: whyNot.onDrain },
     { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: whyNot.onDrain },
     { name: 'callers', keys: ['v'], rank: 4, off: whyNot.seeCallers },
-    { name: 'log', keys: ['l'], rank: 5 },
+    { name: 'log', keys: ['l'], rank: 5, off: whyNot.seeOutput },
     { name: 'requests', keys: ['@'], rank: 6 },
     { name: 'consumers', keys: ['w'], rank: 6, off: whyNot.askNacos },
     { name: 'abort', keys: ['A'], rank: 4, off: whyNot.abort },

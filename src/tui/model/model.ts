@@ -4,11 +4,11 @@ import type { Listed } from '../../core/registry/listed.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
+import type { Instance } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Review } from '../../runner/review/review.ts';
-import type { Asking, Namespace } from '../../world/registry.ts';
+import type { Asking, Namespace, ServiceList } from '../../world/registry.ts';
 import type { Draft } from './draft.ts';
 import type { ConsoleExit } from './exit-summary.ts';
 import type { Following } from './following.ts';
@@ -34,7 +34,10 @@ export type Loaded<T> = {
   readonly value?: T | undefined;
   readonly problem?: Problem | undefined;
   readonly isLoading: boolean;
+  /** When it was last tried to read it. */
   readonly readAtMs?: number;
+  /** When `value` was read. */
+  readonly valueAtMs?: number | undefined;
   /** Whether we are told when it changes; then it is read again by itself more rarely. */
   readonly isHeard?: boolean;
   /** It is told to have changed since it was read. */
@@ -78,7 +81,7 @@ export type Model = {
   readonly connection?: Connection | undefined;
   readonly namespace: string;
   readonly namespaces: Loaded<Listed<Namespace>>;
-  readonly services: Loaded<Listed<ServiceSummary>>;
+  readonly services: Loaded<ServiceList>;
   /** Keys of the marked services. */
   readonly marks: readonly string[];
   readonly instances: Loaded<Readonly<Record<string, Listed<Instance>>>>;

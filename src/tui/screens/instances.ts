@@ -1,6 +1,8 @@
+import { shortName } from '../../core/registry/service-name.ts';
 import { visible } from '../../core/text/visible.ts';
 import { cellsOf, clip, wrap } from '../../core/text/cells.ts';
 import { paragraph } from '../components/labelled.ts';
+import { ageSpan, unreadLines } from '../components/freshness.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { type Line, line, lineText, span, spread } from '../draw/line.ts';
@@ -14,7 +16,6 @@ import {
   instanceRows,
   unreadableInstances,
 } from '../view/instance-rows.ts';
-import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
 export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: DrawContext): Drawn {
@@ -22,27 +23,26 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
   const said = words.screens.instances;
   const rows = instanceRows(model);
   const services = model.draft?.services ?? [];
-  const names = services.map(({ service }) => visible(service)).join(', ');
+  const names = services.map((service) => visible(shortName(service))).join(', ');
   const on = rows.filter(({ state }) => state === 'on').length;
   const off = rows.filter(({ state }) => state === 'off').length;
   const counts = said.title(rows.length, on, off, model.draft?.order.length ?? 0);
-  const { problem } = model.instances;
-  const stale = problem === undefined ? '' : `${words.screens.staleSince} `;
+  // They are read every few seconds: their age is worth the room where that fails.
+  const age = model.instances.problem === undefined ? span('') : ageSpan(model, model.instances, paint);
+  const why = unreadLines(model.instances, 'instances', paint);
   // Names give way to the counts.
-  const room = Math.max(8, columns - cellsOf(counts) - cellsOf(stale) - 4);
+  const room = Math.max(8, columns - cellsOf(counts) - cellsOf(age.text) - 4);
   const title = spread(
     line(' ', span(clip(names, room), 'strong'), `  ${counts}`),
-    stale === '' ? [] : [span(stale, 'warn')],
+    age.text === '' ? [] : [age],
     columns,
   );
-  if (model.instances.value === undefined) {
-    const text = problem === undefined ? words.screens.loading : sayProblem(words, problem);
-    return { title, body: paragraph(text, columns, problem === undefined ? 'dim' : 'bad') };
-  }
+  if (model.instances.value === undefined)
+    return { title, body: why.length > 0 ? why : paragraph(words.screens.loading, columns, 'dim') };
   const unreadable = unreadableLines(unreadableInstances(model), words.failures.whichUnreadable, paint);
   if (rows.length === 0) {
     const empty = unreadable.length === 0 ? paragraph(said.empty, columns) : [];
-    return { title, body: [...empty, ...unreadable] };
+    return { title, body: [...why, ...empty, ...unreadable] };
   }
   const pointed = rows[Math.min(screen.cursor, rows.length - 1)];
   const metadata = pointed === undefined || height < 8 ? [] : metadataLines(pointed, paint);
@@ -50,12 +50,15 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
   const shown = rows.map((row) => rowOf(row, row === pointed, services.length > 1, paint));
   const body = table(columnsOf(services.length > 1, paint), shown, {
     columns,
-    height: height - detail.length,
+    height: height - why.length - detail.length,
     cursor: glyphs.cursor,
     more: words.screens.more,
   });
-  const gap = Array.from({ length: Math.max(0, height - detail.length - body.length) }, (): Line => []);
-  return { title, body: [...body, ...gap, ...detail] };
+  const gap = Array.from(
+    { length: Math.max(0, height - why.length - detail.length - body.length) },
+    (): Line => [],
+  );
+  return { title, body: [...why, ...body, ...gap, ...detail] };
 }
 
 function columnsOf(hasService: boolean, { words }: DrawContext): Parameters<typeof table>[0] {
@@ -84,7 +87,7 @@ function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint:
       text: `${stateText(state)}${row.isLeftOff ? said.byUs : ''}`,
       tone: row.isLeftOff ? 'warn' : stateTones[state],
     },
-    { text: hasService ? visible(instance.service) : '' },
+    { text: hasService ? visible(shortName(instance)) : '' },
     { text: visible(instance.cluster), tone: 'dim' },
     { text: String(instance.weight) },
     { text: visible(instance.metadata['version'] ?? '') },

@@ -1,6 +1,7 @@
 import { allRead } from '../../core/registry/listed.ts';
 import { visible } from '../../core/text/visible.ts';
 import { typedSpans } from '../components/form.ts';
+import { unreadLines } from '../components/freshness.ts';
 import { paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { table } from '../components/table.ts';
@@ -115,8 +116,9 @@ function namespaceLines(
   const { items: list, unreadable } = model.namespaces.value ?? allRead([]);
   const below = unreadableLines(unreadable, () => '?', paint);
   if (list.length === 0) {
+    const why = unreadLines(model.namespaces, 'namespaces', paint);
     const text = model.namespaces.isLoading ? words.screens.loading : words.screens.namespaces.empty;
-    return paragraph(text, columns, 'dim');
+    return why.length > 0 ? why : paragraph(text, columns, 'dim');
   }
   const rows = list.map(({ id, name }, index) => ({
     isPointed: index === cursor,

@@ -1,7 +1,9 @@
+import { cellsOf } from '../../core/text/cells.ts';
 import { allRead } from '../../core/registry/listed.ts';
 import { visible } from '../../core/text/visible.ts';
 import { paragraph } from '../components/labelled.ts';
-import { type Cell, table } from '../components/table.ts';
+import { ageSpan, unreadLines } from '../components/freshness.ts';
+import { type Cell, type Column, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
@@ -15,22 +17,23 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   const said = words.screens.services;
   const rows = serviceRows(model);
   const { items: all, unreadable } = model.services.value ?? allRead([]);
+  const why = unreadLines(model.services, 'services', paint);
   const below = unreadableLines(unreadable, ({ service }) => service ?? '?', paint);
   const right = line(
     screen.filter === '' ? '' : span(`/ ${said.filter}: ${visible(screen.filter)}  `, 'accent'),
     model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)} `, 'accent'),
-    model.services.problem === undefined ? '' : span(`${words.screens.staleSince} `, 'warn'),
+    ageSpan(model, model.services, paint),
   );
   const title = spread(line(' ', span(said.title(rows.length, all.length), 'strong')), right, columns);
-  if (model.services.value === undefined && model.services.isLoading)
-    return { title, body: paragraph(words.screens.loading, columns, 'dim') };
+  if (model.services.value === undefined)
+    return { title, body: why.length > 0 ? why : paragraph(words.screens.loading, columns, 'dim') };
   if (rows.length === 0)
-    return { title, body: [...paragraph(all.length === 0 ? said.empty : said.noMatch, columns), ...below] };
+    return { title, body: [...why, ...paragraph(whyEmpty(model, words), columns), ...below] };
   const body = table(
     [
       { title: '', max: 2 },
-      { title: said.columns.service, max: Math.max(20, columns - 44) },
-      { title: said.columns.group, max: 24, dispensable: 2 },
+      { title: said.columns.service, max: columns, min: serviceMin },
+      groupColumn(rows, said.columns.group),
       { title: said.columns.on, max: 5, align: 'right' },
       { title: said.columns.off, max: 5, align: 'right' },
       { title: said.columns.ill, max: 5, align: 'right' },
@@ -40,9 +43,33 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
       isPointed: index === screen.cursor,
       cells: cellsOfService(row, paint),
     })),
-    { columns, height: height - below.length, cursor: glyphs.cursor, more: words.screens.more },
+    { columns, height: height - why.length - below.length, cursor: glyphs.cursor, more: words.screens.more },
   );
-  return { title, body: [...body, ...below] };
+  return { title, body: [...why, ...body, ...below] };
+}
+
+const serviceMin = 24;
+/** As wide as `DEFAULT_GROUP`. */
+const groupMin = 13;
+/** Beside the least of a service, the counts fit into 80 columns with it. */
+const groupMax = 30;
+
+/** What tells services of one name apart is never left out, nor cut before those are. */
+function groupColumn(rows: readonly ServiceRow[], title: string): Column {
+  const names = new Map<string, number>();
+  for (const { service } of rows) names.set(service, (names.get(service) ?? 0) + 1);
+  const telling = rows.filter(({ service }) => (names.get(service) ?? 0) > 1);
+  if (telling.length === 0) return { title, max: 24, min: groupMin, dispensable: 2 };
+  const widest = Math.max(...telling.map(({ group }) => cellsOf(visible(group))));
+  return { title, max: Math.max(24, widest), min: Math.max(groupMin, Math.min(widest, groupMax)) };
+}
+
+function whyEmpty({ services, namespace }: Model, words: DrawContext['words']): string {
+  const { items = [], isNamespaceUnproven } = services.value ?? {};
+  if (items.length > 0) return words.screens.services.noMatch;
+  return isNamespaceUnproven
+    ? visible(words.failures.namespaceUnproven(namespace))
+    : words.screens.services.empty;
 }
 
 function cellsOfService(row: ServiceRow, { words, glyphs }: DrawContext): readonly Cell[] {

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts';
 import { backTo, closed, opened } from '../../model/navigation.ts';
 import { logPath } from '../../keys/log-path.ts';
 import { detached } from './overlay-acts.ts';
-import { type Step, and, noticed, stay } from './transition.ts';
+import { type Step, and, stay } from './transition.ts';
 
 const extendMs = 10_000;
 
@@ -36,8 +36,7 @@ export const rolloutActs = {
   },
   log: (model: Model): Step => {
     const [target, path] = [whyNot.pointedTarget(model)?.name, logPath(model)];
-    if (target === undefined || path === undefined)
-      return stay(noticed(model, { kind: 'off', reason: 'no-output' }));
+    if (target === undefined || path === undefined) return stay(model);
     return and(opened(model, { name: 'log', target, path, cursor: Infinity }), { kind: 'read-tail', path });
   },
   callers: (model: Model): Step => {

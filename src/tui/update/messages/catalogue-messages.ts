@@ -15,14 +15,7 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
     case 'services-read':
       return stay(servicesRead(model, message));
     case 'namespaces-read':
-      return 'problem' in message.outcome
-        ? stay(
-            failed(
-              { ...model, namespaces: { isLoading: false, problem: message.outcome.problem } },
-              message.outcome.problem,
-            ),
-          )
-        : stay({ ...model, namespaces: { isLoading: false, value: message.outcome.value } });
+      return stay({ ...model, namespaces: { isLoading: false, ...message.outcome } });
     case 'instances-read':
       return stay(instancesRead(model, message));
     case 'switched-on':
@@ -36,11 +29,11 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
   const { outcome, now, namespace, isHeard } = message;
   if (namespace !== model.namespace) return model;
   // What was told meanwhile may be younger than what was read.
-  const { value, isOutdated = false } = model.services;
+  const { value, valueAtMs, isOutdated = false } = model.services;
   const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
   if ('problem' in outcome)
-    return failed({ ...model, services: { ...read, value, problem: outcome.problem } }, outcome.problem);
-  const services = { ...read, value: outcome.value, isHeard };
+    return { ...model, now, services: { ...read, value, valueAtMs, problem: outcome.problem } };
+  const services = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };
   return withinRows(pointedAt({ ...model, now, services }, pointedService(model)));
 }
 
@@ -59,9 +52,10 @@ function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switc
 
 function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {
   const { outcome, now, isHeard } = message;
-  const { value, isOutdated = false } = model.instances;
+  const { value, valueAtMs, isOutdated = false } = model.instances;
   const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
-  if ('problem' in outcome) return { ...model, instances: { ...read, value, problem: outcome.problem } };
-  const instances = { ...read, value: outcome.value, isHeard };
-  return withinRows(withAllWanted({ ...model, instances }));
+  if ('problem' in outcome)
+    return { ...model, now, instances: { ...read, value, valueAtMs, problem: outcome.problem } };
+  const instances = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };
+  return withinRows(withAllWanted({ ...model, now, instances }));
 }

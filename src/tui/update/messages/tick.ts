@@ -1,6 +1,7 @@
 import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import { nodesOf, planOf } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
+import { shownAgeMs } from '../../model/age.ts';
 import { isLive } from '../../model/following.ts';
 import { livePath } from '../../keys/log-path.ts';
 import type { Model } from '../../model/model.ts';
@@ -16,11 +17,14 @@ const everyMs = {
 } as const;
 /** Changes that are told in quick succession are read at once. */
 const restMs = 500;
+/** A list of as many services is one answer of a few hundred kilobytes; one of ten times as many is read ten times as seldom. */
+const oftenMax = 200;
 const refreshMs = everyMs.instances.polled;
 
 /** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
 export function ticked(model: Model, now: Now): Step {
-  return reading(isCounting(model) ? { ...model, now } : model, wantedReads(model, now));
+  const isNews = isCounting(model) || isOlder(model, now);
+  return reading(isNews ? { ...model, now } : model, wantedReads(model, now));
 }
 
 /** What is on the screen has changed: it is read now, or soon where it was read just now. */
@@ -44,12 +48,22 @@ function listReads(model: Model, now: Now): readonly UiEffect[] {
   const { name } = screenOf(model);
   if (name !== 'services' && name !== 'instances') return [];
   const { isLoading, isOutdated, isHeard, readAtMs = -Infinity } = model[name];
-  const ageMs = isOutdated === true ? restMs : everyMs[name][isHeard === true ? 'heard' : 'polled'];
+  const plainMs = isOutdated === true ? restMs : everyMs[name][isHeard === true ? 'heard' : 'polled'];
+  const count = name === 'services' ? (model.services.value?.items.length ?? 0) : 0;
+  const ageMs = plainMs * Math.max(1, count / oftenMax);
   if (isLoading || now.monotonicMs - readAtMs < ageMs) return [];
   if (name === 'services') return [{ kind: 'read-services', namespace: model.namespace }];
   return model.draft === undefined
     ? []
     : [{ kind: 'read-instances', services: companionServices(model.draft) }];
+}
+
+/** Whether the age that its list is shown with is another one now. */
+function isOlder(model: Model, now: Now): boolean {
+  const { name } = screenOf(model);
+  const isShown = name === 'services' || (name === 'instances' && model.instances.problem !== undefined);
+  if (!isShown) return false;
+  return shownAgeMs(model[name], now) !== shownAgeMs(model[name], model.now);
 }
 
 function isCounting(model: Model): boolean {
