@@ -145,7 +145,7 @@ test('a rehearsal says what its Nacos column is, how fast it goes, and that noth
   const opened = await openRollout({ world: 'rehearsal', size: { columns: 120, rows: 30 } });
   disabledAndDraining(opened.link, first);
   expect(opened.screen()).toContain('│ as if Nacos said');
-  expect(opened.screen()).toContain('nothing is written; time runs 10×');
+  expect(opened.screen()).toContain('nothing is written; time runs 10 times as fast');
   expect(opened.screen()).toMatch(/ \+0:00 .*draining for 40 s/);
   opened.link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 });
   await opened.sees('REHEARSED: nothing was written');

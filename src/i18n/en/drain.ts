@@ -109,7 +109,7 @@ export const drainFindings = {
     const shown = consumers.slice(0, shownMax).map(consumerText).join(', ');
     const more = consumers.length > shownMax ? `, and ${consumers.length - shownMax} more` : '';
     const taken = `the slowest is taken for ${assumed}, which may call for ${time(neededMs)} after a disable`;
-    const short = `; the plan waits ${time(plannedMs)}: give --drain ${assumed}, unless you know them to be faster`;
+    const short = `; the plan waits ${time(plannedMs)}: make its drain ${assumed} (in the console the field drain, else --drain ${assumed}), unless you know them to be faster`;
     return `${service} is consumed by ${shown}${more}; ${taken}${level === 'good' ? '' : short}.`;
   },
   'consumers-unknown': ({ service, error }) =>

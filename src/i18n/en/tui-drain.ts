@@ -4,13 +4,13 @@ import { certaintyText } from './calls.ts';
 /** A drain by evidence on the rollout screen: what it waits for, and who calls. */
 export const tuiDrain = {
   timer: (name: string, took: string, floor: string, preset: string) =>
-    `Draining ${name}: ${took} (floor ${floor}, preset ${preset})`,
+    `Draining ${name}: ${took} (at least ${floor}, at most ${preset} unless calls go on)`,
   lateTimer: (name: string, took: string, preset: string, ceiling: string) =>
-    `Draining ${name}: ${took} (preset ${preset}, ceiling ${ceiling})`,
+    `Draining ${name}: ${took} (beyond its ${preset}, at most ${ceiling})`,
   rate: (last: number) => `${last} calls/s`,
   untold: 'Waiting; the evidence has told nothing yet.',
   counting: 'Waiting; its calls are counted, and are judged in a moment.',
-  floor: (floorMs: number) => `Waiting for its floor of ${time(floorMs)}, which nothing shortens.`,
+  floor: (floorMs: number) => `Waiting for at least ${time(floorMs)}, which nothing shortens.`,
   active: (ceilingMs: number) =>
     `Calls are still being answered: waiting until they end, until ${time(ceilingMs)} at the latest.`,
   calls: (who: string, presetMs: number) =>
@@ -22,7 +22,7 @@ export const tuiDrain = {
   preset: (doubts: readonly string[], presetMs: number) =>
     `Waiting for the whole ${time(presetMs)}, as silence is no proof here: ${doubts.join(', and ')}.`,
   late: (who: string, ceilingMs: number) =>
-    `Still called${who === '' ? '' : ` by ${who}`}: goes on until that ends, or until the ceiling at ${time(ceilingMs)}.`,
+    `Still called${who === '' ? '' : ` by ${who}`}: goes on until that ends, or until ${time(ceilingMs)} are over.`,
   /** All callers of a source that does not tell them apart. */
   everybody: 'everybody',
   several: (names: readonly string[], more: number) =>

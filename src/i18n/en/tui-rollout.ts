@@ -71,8 +71,8 @@ export const tuiRollout = {
     'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
   },
   pausedWaits: 'Nothing is under way.',
-  faster: (times: number) => `time ×${times}`,
-  rehearsing: (times: number) => `nothing is written; time runs ${times}×`,
+  faster: (times: number) => `${times} times as fast`,
+  rehearsing: (times: number) => `nothing is written; time runs ${times} times as fast`,
   watching: 'ONLY WATCHING',
   aborting: {
     'put-back': 'ABORTING: what is well is put back.',
@@ -126,6 +126,10 @@ export const tuiRollout = {
   keyToPutOn: 'To put them on: esc, then O on the instance.',
   orInShell: 'Or, in a shell:',
   nothingOff: 'Nothing is off because of us.',
+  othersOff: (names: string) =>
+    `What we took off is on again; Nacos says off of ${names}: somebody else has taken that off since.`,
+  report: (command: string) => `Its report: ${command}`,
+  reportOfSandbox: (command: string) => `Its report, in another shell while this one is open: ${command}`,
   log: (target: string) => `Output of the last command on ${target}`,
   logNone: 'It printed nothing.',
   logEmpty: 'No output yet.',

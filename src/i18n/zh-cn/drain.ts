@@ -100,7 +100,7 @@ export const drainFindings: typeof drainFindingsEn = {
     const shown = consumers.slice(0, shownMax).map(consumerText).join('、');
     const more = consumers.length > shownMax ? `，另有 ${consumers.length - shownMax} 个` : '';
     const taken = `最慢的按 ${assumed} 看待，下线后可能还会调用 ${time(neededMs)}`;
-    const short = `；计划只等 ${time(plannedMs)}：请用 --drain ${assumed}，除非确知它们更快`;
+    const short = `；计划只等 ${time(plannedMs)}：请把排空改为 ${assumed}（控制台的“排空”一栏，或 --drain ${assumed}），除非确知它们更快`;
     return `${service} 的消费者：${shown}${more}；${taken}${level === 'good' ? '' : short}。`;
   },
   'consumers-unknown': ({ service, error }) =>

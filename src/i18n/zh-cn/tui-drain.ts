@@ -3,12 +3,14 @@ import type { tuiDrain as en } from '../en/tui-drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const tuiDrain: typeof en = {
-  timer: (name, took, floor, preset) => `正在排空 ${name}：${took}（下限 ${floor}，预设 ${preset}）`,
-  lateTimer: (name, took, preset, ceiling) => `正在排空 ${name}：${took}（预设 ${preset}，上限 ${ceiling}）`,
+  timer: (name, took, floor, preset) =>
+    `正在排空 ${name}：${took}（至少 ${floor}，没有调用则最多 ${preset}）`,
+  lateTimer: (name, took, preset, ceiling) =>
+    `正在排空 ${name}：${took}（已超过 ${preset}，最多 ${ceiling}）`,
   rate: (last) => `${last} 次调用/秒`,
   untold: '等待中；证据尚无消息。',
   counting: '等待中；正在统计它的调用，马上就会作出判断。',
-  floor: (floorMs) => `正在等满下限 ${time(floorMs)}，任何证据都不会缩短它。`,
+  floor: (floorMs) => `至少要等 ${time(floorMs)}，任何证据都不会缩短它。`,
   active: (ceilingMs) => `仍有调用正在处理：等它们结束，最迟到 ${time(ceilingMs)}。`,
   calls: (who, presetMs) =>
     `${who === '' ? '' : `${who} `}仍在调用它：等待其沉默，到 ${time(presetMs)} 为止，有调用则继续等。`,
@@ -17,7 +19,7 @@ export const tuiDrain: typeof en = {
   seldom: (who, presetMs) => `要等满 ${time(presetMs)}：${who} 调用得太少，更短的沉默证明不了什么。`,
   preset: (doubts, presetMs) => `要等满 ${time(presetMs)}，因为此处沉默不足为证：${doubts.join('；')}。`,
   late: (who, ceilingMs) =>
-    `${who === '' ? '' : `${who} `}仍在调用它：继续等到调用停止，最多到上限 ${time(ceilingMs)}。`,
+    `${who === '' ? '' : `${who} `}仍在调用它：继续等到调用停止，最多 ${time(ceilingMs)}。`,
   everybody: '全部调用方',
   several: (names, more) => `${names.join('、')}${more === 0 ? '' : ` 等另外 ${more} 个`}`,
   callers: {

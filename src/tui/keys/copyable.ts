@@ -4,7 +4,7 @@ import { isLive } from '../model/following.ts';
 import { offered, stuckTarget } from './availability.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';
-import { enableCommands } from '../view/enable-command.ts';
+import { enableCommands, reportCommand } from '../view/shell-commands.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import { serviceRows } from '../view/service-rows.ts';
@@ -68,8 +68,10 @@ function ofRollout(model: Model): string | undefined {
     const what = said.stuck(stuck.name, said.stuckWords[step], stuck.steps[step].attempt);
     return visible(`${what}: ${failures.failure(why)}`);
   }
-  if (rollout.planned.world === 'rehearsal' || setting.isSandbox) return undefined;
+  if (rollout.planned.world === 'rehearsal') return undefined;
+  if (setting.isSandbox)
+    return rollout.ended === undefined ? undefined : reportCommand(following, setting.isSandbox);
   if (isLive(following)) return `nacos-rollout attach ${following.id}`;
   if (rollout.ended === undefined) return `nacos-rollout resume ${following.id}`;
-  return enableCommands(rollout).join('\n') || `nacos-rollout report ${following.id}`;
+  return enableCommands(rollout).join('\n') || reportCommand(following, false);
 }

@@ -45,7 +45,9 @@ test('who consumes each touched service is listed, with the drain that they need
 test('a plan that waits less than its consumers need is warned of, and changed in nothing', async () => {
   const found = of(await review({ floor: '10s' }, { subscribers: [gateway, old] }), 'consumers');
   expect(found).toMatchObject([{ level: 'warning', assumed: 'legacy', neededMs: 50_000, plannedMs: 10_000 }]);
-  expect(sentences(found)[0]).toContain('the plan waits 10 s: give --drain legacy, unless you know them');
+  expect(sentences(found)[0]).toContain(
+    'the plan waits 10 s: make its drain legacy (in the console the field drain, else --drain legacy), unless you know them',
+  );
   expect(sentences(found, 'zh-CN')[0]).toContain('计划只等 10 秒');
 });
 

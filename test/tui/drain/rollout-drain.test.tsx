@@ -61,7 +61,7 @@ const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
 test.each<[string, number, Partial<LiveCalls>, string]>([
   ['nothing', 1000, { perSecond: { fromMs: 0, counts: [] } }, 'Waiting; the evidence has told nothing yet.'],
   ['its first look', 1000, {}, 'Waiting; its calls are counted, and are judged in a moment.'],
-  ['its floor', 1000, { waitsFor: 'floor', untilMs: 5000 }, 'Waiting for its floor of 5 s, which nothing'],
+  ['its floor', 1000, { waitsFor: 'floor', untilMs: 5000 }, 'Waiting for at least 5 s, which nothing'],
   ['its answers', 7000, { waitsFor: 'active' }, 'waiting until they end, until 3 min at the latest.'],
   [
     'calls',
@@ -91,7 +91,7 @@ test.each<[string, number, Partial<LiveCalls>, string]>([
     'late calls',
     50_000,
     { waitsFor: 'calls', untilMs: 180_000, callers: [caller('all', { lastMs: 49_500, silentMs: 500 })] },
-    'Still called: goes on until that ends, or until the ceiling at 3 min.',
+    'Still called: goes on until that ends, or until 3 min are over.',
   ],
 ])('says that it waits for %s', async (_, elapsedMs, told, sentence) => {
   const opened = await draining();
@@ -105,15 +105,17 @@ test('sets the time against what bounds it: floor and preset, then preset and ce
   const opened = await draining();
   await opened.clock.advance(7000);
   await opened.second();
-  expect(opened.screen()).toMatch(/Draining 10\.0\.0\.11:8080: \d s \(floor 5 s, preset 40 s\)/);
+  expect(opened.screen()).toMatch(
+    /Draining 10\.0\.0\.11:8080: \d s \(at least 5 s, at most 40 s unless calls go on\)/,
+  );
   await opened.clock.advance(40_000);
   await opened.second();
-  expect(opened.screen()).toMatch(/Draining 10\.0\.0\.11:8080: \d\d s \(preset 40 s, ceiling 3 min\)/);
+  expect(opened.screen()).toMatch(/Draining 10\.0\.0\.11:8080: \d\d s \(beyond its 40 s, at most 3 min\)/);
 });
 
 test.each<[boolean, number, string]>([
   [true, 80, '██▄█▂▁··  0 calls/s'],
-  [true, 140, 'preset 40 s)  ██▄█▂▁··  0 calls/s'],
+  [true, 140, 'calls go on)  ██▄█▂▁··  0 calls/s'],
   [false, 80, '##=#:.__  0 calls/s'],
 ])('draws the calls of each whole second (UTF-8 %s, %i columns)', async (isUtf8, columns, drawn) => {
   const opened = await draining({ isUtf8, size: { columns, rows: 24 } });

@@ -1,20 +1,23 @@
 import { type DrainSaving, drainDifference } from '../../../core/report/drain-saving.ts';
 import { notRestarted } from '../../../core/report/report.ts';
-import { type Rollout, isOver } from '../../../core/rollout/rollout.ts';
+import { endpointText } from '../../../core/registry/service.ts';
+import { type Rollout, isOver, targetOf } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import type { Following } from '../../model/following.ts';
 import type { Line } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
-import { enableCommands } from '../../view/enable-command.ts';
+import { enableCommands, reportCommand } from '../../view/shell-commands.ts';
+import { nacosSays } from '../../view/nacos-says.ts';
 import { offNames } from '../../view/left-off.ts';
 
 /** How it ended, what its drains saved, what is off because of us, and how that gets back on. */
 export function overLines(
-  { rollout, events }: Following,
+  following: Following,
   isSandbox: boolean,
   { words, columns }: DrawContext,
 ): readonly Line[] {
+  const { rollout, events } = following;
   if (rollout === undefined) return [];
   const said = words.rollout;
   const { ended } = rollout;
@@ -31,7 +34,7 @@ export function overLines(
       ? []
       : paragraph(said.notRestarted(visible(unproven.join(', '))), columns, 'warn')),
     ...(off.length === 0
-      ? paragraph(said.nothingOff, columns)
+      ? nothingOffLines(rollout, following, { words, columns })
       : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
     ...(off.length === 0 || ended === undefined
       ? []
@@ -39,7 +42,37 @@ export function overLines(
     ...(off.length === 0 || ended === undefined || isSandbox
       ? []
       : enableCommands(rollout).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
+    ...(ended === undefined ? [] : reportLines(following, isSandbox, { words, columns })),
   ];
+}
+
+function reportLines(
+  following: Following,
+  isSandbox: boolean,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+): readonly Line[] {
+  const { report, reportOfSandbox } = words.rollout;
+  const command = visible(reportCommand(following, isSandbox));
+  return paragraph(isSandbox ? reportOfSandbox(command) : report(command), columns, 'dim');
+}
+
+/** What Nacos shows off all the same is somebody else's doing. */
+function nothingOffLines(
+  rollout: Rollout,
+  { snapshot }: Following,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+): readonly Line[] {
+  const others = rollout.targets.flatMap(({ name, registrations }) =>
+    registrations.flatMap((ours, index) => {
+      const planned = targetOf(rollout, name).registrations[index];
+      if (planned === undefined) return [];
+      const { state, isDifferent } = nacosSays(planned, ours, snapshot);
+      return isDifferent && state === 'off' ? [visible(endpointText(planned))] : [];
+    }),
+  );
+  return others.length === 0
+    ? paragraph(words.rollout.nothingOff, columns)
+    : paragraph(words.rollout.othersOff(others.join(', ')), columns, 'warn');
 }
 
 function drainsLines(

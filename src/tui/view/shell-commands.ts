@@ -4,6 +4,7 @@ import type { Rollout } from '../../core/rollout/rollout.ts';
 import { defaultNamespace, endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import { fullName } from '../../core/registry/service-name.ts';
+import type { Following } from '../model/following.ts';
 
 /** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
 export function enableCommands(rollout: Rollout): readonly string[] {
@@ -19,4 +20,10 @@ function connectionFlags({ profile, servers, namespace }: Reached): readonly str
   if (profile !== undefined) return ['--profile', profile];
   const named = namespace === defaultNamespace ? [] : ['--namespace', namespace];
   return [...servers.flatMap((server) => ['--server', server]), ...named];
+}
+
+/** What tells a rollout from beginning to end, in a shell. That of a sandbox lies with the sandbox, and goes with it. */
+export function reportCommand({ id, directory }: Following, isSandbox: boolean): string {
+  const home = directory.replace(/\/nacos-rollout\/rollouts\/[^/]+\/?$/, '');
+  return `${isSandbox ? `XDG_STATE_HOME=${shellWord(home)} ` : ''}nacos-rollout report ${id}`;
 }
