@@ -5,8 +5,9 @@
  * Poisson process). So its pauses are independent, each longer than `s` with probability `exp(-r·s)`, and the sum `E` of
  * `k` of them has a gamma distribution, whatever went before: the next one is longer than `c·E` with probability
  * `(1 + c)^-k`, the mean of `exp(-r·c·E)`, from which `r` is gone. We look after each call, and may end at the first
- * pause that is too long: so the pause after the k-th call may have the part `1 / k(k + 1)` of the error, and all parts
- * together are 1. With `n` callers and `share = α / n` the error of a target is `α` at most, whatever their rates are.
+ * pause that is too long: so the pause after the k-th call may have the part `1 / (S·(k + 1)·ln²(k + 1))` of the error,
+ * with `S` the sum of `1 / (m·ln² m)` from 2 on: all parts together are 1, and they get smaller as slowly as they may.
+ * With `n` callers and `share = α / n` the error of a target is `α` at most, whatever their rates are.
  *
  * A reading tells of calls in one of two ways:
  *
@@ -25,10 +26,15 @@
 /** What readings told of one caller up to its last call. */
 export type Exposure = { readonly calls: number; readonly exposureMs: number };
 
+const sumOfParts = 2.1098;
+
+/** Which part of the error the pause after the k-th call may have, as 1 in so many. */
+const partsAt = (calls: number): number => sumOfParts * (calls + 1) * Math.log(calls + 1) ** 2;
+
 /** How long nothing may be told of a caller until it is no chance; infinite for one of which nothing was told. */
 export function silenceNeededMs({ calls, exposureMs }: Exposure, share: number): number {
   if (calls <= 0) return Number.POSITIVE_INFINITY;
-  return exposureMs * Math.expm1(Math.log((calls * (calls + 1)) / share) / calls);
+  return exposureMs * Math.expm1(Math.log(partsAt(calls) / share) / calls);
 }
 
 /**
