@@ -1,7 +1,7 @@
 import type { Target } from '../../core/plan/plan.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
 import { readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
-import { readBack } from '../../runner/registry/switch-once.ts';
+import { readBack } from '../../runner/registry/read-back-once.ts';
 import type { Reached } from '../io/connect.ts';
 
 /**

@@ -1,26 +1,19 @@
 import type { Failure } from '../../core/rollout/failure.ts';
 import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
-import { unreadOf } from '../../core/registry/listed.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Registry, WriteOutcome } from '../../world/registry.ts';
 import {
   type NodeReading,
-  type Shown,
   firstError,
   readGuardViews,
   readNodes,
   recordsToWrite,
-  shownBy,
   twinsToSpare,
-  unreadAt,
-  viewsOf,
 } from '../context/node-views.ts';
 import { shortName } from '../../core/registry/service-name.ts';
-
-const deadlineMs = 15_000;
-const pollMs = 200;
+import { readBack } from './read-back-once.ts';
 
 export type SwitchRequest = {
   readonly registry: Registry;
@@ -151,44 +144,6 @@ async function bringTo(
   return { failure: isUnknown ? { kind: 'registry', error: outcome.error } : late, wasSent };
 }
 
-/** Waits until every server node shows them so, to the operator and to consumers; why not, where they do not in time. */
-export async function readBack(
-  { registry, clock, signal }: Pick<SwitchRequest, 'registry' | 'clock' | 'signal'>,
-  registrations: readonly Registration[],
-  enabled: boolean,
-): Promise<Failure | undefined> {
-  const began = clock.monotonic();
-  for (;;) {
-    const isLast = clock.monotonic() - began >= deadlineMs || signal?.aborted === true;
-    // Whoever is told to stop is told what is so now.
-    const readings = await readNodes(
-      registry,
-      registry.nodeAddresses,
-      registrations,
-      isLast ? undefined : signal,
-    );
-    const other = registrations.find((one) => firstOther(readings, one, enabled) !== undefined);
-    if (other === undefined) return undefined;
-    if (isLast) return notShown(readings, other, enabled);
-    await clock.sleep(pollMs, signal);
-  }
-}
-
-function notShown(readings: readonly NodeReading[], registration: Registration, enabled: boolean): Failure {
-  const error = firstError(readings);
-  if (error !== undefined) return { kind: 'registry', error };
-  const node = firstOther(readings, registration, enabled) ?? '';
-  const view = viewsOf(readings, registration).find((one) => one.node === node);
-  const record = view && unreadAt(view, registration);
-  return {
-    kind: 'not-read-back',
-    node,
-    isEnabled: !enabled,
-    afterMs: deadlineMs,
-    ...(record && { unread: unreadOf(record) }),
-  };
-}
-
 /** Each with the weight that is listed now, until one is not accepted. */
 async function writeAll(
   registry: Registry,
@@ -206,16 +161,4 @@ async function writeAll(
     if (outcome.kind !== 'accepted') break;
   }
   return { outcome, wasSent };
-}
-
-/** The first server node that does not show it so, or does not answer. What is gone is off: nobody calls it. */
-function firstOther(
-  readings: readonly NodeReading[],
-  registration: Registration,
-  enabled: boolean,
-): string | undefined {
-  const wanted: readonly Shown[] = enabled ? ['on'] : ['off', 'absent'];
-  return readings
-    .filter(({ service }) => isSameService(service, registration))
-    .find((reading) => !reading.ok || !wanted.includes(shownBy(reading, registration)))?.node;
 }
