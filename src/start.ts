@@ -90,7 +90,6 @@ async function openPorts(): Promise<CommandPorts> {
   const { openCommandPorts } = await import('./wiring/commands/open-command-ports.ts');
   return openCommandPorts({
     ...(await ownEnvironment()),
-    pid: process.pid,
     terminalSize,
     onInterrupt,
     onConsole,
@@ -112,6 +111,7 @@ async function ownEnvironment(): Promise<ProcessEnvironment> {
     state: stateDirectory(process.env, ownUserId()),
     who: `${userName(ownUserId())}@${host}`,
     host,
+    pid: process.pid,
     // Where it is gone, whoever wants to run a command there will find that out.
     workingDirectory: workingDirectory() ?? process.env['PWD'] ?? '.',
     secretDetail: words.profiles.secretDetail,

@@ -24,7 +24,6 @@ import type { ProcessEnvironment } from './open-face-ports.ts';
 import { stateSeen } from './state-seen.ts';
 
 export type DoctorHouse = ProcessEnvironment & {
-  readonly pid: number;
   readonly terminalSize: Doctor['terminalSize'];
 };
 

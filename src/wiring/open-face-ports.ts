@@ -30,6 +30,7 @@ export type ProcessEnvironment = {
   readonly who: string;
   readonly host: string;
   readonly workingDirectory: string;
+  readonly pid: number;
   readonly secretDetail: (problem: SecretProblem) => string;
 };
 

@@ -64,7 +64,7 @@ test('names what a killed rollout left off, mends it, and the journal agrees', a
   expect(onlyJournal(sandbox).at(-1)).toMatchObject({ type: 'rollout-ended', outcome: 'aborted' });
   const after = await runProgram(['doctor'], env);
   expect(after).toMatchObject({ code: 0 });
-  expect(after.stdout).toContain('Nothing is off because of a rollout of this machine.');
+  expect(after.stdout).toContain('Nothing is off because of a rollout or a command of this machine.');
 });
 
 test('another user, with a copy of the state directory and no server, learns what is off and why', async () => {

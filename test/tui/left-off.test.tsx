@@ -78,6 +78,7 @@ test('puts on what a rollout left off, companions first, after another key', asy
   await opened.press('y');
   await opened.sees('It is on, read back on every server node');
   expect(opened.written).toEqual(['10.0.0.11:20880 true', '10.0.0.11:8080 true']);
+  expect(opened.ports.asked).toContainEqual({ settled: ['10.0.0.11:8080', '10.0.0.11:20880'] });
   await opened.second();
   expect(opened.screen()).not.toContain('by us');
 });

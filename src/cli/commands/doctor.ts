@@ -6,7 +6,7 @@ import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Repaired } from '../../runner/registry/repair.ts';
-import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
+import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { diagnoseMachine } from '../doctor/diagnose-machine.ts';
@@ -22,22 +22,21 @@ export type DoctorFlags = ConnectionFlags & {
 };
 
 /** One thing that is off because of a rollout, and what Nacos shows of it. */
-type Seen = LeftBehind & { readonly connected: Connected | undefined };
+type Seen = LeftBehind & { readonly connected: Connected | undefined; readonly shown: ShownNow };
 
 /** What is off and why, what was left behind, what is unfit; and mends what is ours. Exit 3 when something stays off. */
 export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const ports = await cli.ports();
   const rollouts = await ports.launcher.all();
-  const seen = (await everythingLeft(ports, rollouts, rollouts)).map((one) => ({
-    ...one,
-    connected: undefined,
-  }));
+  const seen = await everythingLeft(ports, rollouts, rollouts);
   const found: Diagnosis[] = [...(await diagnoseMachine(cli, ports))];
   const servers = await reachAll(cli, ports, flags, seen);
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
   found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
-  const placed = seen.map((one) => ({ ...one, connected: servers.of(one.open.rollout.planned.reached) }));
+  const looked = await Promise.all(seen.map((one) => lookAt(one, servers)));
+  // What a command took off is nobody's affair any more once it is on.
+  const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
   for (const connected of servers.reached)
     found.push(
       ...(await diagnoseServer(
@@ -47,7 +46,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
         rollouts,
       )),
     );
-  found.push(...(await Promise.all(placed.map(offByUs))));
+  found.push(...placed.map(offByUs));
   // Where a journal cannot be read, nobody knows.
   const isAllRead = !found.some(({ kind }) => kind === 'journal');
   if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
@@ -62,8 +61,13 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
 }
 
-async function offByUs({ left, open, connected }: Seen): Promise<Diagnosis> {
-  const shown = connected === undefined ? 'unknown' : await shownNow(connected, left);
+async function lookAt(one: LeftBehind, servers: Servers): Promise<Seen> {
+  const connected = servers.of(one.open.rollout.planned.reached);
+  const shown = connected === undefined ? 'unknown' : await shownNow(connected, one.left);
+  return { ...one, connected, shown };
+}
+
+function offByUs({ left, open, shown }: Seen): Diagnosis {
   const { isRunning } = open;
   // Somebody put it on since; the journal does not know.
   const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
@@ -85,7 +89,7 @@ async function reachAll(
   cli: Cli,
   ports: CommandPorts,
   flags: DoctorFlags,
-  seen: readonly Seen[],
+  seen: readonly LeftBehind[],
 ): Promise<Servers> {
   const resolved = resolveSpec(flags, cli.input.env, ports.profiles);
   const specs = new Map<string, ConnectionSpec>();

@@ -87,6 +87,8 @@ export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
 
 function outcomeOf(open: OpenRollout, { report, cli }: Words): string {
   const { ended } = open.rollout;
+  const { command } = open.rollout.planned;
+  if (command !== undefined) return cli.historyOnce(command, offByUs(open.rollout).length > 0);
   return ended === undefined ? cli.status.state[openState(open)] : report.ended[ended.outcome];
 }
 
@@ -98,6 +100,7 @@ function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
     directory,
     plannedAt: rollout.plannedAt,
     by: rollout.planned.by,
+    command: rollout.planned.command ?? null,
     state: openState(open),
     isRunning,
     outcome: rollout.ended?.outcome ?? rollout.rested?.why ?? null,
@@ -122,6 +125,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   const { words } = cli;
   const { rollout } = open;
   const say = words.cli.status;
+  const { command } = rollout.planned;
   const names = (wanted: (target: Rollout['targets'][number]) => boolean): readonly string[] =>
     rollout.targets.filter(wanted).map(({ name }) => name);
   const done = names(
@@ -139,10 +143,8 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   const hasEnded = rollout.ended !== undefined;
   const failures = rollout.targets.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   return [
-    words.report.item(
-      say.head(open.id, serviceNames(planOf(rollout)), rollout.planned.by, rollout.plannedAt),
-      say.state[openState(open)],
-    ),
+    headLine(cli, open, off.length > 0),
+    ...(command === undefined ? [] : [say.command(command)]),
     ...(done.length > 0 ? [say.done(done)] : []),
     ...(here.length > 0 ? [say.off(here)] : []),
     ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),
@@ -158,6 +160,16 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
     ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen) : []),
   ];
+}
+
+function headLine({ words }: Cli, open: OpenRollout, isOff: boolean): string {
+  const { status } = words.cli;
+  const { planned, plannedAt } = open.rollout;
+  const about = [open.id, serviceNames(planOf(open.rollout)), planned.by, plannedAt] as const;
+  if (planned.command === undefined)
+    return words.report.item(status.head(...about), status.state[openState(open)]);
+  const state = open.isRunning ? 'working' : isOff ? 'off' : 'done';
+  return words.report.item(status.once(...about), status.onceState[state]);
 }
 
 /** Whether somebody is at its step now: a runner that is gone is at nothing. */

@@ -1,7 +1,8 @@
 import { parseDuration } from '../../core/plan/duration.ts';
 import type { Reading } from '../../core/rollout/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
-import { type Plan, mainRegistration } from '../../core/plan/plan.ts';
+import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { isSameAddress } from '../../core/registry/address.ts';
 import { isSameEndpoint } from '../../core/registry/service.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
@@ -11,6 +12,7 @@ import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../one-shot/find-switched.ts';
 import { waitForHolder } from '../one-shot/wait-for-holder.ts';
+import { typedCommand } from '../one-shot/typed-command.ts';
 import { whyNotOff } from '../one-shot/why-not-off.ts';
 import { planFileOfFlags } from '../plan/plan-flags.ts';
 import { overrideProblem } from '../plan/prepare-plan.ts';
@@ -60,7 +62,8 @@ export async function switchInstance(
   }
   const stop = new AbortController();
   const stopListening = reached.ports.onInterrupt(() => stop.abort());
-  const wish = { enabled, waitMs, withinMs, signal: stop.signal };
+  const command = typedCommand(service, flags);
+  const wish = { enabled, waitMs, withinMs, signal: stop.signal, command };
   const code = await switchReached(cli, reached, flags, typed.value, wish);
   stopListening();
   await registry.close();
@@ -72,6 +75,8 @@ type Wish = {
   readonly waitMs: number;
   readonly withinMs: number;
   readonly signal: AbortSignal;
+  /** What journals say took it off. */
+  readonly command: string;
 };
 
 async function switchReached(
@@ -169,14 +174,32 @@ async function switchPlanned(
   instance: string,
   wish: Wish,
 ): Promise<number> {
-  const { clock } = reached.ports;
-  const { registry } = reached.connected;
+  const { clock, launcher } = reached.ports;
+  const { connected } = reached;
+  const { registry } = connected;
   const [target] = plan.targets;
   if (target === undefined) return exitCodes.usage;
-  const { enabled, signal } = wish;
-  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal });
+  const { enabled, signal, command } = wish;
+  const isTaking = !enabled && target.registrations.some(({ wasEnabled }) => wasEnabled);
+  const noted = isTaking ? await launcher.noteSwitch({ plan, connected, command }) : undefined;
+  if (noted?.ok === false) {
+    // A pod that stops goes in any case, and nobody else would put it on.
+    if (!isOwn(reached, target)) return refuseLaunch(cli, noted.problem);
+    const { words, output } = cli;
+    output.talk(words.cli.notNoted(instance, words.failures.launchProblem(noted.problem)));
+  }
+  const notes = noted?.ok === true ? noted : undefined;
+  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal, notes });
+  notes?.close();
+  if (outcome.ok && enabled)
+    await launcher.settleSwitch({ connected, registrations: target.registrations, ms: outcome.ms });
   const code = report(cli, outcome, instance, wish.enabled);
   return outcome.ok ? waitAfter(cli, reached, plan, instance, wish) : code;
+}
+
+function isOwn({ ports }: Reached, target: Target): boolean {
+  const { ip } = mainRegistration(target);
+  return ports.ownAddresses().some((own) => isSameAddress(own, ip));
 }
 
 async function waitAfter(

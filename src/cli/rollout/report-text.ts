@@ -68,6 +68,7 @@ export function headRows(report: Report, words: Words): readonly Row[] {
     [head.profile, nacos.profile],
     [head.user, nacos.username],
     [head.directory, report.workingDirectory, 'code'],
+    ...(report.command === undefined ? [] : [[head.once, report.command, 'code'] satisfies Row]),
     ...report.commands.map((command): Row => [head.command, command, 'code']),
     ...report.minimums.map(({ service, minimum }): Row => [head.minimum, `${service} ${minimum}`]),
   ];

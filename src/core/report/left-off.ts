@@ -14,6 +14,8 @@ import { type Mark, type Rollout, type TargetState, isOurs, offByUs, targetOf } 
 export type LeftOff = {
   readonly rollout: string;
   readonly by: string;
+  /** The one-shot command that took it off. */
+  readonly command: string | undefined;
   readonly target: string;
   readonly index: number;
   readonly registration: Registration;
@@ -36,6 +38,7 @@ export function leftOff(rollout: Rollout, events: readonly Event[]): readonly Le
       {
         rollout: rollout.id,
         by: rollout.planned.by,
+        command: rollout.planned.command,
         target: target.name,
         index,
         registration,
@@ -67,7 +70,13 @@ export function targetOffWith(rollout: Rollout, instance: InstanceId): TargetSta
 }
 
 /** Which rollout of ours took an instance off and has not put it back. */
-export type TakenOff = { readonly rollout: string; readonly by: string; readonly at: string };
+export type TakenOff = {
+  readonly rollout: string;
+  readonly by: string;
+  readonly at: string;
+  /** The one-shot command that did it. */
+  readonly command?: string;
+};
 
 /** Looks through journals, newest first. Only those that reached this Nacos speak of it. */
 export function takenOff(
@@ -79,7 +88,8 @@ export function takenOff(
     const target = targetOffWith(rollout, instance);
     if (target === undefined) continue;
     const at = target.steps.disable.beganAt ?? rollout.plannedAt;
-    return { rollout: rollout.id, by: rollout.planned.by, at };
+    const { by, command } = rollout.planned;
+    return { rollout: rollout.id, by, at, ...(command !== undefined && { command }) };
   }
   return undefined;
 }

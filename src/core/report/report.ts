@@ -54,6 +54,9 @@ export type Report = {
     readonly nodes: readonly string[];
   };
   readonly workingDirectory: string;
+  /** The one-shot command that it was. */
+  readonly command: string | undefined;
+  /** Those that deployed. */
   readonly commands: readonly string[];
   readonly minimums: readonly { readonly service: string; readonly minimum: number }[];
   /** What drains waited in all, and how much less than by time alone; negative: more. Absent where it made no difference. */
@@ -92,7 +95,11 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
       nodes: planned.nodes,
     },
     workingDirectory: planned.workingDirectory,
-    commands: [...new Set(plan.targets.map(({ deploy }) => commandText(deploy)))],
+    command: planned.command,
+    commands:
+      planned.command === undefined
+        ? [...new Set(plan.targets.map(({ deploy }) => commandText(deploy)))]
+        : [],
     minimums: plan.minimums.map(({ service, minimum }) => ({ service, minimum })),
     drains: drainDifference(events),
     targets: rollout.targets.map((state) => reportTarget(targetOf(rollout, state.name), state, events)),

@@ -52,6 +52,8 @@ const facts = {
     nodes: z.array(z.string()).min(1).readonly(),
     /** Where commands run. */
     workingDirectory: z.string(),
+    /** The one-shot command that took off its one target; nothing is deployed, and nobody carries it on. */
+    command: z.string().optional(),
   }),
   /** `startTicks` tells this process from a later one with the same id (field 22 of /proc/PID/stat). */
   'runner-started': z.object({

@@ -24,19 +24,30 @@ const marks = {
   'coming-on': 'may still be off because of us',
 } as const;
 
-function leftSentence({ registration, mark, rollout, by, since, step, why }: LeftOff): string {
+function leftSentence({ registration, mark, rollout, by, since, step, why, command }: LeftOff): string {
+  const name = `${endpointText(registration)} (${shortName(registration)}) ${marks[mark]}`;
+  if (command !== undefined) {
+    const failed = why === undefined ? '' : `; ${say(stepFailures, why)}`;
+    return `${name}: ${by} took it off at ${since} with: ${command}${failed}`;
+  }
   const because = why === undefined ? `its rollout stood at the ${step}` : say(stepFailures, why);
-  return `${endpointText(registration)} (${shortName(registration)}) ${marks[mark]}: rollout ${rollout} of ${by} took it off at ${since}; ${because}`;
+  return `${name}: rollout ${rollout} of ${by} took it off at ${since}; ${because}`;
 }
 
 function endSentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
+function howTo({ rollout, registration, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
   const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
+  if (command !== undefined) {
+    const gone = `nacos-rollout doctor --gone ${instance}`;
+    return shown === 'absent'
+      ? `If it is gone for good: ${gone}; if it comes back: ${enable}`
+      : `On again with: ${enable}`;
+  }
   if (shown === 'absent')
     return `If it is gone for good: nacos-rollout doctor --gone ${instance}; if it comes back: ${resume}.`;
   return isHalfDeployed
@@ -59,14 +70,14 @@ export const ailments: Sayings<Diagnosis> = {
   'off-by-us': ({ left, shown, isRunning }) =>
     `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>
-    `${instance} (${service}) is off in Nacos, and no rollout of this machine did it.`,
+    `${instance} (${service}) is off in Nacos, and no rollout or command that this machine knows of did it.`,
   unreadable: ({ records, service }) =>
     service === undefined
       ? `${records.length === 1 ? 'A service' : `${records.length} services`} of this namespace cannot be read: ${records.slice(0, 3).map(unread).join('; ')}.`
       : unreadableOf(service, records),
   'members-unreadable': ({ server, records }) =>
     `${server} names ${records.length === 1 ? 'a member of its cluster that cannot' : `${records.length} members of its cluster that cannot`} be read: ${records.map(unread).join('; ')}.`,
-  'nothing-off': () => 'Nothing is off because of a rollout of this machine.',
+  'nothing-off': () => 'Nothing is off because of a rollout or a command of this machine.',
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

@@ -36,7 +36,7 @@ export const findings: Sayings<Finding> = {
     const who =
       takenOff === undefined
         ? ''
-        : `, taken off by rollout ${takenOff.rollout} (${takenOff.by}, ${takenOff.at})`;
+        : `, taken off by ${takenOff.command ?? `rollout ${takenOff.rollout}`} (${takenOff.by}, ${takenOff.at})`;
     const what = isTakenAlong ? 'it goes along, is kept off, and stays off' : 'it is left as it is';
     return `${instance} of ${service} is off already${who}: ${what}.`;
   },

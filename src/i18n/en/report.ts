@@ -21,6 +21,7 @@ export const reportWords = {
     profile: 'profile',
     user: 'as',
     directory: 'directory',
+    once: 'command',
     command: 'deploy',
     minimum: 'minimum',
     exitCode: 'exit code',

@@ -1,5 +1,6 @@
 import type { Drain } from '../../core/plan/plan.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 
@@ -114,6 +115,10 @@ export const tuiScreens = {
       unknown: 'unknown',
     },
     byUs: ', by us',
+    takenOff: ({ rollout, by, at, command }: TakenOff) =>
+      command === undefined
+        ? `Off because of rollout ${rollout} of ${by}, ${at}`
+        : `Taken off by ${by}, ${at}, with: ${command}`,
     goesWith: 'goes with it',
     foundLater: 'found when the plan is made',
     beside: { process: 'same process', ip: 'same ip' },

@@ -32,19 +32,28 @@ const marks = {
   'coming-on': '可能因我们而仍下线',
 } as const;
 
-function leftSentence({ registration, mark, rollout, by, since, step, why }: LeftOff): string {
+function leftSentence({ registration, mark, rollout, by, since, step, why, command }: LeftOff): string {
+  const name = `${endpointText(registration)}（${shortName(registration)}）${marks[mark]}`;
+  if (command !== undefined) {
+    const failed = why === undefined ? '' : `；${say(stepFailures, why)}`;
+    return `${name}：${by} 于 ${since} 用以下命令将其下线：${command}${failed}`;
+  }
   const because = why === undefined ? `发布停在${steps[step]}步骤` : say(stepFailures, why);
-  return `${endpointText(registration)}（${shortName(registration)}）${marks[mark]}：${by} 的发布 ${rollout} 于 ${since} 将其下线；${because}`;
+  return `${name}：${by} 的发布 ${rollout} 于 ${since} 将其下线；${because}`;
 }
 
 function endSentence(text: string): string {
   return text.endsWith('。') ? text : `${text}。`;
 }
 
-function howTo({ rollout, registration, isHalfDeployed }: LeftOff, shown: ShownNow): string {
+function howTo({ rollout, registration, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
   const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
+  if (command !== undefined) {
+    const gone = `nacos-rollout doctor --gone ${instance}`;
+    return shown === 'absent' ? `若它不再回来：${gone}；若会回来：${enable}` : `重新上线请用：${enable}`;
+  }
   if (shown === 'absent')
     return `若它不再回来：nacos-rollout doctor --gone ${instance}；若会回来：${resume}。`;
   return isHalfDeployed
@@ -66,14 +75,14 @@ export const ailments: Sayings<Diagnosis> = {
   'off-by-us': ({ left, shown, isRunning }) =>
     `${endSentence(leftSentence(left))}现在${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, shown)}`,
   'off-by-others': ({ instance, service }) =>
-    `${instance}（${service}）在 Nacos 中已下线，但不是本机的发布所为。`,
+    `${instance}（${service}）在 Nacos 中已下线，但在本机的记录中没有任何发布或命令使其下线。`,
   unreadable: ({ records, service }) =>
     service === undefined
       ? `该命名空间有 ${records.length} 个无法读取的服务：${records.slice(0, 3).map(unread).join('；')}。`
       : unreadableOf(service, records),
   'members-unreadable': ({ server, records }) =>
     `${server} 的集群列表中有 ${records.length} 个无法读取的成员：${records.map(unread).join('；')}。`,
-  'nothing-off': () => '没有实例因本机的发布而下线。',
+  'nothing-off': () => '没有实例因本机的发布或命令而下线。',
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

@@ -2,6 +2,7 @@ import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { status } from './status.ts';
 import { underWay } from './under-way.ts';
 
 export const cli: CliWords = {
@@ -148,40 +149,12 @@ export const cli: CliWords = {
   unknownChoice: '没有这个选择。',
   ambiguous: (ids) => `哪一个？现有：${ids.join('、')}。`,
   nothingOpen: '本机没有正在执行或停在原处的发布，也没有因发布而下线的实例。',
+  historyOnce: (command, isOff) => (isOff ? `单次下线：${command}` : `已了结：${command}`),
   noHistory: '本机还没有发布记录。',
-  status: {
-    head: (id, services, by, at) => `发布 ${id}：${services}，由 ${by} 于 ${at} 计划`,
-    state: {
-      running: '正在执行',
-      paused: '已暂停',
-      stuck: '等待决定',
-      rested: '停在原处',
-      gone: '停在原处：执行进程已不在',
-      ended: '已结束',
-    },
-    done: (names) => `  完成  ${names.join('、')}`,
-    off: (names) => `  下线  ${names.join('、')}`,
-    marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
-    absent: (names) => `  不在  ${names.join('、')}：已不存在`,
-    forget: (instance) => `        若不再回来：nacos-rollout doctor --gone ${shellWord(instance)}`,
-    unasked: (names) => `        以上据日志：无法向 Nacos 询问 ${names.join('、')}`,
-    onAgain: (names) => `  上线  ${names.join('、')}：日志中为下线，但 Nacos 显示上线`,
-    enable: (service, instance) =>
-      `        重新上线请用：nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
-    under: (names) => `  正在  ${names.join('、')}`,
-    standing: (names) => `  停在  ${names.join('、')}`,
-    stands: {
-      before: (name, step) => `${name}（${step}之前，该步骤尚未开始）`,
-      failed: (name, step) => `${name}（${step}失败）`,
-      cutOff: (name, step) => `${name}（${step}已开始，没有结束记录）`,
-    },
-    notRestarted: (names) => `  !      没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
-    toDo: (names) => `  待办  ${names.join('、')}`,
-    why: (sentence) => `  原因  ${sentence}`,
-    notLookedAt: (closed) =>
-      `这些日志无法读取：${closed.map(({ path, detail }) => `${path}（${detail}）`).join('、')}。如果有发布留下了已下线的实例，就记在那里；请以其所属用户查看，或设置 XDG_STATE_HOME。`,
-  },
+  status,
   switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
+  notNoted: (instance, sentence) =>
+    `${sentence}它是本机的实例，因此 ${instance} 仍会下线，但不留记录：若之后没有重新上线，将无从得知是谁让它下线的。`,
   alreadySo: (instance, enabled) => `${instance} 本来就已${enabled ? '上线' : '下线'}。`,
   alreadySoAndHeld: (instance, enabled, rollout) =>
     `${instance} 本来就已${enabled ? '上线' : '下线'}；它由发布 ${rollout} 占用。`,

@@ -32,7 +32,9 @@ export const findings: Sayings<Finding> = {
     `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}${wouldWorkPercent ? `，或 ${wouldWorkPercent}%` : ''}。`,
   'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
     const who =
-      takenOff === undefined ? '' : `（由发布 ${takenOff.rollout} 下线：${takenOff.by}，${takenOff.at}）`;
+      takenOff === undefined
+        ? ''
+        : `（由${takenOff.command === undefined ? `发布 ${takenOff.rollout} ` : `命令 ${takenOff.command} `}下线：${takenOff.by}，${takenOff.at}）`;
     const what = isTakenAlong ? '一并发布，期间保持下线，结束后仍为下线' : '保持原样';
     return `服务 ${service} 的 ${instance} 本来就已下线${who}：${what}。`;
   },

@@ -16,6 +16,7 @@ export const reportWords: ReportWords = {
     profile: '配置档案',
     user: '登录用户',
     directory: '工作目录',
+    once: '命令',
     command: '部署命令',
     minimum: '最小数量',
     exitCode: '退出码',

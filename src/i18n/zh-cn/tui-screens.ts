@@ -109,6 +109,10 @@ export const tuiScreens: typeof en = {
     },
     beside: { process: '同一进程', ip: '同一 ip' },
     byUs: '（因我们）',
+    takenOff: ({ rollout, by, at, command }) =>
+      command === undefined
+        ? `因 ${by} 的发布 ${rollout} 下线，${at}`
+        : `由 ${by} 于 ${at} 用以下命令下线：${command}`,
     goesWith: '一同上下线',
     foundLater: '制定计划时查找',
     metadata: '元数据',

@@ -1,7 +1,8 @@
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import type { Event } from '../../core/rollout/event.ts';
+import type { Event, Fact } from '../../core/rollout/event.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { InstanceId } from '../../core/registry/service.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Answer, Registry, Watch } from '../../world/registry.ts';
@@ -55,6 +56,25 @@ export type RolloutRead =
   | { readonly ok: true; readonly open: OpenRollout; readonly events: readonly Event[] }
   | { readonly ok: false; readonly problem: LaunchProblem };
 
+/** What a one-shot command is about to take off. */
+export type SwitchNoted = {
+  readonly plan: Plan;
+  readonly connected: Connected;
+  /** As it was typed, without what reaches Nacos. */
+  readonly command: string;
+};
+
+export type SwitchNotes =
+  | { readonly ok: true; readonly by: string; record(fact: Fact): void; close(): void }
+  | { readonly ok: false; readonly problem: LaunchProblem };
+
+export type SwitchedOn = {
+  readonly connected: Connected;
+  readonly registrations: readonly InstanceId[];
+  /** How long the read-back took. */
+  readonly ms: number;
+};
+
 /** Starts, finds and reaches runners, which are processes of their own. */
 export interface Launcher {
   /** Why nothing could begin on this machine, where that is so: it tries to write, and leaves nothing there. */
@@ -70,6 +90,16 @@ export interface Launcher {
   all(): Promise<readonly OpenRollout[]>;
   /** One rollout of this machine with its whole journal, whether it has ended or not. */
   read(id: string): Promise<RolloutRead>;
+  /**
+   * A journal for what a one-shot command takes off. Nothing is on disk before the first fact; a disk that says no later
+   * than now throws there.
+   */
+  noteSwitch(request: SwitchNoted): Promise<SwitchNotes>;
+  /**
+   * What a one-shot command put on, or found on, is left off by no journal any more. Where that cannot be written down
+   * Nacos still tells it.
+   */
+  settleSwitch(on: SwitchedOn): Promise<void>;
   /** Why there are journals that `all` could not read. */
   unreadable(): Promise<readonly LaunchProblem[]>;
 }

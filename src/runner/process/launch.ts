@@ -18,6 +18,7 @@ import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
 import { nowhere } from '../store/nowhere.ts';
+import { noteSwitch, overWhereGone, settleSwitch } from './one-shot-journal.ts';
 import { connectToRunner } from './runner-socket-client.ts';
 import {
   type StateDirectory,
@@ -38,6 +39,8 @@ export type LaunchHouse = {
   readonly who: string;
   readonly host: string;
   readonly workingDirectory: string;
+  /** Of this process. */
+  readonly pid: number;
   /** Starts the runner's process in a session of its own, writes the hand-over to it, and returns its one line. */
   spawnRunner(handOver: HandOver, logPath: string): Promise<HandOverAnswer>;
 };
@@ -52,6 +55,8 @@ export function createLauncher(house: LaunchHouse): Launcher {
     abandon: (id) => abandon(house, id),
     all: async () => all(house),
     read: async (id) => find(house, id),
+    noteSwitch: async (noted) => noteSwitch(house, noted),
+    settleSwitch: async (on) => settleSwitch(house, all(house), on),
     unreadable: async () => unreadable(house),
   };
 }
@@ -169,8 +174,9 @@ function find(house: LaunchHouse, id: string): RolloutRead {
   if (!isRolloutId(id)) return none;
   const read = readJournal(directory);
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
-  const rollout = replay(read.events);
-  if (rollout === undefined) return none;
+  const written = replay(read.events);
+  if (written === undefined) return none;
+  const rollout = overWhereGone(written);
   return {
     ok: true,
     open: { id, directory, rollout, isRunning: hasRunner(rollout) },

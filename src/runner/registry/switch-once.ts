@@ -1,9 +1,11 @@
+import type { Fact, Purpose } from '../../core/rollout/event.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
+import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
-import type { Registry, WriteOutcome } from '../../world/registry.ts';
+import type { InstanceWrite, Registry, WriteOutcome } from '../../world/registry.ts';
 import {
   type NodeReading,
   firstError,
@@ -23,7 +25,19 @@ export type SwitchRequest = {
   readonly target: Target;
   readonly enabled: boolean;
   readonly signal?: AbortSignal;
+  /** What is taken off is written down, and each write before it is sent. Nothing is where nothing is to be taken off. */
+  readonly notes?: Notes | undefined;
 };
+
+type Notes = { readonly by: string; record(fact: Fact): void };
+
+/** Raft may apply a write this long after it timed out. */
+const lateWriteMs = 12_000;
+
+/** A registration of the target, in one of the spellings in which it is listed. */
+type Spelled = { readonly registration: Registration; readonly index: number };
+/** From then on, by the monotonic clock, nothing that was sent to it is applied any more. */
+type Touched = Spelled & { readonly settledAtMs: number };
 
 export type SwitchOutcome =
   | { readonly ok: true; readonly ms: number; readonly wasAlready: boolean }
@@ -48,9 +62,11 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
   if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
   const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
-  const due = target.registrations
-    .filter(isDue)
-    .flatMap((registration) => spelledAsListed(registration, guarded.views));
+  const due = target.registrations.flatMap((registration, index) =>
+    isDue(registration)
+      ? spelledAsListed(registration, guarded.views).map((one) => ({ registration: one, index }))
+      : [],
+  );
   // The plan was made of what one server node lists.
   const other = await readBack(
     request,
@@ -62,22 +78,54 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   if (!enabled) {
     const verdict = mayTakeOff(plan, target, [], guarded.views);
     if (verdict.kind === 'refused') return untouched({ kind: 'refused', refusals: verdict.refusals });
+    record(request, { type: 'disable-began', target: target.name, attempt: 1 });
+    record(request, { type: 'forecast', target: target.name, isGo: true, services: verdict.forecast });
   }
-  const done: Registration[] = [];
-  for (const registration of enabled ? due.toReversed() : due) {
-    const brought = await bringTo(request, registration, enabled);
+  const outcome = await bringAll(request, due);
+  const ms = Math.round(clock.monotonic() - began);
+  noteEnd(request, ms, outcome);
+  return outcome === undefined ? { ok: true, ms, wasAlready: false } : outcome;
+}
+
+type Failed = Extract<SwitchOutcome, { ok: false }>;
+
+/** All or nothing: what was taken off before one that cannot be is put back. */
+async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
+  const { enabled } = request;
+  const done: Touched[] = [];
+  for (const one of enabled ? due.toReversed() : due) {
+    const brought = await bringTo(request, one, enabled ? 'enable' : 'disable');
     if (brought.failure !== undefined) {
-      const touched = brought.wasSent ? [...done, registration] : done;
+      const touched = brought.wasSent ? [...done, { ...one, settledAtMs: brought.settledAtMs }] : done;
       const mayBeOff = enabled ? [] : await putBack(request, touched);
-      const hasWritten = touched.length > 0;
-      return { ok: false, failure: brought.failure, hasWritten, mayBeOff };
+      return { ok: false, failure: brought.failure, hasWritten: touched.length > 0, mayBeOff };
     }
-    done.push(registration);
+    done.push({ ...one, settledAtMs: brought.settledAtMs });
   }
   const refused = enabled ? undefined : await countedSince(request);
-  if (refused !== undefined)
-    return { ok: false, failure: refused, hasWritten: true, mayBeOff: await putBack(request, done) };
-  return { ok: true, ms: Math.round(clock.monotonic() - began), wasAlready: false };
+  if (refused === undefined) return undefined;
+  return { ok: false, failure: refused, hasWritten: true, mayBeOff: await putBack(request, done) };
+}
+
+function record({ notes, enabled }: SwitchRequest, fact: Fact): void {
+  if (!enabled) notes?.record(fact);
+}
+
+/** It stays off because somebody asked for that; what could not be taken off was put back, or is named. */
+function noteEnd(request: SwitchRequest, ms: number, failed: Failed | undefined): void {
+  const { name } = request.target;
+  if (failed === undefined) {
+    record(request, { type: 'disabled', target: name, attempt: 1, ms });
+    const by = request.notes?.by ?? '';
+    record(request, { type: 'decided', target: name, decision: 'leave-off', by });
+    record(request, { type: 'rollout-ended', outcome: 'done-with-some-off', exitCode: exitCodes.done });
+    return;
+  }
+  const { failure: why, mayBeOff, hasWritten } = failed;
+  record(request, { type: 'step-failed', target: name, step: 'disable', attempt: 1, ms, why });
+  const wasPutBack = hasWritten ? exitCodes.failed : exitCodeOfFailure(why);
+  const exitCode = mayBeOff.length > 0 ? exitCodes.someOff : wasPutBack;
+  record(request, { type: 'rollout-ended', outcome: 'aborted', exitCode });
 }
 
 /** Where its address is registered in several spellings, each of them: a write reaches one. */
@@ -110,54 +158,89 @@ async function countedSince({ registry, plan, target }: SwitchRequest): Promise<
 }
 
 /** Those that could not be put back are named. */
-async function putBack(request: SwitchRequest, off: readonly Registration[]): Promise<readonly string[]> {
+async function putBack(request: SwitchRequest, off: readonly Touched[]): Promise<readonly string[]> {
   const left: string[] = [];
-  for (const registration of off.toReversed()) {
+  const stillOff = new Set<number>();
+  for (const one of off.toReversed()) {
     const { signal: _signal, ...unstoppable } = request;
-    const { failure } = await bringTo(unstoppable, registration, true);
-    if (failure !== undefined) left.push(`${shortName(registration)} ${endpointText(registration)}`);
+    const { clock } = request;
+    const openMs = one.settledAtMs - clock.monotonic();
+    if (openMs > 0) await clock.sleep(openMs);
+    const { failure } = await bringTo(unstoppable, one, 'restore');
+    const { registration } = one;
+    if (failure === undefined) continue;
+    stillOff.add(one.index);
+    left.push(`${shortName(registration)} ${endpointText(registration)}`);
   }
+  // In whatever spelling it is listed, it is on.
+  for (const index of new Set(off.map((one) => one.index)))
+    if (!stillOff.has(index)) noteReadBack(request, index, true, 0);
   return left;
 }
 
-type Brought = { readonly failure: Failure | undefined; readonly wasSent: boolean };
+type Brought = Pick<Touched, 'settledAtMs'> & {
+  readonly failure: Failure | undefined;
+  readonly wasSent: boolean;
+};
 
 async function bringTo(
   request: SwitchRequest,
-  registration: Registration,
-  enabled: boolean,
+  one: Spelled,
+  purpose: 'disable' | 'enable' | 'restore',
 ): Promise<Brought> {
-  const { registry, signal } = request;
+  const { registry, signal, clock } = request;
+  const { registration } = one;
+  const enabled = purpose !== 'disable';
   const before = await readNodes(registry, registry.nodeAddresses, [registration], signal);
   const error = firstError(before);
-  if (error !== undefined) return { failure: { kind: 'registry', error }, wasSent: false };
+  const unsent = { wasSent: false, settledAtMs: 0 } as const;
+  if (error !== undefined) return { failure: { kind: 'registry', error }, ...unsent };
   const twins = twinsToSpare(before, registration, enabled);
   if (twins !== undefined)
     return {
       failure: { kind: 'registered-twice', instance: endpointText(registration), twins },
-      wasSent: false,
+      ...unsent,
     };
-  const { outcome, wasSent } = await writeAll(registry, registration, enabled, before);
-  if (outcome.kind === 'refused') return { failure: { kind: 'registry', error: outcome.error }, wasSent };
+  const { outcome, wasSent } = await writeAll(request, one, purpose, before);
+  const began = clock.monotonic();
+  const settledAtMs = outcome.kind === 'unknown' ? began + lateWriteMs : 0;
+  const sent = { wasSent, settledAtMs };
+  if (outcome.kind === 'refused') return { failure: { kind: 'registry', error: outcome.error }, ...sent };
   const late = await readBack(request, [registration], enabled);
+  if (late === undefined && purpose === 'disable')
+    noteReadBack(request, one.index, false, Math.round(clock.monotonic() - began));
   const isUnknown = late !== undefined && outcome.kind === 'unknown';
-  return { failure: isUnknown ? { kind: 'registry', error: outcome.error } : late, wasSent };
+  return { failure: isUnknown ? { kind: 'registry', error: outcome.error } : late, ...sent };
+}
+
+function noteReadBack(request: SwitchRequest, registration: number, enabled: boolean, ms: number): void {
+  const nodes = request.registry.nodeAddresses.map((node) => ({ node, ms }));
+  record(request, { type: 'read-back', target: request.target.name, registration, enabled, nodes });
 }
 
 /** Each with the weight that is listed now, until one is not accepted. */
 async function writeAll(
-  registry: Registry,
-  registration: Registration,
-  enabled: boolean,
+  request: SwitchRequest,
+  { registration, index }: Spelled,
+  purpose: Purpose,
   readings: readonly NodeReading[],
 ): Promise<{ readonly outcome: WriteOutcome; readonly wasSent: boolean }> {
+  const { registry, clock } = request;
+  const enabled = purpose !== 'disable';
+  const about = { target: request.target.name, registration: index, enabled, purpose };
   const listed = recordsToWrite(readings, registration, enabled);
   let outcome: WriteOutcome = { kind: 'accepted' };
   let wasSent = false;
   for (const { ip, cluster, weight } of listed.length > 0 ? listed : [registration]) {
     const instance = { ...registrationId(registration), ip, cluster };
-    outcome = await registry.write({ instance, enabled, weight, mode: 'registered' });
+    const write: InstanceWrite = { instance, enabled, weight, mode: 'registered' };
+    record(request, { type: 'write-began', ...about, weight, request: registry.requestOf(write) });
+    const began = clock.monotonic();
+    outcome = await registry.write(write);
     wasSent ||= outcome.kind !== 'refused';
+    const ms = Math.round(clock.monotonic() - began);
+    const error = outcome.kind === 'accepted' ? {} : { error: outcome.error };
+    record(request, { type: 'write-ended', ...about, outcome: outcome.kind, ms, ...error });
     if (outcome.kind !== 'accepted') break;
   }
   return { outcome, wasSent };

@@ -20,5 +20,7 @@ export async function switchOn(
     target: { ...planned, registrations },
     enabled: true,
   });
-  return outcome.ok ? { value: undefined } : { problem: { kind: 'failure', failure: outcome.failure } };
+  if (!outcome.ok) return { problem: { kind: 'failure', failure: outcome.failure } };
+  await ports.launcher.settleSwitch({ connected, registrations, ms: outcome.ms });
+  return { value: undefined };
 }

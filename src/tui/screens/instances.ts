@@ -84,8 +84,8 @@ function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint:
     { text: place === undefined ? '' : String(place), tone: 'accent' },
     { text: visible(row.endpoint) },
     {
-      text: `${stateText(state)}${row.isLeftOff ? said.byUs : ''}`,
-      tone: row.isLeftOff ? 'warn' : stateTones[state],
+      text: `${stateText(state)}${row.takenOff === undefined ? '' : said.byUs}`,
+      tone: row.takenOff === undefined ? stateTones[state] : 'warn',
     },
     { text: hasService ? visible(shortName(instance)) : '' },
     { text: visible(instance.cluster), tone: 'dim' },
@@ -124,12 +124,13 @@ function companionLines(companion: CompanionRow, { words, glyphs, columns }: Dra
 }
 
 function metadataLines(
-  { instance, endpoint }: InstanceRow,
+  { instance, endpoint, takenOff }: InstanceRow,
   { words, columns }: DrawContext,
 ): readonly Line[] {
   const said = words.screens.instances;
   const pairs = Object.entries(instance.metadata).map(([key, value]) => `${key}=${value}`);
   const kind = instance.ephemeral ? '' : `  (${said.persistent})`;
   const text = `${endpoint}${kind}  ${said.metadata}  ${pairs.join(' ') || '-'}`;
-  return [[], ...paragraph(visible(text), columns, 'dim').slice(0, 3)];
+  const by = takenOff === undefined ? [] : paragraph(visible(said.takenOff(takenOff)), columns, 'warn');
+  return [[], ...by.slice(0, 3), ...paragraph(visible(text), columns, 'dim').slice(0, 3)];
 }

@@ -6,14 +6,16 @@ import { type Companion, companionText, isRule } from '../../core/plan/companion
 import type { Draft } from '../model/draft.ts';
 import type { Model } from '../model/model.ts';
 import type { InstanceState } from '../draw/theme.ts';
-import { leftOffWith } from './left-off.ts';
+import type { TakenOff } from '../../core/report/left-off.ts';
+import { takenOffBy } from './left-off.ts';
 
 export type InstanceRow = {
   readonly instance: Instance;
   readonly endpoint: string;
   readonly state: InstanceState;
   /** Off because of a rollout of this machine. */
-  readonly isLeftOff: boolean;
+  /** Off because of us. */
+  readonly takenOff: TakenOff | undefined;
   /** Its place in the order, from 1; undefined: not chosen. */
   readonly place: number | undefined;
   readonly companions: readonly CompanionRow[];
@@ -62,7 +64,7 @@ function rowOf(model: Model, draft: Draft, lists: Lists, instance: Instance): In
     instance,
     endpoint: endpointText(instance),
     state: stateOf(instance),
-    isLeftOff: leftOffWith(model, instance) !== undefined,
+    takenOff: takenOffBy(model, instance),
     place: at === -1 ? undefined : at + 1,
     companions: companions.map((companion) => companionOf(companion, lists, instance)),
   };

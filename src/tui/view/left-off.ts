@@ -1,5 +1,5 @@
 /** What is off because of us, as a screen needs it: of the Nacos that the console is at, and as names to be shown. */
-import { registrationsOff, targetOffWith } from '../../core/report/left-off.ts';
+import { type TakenOff, registrationsOff, takenOff, targetOffWith } from '../../core/report/left-off.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import {
@@ -24,6 +24,13 @@ export function leftOffWith(model: Model, instance: Instance): LeftOffWith | und
     if (target !== undefined) return { open, target: target.name };
   }
   return undefined;
+}
+
+/** Who took an instance off that is off, and when, where the journals of this machine know. */
+export function takenOffBy(model: Model, instance: Instance): TakenOff | undefined {
+  if (model.connection === undefined || instance.enabled) return undefined;
+  const rollouts = model.rollouts.map(({ rollout }) => rollout);
+  return takenOff(rollouts, model.connection.spec, instance);
 }
 
 /** How many registrations of a service are off because of rollouts of this machine, as far as Nacos agrees. */

@@ -9,7 +9,7 @@ import { homeDirectory, ownAddresses } from '../own-place.ts';
 import { readText, writeText } from './text-files.ts';
 
 export type CommandEnvironment = ProcessEnvironment &
-  Pick<DoctorHouse, 'pid' | 'terminalSize'> &
+  Pick<DoctorHouse, 'terminalSize'> &
   Pick<CommandPorts, 'onInterrupt'> & {
     /** Opens a console on the terminal of this process, and gives its exit code. */
     readonly onConsole: (
@@ -22,7 +22,6 @@ export type CommandEnvironment = ProcessEnvironment &
 export function openCommandPorts({
   onInterrupt,
   onConsole,
-  pid,
   terminalSize,
   ...environment
 }: CommandEnvironment): CommandPorts {
@@ -33,7 +32,7 @@ export function openCommandPorts({
     profiles,
     curlOf: toCurl,
     onInterrupt,
-    doctor: realDoctor({ ...environment, pid, terminalSize }),
+    doctor: realDoctor({ ...environment, terminalSize }),
     ownAddresses,
     holderOf: (spec, services) => holderFor(environment, spec, services),
     probeFor: (spec) => probeFor(environment, spec),

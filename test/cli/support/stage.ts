@@ -44,6 +44,13 @@ export function noLauncher(): Launcher {
     abandon: async () => undefined,
     all: async () => [],
     read: none,
+    noteSwitch: async () => ({
+      ok: true,
+      by: 'ann@bastion',
+      record: () => undefined,
+      close: () => undefined,
+    }),
+    settleSwitch: async () => undefined,
     unreadable: async () => [],
   };
 }

@@ -71,6 +71,11 @@ export function fakePorts(clock: VirtualClock): FakePorts {
       },
       all: () => Promise.resolve(ports.open),
       read: (id) => Promise.resolve({ ok: false, problem: { kind: 'no-such-rollout', id } }),
+      noteSwitch: () => Promise.reject(new Error('the console takes nothing off once')),
+      settleSwitch: ({ registrations }) => {
+        asked.push({ settled: registrations.map(({ ip, port }) => `${ip}:${port}`) });
+        return Promise.resolve();
+      },
       unreadable: () => Promise.resolve([]),
     },
     readTail: () => Promise.resolve(ports.tail),

@@ -59,7 +59,11 @@ export const instanceActs = {
   refresh: (model: Model): Step =>
     model.draft === undefined
       ? stay(model)
-      : and(model, { kind: 'read-instances', services: companionServices(model.draft) }),
+      : and(
+          model,
+          { kind: 'read-instances', services: companionServices(model.draft) },
+          { kind: 'read-open-rollouts' },
+        ),
   back: (model: Model): Step => and(closed(model), { kind: 'read-services', namespace: model.namespace }),
 };
 

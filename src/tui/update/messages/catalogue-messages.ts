@@ -47,7 +47,7 @@ function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switc
           { ...answered, leaving: withPutOn(answered.leaving, rollout, target) },
           { kind: 'switched-on' },
         );
-  return and(said, { kind: 'read-instances', services });
+  return and(said, { kind: 'read-instances', services }, { kind: 'read-open-rollouts' });
 }
 
 function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {

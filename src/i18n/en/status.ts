@@ -1,0 +1,50 @@
+import { shellWord } from '../../core/text/shell-word.ts';
+
+/** Where rollouts stand, and what they left off. */
+export const status = {
+  head: (id: string, services: string, by: string, at: string): string =>
+    `rollout ${id} of ${services}, planned ${at} by ${by}`,
+  once: (id: string, services: string, by: string, at: string): string =>
+    `${id} of ${services}, once, ${at} by ${by}`,
+  onceState: {
+    working: 'is being taken off',
+    off: 'taken off',
+    done: 'nothing of it is off any more',
+  },
+  command: (command: string): string => `  with   ${command}`,
+  state: {
+    running: 'runs',
+    paused: 'is paused',
+    stuck: 'waits for a decision',
+    rested: 'stands still',
+    gone: 'stands still: its runner is gone',
+    ended: 'has ended',
+  },
+  done: (names: readonly string[]): string => `  done   ${names.join(', ')}`,
+  off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
+  marks: (names: readonly string[]): string =>
+    `  marks  ${names.join(', ')}: not registered now, and would start off`,
+  absent: (names: readonly string[]): string => `  away   ${names.join(', ')}: not there any more`,
+  forget: (instance: string): string =>
+    `         if it is gone for good: nacos-rollout doctor --gone ${shellWord(instance)}`,
+  unasked: (names: readonly string[]): string =>
+    `         by the journal: Nacos could not be asked about ${names.join(', ')}`,
+  onAgain: (names: readonly string[]): string =>
+    `  on     ${names.join(', ')}: off by the journal, but Nacos shows it on`,
+  enable: (service: string, instance: string): string =>
+    `         on again with: nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+  under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
+  standing: (names: readonly string[]): string => `  stands ${names.join(', ')}`,
+  stands: {
+    before: (name: string, step: string): string => `${name} (before ${step}, which has not begun)`,
+    failed: (name: string, step: string): string => `${name} (${step} failed)`,
+    cutOff: (name: string, step: string): string => `${name} (${step} had begun and has no end)`,
+  },
+  notRestarted: (names: readonly string[]): string =>
+    `  !      no restart was seen of ${names.join(', ')}: does the old version still run?`,
+  toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
+  why: (sentence: string): string => `  why    ${sentence}`,
+  notLookedAt: (closed: readonly { readonly path: string; readonly detail: string }[]): string =>
+    `These journals cannot be read: ${closed.map(({ path, detail }) => `${path} (${detail})`).join(', ')}. If a rollout left something off, it is written there; look as the user to whom they belong, or set XDG_STATE_HOME.`,
+};
+export type StatusWords = typeof status;

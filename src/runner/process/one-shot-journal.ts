@@ -1,0 +1,198 @@
+/** What a one-shot command takes off is a journal like that of a rollout, so that whoever reads journals names it. */
+import type { Event, FactOf } from '../../core/rollout/event.ts';
+import { registrationsOff } from '../../core/report/left-off.ts';
+import { replay } from '../../core/rollout/apply.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { isSameNacos } from '../../core/registry/same-nacos.ts';
+import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
+import { type Rollout, isOver, isOurs, offByUs, targetState } from '../../core/rollout/rollout.ts';
+import { stamp, stampMs } from '../../core/text/stamp.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
+import { markOf } from '../../world/process-mark.ts';
+import type { Clock } from '../../world/clock.ts';
+import type { OpenRollout, SwitchNoted, SwitchNotes, SwitchedOn } from '../ports/face-ports.ts';
+import { hasRunner } from '../ports/has-runner.ts';
+import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
+import { type JournaledRollout, journaledRollout, plannedEvent } from '../store/journaled-rollout.ts';
+import { takeLocks } from '../store/lock.ts';
+import { nowhere } from '../store/nowhere.ts';
+import {
+  type StateDirectory,
+  lockDirectory,
+  newRolloutId,
+  rolloutDirectory,
+  rolloutsDirectory,
+} from '../store/state-directory.ts';
+
+/** A write that timed out, or that a crash cut off, may be applied until then (src/nacos/README.md, Read-back), and shows then. */
+const lateMs = 60_000;
+
+export type OneShotHouse = {
+  readonly clock: Clock;
+  readonly state: StateDirectory;
+  readonly pid: number;
+  readonly who: string;
+  readonly host: string;
+  readonly workingDirectory: string;
+};
+
+/** Tries the disk now, and makes nothing before there is something to write down. */
+export function noteSwitch(house: OneShotHouse, noted: SwitchNoted): SwitchNotes {
+  const { state, who: by } = house;
+  if (state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
+  const path = rolloutsDirectory(state);
+  try {
+    makeDirectory(path);
+    proveRoom(path);
+  } catch (error) {
+    return { ok: false, problem: { kind: 'cannot-write', path, detail: (error as Error).message } };
+  }
+  let open: { readonly journal: Journal; readonly journaled: JournaledRollout } | undefined;
+  return {
+    ok: true,
+    by,
+    record: (fact) => {
+      open ??= begin(house, noted);
+      open.journaled.record(fact);
+    },
+    close: () => open?.journal.close(),
+  };
+}
+
+function begin(
+  { clock, state, pid, who: by, host, workingDirectory }: OneShotHouse,
+  { plan, connected, command }: SwitchNoted,
+): { readonly journal: Journal; readonly journaled: JournaledRollout } {
+  const id = newRolloutId();
+  const directory = rolloutDirectory(state, id);
+  makeDirectory(directory);
+  const journal = openJournal(directory);
+  const planned: FactOf<'rollout-planned'> = {
+    type: 'rollout-planned',
+    plan,
+    by,
+    reached: connected.reached,
+    world: 'real',
+    isAttended: false,
+    nodes: [...connected.registry.nodeAddresses],
+    workingDirectory,
+    command,
+  };
+  const event = plannedEvent(id, planned, clock);
+  const rollout = replay([event]);
+  if (rollout === undefined) throw new Error('a journal begins with its plan');
+  journal.append(event);
+  const journaled = journaledRollout(journal, rollout, clock);
+  const { startTicks } = markOf(pid);
+  journaled.record({
+    type: 'runner-started',
+    pid,
+    host,
+    isAttended: false,
+    lease: 'none',
+    ...(startTicks !== undefined && { startTicks }),
+  });
+  return { journal, journaled };
+}
+
+/** Nobody carries a one-shot command on: once its process is gone it is over, with what it took off. */
+export function overWhereGone(rollout: Rollout): Rollout {
+  if (rollout.planned.command === undefined || isOver(rollout) || hasRunner(rollout)) return rollout;
+  const exitCode = offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  return { ...rollout, ended: { type: 'rollout-ended', outcome: 'abandoned', exitCode } };
+}
+
+/** Writes into every journal that has ended, and left any of it off at this Nacos, that it is on again. */
+export function settleSwitch(house: OneShotHouse, rollouts: readonly OpenRollout[], on: SwitchedOn): void {
+  for (const { id, rollout } of rollouts) {
+    if (rollout.ended === undefined || !isSameNacos(rollout.planned.reached, on.connected.spec)) continue;
+    if (registrationsOff(rollout).some((one) => isAmong(one, on))) settle(house, id, on);
+  }
+}
+
+function isAmong(
+  one: Parameters<typeof isSameEndpoint>[0] & Parameters<typeof isSameService>[0],
+  { registrations }: SwitchedOn,
+): boolean {
+  return registrations.some((other) => isSameService(one, other) && isSameEndpoint(one, other));
+}
+
+/** Two who write into one journal would spoil it: whoever finds its services held leaves it to Nacos to tell. */
+function settle({ clock, state, pid, who: by }: OneShotHouse, id: string, on: SwitchedOn): void {
+  const directory = rolloutDirectory(state, id);
+  const holder = { ...markOf(pid), id, by, since: stamp(clock.wallClock()) };
+  try {
+    const first = readEvents(directory);
+    if (first === undefined) return;
+    const { plan, reached } = first.rollout.planned;
+    const lock = takeLocks(lockDirectory(state), reached, plan, holder);
+    if (!lock.ok) return;
+    try {
+      const read = readEvents(directory);
+      if (read === undefined) return;
+      const journal = openJournal(directory);
+      const isSure = (target: string, index: number): boolean =>
+        isProven(read, target, index) || clock.wallClock() - lastWriteMs(read, target, index) > lateMs;
+      noteOn(journaledRollout(journal, read.rollout, clock), on, by, isSure);
+      journal.close();
+    } finally {
+      lock.release();
+    }
+  } catch {
+    // The disk says no; it is on all the same.
+  }
+}
+
+type Read = { readonly rollout: Rollout; readonly events: readonly Event[] };
+
+function readEvents(directory: string): Read | undefined {
+  const read = readJournal(directory);
+  const rollout = read.ok ? replay(read.events) : undefined;
+  return read.ok && rollout !== undefined ? { rollout, events: read.events } : undefined;
+}
+
+/** It was read back off: no write of ours to it is under way. */
+function isProven({ rollout }: Read, target: string, index: number): boolean {
+  const state = targetState(rollout, target).registrations[index];
+  return state?.mark === 'off' && !state.isWriting && !state.isUnsettled;
+}
+
+/** By the wall clock. */
+function lastWriteMs({ events }: Read, target: string, index: number): number {
+  const last = events.findLast(
+    (event) =>
+      (event.type === 'write-began' || event.type === 'write-ended') &&
+      event.target === target &&
+      event.registration === index,
+  );
+  return last === undefined ? 0 : stampMs(last.at);
+}
+
+/** A target of which all is on again is through; of one that is on in part, the rest is off still. */
+function noteOn(
+  { rollout, record }: JournaledRollout,
+  on: SwitchedOn,
+  by: string,
+  isSure: (target: string, index: number) => boolean,
+): void {
+  const nodes = on.connected.registry.nodeAddresses.map((node) => ({ node, ms: on.ms }));
+  for (const { name, registrations } of rollout().planned.plan.targets) {
+    const before = targetState(rollout(), name);
+    const indexes = registrations.flatMap((one, index) => {
+      const state = before.registrations[index];
+      return state !== undefined && isOurs(state) && isAmong(one, on) && isSure(name, index) ? [index] : [];
+    });
+    if (indexes.length === 0) continue;
+    const isAll = indexes.length === before.registrations.filter(isOurs).length;
+    if (isAll) {
+      record({ type: 'decided', target: name, decision: 'put-on', by });
+      const { attempt } = targetState(rollout(), name).steps.enable;
+      record({ type: 'enable-began', target: name, attempt });
+    }
+    for (const registration of indexes)
+      record({ type: 'read-back', target: name, registration, enabled: true, nodes });
+    if (!isAll) continue;
+    const { attempt } = targetState(rollout(), name).steps.enable;
+    record({ type: 'enabled', target: name, attempt, ms: on.ms });
+  }
+}
