@@ -23,7 +23,7 @@ export type Life = {
   die(): void;
 };
 
-class Died extends Error {}
+export class Died extends Error {}
 
 /**
  * A runner whose every word to the outside is cut off when it dies: answers never come, sleeps never end, nothing is
@@ -120,7 +120,7 @@ export function beginWork(
 
 const never = new Promise<never>(() => undefined);
 
-function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
+export function mortalWorld(world: World, isDead: () => boolean, wrote: (key: string) => () => void): World {
   const { clock, registry, commands, probe, evidence, call } = world;
   const alive = async <T>(promise: Promise<T>): Promise<T> => {
     const value = await promise;
