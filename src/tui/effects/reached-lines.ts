@@ -6,6 +6,7 @@ import { shortName } from '../../core/registry/service-name.ts';
 export async function reachedLines(
   words: TuiWords['screens']['reached'],
   { registry, spec }: Connected,
+  sentenceOf: TuiWords['failures']['registryError'],
 ): Promise<readonly string[]> {
   const server = await registry.server();
   const nodes = await registry.nodes();
@@ -18,7 +19,7 @@ export async function reachedLines(
     lines.push(words.nodes(names.length, names.join(' ')));
   }
   lines.push(spec.username === undefined ? words.nobody : words.who(spec.username));
-  if (!services.ok) return lines;
+  if (!services.ok) return [...lines, `✖ ${sentenceOf(services.error)}`];
   lines.push(words.services(services.value.items.length, spec.namespace));
   const some = services.value.items.find(({ on, off, ill }) => on + off + ill > 0);
   const listed = some && (await registry.instances(some));

@@ -134,7 +134,8 @@ async function connect(session: Session, effect: UiEffect & { kind: 'connect' })
     return;
   }
   const connected = answer.value;
-  const found = isTest ? await reachedLines(session.words.screens.reached, connected) : [];
+  const { screens, failures } = session.words;
+  const found = isTest ? await reachedLines(screens.reached, connected, failures.registryError) : [];
   if (isTest) await connected.registry.close();
   else await taken(session, connected, password);
   if (signal.aborted) return;

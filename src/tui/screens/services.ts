@@ -21,7 +21,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   const below = unreadableLines(unreadable, ({ service }) => service ?? '?', paint);
   const right = line(
     screen.filter === '' ? '' : span(`/ ${said.filter}: ${visible(screen.filter)}  `, 'accent'),
-    model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)} `, 'accent'),
+    model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)}  `, 'accent'),
     ageSpan(model, model.services, paint),
   );
   const title = spread(line(' ', span(said.title(rows.length, all.length), 'strong')), right, columns);

@@ -20,7 +20,7 @@ type Faults = {
   serviceReads: number;
 };
 
-async function open(faults: Faults, options: OpenOptions = {}): Promise<Opened> {
+async function open(faults: Faults, options: OpenOptions = {}, key = 'enter'): Promise<Opened> {
   const opened = openConsole({
     ...options,
     prepare: (ports) => {
@@ -33,7 +33,7 @@ async function open(faults: Faults, options: OpenOptions = {}): Promise<Opened> 
     },
   });
   await opened.sees('prod-sh');
-  await opened.press('enter');
+  await opened.press(key);
   return opened;
 }
 
@@ -182,4 +182,10 @@ test('in Chinese the group stands at 80 columns where there is room', async () =
   const opened = await open(faults, { language: 'zh-CN' });
   await opened.sees('orders');
   for (const text of ['DEFAULT_GROUP', 'DUBBO_GROUP', '仅剩一个！']) expect(opened.screen()).toContain(text);
+});
+
+test('a test of a profile says what could not be read', async () => {
+  const error = { kind: 'namespace-missing', namespace: 'prod', bearers: ['9f3a-aa'] } as const;
+  const opened = await open({ services: { ok: false, error }, serviceReads: 0 }, {}, 't');
+  await opened.sees('✖ prod is the name of a namespace, not its id: give --namespace 9f3a-aa.');
 });
