@@ -1,17 +1,24 @@
 import type * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
 
+type Issue = z.core.$ZodIssue;
+
 /** `profiles.prod.servers: …`: where it is and what is wrong, in one line. */
 export function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
+  // A key with a slip is missing under its right name too, and that is said first.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   if (issue === undefined) return error.message;
   const place = toDotPath(issue.path);
-  const words = plainWords(issue.message);
+  const words = plainWords(issue);
   return place === '' ? words : `${place}: ${words}`;
 }
 
 /** Without the words of the parser. */
-function plainWords(message: string): string {
+function plainWords(issue: Issue): string {
+  const { message } = issue;
+  if (issue.code === 'unrecognized_keys') return `there is no key ${issue.keys.join(' and no key ')}`;
+  if (issue.code === 'invalid_value' && message.startsWith('Invalid option'))
+    return `write ${issue.values.map(String).join(' or ')}`;
   const [, wanted, found] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
   if (wanted === undefined) return message.replace(/^Invalid input: /, '');
   return found === 'undefined' ? 'it is missing' : `it is no ${wanted === 'array' ? 'list' : wanted}`;
