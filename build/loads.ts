@@ -18,12 +18,17 @@ export function loadedWith(outputs: Outputs, file: string, late = false): Readon
 /** The packages that have a part in these files. */
 export function packagesIn(outputs: Outputs, files: Iterable<string>): ReadonlySet<string> {
   const inputs = [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
-  return new Set(inputs.map(packageOf).filter((name) => name !== undefined));
+  return new Set(
+    inputs
+      .map(packageDirectoryOf)
+      .filter((directory) => directory !== undefined)
+      .map((directory) => directory.replace(/^.*node_modules\//, '')),
+  );
 }
 
 /** By the path of one of its files; undefined for our own. */
-function packageOf(input: string): string | undefined {
-  return /(?:^|.*\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+export function packageDirectoryOf(input: string): string | undefined {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0];
 }
 
 /** The file of the bundle that a module of ours, which is loaded late, became. */

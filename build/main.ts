@@ -2,13 +2,17 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundle, program } from './bundle.ts';
+import { bundledPackages, thirdPartyText } from './third-party.ts';
 
 const out = 'dist';
 
-const { files } = await bundle();
+const { files, metafile } = await bundle();
 // Names of chunks change with what is in them.
 rmSync(join(out, 'chunks'), { recursive: true, force: true });
-for (const [name, text] of files) {
+for (const [name, text] of [
+  ...files,
+  ['THIRD-PARTY.txt', thirdPartyText(bundledPackages(metafile))] as const,
+]) {
   mkdirSync(dirname(join(out, name)), { recursive: true });
   writeFileSync(join(out, name), text);
 }
