@@ -17,15 +17,16 @@ export function lastCall(calls: CallsSeen | undefined): string {
 
 /** Who called since it went off. */
 export function stillCalling({ callers }: CallsSeen): string {
-  const late = callersText(callers.filter(({ callsSince }) => callsSince > 0));
-  return late === '' ? '' : `,${late}`;
+  return callersText(callers.filter(({ callsSince }) => callsSince > 0));
 }
 
 type Named = { readonly caller: string; readonly source: string };
 
-/** ` by 10.0.0.9 (connections)`; empty where nobody is named. */
+/** ` by 10.0.0.9 (connections)`, or the source that does not tell callers apart; empty where nobody is named. */
 export function callersText(late: readonly Named[]): string {
   if (late.length === 0) return '';
+  if (late.every(({ caller }) => caller === 'all'))
+    return ` (${late.map(({ source }) => source).join(', ')})`;
   const told = late
     .slice(0, 5)
     .map(({ caller, source }) => (caller === 'all' ? source : `${caller} (${source})`));

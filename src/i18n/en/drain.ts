@@ -101,7 +101,8 @@ export const drainFindings = {
         ? `ends when nobody calls any more (${certaintyText(watch.certainty)} sure): ${drainTime(drain)}`
         : `takes ${time(ms)} (${drain.consumers ?? 'as given'}), never less, because ${because.map((doubt) => doubts[doubt]).join('; ')}; ${going}`;
     const notTried = untried.map((source) => `${source} (not tried: commands run only before a real start)`);
-    return `The drain of ${service} ${when}. Evidence: ${[...measured.map(measuredText), ...notTried].join(', ')}.`;
+    const told = [...measured.map(measuredText), ...notTried].join(', ');
+    return `The drain of ${service} ${when}.${told === '' ? '' : ` Evidence: ${told}.`}`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
     if (consumers.length === 0)

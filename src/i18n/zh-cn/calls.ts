@@ -16,6 +16,8 @@ export function stillCalling({ callers }: CallsSeen): string {
 
 export function callersText(late: readonly { readonly caller: string; readonly source: string }[]): string {
   if (late.length === 0) return '';
+  if (late.every(({ caller }) => caller === 'all'))
+    return `（${late.map(({ source }) => source).join('、')}）`;
   const told = late
     .slice(0, 5)
     .map(({ caller, source }) => (caller === 'all' ? source : `${caller}（${source}）`));

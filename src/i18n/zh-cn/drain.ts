@@ -93,7 +93,8 @@ export const drainFindings: typeof drainFindingsEn = {
         ? `在不再有调用时结束（可信度 ${certaintyText(watch.certainty)}）：${drainTime(drain)}`
         : `为 ${time(ms)}（${drain.consumers ?? '按所给时间'}），不会提前结束，因为${because.map((doubt) => doubts[doubt]).join('；')}；仍有调用则最多到 ${time(watch.ceilingMs)}`;
     const notTried = untried.map((source) => `${source}（未试：命令只在真正开始之前才运行）`);
-    return `服务 ${service} 的排空${when}。证据来源：${[...measured.map(measuredText), ...notTried].join('、')}。`;
+    const told = [...measured.map(measuredText), ...notTried].join('、');
+    return `服务 ${service} 的排空${when}。${told === '' ? '' : `证据来源：${told}。`}`;
   },
   consumers: ({ service, consumers, assumed, neededMs, plannedMs, level }) => {
     if (consumers.length === 0) return `Nacos 没有列出 ${service} 的任何消费者：只查询列表的不会列出。`;

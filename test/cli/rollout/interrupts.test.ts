@@ -45,11 +45,13 @@ test('a drain that goes on says how somebody may decide', async () => {
   const callers = [{ caller: '10.9.0.1', source: 'connections' }];
   const more = { attempt: 1, ceilingMs: 180_000, active: 0, perSecond: 12.4, callers } as const;
   launcher.tell({ type: 'drain-prolonged', target, ms: 40_100, ...more });
-  launcher.tell({ type: 'drain-prolonged', target, ms: 70_100, ...more }, done);
+  const all = [{ caller: 'all', source: 'actuator http://x' }];
+  launcher.tell({ type: 'drain-prolonged', target, ms: 120_000, ...more, callers: all }, done);
   const { out, err } = await running;
   expect(out).toContain(
     `${target}  still called after 40 s by 10.9.0.1 (connections), 12 calls/s: drains on until that ends, 3 min at the most`,
   );
+  expect(out).toContain('still called after 2 min (actuator http://x), 12 calls/s');
   expect(err.match(/nacos-rollout attach 7f3a/g)).toHaveLength(1);
 });
 

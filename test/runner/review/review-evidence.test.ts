@@ -39,6 +39,7 @@ test.each(readings)(
         /^The evidence actuator .* tells nothing of 10\.0\.0\.2:80, which works now .*or leave it out\.$/,
       ),
     ]);
+    expect(sentences(findings).join('\n')).not.toContain('Evidence: .');
     expect(sentences(failed)[0]).toContain(en);
     expect(sentences(failed, 'zh-CN')[0]).toContain(zh);
   },
