@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { noFaults } from '../../simulation/scenario/faults.ts';
 import { seenOf } from '../../simulation/world/ground-truth.ts';
-import { beside, own } from './twin-places.ts';
+import { beside, own } from '../engine/twin-places.ts';
 
 test('what was just taken off again is put on beside another one, although a list shows it as on', async () => {
   const { run, place } = plainPlace(plainScenario(1));

@@ -3,7 +3,15 @@ import type { Target } from '../../../src/core/plan/plan.ts';
 import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { type Scenario, firstWeight } from '../../simulation/scenario/scenario.ts';
 import { seenOf } from '../../simulation/world/ground-truth.ts';
-import { beside, besideInCluster, own, registered, target, whyStuck, writesOf } from './twin-places.ts';
+import {
+  beside,
+  besideInCluster,
+  own,
+  registered,
+  target,
+  whyStuck,
+  writesOf,
+} from '../engine/twin-places.ts';
 
 function scenarioWith(change: (target: Target) => Target): Scenario {
   return plainScenario(1, (plan) => ({ ...plan, targets: plan.targets.map(change) }));
