@@ -6,6 +6,7 @@ import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
+import { withCrowds } from './scenario/crowds.ts';
 import { withSpellings } from './scenario/spellings.ts';
 import { turnsBad, withSoaks } from './scenario/soaks.ts';
 import { withUnreadable } from './scenario/unreadable.ts';
@@ -77,7 +78,8 @@ class Run {
     this.#seed = seed;
     this.#random = seededRandom(seed);
     this.#system = drawSystem(seed);
-    const drawn = withSpellings(drawScenario(this.#random), seededRandom(seed ^ 0x5f37_59df));
+    const crowded = withCrowds(drawScenario(this.#random), seededRandom(seed ^ 0x1c6e_f372));
+    const drawn = withSpellings(crowded, seededRandom(seed ^ 0x5f37_59df));
     const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
     const called = withCallers(twinned, seededRandom(seed ^ 0x64c9_01d7));
     const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));

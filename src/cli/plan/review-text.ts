@@ -12,7 +12,7 @@ import { urlText } from '../../core/text/url-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { Review } from '../../runner/review/review.ts';
+import { type Review, foldFindings } from '../../runner/review/review.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
 /** What will happen, and what the review found, in words. */
@@ -43,7 +43,10 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ),
     ...minimumTexts(plan, words),
     ...plan.overrides.map((service) => say.override(service)),
-    ...review.findings.map((finding) => `${marks[finding.level]} ${words.failures.finding(finding)}`),
+    ...foldFindings(review.findings).map(
+      ({ finding, others }) =>
+        `${marks[finding.level]} ${words.failures.finding(finding)}${others === 0 ? '' : ` ${say.sameOf(others)}`}`,
+    ),
   ];
 }
 

@@ -160,6 +160,7 @@ export const events: EventWords = {
 export const planWords = {
   target: (name: string, services: string): string => `${name}  ${services}`,
   companions: (count: number): string => `${count} registrations`,
+  sameOf: (count: number): string => `The same of ${count} other services.`,
   goingWith: (targets: string, count: number): string => `the ${count} that go with ${targets}:`,
   steps: (count: number): string =>
     `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,

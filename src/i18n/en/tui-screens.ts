@@ -200,6 +200,7 @@ export const tuiScreens = {
     leave: (call: string, isInstead: boolean) => `${call}${isInstead ? ' instead of enabled=false' : ''}`,
     back: (call: string) => `back: ${call}`,
     goingWith: (targets: string, n: number) => `The ${n} that go with ${targets}:`,
+    sameOf: (n: number) => `The same of ${n} other services.`,
     otherMinimums: (n: number, minimum: number) => `${n} others ${minimum}`,
     overridden: (services: string) => `Overridden by hand: the minimum of ${services}.`,
   },

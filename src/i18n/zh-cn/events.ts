@@ -157,6 +157,7 @@ export const events: EventWords = {
 export const planWords: typeof planWordsEn = {
   target: (name, services) => `${name}  ${services}`,
   companions: (count) => `${count} 个注册`,
+  sameOf: (count) => `另有 ${count} 个服务相同。`,
   goingWith: (targets, count) => `与 ${targets} 一同上下线的 ${count} 个注册：`,
   steps: (count) => `${count} 个目标，每个依次：下线 → 排空 → 部署 → 检查 → 上线`,
   drain: ({ watch, ...drain }) =>

@@ -178,6 +178,7 @@ export const tuiScreens: typeof en = {
     leave: (call, isInstead) => `${call}${isInstead ? '（代替 enabled=false）' : ''}`,
     back: (call) => `自行上线：${call}`,
     goingWith: (targets, n) => `与 ${targets} 一同上下线的 ${n} 个注册：`,
+    sameOf: (n) => `另有 ${n} 个服务相同。`,
     otherMinimums: (n, minimum) => `其余 ${n} 个服务 ${minimum}`,
     overridden: (services) => `已人工越过最小数量：${services}。`,
   },

@@ -19,6 +19,8 @@ export type Seeking = {
   readonly group: string;
   readonly companions: readonly Companion[];
   readonly instances: readonly Instance[];
+  /** Of what shares the client, the only ones whose services are listed. Absent: all. */
+  readonly isSought?: (id: InstanceId) => boolean;
 };
 
 /** What may be taken along with instances, as `withCompanions` wants to know it. */
@@ -40,7 +42,9 @@ export async function readBeside(
   if (!around.ok) return around;
   const processes = await readProcesses(registry, seeking, options);
   if (!processes.ok) return processes;
-  const shared = [...processes.value.values()].flatMap((ids) => ids ?? []);
+  const shared = [...processes.value.values()]
+    .flatMap((ids) => ids ?? [])
+    .filter((id) => seeking.some(({ isSought }) => isSought?.(id) ?? true));
   const found = new Map([...around.value, ...shared].map((id) => [serviceKey(id), id]));
   // What hides who is off is asked for what may be there.
   const known = seeking

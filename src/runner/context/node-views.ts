@@ -12,6 +12,7 @@ import {
   serviceKey,
 } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
+import { mapBounded } from '../../world/map-bounded.ts';
 import { type Twin, keepTheirWeights, twinsAt } from '../../core/registry/twins.ts';
 
 /** What one server node says of one service: its list, and what it gives to consumers. */
@@ -173,6 +174,9 @@ export function firstError(readings: readonly NodeReading[]): RegistryError | un
   return readings.find((reading) => !reading.ok)?.error;
 }
 
+/** How many services are asked for at once. */
+const askedAtOnce = 8;
+
 export type GuardViews =
   | { readonly ok: true; readonly views: readonly ServiceView[] }
   | { readonly ok: false; readonly error: RegistryError };
@@ -187,9 +191,12 @@ export async function readGuardViews(
   const error = firstError(readings);
   if (error !== undefined) return { ok: false, error };
   const views: ServiceView[] = [];
-  for (const reading of readings) {
-    if (!reading.ok) continue;
-    const detail = await registry.service(reading.service, { node: reading.node });
+  const details = await mapBounded(readings, askedAtOnce, ({ service, node }) =>
+    registry.service(service, { node }),
+  );
+  for (const [index, reading] of readings.entries()) {
+    const detail = details[index];
+    if (!reading.ok || detail === undefined) continue;
     if (!detail.ok) return { ok: false, error: detail.error };
     views.push({
       node: reading.node,

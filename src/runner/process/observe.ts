@@ -4,6 +4,7 @@ import type { Clock } from '../../world/clock.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Registry } from '../../world/registry.ts';
 import type { ObservedNode, Snapshot } from '../ports/protocol.ts';
+import { pacedMs } from '../context/paced.ts';
 import type { ConsumersTold } from '../context/consumers-told.ts';
 import { readNodes } from '../context/node-views.ts';
 
@@ -71,5 +72,5 @@ export function observeEveryMs(
   const services = touchedServices(plan).map(serviceId);
   const isHeard = (node: string): boolean =>
     services.every((service) => told?.hearing(node, service).kind === 'listening');
-  return told !== undefined && nodes.every(isHeard) ? netMs : pollMs;
+  return told !== undefined && nodes.every(isHeard) ? netMs : pacedMs(pollMs, services.length);
 }

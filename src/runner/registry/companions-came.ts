@@ -3,7 +3,13 @@ import { withCompanions } from '../../core/plan/plan-companions.ts';
 import { type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { isKnown } from '../../core/rollout/apply-identified.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
-import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
+import {
+  type Instance,
+  type InstanceId,
+  endpointText,
+  isSameEndpoint,
+  serviceKey,
+} from '../../core/registry/service.ts';
 import type { Answer } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -42,7 +48,7 @@ export async function companionsCame(
 
 /** Nothing, where it cannot be told what belongs to it: whatever the plan holds is still guarded. */
 async function findAgain(
-  { world: { registry } }: Context,
+  { world: { registry }, rollout }: Context,
   { foundBy = [], ...target }: Target,
   signal: AbortSignal,
 ): Promise<Answer<readonly Instance[]>> {
@@ -53,7 +59,8 @@ async function findAgain(
   const instance = own.value?.items.find((one) => isSameEndpoint(one, main));
   if (instance === undefined) return { ok: true, value: [] };
   const companions = [...foundBy];
-  const seeking = { group, companions, instances: [instance] };
+  const isSought = (id: InstanceId): boolean => !isKnown(rollout(), id);
+  const seeking = { group, companions, instances: [instance], isSought };
   const beside = await readBeside(registry, namespace, [seeking], { signal });
   if (!beside.ok) return beside;
   const lists = new Map([...beside.value.lists, [serviceKey(main), own.value] as const]);

@@ -125,13 +125,15 @@ async function putOn(context: Context, name: string, by: string): Promise<Repair
   context.record({ type: 'enable-began', target: name, attempt });
   const { signal } = new AbortController();
   const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
-  for (const [index] of ours.reverse()) {
-    const why = await setEnabled(
-      context,
-      { target: name, registration: index, enabled: true, purpose: 'enable' },
-      signal,
-    );
-    if (why === undefined) continue;
+  const failures = await Promise.all(
+    ours
+      .reverse()
+      .map(([index]) =>
+        setEnabled(context, { target: name, registration: index, enabled: true, purpose: 'enable' }, signal),
+      ),
+  );
+  const why = failures.find((one) => one !== undefined);
+  if (why !== undefined) {
     const ms = Math.round(clock.monotonic() - began);
     context.record({ type: 'step-failed', target: name, step: 'enable', attempt, ms, why });
     return { target: name, kind: 'failed', why };

@@ -5,6 +5,7 @@ import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
+import { mapBounded } from '../../world/map-bounded.ts';
 import type { InstanceWrite, Registry, WriteOutcome } from '../../world/registry.ts';
 import {
   type NodeReading,
@@ -21,7 +22,7 @@ export type SwitchRequest = {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly plan: Plan;
-  /** An instance and its companions: they go off in this order and come back in reverse. */
+  /** An instance and its companions: they begin to go off in this order, some at a time, and to come back in reverse. */
   readonly target: Target;
   readonly enabled: boolean;
   readonly signal?: AbortSignal;
@@ -33,6 +34,8 @@ type Notes = { readonly by: string; record(fact: Fact): void };
 
 /** Raft may apply a write this long after it timed out. */
 const lateWriteMs = 12_000;
+/** How many registrations of one process are written and read back at once. */
+const broughtAtOnce = 16;
 
 /** A registration of the target, in one of the spellings in which it is listed. */
 type Spelled = { readonly registration: Registration; readonly index: number };
@@ -89,22 +92,24 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
 
 type Failed = Extract<SwitchOutcome, { ok: false }>;
 
-/** All or nothing: what was taken off before one that cannot be is put back. */
+/**
+ * All or nothing, some at a time: no more are begun once one cannot be taken off, and what was taken off is put back.
+ */
 async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
   const { enabled } = request;
-  const done: Touched[] = [];
-  for (const one of enabled ? due.toReversed() : due) {
+  const touched: Touched[] = [];
+  let failure: Failure | undefined;
+  await mapBounded(enabled ? due.toReversed() : due, broughtAtOnce, async (one) => {
+    if (failure !== undefined) return;
     const brought = await bringTo(request, one, enabled ? 'enable' : 'disable');
-    if (brought.failure !== undefined) {
-      const touched = brought.wasSent ? [...done, { ...one, settledAtMs: brought.settledAtMs }] : done;
-      const mayBeOff = enabled ? [] : await putBack(request, touched);
-      return { ok: false, failure: brought.failure, hasWritten: touched.length > 0, mayBeOff };
-    }
-    done.push({ ...one, settledAtMs: brought.settledAtMs });
-  }
-  const refused = enabled ? undefined : await countedSince(request);
-  if (refused === undefined) return undefined;
-  return { ok: false, failure: refused, hasWritten: true, mayBeOff: await putBack(request, done) };
+    failure ??= brought.failure;
+    if (brought.failure === undefined || brought.wasSent)
+      touched.push({ ...one, settledAtMs: brought.settledAtMs });
+  });
+  const why = failure ?? (enabled ? undefined : await countedSince(request));
+  if (why === undefined) return undefined;
+  const mayBeOff = enabled ? [] : await putBack(request, touched);
+  return { ok: false, failure: why, hasWritten: touched.length > 0, mayBeOff };
 }
 
 function record({ notes, enabled }: SwitchRequest, fact: Fact): void {
@@ -159,23 +164,22 @@ async function countedSince({ registry, plan, target }: SwitchRequest): Promise<
 
 /** Those that could not be put back are named. */
 async function putBack(request: SwitchRequest, off: readonly Touched[]): Promise<readonly string[]> {
-  const left: string[] = [];
+  const { signal: _signal, ...unstoppable } = request;
+  const { clock } = request;
   const stillOff = new Set<number>();
-  for (const one of off.toReversed()) {
-    const { signal: _signal, ...unstoppable } = request;
-    const { clock } = request;
+  const left = await mapBounded(off.toReversed(), broughtAtOnce, async (one) => {
     const openMs = one.settledAtMs - clock.monotonic();
     if (openMs > 0) await clock.sleep(openMs);
     const { failure } = await bringTo(unstoppable, one, 'restore');
     const { registration } = one;
-    if (failure === undefined) continue;
+    if (failure === undefined) return undefined;
     stillOff.add(one.index);
-    left.push(`${shortName(registration)} ${endpointText(registration)}`);
-  }
+    return `${shortName(registration)} ${endpointText(registration)}`;
+  });
   // In whatever spelling it is listed, it is on.
   for (const index of new Set(off.map((one) => one.index)))
     if (!stillOff.has(index)) noteReadBack(request, index, true, 0);
-  return left;
+  return left.filter((name) => name !== undefined);
 }
 
 type Brought = Pick<Touched, 'settledAtMs'> & {

@@ -2,6 +2,7 @@ import type { Failure, Reading } from '../../core/rollout/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint } from '../../core/registry/service.ts';
+import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';
 import { isMatching, newcomers } from './identify.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -59,7 +60,7 @@ export async function check(
       const ms = Math.round(clock.monotonic() - began);
       return context.record({ type: 'check-passed', target: name, attempt, ms, isRestarted });
     }
-    await clock.sleep(intervalMs, signal);
+    await clock.sleep(pacedMs(intervalMs, context.target(name).registrations.length), signal);
     if (signal.aborted) return;
   }
   const ms = Math.round(clock.monotonic() - began);

@@ -7,6 +7,7 @@ import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
 import { type NodeReading, type NodeView, shownBy, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
+import { pacedMs } from '../context/paced.ts';
 import { type FactOf } from '../../core/rollout/event.ts';
 import { type Instance, isSameEndpoint } from '../../core/registry/service.ts';
 
@@ -34,6 +35,7 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
 
 async function keepOneOut(watch: Watch, index: number): Promise<void> {
   const { context, name, signal } = watch;
+  const everyMs = pacedMs(pollMs, context.target(name).registrations.length);
   const markNow = (): Mark | undefined => context.state(name).registrations[index]?.mark;
   while (!signal.aborted) {
     const registration = context.target(name).registrations[index];
@@ -46,7 +48,7 @@ async function keepOneOut(watch: Watch, index: number): Promise<void> {
       noteSpelling(context, name, index, readings);
       await watchOne(watch, index, context.target(name).registrations[index] ?? registration, readings);
     }
-    await context.world.clock.sleep(pollMs, signal);
+    await context.world.clock.sleep(everyMs, signal);
   }
 }
 

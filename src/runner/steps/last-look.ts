@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/rollout/failure.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
+import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';
 import { listedKeys } from './identify.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -30,9 +31,9 @@ export async function lastLook(
     const shown = ours.find((one) => !isShownEverywhere(readings, one, nodes, false));
     const isLate = patience.isOver();
     // A registry that is always slow holds nobody up for ever.
-    const isFresh = clock.monotonic() - asked <= freshMs || isLate;
+    const isFresh = clock.monotonic() - asked <= pacedMs(freshMs, ours.length) || isLate;
     if (signal.aborted || (shown === undefined && isFresh)) return { listed: listedKeys(readings) };
     if (shown !== undefined && isLate) return { why: notReadBack(readings, shown, false, nodes, withinMs) };
-    await clock.sleep(pollMs, signal);
+    await clock.sleep(pacedMs(pollMs, ours.length), signal);
   }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/rollout/failure.ts';
+import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { measure } from './check.ts';
@@ -38,7 +39,7 @@ export async function soak(
       const why: Failure = failure.kind === 'check' ? { ...failure, afterMs: ms } : failure;
       return context.record({ type: 'step-failed', target: name, step: 'soak', attempt, ms, why });
     }
-    await clock.sleep(intervalMs, signal);
+    await clock.sleep(pacedMs(intervalMs, target.registrations.length), signal);
     if (signal.aborted) return;
   }
 }

@@ -12,7 +12,7 @@ import {
 import { commandText } from '../../core/text/command-text.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import type { Finding } from '../../runner/review/review.ts';
+import { type Finding, foldFindings } from '../../runner/review/review.ts';
 import { cellsOf, clip } from '../../core/text/cells.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
@@ -163,9 +163,9 @@ function found({ review, notes }: Reviewed, { words, glyphs, columns }: DrawCont
     level: 'warning' as const,
     text: words.failures.planNote(note),
   }));
-  const findings = (review?.findings ?? []).map((finding) => ({
+  const findings = foldFindings(review?.findings ?? []).map(({ finding, others }) => ({
     level: finding.level,
-    text: words.failures.finding(finding),
+    text: `${words.failures.finding(finding)}${others === 0 ? '' : ` ${words.screens.review.sameOf(others)}`}`,
   }));
   const all = [...noted, ...findings].toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
   const lines = all.flatMap(({ level, text }) =>

@@ -18,6 +18,8 @@ export type FleetOptions = {
   readonly ports: ReadonlyMap<number, number>;
   /** A service that the same connection registers in too, one port higher. */
   readonly companion?: string;
+  /** In so many services of that name and a number instead. */
+  readonly companionCount?: number;
 };
 
 /** Instances that are processes with Nacos's own Java client, and the script that restarts one of them. */
@@ -47,7 +49,7 @@ sleep "$(cat down)"
 `;
 
 function startScript(options: FleetOptions): string {
-  const { nacos, hasAuth, lifeline, service, ports, companion = '' } = options;
+  const { nacos, hasAuth, lifeline, service, ports, companion = '', companionCount } = options;
   const cases = [...ports].map(([port, served]) => `${port}) served=${served} ;;`);
   const words = ['register', nacos.url.replace('http://', ''), lifeline.port, 'DEFAULT_GROUP', service];
   return `#!/bin/sh
@@ -56,7 +58,7 @@ port=$1
 case $port in ${cases.join(' ')} esac
 ${hasAuth ? 'export NACOS_USER=nacos NACOS_PASSWORD=nacos' : ''}
 nohup ${javaClientProgram} ${clientVersions[nacos.version]} "$PWD" ${words.join(' ')} \\
-  127.0.0.1 "$port" 5 "$(cat metadata)" "$served" ${companion} >>"$port.log" 2>&1 </dev/null &
+  127.0.0.1 "$port" 5 "$(cat metadata)" "$served" ${companion} ${companionCount ?? ''} >>"$port.log" 2>&1 </dev/null &
 echo $! >"$port.pid"
 `;
 }

@@ -15,9 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * register SERVER LIFELINE GROUP SERVICE IP PORT WEIGHT METADATA SERVED [COMPANION]: an instance that answers 200 to
- * every request, on the port SERVED of its ip; the same connection registers it in the service COMPANION too, one port
- * higher.
+ * register SERVER LIFELINE GROUP SERVICE IP PORT WEIGHT METADATA SERVED [COMPANION [COUNT]]: an instance that answers
+ * 200 to every request, on the port SERVED of its ip; the same connection registers it in the service COMPANION too, one
+ * port higher, or in COUNT services: COMPANION1, COMPANION2 and so on.
  * subscribe SERVER LIFELINE GROUP SERVICE: a consumer that prints a line of JSON each time it is told of the service.
  * LIFELINE is a port: the process ends when the connection to it does. METADATA is k=v,k=v. The user and the password
  * are NACOS_USER and NACOS_PASSWORD; the cluster of the instance is NACOS_CLUSTER, and DEFAULT without it.
@@ -63,8 +63,12 @@ public class Client {
         });
         http.start();
         naming.registerInstance(words[4], words[3], instance);
-        if (words.length > 10) {
+        if (words.length == 11) {
             naming.registerInstance(words[10], words[3], above(instance));
+        }
+        int count = words.length > 11 ? Integer.parseInt(words[11]) : 0;
+        for (int number = 1; number <= count; number++) {
+            naming.registerInstance(words[10] + number, words[3], above(instance));
         }
         say("{\"at\":" + System.currentTimeMillis() + ",\"registered\":\"" + instance.toInetAddr() + "\"}");
     }

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startFleet } from '../clients/java-fleet.ts';
+import { freePort } from '../servers/live-place.ts';
+import { shortly } from './program.ts';
+import type { RolloutPlace } from './rollout-place.ts';
+import { roll } from './whole-rollout.ts';
+
+const timeout = 300_000;
+const count = 50;
+
+/** As Dubbo registers a service for each interface: all of a process goes off and on with it. */
+export function fiftyRegistrations(place: () => RolloutPlace): void {
+  test('fifty registrations of one client go off together and come back', { timeout }, async () => {
+    const { registry, directory } = place();
+    const ports = new Map<number, number>();
+    for (const _ of ['a', 'b']) {
+      const port = await freePort();
+      ports.set(port, port);
+    }
+    const service = 'fifty';
+    const fleet = startFleet({
+      ...place(),
+      directory: join(directory, service),
+      service,
+      ports,
+      companion: 'providers:com.acme.Service',
+      companionCount: count,
+    });
+    await fleet.listed(registry);
+    const [first = ''] = fleet.names;
+    const { code, events, stderr } = await roll(
+      place(),
+      fleet,
+      '--companion',
+      'process',
+      '--instance',
+      first,
+    );
+    expect(code, stderr).toBe(0);
+    expect(shortly(events, ['disabled', 'enabled', 'exposed', 'step-failed'])).toEqual([
+      `disabled ${first}`,
+      `enabled ${first}`,
+    ]);
+    const off = events.filter((event) => event.type === 'write-began' && event.purpose === 'disable');
+    expect(off).toHaveLength(count + 1);
+    const at = { namespace: 'public', group: 'DEFAULT_GROUP' };
+    for (let number = 1; number <= count; number += 1) {
+      const answer = await registry.instances({ ...at, service: `providers:com.acme.Service${number}` });
+      const listed = (answer.ok ? answer.value?.items : undefined) ?? [];
+      expect(listed.map(({ enabled }) => enabled)).toEqual([true, true]);
+    }
+  });
+}
