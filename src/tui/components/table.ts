@@ -34,23 +34,38 @@ export function table(
     span('  '),
     ...joined(kept.map(({ at, width }) => cell(columns[at]?.title ?? '', width, 'dim', columns[at]?.align))),
   ];
-  const blocks = rows.map((row) => [rowLine(row, kept, columns, space.cursor), ...(row.below ?? [])]);
   const pointed = rows.findIndex((row) => row.isPointed);
-  return [head, ...countedWindowOf(blocks, Math.max(0, pointed), space.height - 1, space.more)];
+  const shown = countedWindowOf(
+    { blocks: rows, heightOf: ({ below = [] }) => 1 + below.length, pointed: Math.max(0, pointed) },
+    space.height - 1,
+    (row) => [rowLine(row, kept, columns, space.cursor), ...(row.below ?? [])],
+    space.more,
+  );
+  return [head, ...shown];
 }
 
+/** What is scrolled through: only the blocks that are in the window are drawn, for there may be ten thousand. */
+type Scrolled<Block> = {
+  readonly blocks: readonly Block[];
+  /** In lines. */
+  readonly heightOf: (block: Block) => number;
+  readonly pointed: number;
+};
+
 /** As many whole blocks around the pointed one as fit; those that do not are counted below. */
-export function countedWindowOf(
-  blocks: readonly (readonly Line[])[],
-  pointed: number,
+export function countedWindowOf<Block>(
+  scrolled: Scrolled<Block>,
   height: number,
+  linesOf: (block: Block) => readonly Line[],
   more: (n: number) => string,
 ): readonly Line[] {
-  const whole = blocks.flat().length;
-  if (whole <= height || height < 2) return windowOf(blocks, pointed, height);
-  const shown = windowOf(blocks, pointed, height - 1);
-  const hidden = blocks.filter((block) => !block.some((each) => shown.includes(each))).length;
-  return hidden === 0 ? shown : [...shown, [span(`   ${more(hidden)}`, 'dim')]];
+  const { blocks, heightOf } = scrolled;
+  const whole = blocks.reduce((sum, block) => sum + heightOf(block), 0);
+  const room = whole <= height || height < 2 ? height : height - 1;
+  const shown = blocksInWindow(scrolled, room);
+  const lines = shown.flatMap(linesOf).slice(0, Math.max(0, room));
+  const hidden = blocks.length - shown.length;
+  return hidden === 0 || room === height ? lines : [...lines, [span(`   ${more(hidden)}`, 'dim')]];
 }
 
 /** As many whole blocks of lines around the pointed one as fit. */
@@ -59,21 +74,35 @@ export function windowOf(
   pointed: number,
   height: number,
 ): readonly Line[] {
+  const shown = blocksInWindow({ blocks, heightOf: ({ length }) => length, pointed }, height);
+  return shown.flat().slice(0, Math.max(0, height));
+}
+
+function blocksInWindow<Block>(
+  { blocks, heightOf, pointed }: Scrolled<Block>,
+  height: number,
+): readonly Block[] {
   if (height <= 0) return [];
+  const heightAt = (index: number): number => {
+    const block = blocks[index];
+    return block === undefined ? Number.POSITIVE_INFINITY : heightOf(block);
+  };
   let [from, to] = [pointed, pointed + 1];
-  let used = blocks[pointed]?.length ?? 0;
+  let used = blocks.length === 0 ? 0 : heightAt(pointed);
   for (let isGrowing = true; isGrowing; ) {
     isGrowing = false;
-    const before = blocks[from - 1];
-    if (before !== undefined && used + before.length <= height) {
-      [from, used, isGrowing] = [from - 1, used + before.length, true];
+    if (used + heightAt(from - 1) <= height) {
+      from -= 1;
+      used += heightAt(from);
+      isGrowing = true;
     }
-    const after = blocks[to];
-    if (after !== undefined && used + after.length <= height) {
-      [to, used, isGrowing] = [to + 1, used + after.length, true];
+    if (used + heightAt(to) <= height) {
+      used += heightAt(to);
+      to += 1;
+      isGrowing = true;
     }
   }
-  return blocks.slice(from, to).flat().slice(0, height);
+  return blocks.slice(from, to);
 }
 
 type Kept = { readonly at: number; readonly width: number };
@@ -83,7 +112,10 @@ function keptColumns(columns: readonly Column[], rows: readonly Row[], space: nu
     at,
     width: Math.min(
       column.max,
-      Math.max(cellsOf(column.title), ...rows.map((row) => cellsOf(row.cells[at]?.text ?? ''))),
+      rows.reduce(
+        (widest, row) => Math.max(widest, cellsOf(row.cells[at]?.text ?? '')),
+        cellsOf(column.title),
+      ),
     ),
   }));
   for (;;) {

@@ -42,7 +42,12 @@ export function rolloutScreen(model: Model, paint: DrawContext): Drawn {
   const tableRoom = Math.max(1, Math.min(whole, rest));
   const tableLines = [
     rolloutHead(rows[0]?.steps ?? [], paint, following.rollout.planned.world === 'rehearsal'),
-    ...countedWindowOf(blocks, at, tableRoom, words.screens.more),
+    ...countedWindowOf(
+      { blocks, heightOf: ({ length }) => length, pointed: at },
+      tableRoom,
+      (block) => block,
+      words.screens.more,
+    ),
   ];
   const room = height - tableLines.length - state.length - gateway.length;
   const tail = tailLines(following, livePath(model), {
