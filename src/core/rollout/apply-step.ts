@@ -14,7 +14,8 @@ export const stepHandlers = {
   'call-began': (target, { purpose }) =>
     purpose === 'leave'
       ? { ...target, hasLeft: true, registrations: target.registrations.map(leaving) }
-      : target,
+      : // It registers by itself.
+        { ...target, needsDrain: true },
   'call-ended': (target) => target,
   'drain-began': (target, { totalMs }, { at }) => ({
     ...running(target, at),

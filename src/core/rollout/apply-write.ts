@@ -19,14 +19,16 @@ const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway }) => ({
   exposures: state.exposures + (wasAway ? 0 : 1),
 }));
 
+const began = onRegistration<FactOf<'write-began'>>((state, { enabled }) => ({
+  ...state,
+  mark: markAfterBegin(state.mark, enabled),
+  markBefore: state.mark,
+  isWriting: true,
+}));
+
 /** Facts about single registrations: what was written, what Nacos showed. */
 export const writeHandlers = {
-  'write-began': onRegistration((state, { enabled }) => ({
-    ...state,
-    mark: markAfterBegin(state.mark, enabled),
-    markBefore: state.mark,
-    isWriting: true,
-  })),
+  'write-began': (target, fact) => (fact.enabled ? onItsWayBack(began(target, fact)) : began(target, fact)),
   'write-ended': (target, fact) =>
     fact.isFormer === true ? afterFormerWrite(target, fact) : afterOwnWrite(target, fact),
   'read-back': onRegistration((state, { enabled }) =>
@@ -49,6 +51,11 @@ function afterFormerWrite(target: TargetState, fact: FactOf<'write-ended'>): Tar
       : one,
   );
   return { ...target, former };
+}
+
+/** Consumers may call it from now on: it drains before the next deploy, whatever comes in between. */
+function onItsWayBack(target: TargetState): TargetState {
+  return { ...target, needsDrain: true };
 }
 
 function markAfterBegin(mark: Mark, enabled: boolean): Mark {

@@ -123,6 +123,29 @@ test('stopped in its soak, another runner watches it for the whole time once mor
   expect(await next.end()).toBe(0);
 });
 
+test('what was on since its last drain drains again before it is rolled back', async () => {
+  const calls = {
+    leave: { call: { method: 'POST', url: 'http://{ip}:{port}/leave' }, isInstead: false },
+    back: { method: 'POST', url: 'http://{ip}:{port}/back' },
+  };
+  const scenario = plainScenario(1, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((one) => ({ ...one, ...calls, rollback, soak: { ms: 30_000 } })),
+  }));
+  const place = plainPlace({ ...scenario, isAttended: true });
+  const rollout = await badInSoak(place);
+  await rollout.untilStuck();
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'retry-target' }, by);
+  // It goes off, and neither leaves nor comes back by itself: it answers nobody.
+  await rollout.untilEvent('step-failed', 2);
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'roll-back' }, by);
+  await rollout.until(() => place.began.length > 1 || rollout.events.at(-1)?.type === 'step-failed');
+  const decided = rollout.events.findLastIndex(({ type }) => type === 'decided');
+  const after = rollout.events.slice(decided).map(({ type }) => type);
+  expect(after).not.toContain('deploy-began');
+  expect(after).toContain('disable-began');
+});
+
 test('its events are read again', () => {
   const envelope = { v: 1, seq: 1, at: '2026-11-21T20:00:00.000Z', rollout: 'a', target };
   for (const fact of [
