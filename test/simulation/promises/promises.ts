@@ -88,8 +88,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       broken(`P4: ${slot.key} was off before us, and we put it on`);
     const countedMs = countedAtMs.get(note.target) ?? now();
     // It would be put on again at the end.
-    const isOurs = note.isInHand || note.isTakenOff;
-    if (!write.enabled && !isOurs && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
+    const mayBeMadeOurs = note.registration.wasEnabled && !note.isInHand;
+    if (!write.enabled && mayBeMadeOurs && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
       broken(`${slot.key} was taken off by somebody else, and we make it ours`);
     note.asked = write.enabled ? 'on' : 'off';
     note.isInHand = true;
