@@ -36,6 +36,10 @@ const names = {
   sort: ['by ip', 'order by ip and port'],
   'sort-by-metadata': ['by metadata', 'order by a metadata key'],
   companions: ['companions', 'name a registration that goes off and on with each'],
+  'whole-process': [
+    'whole process',
+    'take along all that the same client registered; once more: all at the ip; once more: neither',
+  ],
   'no-companions': ['no companions', 'forget the companions of this service'],
   'switch-on': ['put on', 'put on what a rollout left off'],
   settings: ['how', 'say how: drain, deploy, check, limits'],
@@ -59,6 +63,7 @@ const names = {
   'extend-drain': ['+10 s', 'drain 10 s longer'],
   log: ['output', "the output of this target's last command"],
   callers: ['who calls', 'who calls this target: how often, when last, and how long they must be silent'],
+  registrations: ['all of it', 'every registration of this target, and what Nacos says of each'],
   abort: ['abort', 'end the rollout: put back, or leave as it is'],
   detach: ['detach', 'close the console; the rollout goes on'],
   keep: ['ok', 'take what was typed'],

@@ -1,5 +1,6 @@
 import { type TargetState, isOffByUs, isOver } from '../../core/rollout/rollout.ts';
 import { type Decision } from '../../core/rollout/event.ts';
+import { companionsMax } from '../../core/plan/companion-notes.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { type Finding, isRefused } from '../../runner/review/review.ts';
 import { currentTarget, isLive } from '../model/following.ts';
@@ -222,6 +223,16 @@ export function calledTarget(model: Model): string | undefined {
 
 export function seeCallers(model: Model): Off {
   return unless(calledTarget(model) !== undefined, 'no-evidence');
+}
+
+/** The pointed target, where so many go with it that they stand in one line. */
+export function crowdedTarget(model: Model): TargetState | undefined {
+  const pointed = pointedTarget(model);
+  return pointed !== undefined && pointed.registrations.length > companionsMax + 1 ? pointed : undefined;
+}
+
+export function seeRegistrations(model: Model): Off {
+  return unless(crowdedTarget(model) !== undefined, 'nothing-folded');
 }
 
 export function seeOutput(model: Model): Off {

@@ -98,6 +98,7 @@ export const keymap = {
     { name: 'sort', keys: ['o'], rank: 5, off: whyNot.haveChosen },
     { name: 'sort-by-metadata', keys: ['m'], off: whyNot.haveChosen },
     { name: 'companions', keys: ['c'], rank: 6, off: whyNot.markInstance },
+    { name: 'whole-process', keys: ['P'], off: whyNot.markInstance },
     { name: 'no-companions', keys: ['C'], off: whyNot.dropCompanions },
     { name: 'switch-on', keys: ['O'], rank: 2, off: whyNot.switchOn },
     { name: 'settings', keys: ['enter'], rank: 1, off: whyNot.haveChosen },
@@ -135,6 +136,7 @@ export const keymap = {
     { name: 'skip-drain', keys: ['s'], rank: 4, off: whyNot.onDrain },
     { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: whyNot.onDrain },
     { name: 'callers', keys: ['v'], rank: 4, off: whyNot.seeCallers },
+    { name: 'registrations', keys: ['i'], rank: 5, off: whyNot.seeRegistrations },
     { name: 'log', keys: ['l'], rank: 5, off: whyNot.seeOutput },
     { name: 'requests', keys: ['@'], rank: 6 },
     { name: 'consumers', keys: ['w'], rank: 6, off: whyNot.askNacos },
@@ -163,6 +165,7 @@ export const keymap = {
   quit: [{ name: 'detach', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
   log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
   callers: [...reading, { name: 'back', keys: ['esc', 'v'], rank: 1 }, interrupt],
+  registrations: [...reading, { name: 'back', keys: ['esc', 'i'], rank: 1 }, interrupt],
   text: [...reading, readCopy, { name: 'back', keys: ['esc', '@', 'w'], rank: 1 }, interrupt],
 } as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
 

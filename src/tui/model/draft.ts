@@ -63,11 +63,15 @@ export function beginDraft(
   services: readonly ServiceId[],
   defaults: Partial<Settings>,
   isAllWanted: boolean,
+  companions: readonly Companion[] = [],
 ): Draft {
   return {
     services,
     order: [],
-    companions: {},
+    companions:
+      companions.length === 0
+        ? {}
+        : Object.fromEntries(services.map((service) => [serviceKey(service), companions])),
     settings: { ...defaultSettings, ...defaults },
     overrides: [],
     isAllWanted,

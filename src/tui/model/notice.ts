@@ -45,6 +45,7 @@ export type OffReason =
   | 'no-newcomer'
   | 'starting'
   | 'nothing-to-copy'
+  | 'nothing-folded'
   | 'not-off-by-us'
   | 'held-by-runner';
 

@@ -50,6 +50,7 @@ export type Overlay =
   | { readonly name: 'quit' }
   | ({ readonly name: 'log'; readonly target: string; readonly path: string } & Cursor)
   | ({ readonly name: 'callers'; readonly target: string } & Cursor)
+  | ({ readonly name: 'registrations'; readonly target: string } & Cursor)
   | ({ readonly name: 'text'; readonly title: TextTitle; readonly lines: readonly string[] } & Cursor);
 
 export type Place = Screen | Overlay;
@@ -92,6 +93,7 @@ const overlays: readonly PlaceName[] = [
   'quit',
   'log',
   'callers',
+  'registrations',
   'text',
 ];
 

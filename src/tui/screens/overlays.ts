@@ -26,6 +26,8 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
       return readLines(model, overlay, paint.words.rollout.log(visible(overlay.target)), paint);
     case 'callers':
       return readLines(model, overlay, paint.words.drain.callers.title(visible(overlay.target)), paint);
+    case 'registrations':
+      return readLines(model, overlay, paint.words.rollout.registrationsOf(visible(overlay.target)), paint);
     case 'namespaces':
       return namespaceLines(model, overlay, paint);
     case 'filter':
@@ -140,7 +142,7 @@ function namespaceLines(
 /** A title, and the part of a text that is being read. */
 function readLines(
   model: Model,
-  overlay: PlaceNamed<'help' | 'text' | 'log' | 'callers'>,
+  overlay: PlaceNamed<'help' | 'text' | 'log' | 'callers' | 'registrations'>,
   title: string,
   paint: DrawContext,
 ): readonly Line[] {

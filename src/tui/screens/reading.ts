@@ -5,6 +5,7 @@ import type { Model } from '../model/model.ts';
 import { type DrawContext, drawContextFor } from '../components/draw-context.ts';
 import { type Place, type PlaceNamed, isOverlay } from '../model/place.ts';
 import { helpLines } from './help.ts';
+import { registrationLines } from './rollout/rollout-registrations.ts';
 import { callerLines } from './rollout/rollout-callers.ts';
 import { roomOf } from './room.ts';
 import { reviewLines } from './review.ts';
@@ -20,6 +21,8 @@ export function readingLines(model: Model, place: Place, paint: DrawContext): re
       return logLines(model, place, paint);
     case 'callers':
       return callerLines(model, place.target, paint);
+    case 'registrations':
+      return registrationLines(model, place.target, paint);
     case 'review':
       return reviewLines(model, paint);
     default:

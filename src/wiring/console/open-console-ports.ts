@@ -51,7 +51,9 @@ function listOf(store: ProfileStore, words: Words): ProfileList {
     const spec = specOfProfile(name, profile);
     if ('kind' in spec) return { ok: false, sentence: `${name}: ${words.profiles.problem(spec)}` };
     const isCurrent = stored.value.current === name;
-    entries.push({ name, isCurrent, spec, group: profile.group, defaults: settingTexts(profile.defaults) });
+    const { group, defaults } = profile;
+    const companions = defaults?.companions;
+    entries.push({ name, isCurrent, spec, group, defaults: settingTexts(defaults), companions });
   }
   const [warning] = stored.value.warnings.map(words.profiles.warning);
   return { ok: true, entries, warning };

@@ -1,4 +1,5 @@
 import { visible } from '../../../core/text/visible.ts';
+import { companionsMax } from '../../../core/plan/companion-notes.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
@@ -69,6 +70,8 @@ function wideLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): rea
     span(`${glyphs.wall} `, 'dim'),
     ...sayingSpans(row.saying, paint),
   ];
+  if (row.companions.length > companionsMax)
+    return [head, foldedLine(row, width + stepsWidth, paint), ...differingLines(row, paint)];
   const companions = row.companions.map(
     ({ label, saying }): Line => [
       span('    '),
@@ -78,6 +81,34 @@ function wideLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): rea
     ],
   );
   return [head, ...companions, ...differingLines(row, paint)];
+}
+
+/** Many are counted by what Nacos says of them. */
+function foldedLine({ companions }: RolloutRow, width: number, paint: DrawContext): Line {
+  const { words, glyphs } = paint;
+  const states = Map.groupBy(companions, ({ saying }) => (saying.asked === 0 ? undefined : saying.state));
+  const counts = [...states].flatMap(
+    ([state, { length }], index): Line => [
+      span(index === 0 ? '' : '  '),
+      state === undefined
+        ? span(words.rollout.notReadYet, 'dim')
+        : span(countedText(state, length, paint), stateTones[state]),
+    ],
+  );
+  return [
+    span('    '),
+    cell(`${glyphs.branch} ${words.rollout.companions(companions.length)}`, width, 'dim'),
+    span(`${glyphs.wall} `, 'dim'),
+    ...counts,
+  ];
+}
+
+/** The ASCII glyphs are words already. */
+function countedText(state: Saying['state'], count: number, { words, glyphs }: DrawContext): string {
+  const glyph = glyphs.state[state];
+  return glyph.startsWith('[')
+    ? `${glyph} ${count}`
+    : `${glyph} ${count} ${words.screens.instances.states[state]}`;
 }
 
 /** With the step that failed, where that is why. */
@@ -124,12 +155,14 @@ function differingLines({ target, saying, companions }: RolloutRow, paint: DrawC
   const all = [{ label: target.name, saying }, ...companions].filter(
     ({ saying: { isDifferent } }) => isDifferent,
   );
-  return all.flatMap(({ label, saying: { state } }) =>
+  const more = all.length > companionsMax ? all.length - companionsMax : 0;
+  const lines = (more === 0 ? all : all.slice(0, companionsMax)).flatMap(({ label, saying: { state } }) =>
     wrap(
       `${glyphs.differs} ${visible(label)}: ${words.rollout.differs(words.screens.instances.states[state])}`,
       Math.max(10, columns - 5),
     ).map((text) => line(span(`    ${text}`, 'bad'))),
   );
+  return more === 0 ? lines : [...lines, line(span(`    ${words.rollout.moreDiffer(more)}`, 'bad'))];
 }
 
 /** Where companions have no lines of their own, one that is not as we left it speaks for the target. */
@@ -142,7 +175,7 @@ function stepSpan({ progress, ms }: StepCell, { glyphs }: DrawContext): ReturnTy
   return cell(text, stepCells, progressTones[progress]);
 }
 
-function sayingSpans(saying: Saying, { words, glyphs }: DrawContext): Line {
+export function sayingSpans(saying: Saying, { words, glyphs }: DrawContext): Line {
   const { state, agreeing, asked, weight, version, isDifferent } = saying;
   if (asked === 0) return [span(words.rollout.notReadYet, 'dim')];
   const split = agreeing < asked ? ` ${words.rollout.nodesDisagree(agreeing, asked)}` : '';

@@ -6,6 +6,7 @@ import {
   serviceId,
   serviceKey,
 } from '../../../core/registry/service.ts';
+import type { Companion } from '../../../core/plan/companion-rules.ts';
 import { companionIdsOf } from '../../../core/plan/plan-companions.ts';
 import type { Chosen, Draft } from '../../model/draft.ts';
 import { fieldWith } from '../../model/field.ts';
@@ -42,6 +43,13 @@ export const instanceActs = {
     const services = (model.services.value?.items ?? []).slice(0, besideMax);
     return and(asked, { kind: 'read-beside', instance: instanceId(row.instance), services });
   },
+  'whole-process': onRow((model, draft, row) => {
+    const key = serviceKey(row.instance);
+    const before = draft.companions[key] ?? [];
+    const named = before.filter((one) => one !== 'process' && one !== 'ip');
+    const after = [...named, ...nextRule(before)];
+    return { ...model, draft: { ...draft, companions: { ...draft.companions, [key]: after } } };
+  }),
   'no-companions': onRow((model, draft, row) => {
     const { [serviceKey(row.instance)]: _gone, ...companions } = draft.companions;
     return { ...model, draft: { ...draft, companions } };
@@ -66,6 +74,12 @@ export const instanceActs = {
         ),
   back: (model: Model): Step => and(closed(model), { kind: 'read-services', namespace: model.namespace }),
 };
+
+/** What its client registered, then all at its ip, then neither. */
+function nextRule(companions: readonly Companion[]): readonly Companion[] {
+  if (companions.includes('process')) return ['ip'];
+  return companions.includes('ip') ? [] : ['process'];
+}
 
 /** What was asked for before it was known who is there. */
 export function withAllWanted(model: Model): Model {

@@ -77,6 +77,7 @@ function countAt(model: Model, place: WithCursor): number {
     case 'help':
     case 'log':
     case 'callers':
+    case 'registrations':
     case 'text':
       return 0;
   }

@@ -51,6 +51,7 @@ export const overlayActs = {
   quit: { detach: detached, back: shut },
   log: { back: shut },
   callers: { back: shut },
+  registrations: { back: shut },
   text: { back: shut },
 };
 

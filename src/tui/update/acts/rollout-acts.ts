@@ -43,6 +43,12 @@ export const rolloutActs = {
     const target = whyNot.calledTarget(model);
     return target === undefined ? stay(model) : stay(opened(model, { name: 'callers', target, cursor: 0 }));
   },
+  registrations: (model: Model): Step => {
+    const target = whyNot.crowdedTarget(model)?.name;
+    return target === undefined
+      ? stay(model)
+      : stay(opened(model, { name: 'registrations', target, cursor: 0 }));
+  },
   requests: (model: Model): Step => {
     const lines = (model.following?.requests ?? []).map(({ wasSent, curl }) =>
       wasSent ? curl : `# ${curl}`,

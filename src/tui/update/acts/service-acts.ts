@@ -63,7 +63,9 @@ function openedInstances(model: Model, services: readonly ServiceId[], isRelease
   const next: Model = {
     ...model,
     // Who went back and returns finds the order and the companions again.
-    draft: isSame ? again(model.draft, isRelease) : beginDraft(ids, profile?.defaults ?? {}, isRelease),
+    draft: isSame
+      ? again(model.draft, isRelease)
+      : beginDraft(ids, profile?.defaults ?? {}, isRelease, profile?.companions),
     instances: { isLoading: true },
   };
   return and(
