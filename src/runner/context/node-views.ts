@@ -95,6 +95,11 @@ export function shownBy(view: NodeView, registration: Registration): Shown {
   return listed.length === 0 ? 'absent' : 'off';
 }
 
+/** Whether consumers that ask this node may call what is registered there. */
+export function mayBeCalled(view: NodeView, registration: Registration): boolean {
+  return ['on', 'partly', 'exposed'].includes(shownBy(view, registration));
+}
+
 /** The record at an address that cannot be read. */
 export function unreadAt(view: NodeView, endpoint: Endpoint): Unreadable | undefined {
   return [...view.unreadable, ...view.unreadableConsumers].find((record) => mayBeAt(record, endpoint));

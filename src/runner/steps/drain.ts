@@ -2,7 +2,9 @@ import { evidenceText } from '../../core/drain/evidence-text.ts';
 import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import type { Drain } from '../../core/plan/plan.ts';
 import { callsOf, judgeDrain } from '../context/call-book.ts';
-import type { Context } from '../context/context.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import { type Context, readCounted } from '../context/context.ts';
+import { mayBeCalled, viewsOf } from '../context/node-views.ts';
 
 const lookAgainMs = 1000;
 /** How often the rule is asked. */
@@ -25,11 +27,7 @@ export async function drain(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = context.world;
-  // Nothing drains while it is still being called.
-  while (context.state(name).registrations.some((registration) => registration.isExposed)) {
-    if (signal.aborted) return;
-    await context.sleepOrEvent(lookAgainMs, signal);
-  }
+  while (!(await isLetGo(context, name, signal))) await context.sleepOrEvent(lookAgainMs, signal);
   if (signal.aborted) return;
   const { ms, watch } = context.target(name).drain;
   const began = clock.monotonic();
@@ -37,6 +35,21 @@ export async function drain(
   context.record({ type: 'drain-began', target: name, attempt, totalMs: ms, ...evidence });
   const step = { name, attempt, began, signal };
   await (watch === undefined ? byTime(context, step) : byEvidence(context, step, ms, watch));
+}
+
+/**
+ * Nothing drains while it may still be called. A runner that takes over knows only what its journal says: somebody may have
+ * put it on meanwhile, so every node is asked first.
+ */
+async function isLetGo(context: Context, name: string, signal: AbortSignal): Promise<boolean> {
+  const { registrations } = context.target(name);
+  const readings = await readCounted(context, registrations, signal);
+  if (signal.aborted) return true;
+  const nodes = nodesOf(context.rollout());
+  return registrations.every((one) => {
+    const views = viewsOf(readings, one);
+    return views.length === nodes.length && !views.some((view) => mayBeCalled(view, one));
+  });
 }
 
 type DrainStep = {

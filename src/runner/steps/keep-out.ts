@@ -5,7 +5,14 @@ import { writeOnce } from '../registry/write-once.ts';
 import type { Context } from '../context/context.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
-import { type NodeReading, type NodeView, shownBy, twinsToSpare, viewsOf } from '../context/node-views.ts';
+import {
+  type NodeReading,
+  type NodeView,
+  mayBeCalled,
+  shownBy,
+  twinsToSpare,
+  viewsOf,
+} from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 import { pacedMs } from '../context/paced.ts';
 import { type FactOf } from '../../core/rollout/event.ts';
@@ -70,7 +77,7 @@ async function watchOne(
 ): Promise<void> {
   const { context, name } = watch;
   const views = viewsOf(readings, registration);
-  const showing = views.filter((view) => ['on', 'partly', 'exposed'].includes(shownBy(view, registration)));
+  const showing = views.filter((view) => mayBeCalled(view, registration));
   // Consumers may be told of it in another spelling before a list shows it so: then it was away in between.
   const isRespelled = showing.some((view) => isGivenOtherwise(view, registration));
   const hasArrived = isRespelled || isNewlyOn(watch, index, registration, views);

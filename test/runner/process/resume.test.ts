@@ -3,6 +3,7 @@ import { offByUs } from '../../../src/core/rollout/rollout.ts';
 import { isOffBecauseOfUs } from '../../simulation/world/ground-truth.ts';
 import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 import type { Death } from '../../simulation/runner-life.ts';
+import { instance } from '../../simulation/scenario/scenario.ts';
 
 /** A runner of two targets dies at one event; the next one, a minute later, carries on. */
 async function dieAndResume(death: Death) {
@@ -141,4 +142,21 @@ test('resumed without a person, a command whose end nobody knows is not run agai
   expect(await run({ isResumed: true }).end()).toBe(3);
   expect(await run({ isResumed: true }).end()).toBe(3);
   expect(began).toHaveLength(1);
+});
+
+test('a drain taken over begins when every server node has said that it is off', async () => {
+  const scenario = plainScenario(1);
+  const silent = [0, 1].map((node) => ({ node, fromMs: 2000, toMs: 6000, isQuick: true }));
+  const { place, run } = plainPlace({ ...scenario, weather: { ...scenario.weather, silent } });
+  const first = run();
+  await first.untilEvent('drain-began');
+  first.life.die();
+  const slot = place.truth.slotOf(instance('orders', 'DEFAULT_GROUP', 1, 8080));
+  place.clock.after(1000, () => place.truth.write(slot, { enabled: true, weight: 5 }, 'person', 'flip'));
+  place.clock.after(4000, () => place.truth.write(slot, { enabled: false, weight: 5 }, 'person', 'click'));
+  await place.clock.advance(1500);
+  const next = run({ isResumed: true });
+  await next.untilEvent('drain-began');
+  expect(place.clock.monotonic()).toBeGreaterThanOrEqual(6000);
+  expect(await next.end()).toBe(0);
 });
