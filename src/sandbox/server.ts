@@ -4,7 +4,13 @@ import type { Clock } from '../world/clock.ts';
 import { accounts, type SandboxAuth } from './routes/users.ts';
 import { noFaults, strikes, type Faults } from './registry/faults.ts';
 import { goneRoutes } from './routes/gone-routes.ts';
-import { newRegistryState, settle, type RegistryState, type SandboxKind } from './registry/registry-state.ts';
+import {
+  isThree,
+  newRegistryState,
+  settle,
+  type RegistryState,
+  type SandboxKind,
+} from './registry/registry-state.ts';
 import { springError, type Reply } from './routes/reply.ts';
 import type { Route, ServerParts } from './routes/route.ts';
 import { clientRoutesV1, clientRouteV2, clientRoutesV3 } from './routes/routes-client.ts';
@@ -91,13 +97,12 @@ export async function startSandboxServer(options: SandboxOptions): Promise<Sandb
 }
 
 function routesOf(kind: SandboxKind, hasConsole: boolean): readonly Route[] {
+  const v3 = { wording: v3Answers, isGroupInName: false };
+  const three = [...clientRoutesV3(v3), ...routesV3(v3), ...routesPublishers('/v3/admin/ns/client', v3)];
+  if (kind === '3.2') return three;
   const answersOf = { '1.4': v14Answers, '2.x': v1Answers, '3.x': v1On3Answers } as const;
   const v1 = { wording: answersOf[kind], isGroupInName: true };
-  const v3 = { wording: v3Answers, isGroupInName: false };
-  if (kind === '3.x') {
-    const admin = [...routesV3(v3), ...routesPublishers('/v3/admin/ns/client', v3)];
-    return [...clientRoutesV1(v1), ...clientRoutesV3(v3), ...admin, ...goneRoutes];
-  }
+  if (kind === '3.x') return [...clientRoutesV1(v1), ...three, ...goneRoutes];
   const shared = [...clientRoutesV1(v1), ...routesV1(v1, hasConsole)];
   return kind === '2.x' ? [...shared, clientRouteV2, ...routesPublishers('/v2/ns/client', v3)] : shared;
 }
@@ -114,7 +119,7 @@ function answer(
   const wallMs = parts.clock.wallClock();
   const isKnownPath = [...routes.values()].some((one) => contextPath + one.path === path);
   if (isKnownPath) return springError(405, `Method '${method}' is not supported.`, path, wallMs);
-  const message = parts.state.kind === '3.x' ? `No endpoint ${method} ${path}.` : 'No message available';
+  const message = isThree(parts.state.kind) ? `No endpoint ${method} ${path}.` : 'No message available';
   return springError(404, message, path, wallMs);
 }
 

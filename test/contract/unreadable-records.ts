@@ -3,6 +3,7 @@ import type { Listed } from '../../src/core/registry/listed.ts';
 import type { Instance, ServiceId } from '../../src/core/registry/service.ts';
 import type { Registry } from '../../src/world/registry.ts';
 import {
+  isThree,
   errorOf,
   eventually,
   itemsOf,
@@ -36,9 +37,9 @@ export function unreadableRecords(subject: () => Subject): void {
     const good = await registerInstance(subject(), service, 1);
     await registerInstance(subject(), service, 2, { weight: Number.NaN });
     const { items, unreadable } = await wholeList(subject(), registry, service, 2);
-    const readable = subject().kind === '3.x' ? ['10.0.0.1', '10.0.0.2'] : ['10.0.0.1'];
+    const readable = isThree(subject()) ? ['10.0.0.1', '10.0.0.2'] : ['10.0.0.1'];
     expect(items.map(({ ip }) => ip)).toEqual(readable);
-    if (subject().kind !== '3.x')
+    if (!isThree(subject()))
       expect(unreadable).toMatchObject([{ ...service, ip: '10.0.0.2', port: 8080, field: 'weight' }]);
     const [summary] = itemsOf(await registry.services('public', service.service));
     expect(summary).toMatchObject({ ...service, on: readable.length, off: 0, ill: 0 });
@@ -79,7 +80,7 @@ export function unreadableRecords(subject: () => Subject): void {
       endMix();
     }
     const endCap = mixPages(100, 2);
-    const isPaged = subject().kind !== '3.x';
+    const isPaged = !isThree(subject());
     expect(errorOf(await registry.services('public', service.service))).toBe('incomplete');
     if (isPaged) expect(errorOf(await registry.instances(service))).toBe('incomplete');
     endCap();

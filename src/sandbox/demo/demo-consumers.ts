@@ -22,6 +22,7 @@ const agents: Record<SandboxKind, string> = {
   '1.4': 'Nacos-Java-Client:v1.4.6',
   '2.x': 'Nacos-Java-Client:v2.4.2',
   '3.x': 'Nacos-Java-Client:v3.1.0',
+  '3.2': 'Nacos-Java-Client:v3.2.1',
 };
 
 /** They obey the settings as they are at each call. */

@@ -15,6 +15,8 @@ export const demoInstanceSchema = z.object({
   /** Its health check says 503. */
   isIll: z.boolean(),
   nacos: z.url(),
+  /** By which it registers. */
+  api: z.enum(['v1', 'v3']),
   control: z.url(),
   directory: z.string(),
 });

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { request } from 'undici';
 import type { Clock } from '../../world/clock.ts';
+import { namingQuery } from '../gateway/client-api.ts';
 import { applicationServer } from '../application/application-server.ts';
 import { removeDemoDirectory } from './demo-directory.ts';
 import { demoInstanceSchema, type DemoInstanceSpec } from './demo-instance-spec.ts';
@@ -63,20 +64,25 @@ function registrations({ service, port, weight, companion }: DemoInstanceSpec): 
   return [own, { name: `${companion.group}@@${companion.service}`, port: companion.port, weight: 1 }];
 }
 
-/** The HTTP client API, which 1.4, 2.x and 3.x understand alike: register, beat, deregister. */
+/** Registers, beats, deregisters. A beat tells the whole registration, so that whoever was forgotten is back. */
 async function call(
   method: 'POST' | 'PUT' | 'DELETE',
   spec: DemoInstanceSpec,
   one: Registered,
 ): Promise<void> {
-  const { ip, version, zone } = spec;
+  const { ip, version, zone, api } = spec;
   const metadata = { version, zone };
   const { name: serviceName, port, weight } = one;
   const beat = JSON.stringify({ serviceName, ip, port, weight, cluster: 'DEFAULT', metadata });
-  const query = new URLSearchParams({ serviceName, ip, port: String(port), weight: String(weight) });
-  if (method === 'POST') query.set('metadata', JSON.stringify(metadata));
-  if (method === 'PUT') query.set('beat', beat);
-  const path = method === 'PUT' ? '/nacos/v1/ns/instance/beat' : '/nacos/v1/ns/instance';
-  const answer = await request(`${spec.nacos}${path}?${query.toString()}`, { method });
+  const place = { ip, port: String(port), weight: String(weight) };
+  const query = new URLSearchParams({ ...namingQuery(serviceName, api), ...place });
+  const isBeat = method === 'PUT';
+  if (method === 'POST' || api === 'v3') query.set('metadata', JSON.stringify(metadata));
+  if (isBeat && api === 'v1') query.set('beat', beat);
+  const v1Path = isBeat ? '/v1/ns/instance/beat' : '/v1/ns/instance';
+  const path = `/nacos${api === 'v1' ? v1Path : '/v3/client/ns/instance'}`;
+  const answer = await request(`${spec.nacos}${path}?${query.toString()}`, {
+    method: isBeat && api === 'v3' ? 'POST' : method,
+  });
   await answer.body.dump();
 }

@@ -8,6 +8,7 @@ import { consumerSettingsSchema, demoLoads, subscribeConsumers } from './demo-co
 import { makeDemoDirectory, removeDemoDirectory } from './demo-directory.ts';
 import { demoBlocks, demoProcesses, type DemoInstanceSpec } from './demo-instance-spec.ts';
 import { startDemoProcesses } from './demo-processes.ts';
+import { clientApiOf } from '../registry/registry-state.ts';
 import { startGateway, type Gateway, type Load } from '../gateway/gateway.ts';
 import { consumerView } from '../registry/registry-views.ts';
 import { settle } from '../registry/registry-state.ts';
@@ -26,7 +27,7 @@ export type SandboxProcessIo = {
 };
 
 const optionsSchema = z.object({
-  kind: z.enum(['1.4', '2.x', '3.x']).default('2.x'),
+  kind: z.enum(['1.4', '2.x', '3.x', '3.2']).default('2.x'),
   bootMs: z.int().min(0).default(1_500),
   consumers: consumerSettingsSchema.prefault({}),
 });
@@ -56,12 +57,12 @@ export async function runSandboxProcess(io: SandboxProcessIo): Promise<number> {
   const nacos = await startSandboxServer({ kind, clock: io.clock });
   const specs = demoProcesses(control.port).map((one): DemoInstanceSpec => {
     const shared = { ip: '127.0.0.1' as const, bootMs: firstBootMs, isIll: false };
-    return { ...one, ...shared, nacos: nacos.url, control: control.url, directory };
+    return { ...one, ...shared, api: clientApiOf(kind), nacos: nacos.url, control: control.url, directory };
   });
   const fleet = startDemoProcesses(specs, { ...io, bootMs, faults: nacos.faults });
   const isReady = await Promise.race([areRegistered(nacos, specs, io.clock), ended.then(() => false)]);
   const loads = demoLoads(consumers);
-  const gateway = startGateway({ nacos: nacos.url, clock: io.clock, loads });
+  const gateway = startGateway({ nacos: nacos.url, clock: io.clock, loads, api: clientApiOf(kind) });
   subscribeConsumers(nacos.state, consumers);
   control.open({
     faults: nacos.faults,

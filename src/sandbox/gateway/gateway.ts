@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 import * as z from 'zod';
 import type { Clock } from '../../world/clock.ts';
 import { cachedList } from './cached-list.ts';
+import type { ClientApi } from './client-api.ts';
 import { fetchList } from './fetch-list.ts';
 import { countSent, newLoadCount, statsOf, type GatewayStats } from './load-count.ts';
 import { weightedChoice } from './weighted-choice.ts';
@@ -21,6 +22,8 @@ export type GatewayOptions = {
   readonly nacos: string;
   readonly clock: Clock;
   readonly loads: readonly Load[];
+  /** How the lists are asked for: v1 unless said otherwise. */
+  readonly api?: ClientApi;
 };
 
 export type Gateway = { stats(): GatewayStats; end(): Promise<void> };
@@ -31,7 +34,7 @@ const timeoutMs = 2_000;
 const noticeMs = 500;
 
 /** Sends steady loads to services the way real consumers do: each from a list of its own that is up to seconds old. */
-export function startGateway({ nacos, clock, loads }: GatewayOptions): Gateway {
+export function startGateway({ nacos, clock, loads, api = 'v1' }: GatewayOptions): Gateway {
   const count = newLoadCount();
   const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs });
   const ended = new AbortController();
@@ -39,7 +42,7 @@ export function startGateway({ nacos, clock, loads }: GatewayOptions): Gateway {
 
   const run = async (load: Load): Promise<void> => {
     const { service, path, ttlMs } = load;
-    const list = cachedList({ fetch: () => fetchList(nacos, service), clock, ttlMs });
+    const list = cachedList({ fetch: () => fetchList(nacos, service, api), clock, ttlMs });
     const choose = weightedChoice();
     const call = async (): Promise<void> => {
       const instance = choose(await list.read());

@@ -7,7 +7,17 @@ import {
   type ServiceId,
 } from '../../core/registry/service.ts';
 
-export type SandboxKind = '1.4' | '2.x' | '3.x';
+/** 3.2 is 3.x without v1 and v2. */
+export type SandboxKind = '1.4' | '2.x' | '3.x' | '3.2';
+
+export function isThree(kind: SandboxKind): boolean {
+  return kind === '3.x' || kind === '3.2';
+}
+
+/** Which client API applications find there. */
+export function clientApiOf(kind: SandboxKind): 'v1' | 'v3' {
+  return kind === '3.2' ? 'v3' : 'v1';
+}
 
 /** What the client itself registered, before any override is laid over it. */
 export type Registration = Endpoint & {
@@ -58,7 +68,7 @@ export type RegistryState = {
 };
 
 /** How the generations differ: 1.4 keeps no overrides, so it remembers nothing about who left. */
-const lagMsOf: Record<SandboxKind, number> = { '1.4': 50, '2.x': 550, '3.x': 550 };
+const lagMsOf: Record<SandboxKind, number> = { '1.4': 50, '2.x': 550, '3.x': 550, '3.2': 550 };
 const sweepEveryMs = 5_000;
 const unhealthyAfterMs = 15_000;
 const removedAfterMs = 30_000;

@@ -2,6 +2,7 @@ import { serviceKey, type InstanceId, type ServiceId } from '../../core/registry
 import {
   changed,
   httpClientOf,
+  isThree,
   overrideKey,
   placeOf,
   refresh,
@@ -39,7 +40,7 @@ export function register(
     cluster,
     ...fields,
     // 3.x takes a weight that is no number for none.
-    weight: state.kind === '3.x' && Number.isNaN(fields.weight) ? 1 : fields.weight,
+    weight: isThree(state.kind) && Number.isNaN(fields.weight) ? 1 : fields.weight,
     healthy: true,
     beatAtMs: client === httpClientOf(id) ? nowMs : undefined,
   });

@@ -1,10 +1,20 @@
 import type { Instance, ServiceId } from '../../core/registry/service.ts';
-import type { RegistryState, SandboxKind, ServiceState } from '../registry/registry-state.ts';
+import {
+  isThree,
+  type RegistryState,
+  type SandboxKind,
+  type ServiceState,
+} from '../registry/registry-state.ts';
 import { clustersOf, listed, type ConsumerView } from '../registry/registry-views.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 
 /** What the recorded servers reported about themselves. */
-const versionOf: Record<SandboxKind, string> = { '1.4': '1.4.8', '2.x': '2.2.4', '3.x': '3.1.0' };
+const versionOf: Record<SandboxKind, string> = {
+  '1.4': '1.4.8',
+  '2.x': '2.2.4',
+  '3.x': '3.1.0',
+  '3.2': '3.2.4',
+};
 
 const beatTimes = {
   instanceHeartBeatInterval: 5000,
@@ -20,7 +30,7 @@ export function instanceJson(kind: SandboxKind, instance: Instance): Record<stri
   const clusterInId = cluster === 'DEFAULT' ? 'null' : cluster;
   const instanceId = `${ip}#${port}#${clusterInId}#${fullName(instance)}`;
   return {
-    ...(kind === '3.x' ? { instanceId } : {}),
+    ...(isThree(kind) ? { instanceId } : {}),
     ip,
     port,
     weight: numberJson(weight),
@@ -64,7 +74,7 @@ export function consumerJson(
     hosts: view.hosts.map((host) => instanceJson(kind, host)),
     lastRefTime: Math.floor(wallMs),
     checksum: '',
-    [kind === '3.x' ? 'allIps' : 'allIPs']: false,
+    [isThree(kind) ? 'allIps' : 'allIPs']: false,
     reachProtectionThreshold: view.isProtected,
     valid: true,
   };
@@ -87,7 +97,7 @@ export function serviceCountsJson(state: RegistryState, service: ServiceState): 
 /** Services with everybody in every cluster, in the order of the list. */
 export function clusterMapJson(state: RegistryState, service: ServiceState): Record<string, unknown> {
   const instances = listed(state, service.id) ?? [];
-  const isV3 = state.kind === '3.x';
+  const isV3 = isThree(state.kind);
   const hostJson = (one: Instance): Record<string, unknown> =>
     isV3
       ? instanceJson(state.kind, one)
@@ -175,7 +185,7 @@ export function stateJson(kind: SandboxKind, hasAuth: boolean, port: number): Re
 }
 
 export function namespacesJson(state: RegistryState): readonly Record<string, unknown>[] {
-  const isV3 = state.kind === '3.x';
+  const isV3 = isThree(state.kind);
   return [...state.namespaces].map(([id, name]) => ({
     namespace: id === 'public' && !isV3 ? '' : id,
     namespaceShowName: name,

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../../world/clock.ts';
 import type { Faults } from '../registry/faults.ts';
-import type { SandboxKind } from '../registry/registry-state.ts';
+import { isThree, type SandboxKind } from '../registry/registry-state.ts';
 import { causedReply, jsonReply, springError, textReply, type Reply } from './reply.ts';
 import { parameter, type SandboxRequest } from './sandbox-request.ts';
 
@@ -35,7 +35,7 @@ export function accounts(
   const known = auth ? [auth, ...(auth.readers ?? [])] : [];
 
   const forbidden = (request: SandboxRequest, code: 401 | 403, message: string): Reply => {
-    const words = kind === '3.x' ? `Code: ${code}, Message: ${message}.` : message;
+    const words = isThree(kind) ? `Code: ${code}, Message: ${message}.` : message;
     return springError(403, words, request.path, clock.wallClock());
   };
 
@@ -85,6 +85,7 @@ const noUser: Record<SandboxKind, string> = {
   '1.4': 'user not found!',
   '2.x': 'user not found!',
   '3.x': 'User not found! Please check user exist or password is right!',
+  '3.2': 'User not found! Please check user exist or password is right!',
 };
 
 function tokenOf(request: SandboxRequest, kind: SandboxKind): string | undefined {

@@ -1,6 +1,6 @@
 import { strikes } from '../registry/faults.ts';
 import { readChange, readInstanceId } from './instance-form.ts';
-import { overrideKey } from '../registry/registry-state.ts';
+import { isThree, overrideKey } from '../registry/registry-state.ts';
 import {
   deregister,
   editService,
@@ -96,5 +96,5 @@ function isZombieMaker(request: SandboxRequest, { state }: ServerParts): boolean
 
 /** The length check came with 2.3. */
 function metadataMax({ state }: ServerParts): number {
-  return state.kind === '3.x' ? 1024 : Infinity;
+  return isThree(state.kind) ? 1024 : Infinity;
 }

@@ -5,7 +5,8 @@ const expected = {
   'r-nacos': { version: /^unknown$/, dialect: 'v1', remembersMs: 0, mayMarkAbsent: false },
   '1.4': { version: /^1\.4\./, dialect: 'v1', remembersMs: 0, mayMarkAbsent: false },
   '2.x': { version: /^2\./, dialect: 'v1', remembersMs: 60_000, mayMarkAbsent: true },
-  '3.x': { version: /^3\./, dialect: 'v3', remembersMs: 60_000, mayMarkAbsent: true },
+  '3.x': { version: /^3\.1/, dialect: 'v3', remembersMs: 60_000, mayMarkAbsent: true },
+  '3.2': { version: /^3\.2/, dialect: 'v3', remembersMs: 60_000, mayMarkAbsent: true },
 } as const;
 
 export function detection(subject: () => Subject): void {

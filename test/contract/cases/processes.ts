@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isRemembering, newService, registerInstance, type Subject, valueOf } from '../subjects/subject.ts';
+import {
+  isRemembering,
+  isThree,
+  newService,
+  registerInstance,
+  type Subject,
+  valueOf,
+} from '../subjects/subject.ts';
 
 /** Which registrations are known to be of one process. */
 export function processes(subject: () => Subject): void {
@@ -33,7 +40,7 @@ export function processes(subject: () => Subject): void {
     const { first, second } = await registered();
     const asReader = subject().open({ ...reader, password: () => Promise.resolve(reader.password) });
     const found = valueOf(await asReader.sameProcess(first));
-    if (kind === '3.x') expect(found).toContainEqual(second);
+    if (isThree({ kind })) expect(found).toContainEqual(second);
     else expect(found).toBeUndefined();
   });
 }

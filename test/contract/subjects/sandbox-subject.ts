@@ -1,11 +1,12 @@
 import { openRegistry } from '../../../src/nacos/open-registry.ts';
 import { deregister, register } from '../../../src/sandbox/registry/registry-writes.ts';
+import { clientApiOf } from '../../../src/sandbox/registry/registry-state.ts';
 import { type SandboxServer, startSandboxServer } from '../../../src/sandbox/server.ts';
 import { type Clock, realClock } from '../../../src/world/clock.ts';
 import { fetchText } from '../../support/servers/fetch-text.ts';
 import { type Registration, heartbeatClient } from '../../support/servers/heartbeat-client.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
-import { type Connected, connectionTo, type Subject } from './subject.ts';
+import { type Connected, connectionTo, isThree, type Subject } from './subject.ts';
 
 export type SandboxChoice = {
   readonly kind: Exclude<Subject['kind'], 'r-nacos'>;
@@ -37,15 +38,20 @@ export async function sandboxSubject({ kind, hasAuth, hasConsole }: SandboxChoic
   const user = hasAuth ? admin : undefined;
   const connection = connectionTo(server.url, user);
   const logIn = async (): Promise<string | undefined> => {
-    const { text } = await fetchText(`${server.url}/nacos/v1/auth/login`, { method: 'POST', form: admin });
+    const path = kind === '3.2' ? 'v3/auth/user/login' : 'v1/auth/login';
+    const { text } = await fetchText(`${server.url}/nacos/${path}`, { method: 'POST', form: admin });
     return /"accessToken":"([^"]*)"/.exec(text)?.[1];
   };
-  const applications = heartbeatClient({ url: server.url, ...(hasAuth ? { token: logIn } : {}) });
+  const applications = heartbeatClient({
+    url: server.url,
+    api: clientApiOf(kind),
+    ...(hasAuth ? { token: logIn } : {}),
+  });
   return {
     kind,
     url: server.url,
     isTelling: false,
-    hasNamespaces: hasConsole || kind === '3.x',
+    hasNamespaces: hasConsole || isThree({ kind }),
     reader: hasAuth ? reader : undefined,
     applications,
     connect: kind === '1.4' ? undefined : (registration) => connect(server, clock, registration),

@@ -13,7 +13,7 @@ export type Credentials = { readonly username: string; readonly password: string
 
 /** A server that the contract is checked against. */
 export type Subject = {
-  readonly kind: '1.4' | '2.x' | '3.x' | 'r-nacos';
+  readonly kind: '1.4' | '2.x' | '3.x' | '3.2' | 'r-nacos';
   readonly url: string;
   /** Whether it tells subscribers, over gRPC. */
   readonly isTelling: boolean;
@@ -56,7 +56,12 @@ export type Subject = {
 
 /** Whether what an operator set outlives a registration; then a mark can be left for what is absent, too. */
 export function isRemembering({ kind }: Pick<Subject, 'kind'>): boolean {
-  return kind === '2.x' || kind === '3.x';
+  return kind === '2.x' || isThree({ kind });
+}
+
+/** Whether v3 is spoken with it. */
+export function isThree({ kind }: Pick<Subject, 'kind'>): boolean {
+  return kind === '3.x' || kind === '3.2';
 }
 
 export const unauthenticated = { username: undefined, password: undefined } as const;

@@ -14,7 +14,7 @@ const own: OwnInstance = {
   metadata: { ...claim, stage: 'claiming' },
 };
 
-describe.each(['1.4', '2.x', '3.x'] as const)('a registration of our own, on %s', (kind) => {
+describe.each(['1.4', '2.x', '3.x', '3.2'] as const)('a registration of our own, on %s', (kind) => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { selfSpawner } from '../../../src/sandbox/demo/child.ts';
 import { type Demo, openDemo } from '../../../src/sandbox/demo/open-demo.ts';
+import type { SandboxKind } from '../../../src/sandbox/registry/registry-state.ts';
 import { newDirectory } from '../new-directory.ts';
 import { killNow, runnersOf } from './runners.ts';
 
@@ -17,7 +18,7 @@ export type SandboxProcess = {
   end(): Promise<void>;
 };
 
-export async function startSandboxProcess(kind: '1.4' | '2.x' | '3.x' = '2.x'): Promise<SandboxProcess> {
+export async function startSandboxProcess(kind: SandboxKind = '2.x'): Promise<SandboxProcess> {
   const { PATH, HOME } = process.env;
   const opened = await openDemo(selfSpawner([process.execPath, program], { PATH, HOME }), {
     kind,

@@ -1,4 +1,5 @@
 import type { InstanceId } from '../../../src/core/registry/service.ts';
+import type { ClientApi } from '../../../src/sandbox/gateway/client-api.ts';
 import { fetchText } from './fetch-text.ts';
 
 export type Registration = InstanceId & {
@@ -16,16 +17,22 @@ export type HeartbeatClient = {
   close(): void;
 };
 
-type Options = { readonly url: string; readonly token?: () => Promise<string | undefined> };
+type Options = {
+  readonly url: string;
+  readonly token?: () => Promise<string | undefined>;
+  /** v1 unless the server has none. */
+  readonly api?: ClientApi;
+};
 
 const beatEveryMs = 4_000;
 
-/** The smallest application that registers by HTTP, with the v1 client API that every Nacos has. */
-export function heartbeatClient({ url, token = () => Promise.resolve(undefined) }: Options): HeartbeatClient {
+/** The smallest application that registers by HTTP, with the client API that the Nacos has. */
+export function heartbeatClient(options: Options): HeartbeatClient {
+  const { url, token = () => Promise.resolve(undefined), api = 'v1' } = options;
   const alive = new Map<string, InstanceId>();
 
   const call = async (method: string, path: string, query: Record<string, string>): Promise<string> => {
-    const address = `${url}/nacos/v1/ns/${path}?${new URLSearchParams(query).toString()}`;
+    const address = `${url}/nacos/${api === 'v1' ? 'v1' : 'v3/client'}/ns/${path}?${new URLSearchParams(query).toString()}`;
     const { status, text } = await fetchText(address, { method, token: await token() });
     if (status !== 200) throw new Error(`${method} ${path} answered ${status}: ${text}`);
     return text;
@@ -33,15 +40,19 @@ export function heartbeatClient({ url, token = () => Promise.resolve(undefined) 
 
   const naming = ({ namespace, group, service, cluster, ip, port }: InstanceId): Record<string, string> => ({
     namespaceId: namespace,
-    serviceName: `${group}@@${service}`,
+    ...(api === 'v1' ? { serviceName: `${group}@@${service}` } : { groupName: group, serviceName: service }),
     clusterName: cluster,
     ip,
     port: String(port),
   });
 
+  const beat = (place: Record<string, string>): Promise<string> =>
+    api === 'v1'
+      ? call('PUT', 'instance/beat', place)
+      : call('POST', 'instance', { ...place, heartBeat: 'true', ephemeral: 'true' });
+
   const timer = setInterval(() => {
-    for (const instance of alive.values())
-      void call('PUT', 'instance/beat', naming(instance)).catch(() => {});
+    for (const instance of alive.values()) void beat(naming(instance)).catch(() => {});
   }, beatEveryMs);
 
   return {
