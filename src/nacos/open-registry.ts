@@ -106,7 +106,7 @@ export function openNacos(
       await transport.close();
     },
   };
-  return { registry, presence: openPresence(client, finder) };
+  return { registry, presence: openPresence(client, finder, clock) };
 }
 
 type Ask = <T>(question: (dialect: Dialect, info: ServerInfo) => Promise<Answer<T>>) => Promise<Answer<T>>;

@@ -27,6 +27,8 @@ export type ServerTraits = {
   readonly needsJavaAgent: boolean;
   /** The cluster list names the Raft leader. */
   readonly isLeaderKnown: boolean;
+  /** The client API of v1 may be there: as far as the version tells, up to 3.1. */
+  readonly hasV1Client: boolean;
 };
 
 export type ServerInfo = {

@@ -1,35 +1,34 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { Clock } from '../../world/clock.ts';
 import type { Answer, OwnInstance, Presence, ReadOptions, ServerInfo } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import { isPathAbsent } from '../http/failure.ts';
+import type { Sent } from '../http/with-token.ts';
 import { presenceRequest, type PresenceCall } from './own-registration-request.ts';
 import type { NacosRequest } from '../http/request.ts';
 import type { ServerFinder } from '../server/server-finder.ts';
 
 /** Registrations of our own, by HTTP and kept alive by beats: they end by themselves soon after we do. */
-export function openPresence(client: Client, finder: ServerFinder): Presence {
-  /**
-   * 3.x takes the old client API too, and only that one hands a registration over to the member that keeps it: told to
-   * another member of 3.1.0, the new one is listed there alone, and stays for three minutes after its end.
-   */
-  let isV1Closed = false;
+export function openPresence(client: Client, finder: ServerFinder, clock: Clock): Presence {
+  /** Learnt once: whose old client API is switched off is not asked for it again. */
+  let isFoundClosed = false;
+  const isV1Closed = ({ traits }: ServerInfo): boolean => isFoundClosed || !traits.hasV1Client;
 
   const requestFor = (what: PresenceCall, own: OwnInstance, info: ServerInfo): NacosRequest => {
     // r-nacos takes no beat without the whole registration: it is registered anew.
     const call = what === 'beat' && info.product === 'r-nacos' ? 'announce' : what;
-    const isNew = info.dialect === 'v3' && isV1Closed;
-    return presenceRequest(call, fitted(own, info), isNew ? 'v3' : 'v1');
+    return presenceRequest(call, fitted(own, info), isV1Closed(info) ? 'v3' : 'v1');
   };
 
   const call = async (what: PresenceCall, own: OwnInstance, options: ReadOptions): Promise<Answer<void>> => {
     const server = await finder.ready();
     if (!server.ok) return server;
     const { info } = server.value;
+    if (isV1Closed(info)) return await callAll(client, clock, requestFor(what, own, info), options);
     const sent = await client.send(requestFor(what, own, info), options);
     if (sent.ok) return { ok: true, value: undefined };
-    const mayBeNew = info.dialect === 'v3' && !isV1Closed && isClosed(sent.error);
-    if (!mayBeNew) return { ok: false, error: sent.error };
-    isV1Closed = true;
+    if (info.dialect === 'v1' || !isClosed(sent.error)) return { ok: false, error: sent.error };
+    isFoundClosed = true;
     return await call(what, own, options);
   };
 
@@ -43,6 +42,36 @@ export function openPresence(client: Client, finder: ServerFinder): Presence {
       return isForgotten(answer.error) ? { ok: true, value: 'forgotten' } : answer;
     },
   };
+}
+
+/** How long a silent member is waited for once enough others have answered. */
+const patienceMs = 2_000;
+
+/**
+ * What the new client API is told stays with the member that was told, unless that one keeps it for all: so each is told
+ * (src/nacos/README.md, Registering). Who has forgotten says so for all; half of them may be silent.
+ */
+async function callAll(
+  client: Client,
+  clock: Clock,
+  request: NacosRequest,
+  options: ReadOptions,
+): Promise<Answer<void>> {
+  const nodes = options.node === undefined ? client.nodeAddresses : [options.node];
+  const answers: Sent[] = [];
+  const isEnough = (): boolean => answers.filter(({ ok }) => ok).length * 2 >= nodes.length;
+  const enough = Promise.withResolvers<void>();
+  const over = new AbortController();
+  const all = nodes.map(async (node) => {
+    answers.push(await client.send(request, { ...options, node }));
+    if (isEnough()) enough.resolve();
+  });
+  const patience = enough.promise.then(() => clock.sleep(patienceMs, over.signal));
+  await Promise.race([Promise.all(all), patience]);
+  over.abort();
+  const errors = answers.flatMap((one) => (one.ok ? [] : [one.error]));
+  const error = errors.find(isForgotten) ?? (isEnough() ? undefined : errors[0]);
+  return error === undefined ? { ok: true, value: undefined } : { ok: false, error };
 }
 
 /** Where the lists hide what is disabled, only an enabled lease is seen by others. */

@@ -7,6 +7,7 @@ const raftTraits: ServerTraits = {
   mayMarkAbsent: true,
   needsJavaAgent: false,
   isLeaderKnown: true,
+  hasV1Client: true,
 };
 
 const oldTraits: ServerTraits = {
@@ -15,6 +16,7 @@ const oldTraits: ServerTraits = {
   mayMarkAbsent: false,
   needsJavaAgent: true,
   isLeaderKnown: false,
+  hasV1Client: true,
 };
 
 const rTraits: ServerTraits = { ...oldTraits, isHidingDisabled: true, needsJavaAgent: false };
@@ -23,9 +25,14 @@ export const unknownVersion = 'unknown';
 
 /** A Nacos by its version; without one, by whether it has the v2 paths that came with 2.0. */
 export function nacosInfo(version: string, dialect: 'v1' | 'v3', hasV2: boolean): ServerInfo {
-  const major = /^v?(\d+)\./.exec(version)?.[1];
-  const isOld = dialect === 'v1' && (major === undefined ? !hasV2 : Number(major) < 2);
-  return { product: 'nacos', version, dialect, traits: isOld ? oldTraits : raftTraits };
+  const [, majorText, minorText] = /^v?(\d+)\.(\d+)?/.exec(version) ?? [];
+  const major = majorText === undefined ? undefined : Number(majorText);
+  const isOld = dialect === 'v1' && (major === undefined ? !hasV2 : major < 2);
+  if (isOld) return { product: 'nacos', version, dialect, traits: oldTraits };
+  // 3.2.0 took v1 and v2 out; who has a profile that says v1 has put them in again.
+  const isAfterV1 = major !== undefined && (major > 3 || (major === 3 && Number(minorText ?? 0) >= 2));
+  const hasV1Client = dialect === 'v1' || !isAfterV1;
+  return { product: 'nacos', version, dialect, traits: { ...raftTraits, hasV1Client } };
 }
 
 export const rNacosInfo: ServerInfo = {

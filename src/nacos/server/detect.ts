@@ -136,12 +136,21 @@ async function withoutState(
       const last = await probe(detection, list, z.unknown());
       if (!last.ok) return last;
       if (last.value.kind === 'gone') return { ok: true, value: nacosInfo(unknownVersion, 'v3', true) };
-      if (last.value.kind === 'absent') return await notNacos(detection.client, last.value.error);
+      if (last.value.kind === 'absent') return await withoutV1(detection, last.value.error);
     }
   }
   const second = await hasV2(detection);
   if (!second.ok) return second;
   return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v1', second.value) };
+}
+
+/** From 3.2 on v1 says nothing of who answers; then any list of v3 is a 3.x. */
+async function withoutV1(detection: Detection, error: RegistryError): Promise<Answer<ServerInfo>> {
+  const list = serverRead('/v3/admin/ns/service/list', { pageNo: '1', pageSize: '1' });
+  const listed = await probe(detection, list, z.object({ code: z.literal(0) }));
+  if (!listed.ok) return listed;
+  if (listed.value.kind === 'absent') return await notNacos(detection.client, error);
+  return { ok: true, value: nacosInfo(unknownVersion, 'v3', true) };
 }
 
 async function notNacos(client: Client, error: RegistryError): Promise<Answer<ServerInfo>> {

@@ -70,6 +70,7 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
           mayMarkAbsent: true,
           needsJavaAgent: false,
           isLeaderKnown: true,
+          hasV1Client: true,
         },
       })),
     namespaces: () => answer(() => allRead([{ id: 'public', name: 'public' }])),

@@ -106,3 +106,13 @@ test('what failed is found out by the next question', async () => {
   isUp = true;
   expect(valueOf(await registry.server()).version).toBe('2.2.4');
 });
+
+test('a 3.2 whose state is closed has nothing of v1 that tells: a list of v3 does', async () => {
+  const members = [{ address: 'a:1', state: 'UP', extendInfo: { version: '3.2.4' } }];
+  const answers = byPath({
+    '/nacos/v3/admin/ns/service/list': { code: 0, data: { totalCount: 0, pageItems: [] } },
+    '/nacos/v3/admin/core/cluster/node/list': { code: 0, data: members },
+  });
+  const info = await found((request) => (request.path.endsWith('/state') ? closed : answers(request)));
+  expect(info).toMatchObject({ version: '3.2.4', dialect: 'v3', traits: { hasV1Client: false } });
+});

@@ -62,6 +62,7 @@ export function simulatedRegistry(house: ProcessEnvironment): Registry {
     mayMarkAbsent: truth.remembers,
     needsJavaAgent: !truth.remembers,
     isLeaderKnown: true,
+    hasV1Client: true,
   };
   const version = truth.remembers ? '2.2.4' : '1.4.6';
   const nodeOf = (options: ReadOptions | undefined): number => nodes.indexOf(options?.node ?? nodes[0] ?? '');

@@ -65,6 +65,7 @@ export function fakeRegistry(instances: Listing): Registry {
           mayMarkAbsent: true,
           needsJavaAgent: false,
           isLeaderKnown: true,
+          hasV1Client: true,
         },
       }),
     namespaces: () =>
