@@ -19,11 +19,18 @@ import java.util.stream.Collectors;
  * 200 to every request, on the port SERVED of its ip; the same connection registers it in the service COMPANION too, one
  * port higher, or in COUNT services: COMPANION1, COMPANION2 and so on.
  * subscribe SERVER LIFELINE GROUP SERVICE: a consumer that prints a line of JSON each time it is told of the service.
+ * sign NAMESPACE GROUP SERVICE: what the client would add to a naming request, and for comparison to a config request,
+ * as a line of JSON with the version of the client's classes; a word may be empty, and - is a null. See Signer.java.
  * LIFELINE is a port: the process ends when the connection to it does. METADATA is k=v,k=v. The user and the password
- * are NACOS_USER and NACOS_PASSWORD; the cluster of the instance is NACOS_CLUSTER, and DEFAULT without it.
+ * are NACOS_USER and NACOS_PASSWORD, the access key NACOS_ACCESS_KEY, NACOS_SECRET_KEY and NACOS_SIGNATURE_REGION; with
+ * NACOS_PERSISTENT the instance is a persistent one, which 2.x registers over HTTP; the cluster of the instance is NACOS_CLUSTER, and DEFAULT without it.
  */
 public class Client {
     public static void main(String[] words) throws Exception {
+        if (words[0].equals("sign")) {
+            System.out.println(Signer.sign(words[1], words[2], words[3]));
+            System.exit(0);
+        }
         endWithLifeline(Integer.parseInt(words[2]));
         NamingService naming = NacosFactory.createNamingService(properties(words[1]));
         if (words[0].equals("register")) {
@@ -43,6 +50,7 @@ public class Client {
             properties.setProperty("username", user);
             properties.setProperty("password", System.getenv("NACOS_PASSWORD"));
         }
+        Signer.addKey(properties);
         return properties;
     }
 
@@ -52,6 +60,7 @@ public class Client {
         instance.setPort(Integer.parseInt(words[6]));
         instance.setWeight(Double.parseDouble(words[7]));
         instance.setMetadata(metadata(words[8]));
+        instance.setEphemeral(System.getenv("NACOS_PERSISTENT") == null);
         if (System.getenv("NACOS_CLUSTER") != null) {
             instance.setClusterName(System.getenv("NACOS_CLUSTER"));
         }
