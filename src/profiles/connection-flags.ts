@@ -6,6 +6,10 @@ export type ConnectionFlags = {
   readonly group?: string | undefined;
   readonly username?: string | undefined;
   readonly passwordFrom?: string | undefined;
+  readonly accessKeyFrom?: string | undefined;
+  readonly secretKeyFrom?: string | undefined;
+  readonly securityTokenFrom?: string | undefined;
+  readonly signatureRegion?: string | undefined;
   readonly contextPath?: string | undefined;
   readonly dialect?: string | undefined;
   readonly ca?: string | undefined;
@@ -26,6 +30,10 @@ export function flagsFrom(env: Readonly<Record<string, string | undefined>>): Co
     group: value('GROUP'),
     username: value('USERNAME'),
     passwordFrom: value('PASSWORD_FROM'),
+    accessKeyFrom: value('ACCESS_KEY_FROM'),
+    secretKeyFrom: value('SECRET_KEY_FROM'),
+    securityTokenFrom: value('SECURITY_TOKEN_FROM'),
+    signatureRegion: value('SIGNATURE_REGION'),
     contextPath: env['NACOS_ROLLOUT_CONTEXT_PATH'],
     dialect: value('DIALECT'),
     ca: value('CA'),

@@ -3,6 +3,12 @@ import { planFileSchema } from '../core/plan/plan-file.ts';
 import { parseReference } from './secret-reference.ts';
 
 const path = z.string().min(1);
+const keyFrom = z
+  .string()
+  .refine(
+    (text) => parseReference(text) !== undefined,
+    'an access key is written env:NAME, file:PATH or command:…, never literally',
+  );
 
 export const profileName = z
   .string()
@@ -27,6 +33,13 @@ export const profileSchema = z.strictObject({
       'a password is written env:NAME, file:PATH or command:…, never literally',
     )
     .optional(),
+  /** The access key of a hosted Nacos, in place of a user; by reference, as is all that is secret of it. */
+  accessKeyFrom: keyFrom.optional(),
+  secretKeyFrom: keyFrom.optional(),
+  /** Of a temporary key. */
+  securityTokenFrom: keyFrom.optional(),
+  /** Where the server wants signatures of the fourth version: the region they are for, such as `cn-hangzhou`. */
+  signatureRegion: z.string().min(1).optional(),
   tls: z.strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional() }).optional(),
   /** Overrules what would be found out. */
   dialect: z.enum(['v1', 'v3']).optional(),

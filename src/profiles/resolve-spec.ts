@@ -15,6 +15,9 @@ export type SpecProblem =
   | { readonly kind: 'no-server' }
   | { readonly kind: 'literal-password' }
   | { readonly kind: 'password-without-user' }
+  | { readonly kind: 'literal-key' }
+  | { readonly kind: 'key-in-part' }
+  | { readonly kind: 'user-and-key' }
   | { readonly kind: 'certificate-without-key' }
   | { readonly kind: 'bad-setting'; readonly detail: string }
   | { readonly kind: 'bad-drain'; readonly problem: DrainProblem }
@@ -92,23 +95,26 @@ function layerOf(profile: Profile | undefined): Layer {
 }
 
 function specOf(given: Layer, profile: Profile | undefined): ConnectionSpec | SpecProblem {
-  const { server, acceptNode, username, passwordFrom, ca, cert, key, ...rest } = merged(
+  const { server, acceptNode, username, passwordFrom, ca, cert, key, ...others } = merged(
     given,
     layerOf(profile),
     ours,
   );
+  const { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion, ...rest } = others;
   const contextPath = contextPathOf(rest.contextPath ?? '');
   const parsed = settingsSchema(contextPath).safeParse({
     ...rest,
     contextPath,
     servers: server,
     login: merged({ username, passwordFrom }),
+    signing: merged({ accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion }),
     tls: { ca, cert, key },
     acceptedNodes: acceptNode,
   });
   if (!parsed.success) return problemOf(parsed.error);
-  const { login, ...settings } = parsed.data;
-  return { ...settings, ...login };
+  const { login, signing, ...settings } = parsed.data;
+  const isBoth = login.username !== undefined && signing.accessKeyFrom !== undefined;
+  return isBoth ? { kind: 'user-and-key' } : { ...settings, ...login, ...signing };
 }
 
 /** Of several problems the first is told, in the order of the keys. */
@@ -119,6 +125,7 @@ function settingsSchema(contextPath: string) {
     return read.ok ? read.address : read.problem;
   });
   const passwordFrom = textOr((text) => (parseReference(text) ? text : { kind: 'literal-password' }));
+  const keyFrom = textOr((text) => (parseReference(text) ? text : { kind: 'literal-key' })).optional();
   const dialect = textOr<'v1' | 'v3'>((text) =>
     text === 'v1' || text === 'v3' ? text : { kind: 'bad-dialect', dialect: text },
   );
@@ -130,6 +137,20 @@ function settingsSchema(contextPath: string) {
       .refine(
         (login) => login.passwordFrom === undefined || login.username !== undefined,
         issueOf({ kind: 'password-without-user' }),
+      ),
+    signing: z
+      .object({
+        accessKeyFrom: keyFrom,
+        secretKeyFrom: keyFrom,
+        securityTokenFrom: keyFrom,
+        signatureRegion: z.string().optional(),
+      })
+      .refine(
+        ({ accessKeyFrom, secretKeyFrom, ...more }) =>
+          accessKeyFrom === undefined
+            ? secretKeyFrom === undefined && Object.values(more).every((one) => one === undefined)
+            : secretKeyFrom !== undefined,
+        issueOf({ kind: 'key-in-part' }),
       ),
     dialect: dialect.optional(),
     tls: z

@@ -17,11 +17,23 @@ export function parseReference(text: string): SecretReference | undefined {
 /** A program needs these to run at all; a command that mentions them keeps no secret in them. */
 const ordinary = /^(HOME|PATH|USER|LOGNAME|PWD|SHELL|TMPDIR|LANG|LC_\w+|XDG_\w+)$/;
 
-/** Names of environment variables that the spec's secret is in or comes from: a deploy command must not get them. */
-export function secretVariables(spec: { readonly passwordFrom?: string | undefined }): readonly string[] {
-  const reference = spec.passwordFrom === undefined ? undefined : parseReference(spec.passwordFrom);
+type References = Partial<
+  Readonly<
+    Record<'passwordFrom' | 'accessKeyFrom' | 'secretKeyFrom' | 'securityTokenFrom', string | undefined>
+  >
+>;
+
+/** Names of environment variables that the spec's secrets are in or come from: a deploy command must not get them. */
+export function secretVariables(spec: References): readonly string[] {
+  const { passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom } = spec;
+  const references = [passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom];
+  return [...new Set(references.flatMap((text) => (text === undefined ? [] : variablesIn(text))))];
+}
+
+function variablesIn(text: string): readonly string[] {
+  const reference = parseReference(text);
   if (reference?.kind === 'env') return [reference.name];
   if (reference?.kind !== 'command') return [];
   const names = [...reference.command.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1] ?? '');
-  return [...new Set(names)].filter((name) => !ordinary.test(name));
+  return names.filter((name) => !ordinary.test(name));
 }

@@ -18,17 +18,18 @@ export type Opened =
   | { readonly ok: true; readonly registry: Registry; readonly presence: Presence }
   | { readonly ok: false; readonly problem: SecretProblem };
 
-/** A registry for a spec. The secret is read once before anything is sent, so that a missing one is said at once. */
+/** A registry for a spec. The secrets are read once before anything is sent, so that a missing one is said at once. */
 export async function openSpec(
   spec: ConnectionSpec,
   typedPassword: string | undefined,
   { clock, env, log, watch }: Opening,
 ): Promise<Opened> {
-  const { passwordFrom } = spec;
+  const { passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom } = spec;
   const sources = { env, clock };
-  if (typedPassword === undefined && passwordFrom !== undefined) {
-    const first = await readSecret(passwordFrom, sources);
-    if (!first.ok) return first;
+  const passwordNow = typedPassword === undefined ? passwordFrom : undefined;
+  for (const reference of [passwordNow, accessKeyFrom, secretKeyFrom, securityTokenFrom]) {
+    const first = reference === undefined ? undefined : await readSecret(reference, sources);
+    if (first?.ok === false) return first;
   }
   const tls = await readTls(spec.tls);
   if (!tls.ok) return tls;
@@ -39,23 +40,51 @@ export async function openSpec(
     namespace: spec.namespace,
     username: spec.username,
     password: passwordSource(typedPassword, passwordFrom, sources),
+    signing: signingOf(spec, sources),
     tls: tls.pem,
     dialect: spec.dialect,
   };
   return { ok: true, ...openNacos(connection, { clock, watch, ...(log && { log }) }) };
 }
 
+type Sources = Parameters<typeof readSecret>[1];
+
 /** Asked again for each login: a rotated password is found without a restart. */
 function passwordSource(
   typed: string | undefined,
   from: string | undefined,
-  sources: { env: Opening['env']; clock: Clock },
+  sources: Sources,
 ): Connection['password'] {
   if (typed !== undefined) return () => Promise.resolve(typed);
   if (from === undefined) return undefined;
   return async () => {
     const secret = await readSecret(from, sources);
     return secret.ok ? secret.secret : '';
+  };
+}
+
+/** Its parts are read side by side, so that they are of one key where it is changed meanwhile. */
+function signingOf(spec: ConnectionSpec, sources: Sources): Connection['signing'] {
+  const { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion: region } = spec;
+  if (accessKeyFrom === undefined || secretKeyFrom === undefined) return undefined;
+  const read = async (reference: string): Promise<string | undefined> => {
+    const secret = await readSecret(reference, sources);
+    return secret.ok ? secret.secret : undefined;
+  };
+  return {
+    isTemporary: securityTokenFrom !== undefined,
+    region,
+    accessKey: async () => {
+      const [id, secret, securityToken] = await Promise.all([
+        read(accessKeyFrom),
+        read(secretKeyFrom),
+        securityTokenFrom === undefined ? undefined : read(securityTokenFrom),
+      ]);
+      const isWhole = securityTokenFrom === undefined || securityToken !== undefined;
+      return id !== undefined && secret !== undefined && isWhole
+        ? { id, secret, securityToken, region }
+        : undefined;
+    },
   };
 }
 

@@ -61,6 +61,10 @@ export type RequestText = {
   readonly body?: string;
   /** Whether it is sent with a token, which a transcript shows as `$NACOS_TOKEN`. */
   readonly hasToken: boolean;
+  /** Sent with a signature, which a transcript shows how to make. `service` is signed, '' for none. */
+  readonly signed?:
+    | { readonly service: string; readonly isTemporary: boolean; readonly isOfRegion: boolean }
+    | undefined;
 };
 
 /** A request that is on its way, for whoever tells a person what is waited for. */

@@ -150,6 +150,9 @@ test('a service that does not exist is exit 2', async () => {
 test.each([
   [{ kind: 'unreachable', addresses: ['http://127.0.0.1:8848'], detail: 'ECONNREFUSED' }, 6],
   [{ kind: 'wrong-password', user: 'ann' }, 6],
+  [{ kind: 'wrong-key', detail: 'signature does not match' }, 6],
+  [{ kind: 'clock-differs', aheadMs: 1_200_000, detail: 'timestamp expired' }, 6],
+  [{ kind: 'clock-differs', detail: 'timestamp expired' }, 6],
   [{ kind: 'login-limited', user: 'ann', detail: 'Frequent login' }, 6],
   [{ kind: 'token-refused', detail: 'token invalid!' }, 6],
   [{ kind: 'barred', address: 'http://n:8848', status: 403, detail: 'Blocked', mayBeToken: false }, 6],
@@ -183,6 +186,19 @@ test('a password that nobody can be asked for is exit 2 and names the flag', asy
   const { code, err } = await setStage().run('services', ...server, '--username', 'ann');
   expect(code).toBe(2);
   expect(err).toContain('--password-from');
+});
+
+test('an access key that is written out, and one beside a user, is exit 2 and not repeated', async () => {
+  const key = ['--access-key-from', 'env:AK', '--secret-key-from', 'env:SK'];
+  const both = await setStage().run('services', ...server, '--username', 'ann', ...key);
+  expect(both.code).toBe(2);
+  expect(both.err.trimEnd().split('\n')).toEqual([
+    'There are a user and an access key, and a Nacos takes one of them: leave out --username, or --access-key-from and what goes with it.',
+  ]);
+  const literal = await setStage().run('services', ...server, ...key.with(3, 'hunter2'));
+  expect(literal.code).toBe(2);
+  expect(literal.err).toContain('env:NAME');
+  expect(literal.err).not.toContain('hunter2');
 });
 
 test('a password that is written out is refused and not repeated', async () => {

@@ -33,6 +33,22 @@ test('a profile is added, listed, shown, edited, used and removed', async () => 
   expect((await stage.run('profile', 'show', 'test')).code).toBe(2);
 });
 
+test('an access key is kept by reference, and taken out again', async () => {
+  const stage = setStage();
+  const key = ['--access-key-from', 'env:AK', '--secret-key-from', 'env:SK', '--signature-region', 'cn-x'];
+  expect((await stage.run(...add, ...key)).code).toBe(0);
+  expect(parse((await stage.run('profile', 'show', 'prod')).out)).toMatchObject({
+    prod: { accessKeyFrom: 'env:AK', secretKeyFrom: 'env:SK', signatureRegion: 'cn-x' },
+  });
+  const refused = await stage.run('profile', 'edit', 'prod', '--username', 'ann');
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  const unset = ['accessKeyFrom', 'secretKeyFrom', 'signatureRegion'].flatMap((name) => ['--unset', name]);
+  expect((await stage.run('profile', 'edit', 'prod', '--username', 'ann', ...unset)).code).toBe(0);
+  expect(parse((await stage.run('profile', 'show', 'prod')).out)).toEqual({
+    prod: { servers: ['a.example', 'https://b.example'], username: 'ann' },
+  });
+});
+
 test.each([
   [add, 'There is a profile prod already'],
   [['profile', 'add', 'new'], 'Which Nacos?'],

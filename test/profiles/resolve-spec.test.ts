@@ -71,11 +71,46 @@ test('with a profile named, its other settings hold for a given server', () => {
   expect(resolved).toMatchObject({ spec: { servers: ['http://a:8848', 'http://b:1'], username: 'ann' } });
 });
 
+test('an access key comes by reference: from flags, the environment or a profile', () => {
+  const hosted: Profile = {
+    servers: ['x'],
+    accessKeyFrom: 'env:A',
+    secretKeyFrom: 'file:/s',
+    securityTokenFrom: 'command:t',
+    signatureRegion: 'cn-hangzhou',
+  };
+  const { servers: _servers, ...key } = hosted;
+  const variables = {
+    NACOS_ROLLOUT_ACCESS_KEY_FROM: 'env:A',
+    NACOS_ROLLOUT_SECRET_KEY_FROM: 'file:/s',
+    NACOS_ROLLOUT_SECURITY_TOKEN_FROM: 'command:t',
+    NACOS_ROLLOUT_SIGNATURE_REGION: 'cn-hangzhou',
+  };
+  for (const resolved of [
+    resolveSpec({ server: ['x'], ...key }, {}, storeWith({})),
+    resolveSpec({ server: ['x'] }, variables, storeWith({})),
+    resolveSpec({}, {}, storeWith({ hosted })),
+  ])
+    expect(resolved).toMatchObject({ ok: true, spec: key });
+});
+
 test.each([
   [{}, {}, 'no-server'],
   [{ profile: 'none' }, {}, 'no-such-profile'],
   [{ server: ['x'], passwordFrom: 'hunter2', username: 'a' }, {}, 'literal-password'],
   [{ server: ['x'], passwordFrom: 'env:A' }, {}, 'password-without-user'],
+  [{ server: ['x'], accessKeyFrom: 'LTAI', secretKeyFrom: 'env:S' }, {}, 'literal-key'],
+  [{ server: ['x'], accessKeyFrom: 'env:A', secretKeyFrom: 'hunter2' }, {}, 'literal-key'],
+  [{ server: ['x'], accessKeyFrom: 'env:A' }, {}, 'key-in-part'],
+  [{ server: ['x'], secretKeyFrom: 'env:S' }, {}, 'key-in-part'],
+  [{ server: ['x'] }, { NACOS_ROLLOUT_SECURITY_TOKEN_FROM: 'env:T' }, 'key-in-part'],
+  [{ server: ['x'] }, { NACOS_ROLLOUT_SIGNATURE_REGION: 'cn-hangzhou' }, 'key-in-part'],
+  [{ server: ['x'], accessKeyFrom: 'env:A', secretKeyFrom: 'env:S', username: 'a' }, {}, 'user-and-key'],
+  [
+    { server: ['x'], username: 'a' },
+    { NACOS_ROLLOUT_ACCESS_KEY_FROM: 'env:A', NACOS_ROLLOUT_SECRET_KEY_FROM: 'env:S' },
+    'user-and-key',
+  ],
   [{ server: ['x'], cert: 'c.pem' }, {}, 'certificate-without-key'],
   [{ server: ['x'] }, { NACOS_ROLLOUT_DIALECT: 'v2' }, 'bad-dialect'],
   [{ server: ['ftp://x'] }, {}, 'bad-server'],

@@ -131,3 +131,8 @@ test.each([
 ])('a deploy command does not get the variables of %j', (passwordFrom, expected) => {
   expect(secretVariables({ passwordFrom })).toEqual(expected);
 });
+
+test('nor those of an access key', () => {
+  const references = { accessKeyFrom: 'env:A', secretKeyFrom: 'env:B', securityTokenFrom: 'command:echo $C' };
+  expect(secretVariables(references)).toEqual(['A', 'B', 'C']);
+});

@@ -60,12 +60,15 @@ function changeOf(cli: Cli, flags: ProfileFlags): Flagged<ProfileChange> {
   const defaults = settingsOfFlags(flags, cli.words.cli);
   if (!defaults.ok) return defaults;
   const { server, namespace, group, username, passwordFrom, contextPath, dialect } = flags;
+  const { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion } = flags;
   const { ca, cert, key, acceptNode, production, readOnly } = flags;
   const connection = { server, namespace, group, username, passwordFrom, contextPath, dialect };
+  const signing = { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion };
   return {
     ok: true,
     value: {
       ...connection,
+      ...signing,
       ca,
       cert,
       key,

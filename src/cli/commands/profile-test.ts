@@ -29,7 +29,7 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   const server = await registry.server();
   if (!server.ok) return refuseRegistry(cli, server.error);
   const { product, version, dialect } = server.value;
-  output.data(say.reached(product, version, dialect), say.as(spec.username));
+  output.data(say.reached(product, version, dialect), say.as(spec.username, spec.accessKeyFrom));
   const nodes = await registry.nodes();
   const namespaces = await registry.namespaces();
   const services = await registry.services(spec.namespace, '');

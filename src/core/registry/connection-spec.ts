@@ -14,6 +14,11 @@ const connectionSpecSchema = z.object({
   username: z.string().optional(),
   /** `env:NAME`, `file:PATH` or `command:…`; absent where the password is typed or there is none. */
   passwordFrom: z.string().optional(),
+  /** References too: the access key that requests are signed with, in place of a user. */
+  accessKeyFrom: z.string().optional(),
+  secretKeyFrom: z.string().optional(),
+  securityTokenFrom: z.string().optional(),
+  signatureRegion: z.string().optional(),
   /** Paths of PEM files. */
   tls: z.object({ ca: z.string().optional(), cert: z.string().optional(), key: z.string().optional() }),
   dialect: z.enum(['v1', 'v3']).optional(),

@@ -18,6 +18,10 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
   /** The TLS handshake failed: unknown CA, wrong name, client certificate wanted. */
   z.object({ kind: z.literal('tls'), address, detail }),
   z.object({ kind: z.literal('wrong-password'), user: z.string() }),
+  /** The access key, its secret or its security token are not taken. */
+  z.object({ kind: z.literal('wrong-key'), detail }),
+  /** A signature is refused over its time. `aheadMs`: by how much our clock is ahead of theirs, where they say their time. */
+  z.object({ kind: z.literal('clock-differs'), aheadMs: z.number().optional(), detail }),
   /** The server wants a login and none is configured. */
   z.object({ kind: z.literal('login-needed') }),
   /** No logins are taken for now: too many of them, or the account is locked. */

@@ -19,6 +19,8 @@ export const requestSchema = z.object({
   url: z.string(),
   body: z.string().optional(),
   hasToken: z.boolean(),
+  /** Sent with a signature. `service` is signed, '' for none. */
+  signed: z.object({ service: z.string(), isTemporary: z.boolean(), isOfRegion: z.boolean() }).optional(),
 });
 
 export const serviceDetailSchema = z.object({

@@ -5,7 +5,7 @@ export function stamp(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Milliseconds since the epoch for a stamp; the epoch itself for text that is none. */
+/** Milliseconds since the epoch for a stamp, or the `Date` header of an answer; the epoch itself for text that is none. */
 export function stampMs(text: string): number {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? 0 : ms;

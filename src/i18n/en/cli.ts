@@ -200,7 +200,8 @@ export const cli = {
       `reached      ${product} ${version}, dialect ${dialect}`,
     nodes: (nodes: readonly string[]): string => `nodes        ${nodes.join(', ')}`,
     nodesUnknown: (sentence: string): string => `nodes        ${sentence}`,
-    as: (user: string | undefined): string => `as           ${user ?? 'nobody: no login'}`,
+    as: (user: string | undefined, accessKeyFrom: string | undefined): string =>
+      `as           ${user ?? (accessKeyFrom === undefined ? 'nobody: no login' : `the access key from ${accessKeyFrom}`)}`,
     namespaces: (names: readonly string[], isThere: boolean, wanted: string): string =>
       `namespaces   ${names.join(', ')}${isThere ? '' : `; ${wanted} is not one of them`}`,
     servicesSeen: (count: number): string => `services     ${count} in this namespace`,

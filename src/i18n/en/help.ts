@@ -45,6 +45,12 @@ export const help = {
     group: 'group of services named without one (NACOS_ROLLOUT_GROUP; DEFAULT_GROUP unless given)',
     username: 'who logs in (NACOS_ROLLOUT_USERNAME)',
     passwordFrom: 'env:NAME, file:PATH or command:COMMAND (NACOS_ROLLOUT_PASSWORD_FROM)',
+    accessKeyFrom:
+      'access key of a hosted Nacos, in place of a user: env:NAME, file:PATH or command:COMMAND (NACOS_ROLLOUT_ACCESS_KEY_FROM)',
+    secretKeyFrom: 'its secret key, likewise (NACOS_ROLLOUT_SECRET_KEY_FROM)',
+    securityTokenFrom: 'the security token of a temporary key, likewise (NACOS_ROLLOUT_SECURITY_TOKEN_FROM)',
+    signatureRegion:
+      'region that v4 signatures are for, such as cn-hangzhou (NACOS_ROLLOUT_SIGNATURE_REGION)',
     contextPath: 'where Nacos is on the server (NACOS_ROLLOUT_CONTEXT_PATH; /nacos unless given)',
     dialect: 'v1 or v3, instead of finding out (NACOS_ROLLOUT_DIALECT)',
     ca: 'PEM file of the CA to trust (NACOS_ROLLOUT_CA)',

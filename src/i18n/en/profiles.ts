@@ -17,6 +17,12 @@ const specProblems: Sayings<SpecProblem> = {
   'literal-password': () =>
     'A password is never written out: give env:NAME, file:PATH or command:COMMAND, or leave it out to be asked at the prompt.',
   'password-without-user': () => 'There is a password and no user: give --username too.',
+  'literal-key': () =>
+    'An access key, its secret key and its security token are never written out: give env:NAME, file:PATH or command:COMMAND.',
+  'key-in-part': () =>
+    'An access key and its secret key belong together, and a security token or a region to them: give --access-key-from and --secret-key-from.',
+  'user-and-key': () =>
+    'There are a user and an access key, and a Nacos takes one of them: leave out --username, or --access-key-from and what goes with it.',
   'certificate-without-key': () => 'A client certificate needs its key and a key its certificate: give both.',
   'bad-setting': ({ detail }) => `That is not a setting of a profile: ${detail}.`,
   'bad-drain': ({ problem }) => `The drain of this profile is not right: ${say(drainProblems, problem)}.`,

@@ -5,6 +5,11 @@ import { timeEn as time } from '../grammar/time-words.ts';
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : ` (${detail})`);
 
+const clockOf = (aheadMs: number | undefined): string =>
+  aheadMs === undefined
+    ? "this machine's clock is wrong, or the server's"
+    : `this machine's clock is ${time(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} the server's`;
+
 type Redirected = Extract<RegistryError, { kind: 'redirected' }>;
 
 const howRedirected = ({ to, advice }: Redirected): string => {
@@ -76,7 +81,12 @@ export const registryErrors: Sayings<RegistryError> = {
   tls: ({ address, detail }) =>
     `No secure connection to ${address} (${detail}): check the CA, the client certificate and the host name.`,
   'wrong-password': ({ user }) => `Nacos does not take the user name and password of ${user}.`,
-  'login-needed': () => 'This Nacos wants a login: give a user and where its password comes from.',
+  'wrong-key': ({ detail }) =>
+    `Nacos does not take the access key, or what is signed with its secret key${inBrackets(detail)}: check both, and the security token of a temporary key.`,
+  'clock-differs': ({ aheadMs, detail }) =>
+    `Nacos refuses the time in our signature${inBrackets(detail)}: ${clockOf(aheadMs)}; set it right.`,
+  'login-needed': () =>
+    'This Nacos wants a login: give a user and where its password comes from, or an access key if it is a hosted one.',
   'login-limited': ({ user, detail }) =>
     `Nacos takes no login of ${user} for now${inBrackets(detail)}: wait a minute; if the user is locked, have it unlocked.`,
   'token-refused': ({ detail }) =>

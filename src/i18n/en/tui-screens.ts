@@ -68,6 +68,16 @@ export const tuiScreens = {
       group: ['group', 'empty: DEFAULT_GROUP'],
       username: ['user', 'empty: no login'],
       passwordFrom: ['password from', 'env:NAME, file:PATH or command:…; empty: asked for'],
+      accessKeyFrom: [
+        'access key from',
+        'of a hosted Nacos, in place of a user: env:NAME, file:PATH or command:…',
+      ],
+      secretKeyFrom: ['secret key from', 'env:NAME, file:PATH or command:…'],
+      securityTokenFrom: [
+        'token from',
+        'security token of a temporary key: env:NAME, file:PATH or command:…',
+      ],
+      signatureRegion: ['region', 'for signatures of version 4, such as cn-hangzhou; empty: older ones'],
       contextPath: ['context path', '/nacos unless the server was put elsewhere'],
       dialect: ['dialect', 'empty: found out; or v1, v3'],
       production: ['production', 'yes: starting asks for the name of the service'],
@@ -226,6 +236,7 @@ export const tuiScreens = {
     nodes: (n: number, names: string) => `✓ ${count(n, 'server node', 'server nodes')}: ${names}`,
     who: (user: string) => `✓ logged in as ${user}`,
     nobody: '✓ no login',
+    key: (from: string) => `✓ signed with the access key from ${from}`,
     services: (n: number, namespace: string) =>
       `✓ ${count(n, 'service', 'services')} in namespace ${namespace}`,
     mayWrite: {

@@ -179,7 +179,8 @@ export const cli: CliWords = {
     reached: (product, version, dialect) => `连接到    ${product} ${version}，dialect ${dialect}`,
     nodes: (nodes) => `节点      ${nodes.join('、')}`,
     nodesUnknown: (sentence) => `节点      ${sentence}`,
-    as: (user) => `用户      ${user ?? '未登录'}`,
+    as: (user, accessKeyFrom) =>
+      `用户      ${user ?? (accessKeyFrom === undefined ? '未登录' : `来自 ${accessKeyFrom} 的 AccessKey`)}`,
     namespaces: (names, isThere, wanted) =>
       `命名空间  ${names.join('、')}${isThere ? '' : `；其中没有 ${wanted}`}`,
     servicesSeen: (count) => `服务      该命名空间中有 ${count} 个`,

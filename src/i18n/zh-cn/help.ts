@@ -45,6 +45,11 @@ export const help: Help = {
     group: '未写分组的服务所在的分组（NACOS_ROLLOUT_GROUP；默认 DEFAULT_GROUP）',
     username: '登录用户（NACOS_ROLLOUT_USERNAME）',
     passwordFrom: 'env:NAME、file:PATH 或 command:COMMAND（NACOS_ROLLOUT_PASSWORD_FROM）',
+    accessKeyFrom:
+      '云上托管的 Nacos 的 AccessKey，代替用户名：env:NAME、file:PATH 或 command:COMMAND（NACOS_ROLLOUT_ACCESS_KEY_FROM）',
+    secretKeyFrom: 'AccessKey 的密钥，写法相同（NACOS_ROLLOUT_SECRET_KEY_FROM）',
+    securityTokenFrom: '临时密钥的安全令牌，写法相同（NACOS_ROLLOUT_SECURITY_TOKEN_FROM）',
+    signatureRegion: 'v4 签名所用的地域，例如 cn-hangzhou（NACOS_ROLLOUT_SIGNATURE_REGION）',
     contextPath: 'Nacos 在服务端上的路径（NACOS_ROLLOUT_CONTEXT_PATH；默认 /nacos）',
     dialect: 'v1 或 v3，不再自动识别（NACOS_ROLLOUT_DIALECT）',
     ca: '信任的 CA 的 PEM 文件（NACOS_ROLLOUT_CA）',

@@ -16,6 +16,12 @@ const specProblems: Sayings<SpecProblem> = {
   'literal-password': () =>
     '密码不能直接写出：请写 env:NAME、file:PATH 或 command:COMMAND，或者不写，届时在提示处输入。',
   'password-without-user': () => '给出了密码却没有用户名：请同时给出 --username。',
+  'literal-key': () =>
+    'AccessKey、其密钥和安全令牌都不能直接写出：请写 env:NAME、file:PATH 或 command:COMMAND。',
+  'key-in-part': () =>
+    'AccessKey 和它的密钥必须同时给出，安全令牌和地域也只能与它们一起使用：请给出 --access-key-from 和 --secret-key-from。',
+  'user-and-key': () =>
+    '同时给出了用户名和 AccessKey，而 Nacos 只用其中一种：请去掉 --username，或去掉 --access-key-from 及与之相关的设置。',
   'certificate-without-key': () => '客户端证书和私钥必须同时给出。',
   'bad-setting': ({ detail }) => `这不是配置档案可用的设置：${detail}。`,
   'bad-drain': ({ problem }) => `此配置档案的排空设置不对：${say(drainProblems, problem)}。`,
@@ -35,11 +41,11 @@ const specProblems: Sayings<SpecProblem> = {
 };
 
 const secretProblems: Sayings<SecretProblem> = {
-  literal: () => '密码被直接写出；请写 env:NAME、file:PATH 或 command:COMMAND',
+  literal: () => '密码或密钥被直接写出；请写 env:NAME、file:PATH 或 command:COMMAND',
   'not-set': ({ name }) => `环境变量 ${name} 没有设置`,
   unreadable: ({ path, detail }) => `无法读取 ${path}（${detail}）`,
-  failed: ({ exit }) => `取密码的命令以 ${exit} 结束`,
-  'timed-out': ({ afterMs }) => `取密码的命令在 ${time(afterMs)}内没有结束`,
+  failed: ({ exit }) => `取密码或密钥的命令以 ${exit} 结束`,
+  'timed-out': ({ afterMs }) => `取密码或密钥的命令在 ${time(afterMs)}内没有结束`,
   empty: ({ reference }) => `${reference} 的内容为空`,
 };
 

@@ -7,6 +7,11 @@ const actions = { read: '读', write: '写' } as const;
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : `（${detail}）`);
 
+const clockOf = (aheadMs: number | undefined): string =>
+  aheadMs === undefined
+    ? '本机或服务端的时钟不准'
+    : `本机时钟比服务端${aheadMs > 0 ? '快' : '慢'} ${time(Math.abs(aheadMs))}`;
+
 type Redirected = Extract<RegistryError, { kind: 'redirected' }>;
 
 const howRedirected = ({ to, advice }: Redirected): string => {
@@ -75,7 +80,12 @@ export const registryErrors: Sayings<RegistryError> = {
   tls: ({ address, detail }) =>
     `无法与 ${address} 建立安全连接（${detail}）。请检查 CA、客户端证书和主机名。`,
   'wrong-password': ({ user }) => `Nacos 不接受用户 ${user} 的用户名和密码。`,
-  'login-needed': () => '这个 Nacos 需要登录：请给出用户名和密码的来源。',
+  'wrong-key': ({ detail }) =>
+    `Nacos 不接受这个 AccessKey，或用其密钥所做的签名${inBrackets(detail)}：请检查两者；如果是临时密钥，还要检查安全令牌。`,
+  'clock-differs': ({ aheadMs, detail }) =>
+    `Nacos 不接受签名中的时间${inBrackets(detail)}：${clockOf(aheadMs)}，请校准时钟。`,
+  'login-needed': () =>
+    '这个 Nacos 需要登录：请给出用户名和密码的来源；如果是云上托管的 Nacos，请给出 AccessKey。',
   'login-limited': ({ user, detail }) =>
     `Nacos 暂时不接受用户 ${user} 登录${inBrackets(detail)}：请等一分钟再试；如果用户已被锁定，请先解锁。`,
   'token-refused': ({ detail }) =>

@@ -62,6 +62,10 @@ export const tuiScreens: typeof en = {
       group: ['分组', '留空：DEFAULT_GROUP'],
       username: ['用户', '留空：不登录'],
       passwordFrom: ['密码来源', 'env:NAME、file:PATH 或 command:…；留空：输入'],
+      accessKeyFrom: ['AccessKey 来源', '用于云上托管的 Nacos，代替用户：env:NAME、file:PATH 或 command:…'],
+      secretKeyFrom: ['密钥来源', 'env:NAME、file:PATH 或 command:…'],
+      securityTokenFrom: ['令牌来源', '临时密钥的安全令牌：env:NAME、file:PATH 或 command:…'],
+      signatureRegion: ['地域', 'v4 签名所用，例如 cn-hangzhou；留空：旧版签名'],
       contextPath: ['上下文路径', '一般为 /nacos'],
       dialect: ['接口版本', '留空：自动识别；或 v1、v3'],
       production: ['生产环境', '是：开始前须输入服务名'],
@@ -202,6 +206,7 @@ export const tuiScreens: typeof en = {
     nodes: (n, names) => `✓ ${n} 个服务器节点：${names}`,
     who: (user) => `✓ 以 ${user} 登录`,
     nobody: '✓ 未登录',
+    key: (from) => `✓ 使用来自 ${from} 的 AccessKey 签名`,
     services: (n, namespace) => `✓ 命名空间 ${namespace} 中有 ${n} 个服务`,
     mayWrite: {
       yes: (service) => `✓ 可以写入 ${service}`,

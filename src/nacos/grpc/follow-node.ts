@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type ServiceId, serviceKey } from '../../core/registry/service.ts';
+import { fullName } from '../../core/registry/service-name.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Connection } from '../../world/connection.ts';
 import type { Answer } from '../../world/registry.ts';
 import type { Hearing, Told } from '../../world/subscription.ts';
 import { failureOf, isForToken } from '../http/failure.ts';
+import type { Sender } from '../http/refusal.ts';
 import { redactedText } from '../http/redact.ts';
+import type { Ticket } from '../http/session.ts';
 import { serviceSubject } from '../http/request.ts';
 import { type Session, learnedWithinMs } from '../http/session.ts';
+import { signedNaming } from '../signature/sign.ts';
 import { ownName } from '../wire/own-name.ts';
 import { grpcAddress } from './channel.ts';
 import { type GrpcSession, openGrpcSession, parsed } from './session.ts';
@@ -181,21 +185,48 @@ async function askWithToken(
   for (;;) {
     const ticket = await login().ticket();
     if (!ticket.ok) return ticket;
-    const { token } = ticket.value;
-    const headers = { app: ownName, ...(token !== undefined && { accessToken: token }) };
-    const answer = readAnswer(await session.ask('SubscribeServiceRequest', body, headers), {
-      address: grpcAddress(node),
-      service: id,
-      token,
-      hasLogin: login().hasLogin,
-    });
+    const { headers, secrets, signedAtMs } = identityOf(ticket.value, id, clock.wallClock());
+    const answer = readAnswer(
+      await session.ask('SubscribeServiceRequest', body, { app: ownName, ...headers }),
+      {
+        address: grpcAddress(node),
+        service: id,
+        secrets,
+        sender: {
+          hasToken: ticket.value.token !== undefined,
+          hasLogin: login().hasLogin,
+          ...(signedAtMs !== undefined && { signedAtMs }),
+        },
+      },
+    );
     if (answer.ok || !login().hasLogin || !isForToken(answer.error)) return answer;
     const pause = pauses.next();
     if (pause.done === true) return answer;
     await clock.sleep(pause.value);
     const renewed = await login().renewed(ticket.value);
     if (!renewed.ok) return renewed;
+    // A key is good at once, or it is not.
+    if (ticket.value.key !== undefined && renewed.value === ticket.value) return answer;
   }
+}
+
+type Identity = {
+  readonly headers: Readonly<Record<string, string>>;
+  /** What of it no output may show. */
+  readonly secrets: readonly string[];
+  readonly signedAtMs?: number;
+};
+
+/** Who we are, as the Java client says it: only requests about services carry it. */
+function identityOf({ token, key }: Ticket, id: ServiceId, atMs: number): Identity {
+  if (key !== undefined) {
+    const headers = signedNaming(key, fullName(id), atMs);
+    const secrets = [key.secret, key.securityToken ?? '', key.id, headers['signature'] ?? ''];
+    return { headers, secrets, signedAtMs: atMs };
+  }
+  return token === undefined
+    ? { headers: {}, secrets: [] }
+    : { headers: { accessToken: token }, secrets: [token] };
 }
 
 const answerWire = z.looseObject({
@@ -207,8 +238,8 @@ const answerWire = z.looseObject({
 type Asker = {
   readonly address: string;
   readonly service: ServiceId;
-  readonly token: string | undefined;
-  readonly hasLogin: boolean;
+  readonly secrets: readonly string[];
+  readonly sender: Omit<Sender, 'subject'>;
 };
 
 /** The JSON of an answer, or what is wrong with it, told apart by the same words as over HTTP. */
@@ -228,12 +259,12 @@ function readAnswer(answer: Awaited<ReturnType<GrpcSession['ask']>>, asker?: Ask
     };
   const { resultCode, errorCode, message } = wire.data;
   if (resultCode === 200) return { ok: true, value: wire.data };
-  const body = redactedText(message ?? '', asker?.token);
+  const body = (asker?.secrets ?? []).reduce((text, secret) => redactedText(text, secret), message ?? '');
   const detail = `${errorCode ?? resultCode} ${body}`.slice(0, 300);
   const plain: RegistryError = { kind: 'server-error', status: 0, detail };
   if (asker === undefined || errorCode !== 403) return { ok: false, error: plain };
-  const { address, service, token, hasLogin } = asker;
-  const sender = { subject: serviceSubject(service, 'read'), hasToken: token !== undefined, hasLogin };
+  const { address, service } = asker;
+  const sender = { ...asker.sender, subject: serviceSubject(service, 'read') };
   const reply = { address, path, status: 403, contentType: 'text/plain', body };
   return { ok: false, error: failureOf(reply, sender) ?? plain };
 }

@@ -1,7 +1,10 @@
 import type { Clock } from '../../world/clock.ts';
-import type { Connection } from '../../world/connection.ts';
+import type { AccessKey, Connection } from '../../world/connection.ts';
 import type { RequestText, Watch } from '../../world/registry.ts';
-import { type NacosRequest, textOf, urlOf } from './request.ts';
+import { signedElse, signedNaming } from '../signature/sign.ts';
+import { redacted } from './redact.ts';
+import { isNaming, type NacosRequest, serviceIn, textOf, urlOf } from './request.ts';
+import type { Ticket } from './session.ts';
 import type { Exchange, Transport } from './transport.ts';
 
 /** Told of every request that left, with what came of it. No secret is in it. */
@@ -23,22 +26,26 @@ export type ClientOptions = {
 };
 
 export type Attempt = {
-  readonly token?: string | undefined;
+  readonly ticket?: Ticket | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Who is asked when this address says nothing. */
   readonly next?: string | undefined;
 };
 
-/** One request to one address, once. */
+/** One request to one address, once. What was answered is without the secrets that were sent. */
 export async function attempt(
   { connection, transport, clock, log, watch }: ClientOptions,
   request: NacosRequest,
   address: string,
-  { token, signal, next }: Attempt,
+  { ticket, signal, next }: Attempt,
 ): Promise<Exchange> {
   const { method, path, form, userAgent = 'nacos-rollout' } = request;
-  const url = urlOf(address, connection.contextPath, request);
-  const headers: Record<string, string> = { 'user-agent': userAgent };
+  const { token, key } = ticket ?? {};
+  const signed = key && signedParts(request, key, clock.wallClock());
+  const bare = urlOf(address, connection.contextPath, request);
+  const query = { ...request.query, ...signed?.query };
+  const url = signed ? urlOf(address, connection.contextPath, { ...request, query }) : bare;
+  const headers: Record<string, string> = { 'user-agent': userAgent, ...signed?.headers };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
   const body = form === undefined ? undefined : new URLSearchParams(form).toString();
@@ -49,6 +56,23 @@ export async function attempt(
   over?.();
   const ms = Math.round(clock.monotonic() - start);
   const outcome = exchange.ok ? { status: exchange.reply.status, ms } : { ms, error: exchange.error.kind };
-  log?.(textOf(request, url, token !== undefined), outcome);
-  return exchange;
+  const shows = { hasToken: token !== undefined, signing: key && connection.signing };
+  log?.(textOf(request, bare, shows), outcome);
+  return redacted(exchange, token, ...(signed?.secrets ?? []));
+}
+
+type Signed = {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly secrets: readonly (string | undefined)[];
+};
+
+function signedParts(request: NacosRequest, key: AccessKey, atMs: number): Signed {
+  const secrets = [key.secret, key.securityToken, key.id];
+  if (!isNaming(request)) {
+    const headers = signedElse(key, atMs);
+    return { headers, secrets: [...secrets, headers['Spas-Signature']] };
+  }
+  const query = signedNaming(key, serviceIn(request), atMs);
+  return { query, secrets: [...secrets, query['signature']] };
 }

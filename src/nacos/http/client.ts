@@ -9,7 +9,7 @@ import type { Exchange, Reply } from './transport.ts';
 import { type Sent, withToken } from './with-token.ts';
 
 export type SendOptions = ReadOptions & {
-  /** Sent without a token, to find out what answers. An address that said nothing is not asked a second time. */
+  /** Sent without a token, though signed, to find out what answers. An address that said nothing is not asked a second time. */
   readonly isOpen?: boolean;
 };
 
@@ -39,7 +39,10 @@ const isPassing = (error: RegistryError): boolean =>
 
 /** An answer, and another address may still let us in: behind another proxy, or with the token's secret. */
 const isOnlyHere = (error: RegistryError): boolean =>
-  error.kind === 'token-refused' || error.kind === 'barred' || error.kind === 'redirected';
+  error.kind === 'token-refused' ||
+  error.kind === 'wrong-key' ||
+  error.kind === 'barred' ||
+  error.kind === 'redirected';
 
 export function openClient(parts: ClientOptions): Client {
   const book = openAddressBook(parts.connection);
@@ -56,7 +59,9 @@ export function openClient(parts: ClientOptions): Client {
       const next = isRead
         ? addresses.slice(index + 1).find((one) => isOpen !== true || one !== address)
         : undefined;
-      last = await withToken(parts, isOpen === true ? noSession : session, request, address, {
+      // A signature is the same for every kind of server; a token is not.
+      const own = isOpen === true && session.signing === undefined ? noSession : session;
+      last = await withToken(parts, own, request, address, {
         signal,
         next,
       });
@@ -83,7 +88,7 @@ export function openClient(parts: ClientOptions): Client {
     exchange: async (request, address, signal) => await attempt(parts, request, address, { signal }),
     textOf: (request) => {
       const url = urlOf(book.toTry(undefined, false)[0] ?? '', parts.connection.contextPath, request);
-      return textOf(request, url, session.mayNeedToken());
+      return textOf(request, url, { hasToken: session.mayNeedToken(), signing: session.signing });
     },
     session: () => session,
     useSession: (given) => {

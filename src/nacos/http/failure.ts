@@ -125,9 +125,13 @@ export function isPathAbsent(error: RegistryError): boolean {
   return hasStatus && [404, 405, 501].includes(error.status);
 }
 
-/** Whether another token may help. */
+/** Whether another token or key may help. */
 export function isForToken(error: RegistryError): boolean {
-  return error.kind === 'token-refused' || (error.kind === 'barred' && error.mayBeToken);
+  return (
+    error.kind === 'token-refused' ||
+    error.kind === 'wrong-key' ||
+    (error.kind === 'barred' && error.mayBeToken)
+  );
 }
 
 /** Whether the server certainly did nothing, though the request reached it. */

@@ -1,14 +1,16 @@
 import type { Exchange, Reply } from './transport.ts';
 
 /**
- * The exchange without a secret that the server said back, as a proxy's error page may: its words go into errors, logs
+ * The exchange without the secrets that the server said back, as a proxy's error page may: its words go into errors, logs
  * and journals.
  */
-export function redacted(exchange: Exchange, secret: string | undefined): Exchange {
-  if (!exchange.ok || secret === undefined || secret === '') return exchange;
+export function redacted(exchange: Exchange, ...given: readonly (string | undefined)[]): Exchange {
+  const secrets = given.filter((secret) => secret !== undefined && secret !== '');
+  if (!exchange.ok || secrets.length === 0) return exchange;
   const { reply } = exchange;
   const open = openParts(reply);
-  const without = (text: string): string => redactedText(text, secret, open);
+  const without = (text: string): string =>
+    secrets.reduce<string>((left, secret) => redactedText(left, secret, open), text);
   const { body, location, challenge } = reply;
   return {
     ...exchange,

@@ -1,9 +1,16 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import type { ReplyText } from './reply-text.ts';
 import type { Subject } from './request.ts';
 import type { Reply } from './transport.ts';
 
-export type Sender = { readonly subject: Subject; readonly hasToken: boolean; readonly hasLogin: boolean };
+export type Sender = {
+  readonly subject: Subject;
+  readonly hasToken: boolean;
+  readonly hasLogin: boolean;
+  /** Where the request was signed with an access key: when, on our wall clock. */
+  readonly signedAtMs?: number;
+};
 
 /** How Nacos of all versions, r-nacos, and gateways that check its tokens call one that they do not take. */
 const tokenPhrases = [
@@ -57,8 +64,34 @@ export function refusalOf(reply: Reply, text: ReplyText, sender: Sender): Regist
     return { kind: 'forbidden', resource: subject.resource, action: subject.action };
   if (isRefused && /server identity/i.test(text.words))
     return { kind: 'rejected', status: 403, code: 403, detail: text.words };
+  if (sender.signedAtMs !== undefined && isRefused && isAboutSignature(text))
+    return refusedSignature(reply, text.words, sender.signedAtMs);
   if (isSaid(tokenWords, tokenAlone)) return refusedToken(saidOf(text, tokenWords), sender);
   return isRefused ? withoutItsWords(reply, text, sender) : undefined;
+}
+
+/** Nacos itself, or the words of who checks signatures for it. */
+function isAboutSignature({ json, words, isHtml }: ReplyText): boolean {
+  return (
+    isEnvelope(json) || (!isHtml && (words === '' || signatureWords.test(words) || timeWords.test(words)))
+  );
+}
+
+const signatureWords =
+  /\bak\b|access[ _-]?key|signature|secret|security[ _-]?token|\bsts\b|unknown user|签名|密钥|令牌/i;
+/** A security token that has expired is another matter. */
+const timeWords =
+  /time[ _-]?stamp|clock|skew|(request|signature|data)( has| is| was)? (expired|too old)|expired (request|signature)|时间戳|时钟|(请求|签名)(已经?)?(过期|超时)/i;
+
+/** More than this a network does not take. */
+const clockDiffersMs = 60_000;
+
+/** Who checks signatures says what is wrong in words of his own, or in none: what the clocks say counts too. */
+function refusedSignature({ date }: Reply, detail: string, signedAtMs: number): RegistryError {
+  const theirsMs = stampMs(date ?? '');
+  const aheadMs = theirsMs === 0 ? 0 : signedAtMs - theirsMs;
+  if (Math.abs(aheadMs) > clockDiffersMs) return { kind: 'clock-differs', aheadMs, detail };
+  return timeWords.test(detail) ? { kind: 'clock-differs', detail } : { kind: 'wrong-key', detail };
 }
 
 /** Of a page, the line that tells. */

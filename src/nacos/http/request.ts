@@ -1,4 +1,5 @@
 import { defaultCluster, type InstanceId, type ServiceId } from '../../core/registry/service.ts';
+import type { Signing } from '../../world/connection.ts';
 import type { RequestText } from '../../world/registry.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 
@@ -45,11 +46,33 @@ export function urlOf(address: string, contextPath: string, request: NacosReques
   return `${trimSlashes(address)}${context}${request.path}${query === '' ? '' : `?${query}`}`;
 }
 
+/** Whether it is about services, and not about the server. */
+export const isNaming = ({ path }: NacosRequest): boolean => path.includes('/ns/');
+
+/** The service that a request names in its query, in one parameter or two, as the Java client puts it together to sign it. */
+export function serviceIn({ query }: NacosRequest): string | undefined {
+  const { serviceName = '', groupName = '' } = query;
+  if (serviceName === '') return undefined;
+  return groupName === '' || serviceName.includes('@@')
+    ? serviceName
+    : fullName({ group: groupName, service: serviceName });
+}
+
 const secretFields = new Set(['password']);
 
-/** The request as it may be shown: a password stands there by name only. */
-export function textOf(request: NacosRequest, url: string, hasToken: boolean): RequestText {
-  const text = { method: request.method, url, hasToken };
+/** The request as it may be shown: a password stands there by name only, and a signature not at all. */
+export function textOf(
+  request: NacosRequest,
+  url: string,
+  { hasToken, signing }: { readonly hasToken: boolean; readonly signing?: Signing | undefined },
+): RequestText {
+  const { method } = request;
+  const signed = signing && {
+    service: serviceIn(request) ?? '',
+    isTemporary: signing.isTemporary,
+    isOfRegion: signing.region !== undefined,
+  };
+  const text = { method, url, hasToken, ...(signed && isNaming(request) && { signed }) };
   if (request.form === undefined) return text;
   const fields = Object.entries(request.form).map(([name, value]) =>
     secretFields.has(name) ? `${name}=$NACOS_PASSWORD` : `${name}=${encodeURIComponent(value)}`,

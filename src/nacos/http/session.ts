@@ -1,4 +1,5 @@
 import type { Clock } from '../../world/clock.ts';
+import type { AccessKey, Signing } from '../../world/connection.ts';
 import type { Answer } from '../../world/registry.ts';
 
 /** A token, or `undefined` where the server wants none. */
@@ -8,12 +9,16 @@ export type Token = { readonly text: string; readonly ttlMs: number } | undefine
 export type Ticket = {
   /** The token to send, `undefined` for none. */
   readonly token: string | undefined;
+  /** What to sign with, in place of a token. */
+  readonly key?: AccessKey;
 };
 
 /** The token of one registry: fetched when first needed, renewed before it ends, one login for all who wait. */
 export type Session = {
-  /** Whether there is anything to log in with. */
+  /** Whether there is anything to log in or to sign with. */
   readonly hasLogin: boolean;
+  /** How requests are signed, where they are. */
+  readonly signing?: Signing;
   /** Whether a request will carry a token, as far as is known. */
   mayNeedToken(): boolean;
   ticket(): Promise<Answer<Ticket>>;

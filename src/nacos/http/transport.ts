@@ -18,6 +18,8 @@ export type Reply = {
   readonly location?: string | undefined;
   /** `WWW-Authenticate`: what kind of login is wanted. */
   readonly challenge?: string | undefined;
+  /** `Date`: what time it is there. */
+  readonly date?: string | undefined;
 };
 
 export type Exchange =
@@ -92,7 +94,11 @@ export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
       const header = (name: string): string | undefined => [response.headers[name]].flat()[0];
       const reply = { address, path, url, status: response.statusCode, body: text };
       const contentType = header('content-type') ?? '';
-      const more = { location: header('location'), challenge: header('www-authenticate') };
+      const more = {
+        location: header('location'),
+        challenge: header('www-authenticate'),
+        date: header('date'),
+      };
       return { ok: true, reply: { ...reply, contentType, ...more } };
     } catch (thrown) {
       const afterMs = Math.round(clock.monotonic() - start);

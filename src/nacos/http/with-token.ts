@@ -4,7 +4,6 @@ import { failureOf, isCertainlyRefused, isForToken } from './failure.ts';
 import type { NacosRequest } from './request.ts';
 import { learnedWithinMs, type Session } from './session.ts';
 import type { Reply } from './transport.ts';
-import { redacted } from './redact.ts';
 
 export type Sent =
   | { readonly ok: true; readonly value: Reply }
@@ -30,16 +29,24 @@ export async function withToken(
   let ticket = await session.ticket();
   for (;;) {
     if (!ticket.ok) return { ok: false, error: ticket.error, isUnknown: false };
-    const { token } = ticket.value;
-    const exchange = redacted(await attempt(options, request, address, { token, signal, next }), token);
+    const { token, key } = ticket.value;
+    const sentAtMs = options.clock.wallClock();
+    const exchange = await attempt(options, request, address, { ticket: ticket.value, signal, next });
     if (!exchange.ok) return { ok: false, error: exchange.error, isUnknown: exchange.wasSent };
-    const sender = { subject: request.subject, hasToken: token !== undefined, hasLogin: session.hasLogin };
+    const sender = {
+      subject: request.subject,
+      hasToken: token !== undefined,
+      hasLogin: session.hasLogin,
+      ...(key && { signedAtMs: sentAtMs }),
+    };
     const error = failureOf(exchange.reply, sender);
     if (error === undefined) return { ok: true, value: exchange.reply };
     const refused = { ok: false, error, isUnknown: !isCertainlyRefused(error) } as const;
     if (!session.hasLogin || !isForToken(error)) return refused;
     const before = ticket.value;
     if (!isRenewed) ticket = await session.renewed(before);
+    // A key is good at once, or it is not.
+    if (key !== undefined && ticket.ok && ticket.value === before) return refused;
     if (!ticket.ok || ticket.value !== before) {
       isRenewed = true;
       pauses = pausesMs.values();

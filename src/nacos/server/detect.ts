@@ -55,7 +55,7 @@ function isGateways(error: RegistryError): boolean {
 /** What a proxy answers in place of Nacos. */
 const proxyKinds: ReadonlySet<RegistryError['kind']> = new Set(['not-nacos', 'barred', 'redirected']);
 
-/** Asks without a token: the login differs between what is to be told apart. */
+/** Asks without a token, which would need a login: the login differs between what is to be told apart. */
 async function probe<Shape extends z.ZodType>(
   detection: Detection,
   request: NacosRequest,
@@ -72,7 +72,7 @@ async function probe<Shape extends z.ZodType>(
   const { error } = reply;
   if (isDown) return reply;
   if (error.kind === 'api-gone') return { ok: true, value: { kind: 'gone' } };
-  const isClosed = isForToken(error) || error.kind === 'login-needed' || error.kind === 'forbidden';
+  const isClosed = isForToken(error) || ['login-needed', 'clock-differs', 'forbidden'].includes(error.kind);
   return { ok: true, value: isClosed ? { kind: 'closed' } : { kind: 'absent', error } };
 }
 

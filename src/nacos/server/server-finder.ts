@@ -4,6 +4,7 @@ import type { Answer, ServerInfo } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import { detect, withVersion } from './detect.ts';
 import type { Dialect } from '../wire/dialect.ts';
+import { openKeySession } from '../login/key-session.ts';
 import { logInTo } from '../login/login.ts';
 import { openSession } from '../http/session.ts';
 import { nacosInfo, unknownVersion } from './capabilities.ts';
@@ -27,7 +28,8 @@ type Parts = {
 };
 
 export function openServerFinder({ client, connection, clock, pageSize }: Parts): ServerFinder {
-  const { username, password } = connection;
+  const { username, password, signing } = connection;
+  if (signing !== undefined) client.useSession(openKeySession(signing, clock));
   const dialectFor = (info: ServerInfo): Dialect =>
     info.dialect === 'v3' ? v3Dialect(client, pageSize) : v1Dialect(client, info, pageSize);
 
@@ -40,7 +42,7 @@ export function openServerFinder({ client, connection, clock, pageSize }: Parts)
       const answer = await detect({ client, clock, options: {} }, connection.dialect);
       if (!answer.ok) return answer;
       detected = answer.value;
-      if (username !== undefined && password !== undefined) {
+      if (signing === undefined && username !== undefined && password !== undefined) {
         const logIn = logInTo(client, { username, password, dialect: detected.dialect });
         client.useSession(openSession(logIn, clock));
       }

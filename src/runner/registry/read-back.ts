@@ -123,6 +123,8 @@ export function mayPass(error: RegistryError): boolean {
     case 'redirected':
     case 'token-refused':
     case 'wrong-password':
+    case 'wrong-key':
+    case 'clock-differs':
     case 'login-limited':
     case 'barred':
     case 'incomplete':

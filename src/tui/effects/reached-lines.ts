@@ -18,7 +18,9 @@ export async function reachedLines(
     const names = [...items.map(({ address }) => address), ...unreadable.map(({ ip }) => `${ip ?? ''}?`)];
     lines.push(words.nodes(names.length, names.join(' ')));
   }
-  lines.push(spec.username === undefined ? words.nobody : words.who(spec.username));
+  const { username, accessKeyFrom } = spec;
+  if (accessKeyFrom !== undefined) lines.push(words.key(accessKeyFrom));
+  else lines.push(username === undefined ? words.nobody : words.who(username));
   if (!services.ok) return [...lines, `✖ ${sentenceOf(services.error)}`];
   lines.push(words.services(services.value.items.length, spec.namespace));
   const some = services.value.items.find(({ on, off, ill }) => on + off + ill > 0);

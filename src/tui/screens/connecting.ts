@@ -34,7 +34,7 @@ function whomLines(
     [name, spec.profile],
     [server, spec.servers.join(' ')],
     [namespace, spec.namespace],
-    [user, spec.username],
+    [user, spec.username ?? spec.accessKeyFrom],
   ] as const;
   return known.flatMap(([label, text]) =>
     text === undefined ? [] : labelled(label, visible(text), { columns, label: 11 }),

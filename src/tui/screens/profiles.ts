@@ -28,7 +28,7 @@ export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, pai
         { text: `${visible(entry.name)}${entry.isCurrent ? ` (${said.current})` : ''}` },
         { text: visible(entry.spec.servers.join(' ')) },
         { text: visible(entry.spec.namespace) },
-        { text: visible(entry.spec.username ?? '') },
+        { text: visible(entry.spec.username ?? entry.spec.accessKeyFrom ?? '') },
         entry.spec.isProduction
           ? { text: `${glyphs.production}${production}`, tone: 'bad' as const }
           : { text: entry.spec.isReadOnly ? readOnly : '', tone: 'warn' as const },

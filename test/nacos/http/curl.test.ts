@@ -35,3 +35,37 @@ test('a login has the password as a variable, and an IPv6 address is no range', 
   const body = "username=o'neil&password=the password";
   expect(wordsOf(toCurl(request))).toEqual(['--globoff', '-X', 'POST', '--data-raw', body, request.url]);
 });
+
+test('a signed write makes its signature, of variables, at the time that it is sent', () => {
+  const url = 'http://10.0.0.1:8848/nacos/v1/ns/instance?ip=10.0.0.1';
+  const signed = { service: "G@@it's", isTemporary: true, isOfRegion: false };
+  const command = toCurl({ method: 'PATCH', url, hasToken: false, signed });
+  const env = {
+    PATH: process.env['PATH'],
+    NACOS_ACCESS_KEY: 'the key',
+    NACOS_SECRET_KEY: 'the secret',
+    NACOS_SECURITY_TOKEN: 'the token',
+  };
+  const stand = `date() { echo 1795733815; }; openssl() { printf '<%s of %s>' "$*" "$(cat)"; }; base64() { cat; }`;
+  const script = `${stand}; curl() { printf '%s\\n' "$@"; }; ${command}`;
+  expect(execFileSync('sh', ['-c', script], { encoding: 'utf8', env }).trimEnd().split('\n')).toEqual([
+    '-X',
+    'PATCH',
+    '--url-query',
+    'ak=the key',
+    '--url-query',
+    "data=1795733815000@@G@@it's",
+    '--url-query',
+    "signature=<dgst -sha1 -hmac the secret -binary of 1795733815000@@G@@it's>",
+    '--url-query',
+    'Spas-SecurityToken=the token',
+    url,
+  ]);
+});
+
+test('with a region it is the key of the day that signs', () => {
+  const signed = { service: '', isTemporary: false, isOfRegion: true };
+  const command = toCurl({ method: 'GET', url: 'http://n/nacos/v1/ns/x', hasToken: false, signed });
+  expect(command).toContain('-hmac "$NACOS_SIGNING_KEY"');
+  expect(command).toContain('"signatureVersion=v4"');
+});

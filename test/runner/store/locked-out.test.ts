@@ -6,6 +6,8 @@ import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.t
 const passing: readonly RegistryError[] = [
   { kind: 'token-refused', detail: 'token invalid!' },
   { kind: 'wrong-password', user: 'nacos' },
+  { kind: 'wrong-key', detail: 'signature does not match' },
+  { kind: 'clock-differs', detail: 'timestamp expired' },
   { kind: 'login-limited', user: 'nacos', detail: 'Frequent login' },
   { kind: 'barred', address: 'http://node-0', status: 403, detail: '', mayBeToken: true },
   { kind: 'not-nacos', address: 'http://node-0', detail: 'HTTP 502 with a page: 502 Bad Gateway' },
