@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Event } from '../../src/core/rollout/event.ts';
 import { openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
@@ -12,11 +12,21 @@ import { type Lifeline, openLifeline } from './clients/java-client.ts';
 import { type LiveCluster, startLiveCluster, whyNoCluster } from './servers/live-cluster.ts';
 import { whyNoLiveNacos } from './servers/live-nacos.ts';
 import { freePort } from './servers/live-place.ts';
+import {
+  type ContestPlace,
+  contest,
+  contestant,
+  hasOneWinner,
+  startContestServices,
+} from './rollouts/contest.ts';
 import { type Ended, runProgram, shortly } from './rollouts/program.ts';
+import { recordingProxy } from './servers/recording-proxy.ts';
 
 const clusterTimeoutMs = 300_000;
 /** Other real servers of this machine are waited for. */
 const startTimeoutMs = 1_500_000;
+/** Not the three minutes that a lease stayed which only one member was told of. */
+const secondStartMaxMs = 10_000;
 const isSkipped = (whyNoLiveNacos() ?? whyNoCluster()) !== undefined;
 
 /** The write is on its way. */
@@ -82,6 +92,41 @@ describe.skipIf(isSkipped)('a rollout on three members of 3.1.0', () => {
         }
       expect(events.filter(({ type }) => type === 'read-back')).toHaveLength(8);
       expect(await fleet.allOn(registry)).toEqual(before);
+    },
+    clusterTimeoutMs,
+  );
+
+  test(
+    'without v1 and v2, as 3.2 is, exactly one of two rollouts goes ahead, and a third begins after its end',
+    async () => {
+      const proxies = await Promise.all(cluster.members.map(({ port }) => recordingProxy(port, true)));
+      onTestFinished(() => proxies.forEach((proxy) => proxy.close()));
+      const [first] = cluster.members;
+      const place: ContestPlace = {
+        nacos: { url: first?.url ?? '' },
+        servers: proxies.map(({ url }) => url),
+        registry,
+        directory,
+        token: undefined,
+        login: [],
+        env: {},
+      };
+      const names = ['contest-1', 'contest-2', 'contest-3'];
+      const services = await startContestServices(place, names);
+      onTestFinished(() => services.close());
+      await services.listed();
+      const rounds = await Promise.all(names.map((name) => contest(place, name, false)));
+      for (const ended of rounds) {
+        const said = ended.map(({ code, stderr }) => `${code}: ${stderr}`).join('\n');
+        expect(hasOneWinner(ended), said).toBe(true);
+      }
+      const overAt = performance.now();
+      let begunAt = Number.POSITIVE_INFINITY;
+      const { code, stderr } = await contestant(place, 'contest-1', 'third', ({ type }) => {
+        if (type === 'runner-started') begunAt = performance.now();
+      });
+      expect(code, stderr).toBe(0);
+      expect(begunAt - overAt).toBeLessThan(secondStartMaxMs);
     },
     clusterTimeoutMs,
   );

@@ -10,6 +10,8 @@ import type { RolloutPlace } from './rollout-place.ts';
 
 export type ContestPlace = Pick<RolloutPlace, 'registry' | 'token' | 'directory' | 'login' | 'env'> & {
   readonly nacos: { readonly url: string };
+  /** The server nodes that a rollout is given, where they are others than that one. */
+  readonly servers?: readonly string[];
 };
 
 /** Services of two instances each, which only beat and answer TCP: enough to be rolled. */
@@ -50,15 +52,22 @@ export async function startContestServices(
   };
 }
 
+/** A rollout of one service by a user with a home of his own. */
+export function contestant(
+  { nacos, servers = [nacos.url], directory, login, env }: ContestPlace,
+  service: string,
+  user: string,
+  heard: (event: Event) => void = () => {},
+): Promise<Ended> {
+  const where = servers.flatMap((url) => ['--server', url]);
+  const words = ['run', ...where, '--service', service, '--drain', '100ms', '--deploy', 'true', '--yes'];
+  return runProgram([...words, ...login], { directory, home: join(directory, `home-${user}`), env, heard });
+}
+
 /** Two rollouts of one service, started at once; with homes of their own they share nothing but the registry. */
 export function contest(place: ContestPlace, service: string, isSameHome: boolean): Promise<Ended[]> {
-  const { nacos, directory, login, env } = place;
-  const words = ['run', '--server', nacos.url, '--service', service, '--drain', '100ms', '--deploy', 'true'];
   return Promise.all(
-    ['one', 'other'].map((user) => {
-      const home = join(directory, `home-${isSameHome ? 'shared' : user}`);
-      return runProgram([...words, '--yes', ...login], { directory, home, env });
-    }),
+    ['one', 'other'].map((user) => contestant(place, service, isSameHome ? 'shared' : user)),
   );
 }
 

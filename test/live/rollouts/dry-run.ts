@@ -14,7 +14,7 @@ export function dryRun(place: () => RolloutPlace): void {
   test('a dry run sends logins and reads only, and runs no command', async () => {
     const nacosProxy = await recordingProxy(place().nacos.port);
     const served = [await freePort(), await freePort(), await freePort()];
-    const proxies = await Promise.all(served.map(recordingProxy));
+    const proxies = await Promise.all(served.map((port) => recordingProxy(port)));
     const ports = new Map(proxies.map(({ port }, index) => [port, served[index] ?? 0]));
     const service = `rehearsed-${served[0]}`;
     const directory = join(place().directory, service);
