@@ -152,3 +152,14 @@ test('goes to another namespace', async () => {
   await opened.sees('No services in this namespace');
   expect(opened.screen()).toContain('namespace dev');
 });
+
+test('a form that is higher than the window says how many of its fields are not shown, and scrolls to them', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('e');
+  await opened.sees('Profile prod-sh');
+  expect(opened.screen()).toMatch(/… \d more/);
+  expect(opened.screen()).not.toContain('client key');
+  await opened.press(...Array.from({ length: 17 }, () => 'down'));
+  await opened.sees('client key');
+});

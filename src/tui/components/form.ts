@@ -3,15 +3,15 @@ import { type Field, halves } from '../model/field.ts';
 import { type Line, type Span, cell, span } from '../draw/line.ts';
 import type { DrawContext } from './draw-context.ts';
 import { visible } from '../../core/text/visible.ts';
-import { windowOf } from './table.ts';
+import { countedWindowOf } from './table.ts';
 
 export type FormField = { readonly label: string; readonly hint: string; readonly value: string };
 
-/** Labels and values; the hint of the field under the cursor below it. `field` is that one's text while it is typed. */
+/** Labels and values; the hint of the field under the cursor below it, and how many fields there is no room for. `field` is that one's text while it is typed. */
 export function formLines(
   fields: readonly FormField[],
   at: { readonly cursor: number; readonly field: Field | undefined },
-  { glyphs, columns, height }: DrawContext,
+  { glyphs, columns, height, words }: DrawContext,
 ): readonly Line[] {
   const labelCells = Math.max(...fields.map(({ label }) => cellsOf(label))) + 2;
   const blocks = fields.map(({ label, hint, value }, index): readonly Line[] => {
@@ -29,7 +29,8 @@ export function formLines(
     const below = wrap(hint, Math.max(10, columns - labelCells - 3));
     return [head, ...below.map((part): Line => [span(' '.repeat(labelCells + 2)), span(part, 'dim')])];
   });
-  return windowOf(blocks, at.cursor, height);
+  const form = { blocks, heightOf: (block: readonly Line[]) => block.length, pointed: at.cursor };
+  return countedWindowOf(form, height, (block) => block, words.screens.more);
 }
 
 /** What is being typed, with the cursor in it; the part around the cursor where it is longer than the room. */

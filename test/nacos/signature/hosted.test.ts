@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { RequestLog } from '../../../src/nacos/http/attempt.ts';
 import { leaseInstance } from '../../../src/core/registry/lease.ts';
 import { openNacos } from '../../../src/nacos/open-registry.ts';
+import type { SandboxKind } from '../../../src/sandbox/registry/registry-state.ts';
 import { startSandboxServer } from '../../../src/sandbox/server.ts';
 import { type Clock, realClock } from '../../../src/world/clock.ts';
 import type { AccessKey, Connection } from '../../../src/world/connection.ts';
@@ -32,7 +33,7 @@ function signingWith(...given: readonly (KnownKey | undefined)[]): NonNullable<C
 }
 
 type Hosted = {
-  readonly kind?: '1.4' | '2.x' | '3.x';
+  readonly kind?: SandboxKind;
   readonly signing?: Connection['signing'] | 'none';
   readonly clock?: Clock;
   readonly log?: RequestLog;
@@ -49,7 +50,7 @@ async function hosted({
 }: Hosted = {}) {
   const server = await startSandboxServer({ kind, clock: realClock });
   const closed = await signatureGate(server.url, { keys: [lasting, temporary], ...gate });
-  const applications = heartbeatClient({ url: server.url });
+  const applications = heartbeatClient({ url: server.url, api: kind === '3.2' ? 'v3' : 'v1' });
   const connection = {
     ...connectionTo(closed.url, undefined),
     ...(signing !== 'none' && { signing }),
@@ -69,6 +70,7 @@ test.each([
   ['1.4', lasting],
   ['2.x', lasting],
   ['3.x', lasting],
+  ['3.2', lasting],
   ['2.x', temporary],
   ['3.x', ofRegion],
 ] as const)('on %s all that a rollout asks and writes is signed, with %j', async (kind, key) => {
@@ -80,7 +82,7 @@ test.each([
   const own = { instance: leaseInstance('public', '0a1b2c3d'), weight: 0, enabled: false, metadata: {} };
   expect(await registry.server()).toMatchObject({
     ok: true,
-    value: { dialect: kind === '3.x' ? 'v3' : 'v1' },
+    value: { dialect: kind.startsWith('3') ? 'v3' : 'v1' },
   });
   expect(itemsOf(await registry.services('public', ''))).toMatchObject([{ service: 'orders' }]);
   expect(await registry.write(off)).toMatchObject({ kind: 'accepted' });
