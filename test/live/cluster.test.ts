@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Event } from '../../src/core/rollout/event.ts';
-import { openRegistry } from '../../src/nacos/open-registry.ts';
+import { claimMetadata, claimOf, leaseInstance, leaseServiceId } from '../../src/core/registry/lease.ts';
+import { openNacos, openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';
-import type { Registry } from '../../src/world/registry.ts';
+import type { OwnInstance, Registry } from '../../src/world/registry.ts';
 import { connectionTo } from '../contract/subjects/subject.ts';
 import { type HeartbeatFleet, startHeartbeatFleet } from './clients/heartbeat-fleet.ts';
 import { type Lifeline, openLifeline } from './clients/java-client.ts';
@@ -19,6 +20,7 @@ import {
   hasOneWinner,
   startContestServices,
 } from './rollouts/contest.ts';
+import { until } from '../support/time/until.ts';
 import { type Ended, runProgram, shortly } from './rollouts/program.ts';
 import { recordingProxy } from './servers/recording-proxy.ts';
 
@@ -127,6 +129,44 @@ describe.skipIf(isSkipped)('a rollout on three members of 3.1.0', () => {
       });
       expect(code, stderr).toBe(0);
       expect(begunAt - overAt).toBeLessThan(secondStartMaxMs);
+    },
+    clusterTimeoutMs,
+  );
+
+  test(
+    'without v1 and v2 a lease is listed by every member, and by none soon after it was given back',
+    async () => {
+      const proxies = await Promise.all(cluster.members.map(({ port }) => recordingProxy(port, true)));
+      onTestFinished(() => proxies.forEach((proxy) => proxy.close()));
+      const servers = proxies.map(({ url }) => url);
+      const nacos = openNacos({ ...connectionTo('', undefined), servers }, { clock: realClock });
+      onTestFinished(() => nacos.registry.close());
+      // Each member is responsible for some of them, most likely.
+      const ids = ['0000e001', '0000e102', '0000e203', '0000e304', '0000e405', '0000e506'];
+      const leases = ids.map((id): OwnInstance => {
+        const claim = { id, by: 'x', since: 'now', stage: 'holding', services: ['a'] } as const;
+        const instance = leaseInstance('public', id);
+        return { instance, weight: 0, enabled: false, metadata: claimMetadata(claim) };
+      });
+      const listedBy = async (node: string): Promise<readonly (string | undefined)[]> => {
+        const read = await nacos.registry.instances(leaseServiceId('public'), { node });
+        return read.ok ? (read.value?.items ?? []).map((one) => claimOf(one)?.id) : [];
+      };
+      const allList = async (wanted: readonly string[]): Promise<boolean> => {
+        const lists = await Promise.all(servers.map(listedBy));
+        return lists.every((list) => ids.filter((id) => list.includes(id)).join() === wanted.join());
+      };
+      for (const lease of leases) expect((await nacos.presence.announce(lease)).ok).toBe(true);
+      await until(async () => await allList(ids), 200);
+      for (let beats = 0; beats < 3; beats += 1) {
+        await realClock.sleep(5_000);
+        for (const lease of leases)
+          expect(await nacos.presence.beat(lease)).toEqual({ ok: true, value: 'known' });
+      }
+      for (const lease of leases) await nacos.presence.withdraw(lease);
+      const givenBackAt = performance.now();
+      await until(async () => await allList([]), 200);
+      expect(performance.now() - givenBackAt).toBeLessThan(secondStartMaxMs);
     },
     clusterTimeoutMs,
   );
