@@ -8,6 +8,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A longer one is over at once: it is kept in 32 bits. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const realClock: Clock = {
   monotonic: () => performance.now(),
   wallClock: () => Date.now(),
@@ -19,7 +22,14 @@ export const realClock: Clock = {
         signal?.removeEventListener('abort', finish);
         resolve();
       };
-      const timer = setTimeout(finish, Math.max(0, ms));
+      let leftMs = Math.max(0, ms);
+      let timer: ReturnType<typeof setTimeout>;
+      const step = (): void => {
+        const partMs = Math.min(leftMs, longestTimerMs);
+        leftMs -= partMs;
+        timer = setTimeout(leftMs > 0 ? step : finish, partMs);
+      };
+      step();
       signal?.addEventListener('abort', finish, { once: true });
     }),
 };
