@@ -50,6 +50,7 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--certainty <percent>', flags.certainty));
   command.addOption(option('--slowest <rate>', flags.slowest));
   command.addOption(option('--check <check>', flags.check));
+  command.addOption(option('--warm-up <time>', flags.warmUp));
   command.addOption(option('--soak <time>', flags.soak));
   command.addOption(option('--deploy <command>', flags.deploy));
   command.addOption(option('--deploy-timeout <time>', flags.deployTimeout));

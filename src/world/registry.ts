@@ -25,6 +25,8 @@ export type ServerTraits = {
   readonly mayMarkAbsent: boolean;
   /** An update by a client that does not call itself the Java client is taken for a registration (1.4). */
   readonly needsJavaAgent: boolean;
+  /** Every weight that is written shows; r-nacos takes 1 for none given. */
+  readonly keepsEveryWeight: boolean;
   /** The cluster list names the Raft leader. */
   readonly isLeaderKnown: boolean;
   /** The client API of v1 may be there: as far as the version tells, up to 3.1. */

@@ -9,6 +9,7 @@ import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts
 import { withCrowds } from './scenario/crowds.ts';
 import { withSpellings } from './scenario/spellings.ts';
 import { turnsBad, withSoaks } from './scenario/soaks.ts';
+import { isMeddledWith, withWarmUps } from './scenario/warm-ups.ts';
 import { withUnreadable } from './scenario/unreadable.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
@@ -59,6 +60,7 @@ class Run {
   readonly #seed: number;
   readonly #random: Random;
   readonly #soakRandom: Random;
+  readonly #warmUpRandom: Random;
   readonly #system: { refuses(): boolean };
   readonly #scenario: Scenario;
   readonly #paper: JournalDisk;
@@ -84,7 +86,9 @@ class Run {
     const called = withCallers(twinned, seededRandom(seed ^ 0x64c9_01d7));
     const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
     this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);
-    this.#scenario = withUnreadable(soaked, seededRandom(seed ^ 0x2f61_3c9b));
+    this.#warmUpRandom = seededRandom(seed ^ 0x19e5_c04b);
+    const warmed = withWarmUps(soaked, seededRandom(seed ^ 0x4f1b_6d23));
+    this.#scenario = withUnreadable(warmed, seededRandom(seed ^ 0x2f61_3c9b));
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createJournalDisk(plannedLine(plan, nodes, isAttended));
@@ -170,8 +174,7 @@ class Run {
         this.#eventCount += 1;
         if (this.#trace.isOn) this.#trace.say(eventText(event));
         this.#promises.heard(event);
-        if (event.type === 'soak-began')
-          turnsBad(this.#place.processes.get(event.target), this.#soakRandom, this.#place.clock);
+        if (event.type === 'soak-began' || event.type === 'warm-up-began') this.#inService(event.target);
       },
       died: () => this.#died(),
       broke: (error) => this.broken.push(`the runner broke: ${(error as Error).stack ?? String(error)}`),
@@ -179,6 +182,13 @@ class Run {
     });
     this.#life = life;
     beginWork(life, isAttended, isResumed ? { isPuttingBack: this.#random.chance(0.1) } : undefined);
+  }
+
+  #inService(target: string): void {
+    const { processes, clock, truth } = this.#place;
+    const process = processes.get(target);
+    turnsBad(process, this.#soakRandom, clock);
+    isMeddledWith(process?.slots ?? [], this.#warmUpRandom, clock, truth);
   }
 
   #drawDeath(): Death {

@@ -1,6 +1,14 @@
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Rollout, type TargetState, isActive, offByUs, planOf } from '../../core/rollout/rollout.ts';
+import {
+  type Rollout,
+  type TargetState,
+  isActive,
+  leftByUs,
+  loweredByUs,
+  offByUs,
+  planOf,
+} from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
@@ -60,7 +68,7 @@ function sayUnreadable({ output, words }: Cli, problems: readonly LaunchProblem[
 
 /** It runs, and waits for a person with something off. */
 function isWaitingOff(open: OpenRollout): boolean {
-  return openState(open) === 'stuck' && offByUs(open.rollout).length > 0;
+  return openState(open) === 'stuck' && leftByUs(open.rollout).length > 0;
 }
 
 /** Every rollout of this machine, newest first. */
@@ -109,6 +117,7 @@ function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
     offAbsent: names.absent,
     offUnasked: names.unasked,
     onAgain: names.onAgain,
+    lowered: loweredNames(open, seen),
     marks: markNames(rollout),
     notRestarted: notRestarted(rollout),
     targets: rollout.targets.map(({ name, phase, step, result, failure }) => ({
@@ -138,6 +147,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const { off, absent, unasked, onAgain } = offNames(open, seen);
   const here = off.filter((name) => !absent.includes(name));
+  const lowered = loweredNames(open, seen);
   const marks = markNames(rollout);
   const unproven = notRestarted(rollout);
   const hasEnded = rollout.ended !== undefined;
@@ -150,6 +160,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),
     ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
     ...(onAgain.length > 0 ? [say.onAgain(onAgain)] : []),
+    ...(lowered.length > 0 ? [say.lowered(lowered)] : []),
     ...(marks.length > 0 ? [say.marks(marks)] : []),
     ...(steppers.length > 0
       ? [say.under(steppers.map(({ name, step }) => `${name} (${words.report.steps[step]})`))]
@@ -212,6 +223,18 @@ function offNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): Of
   };
 }
 
+/** What has less weight than it had, unless Nacos shows it with another one now. */
+function loweredNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
+  const isGivenBack = (name: string, index: number): boolean =>
+    seen.some(
+      ({ open, left, shown }) =>
+        open.id === id && left.target === name && left.index === index && shown === 'on',
+    );
+  return loweredByUs(rollout)
+    .filter(({ target, registration }) => !isGivenBack(target.name, registration))
+    .map(({ target, registration }) => registrationName(rollout, target.name, registration));
+}
+
 /** Where a mark of ours waits for whoever registers next: what is off and away, and addresses that a target had before. */
 function markNames(rollout: Rollout): readonly string[] {
   const away = offByUs(rollout).flatMap(({ target, registration }) =>
@@ -222,10 +245,14 @@ function markNames(rollout: Rollout): readonly string[] {
   return [...away, ...rollout.targets.flatMap(({ marksLeft }) => marksLeft)];
 }
 
+function isOffNow(shown: ShownNow): boolean {
+  return shown === 'off' || shown === 'unknown';
+}
+
 /** Of a rollout that has ended there is nothing to carry on: each is put on by itself. */
 function enableLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
   return seen
-    .filter(({ open, shown }) => open.id === id && shown !== 'on' && shown !== 'absent')
+    .filter(({ open, left, shown }) => open.id === id && left.mark !== 'lowered' && isOffNow(shown))
     .map(({ left: { registration } }) =>
       words.cli.status.enable(fullName(registration), endpointText(registration)),
     );

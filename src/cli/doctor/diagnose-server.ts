@@ -1,9 +1,9 @@
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { claimOf, leaseServiceId } from '../../core/registry/lease.ts';
 import { isSilence } from '../../core/registry/registry-error.ts';
-import { endpointText, instanceKey } from '../../core/registry/service.ts';
+import { endpointText, instanceKey, isSameEndpoint } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
-import { readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
+import { type NodeView, readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
 import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { CommandPorts } from '../io/command-ports.ts';
 import { shortName } from '../../core/registry/service-name.ts';
@@ -107,13 +107,20 @@ async function strange(
 }
 
 /** What the server shows of what we left off. */
+/** Whether a node lists it with what a warm-up wrote; any other weight is what it had, or somebody else's. */
+function showsPart({ instances }: NodeView, { registration, lowered }: LeftOff): boolean {
+  return instances.some(
+    (one) => isSameEndpoint(one, registration) && lowered?.written.includes(one.weight) === true,
+  );
+}
+
 export async function shownNow({ registry }: Connected, left: LeftOff): Promise<ShownNow> {
   const readings = await readNodes(registry, registry.nodeAddresses, [left.registration]);
   const views = viewsOf(readings, left.registration);
   const [view] = views;
   if (view === undefined) return 'unknown';
   const shown = views.map((one) => shownBy(one, left.registration));
-  if (shown.includes('on')) return 'on';
+  if (shown.includes('on')) return views.some((one) => showsPart(one, left)) ? 'lowered' : 'on';
   if (shown.includes('unreadable')) return 'unknown';
   return shown.every((one) => one === 'absent') ? 'absent' : 'off';
 }

@@ -26,6 +26,7 @@ export type SettingFlags = {
   readonly certainty?: string;
   readonly slowest?: string;
   readonly check?: string;
+  readonly warmUp?: string;
   readonly soak?: string;
   readonly deploy?: string;
   readonly deployTimeout?: string;
@@ -98,6 +99,7 @@ export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<S
 
 function readSettings(flags: SettingFlags, reader: Reader): Settings {
   const { deploy, rollback } = flags;
+  const warmUp = reader.read('--warm-up', flags.warmUp, parseTime);
   const soak = reader.read('--soak', flags.soak, parseTime);
   const timeout = reader.read('--deploy-timeout', flags.deployTimeout, parseTime);
   const commandOf = (run: string | undefined): Settings['deploy'] =>
@@ -108,6 +110,7 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
     deploy: commandOf(deploy),
     rollback: commandOf(rollback),
     check: reader.read('--check', flags.check, parseCheck),
+    warmUp: warmUp === undefined ? undefined : { for: warmUp },
     soak: soak === undefined ? undefined : { for: soak },
     minimum: reader.read('--minimum', flags.minimum, parseMinimum),
     batch: reader.read('--batch', flags.batch, parseBatch),
@@ -150,6 +153,7 @@ const rightForms = {
   '--certainty': 'certainty',
   '--slowest': 'slowest',
   '--check': 'check',
+  '--warm-up': 'duration',
   '--soak': 'duration',
   '--minimum': 'minimum',
   '--batch': 'batch',

@@ -39,6 +39,7 @@ const planOnly = [
   'certainty',
   'slowest',
   'check',
+  'warmUp',
   'soak',
   'deploy',
   'rollback',
@@ -50,7 +51,7 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   const { words } = cli;
   const second = flags.file === undefined ? undefined : planOnly.find((name) => flags[name] !== undefined);
   if (second !== undefined) {
-    const flag = `--${second.replace('onFailure', 'on-failure')}`;
+    const flag = `--${second.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
     return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', flag)) };
   }
   const read = flags.file === undefined ? fileOfFlags(flags, words.cli) : await readPlanFile(cli, flags.file);

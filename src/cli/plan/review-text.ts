@@ -37,6 +37,11 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ...unique(plan.targets.flatMap(({ back }) => (back ? say.back(callText(back)) : []))),
     ...unique(plan.targets.map((target) => checkText(target.check, words))),
     ...unique(
+      plan.targets.flatMap(({ warmUp }) =>
+        warmUp ? say.warmUp(warmUp.ms, warmUp.percents, warmUp.check && checkedText(warmUp.check, say)) : [],
+      ),
+    ),
+    ...unique(
       plan.targets.flatMap(({ soak }) =>
         soak ? say.soak(soak.ms, soak.check && checkedText(soak.check, say)) : [],
       ),

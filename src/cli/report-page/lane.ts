@@ -1,5 +1,5 @@
 import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
-import type { StepName } from '../../core/rollout/failure.ts';
+import { stepNames } from '../../core/rollout/failure.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type Html, element } from './html.ts';
@@ -117,9 +117,7 @@ export function axisSvg(scale: Scale, zeroMs: number, { report: say }: Words): H
 export function legend({ report: say, reportPage: page }: Words): Html {
   const kinds: readonly (readonly [string, string])[] = [
     ['on', page.on],
-    ...(['disable', 'drain', 'deploy', 'check', 'enable', 'soak'] as const satisfies readonly StepName[]).map(
-      (step) => [step, say.steps[step]] as const,
-    ),
+    ...stepNames.map((step) => [step, say.steps[step]] as const),
     ['off', page.off],
     ['failed', say.outcomes.failed],
     ['exposed', page.exposed],

@@ -4,7 +4,7 @@ import { stampMs } from '../../core/text/stamp.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { CommandPorts } from '../io/command-ports.ts';
-import { headRows, instanceName } from '../rollout/report-text.ts';
+import { headRows, instanceName, loweredNames } from '../rollout/report-text.ts';
 import { type Html, element, styleElement } from './html.ts';
 import { legend } from './lane.ts';
 import { pageStyle } from './style.ts';
@@ -65,6 +65,7 @@ function leadLines(
   { report: say, reportPage: page }: Words,
 ): readonly Html[] {
   const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
+  const lowered = loweredNames(report);
   const outcome = report.outcome === undefined ? say.running : say.ended[report.outcome];
   const through = report.targets.filter(({ result }) => result === 'done').length;
   const took = say.time(lastMs - stampMs(report.plannedAt));
@@ -73,6 +74,7 @@ function leadLines(
     lead(page.summary(outcome, through, report.targets.length, took)),
     ...(report.drains === undefined ? [] : [lead(say.saved(report.drains))]),
     off.length > 0 ? lead(page.stillOff(off), 'lead bad') : lead(say.nothingOff),
+    ...(lowered.length > 0 ? [lead(page.stillLowered(lowered), 'lead bad')] : []),
     ...(report.notRestarted.length > 0 ? [lead(page.notRestarted(report.notRestarted), 'lead bad')] : []),
   ];
 }

@@ -1,11 +1,11 @@
 /** Colours for a light and a dark screen, each told apart without seeing red from green; lightness differs too. */
 export const pageStyle = `
 :root { color-scheme: light dark; --page: #fff; --text: #1c2126; --dim: #5b6670; --rule: #d8dee4; --on: #b9d7ee;
-  --off: #d5d9dd; --disable: #8a63d2; --drain: #e3b341; --deploy: #2f6f9f; --check: #56a3a6; --enable: #1f6feb; --soak: #a9c4e8;
+  --off: #d5d9dd; --disable: #8a63d2; --drain: #e3b341; --deploy: #2f6f9f; --check: #56a3a6; --enable: #1f6feb; --warm-up: #f2c9a1; --soak: #a9c4e8;
   --bad: #c0262d; --calls: #4878a8; --quiet: #0a7d4f; --last: #a05a00; }
 @media (prefers-color-scheme: dark) { :root { --page: #14181c; --text: #e3e8ec; --dim: #98a3ad; --rule: #323a42;
   --on: #27465e; --off: #3a424a; --disable: #a88be8; --drain: #c99a2c; --deploy: #5b9fd0; --check: #3f8c8f;
-  --enable: #2f74ff; --soak: #4a6a94; --bad: #ff7b7b; --calls: #79aede; --quiet: #4fd69c; --last: #f0a94a; } }
+  --enable: #2f74ff; --warm-up: #8a5a33; --soak: #4a6a94; --bad: #ff7b7b; --calls: #79aede; --quiet: #4fd69c; --last: #f0a94a; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 84rem; padding: 1rem clamp(0.75rem, 3vw, 2.5rem) 3rem; background: var(--page);
   color: var(--text); font: 15px/1.5 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
@@ -25,7 +25,7 @@ figcaption { font-size: 0.85rem; } .chart { border-bottom: 1px solid var(--rule)
 .axis text { fill: var(--dim); font-size: 12px; } .tick { stroke: var(--dim); }
 rect.on { fill: var(--on); } rect.off { fill: var(--off); } rect.exposed { fill: var(--bad); stroke: var(--bad); }
 rect.disable { fill: var(--disable); stroke: var(--disable); } rect.drain { fill: var(--drain); }
-rect.deploy { fill: var(--deploy); } rect.check { fill: var(--check); } rect.soak { fill: var(--soak); }
+rect.deploy { fill: var(--deploy); } rect.check { fill: var(--check); } rect.warm-up { fill: var(--warm-up); } rect.soak { fill: var(--soak); }
 rect.enable { fill: var(--enable); stroke: var(--enable); }
 rect.failed { fill: none; stroke: var(--bad); stroke-width: 2; } rect.drain.failed { fill: var(--drain); }
 rect.deploy.failed { fill: var(--deploy); } rect.skipped { fill-opacity: 0.35; }

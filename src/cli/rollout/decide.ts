@@ -59,13 +59,14 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       asked = question;
       output.talk(words.cli.decide(stuck.name));
       const { choices } = words.cli;
-      const { t, tDrain, tSoak, xSoak, qSoak, b, n, oAway, ...usual } = choices;
-      const isSoaked = stuck.failure?.step === 'soak';
+      const { t, tDrain, tSoak, tWarmUp, xSoak, qSoak, b, n, oAway, ...usual } = choices;
+      const isWarming = stuck.failure?.step === 'warm-up';
+      const isSoaked = stuck.failure?.step === 'soak' || isWarming;
       const why = stuck.failure?.why;
       const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
       const special = [
         ...(why?.kind === 'deploy-unknown' ? [t] : why?.kind === 'still-called' ? [tDrain] : []),
-        ...(isSoaked ? [tSoak] : []),
+        ...(isSoaked ? [isWarming ? tWarmUp : tSoak] : []),
         ...(hasNewcomer ? [n] : []),
         ...(mayRollBack(rollout, stuck) ? [b] : []),
       ];

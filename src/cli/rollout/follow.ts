@@ -2,7 +2,7 @@ import { isIdle } from '../../core/rollout/holds.ts';
 import { apply } from '../../core/rollout/apply.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Rollout, offByUs } from '../../core/rollout/rollout.ts';
+import { type Rollout, leftByUs, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
@@ -103,6 +103,10 @@ function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
     registrationName(rollout, target.name, registration),
   );
   if (names.length > 0) cli.output.talk(cli.words.cli.stillOff(names));
+  const lowered = loweredByUs(rollout).map(({ target, registration }) =>
+    registrationName(rollout, target.name, registration),
+  );
+  if (lowered.length > 0) cli.output.talk(cli.words.cli.stillLowered(lowered));
   if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id, cli.input.isTerminal));
 }
 
@@ -125,7 +129,7 @@ async function codeOfClosed(
     const hasLastWords = ((await ports.readTail(log, 1)) ?? '') !== '';
     cli.output.talk(cli.words.cli.runnerGone(link.id, hasLastWords ? log : undefined));
   }
-  if (rollout !== undefined && offByUs(rollout).length > 0) return exitCodes.someOff;
+  if (rollout !== undefined && leftByUs(rollout).length > 0) return exitCodes.someOff;
   return rollout === undefined || isUnreadable ? exitCodes.crashed : exitCodes.failed;
 }
 

@@ -4,16 +4,25 @@ import { visible } from '../../core/text/visible.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { CommandPorts } from '../io/command-ports.ts';
 
+/** What still has less weight than it had, and that one. */
+export function loweredNames(report: Report): readonly string[] {
+  return report.lowered.map(
+    ({ target, registration, full }) => `${instanceName(report, target, registration)} (${full})`,
+  );
+}
+
 /** A report as Markdown. What came from a registry cannot break out of its cell. */
 export function reportText(report: Report, words: Words, curlOf: CommandPorts['curlOf']): readonly string[] {
   const say = words.report;
   const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
+  const lowered = loweredNames(report);
   return [
     `# ${say.title(report.rollout)}`,
     '',
     ...headLines(report, words),
     '',
     off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff,
+    ...(lowered.length > 0 ? ['', say.stillLowered(lowered.map(plain))] : []),
     ...(report.drains === undefined ? [] : ['', say.saved(report.drains)]),
     ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
     '',

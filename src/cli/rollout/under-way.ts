@@ -13,7 +13,7 @@ function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): s
   const { name, step, drainTotalMs } = state;
   const said = cli.underWay;
   const began = state.steps[step].beganAt;
-  const { drain, deploy, check, soak } = targetOf(rollout, name);
+  const { drain, deploy, check, warmUp, soak } = targetOf(rollout, name);
   if (began === undefined) return said.step(name, report.steps[step]);
   const at = (ms: number): string => `${stamp(stampMs(began) + ms).slice(11, 19)}Z`;
   switch (step) {
@@ -26,6 +26,8 @@ function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): s
       return said.deploy(name, at(deploy.timeoutMs));
     case 'check':
       return said.until(name, report.steps.check, at(check.withinMs));
+    case 'warm-up':
+      return said.until(name, report.steps['warm-up'], at(warmUp?.ms ?? 0));
     case 'soak':
       return said.until(name, report.steps.soak, at(soak?.ms ?? 0));
     case 'disable':

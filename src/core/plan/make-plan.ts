@@ -170,7 +170,7 @@ function targetOf(
   stage: string,
   batch: number,
 ): Target {
-  const { drain, rollback, leave, back, check, soak, anyNew } = settings;
+  const { drain, rollback, leave, back, check, warmUp, soak, anyNew } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
@@ -182,6 +182,7 @@ function targetOf(
     ...(leave && { leave }),
     ...(back && { back }),
     check,
+    ...(warmUp && warmUp.ms > 0 && { warmUp }),
     ...(soak && soak.ms > 0 && { soak }),
     ...(anyNew && { anyNew }),
   };

@@ -112,6 +112,27 @@ const companion = z.union(
   },
 );
 
+const percent = z.string().regex(/^[1-9]\d?%$/, 'a part of its weight is written 10%, from 1% to 99%');
+
+const warmUp = z
+  .strictObject({
+    for: duration,
+    steps: z
+      .array(percent)
+      .min(1)
+      .max(10)
+      .refine(
+        (steps) => steps.every((step, at) => at === 0 || parseInt(step) > parseInt(steps[at - 1] ?? '')),
+        'the parts of its weight grow: [10%, 50%]',
+      )
+      .optional(),
+    check: check.optional(),
+  })
+  .refine(
+    ({ check }) => typeof check !== 'object' || check.changed === undefined,
+    'a warm-up asks whether it stays well: what must have changed is said in the check itself',
+  );
+
 const settings = {
   /**
    * Other registrations of the same processes: same ip. A port where several are there: the port itself, or as a
@@ -125,6 +146,8 @@ const settings = {
   leave: leave.optional(),
   back: back.optional(),
   check: check.optional(),
+  /** Once it is on again it begins with a part of its weight, by default with 10% and then 50% of it, half of the time each. */
+  warmUp: warmUp.optional(),
   /** Once it is on again, a probe must stay good for so long before the next one; by default its check's. */
   soak: soak.optional(),
   /** Whether what comes back under another address, as containers do, is the same one; `match`: only with this metadata. */

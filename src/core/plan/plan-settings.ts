@@ -14,6 +14,7 @@ const deployTimeoutMs = 600_000;
 const callTimeoutMs = 30_000;
 const checkWithinMs = 180_000;
 const checkSuccesses = 3;
+const warmUpPercents: readonly number[] = [10, 50];
 
 /** What holds for one service of a plan file: its own settings over the plan's defaults over ours. */
 export type Settings = {
@@ -23,6 +24,7 @@ export type Settings = {
   readonly leave: Target['leave'];
   readonly back: Call | undefined;
   readonly check: Check;
+  readonly warmUp: Target['warmUp'];
   readonly soak: Target['soak'];
   readonly anyNew: Target['anyNew'];
   readonly minimum: number | string;
@@ -37,6 +39,7 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
     leave: leaveOf(entry.leave ?? defaults.leave),
     back: callOf(entry.back ?? defaults.back),
     check: checkOf(entry.check ?? defaults.check),
+    warmUp: warmUpOf(entry.warmUp ?? defaults.warmUp),
     soak: soakOf(entry.soak ?? defaults.soak),
     anyNew:
       (entry.identity ?? defaults.identity) === 'any-new'
@@ -122,6 +125,15 @@ function checkOf(check: FileCheck | undefined): Check {
     return { kind: 'grpc', at, ...(check.service !== undefined && { service: check.service }), ...patience };
   }
   return check satisfies never;
+}
+
+function warmUpOf(warmUp: Defaults['warmUp']): Target['warmUp'] {
+  if (warmUp === undefined) return undefined;
+  return {
+    ms: millisecondsOf(warmUp.for, 0),
+    percents: warmUp.steps?.map((step) => Number(step.slice(0, -1))) ?? warmUpPercents,
+    ...(warmUp.check !== undefined && { check: checkOf(warmUp.check) }),
+  };
 }
 
 function soakOf(soak: Defaults['soak']): Target['soak'] {

@@ -110,12 +110,24 @@ const targetSchema = z.object({
   /** Sent before it is enabled, when it was told to leave. */
   back: callSchema.optional(),
   check: checkSchema,
+  /**
+   * Once it is on it begins with a part of its weight: with each of these percents of it for an equal part of `ms`, while
+   * its probe stays good, and then with all of it. `check`: another than the target's.
+   */
+  warmUp: z
+    .object({
+      ms: milliseconds,
+      percents: z.array(z.number().int().min(1).max(99)).min(1).readonly(),
+      check: checkSchema.optional(),
+    })
+    .optional(),
   /** How long its probe must stay good, on and in service, before the next one begins. `check`: another than the target's. */
   soak: z.object({ ms: milliseconds, check: checkSchema.optional() }).optional(),
   /** A process that comes back under another address is taken for this one, if its metadata says so. Absent: a person is asked. */
   anyNew: z.object({ match: z.record(z.string(), z.string()) }).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
+export type WarmUp = NonNullable<Target['warmUp']>;
 
 export const planSchema = z.object({
   version: z.literal(1),

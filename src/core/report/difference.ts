@@ -84,6 +84,7 @@ function registrationDifferences(
     found.filter((one) => one.isOn === isOn).map(({ node }) => node);
   return [
     ...enabledDifferences(about, ours, registration, nodesThat(true), nodesThat(false)),
+    ...lowered(about, ours, first.instance),
     ...(state.deploy === undefined ? changes(about, registration, first.instance) : []),
   ];
 }
@@ -96,6 +97,7 @@ function enabledDifferences(
   off: readonly string[],
 ): readonly Difference[] {
   switch (ours.mark) {
+    case 'lowered':
     case 'untouched': {
       const other = wasEnabled ? off : on;
       const kind = wasEnabled ? 'shown-off' : 'shown-on';
@@ -110,6 +112,16 @@ function enabledDifferences(
         ...(off.length > 0 ? [{ ...about, kind: 'uncertain', isOn: false, nodes: off } as const] : []),
       ];
   }
+}
+
+/** The weight that it had is to come back yet. */
+function lowered(
+  about: About,
+  { lowered: warming }: RegistrationState,
+  { weight }: Instance,
+): readonly Difference[] {
+  if (warming === undefined || warming.full === weight) return [];
+  return [{ ...about, kind: 'changed', what: 'weight', before: String(warming.full), after: String(weight) }];
 }
 
 /** Before a deploy nothing should have changed; after one the new version may have. */

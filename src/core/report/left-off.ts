@@ -1,6 +1,6 @@
 /**
  * What is off because of us, as journals tell it: the registrations of a rollout, since when and why, and which rollout
- * took one instance off. Which marks count is `isOurs` in core/rollout. What Nacos shows of it now is asked by
+ * took one instance off. Which marks count is `isOurs` and `isOff` in core/rollout. What Nacos shows of it now is asked by
  * cli/doctor/left-behind; tui/view/left-off looks from the screen's Nacos.
  */
 import type { Event } from '../rollout/event.ts';
@@ -8,9 +8,17 @@ import type { Failure, StepName } from '../rollout/failure.ts';
 import type { Registration } from '../plan/plan.ts';
 import { type NacosAddress, isSameNacos } from '../registry/same-nacos.ts';
 import { type InstanceId, instanceKey } from '../registry/service.ts';
-import { type Mark, type Rollout, type TargetState, isOurs, offByUs, targetOf } from '../rollout/rollout.ts';
+import {
+  type Lowered,
+  type Mark,
+  type Rollout,
+  type TargetState,
+  isOff,
+  leftByUs,
+  targetOf,
+} from '../rollout/rollout.ts';
 
-/** One registration that is off because of a rollout, or may be. */
+/** One registration that is off because of a rollout, or may be, or that has less weight than it had. */
 export type LeftOff = {
   readonly rollout: string;
   readonly by: string;
@@ -20,7 +28,9 @@ export type LeftOff = {
   readonly index: number;
   readonly registration: Registration;
   readonly mark: Exclude<Mark, 'untouched'>;
-  /** When it was last meant to go off, by the wall clock. */
+  /** What a warm-up wrote, where it was not proven to have all of its weight since. */
+  readonly lowered: Lowered | undefined;
+  /** When it was last meant to go off, or was last given a part of its weight, by the wall clock. */
   readonly since: string;
   readonly step: StepName;
   readonly why: Failure | undefined;
@@ -30,9 +40,9 @@ export type LeftOff = {
 
 /** What a journal says is off because of us, and since when. */
 export function leftOff(rollout: Rollout, events: readonly Event[]): readonly LeftOff[] {
-  return offByUs(rollout).flatMap(({ target, registration: index }) => {
+  return leftByUs(rollout).flatMap(({ target, registration: index }) => {
     const registration = targetOf(rollout, target.name).registrations[index];
-    const mark = target.registrations[index]?.mark ?? 'untouched';
+    const { mark = 'untouched', lowered } = target.registrations[index] ?? {};
     if (registration === undefined || mark === 'untouched') return [];
     return [
       {
@@ -43,7 +53,8 @@ export function leftOff(rollout: Rollout, events: readonly Event[]): readonly Le
         index,
         registration,
         mark,
-        since: offSince(events, target.name, index) ?? rollout.plannedAt,
+        lowered,
+        since: (mark === 'lowered' ? loweredAt : offSince)(events, target.name, index) ?? rollout.plannedAt,
         step: target.step,
         why: target.failure?.why,
         isHalfDeployed: isHalfDeployed(target),
@@ -101,7 +112,17 @@ export function isHalfDeployed(target: TargetState): boolean {
 
 function isMarkedOff(target: TargetState, index: number): boolean {
   const state = target.registrations[index];
-  return state !== undefined && isOurs(state);
+  return state !== undefined && isOff(state);
+}
+
+function loweredAt(events: readonly Event[], target: string, index: number): string | undefined {
+  return events.findLast(
+    (event) =>
+      event.type === 'write-began' &&
+      event.target === target &&
+      event.registration === index &&
+      event.fullWeight !== undefined,
+  )?.at;
 }
 
 function offSince(events: readonly Event[], target: string, index: number): string | undefined {

@@ -110,6 +110,7 @@ function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
       case 'drain-began':
       case 'check-began':
       case 'enable-began':
+      case 'warm-up-began':
       case 'soak-began':
       case 'deploy-began': {
         const step = event.type.slice(0, -'-began'.length) as StepName;
@@ -138,6 +139,9 @@ function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
         break;
       case 'enabled':
         close('enable', { outcome: 'done', ms: event.ms }, event);
+        break;
+      case 'warm-up-passed':
+        close('warm-up', { outcome: 'done', ms: event.ms }, event);
         break;
       case 'soak-passed':
         close('soak', { outcome: 'done', ms: event.ms }, event);

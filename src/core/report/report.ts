@@ -1,6 +1,6 @@
 import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
 import { commandText } from '../text/command-text.ts';
-import { type Rollout, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
+import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
 
@@ -68,6 +68,12 @@ export type Report = {
   readonly notRestarted: readonly string[];
   /** `ip:port service` of what is off because of us, still. */
   readonly off: readonly { readonly target: string; readonly registration: number }[];
+  /** What has less weight than it had because of us, still, and the weight that it had. */
+  readonly lowered: readonly {
+    readonly target: string;
+    readonly registration: number;
+    readonly full: number;
+  }[];
 };
 
 /** Tells a rollout from its journal alone. */
@@ -108,6 +114,11 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
     ),
     requests: requestsOf(events),
     notRestarted: notRestarted(rollout),
+    lowered: loweredByUs(rollout).map(({ target, registration }) => ({
+      target: target.name,
+      registration,
+      full: target.registrations[registration]?.lowered?.full ?? 0,
+    })),
     off: offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration })),
   };
 }

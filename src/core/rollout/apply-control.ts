@@ -1,4 +1,5 @@
-import { drainAgain, ended, nextAttempt, putBack } from './apply-step.ts';
+import { drainAgain, ended, givenBack, nextAttempt, putBack } from './apply-step.ts';
+import { isAnyLowered } from './warm-up.ts';
 import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import {
@@ -94,6 +95,8 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
   if (!isActive(target)) return target;
   // It is on, and only waited for.
   if (target.step === 'soak') return ended(target, target.phase === 'stuck' ? 'put-on' : 'done');
+  // On too: what we took of its weight we give back, well or not.
+  if (isAnyLowered(target) && !isOffByUs(target)) return givenBack(target);
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
   if (how === 'leave') return ended(target, isLeftOff(target) ? 'left-off' : 'untouched');
   if (target.deploy === undefined) return putBack(target);

@@ -61,10 +61,16 @@ function formerAt(state: TargetState, registration: Registration | undefined): F
 }
 
 /** `before`: the writes to where it is now, if it was there before. */
-function movedFrom(state: RegistrationState, before: Former | undefined): RegistrationState {
-  const isOut = state.mark !== 'untouched';
+function movedFrom(
+  { lowered: _there, ...state }: RegistrationState,
+  before: Former | undefined,
+): RegistrationState {
+  // Its weight was lowered where it was.
+  const mark = state.mark === 'lowered' ? 'untouched' : state.mark;
+  const isOut = mark !== 'untouched';
   return {
     ...state,
+    mark,
     isAway: isOut,
     wasAway: state.wasAway || isOut,
     isWriting: before?.isWriting ?? false,

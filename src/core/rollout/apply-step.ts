@@ -1,7 +1,14 @@
 import type { Decision, FactOf } from './event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
 import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
-import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
+import {
+  type RegistrationState,
+  type Rollout,
+  type TargetResult,
+  type TargetState,
+  isOffByUs,
+} from './rollout.ts';
+import { isAnyLowered } from './warm-up.ts';
 import { keyFromJournal } from '../registry/service.ts';
 
 /** Facts about the steps of one target. */
@@ -9,6 +16,7 @@ export const stepHandlers = {
   'disable-began': begun,
   'check-began': begun,
   'enable-began': begun,
+  'warm-up-began': begun,
   'soak-began': begun,
   forecast: (target, { isGo }) => ({ ...target, isMeantOff: isGo }),
   'call-began': (target, { purpose }) =>
@@ -34,6 +42,8 @@ export const stepHandlers = {
   'deploy-ended': (target, { ms, result }, { abort }) => afterDeploy(took(target, ms), result, abort),
   'check-passed': (target, { ms, isRestarted }) => ready({ ...took(target, ms), isRestarted }, 'enable'),
   enabled: (target, { ms }, { abort }) => afterEnable({ ...took(target, ms), hasLeft: false }, abort),
+  'weight-set': asItIs,
+  'warm-up-passed': (target, { ms }, { abort }) => afterWarmUp(took(target, ms), abort),
   'soak-passed': (target, { ms }) => ended(took(target, ms), 'done'),
   'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
   decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
@@ -67,6 +77,7 @@ const resultOfCourse = {
   'put-on': 'put-on',
   'roll-back': 'rolled-back',
   'take-off': 'left-off',
+  'give-back': 'put-on',
 } as const;
 
 function afterDisable(target: TargetState): TargetState {
@@ -74,8 +85,14 @@ function afterDisable(target: TargetState): TargetState {
   return target.course === 'take-off' ? ended(off, 'left-off') : ready(off, 'drain');
 }
 
-/** Nothing begins after this one where everything is being put back: there is nothing to soak for. */
+/** What has a part of its weight warms up; what has all of it, because it had none or somebody gave it that, does not. */
 function afterEnable(target: TargetState, abort: Rollout['abort']): TargetState {
+  if (!isAnyLowered(target)) return afterWarmUp(target, abort);
+  return abort === undefined ? ready(target, 'warm-up') : givenBack(target);
+}
+
+/** Nothing begins after this one where everything is being put back: there is nothing to soak for. */
+function afterWarmUp(target: TargetState, abort: Rollout['abort']): TargetState {
   return target.hasSoak && target.course === 'forward' && abort === undefined
     ? ready(target, 'soak')
     : ended(target, resultOfCourse[target.course]);
@@ -98,6 +115,11 @@ export function ended(target: TargetState, result: TargetResult): TargetState {
 /** To the enable step at once, whatever the target was doing; nothing was deployed on it. */
 export function putBack(target: TargetState): TargetState {
   return ready({ ...target, course: 'put-back' }, 'enable');
+}
+
+/** To all of its weight at once, and no further; it is on. */
+export function givenBack(target: TargetState): TargetState {
+  return ready({ ...nextAttempt(target, 'enable'), course: 'give-back' }, 'enable');
 }
 
 function running(target: TargetState, at: string): TargetState {
@@ -145,7 +167,7 @@ export function failed(
   abort: Rollout['abort'],
 ): TargetState {
   const stuck = stuckAt(target, step, why);
-  return abort === undefined ? stuck : ended(stuck, 'left-off');
+  return abort === undefined ? stuck : ended(stuck, isOnlyLowered(target) ? 'put-on' : 'left-off');
 }
 
 function afterDecision(target: TargetState, decision: Decision): TargetState {
@@ -155,11 +177,8 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
       return isOnAgainst(target) ? fromTheStart(target) : again(target, step);
     case 'retry-target':
       return fromTheStart(target);
-    // It is on: first it goes off.
     case 'leave-off':
-      return step === 'soak'
-        ? ready({ ...nextAttempt(target, 'disable'), course: 'take-off' }, 'disable')
-        : ended(target, 'left-off');
+      return leftOff(target, step);
     case 'put-on':
       return ready({ ...nextAttempt(target, 'enable'), course: 'put-on' }, 'enable');
     // The next check looks at who it is now.
@@ -167,6 +186,7 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
       return again(target, 'check');
     case 'take-as-done':
       if (step === 'soak') return ended(target, 'put-on');
+      if (step === 'warm-up') return givenBack(target);
       // Who takes a drain as done says that those who still call may be cut off.
       return step === 'drain'
         ? ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy')
@@ -174,6 +194,21 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
     case 'roll-back':
       return rollBack(target);
   }
+}
+
+/** What is on goes off first. One that may not go off, or gets no weight back, is on, and that is as good as it gets. */
+function leftOff(target: TargetState, step: StepName): TargetState {
+  const isWatched = step === 'soak' || step === 'warm-up';
+  if (!isWatched && !isOnlyLowered(target)) return ended(target, 'left-off');
+  if (target.course === 'give-back') return ended(target, 'put-on');
+  return isWatched || step === 'enable'
+    ? ready({ ...nextAttempt(target, 'disable'), course: 'take-off' }, 'disable')
+    : givenBack(target);
+}
+
+/** It is on, and all that is ours about it is its weight. */
+function isOnlyLowered(target: TargetState): boolean {
+  return isAnyLowered(target) && !isOffByUs(target);
 }
 
 /** It was on when it should not have been: it goes off first, whatever comes then. */

@@ -1,11 +1,18 @@
 import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import { drainAgain, failed } from './apply-step.ts';
-import { type Mark, type RegistrationState, type Rollout, type TargetState, untouched } from './rollout.ts';
+import {
+  type Mark,
+  type RegistrationState,
+  type Rollout,
+  type TargetState,
+  isHeld,
+  untouched,
+} from './rollout.ts';
 import { type Failure } from './failure.ts';
 
 const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, purpose }) => ({
-  ...state,
+  ...(outcome === 'refused' && state.markBefore === 'untouched' ? withoutLowered(state) : state),
   mark: outcome === 'refused' ? state.markBefore : state.mark,
   isWriting: false,
   wasHeld: state.wasHeld || (purpose === 'hold-absent' && outcome !== 'refused'),
@@ -19,11 +26,14 @@ const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway }) => ({
   exposures: state.exposures + (wasAway ? 0 : 1),
 }));
 
-const began = onRegistration<FactOf<'write-began'>>((state, { enabled }) => ({
+const began = onRegistration<FactOf<'write-began'>>((state, { enabled, weight, fullWeight }) => ({
   ...state,
-  mark: markAfterBegin(state.mark, enabled),
+  mark: markAfterBegin(state.mark, enabled, fullWeight !== undefined),
   markBefore: state.mark,
   isWriting: true,
+  ...(fullWeight !== undefined && {
+    lowered: { full: fullWeight, written: writtenWith(state, weight) },
+  }),
 }));
 
 /** Facts about single registrations: what was written, what Nacos showed. */
@@ -31,9 +41,13 @@ export const writeHandlers = {
   'write-began': (target, fact) => (fact.enabled ? onItsWayBack(began(target, fact)) : began(target, fact)),
   'write-ended': (target, fact) =>
     fact.isFormer === true ? afterFormerWrite(target, fact) : afterOwnWrite(target, fact),
-  'read-back': onRegistration((state, { enabled }) =>
-    enabled ? { ...untouched } : { ...state, mark: 'off', isExposed: false },
+  'read-back': onRegistration((state, { enabled, weight }) =>
+    enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false },
   ),
+  'weight-overridden': onRegistration((state) => ({
+    ...withoutLowered(state),
+    mark: state.mark === 'lowered' ? 'untouched' : state.mark,
+  })),
   exposed: (target, fact, { abort }) =>
     afterExposure({ ...shownOn(target, fact), needsDrain: true }, fact, abort),
   'exposure-ended': onRegistration((state) => ({ ...state, isExposed: false })),
@@ -58,8 +72,24 @@ function onItsWayBack(target: TargetState): TargetState {
   return { ...target, needsDrain: true };
 }
 
-function markAfterBegin(mark: Mark, enabled: boolean): Mark {
-  if (enabled) return mark === 'untouched' ? mark : 'coming-on';
+/** With all of its weight it is as we found it. A part of it that may still be applied is waited for before the next write. */
+function provenOn(state: RegistrationState, weight: number | undefined): RegistrationState {
+  const { lowered, isUnsettled, isCutOff = false } = state;
+  if (lowered === undefined || weight === undefined || weight >= lowered.full) return untouched;
+  return { ...untouched, mark: 'lowered', markBefore: 'lowered', lowered, isUnsettled, isCutOff };
+}
+
+/** The last one last. */
+function writtenWith({ lowered }: RegistrationState, weight: number): readonly number[] {
+  return [...(lowered?.written ?? []).filter((one) => one !== weight), weight];
+}
+
+function withoutLowered({ lowered: _gone, ...state }: RegistrationState): RegistrationState {
+  return state;
+}
+
+function markAfterBegin(mark: Mark, enabled: boolean, isPart: boolean): Mark {
+  if (enabled) return isHeld(mark) ? 'coming-on' : isPart ? 'lowered' : mark;
   return mark === 'off' ? 'off' : 'going-off';
 }
 

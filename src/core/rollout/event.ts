@@ -25,7 +25,7 @@ const registration = z.number().int().nonnegative();
 /** Who asked for it: `user@host`, or `nobody` when no person did. */
 const by = z.string();
 
-const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent']);
+const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent', 'warm-up']);
 export type Purpose = z.infer<typeof purposeSchema>;
 
 export const decisionSchema = z.enum([
@@ -74,6 +74,8 @@ const facts = {
     registration,
     enabled: z.boolean(),
     weight: z.number(),
+    /** In a warm-up: the weight that this is a part of, and that it gets back. */
+    fullWeight: z.number().optional(),
     purpose: purposeSchema,
     request: requestSchema,
   }),
@@ -93,6 +95,8 @@ const facts = {
     target,
     registration,
     enabled: z.boolean(),
+    /** Where it was to show a certain weight too. */
+    weight: z.number().optional(),
     nodes: z.array(z.object({ node: z.string(), ms })).readonly(),
     /** What each node that is subscribed to told its consumers, likewise; without a time it had not by then. */
     told: z
@@ -165,6 +169,13 @@ const facts = {
   'mark-cleared': z.object({ target, instance: z.string(), outcome: z.enum(['accepted', 'unknown']) }),
   'enable-began': z.object({ target, attempt }),
   enabled: z.object({ target, attempt, ms }),
+  /** It is on with a part of its weight, and gets more of it while its probe stays good. */
+  'warm-up-began': z.object({ target, attempt, totalMs: ms }),
+  /** Every server node shows it with so much of its weight; less than before: taken back, as its probe was not good. */
+  'weight-set': z.object({ target, attempt, percent: z.number(), ms }),
+  'warm-up-passed': z.object({ target, attempt, ms }),
+  /** Somebody else gave it another weight while it warmed up: that one stays. */
+  'weight-overridden': z.object({ target, registration, full: z.number(), found: z.number() }),
   /** From now on its probe must stay good for this long. It is on and in service. */
   'soak-began': z.object({ target, attempt, totalMs: ms }),
   'soak-passed': z.object({ target, attempt, ms }),

@@ -6,7 +6,7 @@ import { registryErrorSchema } from '../registry/registry-error.ts';
 /** What about a record cannot be read: its field, and what stands there. */
 const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
 
-export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable', 'soak'] as const;
+export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable', 'warm-up', 'soak'] as const;
 export const stepNameSchema = z.enum(stepNames);
 export type StepName = z.infer<typeof stepNameSchema>;
 
@@ -133,6 +133,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     node: z.string(),
     isEnabled: z.boolean(),
     afterMs: z.number(),
+    /** It is on as wished, with this weight, which was to be another. */
+    weight: z.number().optional(),
     /** What is listed at its address cannot be read, and says neither. */
     unread: unreadSchema.optional(),
   }),

@@ -4,7 +4,16 @@ import type { Refusal } from './failure.ts';
 import { type Unreadable, unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import { type Plan, type Registration, type Target, minimumOf } from '../plan/plan.ts';
-import { type Mark, type Rollout, isActive, isHeldOff, planOf, targetOf, targetState } from './rollout.ts';
+import {
+  type Mark,
+  type Rollout,
+  isActive,
+  isHeld,
+  isHeldOff,
+  planOf,
+  targetOf,
+  targetState,
+} from './rollout.ts';
 import {
   type Endpoint,
   type Instance,
@@ -67,7 +76,7 @@ export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Reg
     .flatMap((target) =>
       targetOf(rollout, target.name).registrations.filter(
         // Of one that is through, a registration that was off before us stays off alone.
-        (_, index) => target.phase !== 'ended' || target.registrations[index]?.mark !== 'untouched',
+        (_, index) => target.phase !== 'ended' || isHeld(target.registrations[index]?.mark),
       ),
     );
 }
@@ -86,14 +95,15 @@ export function guardTarget(rollout: Rollout, name: string, listed: readonly Ser
   );
   const markOf = (registration: Registration): Mark => marks.get(registration) ?? 'untouched';
   const verdict = mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, markOf);
-  const takenOff = target.registrations.filter(
-    (one) => markOf(one) === 'untouched' && isTakenOff(one, views),
-  );
+  const takenOff = target.registrations.filter((one) => !isHeld(markOf(one)) && isTakenOff(one, views));
   if (takenOff.length === 0) return verdict;
-  const refusals = takenOff.map(
-    (one): Refusal => ({ kind: 'taken-off', instance: `${endpointText(one)} ${shortName(one)}` }),
-  );
+  const refusals = takenOff.map(takenOffBySomebody);
   return { kind: 'refused', refusals, forecast: verdict.forecast };
+}
+
+/** On by all that we did, and listed as off. */
+export function takenOffBySomebody(one: Registration): Refusal {
+  return { kind: 'taken-off', instance: `${endpointText(one)} ${shortName(one)}` };
 }
 
 /** Came up since a command began: it may be that target's process under another address, and is then ours to keep out. */
@@ -151,7 +161,7 @@ function judge(
   const isMain = target.registrations[0] === registration;
   const obstacle = obstacleIn(view, registration, isMain);
   // What we took off already may well be away: its last deploy failed, and this is the next try.
-  return { forecast, refusals: obstacle === undefined || mark !== 'untouched' ? refusals : [obstacle] };
+  return { forecast, refusals: obstacle === undefined || isHeld(mark) ? refusals : [obstacle] };
 }
 
 /** Why it cannot be proven to be off, whoever takes it off. */

@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import { type Rollout, offByUs } from './rollout.ts';
+import { type Rollout, leftByUs } from './rollout.ts';
 
 /** The exit codes of the command line, a public contract. */
 export const exitCodes = {
@@ -7,7 +7,7 @@ export const exitCodes = {
   /** Failed, and everything we touched is back in service. */
   failed: 1,
   usage: 2,
-  /** Something is still off because of us and needs a person. Wins over every other code. */
+  /** Something is still off, or has less weight than it had, because of us and needs a person. Wins over every other code. */
   someOff: 3,
   /** Refused by a guard before any write. */
   refused: 4,
@@ -30,7 +30,7 @@ export type ClosingReason =
   | 'undecided';
 
 export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
-  if (offByUs(rollout).length > 0) return exitCodes.someOff;
+  if (leftByUs(rollout).length > 0) return exitCodes.someOff;
   switch (reason) {
     case 'done':
       return rollout.targets.some(({ result }) => result === 'rolled-back')

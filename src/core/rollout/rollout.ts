@@ -7,9 +7,13 @@ import type { ServiceDetail } from '../registry/service.ts';
  * What we did to one registration, as far as the journal knows.
  * `untouched`: as we found it, or proven back on. `going-off`: a disable was begun and not read back.
  * `off`: read back. `coming-on`: an enable was begun and not read back.
- * Everything but `untouched` may be off because of us, unless it was off before.
+ * `lowered`: on, with less weight than it had. Everything but this and `untouched` may be off because of us, unless it
+ * was off before.
  */
-export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on';
+export type Mark = 'untouched' | 'going-off' | 'off' | 'coming-on' | 'lowered';
+
+/** What a warm-up wrote: the weight that it was to have in the end, and the parts of it. */
+export type Lowered = { readonly full: number; readonly written: readonly number[] };
 
 export type RegistrationState = {
   readonly mark: Mark;
@@ -32,6 +36,8 @@ export type RegistrationState = {
   readonly wasOff: boolean;
   /** How often it was seen enabled without having been away since we disabled it. */
   readonly exposures: number;
+  /** Since a warm-up began, until it is proven to have all of its weight. */
+  readonly lowered?: Lowered;
 };
 
 /** An address that a registration of a target no longer has, and the writes to it. */
@@ -49,9 +55,10 @@ export type StepState = {
 
 /**
  * Where a target is going: through every step; back on without a deploy; on as it is because a person said so; through
- * every step with the plan's rollback command; or off and no further, as it turned bad in its soak.
+ * every step with the plan's rollback command; off and no further, as it turned bad once it was on; or to its whole
+ * weight and no further.
  */
-export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back' | 'take-off';
+export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back' | 'take-off' | 'give-back';
 export type Phase = 'waiting' | 'ready' | 'running' | 'stuck' | 'ended';
 export type TargetResult = 'done' | 'put-on' | 'put-back' | 'rolled-back' | 'left-off' | 'untouched';
 
@@ -82,6 +89,8 @@ export type TargetState = {
   /** Former addresses whose mark could not be taken back for certain. */
   readonly marksLeft: readonly string[];
   readonly isDeployed: boolean;
+  /** After a deploy forward it begins with a part of its weight. */
+  readonly hasWarmUp: boolean;
   /** After a deploy forward it is watched for a while before the next one. */
   readonly hasSoak: boolean;
   /** It was asked to leave by itself, and not proven back since. */
@@ -188,7 +197,15 @@ function waitingTarget(target: Target): TargetState {
     name: target.name,
     phase: 'waiting',
     step: 'disable',
-    steps: { disable: first, drain: first, deploy: first, check: first, enable: first, soak: first },
+    steps: {
+      disable: first,
+      drain: first,
+      deploy: first,
+      check: first,
+      enable: first,
+      'warm-up': first,
+      soak: first,
+    },
     course: 'forward',
     registrations: target.registrations.map(({ wasEnabled }) => ({ ...untouched, wasOff: !wasEnabled })),
     isMeantOff: false,
@@ -196,6 +213,7 @@ function waitingTarget(target: Target): TargetState {
     isDrainSkipped: false,
     needsDrain: true,
     isDeployed: false,
+    hasWarmUp: target.warmUp !== undefined,
     hasSoak: target.soak !== undefined,
     hasLeft: false,
     former: [],
@@ -219,14 +237,19 @@ export function isActive(target: TargetState): boolean {
   return target.phase === 'ready' || target.phase === 'running' || target.phase === 'stuck';
 }
 
-/** Whether it may be off because of us. */
+/** Whether it may be off, or have less weight than it had, because of us. */
 export function isOurs({ mark, wasOff }: RegistrationState): boolean {
   return mark !== 'untouched' && !wasOff;
 }
 
+/** Whether it may be off because of us. */
+export function isOff(state: RegistrationState): boolean {
+  return isOurs(state) && state.mark !== 'lowered';
+}
+
 /** Whether any registration of it may be off because of us. */
 export function isOffByUs(target: TargetState): boolean {
-  return target.registrations.some(isOurs);
+  return target.registrations.some(isOff);
 }
 
 /** Whether nothing of it is registered now: to put it on is to take back its mark, and to wait for it no more. */
@@ -236,12 +259,34 @@ export function isAllAway(target: TargetState): boolean {
 
 /** Ours to keep out, whoever took it off. */
 export function isHeldOff(target: TargetState): boolean {
-  return target.registrations.some(({ mark }) => mark !== 'untouched');
+  return target.registrations.some(({ mark }) => isHeld(mark));
 }
 
-/** Every registration that may be off because of us, by target. Promise 5 rests on this. */
-export function offByUs(rollout: Rollout): readonly { target: TargetState; registration: number }[] {
+/** Whether it may be off with this mark. */
+export function isHeld(mark: Mark | undefined): boolean {
+  return mark !== undefined && mark !== 'untouched' && mark !== 'lowered';
+}
+
+/** One registration of a rollout. */
+type Owned = { readonly target: TargetState; readonly registration: number };
+
+/** Every registration that may be off because of us, by target. */
+export function offByUs(rollout: Rollout): readonly Owned[] {
+  return registrationsThat(rollout, isOff);
+}
+
+/** Every registration that is on with less weight than it had, because of us. */
+export function loweredByUs(rollout: Rollout): readonly Owned[] {
+  return registrationsThat(rollout, ({ mark }) => mark === 'lowered');
+}
+
+/** All that is not as we found it: off, or with less weight. Promise 5 rests on this. */
+export function leftByUs(rollout: Rollout): readonly Owned[] {
+  return registrationsThat(rollout, isOurs);
+}
+
+function registrationsThat(rollout: Rollout, fits: (state: RegistrationState) => boolean): readonly Owned[] {
   return rollout.targets.flatMap((target) =>
-    target.registrations.flatMap((state, registration) => (isOurs(state) ? [{ target, registration }] : [])),
+    target.registrations.flatMap((state, registration) => (fits(state) ? [{ target, registration }] : [])),
   );
 }

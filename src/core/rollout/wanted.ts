@@ -80,12 +80,17 @@ export function isSettled(rollout: Rollout): boolean {
 function keptOut(target: TargetState): readonly Effect[] {
   const isOurs = target.registrations.some((registration) => registration.mark === 'off');
   const isHeld =
-    (isActive(target) && target.step !== 'soak' && (target.step !== 'enable' || target.phase === 'stuck')) ||
+    (isActive(target) && !isInService(target) && (target.step !== 'enable' || target.phase === 'stuck')) ||
     target.result === 'left-off';
   const isWantedOn = target.phase !== 'running' && target.failure?.why.kind === 'wanted-on';
   return isOurs && isHeld && !isWantedOn
     ? [{ key: `keep-out ${target.name}`, kind: 'keep-out', target: target.name }]
     : [];
+}
+
+/** It is on, and watched: what was off of it before us is as it was. */
+function isInService({ step, course }: TargetState): boolean {
+  return step === 'warm-up' || step === 'soak' || course === 'give-back';
 }
 
 /**
@@ -130,7 +135,11 @@ function cleared(target: TargetState): readonly Effect[] {
 function steps(target: TargetState, mayBegin: boolean): readonly Effect[] {
   if (target.phase === 'running') return [step(target)];
   if (target.phase !== 'ready') return [];
-  return mayBegin || target.course === 'put-back' ? [step(target)] : [];
+  return mayBegin || isOnItsWayBack(target) ? [step(target)] : [];
+}
+
+function isOnItsWayBack({ course }: TargetState): boolean {
+  return course === 'put-back' || course === 'give-back';
 }
 
 function step(target: TargetState): Effect {

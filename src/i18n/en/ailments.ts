@@ -15,6 +15,7 @@ import { fullName, shortName } from '../../core/registry/service-name.ts';
 const shownNow = {
   on: 'Nacos shows it on',
   off: 'Nacos shows it off',
+  lowered: 'Nacos shows it on with a part of its weight',
   absent: 'it is not there any more, but a mark of ours may be',
   unknown: 'what Nacos shows is not known',
 } as const;
@@ -22,23 +23,38 @@ const marks = {
   off: 'is off because of us',
   'going-off': 'may be off because of us',
   'coming-on': 'may still be off because of us',
+  lowered: 'has less weight than it had, because of us',
 } as const;
 
-function leftSentence({ registration, mark, rollout, by, since, step, why, command }: LeftOff): string {
+function leftSentence({
+  registration,
+  mark,
+  lowered,
+  rollout,
+  by,
+  since,
+  step,
+  why,
+  command,
+}: LeftOff): string {
   const name = `${endpointText(registration)} (${shortName(registration)}) ${marks[mark]}`;
   if (command !== undefined) {
     const failed = why === undefined ? '' : `; ${say(stepFailures, why)}`;
     return `${name}: ${by} took it off at ${since} with: ${command}${failed}`;
   }
+  const did =
+    mark === 'lowered' && lowered !== undefined
+      ? `gave it weight ${lowered.written.at(-1)} of ${lowered.full}`
+      : 'took it off';
   const because = why === undefined ? `its rollout stood at the ${step}` : say(stepFailures, why);
-  return `${name}: rollout ${rollout} of ${by} took it off at ${since}; ${because}`;
+  return `${name}: rollout ${rollout} of ${by} ${did} at ${since}; ${because}`;
 }
 
 function endSentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-function howTo({ rollout, registration, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
+function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
   const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
@@ -50,6 +66,8 @@ function howTo({ rollout, registration, isHalfDeployed, command }: LeftOff, show
   }
   if (shown === 'absent')
     return `If it is gone for good: nacos-rollout doctor --gone ${instance}; if it comes back: ${resume}.`;
+  if (mark === 'lowered')
+    return `Carry on with ${resume}, or give it back its weight with: nacos-rollout doctor --yes`;
   return isHalfDeployed
     ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
     : `Carry on with ${resume}, or mend it with: nacos-rollout doctor --yes`;

@@ -123,6 +123,8 @@ export const cli = {
   notPrinted: (detail: string): string =>
     `Standard output could not be written (${detail}): what was printed is not whole.`,
   stillOff: (instances: readonly string[]): string => `Still off because of us: ${instances.join(', ')}`,
+  stillLowered: (instances: readonly string[]): string =>
+    `Still with less weight than they had, because of us: ${instances.join(', ')}`,
   compared: {
     same: 'Nacos shows what the journal says.',
     differs: 'What Nacos shows now differs from the journal:',
@@ -149,6 +151,7 @@ export const cli = {
     oAway: 'o  it is not there any more: take back its mark and go on without it',
     t: 't  take the deploy as done and go on with the check',
     tSoak: 't  leave it on and go on with the next',
+    tWarmUp: 't  leave it on, give it all of its weight and go on with the next',
     xSoak: 'x  take it off, leave it off and go on with the next',
     qSoak: 'q  decide later; it stays on',
     tDrain: 't  let the deploy begin although calls arrive; they are cut off',

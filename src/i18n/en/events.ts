@@ -23,6 +23,7 @@ const purposes: Record<Purpose, string> = {
   restore: ' (to put it back)',
   'keep-out': ' (to keep it out)',
   'hold-absent': ' (held while it is away)',
+  'warm-up': ' (to warm up)',
 };
 const writeOutcomes = { accepted: 'accepted', refused: 'refused', unknown: 'of unknown fate' } as const;
 const pauseReasons = {
@@ -115,6 +116,12 @@ export const events: EventWords = {
       : `the mark at ${instance} could not be taken back for certain: whoever registers there may start off`,
   'enable-began': ({ attempt }) => `enable began${again(attempt)}`,
   enabled: ({ ms }) => `enabled, after ${time(ms)}`,
+  'warm-up-began': ({ totalMs, attempt }) => `warm-up of ${time(totalMs)} began${again(attempt)}`,
+  'weight-set': ({ percent }) =>
+    percent === 100 ? 'has all of its weight' : `has ${percent}% of its weight`,
+  'warm-up-passed': ({ ms }) => `warmed up, after ${time(ms)}`,
+  'weight-overridden': ({ target, registration, full, found }, nameOf) =>
+    `${nameOf(target, registration)} was given weight ${found} by somebody else while it warmed up: that stays (it had ${full})`,
   'soak-began': ({ totalMs, attempt }) => `soak of ${time(totalMs)} began${again(attempt)}`,
   'soak-passed': ({ ms }) => `stayed well for ${time(ms)}`,
   'step-failed': ({ step, why }) => `${step} failed: ${say(stepFailures, why)}`,
@@ -173,6 +180,8 @@ export const planWords = {
   back: (call: string): string => `back     ${call}`,
   check: (what: string, successes: number, withinMs: number): string =>
     `check    ${what}, ${successes} × good within ${time(withinMs)}`,
+  warmUp: (ms: number, percents: readonly number[], what: string | undefined): string =>
+    `warm-up  ${percents.map((percent) => `${percent}%`).join(', ')} of its weight, ${time(ms / percents.length)} each, while ${what ?? 'its check'} stays good, then all of it`,
   soak: (ms: number, what: string | undefined): string =>
     `soak     ${what ?? 'its check'} stays good for ${time(ms)} once it is on, before the next one`,
   registrationCheck: 'the registration stays healthy',

@@ -1,3 +1,4 @@
+import type { ConsumerKind } from '../../core/plan/plan.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
@@ -14,6 +15,16 @@ const permissions = {
     `This user may not write to ${service}: ask for write permission, or use another user`,
   unknown: (service: string) =>
     `Whether we may write to ${service} cannot be known without writing: the first write will tell`,
+};
+
+/** Who goes by the weights of Nacos (src/nacos/README.md, Weights). */
+const weighing: Record<ConsumerKind, string> = {
+  grpc: 'The client of Nacos does, where it chooses the instance itself (selectOneHealthyInstance).',
+  dubbo: 'Dubbo does not: it warms up a new provider by itself.',
+  ribbon: 'Ribbon does with NacosRule only.',
+  'spring-cloud':
+    'Spring Cloud LoadBalancer and Gateway do with spring.cloud.loadbalancer.nacos.enabled=true only: their own round robin takes no notice.',
+  legacy: 'An old client does where it chooses the instance itself; under Ribbon only with NacosRule.',
 };
 
 export const findings: Sayings<Finding> = {
@@ -60,6 +71,10 @@ export const findings: Sayings<Finding> = {
         : `The check fails on ${target} before anything was done (${say(readings, reading)}): correct the check or the instance.`,
   ...drainFindings,
   ...commandFindings,
+  'warm-up': ({ service, kinds }) =>
+    `${service} warms up only for consumers that go by weights. ${kinds.map((kind) => weighing[kind]).join(' ')}`,
+  'warm-up-impossible': ({ version }) =>
+    `${version} does not keep every weight that is written, so nothing can warm up there: leave the warm-up out.`,
   'no-memory': ({ version }) =>
     `Nacos ${version} forgets that an instance is off when it deregisters: a restarted one is on for a moment, unless it registers with enabled=false.`,
   'uneven-weight': ({ instance, weight, usual }) =>

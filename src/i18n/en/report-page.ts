@@ -7,6 +7,8 @@ type NodeTold = { readonly node: string; readonly ms: number | undefined };
 export const reportPageWords = {
   summary: (outcome: string, through: number, count: number, took: string) =>
     `${outcome} · ${through} of ${count} targets through · ${took}`,
+  stillLowered: (names: readonly string[]) =>
+    `Still with less weight than they had, because of us: ${names.join(', ')}`,
   stillOff: (names: readonly string[]) => `Still off because of us: ${names.join(', ')}`,
   notRestarted: (names: readonly string[]) =>
     `No restart was seen of: ${names.join(', ')}. Does the old version still run?`,

@@ -38,6 +38,8 @@ export const reportWords = {
     unattended: 'left: nobody was there',
     undecided: 'left: nobody decided in time',
   } satisfies Record<NonNullable<Report['outcome']>, string>,
+  stillLowered: (names: readonly string[]) =>
+    `**Still with less weight than they had, because of us:** ${names.join(', ')}`,
   stillOff: (names: readonly string[]) => `**Still off because of us:** ${names.join(', ')}`,
   nothingOff: 'Nothing is off because of this rollout.',
   notRestarted: (names: readonly string[]) =>
@@ -64,6 +66,7 @@ export const reportWords = {
     deploy: 'deploy',
     check: 'check',
     enable: 'enable',
+    'warm-up': 'warm-up',
     soak: 'soak',
   } satisfies Record<StepName, string>,
   attempt: (attempt: number) => (attempt === 1 ? '' : `, attempt ${attempt}`),

@@ -21,6 +21,8 @@ export const status = {
     ended: 'has ended',
   },
   done: (names: readonly string[]): string => `  done   ${names.join(', ')}`,
+  lowered: (names: readonly string[]): string =>
+    `  weight ${names.join(', ')}: less than it was, because of us; resume or doctor --yes gives it back`,
   off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
   marks: (names: readonly string[]): string =>
     `  marks  ${names.join(', ')}: not registered now, and would start off`,

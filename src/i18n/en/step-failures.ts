@@ -73,10 +73,12 @@ export const refusals: Sayings<Refusal> = {
 export const stepFailures: Sayings<Failure> = {
   registry: ({ error }) => say(registryErrors, error),
   refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(' '),
-  'not-read-back': ({ node, isEnabled, afterMs, unread: record }) =>
+  'not-read-back': ({ node, isEnabled, afterMs, weight, unread: record }) =>
     record !== undefined
       ? `After ${time(afterMs)}, what ${node} lists at its address cannot be read (${unread(record)}).`
-      : `${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
+      : weight !== undefined
+        ? `${node} still shows the instance with weight ${weight} after ${time(afterMs)}.`
+        : `${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
   command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
   check: ({ reading, afterMs }) =>
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,

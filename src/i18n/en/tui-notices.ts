@@ -54,6 +54,7 @@ export const tuiNotices = {
     evidence:
       'Evidence is connections, connections:COMMAND, actuator:URL, prometheus:URL#METRIC, json:URL#PATH or command:LINE.',
     floor: 'A floor is a time such as 5s, or empty.',
+    warmUp: 'A warm-up is a time such as 60s, or empty.',
     soak: 'A soak is a time such as 60s, or empty.',
     ceiling: 'A ceiling is a time such as 3m, or empty.',
     certainty: 'A certainty is 99.9% or 0.999, from 50% up and less than 100%, or empty.',

@@ -11,6 +11,7 @@ export const tuiRollout = {
     deploy: 'deploy',
     check: 'check',
     enable: 'enable',
+    'warm-up': 'warm-up',
     soak: 'soak',
     says: 'Nacos says now',
     asIf: 'as if Nacos said',
@@ -21,6 +22,7 @@ export const tuiRollout = {
     deploy: 'deploying',
     check: 'checking',
     enable: 'enabling',
+    'warm-up': 'warming up',
     soak: 'soaking',
   },
   results: {
@@ -44,6 +46,7 @@ export const tuiRollout = {
     deploy: (name: string, took: string, limit: string) => `Deploying ${name}: ${took} of at most ${limit}`,
     check: (name: string, took: string, limit: string) => `Checking ${name}: ${took} of at most ${limit}`,
     enable: (name: string, took: string) => `Enabling ${name} for ${took}.`,
+    warmUp: (name: string, took: string, total: string) => `Warming up ${name}: ${took} of ${total}`,
     soak: (name: string, took: string, total: string) => `Watching ${name} in service: ${took} of ${total}`,
   },
   because: {
@@ -57,6 +60,10 @@ export const tuiRollout = {
     deploy: (command: string) => `Waiting for the end of ${command}. l shows its output.`,
     check: 'Waiting until it is registered, healthy, and its check is good in a row.',
     enable: 'Waiting until every server node shows it on.',
+    warmUp: (share: { readonly weight: number; readonly full: number } | undefined) =>
+      share === undefined
+        ? 'It is on. Its probe must stay good.'
+        : `It is on with weight ${share.weight} of ${share.full}, and gets more while its probe stays good.`,
     soak: (left: string) => `It is on. Its probe must stay good for ${left} more before the next one begins.`,
   },
   told: {
@@ -89,6 +96,7 @@ export const tuiRollout = {
     deploy: 'deploy',
     check: 'check',
     enable: 'enable',
+    'warm-up': 'warm-up',
     soak: 'soak',
   },
   isOff: (marks: string) => `It is off now: ${marks}.`,
@@ -99,6 +107,13 @@ export const tuiRollout = {
     isOn: 'It is on and in service.',
     retry: 'watch it for the whole time once more',
     'take-as-done': 'it stays on as it is; on to the next',
+    'leave-off': 'it is taken off and stays off until somebody enables it; on to the next',
+  },
+  /** And for a warm-up. */
+  warmed: {
+    isOn: 'It is on and in service, with a part of its weight.',
+    retry: 'begin its warm-up again, with the least weight',
+    'take-as-done': 'it gets all of its weight at once and stays on; on to the next',
     'leave-off': 'it is taken off and stays off until somebody enables it; on to the next',
   },
   /** Instead of `take-as-done` for a drain. */

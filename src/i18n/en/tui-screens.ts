@@ -159,6 +159,7 @@ export const tuiScreens = {
         'check',
         'http://{ip}:{port}/health, actuator:URL, grpc, tcp, none, or a command; empty: tcp where it works',
       ],
+      warmUp: ['warm-up', 'on with 10%, then 50% of its weight in this time, 60s; empty: with all at once'],
       soak: [
         'soak',
         'once it is on, its check stays good for so long before the next one, 60s; empty: not at all',
@@ -181,6 +182,7 @@ export const tuiScreens = {
       deploy: 'deploy',
       leave: 'leave',
       check: 'check',
+      warmUp: 'warm-up',
       soak: 'soak',
       minimum: 'minimum',
     },
@@ -202,6 +204,8 @@ export const tuiScreens = {
     },
     changed: (what: string, to: string | undefined) =>
       to === undefined ? `, and ${what} has changed` : `, and ${what} is ${to}`,
+    warmUp: (time: string, percents: readonly number[], what: string | undefined) =>
+      `${percents.map((percent) => `${percent}%`).join(', ')} of its weight within ${time} while ${what ?? 'its check'} stays good, then all of it`,
     soak: (time: string, what: string | undefined) =>
       `${what ?? 'its check'} stays good for ${time} once it is on, before the next one`,
     within: (time: string) => `, within ${time}`,

@@ -18,11 +18,13 @@ const steps = {
   deploy: '部署',
   check: '检查',
   enable: '上线',
+  'warm-up': '预热',
   soak: '观察',
 } as const;
 const shownNow = {
   on: 'Nacos 显示为在线',
   off: 'Nacos 显示为已下线',
+  lowered: 'Nacos 显示为在线，但只有部分权重',
   absent: '它已不存在，其标记可能还在',
   unknown: '不知道 Nacos 的显示',
 } as const;
@@ -30,23 +32,38 @@ const marks = {
   off: '因我们而下线',
   'going-off': '可能因我们而下线',
   'coming-on': '可能因我们而仍下线',
+  lowered: '因我们而权重低于原值',
 } as const;
 
-function leftSentence({ registration, mark, rollout, by, since, step, why, command }: LeftOff): string {
+function leftSentence({
+  registration,
+  mark,
+  lowered,
+  rollout,
+  by,
+  since,
+  step,
+  why,
+  command,
+}: LeftOff): string {
   const name = `${endpointText(registration)}（${shortName(registration)}）${marks[mark]}`;
   if (command !== undefined) {
     const failed = why === undefined ? '' : `；${say(stepFailures, why)}`;
     return `${name}：${by} 于 ${since} 用以下命令将其下线：${command}${failed}`;
   }
+  const did =
+    mark === 'lowered' && lowered !== undefined
+      ? `将其权重设为 ${lowered.written.at(-1)}（原为 ${lowered.full}）`
+      : '将其下线';
   const because = why === undefined ? `发布停在${steps[step]}步骤` : say(stepFailures, why);
-  return `${name}：${by} 的发布 ${rollout} 于 ${since} 将其下线；${because}`;
+  return `${name}：${by} 的发布 ${rollout} 于 ${since} ${did}；${because}`;
 }
 
 function endSentence(text: string): string {
   return text.endsWith('。') ? text : `${text}。`;
 }
 
-function howTo({ rollout, registration, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
+function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
   const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
   const resume = `nacos-rollout resume ${rollout}`;
@@ -56,6 +73,7 @@ function howTo({ rollout, registration, isHalfDeployed, command }: LeftOff, show
   }
   if (shown === 'absent')
     return `若它不再回来：nacos-rollout doctor --gone ${instance}；若会回来：${resume}。`;
+  if (mark === 'lowered') return `继续请用 ${resume}，或恢复其权重请用：nacos-rollout doctor --yes`;
   return isHalfDeployed
     ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
     : `继续请用 ${resume}，或修复请用：nacos-rollout doctor --yes`;

@@ -113,6 +113,7 @@ export const cli: CliWords = {
     `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 nacos-rollout status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
   noDirectory: '当前目录已不存在：请切换到存在的目录。',
   notPrinted: (detail) => `无法写入标准输出（${detail}）：输出不完整。`,
+  stillLowered: (instances) => `因我们而权重仍低于原值的实例：${instances.join('、')}`,
   stillOff: (instances) => `因我们而仍下线的实例：${instances.join('、')}`,
   compared: {
     same: 'Nacos 的显示与日志一致。',
@@ -137,6 +138,7 @@ export const cli: CliWords = {
     oAway: 'o  它已不存在：收回它的标记，不再等待它',
     t: 't  视为部署完成，继续检查',
     tSoak: 't  让它保持上线，继续下一个',
+    tWarmUp: 't  让它保持上线，恢复全部权重，继续下一个',
     xSoak: 'x  将它下线并保持下线，继续下一个',
     qSoak: 'q  稍后决定；它保持上线',
     tDrain: 't  尽管仍有调用也开始部署；这些调用会被中断',

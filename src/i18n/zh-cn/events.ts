@@ -18,6 +18,7 @@ const purposes: Record<Purpose, string> = {
   restore: '（恢复原状）',
   'keep-out': '（防止提前上线）',
   'hold-absent': '（离开期间保持下线）',
+  'warm-up': '（预热）',
 };
 const writeOutcomes = { accepted: '已接受', refused: '被拒绝', unknown: '结果未知' } as const;
 const pauseReasons = {
@@ -59,6 +60,7 @@ const steps = {
   deploy: '部署',
   check: '检查',
   enable: '上线',
+  'warm-up': '预热',
   soak: '观察',
 } as const;
 
@@ -116,6 +118,11 @@ export const events: EventWords = {
       : `${instance} 处的标记未能确定清除：之后在该地址注册的实例可能一开始就是下线状态`,
   'enable-began': ({ attempt }) => `开始上线${again(attempt)}`,
   enabled: ({ ms }) => `已上线，用时 ${time(ms)}`,
+  'warm-up-began': ({ totalMs, attempt }) => `开始 ${time(totalMs)} 的预热${again(attempt)}`,
+  'weight-set': ({ percent }) => (percent === 100 ? '权重已全部恢复' : `权重为原来的 ${percent}%`),
+  'warm-up-passed': ({ ms }) => `预热完成，用时 ${time(ms)}`,
+  'weight-overridden': ({ target, registration, full, found }, nameOf) =>
+    `${nameOf(target, registration)} 在预热期间被别人改为权重 ${found}：予以保留（原为 ${full}）`,
   'soak-began': ({ totalMs, attempt }) => `开始 ${time(totalMs)} 的观察${again(attempt)}`,
   'soak-passed': ({ ms }) => `观察期 ${time(ms)} 内一直正常`,
   'step-failed': ({ step, why }) => `${steps[step]}失败：${say(stepFailures, why)}`,
@@ -165,6 +172,8 @@ export const planWords: typeof planWordsEn = {
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
   back: (call) => `自行上线  ${call}`,
+  warmUp: (ms, percents, what) =>
+    `预热  权重先为原来的 ${percents.map((percent) => `${percent}%`).join('、')}，各 ${time(ms / percents.length)}，期间${what ?? '其检查'}须持续正常，然后全部恢复`,
   soak: (ms, what) => `观察  上线后${what ?? '其检查'}持续正常 ${time(ms)}，才开始下一个`,
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
   registrationCheck: '注册信息保持健康',

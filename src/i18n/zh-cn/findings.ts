@@ -1,3 +1,4 @@
+import type { ConsumerKind } from '../../core/plan/plan.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
@@ -12,6 +13,15 @@ const permissions = {
   yes: (service: string) => `有服务 ${service} 的写权限`,
   no: (service: string) => `当前用户没有服务 ${service} 的写权限：请申请写权限，或换一个用户`,
   unknown: (service: string) => `不写入就无法知道是否有服务 ${service} 的写权限：第一次写入时才能确定`,
+};
+
+const weighing: Record<ConsumerKind, string> = {
+  grpc: '由 Nacos 客户端自己选择实例（selectOneHealthyInstance）时有效。',
+  dubbo: 'Dubbo 不看此权重：它会自行预热新的提供者。',
+  ribbon: 'Ribbon 只有使用 NacosRule 时才有效。',
+  'spring-cloud':
+    'Spring Cloud LoadBalancer 和 Gateway 只有在 spring.cloud.loadbalancer.nacos.enabled=true 时才有效：自带的轮询不看权重。',
+  legacy: '旧客户端自己选择实例时有效；在 Ribbon 之下只有使用 NacosRule 时才有效。',
 };
 
 export const findings: Sayings<Finding> = {
@@ -57,6 +67,9 @@ export const findings: Sayings<Finding> = {
         : `还没有做任何操作，${target} 的检查就不通过（${say(readings, reading)}）：请修正检查或该实例。`,
   ...drainFindings,
   ...commandFindings,
+  'warm-up': ({ service, kinds }) =>
+    `${service} 的预热只对按权重选择实例的消费者有效。${kinds.map((kind) => weighing[kind]).join('')}`,
+  'warm-up-impossible': ({ version }) => `${version} 并不保留写入的所有权重，在那里无法预热：请去掉预热。`,
   'no-memory': ({ version }) =>
     `Nacos ${version} 在实例注销后不保留下线状态：重启后的实例会短暂在线，除非应用以 enabled=false 注册。`,
   'uneven-weight': ({ instance, weight, usual }) =>

@@ -5,6 +5,7 @@ import { tuiDrain } from './tui-drain.ts';
 export const reportPageWords: typeof en = {
   summary: (outcome, through, count, took) =>
     `${outcome} · ${count} 个目标中 ${through} 个完成 · 用时 ${took}`,
+  stillLowered: (names) => `因我们而权重仍低于原值：${names.join('、')}`,
   stillOff: (names) => `因我们而仍下线：${names.join('、')}`,
   notRestarted: (names) => `没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
   all: '全部目标，同一时间轴',

@@ -70,10 +70,12 @@ export const refusals: Sayings<Refusal> = {
 export const stepFailures: Sayings<Failure> = {
   registry: ({ error }) => say(registryErrors, error),
   refused: (failure) => failure.refusals.map((refusal) => say(refusals, refusal)).join(''),
-  'not-read-back': ({ node, isEnabled, afterMs, unread: record }) =>
+  'not-read-back': ({ node, isEnabled, afterMs, weight, unread: record }) =>
     record !== undefined
       ? `${time(afterMs)}后，${node} 在该地址列出的记录仍无法读取（${unread(record)}）。`
-      : `${time(afterMs)}后，${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
+      : weight !== undefined
+        ? `${time(afterMs)}后，${node} 显示的权重仍为 ${weight}。`
+        : `${time(afterMs)}后，${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
   command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
   check: ({ reading, afterMs }) =>
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,

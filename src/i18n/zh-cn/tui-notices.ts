@@ -55,6 +55,7 @@ export const tuiNotices: typeof en = {
     evidence:
       '证据来源写作 connections、connections:命令、actuator:URL、prometheus:URL#指标、json:URL#路径 或 command:命令行。',
     floor: '下限是时间如 5s，或留空。',
+    warmUp: '预热是时间如 60s，或留空。',
     soak: '观察是时间如 60s，或留空。',
     ceiling: '上限是时间如 3m，或留空。',
     certainty: '可信度写作 99.9% 或 0.999，不低于 50% 且小于 100%，或留空。',

@@ -11,6 +11,7 @@ export const tuiRollout: typeof en = {
     deploy: '部署',
     check: '检查',
     enable: '上线',
+    'warm-up': '预热',
     soak: '观察',
     says: 'Nacos 现在显示',
     asIf: 'Nacos 假想显示',
@@ -21,6 +22,7 @@ export const tuiRollout: typeof en = {
     deploy: '正在部署',
     check: '正在检查',
     enable: '正在上线',
+    'warm-up': '正在预热',
     soak: '正在观察',
   },
   results: {
@@ -44,6 +46,7 @@ export const tuiRollout: typeof en = {
     deploy: (name, took, limit) => `正在部署 ${name}：${took}，最多 ${limit}`,
     check: (name, took, limit) => `正在检查 ${name}：${took}，最多 ${limit}`,
     enable: (name, took) => `正在上线 ${name}，已 ${took}。`,
+    warmUp: (name, took, total) => `正在预热 ${name}：${took} / ${total}`,
     soak: (name, took, total) => `${name} 已在服务中，正在观察：${took} / ${total}`,
   },
   because: {
@@ -57,6 +60,10 @@ export const tuiRollout: typeof en = {
     deploy: (command) => `等待 ${command} 结束。按 l 看输出。`,
     check: '等待其重新注册、健康，且检查连续正常。',
     enable: '等待所有服务器节点都显示已上线。',
+    warmUp: (share) =>
+      share === undefined
+        ? '它已上线。探测须持续正常。'
+        : `它已上线，权重为 ${share.weight}（原为 ${share.full}），探测持续正常才会增加。`,
     soak: (left) => `它已上线。探测还须持续正常 ${left}，下一个才会开始。`,
   },
   told: {
@@ -78,7 +85,15 @@ export const tuiRollout: typeof en = {
   aborting: { 'put-back': '正在中止：恢复正常的实例。', leave: '正在中止：一切保持现状。' },
   stopping: '正在停止',
   stuck: (name, step, attempt) => `${name} · ${step}失败（第 ${attempt} 次）`,
-  stuckWords: { disable: '下线', drain: '排空', deploy: '部署', check: '检查', enable: '上线', soak: '观察' },
+  stuckWords: {
+    disable: '下线',
+    drain: '排空',
+    deploy: '部署',
+    check: '检查',
+    enable: '上线',
+    'warm-up': '预热',
+    soak: '观察',
+  },
   isOff: (marks) => `它现在处于下线：${marks}。`,
   alsoOff: (names) => `同样因此次发布而下线：${names}。`,
   isOn: '它仍上线，与我们所见相同。',
@@ -86,6 +101,12 @@ export const tuiRollout: typeof en = {
     isOn: '它已上线，正在服务中。',
     retry: '重新观察完整的一段时间',
     'take-as-done': '保持现状继续上线；开始下一个',
+    'leave-off': '将它下线并保持下线，直到有人将其上线；开始下一个',
+  },
+  warmed: {
+    isOn: '它已上线，正在服务中，只有部分权重。',
+    retry: '从最小的权重重新预热',
+    'take-as-done': '立即恢复全部权重并保持上线；开始下一个',
     'leave-off': '将它下线并保持下线，直到有人将其上线；开始下一个',
   },
   deploysCalled: '尽管仍有调用也开始部署；这些调用会被中断',

@@ -6,6 +6,7 @@ const raftTraits: ServerTraits = {
   isHidingDisabled: false,
   mayMarkAbsent: true,
   needsJavaAgent: false,
+  keepsEveryWeight: true,
   isLeaderKnown: true,
   hasV1Client: true,
 };
@@ -15,11 +16,17 @@ const oldTraits: ServerTraits = {
   isHidingDisabled: false,
   mayMarkAbsent: false,
   needsJavaAgent: true,
+  keepsEveryWeight: true,
   isLeaderKnown: false,
   hasV1Client: true,
 };
 
-const rTraits: ServerTraits = { ...oldTraits, isHidingDisabled: true, needsJavaAgent: false };
+const rTraits: ServerTraits = {
+  ...oldTraits,
+  isHidingDisabled: true,
+  needsJavaAgent: false,
+  keepsEveryWeight: false,
+};
 
 export const unknownVersion = 'unknown';
 

@@ -117,9 +117,12 @@ export function recordsToWrite(
   readings: readonly NodeReading[],
   registration: Registration,
   enabled: boolean,
+  weight?: number,
 ): readonly Instance[] {
   const listed = recordsOf(readings, registration);
-  const open = listed.filter((one) => one.enabled !== enabled);
+  const open = listed.filter(
+    (one) => one.enabled !== enabled || (weight !== undefined && one.weight !== weight),
+  );
   return oneOfEachCluster(open.length > 0 ? open : listed.slice(0, 1));
 }
 
@@ -148,6 +151,22 @@ export function recordOf(readings: readonly NodeReading[], registration: Registr
   return viewsOf(readings, registration)
     .flatMap((view) => view.instances)
     .find(({ ip, port }) => ip === registration.ip && port === registration.port);
+}
+
+/**
+ * The weight with which every one of these nodes lists it, once; `undefined` while they differ, where one does not answer,
+ * or where it is registered twice.
+ */
+export function weightShown(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  nodes: readonly string[],
+): number | undefined {
+  const views = viewsOf(readings, registration);
+  const lists = views.map(({ instances }) => instances.filter((one) => isSameEndpoint(one, registration)));
+  const [weight, ...others] = new Set(lists.flat().map((one) => one.weight));
+  const isOnce = views.length === nodes.length && lists.every(({ length }) => length === 1);
+  return isOnce && others.length === 0 ? weight : undefined;
 }
 
 /** Whether any node lists it where it was: in its cluster, and with its address spelled in the same way. */

@@ -5,8 +5,8 @@ import type { LaunchProblem } from './face-ports.ts';
 import type { Repaired } from '../registry/repair.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 
-/** What Nacos shows now of something that a journal says is off. */
-export type ShownNow = 'on' | 'off' | 'absent' | 'unknown';
+/** What Nacos shows now of something that a journal says is off; `lowered`: on, with the part of its weight that we wrote. */
+export type ShownNow = 'on' | 'off' | 'lowered' | 'absent' | 'unknown';
 
 /** One thing that `doctor` found, good or bad. `level` says which. */
 export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (

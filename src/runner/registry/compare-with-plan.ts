@@ -21,8 +21,11 @@ export async function compareWithPlan(
   for (const [registration, before] of target.registrations.entries()) {
     const [view] = viewsOf(readings, before);
     const listed = view?.instances.filter((instance) => isSameEndpoint(instance, before));
-    const after = listed?.find(({ cluster }) => cluster === before.cluster) ?? listed?.[0];
-    if (after === undefined) continue;
+    const found = listed?.find(({ cluster }) => cluster === before.cluster) ?? listed?.[0];
+    if (found === undefined) continue;
+    // What it has now is a part of what it will have.
+    const weight = context.state(name).registrations[registration]?.lowered?.full ?? found.weight;
+    const after = { ...found, weight };
     const { wasAway = false, wasHeld = false } = state.registrations[registration] ?? {};
     const witness = { isRedeployed: wasAway && state.deploy !== undefined, wasAway, wasHeld, hasOverrides };
     for (const { was, ...difference } of differences(before, after)) {

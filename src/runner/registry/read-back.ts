@@ -4,19 +4,26 @@ import type { Registration } from '../../core/plan/plan.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Instance, instanceKey, isSameEndpoint } from '../../core/registry/service.ts';
 import type { TargetState } from '../../core/rollout/rollout.ts';
-import { type NodeReading, firstError, shownBy, unreadAt, viewsOf } from '../context/node-views.ts';
+import {
+  type NodeReading,
+  type NodeView,
+  firstError,
+  shownBy,
+  unreadAt,
+  viewsOf,
+} from '../context/node-views.ts';
 
-/** Whether every node shows the registration as wished, to the operator and to consumers. */
+/** Whether every node shows the registration as wished, to the operator and to consumers; with this weight, if one is given. */
 export function isShownEverywhere(
   readings: readonly NodeReading[],
   registration: Registration,
   nodes: readonly string[],
   enabled: boolean,
+  weight?: number,
 ): boolean {
   const views = viewsOf(readings, registration);
   return (
-    views.length === nodes.length &&
-    views.every((view) => isAsWished(shownBy(view, registration), view, registration, enabled))
+    views.length === nodes.length && views.every((view) => isAsWished(view, registration, enabled, weight))
   );
 }
 
@@ -61,14 +68,31 @@ export function isItsOwn(
 
 /** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */
 function isAsWished(
-  shown: ReturnType<typeof shownBy>,
-  view: { consumers: readonly { ip: string; port: number }[] },
+  view: NodeView,
   registration: Registration,
   enabled: boolean,
+  weight: number | undefined,
 ): boolean {
+  const shown = shownBy(view, registration);
   if (shown === 'absent') return true;
   if (!enabled) return shown === 'off';
-  return shown === 'on' && view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
+  const isGiven = view.consumers.some((endpoint) => isSameEndpoint(endpoint, registration));
+  return shown === 'on' && isGiven && otherWeight(view, registration, weight) === undefined;
+}
+
+/** A weight with which it is listed, and that is not the one that was given. */
+function otherWeight(
+  { instances }: NodeView,
+  registration: Registration,
+  weight: number | undefined,
+): number | undefined {
+  return instances.find(
+    (one) =>
+      weight !== undefined &&
+      isSameEndpoint(one, registration) &&
+      one.cluster === registration.cluster &&
+      one.weight !== weight,
+  )?.weight;
 }
 
 /** Since when each node has shown it as wished. */
@@ -78,9 +102,10 @@ export function noteSeen(
   registration: Registration,
   enabled: boolean,
   afterMs: number,
+  weight?: number,
 ): void {
   for (const view of viewsOf(readings, registration)) {
-    if (!isAsWished(shownBy(view, registration), view, registration, enabled)) firstSeen.delete(view.node);
+    if (!isAsWished(view, registration, enabled, weight)) firstSeen.delete(view.node);
     else if (!firstSeen.has(view.node)) firstSeen.set(view.node, Math.max(0, afterMs));
   }
 }
@@ -92,18 +117,21 @@ export function notReadBack(
   enabled: boolean,
   nodes: readonly string[],
   afterMs: number,
+  weight?: number,
 ): Failure {
   const error = firstError(readings);
   if (error !== undefined) return { kind: 'registry', error };
   const late = viewsOf(readings, registration).find(
-    (view) => !isAsWished(shownBy(view, registration), view, registration, enabled),
+    (view) => !isAsWished(view, registration, enabled, weight),
   );
   const record = late && unreadAt(late, registration);
+  const found = late && shownBy(late, registration) === 'on' && otherWeight(late, registration, weight);
   return {
     kind: 'not-read-back',
     node: late?.node ?? nodes[0] ?? '',
     isEnabled: !enabled,
     afterMs,
+    ...(typeof found === 'number' && { weight: found }),
     ...(record && { unread: unreadOf(record) }),
   };
 }

@@ -3,13 +3,14 @@ import { isHalfDeployed } from '../../core/report/left-off.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
+import { takenOffBySomebody } from '../../core/rollout/guard.ts';
 import {
   type Rollout,
   type TargetState,
   isOffByUs,
   isOurs,
   nodesOf,
-  offByUs,
+  leftByUs,
   targetOf,
 } from '../../core/rollout/rollout.ts';
 import type { World } from '../../world/world.ts';
@@ -61,7 +62,7 @@ export async function repairRollout(options: RepairOptions): Promise<readonly Re
   const { rollout, record } = journaledRollout(journal, options.rollout, world.clock);
   const context = createContext({ world, directory, record, rollout, listeners: new Set() });
   const mended: Repaired[] = [];
-  for (const target of options.rollout.targets.filter(isOffByUs)) {
+  for (const target of options.rollout.targets.filter((one) => one.registrations.some(isOurs))) {
     const isGone = targetOf(rollout(), target.name).registrations.some((one) =>
       gone.some((name) => isNamed(one, name)),
     );
@@ -71,7 +72,7 @@ export async function repairRollout(options: RepairOptions): Promise<readonly Re
     mended.push(obstacle ?? (await putOn(context, target.name, by)));
   }
   const after = rollout();
-  if (offByUs(after).length === 0 && after.ended === undefined) {
+  if (leftByUs(after).length === 0 && after.ended === undefined) {
     if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
     record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
   }
@@ -83,6 +84,8 @@ type Context = ReturnType<typeof createContext>;
 async function obstacleOf(context: Context, target: TargetState): Promise<Repaired | undefined> {
   const { name } = target;
   if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed' };
+  // With less weight than it had: what we took of it we give back, well or not.
+  const isOn = !isOffByUs(target);
   const planned = targetOf(context.rollout(), name);
   const readings = await readCounted(context, planned.registrations, new AbortController().signal);
   for (const registration of planned.registrations) {
@@ -93,10 +96,17 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Repair
     const listed = views.map(({ instances }) => instances.filter((one) => isSameEndpoint(one, registration)));
     if (listed.length === 0 || listed.some(({ length }) => length === 0))
       return { target: name, kind: 'not-registered' };
-    if (listed.flat().some(({ healthy }) => !healthy))
+    // Somebody else took it off.
+    if (isOn && registration.wasEnabled && listed.flat().every(({ enabled }) => !enabled))
+      return {
+        target: name,
+        kind: 'failed',
+        why: { kind: 'refused', refusals: [takenOffBySomebody(registration)] },
+      };
+    if (!isOn && listed.flat().some(({ healthy }) => !healthy))
       return { target: name, kind: 'not-well', reading: { kind: 'unhealthy' } };
   }
-  if (planned.check.kind === 'registration') return undefined;
+  if (isOn || planned.check.kind === 'registration') return undefined;
   const reading = await context.world.probe(
     planned.check,
     mainRegistration(planned),

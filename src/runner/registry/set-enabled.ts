@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/rollout/failure.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import { nodesOf } from '../../core/rollout/rollout.ts';
+import { type RegistrationState, nodesOf } from '../../core/rollout/rollout.ts';
 import type { WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -15,11 +15,13 @@ import {
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
 import { awaitTold } from './await-told.ts';
-import { type Wish, placesToWrite, registrationAt, writeAll } from './write-once.ts';
+import { type Wish, placesToWrite, registrationAt, weightAimed, writeAll } from './write-once.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
 import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { endpointText } from '../../core/registry/service.ts';
+import { twinsAt } from '../../core/registry/twins.ts';
+import { heedOthers } from './other-hands.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
 const deadlineMs = 30_000;
@@ -64,78 +66,118 @@ async function setEnabledNow(
   const before = context.state(targetName).registrations[index];
   // A disable that had its turn first read it back as off: what shows as on since then is another exposure.
   if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
-  // A write of unknown fate may still be applied, and would take it off again behind our back.
-  if (enabled && before?.isUnsettled === true)
-    await clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
-  const server = await context.world.registry.server();
-  const mayRemember = server.ok && server.value.traits.mayMarkAbsent;
-  const isOurs = before?.mark !== 'untouched';
+  await awaitLateWrite(context, before, enabled, signal);
+  const mayRemember = await mayMarkAbsent(context);
   const isProvenOff = before?.mark === 'off' && !before.isExposed;
   const againMs = Math.max(pollMs, context.target(targetName).registrations.length * eachMs);
   const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   const writtenTo = new Set<string>();
-  let sent: Sent | undefined;
-  let failure: Failure = notReadBack([], registration, enabled, nodesOf(context.rollout()), deadlineMs);
+  let [aim, sent]: [Wish, Sent | undefined] = [wish, undefined];
+  // A part that may still be applied would lie over what somebody else wrote.
+  let hasDoubt = false;
+  const notShown = (readings: readonly NodeReading[], weight?: number): Failure =>
+    notReadBack(readings, registration, enabled, nodesOf(context.rollout()), deadlineMs, weight);
+  let failure = notShown([]);
   while (!signal.aborted && !deadline.isOver()) {
     const readings = await readCounted(context, [registration]);
     if (signal.aborted) break;
     if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
+    const heeded = heedOthers(context, aim, readings, { sent, hasDoubt });
+    if (heeded.why !== undefined) return heeded.why;
+    aim = heeded.wish;
+    const weight = weightAimed(context, aim);
     if (sent !== undefined)
-      noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs);
-    const look = lookAt(context, wish, registration, readings, writtenTo);
-    switch (nextMove({ enabled, isOurs }, sent, look, clock.monotonic())) {
+      noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs, weight);
+    const look = lookAt(context, aim, registration, readings, writtenTo);
+    switch (nextMove({ enabled, isOurs: before?.mark !== 'untouched' }, sent, look, clock.monotonic())) {
       case 'give-up':
         return failure;
       case 'done':
-        await recordReadBack(context, wish, firstSeen, sent?.atMs, signal);
+        await recordReadBack(context, aim, firstSeen, sent?.atMs, signal);
         return undefined;
       case 'wait':
-        if (sent?.outcome !== 'refused')
-          failure = notReadBack(readings, registration, enabled, nodesOf(context.rollout()), deadlineMs);
+        if (sent?.outcome !== 'refused') failure = notShown(readings, weight);
         await clock.sleep(againMs, signal);
         break;
       case 'write': {
         const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
-        const verdict = isFresh ? 'go' : await (wish.recount?.() ?? 'go');
+        const spared = sparedTwins(readings, registration, aim);
+        const verdict = spared ?? (isFresh ? 'go' : await (wish.recount?.() ?? 'go'));
         if (typeof verdict !== 'string') return verdict;
         if (signal.aborted) break;
         if (hasMoved()) return 'moved';
-        if (verdict === 'unknown') {
+        const places = placesToWrite(readings, registration, { enabled, isProvenOff, mayRemember, weight });
+        // Who does not show now gets no part of anything.
+        if (verdict === 'unknown' || (aim.part !== undefined && places[0] === undefined)) {
           await clock.sleep(againMs, signal);
           break;
         }
-        const twins = twinsToSpare(readings, registration, enabled);
-        if (twins !== undefined)
-          return { kind: 'registered-twice', instance: endpointText(registration), twins };
-        const places = placesToWrite(readings, registration, { enabled, isProvenOff, mayRemember });
-        const outcome = await writeAll(context, wish, places);
+        const outcome = await writeAll(context, aim, places);
         for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
+        hasDoubt ||= outcome.kind === 'unknown';
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
         if (outcome.kind === 'accepted') break;
         failure = { kind: 'registry', error: outcome.error };
-        if (outcome.kind === 'refused' && !isMissing(outcome.error) && !mayPass(outcome.error))
-          return failure;
+        if (isFinal(outcome)) return failure;
       }
     }
   }
   return failure;
 }
 
+/** A write of unknown fate may still be applied, and would take it off again behind our back, or take of its weight. */
+async function awaitLateWrite(
+  { world }: Context,
+  before: RegistrationState | undefined,
+  enabled: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const isLastWord = enabled || before?.mark === 'lowered';
+  if (isLastWord && before?.isUnsettled === true)
+    await world.clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
+}
+
+async function mayMarkAbsent({ world }: Context): Promise<boolean> {
+  const server = await world.registry.server();
+  return server.ok && server.value.traits.mayMarkAbsent;
+}
+
+function sparedTwins(
+  readings: readonly NodeReading[],
+  registration: Registration,
+  { enabled, part }: Wish,
+): Failure | undefined {
+  // A part would go to each of them, whoever registered it.
+  const twins =
+    part === undefined
+      ? twinsToSpare(readings, registration, enabled)
+      : viewsOf(readings, registration)
+          .map((view) => twinsAt(view.instances, registration))
+          .find(({ length }) => length > 0);
+  return twins && { kind: 'registered-twice', instance: endpointText(registration), twins };
+}
+
+function isFinal(outcome: WriteOutcome): boolean {
+  return outcome.kind === 'refused' && !isMissing(outcome.error) && !mayPass(outcome.error);
+}
+
 function lookAt(
   context: Context,
-  { target, enabled }: Wish,
+  wish: Wish,
   registration: Registration,
   readings: readonly NodeReading[],
   writtenTo: ReadonlySet<string>,
 ): Look {
+  const { target, enabled } = wish;
   const nodes = nodesOf(context.rollout());
   // Its absence is our doing where it was asked to leave.
   const state = context.state(target);
   const mustBeListed = enabled && state.hasLeft;
   const isListed = !mustBeListed || isBackEverywhere(readings, registration, nodes, state);
   return {
-    isShown: isListed && isShownEverywhere(readings, registration, nodes, enabled),
+    isShown:
+      isListed && isShownEverywhere(readings, registration, nodes, enabled, weightAimed(context, wish)),
     isAway: isAbsentEverywhere(readings, registration, nodes),
     mustBeListed,
     hasAnswer: viewsOf(readings, registration).length > 0,
@@ -148,11 +190,13 @@ function lookAt(
 /** Where we wrote, with what consumers were told of it; an exposure is not lengthened by waiting for that. */
 async function recordReadBack(
   context: Context,
-  { target, registration, enabled, purpose }: Wish,
+  wish: Wish,
   firstSeen: ReadonlyMap<string, number>,
   sinceMs: number | undefined,
   signal: AbortSignal,
 ): Promise<void> {
+  const { target, registration, enabled, purpose } = wish;
+  const weight = weightAimed(context, wish);
   const nodes = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
   const mayWait = purpose !== 'keep-out';
   const told =
@@ -164,7 +208,16 @@ async function recordReadBack(
           { enabled, sinceMs, mayWait },
           signal,
         );
-  context.record({ type: 'read-back', target, registration, enabled, nodes, ...(told && { told }) });
+  const shown = weight === undefined ? {} : { weight };
+  context.record({
+    type: 'read-back',
+    target,
+    registration,
+    enabled,
+    ...shown,
+    nodes,
+    ...(told && { told }),
+  });
 }
 
 /** While a list still names it no mark is written, and one of ours may wait for it to come back. */

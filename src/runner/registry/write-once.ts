@@ -1,6 +1,8 @@
 import type { Purpose } from '../../core/rollout/event.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
 import { type Registration, registrationId } from '../../core/plan/plan.ts';
+import type { RegistrationState } from '../../core/rollout/rollout.ts';
+import { isKnownWeight } from '../../core/rollout/warm-up.ts';
 import { type Instance, isSamePlace } from '../../core/registry/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
@@ -19,9 +21,20 @@ export type Wish = {
   readonly registration: number;
   readonly enabled: boolean;
   readonly purpose: Purpose;
+  /** It is to have this part of its weight, and will get the whole of it back. */
+  readonly part?: { readonly weight: number; readonly full: number } | undefined;
   /** Asked before a write that is sent once more, or late; while that cannot be known, it is not sent. */
   readonly recount?: () => Promise<Failure | 'go' | 'unknown'>;
 };
+
+/** The weight that it is to be shown with, where that is for us to say: a part of it, or all where we took of it. */
+export function weightAimed(
+  context: Context,
+  { target, registration, enabled, part }: Wish,
+): number | undefined {
+  if (part !== undefined) return part.weight;
+  return enabled ? context.state(target).registrations[registration]?.lowered?.full : undefined;
+}
 
 /** What bears on which records a write has to reach. */
 type Circumstances = {
@@ -30,18 +43,20 @@ type Circumstances = {
   readonly isProvenOff: boolean;
   /** The server remembers what was written where nothing is registered. */
   readonly mayRemember: boolean;
+  /** The weight that is wished, if one is. */
+  readonly weight: number | undefined;
 };
 
 /** What is registered at its address and not as wished; and where it was (`undefined`), if nothing is listed there that tells. */
 export function placesToWrite(
   readings: readonly NodeReading[],
   registration: Registration,
-  { enabled, isProvenOff, mayRemember }: Circumstances,
+  { enabled, isProvenOff, mayRemember, weight }: Circumstances,
 ): readonly (Instance | undefined)[] {
   const listed =
     enabled && !isProvenOff
       ? recordsInReach(readings, registration)
-      : recordsToWrite(readings, registration, enabled);
+      : recordsToWrite(readings, registration, enabled, weight);
   if (listed.length === 0) return [undefined];
   const isElsewhere = !isInCluster(readings, registration);
   const isUnread = viewsOf(readings, registration).some((view) => unreadAt(view, registration) !== undefined);
@@ -63,19 +78,20 @@ export async function writeAll(
 /** One write, with its intent on disk before and its outcome after. Nothing is `listed` of what is absent. */
 export async function writeOnce(
   context: Context,
-  { target: targetName, registration: index, enabled, purpose }: Omit<Wish, 'recount'>,
+  { target: targetName, registration: index, enabled, purpose, part }: Omit<Wish, 'recount'>,
   listed: Instance | undefined,
 ): Promise<WriteOutcome> {
   const { registry, clock } = context.world;
   const registration = registrationAt(context, targetName, index);
-  const isOurs = context.state(targetName).registrations[index]?.mark !== 'untouched';
-  const write = writeFor(registration, enabled, isOurs, listed);
+  const state = context.state(targetName).registrations[index];
+  const write = writeFor(registration, { enabled, part, state }, listed);
   context.record({
     type: 'write-began',
     target: targetName,
     registration: index,
     enabled,
     weight: write.weight,
+    ...(part && listed && { fullWeight: part.full }),
     purpose,
     request: registry.requestOf(write),
   });
@@ -95,19 +111,38 @@ export async function writeOnce(
   return outcome;
 }
 
-/** The weight that is listed now is kept; an instance that nobody lists gets the one that the plan saw, and a mark if it is ours. */
+/** An instance that nobody lists gets a mark, if it is ours. */
 function writeFor(
   registration: Registration,
-  enabled: boolean,
-  isOurs: boolean,
+  wish: Pick<Wish, 'enabled' | 'part'> & { readonly state: RegistrationState | undefined },
   listed: Instance | undefined,
 ): InstanceWrite {
+  const isOurs = wish.state?.mark !== 'untouched';
   return {
     instance: { ...registrationId(registration), cluster: listed?.cluster ?? registration.cluster },
-    enabled,
-    weight: listed?.weight ?? registration.weight,
+    enabled: wish.enabled,
+    weight: weightFor(registration, wish, listed),
     mode: listed === undefined && isOurs ? 'absent' : 'registered',
   };
+}
+
+/**
+ * The weight that is listed now is kept, unless it is a part that we wrote: then it gets back what it had. One that nobody
+ * lists gets the weight that the plan saw, and never a part of it: who comes back may be somebody else.
+ */
+function weightFor(
+  registration: Registration,
+  { part, state }: { readonly part?: Wish['part']; readonly state: RegistrationState | undefined },
+  listed: Instance | undefined,
+): number {
+  if (part !== undefined) return listed === undefined ? part.full : part.weight;
+  const { lowered } = state ?? {};
+  // In another cluster it is another client's, or has moved: what we wrote was not written there.
+  const isElsewhere = listed !== undefined && listed.cluster !== registration.cluster;
+  if (isElsewhere) return listed.weight;
+  if (state !== undefined && lowered !== undefined && (!listed || isKnownWeight(state, listed.weight)))
+    return lowered.full;
+  return listed?.weight ?? registration.weight;
 }
 
 export function registrationAt(context: Context, targetName: string, index: number): Registration {

@@ -15,7 +15,7 @@ import { reviewTwins } from './review-twins.ts';
 import { reviewTogether } from './review-together.ts';
 import { readGuardViews } from '../context/node-views.ts';
 import { readConsumers } from './read-consumers.ts';
-import { reviewConsumers } from './review-consumers.ts';
+import { reviewConsumers, reviewWarmUp } from './review-consumers.ts';
 import { reviewEvidence } from './review-evidence.ts';
 
 /** What a review may ask of outside: everything but commands, which it only looks for. */
@@ -50,6 +50,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...(await reviewTogether(world.registry, plan)),
     ...unevenWeights(plan, counted.views),
     ...reviewConsumers(plan, consumers),
+    ...reviewWarmUp(plan, info, consumers),
     ...(await reviewEvidence(world, plan, consumers)),
     ...commands,
     ...probes.findings.filter((finding) => !isExplained(finding, commands)),

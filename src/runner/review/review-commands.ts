@@ -84,11 +84,13 @@ function commandsOf(plan: Plan, target: Target): readonly PlannedCommand[] {
 }
 
 function checksOf(target: Target): readonly PlannedCommand[] {
-  return [target.check, target.soak?.check].flatMap((check): readonly PlannedCommand[] => {
-    if (check?.kind !== 'command') return [];
-    const command = { run: check.run, timeoutMs: 0 };
-    return [{ step: 'check', command, told: checkEnvironment(mainRegistration(target)) }];
-  });
+  return [target.check, target.warmUp?.check, target.soak?.check].flatMap(
+    (check): readonly PlannedCommand[] => {
+      if (check?.kind !== 'command') return [];
+      const command = { run: check.run, timeoutMs: 0 };
+      return [{ step: 'check', command, told: checkEnvironment(mainRegistration(target)) }];
+    },
+  );
 }
 
 function reviewDirectory({ directory: { path, obstacle } }: CommandTrials): readonly Finding[] {

@@ -2,6 +2,7 @@ import { consumerKindOf } from '../../core/drain/consumers.ts';
 import { type ConsumerKind, type Plan, defaultConsumers, drainPresetsMs } from '../../core/plan/plan.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { serviceKey } from '../../core/registry/service.ts';
+import type { ServerInfo } from '../../world/registry.ts';
 import type { ServiceConsumers } from './read-consumers.ts';
 import type { Finding } from './review.ts';
 
@@ -24,4 +25,34 @@ export function reviewConsumers(plan: Plan, services: readonly ServiceConsumers[
     const level = isShort ? 'warning' : 'good';
     return { level, kind: 'consumers', service, consumers, assumed, neededMs, plannedMs };
   });
+}
+
+/** Where a plan warms up: whether this server keeps parts of a weight, and which of the consumers go by weights. */
+export function reviewWarmUp(
+  plan: Plan,
+  { traits, product, version }: ServerInfo,
+  services: readonly ServiceConsumers[],
+): readonly Finding[] {
+  const warmed = plan.targets.filter(({ warmUp }) => warmUp !== undefined);
+  if (warmed.length === 0) return [];
+  if (!traits.keepsEveryWeight)
+    return [{ level: 'refused', kind: 'warm-up-impossible', version: `${product} ${version}` }];
+  return services.flatMap((one): readonly Finding[] => {
+    const key = serviceKey(one.service);
+    const own = warmed.filter(({ registrations }) => registrations.some((each) => serviceKey(each) === key));
+    if (own.length === 0) return [];
+    const kinds = kindsOf(one, own[0]?.drain.consumers);
+    const level = kinds.every((kind) => kind === 'grpc') ? 'good' : 'warning';
+    return [{ level, kind: 'warm-up', service: shortName(one.service), kinds }];
+  });
+}
+
+/** What its consumers are taken for; where nobody consumes it now, or that is not known, what the plan drains for. */
+function kindsOf(one: ServiceConsumers, planned: ConsumerKind | undefined): readonly ConsumerKind[] {
+  const consumers = 'error' in one ? [] : one.consumers;
+  const kinds = new Set(
+    consumers.map((consumer): ConsumerKind => consumerKindOf(consumer, one.service.service)),
+  );
+  if (kinds.size === 0) return [planned ?? defaultConsumers];
+  return [...kinds].sort((a, b) => drainPresetsMs[b] - drainPresetsMs[a]);
 }

@@ -14,16 +14,11 @@ export async function reviewProbes(
   const targets = await Promise.all(
     plan.targets.map(async (target) => {
       const main = mainRegistration(target);
-      if (main.wasEnabled && target.soak?.check !== undefined) {
-        const soaked = await world.probe(target.soak.check, main, new AbortController().signal);
-        if (soaked.kind !== 'good')
-          findings.push({
-            level: 'refused',
-            kind: 'probe',
-            target: target.name,
-            reading: soaked,
-            isDropped: false,
-          });
+      for (const check of main.wasEnabled ? [target.warmUp?.check, target.soak?.check] : []) {
+        if (check === undefined) continue;
+        const reading = await world.probe(check, main, new AbortController().signal);
+        if (reading.kind !== 'good')
+          findings.push({ level: 'refused', kind: 'probe', target: target.name, reading, isDropped: false });
       }
       // One that is off already may well be down.
       const isNothing = target.check.kind === 'registration' && target.check.changed === undefined;

@@ -130,6 +130,10 @@ type FindingText =
       readonly plannedMs: number;
     }
   | { readonly kind: 'consumers-unknown'; readonly service: string; readonly error: RegistryError }
+  /** It warms up, and this is what its consumers are taken for: not all go by weights. */
+  | { readonly kind: 'warm-up'; readonly service: string; readonly kinds: readonly ConsumerKind[] }
+  /** The server does not keep every weight that is written. */
+  | { readonly kind: 'warm-up-impossible'; readonly version: string }
   | { readonly kind: 'command-missing'; readonly command: string }
   /** No process can be started with what these targets make of this command. */
   | {

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/rollout/failure.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
+import { warmParts } from './warm-up.ts';
 import { bringBack } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
 import { compareWithPlan } from '../registry/compare-with-plan.ts';
@@ -29,7 +30,9 @@ export async function enable(
 }
 
 async function comeBack(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
-  const failure = await bringBack(context, name, 'enable', signal);
+  const parts = await warmParts(context, name, signal);
+  if (signal.aborted) return undefined;
+  const failure = await bringBack(context, name, 'enable', signal, parts);
   if (failure !== undefined || signal.aborted) return failure;
   const { course } = context.state(name);
   const wasChecked = course === 'forward' || course === 'roll-back';

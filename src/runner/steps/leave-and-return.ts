@@ -4,6 +4,7 @@ import { filledCall } from '../../core/command/command-environment.ts';
 import { type Call, callText } from '../../core/plan/plan.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
 import { setEnabled } from '../registry/set-enabled.ts';
+import type { Wish } from '../registry/write-once.ts';
 import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -34,6 +35,7 @@ export async function bringBack(
   name: string,
   purpose: 'enable' | 'restore',
   signal: AbortSignal,
+  parts: ReadonlyMap<number, Wish['part']> = new Map(),
 ): Promise<Failure | undefined> {
   const { back } = context.target(name);
   if (context.state(name).hasLeft) {
@@ -47,7 +49,11 @@ export async function bringBack(
     touched
       .reverse()
       .map(([index]) =>
-        setEnabled(context, { target: name, registration: index, enabled: true, purpose }, signal),
+        setEnabled(
+          context,
+          { target: name, registration: index, enabled: true, purpose, part: parts.get(index) },
+          signal,
+        ),
       ),
   );
   return failures.find((one) => one !== undefined);

@@ -13,6 +13,7 @@ import { drain } from './drain.ts';
 import { enable } from './enable.ts';
 import { keepOut } from './keep-out.ts';
 import { soak } from './soak.ts';
+import { warmUp } from './warm-up.ts';
 import { watchCalls } from './watch-calls.ts';
 
 /** Carries out one effect. It comes back when there is an outcome in the journal, or when it was aborted. */
@@ -31,6 +32,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return check(context, effect.target, effect.attempt, signal);
     case 'enable':
       return enable(context, effect.target, effect.attempt, signal);
+    case 'warm-up':
+      return warmUp(context, effect.target, effect.attempt, signal);
     case 'soak':
       return soak(context, effect.target, effect.attempt, signal);
     case 'keep-out':

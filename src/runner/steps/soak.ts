@@ -1,17 +1,16 @@
 import type { Failure } from '../../core/rollout/failure.ts';
 import { pacedMs } from '../context/paced.ts';
+import type { Check, Target } from '../../core/plan/plan.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
+import type { NodeReading } from '../context/node-views.ts';
 import { measure } from './check.ts';
 
 const intervalMs = 1000;
 /** One bad look may be the network's; what is bad on so many in a row is bad. */
 const badLooks = 3;
 
-/**
- * On and in service, it must stay well for as long as the plan says. While no server node can be read nothing is known:
- * that time counts, but the end of it must have been seen to be good.
- */
+/** On and in service, it must stay well for as long as the plan says. */
 export async function soak(
   context: Context,
   name: string,
@@ -21,25 +20,46 @@ export async function soak(
   const { clock } = context.world;
   const target = context.target(name);
   const totalMs = target.soak?.ms ?? 0;
-  // That it is the new one was proven by its check.
-  const { changed: _proven, ...check } = target.soak?.check ?? target.check;
   const began = clock.monotonic();
-  const passedMs = (): number => Math.round(clock.monotonic() - began);
   context.record({ type: 'soak-began', target: name, attempt, totalMs });
-  const patience = createDeadline(context, totalMs + check.withinMs);
+  const why = await stayWell(context, watchedBy(target, target.soak?.check), totalMs, signal);
+  if (signal.aborted) return;
+  const ms = Math.round(clock.monotonic() - began);
+  if (why === undefined) context.record({ type: 'soak-passed', target: name, attempt, ms });
+  else context.record({ type: 'step-failed', target: name, step: 'soak', attempt, ms, why });
+}
+
+/** Watched by its own check, or by another. That it is the new one was proven before it was enabled. */
+export function watchedBy(target: Target, other: Check | undefined): Target {
+  const { changed: _proven, ...check } = other ?? target.check;
+  return { ...target, check };
+}
+
+/**
+ * Why a target did not stay well for so long. While no server node can be read nothing is known: that time counts, but the
+ * end of it must have been seen to be good. Every look is shown to `look`.
+ */
+export async function stayWell(
+  context: Context,
+  target: Target,
+  totalMs: number,
+  signal: AbortSignal,
+  look: (readings: readonly NodeReading[]) => void = () => undefined,
+): Promise<Failure | undefined> {
+  const { clock } = context.world;
+  const began = clock.monotonic();
+  const patience = createDeadline(context, totalMs + target.check.withinMs);
   let bad = 0;
   for (;;) {
-    const { failure } = await measure(context, { ...target, check }, signal);
-    if (signal.aborted) return;
-    const ms = passedMs();
-    if (failure === undefined && ms >= totalMs)
-      return context.record({ type: 'soak-passed', target: name, attempt, ms });
+    const { failure, readings } = await measure(context, target, signal);
+    if (signal.aborted) return undefined;
+    look(readings);
+    const ms = Math.round(clock.monotonic() - began);
+    if (failure === undefined && ms >= totalMs) return undefined;
     bad = failure === undefined || failure.kind === 'registry' ? 0 : bad + 1;
-    if (failure !== undefined && (bad >= badLooks || patience.isOver())) {
-      const why: Failure = failure.kind === 'check' ? { ...failure, afterMs: ms } : failure;
-      return context.record({ type: 'step-failed', target: name, step: 'soak', attempt, ms, why });
-    }
+    if (failure !== undefined && (bad >= badLooks || patience.isOver()))
+      return failure.kind === 'check' ? { ...failure, afterMs: ms } : failure;
     await clock.sleep(pacedMs(intervalMs, target.registrations.length), signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
   }
 }

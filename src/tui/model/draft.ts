@@ -18,6 +18,7 @@ const settingNames = [
   'evidence',
   ...evidenceLimits,
   'check',
+  'warmUp',
   'soak',
   'minimum',
   'batch',
@@ -52,6 +53,7 @@ const defaultSettings: Settings = {
   certainty: '',
   slowest: '',
   check: '',
+  warmUp: '',
   soak: '',
   minimum: '1',
   batch: '1',
@@ -105,6 +107,7 @@ function isGoodSetting(name: SettingName, text: string): boolean {
       return parseDrain(text) !== undefined;
     case 'evidence':
       return parseEvidenceLine(text) !== undefined;
+    case 'warmUp':
     case 'soak':
     case 'floor':
     case 'ceiling':
@@ -132,6 +135,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
   const { settings } = draft;
   const timeout = settings.timeout.trim();
   const rollback = settings.rollback.trim();
+  const warmUp = settings.warmUp.trim();
   const soak = settings.soak.trim();
   return {
     version: 1,
@@ -141,6 +145,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
       deploy: { run: settings.deploy.trim(), timeout },
       ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
       check: parseCheck(settings.check.trim()),
+      ...(warmUp !== '' && { warmUp: { for: warmUp } }),
       ...(soak !== '' && { soak: { for: soak } }),
       minimum: parseMinimum(settings.minimum.trim()),
       batch: Number(settings.batch),

@@ -107,6 +107,9 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
     ...distinct((target) => checkText(target, words)).flatMap((text) =>
       labelled(said.labels.check, visible(text), space),
     ),
+    ...distinct((target) => warmUpText(target, words))
+      .filter((text) => text !== '')
+      .flatMap((text) => labelled(said.labels.warmUp, visible(text), space)),
     ...distinct((target) => soakText(target, words))
       .filter((text) => text !== '')
       .flatMap((text) => labelled(said.labels.soak, visible(text), space)),
@@ -132,6 +135,12 @@ function checkText({ check }: Target, words: TuiWords): string {
     case 'registration':
       return `${checks.registration()}${end}`;
   }
+}
+
+function warmUpText({ warmUp }: Target, words: TuiWords): string {
+  if (warmUp === undefined) return '';
+  const { ms, percents, check } = warmUp;
+  return words.screens.review.warmUp(words.time(ms), percents, check && nameOf(check));
 }
 
 function soakText({ soak }: Target, words: TuiWords): string {

@@ -12,7 +12,8 @@ function usualChoices(target: TargetState): readonly Decision[] {
   const { failure } = target;
   if (failure === undefined) return [];
   // It is on.
-  if (failure.step === 'soak') return ['retry', 'take-as-done', 'leave-off', 'retry-target'];
+  if (failure.step === 'soak' || failure.step === 'warm-up')
+    return ['retry', 'take-as-done', 'leave-off', 'retry-target'];
   switch (failure.why.kind) {
     case 'wanted-on':
       return ['retry', 'leave-off', 'put-on'];

@@ -21,7 +21,7 @@ export type RolloutRow = {
   readonly index: number;
   readonly target: TargetState;
   readonly isCurrent: boolean;
-  /** Without a soak, where no target has one. */
+  /** Without a warm-up and a soak, where no target has one. */
   readonly steps: readonly StepCell[];
   readonly saying: Saying;
   readonly companions: readonly RegistrationRow[];
@@ -32,8 +32,9 @@ export function rolloutRows(following: Following, wallMs: number): readonly Roll
   const { rollout, snapshot } = following;
   if (rollout === undefined) return [];
   const current = currentTarget(rollout)?.name;
+  const hasWarmUp = rollout.targets.some((target) => target.hasWarmUp);
   const hasSoak = rollout.targets.some((target) => target.hasSoak);
-  const shown = stepNames.filter((step) => step !== 'soak' || hasSoak);
+  const shown = stepNames.filter((step) => (step !== 'warm-up' || hasWarmUp) && (step !== 'soak' || hasSoak));
   return rollout.targets.map((target, at) => {
     const planned = targetOf(rollout, target.name).registrations;
     const rows = planned.flatMap((registration, index): readonly RegistrationRow[] => {

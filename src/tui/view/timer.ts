@@ -10,6 +10,8 @@ export type Timer = {
   readonly elapsedMs: number;
   /** Where there is an end: the drain's, or the time limit. */
   readonly totalMs: number | undefined;
+  /** In a warm-up: the part of its weight that it has now, of all. */
+  readonly share: { readonly weight: number; readonly full: number } | undefined;
 };
 
 /** `wallMs`: now, by the clock of the runner. Undefined where it does nothing. */
@@ -22,7 +24,14 @@ export function timerOf(rollout: Rollout, state: TargetState, wallMs: number): T
     step: state.step,
     elapsedMs: Math.max(0, wallMs - stampMs(beganAt)),
     totalMs: totalOf(state, target),
+    share: shareOf(state),
   };
+}
+
+function shareOf({ registrations }: TargetState): Timer['share'] {
+  const lowered = registrations.find((one) => one.mark === 'lowered')?.lowered;
+  const weight = lowered?.written.at(-1);
+  return lowered === undefined || weight === undefined ? undefined : { weight, full: lowered.full };
 }
 
 function totalOf(state: TargetState, target: Target): number | undefined {
@@ -33,6 +42,8 @@ function totalOf(state: TargetState, target: Target): number | undefined {
       return target.deploy.timeoutMs;
     case 'check':
       return target.check.withinMs;
+    case 'warm-up':
+      return target.warmUp?.ms;
     case 'soak':
       return target.soak?.ms;
     case 'disable':

@@ -12,13 +12,14 @@ type Texts = Partial<Record<SettingName, string>>;
 /** The defaults of a profile as a person would type them on the order screen. */
 export function settingTexts(defaults: PlanFile['defaults']): Texts {
   if (defaults === undefined) return {};
-  const { deploy, rollback, check, soak, minimum, batch } = defaults;
+  const { deploy, rollback, check, warmUp, soak, minimum, batch } = defaults;
   return {
     ...drainTexts(defaults.drain),
     ...(deploy && { deploy: commandText(deploy) }),
     ...(deploy?.timeout && { timeout: deploy.timeout }),
     ...(rollback && { rollback: commandText(rollback) }),
     ...(check && { check: checkLine(check) }),
+    ...(warmUp && { warmUp: warmUp.for }),
     ...(soak && { soak: soak.for }),
     ...(minimum !== undefined && { minimum: String(minimum) }),
     ...(batch !== undefined && { batch: String(batch) }),

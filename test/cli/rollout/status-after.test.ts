@@ -1,39 +1,16 @@
-import { reachedAt } from '../../support/reached.ts';
 import { expect, test } from 'vitest';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
-import type { Rollout } from '../../../src/core/rollout/rollout.ts';
-import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
+import type { Fact } from '../../../src/core/rollout/event.ts';
 import { instance } from '../support/fake-registry.ts';
 import { target, writeBegan } from '../support/orders-stage.ts';
+import { listed, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
-const listed = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
 const abandoned: readonly Fact[] = [
   { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
   { type: 'disable-began', target, attempt: 1 },
   writeBegan,
   { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 },
 ];
-
-function plannedFact(): Fact {
-  const made = makePlan(
-    { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
-    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => listed },
-  );
-  if (!made.ok) throw new Error('the plan of this test is none');
-  return {
-    type: 'rollout-planned',
-    plan: made.plan,
-    by: 'ann@bastion',
-    reached: reachedAt('http://a:8848'),
-    world: 'real',
-    isAttended: false,
-    nodes: ['http://a:8848'],
-    workingDirectory: '/srv',
-  };
-}
 
 /** A machine with one rollout that was given up while its first target was off; undefined: which is gone now. */
 function stageAfter(isOnNow: boolean | undefined): Stage {
@@ -43,14 +20,6 @@ function stageAfter(isOnNow: boolean | undefined): Stage {
   const read = async () => ({ ok: true, open, events }) as const;
   stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
   return stage;
-}
-
-function openOf(id: string, at: string, facts: readonly Fact[]): { open: OpenRollout; events: Event[] } {
-  let rollout: Rollout | undefined;
-  const events = facts.map((fact, seq): Event => ({ v: 1, seq, at, rollout: id, ...fact }));
-  for (const event of events) rollout = apply(rollout, event);
-  if (rollout === undefined) throw new Error('no event');
-  return { open: { id, directory: `/s/${id}`, rollout, isRunning: false }, events };
 }
 
 test('what a rollout that has ended left off is named until Nacos shows it on', async () => {

@@ -69,6 +69,7 @@ export function fakeRegistry(list: Instance[]): FakeRegistry {
           isHidingDisabled: false,
           mayMarkAbsent: true,
           needsJavaAgent: false,
+          keepsEveryWeight: true,
           isLeaderKnown: true,
           hasV1Client: true,
         },

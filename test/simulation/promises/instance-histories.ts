@@ -1,6 +1,6 @@
 import type { FactOf } from '../../../src/core/rollout/event.ts';
 import { type Plan, type Registration, registrationId } from '../../../src/core/plan/plan.ts';
-import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
+import { type Rollout, leftByUs } from '../../../src/core/rollout/rollout.ts';
 import { endpointText, instanceKey } from '../../../src/core/registry/service.ts';
 import { type Slot, seenOf } from '../world/ground-truth.ts';
 import { type InstanceHistory, historyOf } from './instance-history.ts';
@@ -62,10 +62,10 @@ export function createInstanceHistories(plan: Plan, broken: (what: string) => vo
         if (seenOf(slot)?.enabled === true) made.onSinceMs = clock.monotonic();
       }
     },
-    /** Whether the journal names it as off because of us, or as a mark that was left behind. */
+    /** Whether the journal names it as off or with less weight because of us, or as a mark that was left behind. */
     isNamed: (rollout: Rollout, { target, slot, isFormer }: InstanceHistory): boolean => {
       if (!isFormer)
-        return offByUs(rollout).some(
+        return leftByUs(rollout).some(
           (off) => off.target.name === target && byIndex.get(`${target} ${off.registration}`)?.slot === slot,
         );
       const state = rollout.targets.find(({ name }) => name === target);

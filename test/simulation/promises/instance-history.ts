@@ -1,5 +1,6 @@
 import type { Purpose } from '../../../src/core/rollout/event.ts';
-import type { Registration } from '../../../src/core/plan/plan.ts';
+import type { Plan, Registration } from '../../../src/core/plan/plan.ts';
+import { partsOf } from '../scenario/warm-ups.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
 import { metadataOf } from '../world/simulated-processes.ts';
@@ -32,6 +33,10 @@ export type InstanceHistory = {
   isFormer: boolean;
   /** When somebody took it off in the console, unless it came on again. */
   clickedOffMs: number | undefined;
+  /** When somebody gave it another weight in the console, unless something was written since. */
+  weighedMs: number | undefined;
+  /** A write of ours has an unknown fate, and nothing was read back since. */
+  isInDoubt: boolean;
   /** It counts as ours since its process moved here, and no write to it was applied yet. */
   isUnwritten: boolean;
   /** We wrote to it, and it was not proven on since. */
@@ -57,6 +62,8 @@ export function historyOf(slot: Slot, target: string, registration: Registration
     excusedAtMs: 0,
     isFormer: false,
     clickedOffMs: undefined,
+    weighedMs: undefined,
+    isInDoubt: false,
     isUnwritten: false,
     isInHand: false,
   };
@@ -83,10 +90,24 @@ export function isExcused(rollout: Rollout, note: InstanceHistory, all: Iterable
   return target.step === 'disable' && target.phase === 'running';
 }
 
-export function endsAsItWas(note: InstanceHistory, broken: (what: string) => void): void {
+/** The one exception to P4: the plan asks that it begins with a part of its weight. */
+export function isPartOfIts(plan: Plan, note: InstanceHistory, weight: number): boolean {
+  const target = plan.targets.find(({ name }) => name === note.target);
+  return target !== undefined && [...note.weights].some((full) => partsOf(target, full).includes(weight));
+}
+
+/** What we wrote left it a weight that it never had. */
+export function isLoweredByUs({ slot, weights }: InstanceHistory): boolean {
+  const { override } = slot;
+  return override?.by === 'us' && override.enabled && !weights.has(override.weight);
+}
+
+/** `isNamed`: the journal says that it has a part of its weight still, or is off. */
+export function endsAsItWas(note: InstanceHistory, isNamed: boolean, broken: (what: string) => void): void {
   const seen = seenOf(note.slot);
   if (seen === undefined) return;
-  if (!note.weights.has(seen.weight)) broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
+  if (!note.weights.has(seen.weight) && !isNamed)
+    broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
   if (Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
     broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
 }

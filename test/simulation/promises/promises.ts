@@ -1,10 +1,17 @@
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { type Plan, minimumOf, registrationId } from '../../../src/core/plan/plan.ts';
-import { offByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
+import { leftByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isServing, seenOf } from '../world/ground-truth.ts';
 import { createInstanceHistories } from './instance-histories.ts';
-import { type InstanceHistory, endsAsItWas, isExcused, isOffByUsNow } from './instance-history.ts';
+import {
+  type InstanceHistory,
+  endsAsItWas,
+  isExcused,
+  isLoweredByUs,
+  isOffByUsNow,
+  isPartOfIts,
+} from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { isOverridden } from '../../../src/core/plan/overrides.ts';
 import { createDrainPromises } from './drain-promises.ts';
@@ -17,6 +24,8 @@ const lagMs = 1300;
 const exposureMs = 6000;
 /** What somebody else did this long before a count may not show in it yet. */
 const newsMs = 3000;
+/** An answer may tell of what was so this long ago. */
+const slowReadMs = 6000;
 
 /** Enabling goes on in a pause: it is how an abort comes to its end. */
 const stepBeginnings: ReadonlySet<string> = new Set([
@@ -76,6 +85,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     }
     if (note.hasBeenOff && seen?.enabled === true && before?.enabled !== true) note.turnedOnCount += 1;
     note.onSinceMs = seen?.enabled === true ? (note.onSinceMs ?? now()) : undefined;
+    if (why === 'weighed' && seen !== undefined) note.weights.add(seen.weight);
+    if (why === 'weighed') note.weighedMs = now();
+    else if (why !== 'health') note.weighedMs = undefined;
     if (seen?.enabled !== false) note.clickedOffMs = undefined;
     else if (why === 'click') note.clickedOffMs = now();
   };
@@ -95,7 +107,18 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     note.isInHand = true;
     restsOnMs.set(write, countedMs);
     if (write.enabled) note.isTakenOff = false;
-    if (!note.weights.has(write.weight)) broken(`P4: weight ${write.weight} written to ${slot.key}`);
+    const isPart = write.enabled && isPartOfIts(plan, note, write.weight);
+    if (note.purpose === 'warm-up' && (note.clickedOffMs ?? Infinity) < freshFrom(now()))
+      broken(`${slot.key} was taken off by somebody else, and our warm-up puts it on`);
+    // One of ours that may still be applied would lie over it: the last word is ours then.
+    if (
+      !note.isInDoubt &&
+      (note.weighedMs ?? Infinity) < freshFrom(now() - slowReadMs) &&
+      write.weight !== seenOf(slot)?.weight
+    )
+      broken(`P4: somebody gave ${slot.key} another weight, and we write ${write.weight} over it`);
+    if (!note.weights.has(write.weight) && !isPart)
+      broken(`P4: weight ${write.weight} written to ${slot.key}`);
   };
 
   /** What somebody else did since then may not have been shown when we counted. */
@@ -208,6 +231,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
       if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
+      if (event.type === 'write-ended' && event.outcome === 'unknown') notebook.at(event).isInDoubt = true;
+      if (event.type === 'read-back') notebook.at(event).isInDoubt = false;
       // It no longer counts, by the word of a person or of a majority.
       if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
       // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
@@ -235,16 +260,18 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     },
     forgetsNobody: (rollout: Rollout, when: string): void => {
       for (const note of notebook.all())
-        if (isOffByUsNow(note) && !notebook.isNamed(rollout, note))
-          broken(`P5: ${note.slot.key} is off because of us ${when}, and the journal does not name it`);
+        if ((isOffByUsNow(note) || isLoweredByUs(note)) && !notebook.isNamed(rollout, note))
+          broken(
+            `P5: ${note.slot.key} is off or has less weight because of us ${when}, and the journal does not name it`,
+          );
     },
     /** At the very end, late writes included. */
     closes: (rollout: Rollout, exitCode: number): void => {
       const all = [...notebook.all()].filter((note) => !note.isFormer);
-      const off = all.filter(isOffByUsNow);
+      const off = all.filter((one) => isOffByUsNow(one) || isLoweredByUs(one));
       if (off.length > 0 && exitCode !== 3)
-        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off`);
-      const uncertain = offByUs(rollout).some(({ target, registration }) => {
+        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off or with less weight`);
+      const uncertain = leftByUs(rollout).some(({ target, registration }) => {
         const state = target.registrations[registration];
         return state?.mark !== 'off' || state.isUnsettled || state.isAway;
       });
@@ -252,7 +279,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       const isAnyAway = all.some((note) => note.slot.registered === undefined || note.isUnwritten);
       if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
         broken('exit 3, and nothing is off');
-      for (const note of all) endsAsItWas(note, broken);
+      for (const note of all) endsAsItWas(note, notebook.isNamed(rollout, note), broken);
       twins.closes(rollout, here());
     },
   };

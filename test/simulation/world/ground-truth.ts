@@ -32,7 +32,7 @@ export type Seen = {
   readonly metadata: Readonly<Record<string, string>>;
 };
 
-export type Why = 'write' | 'click' | 'flip' | 'registered' | 'left' | 'health' | 'forgotten';
+export type Why = 'write' | 'click' | 'flip' | 'weighed' | 'registered' | 'left' | 'health' | 'forgotten';
 
 type Change = { readonly enabled: boolean; readonly weight: number };
 
@@ -130,7 +130,12 @@ export function createGroundTruth(clock: VirtualClock, random: Random, remembers
       if (registered) change(slot, 'health', () => (slot.registered = { ...registered, isHealthy }));
     },
     /** Whether it was applied; `false` where there is nothing to apply it to. */
-    write: (slot: Slot, wish: Change, by: 'us' | 'person', why: 'write' | 'click' | 'flip'): boolean => {
+    write: (
+      slot: Slot,
+      wish: Change,
+      by: 'us' | 'person',
+      why: 'write' | 'click' | 'flip' | 'weighed',
+    ): boolean => {
       if (!hasService(slot.service)) return false;
       if (!remembers && slot.registered === undefined) return false;
       change(slot, why, () => (slot.override = { ...wish, by }));

@@ -61,6 +61,7 @@ export function simulatedRegistry(house: ProcessEnvironment): Registry {
     isHidingDisabled: false,
     mayMarkAbsent: truth.remembers,
     needsJavaAgent: !truth.remembers,
+    keepsEveryWeight: true,
     isLeaderKnown: true,
     hasV1Client: true,
   };

@@ -64,6 +64,7 @@ export function fakeRegistry(instances: Listing): Registry {
           isHidingDisabled: false,
           mayMarkAbsent: true,
           needsJavaAgent: false,
+          keepsEveryWeight: true,
           isLeaderKnown: true,
           hasV1Client: true,
         },

@@ -1,3 +1,4 @@
+import type { TuiWords } from '../../../i18n/en/tui.ts';
 import type { Decision } from '../../../core/rollout/event.ts';
 import { type Rollout, type TargetState, isAllAway, isOffByUs } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
@@ -27,7 +28,7 @@ export function stuckLines(
   return [
     ...paragraph(`${what}: ${visible(words.failures.failure(failure.why))}`, columns, 'bad'),
     ...paragraph(
-      isOffByUs(target) ? said.isOff(own.join(', ')) : failure.step === 'soak' ? said.soaked.isOn : said.isOn,
+      isOffByUs(target) ? said.isOff(own.join(', ')) : (watchedWords(target, said)?.isOn ?? said.isOn),
       columns,
       'warn',
     ),
@@ -42,17 +43,26 @@ const nameCells = 15;
 const wideFrom = 78;
 
 function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext): readonly Line[] {
-  const { leaves, forgets, deploysCalled, soaked } = paint.words.rollout;
+  const { leaves, forgets, deploysCalled } = paint.words.rollout;
+  const watched = watchedWords(target, paint.words.rollout);
   const leavesBehind = (choice: Decision): string => {
     if (choice === 'put-on' && isAllAway(target)) return forgets;
-    if (target.step === 'soak' && isOneOf(choice, ['retry', 'take-as-done', 'leave-off']))
-      return soaked[choice];
+    if (watched !== undefined && isOneOf(choice, ['retry', 'take-as-done', 'leave-off']))
+      return watched[choice];
     return choice === 'take-as-done' && target.step === 'drain' ? deploysCalled : leaves[choice];
   };
   return [
     ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leavesBehind(choice), paint)),
     ...choiceLines('abort', leaves.abort, paint),
   ];
+}
+
+/** It is on: what a decision leaves behind is something else then. */
+function watchedWords(
+  { step }: TargetState,
+  { soaked, warmed }: TuiWords['rollout'],
+): TuiWords['rollout']['soaked'] | undefined {
+  return step === 'soak' ? soaked : step === 'warm-up' ? warmed : undefined;
 }
 
 function isOneOf<One extends Decision>(choice: Decision, some: readonly One[]): choice is One {

@@ -17,6 +17,7 @@ function isTold(event: Event): boolean {
     case 'disable-began':
     case 'check-began':
     case 'enable-began':
+    case 'warm-up-began':
     case 'services-noted':
     case 'consumers-noted':
       return false;
@@ -96,6 +97,7 @@ function toneOf(event: Event): Tone {
     case 'node-lost':
       return 'bad';
     case 'changed':
+    case 'weight-overridden':
     case 'service-changed':
     case 'consumers-changed':
     case 'node-dropped':

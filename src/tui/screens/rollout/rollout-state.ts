@@ -75,7 +75,7 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
   });
 }
 
-function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: DrawContext): readonly Line[] {
+function timerLines({ target, step, elapsedMs, totalMs, share }: Timer, paint: DrawContext): readonly Line[] {
   const { words, columns, glyphs } = paint;
   const { timers, because } = words.rollout;
   const name = visible(target.name);
@@ -88,6 +88,7 @@ function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: DrawCont
     deploy: timers.deploy(name, took, total),
     check: timers.check(name, took, total),
     enable: timers.enable(name, took),
+    'warm-up': timers.warmUp(name, took, total),
     soak: timers.soak(name, took, total),
   }[step];
   const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
@@ -97,10 +98,11 @@ function timerLines({ target, step, elapsedMs, totalMs }: Timer, paint: DrawCont
     deploy: because.deploy(visible(commandText(target.deploy))),
     check: because.check,
     enable: because.enable,
+    'warm-up': because.warmUp(share),
     soak: because.soak(left),
   }[step];
   const bar =
-    (step === 'drain' || step === 'soak') && totalMs !== undefined && totalMs > 0
+    (step === 'drain' || step === 'warm-up' || step === 'soak') && totalMs !== undefined && totalMs > 0
       ? barText(elapsedMs / totalMs, glyphs.bar)
       : '';
   const isShort = cellsOf(text) + cellsOf(bar) + 2 <= columns;

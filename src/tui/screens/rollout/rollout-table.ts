@@ -9,11 +9,12 @@ import type { RolloutRow, StepCell } from '../../view/rollout-rows.ts';
 
 const stepCells = 8;
 const doingCells = 13;
-/** From here on the steps have columns of their own. */
+/** From here on these steps have columns of their own; a warm-up and a soak take more. */
 const wideFrom = 78;
+const usualSteps = 5;
 
 function isWide(columns: number, steps: readonly StepCell[]): boolean {
-  return columns >= wideFrom + (steps.length > 5 ? stepCells : 0);
+  return columns >= wideFrom + (steps.length - usualSteps) * stepCells;
 }
 
 function nameCells(columns: number, steps: readonly StepCell[]): number {

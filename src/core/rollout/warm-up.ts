@@ -1,0 +1,28 @@
+import type { RegistrationState, TargetState } from './rollout.ts';
+
+/** The least that Nacos keeps: it takes less for this. */
+const leastWeight = 0.01;
+
+/** The share of a weight with which it warms up, in hundredths; never 0, which would be nobody's. */
+export function warmWeight(full: number, percent: number): number {
+  return Math.max(leastWeight, Math.round(full * percent) / 100);
+}
+
+/** Whether less than `full` can be had: 0 is called by nobody, and stays. */
+export function mayWarmUp(full: number, firstPercent: number): boolean {
+  return full > 0 && warmWeight(full, firstPercent) < full;
+}
+
+/** On, with less weight than it had, because of us. */
+export function isLowered({ mark }: RegistrationState): boolean {
+  return mark === 'lowered';
+}
+
+export function isAnyLowered(target: TargetState): boolean {
+  return target.registrations.some(isLowered);
+}
+
+/** Whether this weight is its own or one that we gave it; any other is somebody else's doing. */
+export function isKnownWeight({ lowered }: RegistrationState, weight: number): boolean {
+  return lowered === undefined || weight === lowered.full || lowered.written.includes(weight);
+}

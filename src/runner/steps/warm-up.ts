@@ -1,0 +1,125 @@
+import type { Failure } from '../../core/rollout/failure.ts';
+import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
+import { isLowered, mayWarmUp, warmWeight } from '../../core/rollout/warm-up.ts';
+import { type Context, readCounted } from '../context/context.ts';
+import { createDeadline } from '../context/deadline.ts';
+import { type NodeReading, weightShown } from '../context/node-views.ts';
+import { noteOverridden } from '../registry/other-hands.ts';
+import { setEnabled } from '../registry/set-enabled.ts';
+import type { Wish } from '../registry/write-once.ts';
+import { stayWell, watchedBy } from './soak.ts';
+
+/** Lists differ for about a second after a write (src/nacos/README.md, Read-back). */
+const agreeWithinMs = 5000;
+const pollMs = 500;
+
+/**
+ * On with a part of its weight, it gets more of it for as long as it stays well, and in the end all. Where it does not, it
+ * goes back to the first part, so that few call it while somebody decides. Begun anew, it begins with the first part.
+ */
+export async function warmUp(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = context.world;
+  const target = context.target(name);
+  const { ms: totalMs = 0, percents = [], check } = target.warmUp ?? {};
+  const watched = watchedBy(target, check);
+  const began = clock.monotonic();
+  const passedMs = (): number => Math.round(clock.monotonic() - began);
+  const setPercent = async (percent: number): Promise<Failure | undefined> => {
+    const why = await setWeights(context, name, percent, signal);
+    if (why === undefined && !signal.aborted)
+      context.record({ type: 'weight-set', target: name, attempt, percent, ms: passedMs() });
+    return why;
+  };
+  context.record({ type: 'warm-up-began', target: name, attempt, totalMs });
+  let why: Failure | undefined;
+  for (const percent of percents) {
+    why ??= await setPercent(percent);
+    if (signal.aborted) return;
+    const look = (readings: readonly NodeReading[]): void => lookAtWeights(context, name, readings);
+    why ??= await stayWell(context, watched, totalMs / percents.length, signal, look);
+    if (signal.aborted) return;
+    // Where it cannot be taken back, or need not, it is asked about as it is.
+    if (why?.kind === 'check') await setPercent(percents[0] ?? percent);
+    if (why !== undefined || signal.aborted) break;
+  }
+  if (why === undefined && !signal.aborted) why = await setPercent(100);
+  if (signal.aborted) return;
+  const ms = passedMs();
+  if (why === undefined) context.record({ type: 'warm-up-passed', target: name, attempt, ms });
+  else context.record({ type: 'step-failed', target: name, step: 'warm-up', attempt, ms, why });
+}
+
+/** The part of its weight that each registration is put on with; none for what has no weight, or that differs by node. */
+export async function warmParts(
+  context: Context,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, Wish['part']>> {
+  const target = context.target(name);
+  const { course, registrations: states } = context.state(name);
+  const [first] = target.warmUp?.percents ?? [];
+  if (first === undefined || course !== 'forward' || context.rollout().abort !== undefined) return new Map();
+  const ours = [...target.registrations.entries()].filter(([index]) => {
+    const state = states[index];
+    return state !== undefined && isOurs(state);
+  });
+  const patience = createDeadline(context, agreeWithinMs);
+  for (;;) {
+    const readings = await readCounted(context, target.registrations, signal);
+    const nodes = nodesOf(context.rollout());
+    const shown = ours.map(([index, one]) => [index, weightShown(readings, one, nodes)] as const);
+    const isKnown = shown.every(([, weight]) => weight !== undefined);
+    if (signal.aborted || isKnown || patience.isOver())
+      return new Map(
+        shown.flatMap(([index, weight]) => {
+          // A warm-up that was cut short has shown us a part of it.
+          const full = states[index]?.lowered?.full ?? weight;
+          const mayLower = weight !== undefined && full !== undefined && mayWarmUp(full, first);
+          return mayLower ? [[index, { weight: warmWeight(full, first), full }] as const] : [];
+        }),
+      );
+    await context.world.clock.sleep(pollMs, signal);
+  }
+}
+
+/** Of all registrations that have a part of their weight, together; 100: all of it. */
+async function setWeights(
+  context: Context,
+  name: string,
+  percent: number,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const target = context.target(name);
+  const readings = await readCounted(context, target.registrations, signal);
+  if (signal.aborted) return undefined;
+  const nodes = nodesOf(context.rollout());
+  const failures = await Promise.all(
+    [...context.state(name).registrations.entries()].map(async ([index, state]) => {
+      const registration = target.registrations[index];
+      if (state.lowered === undefined || !isLowered(state) || registration === undefined) return undefined;
+      const { full } = state.lowered;
+      const part = percent < 100 ? { weight: warmWeight(full, percent), full } : undefined;
+      // As the enable left it.
+      const isSet = part !== undefined && weightShown(readings, registration, nodes) === part.weight;
+      if (isSet && !state.isUnsettled) return undefined;
+      const wish: Wish = { target: name, registration: index, enabled: true, purpose: 'warm-up', part };
+      return setEnabled(context, wish, signal);
+    }),
+  );
+  return failures.find((one) => one !== undefined);
+}
+
+/** Every node has shown what we wrote: what all show now instead is somebody else's, or the server forgot ours. */
+function lookAtWeights(context: Context, name: string, readings: readonly NodeReading[]): void {
+  for (const [registration, state] of context.state(name).registrations.entries()) {
+    const { lowered } = state;
+    if (lowered === undefined || !isLowered(state) || state.isUnsettled) continue;
+    const isOfOurs = (weight: number): boolean => lowered.written.includes(weight);
+    noteOverridden(context, { target: name, registration }, readings, isOfOurs);
+  }
+}
