@@ -44,10 +44,10 @@ export const writeHandlers = {
   'read-back': onRegistration((state, { enabled, weight }) =>
     enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false },
   ),
-  'weight-overridden': onRegistration((state) => ({
-    ...withoutLowered(state),
-    mark: state.mark === 'lowered' ? 'untouched' : state.mark,
-  })),
+  // Noted only when no write of ours may still be applied.
+  'weight-overridden': onRegistration((state) =>
+    state.mark === 'lowered' ? untouched : withoutLowered(state),
+  ),
   exposed: (target, fact, { abort }) =>
     afterExposure({ ...shownOn(target, fact), needsDrain: true }, fact, abort),
   'exposure-ended': onRegistration((state) => ({ ...state, isExposed: false })),

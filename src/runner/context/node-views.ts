@@ -154,8 +154,8 @@ export function recordOf(readings: readonly NodeReading[], registration: Registr
 }
 
 /**
- * The weight with which every one of these nodes lists it, once; `undefined` while they differ, where one does not answer,
- * or where it is registered twice.
+ * The weight with which every one of these nodes lists it where it was, and nothing else at its address; `undefined` while
+ * they differ, or where one does not answer.
  */
 export function weightShown(
   readings: readonly NodeReading[],
@@ -163,10 +163,14 @@ export function weightShown(
   nodes: readonly string[],
 ): number | undefined {
   const views = viewsOf(readings, registration);
-  const lists = views.map(({ instances }) => instances.filter((one) => isSameEndpoint(one, registration)));
-  const [weight, ...others] = new Set(lists.flat().map((one) => one.weight));
-  const isOnce = views.length === nodes.length && lists.every(({ length }) => length === 1);
-  return isOnce && others.length === 0 ? weight : undefined;
+  const [weight, ...others] = new Set(
+    views.map((view) => {
+      const [only, ...twins] = view.instances.filter((one) => isSameEndpoint(one, registration));
+      const isAlone = twins.length === 0 && unreadAt(view, registration) === undefined;
+      return isAlone && only?.cluster === registration.cluster ? only.weight : undefined;
+    }),
+  );
+  return views.length === nodes.length && others.length === 0 ? weight : undefined;
 }
 
 /** Whether any node lists it where it was: in its cluster, and with its address spelled in the same way. */

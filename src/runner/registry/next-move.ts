@@ -24,6 +24,8 @@ export type Look = {
   readonly hasAnswer: boolean;
   /** Its address is registered, and not as wished, in a cluster that no write of ours has gone to. */
   readonly hasUnwritten: boolean;
+  /** What somebody else did to it shows, and nothing is written over that. */
+  readonly isTheirs: boolean;
 };
 
 export type Move =
@@ -47,7 +49,7 @@ export function nextMove(
   // is on again.
   const isProven = sent?.outcome === 'accepted' || (sent?.outcome === 'unknown' && !wish.enabled);
   if (look.isShown && isProven) return 'done';
-  return look.hasAnswer && (look.hasUnwritten || isDue(sent, nowMs)) ? 'write' : 'wait';
+  return look.hasAnswer && !look.isTheirs && (look.hasUnwritten || isDue(sent, nowMs)) ? 'write' : 'wait';
 }
 
 function isDue(sent: Sent | undefined, nowMs: number): boolean {

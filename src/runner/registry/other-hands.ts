@@ -6,31 +6,40 @@ import type { Context } from '../context/context.ts';
 import type { Instance } from '../../core/registry/service.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { type NodeReading, viewsOf, weightShown } from '../context/node-views.ts';
-import { type Sent, resendAfterMs } from './next-move.ts';
 import { type Wish, registrationAt } from './write-once.ts';
 
 type Place = Pick<Wish, 'target' | 'registration'>;
 
+/** `wait`: what they did shows, and may be all that will show; nothing is written over it. `over`: nothing is to be written. */
+type Heeded =
+  | { readonly kind: 'go' | 'wait'; readonly wish: Wish }
+  | { readonly kind: 'over'; readonly why: Failure | undefined };
+
 /**
  * What others did to a registration that has a part of its weight, before it is written to: taken off by somebody, it is
- * not to be put on (`why`); given another weight, it keeps that one. `hasDoubt`: a write of ours may still be applied.
+ * not to be put on (`why`); given another weight, it keeps that one. `isInDoubt`: what nodes show may be what was so before
+ * our last write, or a write of ours may still be applied, and would lie over what they did.
  */
 export function heedOthers(
   context: Context,
   wish: Wish,
   readings: readonly NodeReading[],
-  { sent, hasDoubt }: { readonly sent: Sent | undefined; readonly hasDoubt: boolean },
-): { readonly wish: Wish; readonly why?: Failure | undefined } {
-  // What all show may be what was so before our last write.
-  const isEarlier =
-    sent !== undefined &&
-    (sent.outcome !== 'accepted' || context.world.clock.monotonic() - sent.atMs < resendAfterMs);
+  isInDoubt: boolean,
+): Heeded {
   const state = context.state(wish.target).registrations[wish.registration];
-  if (isEarlier || state === undefined) return { wish };
+  if (!wish.enabled || state?.lowered === undefined) return { kind: 'go', wish };
   const why = takenOffMeanwhile(context, wish, readings);
-  const isOverridden =
-    !hasDoubt && noteOverridden(context, wish, readings, (weight) => isKnownWeight(state, weight));
-  return { wish: isOverridden ? { ...wish, part: undefined } : wish, why };
+  const own = ownRecords(readings, registrationAt(context, wish.target, wish.registration));
+  const isWeighed = own.some(({ weight }) => !isKnownWeight(state, weight));
+  if (why === undefined && !isWeighed) return { kind: 'go', wish };
+  // One that is off is put on, whatever its weight: some nodes may not tell of it for long.
+  const held = { kind: isLowered(state) ? 'wait' : 'go', wish } as const;
+  if (isInDoubt) return held;
+  if (why !== undefined) return { kind: 'over', why };
+  if (!noteOverridden(context, wish, readings, (weight) => isKnownWeight(state, weight))) return held;
+  return isLowered(state)
+    ? { kind: 'over', why: undefined }
+    : { kind: 'go', wish: { ...wish, part: undefined } };
 }
 
 /**
@@ -53,9 +62,11 @@ export function noteOverridden(
 }
 
 /** Whatever else is registered at its address. */
-function isItselfOff(instances: readonly Instance[], { cluster, ip, port }: Registration): boolean {
-  const own = instances.filter((one) => one.cluster === cluster && one.ip === ip && one.port === port);
-  return own.length > 0 && own.every(({ enabled }) => !enabled);
+function ownRecords(readings: readonly NodeReading[], registration: Registration): readonly Instance[] {
+  const { cluster, ip, port } = registration;
+  return viewsOf(readings, registration).flatMap(({ instances }) =>
+    instances.filter((one) => one.cluster === cluster && one.ip === ip && one.port === port),
+  );
 }
 
 /** Why its weight is not to be written: somebody took it off while it had a part of it, and a write would put it on. */
@@ -69,6 +80,6 @@ function takenOffMeanwhile(
   if (!enabled || course === 'put-on' || state === undefined || !isLowered(state)) return undefined;
   const registration = registrationAt(context, target, index);
   // Every node has shown it on since we took it off last: one that shows it off is news.
-  const isOff = viewsOf(readings, registration).some(({ instances }) => isItselfOff(instances, registration));
+  const isOff = ownRecords(readings, registration).some((one) => !one.enabled);
   return isOff ? { kind: 'refused', refusals: [takenOffBySomebody(registration)] } : undefined;
 }

@@ -15,8 +15,15 @@ import {
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
 import { awaitTold } from './await-told.ts';
-import { type Wish, placesToWrite, registrationAt, weightAimed, writeAll } from './write-once.ts';
-import { type Look, type Sent, nextMove } from './next-move.ts';
+import {
+  type Circumstances,
+  type Wish,
+  placesToWrite,
+  registrationAt,
+  weightAimed,
+  writeAll,
+} from './write-once.ts';
+import { type Look, type Sent, nextMove, resendAfterMs } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
 import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -33,6 +40,8 @@ const eachMs = 10;
 /** Raft may apply a write this long after it timed out; one that a crash cut off had that still before it. */
 const lateWriteMs = 12_000;
 const writeTimeoutMs = 12_000;
+/** After a write with this outcome, how long what is shown may be older than it, or be overwritten by it. */
+const settlesAfterMs = { accepted: resendAfterMs, unknown: lateWriteMs, refused: 0 };
 
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
@@ -67,15 +76,14 @@ async function setEnabledNow(
   // A disable that had its turn first read it back as off: what shows as on since then is another exposure.
   if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
   await awaitLateWrite(context, before, enabled, signal);
-  const mayRemember = await mayMarkAbsent(context);
-  const isProvenOff = before?.mark === 'off' && !before.isExposed;
+  const circumstances = await circumstancesOf(context, before, enabled);
   const againMs = Math.max(pollMs, context.target(targetName).registrations.length * eachMs);
   const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   const writtenTo = new Set<string>();
-  let [aim, sent]: [Wish, Sent | undefined] = [wish, undefined];
-  // A part that may still be applied would lie over what somebody else wrote.
-  let hasDoubt = false;
+  let aim = wish;
+  let sent: Sent | undefined;
+  let doubtUntilMs = Number.NEGATIVE_INFINITY;
   const notShown = (readings: readonly NodeReading[], weight?: number): Failure =>
     notReadBack(readings, registration, enabled, nodesOf(context.rollout()), deadlineMs, weight);
   let failure = notShown([]);
@@ -83,13 +91,14 @@ async function setEnabledNow(
     const readings = await readCounted(context, [registration]);
     if (signal.aborted) break;
     if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
-    const heeded = heedOthers(context, aim, readings, { sent, hasDoubt });
-    if (heeded.why !== undefined) return heeded.why;
+    const heeded = heedOthers(context, aim, readings, clock.monotonic() < doubtUntilMs);
+    if (heeded.kind === 'over') return heeded.why;
     aim = heeded.wish;
     const weight = weightAimed(context, aim);
     if (sent !== undefined)
       noteSeen(firstSeen, readings, registration, enabled, clock.monotonic() - sent.atMs, weight);
-    const look = lookAt(context, aim, registration, readings, writtenTo);
+    const isTheirs = heeded.kind === 'wait';
+    const look = { ...lookAt(context, aim, registration, readings, writtenTo), isTheirs };
     switch (nextMove({ enabled, isOurs: before?.mark !== 'untouched' }, sent, look, clock.monotonic())) {
       case 'give-up':
         return failure;
@@ -102,12 +111,11 @@ async function setEnabledNow(
         break;
       case 'write': {
         const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
-        const spared = sparedTwins(readings, registration, aim);
-        const verdict = spared ?? (isFresh ? 'go' : await (wish.recount?.() ?? 'go'));
+        const verdict = await verdictOn(aim, readings, registration, isFresh);
         if (typeof verdict !== 'string') return verdict;
         if (signal.aborted) break;
         if (hasMoved()) return 'moved';
-        const places = placesToWrite(readings, registration, { enabled, isProvenOff, mayRemember, weight });
+        const places = placesToWrite(readings, registration, { ...circumstances, weight });
         // Who does not show now gets no part of anything.
         if (verdict === 'unknown' || (aim.part !== undefined && places[0] === undefined)) {
           await clock.sleep(againMs, signal);
@@ -115,7 +123,7 @@ async function setEnabledNow(
         }
         const outcome = await writeAll(context, aim, places);
         for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
-        hasDoubt ||= outcome.kind === 'unknown';
+        doubtUntilMs = Math.max(doubtUntilMs, clock.monotonic() + settlesAfterMs[outcome.kind]);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
         if (outcome.kind === 'accepted') break;
         failure = { kind: 'registry', error: outcome.error };
@@ -138,9 +146,26 @@ async function awaitLateWrite(
     await world.clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
 }
 
-async function mayMarkAbsent({ world }: Context): Promise<boolean> {
+async function circumstancesOf(
+  { world }: Context,
+  before: RegistrationState | undefined,
+  enabled: boolean,
+): Promise<Omit<Circumstances, 'weight'>> {
   const server = await world.registry.server();
-  return server.ok && server.value.traits.mayMarkAbsent;
+  const mayRemember = server.ok && server.value.traits.mayMarkAbsent;
+  const isProvenOff = before?.mark === 'off' && !before.isExposed;
+  return { enabled, isProvenOff, mayRemember };
+}
+
+/** Whether it may be written to, or why not; while that cannot be known, it is not. */
+async function verdictOn(
+  wish: Wish,
+  readings: readonly NodeReading[],
+  registration: Registration,
+  isFresh: boolean,
+): Promise<Failure | 'go' | 'unknown'> {
+  const spared = sparedTwins(readings, registration, wish);
+  return spared ?? (isFresh ? 'go' : await (wish.recount?.() ?? 'go'));
 }
 
 function sparedTwins(
@@ -168,7 +193,7 @@ function lookAt(
   registration: Registration,
   readings: readonly NodeReading[],
   writtenTo: ReadonlySet<string>,
-): Look {
+): Omit<Look, 'isTheirs'> {
   const { target, enabled } = wish;
   const nodes = nodesOf(context.rollout());
   // Its absence is our doing where it was asked to leave.

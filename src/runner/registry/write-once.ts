@@ -37,7 +37,7 @@ export function weightAimed(
 }
 
 /** What bears on which records a write has to reach. */
-type Circumstances = {
+export type Circumstances = {
   readonly enabled: boolean;
   /** Every node has shown it as off since we last wrote: a list shows nothing as on that we have just taken off. */
   readonly isProvenOff: boolean;
@@ -91,7 +91,7 @@ export async function writeOnce(
     registration: index,
     enabled,
     weight: write.weight,
-    ...(part && listed && { fullWeight: part.full }),
+    ...(part && isPartOf(registration, part, write) && { fullWeight: part.full }),
     purpose,
     request: registry.requestOf(write),
   });
@@ -126,6 +126,15 @@ function writeFor(
   };
 }
 
+/** Not where somebody else's weight is left as it is. */
+function isPartOf(
+  { cluster }: Registration,
+  { weight }: NonNullable<Wish['part']>,
+  write: InstanceWrite,
+): boolean {
+  return write.weight === weight && write.instance.cluster === cluster;
+}
+
 /**
  * The weight that is listed now is kept, unless it is a part that we wrote: then it gets back what it had. One that nobody
  * lists gets the weight that the plan saw, and never a part of it: who comes back may be somebody else.
@@ -135,14 +144,12 @@ function weightFor(
   { part, state }: { readonly part?: Wish['part']; readonly state: RegistrationState | undefined },
   listed: Instance | undefined,
 ): number {
-  if (part !== undefined) return listed === undefined ? part.full : part.weight;
-  const { lowered } = state ?? {};
   // In another cluster it is another client's, or has moved: what we wrote was not written there.
   const isElsewhere = listed !== undefined && listed.cluster !== registration.cluster;
-  if (isElsewhere) return listed.weight;
-  if (state !== undefined && lowered !== undefined && (!listed || isKnownWeight(state, listed.weight)))
-    return lowered.full;
-  return listed?.weight ?? registration.weight;
+  const isTheirs = listed !== undefined && state !== undefined && !isKnownWeight(state, listed.weight);
+  if (isElsewhere || isTheirs) return listed.weight;
+  if (part !== undefined) return listed === undefined ? part.full : part.weight;
+  return state?.lowered?.full ?? listed?.weight ?? registration.weight;
 }
 
 export function registrationAt(context: Context, targetName: string, index: number): Registration {

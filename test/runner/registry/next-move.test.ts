@@ -15,6 +15,7 @@ const looks: fc.Arbitrary<Look> = fc.record({
   mustBeListed: fc.boolean(),
   hasAnswer: fc.boolean(),
   hasUnwritten: fc.boolean(),
+  isTheirs: fc.boolean(),
 });
 const anySent: fc.Arbitrary<Sent> = fc.record({
   outcome: fc.constantFrom('accepted', 'refused', 'unknown'),
@@ -24,10 +25,10 @@ const anySent: fc.Arbitrary<Sent> = fc.record({
 const times = fc.integer({ min: 0, max: 10_000 });
 
 describe('the next move', () => {
-  test('is the first write as soon as anybody answers, whatever is shown', () => {
+  test('is the first write as soon as anybody answers, and nothing of somebody else shows', () => {
     fc.assert(
       fc.property(wishes, looks, (wish, look) => {
-        expect(nextMove(wish, undefined, look, 0)).toBe(look.hasAnswer ? 'write' : 'wait');
+        expect(nextMove(wish, undefined, look, 0)).toBe(look.hasAnswer && !look.isTheirs ? 'write' : 'wait');
       }),
     );
   });
@@ -75,6 +76,7 @@ describe('the next move', () => {
           mustBeListed: false,
           hasAnswer: true,
           hasUnwritten: false,
+          isTheirs: false,
         };
         expect(nextMove(wish, sent, look, sent.atMs + resendAfterMs)).toBe('write');
       }),

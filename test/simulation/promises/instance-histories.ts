@@ -52,6 +52,8 @@ export function createInstanceHistories(plan: Plan, broken: (what: string) => vo
         if (former !== undefined) former.isFormer = true;
         const made = note(event.target, index, slot, registration);
         for (const weight of slot.weights) made.weights.add(weight);
+        // Somebody gave it that before the journal knew that it is here.
+        if (slot.override?.by === 'person') made.weights.add(slot.override.weight);
         if (event.isRespelled === true) {
           // It is as far as it was, and back where it had left.
           if (former !== undefined) former.hasLeft = false;

@@ -35,8 +35,6 @@ export type InstanceHistory = {
   clickedOffMs: number | undefined;
   /** When somebody gave it another weight in the console, unless something was written since. */
   weighedMs: number | undefined;
-  /** A write of ours has an unknown fate, and nothing was read back since. */
-  isInDoubt: boolean;
   /** It counts as ours since its process moved here, and no write to it was applied yet. */
   isUnwritten: boolean;
   /** We wrote to it, and it was not proven on since. */
@@ -63,7 +61,6 @@ export function historyOf(slot: Slot, target: string, registration: Registration
     isFormer: false,
     clickedOffMs: undefined,
     weighedMs: undefined,
-    isInDoubt: false,
     isUnwritten: false,
     isInHand: false,
   };

@@ -110,12 +110,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const isPart = write.enabled && isPartOfIts(plan, note, write.weight);
     if (note.purpose === 'warm-up' && (note.clickedOffMs ?? Infinity) < freshFrom(now()))
       broken(`${slot.key} was taken off by somebody else, and our warm-up puts it on`);
-    // One of ours that may still be applied would lie over it: the last word is ours then.
-    if (
-      !note.isInDoubt &&
-      (note.weighedMs ?? Infinity) < freshFrom(now() - slowReadMs) &&
-      write.weight !== seenOf(slot)?.weight
-    )
+    if ((note.weighedMs ?? Infinity) < freshFrom(now() - slowReadMs) && write.weight !== seenOf(slot)?.weight)
       broken(`P4: somebody gave ${slot.key} another weight, and we write ${write.weight} over it`);
     if (!note.weights.has(write.weight) && !isPart)
       broken(`P4: weight ${write.weight} written to ${slot.key}`);
@@ -231,8 +226,6 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
       if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
-      if (event.type === 'write-ended' && event.outcome === 'unknown') notebook.at(event).isInDoubt = true;
-      if (event.type === 'read-back') notebook.at(event).isInDoubt = false;
       // It no longer counts, by the word of a person or of a majority.
       if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
       // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
