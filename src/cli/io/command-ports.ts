@@ -1,3 +1,4 @@
+import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { Writable } from 'node:stream';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { FactOf } from '../../core/rollout/event.ts';
@@ -41,7 +42,9 @@ export type CommandPorts = FacePorts & {
   holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;
   readText(
     path: string,
-  ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }>;
+  ): Promise<
+    { readonly ok: true; readonly text: string } | { readonly ok: false; readonly obstacle: TextObstacle }
+  >;
   /** Makes a new file; one that is there already is left as it is (EEXIST). */
   writeText(
     path: string,

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { type PlanFile, planFileSchema } from '../../core/plan/plan-file.ts';
 import { firstIssue } from '../../core/text/first-issue.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -9,15 +9,29 @@ export async function readPlanFile(cli: Cli, path: string): Promise<Flagged<Plan
   const { cli: words } = cli.words;
   const ports = await cli.ports();
   const read = await ports.readText(path);
-  if (!read.ok) return { ok: false, sentence: words.fileUnreadable(path, read.detail) };
+  if (!read.ok) return { ok: false, sentence: words.fileUnreadable(path, read.obstacle) };
   const document = parseDocument(read.text, { prettyErrors: true });
   const [error] = document.errors;
-  if (error !== undefined) {
-    const [detail = ''] = error.message.split('\n');
-    return { ok: false, sentence: words.planMalformed(path, detail.replace(/:$/, '')) };
+  const flawed = (detail: string): Flagged<PlanFile> => ({
+    ok: false,
+    sentence: words.planMalformed(path, detail),
+  });
+  if (error?.code === 'MULTIPLE_DOCS') return flawed(words.planFlaw['several-documents']);
+  if (error?.code === 'RESOURCE_EXHAUSTION' || error?.message.startsWith('Maximum call stack'))
+    return flawed(words.planFlaw['too-deep']);
+  if (error !== undefined) return flawed((error.message.split('\n')[0] ?? '').replace(/:$/, ''));
+  if (!isMap(document.contents)) return flawed(words.planFlaw['no-mapping']);
+  const value = valueOf(document);
+  if (value === undefined) return flawed(words.planFlaw.aliases);
+  const file = planFileSchema.safeParse(value.value);
+  return file.success ? { ok: true, value: file.data } : flawed(firstIssue(file.error));
+}
+
+/** The parser throws for an alias of nothing, and for aliases of aliases that would fill the memory. */
+function valueOf(document: ReturnType<typeof parseDocument>): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS() };
+  } catch {
+    return undefined;
   }
-  const file = planFileSchema.safeParse(document.toJS());
-  return file.success
-    ? { ok: true, value: file.data }
-    : { ok: false, sentence: words.planMalformed(path, firstIssue(file.error)) };
 }

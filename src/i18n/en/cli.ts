@@ -1,8 +1,16 @@
+import type { TextObstacle } from '../../core/text/text-obstacle.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
+
+const textObstacles: Sayings<TextObstacle> = {
+  unreadable: ({ detail }) => detail,
+  'not-text': () => 'it is no text in UTF-8: save it as UTF-8',
+  'too-large': ({ maxBytes }) => `it is longer than ${maxBytes / 2 ** 20} MiB`,
+};
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
@@ -59,13 +67,22 @@ export const cli = {
     `The password of ${user} is needed and there is no terminal to ask at: give --password-from env:NAME, file:PATH or command:COMMAND.`,
   readOnly: (profile: string): string =>
     `The profile ${profile} is read-only: nothing is written through it; a rehearsal (--dry-run) is possible.`,
-  fileUnreadable: (path: string, detail: string): string => `${path} cannot be read (${detail}).`,
+  fileUnreadable: (path: string, obstacle: TextObstacle): string =>
+    `${path} cannot be read (${say(textObstacles, obstacle)}).`,
   pageWritten: (path: string): string => `The page is in ${path}.`,
   pageNotWritten: (path: string, detail: string): string =>
     detail === 'EEXIST'
       ? `${path} is there already and was left as it is: name another file.`
       : `${path} cannot be written (${detail}): name another file, or none for standard output.`,
   planMalformed: (path: string, detail: string): string => `The plan ${path} is not right: ${detail}.`,
+  /** Each stands inside `planMalformed`. */
+  planFlaw: {
+    'several-documents': 'it holds several documents, divided by ---; a plan is one',
+    'too-deep': 'it is nested too deep',
+    'no-mapping': 'it is no mapping of keys; a plan begins with version: 1 (nacos-rollout plan prints one)',
+    aliases:
+      'an alias (*name) in it names no anchor (&name), or they multiply; write out what they stand for',
+  },
   table: {
     service: 'service',
     group: 'group',

@@ -1,9 +1,17 @@
+import type { TextObstacle } from '../../core/text/text-obstacle.ts';
+import { type Sayings, say } from '../grammar/say.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
+
+const textObstacles: Sayings<TextObstacle> = {
+  unreadable: ({ detail }) => detail,
+  'not-text': () => '不是 UTF-8 文本：请另存为 UTF-8',
+  'too-large': ({ maxBytes }) => `超过 ${maxBytes / 2 ** 20} MiB`,
+};
 
 export const cli: CliWords = {
   opens: (whom) => `正在打开控制台${whom === undefined ? '' : `，随后连接 ${whom}`}。按 Ctrl-C 离开。`,
@@ -54,13 +62,19 @@ export const cli: CliWords = {
   passwordNeeded: (user) =>
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,
   readOnly: (profile) => `配置档案 ${profile} 是只读的：不会通过它写入；可以演练（--dry-run）。`,
-  fileUnreadable: (path, detail) => `无法读取 ${path}（${detail}）。`,
+  fileUnreadable: (path, obstacle) => `无法读取 ${path}（${say(textObstacles, obstacle)}）。`,
   pageWritten: (path) => `网页已写入 ${path}。`,
   pageNotWritten: (path, detail) =>
     detail === 'EEXIST'
       ? `${path} 已存在，未作改动：请换一个文件名。`
       : `${path} 无法写入（${detail}）：请换一个文件，或不给文件名而写到标准输出。`,
   planMalformed: (path, detail) => `计划 ${path} 有误：${detail}。`,
+  planFlaw: {
+    'several-documents': '其中有多个以 --- 分隔的文档；一个计划只能是一个文档',
+    'too-deep': '嵌套过深',
+    'no-mapping': '它不是键值映射；计划以 version: 1 开头（nacos-rollout plan 可以输出一份）',
+    aliases: '其中的别名（*名称）没有对应的锚点（&名称），或者层层展开过多；请直接写出所指的内容',
+  },
   table: {
     service: '服务',
     group: '分组',

@@ -1,12 +1,45 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import type { CommandPorts } from '../../cli/io/command-ports.ts';
 
+/** The text of a file, or of a pipe; of something endless, as a device may be, no more than we want to see. */
 export async function readText(path: string): ReturnType<CommandPorts['readText']> {
   try {
-    return { ok: true, text: await readFile(path, 'utf8') };
+    const bytes = await bytesOf(path);
+    if (bytes === undefined) return { ok: false, obstacle: { kind: 'too-large', maxBytes: textMaxBytes } };
+    const text = textOf(bytes);
+    return text === undefined ? { ok: false, obstacle: { kind: 'not-text' } } : { ok: true, text };
   } catch (error) {
-    return { ok: false, detail: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+    return { ok: false, obstacle: { kind: 'unreadable', detail: codeOf(error) } };
   }
+}
+
+/** A plan with a thousand targets has a tenth of it. */
+const textMaxBytes = 4_194_304;
+
+async function bytesOf(path: string): Promise<Buffer | undefined> {
+  const file = await open(path, 'r');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of file.createReadStream()) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > textMaxBytes) return undefined;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** UTF-8 and nothing else: whatever is guessed may end up in a deploy command. */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
 }
 
 export async function writeText(path: string, text: string): ReturnType<CommandPorts['writeText']> {
@@ -14,6 +47,6 @@ export async function writeText(path: string, text: string): ReturnType<CommandP
     await writeFile(path, text, { flag: 'wx' });
     return { ok: true };
   } catch (error) {
-    return { ok: false, detail: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+    return { ok: false, detail: codeOf(error) };
   }
 }

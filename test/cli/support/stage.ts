@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { PassThrough, Writable } from 'node:stream';
 import type { CommandPorts } from '../../../src/cli/io/command-ports.ts';
 import { runProgram } from '../../../src/cli/program.ts';
@@ -8,6 +7,7 @@ import type { Reading } from '../../../src/core/rollout/failure.ts';
 import type { Check } from '../../../src/core/plan/plan.ts';
 import type { Connected, Launcher } from '../../../src/runner/ports/face-ports.ts';
 import type { Review } from '../../../src/runner/review/review.ts';
+import { readText } from '../../../src/wiring/commands/text-files.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { type FakeRegistry, fakeRegistry } from './fake-registry.ts';
@@ -87,13 +87,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    readText: async (path) => {
-      try {
-        return { ok: true, text: await readFile(path, 'utf8') };
-      } catch {
-        return { ok: false, detail: 'ENOENT' };
-      }
-    },
+    readText,
     writeText: async (path, text) => {
       stage.written.set(path, text);
       return { ok: true };
