@@ -25,7 +25,8 @@ export function flagsFrom(env: Readonly<Record<string, string | undefined>>): Co
     profile: value('PROFILE'),
     server: value('SERVER')
       ?.split(',')
-      .map((server) => server.trim()),
+      .map((server) => server.trim())
+      .filter((server, _, all) => server !== '' || all.every((one) => one === '')),
     namespace: value('NAMESPACE'),
     group: value('GROUP'),
     username: value('USERNAME'),

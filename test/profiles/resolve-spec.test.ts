@@ -114,7 +114,7 @@ test.each([
   [{ server: ['x'], cert: 'c.pem' }, {}, 'certificate-without-key'],
   [{ server: ['x'] }, { NACOS_ROLLOUT_DIALECT: 'v2' }, 'bad-dialect'],
   [{ server: ['ftp://x'] }, {}, 'bad-server'],
-  [{ server: ['x'], acceptNode: ['a b'] }, {}, 'bad-server'],
+  [{ server: ['x'], acceptNode: ['a b'] }, {}, 'several-servers'],
 ])('%j with %j is %s', (flags, env, kind) => {
   expect(resolveSpec(flags, env, storeWith({}))).toMatchObject({ ok: false, problem: { kind } });
 });
@@ -136,7 +136,7 @@ test.each([
 });
 
 test.each([
-  ['', 'bad-server'],
+  ['', 'empty-server'],
   ['http://', 'bad-server'],
   ['http://a?x=1', 'bad-server'],
   ['2001:db8::1::2', 'bad-server'],

@@ -8,8 +8,12 @@ import { timeEn as time } from '../grammar/time-words.ts';
 const specProblems: Sayings<SpecProblem> = {
   'no-server': () =>
     'Which Nacos? Give --server URL or --profile NAME, or keep one with: nacos-rollout profile add NAME --server URL',
-  'bad-server': ({ server }) =>
-    `${server} is not a server address: write http://HOST:8848, https://HOST:PORT or HOST.`,
+  'bad-server': ({ server, meant }) =>
+    `${server} is not a server address: write ${meant ?? 'http://HOST:8848, https://HOST:PORT or HOST'}.`,
+  'several-servers': ({ server, each }) =>
+    `${server} is several servers in one: give each by itself, ${each.join(' and ')}.`,
+  'empty-server': () =>
+    'The address of a server is empty (a variable that is not set?): write http://HOST:8848, https://HOST:PORT or HOST.',
   'server-with-path': ({ server, path }) =>
     `${server} has a path: leave it out, and give --context-path ${path} if Nacos is there.`,
   'server-with-user': () =>

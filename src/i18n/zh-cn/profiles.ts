@@ -8,8 +8,12 @@ import { timeZhCn as time } from '../grammar/time-words.ts';
 const specProblems: Sayings<SpecProblem> = {
   'no-server': () =>
     '连接哪个 Nacos？请给出 --server URL 或 --profile 名称，或保存一个：nacos-rollout profile add 名称 --server URL',
-  'bad-server': ({ server }) =>
-    `${server} 不是服务端地址：请写成 http://HOST:8848、https://HOST:PORT 或 HOST。`,
+  'bad-server': ({ server, meant }) =>
+    `${server} 不是服务端地址：请写成 ${meant ?? 'http://HOST:8848、https://HOST:PORT 或 HOST'}。`,
+  'several-servers': ({ server, each }) =>
+    `${server} 把多个服务端写在了一起：请分别给出 ${each.join(' 和 ')}。`,
+  'empty-server': () =>
+    '服务端地址为空（变量没有设置？）：请写成 http://HOST:8848、https://HOST:PORT 或 HOST。',
   'server-with-path': ({ server, path }) =>
     `${server} 带有路径：请去掉；如果 Nacos 就在该路径下，请用 --context-path ${path}。`,
   'server-with-user': () => '服务端地址中含有用户名或密码：请去掉，改用 --username 和 --password-from。',
