@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Help } from '../i18n/en/help.ts';
 
 /** Each adds a group of flags to a command; what they say is in `help.flags` under the same name. */
@@ -87,12 +87,22 @@ export function profileFlags(command: Command, help: Help): void {
   settingFlags(command, help);
 }
 
+/** Whoever gives two of these means both, and only the last would count. Of any other flag the last one counts. */
+const single = ['service', 'cluster', 'file', 'ip', 'namespace', 'group', 'deploy', 'check', 'rollback'];
+
 /** A repeatable one gathers its values in their order. */
 export function option(spelling: string, description: string, isRepeatable = false): Option {
   const made = new Option(spelling, description);
-  return isRepeatable
-    ? made.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
-    : made;
+  if (isRepeatable)
+    return made.argParser((value: string, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      value,
+    ]);
+  if (!single.includes(made.name())) return made;
+  return made.argParser((value: string, before: string | undefined) => {
+    if (before !== undefined && before !== value) throw new InvalidArgumentError('');
+    return value;
+  });
 }
 
 function entriesOf<T extends object>(record: T): [keyof T, T[keyof T]][] {

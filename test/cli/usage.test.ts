@@ -8,6 +8,35 @@ test.each([
     ['run', '--drian', '3s'],
     'There is no flag --drian; did you mean --drain? See: nacos-rollout run --help\n',
   ],
+  [
+    ['run', '-service', 'a'],
+    'There is no flag -service; did you mean --service? See: nacos-rollout run --help\n',
+  ],
+  [
+    ['run', '--service', 'a', '--service', 'b', '--yes'],
+    '--service is given twice, and takes one value. See: nacos-rollout run --help\n',
+  ],
+  [
+    ['services', '--namespace', 'a', '--namespace', 'b'],
+    '--namespace is given twice, and takes one value. See: nacos-rollout services --help\n',
+  ],
+  [
+    ['plan', '-f', 'a.yaml', '-f', 'b.yaml'],
+    '--file is given twice, and takes one value. See: nacos-rollout plan --help\n',
+  ],
+  [
+    ['services', '\u2014server', 'a'],
+    '\u2014server begins with a dash that is not the one of the keyboard: write --server. See: nacos-rollout services --help\n',
+  ],
+  [
+    ['run', '-\u2013json'],
+    '-\u2013json begins with a dash that is not the one of the keyboard: write --json. See: nacos-rollout run --help\n',
+  ],
+  [
+    ['run', '\u2013f', 'a.yaml'],
+    '\u2013f begins with a dash that is not the one of the keyboard: write -f. See: nacos-rollout run --help\n',
+  ],
+  [['sevices'], 'There is no command sevices; did you mean services? See: nacos-rollout --help\n'],
   [['servces'], 'There is no command servces; did you mean services? See: nacos-rollout --help\n'],
   [['instances'], 'SERVICE is missing. See: nacos-rollout instances --help\n'],
   [['run', '--service'], '--service needs a value. See: nacos-rollout run --help\n'],

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import { nearest } from '../../core/text/nearest.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 
 /** Our sentence for what commander found wrong with the words that were typed. */
@@ -13,15 +14,20 @@ export function usageSentence(
   const [, named = ''] = /'([^']*)'/.exec(error.message) ?? [];
   const similar = /\(Did you mean (?:one of )?([^,?)]+)/.exec(error.message)?.[1];
   const seeHelp = usage.seeHelp(called);
+  const dashed = argv.find((word) => strangeDash.test(word));
+  if (dashed !== undefined && error.code !== 'commander.invalidArgument')
+    return `${usage.strangeDash(dashed, withPlainDash(dashed))} ${seeHelp}`;
   switch (error.code) {
+    case 'commander.invalidArgument':
+      return `${usage.twice(flagOf(named))} ${seeHelp}`;
     case 'commander.unknownOption':
-      return `${usage.unknownFlag(named, similar)} ${seeHelp}`;
+      return `${usage.unknownFlag(named, similar ?? withTwoDashes(root, called, named))} ${seeHelp}`;
     case 'commander.unknownCommand':
       return `${usage.unknownCommand(named, similar)} ${seeHelp}`;
     case 'commander.missingArgument':
       return `${usage.missingArgument(named.toUpperCase())} ${seeHelp}`;
     case 'commander.optionMissingArgument':
-      return `${usage.missingValue(named.replace(/^-\w, /, '').replace(/ <.*$/, ''))} ${seeHelp}`;
+      return `${usage.missingValue(flagOf(named))} ${seeHelp}`;
     case 'commander.excessArguments':
       // The program itself takes no words: one that it does not know was meant for a command.
       if (called === root.name()) {
@@ -48,5 +54,30 @@ function calledCommand(root: Command, argv: readonly string[]): string {
 }
 
 function similarCommand(root: Command, word: string): string | undefined {
-  return root.commands.map((command) => command.name()).find((name) => name.slice(0, 3) === word.slice(0, 3));
+  const names = root.commands.map((command) => command.name());
+  return nearest(word, names) ?? names.find((name) => name.slice(0, 3) === word.slice(0, 3));
+}
+
+/** `--file` of `-f, --file <plan.yaml>`. */
+function flagOf(spelling: string): string {
+  return spelling.replace(/^-\w, /, '').replace(/ <.*$/, '');
+}
+
+/** A dash as word processors and chats make it of `--` or `-`, at the beginning of a word. */
+const strangeDash = /^-?[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/u;
+
+function withPlainDash(word: string): string {
+  const name = word.replace(/^[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+/u, '');
+  return /^\w(?!\w)/.test(name) ? `-${name}` : `--${name}`;
+}
+
+/** `--server` of `-server`. */
+function withTwoDashes(root: Command, called: string, flag: string): string | undefined {
+  const command = called
+    .split(' ')
+    .slice(1)
+    .reduce<Command>((at, word) => at.commands.find((one) => one.name() === word) ?? at, root);
+  return [...command.options, ...root.options]
+    .map(({ long }) => long ?? '')
+    .find((one) => one === `-${flag}`);
 }

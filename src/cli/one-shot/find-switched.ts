@@ -22,8 +22,18 @@ const lookEveryMs = 1000;
 /** Exactly one way of saying which; a sentence of what is missing otherwise. */
 export function whichProblem(cli: Cli, { instance = [], ip, self, port }: WhichFlags): string | undefined {
   const { usage } = cli.words.cli;
-  const ways = [instance.length > 0, ip !== undefined, self === true].filter((given) => given);
-  if (ways.length !== 1 || instance.length > 1) return usage.needFlag('--instance IP:PORT');
+  const ways = [
+    ...(instance.length > 0 ? ['--instance'] : []),
+    ...(ip === undefined ? [] : ['--ip']),
+    ...(self === true ? ['--self'] : []),
+  ];
+  const [way, other] = ways;
+  if (way === undefined) return usage.whichInstance;
+  if (other !== undefined) return usage.notBoth(way, other);
+  if (instance.length > 1) return usage.oneInstance;
+  // What is listed has no port in its ip, and nothing would be found.
+  if (ip !== undefined && /^(\d+(\.\d+){3}|\[.*\]):\d+$/.test(ip))
+    return usage.badValue('--ip', ip, cli.words.cli.right.ip);
   if (port !== undefined && instance.length > 0) return usage.notBoth('--instance', '--port');
   return port === undefined || /^\d{1,5}$/.test(port)
     ? undefined

@@ -25,6 +25,11 @@ export const cli = {
       `There is no command ${command}${similar === undefined ? '.' : `; did you mean ${similar}?`}`,
     missingArgument: (name: string): string => `${name} is missing.`,
     missingValue: (flag: string): string => `${flag} needs a value.`,
+    twice: (flag: string): string => `${flag} is given twice, and takes one value.`,
+    strangeDash: (word: string, plain: string): string =>
+      `${word} begins with a dash that is not the one of the keyboard: write ${plain}.`,
+    whichInstance: 'Which instance? Give --instance IP:PORT, --ip IP or --self.',
+    oneInstance: 'One instance at a time: give --instance once.',
     tooManyArguments: (): string => 'There are more words than this command takes.',
     other: (message: string): string => message,
     strayOverride: (service: string): string =>
@@ -55,6 +60,7 @@ export const cli = {
     html: 'write a new file that ends in .html, after the ID, as in report ID --html page.html',
     onFailure: 'write stop or continue',
     instance: 'write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
+    ip: 'write the ip alone with --port PORT, or both as --instance IP:PORT',
     port: 'write a number from 1 to 65535',
     language: 'write en or zh-CN',
     color: 'write never, always or auto',

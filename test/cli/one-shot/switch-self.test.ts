@@ -77,7 +77,7 @@ test('a wait that is cut short does not look like one that was kept', async () =
 });
 
 test.each([
-  [['--self', '--ip', '10.0.0.1'], '--instance IP:PORT is missing'],
+  [['--self', '--ip', '10.0.0.1'], '--ip and --self cannot be given together.'],
   [['--self', '--port', 'http'], 'write a number from 1 to 65535'],
   [['--instance', '10.0.0.1:8080', '--port', '1'], 'cannot be given together'],
 ])('disable orders %j is wrong usage', async (flags, sentence) => {

@@ -97,7 +97,10 @@ test('--wait lets consumers notice after the read-back', async () => {
 test.each([
   [['--ip', '10.0.0.9'], 2, '10.0.0.9 is not registered'],
   [['--instance', '10.0.0.9:1'], 2, 'it has 10.0.0.1:8080'],
-  [[], 2, '--instance IP:PORT is missing'],
+  [[], 2, 'Which instance? Give --instance IP:PORT, --ip IP or --self.'],
+  [['--ip', '10.0.0.1:8080'], 2, '--ip 10.0.0.1:8080 is not right: write the ip alone with --port PORT'],
+  [['--instance', '10.0.0.1:8080', '--instance', '10.0.0.2:8080'], 2, 'One instance at a time'],
+  [['--instance', '10.0.0.1:8080', '--self'], 2, '--instance and --self cannot be given together.'],
   [['--ip', '10.0.0.1', '--wait', 'long'], 2, 'write 500ms'],
 ])('disable orders %j is exit %i', async (flags, expected, sentence) => {
   const stage = stageOfTwo();
