@@ -100,8 +100,12 @@ async function readTls(
     try {
       pem[name] = await readFile(path, 'utf8');
     } catch (error) {
-      return { ok: false, problem: { kind: 'unreadable', path, detail: (error as Error).message } };
+      return { ok: false, problem: { kind: 'unreadable', path, detail: codeOf(error) } };
     }
   }
   return { ok: true, pem: { ca: pem.ca, cert: pem.cert, key: pem.key } };
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
 }

@@ -127,7 +127,8 @@ export const ailments: Sayings<Diagnosis> = {
   server: ({ server, product, version }) => `${server} is ${product} ${version}.`,
   unreachable: ({ error }) => say(registryErrors, error),
   'namespace-unproven': ({ namespace }) => namespaceUnproven(namespace),
-  secret: ({ server, detail }) => `${server} was not asked: its password or key cannot be had (${detail}).`,
+  secret: ({ server, detail }) =>
+    `${server} was not asked: what its connection needs cannot be had (${detail}).`,
   'leader-missing': ({ server }) => `${server} has no Raft leader: it takes no changes.`,
   clock: ({ server, differenceMs }) =>
     `The clock of ${server} is ${time(Math.abs(differenceMs))} ${differenceMs < 0 ? 'behind' : 'ahead of'} ours.`,

@@ -33,6 +33,6 @@ export const failures = {
   planProblem: (problem: PlanProblem): string => say(planProblems, problem),
   planNote: (note: PlanNote): string => say(planNotes, note),
   /** `detail` names the reference and what is wrong with it, never the secret. */
-  secret: (detail: string): string => `The password or key cannot be had from its reference: ${detail}.`,
+  secret: (detail: string): string => `What the connection needs cannot be had: ${detail}.`,
 };
 export type Failures = typeof failures;

@@ -131,7 +131,7 @@ export const ailments: Sayings<Diagnosis> = {
   server: ({ server, product, version }) => `${server} 是 ${product} ${version}。`,
   unreachable: ({ error }) => say(registryErrors, error),
   'namespace-unproven': ({ namespace }) => namespaceUnproven(namespace),
-  secret: ({ server, detail }) => `没有询问 ${server}：无法取得密码或密钥（${detail}）。`,
+  secret: ({ server, detail }) => `没有询问 ${server}：无法取得连接所需的内容（${detail}）。`,
   'leader-missing': ({ server }) => `${server} 没有 Raft leader：不接受任何修改。`,
   clock: ({ server, differenceMs }) =>
     `${server} 的时钟比我们${differenceMs < 0 ? '慢' : '快'} ${time(Math.abs(differenceMs))}。`,

@@ -32,5 +32,5 @@ export const failures: Failures = {
   whichUnreadable,
   planProblem: (problem: PlanProblem): string => say(planProblems, problem),
   planNote: (note: PlanNote): string => say(planNotes, note),
-  secret: (detail: string): string => `无法从引用处取得密码或密钥：${detail}。`,
+  secret: (detail: string): string => `无法取得连接所需的内容：${detail}。`,
 };

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { ConnectionSpec } from '../../src/core/registry/connection-spec.ts';
+import { failures } from '../../src/i18n/en/failures.ts';
+import { profiles } from '../../src/i18n/en/profiles.ts';
+import { openSpec } from '../../src/wiring/connect.ts';
+import { virtualClock } from '../support/time/virtual-clock.ts';
+
+const spec: ConnectionSpec = {
+  servers: ['https://10.0.0.1:8848'],
+  acceptedNodes: [],
+  contextPath: '/nacos',
+  namespace: 'public',
+  tls: {},
+  isProduction: false,
+  isReadOnly: false,
+};
+
+test.for([
+  [{ tls: { ca: '/nowhere/ca.pem' } }, '/nowhere/ca.pem cannot be read (ENOENT)'],
+  [{ tls: { ca: '/' } }, '/ cannot be read (EISDIR)'],
+  [{ passwordFrom: 'env:NOT_THERE' }, 'the environment variable NOT_THERE is not set'],
+] as const)('%j is not answered with a password that nobody gave', async ([more, why]) => {
+  const opened = await openSpec({ ...spec, ...more }, undefined, { clock: virtualClock(), env: {} });
+  if (opened.ok) throw new Error('opened');
+  expect(failures.secret(profiles.secretDetail(opened.problem))).toBe(
+    `What the connection needs cannot be had: ${why}.`,
+  );
+});
