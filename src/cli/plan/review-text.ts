@@ -7,6 +7,7 @@ import {
   callText,
   grpcText,
   touchedServices,
+  watchedSteps,
 } from '../../core/plan/plan.ts';
 import { urlText } from '../../core/text/url-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -28,7 +29,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
       say.goingWith(targets.join(', '), companions.length),
       ...companions.map((name) => `  ${name}`),
     ]),
-    say.steps(plan.targets.length),
+    say.steps(plan.targets.length, watchedSteps(plan)),
     ...unique(plan.targets.map((target) => say.drain(target.drain))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
     ...unique(

@@ -128,6 +128,8 @@ const targetSchema = z.object({
 });
 export type Target = z.infer<typeof targetSchema>;
 export type WarmUp = NonNullable<Target['warmUp']>;
+/** What follows an enable where the plan asks for it. */
+export type WatchedStep = 'warm-up' | 'soak';
 
 export const planSchema = z.object({
   version: z.literal(1),
@@ -224,4 +226,12 @@ export function fillPlaceholders(text: string, registration: Registration, form:
 function managementPort({ port, metadata }: Registration): string {
   const named = metadata['management.port'] ?? '';
   return /^\d{1,5}$/.test(named) ? named : String(port);
+}
+
+/** Those that any of its targets has. */
+export function watchedSteps({ targets }: Pick<Plan, 'targets'>): readonly WatchedStep[] {
+  const steps: WatchedStep[] = [];
+  if (targets.some(({ warmUp }) => warmUp !== undefined)) steps.push('warm-up');
+  if (targets.some(({ soak }) => soak !== undefined)) steps.push('soak');
+  return steps;
 }

@@ -1,6 +1,6 @@
 import type { ChangeCause } from '../../core/rollout/change-cause.ts';
 import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
-import type { Command, Drain } from '../../core/plan/plan.ts';
+import type { Command, Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
@@ -169,8 +169,8 @@ export const planWords = {
   companions: (count: number): string => `${count} registrations`,
   sameOf: (count: number): string => `The same of ${count} other services.`,
   goingWith: (targets: string, count: number): string => `the ${count} that go with ${targets}:`,
-  steps: (count: number): string =>
-    `${count === 1 ? '1 target' : `${count} targets`}, each: disable → drain → deploy → check → enable`,
+  steps: (count: number, watched: readonly WatchedStep[]): string =>
+    `${count === 1 ? '1 target' : `${count} targets`}, each: ${['disable → drain → deploy → check → enable', ...watched].join(' → ')}`,
   drain: ({ watch, ...drain }: Drain): string =>
     `drain    ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : ` (${drain.consumers})`}` : `until nobody calls any more: ${drainTime({ ...drain, watch })}`}`,
   deploy: (command: Command): string =>

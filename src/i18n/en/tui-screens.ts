@@ -1,4 +1,4 @@
-import type { Drain } from '../../core/plan/plan.ts';
+import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
@@ -174,8 +174,8 @@ export const tuiScreens = {
     title: (service: string) => `Review of a rollout of ${service}`,
     nothingYet: 'No instance has been changed yet.',
     looking: 'Looking for what speaks against it …',
-    targets: (n: number, batches: number, registrations: number) =>
-      `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}, each: disable ${count(registrations, 'registration', 'registrations')} → drain → deploy → check → enable.`,
+    targets: (n: number, batches: number, registrations: number, watched: readonly WatchedStep[]) =>
+      `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}, each: disable ${count(registrations, 'registration', 'registrations')} → ${['drain → deploy → check → enable', ...watched].join(' → ')}.`,
     labels: {
       order: 'order',
       drain: 'drain',

@@ -166,7 +166,8 @@ export const planWords: typeof planWordsEn = {
   companions: (count) => `${count} 个注册`,
   sameOf: (count) => `另有 ${count} 个服务相同。`,
   goingWith: (targets, count) => `与 ${targets} 一同上下线的 ${count} 个注册：`,
-  steps: (count) => `${count} 个目标，每个依次：下线 → 排空 → 部署 → 检查 → 上线`,
+  steps: (count, watched) =>
+    `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => steps[step])].join(' → ')}`,
   drain: ({ watch, ...drain }) =>
     `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,

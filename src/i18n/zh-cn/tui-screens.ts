@@ -3,6 +3,8 @@ import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
+const watchedSteps = { 'warm-up': '预热', soak: '观察' } as const;
+
 export const tuiScreens: typeof en = {
   worlds: { real: '正式', rehearsal: '演练', sandbox: '沙箱' },
   production: '生产环境',
@@ -152,8 +154,8 @@ export const tuiScreens: typeof en = {
     title: (service) => `审查：发布 ${service}`,
     nothingYet: '尚未改变任何实例。',
     looking: '正在检查有何不妥…',
-    targets: (n, batches, registrations) =>
-      `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → 排空 → 部署 → 检查 → 上线。`,
+    targets: (n, batches, registrations, watched) =>
+      `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → ${['排空 → 部署 → 检查 → 上线', ...watched.map((step) => watchedSteps[step])].join(' → ')}。`,
     labels: {
       order: '顺序',
       drain: '排空',

@@ -8,6 +8,7 @@ import {
   mainRegistration,
   type Plan,
   type Target,
+  watchedSteps,
 } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -91,7 +92,7 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const overridden = plan.overrides.length === 0 ? '' : ` ${said.overridden(plan.overrides.join(', '))}`;
   return [
     ...paragraph(
-      `${said.targets(targets.length, batches, registrations)} ${said.drainsAlone(words.time(draining), isByEvidence)}`,
+      `${said.targets(targets.length, batches, registrations, watchedSteps(plan))} ${said.drainsAlone(words.time(draining), isByEvidence)}`,
       columns,
     ),
     ...labelled(said.labels.order, visible(targets.map(({ name }) => name).join(' → ')), space),

@@ -37,6 +37,16 @@ test.each([
     ['--warm-up', '60s', '--lang', 'zh-CN'],
     '预热  权重先为原来的 10%、50%，各 30 秒，期间其检查须持续正常，然后全部恢复',
   ],
+  [
+    ['--warm-up', '60s', '--soak', '90s'],
+    'each: disable → drain → deploy → check → enable → warm-up → soak\n',
+  ],
+  [['--soak', '90s'], 'each: disable → drain → deploy → check → enable → soak\n'],
+  [[], 'each: disable → drain → deploy → check → enable\n'],
+  [
+    ['--warm-up', '60s', '--soak', '90s', '--lang', 'zh-CN'],
+    '每个依次：下线 → 排空 → 部署 → 检查 → 上线 → 预热 → 观察\n',
+  ],
 ])('the review says what %j means', async (flags, sentence) => {
   const stage = setStage(listed);
   stage.isTerminal = true;
