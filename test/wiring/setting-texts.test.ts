@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { FileDrain } from '../../src/core/plan/drain-file.ts';
+import { planFileSchema } from '../../src/core/plan/plan-file.ts';
 import { beginDraft, draftProblem, planFileOf, shownSettings } from '../../src/tui/model/draft.ts';
 import { settingTexts } from '../../src/wiring/console/setting-texts.ts';
 
+const stages = [{ services: [{ service: 'orders' }] }];
 const url = 'http://{ip}:{port}/actuator';
 
 test.each<[FileDrain | undefined, FileDrain]>([
@@ -40,6 +42,18 @@ test.each<[FileDrain | undefined, FileDrain]>([
 ])('the drain %j of a profile is typed into the form, and nothing of it is lost', (drain, expected) => {
   const draft = beginDraft([], settingTexts(drain && { drain }), false);
   expect(planFileOf(draft, undefined).defaults?.drain).toEqual(expected);
+});
+
+test.each([
+  ['warmUp', { for: '60s', steps: ['20%'], check: { actuator: 'http://{ip}/actuator' } }],
+  ['soak', { for: '60s', check: { grpc: '{ip}:9090' } }],
+] as const)('the form keeps of a profile how its %s is watched, with the time that is typed', (key, said) => {
+  const defaults = planFileSchema.parse({ version: 1, defaults: { [key]: said }, stages }).defaults ?? {};
+  const draft = beginDraft([], settingTexts(defaults), false, { [key]: defaults[key] });
+  expect(planFileOf(draft, undefined).defaults?.[key]).toEqual(defaults[key]);
+  const typed = (text: string) => ({ ...draft, settings: { ...draft.settings, [key]: text } });
+  expect(planFileOf(typed('5s'), undefined).defaults?.[key]).toEqual({ ...said, for: '5s' });
+  expect(planFileOf(typed(''), undefined).defaults?.[key]).toBeUndefined();
 });
 
 test('the limits of evidence are shown where there is evidence, and mean nothing elsewhere', () => {

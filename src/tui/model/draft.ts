@@ -32,6 +32,10 @@ export type Chosen = { readonly service: string } & Endpoint;
 /** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */
 export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
 
+type Defaults = NonNullable<PlanFile['defaults']>;
+/** What a profile says and no setting is typed for: what goes along, how it is watched beyond the time that is typed. */
+export type KeptDefaults = Pick<Defaults, 'companions' | 'warmUp' | 'soak'>;
+
 /** A plan in the making, as the operator chose and typed it. Services are named by their key. */
 export type Draft = {
   readonly services: readonly ServiceId[];
@@ -39,6 +43,8 @@ export type Draft = {
   readonly companions: Readonly<Record<string, readonly Companion[]>>;
   readonly settings: Settings;
   readonly overrides: readonly string[];
+  /** They hold with the time that is typed. */
+  readonly watched: Pick<KeptDefaults, 'warmUp' | 'soak'>;
   /** Whoever is on is chosen as soon as the instances are read. */
   readonly isAllWanted: boolean;
 };
@@ -65,7 +71,7 @@ export function beginDraft(
   services: readonly ServiceId[],
   defaults: Partial<Settings>,
   isAllWanted: boolean,
-  companions: readonly Companion[] = [],
+  { companions = [], ...watched }: KeptDefaults = {},
 ): Draft {
   return {
     services,
@@ -76,6 +82,7 @@ export function beginDraft(
         : Object.fromEntries(services.map((service) => [serviceKey(service), companions])),
     settings: { ...defaultSettings, ...defaults },
     overrides: [],
+    watched,
     isAllWanted,
   };
 }
@@ -132,7 +139,7 @@ export function draftProblem(draft: Draft): SettingName | undefined {
 
 /** The plan file that a person could have written for it. Settings must have been found good. */
 export function planFileOf(draft: Draft, profile: string | undefined): PlanFile {
-  const { settings } = draft;
+  const { settings, watched } = draft;
   const timeout = settings.timeout.trim();
   const rollback = settings.rollback.trim();
   const warmUp = settings.warmUp.trim();
@@ -145,8 +152,8 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
       deploy: { run: settings.deploy.trim(), timeout },
       ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
       check: parseCheck(settings.check.trim()),
-      ...(warmUp !== '' && { warmUp: { for: warmUp } }),
-      ...(soak !== '' && { soak: { for: soak } }),
+      ...(warmUp !== '' && { warmUp: { ...watched.warmUp, for: warmUp } }),
+      ...(soak !== '' && { soak: { ...watched.soak, for: soak } }),
       minimum: parseMinimum(settings.minimum.trim()),
       batch: Number(settings.batch),
     },

@@ -1,6 +1,5 @@
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import type { Companion } from '../../core/plan/companion-rules.ts';
-import type { SettingName } from './draft.ts';
+import type { KeptDefaults, SettingName } from './draft.ts';
 
 /** A profile as the console lists it. */
 export type ProfileEntry = {
@@ -10,8 +9,7 @@ export type ProfileEntry = {
   readonly group: string | undefined;
   /** As a person would type them on the order screen. */
   readonly defaults: Partial<Readonly<Record<SettingName, string>>>;
-  /** What goes with each instance, where the profile says so. */
-  readonly companions?: readonly Companion[] | undefined;
+  readonly kept?: KeptDefaults;
 };
 
 /** The fields of the profile form, in their order. */

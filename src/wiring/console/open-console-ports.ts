@@ -52,8 +52,9 @@ function listOf(store: ProfileStore, words: Words): ProfileList {
     if ('kind' in spec) return { ok: false, sentence: `${name}: ${words.profiles.problem(spec)}` };
     const isCurrent = stored.value.current === name;
     const { group, defaults } = profile;
-    const companions = defaults?.companions;
-    entries.push({ name, isCurrent, spec, group, defaults: settingTexts(defaults), companions });
+    const { companions, warmUp, soak } = defaults ?? {};
+    const kept = { companions, warmUp, soak };
+    entries.push({ name, isCurrent, spec, group, defaults: settingTexts(defaults), kept });
   }
   const [warning] = stored.value.warnings.map(words.profiles.warning);
   return { ok: true, entries, warning };

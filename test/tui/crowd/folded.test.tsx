@@ -50,7 +50,7 @@ async function atInstances(companions?: 'process'): Promise<Opened> {
     prepare: (ports) => {
       ports.instances.list = [instanceOf(orders, '10.0.0.11', 8080)];
       if (companions !== undefined)
-        ports.entries = ports.entries.map((one) => ({ ...one, companions: [companions] }));
+        ports.entries = ports.entries.map((one) => ({ ...one, kept: { companions: [companions] } }));
     },
   });
   await opened.sees('prod-sh');

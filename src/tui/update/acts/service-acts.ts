@@ -65,7 +65,7 @@ function openedInstances(model: Model, services: readonly ServiceId[], isRelease
     // Who went back and returns finds the order and the companions again.
     draft: isSame
       ? again(model.draft, isRelease)
-      : beginDraft(ids, profile?.defaults ?? {}, isRelease, profile?.companions),
+      : beginDraft(ids, profile?.defaults ?? {}, isRelease, profile?.kept),
     instances: { isLoading: true },
   };
   return and(
