@@ -31,7 +31,7 @@ export const commandFindings: Pick<
   Sayings<Finding>,
   'command-missing' | 'cannot-start' | 'in-file' | 'no-directory'
 > = {
-  'command-missing': ({ command }) => `The deploy command ${command} does not exist or may not be run.`,
+  'command-missing': ({ command }) => `The command ${command} does not exist or may not be run.`,
   'cannot-start': ({ step, obstacle, targets }) =>
     `The ${steps[step]} of ${some(targets)} cannot be started: ${say(obstacles, obstacle)}.`,
   'in-file': ({ variable, targets }) =>

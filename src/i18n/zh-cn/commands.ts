@@ -28,7 +28,7 @@ const obstacles: Sayings<StartObstacle> = {
 
 /** What a review finds of the commands of a plan. */
 export const commandFindings: typeof wanted = {
-  'command-missing': ({ command }) => `部署命令 ${command} 不存在或不可执行。`,
+  'command-missing': ({ command }) => `命令 ${command} 不存在或不可执行。`,
   'cannot-start': ({ step, obstacle, targets }) =>
     `${some(targets)}的${steps[step]}无法启动：${say(obstacles, obstacle)}。`,
   'in-file': ({ variable, targets }) =>

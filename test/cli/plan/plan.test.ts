@@ -117,5 +117,8 @@ test('what run would be refused for is said beside the plan, with the exit code 
   expect(err).toContain('run would write nothing');
   expect(worlds).toEqual(['rehearsal']);
   stage.findings = [{ level: 'refused', kind: 'command-missing', command: './nosuch.sh' }];
-  expect((await stage.run('plan', ...server, '--service', 'orders', ...deploy)).code).toBe(2);
+  const refused = await stage.run('plan', ...server, '--service', 'orders', ...deploy);
+  expect(refused.code).toBe(2);
+  // It may as well be that of a check.
+  expect(refused.err).toContain('✗ The command ./nosuch.sh does not exist or may not be run.');
 });
