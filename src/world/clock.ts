@@ -22,12 +22,13 @@ export const realClock: Clock = {
         signal?.removeEventListener('abort', finish);
         resolve();
       };
-      let leftMs = Math.max(0, ms);
-      let timer: ReturnType<typeof setTimeout>;
+      const dueMs = performance.now() + Math.max(0, ms);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      // A timer counts whole milliseconds and may be early by a part of one: who looks then finds the time not yet over.
       const step = (): void => {
-        const partMs = Math.min(leftMs, longestTimerMs);
-        leftMs -= partMs;
-        timer = setTimeout(leftMs > 0 ? step : finish, partMs);
+        const leftMs = dueMs - performance.now();
+        if (leftMs <= 0 && timer !== undefined) return finish();
+        timer = setTimeout(step, Math.min(Math.ceil(Math.max(0, leftMs)), longestTimerMs));
       };
       step();
       signal?.addEventListener('abort', finish, { once: true });

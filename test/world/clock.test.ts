@@ -35,3 +35,14 @@ test('a sleep beyond a timer of the system ends with its signal', async () => {
   await slept;
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('no sleep is over a part of a millisecond early', async () => {
+  vi.useRealTimers();
+  const slept: number[] = [];
+  for (let count = 0; count < 60; count += 1) {
+    const beganMs = realClock.monotonic();
+    await realClock.sleep(2);
+    slept.push(realClock.monotonic() - beganMs);
+  }
+  expect(Math.min(...slept)).toBeGreaterThanOrEqual(2);
+});
