@@ -110,10 +110,12 @@ export async function detect(
 /** An error where the console of a 3.x answers, whose paths are its own and below no context path. */
 async function consoleOf(detection: Detection): Promise<Answer<undefined>> {
   const request = { ...serverRead('/v3/console/server/state'), isOutsideContext: true };
-  const state = await probe(detection, request, consoleState);
+  const [address = ''] = detection.client.servers();
+  // Of the one that answered so far: another may not be there, and says nothing about it.
+  const here = { ...detection, options: { ...detection.options, node: address } };
+  const state = await probe(here, request, consoleState);
   if (!state.ok) return state;
   if (state.value.kind !== 'said') return { ok: true, value: undefined };
-  const [address = ''] = detection.client.servers();
   return { ok: false, error: consolePort(address, state.value.value.server_port) };
 }
 

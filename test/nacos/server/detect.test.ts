@@ -116,3 +116,16 @@ test('a 3.2 whose state is closed has nothing of v1 that tells: a list of v3 doe
   const info = await found((request) => (request.path.endsWith('/state') ? closed : answers(request)));
   expect(info).toMatchObject({ version: '3.2.4', dialect: 'v3', traits: { hasV1Client: false } });
 });
+
+test('another address that does not answer says nothing about the one that has no console', async () => {
+  const answers = byPath({
+    '/nacos/v1/ns/operator/switches': switches,
+    '/nacos/v1/core/cluster/nodes': memberOf('2.2.4'),
+  });
+  const page = { status: 404, type: 'text/html', body: '<html><title>HTTP Status 404</title></html>' };
+  const { url } = await scripted((request) =>
+    request.path === '/v3/console/server/state' ? page : answers(request),
+  );
+  const info = await registryFor(url, { servers: ['http://127.0.0.1:1', url] }).server();
+  expect(valueOf(info)).toMatchObject({ version: '2.2.4', dialect: 'v1' });
+});
