@@ -36,7 +36,10 @@ export async function runProgram(
   });
   const events: Event[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const parsed = parseEvent(JSON.parse(line));
+    const said: unknown = JSON.parse(line);
+    // A plan that the review refuses is answered with one line, before there is any event.
+    if (isRefusal(said)) return;
+    const parsed = parseEvent(said);
     if (!parsed.ok) throw new Error(`no event: ${line}: ${parsed.problem}`);
     events.push(parsed.event);
     heard?.(parsed.event);
@@ -47,6 +50,10 @@ export async function runProgram(
     child.once('close', resolve);
   });
   return { code, events, stderr };
+}
+
+function isRefusal(said: unknown): boolean {
+  return typeof said === 'object' && said !== null && 'type' in said && said.type === 'refused';
 }
 
 /** Runs the built program, in words for people, to its end. */
