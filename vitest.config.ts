@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...live, ...allLive, ...program],
           testTimeout: 30_000,
+          // Of two cores Vitest would leave one to its own process, which hardly needs it.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
