@@ -9,7 +9,8 @@ import { consolePort, isWrongDoor } from '../http/other-port.ts';
 import { type NacosRequest, serverRead } from '../http/request.ts';
 import type { Reply } from '../http/transport.ts';
 import { nacosInfo, rNacosInfo, unknownVersion } from './capabilities.ts';
-import { membersFrom, membersWire, readJson } from '../wire/wire.ts';
+import { membersFrom, membersWire } from '../wire/members-wire.ts';
+import { readJson } from '../wire/wire.ts';
 
 const usualPort = 8848;
 

@@ -6,7 +6,8 @@ import type { Client } from '../http/client.ts';
 import { allPages, fullPageSize } from '../wire/pages.ts';
 import { countWire } from '../wire/records.ts';
 import type { NacosRequest } from '../http/request.ts';
-import { readJson, sortedSummaries, summariesFrom } from '../wire/wire.ts';
+import { sortedSummaries, summariesFrom } from '../wire/services-wire.ts';
+import { readJson } from '../wire/wire.ts';
 
 const countedWire = z.object({ count: countWire });
 

@@ -22,14 +22,8 @@ import { allPages } from '../wire/pages.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
 import { countWire, listWire, nameWire, readRecords } from '../wire/records.ts';
-import {
-  instancesFrom,
-  membersWire,
-  namespacesFrom,
-  namespacesWire,
-  nodesFrom,
-  readJson,
-} from '../wire/wire.ts';
+import { membersWire, nodesFrom } from '../wire/members-wire.ts';
+import { instancesFrom, namespacesFrom, namespacesWire, readJson } from '../wire/wire.ts';
 import { checkNamed, namesShape } from '../wire/named-service.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 

@@ -16,15 +16,9 @@ import { type NacosRequest, serverRead, serviceSubject } from '../http/request.t
 import { serviceSettings, settingsOf } from '../wire/service-settings-wire.ts';
 import { v3Instances } from './v3-instances.ts';
 import { v3Admin, v3DetailRequest, v3Naming, v3Read, v3WriteRequest } from './v3-request.ts';
-import {
-  membersWire,
-  namespacesFrom,
-  namespacesWire,
-  nodesFrom,
-  readJson,
-  sortedSummaries,
-  summariesFrom,
-} from '../wire/wire.ts';
+import { membersWire, nodesFrom } from '../wire/members-wire.ts';
+import { sortedSummaries, summariesFrom } from '../wire/services-wire.ts';
+import { namespacesFrom, namespacesWire, readJson } from '../wire/wire.ts';
 import { checkNamed, namesShape } from '../wire/named-service.ts';
 import { isUnmistakable } from '../../core/registry/service-name.ts';
 

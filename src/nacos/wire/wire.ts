@@ -3,29 +3,14 @@ import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 import {
   byEndpoint,
   defaultCluster,
-  defaultGroup,
   defaultNamespace,
-  endpointText,
   type Endpoint,
   type Instance,
   type ServiceId,
-  type ServiceSummary,
   serviceId,
-  serviceKey,
 } from '../../core/registry/service.ts';
-import { isSameAddress } from '../../core/registry/address.ts';
-import type { Answer, Namespace, ServerNode } from '../../world/registry.ts';
-import {
-  ipWire,
-  joined,
-  listWire,
-  mapped,
-  metadataWire,
-  nameWire,
-  portWire,
-  readRecords,
-  weightWire,
-} from './records.ts';
+import type { Answer, Namespace } from '../../world/registry.ts';
+import { ipWire, listWire, mapped, metadataWire, portWire, readRecords, weightWire } from './records.ts';
 import { isAbout } from './named-service.ts';
 import { readReply } from '../http/reply-text.ts';
 import type { Reply } from '../http/transport.ts';
@@ -42,10 +27,10 @@ export function readJson<Shape extends z.ZodType>(reply: Reply, shape: Shape): A
   return { ok: false, error: { kind: 'unreadable', address: reply.address, path: reply.path, detail } };
 }
 
-const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
+export const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
 
 /** What decides about traffic must be said; a record that leaves it open is not guessed at. */
-const hostWire = z
+export const hostWire = z
   .object({
     ip: ipWire,
     port: portWire,
@@ -78,7 +63,7 @@ export function instanceOf(service: ServiceId, host: HostWire, cluster?: string)
   };
 }
 
-const isHealthy = (host: HostWire): boolean => host.healthy ?? host.valid === true;
+export const isHealthy = (host: HostWire): boolean => host.healthy ?? host.valid === true;
 
 /** The instances among the records of one cluster's list. */
 export function instancesFrom(
@@ -127,119 +112,7 @@ function byWhose(a: Unreadable, b: Unreadable): number {
   );
 }
 
-const compareTexts = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
-
-const clusterWire = z.object({ hosts: listWire });
-const serviceWithHosts = z.object({
-  serviceName: nameWire,
-  groupName: z.string().nullish(),
-  clusterMap: z.unknown().optional(),
-});
-export type ServiceWithHosts = z.infer<typeof serviceWithHosts>;
-
-/** The services among the records of a list, each with its counts; `at`: that have, or may have, something at an ip. */
-export function summariesFrom(
-  namespace: string,
-  records: readonly unknown[],
-  at?: readonly string[],
-): Listed<ServiceSummary> {
-  const { items, unreadable } = readRecords(records, serviceWithHosts, { namespace });
-  return { items: items.flatMap((wire) => summaryOf(namespace, wire, at)), unreadable };
-}
-
-function summaryOf(
-  namespace: string,
-  wire: ServiceWithHosts,
-  at: readonly string[] | undefined,
-): readonly ServiceSummary[] {
-  const { items: hosts, unreadable } = hostsOf(wire.clusterMap);
-  if (at !== undefined && ![...hosts, ...unreadable].some((host) => mayBeAtOneOf(at, host))) return [];
-  const enabled = hosts.filter((host) => host.enabled);
-  const summary: ServiceSummary = {
-    namespace,
-    group: wire.groupName || defaultGroup,
-    service: wire.serviceName,
-    on: enabled.filter(isHealthy).length,
-    off: hosts.length - enabled.length,
-    ill: enabled.filter((host) => !isHealthy(host)).length,
-    ...(unreadable.length > 0 && { unreadable: unreadable.length }),
-  };
-  return [summary];
-}
-
-/** Whatever it is that has no readable ip may be anywhere. */
-export function mayBeAtOneOf(ips: readonly string[], { ip }: { readonly ip?: string }): boolean {
-  return ip === undefined || ips.some((one) => isSameAddress(one, ip));
-}
-
-/** A cluster that cannot be read counts as one registration that cannot: how many it has, nobody knows. */
-function hostsOf(clusterMap: unknown): Listed<HostWire> {
-  const map = readRecords([clusterMap], z.record(z.string(), z.unknown()));
-  const clusters = readRecords(
-    map.items.flatMap((one) => Object.values(one)),
-    clusterWire,
-  );
-  const hosts = readRecords(
-    clusters.items.flatMap((cluster) => cluster.hosts),
-    hostWire,
-  );
-  const { unreadable } = joined<unknown>([map, clusters, hosts]);
-  return { items: hosts.items, unreadable };
-}
-
-/** One entry per service, sorted: pages overlap when the order of a list shifts between them. */
-export function sortedSummaries({ items, unreadable }: Listed<ServiceSummary>): Listed<ServiceSummary> {
-  const unique = new Map(items.map((one) => [serviceKey(one), one]));
-  const sorted = [...unique.values()].sort(
-    (a, b) => compareTexts(a.service, b.service) || compareTexts(a.group, b.group),
-  );
-  return { items: sorted, unreadable };
-}
-
-const raft = z.object({ leader: z.string().nullish() });
-
-/** What a server says of its own state; another version may say it in another way. */
-const extendInfo = z
-  .object({
-    version: z.string().nullish(),
-    raftMetaData: z.object({ metaDataMap: z.record(z.string(), raft).nullish() }).nullish(),
-  })
-  .nullish()
-  .catch(undefined);
-
-const memberWire = z
-  .object({
-    ip: ipWire.nullish().catch(undefined),
-    port: portWire.nullish().catch(undefined),
-    address: z.string().nullish().catch(undefined),
-    state: z.string().catch('UNKNOWN'),
-    extendInfo,
-  })
-  .refine(({ ip, port, address }) => Boolean(address) || (Boolean(ip) && isSaid(port)), {
-    path: ['address'],
-  });
-export const membersWire = z.object({ data: listWire });
-export type MemberWire = z.infer<typeof memberWire>;
-
-export function membersFrom({ data }: z.infer<typeof membersWire>): Listed<MemberWire> {
-  return readRecords(data, memberWire);
-}
-
-const metadataGroup = 'naming_instance_metadata';
-
-function nodeOf({ ip, port, address, state, extendInfo: extended }: MemberWire): ServerNode {
-  const groups = extended?.raftMetaData?.metaDataMap ?? {};
-  // A healthy 2.x that starts on a busy machine may never name this group: another group's leader stands for it.
-  const group = groups[metadataGroup] ?? Object.values(groups).find((other) => other.leader);
-  const leader = group?.leader;
-  // Not every server puts an IPv6 address in brackets.
-  const named = ip && port ? endpointText({ ip, port }) : undefined;
-  return { address: named ?? (address || `${ip}:${port}`), state, leader: leader || undefined };
-}
-
-export function nodesFrom(wire: z.infer<typeof membersWire>): Listed<ServerNode> {
-  return mapped(membersFrom(wire), nodeOf);
-}
+export const compareTexts = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 const namespaceWire = z.object({
   namespace: z.string(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { membersWire, nodesFrom } from '../../../src/nacos/wire/wire.ts';
+import { membersWire, nodesFrom } from '../../../src/nacos/wire/members-wire.ts';
 
 const leaderIn = (metaDataMap: Record<string, { leader: string | null }> | undefined): string | undefined => {
   const extendInfo = metaDataMap === undefined ? {} : { raftMetaData: { metaDataMap } };
