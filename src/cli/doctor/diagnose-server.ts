@@ -106,7 +106,6 @@ async function strange(
   return found;
 }
 
-/** What the server shows of what we left off. */
 /** Whether a node lists it with what a warm-up wrote; any other weight is what it had, or somebody else's. */
 function showsPart({ instances }: NodeView, { registration, lowered }: LeftOff): boolean {
   return instances.some(
@@ -114,6 +113,7 @@ function showsPart({ instances }: NodeView, { registration, lowered }: LeftOff):
   );
 }
 
+/** What the server shows of what we left off. */
 export async function shownNow({ registry }: Connected, left: LeftOff): Promise<ShownNow> {
   const readings = await readNodes(registry, registry.nodeAddresses, [left.registration]);
   const views = viewsOf(readings, left.registration);

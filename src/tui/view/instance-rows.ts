@@ -13,8 +13,7 @@ export type InstanceRow = {
   readonly instance: Instance;
   readonly endpoint: string;
   readonly state: InstanceState;
-  /** Off because of a rollout of this machine. */
-  /** Off because of us. */
+  /** Who took it off, where that was us. */
   readonly takenOff: TakenOff | undefined;
   /** Its place in the order, from 1; undefined: not chosen. */
   readonly place: number | undefined;
