@@ -1,6 +1,6 @@
 /** What the journals of this machine say is off because of us (core/report/left-off), and what Nacos shows of it now. */
 import { type LeftOff, leftOff } from '../../core/report/left-off.ts';
-import { type Rollout, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, leftByUs, planOf } from '../../core/rollout/rollout.ts';
 import { connectionKey, isSameNacos } from '../../core/registry/same-nacos.ts';
 import { instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
@@ -22,7 +22,9 @@ export async function everythingLeft(
   all: readonly OpenRollout[],
 ): Promise<readonly LeftBehind[]> {
   const found: LeftBehind[] = [];
-  for (const { id } of rollouts) {
+  for (const { id, rollout } of rollouts) {
+    // Its journal is read once more only for what it tells of when and why.
+    if (leftByUs(rollout).length === 0) continue;
     const read = await ports.launcher.read(id);
     if (!read.ok) continue;
     const { open, events } = read;

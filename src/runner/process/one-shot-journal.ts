@@ -104,9 +104,10 @@ export function overWhereGone(rollout: Rollout): Rollout {
 
 /** Writes into every journal that has ended, and left any of it off at this Nacos, that it is on again. */
 export function settleSwitch(house: OneShotHouse, rollouts: readonly OpenRollout[], on: SwitchedOn): void {
-  for (const { id, rollout } of rollouts) {
+  for (const open of rollouts) {
+    const { rollout } = open;
     if (rollout.ended === undefined || !isSameNacos(rollout.planned.reached, on.connected.spec)) continue;
-    if (registrationsOff(rollout).some((one) => isAmong(one, on))) settle(house, id, on);
+    if (registrationsOff(rollout).some((one) => isAmong(one, on))) settle(house, open, on);
   }
 }
 
@@ -118,13 +119,14 @@ function isAmong(
 }
 
 /** Two who write into one journal would spoil it: whoever finds its services held leaves it to Nacos to tell. */
-function settle({ clock, state, pid, who: by }: OneShotHouse, id: string, on: SwitchedOn): void {
-  const directory = rolloutDirectory(state, id);
+function settle(
+  { clock, state, pid, who: by }: OneShotHouse,
+  { id, directory, rollout }: OpenRollout,
+  on: SwitchedOn,
+): void {
   const holder = { ...markOf(pid), id, by, since: stamp(clock.wallClock()) };
   try {
-    const first = readEvents(directory);
-    if (first === undefined) return;
-    const { plan, reached } = first.rollout.planned;
+    const { plan, reached } = rollout.planned;
     const lock = takeLocks(lockDirectory(state), reached, plan, holder);
     if (!lock.ok) return;
     try {
