@@ -46,7 +46,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
       const own = environmentWithout(env, secretVariables(spec));
       const open = { registry, probe: probeFor(house, spec), evidence: realEvidence(own) };
       const asked = world === 'rehearsal' || spec.isReadOnly ? harmless(open) : open;
-      const rollouts = (await launcher.all()).map(({ rollout }) => rollout);
+      const rollouts = (await launcher.all()).rollouts.map(({ rollout }) => rollout);
       return makeReview(
         {
           clock,

@@ -7,6 +7,7 @@ import { leftOffEvents } from '../support/left-off-rollout.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 import { instance } from './support/fake-registry.ts';
 import { done, runOrders, stageOrders } from './support/orders-stage.ts';
+import { allOf } from './support/journaled.ts';
 import { type Stage, server, setStage } from './support/stage.ts';
 
 const silent = 'http://10.0.0.1:8848';
@@ -23,7 +24,7 @@ function stageBefore(answersAfterMs: number, next?: string): Stage {
     ...stage.ports,
     launcher: {
       ...stage.ports.launcher,
-      all: async () => [open],
+      all: allOf(open),
       read: async () => ({ ok: true, open, events }),
     },
     connect: async (_spec, _password, watch) => {

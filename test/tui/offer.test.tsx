@@ -119,7 +119,7 @@ test('what nobody could read is said on the start screen: something may be off b
   const problem = { kind: 'unreadable-state', path: '/root/rollouts', detail: 'EACCES' } as const;
   const opened = openConsole({
     prepare: (ports) => {
-      ports.launcher.unreadable = () => Promise.resolve([problem]);
+      ports.unreadable = [problem];
     },
   });
   await opened.sees('/root/rollouts cannot be read (EACCES)');
@@ -127,7 +127,7 @@ test('what nobody could read is said on the start screen: something may be off b
   const homeless = openConsole({
     language: 'zh-CN',
     prepare: (ports) => {
-      ports.launcher.unreadable = () => Promise.resolve([{ kind: 'no-home' }]);
+      ports.unreadable = [{ kind: 'no-home' }];
     },
   });
   await homeless.sees('没有主目录');

@@ -64,11 +64,12 @@ async function choose(
   fits: (open: OpenRollout) => boolean,
 ): Promise<{ ok: true; id: string } | { ok: false; code: number }> {
   if (id !== undefined) return { ok: true, id };
-  const open = (await ports.launcher.all()).filter(({ rollout }) => rollout.ended === undefined);
+  const { rollouts, unreadable } = await ports.launcher.all();
+  const open = rollouts.filter(({ rollout }) => rollout.ended === undefined);
   const fitting = open.filter(fits);
   const [only, second] = fitting.length > 0 ? fitting : open;
   if (only === undefined) {
-    const [obstacle] = await ports.launcher.unreadable();
+    const [obstacle] = unreadable;
     return { ok: false, code: refuseLaunch(cli, obstacle ?? { kind: 'no-such-rollout', id: '' }) };
   }
   if (second === undefined) return { ok: true, id: only.id };

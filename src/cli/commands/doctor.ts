@@ -27,9 +27,9 @@ type Seen = LeftBehind & { readonly connected: Connected | undefined; readonly s
 /** What is off and why, what was left behind, what is unfit; and mends what is ours. Exit 3 when something stays off. */
 export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const ports = await cli.ports();
-  const rollouts = await ports.launcher.all();
+  const { rollouts, unreadable } = await ports.launcher.all();
   const seen = await everythingLeft(ports, rollouts, rollouts);
-  const found: Diagnosis[] = [...(await diagnoseMachine(cli, ports))];
+  const found: Diagnosis[] = [...diagnoseMachine(cli, ports, unreadable)];
   const servers = await reachAll(cli, ports, flags, seen);
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));

@@ -24,9 +24,10 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
   if (typeof html === 'string' && !/\.html?$/i.test(html))
     return refuseUsage(cli, usage.badValue('--html', html, right.html));
   const ports = await cli.ports();
-  const chosen = id ?? (await ports.launcher.all())[0]?.id;
+  const all = id === undefined ? await ports.launcher.all() : undefined;
+  const chosen = id ?? all?.rollouts[0]?.id;
   if (chosen === undefined) {
-    const [obstacle] = await ports.launcher.unreadable();
+    const [obstacle] = all?.unreadable ?? [];
     return obstacle === undefined ? refuseUsage(cli, words.cli.noHistory) : refuseLaunch(cli, obstacle);
   }
   const read = await ports.launcher.read(chosen);

@@ -32,9 +32,8 @@ type StatusFlags = { readonly json?: boolean };
 export async function status(cli: Cli, flags: StatusFlags, id: string | undefined): Promise<number> {
   const { output, words } = cli;
   const ports = await cli.ports();
-  const all = await ports.launcher.all();
+  const { rollouts: all, unreadable } = await ports.launcher.all();
   const named = all.filter((open) => id === undefined || open.id === id);
-  const unreadable = await ports.launcher.unreadable();
   if (id !== undefined && named.length === 0) {
     const read = await ports.launcher.read(id);
     return refuseLaunch(cli, read.ok ? { kind: 'no-such-rollout', id } : read.problem);
@@ -75,8 +74,7 @@ function isWaitingOff(open: OpenRollout): boolean {
 export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
   const { output, words } = cli;
   const ports = await cli.ports();
-  const all = await ports.launcher.all();
-  const unreadable = await ports.launcher.unreadable();
+  const { rollouts: all, unreadable } = await ports.launcher.all();
   if (flags.json) output.json(all.map((open) => summary(open)));
   else if (all.length === 0 && unreadable.length === 0) output.talk(words.cli.noHistory);
   else if (all.length > 0) {

@@ -1,11 +1,15 @@
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
+import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 
 const smallest = { columns: 80, rows: 24 };
 
 /** What can be seen without any server: terminal, configuration, state, locks, journals that cannot be read. */
-export async function diagnoseMachine(cli: Cli, ports: CommandPorts): Promise<readonly Diagnosis[]> {
-  const unreadable = await ports.launcher.unreadable();
+export function diagnoseMachine(
+  cli: Cli,
+  ports: CommandPorts,
+  unreadable: readonly LaunchProblem[],
+): readonly Diagnosis[] {
   return [
     ...unreadable.map((problem): Diagnosis => ({ level: 'bad', kind: 'journal', problem })),
     ...ports.doctor.locks().map(({ holder: { id, by, since, service }, isDead }): Diagnosis => {

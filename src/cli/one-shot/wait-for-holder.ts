@@ -58,7 +58,8 @@ async function lookForHolder({ ports, connected }: Reached, plan: Plan): Promise
     namespace: spec.namespace,
     services,
     onThisMachine: ports.holderOf(spec, services),
-    isGone: async (id) => (await ports.launcher.all()).some((open) => open.id === id && !open.isRunning),
+    isGone: async (id) =>
+      (await ports.launcher.all()).rollouts.some((open) => open.id === id && !open.isRunning),
   });
 }
 

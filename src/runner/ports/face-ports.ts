@@ -56,6 +56,13 @@ export type RolloutRead =
   | { readonly ok: true; readonly open: OpenRollout; readonly events: readonly Event[] }
   | { readonly ok: false; readonly problem: LaunchProblem };
 
+export type RolloutsRead = {
+  /** Newest first. */
+  readonly rollouts: readonly OpenRollout[];
+  /** Why there are journals that could not be read. */
+  readonly unreadable: readonly LaunchProblem[];
+};
+
 /** What a one-shot command is about to take off. */
 export type SwitchNoted = {
   readonly plan: Plan;
@@ -86,8 +93,8 @@ export interface Launcher {
   resume(id: string, options: ResumeOptions): Promise<Launched>;
   /** Records that a rollout without a runner is given up, with whatever is off. */
   abandon(id: string): Promise<LaunchProblem | undefined>;
-  /** Every rollout of this machine, newest first; rehearsals are not in it. */
-  all(): Promise<readonly OpenRollout[]>;
+  /** Every rollout of this machine; rehearsals are not in it. */
+  all(): Promise<RolloutsRead>;
   /** One rollout of this machine with its whole journal, whether it has ended or not. */
   read(id: string): Promise<RolloutRead>;
   /**
@@ -100,8 +107,6 @@ export interface Launcher {
    * Nacos still tells it.
    */
   settleSwitch(on: SwitchedOn): Promise<void>;
-  /** Why there are journals that `all` could not read. */
-  unreadable(): Promise<readonly LaunchProblem[]>;
 }
 
 /** The demo's gateway, as its face shows it. */

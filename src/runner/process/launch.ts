@@ -11,6 +11,7 @@ import type {
   OpenRollout,
   ResumeOptions,
   RolloutRead,
+  RolloutsRead,
   StartRequest,
 } from '../ports/face-ports.ts';
 import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
@@ -56,8 +57,7 @@ export function createLauncher(house: LaunchHouse): Launcher {
     all: async () => all(house),
     read: async (id) => find(house, id),
     noteSwitch: async (noted) => noteSwitch(house, noted),
-    settleSwitch: async (on) => settleSwitch(house, all(house), on),
-    unreadable: async () => unreadable(house),
+    settleSwitch: async (on) => settleSwitch(house, all(house).rollouts, on),
   };
 }
 
@@ -184,24 +184,20 @@ function find(house: LaunchHouse, id: string): RolloutRead {
   };
 }
 
-/** A directory without a journal is none of them: its runner ended before it began anything. */
-function unreadable(house: LaunchHouse): readonly LaunchProblem[] {
+/** A directory without a journal is neither: its runner ended before it began anything. */
+function all(house: LaunchHouse): RolloutsRead {
   const obstacle = stateObstacle(house.state);
-  if (obstacle !== undefined) return [obstacle];
-  return rolloutIds(house.state).flatMap((id) => {
-    const found = find(house, id);
-    return found.ok || found.problem.kind === 'no-such-rollout' ? [] : [found.problem];
-  });
-}
-
-function all(house: LaunchHouse): readonly OpenRollout[] {
-  const found = rolloutIds(house.state).flatMap((id) => {
-    const one = find(house, id);
-    return one.ok ? [one.open] : [];
-  });
+  if (obstacle !== undefined) return { rollouts: [], unreadable: [obstacle] };
+  const found = rolloutIds(house.state).map((id) => find(house, id));
+  const rollouts = found.flatMap((one) => (one.ok ? [one.open] : []));
   const timeOf = ({ directory }: OpenRollout): number =>
     statSync(journalPath(directory), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return found.sort(
-    (a, b) => b.rollout.plannedAt.localeCompare(a.rollout.plannedAt) || timeOf(b) - timeOf(a),
-  );
+  return {
+    rollouts: rollouts.sort(
+      (a, b) => b.rollout.plannedAt.localeCompare(a.rollout.plannedAt) || timeOf(b) - timeOf(a),
+    ),
+    unreadable: found.flatMap((one) =>
+      one.ok || one.problem.kind === 'no-such-rollout' ? [] : [one.problem],
+    ),
+  };
 }

@@ -29,9 +29,9 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
   const { launcher } = session.ports;
   switch (effect.kind) {
     case 'read-open-rollouts': {
-      const all = await launcher.all();
+      const { rollouts: all, unreadable } = await launcher.all();
       const open = all.filter(({ rollout }) => rollout.ended === undefined);
-      const [obstacle] = await launcher.unreadable();
+      const [obstacle] = unreadable;
       session.dispatch({ type: 'open-rollouts-read', open, all, obstacle, now: nowOf(session) });
       return;
     }

@@ -185,7 +185,7 @@ test('while it is at work nobody else writes its journal', async () => {
 test('a later rollout says who took it off, and by which command', async () => {
   const { stage } = machine();
   await stage.run('disable', ...one, ...server);
-  const rollouts = (await stage.ports.launcher.all()).map(({ rollout }) => rollout);
+  const rollouts = (await stage.ports.launcher.all()).rollouts.map(({ rollout }) => rollout);
   const [reached = { servers: [], contextPath: '' }] = rollouts.map(({ planned }) => planned.reached);
   const found = takenOff(rollouts, reached, {
     namespace: 'public',

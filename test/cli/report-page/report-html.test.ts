@@ -6,6 +6,7 @@ import type { Launcher } from '../../../src/runner/ports/face-ports.ts';
 import { writeText } from '../../../src/wiring/commands/text-files.ts';
 import { evidenceRollout } from '../../support/evidence-rollout.ts';
 import { newDirectory } from '../../support/new-directory.ts';
+import { allOf } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 /** A program with one rollout in its history. */
@@ -17,7 +18,7 @@ function stageWithHistory(): Stage {
   const open = { id: '7f3a', directory: '/s/7f3a', rollout, isRunning: false };
   const read: Launcher['read'] = async (id) =>
     id === '7f3a' ? { ok: true, open, events } : { ok: false, problem: { kind: 'no-such-rollout', id } };
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(open), read } };
   return stage;
 }
 

@@ -5,6 +5,7 @@ import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { instance } from '../support/fake-registry.ts';
+import { allOf } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 const name = '[2001:db8::5]:8080';
@@ -51,7 +52,7 @@ function stageWith(ip: string | undefined): Stage {
   const stage = setStage([...(ip === undefined ? [] : [{ ...registered, ip, enabled: false }]), other]);
   const launcher = {
     ...stage.ports.launcher,
-    all: async () => [open],
+    all: allOf(open),
     read: async () => ({ ok: true, open, events }) as const,
   };
   stage.ports = { ...stage.ports, launcher };

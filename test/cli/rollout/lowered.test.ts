@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../../src/core/rollout/event.ts';
 import { instance } from '../support/fake-registry.ts';
-import { listed, openOf, plannedFact } from '../support/journaled.ts';
+import { allOf, listed, openOf, plannedFact } from '../support/journaled.ts';
 import { target, writeBegan } from '../support/orders-stage.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
@@ -24,7 +24,7 @@ function stageWith(weight: number, ...more: readonly Fact[]): Stage {
   const stage = setStage([instance('orders', '10.0.0.1', 8080, { weight }), ...listed.slice(1)]);
   const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), ...halfWay, ...more]);
   const read = async () => ({ ok: true, open, events }) as const;
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(open), read } };
   return stage;
 }
 

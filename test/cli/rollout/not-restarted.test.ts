@@ -3,6 +3,7 @@ import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { done, runOrders, stageOrders, target } from '../support/orders-stage.ts';
+import { allOf } from '../support/journaled.ts';
 
 /** What a deploy command that does nothing comes to. */
 const through: readonly Fact[] = [
@@ -46,7 +47,7 @@ test('status and report say it as long as the journal is there', async () => {
   if (rollout === undefined) throw new Error('no event');
   const open = { id: '7f3a', directory: '/state/7f3a', rollout, isRunning: false };
   const read = async () => ({ ok: true, open, events }) as const;
-  stage.ports = { ...stage.ports, launcher: { ...launcher, all: async () => [open], read } };
+  stage.ports = { ...stage.ports, launcher: { ...launcher, all: allOf(open), read } };
   expect((await stage.run('status', '7f3a')).out).toContain(`no restart was seen of ${target}`);
   expect(JSON.parse((await stage.run('status', '7f3a', '--json')).out)).toMatchObject([
     { notRestarted: [target] },

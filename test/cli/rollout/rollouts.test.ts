@@ -6,6 +6,7 @@ import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { instance } from '../support/fake-registry.ts';
+import { allOf } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 const made = makePlan(
@@ -69,7 +70,7 @@ function stageWith(...open: readonly OpenRollout[]): Stage {
       ? { ok: false, problem: { kind: 'no-such-rollout', id } }
       : { ok: true, open: found, events: [] };
   };
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => open, read } };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(...open), read } };
   return stage;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../../src/core/rollout/event.ts';
 import { instance } from '../support/fake-registry.ts';
 import { target, writeBegan } from '../support/orders-stage.ts';
-import { listed, openOf, plannedFact } from '../support/journaled.ts';
+import { allOf, listed, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 const abandoned: readonly Fact[] = [
@@ -18,7 +18,7 @@ function stageAfter(isOnNow: boolean | undefined): Stage {
   const stage = setStage([...first, ...listed.slice(1)]);
   const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), ...abandoned]);
   const read = async () => ({ ok: true, open, events }) as const;
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [open], read } };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(open), read } };
   return stage;
 }
 
@@ -37,7 +37,7 @@ test('what a later rollout found on is that one’s doing', async () => {
   const { launcher } = stage.ports;
   const done: Fact = { type: 'rollout-ended', outcome: 'done', exitCode: 0 };
   const later = openOf('bbbb', '2026-11-21T21:00:00.000Z', [plannedFact(), done]).open;
-  const all = async () => [later, ...(await launcher.all())];
+  const all = allOf(later, ...(await launcher.all()).rollouts);
   stage.ports = { ...stage.ports, launcher: { ...launcher, all } };
   expect(await stage.run('status', 'aaaa')).toMatchObject({ code: 0 });
 });
@@ -106,7 +106,7 @@ async function statusLines(isRunning: boolean, ...facts: readonly Fact[]): Promi
   const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), started, ...facts]);
   const one = { ...open, isRunning };
   const read = async () => ({ ok: true, open: one, events }) as const;
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [one], read } };
+  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(one), read } };
   return (await stage.run('status')).out.split('\n');
 }
 
@@ -131,15 +131,18 @@ test('a target at which nobody is stands where it stands, and is at nothing now'
 test('journals that it could not look at are named in one sentence, beside what it could', async () => {
   const stage = stageAfter(false);
   const { launcher } = stage.ports;
-  const unreadable = async () =>
-    ['bbbb', 'cccc'].map((id) => ({ kind: 'unreadable-state', path: `/s/${id}`, detail: 'EACCES' }) as const);
-  stage.ports = { ...stage.ports, launcher: { ...launcher, unreadable } };
+  const { rollouts } = await launcher.all();
+  const unreadable = ['bbbb', 'cccc'].map(
+    (id) => ({ kind: 'unreadable-state', path: `/s/${id}`, detail: 'EACCES' }) as const,
+  );
+  stage.ports = { ...stage.ports, launcher: { ...launcher, all: async () => ({ rollouts, unreadable }) } };
   for (const argv of [['status'], ['status', '--json'], ['history']]) {
     const { err, out } = await stage.run(...argv);
     expect(out).toContain('aaaa');
     expect(err.trimEnd().split('\n')).toHaveLength(1);
     expect(err).toContain('/s/bbbb (EACCES), /s/cccc (EACCES)');
   }
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: async () => [] } };
+  const all = async () => ({ rollouts: [], unreadable });
+  stage.ports = { ...stage.ports, launcher: { ...launcher, all } };
   expect(await stage.run('status')).toMatchObject({ code: 2, out: '' });
 });

@@ -3,7 +3,7 @@ import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
-import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
+import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { instance } from './fake-registry.ts';
 
 export const listed = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
@@ -25,6 +25,11 @@ export function plannedFact(): Fact {
     nodes: ['http://a:8848'],
     workingDirectory: '/srv',
   };
+}
+
+/** All rollouts of a machine on which every journal can be read. */
+export function allOf(...rollouts: readonly OpenRollout[]): Launcher['all'] {
+  return async () => ({ rollouts, unreadable: [] });
 }
 
 /** A rollout as its journal has it; nobody is at it. */

@@ -42,7 +42,7 @@ export function noLauncher(): Launcher {
     attach: none,
     resume: none,
     abandon: async () => undefined,
-    all: async () => [],
+    all: async () => ({ rollouts: [], unreadable: [] }),
     read: none,
     noteSwitch: async () => ({
       ok: true,
@@ -51,7 +51,6 @@ export function noLauncher(): Launcher {
       close: () => undefined,
     }),
     settleSwitch: async () => undefined,
-    unreadable: async () => [],
   };
 }
 

@@ -6,6 +6,7 @@ import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
 import type { Fact } from '../../../src/core/rollout/event.ts';
 import { instanceKey, isSameEndpoint } from '../../../src/core/registry/service.ts';
 import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
+import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { createLauncher } from '../../../src/runner/process/launch.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { type Random, seededRandom } from '../scenario/random.ts';
@@ -219,7 +220,7 @@ class Run {
 
   /** Somebody puts on what is off, or takes off what no journal of ours names. */
   async #click(): Promise<void> {
-    const named = await this.#named();
+    const named = await this.#named((await this.#launcher.all()).rollouts);
     const slot = this.#random.pick(this.#slots());
     const seen = seenOf(slot);
     if (seen === undefined || (seen.enabled && named.has(slot.key))) return;
@@ -235,8 +236,7 @@ class Run {
   }
 
   /** What the journals say is off, whatever Nacos shows. */
-  async #named(): Promise<ReadonlySet<string>> {
-    const all = await this.#launcher.all();
+  async #named(all: readonly OpenRollout[]): Promise<ReadonlySet<string>> {
     const ports = { launcher: this.#launcher } as unknown as CommandPorts;
     const left = await everythingLeft(ports, all, all);
     const { truth } = this.#place;
@@ -244,8 +244,8 @@ class Run {
   }
 
   async #judge(): Promise<void> {
-    const named = await this.#named();
-    const unreadable = await this.#launcher.unreadable();
+    const { rollouts, unreadable } = await this.#launcher.all();
+    const named = await this.#named(rollouts);
     if (unreadable.length > 0) this.broken.push(`a journal cannot be read: ${JSON.stringify(unreadable)}`);
     for (const slot of this.#slots()) {
       const isOff = seenOf(slot)?.enabled === false;
@@ -256,8 +256,7 @@ class Run {
       if (isOurs && named.has(slot.key)) this.met.named += 1;
       if (!isOff && named.has(slot.key)) this.met.on += 1;
     }
-    const all = await this.#launcher.all();
-    this.met.settled += all.filter(({ rollout }) =>
+    this.met.settled += rollouts.filter(({ rollout }) =>
       rollout.targets.some(({ result }) => result === 'put-on'),
     ).length;
   }

@@ -17,6 +17,8 @@ export type FakePorts = ConsolePorts & {
   entries: ProfileEntry[];
   findings: readonly Finding[];
   open: readonly OpenRollout[];
+  /** Why there are journals of which nothing is known. */
+  unreadable: readonly LaunchProblem[];
   /** Why nothing could begin here. */
   obstacle: LaunchProblem | undefined;
   /** What starting, attaching or resuming gives. */
@@ -48,6 +50,7 @@ export function fakePorts(clock: VirtualClock): FakePorts {
     entries: [profileEntry('prod-sh'), profileEntry('staging')],
     findings: [{ level: 'good', kind: 'leader', isThere: true, isKnown: true }],
     open: [],
+    unreadable: [],
     obstacle: undefined,
     launch: () => ({ ok: false, problem: { kind: 'runner-failed', detail: 'no script' } }),
     tail: undefined,
@@ -69,14 +72,13 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         asked.push({ abandon: id });
         return Promise.resolve(undefined);
       },
-      all: () => Promise.resolve(ports.open),
+      all: () => Promise.resolve({ rollouts: ports.open, unreadable: ports.unreadable }),
       read: (id) => Promise.resolve({ ok: false, problem: { kind: 'no-such-rollout', id } }),
       noteSwitch: () => Promise.reject(new Error('the console takes nothing off once')),
       settleSwitch: ({ registrations }) => {
         asked.push({ settled: registrations.map(({ ip, port }) => `${ip}:${port}`) });
         return Promise.resolve();
       },
-      unreadable: () => Promise.resolve([]),
     },
     readTail: () => Promise.resolve(ports.tail),
     profiles: {
