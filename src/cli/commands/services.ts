@@ -1,6 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { ServiceSummary } from '../../core/registry/service.ts';
+import { literalPattern } from '../../core/text/literal-pattern.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -74,11 +75,7 @@ function longestPart(glob: string): string {
 function isLike(name: string, glob: string): boolean {
   const source = glob
     .split('*')
-    .map((part) => part.split('?').map(escaped).join('.'))
+    .map((part) => part.split('?').map(literalPattern).join('.'))
     .join('.*');
   return new RegExp(`^${source}$`, 'i').test(name);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

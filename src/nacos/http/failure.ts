@@ -1,4 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { literalPattern } from '../../core/text/literal-pattern.ts';
 import { redirectOf, sentOnByPage } from './redirect.ts';
 import { refusalOf, type Sender } from './refusal.ts';
 import type { Subject } from './request.ts';
@@ -45,8 +46,7 @@ const serviceWords = /service(name)?( \S+)?( is)? not (found|exist)/i;
 function isServiceMissing({ service = '' }: Subject, { whole }: ReplyText): boolean {
   const { service: name } = splitName(service);
   if (name === '') return false;
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-  const named = new RegExp(String.raw`(?<![\p{L}\p{N}_.-])${escaped}(?![\p{L}\p{N}_.:-])`, 'u');
+  const named = new RegExp(String.raw`(?<![\p{L}\p{N}_.-])${literalPattern(name)}(?![\p{L}\p{N}_.:-])`, 'u');
   // A name may hold blanks, and any words; the words may be a name too.
   return named.test(whole) && [whole, whole.replace(named, 'it')].some((said) => serviceWords.test(said));
 }

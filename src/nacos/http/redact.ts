@@ -1,3 +1,4 @@
+import { literalPattern } from '../../core/text/literal-pattern.ts';
 import type { Exchange, Reply } from './transport.ts';
 
 /**
@@ -63,13 +64,11 @@ export function redactedText(text: string, secret: string | undefined, open: rea
   const shut = (part: string): string =>
     forms.reduce((left, form) => without(left, form, secret.length >= longMin), part);
   if (open.length === 0) return shut(text);
-  const parts = text.split(new RegExp(`(${open.map(escaped).join('|')})`, 'v'));
+  const parts = text.split(new RegExp(`(${open.map(literalPattern).join('|')})`, 'v'));
   return parts.map((part, index) => (index % 2 === 1 ? part : shut(part))).join('');
 }
 
 function without(text: string, form: string, isLong: boolean): string {
   if (isLong) return text.replaceAll(form, '***');
-  return text.replace(new RegExp(within + escaped(form) + goingOn, 'giv'), '***');
+  return text.replace(new RegExp(within + literalPattern(form) + goingOn, 'giv'), '***');
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
