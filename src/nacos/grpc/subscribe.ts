@@ -9,7 +9,7 @@ import type { Sender } from '../http/refusal.ts';
 import { redactedText } from '../http/redact.ts';
 import { serviceSubject } from '../http/request.ts';
 import { type Session, type Ticket, learnedWithinMs } from '../http/session.ts';
-import { signedNaming } from '../signature/sign.ts';
+import { secretsOf, signedNaming } from '../signature/sign.ts';
 import { ownName } from '../wire/own-name.ts';
 import { grpcAddress } from './channel.ts';
 import { type GrpcSession, parsed } from './session.ts';
@@ -60,7 +60,7 @@ export async function askWithToken(
 type Identity = {
   readonly headers: Readonly<Record<string, string>>;
   /** What of it no output may show. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | undefined)[];
   readonly signedAtMs?: number;
 };
 
@@ -68,12 +68,9 @@ type Identity = {
 function identityOf({ token, key }: Ticket, id: ServiceId, atMs: number): Identity {
   if (key !== undefined) {
     const headers = signedNaming(key, fullName(id), atMs);
-    const secrets = [key.secret, key.securityToken ?? '', key.id, headers['signature'] ?? ''];
-    return { headers, secrets, signedAtMs: atMs };
+    return { headers, secrets: secretsOf(key, headers), signedAtMs: atMs };
   }
-  return token === undefined
-    ? { headers: {}, secrets: [] }
-    : { headers: { accessToken: token }, secrets: [token] };
+  return { headers: token === undefined ? {} : { accessToken: token }, secrets: [token] };
 }
 
 const answerWire = z.looseObject({
@@ -85,7 +82,7 @@ const answerWire = z.looseObject({
 type Asker = {
   readonly address: string;
   readonly service: ServiceId;
-  readonly secrets: readonly string[];
+  readonly secrets: Identity['secrets'];
   readonly sender: Omit<Sender, 'subject'>;
 };
 
@@ -106,7 +103,7 @@ export function readAnswer(answer: Awaited<ReturnType<GrpcSession['ask']>>, aske
     };
   const { resultCode, errorCode, message } = wire.data;
   if (resultCode === 200) return { ok: true, value: wire.data };
-  const body = (asker?.secrets ?? []).reduce((text, secret) => redactedText(text, secret), message ?? '');
+  const body = redactedText(message ?? '', asker?.secrets ?? []);
   const detail = `${errorCode ?? resultCode} ${body}`.slice(0, 300);
   const plain: RegistryError = { kind: 'server-error', status: 0, detail };
   if (asker === undefined || errorCode !== 403) return { ok: false, error: plain };

@@ -1,7 +1,7 @@
 import type { Clock } from '../../world/clock.ts';
 import type { AccessKey, Connection } from '../../world/connection.ts';
 import type { RequestText, Watch } from '../../world/registry.ts';
-import { signedElse, signedNaming } from '../signature/sign.ts';
+import { secretsOf, signedElse, signedNaming } from '../signature/sign.ts';
 import { redacted } from './redact.ts';
 import { isNaming, type NacosRequest, serviceIn, textOf, urlOf } from './request.ts';
 import type { Ticket } from './session.ts';
@@ -68,11 +68,10 @@ type Signed = {
 };
 
 function signedParts(request: NacosRequest, key: AccessKey, atMs: number): Signed {
-  const secrets = [key.secret, key.securityToken, key.id];
   if (!isNaming(request)) {
     const headers = signedElse(key, atMs);
-    return { headers, secrets: [...secrets, headers['Spas-Signature']] };
+    return { headers, secrets: secretsOf(key, headers) };
   }
   const query = signedNaming(key, serviceIn(request), atMs);
-  return { query, secrets: [...secrets, query['signature']] };
+  return { query, secrets: secretsOf(key, query) };
 }

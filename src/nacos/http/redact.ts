@@ -10,8 +10,7 @@ export function redacted(exchange: Exchange, ...given: readonly (string | undefi
   if (!exchange.ok || secrets.length === 0) return exchange;
   const { reply } = exchange;
   const open = openParts(reply);
-  const without = (text: string): string =>
-    secrets.reduce<string>((left, secret) => redactedText(left, secret, open), text);
+  const without = (text: string): string => redactedText(text, secrets, open);
   const { body, location, challenge } = reply;
   return {
     ...exchange,
@@ -43,7 +42,7 @@ const within = String.raw`(?<!(?<!%[0-9a-f]?|\\(?:u[0-9a-f]{0,3})?)${letter}|${l
 const goingOn = String.raw`(?!${letter}|[.:\-]${letter}|=|"\s*:)`;
 
 /**
- * A text without a secret, however that was written in it: as it is, in a form, a URL, JSON or HTML. What is `open`,
+ * A text without the secrets, however those were written in it: as it is, in a form, a URL, JSON or HTML. What is `open`,
  * as the path that was asked for, stays as it is, whatever words it holds.
  *
  * One of twelve characters and more is taken out wherever it stands. A shorter one may be a word that others hold, and
@@ -51,8 +50,16 @@ const goingOn = String.raw`(?!${letter}|[.:\-]${letter}|=|"\s*:)`;
  * `"nacos"`, `user:nacos@`), a part of a path, or a word among words; and left in a longer word, a host (`my-nacos`,
  * `nacos.local`, `nacos:8848`) and the name of a field (`password=`).
  */
-export function redactedText(text: string, secret: string | undefined, open: readonly string[] = []): string {
-  if (secret === undefined || secret === '') return text;
+export function redactedText(
+  text: string,
+  secrets: readonly (string | undefined)[],
+  open: readonly string[] = [],
+): string {
+  return secrets.reduce<string>((left, secret) => withoutSecret(left, secret ?? '', open), text);
+}
+
+function withoutSecret(text: string, secret: string, open: readonly string[]): string {
+  if (secret === '') return text;
   const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
   const inHtml = secret
     .replaceAll('&', '&amp;')

@@ -35,6 +35,14 @@ export function signedElse(key: AccessKey, atMs: number): Record<string, string>
   };
 }
 
+/** What no output may show of a request that was signed. */
+export function secretsOf(
+  { secret, securityToken, id }: AccessKey,
+  signed: Readonly<Record<string, string>>,
+): readonly (string | undefined)[] {
+  return [secret, securityToken, id, signed['signature'] ?? signed['Spas-Signature']];
+}
+
 function extras({ securityToken, region }: AccessKey): Record<string, string> {
   return {
     ...(securityToken !== undefined && { 'Spas-SecurityToken': securityToken }),

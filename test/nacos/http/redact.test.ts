@@ -56,5 +56,5 @@ test.for([
   ['', 'nothing to hide', 'nothing to hide'],
   [undefined, 'nothing to hide', 'nothing to hide'],
 ] as const)('the secret %s in: %s', ([secret, said, shown]) => {
-  expect(redactedText(said, secret, open)).toBe(shown);
+  expect(redactedText(said, [secret], open)).toBe(shown);
 });
