@@ -9,6 +9,7 @@ import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
 import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { createLauncher } from '../../../src/runner/process/launch.ts';
 import { newDirectory } from '../../support/new-directory.ts';
+import { reachedAt } from '../../support/reached.ts';
 import { type Random, seededRandom } from '../scenario/random.ts';
 import { type Scenario, drawScenario, firstWeight } from '../scenario/scenario.ts';
 import { withUnreadable } from '../scenario/unreadable.ts';
@@ -141,6 +142,7 @@ class Run {
     const target = plan?.targets[0];
     if (plan === undefined || target === undefined) return;
     this.#say(`${isDisable ? 'disable' : 'enable'} ${target.name}`);
+    const reached = reachedAt('http://node-0');
     const connected = { spec: reached, reached, registry: mortal.registry };
     const noted = await this.#launcher.noteSwitch({ plan, connected, command: 'nacos-rollout disable x' });
     if (!noted.ok) throw new Error('the disk is ours');
@@ -261,15 +263,3 @@ class Run {
     ).length;
   }
 }
-
-const reached = {
-  servers: ['http://node-0'],
-  acceptedNodes: [],
-  contextPath: '/nacos',
-  namespace: 'public',
-  tls: {},
-  isProduction: false,
-  isReadOnly: false,
-  product: 'nacos',
-  version: '2.2.4',
-} as const;
