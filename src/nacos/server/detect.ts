@@ -4,7 +4,7 @@ import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Connection } from '../../world/connection.ts';
 import type { Client } from '../http/client.ts';
-import { isForToken, isPathAbsent } from '../http/failure.ts';
+import { failureOf, isForToken, isPathAbsent } from '../http/failure.ts';
 import { consolePort, isWrongDoor } from '../http/other-port.ts';
 import { type NacosRequest, serverRead } from '../http/request.ts';
 import type { Reply } from '../http/transport.ts';
@@ -103,21 +103,20 @@ export async function detect(
   if (one.value.kind === 'said') {
     return { ok: true, value: nacosInfo(one.value.value.version, forced ?? 'v1', true) };
   }
-  const console = await consoleOf(detection);
-  if (!console.ok) return console;
   return await withoutState(detection, forced);
 }
 
 /** An error where the console of a 3.x answers, whose paths are its own and below no context path. */
-async function consoleOf(detection: Detection): Promise<Answer<undefined>> {
+async function consoleOf(client: Client): Promise<RegistryError | undefined> {
   const request = { ...serverRead('/v3/console/server/state'), isOutsideContext: true };
-  const [address = ''] = detection.client.servers();
-  // Of the one that answered so far: another may not be there, and says nothing about it.
-  const here = { ...detection, options: { ...detection.options, node: address } };
-  const state = await probe(here, request, consoleState);
-  if (!state.ok) return state;
-  if (state.value.kind !== 'said') return { ok: true, value: undefined };
-  return { ok: false, error: consolePort(address, state.value.value.server_port) };
+  // The one that answered so far, once: another may not be there, and says nothing about it.
+  const [address = ''] = client.servers();
+  const exchange = await client.exchange(request, address);
+  const sender = { subject: request.subject, hasToken: false, hasLogin: false };
+  // What is wrong with the network, the next question finds out.
+  if (!exchange.ok || failureOf(exchange.reply, sender) !== undefined) return undefined;
+  const state = readJson(exchange.reply, consoleState);
+  return state.ok ? consolePort(address, state.value.server_port) : undefined;
 }
 
 /** A server whose console paths are closed or left out. */
@@ -131,6 +130,10 @@ async function withoutState(
     return { ok: true, value: nacosInfo(unknownVersion, forced ?? 'v3', true) };
   if (named.value.kind === 'said' && named.value.value.name === 'R-NACOS')
     return { ok: true, value: rNacosInfo };
+  if (named.value.kind !== 'said') {
+    const error = await consoleOf(detection.client);
+    if (error !== undefined) return { ok: false, error };
+  }
   if (named.value.kind === 'absent' && forced === undefined) {
     const listed = await probe(detection, serverRead('/v1/ns/operator/metrics'), metrics);
     if (!listed.ok) return listed;

@@ -117,15 +117,35 @@ test('a 3.2 whose state is closed has nothing of v1 that tells: a list of v3 doe
   expect(info).toMatchObject({ version: '3.2.4', dialect: 'v3', traits: { hasV1Client: false } });
 });
 
+const consolePath = '/v3/console/server/state';
+/** Tomcat's own, where nothing is at the root. */
+const noRoot = { status: 404, type: 'text/html', body: '<html><title>HTTP Status 404</title></html>' };
+
 test('another address that does not answer says nothing about the one that has no console', async () => {
   const answers = byPath({
-    '/nacos/v1/ns/operator/switches': switches,
+    '/nacos/v1/ns/operator/metrics': { status: 'UP' },
     '/nacos/v1/core/cluster/nodes': memberOf('2.2.4'),
   });
-  const page = { status: 404, type: 'text/html', body: '<html><title>HTTP Status 404</title></html>' };
-  const { url } = await scripted((request) =>
-    request.path === '/v3/console/server/state' ? page : answers(request),
-  );
+  const { url } = await scripted((request) => (request.path === consolePath ? noRoot : answers(request)));
   const info = await registryFor(url, { servers: ['http://127.0.0.1:1', url] }).server();
   expect(valueOf(info)).toMatchObject({ version: '2.2.4', dialect: 'v1' });
+});
+
+test.for([
+  { who: 'r-nacos', answers: { '/nacos/v1/ns/operator/switches': { name: 'R-NACOS' } }, times: 0 },
+  {
+    who: 'a Nacos that tells its switches',
+    answers: { '/nacos/v1/ns/operator/switches': switches },
+    times: 0,
+  },
+  {
+    who: 'a Nacos that tells its metrics',
+    answers: { '/nacos/v1/ns/operator/metrics': { status: 'UP' } },
+    times: 1,
+  },
+])('$who is asked $times times whether it is the console of a 3.x', async ({ answers, times }) => {
+  const known = byPath(answers);
+  const server = await scripted((request) => (request.path === consolePath ? noRoot : known(request)));
+  expect(valueOf(await registryFor(server.url).server())).toMatchObject({ dialect: 'v1' });
+  expect(server.requests.filter(({ path }) => path === consolePath)).toHaveLength(times);
 });
