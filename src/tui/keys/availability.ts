@@ -1,18 +1,17 @@
-import { type TargetState, isOffByUs, isOver } from '../../core/rollout/rollout.ts';
+import { isOver } from '../../core/rollout/rollout.ts';
 import { type Decision } from '../../core/rollout/event.ts';
-import { companionsMax } from '../../core/plan/companion-notes.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { type Finding, isRefused } from '../../runner/review/review.ts';
-import { currentTarget, isLive } from '../model/following.ts';
+import { isLive } from '../model/following.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import { frontNamed, screenNamed } from '../model/navigation.ts';
 import { choicesFor } from '../view/choices.ts';
-import { callsOfTarget } from '../view/drain-calls.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
+import { calledTarget, crowdedTarget, drainingTarget, pointedTarget, stuckTarget } from './meant-target.ts';
 
 /** Why a key does nothing now; undefined where it works. The functions are named for what a key does. */
 type Off = OffReason | undefined;
@@ -137,30 +136,6 @@ function hasEnded(model: Model): boolean {
   return rollout !== undefined && isOver(rollout);
 }
 
-/** The target that the cursor is on, or the one that matters. */
-export function pointedTarget(model: Model): TargetState | undefined {
-  const rollout = model.following?.rollout;
-  const screen = screenNamed(model, 'rollout');
-  if (rollout === undefined) return undefined;
-  if (screen !== undefined && !screen.isFollowing) return rollout.targets[screen.cursor];
-  return currentTarget(rollout) ?? rollout.targets.find(isOffByUs) ?? rollout.targets.at(-1);
-}
-
-/** The pointed target where it drains, or else the first that does. */
-export function drainingTarget(model: Model): TargetState | undefined {
-  const isDraining = (target: TargetState | undefined): boolean =>
-    target?.phase === 'running' && target.step === 'drain';
-  const pointed = pointedTarget(model);
-  return isDraining(pointed) ? pointed : model.following?.rollout?.targets.find(isDraining);
-}
-
-/** The pointed target where it is stuck, or else the first that is. */
-export function stuckTarget(model: Model): TargetState | undefined {
-  const pointed = pointedTarget(model);
-  if (pointed?.phase === 'stuck') return pointed;
-  return model.following?.rollout?.targets.find((target) => target.phase === 'stuck');
-}
-
 /** Why a decision is open for some failures only. */
 const impossible: Partial<Readonly<Record<Decision, OffReason>>> = {
   'take-as-done': 'deploy-known',
@@ -213,22 +188,8 @@ export function onDrain(model: Model): Off {
   return first(onRollout(model), unless(drainingTarget(model) !== undefined, 'not-draining'));
 }
 
-/** The target that drains, or the pointed one, where its callers are known. */
-export function calledTarget(model: Model): string | undefined {
-  const { following } = model;
-  return [drainingTarget(model), pointedTarget(model)].find(
-    (target) => target !== undefined && following && callsOfTarget(following, target.name) !== undefined,
-  )?.name;
-}
-
 export function seeCallers(model: Model): Off {
   return unless(calledTarget(model) !== undefined, 'no-evidence');
-}
-
-/** The pointed target, where so many go with it that they stand in one line. */
-export function crowdedTarget(model: Model): TargetState | undefined {
-  const pointed = pointedTarget(model);
-  return pointed !== undefined && pointed.registrations.length > companionsMax + 1 ? pointed : undefined;
 }
 
 export function seeRegistrations(model: Model): Off {

@@ -1,7 +1,8 @@
 import { visible } from '../../core/text/visible.ts';
 import { wordsIn } from '../draw/words.ts';
 import { isLive } from '../model/following.ts';
-import { offered, stuckTarget } from './availability.ts';
+import { offered } from './availability.ts';
+import { stuckTarget } from './meant-target.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';
 import { enableCommands, reportCommand } from '../view/shell-commands.ts';

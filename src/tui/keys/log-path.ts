@@ -1,6 +1,6 @@
 import type { TargetState } from '../../core/rollout/rollout.ts';
 import { currentTarget } from '../model/following.ts';
-import { pointedTarget } from './availability.ts';
+import { pointedTarget } from './meant-target.ts';
 import type { Model } from '../model/model.ts';
 import { screenNamed } from '../model/navigation.ts';
 

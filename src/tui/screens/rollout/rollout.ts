@@ -4,7 +4,7 @@ import { countedWindowOf } from '../../components/table.ts';
 import { rehearsalSpeed } from '../../../world/clock.ts';
 import { type Following, runnerWallMs } from '../../model/following.ts';
 import { type Line, line, lineText, span, spread } from '../../draw/line.ts';
-import * as whyNot from '../../keys/availability.ts';
+import { pointedTarget } from '../../keys/meant-target.ts';
 import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { livePath } from '../../keys/log-path.ts';
@@ -29,7 +29,7 @@ export function rolloutScreen(model: Model, paint: DrawContext): Drawn {
     return { title: [], body: paragraph(words.rollout.joining, columns, 'dim') };
   const wallMs = runnerWallMs(following, model.now);
   const rows = rolloutRows(following, wallMs);
-  const pointed = whyNot.pointedTarget(model)?.name;
+  const pointed = pointedTarget(model)?.name;
   const at = Math.max(
     0,
     rows.findIndex((row) => row.target.name === pointed),

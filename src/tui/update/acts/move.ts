@@ -7,7 +7,7 @@ import { shownSettings } from '../../model/draft.ts';
 import { readingSize } from '../../screens/reading.ts';
 import { instanceRows } from '../../view/instance-rows.ts';
 import { serviceRows } from '../../view/service-rows.ts';
-import * as whyNot from '../../keys/availability.ts';
+import { pointedTarget } from '../../keys/meant-target.ts';
 
 const motions = ['up', 'down', 'page-up', 'page-down', 'first', 'last'] as const;
 export type Motion = (typeof motions)[number];
@@ -43,7 +43,7 @@ type WithCursor = Extract<Place, { cursor: number }>;
 
 function cursorOf(model: Model, place: WithCursor): number {
   if (place.name !== 'rollout' || !place.isFollowing) return place.cursor;
-  const name = whyNot.pointedTarget(model)?.name;
+  const name = pointedTarget(model)?.name;
   return Math.max(0, model.following?.rollout?.targets.findIndex((target) => target.name === name) ?? 0);
 }
 

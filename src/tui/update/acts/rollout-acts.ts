@@ -1,6 +1,13 @@
 import type { Decision } from '../../../core/rollout/event.ts';
 import { exitOf } from '../../view/leaving.ts';
 import * as whyNot from '../../keys/availability.ts';
+import {
+  calledTarget,
+  crowdedTarget,
+  drainingTarget,
+  pointedTarget,
+  stuckTarget,
+} from '../../keys/meant-target.ts';
 import type { Model } from '../../model/model.ts';
 import { backTo, closed, opened } from '../../model/navigation.ts';
 import { logPath } from '../../keys/log-path.ts';
@@ -24,27 +31,27 @@ export const rolloutActs = {
     return and({ ...model, following: calmed }, { kind: 'submit', order: { type: 'continue' } });
   },
   'skip-drain': (model: Model): Step => {
-    const target = whyNot.drainingTarget(model)?.name;
+    const target = drainingTarget(model)?.name;
     if (target === undefined) return stay(model);
     const effect = { kind: 'submit', order: { type: 'skip-drain', target } } as const;
     return stay(opened(model, { name: 'confirm', question: 'skip-drain', effect }));
   },
   'extend-drain': (model: Model): Step => {
-    const target = whyNot.drainingTarget(model)?.name;
+    const target = drainingTarget(model)?.name;
     if (target === undefined) return stay(model);
     return and(model, { kind: 'submit', order: { type: 'extend-drain', target, byMs: extendMs } });
   },
   log: (model: Model): Step => {
-    const [target, path] = [whyNot.pointedTarget(model)?.name, logPath(model)];
+    const [target, path] = [pointedTarget(model)?.name, logPath(model)];
     if (target === undefined || path === undefined) return stay(model);
     return and(opened(model, { name: 'log', target, path, cursor: Infinity }), { kind: 'read-tail', path });
   },
   callers: (model: Model): Step => {
-    const target = whyNot.calledTarget(model);
+    const target = calledTarget(model);
     return target === undefined ? stay(model) : stay(opened(model, { name: 'callers', target, cursor: 0 }));
   },
   registrations: (model: Model): Step => {
-    const target = whyNot.crowdedTarget(model)?.name;
+    const target = crowdedTarget(model)?.name;
     return target === undefined
       ? stay(model)
       : stay(opened(model, { name: 'registrations', target, cursor: 0 }));
@@ -75,7 +82,7 @@ function resumed(model: Model, question: 'carry-on' | 'put-back', firstOrder: 'c
 }
 
 function decided(model: Model, decision: Decision): Step {
-  const stuck = whyNot.stuckTarget(model);
+  const stuck = stuckTarget(model);
   if (stuck === undefined) return stay(model);
   const { attempt } = stuck.steps[stuck.step];
   const order = { type: 'decide', target: stuck.name, decision, attempt } as const;
