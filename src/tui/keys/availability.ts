@@ -11,7 +11,8 @@ import { choicesFor } from '../view/choices.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
-import { calledTarget, crowdedTarget, drainingTarget, pointedTarget, stuckTarget } from './meant-target.ts';
+import { calledTarget, crowdedTarget, drainingTarget, stuckTarget } from './meant-target.ts';
+import { logPath } from './log-path.ts';
 
 /** Why a key does nothing now; undefined where it works. The functions are named for what a key does. */
 type Off = OffReason | undefined;
@@ -197,7 +198,7 @@ export function seeRegistrations(model: Model): Off {
 }
 
 export function seeOutput(model: Model): Off {
-  return unless(pointedTarget(model)?.deploy?.directory !== undefined, 'no-output');
+  return unless(logPath(model) !== undefined, 'no-output');
 }
 
 export function abort(model: Model): Off {
