@@ -116,7 +116,7 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     .argument('[id]', flags.id)
     .addOption(option('--json', flags.json));
   grow(root, 'history', commands.history, async (cli, given) =>
-    (await import('./commands/status.ts')).history(cli, given),
+    (await import('./commands/history.ts')).history(cli, given),
   ).addOption(option('--json', flags.json));
   grow(root, 'report', commands.report, async (cli, given, id) =>
     (await import('./commands/report.ts')).report(cli, given, id),

@@ -20,10 +20,9 @@ import { refuseLaunch } from '../io/exit.ts';
 import { serviceNames } from '../plan/review-text.ts';
 import { sayingSilence } from '../io/say-silence.ts';
 import { type SeenBehind, everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
-import { table } from '../io/table.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 
-type StatusFlags = { readonly json?: boolean };
+export type StatusFlags = { readonly json?: boolean };
 
 /**
  * Where rollouts stand, and what any of them left off until Nacos shows it on again. Exit code 3 when something is off
@@ -55,7 +54,7 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
 }
 
 /** What may be off by a journal that we cannot read is not known: that is not `done`. */
-function sayUnreadable({ output, words }: Cli, problems: readonly LaunchProblem[]): number {
+export function sayUnreadable({ output, words }: Cli, problems: readonly LaunchProblem[]): number {
   const closed = problems.filter((problem) => problem.kind === 'unreadable-state');
   const own = closed.length < 2 ? problems : problems.filter(({ kind }) => kind !== 'unreadable-state');
   output.talk(
@@ -70,35 +69,8 @@ function isWaitingOff(open: OpenRollout): boolean {
   return openState(open) === 'stuck' && leftByUs(open.rollout).length > 0;
 }
 
-/** Every rollout of this machine, newest first. */
-export async function history(cli: Cli, flags: StatusFlags): Promise<number> {
-  const { output, words } = cli;
-  const ports = await cli.ports();
-  const { rollouts: all, unreadable } = await ports.launcher.all();
-  if (flags.json) output.json(all.map((open) => summary(open)));
-  else if (all.length === 0 && unreadable.length === 0) output.talk(words.cli.noHistory);
-  else if (all.length > 0) {
-    const { rollout, planned, by, services, outcome } = words.cli.table;
-    const rows = all.map((open) => [
-      open.id,
-      open.rollout.plannedAt,
-      open.rollout.planned.by,
-      serviceNames(planOf(open.rollout)),
-      outcomeOf(open, words),
-    ]);
-    output.data(...table([[rollout, planned, by, services, outcome], ...rows]));
-  }
-  return sayUnreadable(cli, unreadable);
-}
-
-function outcomeOf(open: OpenRollout, { report, cli }: Words): string {
-  const { ended } = open.rollout;
-  const { command } = open.rollout.planned;
-  if (command !== undefined) return cli.historyOnce(command, offByUs(open.rollout).length > 0);
-  return ended === undefined ? cli.status.state[openState(open)] : report.ended[ended.outcome];
-}
-
-function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
+/** A rollout as `--json` tells it; `seen`: what Nacos shows of what it left off, where that was asked. */
+export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
   const { rollout, id, directory, isRunning } = open;
   const names = offNames(open, seen);
   return {
