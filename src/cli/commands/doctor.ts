@@ -6,14 +6,14 @@ import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Repaired } from '../../runner/registry/repair.ts';
-import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { diagnoseMachine } from '../doctor/diagnose-machine.ts';
-import { diagnoseServer, shownNow } from '../doctor/diagnose-server.ts';
+import { diagnoseServer } from '../doctor/diagnose-server.ts';
 import { refuseUsage } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';
-import { type LeftBehind, everythingLeft } from '../doctor/left-behind.ts';
+import { type LeftBehind, type SeenBehind, everythingLeft, lookAt } from '../doctor/left-behind.ts';
 
 export type DoctorFlags = ConnectionFlags & {
   readonly yes?: boolean;
@@ -22,7 +22,7 @@ export type DoctorFlags = ConnectionFlags & {
 };
 
 /** One thing that is off because of a rollout, and what Nacos shows of it. */
-type Seen = LeftBehind & { readonly connected: Connected | undefined; readonly shown: ShownNow };
+type Seen = SeenBehind & { readonly connected: Connected | undefined };
 
 /** What is off and why, what was left behind, what is unfit; and mends what is ours. Exit 3 when something stays off. */
 export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
@@ -34,7 +34,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
   found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
-  const looked = await Promise.all(seen.map((one) => lookAt(one, servers)));
+  const looked = await Promise.all(seen.map((one) => lookThere(one, servers)));
   // What a command took off is nobody's affair any more once it is on.
   const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
   for (const connected of servers.reached)
@@ -61,10 +61,9 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
 }
 
-async function lookAt(one: LeftBehind, servers: Servers): Promise<Seen> {
+async function lookThere(one: LeftBehind, servers: Servers): Promise<Seen> {
   const connected = servers.of(one.open.rollout.planned.reached);
-  const shown = connected === undefined ? 'unknown' : await shownNow(connected, one.left);
-  return { ...one, connected, shown };
+  return { ...(await lookAt(one, connected)), connected };
 }
 
 function offByUs({ left, open, shown }: Seen): Diagnosis {

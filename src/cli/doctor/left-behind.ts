@@ -62,11 +62,13 @@ export async function lookAtLeft(
     reached.set(key, answer.ok ? answer.value : undefined);
   }
   const seen = await Promise.all(
-    everything.map(async (one): Promise<SeenBehind> => {
-      const connected = reached.get(connectionKey(one.open.rollout.planned.reached));
-      return { ...one, shown: connected === undefined ? 'unknown' : await shownNow(connected, one.left) };
-    }),
+    everything.map((one) => lookAt(one, reached.get(connectionKey(one.open.rollout.planned.reached)))),
   );
   for (const connected of reached.values()) await connected?.registry.close();
   return seen;
+}
+
+/** Asks the Nacos that it was left off at, where that was reached. */
+export async function lookAt(one: LeftBehind, connected: Connected | undefined): Promise<SeenBehind> {
+  return { ...one, shown: connected === undefined ? 'unknown' : await shownNow(connected, one.left) };
 }
