@@ -1,6 +1,7 @@
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import {
+  type Owned,
   type Rollout,
   type TargetState,
   isActive,
@@ -15,7 +16,7 @@ import { openState } from '../../runner/ports/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { Cli } from '../io/command-ports.ts';
-import { registrationName } from '../rollout/event-line.ts';
+import { ownedName } from '../rollout/event-line.ts';
 import { refuseLaunch } from '../io/exit.ts';
 import { serviceNames } from '../plan/review-text.ts';
 import { sayingSilence } from '../io/say-silence.ts';
@@ -177,11 +178,10 @@ type OffNames = {
 };
 
 /** What a runner is at is as its journal says. */
-function offNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): OffNames {
-  const own = seen.filter(({ open }) => open.id === id);
-  const all = offByUs(rollout).map(({ target, registration: index }) => ({
-    name: registrationName(rollout, target.name, index),
-    shown: own.find(({ left }) => left.target === target.name && left.index === index)?.shown,
+function offNames(open: OpenRollout, seen: readonly SeenBehind[]): OffNames {
+  const all = offByUs(open.rollout).map((one) => ({
+    name: ownedName(open.rollout, one),
+    shown: shownOf(open, one, seen),
   }));
   const names = (fits: (shown: ShownNow | undefined) => boolean): readonly string[] =>
     all.filter(({ shown }) => fits(shown)).map(({ name }) => name);
@@ -194,24 +194,28 @@ function offNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): Of
 }
 
 /** What has less weight than it had, unless Nacos shows it with another one now. */
-function loweredNames({ id, rollout }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
-  const isGivenBack = (name: string, index: number): boolean =>
-    seen.some(
-      ({ open, left, shown }) =>
-        open.id === id && left.target === name && left.index === index && shown === 'on',
-    );
-  return loweredByUs(rollout)
-    .filter(({ target, registration }) => !isGivenBack(target.name, registration))
-    .map(({ target, registration }) => registrationName(rollout, target.name, registration));
+function loweredNames(open: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
+  return loweredByUs(open.rollout)
+    .filter((one) => shownOf(open, one, seen) !== 'on')
+    .map((one) => ownedName(open.rollout, one));
+}
+
+/** What Nacos shows of it; undefined where it was not asked for. */
+function shownOf(
+  { id }: OpenRollout,
+  { target, registration }: Owned,
+  seen: readonly SeenBehind[],
+): ShownNow | undefined {
+  return seen.find(
+    ({ open, left }) => open.id === id && left.target === target.name && left.index === registration,
+  )?.shown;
 }
 
 /** Where a mark of ours waits for whoever registers next: what is off and away, and addresses that a target had before. */
 function markNames(rollout: Rollout): readonly string[] {
-  const away = offByUs(rollout).flatMap(({ target, registration }) =>
-    target.registrations[registration]?.isAway === true
-      ? [registrationName(rollout, target.name, registration)]
-      : [],
-  );
+  const away = offByUs(rollout)
+    .filter(({ target, registration }) => target.registrations[registration]?.isAway === true)
+    .map((one) => ownedName(rollout, one));
   return [...away, ...rollout.targets.flatMap(({ marksLeft }) => marksLeft)];
 }
 

@@ -1,6 +1,6 @@
 import { cellsOf, wrap } from '../../core/text/cells.ts';
 import type { Event } from '../../core/rollout/event.ts';
-import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
+import { type Owned, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { RegistrationName } from '../../i18n/en/events.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -14,12 +14,17 @@ export function eventLine(event: Event, rollout: Rollout, words: Words): string 
 }
 
 /** `ip:port`, with the service for a companion. */
-export function registrationName(rollout: Rollout, target: string, index: number): string {
+function registrationName(rollout: Rollout, target: string, index: number): string {
   const registration = targetOf(rollout, target).registrations[index];
   if (registration === undefined) return target;
   return index === 0
     ? endpointText(registration)
     : `${shortName(registration)} ${endpointText(registration)}`;
+}
+
+/** One that is not as we found it, by name. */
+export function ownedName(rollout: Rollout, { target, registration }: Owned): string {
+  return registrationName(rollout, target.name, registration);
 }
 
 /** The line begins with the target's address: for its own registration the service is enough. */

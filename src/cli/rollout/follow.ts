@@ -7,7 +7,7 @@ import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
 import { underWay } from './under-way.ts';
-import { eventLine, foldedLine, registrationName } from './event-line.ts';
+import { eventLine, foldedLine, ownedName } from './event-line.ts';
 
 export type FollowOptions = {
   readonly isJson: boolean;
@@ -99,13 +99,9 @@ function sayWhatWasNotSeen({ output, words }: Cli, rollout: Rollout): void {
 /** Names what is off because of us, and how to carry on where that is possible. */
 function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
   if (rollout === undefined) return;
-  const names = offByUs(rollout).map(({ target, registration }) =>
-    registrationName(rollout, target.name, registration),
-  );
+  const names = offByUs(rollout).map((one) => ownedName(rollout, one));
   if (names.length > 0) cli.output.talk(cli.words.cli.stillOff(names));
-  const lowered = loweredByUs(rollout).map(({ target, registration }) =>
-    registrationName(rollout, target.name, registration),
-  );
+  const lowered = loweredByUs(rollout).map((one) => ownedName(rollout, one));
   if (lowered.length > 0) cli.output.talk(cli.words.cli.stillLowered(lowered));
   if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id, cli.input.isTerminal));
 }

@@ -268,7 +268,8 @@ export function isHeld(mark: Mark | undefined): boolean {
 }
 
 /** One registration of a rollout. */
-type Owned = { readonly target: TargetState; readonly registration: number };
+/** One registration, by its place in its target. */
+export type Owned = { readonly target: TargetState; readonly registration: number };
 
 /** Every registration that may be off because of us, by target. */
 export function offByUs(rollout: Rollout): readonly Owned[] {
