@@ -136,21 +136,25 @@ export function recordsInReach(
 
 /** As each node shows them. */
 function recordsOf(readings: readonly NodeReading[], registration: Registration): readonly Instance[] {
-  const listed = viewsOf(readings, registration)
+  return [...ownRecords(readings, registration), ...spelledAlike(readings, registration)];
+}
+
+/** Those of them that are where it was: in its cluster, too. */
+export function ownRecords(
+  readings: readonly NodeReading[],
+  registration: Registration,
+): readonly Instance[] {
+  return spelledAlike(readings, registration).filter(({ cluster }) => cluster === registration.cluster);
+}
+
+function spelledAlike(readings: readonly NodeReading[], registration: Registration): readonly Instance[] {
+  return viewsOf(readings, registration)
     .flatMap((view) => view.instances)
     .filter(({ ip, port }) => ip === registration.ip && port === registration.port);
-  return [...listed.filter(({ cluster }) => cluster === registration.cluster), ...listed];
 }
 
 function oneOfEachCluster(records: readonly Instance[]): readonly Instance[] {
   return records.filter((one, at) => records.findIndex(({ cluster }) => cluster === one.cluster) === at);
-}
-
-/** Its record as it is listed now: the one that a write reaches, which has its address spelled in the same way. */
-export function recordOf(readings: readonly NodeReading[], registration: Registration): Instance | undefined {
-  return viewsOf(readings, registration)
-    .flatMap((view) => view.instances)
-    .find(({ ip, port }) => ip === registration.ip && port === registration.port);
 }
 
 /**
@@ -171,14 +175,6 @@ export function weightShown(
     }),
   );
   return views.length === nodes.length && others.length === 0 ? weight : undefined;
-}
-
-/** Whether any node lists it where it was: in its cluster, and with its address spelled in the same way. */
-export function isInCluster(readings: readonly NodeReading[], registration: Registration): boolean {
-  const { ip, port, cluster } = registration;
-  return viewsOf(readings, registration)
-    .flatMap((view) => view.instances)
-    .some((one) => one.ip === ip && one.port === port && one.cluster === cluster);
 }
 
 /**

@@ -3,9 +3,7 @@ import { nodesOf } from '../../core/rollout/rollout.ts';
 import { isKnownWeight, isLowered } from '../../core/rollout/warm-up.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';
 import type { Context } from '../context/context.ts';
-import type { Instance } from '../../core/registry/service.ts';
-import type { Registration } from '../../core/plan/plan.ts';
-import { type NodeReading, viewsOf, weightShown } from '../context/node-views.ts';
+import { type NodeReading, ownRecords, weightShown } from '../context/node-views.ts';
 import { type Wish, registrationAt } from './write-once.ts';
 
 type Place = Pick<Wish, 'target' | 'registration'>;
@@ -59,14 +57,6 @@ export function noteOverridden(
   if (found === undefined || isExpected(found)) return false;
   context.record({ type: 'weight-overridden', target, registration: index, full, found });
   return true;
-}
-
-/** Whatever else is registered at its address. */
-function ownRecords(readings: readonly NodeReading[], registration: Registration): readonly Instance[] {
-  const { cluster, ip, port } = registration;
-  return viewsOf(readings, registration).flatMap(({ instances }) =>
-    instances.filter((one) => one.cluster === cluster && one.ip === ip && one.port === port),
-  );
 }
 
 /** Why its weight is not to be written: somebody took it off while it had a part of it, and a write would put it on. */

@@ -8,7 +8,7 @@ import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import {
   type NodeReading,
-  isInCluster,
+  ownRecords,
   recordsInReach,
   recordsToWrite,
   unreadAt,
@@ -58,7 +58,7 @@ export function placesToWrite(
       ? recordsInReach(readings, registration)
       : recordsToWrite(readings, registration, enabled, weight);
   if (listed.length === 0) return [undefined];
-  const isElsewhere = !isInCluster(readings, registration);
+  const isElsewhere = ownRecords(readings, registration).length === 0;
   const isUnread = viewsOf(readings, registration).some((view) => unreadAt(view, registration) !== undefined);
   // Put on in another cluster, it is remembered as off where it was, and for ever where it was held.
   return isElsewhere && (isUnread || (enabled && mayRemember)) ? [...listed, undefined] : listed;

@@ -1,7 +1,7 @@
 import { type Registration, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, instanceKey } from '../../core/registry/service.ts';
 import { type Context, readCounted } from '../context/context.ts';
-import { recordOf } from '../context/node-views.ts';
+import { recordsInReach } from '../context/node-views.ts';
 
 const againEveryMs = 5000;
 const tries = 6;
@@ -67,7 +67,7 @@ async function awaitGone(
   while (!signal.aborted) {
     const readings = await readCounted(context, [registration], signal);
     const isKnown = readings.every(({ ok }) => ok);
-    if (isKnown && recordOf(readings, registration) === undefined) return true;
+    if (isKnown && recordsInReach(readings, registration).length === 0) return true;
     if (clock.monotonic() - began >= goneWithinMs) return false;
     await clock.sleep(againEveryMs, signal);
   }
