@@ -1,9 +1,11 @@
+import type { FactOf } from '../../core/rollout/event.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Instance, instanceKey, isSameEndpoint } from '../../core/registry/service.ts';
 import type { TargetState } from '../../core/rollout/rollout.ts';
+import type { Context } from '../context/context.ts';
 import {
   type NodeReading,
   type NodeView,
@@ -108,6 +110,17 @@ export function noteSeen(
     if (!isAsWished(view, registration, enabled, weight)) firstSeen.delete(view.node);
     else if (!firstSeen.has(view.node)) firstSeen.set(view.node, Math.max(0, afterMs));
   }
+}
+
+/** Records that every node shows it so, with what consumers were told of it. */
+export function recordReadBack(
+  context: Context,
+  about: Pick<FactOf<'read-back'>, 'target' | 'registration' | 'enabled' | 'weight'>,
+  firstSeen: ReadonlyMap<string, number>,
+  told: FactOf<'read-back'>['told'],
+): void {
+  const nodes = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
+  context.record({ type: 'read-back', ...about, nodes, ...(told && { told }) });
 }
 
 /** Why the wish is not fulfilled yet, from the last look. */

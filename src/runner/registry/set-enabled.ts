@@ -12,6 +12,7 @@ import {
   mayPass,
   noteSeen,
   notReadBack,
+  recordReadBack,
 } from './read-back.ts';
 import { readCounted } from '../context/context.ts';
 import { awaitTold } from './await-told.ts';
@@ -103,7 +104,7 @@ async function setEnabledNow(
       case 'give-up':
         return failure;
       case 'done':
-        await recordReadBack(context, aim, firstSeen, sent?.atMs, signal);
+        await confirm(context, aim, firstSeen, sent?.atMs, signal);
         return undefined;
       case 'wait':
         if (sent?.outcome !== 'refused') failure = notShown(readings, weight);
@@ -213,7 +214,7 @@ function lookAt(
 }
 
 /** Where we wrote, with what consumers were told of it; an exposure is not lengthened by waiting for that. */
-async function recordReadBack(
+async function confirm(
   context: Context,
   wish: Wish,
   firstSeen: ReadonlyMap<string, number>,
@@ -222,27 +223,12 @@ async function recordReadBack(
 ): Promise<void> {
   const { target, registration, enabled, purpose } = wish;
   const weight = weightAimed(context, wish);
-  const nodes = [...firstSeen].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
   const mayWait = purpose !== 'keep-out';
+  const at = registrationAt(context, target, registration);
   const told =
-    sinceMs === undefined
-      ? undefined
-      : await awaitTold(
-          context,
-          registrationAt(context, target, registration),
-          { enabled, sinceMs, mayWait },
-          signal,
-        );
-  const shown = weight === undefined ? {} : { weight };
-  context.record({
-    type: 'read-back',
-    target,
-    registration,
-    enabled,
-    ...shown,
-    nodes,
-    ...(told && { told }),
-  });
+    sinceMs === undefined ? undefined : await awaitTold(context, at, { enabled, sinceMs, mayWait }, signal);
+  const about = { target, registration, enabled, ...(weight !== undefined && { weight }) };
+  recordReadBack(context, about, firstSeen, told);
 }
 
 /** While a list still names it no mark is written, and one of ours may wait for it to come back. */

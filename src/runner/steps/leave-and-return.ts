@@ -9,7 +9,13 @@ import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { awaitTold } from '../registry/await-told.ts';
-import { isBackEverywhere, isShownEverywhere, noteSeen, notReadBack } from '../registry/read-back.ts';
+import {
+  isBackEverywhere,
+  isShownEverywhere,
+  noteSeen,
+  notReadBack,
+  recordReadBack,
+} from '../registry/read-back.ts';
 import { readCounted } from '../context/context.ts';
 
 /** How long an application may take to leave, or to register again. */
@@ -116,10 +122,8 @@ async function awaitLeft(context: Context, name: string, signal: AbortSignal): P
   const wish = { enabled: false, sinceMs: began, mayWait: true };
   const tolds = await Promise.all(all.map(([, one]) => awaitTold(context, one, wish, signal)));
   for (const [at, [registration]] of all.entries()) {
-    const nodes = [...(seen.get(registration) ?? [])].map(([node, ms]) => ({ node, ms: Math.round(ms) }));
-    const fact = { type: 'read-back', target: name, registration, enabled: false, nodes } as const;
-    const told = tolds[at];
-    context.record({ ...fact, ...(told && { told }) });
+    const about = { target: name, registration, enabled: false };
+    recordReadBack(context, about, seen.get(registration) ?? new Map(), tolds[at]);
   }
   return undefined;
 }
