@@ -24,11 +24,11 @@ import {
   weightAimed,
   writeAll,
 } from './write-once.ts';
-import { type Look, type Sent, nextMove, resendAfterMs } from './next-move.ts';
+import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
-import { type NodeReading, recordsToWrite, twinsToSpare, viewsOf } from '../context/node-views.ts';
-import { endpointText } from '../../core/registry/service.ts';
-import { twinsAt } from '../../core/registry/twins.ts';
+import { type NodeReading, recordsToWrite, viewsOf } from '../context/node-views.ts';
+import { awaitLateWrite, settlesAfterMs } from './late-writes.ts';
+import { mayWrite } from './may-write.ts';
 import { heedOthers } from './other-hands.ts';
 
 /** How long a write may take to be accepted and shown by every node: a new Raft leader needs about 8 s. */
@@ -38,12 +38,6 @@ const freshMs = 2000;
 const pollMs = 200;
 /** Of a target with many registrations each is asked for more seldom: a hundred a second. */
 const eachMs = 10;
-/** Raft may apply a write this long after it timed out; one that a crash cut off had that still before it. */
-const lateWriteMs = 12_000;
-const writeTimeoutMs = 12_000;
-/** After a write with this outcome, how long what is shown may be older than it, or be overwritten by it. */
-const settlesAfterMs = { accepted: resendAfterMs, unknown: lateWriteMs, refused: 0 };
-
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
  * Returns why not, when it could not be done before the deadline.
@@ -76,7 +70,7 @@ async function setEnabledNow(
   const before = context.state(targetName).registrations[index];
   // A disable that had its turn first read it back as off: what shows as on since then is another exposure.
   if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
-  await awaitLateWrite(context, before, enabled, signal);
+  await awaitLateWrite(clock, before, enabled, signal);
   const circumstances = await circumstancesOf(context, before, enabled);
   const againMs = Math.max(pollMs, context.target(targetName).registrations.length * eachMs);
   const deadline = createDeadline(context, deadlineMs);
@@ -112,7 +106,7 @@ async function setEnabledNow(
         break;
       case 'write': {
         const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
-        const verdict = await verdictOn(aim, readings, registration, isFresh);
+        const verdict = await mayWrite(aim, readings, registration, isFresh);
         if (typeof verdict !== 'string') return verdict;
         if (signal.aborted) break;
         if (hasMoved()) return 'moved';
@@ -135,18 +129,6 @@ async function setEnabledNow(
   return failure;
 }
 
-/** A write of unknown fate may still be applied, and would take it off again behind our back, or take of its weight. */
-async function awaitLateWrite(
-  { world }: Context,
-  before: RegistrationState | undefined,
-  enabled: boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  const isLastWord = enabled || before?.mark === 'lowered';
-  if (isLastWord && before?.isUnsettled === true)
-    await world.clock.sleep(before.isCutOff === true ? writeTimeoutMs + lateWriteMs : lateWriteMs, signal);
-}
-
 async function circumstancesOf(
   { world }: Context,
   before: RegistrationState | undefined,
@@ -156,32 +138,6 @@ async function circumstancesOf(
   const mayRemember = server.ok && server.value.traits.mayMarkAbsent;
   const isProvenOff = before?.mark === 'off' && !before.isExposed;
   return { enabled, isProvenOff, mayRemember };
-}
-
-/** Whether it may be written to, or why not; while that cannot be known, it is not. */
-async function verdictOn(
-  wish: Wish,
-  readings: readonly NodeReading[],
-  registration: Registration,
-  isFresh: boolean,
-): Promise<Failure | 'go' | 'unknown'> {
-  const spared = sparedTwins(readings, registration, wish);
-  return spared ?? (isFresh ? 'go' : await (wish.recount?.() ?? 'go'));
-}
-
-function sparedTwins(
-  readings: readonly NodeReading[],
-  registration: Registration,
-  { enabled, part }: Wish,
-): Failure | undefined {
-  // A part would go to each of them, whoever registered it.
-  const twins =
-    part === undefined
-      ? twinsToSpare(readings, registration, enabled)
-      : viewsOf(readings, registration)
-          .map((view) => twinsAt(view.instances, registration))
-          .find(({ length }) => length > 0);
-  return twins && { kind: 'registered-twice', instance: endpointText(registration), twins };
 }
 
 function isFinal(outcome: WriteOutcome): boolean {

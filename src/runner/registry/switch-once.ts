@@ -16,6 +16,7 @@ import {
   twinsToSpare,
 } from '../context/node-views.ts';
 import { shortName } from '../../core/registry/service-name.ts';
+import { lateWriteMs } from './late-writes.ts';
 import { readBack } from './read-back-once.ts';
 
 export type SwitchRequest = {
@@ -32,8 +33,6 @@ export type SwitchRequest = {
 
 type Notes = { readonly by: string; record(fact: Fact): void };
 
-/** Raft may apply a write this long after it timed out. */
-const lateWriteMs = 12_000;
 /** How many registrations of one process are written and read back at once. */
 const broughtAtOnce = 16;
 

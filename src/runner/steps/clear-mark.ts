@@ -2,14 +2,12 @@ import { type Registration, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, instanceKey } from '../../core/registry/service.ts';
 import { type Context, readCounted } from '../context/context.ts';
 import { recordsInReach } from '../context/node-views.ts';
+import { cutOffWriteMs } from '../registry/late-writes.ts';
 
 const againEveryMs = 5000;
 const tries = 6;
 /** What registered by HTTP is listed for 31 s after its last heartbeat. */
 const goneWithinMs = 60_000;
-
-/** A write there whose fate is unknown may be applied this much later: its time-out, and what Raft takes (bring.ts). */
-const lateWriteMs = 24_000;
 
 /**
  * Keeping out left a mark where the target was before: it never ends by itself, and would take off whoever gets that
@@ -45,7 +43,7 @@ async function awaitLate(
 ): Promise<void> {
   await context.exclusive(registration, async () => undefined);
   const former = context.state(name).former.find((one) => one.registration === registration);
-  if (former?.isUnsettled === true) await context.world.clock.sleep(lateWriteMs, signal);
+  if (former?.isUnsettled === true) await context.world.clock.sleep(cutOffWriteMs, signal);
 }
 
 /**
