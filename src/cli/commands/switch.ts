@@ -1,4 +1,4 @@
-import { parseDuration } from '../../core/plan/duration.ts';
+import { parseDuration } from '../../core/text/duration.ts';
 import type { Reading } from '../../core/rollout/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';

@@ -4,7 +4,7 @@ import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-fi
 import { parseEvidence } from '../../core/drain/evidence-line.ts';
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
-import { parseDuration } from '../../core/plan/duration.ts';
+import { parseDuration } from '../../core/text/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
 import {
   parseCheck,

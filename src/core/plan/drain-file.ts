@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { evidenceFileSchema } from '../drain/evidence-file.ts';
-import { durationSchema } from './duration.ts';
+import { durationSchema } from '../text/duration.ts';
 import { type ConsumerKind, consumerKinds } from './plan.ts';
 
 const consumers = z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]);

@@ -4,7 +4,7 @@ import { evidenceOf } from '../drain/evidence-file.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
 import { hasLogin } from '../text/url-text.ts';
 import { placeholderNames } from '../text/placeholder.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../text/duration.ts';
 import { type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
 
 /** Why the parts of a drain do not go together. */

@@ -1,12 +1,7 @@
 import { drainProblem } from './drain-settings.ts';
 import { chooseInstances } from './choose-instances.ts';
-import {
-  type PlanContext,
-  type PlanHome,
-  companionIdsOf,
-  serviceIdOf,
-  withCompanions,
-} from './plan-companions.ts';
+import { withCompanions } from './plan-companions.ts';
+import { type PlanContext, type PlanHome, companionIdsOf, serviceIdOf } from './plan-context.ts';
 import { type TakenTogether, companionNotes } from './companion-notes.ts';
 import { isRule } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';

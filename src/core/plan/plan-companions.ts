@@ -1,13 +1,12 @@
 import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
 import { type Companion, type NamedCompanion, isLeftAlone, isMeant, isPattern } from './companion-rules.ts';
-import { type Unreadable, unreadOf } from '../registry/listed.ts';
-import type { RegistryError } from '../registry/registry-error.ts';
+import { unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
+import { type PlanContext, idOfCompanion, serviceIdOf } from './plan-context.ts';
 import type { PlanFileService } from './plan-file.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import {
   type Instance,
-  type InstanceId,
   type ServiceId,
   byEndpoint,
   endpointText,
@@ -18,29 +17,6 @@ import {
 import { fullName } from '../registry/service-name.ts';
 import { oneOfEach, twinsAt } from '../registry/twins.ts';
 import { registeredTwice } from './choose-instances.ts';
-
-/** Where names without a namespace or group belong. */
-export type PlanHome = { readonly namespace: string; readonly group: string };
-
-export type PlanContext = PlanHome & {
-  /** What Nacos lists, disabled ones included; undefined when the service does not exist. */
-  readonly lists: (service: ServiceId) => readonly Instance[] | undefined;
-  /** What Nacos lists there and cannot be read. */
-  readonly unreadable?: (service: ServiceId) => readonly Unreadable[];
-  /**
-   * Of an address that is registered more than once, the first registration that is on, or off, stands for all. Absent:
-   * no plan is made of such an address.
-   */
-  readonly ofTwins?: 'on' | 'off';
-  /** What is known of a service that does not exist, and what may have been meant. */
-  readonly missing?: (service: ServiceId) => Extract<RegistryError, { kind: 'service-missing' }> | undefined;
-  /** Services that have, or may have, a registration at the ip of an instance of the plan. */
-  readonly around?: readonly ServiceId[];
-  /** What the client that registered this one has registered besides; undefined where that cannot be known. */
-  readonly processOf?: (instance: Instance) => readonly InstanceId[] | undefined;
-  /** Services that a person allowed to fall below their minimum, as they were typed. */
-  readonly overrides?: readonly string[];
-};
 
 export type Together =
   | {
@@ -120,7 +96,7 @@ function ofPattern(
   instance: Instance,
   context: PlanContext,
 ): Together {
-  const home = entry.group ?? context.group;
+  const { group: home } = serviceIdOf(entry, context);
   const ids = (context.around ?? []).filter(
     (id) =>
       isMeant(pattern, home, id) &&
@@ -135,15 +111,10 @@ function ofPattern(
     found.push(one.companion);
   }
   if (found.length > 0) return { ok: true, instances: found, leftAlone: [] };
-  const id = { namespace: context.namespace, group: pattern.group ?? home, service: pattern.service };
+  const text = fullName(idOfCompanion(pattern, entry, context));
   return {
     ok: false,
-    problem: {
-      kind: 'pattern-missing',
-      instance: endpointText(instance),
-      pattern: fullName(id),
-      similar: [],
-    },
+    problem: { kind: 'pattern-missing', instance: endpointText(instance), pattern: text, similar: [] },
   };
 }
 
@@ -223,32 +194,12 @@ function partnerPort(
   beside: readonly Instance[],
   context: PlanContext,
 ): number | undefined {
-  const id = { namespace: context.namespace, group: entry.group ?? context.group, service: entry.service };
-  const here = (context.lists(id) ?? []).filter(({ ip }) => isSameAddress(ip, instance.ip));
+  const here = (context.lists(serviceIdOf(entry, context)) ?? []).filter(({ ip }) =>
+    isSameAddress(ip, instance.ip),
+  );
   const own = oneOfEach(here, 'on').toSorted(byEndpoint);
   const others = oneOfEach(beside, 'on');
   const distances = new Set(others.map((other, index) => other.port - (own[index]?.port ?? 0)));
   const [distance] = distances;
   return own.length === others.length && distances.size === 1 ? instance.port + (distance ?? 0) : undefined;
-}
-
-/** A service without a group is in that of the profile. */
-export function serviceIdOf(entry: PlanFileService, home: PlanHome): ServiceId {
-  return { namespace: home.namespace, group: entry.group ?? home.group, service: entry.service };
-}
-
-/** The companions that are named, each the service of one. */
-export function companionIdsOf(entry: PlanFileService, home: PlanHome): readonly ServiceId[] {
-  return (entry.companions ?? []).flatMap((companion) =>
-    typeof companion === 'string' || isPattern(companion) ? [] : [idOfCompanion(companion, entry, home)],
-  );
-}
-
-/** A companion without a group is in that of its service. */
-function idOfCompanion(
-  { service, group }: NamedCompanion,
-  entry: PlanFileService,
-  home: PlanHome,
-): ServiceId {
-  return { namespace: home.namespace, group: group ?? entry.group ?? home.group, service };
 }

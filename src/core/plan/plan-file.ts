@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
-import { durationSchema as duration } from './duration.ts';
+import { durationSchema as duration } from '../text/duration.ts';
 
 const command = z.union(
   [

@@ -1,5 +1,5 @@
 import { changedOf } from './changed.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../text/duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { drainOf } from './drain-settings.ts';
 import type { SettingWithUrl } from './plan-problem.ts';

@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../text/duration.ts';
 import { type Companion, type NamedCompanion, isPattern } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { splitName } from '../registry/service-name.ts';

@@ -1,4 +1,4 @@
-import type { PlanHome } from './plan-companions.ts';
+import type { PlanHome } from './plan-context.ts';
 import { foundOf } from './companion-notes.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import type { Plan, Registration } from './plan.ts';

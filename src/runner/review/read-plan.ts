@@ -1,7 +1,7 @@
 import { type MadePlan, makePlan, servicesOf } from '../../core/plan/make-plan.ts';
 import { chooseInstances } from '../../core/plan/choose-instances.ts';
 import { isRule, withDefaultCompanions } from '../../core/plan/companion-rules.ts';
-import { type PlanHome, serviceIdOf } from '../../core/plan/plan-companions.ts';
+import { type PlanHome, serviceIdOf } from '../../core/plan/plan-context.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
@@ -97,14 +97,14 @@ function seekingOf(
     .flatMap(({ services }) => services)
     .flatMap((entry): readonly Seeking[] => {
       const companions = entry.companions?.filter(isRule) ?? [];
-      const listed = lists.get(serviceKey(serviceIdOf(entry, options)));
+      const id = serviceIdOf(entry, options);
+      const listed = lists.get(serviceKey(id));
       if (companions.length === 0 || listed === undefined) return [];
       const { ofTwins } = options;
       const items = ofTwins === undefined ? listed.items : oneOfEach(listed.items, ofTwins);
       // What does not make a plan is said by the plan.
       const chosen = chooseInstances(entry, entry.service, { ...listed, items }, isTakenAlong);
-      const group = entry.group ?? options.group;
-      return chosen.ok ? [{ group, companions, instances: chosen.instances }] : [];
+      return chosen.ok ? [{ group: id.group, companions, instances: chosen.instances }] : [];
     });
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileDrain } from '../../core/plan/drain-file.ts';
-import { formatDuration } from '../../core/plan/duration.ts';
+import { formatDuration } from '../../core/text/duration.ts';
 
 /**
  * How long the gateway calls from a list of instances that it fetched, unless it is told otherwise. A third of what is

@@ -6,7 +6,7 @@ import { evidenceWritten } from '../../core/drain/evidence-file.ts';
 import { parseEvidenceLine } from '../../core/drain/evidence-line.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { drainOver, partsOf } from '../../core/plan/drain-settings.ts';
-import { parseDuration } from '../../core/plan/duration.ts';
+import { parseDuration } from '../../core/text/duration.ts';
 import { type Endpoint, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 
 /** They limit what evidence may do to a drain, and mean nothing without it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
-import type { PlanContext } from '../../../src/core/plan/plan-companions.ts';
+import type { PlanContext } from '../../../src/core/plan/plan-context.ts';
 import { type PlanFile, planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { settleInstances } from '../../../src/core/plan/settle-instances.ts';
 import { type Instance, serviceId, serviceKey } from '../../../src/core/registry/service.ts';

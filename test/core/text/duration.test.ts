@@ -1,6 +1,6 @@
 import { assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDuration, parseDuration } from '../../../src/core/plan/duration.ts';
+import { formatDuration, parseDuration } from '../../../src/core/text/duration.ts';
 
 test.each([
   ['500ms', 500],
