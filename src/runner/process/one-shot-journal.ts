@@ -1,7 +1,7 @@
 /** What a one-shot command takes off is a journal like that of a rollout, so that whoever reads journals names it. */
 import type { Event, FactOf } from '../../core/rollout/event.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
-import { replay } from '../../core/rollout/apply.ts';
+import { apply, replay } from '../../core/rollout/apply.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
@@ -79,8 +79,7 @@ function begin(
     command,
   };
   const event = plannedEvent(id, planned, clock);
-  const rollout = replay([event]);
-  if (rollout === undefined) throw new Error('a journal begins with its plan');
+  const rollout = apply(undefined, event);
   journal.append(event);
   const journaled = journaledRollout(journal, rollout, clock);
   const { startTicks } = markOf(pid);
