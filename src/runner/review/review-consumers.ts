@@ -12,8 +12,7 @@ export function reviewConsumers(plan: Plan, services: readonly ServiceConsumers[
     const service = shortName(one.service);
     if ('error' in one) return { level: 'warning', kind: 'consumers-unknown', service, error: one.error };
     const { consumers } = one;
-    const kinds = consumers.map((consumer): ConsumerKind => consumerKindOf(consumer, one.service.service));
-    const assumed = kinds.toSorted((a, b) => drainPresetsMs[b] - drainPresetsMs[a])[0] ?? defaultConsumers;
+    const [assumed = defaultConsumers] = kindsOf(one);
     const drains = plan.targets
       .filter(({ registrations }) =>
         registrations.some((each) => serviceKey(each) === serviceKey(one.service)),
@@ -41,18 +40,19 @@ export function reviewWarmUp(
     const key = serviceKey(one.service);
     const own = warmed.filter(({ registrations }) => registrations.some((each) => serviceKey(each) === key));
     if (own.length === 0) return [];
-    const kinds = kindsOf(one, own[0]?.drain.consumers);
+    const found = kindsOf(one);
+    // Where nobody consumes it now, or that is not known, what the plan drains for.
+    const kinds = found.length === 0 ? [own[0]?.drain.consumers ?? defaultConsumers] : found;
     const level = kinds.every((kind) => kind === 'grpc') ? 'good' : 'warning';
     return [{ level, kind: 'warm-up', service: shortName(one.service), kinds }];
   });
 }
 
-/** What its consumers are taken for; where nobody consumes it now, or that is not known, what the plan drains for. */
-function kindsOf(one: ServiceConsumers, planned: ConsumerKind | undefined): readonly ConsumerKind[] {
+/** What its consumers are taken for, the slowest first; none where nobody consumes it now, or that is not known. */
+function kindsOf(one: ServiceConsumers): readonly ConsumerKind[] {
   const consumers = 'error' in one ? [] : one.consumers;
   const kinds = new Set(
     consumers.map((consumer): ConsumerKind => consumerKindOf(consumer, one.service.service)),
   );
-  if (kinds.size === 0) return [planned ?? defaultConsumers];
   return [...kinds].sort((a, b) => drainPresetsMs[b] - drainPresetsMs[a]);
 }
