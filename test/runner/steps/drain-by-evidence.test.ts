@@ -26,6 +26,16 @@ function scenario(callers: readonly CallerSpell[], drain: Partial<Drain['watch']
   return { ...plain, callers };
 }
 
+/** Nothing that is asked while it is lost is answered. */
+function losableEvidence(place: ReturnType<typeof plainPlace>['place']): { isLost: boolean } {
+  const world = place.world as { -readonly [Name in keyof typeof place.world]: (typeof place.world)[Name] };
+  const { evidence } = world;
+  const source = { isLost: false };
+  world.evidence = async (...given) =>
+    source.isLost ? { kind: 'failed', why: { kind: 'timed-out', afterMs: 2000 } } : evidence(...given);
+  return source;
+}
+
 test('it ends soon after the last call, long before the time of its preset', async () => {
   const { run } = plainPlace(scenario([gateway]));
   const rollout = run();
@@ -96,16 +106,12 @@ test('drained once more it waits once more', async () => {
 
 test('what cannot be read is said once, and the preset holds', async () => {
   const { run, place } = plainPlace(scenario([gateway]));
-  const world = place.world as { -readonly [Name in keyof typeof place.world]: (typeof place.world)[Name] };
-  const { evidence } = world;
-  let isLost = false;
-  world.evidence = async (...given) =>
-    isLost ? { kind: 'failed', why: { kind: 'timed-out', afterMs: 2000 } } : evidence(...given);
+  const source = losableEvidence(place);
   const rollout = run();
   await rollout.untilEvent('drain-began');
-  isLost = true;
+  source.isLost = true;
   await rollout.untilEvent('evidence-lost');
-  isLost = false;
+  source.isLost = false;
   await rollout.untilEvent('evidence-returned');
   const ended = await rollout.untilEvent('drain-ended');
   expect(ended).toMatchObject({ endedBy: 'time', calls: { doubts: ['not-watched'] } });
@@ -115,14 +121,10 @@ test('what cannot be read is said once, and the preset holds', async () => {
 
 test('what was seen before a source was lost for good is still told', async () => {
   const { run, place } = plainPlace(scenario([gateway]));
-  const world = place.world as { -readonly [Name in keyof typeof place.world]: (typeof place.world)[Name] };
-  const { evidence } = world;
-  let isLost = false;
-  world.evidence = async (...given) =>
-    isLost ? { kind: 'failed', why: { kind: 'timed-out', afterMs: 2000 } } : evidence(...given);
+  const source = losableEvidence(place);
   const rollout = run();
   await rollout.untilEvent('drain-began');
-  isLost = true;
+  source.isLost = true;
   const ended = await rollout.untilEvent('drain-ended');
   expect(ended).toMatchObject({ endedBy: 'time', calls: { doubts: ['not-watched'] } });
   const [caller] = ended.calls?.callers ?? [];
