@@ -8,6 +8,7 @@ import type { Doctor, MendAnswer } from '../runner/process/doctor-port.ts';
 import type { Connected } from '../runner/ports/face-ports.ts';
 import { hasRunner } from '../runner/ports/has-runner.ts';
 import { openJournal, readJournal } from '../runner/store/journal.ts';
+import { cannotWrite } from '../runner/store/launch-problem.ts';
 import { readLocks, releaseDeadLocks, takeLocks } from '../runner/store/lock.ts';
 import { lockedBy } from '../runner/process/claim.ts';
 import { type RepairOrder, repairRollout } from '../runner/registry/repair.ts';
@@ -105,7 +106,7 @@ async function mendOne(
   } catch (error) {
     return {
       ok: false,
-      problem: { kind: 'cannot-write', path: directory, detail: (error as Error).message },
+      problem: cannotWrite(directory, error),
     };
   }
 }

@@ -18,6 +18,7 @@ import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
+import { cannotWrite } from '../store/launch-problem.ts';
 import { nowhere } from '../store/nowhere.ts';
 import { noteSwitch, overWhereGone, settleSwitch } from './one-shot-journal.ts';
 import { connectToRunner } from './runner-socket-client.ts';
@@ -161,10 +162,6 @@ async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | 
   } catch (error) {
     return cannotWrite(directory, error);
   }
-}
-
-function cannotWrite(path: string, error: unknown): LaunchProblem {
-  return { kind: 'cannot-write', path, detail: (error as Error).message };
 }
 
 function find(house: LaunchHouse, id: string): RolloutRead {

@@ -14,6 +14,7 @@ import type { OpenRollout, SwitchNoted, SwitchNotes, SwitchedOn } from '../ports
 import { hasRunner } from '../ports/has-runner.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout, plannedEvent } from '../store/journaled-rollout.ts';
+import { cannotWrite } from '../store/launch-problem.ts';
 import { takeLocks } from '../store/lock.ts';
 import { nowhere } from '../store/nowhere.ts';
 import {
@@ -45,7 +46,7 @@ export function noteSwitch(house: OneShotHouse, noted: SwitchNoted): SwitchNotes
     makeDirectory(path);
     proveRoom(path);
   } catch (error) {
-    return { ok: false, problem: { kind: 'cannot-write', path, detail: (error as Error).message } };
+    return { ok: false, problem: cannotWrite(path, error) };
   }
   let open: { readonly journal: Journal; readonly journaled: JournaledRollout } | undefined;
   return {

@@ -14,6 +14,7 @@ import type { LaunchProblem } from '../ports/face-ports.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
 import { plannedEvent } from '../store/journaled-rollout.ts';
+import { cannotWrite } from '../store/launch-problem.ts';
 import { claim, lockedBy, lockedByRival, tellLease } from './claim.ts';
 import type { Claimed } from '../store/lease.ts';
 import { type LockResult, takeLocks } from '../store/lock.ts';
@@ -96,10 +97,6 @@ function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
   } catch (error) {
     return { problem: cannotWrite(directory, error) };
   }
-}
-
-function cannotWrite(path: string, error: unknown): LaunchProblem {
-  return { kind: 'cannot-write', path, detail: (error as Error).message };
 }
 
 const noLock = { ok: true, release: () => undefined } as const;

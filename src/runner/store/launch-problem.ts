@@ -34,3 +34,7 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unreadable-runner'), id, detail: z.string() }),
 ]);
 export type LaunchProblem = z.infer<typeof launchProblemSchema>;
+
+export function cannotWrite(path: string, error: unknown): LaunchProblem {
+  return { kind: 'cannot-write', path, detail: (error as Error).message };
+}
