@@ -24,6 +24,7 @@ export type ClosingReason =
   | 'done'
   | 'done-with-some-off'
   | 'aborted'
+  | 'abandoned'
   | 'stuck'
   | 'interrupted'
   | 'unattended'
@@ -42,6 +43,7 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
       return exitCodes.interrupted;
     case 'done-with-some-off':
     case 'aborted':
+    case 'abandoned':
       return exitCodes.failed;
     case 'stuck': {
       const failure = rollout.targets.find((target) => target.phase === 'stuck')?.failure;

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replay } from '../../core/rollout/apply.ts';
-import { exitCodes } from '../../core/rollout/outcome.ts';
-import { leftByUs } from '../../core/rollout/rollout.ts';
+import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
   LaunchProblem,
@@ -152,7 +151,7 @@ async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | 
   const { rollout, directory, isRunning } = found.open;
   if (rollout.ended !== undefined) return { kind: 'already-ended', id };
   if (isRunning) return { kind: 'still-running', id };
-  const exitCode = leftByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  const exitCode = exitCodeOf(rollout, 'abandoned');
   const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
   try {
     const journal = openJournal(directory);

@@ -2,10 +2,10 @@
 import type { Event, FactOf } from '../../core/rollout/event.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { apply, replay } from '../../core/rollout/apply.ts';
-import { exitCodes } from '../../core/rollout/outcome.ts';
+import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
-import { type Rollout, isOver, isOurs, offByUs, targetState } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, isOurs, targetState } from '../../core/rollout/rollout.ts';
 import { stamp, stampMs } from '../../core/text/stamp.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 import { markOf } from '../../world/process-mark.ts';
@@ -98,7 +98,7 @@ function begin(
 /** Nobody carries a one-shot command on: once its process is gone it is over, with what it took off. */
 export function overWhereGone(rollout: Rollout): Rollout {
   if (rollout.planned.command === undefined || isOver(rollout) || hasRunner(rollout)) return rollout;
-  const exitCode = offByUs(rollout).length > 0 ? exitCodes.someOff : exitCodes.failed;
+  const exitCode = exitCodeOf(rollout, 'abandoned');
   return { ...rollout, ended: { type: 'rollout-ended', outcome: 'abandoned', exitCode } };
 }
 
