@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
-import { apply, replay } from '../../core/rollout/apply.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
-import type { Event, FactOf } from '../../core/rollout/event.ts';
-import { type Rollout, isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
+import type { FactOf } from '../../core/rollout/event.ts';
+import { isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import { markOf } from '../../world/process-mark.ts';
 import type { RequestText } from '../../world/registry.ts';
@@ -12,12 +10,10 @@ import type { World } from '../../world/world.ts';
 import { type FaceServer, type Freshness, serveFaces } from './runner-socket-server.ts';
 import type { LaunchProblem } from '../ports/face-ports.ts';
 import type { HandOver } from '../ports/hand-over.ts';
-import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
-import { plannedEvent } from '../store/journaled-rollout.ts';
 import { cannotWrite } from '../store/launch-problem.ts';
-import { claim, lockedBy, lockedByRival, tellLease } from './claim.ts';
+import { claim, lockedByRival, tellLease } from './claim.ts';
+import { type Opened, type OpeningHouse, type Problem, begunJournal, openRollout } from './open-rollout.ts';
 import type { Claimed } from '../store/lease.ts';
-import { type LockResult, takeLocks } from '../store/lock.ts';
 import { createObserver, observeEveryMs } from './observe.ts';
 import type { CallBook } from '../context/call-book.ts';
 import { readConsumers } from '../context/noted-consumers.ts';
@@ -26,20 +22,9 @@ import { type ConsumersTold, followConsumers } from '../context/consumers-told.t
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
 import { beginRollout } from '../engine/begin.ts';
-import {
-  type StateDirectory,
-  lockDirectory,
-  rehearsalDirectory,
-  rolloutDirectory,
-  socketPath,
-} from '../store/state-directory.ts';
-import { makeDirectory } from '../../world/make-directory.ts';
 
 /** What main gives to the runner's process. */
-export type RunnerHouse = {
-  readonly clock: Clock;
-  readonly state: StateDirectory;
-  readonly pid: number;
+export type RunnerHouse = OpeningHouse & {
   /** Opens the world: real or rehearsal. `list` hears the requests of a rehearsal. */
   openWorld(
     kind: 'real' | 'rehearsal',
@@ -57,7 +42,7 @@ export type RunnerHouse = {
 
 /** The whole life of a runner, from the hand-over to its exit code. */
 export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): Promise<number> {
-  const opened = open(handOver, house);
+  const opened = openRollout(handOver, house);
   if ('problem' in opened) {
     house.answer(opened.problem);
     return 0;
@@ -67,54 +52,6 @@ export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): 
   } finally {
     opened.lock.release();
   }
-}
-
-type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
-type Opened = Before & {
-  readonly lock: LockResult & { ok: true };
-  readonly directory: string;
-  /** Where faces will find us. */
-  readonly socket: string;
-};
-type Problem = { readonly problem: LaunchProblem };
-
-function open(handOver: HandOver, house: RunnerHouse): Opened | Problem {
-  const { state } = house;
-  const isRehearsal = handOver.kind === 'start' && handOver.world === 'rehearsal';
-  const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
-  try {
-    makeDirectory(directory);
-    proveRoom(directory);
-    const socket = socketPath(state, directory);
-    const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
-    if ('problem' in before) return before;
-    const { reached, plan } = before.rollout.planned;
-    const since = stamp(house.clock.wallClock());
-    const holder = { ...markOf(house.pid), id: handOver.id, by: handOver.by, since };
-    const lock = isRehearsal ? noLock : takeLocks(lockDirectory(state), reached, plan, holder);
-    if (lock.ok) return { ...before, lock, directory, socket };
-    return { problem: lockedBy(lock.holder) };
-  } catch (error) {
-    return { problem: cannotWrite(directory, error) };
-  }
-}
-
-const noLock = { ok: true, release: () => undefined } as const;
-
-function planned(handOver: HandOver & { kind: 'start' }, house: RunnerHouse): Before {
-  const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;
-  const given = { plan, by, reached, world, isAttended, nodes, workingDirectory };
-  const event = plannedEvent(handOver.id, { type: 'rollout-planned', ...given }, house.clock);
-  return { rollout: apply(undefined, event), events: [event] };
-}
-
-function readBefore(id: string, directory: string): Before | Problem {
-  const read = readJournal(directory);
-  if (!read.ok) return { problem: { ...read.problem, id } };
-  const rollout = replay(read.events);
-  if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
-  if (rollout.ended !== undefined) return { problem: { kind: 'already-ended', id } };
-  return { rollout, events: read.events };
 }
 
 async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened): Promise<number> {
@@ -172,7 +109,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
     if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
     return 0;
   }
-  const journal = begun(directory, handOver.kind === 'start' ? opened.events : []);
+  const journal = begunJournal(directory, handOver.kind === 'start' ? opened.events : []);
   if ('problem' in journal) {
     await giveBack();
     return refuse(house, journal.problem);
@@ -242,17 +179,6 @@ async function missFirstFace(clock: Clock, faces: FaceServer, runner: Runner, by
 function refuse(house: RunnerHouse, problem: LaunchProblem): number {
   house.answer(problem);
   return 0;
-}
-
-/** The journal, with what is already true in it. */
-function begun(directory: string, events: readonly Event[]): Journal | Problem {
-  try {
-    const journal = openJournal(directory);
-    for (const event of events) journal.append(event);
-    return journal;
-  } catch (error) {
-    return { problem: cannotWrite(directory, error) };
-  }
 }
 
 function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {

@@ -1,0 +1,86 @@
+import { apply, replay } from '../../core/rollout/apply.ts';
+import type { Event } from '../../core/rollout/event.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
+import { stamp } from '../../core/text/stamp.ts';
+import type { Clock } from '../../world/clock.ts';
+import { makeDirectory } from '../../world/make-directory.ts';
+import { markOf } from '../../world/process-mark.ts';
+import type { HandOver } from '../ports/hand-over.ts';
+import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
+import { plannedEvent } from '../store/journaled-rollout.ts';
+import { type LaunchProblem, cannotWrite } from '../store/launch-problem.ts';
+import { type LockResult, takeLocks } from '../store/lock.ts';
+import {
+  type StateDirectory,
+  lockDirectory,
+  rehearsalDirectory,
+  rolloutDirectory,
+  socketPath,
+} from '../store/state-directory.ts';
+import { lockedBy } from './claim.ts';
+
+export type OpeningHouse = {
+  readonly clock: Clock;
+  readonly state: StateDirectory;
+  readonly pid: number;
+};
+
+type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
+export type Opened = Before & {
+  readonly lock: LockResult & { ok: true };
+  readonly directory: string;
+  /** Where faces will find us. */
+  readonly socket: string;
+};
+export type Problem = { readonly problem: LaunchProblem };
+
+/** What is true already, or was planned just now, under the locks of its services. */
+export function openRollout(handOver: HandOver, house: OpeningHouse): Opened | Problem {
+  const { state } = house;
+  const isRehearsal = handOver.kind === 'start' && handOver.world === 'rehearsal';
+  const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
+  try {
+    makeDirectory(directory);
+    proveRoom(directory);
+    const socket = socketPath(state, directory);
+    const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
+    if ('problem' in before) return before;
+    const { reached, plan } = before.rollout.planned;
+    const since = stamp(house.clock.wallClock());
+    const holder = { ...markOf(house.pid), id: handOver.id, by: handOver.by, since };
+    const lock = isRehearsal ? noLock : takeLocks(lockDirectory(state), reached, plan, holder);
+    if (lock.ok) return { ...before, lock, directory, socket };
+    return { problem: lockedBy(lock.holder) };
+  } catch (error) {
+    return { problem: cannotWrite(directory, error) };
+  }
+}
+
+const noLock = { ok: true, release: () => undefined } as const;
+
+function planned(handOver: HandOver & { kind: 'start' }, house: OpeningHouse): Before {
+  const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;
+  const given = { plan, by, reached, world, isAttended, nodes, workingDirectory };
+  const event = plannedEvent(handOver.id, { type: 'rollout-planned', ...given }, house.clock);
+  return { rollout: apply(undefined, event), events: [event] };
+}
+
+function readBefore(id: string, directory: string): Before | Problem {
+  const read = readJournal(directory);
+  if (!read.ok) return { problem: { ...read.problem, id } };
+  const rollout = replay(read.events);
+  if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
+  if (rollout.ended !== undefined) return { problem: { kind: 'already-ended', id } };
+  return { rollout, events: read.events };
+}
+
+/** The journal, with what is already true in it. */
+export function begunJournal(directory: string, events: readonly Event[]): Journal | Problem {
+  try {
+    const journal = openJournal(directory);
+    for (const event of events) journal.append(event);
+    return journal;
+  } catch (error) {
+    return { problem: cannotWrite(directory, error) };
+  }
+}
