@@ -35,6 +35,11 @@ export function hostInUrl(ip: string): string {
   return text.includes(':') ? `[${text.replace('%', '%25')}]` : text;
 }
 
+/** A URL leaves out the port that is usual for its scheme. */
+export function portInUrl({ protocol, port }: Pick<URL, 'protocol' | 'port'>): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
 /** How applications register one address: compressed, or as Java writes it; in brackets, or without. */
 export function usualSpellings(ip: string): readonly string[] {
   const address = parseIpv6(ip);

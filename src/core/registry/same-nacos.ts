@@ -1,6 +1,6 @@
 import type { ConnectionSpec } from './connection-spec.ts';
 import { type Endpoint, endpointText } from './service.ts';
-import { addressKey } from './address.ts';
+import { addressKey, portInUrl } from './address.ts';
 
 /** What tells one Nacos from another. The namespace does not: it is part of a service's name. */
 export type NacosAddress = Pick<ConnectionSpec, 'servers' | 'contextPath'>;
@@ -35,7 +35,6 @@ export function connectionKey({
   return JSON.stringify([[...new Set(servers.map(serverKey))].sort(), contextPath, namespace]);
 }
 
-/** A URL leaves out the port that is usual for its scheme. */
-function endpointOf({ protocol, hostname, port }: URL): Endpoint {
-  return { ip: addressKey(hostname), port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+function endpointOf(url: URL): Endpoint {
+  return { ip: addressKey(url.hostname), port: portInUrl(url) };
 }

@@ -11,12 +11,11 @@ import {
   setLogVerbosity,
   status,
 } from '@grpc/grpc-js';
+import { portInUrl } from '../../core/registry/address.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { Connection } from '../../world/connection.ts';
+import { portsApart } from '../http/other-port.ts';
 import { type Payload, decodePayload, encodePayload } from './payload.ts';
-
-/** The gRPC port of a Nacos is its HTTP port and this. */
-const portOffset = 1000;
 
 /** The most that a consumer of Nacos takes in one message, too. */
 const messageMaxBytes = 10 * 1024 * 1024;
@@ -29,9 +28,8 @@ setLogVerbosity(logVerbosity.NONE);
 
 /** Where a node is subscribed to: `host:port`, an IPv6 address in brackets. */
 export function grpcAddress(node: string): string {
-  const { protocol, hostname, port } = new URL(node);
-  const httpPort = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-  return `${hostname}:${httpPort + portOffset}`;
+  const url = new URL(node);
+  return `${url.hostname}:${portInUrl(url) + portsApart}`;
 }
 
 /**

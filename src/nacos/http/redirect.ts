@@ -1,3 +1,4 @@
+import { portInUrl } from '../../core/registry/address.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { ReplyText } from './reply-text.ts';
 import type { Reply } from './transport.ts';
@@ -77,8 +78,8 @@ function contextPathIn(target: URL, path: string, ours: string): string | undefi
 }
 
 /** With its port, which is 8848 for us where none is given. */
-function serverOf({ protocol, hostname, port }: URL): string {
-  return `${protocol}//${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+function serverOf(url: URL): string {
+  return `${url.protocol}//${url.hostname}:${portInUrl(url)}`;
 }
 
 /** Neither what follows a question mark, nor what may be a ticket in the path. */
