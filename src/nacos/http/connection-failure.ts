@@ -1,5 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import { grpcPort } from './other-port.ts';
+import { grpcPort, httpsNeeded } from './other-port.ts';
 
 type Attempt = {
   readonly address: string;
@@ -55,9 +55,7 @@ export function connectionFailure(thrown: unknown, attempt: Attempt): RegistryEr
       : { kind: 'tls', address, detail };
   }
   if (data.startsWith(settingsFrame, 3)) return grpcPort(address);
-  if (data.startsWith(tlsAlert)) {
-    return { kind: 'https-needed', address, instead: address.replace(/^http:/, 'https:') };
-  }
+  if (data.startsWith(tlsAlert)) return httpsNeeded(address);
   if (name === 'HTTPParserError' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return { kind: 'not-nacos', address, detail };
   }

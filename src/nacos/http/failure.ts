@@ -1,5 +1,6 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { literalPattern } from '../../core/text/literal-pattern.ts';
+import { httpsNeeded } from './other-port.ts';
 import { redirectOf, sentOnByPage } from './redirect.ts';
 import { refusalOf, type Sender } from './refusal.ts';
 import type { Subject } from './request.ts';
@@ -98,9 +99,7 @@ export function failureOf(reply: Reply, sender: Sender): RegistryError | undefin
   const text = readReply(reply);
   const answered = sentOnByPage(reply, text) ?? refusalOf(reply, text, sender) ?? redirectOf(reply);
   if (answered !== undefined) return answered;
-  if (status === 400 && tlsWords.test(text.words)) {
-    return { kind: 'https-needed', address, instead: address.replace(/^http:/, 'https:') };
-  }
+  if (status === 400 && tlsWords.test(text.words)) return httpsNeeded(address);
   if (text.isHtml) {
     return {
       kind: 'not-nacos',

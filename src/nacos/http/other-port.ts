@@ -8,6 +8,11 @@ export function isWrongDoor({ kind }: RegistryError): boolean {
   return kind === 'tls' || kind === 'tls-absent' || kind === 'https-needed' || kind === 'other-port';
 }
 
+/** Who wants TLS, at an address that was given without. */
+export function httpsNeeded(address: string): Extract<RegistryError, { kind: 'https-needed' }> {
+  return { kind: 'https-needed', address, instead: address.replace(/^http:/, 'https:') };
+}
+
 /** gRPC is 1000 above HTTP, between the members 1001, and Raft 1000 below. Where nothing else is set up, HTTP is at 8848. */
 export const portsApart = 1000;
 const usualRaftPort = 7848;

@@ -5,7 +5,7 @@ import type { Clock } from '../../world/clock.ts';
 import type { Connection } from '../../world/connection.ts';
 import type { Client } from '../http/client.ts';
 import { failureOf, isForToken, isPathAbsent } from '../http/failure.ts';
-import { consolePort, isWrongDoor } from '../http/other-port.ts';
+import { consolePort, httpsNeeded, isWrongDoor } from '../http/other-port.ts';
 import { type NacosRequest, serverRead } from '../http/request.ts';
 import type { Reply } from '../http/transport.ts';
 import { nacosInfo, rNacosInfo, unknownVersion } from './capabilities.ts';
@@ -161,19 +161,21 @@ async function withoutV1(detection: Detection, error: RegistryError): Promise<An
 
 async function notNacos(client: Client, error: RegistryError): Promise<Answer<ServerInfo>> {
   const [address = ''] = client.servers();
-  const secure = address.replace(/^http:/, 'https:');
-  if (error.kind === 'server-error' && error.status === 0 && (await hasTls(client, address, secure))) {
-    return { ok: false, error: { kind: 'https-needed', address, instead: secure } };
-  }
+  const secure = httpsNeeded(address);
+  if (error.kind === 'server-error' && error.status === 0 && (await hasTls(client, secure)))
+    return { ok: false, error: secure };
   if (proxyKinds.has(error.kind) || error.kind === 'server-error') return { ok: false, error };
   const detail = 'none of the paths of Nacos is there; is the context path right?';
   return { ok: false, error: { kind: 'not-nacos', address, detail } };
 }
 
 /** Some who want TLS close a connection without it, and say nothing. Asked without a token. */
-async function hasTls(client: Client, address: string, secure: string): Promise<boolean> {
-  if (address === secure) return false;
-  const exchange = await client.exchange(serverRead('/v3/admin/core/state'), secure);
+async function hasTls(
+  client: Client,
+  { address, instead }: ReturnType<typeof httpsNeeded>,
+): Promise<boolean> {
+  if (address === instead) return false;
+  const exchange = await client.exchange(serverRead('/v3/admin/core/state'), instead);
   return exchange.ok || exchange.error.kind === 'tls';
 }
 
