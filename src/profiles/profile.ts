@@ -3,12 +3,14 @@ import { planFileSchema } from '../core/plan/plan-file.ts';
 import { parseReference } from './secret-reference.ts';
 
 const path = z.string().min(1);
-const keyFrom = z
-  .string()
-  .refine(
-    (text) => parseReference(text) !== undefined,
-    'an access key is written env:NAME, file:PATH or command:…, never literally',
-  );
+const secretFrom = (what: string) =>
+  z
+    .string()
+    .refine(
+      (text) => parseReference(text) !== undefined,
+      `${what} is written env:NAME, file:PATH or command:…, never literally`,
+    );
+const keyFrom = secretFrom('an access key');
 
 export const profileName = z
   .string()
@@ -26,13 +28,7 @@ export const profileSchema = z.strictObject({
   group: z.string().min(1).optional(),
   username: z.string().min(1).optional(),
   /** Where the password comes from; never the password. */
-  passwordFrom: z
-    .string()
-    .refine(
-      (text) => parseReference(text) !== undefined,
-      'a password is written env:NAME, file:PATH or command:…, never literally',
-    )
-    .optional(),
+  passwordFrom: secretFrom('a password').optional(),
   /** The access key of a hosted Nacos, in place of a user; by reference, as is all that is secret of it. */
   accessKeyFrom: keyFrom.optional(),
   secretKeyFrom: keyFrom.optional(),
