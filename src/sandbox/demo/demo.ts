@@ -8,10 +8,9 @@ import { consumerSettingsSchema, demoLoads, subscribeConsumers } from './demo-co
 import { makeDemoDirectory, removeDemoDirectory } from './demo-directory.ts';
 import { demoBlocks, demoProcesses, type DemoInstanceSpec } from './demo-instance-spec.ts';
 import { startDemoProcesses } from './demo-processes.ts';
-import { clientApiOf } from '../registry/registry-state.ts';
 import { startGateway, type Gateway, type Load } from '../gateway/gateway.ts';
 import { consumerView } from '../registry/registry-views.ts';
-import { settle } from '../registry/registry-state.ts';
+import { clientApiOf, settle } from '../registry/registry-state.ts';
 import { startSandboxServer, type SandboxServer } from '../server.ts';
 
 export type SandboxProcessIo = {

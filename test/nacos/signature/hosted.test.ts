@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { RequestLog } from '../../../src/nacos/http/attempt.ts';
 import { leaseInstance } from '../../../src/core/registry/lease.ts';
 import { openNacos } from '../../../src/nacos/open-registry.ts';
-import type { SandboxKind } from '../../../src/sandbox/registry/registry-state.ts';
+import { type SandboxKind, clientApiOf } from '../../../src/sandbox/registry/registry-state.ts';
 import { startSandboxServer } from '../../../src/sandbox/server.ts';
 import { type Clock, realClock } from '../../../src/world/clock.ts';
 import type { AccessKey, Connection } from '../../../src/world/connection.ts';
@@ -50,7 +50,7 @@ async function hosted({
 }: Hosted = {}) {
   const server = await startSandboxServer({ kind, clock: realClock });
   const closed = await signatureGate(server.url, { keys: [lasting, temporary], ...gate });
-  const applications = heartbeatClient({ url: server.url, api: kind === '3.2' ? 'v3' : 'v1' });
+  const applications = heartbeatClient({ url: server.url, api: clientApiOf(kind) });
   const connection = {
     ...connectionTo(closed.url, undefined),
     ...(signing !== 'none' && { signing }),

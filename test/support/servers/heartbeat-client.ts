@@ -1,5 +1,5 @@
 import type { InstanceId } from '../../../src/core/registry/service.ts';
-import type { ClientApi } from '../../../src/sandbox/gateway/client-api.ts';
+import { type ClientApi, namingQuery } from '../../../src/sandbox/gateway/client-api.ts';
 import { fetchText } from './fetch-text.ts';
 
 export type Registration = InstanceId & {
@@ -40,7 +40,7 @@ export function heartbeatClient(options: Options): HeartbeatClient {
 
   const naming = ({ namespace, group, service, cluster, ip, port }: InstanceId): Record<string, string> => ({
     namespaceId: namespace,
-    ...(api === 'v1' ? { serviceName: `${group}@@${service}` } : { groupName: group, serviceName: service }),
+    ...namingQuery(`${group}@@${service}`, api),
     clusterName: cluster,
     ip,
     port: String(port),
