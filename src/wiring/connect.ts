@@ -6,6 +6,7 @@ import { readSecret } from '../profiles/secret.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type { Presence, Registry, RequestText, Watch } from '../world/registry.ts';
+import { codeOf } from './code-of.ts';
 
 export type Opening = {
   readonly clock: Clock;
@@ -57,28 +58,26 @@ function passwordSource(
 ): Connection['password'] {
   if (typed !== undefined) return () => Promise.resolve(typed);
   if (from === undefined) return undefined;
-  return async () => {
-    const secret = await readSecret(from, sources);
-    return secret.ok ? secret.secret : '';
-  };
+  return async () => (await secretNow(from, sources)) ?? '';
+}
+
+async function secretNow(reference: string, sources: Sources): Promise<string | undefined> {
+  const read = await readSecret(reference, sources);
+  return read.ok ? read.secret : undefined;
 }
 
 /** Its parts are read side by side, so that they are of one key where it is changed meanwhile. */
 function signingOf(spec: ConnectionSpec, sources: Sources): Connection['signing'] {
   const { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion: region } = spec;
   if (accessKeyFrom === undefined || secretKeyFrom === undefined) return undefined;
-  const read = async (reference: string): Promise<string | undefined> => {
-    const secret = await readSecret(reference, sources);
-    return secret.ok ? secret.secret : undefined;
-  };
   return {
     isTemporary: securityTokenFrom !== undefined,
     region,
     accessKey: async () => {
       const [id, secret, securityToken] = await Promise.all([
-        read(accessKeyFrom),
-        read(secretKeyFrom),
-        securityTokenFrom === undefined ? undefined : read(securityTokenFrom),
+        secretNow(accessKeyFrom, sources),
+        secretNow(secretKeyFrom, sources),
+        securityTokenFrom === undefined ? undefined : secretNow(securityTokenFrom, sources),
       ]);
       const isWhole = securityTokenFrom === undefined || securityToken !== undefined;
       return id !== undefined && secret !== undefined && isWhole
@@ -104,8 +103,4 @@ async function readTls(
     }
   }
   return { ok: true, pem: { ca: pem.ca, cert: pem.cert, key: pem.key } };
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
 }

@@ -1,5 +1,6 @@
 import { open, writeFile } from 'node:fs/promises';
 import type { CommandPorts } from '../../cli/io/command-ports.ts';
+import { codeOf } from '../code-of.ts';
 
 /** The text of a file, or of a pipe; of something endless, as a device may be, no more than we want to see. */
 export async function readText(path: string): ReturnType<CommandPorts['readText']> {
@@ -36,10 +37,6 @@ function textOf(bytes: Buffer): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
 }
 
 export async function writeText(path: string, text: string): ReturnType<CommandPorts['writeText']> {
