@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
-import type { ConnectionSpec } from '../../src/core/registry/connection-spec.ts';
 import { failures } from '../../src/i18n/en/failures.ts';
 import { profiles } from '../../src/i18n/en/profiles.ts';
 import { openSpec } from '../../src/wiring/connect.ts';
+import { reachedAt } from '../support/reached.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 
-const spec: ConnectionSpec = {
-  servers: ['https://10.0.0.1:8848'],
-  acceptedNodes: [],
-  contextPath: '/nacos',
-  namespace: 'public',
-  tls: {},
-  isProduction: false,
-  isReadOnly: false,
-};
+const spec = reachedAt('https://10.0.0.1:8848');
 
 test.for([
   [{ tls: { ca: '/nowhere/ca.pem' } }, '/nowhere/ca.pem cannot be read (ENOENT)'],

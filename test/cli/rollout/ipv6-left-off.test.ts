@@ -1,11 +1,7 @@
-import { reachedAt } from '../../support/reached.ts';
 import { expect, test } from 'vitest';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
-import type { Rollout } from '../../../src/core/rollout/rollout.ts';
+import type { Fact } from '../../../src/core/rollout/event.ts';
 import { instance } from '../support/fake-registry.ts';
-import { allOf } from '../support/journaled.ts';
+import { allOf, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 const name = '[2001:db8::5]:8080';
@@ -13,22 +9,8 @@ const registered = instance('orders', '[2001:db8:0:0:0:0:0:5]', 8080, { group: '
 
 /** A machine with one rollout that ended while its target was off; `ip`: as it is registered now, if it is. */
 function stageWith(ip: string | undefined): Stage {
-  const made = makePlan(
-    { version: 1, stages: [{ services: [{ service: 'orders', group: 'GRAY ONE', deploy: { run: 'x' } }] }] },
-    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => [registered] },
-  );
-  if (!made.ok) throw new Error('the plan of this test is none');
   const facts: readonly Fact[] = [
-    {
-      type: 'rollout-planned',
-      plan: made.plan,
-      by: 'ann@bastion',
-      reached: reachedAt('http://a:8848'),
-      world: 'real',
-      isAttended: false,
-      nodes: ['http://a:8848'],
-      workingDirectory: '/srv',
-    },
+    plannedFact([registered], 'GRAY ONE'),
     { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' },
     { type: 'disable-began', target: name, attempt: 1 },
     {
@@ -42,12 +24,7 @@ function stageWith(ip: string | undefined): Stage {
     },
     { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 },
   ];
-  const at = '2026-11-21T20:00:00.000Z';
-  const events = facts.map((fact, seq): Event => ({ v: 1, seq, at, rollout: 'aaaa', ...fact }));
-  let rollout: Rollout | undefined;
-  for (const event of events) rollout = apply(rollout, event);
-  if (rollout === undefined) throw new Error('no event');
-  const open = { id: 'aaaa', directory: '/s/aaaa', rollout, isRunning: false };
+  const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', facts);
   const other = instance('orders', '2001:db8::99', 8080, { group: 'GRAY ONE' });
   const stage = setStage([...(ip === undefined ? [] : [{ ...registered, ip, enabled: false }]), other]);
   const launcher = {

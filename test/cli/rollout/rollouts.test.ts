@@ -1,42 +1,15 @@
-import { reachedAt } from '../../support/reached.ts';
 import { expect, test } from 'vitest';
-import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Fact } from '../../../src/core/rollout/event.ts';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { instance } from '../support/fake-registry.ts';
-import { allOf } from '../support/journaled.ts';
+import { allOf, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
-const made = makePlan(
-  { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
-  {
-    namespace: 'public',
-    group: 'DEFAULT_GROUP',
-    lists: () => [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)],
-  },
-);
-if (!made.ok) throw new Error('the plan of this test is none');
-const { plan } = made;
 const target = '10.0.0.1:8080';
 
 function rolloutOf(...facts: Fact[]): Rollout {
-  const planned: Fact = {
-    type: 'rollout-planned',
-    plan,
-    by: 'ann@bastion',
-    reached: reachedAt('http://a:8848'),
-    world: 'real',
-    isAttended: false,
-    nodes: ['http://a:8848'],
-    workingDirectory: '/srv',
-  };
-  let rollout: Rollout | undefined;
-  for (const [seq, fact] of [planned, ...facts].entries())
-    rollout = apply(rollout, { v: 1, seq, at: '2026-11-21T20:00:00.000Z', rollout: 'x', ...fact });
-  if (rollout === undefined) throw new Error('no event');
-  return rollout;
+  return openOf('x', '2026-11-21T20:00:00.000Z', [plannedFact(), ...facts]).open.rollout;
 }
 
 const began: readonly Fact[] = [

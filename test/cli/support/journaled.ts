@@ -2,17 +2,18 @@ import { reachedAt } from '../../support/reached.ts';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import type { Instance } from '../../../src/core/registry/service.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { instance } from './fake-registry.ts';
 
 export const listed = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
 
-/** A rollout of two instances of `orders`. */
-export function plannedFact(): Fact {
+/** A rollout of two instances of `orders`, or of others. */
+export function plannedFact(instances: readonly Instance[] = listed, group?: string): Fact {
   const made = makePlan(
-    { version: 1, stages: [{ services: [{ service: 'orders', deploy: { run: 'x' } }] }] },
-    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => listed },
+    { version: 1, stages: [{ services: [{ service: 'orders', group, deploy: { run: 'x' } }] }] },
+    { namespace: 'public', group: 'DEFAULT_GROUP', lists: () => instances },
   );
   if (!made.ok) throw new Error('the plan of this test is none');
   return {
