@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../src/core/registry/service.ts';
 import { until } from '../support/time/until.ts';
+import { atInstances } from './support/at-instances.ts';
 import { dubbo, instanceOf, orders, shop } from './support/fake-registry.ts';
-import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
-
-async function atInstances(options: OpenOptions = {}): Promise<Opened> {
-  const opened = openConsole(options);
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
-  await opened.press('enter');
-  await opened.sees(':8080');
-  return opened;
-}
 
 const onOneAddress: readonly Instance[] = [
   ...[18_081, 18_082, 18_083].map((port) => instanceOf(orders, '127.0.0.1', port)),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { instanceOf, orders } from '../support/fake-registry.ts';
-import { type Opened, openConsole } from '../support/open-console.tsx';
+import { atInstances } from '../support/at-instances.ts';
+import type { Opened } from '../support/open-console.tsx';
 import { disabledAndDraining, first, openRollout } from '../support/open-rollout.tsx';
 import { planOfThree } from '../support/usual-plan.ts';
 
@@ -45,24 +46,18 @@ test('the key that opens them says why it is off where all are shown', async () 
   await opened.sees('All that goes with this target is shown already.');
 });
 
-async function atInstances(companions?: 'process'): Promise<Opened> {
-  const opened = openConsole({
+function atOne(companions?: 'process'): Promise<Opened> {
+  return atInstances({
     prepare: (ports) => {
       ports.instances.list = [instanceOf(orders, '10.0.0.11', 8080)];
       if (companions !== undefined)
         ports.entries = ports.entries.map((one) => ({ ...one, kept: { companions: [companions] } }));
     },
   });
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
-  await opened.press('enter');
-  await opened.sees(':8080');
-  return opened;
 }
 
 test('one key takes the whole process along, then the ip, then neither', async () => {
-  const opened = await atInstances();
+  const opened = await atOne();
   const rules = (): unknown => Object.values(opened.store.model().draft?.companions ?? {}).flat();
   await opened.press('P');
   await opened.sees('└ process  found when the plan is made');
@@ -74,6 +69,6 @@ test('one key takes the whole process along, then the ip, then neither', async (
 });
 
 test('what the profile says goes with each is there from the beginning', async () => {
-  const opened = await atInstances('process');
+  const opened = await atOne('process');
   await opened.sees('└ process  found when the plan is made');
 });
