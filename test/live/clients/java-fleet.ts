@@ -6,6 +6,7 @@ import type { Registry } from '../../../src/world/registry.ts';
 import { until } from '../../support/time/until.ts';
 import { clientVersions, javaClientProgram, type Lifeline } from './java-client.ts';
 import type { LiveNacos } from '../servers/live-nacos.ts';
+import { freePort } from '../servers/live-place.ts';
 
 export type FleetOptions = {
   readonly nacos: LiveNacos;
@@ -93,4 +94,14 @@ export function startFleet(options: FleetOptions): Fleet {
       return instances;
     },
   };
+}
+
+/** So many ports, each served as it is registered. */
+export async function freePorts(count: number): Promise<ReadonlyMap<number, number>> {
+  const ports = new Map<number, number>();
+  while (ports.size < count) {
+    const port = await freePort();
+    ports.set(port, port);
+  }
+  return ports;
 }

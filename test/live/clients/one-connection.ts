@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { until } from '../../support/time/until.ts';
-import { startFleet } from './java-fleet.ts';
-import { freePort } from '../servers/live-place.ts';
+import { freePorts, startFleet } from './java-fleet.ts';
 import type { RolloutPlace } from '../rollouts/rollout-place.ts';
 
 const timeout = 120_000;
@@ -13,11 +12,7 @@ export function oneConnection(place: () => RolloutPlace): void {
     timeout,
   }, async () => {
     const { registry, directory } = place();
-    const ports = new Map<number, number>();
-    for (let count = 0; count < 2; count += 1) {
-      const port = await freePort();
-      ports.set(port, port);
-    }
+    const ports = await freePorts(2);
     const service = 'beside';
     const fleet = startFleet({
       ...place(),

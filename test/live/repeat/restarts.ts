@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { subscribe } from '../clients/java-client.ts';
-import { type Fleet, startFleet } from '../clients/java-fleet.ts';
-import { freePort } from '../servers/live-place.ts';
+import { type Fleet, freePorts, startFleet } from '../clients/java-fleet.ts';
 import { runProgram } from '../rollouts/program.ts';
 import type { RolloutPlace } from '../rollouts/rollout-place.ts';
 import { type OffTime, toldWhileOff } from '../clients/told-while-off.ts';
@@ -17,11 +16,7 @@ export type Restarts = {
 
 /** As many instances as are restarted, and one that stays: a service without instances would be removed. */
 export async function startRestarted(place: RolloutPlace, count: number): Promise<Fleet> {
-  const ports = new Map<number, number>();
-  while (ports.size < count + 1) {
-    const port = await freePort();
-    ports.set(port, port);
-  }
+  const ports = await freePorts(count + 1);
   const fleet = startFleet({ ...place, directory: join(place.directory, service), service, ports });
   await fleet.listed(place.registry);
   return fleet;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startFleet } from '../clients/java-fleet.ts';
-import { freePort } from '../servers/live-place.ts';
+import { freePorts, startFleet } from '../clients/java-fleet.ts';
 import { shortly } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
 import { roll } from './whole-rollout.ts';
@@ -13,11 +12,7 @@ const count = 50;
 export function fiftyRegistrations(place: () => RolloutPlace): void {
   test('fifty registrations of one client go off together and come back', { timeout }, async () => {
     const { registry, directory } = place();
-    const ports = new Map<number, number>();
-    for (const _ of ['a', 'b']) {
-      const port = await freePort();
-      ports.set(port, port);
-    }
+    const ports = await freePorts(2);
     const service = 'fifty';
     const fleet = startFleet({
       ...place(),

@@ -5,8 +5,7 @@ import { fetchText } from '../../support/servers/fetch-text.ts';
 import { until } from '../../support/time/until.ts';
 import { everyList } from './every-list.ts';
 import { subscribe } from '../clients/java-client.ts';
-import { type Fleet, startFleet } from '../clients/java-fleet.ts';
-import { freePort } from '../servers/live-place.ts';
+import { type Fleet, freePorts, startFleet } from '../clients/java-fleet.ts';
 import { type Ended, runProgram, shortly } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
 import { toldWhileOff } from '../clients/told-while-off.ts';
@@ -61,11 +60,7 @@ export function namedRollout(place: () => RolloutPlace): void {
 }
 
 export async function threeOf(service: string, place: RolloutPlace): Promise<Fleet> {
-  const ports = new Map<number, number>();
-  for (let count = 0; count < 3; count += 1) {
-    const port = await freePort();
-    ports.set(port, port);
-  }
+  const ports = await freePorts(3);
   const fleet = startFleet({ ...place, directory: join(place.directory, service), service, ports });
   await fleet.listed(place.registry);
   return fleet;
