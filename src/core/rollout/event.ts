@@ -10,8 +10,13 @@ import {
 import { planSchema, registrationSchema } from '../plan/plan.ts';
 import { reachedSchema } from '../registry/connection-spec.ts';
 import { callsSeenSchema } from '../drain/calls-seen.ts';
-import { changeCauseSchema } from './change-cause.ts';
-import { consumersNotedSchema, forecastSchema, requestSchema, serviceDetailSchema } from './event-parts.ts';
+import {
+  changeCauseSchema,
+  consumersNotedSchema,
+  forecastSchema,
+  requestSchema,
+  serviceDetailSchema,
+} from './event-parts.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 
 /** The version that new journals are written in. A reader takes this one and every older one. */

@@ -1,4 +1,4 @@
-import type { ChangeCause } from '../../core/rollout/change-cause.ts';
+import type { ChangeCause } from '../../core/rollout/event-parts.ts';
 import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
 import type { Command, Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';

@@ -1,6 +1,6 @@
 import type { Facts, Purpose } from '../../core/rollout/event.ts';
 import { commandText } from '../../core/text/command-text.ts';
-import type { ChangeCause } from '../../core/rollout/change-cause.ts';
+import type { ChangeCause } from '../../core/rollout/event-parts.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';

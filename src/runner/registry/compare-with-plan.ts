@@ -1,4 +1,4 @@
-import { causeOf } from '../../core/rollout/change-cause.ts';
+import { causeOf } from '../../core/report/change-cause.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { TargetState } from '../../core/rollout/rollout.ts';
 import { isSameEndpoint } from '../../core/registry/service.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { causeOf } from '../../../src/core/rollout/change-cause.ts';
+import { causeOf } from '../../../src/core/report/change-cause.ts';
 
 const redeployed = { isRedeployed: true, wasAway: true, wasHeld: false, hasOverrides: true };
 const held = { ...redeployed, wasHeld: true };

@@ -1,16 +1,4 @@
-import * as z from 'zod';
-
-/**
- * Where a value that differs came from, as far as that can be known. The new version registered it; a console edit that
- * hid it before was dropped by our write to the absent instance; one of the two; or nobody can say.
- */
-export const changeCauseSchema = z.enum([
-  'new-version',
-  'override-dropped',
-  'new-version-or-override-dropped',
-  'unknown',
-]);
-export type ChangeCause = z.infer<typeof changeCauseSchema>;
+import type { ChangeCause } from '../rollout/event-parts.ts';
 
 /** What is known of a registration that shows another value than before. */
 export type ChangeWitness = {
