@@ -1,4 +1,4 @@
-import { drainAgain, ended, givenBack, nextAttempt, putBack } from './apply-step.ts';
+import { drainAgain, ended, givenBack, nextAttempt, putBack } from './transitions.ts';
 import { isAnyLowered } from './warm-up.ts';
 import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';

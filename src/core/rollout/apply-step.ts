@@ -1,15 +1,22 @@
 import type { Decision, FactOf } from './event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
-import { type CommandResult, type Failure, type StepName, stepNames } from './failure.ts';
-import {
-  type RegistrationState,
-  type Rollout,
-  type TargetResult,
-  type TargetState,
-  isOffByUs,
-} from './rollout.ts';
+import type { CommandResult, StepName } from './failure.ts';
+import type { RegistrationState, Rollout, TargetState } from './rollout.ts';
 import { isAnyLowered } from './warm-up.ts';
 import { keyFromJournal } from '../registry/service.ts';
+import {
+  again,
+  ended,
+  failed,
+  forgiven,
+  fromTheStart,
+  givenBack,
+  isOnlyLowered,
+  nextAttempt,
+  ready,
+  running,
+  took,
+} from './transitions.ts';
 
 /** Facts about the steps of one target. */
 export const stepHandlers = {
@@ -98,53 +105,6 @@ function afterWarmUp(target: TargetState, abort: Rollout['abort']): TargetState 
     : ended(target, resultOfCourse[target.course]);
 }
 
-export function nextAttempt(target: TargetState, step: StepName): TargetState {
-  const { attempt } = target.steps[step];
-  return { ...target, steps: { ...target.steps, [step]: { attempt: attempt + 1 } } };
-}
-
-function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
-  const { decided: _settled, ...open } = target;
-  return { ...open, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
-}
-
-export function ended(target: TargetState, result: TargetResult): TargetState {
-  return { ...target, phase: 'ended', isMeantOff: false, result };
-}
-
-/** To the enable step at once, whatever the target was doing; nothing was deployed on it. */
-export function putBack(target: TargetState): TargetState {
-  return ready({ ...target, course: 'put-back' }, 'enable');
-}
-
-/** To all of its weight at once, and no further; it is on. */
-export function givenBack(target: TargetState): TargetState {
-  return ready({ ...nextAttempt(target, 'enable'), course: 'give-back' }, 'enable');
-}
-
-function running(target: TargetState, at: string): TargetState {
-  const step = { attempt: target.steps[target.step].attempt, beganAt: at };
-  return { ...target, phase: 'running', steps: { ...target.steps, [target.step]: step } };
-}
-
-function ready(target: TargetState, step: StepName): TargetState {
-  const { failure: _gone, ...rest } = target;
-  return { ...rest, step, phase: 'ready' };
-}
-
-function took(target: TargetState, tookMs: number): TargetState {
-  return { ...target, steps: { ...target.steps, [target.step]: { ...target.steps[target.step], tookMs } } };
-}
-
-/** Consumers may have called it: what is not deployed yet drains once more. */
-export function drainAgain(target: TargetState): TargetState {
-  const unproven = { ...target, needsDrain: true };
-  const isDraining = target.step === 'drain' && (target.phase === 'ready' || target.phase === 'running');
-  const isDrained = target.step === 'deploy' && target.phase === 'ready';
-  if (!isDraining && !isDrained) return unproven;
-  return { ...nextAttempt(unproven, 'drain'), step: 'drain', phase: 'ready', isDrainSkipped: false };
-}
-
 function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout['abort']): TargetState {
   const still = { ...target, ...(target.deploy && { deploy: { ...target.deploy, isRunning: false } }) };
   const isGood = result.kind === 'exited' && result.code === 0;
@@ -157,17 +117,6 @@ function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout[
   return question?.kind === 'wanted-on' || question?.kind === 'registered-twice'
     ? failed(deployed, 'check', question, abort)
     : ready(deployed, 'check');
-}
-
-/** Where everything is being put back, a failure asks nobody: what may have been changed is left off, and named. */
-export function failed(
-  target: TargetState,
-  step: StepName,
-  why: Failure,
-  abort: Rollout['abort'],
-): TargetState {
-  const stuck = stuckAt(target, step, why);
-  return abort === undefined ? stuck : ended(stuck, isOnlyLowered(target) ? 'put-on' : 'left-off');
 }
 
 function afterDecision(target: TargetState, decision: Decision): TargetState {
@@ -206,11 +155,6 @@ function leftOff(target: TargetState, step: StepName): TargetState {
     : givenBack(target);
 }
 
-/** It is on, and all that is ours about it is its weight. */
-function isOnlyLowered(target: TargetState): boolean {
-  return isAnyLowered(target) && !isOffByUs(target);
-}
-
 /** It was on when it should not have been: it goes off first, whatever comes then. */
 function isOnAgainst({ failure, step }: TargetState): boolean {
   const kind = failure?.why.kind;
@@ -224,13 +168,6 @@ function rollBack(target: TargetState): TargetState {
   return { ...next, course: 'roll-back', isDeployed: false };
 }
 
-function again(target: TargetState, step: StepName): TargetState {
-  const next = nextAttempt(target, step);
-  return step === 'deploy' && target.needsDrain
-    ? ready(nextAttempt(next, 'drain'), 'drain')
-    : ready(next, step);
-}
-
 /** Whether it listens to us or not: until it is proven, it may be gone because of us. */
 function leaving(state: RegistrationState): RegistrationState {
   return state.mark === 'untouched' && !state.wasOff ? { ...state, mark: 'going-off' } : state;
@@ -239,24 +176,4 @@ function leaving(state: RegistrationState): RegistrationState {
 /** Off before us: from now on it is ours to keep out all the same. */
 function heldAsFound(state: RegistrationState): RegistrationState {
   return state.wasOff ? { ...state, mark: 'off' } : state;
-}
-
-/** A restart that is quicker than our looks is no person who wants it on. */
-function forgiven(state: RegistrationState): RegistrationState {
-  return { ...state, exposures: 0 };
-}
-
-function fromTheStart(target: TargetState): TargetState {
-  let next = target;
-  for (const step of stepNames) next = nextAttempt(next, step);
-  return ready(
-    {
-      ...next,
-      registrations: next.registrations.map(forgiven),
-      course: 'forward',
-      isDeployed: false,
-      isDrainSkipped: false,
-    },
-    'disable',
-  );
 }

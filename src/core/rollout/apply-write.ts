@@ -1,6 +1,6 @@
 import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
-import { drainAgain, failed } from './apply-step.ts';
+import { drainAgain, failed } from './transitions.ts';
 import {
   type Mark,
   type RegistrationState,
