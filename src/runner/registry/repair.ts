@@ -14,7 +14,8 @@ import {
   targetOf,
 } from '../../core/rollout/rollout.ts';
 import type { World } from '../../world/world.ts';
-import { setEnabled } from './set-enabled.ts';
+import { setAllEnabled } from './set-enabled.ts';
+import type { Wish } from './write-once.ts';
 import { createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
@@ -135,14 +136,10 @@ async function putOn(context: Context, name: string, by: string): Promise<Repair
   context.record({ type: 'enable-began', target: name, attempt });
   const { signal } = new AbortController();
   const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
-  const failures = await Promise.all(
-    ours
-      .reverse()
-      .map(([index]) =>
-        setEnabled(context, { target: name, registration: index, enabled: true, purpose: 'enable' }, signal),
-      ),
-  );
-  const why = failures.find((one) => one !== undefined);
+  const wishes = ours
+    .reverse()
+    .map(([registration]): Wish => ({ target: name, registration, enabled: true, purpose: 'enable' }));
+  const why = await setAllEnabled(context, wishes, signal);
   if (why !== undefined) {
     const ms = Math.round(clock.monotonic() - began);
     context.record({ type: 'step-failed', target: name, step: 'enable', attempt, ms, why });

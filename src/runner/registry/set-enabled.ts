@@ -55,6 +55,16 @@ export async function setEnabled(
   return outcome === 'moved' ? setEnabled(context, wish, signal) : outcome;
 }
 
+/** The same of several, all at once: between two of them half a process would be called. The first failure in their order. */
+export async function setAllEnabled(
+  context: Context,
+  wishes: readonly Wish[],
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const failures = await Promise.all(wishes.map((wish) => setEnabled(context, wish, signal)));
+  return failures.find((one) => one !== undefined);
+}
+
 /** `moved`: its process came back under another address, and nothing is left to be done at this one. */
 async function setEnabledNow(
   context: Context,

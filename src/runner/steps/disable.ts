@@ -3,7 +3,8 @@ import { type ServiceView, guardTarget } from '../../core/rollout/guard.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { companionsCame } from '../registry/companions-came.ts';
-import { setEnabled } from '../registry/set-enabled.ts';
+import { setAllEnabled } from '../registry/set-enabled.ts';
+import type { Wish } from '../registry/write-once.ts';
 import { bringBack, leave } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -107,20 +108,14 @@ async function writeOff(
   registrations: readonly (readonly [number, Registration])[],
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
-  const failures = await Promise.all(
-    registrations.map(([index]) =>
-      setEnabled(
-        context,
-        {
-          target: name,
-          registration: index,
-          enabled: false,
-          purpose: 'disable',
-          recount: () => recounted(context, name),
-        },
-        signal,
-      ),
-    ),
+  const wishes = registrations.map(
+    ([registration]): Wish => ({
+      target: name,
+      registration,
+      enabled: false,
+      purpose: 'disable',
+      recount: () => recounted(context, name),
+    }),
   );
-  return failures.find((one) => one !== undefined);
+  return setAllEnabled(context, wishes, signal);
 }

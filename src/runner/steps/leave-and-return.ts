@@ -3,7 +3,7 @@ import type { CallPurpose, Failure } from '../../core/rollout/failure.ts';
 import { filledCall } from '../../core/command/command-environment.ts';
 import { type Call, callText } from '../../core/plan/plan.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
-import { setEnabled } from '../registry/set-enabled.ts';
+import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
 import { environmentOf } from './command-environment.ts';
 import type { Context } from '../context/context.ts';
@@ -51,18 +51,16 @@ export async function bringBack(
     if (why !== undefined || signal.aborted) return why;
   }
   const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
-  const failures = await Promise.all(
-    touched
-      .reverse()
-      .map(([index]) =>
-        setEnabled(
-          context,
-          { target: name, registration: index, enabled: true, purpose, part: parts.get(index) },
-          signal,
-        ),
-      ),
+  const wishes = touched.reverse().map(
+    ([registration]): Wish => ({
+      target: name,
+      registration,
+      enabled: true,
+      purpose,
+      part: parts.get(registration),
+    }),
   );
-  return failures.find((one) => one !== undefined);
+  return setAllEnabled(context, wishes, signal);
 }
 
 /** The intent is on disk before the call. It may be sent again after a crash: to leave twice is to leave. */

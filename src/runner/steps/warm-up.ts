@@ -5,7 +5,7 @@ import { type Context, readCounted } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { type NodeReading, weightShown } from '../context/node-views.ts';
 import { noteOverridden } from '../registry/other-hands.ts';
-import { setEnabled } from '../registry/set-enabled.ts';
+import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
 import { stayWell, watchedBy } from './soak.ts';
 
@@ -98,20 +98,19 @@ async function setWeights(
   const readings = await readCounted(context, target.registrations, signal);
   if (signal.aborted) return undefined;
   const nodes = nodesOf(context.rollout());
-  const failures = await Promise.all(
-    [...context.state(name).registrations.entries()].map(async ([index, state]) => {
+  const wishes = [...context.state(name).registrations.entries()].flatMap(
+    ([index, state]): readonly Wish[] => {
       const registration = target.registrations[index];
-      if (state.lowered === undefined || !isLowered(state) || registration === undefined) return undefined;
+      if (state.lowered === undefined || !isLowered(state) || registration === undefined) return [];
       const { full } = state.lowered;
       const part = percent < 100 ? { weight: warmWeight(full, percent), full } : undefined;
       // As the enable left it.
       const isSet = part !== undefined && weightShown(readings, registration, nodes) === part.weight;
-      if (isSet && !state.isUnsettled) return undefined;
-      const wish: Wish = { target: name, registration: index, enabled: true, purpose: 'warm-up', part };
-      return setEnabled(context, wish, signal);
-    }),
+      if (isSet && !state.isUnsettled) return [];
+      return [{ target: name, registration: index, enabled: true, purpose: 'warm-up', part }];
+    },
   );
-  return failures.find((one) => one !== undefined);
+  return setAllEnabled(context, wishes, signal);
 }
 
 /** Every node has shown what we wrote: what all show now instead is somebody else's, or the server forgot ours. */
