@@ -1,5 +1,5 @@
 import { drainAgain, ended, givenBack, nextAttempt, putBack } from './transitions.ts';
-import { isAnyLowered } from './warm-up.ts';
+import { isOnlyLowered } from './warm-up.ts';
 import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import {
@@ -96,7 +96,7 @@ function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
   // It is on, and only waited for.
   if (target.step === 'soak') return ended(target, target.phase === 'stuck' ? 'put-on' : 'done');
   // On too: what we took of its weight we give back, well or not.
-  if (isAnyLowered(target) && !isOffByUs(target)) return givenBack(target);
+  if (isOnlyLowered(target)) return givenBack(target);
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
   if (how === 'leave') return ended(target, isLeftOff(target) ? 'left-off' : 'untouched');
   if (target.deploy === undefined) return putBack(target);

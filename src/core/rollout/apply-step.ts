@@ -1,8 +1,8 @@
 import type { Decision, FactOf } from './event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
-import type { CommandResult, StepName } from './failure.ts';
+import { type CommandResult, type StepName, isWatchedOn } from './failure.ts';
 import type { RegistrationState, Rollout, TargetState } from './rollout.ts';
-import { isAnyLowered } from './warm-up.ts';
+import { isAnyLowered, isOnlyLowered } from './warm-up.ts';
 import { keyFromJournal } from '../registry/service.ts';
 import {
   again,
@@ -11,7 +11,6 @@ import {
   forgiven,
   fromTheStart,
   givenBack,
-  isOnlyLowered,
   nextAttempt,
   ready,
   running,
@@ -147,7 +146,7 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
 
 /** What is on goes off first. One that may not go off, or gets no weight back, is on, and that is as good as it gets. */
 function leftOff(target: TargetState, step: StepName): TargetState {
-  const isWatched = step === 'soak' || step === 'warm-up';
+  const isWatched = isWatchedOn(step);
   if (!isWatched && !isOnlyLowered(target)) return ended(target, 'left-off');
   if (target.course === 'give-back') return ended(target, 'put-on');
   return isWatched || step === 'enable'

@@ -10,6 +10,11 @@ export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable', 'warm
 export const stepNameSchema = z.enum(stepNames);
 export type StepName = z.infer<typeof stepNameSchema>;
 
+/** Whether a target is on in this step, and only watched. */
+export function isWatchedOn(step: StepName): boolean {
+  return step === 'warm-up' || step === 'soak';
+}
+
 /**
  * How a command ended. `not-started`: it could not be run at all. `never-began`: its runner died before it could.
  * `lost`: it began, is gone, and left no outcome.

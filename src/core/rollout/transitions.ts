@@ -1,13 +1,7 @@
 /** The moves of one target from step to step. Which of them a fact makes is said by apply-step.ts and its neighbours. */
 import { type Failure, type StepName, stepNames } from './failure.ts';
-import {
-  type RegistrationState,
-  type Rollout,
-  type TargetResult,
-  type TargetState,
-  isOffByUs,
-} from './rollout.ts';
-import { isAnyLowered } from './warm-up.ts';
+import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
+import { isOnlyLowered } from './warm-up.ts';
 
 export function running(target: TargetState, at: string): TargetState {
   const step = { attempt: target.steps[target.step].attempt, beganAt: at };
@@ -87,11 +81,6 @@ export function failed(
 function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
   const { decided: _settled, ...open } = target;
   return { ...open, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
-}
-
-/** It is on, and all that is ours about it is its weight. */
-export function isOnlyLowered(target: TargetState): boolean {
-  return isAnyLowered(target) && !isOffByUs(target);
 }
 
 /** A restart that is quicker than our looks is no person who wants it on. */

@@ -1,5 +1,5 @@
 import { holdBy, holds } from './holds.ts';
-import type { StepName } from './failure.ts';
+import { type StepName, isWatchedOn } from './failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import { type Rollout, type TargetState, isActive, isHeldOff, planOf, targetOf } from './rollout.ts';
 
@@ -90,7 +90,7 @@ function keptOut(target: TargetState): readonly Effect[] {
 
 /** It is on, and watched: what was off of it before us is as it was. */
 function isInService({ step, course }: TargetState): boolean {
-  return step === 'warm-up' || step === 'soak' || course === 'give-back';
+  return isWatchedOn(step) || course === 'give-back';
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RegistrationState, TargetState } from './rollout.ts';
+import { type RegistrationState, type TargetState, isOffByUs } from './rollout.ts';
 
 /** The least that Nacos keeps: it takes less for this. */
 const leastWeight = 0.01;
@@ -20,6 +20,11 @@ export function isLowered({ mark }: RegistrationState): boolean {
 
 export function isAnyLowered(target: TargetState): boolean {
   return target.registrations.some(isLowered);
+}
+
+/** It is on, and all that is ours about it is its weight. */
+export function isOnlyLowered(target: TargetState): boolean {
+  return isAnyLowered(target) && !isOffByUs(target);
 }
 
 /** Whether this weight is its own or one that we gave it; any other is somebody else's doing. */

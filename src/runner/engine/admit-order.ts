@@ -1,13 +1,7 @@
 import { isKnown } from '../../core/rollout/apply-identified.ts';
 import type { Fact } from '../../core/rollout/event.ts';
-import {
-  type Rollout,
-  type TargetState,
-  isOver,
-  mayRollBack,
-  nodesOf,
-  targetState,
-} from '../../core/rollout/rollout.ts';
+import { isWatchedOn } from '../../core/rollout/failure.ts';
+import { type Rollout, isOver, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
 import type { Order, OrderRefusal } from '../ports/protocol.ts';
 
 type Admitted = { readonly facts: readonly Fact[] } | { readonly refused: OrderRefusal };
@@ -59,11 +53,6 @@ function isDraining(rollout: Rollout, name: string): boolean {
   return target?.step === 'drain' && target.phase === 'running';
 }
 
-/** It is on, and was only watched. */
-function isInService({ step }: TargetState): boolean {
-  return step === 'warm-up' || step === 'soak';
-}
-
 function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: string): Admitted {
   const known = rollout.targets.some((each) => each.name === order.target);
   if (!known) return { refused: 'not-possible-here' };
@@ -76,7 +65,8 @@ function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: 
   if (order.attempt !== undefined && order.attempt !== target.steps[target.step].attempt)
     return { refused: 'already-decided' };
   const why = target.failure?.why;
-  const mayBeDone = why?.kind === 'deploy-unknown' || why?.kind === 'still-called' || isInService(target);
+  const mayBeDone =
+    why?.kind === 'deploy-unknown' || why?.kind === 'still-called' || isWatchedOn(target.step);
   if (order.decision === 'take-as-done' && !mayBeDone) return { refused: 'not-possible-here' };
   if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
     return { refused: 'not-possible-here' };

@@ -1,3 +1,4 @@
+import { isWatchedOn } from '../../core/rollout/failure.ts';
 import type { Decision } from '../../core/rollout/event.ts';
 import { type Rollout, type TargetState, isOffByUs, mayRollBack } from '../../core/rollout/rollout.ts';
 
@@ -11,9 +12,7 @@ export function choicesFor(target: TargetState, rollout: Rollout | undefined): r
 function usualChoices(target: TargetState): readonly Decision[] {
   const { failure } = target;
   if (failure === undefined) return [];
-  // It is on.
-  if (failure.step === 'soak' || failure.step === 'warm-up')
-    return ['retry', 'take-as-done', 'leave-off', 'retry-target'];
+  if (isWatchedOn(failure.step)) return ['retry', 'take-as-done', 'leave-off', 'retry-target'];
   switch (failure.why.kind) {
     case 'wanted-on':
       return ['retry', 'leave-off', 'put-on'];
