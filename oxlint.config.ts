@@ -127,6 +127,7 @@ const outermost = [
   'src/main.ts',
   'src/start.ts',
   'src/end.ts',
+  'src/core/text/program.ts',
   'src/core/text/stamp.ts',
   'src/world/clock.ts',
   'src/world/commands.ts',

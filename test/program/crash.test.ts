@@ -8,7 +8,7 @@ import {
   startSandboxProcess,
 } from '../support/processes/sandbox-process.ts';
 import { until } from '../support/time/until.ts';
-import { type ProgramProcess, runProgram, startProgram } from './program-process.ts';
+import { type ProgramProcess, built, runProgram, startProgram } from './program-process.ts';
 import { runnersOf } from '../support/processes/runners.ts';
 
 let sandbox: SandboxProcess;
@@ -44,7 +44,7 @@ test.each(['thrown', 'rejected'] as const)(
     expect(code).toBe(70);
     const [path = ''] = crashFiles();
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
-      `nacos-rollout failed in a way that nobody foresaw (nobody thought of this), so nothing is promised: see what is off with nacos-rollout status. The details are in ${path}.`,
+      `nacos-rollout failed in a way that nobody foresaw (nobody thought of this), so nothing is promised: see what is off with ${process.execPath} ${built} status. The details are in ${path}.`,
     );
     expect(stderr).not.toMatch(/ {4}at /);
     expect(statSync(path).mode & 0o777).toBe(0o600);

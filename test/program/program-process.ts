@@ -4,7 +4,7 @@ import { program } from '../support/processes/sandbox-process.ts';
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 export type ProgramProcess = { readonly child: ChildProcess; readonly ended: Promise<Ended> };
 
-const built = process.env['PROGRAM'] ?? program;
+export const built = process.env['PROGRAM'] ?? program;
 
 /** The built program without a terminal. */
 export function startProgram(

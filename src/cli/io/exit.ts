@@ -1,4 +1,5 @@
 import { exitCodeOfError, exitCodes } from '../../core/rollout/outcome.ts';
+import { program } from '../../core/text/program.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
@@ -26,7 +27,7 @@ function inNamespace(argv: readonly string[], id: string): string {
     return argv[at - 1] === flag ? id : word;
   });
   const isTyped = words.some((word) => word === flag || word.startsWith(`${flag}=`));
-  return ['nacos-rollout', ...words, ...(isTyped ? [] : [flag, id])].map(shellWord).join(' ');
+  return `${program} ${[...words, ...(isTyped ? [] : [flag, id])].map(shellWord).join(' ')}`;
 }
 
 export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {

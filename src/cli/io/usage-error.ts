@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../../core/text/nearest.ts';
+import { program } from '../../core/text/program.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 
 /** Our sentence for what commander found wrong with the words that were typed. */
@@ -13,7 +14,7 @@ export function usageSentence(
   const called = calledCommand(root, argv);
   const [, named = ''] = /'([^']*)'/.exec(error.message) ?? [];
   const similar = /\(Did you mean (?:one of )?([^,?)]+)/.exec(error.message)?.[1];
-  const seeHelp = usage.seeHelp(called);
+  const seeHelp = usage.seeHelp([program, ...called].join(' '));
   const dashed = argv.find((word) => strangeDash.test(word));
   if (dashed !== undefined && error.code !== 'commander.invalidArgument')
     return `${usage.strangeDash(dashed, withPlainDash(dashed))} ${seeHelp}`;
@@ -30,7 +31,7 @@ export function usageSentence(
       return `${usage.missingValue(flagOf(named))} ${seeHelp}`;
     case 'commander.excessArguments':
       // The program itself takes no words: one that it does not know was meant for a command.
-      if (called === root.name()) {
+      if (called.length === 0) {
         const [word = ''] = root.args;
         return `${usage.unknownCommand(word, similarCommand(root, word))} ${seeHelp}`;
       }
@@ -40,17 +41,17 @@ export function usageSentence(
   }
 }
 
-/** `nacos-rollout profile add`, as far as the typed words are commands. */
-function calledCommand(root: Command, argv: readonly string[]): string {
+/** `profile add`, as far as the typed words are commands. */
+function calledCommand(root: Command, argv: readonly string[]): readonly string[] {
   let command = root;
-  const path = [root.name()];
+  const path: string[] = [];
   for (const word of argv) {
     const child = command.commands.find((one) => one.name() === word);
     if (child === undefined) continue;
     command = child;
     path.push(word);
   }
-  return path.join(' ');
+  return path;
 }
 
 function similarCommand(root: Command, word: string): string | undefined {
@@ -72,11 +73,11 @@ function withPlainDash(word: string): string {
 }
 
 /** `--server` of `-server`. */
-function withTwoDashes(root: Command, called: string, flag: string): string | undefined {
-  const command = called
-    .split(' ')
-    .slice(1)
-    .reduce<Command>((at, word) => at.commands.find((one) => one.name() === word) ?? at, root);
+function withTwoDashes(root: Command, called: readonly string[], flag: string): string | undefined {
+  const command = called.reduce<Command>(
+    (at, word) => at.commands.find((one) => one.name() === word) ?? at,
+    root,
+  );
   return [...command.options, ...root.options]
     .map(({ long }) => long ?? '')
     .find((one) => one === `-${flag}`);

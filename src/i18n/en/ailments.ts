@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -56,21 +57,21 @@ function endSentence(text: string): string {
 
 function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
-  const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
-  const resume = `nacos-rollout resume ${rollout}`;
+  const enable = `${program} enable ${shellWord(fullName(registration))} --instance ${instance}`;
+  const resume = `${program} resume ${rollout}`;
   if (command !== undefined) {
-    const gone = `nacos-rollout doctor --gone ${instance}`;
+    const gone = `${program} doctor --gone ${instance}`;
     return shown === 'absent'
       ? `If it is gone for good: ${gone}; if it comes back: ${enable}`
       : `On again with: ${enable}`;
   }
   if (shown === 'absent')
-    return `If it is gone for good: nacos-rollout doctor --gone ${instance}; if it comes back: ${resume}.`;
+    return `If it is gone for good: ${program} doctor --gone ${instance}; if it comes back: ${resume}.`;
   if (mark === 'lowered')
-    return `Carry on with ${resume}, or give it back its weight with: nacos-rollout doctor --yes`;
+    return `Carry on with ${resume}, or give it back its weight with: ${program} doctor --yes`;
   return isHalfDeployed
     ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
-    : `Carry on with ${resume}, or mend it with: nacos-rollout doctor --yes`;
+    : `Carry on with ${resume}, or mend it with: ${program} doctor --yes`;
 }
 
 const mendings: Sayings<Repaired> = {

@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
@@ -66,8 +67,7 @@ export const cli = {
     color: 'write never, always or auto',
     setting: (known: readonly string[]): string => `write one of ${known.join(', ')}`,
   },
-  noTerminal:
-    'The console needs a terminal on both ends; without one use a command, see: nacos-rollout --help',
+  noTerminal: `The console needs a terminal on both ends; without one use a command, see: ${program} --help`,
   passwordPrompt: (user: string): string => `Password of ${user}: `,
   passwordNeeded: (user: string): string =>
     `The password of ${user} is needed and there is no terminal to ask at: give --password-from env:NAME, file:PATH or command:COMMAND.`,
@@ -85,7 +85,7 @@ export const cli = {
   planFlaw: {
     'several-documents': 'it holds several documents, divided by ---; a plan is one',
     'too-deep': 'it is nested too deep',
-    'no-mapping': 'it is no mapping of keys; a plan begins with version: 1 (nacos-rollout plan prints one)',
+    'no-mapping': `it is no mapping of keys; a plan begins with version: 1 (${program} plan prints one)`,
     aliases:
       'an alias (*name) in it names no anchor (&name), or they multiply; write out what they stand for',
   },
@@ -126,7 +126,7 @@ export const cli = {
   askProduction: (service: string): string => `This is PRODUCTION. Type ${service} to start: `,
   notStarted: 'Nothing was started.',
   yesNeededToResume: (id: string): string =>
-    `Nobody can be asked here: carry on without a question with: nacos-rollout resume ${id} --yes`,
+    `Nobody can be asked here: carry on without a question with: ${program} resume ${id} --yes`,
   yesNeeded: 'Nobody can be asked here: give --yes to start, or --dry-run to rehearse.',
   startingRunner:
     'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
@@ -137,11 +137,11 @@ export const cli = {
     'Pausing: the step under way comes to its end. Press Ctrl-C again to stop now; type c and Enter to go on.',
   ...underWay,
   stopping: 'Stopping now.',
-  leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: nacos-rollout attach ${id}`,
+  leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: ${program} attach ${id}`,
   runnerGone: (id: string, log: string | undefined): string =>
-    `The runner of ${id} is gone without a word: carry on with: nacos-rollout resume ${id}${log === undefined ? '' : ` (its last words are in ${log})`}`,
+    `The runner of ${id} is gone without a word: carry on with: ${program} resume ${id}${log === undefined ? '' : ` (its last words are in ${log})`}`,
   crashed: (message: string, details: string | undefined): string =>
-    `nacos-rollout failed in a way that nobody foresaw (${message}), so nothing is promised: see what is off with nacos-rollout status. ${details === undefined ? 'Set NACOS_ROLLOUT_DEBUG=1 to see the details.' : `The details are in ${details}.`}`,
+    `nacos-rollout failed in a way that nobody foresaw (${message}), so nothing is promised: see what is off with ${program} status. ${details === undefined ? 'Set NACOS_ROLLOUT_DEBUG=1 to see the details.' : `The details are in ${details}.`}`,
   noDirectory: 'The directory that you are in is gone: change to one that is there.',
   notPrinted: (detail: string): string =>
     `Standard output could not be written (${detail}): what was printed is not whole.`,
@@ -155,7 +155,7 @@ export const cli = {
     notCompared: (sentence: string): string => `What Nacos shows now was not compared: ${sentence}`,
   },
   mend: {
-    how: 'To mend what is ours: nacos-rollout doctor --yes',
+    how: `To mend what is ours: ${program} doctor --yes`,
     notOff: (instance: string): string =>
       `${instance} is not off because of a rollout that ended or stands still: nothing was done.`,
     ask: 'Put on again what is ours and well, and release the locks of the dead? Type yes: ',
@@ -164,7 +164,7 @@ export const cli = {
     `Ran, but no restart was seen of: ${targets.join(', ')}. Does the old version still run?`,
   /** `isAsked`: a person at a terminal can answer what it asks. */
   carryOn: (id: string, isAsked: boolean): string =>
-    `Carry on with: nacos-rollout resume ${id}${isAsked ? '' : ' --yes'}`,
+    `Carry on with: ${program} resume ${id}${isAsked ? '' : ' --yes'}`,
   decide: (target: string): string => `${target} waits for you. Type a letter and Enter:`,
   choices: {
     r: 'r  run the step again',
@@ -218,7 +218,7 @@ export const cli = {
     kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,
     removed: (name: string): string => `Profile ${name} is forgotten.`,
     used: (name: string): string => `Profile ${name} is used where none is named.`,
-    none: 'There are no profiles: make one with: nacos-rollout profile add NAME --server URL',
+    none: `There are no profiles: make one with: ${program} profile add NAME --server URL`,
     current: 'current',
     marks: { production: 'PRODUCTION', readOnly: 'read-only' },
     nothingGiven: 'Nothing to change was given.',

@@ -1,16 +1,17 @@
+import { program } from '../../core/text/program.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
 import type { Sayings } from '../grammar/say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
-    `${service} is being rolled by ${by} since ${since} (rollout ${id}): wait for it, or look with: nacos-rollout attach ${id}`,
+    `${service} is being rolled by ${by} since ${since} (rollout ${id}): wait for it, or look with: ${program} attach ${id}`,
   'no-such-rollout': ({ id }) =>
     id === ''
-      ? 'There is no rollout on this machine that has not ended; see: nacos-rollout history'
-      : `There is no rollout ${id} on this machine; see: nacos-rollout history`,
-  'no-runner': ({ id }) => `Nobody runs rollout ${id} now: carry it on with: nacos-rollout resume ${id}`,
-  'still-running': ({ id }) => `Rollout ${id} is running: follow it with: nacos-rollout attach ${id}`,
+      ? `There is no rollout on this machine that has not ended; see: ${program} history`
+      : `There is no rollout ${id} on this machine; see: ${program} history`,
+  'no-runner': ({ id }) => `Nobody runs rollout ${id} now: carry it on with: ${program} resume ${id}`,
+  'still-running': ({ id }) => `Rollout ${id} is running: follow it with: ${program} attach ${id}`,
   'already-ended': ({ id }) => `Rollout ${id} has ended: there is nothing to carry on.`,
   'unreadable-journal': ({ id, line, detail }) =>
     `The journal of rollout ${id} cannot be read at line ${line} (${detail}): it is left as it is.`,
@@ -26,7 +27,7 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `The password of ${user} is needed: give --password-from env:NAME, file:PATH or command:…, or set one in the profile.`,
   'runner-failed': ({ detail }) => `The runner could not be started: ${detail}.`,
   'runner-crashed': ({ id }) =>
-    `The runner of ${id} failed in a way that nobody foresaw: see what is off with: nacos-rollout status ${id}`,
+    `The runner of ${id} failed in a way that nobody foresaw: see what is off with: ${program} status ${id}`,
   'unreadable-runner': ({ id, detail }) =>
     `The runner of ${id} says what this program cannot read (${detail}), so it follows it no longer: follow it with the version that started it.`,
 };

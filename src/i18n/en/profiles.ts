@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { StoreWarning } from '../../profiles/store.ts';
@@ -7,7 +8,7 @@ import { timeEn as time } from '../grammar/time-words.ts';
 
 const specProblems: Sayings<SpecProblem> = {
   'no-server': () =>
-    'Which Nacos? Give --server URL or --profile NAME, or keep one with: nacos-rollout profile add NAME --server URL',
+    `Which Nacos? Give --server URL or --profile NAME, or keep one with: ${program} profile add NAME --server URL`,
   'bad-server': ({ server, meant }) =>
     `${server} is not a server address: write ${meant ?? 'http://HOST:8848, https://HOST:PORT or HOST'}.`,
   'several-servers': ({ server, each }) =>
@@ -39,12 +40,12 @@ const specProblems: Sayings<SpecProblem> = {
   'cannot-keep': ({ path, detail }) => `The profile file ${path} cannot be written (${detail}).`,
   'no-such-profile': ({ name, known }) =>
     known.length === 0
-      ? `There is no profile ${name}, nor any other: make one with: nacos-rollout profile add ${name} --server URL`
+      ? `There is no profile ${name}, nor any other: make one with: ${program} profile add ${name} --server URL`
       : `There is no profile ${name}; there is ${known.join(', ')}.`,
   'bad-profile-name': ({ name }) =>
     `${name} is not a profile name: use letters, digits, dots, dashes and underscores, at most 64.`,
   'profile-exists': ({ name }) =>
-    `There is a profile ${name} already: change it with: nacos-rollout profile edit ${name}`,
+    `There is a profile ${name} already: change it with: ${program} profile edit ${name}`,
 };
 
 const secretProblems: Sayings<SecretProblem> = {

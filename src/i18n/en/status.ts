@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 
 /** Where rollouts stand, and what they left off. */
@@ -28,13 +29,13 @@ export const status = {
     `  marks  ${names.join(', ')}: not registered now, and would start off`,
   absent: (names: readonly string[]): string => `  away   ${names.join(', ')}: not there any more`,
   forget: (instance: string): string =>
-    `         if it is gone for good: nacos-rollout doctor --gone ${shellWord(instance)}`,
+    `         if it is gone for good: ${program} doctor --gone ${shellWord(instance)}`,
   unasked: (names: readonly string[]): string =>
     `         by the journal: Nacos could not be asked about ${names.join(', ')}`,
   onAgain: (names: readonly string[]): string =>
     `  on     ${names.join(', ')}: off by the journal, but Nacos shows it on`,
   enable: (service: string, instance: string): string =>
-    `         on again with: nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+    `         on again with: ${program} enable ${shellWord(service)} --instance ${shellWord(instance)}`,
   under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
   standing: (names: readonly string[]): string => `  stands ${names.join(', ')}`,
   stands: {

@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 /** The rollout screen, the exit summary, and one line for each event. */
 export const tuiRollout = {
   rollout: (id: string) => `rollout ${id}`,
@@ -158,7 +159,7 @@ export const tuiRollout = {
   added: (waited: string, added: string) =>
     `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving.`,
   exitSummary: {
-    goesOn: (id: string) => `Rollout ${id} goes on without this console: nacos-rollout attach ${id}`,
+    goesOn: (id: string) => `Rollout ${id} goes on without this console: ${program} attach ${id}`,
     endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,
     ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,
     rehearsed: (done: number, count: number) =>
@@ -166,7 +167,7 @@ export const tuiRollout = {
     lost: (requests: number, failures: number) =>
       `The gateway sent ${requests} requests and lost ${failures}.`,
     off: 'Still off because of this rollout:',
-    carryOn: (id: string) => `Carry on with: nacos-rollout resume ${id}`,
+    carryOn: (id: string) => `Carry on with: ${program} resume ${id}`,
     journal: (directory: string) => `Journal: ${directory}`,
   },
 };

@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
 /** What a rollout is at while somebody wants to leave it, and what can be done then. */
@@ -13,13 +14,13 @@ export const underWay = {
   },
   /** While it comes to its end. */
   meanwhile: (id: string, isAttended: boolean): readonly string[] => [
-    `  It comes to its end also if this terminal is closed. Follow it: nacos-rollout attach ${id}`,
-    `  Carry on when it has stopped: nacos-rollout resume ${id}${isAttended ? '' : ' --yes'}`,
-    '  Abort, and put back what is well: nacos-rollout, where c takes it up and A aborts it.',
+    `  It comes to its end also if this terminal is closed. Follow it: ${program} attach ${id}`,
+    `  Carry on when it has stopped: ${program} resume ${id}${isAttended ? '' : ' --yes'}`,
+    `  Abort, and put back what is well: ${program}, where c takes it up and A aborts it.`,
   ],
   /** A drain goes on beyond its time. */
   drainsOn: (id: string): readonly string[] => [
-    '  To decide before: nacos-rollout, where c takes it up; then s begins the deploy all the same, e waits longer, A aborts.',
-    `  Or wait: after the most it stops, and asks whoever follows at a terminal: nacos-rollout attach ${id}`,
+    `  To decide before: ${program}, where c takes it up; then s begins the deploy all the same, e waits longer, A aborts.`,
+    `  Or wait: after the most it stops, and asks whoever follows at a terminal: ${program} attach ${id}`,
   ],
 };

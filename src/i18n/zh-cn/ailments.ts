@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -65,18 +66,17 @@ function endSentence(text: string): string {
 
 function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
   const instance = shellWord(endpointText(registration));
-  const enable = `nacos-rollout enable ${shellWord(fullName(registration))} --instance ${instance}`;
-  const resume = `nacos-rollout resume ${rollout}`;
+  const enable = `${program} enable ${shellWord(fullName(registration))} --instance ${instance}`;
+  const resume = `${program} resume ${rollout}`;
   if (command !== undefined) {
-    const gone = `nacos-rollout doctor --gone ${instance}`;
+    const gone = `${program} doctor --gone ${instance}`;
     return shown === 'absent' ? `若它不再回来：${gone}；若会回来：${enable}` : `重新上线请用：${enable}`;
   }
-  if (shown === 'absent')
-    return `若它不再回来：nacos-rollout doctor --gone ${instance}；若会回来：${resume}。`;
-  if (mark === 'lowered') return `继续请用 ${resume}，或恢复其权重请用：nacos-rollout doctor --yes`;
+  if (shown === 'absent') return `若它不再回来：${program} doctor --gone ${instance}；若会回来：${resume}。`;
+  if (mark === 'lowered') return `继续请用 ${resume}，或恢复其权重请用：${program} doctor --yes`;
   return isHalfDeployed
     ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
-    : `继续请用 ${resume}，或修复请用：nacos-rollout doctor --yes`;
+    : `继续请用 ${resume}，或修复请用：${program} doctor --yes`;
 }
 
 const mendings: Sayings<Repaired> = {

@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
@@ -62,7 +63,7 @@ export const cli: CliWords = {
     color: '请写 never、always 或 auto',
     setting: (known) => `请写其中之一：${known.join('、')}`,
   },
-  noTerminal: '控制台需要输入输出都是终端；没有终端时请使用命令，见：nacos-rollout --help',
+  noTerminal: `控制台需要输入输出都是终端；没有终端时请使用命令，见：${program} --help`,
   passwordPrompt: (user) => `${user} 的密码：`,
   passwordNeeded: (user) =>
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,
@@ -77,7 +78,7 @@ export const cli: CliWords = {
   planFlaw: {
     'several-documents': '其中有多个以 --- 分隔的文档；一个计划只能是一个文档',
     'too-deep': '嵌套过深',
-    'no-mapping': '它不是键值映射；计划以 version: 1 开头（nacos-rollout plan 可以输出一份）',
+    'no-mapping': `它不是键值映射；计划以 version: 1 开头（${program} plan 可以输出一份）`,
     aliases: '其中的别名（*名称）没有对应的锚点（&名称），或者层层展开过多；请直接写出所指的内容',
   },
   table: {
@@ -116,7 +117,7 @@ export const cli: CliWords = {
   ask: (services) => `现在发布 ${services}？请输入 yes：`,
   askProduction: (service) => `这是生产环境。请输入 ${service} 以开始：`,
   notStarted: '没有开始。',
-  yesNeededToResume: (id) => `这里无人可问：不经询问直接继续请用：nacos-rollout resume ${id} --yes`,
+  yesNeededToResume: (id) => `这里无人可问：不经询问直接继续请用：${program} resume ${id} --yes`,
   yesNeeded: '这里无人可问：请给出 --yes 以开始，或 --dry-run 进行演练。',
   startingRunner: '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 5 秒）…',
   started: (id, directory) => `发布 ${id}，日志在 ${directory}`,
@@ -125,11 +126,11 @@ export const cli: CliWords = {
   pausingAttended: '正在暂停：当前步骤会走完。再按一次 Ctrl-C 立即停止；输入 c 并回车继续。',
   ...underWay,
   stopping: '正在立即停止。',
-  leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：nacos-rollout attach ${id}`,
+  leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：${program} attach ${id}`,
   runnerGone: (id, log) =>
-    `${id} 的执行进程不声不响地没了：继续请用：nacos-rollout resume ${id}${log === undefined ? '' : `（它最后的输出在 ${log}）`}`,
+    `${id} 的执行进程不声不响地没了：继续请用：${program} resume ${id}${log === undefined ? '' : `（它最后的输出在 ${log}）`}`,
   crashed: (message, details) =>
-    `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 nacos-rollout status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
+    `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 ${program} status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
   noDirectory: '当前目录已不存在：请切换到存在的目录。',
   notPrinted: (detail) => `无法写入标准输出（${detail}）：输出不完整。`,
   stillLowered: (instances) => `因我们而权重仍低于原值的实例：${instances.join('、')}`,
@@ -141,13 +142,13 @@ export const cli: CliWords = {
     notCompared: (sentence) => `未与 Nacos 的现状比较：${sentence}`,
   },
   mend: {
-    how: '要修复我们造成的问题：nacos-rollout doctor --yes',
+    how: `要修复我们造成的问题：${program} doctor --yes`,
     notOff: (instance) => `${instance} 并非因已结束或停在原处的发布而下线：未做任何事。`,
     ask: '将因我们下线且状态正常的实例重新上线，并释放遗留的锁？请输入 yes：',
   },
   notRestarted: (targets) =>
     `部署命令已执行，但没有看到这些目标重启：${targets.join('、')}。是否仍在运行旧版本？`,
-  carryOn: (id, isAsked) => `继续执行请用：nacos-rollout resume ${id}${isAsked ? '' : ' --yes'}`,
+  carryOn: (id, isAsked) => `继续执行请用：${program} resume ${id}${isAsked ? '' : ' --yes'}`,
   decide: (target) => `${target} 等待决定。请输入字母并回车：`,
   choices: {
     r: 'r  重试该步骤',
@@ -193,7 +194,7 @@ export const cli: CliWords = {
     kept: (name, path) => `配置档案 ${name} 已保存在 ${path}。`,
     removed: (name) => `配置档案 ${name} 已删除。`,
     used: (name) => `未指定档案时将使用 ${name}。`,
-    none: '没有配置档案：创建请用：nacos-rollout profile add 名称 --server URL',
+    none: `没有配置档案：创建请用：${program} profile add 名称 --server URL`,
     current: '当前',
     marks: { production: '生产', readOnly: '只读' },
     nothingGiven: '没有给出要修改的内容。',

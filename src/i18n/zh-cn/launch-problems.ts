@@ -1,16 +1,17 @@
+import { program } from '../../core/text/program.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
 import type { Sayings } from '../grammar/say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
-    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或查看：nacos-rollout attach ${id}`,
+    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或查看：${program} attach ${id}`,
   'no-such-rollout': ({ id }) =>
     id === ''
-      ? '本机没有未结束的发布；请查看：nacos-rollout history'
-      : `本机没有发布 ${id}；请查看：nacos-rollout history`,
-  'no-runner': ({ id }) => `发布 ${id} 目前没有进程在执行：继续执行请用：nacos-rollout resume ${id}`,
-  'still-running': ({ id }) => `发布 ${id} 正在执行：跟踪请用：nacos-rollout attach ${id}`,
+      ? `本机没有未结束的发布；请查看：${program} history`
+      : `本机没有发布 ${id}；请查看：${program} history`,
+  'no-runner': ({ id }) => `发布 ${id} 目前没有进程在执行：继续执行请用：${program} resume ${id}`,
+  'still-running': ({ id }) => `发布 ${id} 正在执行：跟踪请用：${program} attach ${id}`,
   'already-ended': ({ id }) => `发布 ${id} 已经结束：没有可继续的内容。`,
   'unreadable-journal': ({ id, line, detail }) =>
     `发布 ${id} 的日志第 ${line} 行无法读取（${detail}）：日志保持原样。`,
@@ -26,7 +27,7 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `需要用户 ${user} 的密码：请给出 --password-from env:NAME、file:PATH 或 command:…，或在配置档案中设置。`,
   'runner-failed': ({ detail }) => `无法启动执行进程：${detail}。`,
   'runner-crashed': ({ id }) =>
-    `发布 ${id} 的执行进程遇到了没有预料到的错误：请查看哪些实例已下线：nacos-rollout status ${id}`,
+    `发布 ${id} 的执行进程遇到了没有预料到的错误：请查看哪些实例已下线：${program} status ${id}`,
   'unreadable-runner': ({ id, detail }) =>
     `本程序无法读取 ${id} 的执行进程所说的内容（${detail}），因此不再跟踪：请用启动它的那个版本来跟踪。`,
 };

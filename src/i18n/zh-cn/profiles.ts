@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { ProfileWords } from '../en/profiles.ts';
@@ -7,7 +8,7 @@ import { timeZhCn as time } from '../grammar/time-words.ts';
 
 const specProblems: Sayings<SpecProblem> = {
   'no-server': () =>
-    '连接哪个 Nacos？请给出 --server URL 或 --profile 名称，或保存一个：nacos-rollout profile add 名称 --server URL',
+    `连接哪个 Nacos？请给出 --server URL 或 --profile 名称，或保存一个：${program} profile add 名称 --server URL`,
   'bad-server': ({ server, meant }) =>
     `${server} 不是服务端地址：请写成 ${meant ?? 'http://HOST:8848、https://HOST:PORT 或 HOST'}。`,
   'several-servers': ({ server, each }) =>
@@ -37,11 +38,11 @@ const specProblems: Sayings<SpecProblem> = {
   'cannot-keep': ({ path, detail }) => `无法写入配置档案文件 ${path}（${detail}）。`,
   'no-such-profile': ({ name, known }) =>
     known.length === 0
-      ? `没有配置档案 ${name}，也没有其他档案：创建请用：nacos-rollout profile add ${name} --server URL`
+      ? `没有配置档案 ${name}，也没有其他档案：创建请用：${program} profile add ${name} --server URL`
       : `没有配置档案 ${name}；现有：${known.join('、')}。`,
   'bad-profile-name': ({ name }) =>
     `${name} 不能用作配置档案名称：请使用字母、数字、点、连字符和下划线，最多 64 个字符。`,
-  'profile-exists': ({ name }) => `已有配置档案 ${name}：修改请用：nacos-rollout profile edit ${name}`,
+  'profile-exists': ({ name }) => `已有配置档案 ${name}：修改请用：${program} profile edit ${name}`,
 };
 
 const secretProblems: Sayings<SecretProblem> = {

@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { StatusWords } from '../en/status.ts';
 
@@ -19,11 +20,11 @@ export const status: StatusWords = {
   off: (names) => `  下线  ${names.join('、')}`,
   marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
   absent: (names) => `  不在  ${names.join('、')}：已不存在`,
-  forget: (instance) => `        若不再回来：nacos-rollout doctor --gone ${shellWord(instance)}`,
+  forget: (instance) => `        若不再回来：${program} doctor --gone ${shellWord(instance)}`,
   unasked: (names) => `        以上据日志：无法向 Nacos 询问 ${names.join('、')}`,
   onAgain: (names) => `  上线  ${names.join('、')}：日志中为下线，但 Nacos 显示上线`,
   enable: (service, instance) =>
-    `        重新上线请用：nacos-rollout enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+    `        重新上线请用：${program} enable ${shellWord(service)} --instance ${shellWord(instance)}`,
   under: (names) => `  正在  ${names.join('、')}`,
   standing: (names) => `  停在  ${names.join('、')}`,
   stands: {

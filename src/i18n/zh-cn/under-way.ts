@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { underWay as en } from '../en/under-way.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
@@ -10,12 +11,12 @@ export const underWay: typeof en = {
     step: (name, step) => `  ${name} 正在${step}。`,
   },
   meanwhile: (id, isAttended) => [
-    `  关掉这个终端，当前步骤也会走完。跟随：nacos-rollout attach ${id}`,
-    `  停下之后继续：nacos-rollout resume ${id}${isAttended ? '' : ' --yes'}`,
-    '  中止并恢复正常的实例：nacos-rollout，按 c 接手，再按 A 中止。',
+    `  关掉这个终端，当前步骤也会走完。跟随：${program} attach ${id}`,
+    `  停下之后继续：${program} resume ${id}${isAttended ? '' : ' --yes'}`,
+    `  中止并恢复正常的实例：${program}，按 c 接手，再按 A 中止。`,
   ],
   drainsOn: (id) => [
-    '  想提前决定：nacos-rollout，按 c 接手；再按 s 照样开始部署，e 再等，A 中止。',
-    `  也可以等：到上限后它会停下，询问在终端跟随的人：nacos-rollout attach ${id}`,
+    `  想提前决定：${program}，按 c 接手；再按 s 照样开始部署，e 再等，A 中止。`,
+    `  也可以等：到上限后它会停下，询问在终端跟随的人：${program} attach ${id}`,
   ],
 };

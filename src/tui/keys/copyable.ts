@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import { visible } from '../../core/text/visible.ts';
 import { wordsIn } from '../draw/words.ts';
 import { isLive } from '../model/following.ts';
@@ -21,7 +22,7 @@ export function copyable(model: Model): string | undefined {
   switch (screen.name) {
     case 'offer': {
       const offer = offered(model);
-      return offer && `nacos-rollout ${offer.isRunning ? 'attach' : 'resume'} ${offer.id}`;
+      return offer && `${program} ${offer.isRunning ? 'attach' : 'resume'} ${offer.id}`;
     }
     case 'services':
       return visibleOr(serviceRows(model)[screen.cursor]?.service);
@@ -72,7 +73,7 @@ function ofRollout(model: Model): string | undefined {
   if (rollout.planned.world === 'rehearsal') return undefined;
   if (setting.isSandbox)
     return rollout.ended === undefined ? undefined : reportCommand(following, setting.isSandbox);
-  if (isLive(following)) return `nacos-rollout attach ${following.id}`;
-  if (rollout.ended === undefined) return `nacos-rollout resume ${following.id}`;
+  if (isLive(following)) return `${program} attach ${following.id}`;
+  if (rollout.ended === undefined) return `${program} resume ${following.id}`;
   return enableCommands(rollout).join('\n') || reportCommand(following, false);
 }

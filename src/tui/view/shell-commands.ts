@@ -1,3 +1,4 @@
+import { program } from '../../core/text/program.ts';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
@@ -11,8 +12,8 @@ export function enableCommands(rollout: Rollout): readonly string[] {
   const { reached } = rollout.planned;
   const off = registrationsOff(rollout).toReversed();
   return off.map((one) => {
-    const words = ['nacos-rollout', 'enable', fullName(one), '--instance', endpointText(one)];
-    return [...words, ...connectionFlags(reached)].map(shellWord).join(' ');
+    const words = ['enable', fullName(one), '--instance', endpointText(one), ...connectionFlags(reached)];
+    return `${program} ${words.map(shellWord).join(' ')}`;
   });
 }
 
@@ -25,5 +26,5 @@ function connectionFlags({ profile, servers, namespace }: Reached): readonly str
 /** What tells a rollout from beginning to end, in a shell. That of a sandbox lies with the sandbox, and goes with it. */
 export function reportCommand({ id, directory }: Following, isSandbox: boolean): string {
   const home = directory.replace(/\/nacos-rollout\/rollouts\/[^/]+\/?$/, '');
-  return `${isSandbox ? `XDG_STATE_HOME=${shellWord(home)} ` : ''}nacos-rollout report ${id}`;
+  return `${isSandbox ? `XDG_STATE_HOME=${shellWord(home)} ` : ''}${program} report ${id}`;
 }
