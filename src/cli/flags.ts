@@ -90,6 +90,9 @@ export function profileFlags(command: Command, help: Help): void {
 /** Whoever gives two of these means both, and only the last would count. Of any other flag the last one counts. */
 const single = ['service', 'cluster', 'file', 'ip', 'namespace', 'group', 'deploy', 'check', 'rollback'];
 
+/** Without a value they say nothing; of others, as `--namespace ""`, emptiness is one. */
+const neverEmpty = ['file', 'deploy', 'rollback', 'cluster', 'profile', 'ip', 'ca', 'cert', 'key'];
+
 /** A repeatable one gathers its values in their order. */
 export function option(spelling: string, description: string, isRepeatable = false): Option {
   const made = new Option(spelling, description);
@@ -98,9 +101,10 @@ export function option(spelling: string, description: string, isRepeatable = fal
       ...(before ?? []),
       value,
     ]);
-  if (!single.includes(made.name())) return made;
+  const name = made.name();
   return made.argParser((value: string, before: string | undefined) => {
-    if (before !== undefined && before !== value) throw new InvalidArgumentError('');
+    const isSecond = single.includes(name) && before !== undefined && before !== value;
+    if (isSecond || (value === '' && neverEmpty.includes(name))) throw new InvalidArgumentError('');
     return value;
   });
 }

@@ -1,7 +1,7 @@
 import type { CommandResult, Reading } from '../core/rollout/failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Caller, Commands } from '../world/world.ts';
-import { statusOf } from './http.ts';
+import { statusOf, unanswered } from './http.ts';
 
 const callTimeoutMs = 10_000;
 
@@ -26,8 +26,7 @@ async function callHttp(
     return status >= 200 && status < 300 ? { kind: 'good', ms: passedMs() } : { kind: 'http-status', status };
   } catch (error) {
     if (timeout.aborted) return { kind: 'timed-out', afterMs: callTimeoutMs };
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    return { kind: 'refused', detail: typeof code === 'string' ? code : String(message ?? error) };
+    return unanswered(error);
   }
 }
 

@@ -1,7 +1,22 @@
 import { Socket } from 'node:net';
 import { Agent, type Dispatcher, buildConnector, request } from 'undici';
 import type { Reading } from '../core/rollout/failure.ts';
+import { isNoTls, speakerOf, unresolvedBy } from '../core/registry/speaker.ts';
+import { detailOf } from './command-group.ts';
 import { noteOwnSocket } from './own-sockets.ts';
+
+/** Why nobody answered, or who did instead of an HTTP server. */
+export function unanswered(error: unknown): Reading {
+  const detail = detailOf(error);
+  const host = unresolvedBy(error);
+  if (host !== undefined) return { kind: 'unresolved', host, detail };
+  const { name, data, message, reason } = error as Partial<Record<string, unknown>>;
+  if (name === 'HTTPParserError')
+    return { kind: 'other-speaker', found: speakerOf(typeof data === 'string' ? data : '') };
+  return isNoTls(`${String(message)} ${String(reason)}`)
+    ? { kind: 'other-speaker', found: 'no-tls' }
+    : { kind: 'refused', detail };
+}
 
 type Sent = { readonly method?: string; readonly signal: AbortSignal };
 

@@ -8,7 +8,7 @@ import type { Probe, Proof } from '../world/world.ts';
 import { measureActuatorHealth } from './actuator-health.ts';
 import { measureChanged } from './changed-value.ts';
 import { detailOf, runInGroup } from './command-group.ts';
-import { statusOf } from './http.ts';
+import { statusOf, unanswered } from './http.ts';
 import { noteOwnSocket } from './own-sockets.ts';
 
 const probeTimeoutMs = 3000;
@@ -40,7 +40,7 @@ async function measured(check: Check, registration: Registration, wanted: Wanted
       ? await measureChanged(check.changed, registration, proof, signal)
       : reading;
   } catch (error) {
-    return { kind: check.kind === 'command' ? 'not-started' : 'refused', detail: detailOf(error) };
+    return check.kind === 'command' ? { kind: 'not-started', detail: detailOf(error) } : unanswered(error);
   }
 }
 
@@ -73,12 +73,8 @@ export function loadGrpcHealth(): Promise<typeof import('./grpc-health.ts')> {
 const good: Reading = { kind: 'good', ms: 0 };
 
 async function measureHttp(url: string, signal: AbortSignal): Promise<Reading> {
-  try {
-    const status = await statusOf(url, { signal });
-    return status >= 200 && status < 300 ? good : { kind: 'http-status', status };
-  } catch (error) {
-    return { kind: 'refused', detail: detailOf(error) };
-  }
+  const status = await statusOf(url, { signal });
+  return status >= 200 && status < 300 ? good : { kind: 'http-status', status };
 }
 
 function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Reading> {
@@ -89,7 +85,7 @@ function measureTcp({ ip, port }: Registration, signal: AbortSignal): Promise<Re
       socket.destroy();
       resolve(good);
     });
-    socket.once('error', (error) => resolve({ kind: 'refused', detail: detailOf(error) }));
+    socket.once('error', (error) => resolve(unanswered(error)));
   });
 }
 

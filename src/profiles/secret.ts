@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import type { TextObstacle } from '../core/text/text-obstacle.ts';
 import type { Clock } from '../world/clock.ts';
 import { groupWords } from '../world/group-words.ts';
+import { readFileBounded } from '../world/read-bounded.ts';
 import { parseReference } from './secret-reference.ts';
 
 /** Why a secret cannot be had. Never holds any part of the secret; `reference` is not a secret. */
@@ -9,7 +10,7 @@ export type SecretProblem =
   /** Not a reference: it may be a password written out, so it is not repeated. */
   | { readonly kind: 'literal' }
   | { readonly kind: 'not-set'; readonly name: string }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly obstacle: TextObstacle }
   | { readonly kind: 'failed'; readonly exit: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'empty'; readonly reference: string };
@@ -46,20 +47,18 @@ export async function readSecret(text: string, sources: SecretSources): Promise<
   }
 }
 
-async function fromFile(path: string, reference: string): Promise<Secret> {
-  try {
-    const { mode } = await stat(path);
-    const secret = filled(await readFile(path, 'utf8'), reference);
-    const isOpen = (mode & 0o077) !== 0;
-    const warning = {
-      kind: 'open-to-others',
-      path,
-      mode: (mode & 0o777).toString(8).padStart(4, '0'),
-    } as const;
-    return secret.ok && isOpen ? { ...secret, warning } : secret;
-  } catch (error) {
-    return { ok: false, problem: { kind: 'unreadable', path, detail: detailOf(error) } };
-  }
+/** A pipe would give it once, and it is read for each login. */
+function fromFile(path: string, reference: string): Secret {
+  const read = readFileBounded(path, secretMaxBytes);
+  if (!read.ok) return { ok: false, problem: { kind: 'unreadable', path, obstacle: read.obstacle } };
+  const secret = filled(read.bytes.toString('utf8'), reference);
+  const isOpen = (read.mode & 0o077) !== 0;
+  const warning = {
+    kind: 'open-to-others',
+    path,
+    mode: read.mode.toString(8).padStart(4, '0'),
+  } as const;
+  return secret.ok && isOpen ? { ...secret, warning } : secret;
 }
 
 async function fromCommand(command: string, reference: string, sources: SecretSources): Promise<Secret> {

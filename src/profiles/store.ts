@@ -1,12 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstIssue } from '../core/text/first-issue.ts';
+import type { TextObstacle } from '../core/text/text-obstacle.ts';
+import { readFileBounded } from '../world/read-bounded.ts';
 import { writeWhole } from '../world/write-whole.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
 
 export type StoreProblem =
   | { readonly kind: 'malformed-file'; readonly path: string; readonly detail: string }
-  | { readonly kind: 'unreadable-file'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'unreadable-file'; readonly path: string; readonly obstacle: TextObstacle }
   /** Neither XDG_CONFIG_HOME nor a home: there is no place for profiles. */
   | { readonly kind: 'no-home' }
   | { readonly kind: 'cannot-keep'; readonly path: string; readonly detail: string }
@@ -34,6 +35,8 @@ export type ProfileStore = {
 };
 
 const fileName = 'profiles';
+/** A thousand profiles with all that one can hold have less. */
+const profilesMaxBytes = 2_097_152;
 
 /** Where configuration belongs by the XDG rules; undefined where there is no home either. */
 export function configDirectory(
@@ -95,16 +98,16 @@ export function missing(name: string, file: ProfileFile): StoreProblem {
 }
 
 function readFile(path: string): StoreAnswer<StoredProfiles> {
-  let text: string;
-  let mode: number;
-  try {
-    text = readFileSync(path, 'utf8');
-    mode = statSync(path).mode & 0o777;
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return { ok: true, value: noProfiles };
-    return { ok: false, problem: { kind: 'unreadable-file', path, detail: codeOf(error) } };
+  const read = readFileBounded(path, profilesMaxBytes);
+  if (!read.ok) {
+    const { obstacle } = read;
+    const isMissing = obstacle.kind === 'unreadable' && ['ENOENT', 'ENOTDIR'].includes(obstacle.detail);
+    return isMissing
+      ? { ok: true, value: noProfiles }
+      : { ok: false, problem: { kind: 'unreadable-file', path, obstacle } };
   }
-  const parsed = parse(text);
+  const { bytes, mode } = read;
+  const parsed = parse(bytes.toString('utf8'));
   if (!parsed.ok) return { ok: false, problem: { kind: 'malformed-file', path, detail: parsed.detail } };
   const warnings: readonly StoreWarning[] =
     (mode & 0o077) === 0 ? [] : [{ kind: 'open-to-others', path, mode: mode.toString(8).padStart(4, '0') }];

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { openNacos } from '../nacos/open-registry.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
@@ -6,7 +5,7 @@ import { readSecret } from '../profiles/secret.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type { Presence, Registry, RequestText, Watch } from '../world/registry.ts';
-import { codeOf } from './code-of.ts';
+import { readFileBounded } from '../world/read-bounded.ts';
 
 export type Opening = {
   readonly clock: Clock;
@@ -32,7 +31,7 @@ export async function openSpec(
     const first = reference === undefined ? undefined : await readSecret(reference, sources);
     if (first?.ok === false) return first;
   }
-  const tls = await readTls(spec.tls);
+  const tls = readTls(spec.tls);
   if (!tls.ok) return tls;
   const connection: Connection = {
     servers: spec.servers,
@@ -89,18 +88,19 @@ function signingOf(spec: ConnectionSpec, sources: Sources): Connection['signing'
 
 type Pem = Connection['tls'];
 
-async function readTls(
+/** A whole store of authorities has a quarter of it. */
+const pemMaxBytes = 1_048_576;
+
+function readTls(
   paths: ConnectionSpec['tls'],
-): Promise<{ ok: true; pem: Pem } | { ok: false; problem: SecretProblem }> {
+): { ok: true; pem: Pem } | { ok: false; problem: SecretProblem } {
   const pem: { ca?: string; cert?: string; key?: string } = {};
   for (const name of ['ca', 'cert', 'key'] as const) {
     const path = paths[name];
     if (path === undefined) continue;
-    try {
-      pem[name] = await readFile(path, 'utf8');
-    } catch (error) {
-      return { ok: false, problem: { kind: 'unreadable', path, detail: codeOf(error) } };
-    }
+    const read = readFileBounded(path, pemMaxBytes);
+    if (!read.ok) return { ok: false, problem: { kind: 'unreadable', path, obstacle: read.obstacle } };
+    pem[name] = read.bytes.toString('utf8');
   }
   return { ok: true, pem: { ca: pem.ca, cert: pem.cert, key: pem.key } };
 }

@@ -55,7 +55,7 @@ test.each([
   [['profile', 'add', 'a/b', '--server', 'x'], 'a/b is not a profile name'],
   [['profile', 'add', 'new', '--server', 'http://ann:pw@x'], 'has a user or a password in it'],
   [['profile', 'add', 'new', '--server', 'x', '--dialect', 'v2'], 'v2 is not a dialect'],
-  [['profile', 'add', 'new', '--server', 'x', '--deploy', ''], 'not a setting of a profile'],
+  [['profile', 'add', 'new', '--server', 'x', '--deploy', ''], '--deploy needs a value'],
   [['profile', 'edit', 'prod'], 'Nothing to change was given'],
   [['profile', 'edit', 'prod', '--unset', 'servers'], '--unset servers is not right'],
   [['profile', 'edit', 'none', '--group', 'g'], 'There is no profile none; there is prod'],

@@ -39,6 +39,8 @@ test.each([
   [['sevices'], 'There is no command sevices; did you mean services? See: nacos-rollout --help\n'],
   [['servces'], 'There is no command servces; did you mean services? See: nacos-rollout --help\n'],
   [['instances'], 'SERVICE is missing. See: nacos-rollout instances --help\n'],
+  [['plan', '-f', ''], '--file needs a value. See: nacos-rollout plan --help\n'],
+  [['run', '--service', 'a', '--deploy='], '--deploy needs a value. See: nacos-rollout run --help\n'],
   [['run', '--service'], '--service needs a value. See: nacos-rollout run --help\n'],
   [
     ['services', 'a', 'b'],

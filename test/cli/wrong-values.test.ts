@@ -33,6 +33,14 @@ test.for([
   ],
   [[...plan, '--on-failure', 'explode'], '--on-failure explode is not right: write stop or continue.'],
   [
+    [...plan, '--check', 'http://'],
+    '--check http:// is not right: write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line.',
+  ],
+  [
+    [...plan, '--check', 'actuator:http://:8080'],
+    '--check actuator:http://:8080 is not right: write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line.',
+  ],
+  [
     [...plan, '--check', 'ftp://x'],
     '--check ftp://x is not right: write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line.',
   ],

@@ -3,9 +3,11 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseReference, secretVariables } from '../../src/profiles/secret-reference.ts';
-import { readSecret } from '../../src/profiles/secret.ts';
+import type { TextObstacle } from '../../src/core/text/text-obstacle.ts';
+import { type SecretProblem, readSecret } from '../../src/profiles/secret.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { isAlive, markOf } from '../../src/world/process-mark.ts';
+import { namedPipe } from '../support/named-pipe.ts';
 import { newDirectory } from '../support/new-directory.ts';
 import { until } from '../support/time/until.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
@@ -43,10 +45,18 @@ test('a file that others can read is used and warned about', async () => {
   });
 });
 
-test.each([
+const unreadable = (path: string, obstacle: TextObstacle): SecretProblem => ({
+  kind: 'unreadable',
+  path,
+  obstacle,
+});
+
+test.each<[string, SecretProblem]>([
   ['env:NOT_SET', { kind: 'not-set', name: 'NOT_SET' }],
   ['env:EMPTY', { kind: 'empty', reference: 'env:EMPTY' }],
-  ['file:/nowhere/x', { kind: 'unreadable', path: '/nowhere/x', detail: 'ENOENT' }],
+  ['file:/nowhere/x', unreadable('/nowhere/x', { kind: 'unreadable', detail: 'ENOENT' })],
+  ['file:/tmp', unreadable('/tmp', { kind: 'no-file', found: 'directory' })],
+  ['file:/dev/zero', unreadable('/dev/zero', { kind: 'no-file', found: 'device' })],
   ['command:echo s3cret; exit 3', { kind: 'failed', exit: '3' }],
   ['command:true', { kind: 'empty', reference: 'command:true' }],
   ['command:echo a\0b', { kind: 'failed', exit: 'ERR_INVALID_ARG_VALUE' }],
@@ -56,6 +66,18 @@ test.each([
   const answer = await readSecret(reference, sources);
   expect(answer).toEqual({ ok: false, problem });
   expect(JSON.stringify(answer)).not.toContain('hunter2');
+});
+
+test('a pipe gives a secret once, and is not waited for', async () => {
+  const path = namedPipe();
+  const problem = unreadable(path, { kind: 'no-file', found: 'pipe' });
+  expect(await readSecret(`file:${path}`, sources)).toEqual({ ok: false, problem });
+});
+
+test('of a file that is too long no more is read than a secret may have', async () => {
+  const path = fileOf('x'.repeat(65_537), 0o600);
+  const problem = unreadable(path, { kind: 'too-large', maxBytes: 65_536 });
+  expect(await readSecret(`file:${path}`, sources)).toEqual({ ok: false, problem });
 });
 
 test('a command that hangs is given up after ten seconds, even when a child of it keeps the pipe', async () => {

@@ -1,5 +1,5 @@
 import type { TextObstacle } from '../../core/text/text-obstacle.ts';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { FactOf } from '../../core/rollout/event.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
@@ -40,8 +40,9 @@ export type CommandPorts = FacePorts & {
   readonly doctor: Doctor;
   /** Which rollout holds one of these services on this machine. */
   holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;
+  /** Of a file or a pipe, or what a stream gives until it ends. */
   readText(
-    path: string,
+    from: string | Readable,
   ): Promise<
     { readonly ok: true; readonly text: string } | { readonly ok: false; readonly obstacle: TextObstacle }
   >;

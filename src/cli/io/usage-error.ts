@@ -20,7 +20,9 @@ export function usageSentence(
     return `${usage.strangeDash(dashed, withPlainDash(dashed))} ${seeHelp}`;
   switch (error.code) {
     case 'commander.invalidArgument':
-      return `${usage.twice(flagOf(named))} ${seeHelp}`;
+      return error.message.includes("argument '' is invalid")
+        ? `${usage.missingValue(flagOf(named))} ${seeHelp}`
+        : `${usage.twice(flagOf(named))} ${seeHelp}`;
     case 'commander.unknownOption':
       return `${usage.unknownFlag(named, similar ?? withTwoDashes(root, called, named))} ${seeHelp}`;
     case 'commander.unknownCommand':

@@ -1,20 +1,29 @@
 import { isMap, parseDocument } from 'yaml';
 import { type PlanFile, planFileSchema } from '../../core/plan/plan-file.ts';
 import { firstIssue } from '../../core/text/first-issue.ts';
+import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { Cli } from '../io/command-ports.ts';
 import type { Flagged } from './plan-flags.ts';
 
-/** A plan file of YAML, or why it is none: where, and what would be right. */
+/** A plan file of YAML, `-` for standard input, or why it is none: where, and what would be right. */
 export async function readPlanFile(cli: Cli, path: string): Promise<Flagged<PlanFile>> {
   const { cli: words } = cli.words;
   const ports = await cli.ports();
-  const read = await ports.readText(path);
-  if (!read.ok) return { ok: false, sentence: words.fileUnreadable(path, read.obstacle) };
+  const isInput = path === '-';
+  const name = isInput ? words.standardInput : path;
+  const { stdin } = cli.input;
+  const unreadable = (obstacle: TextObstacle): Flagged<PlanFile> => ({
+    ok: false,
+    sentence: words.fileUnreadable(name, obstacle),
+  });
+  if (isInput && stdin.isTTY === true) return unreadable({ kind: 'no-file', found: 'terminal' });
+  const read = await ports.readText(isInput ? stdin : path);
+  if (!read.ok) return unreadable(read.obstacle);
   const document = parseDocument(read.text, { prettyErrors: true });
   const [error] = document.errors;
   const flawed = (detail: string): Flagged<PlanFile> => ({
     ok: false,
-    sentence: words.planMalformed(path, detail),
+    sentence: words.planMalformed(name, detail),
   });
   if (error?.code === 'MULTIPLE_DOCS') return flawed(words.planFlaw['several-documents']);
   if (error?.code === 'RESOURCE_EXHAUSTION' || error?.message.startsWith('Maximum call stack'))

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import { durationSchema as duration } from '../text/duration.ts';
+import { isUrlForm } from '../text/url-text.ts';
 
 const command = z.union(
   [
@@ -37,6 +38,8 @@ const leave = z.union([
   callForms[2].extend({ instead }),
 ]);
 
+const noUrl = 'a URL is written http://HOST:PORT/PATH';
+
 /** Host and port, with placeholders. */
 const grpcAddressForm = /^(\{instance\}|[^\s/]+:(\{[\w.]+\}|\d{1,5}))$/;
 
@@ -49,11 +52,11 @@ const check = z.union(
   [
     z.literal('tcp'),
     z.literal('none'),
-    z.strictObject({ http: z.string().min(1), ...patience }),
+    z.strictObject({ http: z.string().refine(isUrlForm, noUrl), ...patience }),
     z.strictObject({ tcp: z.literal(true), ...patience }),
     z.strictObject({ run: z.string().min(1), ...patience }),
     z.strictObject({
-      actuator: z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://'),
+      actuator: z.string().refine(isUrlForm, noUrl),
       ...patience,
       changed: changedByActuatorSchema.optional(),
     }),

@@ -1,4 +1,5 @@
 import { parseDuration } from '../text/duration.ts';
+import { isUrlForm } from '../text/url-text.ts';
 import { type Companion, type NamedCompanion, isPattern } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { splitName } from '../registry/service-name.ts';
@@ -17,9 +18,9 @@ export function parseDrain(text: string): Settings['drain'] {
 export function parseCheck(text: string): Settings['check'] {
   if (text === '') return undefined;
   if (text === 'tcp' || text === 'none') return text;
-  if (/^https?:\/\//i.test(text)) return { http: text };
+  if (isUrlForm(text)) return { http: text };
   const [, actuator] = /^actuator:(https?:\/\/\S+)$/.exec(text) ?? [];
-  if (actuator !== undefined) return { actuator };
+  if (actuator !== undefined) return isUrlForm(actuator) ? { actuator } : undefined;
   const [grpc, at, service] =
     /^grpc(?::([^\s/]+:(?:\{[\w.]+\}|\d{1,5})|\{instance\}))?(?:\/(\S+))?$/.exec(text) ?? [];
   if (grpc !== undefined) return { grpc: at ?? true, ...(service !== undefined && { service }) };

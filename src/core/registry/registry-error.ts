@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { speakers } from './speaker.ts';
 
 const address = z.string();
 const detail = z.string();
@@ -6,7 +7,13 @@ const detail = z.string();
 /** What can go wrong between us and Nacos, told apart by what an operator would do about it. */
 export const registryErrorSchema = z.discriminatedUnion('kind', [
   /** No connection to any address; nothing was sent. */
-  z.object({ kind: z.literal('unreachable'), addresses: z.array(z.string()).readonly(), detail }),
+  z.object({
+    kind: z.literal('unreachable'),
+    addresses: z.array(z.string()).readonly(),
+    detail,
+    /** The name that no address was found for. */
+    host: z.string().exactOptional(),
+  }),
   /** No answer in time. `wasSent`: it reached the server, which may have acted on it unless it only reads. */
   z.object({
     kind: z.literal('timeout'),
@@ -70,8 +77,8 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
     asked: z.string(),
     answered: z.string(),
   }),
-  /** HTML or other text where JSON belongs: a proxy, or not Nacos at all. */
-  z.object({ kind: z.literal('not-nacos'), address, detail }),
+  /** HTML or other text where JSON belongs: a proxy, or not Nacos at all. `found`: who speaks there, as it is no HTTP. */
+  z.object({ kind: z.literal('not-nacos'), address, detail, found: z.enum(speakers).exactOptional() }),
   /** We are sent on, and do not follow. `to` is without a query and what may be a secret; '' where there is none. */
   z.object({
     kind: z.literal('redirected'),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { callsSeenSchema } from '../drain/calls-seen.ts';
 import { registrationSchema } from '../plan/plan.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
+import { speakers } from '../registry/speaker.ts';
 
 /** What about a record cannot be read: its field, and what stands there. */
 const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
@@ -50,6 +51,10 @@ export const readingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('good'), ms: z.number(), value: z.string().optional() }),
   z.object({ kind: z.literal('http-status'), status: z.number().int() }),
   z.object({ kind: z.literal('refused'), detail: z.string() }),
+  /** No address was found for the name. */
+  z.object({ kind: z.literal('unresolved'), host: z.string(), detail: z.string() }),
+  /** Whoever answers speaks something else than was asked for; `no-tls`: not TLS. */
+  z.object({ kind: z.literal('other-speaker'), found: z.enum([...speakers, 'no-tls']) }),
   z.object({ kind: z.literal('timed-out'), afterMs: z.number() }),
   /** `complaint`: the last line of its standard error, where it is read. */
   z.object({

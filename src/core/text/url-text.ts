@@ -16,3 +16,9 @@ export function urlText(url: string): string {
       secretName.test(name) ? `${separator}${name}=…` : parameter,
     );
 }
+
+/** Whether it is a URL once its placeholders are filled: `http://` alone is none. */
+export function isUrlForm(text: string): boolean {
+  const filled = text.replaceAll(/\{[\w.-]+\}/g, (_all, at: number) => (text[at - 1] === '[' ? '::1' : '1'));
+  return /^https?:\/\/[^/?#]/i.test(filled) && URL.canParse(filled);
+}

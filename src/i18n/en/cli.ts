@@ -1,17 +1,12 @@
 import { program } from '../../core/text/program.ts';
 import type { TextObstacle } from '../../core/text/text-obstacle.ts';
-import { type Sayings, say } from '../grammar/say.ts';
+import { say } from '../grammar/say.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import { textObstacles } from './profiles.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
-
-const textObstacles: Sayings<TextObstacle> = {
-  unreadable: ({ detail }) => detail,
-  'not-text': () => 'it is no text in UTF-8: save it as UTF-8',
-  'too-large': ({ maxBytes }) => `it is longer than ${maxBytes / 2 ** 20} MiB`,
-};
 
 /** What the command line says, but for help, failures and events. */
 export const cli = {
@@ -73,6 +68,7 @@ export const cli = {
     `The password of ${user} is needed and there is no terminal to ask at: give --password-from env:NAME, file:PATH or command:COMMAND.`,
   readOnly: (profile: string): string =>
     `The profile ${profile} is read-only: nothing is written through it; a rehearsal (--dry-run) is possible.`,
+  standardInput: '- (standard input)',
   fileUnreadable: (path: string, obstacle: TextObstacle): string =>
     `${path} cannot be read (${say(textObstacles, obstacle)}).`,
   pageWritten: (path: string): string => `The page is in ${path}.`,

@@ -87,7 +87,7 @@ export const help = {
     deployTimeout: 'after this long the command is killed (10m)',
     rollback: 'a command line that brings the old version back',
     onFailure: 'stop or continue, where nobody can be asked',
-    file: 'the plan file, YAML',
+    file: 'the plan file, YAML; - for standard input',
     override: 'let this service fall below its minimum, or lose its last instance; repeatable',
     dryRun: 'rehearse: writes nothing, runs nothing, lists every request as curl',
     yes: 'start without asking',

@@ -1,4 +1,5 @@
 import { program } from '../../core/text/program.ts';
+import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { StoreWarning } from '../../profiles/store.ts';
@@ -34,7 +35,8 @@ const specProblems: Sayings<SpecProblem> = {
   'bad-dialect': ({ dialect }) => `${dialect} is not a dialect: write v1 (Nacos 1.4 to 2.x) or v3 (3.x).`,
   'malformed-file': ({ path, detail }) =>
     `The profile file ${path} is malformed (${detail}): correct it; it was left as it is.`,
-  'unreadable-file': ({ path, detail }) => `The profile file ${path} cannot be read (${detail}).`,
+  'unreadable-file': ({ path, obstacle }) =>
+    `The profile file ${path} cannot be read (${say(textObstacles, obstacle)}).`,
   'no-home': () =>
     'There is no home directory to keep profiles in: set XDG_CONFIG_HOME or HOME to a directory that you may write to.',
   'cannot-keep': ({ path, detail }) => `The profile file ${path} cannot be written (${detail}).`,
@@ -48,10 +50,20 @@ const specProblems: Sayings<SpecProblem> = {
     `There is a profile ${name} already: change it with: ${program} profile edit ${name}`,
 };
 
+/** Why a file, or what is given in its place, cannot be read. Each stands in brackets. */
+export const textObstacles: Sayings<TextObstacle> = {
+  unreadable: ({ detail }) => detail,
+  'no-file': ({ found }) => `it is a ${found}, and no file`,
+  endless: ({ afterMs }) => `it did not end within ${time(afterMs)}`,
+  'not-text': () => 'it is no text in UTF-8: save it as UTF-8',
+  'too-large': ({ maxBytes }) =>
+    `it is longer than ${maxBytes < 2 ** 20 ? `${maxBytes / 2 ** 10} KiB` : `${maxBytes / 2 ** 20} MiB`}`,
+};
+
 const secretProblems: Sayings<SecretProblem> = {
   literal: () => 'it is written out; write env:NAME, file:PATH or command:COMMAND',
   'not-set': ({ name }) => `the environment variable ${name} is not set`,
-  unreadable: ({ path, detail }) => `${path} cannot be read (${detail})`,
+  unreadable: ({ path, obstacle }) => `${path} cannot be read (${say(textObstacles, obstacle)})`,
   failed: ({ exit }) => `its command ended with ${exit}`,
   'timed-out': ({ afterMs }) => `its command did not end within ${time(afterMs)}`,
   empty: ({ reference }) => `${reference} is empty`,

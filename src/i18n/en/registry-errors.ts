@@ -1,7 +1,21 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { Speaker } from '../../core/registry/speaker.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import { say, type Sayings } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+
+/** Who answers where HTTP was expected, as a subject. */
+export const speakerNames: Readonly<Record<Speaker, string>> = {
+  ssh: 'an SSH server',
+  mysql: 'a MySQL server',
+  redis: 'a Redis server',
+  mail: 'a mail server',
+  ftp: 'an FTP server',
+  memcached: 'a memcached server',
+  http2: 'a server of HTTP/2 alone, as gRPC is,',
+  tls: 'a server of TLS',
+  'no-http': 'something that does not speak HTTP',
+};
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : ` (${detail})`);
 
@@ -69,8 +83,10 @@ export function namespaceUnproven(namespace: string): string {
 }
 
 export const registryErrors: Sayings<RegistryError> = {
-  unreachable: ({ addresses, detail }) =>
-    `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
+  unreachable: ({ addresses, detail, host }) =>
+    host !== undefined
+      ? `Nacos cannot be reached at ${addresses.join(' or ')}: the name ${host} cannot be resolved (${detail}); check how it is written, and the DNS of this machine.`
+      : `Nacos cannot be reached at ${addresses.join(' or ')} (${detail}): check the address, the port and that the server runs.`,
   timeout: ({ address, afterMs, wasSent, isRead }) => {
     const late = `${address} did not answer within ${time(afterMs)}`;
     if (isRead) return `${late}.`;
@@ -117,8 +133,10 @@ export const registryErrors: Sayings<RegistryError> = {
     `This Nacos cannot be asked for ${service} without meaning another service: such a service is listed, and never rolled. Register it under a name without @@ and without blanks at the ends.`,
   'other-service': ({ address, path, asked, answered }) =>
     `${address}${path} was asked for ${asked} and answered about ${answered}: nothing of that is used. Check what stands between us and Nacos; else this is a version that we have not met.`,
-  'not-nacos': ({ address, detail }) =>
-    `What answers at ${address} is not Nacos (${detail}): check the address, the context path, and proxies in between.`,
+  'not-nacos': ({ address, detail, found }) =>
+    found !== undefined
+      ? `At ${address} ${speakerNames[found]} answers, and not Nacos: check the host and the port (Nacos listens at 8848 unless it says otherwise).`
+      : `What answers at ${address} is not Nacos (${detail}): check the address, the context path, and proxies in between.`,
   redirected: (error) =>
     `${error.address} ${howRedirected(error)} instead of answering (HTTP ${error.status}); ${say(redirectAdvice, error.advice)}`,
   'https-needed': ({ address, instead }) => `There is TLS at ${address}: give --server ${instead} instead.`,

@@ -2,7 +2,7 @@ import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../.
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { stillCalling } from './calls.ts';
-import { registryErrors } from './registry-errors.ts';
+import { registryErrors, speakerNames } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
 
@@ -33,7 +33,17 @@ const expectations: Readonly<Record<Expectation, string>> = {
 export const readings: Sayings<Reading> = {
   good: ({ ms }) => `good, in ${time(ms)}`,
   'http-status': ({ status }) => `HTTP ${status}, and 2xx was wanted`,
-  refused: ({ detail }) => `no connection (${detail})`,
+  refused: ({ detail }) =>
+    detail === 'UND_ERR_SOCKET'
+      ? 'the connection was closed without an answer: does HTTP answer at this port?'
+      : `no connection (${detail})`,
+  unresolved: ({ host, detail }) => `the name ${host} cannot be resolved (${detail})`,
+  'other-speaker': ({ found }) =>
+    found === 'no-tls'
+      ? 'it answers without TLS: write http:// for https://'
+      : found === 'tls'
+        ? 'it answers with TLS: write https:// for http://'
+        : `${speakerNames[found]} answers there`,
   'timed-out': ({ afterMs }) => `no answer within ${time(afterMs)}`,
   'not-started': ({ detail }) => `its command could not be started (${detail})`,
   'command-failed': ({ code, complaint }) =>

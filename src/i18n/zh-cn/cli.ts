@@ -1,18 +1,12 @@
 import { program } from '../../core/text/program.ts';
-import type { TextObstacle } from '../../core/text/text-obstacle.ts';
-import { type Sayings, say } from '../grammar/say.ts';
+import { say } from '../grammar/say.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { textObstacles } from './profiles.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
-
-const textObstacles: Sayings<TextObstacle> = {
-  unreadable: ({ detail }) => detail,
-  'not-text': () => '不是 UTF-8 文本：请另存为 UTF-8',
-  'too-large': ({ maxBytes }) => `超过 ${maxBytes / 2 ** 20} MiB`,
-};
 
 export const cli: CliWords = {
   opens: (whom) => `正在打开控制台${whom === undefined ? '' : `，随后连接 ${whom}`}。按 Ctrl-C 离开。`,
@@ -68,6 +62,7 @@ export const cli: CliWords = {
   passwordNeeded: (user) =>
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,
   readOnly: (profile) => `配置档案 ${profile} 是只读的：不会通过它写入；可以演练（--dry-run）。`,
+  standardInput: '-（标准输入）',
   fileUnreadable: (path, obstacle) => `无法读取 ${path}（${say(textObstacles, obstacle)}）。`,
   pageWritten: (path) => `网页已写入 ${path}。`,
   pageNotWritten: (path, detail) =>

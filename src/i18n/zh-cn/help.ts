@@ -84,7 +84,7 @@ export const help: Help = {
     deployTimeout: '命令超过此时间将被终止（10m）',
     rollback: '恢复旧版本的命令',
     onFailure: 'stop 或 continue，无人可问时采用',
-    file: '计划文件，YAML',
+    file: '计划文件，YAML；- 表示标准输入',
     override: '允许该服务低于最小数量，或失去最后一个实例；可重复',
     dryRun: '演练：不写入、不执行，将每个请求列为 curl',
     yes: '不询问直接开始',

@@ -1,4 +1,5 @@
 import { program } from '../../core/text/program.ts';
+import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 import type { SecretProblem } from '../../profiles/secret.ts';
 import type { ProfileWords } from '../en/profiles.ts';
@@ -33,7 +34,8 @@ const specProblems: Sayings<SpecProblem> = {
   'bad-dialect': ({ dialect }) => `${dialect} 不是可用的 dialect：请写 v1（Nacos 1.4 到 2.x）或 v3（3.x）。`,
   'malformed-file': ({ path, detail }) =>
     `配置档案文件 ${path} 格式有误（${detail}）：请修正；文件保持原样。`,
-  'unreadable-file': ({ path, detail }) => `无法读取配置档案文件 ${path}（${detail}）。`,
+  'unreadable-file': ({ path, obstacle }) =>
+    `无法读取配置档案文件 ${path}（${say(textObstacles, obstacle)}）。`,
   'no-home': () => '没有主目录，无处保存配置档案：请把 XDG_CONFIG_HOME 或 HOME 设为您有写权限的目录。',
   'cannot-keep': ({ path, detail }) => `无法写入配置档案文件 ${path}（${detail}）。`,
   'no-such-profile': ({ name, known }) =>
@@ -45,10 +47,20 @@ const specProblems: Sayings<SpecProblem> = {
   'profile-exists': ({ name }) => `已有配置档案 ${name}：修改请用：${program} profile edit ${name}`,
 };
 
+export const textObstacles: Sayings<TextObstacle> = {
+  unreadable: ({ detail }) => detail,
+  'no-file': ({ found }) =>
+    `是${{ directory: '目录', pipe: '管道', device: '设备', terminal: '终端' }[found]}，而不是文件`,
+  endless: ({ afterMs }) => `在 ${time(afterMs)}内没有结束`,
+  'not-text': () => '不是 UTF-8 文本：请另存为 UTF-8',
+  'too-large': ({ maxBytes }) =>
+    `超过 ${maxBytes < 2 ** 20 ? `${maxBytes / 2 ** 10} KiB` : `${maxBytes / 2 ** 20} MiB`}`,
+};
+
 const secretProblems: Sayings<SecretProblem> = {
   literal: () => '密码或密钥被直接写出；请写 env:NAME、file:PATH 或 command:COMMAND',
   'not-set': ({ name }) => `环境变量 ${name} 没有设置`,
-  unreadable: ({ path, detail }) => `无法读取 ${path}（${detail}）`,
+  unreadable: ({ path, obstacle }) => `无法读取 ${path}（${say(textObstacles, obstacle)}）`,
   failed: ({ exit }) => `取密码或密钥的命令以 ${exit} 结束`,
   'timed-out': ({ afterMs }) => `取密码或密钥的命令在 ${time(afterMs)}内没有结束`,
   empty: ({ reference }) => `${reference} 的内容为空`,

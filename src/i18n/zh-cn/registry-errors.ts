@@ -1,9 +1,22 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import type { Speaker } from '../../core/registry/speaker.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import { say, type Sayings } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
 const actions = { read: '读', write: '写' } as const;
+
+export const speakerNames: Readonly<Record<Speaker, string>> = {
+  ssh: 'SSH 服务',
+  mysql: 'MySQL 服务',
+  redis: 'Redis 服务',
+  mail: '邮件服务',
+  ftp: 'FTP 服务',
+  memcached: 'memcached 服务',
+  http2: '只支持 HTTP/2 的服务（例如 gRPC）',
+  tls: 'TLS 服务',
+  'no-http': '不支持 HTTP 的程序',
+};
 
 const inBrackets = (detail: string): string => (detail === '' ? '' : `（${detail}）`);
 
@@ -70,8 +83,10 @@ export function namespaceUnproven(namespace: string): string {
 }
 
 export const registryErrors: Sayings<RegistryError> = {
-  unreachable: ({ addresses, detail }) =>
-    `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
+  unreachable: ({ addresses, detail, host }) =>
+    host !== undefined
+      ? `无法连接 Nacos：${addresses.join('、')}，主机名 ${host} 无法解析（${detail}）。请检查写法以及本机的 DNS。`
+      : `无法连接 Nacos：${addresses.join('、')}（${detail}）。请检查地址、端口以及服务端是否在运行。`,
   timeout: ({ address, afterMs, wasSent, isRead }) => {
     const late = `${address} 在 ${time(afterMs)}内没有应答`;
     if (isRead) return `${late}。`;
@@ -115,8 +130,10 @@ export const registryErrors: Sayings<RegistryError> = {
     `向这个 Nacos 请求 ${service} 会指到另一个服务：这样的服务只列出，绝不发布。请用不含 @@、首尾没有空白的名称注册它。`,
   'other-service': ({ address, path, asked, answered }) =>
     `向 ${address}${path} 请求的是 ${asked}，应答的却是 ${answered}：应答内容不予采用。请检查中间的代理；否则可能是尚未支持的版本。`,
-  'not-nacos': ({ address, detail }) =>
-    `${address} 上应答的不是 Nacos（${detail}）。请检查地址、上下文路径以及中间的代理。`,
+  'not-nacos': ({ address, detail, found }) =>
+    found !== undefined
+      ? `${address} 上应答的是${speakerNames[found]}，而不是 Nacos。请检查主机和端口（Nacos 默认端口为 8848）。`
+      : `${address} 上应答的不是 Nacos（${detail}）。请检查地址、上下文路径以及中间的代理。`,
   redirected: (error) =>
     `${error.address} 没有应答，而是${howRedirected(error)}（HTTP ${error.status}）；${say(redirectAdvice, error.advice)}`,
   'https-needed': ({ address, instead }) => `${address} 使用 TLS：请改用 --server ${instead}。`,

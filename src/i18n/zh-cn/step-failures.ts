@@ -2,7 +2,7 @@ import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../.
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { stillCalling } from './calls.ts';
-import { registryErrors } from './registry-errors.ts';
+import { registryErrors, speakerNames } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
 
@@ -31,7 +31,15 @@ const expectations: Readonly<Record<Expectation, string>> = {
 export const readings: Sayings<Reading> = {
   good: ({ ms }) => `正常，用时 ${time(ms)}`,
   'http-status': ({ status }) => `返回 HTTP ${status}，应为 2xx`,
-  refused: ({ detail }) => `无法连接（${detail}）`,
+  refused: ({ detail }) =>
+    detail === 'UND_ERR_SOCKET' ? '连接未应答就被关闭：该端口是否提供 HTTP？' : `无法连接（${detail}）`,
+  unresolved: ({ host, detail }) => `主机名 ${host} 无法解析（${detail}）`,
+  'other-speaker': ({ found }) =>
+    found === 'no-tls'
+      ? '应答没有使用 TLS：请把 https:// 写成 http://'
+      : found === 'tls'
+        ? '应答使用 TLS：请把 http:// 写成 https://'
+        : `在那里应答的是${speakerNames[found]}`,
   'timed-out': ({ afterMs }) => `${time(afterMs)}内没有应答`,
   'not-started': ({ detail }) => `命令无法启动（${detail}）`,
   'command-failed': ({ code, complaint }) =>

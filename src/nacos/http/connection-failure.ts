@@ -1,4 +1,5 @@
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { isNoTls, speakerOf, unresolvedBy } from '../../core/registry/speaker.ts';
 import { grpcPort, httpsNeeded } from './other-port.ts';
 
 type Attempt = {
@@ -7,14 +8,6 @@ type Attempt = {
   readonly wasSent: boolean;
   readonly isRead: boolean;
 };
-
-/** What OpenSSL says of an answer that is no TLS. */
-const noTlsWords = /wrong version number|packet length too long|unexpected message|record layer failure/i;
-
-/** What HTTP/2 begins with, and whoever speaks nothing else answers: a SETTINGS frame, after the three bytes of its length. */
-const settingsFrame = '\u0004\0\0\0\0\0';
-/** A TLS alert: what was sent is no TLS. */
-const tlsAlert = '\u0015\u0003';
 
 const isTlsCode = (code: string): boolean =>
   /^ERR_(TLS|SSL)_|CERT|_ISSUER|UNABLE_TO_|^EPROTO$|^CRL_/.test(code);
@@ -50,15 +43,17 @@ export function connectionFailure(thrown: unknown, attempt: Attempt): RegistryEr
   const { address, afterMs, wasSent, isRead } = attempt;
   const { code, detail, name, data } = causeOf(thrown);
   if (isTlsCode(code)) {
-    return noTlsWords.test(detail)
+    return isNoTls(detail)
       ? { kind: 'tls-absent', address, instead: address.replace(/^https:/, 'http:') }
       : { kind: 'tls', address, detail };
   }
-  if (data.startsWith(settingsFrame, 3)) return grpcPort(address);
-  if (data.startsWith(tlsAlert)) return httpsNeeded(address);
-  if (name === 'HTTPParserError' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return { kind: 'not-nacos', address, detail };
-  }
+  const found = speakerOf(data);
+  if (found === 'http2') return grpcPort(address);
+  if (found === 'tls') return httpsNeeded(address);
+  if (name === 'HTTPParserError') return { kind: 'not-nacos', address, detail, found };
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return { kind: 'not-nacos', address, detail };
+  const host = unresolvedBy(thrown);
+  if (host !== undefined) return { kind: 'unreachable', addresses: [address], detail: code, host };
   if (timeoutCodes.has(code))
     return { kind: 'timeout', address, afterMs, wasSent, ...(isRead && { isRead }) };
   if (wasSent) {

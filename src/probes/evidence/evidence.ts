@@ -1,10 +1,10 @@
 import type { Evidence } from '../../core/drain/evidence.ts';
 import { type Registration, fillPlaceholders } from '../../core/plan/plan.ts';
 import type { EvidenceProbe, EvidenceReading } from '../../world/world.ts';
-import { detailOf } from '../command-group.ts';
 import { readActuator } from './actuator.ts';
 import { readCommand } from './command.ts';
 import { readConnections } from './connections.ts';
+import { unanswered } from '../http.ts';
 import { failed } from './count.ts';
 import { readJson } from './json.ts';
 import { readPrometheus } from './prometheus.ts';
@@ -25,7 +25,7 @@ export function realEvidence(
       const reading = await read(evidence, registration, both, environment);
       return timeout.aborted && reading.kind === 'failed' ? late : reading;
     } catch (error) {
-      return timeout.aborted ? late : failed({ kind: 'refused', detail: detailOf(error) });
+      return timeout.aborted ? late : failed(unanswered(error));
     }
   };
 }

@@ -6,7 +6,7 @@ import type { ConsoleIo } from '../console/open-console.ts';
 import { type DoctorHouse, realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
 import { homeDirectory, ownAddresses } from '../own-place.ts';
-import { readText, writeText } from './text-files.ts';
+import { readText, writeText } from '../text-files.ts';
 
 export type CommandEnvironment = ProcessEnvironment &
   Pick<DoctorHouse, 'terminalSize'> &
@@ -36,7 +36,7 @@ export function openCommandPorts({
     ownAddresses,
     holderOf: (spec, services) => holderFor(environment, spec, services),
     probeFor: (spec) => probeFor(environment, spec),
-    readText,
+    readText: (from) => readText(from, environment.clock),
     writeText,
     openConsole: (request) => {
       const { root: stateRoot } = environment.state;

@@ -1,7 +1,10 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { namedPipe } from '../../support/named-pipe.ts';
 import { newDirectory } from '../../support/new-directory.ts';
+import { until } from '../../support/time/until.ts';
 import { instance } from '../support/fake-registry.ts';
 import { server, setStage } from '../support/stage.ts';
 
@@ -39,13 +42,14 @@ async function answered(path: string, ...more: string[]): Promise<string> {
 type Case = readonly [what: string, made: () => string, why: string];
 
 test.for<Case>([
-  ['a directory', () => newDirectory('no-plan'), 'EISDIR'],
+  ['a directory', () => newDirectory('no-plan'), 'it is a directory, and no file'],
   ['links in a circle', loop, 'ELOOP'],
   ['bytes', () => written(Buffer.from([0x80, 0xff, 0, 1])), notText],
   ['UTF-16', () => written(Buffer.from(`\ufeff${good}`, 'utf16le')), notText],
   ['UTF-16 without a mark', () => written(Buffer.from(good, 'utf16le')), notText],
   ['GBK', () => written(Buffer.from([...Buffer.from('version: 1 # '), 0xb6, 0xa9, 0xb5, 0xa5])), notText],
-  ['what never ends', () => '/dev/zero', 'it is longer than 4 MiB'],
+  ['a device', () => '/dev/zero', 'it is a device, and no file'],
+  ['too much', () => written('x'.repeat(4_194_305)), 'it is longer than 4 MiB'],
 ])('%s instead of a plan file', async ([, made, why]) => {
   const path = made();
   expect(await answered(path)).toBe(`${path} cannot be read (${why}).\n`);
@@ -85,4 +89,53 @@ test.for([
   const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
   const { code, err } = await stage.run('plan', ...server, '--file', written(text), '--override', 'orders');
   expect({ code, err }).toMatchObject({ code: 0 });
+});
+
+test('a pipe that nobody writes into is given up after a minute', async () => {
+  const path = namedPipe();
+  const stage = setStage();
+  const answer = stage.run('plan', ...server, '--file', path);
+  await until(() => stage.clock.pendingCount > 0);
+  await stage.clock.advance(60_000);
+  expect(await answer).toEqual({
+    code: 2,
+    out: '',
+    err: `${path} cannot be read (it did not end within 1 min).\n`,
+  });
+});
+
+test('a plan comes out of a pipe', async () => {
+  const path = namedPipe();
+  const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
+  const answer = stage.run('plan', ...server, '--file', path, '--override', 'orders');
+  await writeFile(path, good);
+  expect(await answer).toMatchObject({ code: 0 });
+});
+
+test('a plan comes from standard input', async () => {
+  const stage = setStage([instance('orders', '10.0.0.1', 8080)]);
+  stage.piped = good;
+  expect(await stage.run('plan', ...server, '-f', '-', '--override', 'orders')).toMatchObject({
+    code: 0,
+  });
+});
+
+test('what is wrong with standard input is said of it', async () => {
+  const stage = setStage();
+  stage.piped = 'hello';
+  const { code, err } = await stage.run('plan', ...server, '-f', '-');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: `The plan - (standard input) is not right: ${noMapping}.\n`,
+  });
+});
+
+test('a terminal is not waited for', async () => {
+  const stage = setStage();
+  stage.isTerminal = true;
+  const { code, err } = await stage.run('plan', ...server, '-f', '-');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: '- (standard input) cannot be read (it is a terminal, and no file).\n',
+  });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { replay } from '../../../src/core/rollout/apply.ts';
 import type { Launcher } from '../../../src/runner/ports/face-ports.ts';
-import { writeText } from '../../../src/wiring/commands/text-files.ts';
+import { writeText } from '../../../src/wiring/text-files.ts';
 import { evidenceRollout } from '../../support/evidence-rollout.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { allOf } from '../support/journaled.ts';

@@ -7,7 +7,7 @@ import type { Reading } from '../../../src/core/rollout/failure.ts';
 import type { Check } from '../../../src/core/plan/plan.ts';
 import type { Connected, Launcher } from '../../../src/runner/ports/face-ports.ts';
 import type { Review } from '../../../src/runner/review/review.ts';
-import { readText } from '../../../src/wiring/commands/text-files.ts';
+import { readText } from '../../../src/wiring/text-files.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { type FakeRegistry, fakeRegistry } from './fake-registry.ts';
@@ -22,6 +22,8 @@ export type Stage = {
   stdout: Writable | undefined;
   /** What is typed, all at once. */
   typed: string;
+  /** What standard input is, from its beginning to its end. */
+  piped: string | undefined;
   specs: ConnectionSpec[];
   findings: Review['findings'];
   /** What a check measures. */
@@ -86,7 +88,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    readText,
+    readText: (from) => readText(from, clock),
     writeText: async (path, text) => {
       stage.written.set(path, text);
       return { ok: true };
@@ -109,6 +111,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     isTerminal: false,
     stdout: undefined,
     typed: '',
+    piped: undefined,
     specs: [],
     findings: [],
     written: new Map(),
@@ -117,8 +120,9 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
       for (const listener of listeners) listener();
     },
     run: async (...argv) => {
-      const stdin = new PassThrough();
+      const stdin = Object.assign(new PassThrough(), { isTTY: stage.isTerminal });
       if (stage.typed !== '') stdin.write(stage.typed);
+      if (stage.piped !== undefined) stdin.end(stage.piped);
       const out = sink();
       const err = sink();
       const code = await runProgram({
