@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, lstatSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { LaunchProblem } from './launch-problem.ts';
 import { nowhere } from './nowhere.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
@@ -61,13 +61,20 @@ export function stateObstacle(state: StateDirectory): LaunchProblem | undefined 
     return undefined;
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    return isAbsence(code) ? undefined : { kind: 'unreadable-state', path, detail: code };
+    const isAbsent = isAbsence(code) && !leadsNowhere(path);
+    return isAbsent ? undefined : { kind: 'unreadable-state', path, detail: code };
   }
 }
 
-/** Whether an error of the disk says that there is no such file. */
+/** Whether an error of the disk says that there is no such file; below what is no directory nobody can know. */
 export function isAbsence(code: string | undefined): boolean {
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return code === 'ENOENT';
+}
+
+/** Whether a link on the way to it leads to what is not there now, as to a disk that is not mounted. */
+function leadsNowhere(path: string): boolean {
+  if (existsSync(path) || path === dirname(path)) return false;
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined || leadsNowhere(dirname(path));
 }
 
 const longestSocketPath = 100;
