@@ -40,9 +40,10 @@ const restReasons = {
 } as const;
 const causes: Record<ChangeCause, string> = {
   'new-version': ': it came with the restart',
-  'override-dropped': ': an edit made in the console was dropped when we kept it off while it was away',
+  'override-dropped':
+    ': what somebody had set in the console of Nacos was lost when we kept it off while it was away; set it there again',
   'new-version-or-override-dropped':
-    ': it came with the restart, or an edit made in the console was dropped when we kept it off while it was away',
+    ": it came with the restart; a value that was set in Nacos's console is to be set there again",
   unknown: '',
 };
 const decisions = {

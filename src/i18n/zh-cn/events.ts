@@ -35,8 +35,9 @@ const restReasons = {
 } as const;
 const causes: Record<ChangeCause, string> = {
   'new-version': '：随重启而来',
-  'override-dropped': '：在控制台所做的修改，在它离开期间被我们保持下线的写入覆盖掉了',
-  'new-version-or-override-dropped': '：随重启而来，或者是在控制台所做的修改被我们保持下线的写入覆盖掉了',
+  'override-dropped':
+    '：有人在 Nacos 控制台设置的值，在它离开期间被我们保持下线的写入覆盖掉了，请在那里重新设置',
+  'new-version-or-override-dropped': '：随重启而来；若是有人在 Nacos 控制台设置的，请在那里重新设置',
   unknown: '',
 };
 const decisions = {

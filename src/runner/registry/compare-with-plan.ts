@@ -1,7 +1,7 @@
 import { causeOf } from '../../core/report/change-cause.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import type { TargetState } from '../../core/rollout/rollout.ts';
-import { isSameEndpoint } from '../../core/registry/service.ts';
+import { type TargetState, planOf } from '../../core/rollout/rollout.ts';
+import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Context } from '../context/context.ts';
 import { viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
@@ -27,12 +27,21 @@ export async function compareWithPlan(
     const weight = context.state(name).registrations[registration]?.lowered?.full ?? found.weight;
     const after = { ...found, weight };
     const { wasAway = false, wasHeld = false } = state.registrations[registration] ?? {};
-    const witness = { isRedeployed: wasAway && state.deploy !== undefined, wasAway, wasHeld, hasOverrides };
+    const isRedeployed = wasAway && state.deploy !== undefined;
+    const siblings = siblingsOf(context, before);
     for (const { was, ...difference } of differences(before, after)) {
-      const cause = causeOf(difference.what, was, witness);
+      const others = siblings.map(({ metadata }) => metadata[difference.what.replace(/^metadata\./, '')]);
+      const cause = causeOf(difference.what, was, { isRedeployed, wasAway, wasHeld, hasOverrides, others });
       context.record({ type: 'changed', target: name, registration, ...difference, cause });
     }
   }
+}
+
+/** The other registrations of its service that the plan rolls, as it found them. */
+function siblingsOf({ rollout }: Context, registration: Registration): readonly Registration[] {
+  return planOf(rollout())
+    .targets.flatMap(({ registrations }) => registrations)
+    .filter((one) => isSameService(one, registration) && !isSameEndpoint(one, registration));
 }
 
 type Compared = Pick<Registration, 'weight' | 'ephemeral' | 'cluster' | 'metadata'>;

@@ -97,6 +97,7 @@ function toneOf(event: Event): Tone {
     case 'node-lost':
       return 'bad';
     case 'changed':
+      return event.cause?.startsWith('new-version') === true ? 'plain' : 'warn';
     case 'weight-overridden':
     case 'service-changed':
     case 'consumers-changed':
