@@ -72,8 +72,10 @@ export const tuiRollout = {
       `Gone for consumers ${nodes.map(({ node, time }) => `of ${node} after ${time}`).join(', ')}.`,
     late: (nodes: readonly string[]) =>
       `Its lists show it off, but consumers of ${nodes.join(', ')} were not told in time.`,
-    unheard: (node: string, why: string) =>
-      `What ${node} tells consumers is not heard, so its lists are polled: ${why}`,
+    unheard: (nodes: readonly string[], why: string | undefined) =>
+      why === undefined
+        ? `No pushes from ${nodes.join(', ')} (gRPC port closed): lists are polled.`
+        : `No pushes from ${nodes.join(', ')}: lists are polled. ${why}`,
   },
   paused: {
     asked: (by: string) => `PAUSED by ${by}: no new step begins. c continues.`,

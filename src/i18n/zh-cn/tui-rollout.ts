@@ -71,7 +71,10 @@ export const tuiRollout: typeof en = {
     gone: (nodes) =>
       `已通知消费者它已下线：${nodes.map(({ node, time }) => `${node}（${time}后）`).join('、')}。`,
     late: (nodes) => `列表已显示下线，但 ${nodes.join('、')} 没有及时通知消费者。`,
-    unheard: (node, why) => `收不到 ${node} 给消费者的推送，改为轮询列表：${why}`,
+    unheard: (nodes, why) =>
+      why === undefined
+        ? `收不到 ${nodes.join('、')} 的推送（gRPC 端口不通）：改为轮询列表。`
+        : `收不到 ${nodes.join('、')} 的推送：改为轮询列表。${why}`,
   },
   paused: {
     asked: (by) => `已由 ${by} 暂停：不再开始新步骤。按 c 继续。`,

@@ -28,18 +28,27 @@ export function toldGone(events: readonly Event[], target: string): readonly Nod
   return [...slowest].map(([node, ms]) => ({ node: hostOf(node), ms }));
 }
 
-/** The server nodes that do not tell us what they tell consumers, each with the reason, as far as this target goes. */
+/** Server nodes that do not tell us what they tell consumers, by the one reason of all of them, as far as this target goes. */
 export function unheardAt(
   snapshot: Snapshot | undefined,
   target: Target,
-): readonly { readonly node: string; readonly error: RegistryError }[] {
+): readonly { readonly nodes: readonly string[]; readonly error: RegistryError }[] {
   const observed = (snapshot?.services ?? []).filter(({ service }) =>
     target.registrations.some((registration) => isSameService(registrationId(registration), service)),
   );
   const errors = new Map<string, RegistryError>();
   for (const { node, unheard } of observed.flatMap(({ nodes }) => nodes))
     if (unheard !== undefined && !errors.has(node)) errors.set(node, unheard);
-  return [...errors].map(([node, error]) => ({ node: hostOf(node), error }));
+  const reasons = Map.groupBy(errors, ([, error]) => reasonOf(error)).values();
+  return [...reasons].flatMap((same) => {
+    const [[, error] = []] = same;
+    return error === undefined ? [] : [{ nodes: same.map(([node]) => hostOf(node)), error }];
+  });
+}
+
+/** A port that nobody answers at is the same reason wherever it is. */
+function reasonOf(error: RegistryError): string {
+  return error.kind === 'unreachable' || error.kind === 'timeout' ? 'no-answer' : JSON.stringify(error);
 }
 
 function hostOf(node: string): string {

@@ -45,22 +45,46 @@ test('says where consumers were not told in time', async () => {
   expect(opened.screen()).toContain('consumers of 10.0.0.2:8848 were not told in time');
 });
 
-const refused: RegistryError = { kind: 'unreachable', addresses: ['10.0.0.1:9848'], detail: 'refused' };
+const refusedAt = (address: string): RegistryError => ({
+  kind: 'unreachable',
+  addresses: [address],
+  detail: 'No connection established',
+});
+const unheard: Readonly<Record<string, RegistryError>> = {
+  [one]: refusedAt('10.0.0.1:9848'),
+  [two]: { kind: 'timeout', address: '10.0.0.2:9848', afterMs: 3000, wasSent: false },
+};
 
-test.each([
-  [false, true],
-  [true, false],
-])('says what is not heard, and why (sandbox: %s)', async (isSandbox, isSaid) => {
+test.each<[boolean, readonly string[], string | undefined]>([
+  [false, [one], '10.0.0.1:8848'],
+  [false, [one, two], '10.0.0.1:8848, 10.0.0.2:8848'],
+  [true, [], undefined],
+])('a closed gRPC port is one line, and no outage (sandbox: %s, %j)', async (isSandbox, silent, named) => {
   const opened = await draining({ isSandbox });
-  const services = observed([one, two], () => ({}));
   opened.link.observe(
-    services.map((service) => ({
+    observed([one, two], () => ({})).map((service) => ({
       ...service,
-      nodes: service.nodes.map((node) => (node.node === one ? { ...node, unheard: refused } : node)),
+      nodes: service.nodes.map((node) =>
+        silent.includes(node.node) ? { ...node, unheard: unheard[node.node] } : node,
+      ),
     })),
   );
   await opened.second();
-  const said = 'What 10.0.0.1:8848 tells consumers is not heard, so its lists are polled';
-  expect(opened.screen().includes(said)).toBe(isSaid);
-  expect(opened.screen()).not.toContain('What 10.0.0.2:8848');
+  const said = opened.screen().replaceAll(/\s*\n\s*/g, ' ');
+  expect(said).not.toContain('cannot be reached');
+  if (named === undefined) expect(said).not.toContain('No pushes');
+  else expect(said).toContain(`No pushes from ${named} (gRPC port closed): lists are polled.`);
+});
+
+test('what else keeps pushes away is told in its own words', async () => {
+  const opened = await draining({ isSandbox: false });
+  const error: RegistryError = { kind: 'forbidden', resource: 'orders', action: 'read' };
+  opened.link.observe(
+    observed([one], () => ({})).map((service) => ({
+      ...service,
+      nodes: service.nodes.map((node) => ({ ...node, unheard: error })),
+    })),
+  );
+  await opened.second();
+  expect(opened.screen()).toContain('No pushes from 10.0.0.1:8848: lists are polled. This user has no read');
 });

@@ -21,8 +21,10 @@ export function toldLines(
   return [
     ...(gone.length === 0 ? [] : paragraph(said.gone(gone), columns)),
     ...(late.length === 0 ? [] : paragraph(said.late(late), columns, 'warn')),
-    ...unheardAt(snapshot, target).flatMap(({ node, error }) =>
-      paragraph(said.unheard(visible(node), visible(words.failures.registryError(error))), columns, 'dim'),
-    ),
+    ...unheardAt(snapshot, target).flatMap(({ nodes, error }) => {
+      const isSilent = error.kind === 'unreachable' || error.kind === 'timeout';
+      const why = isSilent ? undefined : visible(words.failures.registryError(error));
+      return paragraph(said.unheard(nodes.map(visible), why), columns, 'dim');
+    }),
   ];
 }
