@@ -23,7 +23,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'nacos/signature': 'core/text world',
   'nacos/http': 'core nacos/signature world',
   'nacos/login': 'core/registry nacos/http world',
-  'nacos/wire': 'core/registry nacos/http world',
+  'nacos/wire': 'core/registry core/text nacos/http world',
   'nacos/v1': 'core/registry nacos/http nacos/wire world',
   'nacos/v3': 'core/registry nacos/http nacos/wire world',
   'nacos/server': 'core/registry nacos/http nacos/login nacos/v1 nacos/v3 nacos/wire world',

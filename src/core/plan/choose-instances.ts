@@ -1,3 +1,4 @@
+import { compareTexts } from '../text/compare-texts.ts';
 import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
 import { type Listed, type Unreadable, unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
@@ -121,18 +122,14 @@ function inOrder(entry: PlanFileService, instances: readonly Instance[]): readon
     case 'weight':
       return sorted.sort((a, b) => a.weight - b.weight);
     case 'cluster':
-      return sorted.sort((a, b) => byText(a.cluster, b.cluster));
+      return sorted.sort((a, b) => compareTexts(a.cluster, b.cluster));
     case 'metadata': {
       const key = entry.order?.key ?? '';
-      return sorted.sort((a, b) => byText(a.metadata[key] ?? '', b.metadata[key] ?? ''));
+      return sorted.sort((a, b) => compareTexts(a.metadata[key] ?? '', b.metadata[key] ?? ''));
     }
   }
 }
 
 function placeOf(entry: PlanFileService, instance: Instance): number {
   return entry.instances?.findIndex((name) => isNamed(instance, name)) ?? 0;
-}
-
-function byText(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -1,3 +1,5 @@
+import { compareTexts } from '../text/compare-texts.ts';
+
 const ipv4 = /^(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3}$/;
 const ipv6Form = /^([0-9a-f:.]{2,45})(%[a-z0-9._-]{1,32})?$/i;
 const hostName = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/i;
@@ -53,7 +55,7 @@ export function byAddress(a: string, b: string): number {
   const [left, right] = [sortable(a), sortable(b)];
   return (
     Number(left.isIpv6) - Number(right.isIpv6) ||
-    left.text.localeCompare(right.text, 'en', { numeric: !left.isIpv6 })
+    (left.isIpv6 ? left.text.localeCompare(right.text, 'en') : compareTexts(left.text, right.text))
   );
 }
 

@@ -1,5 +1,6 @@
 import { addressKey, addressText, byAddress, isSameAddress } from './address.ts';
 import type { Unreadable } from './listed.ts';
+import { compareTexts } from '../text/compare-texts.ts';
 import { visible } from '../text/visible.ts';
 
 /** A service as Nacos names it. `namespace` is `public` for the default one, in every version. */
@@ -122,6 +123,11 @@ export function isSamePlace(a: ServiceId & Endpoint, b: ServiceId & Endpoint): b
 /** On and well: enabled, healthy, and with a weight that gives it traffic. */
 export function isServing(instance: Instance): boolean {
   return instance.enabled && instance.healthy && instance.weight > 0;
+}
+
+/** Sorts by name, then group: as lists of services are shown. */
+export function byServiceName(a: ServiceId, b: ServiceId): number {
+  return compareTexts(a.service, b.service) || compareTexts(a.group, b.group);
 }
 
 /** Sorts by address, then port. Servers list in no stable order. */
