@@ -61,10 +61,25 @@ function withQuotedNumbers(text: string): string {
 
 const wordsMax = 300;
 
-/** The words of an error, in one line and not without end. */
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, wordsMax);
+/** More than all the blanks between words; an answer may be as long as a list of thousands. */
+const lookedAtMax = 10 * wordsMax;
 
-export function readReply(reply: Pick<Reply, 'body' | 'contentType'>): ReplyText {
+/** The words of an error, in one line and not without end. */
+const plain = (text: string): string =>
+  text.slice(0, lookedAtMax).replace(/\s+/g, ' ').trim().slice(0, wordsMax);
+
+type Said = Pick<Reply, 'body' | 'contentType'>;
+
+/** Whether it is an answer is asked first, and then what is in it: it is parsed once. */
+const known = new WeakMap<Said, ReplyText>();
+
+export function readReply(reply: Said): ReplyText {
+  const text = known.get(reply) ?? readAnew(reply);
+  known.set(reply, text);
+  return text;
+}
+
+function readAnew(reply: Said): ReplyText {
   const body = reply.body.trim();
   const { isJson, json } = parsed(body);
   const isHtml = body.startsWith('<') || (!isJson && body !== '' && reply.contentType.includes('text/html'));
