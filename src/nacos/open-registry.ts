@@ -2,7 +2,12 @@ import { allRead, type Listed } from '../core/registry/listed.ts';
 import { namespaceMissing } from '../core/registry/meant.ts';
 import type { RegistryError } from '../core/registry/registry-error.ts';
 import { leaseGroup, leaseService } from '../core/registry/lease.ts';
-import { defaultNamespace, type InstanceId, type ServiceId } from '../core/registry/service.ts';
+import {
+  defaultNamespace,
+  type InstanceId,
+  type ServiceId,
+  type ServiceSummary,
+} from '../core/registry/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type {
@@ -144,24 +149,29 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
       }),
     services: async (namespace, pattern, given = {}) =>
       await ask(async (dialect) => {
-        const answer = await dialect.services(namespace, given);
+        // Servers match with the case, and take a pattern for a regular expression.
+        const wanted = pattern.toLowerCase();
+        const isWanted = (service: string): boolean => service.toLowerCase().includes(wanted);
+        const wantedOf = ({ items, unreadable }: Listed<ServiceSummary>): Listed<ServiceSummary> => ({
+          items: items.filter((one) => isWanted(one.service) && !isLease(one)),
+          // One without a name may be any of them.
+          unreadable: unreadable.filter(({ service }) => service === undefined || isWanted(service)),
+        });
+        const { come } = given;
+        const answer = await dialect.services(namespace, {
+          ...given,
+          ...(come && { come: (part, total) => come(wantedOf(part), total) }),
+        });
         if (!answer.ok) return answer;
         const { items, unreadable } = answer.value;
         const isEmpty = items.length + unreadable.length === 0;
         const proof = isEmpty ? await proofOf(dialect, namespace, given) : 'there';
         if (proof !== 'there' && proof !== 'unknown') return { ok: false, error: proof };
-        // Servers match with the case, and take a pattern for a regular expression.
-        const wanted = pattern.toLowerCase();
-        const isWanted = (service: string): boolean => service.toLowerCase().includes(wanted);
-        return {
-          ok: true,
-          value: {
-            items: items.filter((one) => isWanted(one.service) && !isLease(one)),
-            // One without a name may be any of them.
-            unreadable: unreadable.filter(({ service }) => service === undefined || isWanted(service)),
-            ...(proof === 'unknown' && { isNamespaceUnproven: true }),
-          },
+        const value = {
+          ...wantedOf(answer.value),
+          ...(proof === 'unknown' && ({ isNamespaceUnproven: true } as const)),
         };
+        return { ok: true, value };
       }),
     nodes: async (given = {}) =>
       await ask(async (dialect) => {

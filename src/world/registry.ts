@@ -116,6 +116,8 @@ export type InstancesOptions = ReadOptions & {
 export type ServicesOptions = ReadOptions & {
   /** Only those that have, or may have, a registration at one of these ips. */
   readonly at?: readonly string[];
+  /** Told of what a long list has so far, in no order, and of how many services the server counts, while more comes. */
+  readonly come?: (part: Listed<ServiceSummary>, total: number) => void;
 };
 
 /** An ephemeral registration of our own, which ends by itself when we no longer beat. */

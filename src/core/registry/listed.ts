@@ -25,6 +25,14 @@ export function unreadOf({ field, found }: Unread): Unread {
   return { field, found };
 }
 
+/** Several lists as one. */
+export function joinedLists<T>(lists: readonly Listed<T>[]): Listed<T> {
+  return {
+    items: lists.flatMap(({ items }) => items),
+    unreadable: lists.flatMap(({ unreadable }) => unreadable),
+  };
+}
+
 /** A list without a record that cannot be read. */
 export function allRead<T>(items: readonly T[]): Listed<T> {
   return { items, unreadable: [] };

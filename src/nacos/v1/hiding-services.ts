@@ -7,8 +7,8 @@ import { allPages } from '../wire/pages.ts';
 import { v1Catalog } from './v1-catalog.ts';
 import { listRequest, type Services, servicesPath } from './v1-services.ts';
 import { countWire, listWire, nameWire, readRecords } from '../wire/records.ts';
-import { mayBeAtOneOf, sortedSummaries } from '../wire/services-wire.ts';
-import { readJson } from '../wire/wire.ts';
+import { sortedSummaries } from '../wire/services-wire.ts';
+import { mayBeAtOneOf, readJson } from '../wire/wire.ts';
 
 const countedService = z.object({
   name: nameWire,

@@ -1,4 +1,4 @@
-import type { Listed } from '../../core/registry/listed.ts';
+import { joinedLists, type Listed } from '../../core/registry/listed.ts';
 import {
   defaultCluster,
   type Endpoint,
@@ -11,7 +11,6 @@ import type { Answer, InstancesOptions, ReadOptions, ServerInfo } from '../../wo
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { v1Catalog } from './v1-catalog.ts';
-import { joined } from '../wire/records.ts';
 import { sortedInstances } from '../wire/wire.ts';
 
 type Parts = {
@@ -42,7 +41,7 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
       if (!answer.ok) return answer;
       found.push(answer.value);
     }
-    return { ok: true, value: joined(found) };
+    return { ok: true, value: joinedLists(found) };
   };
 
   const instances: Dialect['instances'] = async (id, options) => {
@@ -58,11 +57,11 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
       found.push(listed.value);
     }
     if (info.traits.isHidingDisabled) {
-      const more = await hidden(id, joined(found), options);
+      const more = await hidden(id, joinedLists(found), options);
       if (!more.ok) return more;
       found.push(more.value);
     }
-    return { ok: true, value: sortedInstances(joined(found)) };
+    return { ok: true, value: sortedInstances(joinedLists(found)) };
   };
 
   return { instances, consumerView: async (id, options) => await catalog.consumerHosts(id, options) };

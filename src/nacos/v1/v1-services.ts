@@ -3,10 +3,10 @@ import type { Listed } from '../../core/registry/listed.ts';
 import type { ServiceSummary } from '../../core/registry/service.ts';
 import type { Answer, ReadOptions, ServicesOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
-import { allPages, fullPageSize } from '../wire/pages.ts';
+import { fullPageSize, type PagedList } from '../wire/pages.ts';
 import { countWire } from '../wire/records.ts';
 import type { NacosRequest } from '../http/request.ts';
-import { sortedSummaries, summariesFrom } from '../wire/services-wire.ts';
+import { servicesFrom } from '../wire/services-wire.ts';
 import { readJson } from '../wire/wire.ts';
 
 const countedWire = z.object({ count: countWire });
@@ -49,7 +49,7 @@ export function v1Services(client: Client, pageSizeMax: number): Services {
 
   return async (namespace, options) => {
     let total = 0;
-    const found = await allPages({
+    const list: PagedList = {
       path: servicesPath,
       pageSize,
       read: async (pageNo, size) => {
@@ -64,8 +64,7 @@ export function v1Services(client: Client, pageSizeMax: number): Services {
         const wire = readJson(reply.value, z.array(z.unknown()));
         return wire.ok ? { ok: true, value: { total, items: wire.value } } : wire;
       },
-    });
-    if (!found.ok) return found;
-    return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value, options.at)) };
+    };
+    return await servicesFrom(list, namespace, options);
   };
 }

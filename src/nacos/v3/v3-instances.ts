@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { allRead, type Listed } from '../../core/registry/listed.ts';
+import { allRead, joinedLists, type Listed } from '../../core/registry/listed.ts';
 import {
   defaultCluster,
   type Instance,
@@ -11,7 +11,7 @@ import type { Answer, ReadOptions } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { v3Admin, v3DetailRequest, v3Read } from './v3-request.ts';
-import { joined, listWire } from '../wire/records.ts';
+import { listWire } from '../wire/records.ts';
 import { endpointsFrom, instancesFrom, readJson, sortedInstances } from '../wire/wire.ts';
 import { checkNamed } from '../wire/named-service.ts';
 
@@ -50,7 +50,7 @@ export function v3Instances(
       if (!isNamed.ok) return isNamed;
       found.push(from(records, cluster));
     }
-    return { ok: true, value: joined(found) };
+    return { ok: true, value: joinedLists(found) };
   };
 
   const instances: Dialect['instances'] = async (id, options) => {

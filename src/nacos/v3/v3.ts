@@ -10,14 +10,14 @@ import type { Answer, ReadOptions, ServicesOptions } from '../../world/registry.
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { ownName } from '../wire/own-name.ts';
-import { allPages, fullPageSize, type Page } from '../wire/pages.ts';
+import { allPages, fullPageSize, type Page, type PagedList } from '../wire/pages.ts';
 import { countWire, listWire, readRecords } from '../wire/records.ts';
 import { type NacosRequest, serverRead, serviceSubject } from '../http/request.ts';
 import { serviceSettings, settingsOf } from '../wire/service-settings-wire.ts';
 import { v3Instances } from './v3-instances.ts';
 import { v3Admin, v3DetailRequest, v3Naming, v3Read, v3WriteRequest } from './v3-request.ts';
 import { membersWire, nodesFrom } from '../wire/members-wire.ts';
-import { sortedSummaries, summariesFrom } from '../wire/services-wire.ts';
+import { servicesFrom } from '../wire/services-wire.ts';
 import { namespacesFrom, namespacesWire, readJson } from '../wire/wire.ts';
 import { checkNamed, namesShape } from '../wire/named-service.ts';
 import { isUnmistakable } from '../../core/registry/service-name.ts';
@@ -62,7 +62,7 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
     options: ServicesOptions,
   ): Promise<Answer<Listed<ServiceSummary>>> => {
     const path = `${v3Admin}/service/list`;
-    const found = await allPages({
+    const list: PagedList = {
       path,
       pageSize,
       read: async (pageNo, size) => {
@@ -70,9 +70,8 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
         const subject = { resource: `${namespace}:*:naming/*`, action: 'read' } as const;
         return await pageOf(client, { method: 'GET', path, query, subject }, options);
       },
-    });
-    if (!found.ok) return found;
-    return { ok: true, value: sortedSummaries(summariesFrom(namespace, found.value, options.at)) };
+    };
+    return await servicesFrom(list, namespace, options);
   };
 
   return {

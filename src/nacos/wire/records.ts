@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 
 /** Java's range; Nacos itself does not look on 2.x. */
-const portMax = 65_535;
+export const portMax = 65_535;
 /** Beyond these Nacos refuses every write, ours too. */
-const weightMax = 10_000;
+export const weightMax = 10_000;
 
 export const ipWire = z.string().regex(/\S/);
 export const portWire = z.int().min(0).max(portMax);
@@ -86,14 +86,6 @@ function foundText(found: unknown): string | undefined {
   // JSON has no word for a number that is too large.
   const text = typeof found === 'number' ? String(found) : JSON.stringify(found);
   return text !== undefined && text.length > foundMax ? `${text.slice(0, foundMax)}…` : text;
-}
-
-/** Several lists as one. */
-export function joined<T>(lists: readonly Listed<T>[]): Listed<T> {
-  return {
-    items: lists.flatMap(({ items }) => items),
-    unreadable: lists.flatMap(({ unreadable }) => unreadable),
-  };
 }
 
 /** Each item as something else. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { isSameAddress } from '../../core/registry/address.ts';
-import type { Listed } from '../../core/registry/listed.ts';
-import { defaultGroup, type ServiceSummary, serviceKey } from '../../core/registry/service.ts';
-import { joined, listWire, nameWire, readRecords } from './records.ts';
-import { compareTexts, type HostWire, hostWire, isHealthy } from './wire.ts';
+import { joinedLists, type Listed } from '../../core/registry/listed.ts';
+import { byServiceName, defaultGroup, type ServiceSummary, serviceKey } from '../../core/registry/service.ts';
+import type { Answer, ServicesOptions } from '../../world/registry.ts';
+import { allPagesKept, type PagedList } from './pages.ts';
+import { plainCounts } from './plain-counts.ts';
+import { listWire, nameWire, readRecords } from './records.ts';
+import { type HostWire, hostWire, isHealthy, mayBeAtOneOf } from './wire.ts';
 
 const clusterWire = z.object({ hosts: listWire });
 const serviceWithHosts = z.object({
@@ -13,13 +15,40 @@ const serviceWithHosts = z.object({
 });
 export type ServiceWithHosts = z.infer<typeof serviceWithHosts>;
 
-/** The services among the records of a list, each with its counts; `at`: that have, or may have, something at an ip. */
+/** Every service of a list that gives each with its instances. Of those only the counts are kept. */
+export async function servicesFrom(
+  list: PagedList,
+  namespace: string,
+  { at, come }: ServicesOptions,
+): Promise<Answer<Listed<ServiceSummary>>> {
+  const found = await allPagesKept(list, {
+    keep: (record) => summariesFrom(namespace, record, at),
+    come: come && ((part, total) => come(joinedLists(part), total)),
+  });
+  return found.ok ? { ok: true, value: sortedSummaries(joinedLists(found.value)) } : found;
+}
+
+/** The service that a record of a list is, with its counts; `at`: if it has, or may have, something at an ip. */
 export function summariesFrom(
   namespace: string,
-  records: readonly unknown[],
+  record: unknown,
   at?: readonly string[],
 ): Listed<ServiceSummary> {
-  const { items, unreadable } = readRecords(records, serviceWithHosts, { namespace });
+  const plain = plainCounts(record, at);
+  if (plain !== undefined) {
+    const { service, group, isThere, ...counts } = plain;
+    return { items: isThere ? [{ namespace, group, service, ...counts }] : [], unreadable: [] };
+  }
+  return summariesByRecord(namespace, record, at);
+}
+
+/** The same for whatever a server may say, with what of it cannot be read. */
+export function summariesByRecord(
+  namespace: string,
+  record: unknown,
+  at?: readonly string[],
+): Listed<ServiceSummary> {
+  const { items, unreadable } = readRecords([record], serviceWithHosts, { namespace });
   return { items: items.flatMap((wire) => summaryOf(namespace, wire, at)), unreadable };
 }
 
@@ -43,11 +72,6 @@ function summaryOf(
   return [summary];
 }
 
-/** Whatever it is that has no readable ip may be anywhere. */
-export function mayBeAtOneOf(ips: readonly string[], { ip }: { readonly ip?: string }): boolean {
-  return ip === undefined || ips.some((one) => isSameAddress(one, ip));
-}
-
 /** A cluster that cannot be read counts as one registration that cannot: how many it has, nobody knows. */
 function hostsOf(clusterMap: unknown): Listed<HostWire> {
   const map = readRecords([clusterMap], z.record(z.string(), z.unknown()));
@@ -59,15 +83,12 @@ function hostsOf(clusterMap: unknown): Listed<HostWire> {
     clusters.items.flatMap((cluster) => cluster.hosts),
     hostWire,
   );
-  const { unreadable } = joined<unknown>([map, clusters, hosts]);
+  const { unreadable } = joinedLists<unknown>([map, clusters, hosts]);
   return { items: hosts.items, unreadable };
 }
 
 /** One entry per service, sorted: pages overlap when the order of a list shifts between them. */
 export function sortedSummaries({ items, unreadable }: Listed<ServiceSummary>): Listed<ServiceSummary> {
   const unique = new Map(items.map((one) => [serviceKey(one), one]));
-  const sorted = [...unique.values()].sort(
-    (a, b) => compareTexts(a.service, b.service) || compareTexts(a.group, b.group),
-  );
-  return { items: sorted, unreadable };
+  return { items: [...unique.values()].sort(byServiceName), unreadable };
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isSameAddress } from '../../core/registry/address.ts';
+import { compareTexts } from '../../core/text/compare-texts.ts';
 import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 import {
   byEndpoint,
@@ -65,6 +67,11 @@ export function instanceOf(service: ServiceId, host: HostWire, cluster?: string)
 
 export const isHealthy = (host: HostWire): boolean => host.healthy ?? host.valid === true;
 
+/** Whatever it is that has no readable ip may be anywhere. */
+export function mayBeAtOneOf(ips: readonly string[], { ip }: { readonly ip?: string }): boolean {
+  return ip === undefined || ips.some((one) => isSameAddress(one, ip));
+}
+
 /** The instances among the records of one cluster's list. */
 export function instancesFrom(
   service: ServiceId,
@@ -111,8 +118,6 @@ function byWhose(a: Unreadable, b: Unreadable): number {
     compareTexts(a.found ?? '', b.found ?? '')
   );
 }
-
-export const compareTexts = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 const namespaceWire = z.object({
   namespace: z.string(),

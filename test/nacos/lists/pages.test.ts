@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, infiniteStream, integer, nat, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allPages, type Page, type PagedList } from '../../../src/nacos/wire/pages.ts';
+import { allPages, allPagesKept, type Page, type PagedList } from '../../../src/nacos/wire/pages.ts';
 import { itemsOf, valueOf } from '../../contract/subjects/subject.ts';
 import { orders, registryFor, scripted } from '../nacos-script.ts';
 import { dialects, fairPaging, type Lists, type Paging, serving } from './served-lists.ts';
@@ -131,6 +131,40 @@ describe('pages that are out of the ordinary and fit together', () => {
     const list = listOf(() => ({ total: 0, items: [] }));
     expect(await readAll(list)).toEqual([]);
     expect(list.asked).toHaveLength(1);
+  });
+});
+
+describe('pages of a long list', () => {
+  const all = many(551);
+
+  test('are told of as they come: what is new, and how many there are', async () => {
+    const list = listOf((asked) => ({ total: 551, items: slice(all, asked) }));
+    const told: string[] = [];
+    const keep = (record: unknown): string => JSON.stringify(record);
+    const come = (part: readonly string[], total: number): void => {
+      expect(total).toBe(551);
+      told.push(...part);
+    };
+    expect(valueOf(await allPagesKept(list, { keep, come }))).toEqual(told);
+    expect(told).toEqual(all.map(keep));
+  });
+
+  test('are asked for while those before are read, two at a time and never more', async () => {
+    const list = listOf((asked) => ({ total: 551, items: slice(all, asked) }));
+    let [underWay, most] = [0, 0];
+    const counted: PagedList = {
+      ...list,
+      read: async (pageNo, pageSize) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await new Promise(setImmediate);
+        underWay -= 1;
+        return await list.read(pageNo, pageSize);
+      },
+    };
+    expect(await readAll(counted)).toHaveLength(551);
+    expect(most).toBe(2);
+    expect(list.asked).toHaveLength(6);
   });
 });
 
