@@ -92,6 +92,7 @@ export const tuiScreens = {
   },
   services: {
     title: (shown: number, all: number) => `Services ${shown} of ${all}`,
+    coming: (come: number, all: number) => `reading, ${come} of ${all} so far`,
     empty: 'No services in this namespace.',
     noMatch: 'No service matches the filter: esc clears it.',
     columns: { service: 'service', group: 'group', on: 'on', off: 'off', ill: 'ill', remark: '' },

@@ -82,6 +82,7 @@ export const tuiScreens: typeof en = {
   },
   services: {
     title: (shown, all) => `服务 ${shown} / ${all}`,
+    coming: (come, all) => `读取中，已有 ${come}/${all}`,
     empty: '此命名空间没有服务。',
     noMatch: '没有匹配的服务：esc 清除过滤。',
     columns: { service: '服务', group: '分组', on: '上线', off: '下线', ill: '异常', remark: '' },

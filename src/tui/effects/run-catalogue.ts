@@ -6,6 +6,7 @@ import type { Outcome } from '../model/message.ts';
 import type { Problem } from '../model/notice.ts';
 import { followShown } from './follow-shown.ts';
 import { readBeside } from './read-beside.ts';
+import { showingParts } from './showing-parts.ts';
 import { watchUntil } from '../../world/silence.ts';
 import { reachedLines } from './reached-lines.ts';
 import { switchOn } from './run-switch-on.ts';
@@ -71,9 +72,9 @@ async function read(
 ): Promise<void> {
   switch (effect.kind) {
     case 'read-services': {
-      const answer = await registry.services(effect.namespace, '');
-      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
       const { namespace } = effect;
+      const answer = await registry.services(namespace, '', { come: showingParts(session, namespace) });
+      const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
       const isHeard = answer.ok && followShown(session, answer.value.items);
       session.dispatch({ type: 'services-read', namespace, outcome, isHeard, now: nowOf(session) });
       return;

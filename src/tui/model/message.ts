@@ -78,6 +78,13 @@ export type Message =
       readonly isHeard: boolean;
       readonly now: Now;
     }
+  /** What there is so far of a list that is on its way, in no order, and how many services there are to be. */
+  | {
+      readonly type: 'services-came';
+      readonly namespace: string;
+      readonly part: Listed<ServiceSummary>;
+      readonly total: number;
+    }
   /** Something on the screen is no longer as it was read. */
   | { readonly type: 'change-told'; readonly now: Now }
   | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }

@@ -32,6 +32,8 @@ export type Setting = {
 /** Something that is read from outside. The last value stays while a new one is on its way or fails. */
 export type Loaded<T> = {
   readonly value?: T | undefined;
+  /** While `value` is the part that has come of a list that was never read: how many there are to be. */
+  readonly expected?: number | undefined;
   readonly problem?: Problem | undefined;
   readonly isLoading: boolean;
   /** When it was last tried to read it. */

@@ -5,7 +5,7 @@ import { paragraph } from '../components/labelled.ts';
 import { ageSpan, unreadLines } from '../components/freshness.ts';
 import { type Cell, type Column, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
-import { line, span, spread } from '../draw/line.ts';
+import { type Span, line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
@@ -22,6 +22,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   const right = line(
     screen.filter === '' ? '' : span(`/ ${said.filter}: ${visible(screen.filter)}  `, 'accent'),
     model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)}  `, 'accent'),
+    comingSpan(model, paint),
     ageSpan(model, model.services, paint),
   );
   const title = spread(line(' ', span(said.title(rows.length, all.length), 'strong')), right, columns);
@@ -46,6 +47,13 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
     { columns, height: height - why.length - below.length, cursor: glyphs.cursor, more: words.screens.more },
   );
   return { title, body: [...why, ...body, ...below] };
+}
+
+/** That there is more on its way, so that nobody takes what is not there yet for missing. */
+function comingSpan({ services }: Model, { words }: DrawContext): Span {
+  const { value, expected } = services;
+  if (value === undefined || expected === undefined) return span('');
+  return span(`${words.screens.services.coming(value.items.length, expected)} `, 'warn');
 }
 
 const serviceMin = 24;

@@ -51,6 +51,7 @@ function happened(model: Model, message: Message): Step {
     case 'change-told':
       return changeTold(model, message.now);
     case 'services-read':
+    case 'services-came':
     case 'namespaces-read':
     case 'instances-read':
     case 'beside-read':

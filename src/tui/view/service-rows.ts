@@ -10,16 +10,26 @@ export type ServiceRow = ServiceSummary & {
   readonly leftOff: number;
 };
 
+/** Who draws one picture asks several times, and there may be ten thousand. */
+const known = new WeakMap<Model, readonly ServiceRow[]>();
+
 /** The services that the filter lets through. `!` in front turns it round. */
 export function serviceRows(model: Model): readonly ServiceRow[] {
+  const rows = known.get(model) ?? rowsOf(model);
+  known.set(model, rows);
+  return rows;
+}
+
+function rowsOf(model: Model): readonly ServiceRow[] {
   const place = model.places.find((each) => each.name === 'services');
   const filter = screenNamed(model, 'services')?.filter ?? (place?.name === 'services' ? place.filter : '');
+  const marks = new Set(model.marks);
   return (model.services.value?.items ?? [])
     .filter((service) => isMatch(service, filter))
     .map((service) => {
       const key = serviceKey(service);
-      const leftOff = leftOffCount(model, service, service.off);
-      return { ...service, key, isMarked: model.marks.includes(key), leftOff };
+      const leftOff = service.off === 0 ? 0 : leftOffCount(model, service, service.off);
+      return { ...service, key, isMarked: marks.has(key), leftOff };
     });
 }
 

@@ -1,3 +1,4 @@
+import { byServiceName } from '../../../core/registry/service.ts';
 import { withPutOn } from '../../view/leaving.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
@@ -6,7 +7,7 @@ import { companionServices, withAllWanted } from '../acts/instance-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type CatalogueMessage = MessageOf<
-  'services-read' | 'namespaces-read' | 'instances-read' | 'beside-read' | 'switched-on'
+  'services-read' | 'services-came' | 'namespaces-read' | 'instances-read' | 'beside-read' | 'switched-on'
 >;
 
 /** What was read of Nacos. A reading that failed leaves the last good one on the screen, and says so. */
@@ -14,6 +15,8 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
   switch (message.type) {
     case 'services-read':
       return stay(servicesRead(model, message));
+    case 'services-came':
+      return stay(servicesCame(model, message));
     case 'namespaces-read':
       return stay({ ...model, namespaces: { isLoading: false, ...message.outcome } });
     case 'instances-read':
@@ -29,12 +32,25 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
   const { outcome, now, namespace, isHeard } = message;
   if (namespace !== model.namespace) return model;
   // What was told meanwhile may be younger than what was read.
-  const { value, valueAtMs, isOutdated = false } = model.services;
+  const { value: before, expected, valueAtMs, isOutdated = false } = model.services;
+  // A part says nothing of what is not in it.
+  const value = expected === undefined ? before : undefined;
   const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
   if ('problem' in outcome)
     return { ...model, now, services: { ...read, value, valueAtMs, problem: outcome.problem } };
   const services = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };
   return withinRows(pointedAt({ ...model, now, services }, pointedService(model)));
+}
+
+/** What has come of the first list is shown at once; a later one takes the place of the one before when it is whole. */
+function servicesCame(model: Model, { namespace, part, total }: MessageOf<'services-came'>): Model {
+  const { value, expected, isLoading } = model.services;
+  if (namespace !== model.namespace || !isLoading || (value !== undefined && expected === undefined))
+    return model;
+  const items = [...(value?.items ?? []), ...part.items].toSorted(byServiceName);
+  const unreadable = [...(value?.unreadable ?? []), ...part.unreadable];
+  const services = { ...model.services, value: { items, unreadable }, expected: total };
+  return pointedAt({ ...model, services }, pointedService(model));
 }
 
 function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switched-on'>): Step {
