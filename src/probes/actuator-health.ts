@@ -1,7 +1,8 @@
 import type { Reading } from '../core/rollout/failure.ts';
 import { unexpectedReading } from './found.ts';
 import { type Fetched, withTexts } from './http.ts';
-import { fieldOf, parseJson } from './json-path.ts';
+import { parseJson } from '../core/text/json-text.ts';
+import { fieldOf } from './json-path.ts';
 
 /**
  * Spring Boot's own word: `health/readiness`, or `health` where there is no such group. What it says counts, not the

@@ -4,7 +4,8 @@ import type { Reading } from '../core/rollout/failure.ts';
 import type { Proof } from '../world/world.ts';
 import { unexpectedReading } from './found.ts';
 import { withTexts } from './http.ts';
-import { atPath, parseJson } from './json-path.ts';
+import { parseJson } from '../core/text/json-text.ts';
+import { atPath } from './json-path.ts';
 
 /** It is kept in the journal. */
 const valueMax = 200;

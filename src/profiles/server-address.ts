@@ -33,11 +33,13 @@ function asWritten(given: string, contextPath: string): Address {
   if (/^(https?:\/\/)?(-|\d+$)|^https?(:\/?|\/+)(?!\/)/i.test(given))
     return { ok: false, problem: { kind: 'bad-server', server: given } };
   const whole = withBrackets(/^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`);
-  const url = URL.canParse(whole) ? new URL(whole) : undefined;
+  // `canParse` and the constructor are not always of one mind.
+  const url = URL.parse(whole) ?? undefined;
   const authority = /^https?:\/\/([^/?#]*)/i.exec(whole)?.[1];
   if (authority?.includes('@')) return { ok: false, problem: { kind: 'server-with-user' } };
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-  if (url === undefined || authority === undefined || !isWeb || url.search !== '' || url.hash !== '')
+  const isPlain = url?.search === '' && url.hash === '' && isPlausibleHost(url.hostname);
+  if (url === undefined || authority === undefined || !isWeb || !isPlain)
     return { ok: false, problem: { kind: 'bad-server', server: given } };
   const path = url.pathname.replace(/\/+$/, '');
   if (path !== '' && path !== contextPath)

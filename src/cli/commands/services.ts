@@ -1,7 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { ServiceSummary } from '../../core/registry/service.ts';
-import { literalPattern } from '../../core/text/literal-pattern.ts';
+import { isLike } from '../../core/text/glob.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -70,12 +70,4 @@ function rows({ items, unreadable }: Listed<ServiceSummary>, words: Words): read
 /** What a server is asked for: the longest text between the stars. */
 function longestPart(glob: string): string {
   return glob.split(/[*?]/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
-}
-
-function isLike(name: string, glob: string): boolean {
-  const source = glob
-    .split('*')
-    .map((part) => part.split('?').map(literalPattern).join('.'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 'i').test(name);
 }

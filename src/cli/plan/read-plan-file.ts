@@ -19,12 +19,13 @@ export async function readPlanFile(cli: Cli, path: string): Promise<Flagged<Plan
   if (isInput && stdin.isTTY === true) return unreadable({ kind: 'no-file', found: 'terminal' });
   const read = await ports.readText(isInput ? stdin : path);
   if (!read.ok) return unreadable(read.obstacle);
-  const document = parseDocument(read.text, { prettyErrors: true });
-  const [error] = document.errors;
   const flawed = (detail: string): Flagged<PlanFile> => ({
     ok: false,
     sentence: words.planMalformed(name, detail),
   });
+  const document = documentOf(read.text);
+  if (document === undefined) return flawed(words.planFlaw['too-deep']);
+  const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS') return flawed(words.planFlaw['several-documents']);
   if (error?.code === 'RESOURCE_EXHAUSTION' || error?.message.startsWith('Maximum call stack'))
     return flawed(words.planFlaw['too-deep']);
@@ -36,8 +37,19 @@ export async function readPlanFile(cli: Cli, path: string): Promise<Flagged<Plan
   return file.success ? { ok: true, value: file.data } : flawed(firstIssue(file.error));
 }
 
+type Document = ReturnType<typeof parseDocument>;
+
+/** The parser goes down into what is nested by calling itself, and may run out of stack: not each time is that among its errors. */
+function documentOf(text: string): Document | undefined {
+  try {
+    return parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  } catch {
+    return undefined;
+  }
+}
+
 /** The parser throws for an alias of nothing, and for aliases of aliases that would fill the memory. */
-function valueOf(document: ReturnType<typeof parseDocument>): { readonly value: unknown } | undefined {
+function valueOf(document: Document): { readonly value: unknown } | undefined {
   try {
     return { value: document.toJS() };
   } catch {

@@ -65,7 +65,7 @@ function brackets(ignore: readonly string[] | undefined): string {
   return ignore === undefined ? '' : `[${ignore.join(',')}]`;
 }
 
-const between = /\s+\+\s+(?=(?:connections|(?:actuator|prometheus|json|command)(?:\[.*?\])?:))/;
+const between = /\s\+\s+(?=(?:connections|(?:actuator|prometheus|json|command)(?:\[.*?\])?:))/;
 
 /** Several sources in one line, with ` + ` between; undefined where one of them is none. */
 export function parseEvidenceLine(text: string): readonly Evidence[] | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { firstIssue } from '../text/first-issue.ts';
 import {
   callPurposeSchema,
   commandResultSchema,
@@ -283,7 +284,5 @@ export const eventSchema = z.discriminatedUnion(
 /** Reads one line. Unknown fields of later minor versions are dropped; an unknown type or a bad field is an error. */
 export function parseEvent(value: unknown): { ok: true; event: Event } | { ok: false; problem: string } {
   const result = eventSchema.safeParse(value);
-  return result.success
-    ? { ok: true, event: result.data }
-    : { ok: false, problem: z.prettifyError(result.error) };
+  return result.success ? { ok: true, event: result.data } : { ok: false, problem: firstIssue(result.error) };
 }

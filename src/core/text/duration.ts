@@ -4,9 +4,11 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 
 /** Milliseconds of `500ms`, `40s`, `2m`, `1h`; undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text.trim());
+  const match = /^(\d{1,16}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text.trim());
   const unit = match?.[2] === undefined ? undefined : unitMs[match[2]];
-  return match?.[1] === undefined || unit === undefined ? undefined : Math.round(Number(match[1]) * unit);
+  if (match?.[1] === undefined || unit === undefined) return undefined;
+  const ms = Math.round(Number(match[1]) * unit);
+  return Number.isSafeInteger(ms) ? ms : undefined;
 }
 
 export const durationSchema = z

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import * as z from 'zod';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
+import { parseJson } from '../../core/text/json-text.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Connection } from '../../world/connection.ts';
 import type { Answer } from '../../world/registry.ts';
@@ -101,7 +102,7 @@ async function setUp(line: Line, options: SessionOptions): Promise<RegistryError
   const { node, clock, message, over } = line;
   const checked = await ask(line, 'ServerCheckRequest', { requestId: '1' });
   if (!checked.ok) return checked.error;
-  const wire = checkWire.safeParse(parsed(checked.value.body));
+  const wire = checkWire.safeParse(parseJson(checked.value.body));
   if (!wire.success) return unsaid(node, checked.value);
   const isReady = Promise.withResolvers<'ready'>();
   const stream = listen(line, options, () => isReady.resolve('ready'));
@@ -128,7 +129,7 @@ function listen(
     if (payload.type === 'SetupAckRequest') return setUpNow();
     const answer = answers.get(payload.type);
     if (answer === undefined) return;
-    const body = parsed(payload.body);
+    const body = parseJson(payload.body);
     const { requestId } = requestWire.parse(body);
     stream.send(message(answer, { resultCode: 200, errorCode: 0, success: true, requestId }), () => {
       if (payload.type === 'ConnectResetRequest') over.resolve(ended('the server asked us to connect anew'));
@@ -144,7 +145,7 @@ const failureWire = z.object({ message: z.string().nullish().catch(undefined) })
 
 /** The server answers, but not to what we asked: it is starting, or it is another one. */
 function unsaid(node: string, { type, body }: Payload): RegistryError {
-  const { message } = failureWire.parse(parsed(body));
+  const { message } = failureWire.parse(parseJson(body));
   if (type !== 'ErrorResponse')
     return { kind: 'not-nacos', address: grpcAddress(node), detail: type.slice(0, 80) };
   return { kind: 'server-error', status: 0, detail: (message ?? '').slice(0, detailMax) };
@@ -156,15 +157,6 @@ function late(node: string): RegistryError {
 
 function ended(why: string): RegistryError {
   return { kind: 'server-error', status: 0, detail: `the connection ended: ${why}` };
-}
-
-/** The JSON of a message; `undefined` for what is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** By which Nacos lists us among the subscribers; it takes our word for it. */

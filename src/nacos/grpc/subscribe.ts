@@ -12,7 +12,8 @@ import { type Session, type Ticket, learnedWithinMs } from '../http/session.ts';
 import { secretsOf, signedNaming } from '../signature/sign.ts';
 import { ownName } from '../wire/own-name.ts';
 import { grpcAddress } from './channel.ts';
-import { type GrpcSession, parsed } from './session.ts';
+import { parseJson } from '../../core/text/json-text.ts';
+import type { GrpcSession } from './session.ts';
 
 /** A new token is not known to every server at once. */
 const tokenPausesMs = [0, 500, learnedWithinMs];
@@ -90,7 +91,7 @@ type Asker = {
 export function readAnswer(answer: Awaited<ReturnType<GrpcSession['ask']>>, asker?: Asker): Answer<unknown> {
   if (!answer.ok) return answer;
   const path = answer.value.type;
-  const wire = answerWire.safeParse(parsed(answer.value.body));
+  const wire = answerWire.safeParse(parseJson(answer.value.body));
   if (!wire.success)
     return {
       ok: false,

@@ -7,14 +7,20 @@ type Redirected = Extract<RegistryError, { kind: 'redirected' }>;
 type Advice = Redirected['advice'];
 
 /** `<meta http-equiv="refresh" content="0; url=…">`, and a script that does the same. */
-const refreshTag = /<meta\b[^>]*\bhttp-equiv\s*=\s*["']?refresh\b[^>]*>/i;
-const refreshTarget = /\burl\s*=\s*["']?\s*([^"'\s>]+)/i;
+const isRefresh = /^<meta\b.*\bhttp-equiv\s*=\s*["']?refresh\b/is;
+const refreshTarget = /\burl\s*=\s*(?:["']\s*)?([^"'\s>]+)/i;
 const scriptTargets = [
   /\b(?:window|document|top|self|parent)\.location\s*=\s*["']([^"']+)["']/i,
   /\blocation\.(?:href\s*=|replace\(|assign\()\s*["']([^"']+)["']/i,
 ];
-const passwordField = /<input\b[^>]*\btype\s*=\s*["']?password\b/i;
+const isPasswordField = /^<input\b.*\btype\s*=\s*["']?password\b/is;
+/** Of a page, and of where it points: nobody is sent on by more. */
 const readMax = 32_000;
+const targetMax = 2_000;
+
+/** Each tag is looked at by itself, so that a page of nothing but beginnings of tags does not hold us up. */
+const tagsOf = (page: string): readonly string[] =>
+  (page.match(/<(?:meta|input)\b[^>]*(?:>|$)/gi) ?? []).filter((tag) => tag.endsWith('>'));
 
 /** Names that ways to log in bear, in a host or a path. */
 const loginName =
@@ -30,20 +36,22 @@ export function redirectOf(reply: Reply): RegistryError | undefined {
 export function sentOnByPage(reply: Reply, text: ReplyText): RegistryError | undefined {
   if (!text.isHtml || reply.status >= 300) return undefined;
   const page = reply.body.slice(0, readMax);
-  const tag = refreshTag.exec(page)?.[0] ?? '';
+  const tags = tagsOf(page);
+  const tag = tags.find((one) => isRefresh.test(one)) ?? '';
   const [target] = [refreshTarget.exec(tag), ...scriptTargets.map((script) => script.exec(page))].flatMap(
     (found) => found?.[1] ?? [],
   );
   if (target !== undefined) return pointed(reply, target.replaceAll('&amp;', '&'));
-  if (!passwordField.test(page)) return undefined;
+  if (!tags.some((one) => isPasswordField.test(one))) return undefined;
   const { address, status } = reply;
   return { kind: 'redirected', address, status, to: '', advice: { kind: 'login' } };
 }
 
 function pointed({ address, status, path, url = '' }: Reply, location: string | undefined): RegistryError {
-  const from = URL.canParse(url) ? new URL(url) : undefined;
-  const said = location?.trim() ?? '';
-  const target = said !== '' && URL.canParse(said, from?.href) ? new URL(said, from?.href) : undefined;
+  // `canParse` and the constructor are not always of one mind.
+  const from = URL.parse(url) ?? undefined;
+  const said = location?.slice(0, targetMax).trim() ?? '';
+  const target = said === '' ? undefined : (URL.parse(said, from?.href) ?? undefined);
   const isWeb = target?.protocol === 'http:' || target?.protocol === 'https:';
   if (target === undefined || !isWeb)
     return { kind: 'redirected', address, status, to: withoutSecrets(said), advice: { kind: 'nowhere' } };

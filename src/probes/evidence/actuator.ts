@@ -1,7 +1,8 @@
 import type { Counter } from '../../core/drain/call-tally.ts';
 import type { EvidenceReading } from '../../world/world.ts';
 import { type Fetched, withTexts } from '../http.ts';
-import { fieldOf, parseJson } from '../json-path.ts';
+import { parseJson } from '../../core/text/json-text.ts';
+import { fieldOf } from '../json-path.ts';
 import { countOf, everyCaller, failed, unexpected } from './count.ts';
 
 type TextAt = (path: string) => Promise<Fetched>;

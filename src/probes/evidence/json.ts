@@ -1,7 +1,8 @@
 import type { EvidenceReading } from '../../world/world.ts';
 import { withTexts } from '../http.ts';
 import { countOf, failed, totalReading, unexpected } from './count.ts';
-import { atPath, parseJson } from '../json-path.ts';
+import { parseJson } from '../../core/text/json-text.ts';
+import { atPath } from '../json-path.ts';
 
 /** A count in a JSON answer: a number, or one written as a text, as servers do for the sake of JavaScript. */
 export function readJson(url: string, path: string, signal: AbortSignal): Promise<EvidenceReading> {

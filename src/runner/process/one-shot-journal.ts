@@ -1,7 +1,7 @@
 /** What a one-shot command takes off is a journal like that of a rollout, so that whoever reads journals names it. */
 import type { Event, FactOf } from '../../core/rollout/event.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
-import { apply, replay } from '../../core/rollout/apply.ts';
+import { apply } from '../../core/rollout/apply.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
@@ -149,8 +149,7 @@ type Read = { readonly rollout: Rollout; readonly events: readonly Event[] };
 
 function readEvents(directory: string): Read | undefined {
   const read = readJournal(directory);
-  const rollout = read.ok ? replay(read.events) : undefined;
-  return read.ok && rollout !== undefined ? { rollout, events: read.events } : undefined;
+  return read.ok && read.rollout !== undefined ? { rollout: read.rollout, events: read.events } : undefined;
 }
 
 /** It was read back off: no write of ours to it is under way. */

@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { apply } from '../../core/rollout/apply.ts';
 import { type Event, eventVersion, parseEvent } from '../../core/rollout/event.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
 import { isAbsence } from './state-directory.ts';
 
 /** One file a rollout, append-only: a line is on disk before what it announces begins. */
@@ -16,17 +18,22 @@ export type JournalProblem =
   | { readonly kind: 'unreadable-journal'; readonly line: number; readonly detail: string }
   | { readonly kind: 'newer-journal'; readonly version: number };
 
-export type JournalRead =
+type Unread = { readonly ok: false; readonly problem: JournalProblem };
+
+export type JournalParsed =
   | {
       readonly ok: true;
       readonly events: readonly Event[];
       readonly goodBytes: number;
       readonly torn: string;
     }
-  | { readonly ok: false; readonly problem: JournalProblem };
+  | Unread;
+
+/** With what is true because of it; `undefined` for a journal without an event. */
+export type JournalRead = (JournalParsed & { ok: true } & { readonly rollout: Rollout | undefined }) | Unread;
 
 /** Reads a journal's text. A last line without its end was torn by a crash: its effect never began, so it is set aside. */
-export function parseJournal(text: string): JournalRead {
+export function parseJournal(text: string): JournalParsed {
   const end = text.lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const events: Event[] = [];
@@ -40,6 +47,21 @@ export function parseJournal(text: string): JournalRead {
     events.push(read.event);
   }
   return { ok: true, events, goodBytes: Buffer.byteLength(text.slice(0, end)), torn: text.slice(end) };
+}
+
+/** A line may be well written and be none that can follow: of another rollout, or because one before it is gone. */
+export function replayJournal(text: string): JournalRead {
+  const parsed = parseJournal(text);
+  if (!parsed.ok) return parsed;
+  let rollout: Rollout | undefined;
+  for (const [index, event] of parsed.events.entries())
+    try {
+      rollout = apply(rollout, event);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return { ok: false, problem: { kind: 'unreadable-journal', line: index + 1, detail } };
+    }
+  return { ...parsed, rollout };
 }
 
 type LineRead =
@@ -67,7 +89,7 @@ export function journalPath(directory: string): string {
 export function readJournal(directory: string): JournalRead {
   const path = journalPath(directory);
   try {
-    return parseJournal(readFileSync(path, 'utf8'));
+    return replayJournal(readFileSync(path, 'utf8'));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const problem: JournalProblem = isAbsence(code)

@@ -2,7 +2,8 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import { describe, expect, test } from 'vitest';
 import { parseMetricSelector } from '../../../src/core/drain/metric-selector.ts';
 import { readCounts } from '../../../src/probes/evidence/command.ts';
-import { atPath, parseJson } from '../../../src/probes/json-path.ts';
+import { parseJson } from '../../../src/core/text/json-text.ts';
+import { atPath } from '../../../src/probes/json-path.ts';
 import { sumOf } from '../../../src/probes/evidence/prometheus.ts';
 import { parseSs } from '../../../src/probes/evidence/ss-output.ts';
 import { readOf } from './evidence-of.ts';
