@@ -17,7 +17,7 @@ export function parseReference(text: string): SecretReference | undefined {
 /** A program needs these to run at all; a command that mentions them keeps no secret in them. */
 const ordinary = /^(HOME|PATH|USER|LOGNAME|PWD|SHELL|TMPDIR|LANG|LC_\w+|XDG_\w+)$/;
 
-type References = Partial<
+export type References = Partial<
   Readonly<
     Record<'passwordFrom' | 'accessKeyFrom' | 'secretKeyFrom' | 'securityTokenFrom', string | undefined>
   >
@@ -28,6 +28,20 @@ export function secretVariables(spec: References): readonly string[] {
   const { passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom } = spec;
   const references = [passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom];
   return [...new Set(references.flatMap((text) => (text === undefined ? [] : variablesIn(text))))];
+}
+
+/** The same for a whole file of profiles, also one with a slip in it, which is no profile and names its secrets all the same. */
+export function secretVariablesIn(profiles: string): readonly string[] {
+  const references = profiles.match(/"(?:env|command):[^"\\]*(?:\\.[^"\\]*)*"/g) ?? [];
+  return [...new Set(references.flatMap((quoted) => variablesIn(unquoted(quoted))))];
+}
+
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text.slice(1, -1);
+  }
 }
 
 function variablesIn(text: string): readonly string[] {

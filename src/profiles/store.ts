@@ -34,7 +34,9 @@ export type ProfileStore = {
   use(name: string): StoreProblem | undefined;
 };
 
-const fileName = 'profiles';
+/** The file of the profiles in the directory that `configDirectory` gives. */
+export const profilePath = (directory: string): string => join(directory, 'profiles.json');
+
 /** A thousand profiles with all that one can hold have less. */
 const profilesMaxBytes = 2_097_152;
 
@@ -51,7 +53,7 @@ export function configDirectory(
 /** Without a directory there are no profiles, and none can be kept. */
 export function openProfileStore(directory: string | undefined): ProfileStore {
   if (directory === undefined) return noStore;
-  const path = join(directory, `${fileName}.json`);
+  const path = profilePath(directory);
   const change = (edit: (file: ProfileFile) => ProfileFile | StoreProblem): StoreProblem | undefined => {
     const stored = readFile(path);
     if (!stored.ok) return stored.problem;

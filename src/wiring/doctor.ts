@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'undici';
-import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
@@ -12,15 +11,19 @@ import { cannotWrite } from '../runner/store/launch-problem.ts';
 import { readLocks, releaseDeadLocks, takeLocks } from '../runner/store/lock.ts';
 import { lockedBy } from '../runner/process/claim.ts';
 import { type RepairOrder, repairRollout } from '../runner/registry/repair.ts';
-import { lockDirectory, rolloutDirectory, rolloutIds } from '../runner/store/state-directory.ts';
+import {
+  foreignHands,
+  lockDirectory,
+  rolloutDirectory,
+  rolloutIds,
+} from '../runner/store/state-directory.ts';
 import { type ServiceHolder, findServiceHolder } from '../runner/registry/current-holder.ts';
-import { replay } from '../core/rollout/apply.ts';
 import { touchedServices } from '../core/plan/plan.ts';
 import { type Rollout, isOver } from '../core/rollout/rollout.ts';
 import { stamp, stampMs } from '../core/text/stamp.ts';
 import { realCommands } from '../world/commands.ts';
 import { markOf } from '../world/process-mark.ts';
-import { environmentWithout } from './environment.ts';
+import { environmentForCommands } from './environment.ts';
 import type { ProcessEnvironment } from './open-face-ports.ts';
 import { stateSeen } from './state-seen.ts';
 
@@ -72,7 +75,9 @@ async function mendOne(
   const directory = rolloutDirectory(house.state, id);
   const read = readJournal(directory);
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
-  const rollout = replay(read.events);
+  const foreign = foreignHands(house.state, directory);
+  if (foreign !== undefined) return { ok: false, problem: foreign };
+  const { rollout } = read;
   if (rollout === undefined) return { ok: false, problem: { kind: 'no-such-rollout', id } };
   const { planned } = rollout;
   if (hasRunner(rollout)) return { ok: false, problem: { kind: 'still-running', id } };
@@ -87,7 +92,7 @@ async function mendOne(
       return { ok: false, problem: lockedBy(elsewhere) };
     }
     const journal = openJournal(directory);
-    const environment = environmentWithout(env, secretVariables(planned.reached));
+    const environment = environmentForCommands(env, planned.reached);
     const commands = realCommands(clock, environment);
     const world = {
       clock,
@@ -128,7 +133,7 @@ async function heldElsewhere(
       if (other === id) return isOver(rollout) || rollout.runner?.host === host;
       if (!rolloutIds(state).includes(other)) return false;
       const read = readJournal(rolloutDirectory(state, other));
-      const theirs = read.ok ? replay(read.events) : undefined;
+      const theirs = read.ok ? read.rollout : undefined;
       return theirs !== undefined && !hasRunner(theirs);
     },
   });

@@ -1,10 +1,34 @@
-/** What a command of the operator's may see: everything but the variables that hold a secret of ours. */
-export function environmentWithout(
-  env: Readonly<Record<string, string | undefined>>,
-  names: readonly string[],
+import { readFileSync } from 'node:fs';
+import { flagsFrom } from '../profiles/connection-flags.ts';
+import { type References, secretVariables, secretVariablesIn } from '../profiles/secret-reference.ts';
+import { configDirectory, profilePath } from '../profiles/store.ts';
+import { homeDirectory } from './own-place.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What a command of the operator's may see: everything but the variables that a secret of ours is in or comes from, that of
+ * any profile: whoever rolls one Nacos has nothing to do with the password of another.
+ */
+export function environmentForCommands(
+  env: Environment,
+  spec: References,
+  more: readonly string[] = [],
 ): Readonly<Record<string, string>> {
+  const given = secretVariables(flagsFrom(env));
+  const hidden = new Set([...secretVariables(spec), ...given, ...ofProfiles(env), ...more]);
   const kept = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !names.includes(entry[0]),
+    (entry): entry is [string, string] => entry[1] !== undefined && !hidden.has(entry[0]),
   );
   return Object.fromEntries(kept);
+}
+
+function ofProfiles(env: Environment): readonly string[] {
+  const directory = configDirectory(env, homeDirectory());
+  if (directory === undefined) return [];
+  try {
+    return secretVariablesIn(readFileSync(profilePath(directory), 'utf8'));
+  } catch {
+    return [];
+  }
 }

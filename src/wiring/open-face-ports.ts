@@ -5,7 +5,6 @@ import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
-import { secretVariables } from '../profiles/secret-reference.ts';
 import type { FacePorts } from '../runner/ports/face-ports.ts';
 import { harmless } from '../rehearsal/rehearse.ts';
 import { createLauncher } from '../runner/process/launch.ts';
@@ -16,7 +15,7 @@ import type { Clock } from '../world/clock.ts';
 import type { Watch } from '../world/registry.ts';
 import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
-import { environmentWithout } from './environment.ts';
+import { environmentForCommands } from './environment.ts';
 import { runnerSpawner } from './spawn-runner.ts';
 import { tryCommands } from './try-commands.ts';
 
@@ -43,7 +42,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
     who: house.who,
     connect: (spec, typedPassword, watch) => connect(house, spec, typedPassword, watch),
     review: async (plan, { registry, spec }, world) => {
-      const own = environmentWithout(env, secretVariables(spec));
+      const own = environmentForCommands(env, spec);
       const open = { registry, probe: probeFor(house, spec), evidence: realEvidence(own) };
       const asked = world === 'rehearsal' || spec.isReadOnly ? harmless(open) : open;
       const rollouts = (await launcher.all()).rollouts.map(({ rollout }) => rollout);
@@ -73,7 +72,7 @@ export function holderFor(
 
 /** A check by command gets no variable that a secret comes from. */
 export function probeFor({ clock, env }: ProcessEnvironment, spec: ConnectionSpec): Probe {
-  return realProbe(clock, environmentWithout(env, secretVariables(spec)));
+  return realProbe(clock, environmentForCommands(env, spec));
 }
 
 async function connect(

@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline';
-import { secretVariables } from '../profiles/secret-reference.ts';
 import { realCaller } from '../probes/call.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
 import { loadFollowNode } from '../nacos/subscription.ts';
@@ -13,7 +12,7 @@ import type { Clock } from '../world/clock.ts';
 import { realCommands } from '../world/commands.ts';
 import type { World } from '../world/world.ts';
 import { openSpec } from './connect.ts';
-import { environmentWithout } from './environment.ts';
+import { environmentForCommands } from './environment.ts';
 import type { StateDirectory } from '../runner/store/state-directory.ts';
 
 /** Names the control address of the demo whose end is ours too. */
@@ -79,7 +78,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         }),
       });
       if (!opened.ok) return { problem: { kind: 'password-needed', user: reached.username ?? '' } };
-      const environment = environmentWithout(io.env, [...secretVariables(reached), lifelineVariable]);
+      const environment = environmentForCommands(io.env, reached, [lifelineVariable]);
       const commands = realCommands(io.clock, environment);
       const world: World = {
         clock: io.clock,

@@ -42,6 +42,7 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
     case 'password-needed':
     case 'no-home':
     case 'unreadable-state':
+    case 'not-ours':
     case 'cannot-write':
     case 'unreadable-journal':
     case 'newer-journal':

@@ -21,6 +21,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
     'There is no home directory to keep journals in, and nothing begins without a journal: set XDG_STATE_HOME or HOME to a directory that you may write to.',
   'unreadable-state': ({ path, detail }) =>
     `${path} cannot be read (${detail}): if a rollout left something off, it is written there; look as the user to whom it belongs, or set XDG_STATE_HOME.`,
+  'not-ours': ({ path, detail }) =>
+    `${path} is not yours alone (${detail}), and what it says would be run as you: carry it on as the user to whom it belongs, or, once you have read it, make it yours with chown and chmod o-w.`,
   'cannot-write': ({ path, detail }) =>
     `${path} cannot be written (${detail}): nothing begins without a journal; make room or set XDG_STATE_HOME.`,
   'password-needed': ({ user }) =>

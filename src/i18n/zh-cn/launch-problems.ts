@@ -21,6 +21,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
     '没有主目录，无处保存日志，而没有日志就不会开始：请把 XDG_STATE_HOME 或 HOME 设为您有写权限的目录。',
   'unreadable-state': ({ path, detail }) =>
     `无法读取 ${path}（${detail}）：若有发布遗留了下线的实例，就记录在那里；请以该目录所属的用户查看，或设置 XDG_STATE_HOME。`,
+  'not-ours': ({ path, detail }) =>
+    `${path} 并非只有您能写入（${detail}），而其中的内容会以您的身份执行：请以其所属用户继续；或在看过内容之后，用 chown 和 chmod o-w 使它只属于您。`,
   'cannot-write': ({ path, detail }) =>
     `无法写入 ${path}（${detail}）：没有日志就不会开始；请清理空间或设置 XDG_STATE_HOME。`,
   'password-needed': ({ user }) =>

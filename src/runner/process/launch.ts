@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { replay } from '../../core/rollout/apply.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
@@ -23,6 +22,7 @@ import { noteSwitch, overWhereGone, settleSwitch } from './one-shot-journal.ts';
 import { connectToRunner } from './runner-socket-client.ts';
 import {
   type StateDirectory,
+  foreignHands,
   isRolloutId,
   newRolloutId,
   rehearsalDirectory,
@@ -136,6 +136,8 @@ async function resume(house: LaunchHouse, id: string, options: ResumeOptions): P
   const { rollout, isRunning, directory } = found.open;
   if (rollout.ended !== undefined) return { ok: false, problem: { kind: 'already-ended', id } };
   if (isRunning) return { ok: false, problem: { kind: 'still-running', id } };
+  const foreign = foreignHands(house.state, directory);
+  if (foreign !== undefined) return { ok: false, problem: foreign };
   const { reached } = rollout.planned;
   const isPasswordTyped = reached.username !== undefined && reached.passwordFrom === undefined;
   if (isPasswordTyped && options.typedPassword === undefined)
@@ -151,6 +153,8 @@ async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | 
   const { rollout, directory, isRunning } = found.open;
   if (rollout.ended !== undefined) return { kind: 'already-ended', id };
   if (isRunning) return { kind: 'still-running', id };
+  const foreign = foreignHands(house.state, directory);
+  if (foreign !== undefined) return foreign;
   const exitCode = exitCodeOf(rollout, 'abandoned');
   const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
   try {
@@ -170,9 +174,8 @@ function find(house: LaunchHouse, id: string): RolloutRead {
   if (!isRolloutId(id)) return none;
   const read = readJournal(directory);
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
-  const written = replay(read.events);
-  if (written === undefined) return none;
-  const rollout = overWhereGone(written);
+  if (read.rollout === undefined) return none;
+  const rollout = overWhereGone(read.rollout);
   return {
     ok: true,
     open: { id, directory, rollout, isRunning: hasRunner(rollout) },

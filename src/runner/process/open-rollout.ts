@@ -1,4 +1,4 @@
-import { apply, replay } from '../../core/rollout/apply.ts';
+import { apply } from '../../core/rollout/apply.ts';
 import type { Event } from '../../core/rollout/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
@@ -12,6 +12,7 @@ import { type LaunchProblem, cannotWrite } from '../store/launch-problem.ts';
 import { type LockResult, takeLocks } from '../store/lock.ts';
 import {
   type StateDirectory,
+  foreignHands,
   lockDirectory,
   rehearsalDirectory,
   rolloutDirectory,
@@ -41,6 +42,8 @@ export function openRollout(handOver: HandOver, house: OpeningHouse): Opened | P
   const directory = (isRehearsal ? rehearsalDirectory : rolloutDirectory)(state, handOver.id);
   try {
     makeDirectory(directory);
+    const foreign = foreignHands(state, directory);
+    if (foreign !== undefined) return { problem: foreign };
     proveRoom(directory);
     const socket = socketPath(state, directory);
     const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
@@ -68,7 +71,7 @@ function planned(handOver: HandOver & { kind: 'start' }, house: OpeningHouse): B
 function readBefore(id: string, directory: string): Before | Problem {
   const read = readJournal(directory);
   if (!read.ok) return { problem: { ...read.problem, id } };
-  const rollout = replay(read.events);
+  const { rollout } = read;
   if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
   if (rollout.ended !== undefined) return { problem: { kind: 'already-ended', id } };
   return { rollout, events: read.events };

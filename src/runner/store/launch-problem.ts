@@ -25,6 +25,8 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
     detail: z.string(),
     id: id.exactOptional(),
   }),
+  /** Somebody else could have written it. `detail`: whose it is, or who may write to it. */
+  z.object({ kind: z.literal('not-ours'), path: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('cannot-write'), path: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('password-needed'), user: z.string() }),
   z.object({ kind: z.literal('runner-failed'), detail: z.string() }),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LaunchProblem } from './launch-problem.ts';
 import { nowhere } from './nowhere.ts';
@@ -64,6 +64,26 @@ export function stateObstacle(state: StateDirectory): LaunchProblem | undefined 
     const isAbsent = isAbsence(code) && !leadsNowhere(path);
     return isAbsent ? undefined : { kind: 'unreadable-state', path, detail: code };
   }
+}
+
+/** Not its group's: that is the operator's own, and a cluster gives it to whoever a volume is mounted for. */
+const forOthersToWrite = 0o002;
+
+/**
+ * Why a rollout's journal may not be carried on, where that is so: it says what is run, and somebody else could have
+ * written it, or put it in the place of ours. What is not there is nobody's.
+ */
+export function foreignHands(state: StateDirectory, directory: string): LaunchProblem | undefined {
+  const paths = [dirname(directory), directory, join(directory, 'journal.jsonl')];
+  for (const path of paths) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) continue;
+    const { uid, mode } = found;
+    if (uid !== state.userId) return { kind: 'not-ours', path, detail: `uid ${uid}` };
+    if ((mode & forOthersToWrite) !== 0)
+      return { kind: 'not-ours', path, detail: `mode ${(mode & 0o7777).toString(8).padStart(4, '0')}` };
+  }
+  return undefined;
 }
 
 /** Whether an error of the disk says that there is no such file; below what is no directory nobody can know. */

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { environmentForCommands } from '../../src/wiring/environment.ts';
+import { newDirectory } from '../support/new-directory.ts';
+
+const profiles = {
+  current: 'shanghai',
+  profiles: {
+    shanghai: { servers: ['http://10.0.0.1:8848'], username: 'ops', passwordFrom: 'env:SH_PASSWORD' },
+    beijing: {
+      servers: ['http://10.1.0.1:8848'],
+      accessKeyFrom: 'env:BJ_KEY',
+      secretKeyFrom: 'command:vault -t "$BJ_VAULT" $HOME/x',
+    },
+  },
+};
+const secret = { SH_PASSWORD: 's1', BJ_KEY: 's2', BJ_VAULT: 's3', OWN_PASSWORD: 's4', GIVEN: 's5' };
+const open = { HOME: '/home/ops', PATH: '/bin', APP_HOME: '/srv' };
+
+function visibleWith(text: string | undefined, more: Readonly<Record<string, string>> = {}) {
+  const config = newDirectory('environment');
+  if (text !== undefined) {
+    mkdirSync(join(config, 'nacos-rollout'));
+    writeFileSync(join(config, 'nacos-rollout', 'profiles.json'), text);
+  }
+  const env = { ...open, ...secret, ...more, XDG_CONFIG_HOME: config };
+  const { XDG_CONFIG_HOME: _config, ...seen } = environmentForCommands(env, {
+    passwordFrom: 'env:OWN_PASSWORD',
+  });
+  return seen;
+}
+
+test('a command gets no variable that a secret of any profile is in, or comes from', () => {
+  const given = { NACOS_ROLLOUT_PASSWORD_FROM: 'env:GIVEN' };
+  expect(visibleWith(JSON.stringify(profiles), given)).toEqual({ ...open, ...given });
+});
+
+test('nor where the file of the profiles has a slip in it, and no profile can be read', () => {
+  const text = JSON.stringify(profiles).replace('"current"', '"curent"');
+  const { GIVEN, ...hidden } = secret;
+  for (const broken of [text, text.slice(0, -1)]) {
+    const seen = visibleWith(broken);
+    expect(seen).toEqual({ ...open, GIVEN });
+    for (const name of Object.keys(hidden)) expect(seen).not.toHaveProperty(name);
+  }
+});
+
+test('without profiles it is the own one that counts', () => {
+  const { OWN_PASSWORD: _own, ...others } = secret;
+  expect(visibleWith(undefined)).toEqual({ ...open, ...others });
+});
