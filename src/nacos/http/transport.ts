@@ -66,7 +66,8 @@ function markingSent(agent: Agent, mark: () => void): Dispatcher {
 
 export function openTransport(tls: Connection['tls'], clock: Clock): Transport {
   const secrets = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-  const connect = { timeout: connectTimeoutMs, ...secrets };
+  // Said, so that an environment that makes Node believe any certificate does not make us.
+  const connect = { timeout: connectTimeoutMs, rejectUnauthorized: true, ...secrets };
   const reading = new Agent({ connect, connections: 8, maxResponseSize: responseSizeMax });
   // A kept-alive connection may be closed by the server just as a write goes out, and then nobody knows
   // whether it was applied. So each write has a connection of its own.

@@ -40,10 +40,9 @@ export function parseJournal(text: string): JournalParsed {
   for (const [index, line] of lines.entries()) {
     const read = parseLine(line);
     if (!read.ok)
-      return {
-        ok: false,
-        problem: read.newer ?? { kind: 'unreadable-journal', line: index + 1, detail: read.detail },
-      };
+      return read.newer === undefined
+        ? unreadable(index + 1, read.detail)
+        : { ok: false, problem: read.newer };
     events.push(read.event);
   }
   return { ok: true, events, goodBytes: Buffer.byteLength(text.slice(0, end)), torn: text.slice(end) };
@@ -59,9 +58,16 @@ export function replayJournal(text: string): JournalRead {
       rollout = apply(rollout, event);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      return { ok: false, problem: { kind: 'unreadable-journal', line: index + 1, detail } };
+      return unreadable(index + 1, detail);
     }
   return { ...parsed, rollout };
+}
+
+/** It may name what stands there, and that may be long. */
+const detailMax = 300;
+
+function unreadable(line: number, detail: string): Unread {
+  return { ok: false, problem: { kind: 'unreadable-journal', line, detail: detail.slice(0, detailMax) } };
 }
 
 type LineRead =

@@ -31,7 +31,7 @@ stages:
 /** A command line of which nothing is asked but a file. */
 function cliWith(text: string): Cli {
   const ports = async () => ({ readText: async () => ({ ok: true, text }) });
-  return { words: spoken.en, ports } as unknown as Cli;
+  return { words: spoken.en, ports, input: { stdin: {} } } as unknown as Cli;
 }
 
 const profiles = JSON.stringify({

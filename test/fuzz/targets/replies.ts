@@ -105,8 +105,14 @@ export const replies: readonly Target[] = [
     words,
     run: (input) => {
       const path = '/v1/ns/catalog/services';
-      for (const signedAtMs of [undefined, 1]) {
-        const error = failureOf(replyWith(input, path), { ...sender, ...(signedAtMs && { signedAtMs }) });
+      const reply = replyWith(input, path);
+      const page = { ...reply, status: 200, contentType: 'text/html' };
+      for (const [said, signed] of [
+        [reply, {}],
+        [reply, { signedAtMs: 1 }],
+        [page, {}],
+      ] as const) {
+        const error = failureOf(said, { ...sender, ...signed });
         if (error !== undefined) told({ ok: false, error });
       }
     },

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { errorOf } from '../../contract/subjects/subject.ts';
 import { type OwnAuthority, ownAuthority } from '../../support/servers/own-authority.ts';
 import { asNacos3, byPath, off, registryFor, scripted } from '../nacos-script.ts';
@@ -8,6 +8,8 @@ let file: OwnAuthority = () => '';
 beforeAll(() => {
   file = ownAuthority();
 });
+
+afterEach(() => vi.unstubAllEnvs());
 
 const script = asNacos3(byPath({ '/nacos/v3/admin/ns/instance/partial': { code: 0, data: 'ok' } }));
 const unset = { ca: undefined, cert: undefined, key: undefined };
@@ -42,4 +44,12 @@ test('a client certificate is shown where the server wants one; without it, a wr
   const detail = expect.stringContaining('client certificate') as string;
   expect(await without.write(off)).toMatchObject({ kind: 'refused', error: { detail } });
   expect(server.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+});
+
+test('NODE_TLS_REJECT_UNAUTHORIZED=0 switches nothing off: what Node lets past we do not', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const server = await scripted(script, keys());
+  const user = { username: 'ops', password: () => Promise.resolve('pw') };
+  expect(errorOf(await registryFor(server.url, user).server())).toBe('tls');
+  expect(server.requests).toEqual([]);
 });
