@@ -56,7 +56,7 @@ export const findings: readonly Kept[] = [
   {
     target: 'plan',
     was: 'a thrown RangeError for a mapping in a mapping in a mapping',
-    input: `version: 1\nstages: [{ service: ${'rvice: '.repeat(2_300)}`,
+    input: `a: { b${'eus: '.repeat(4_000)}{ c: d } }\ne: f\n`,
   },
   { target: 'duration', was: 'printed as what is none', input: '999999999.999h' },
   {
