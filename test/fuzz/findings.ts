@@ -14,6 +14,9 @@ const planned = (seq: number): string =>
 const envelope = { v: 1, seq: 1, at: '', rollout: '7f3a0001' };
 const ofNobody = { ...envelope, type: 'disable-began', target: 'x'.repeat(20_000), attempt: 1 };
 
+/** Its length says with which status it comes: 401. */
+const refused = (page: string): string => page + ' '.repeat((5 - (page.length % 13) + 13) % 13);
+
 export const findings: readonly Kept[] = [
   {
     target: 'answer',
@@ -34,6 +37,21 @@ export const findings: readonly Kept[] = [
     target: 'lists-v1',
     was: 'seconds, and in older versions of Node a thrown error, for metadata that are nested deep',
     input: `{"count":1,"clusters":["DEFAULT"],"list":[${withDeepMetadata}],"hosts":[${withDeepMetadata}]}`,
+  },
+  {
+    target: 'answer',
+    was: 'a sentence as long as the page that refused our token',
+    input: refused(`<html><p>${'token expired, '.repeat(530)}</p></html>`),
+  },
+  {
+    target: 'lists-v1',
+    was: 'a sentence as long as the name of the service that was answered',
+    input: JSON.stringify({ name: 'D'.repeat(16_000), hosts: [instance] }),
+  },
+  {
+    target: 'counts',
+    was: 'a count that is too large to be exact, as a sum',
+    input: '10.0.0.9 9007199254740991\n10.0.0.9 9007199254740991\n',
   },
   { target: 'lists-v3', was: 'the same', input: `{"code":0,"data":${withDeepMetadata}}` },
   { target: 'metadata', was: 'the same', input: `{"zone":${deepest}}` },

@@ -94,9 +94,13 @@ function refusedSignature({ date }: Reply, detail: string, signedAtMs: number): 
   return timeWords.test(detail) ? { kind: 'clock-differs', detail } : { kind: 'wrong-key', detail };
 }
 
+const saidMax = 300;
+
 /** Of a page, the line that tells. */
 const saidOf = (text: ReplyText, telling: RegExp): string =>
-  text.isHtml ? (text.phrases.find((phrase) => telling.test(phrase)) ?? text.words) : text.words;
+  text.isHtml
+    ? (text.phrases.find((phrase) => telling.test(phrase)) ?? text.words).slice(0, saidMax)
+    : text.words;
 
 function refusedToken(detail: string, { hasToken, hasLogin }: Sender): RegistryError {
   if (!hasToken && !hasLogin) return { kind: 'login-needed' };

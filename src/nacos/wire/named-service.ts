@@ -27,6 +27,9 @@ export function isAbout(id: ServiceId, record: unknown): boolean {
   return said === fullName(id) || (said === id.service && (isLikeNoOther || groupName === id.group));
 }
 
+/** Nobody needs more of a name to see that it is another one. */
+const namedMax = 300;
+
 function namedIn(record: unknown): string {
   const { namespaceId, groupName, serviceName, name, service } = namesWire.parse(record);
   const said = serviceName ?? name ?? service ?? '';
@@ -49,7 +52,7 @@ export function checkNamed(
   if (judged.length === 0 || judged.some((record) => isAbout(id, record)))
     return { ok: true, value: undefined };
   const { address, path } = reply;
-  const answered = namedIn(other);
+  const answered = namedIn(other).slice(0, namedMax);
   return { ok: false, error: { kind: 'other-service', address, path, asked: fullName(id), answered } };
 }
 

@@ -30,7 +30,9 @@ export function readCounts(output: string, ignore: readonly string[]): EvidenceR
     const count = countOf(number);
     if (name === undefined || count === undefined) return unexpected('counts', line);
     const caller = addressText(name);
-    sums.set(caller, (sums.get(caller) ?? 0) + count);
+    const sum = countOf((sums.get(caller) ?? 0) + count);
+    if (sum === undefined) return unexpected('counts', line);
+    sums.set(caller, sum);
   }
   const ignored = new Set(ignore.map(addressText));
   const counters = [...sums]

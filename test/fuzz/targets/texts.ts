@@ -79,6 +79,8 @@ export const texts: readonly Target[] = [
   },
   {
     name: 'pattern',
+    // The product of both lengths.
+    slowMs: 1_500,
     seeds: [
       'providers:*:1.0.0:*\nproviders:com.acme.Orders:1.0.0:2',
       '*a*a*a*b\naaaaaaaaaaaaaaaac',
@@ -124,6 +126,8 @@ export const texts: readonly Target[] = [
   },
   {
     name: 'server-address',
+    // Somebody types it himself.
+    slowMs: 1_500,
     seeds: [
       'http://10.0.0.1:8848/nacos',
       'https://nacos.example',
