@@ -59,6 +59,17 @@ export function parseCompanion(text: string): Companion | undefined {
   return isName ? portOfPattern(typed) : undefined;
 }
 
+/** What `parseCompanion` takes for each of these, with blanks between. */
+export function companionLines(companions: readonly Companion[] = []): string {
+  return companions.map(companionLine).join(' ');
+}
+
+function companionLine(companion: Companion): string {
+  if (typeof companion === 'string') return companion;
+  const { group, service, port } = companion;
+  return `${group === undefined ? '' : `${group}@@`}${service}${port === undefined ? '' : `:${port}`}`;
+}
+
 /**
  * What a companion means when the end of its name is a port, `:8081`, or as a distance from the instance's own, `:+30`;
  * undefined when it is neither.

@@ -3,6 +3,7 @@ import { timeEn as time } from '../grammar/time-words.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
+import { profileForm } from './tui-profile.ts';
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
@@ -58,38 +59,7 @@ export const tuiScreens = {
     leave: 'esc goes back to the profiles, q quits. Nothing is changed.',
     leaveGiven: 'esc goes to the profiles, to choose another; q quits. Nothing is changed.',
   },
-  form: {
-    titleNew: 'A new profile',
-    titleEdit: (name: string) => `Profile ${name}`,
-    fields: {
-      name: ['name', 'short, such as prod-sh'],
-      servers: ['servers', 'http://10.0.0.1:8848, several with spaces between'],
-      namespace: ['namespace', 'the id; public is the default one'],
-      group: ['group', 'empty: DEFAULT_GROUP'],
-      username: ['user', 'empty: no login'],
-      passwordFrom: ['password from', 'env:NAME, file:PATH or command:…; empty: asked for'],
-      accessKeyFrom: [
-        'access key from',
-        'of a hosted Nacos, in place of a user: env:NAME, file:PATH or command:…',
-      ],
-      secretKeyFrom: ['secret key from', 'env:NAME, file:PATH or command:…'],
-      securityTokenFrom: [
-        'token from',
-        'security token of a temporary key: env:NAME, file:PATH or command:…',
-      ],
-      signatureRegion: ['region', 'for signatures of version 4, such as cn-hangzhou; empty: older ones'],
-      contextPath: ['context path', '/nacos unless the server was put elsewhere'],
-      dialect: ['dialect', 'empty: found out; or v1, v3'],
-      production: ['production', 'yes: starting asks for the name of the service'],
-      readOnly: ['read-only', 'yes: nothing can be started with it'],
-      acceptedNodes: ['accepted nodes', 'further server nodes that may get our token'],
-      ca: ['CA file', 'PEM, for TLS with a private CA'],
-      cert: ['client certificate', 'PEM'],
-      key: ['client key', 'PEM'],
-    },
-    yes: 'yes',
-    no: 'no',
-  },
+  form: profileForm,
   services: {
     title: (shown: number, all: number) => `Services ${shown} of ${all}`,
     coming: (come: number, all: number) => `reading, ${come} of ${all} so far`,

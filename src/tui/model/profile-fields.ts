@@ -1,3 +1,4 @@
+import { companionLines } from '../../core/plan/plan-text.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { KeptDefaults, SettingName } from './draft.ts';
 
@@ -28,6 +29,7 @@ export const profileFields = [
   'dialect',
   'production',
   'readOnly',
+  'companions',
   'acceptedNodes',
   'ca',
   'cert',
@@ -51,6 +53,7 @@ export const emptyProfile: ProfileValues = {
   dialect: '',
   production: 'no',
   readOnly: 'no',
+  companions: '',
   acceptedNodes: '',
   ca: '',
   cert: '',
@@ -77,6 +80,7 @@ export function valuesOf(entry: ProfileEntry): ProfileValues {
     dialect: spec.dialect ?? '',
     production: spec.isProduction ? 'yes' : 'no',
     readOnly: spec.isReadOnly ? 'yes' : 'no',
+    companions: companionLines(entry.kept?.companions),
     acceptedNodes: spec.acceptedNodes.join(' '),
     ca: spec.tls.ca ?? '',
     cert: spec.tls.cert ?? '',

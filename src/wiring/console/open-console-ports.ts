@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Companion } from '../../core/plan/companion-rules.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
+import { companionLines, parseCompanion } from '../../core/plan/plan-text.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
 import { editProfile } from '../../profiles/edit-profile.ts';
@@ -32,7 +34,7 @@ export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
     curlOf: toCurl,
     profiles: {
       list: () => Promise.resolve(listOf(store, words)),
-      save: (fields, original) => Promise.resolve(save(store, fields, original, sayProblem)),
+      save: (fields, original) => Promise.resolve(save(store, fields, original, words)),
       remove: (name) => {
         const problem = store.remove(name);
         return Promise.resolve(problem && sayProblem(problem));
@@ -66,8 +68,9 @@ function save(
   store: ProfileStore,
   fields: Fields,
   original: string | undefined,
-  sayProblem: Words['profiles']['problem'],
+  words: Words,
 ): string | undefined {
+  const sayProblem = words.profiles.problem;
   const stored = store.read();
   if (!stored.ok) return sayProblem(stored.problem);
   const { name } = fields;
@@ -77,12 +80,35 @@ function save(
   if (original !== undefined && stored.value.profiles[original] === undefined)
     return sayProblem(missing(original, stored.value));
   const before = original === undefined ? undefined : stored.value.profiles[original];
-  const edited = editProfile(name, before && { servers: [], defaults: before.defaults }, changeOf(fields));
+  const companions = companionsOf(fields, before?.defaults, words);
+  if ('sentence' in companions) return companions.sentence;
+  const change = { ...changeOf(fields), ...companions };
+  const edited = editProfile(name, before && { servers: [], defaults: before.defaults }, change);
   if (!edited.ok) return sayProblem(edited.problem);
   const problem =
     store.save(name, edited.profile) ??
     (original !== undefined && isRenamed ? store.remove(original) : undefined);
   return problem && sayProblem(problem);
+}
+
+type Defaults = PlanFile['defaults'];
+
+/** What was not changed stays as it is written in the file: the end of a name may be a port. */
+function companionsOf(
+  fields: Fields,
+  before: Defaults,
+  { cli }: Words,
+): { readonly defaults?: Defaults } | { readonly sentence: string } {
+  const text = fields.companions.trim();
+  if (text === companionLines(before?.companions)) return {};
+  const companions: Companion[] = [];
+  for (const word of text.split(/\s+/).filter((one) => one !== '' && one !== 'none')) {
+    const companion = parseCompanion(word);
+    if (companion === undefined)
+      return { sentence: cli.usage.badValue('--companion', word, cli.right.companion) };
+    companions.push(companion);
+  }
+  return { defaults: { companions } };
 }
 
 /** An empty field is a setting that is not given. */

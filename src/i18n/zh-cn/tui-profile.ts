@@ -1,0 +1,32 @@
+import type { profileForm as en } from '../en/tui-profile.ts';
+
+export const profileForm: typeof en = {
+  titleNew: '新建配置档',
+  titleEdit: (name) => `配置档 ${name}`,
+  fields: {
+    name: ['名称', '简短，例如 prod-sh'],
+    servers: ['服务器', 'http://10.0.0.1:8848，多个以空格分隔'],
+    namespace: ['命名空间', '命名空间 id；public 为默认'],
+    group: ['分组', '留空：DEFAULT_GROUP'],
+    username: ['用户', '留空：不登录'],
+    passwordFrom: ['密码来源', 'env:NAME、file:PATH 或 command:…；留空：输入'],
+    accessKeyFrom: ['AccessKey 来源', '用于云上托管的 Nacos，代替用户：env:NAME、file:PATH 或 command:…'],
+    secretKeyFrom: ['密钥来源', 'env:NAME、file:PATH 或 command:…'],
+    securityTokenFrom: ['令牌来源', '临时密钥的安全令牌：env:NAME、file:PATH 或 command:…'],
+    signatureRegion: ['地域', 'v4 签名所用，例如 cn-hangzhou；留空：旧版签名'],
+    contextPath: ['上下文路径', '一般为 /nacos'],
+    dialect: ['接口版本', '留空：自动识别；或 v1、v3'],
+    production: ['生产环境', '是：开始前须输入服务名'],
+    readOnly: ['只读', '是：不能用它开始发布'],
+    companions: [
+      '伴随注册',
+      '一同上下线：[分组@@]服务名[:端口]，* 表示任意内容，或 process、ip；多个以空格分隔',
+    ],
+    acceptedNodes: ['认可的节点', '可获得令牌的其他服务器节点'],
+    ca: ['CA 文件', 'PEM，用于私有 CA 的 TLS'],
+    cert: ['客户端证书', 'PEM'],
+    key: ['客户端私钥', 'PEM'],
+  },
+  yes: '是',
+  no: '否',
+};
