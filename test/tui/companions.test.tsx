@@ -104,3 +104,30 @@ test('a check that nobody can ask is refused with the forms that are right', asy
   await opened.press('enter');
   await opened.sees('A check is an http:// or https:// URL, actuator:URL, grpc:HOST:PORT,');
 });
+
+test('the plan that is saved holds what a rule found, by name, as that of the command line', async () => {
+  const opened = await atInstances();
+  await opened.press('c');
+  await opened.type('DUBBO_GROUP@@providers:*');
+  await opened.press('enter');
+  await opened.press('space', 'enter', 'v');
+  await opened.sees('✓ The server has a Raft leader');
+  await opened.press('S');
+  await opened.sees('Saved as plan-orders.yaml');
+  expect(opened.ports.asked.at(-1)).toMatchObject({
+    saved: {
+      stages: [
+        {
+          services: [
+            {
+              companions: [{ service: 'providers:*', group: 'DUBBO_GROUP' }],
+              found: {
+                '10.0.0.11:8080': ['DUBBO_GROUP@@providers:com.acme.Orders:1.0.0: 10.0.0.11:20880'],
+              },
+            },
+          ],
+        },
+      ],
+    },
+  });
+});

@@ -6,6 +6,7 @@ import {
   registrationId,
   touchedServices,
 } from '../../core/plan/plan.ts';
+import { settleInstances } from '../../core/plan/settle-instances.ts';
 import { defaultGroup } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { InstanceWrite, Registry, RequestText } from '../../world/registry.ts';
@@ -67,15 +68,19 @@ async function makePlan(
   const obstacle = await ports.launcher.obstacle('real');
   if (obstacle !== undefined)
     return dispatch({ type: 'plan-made', outcome: { problem: { kind: 'launch', problem: obstacle } } });
+  const home = { namespace, group: defaultGroup };
   const made = await planFrom(file, connected.registry, {
-    namespace,
-    group: defaultGroup,
+    ...home,
+    // Those of a profile are as they were typed.
+    isTyped: true,
     // Read from a finding, where a name alone is that of the default group.
-    overrides: overrides.map((name) => fullName(serviceNamed(name, { namespace, group: defaultGroup }))),
+    overrides: overrides.map((name) => fullName(serviceNamed(name, home))),
   });
   if (made.ok) {
     const { plan, notes } = made;
-    return dispatch({ type: 'plan-made', outcome: { value: { file, plan, notes } } });
+    // As the command line prints it: with the instances, and what was found beside them.
+    const value = { file: settleInstances(made.file, plan, home), plan, notes };
+    return dispatch({ type: 'plan-made', outcome: { value } });
   }
   const problem: Problem =
     made.problem.kind === 'registry'
