@@ -7,6 +7,7 @@ import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
 import { withCrowds } from './scenario/crowds.ts';
+import { withNewInterfaces } from './scenario/interfaces.ts';
 import { withSpellings } from './scenario/spellings.ts';
 import { turnsBad, withSoaks } from './scenario/soaks.ts';
 import { isMeddledWith, withWarmUps } from './scenario/warm-ups.ts';
@@ -83,7 +84,8 @@ class Run {
     const crowded = withCrowds(drawScenario(this.#random), seededRandom(seed ^ 0x1c6e_f372));
     const drawn = withSpellings(crowded, seededRandom(seed ^ 0x5f37_59df));
     const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
-    const called = withCallers(twinned, seededRandom(seed ^ 0x64c9_01d7));
+    const varied = withNewInterfaces(twinned, seededRandom(seed ^ 0x6b2e_a1d7));
+    const called = withCallers(varied, seededRandom(seed ^ 0x64c9_01d7));
     const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
     this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);
     this.#warmUpRandom = seededRandom(seed ^ 0x19e5_c04b);

@@ -8,6 +8,7 @@ import {
   planOf,
   targetOf,
   targetState,
+  untouched,
 } from './rollout.ts';
 import { type InstanceId, instanceKey, isNamed, isSamePlace } from '../registry/service.ts';
 
@@ -76,6 +77,41 @@ function movedFrom(
     isWriting: before?.isWriting ?? false,
     isUnsettled: before?.isUnsettled ?? false,
     isExposed: false,
+  };
+}
+
+/** Ours to keep out, and not seen off yet: as one whose process came back under another address, it counts as away. */
+const newcomer: RegistrationState = {
+  ...untouched,
+  mark: 'off',
+  markBefore: 'off',
+  isAway: true,
+  wasAway: true,
+};
+
+/** What registered beside a target is its own from now on, behind what it has. */
+export function applyJoined(rollout: Rollout, fact: FactOf<'joined'>): Rollout {
+  const before = targetOf(rollout, fact.target);
+  const { planned } = rollout;
+  const after = { ...before, registrations: [...before.registrations, ...fact.registrations] };
+  const targets = planned.plan.targets.map((one) => (one === before ? after : one));
+  return {
+    ...rollout,
+    planned: { ...planned, plan: { ...planned.plan, targets } },
+    targets: rollout.targets.map((state) =>
+      state.name === fact.target
+        ? { ...state, registrations: [...state.registrations, ...fact.registrations.map(() => newcomer)] }
+        : state,
+    ),
+  };
+}
+
+export function withDropped(target: TargetState, { registrations }: FactOf<'dropped'>): TargetState {
+  return {
+    ...target,
+    registrations: target.registrations.map((state, index) =>
+      registrations.includes(index) ? { ...state, isDropped: true } : state,
+    ),
   };
 }
 

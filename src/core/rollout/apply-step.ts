@@ -7,6 +7,7 @@ import { keyFromJournal } from '../registry/service.ts';
 import {
   again,
   ended,
+  expected,
   failed,
   forgiven,
   fromTheStart,
@@ -69,7 +70,7 @@ function deployBegun(
     ...running(target, at),
     valueBefore: target.valueBefore ?? before,
     deploy: { directory, isRunning: true, listed, listedAtFirst: target.deploy?.listedAtFirst ?? listed },
-    registrations: target.registrations.map(forgiven),
+    registrations: target.registrations.map(forgiven).map(expected),
   };
 }
 

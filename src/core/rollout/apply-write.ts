@@ -1,6 +1,6 @@
 import type { FactOf } from './event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
-import { drainAgain, failed } from './transitions.ts';
+import { drainAgain, expected, failed } from './transitions.ts';
 import {
   type Mark,
   type RegistrationState,
@@ -53,7 +53,7 @@ export const writeHandlers = {
   'exposure-ended': onRegistration((state) => ({ ...state, isExposed: false })),
   'went-away': onRegistration((state) => ({ ...state, isAway: true, wasAway: true })),
   // Back and on is an exposure, which is told next: a crash in between must not make a person's doing of it.
-  'came-back': onRegistration((state, { isEnabled }) => ({ ...state, isAway: isEnabled })),
+  'came-back': onRegistration((state, { isEnabled }) => ({ ...expected(state), isAway: isEnabled })),
 } satisfies FactHandlers<TargetState>;
 
 /** What it is now has nothing to do with a write to where it was. */
@@ -74,8 +74,9 @@ function onItsWayBack(target: TargetState): TargetState {
 
 /** With all of its weight it is as we found it. A part of it that may still be applied is waited for before the next write. */
 function provenOn(state: RegistrationState, weight: number | undefined): RegistrationState {
-  const { lowered, isUnsettled, isCutOff = false } = state;
-  if (lowered === undefined || weight === undefined || weight >= lowered.full) return untouched;
+  const { lowered, isUnsettled, isCutOff = false, isDropped } = state;
+  if (lowered === undefined || weight === undefined || weight >= lowered.full)
+    return isDropped === undefined ? untouched : { ...untouched, isDropped };
   return { ...untouched, mark: 'lowered', markBefore: 'lowered', lowered, isUnsettled, isCutOff };
 }
 

@@ -1,4 +1,4 @@
-import { applyIdentified, withoutFormer } from './apply-identified.ts';
+import { applyIdentified, applyJoined, withDropped, withoutFormer } from './apply-identified.ts';
 import { controlHandlers } from './apply-control.ts';
 import { stepHandlers } from './apply-step.ts';
 import { writeHandlers } from './apply-write.ts';
@@ -27,6 +27,7 @@ export function replay(events: readonly Event[]): Rollout | undefined {
 const rolloutHandlers = {
   ...controlHandlers,
   identified: applyIdentified,
+  joined: applyJoined,
   'rollout-planned': () => {
     throw new Error('a rollout is planned once');
   },
@@ -40,6 +41,7 @@ const targetHandlers = {
   ...stepHandlers,
   ...writeHandlers,
   'mark-cleared': withoutFormer,
+  dropped: withDropped,
 } satisfies FactHandlers<TargetState>;
 
 function applyFact(rollout: Rollout, fact: Fact, when: When): Rollout {

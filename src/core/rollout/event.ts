@@ -171,6 +171,13 @@ const facts = {
     /** The address is the same, and registered in another spelling. */
     isRespelled: z.boolean().optional(),
   }),
+  /**
+   * Registered beside the target while it was off, and the plan looks for such: kept out, and put on with the rest. They
+   * come behind its registrations, in this order.
+   */
+  joined: z.object({ target, registrations: z.array(registrationSchema).min(1).readonly() }),
+  /** The new version does not register them, and the plan did not name them: nobody waits for them. */
+  dropped: z.object({ target, registrations: z.array(registration).min(1).readonly() }),
   /** The mark that keeping out left at a target's former address. */
   'mark-cleared': z.object({ target, instance: z.string(), outcome: z.enum(['accepted', 'unknown']) }),
   'enable-began': z.object({ target, attempt }),

@@ -6,6 +6,7 @@ import { mayBeAt } from '../registry/may-be-at.ts';
 import { type Plan, type Registration, type Target, minimumOf } from '../plan/plan.ts';
 import {
   type Mark,
+  type RegistrationState,
   type Rollout,
   isActive,
   isHeld,
@@ -90,7 +91,7 @@ export function guardTarget(rollout: Rollout, name: string, listed: readonly Ser
   const marks = new Map(
     target.registrations.map((one, index) => [
       one,
-      targetState(rollout, name).registrations[index]?.mark ?? 'untouched',
+      knownMark(targetState(rollout, name).registrations[index]),
     ]),
   );
   const markOf = (registration: Registration): Mark => marks.get(registration) ?? 'untouched';
@@ -99,6 +100,11 @@ export function guardTarget(rollout: Rollout, name: string, listed: readonly Ser
   if (takenOff.length === 0) return verdict;
   const refusals = takenOff.map(takenOffBySomebody);
   return { kind: 'refused', refusals, forecast: verdict.forecast };
+}
+
+/** What the new version does without is away as what we took off may be. */
+function knownMark(state: RegistrationState | undefined): Mark {
+  return state?.isDropped === true ? 'off' : (state?.mark ?? 'untouched');
 }
 
 /** On by all that we did, and listed as off. */

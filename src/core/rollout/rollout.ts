@@ -34,6 +34,8 @@ export type RegistrationState = {
   readonly isExposed: boolean;
   /** It was off before us: kept out while it is in our hands, and never put on. */
   readonly wasOff: boolean;
+  /** The new version does without it: its absence is no fault. */
+  readonly isDropped?: boolean;
   /** How often it was seen enabled without having been away since we disabled it. */
   readonly exposures: number;
   /** Since a warm-up began, until it is proven to have all of its weight. */

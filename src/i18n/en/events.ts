@@ -1,3 +1,4 @@
+import { foundText } from '../../core/plan/companion-rules.ts';
 import type { ChangeCause } from '../../core/rollout/event-parts.ts';
 import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
 import type { Command, Drain, WatchedStep } from '../../core/plan/plan.ts';
@@ -111,6 +112,10 @@ export const events: EventWords = {
     isRespelled === true
       ? `its address is registered as ${registrations.map(({ ip }) => ip).join(', ')} now: the same in another spelling`
       : `its process is ${registrations.map((one) => endpointText(one)).join(', ')} now (${by})`,
+  joined: ({ registrations }) =>
+    `the new version registers ${registrations.map(foundText).join(', ')} besides: kept out until the check is good`,
+  dropped: ({ target, registrations }, nameOf) =>
+    `the new version does without ${registrations.map((one) => nameOf(target, one)).join(', ')}, which is not waited for`,
   'mark-cleared': ({ instance, outcome }) =>
     outcome === 'accepted'
       ? `no mark of ours is left at ${instance}`

@@ -1,3 +1,4 @@
+import { foundText } from '../../core/plan/companion-rules.ts';
 import type { Facts, Purpose } from '../../core/rollout/event.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import type { ChangeCause } from '../../core/rollout/event-parts.ts';
@@ -113,6 +114,10 @@ export const events: EventWords = {
     isRespelled === true
       ? `它的地址现在注册为 ${registrations.map(({ ip }) => ip).join('、')}：同一地址，写法不同`
       : `该进程现在是 ${registrations.map((one) => endpointText(one)).join('、')}（${by}）`,
+  joined: ({ registrations }) =>
+    `新版本另外注册了 ${registrations.map(foundText).join('、')}：同样保持下线，直到检查通过`,
+  dropped: ({ target, registrations }, nameOf) =>
+    `新版本不再注册 ${registrations.map((one) => nameOf(target, one)).join('、')}：不再等待`,
   'mark-cleared': ({ instance, outcome }) =>
     outcome === 'accepted'
       ? `${instance} 处没有留下我们的标记`

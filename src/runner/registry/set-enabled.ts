@@ -165,7 +165,8 @@ function lookAt(
   const nodes = nodesOf(context.rollout());
   // Its absence is our doing where it was asked to leave.
   const state = context.state(target);
-  const mustBeListed = enabled && state.hasLeft;
+  const isDropped = state.registrations[wish.registration]?.isDropped === true;
+  const mustBeListed = enabled && state.hasLeft && !isDropped;
   const isListed = !mustBeListed || isBackEverywhere(readings, registration, nodes, state);
   return {
     isShown:

@@ -6,7 +6,9 @@ import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';
 import { isMatching, newcomers } from './identify.ts';
 import { createDeadline } from '../context/deadline.ts';
-import { isItsOwn } from '../registry/read-back.ts';
+import { isFoundByRule } from '../context/joined-beside.ts';
+import { isAbsentEverywhere, isItsOwn } from '../registry/read-back.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
 import { type NodeReading, firstError, unreadAt, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
@@ -14,6 +16,8 @@ import { twinsAt } from '../../core/registry/twins.ts';
 const intervalMs = 1000;
 /** Its own registration may still come; after this long there is somebody to be asked. */
 const strangerMs = 15_000;
+/** Some of its registrations may come after the others; then it does without them. */
+const lateMs = 20_000;
 /** A killed client stays healthy for 15-20 s and listed for 31 s (src/nacos/README.md, Memory): without a probe, longer than that. */
 const steadyMs = 35_000;
 
@@ -31,12 +35,13 @@ export async function check(
   let streak = 0;
   let steadySince: number | undefined;
   let isOtherMetadata = false;
+  let missingSince: number | undefined;
   let why: Failure = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: wanted.withinMs };
   const patience = createDeadline(context, wanted.withinMs);
   let strangeSince: number | undefined;
   while (!patience.isOver()) {
     const target = context.target(name);
-    const measured = await measure(context, target, signal);
+    const measured = await measure(context, target, signal, (index) => mayDoWithout(target, index));
     if (signal.aborted) return;
     // Looked up and recorded at once: of two targets that look for theirs only one gets it.
     const strangers = newcomers(context, target, measured.readings);
@@ -51,7 +56,14 @@ export async function check(
       break;
     }
     isOtherMetadata ||= measured.isOtherMetadata;
-    const isGood = measured.failure === undefined;
+    const isWell = measured.failure === undefined;
+    const missing = isWell ? measured.missing : [];
+    missingSince = missing.length === 0 ? undefined : (missingSince ?? clock.monotonic());
+    const isLate = missingSince !== undefined && clock.monotonic() - missingSince < lateMs;
+    if (missing.length > 0 && !isLate)
+      context.record({ type: 'dropped', target: name, registrations: missing });
+    if (isLate) why = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: wanted.withinMs };
+    const isGood = isWell && !isLate;
     streak = isGood ? streak + 1 : 0;
     steadySince = isGood ? (steadySince ?? clock.monotonic()) : undefined;
     if (measured.failure !== undefined) why = measured.failure;
@@ -65,6 +77,11 @@ export async function check(
   }
   const ms = Math.round(clock.monotonic() - began);
   context.record({ type: 'step-failed', target: name, step: 'check', attempt, ms, why });
+}
+
+function mayDoWithout(target: Target, index: number): boolean {
+  const registration = target.registrations[index];
+  return registration !== undefined && isFoundByRule(target, registration);
 }
 
 function isEnough(target: Target, streak: number, steadyForMs: number): boolean {
@@ -96,20 +113,35 @@ function somebodyElse(
 export type Measured = {
   readonly failure: Failure | undefined;
   readonly isOtherMetadata: boolean;
+  /** Registrations that are nowhere, and need not be; not those that were told already. */
+  readonly missing: readonly number[];
   readonly readings: readonly NodeReading[];
 };
 
-export async function measure(context: Context, target: Target, signal: AbortSignal): Promise<Measured> {
+export async function measure(
+  context: Context,
+  target: Target,
+  signal: AbortSignal,
+  mayBeMissing: (index: number) => boolean = () => false,
+): Promise<Measured> {
   const readings = await readCounted(context, target.registrations, signal);
   const error = firstError(readings);
   if (error !== undefined)
-    return { failure: { kind: 'registry', error }, isOtherMetadata: false, readings: [] };
+    return { failure: { kind: 'registry', error }, isOtherMetadata: false, missing: [], readings: [] };
   // It registers when it is called back, which is proven before it is enabled.
   const state = context.state(target.name);
   const mayBeAbsent = target.back !== undefined && state.hasLeft;
   let isOtherMetadata = false;
   let worst: Reading | undefined;
-  for (const registration of target.registrations)
+  const missing: number[] = [];
+  const nodes = nodesOf(context.rollout());
+  for (const [index, registration] of target.registrations.entries()) {
+    const isDropped = state.registrations[index]?.isDropped === true;
+    const isNeedless = isDropped || (!mayBeAbsent && mayBeMissing(index));
+    if (isNeedless && isAbsentEverywhere(readings, registration, nodes)) {
+      if (!isDropped) missing.push(index);
+      continue;
+    }
     for (const view of viewsOf(readings, registration)) {
       // An old registration of it may be listed beside the new one for a while.
       const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
@@ -122,11 +154,13 @@ export async function measure(context: Context, target: Target, signal: AbortSig
       else if (listed.some(({ healthy }) => !healthy)) worst ??= { kind: 'unhealthy' };
       isOtherMetadata ||= listed.some(({ metadata }) => !isSameRecord(metadata, registration.metadata));
     }
+  }
   const reading = worst ?? (await probed(context, target, asListed(target, readings), signal));
   const afterMs = target.check.withinMs;
   return {
     failure: reading.kind === 'good' ? undefined : { kind: 'check', reading, afterMs },
     isOtherMetadata,
+    missing,
     readings,
   };
 }

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { filledCommand } from '../../core/command/command-environment.ts';
 import { type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
+import { instanceKey } from '../../core/registry/service.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './command-environment.ts';
 import type { Reading } from '../../core/rollout/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
+import { strangersBeside } from '../context/joined-beside.ts';
 import { lastLook } from './last-look.ts';
 
 /** Runs the deploy command once. After a crash its directory tells whether it began, still runs, or how it ended. */
@@ -24,6 +26,9 @@ export async function deploy(
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
   const order = deployOrder(context, name, attempt, directory);
   if (!isOurs) {
+    // On and not of the plan, they would be its own from now on; off, they are somebody else's.
+    const beside = await strangersBeside(context, name, signal);
+    const strangers = beside.filter(({ enabled }) => !enabled).map(instanceKey);
     const before = await valueBefore(context, name, attempt, signal);
     if (signal.aborted) return;
     const looked = await lastLook(context, name, signal);
@@ -40,7 +45,7 @@ export async function deploy(
       attempt,
       command,
       directory,
-      listed: looked.listed,
+      listed: [...looked.listed, ...strangers],
       ...(before !== undefined && { before }),
     });
   }

@@ -3,6 +3,8 @@ import { type Mark, nodesOf } from '../../core/rollout/rollout.ts';
 import { setEnabled } from '../registry/set-enabled.ts';
 import { writeOnce } from '../registry/write-once.ts';
 import type { Context } from '../context/context.ts';
+import { isNewBeside, registrationOf, strangersBeside } from '../context/joined-beside.ts';
+import { isKnown } from '../../core/rollout/apply-identified.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
 import {
@@ -19,6 +21,13 @@ import { type FactOf } from '../../core/rollout/event.ts';
 import { type Instance, isSameEndpoint } from '../../core/registry/service.ts';
 
 const pollMs = 1000;
+/**
+ * How often it is asked who has come beside. A list of thousands of services takes its time: for so many times as long it
+ * is not asked for again.
+ */
+const newcomersEveryMs = 2000;
+const newcomersSeldomMs = 10_000;
+const restsFor = 9;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
 const holdEveryMs = 2000;
 
@@ -36,8 +45,37 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     listedBefore: new Map(),
   };
   // One that does not go off holds up no other.
-  const { registrations } = context.target(name);
-  await Promise.all(registrations.map((_, index) => keepOneOut(watch, index)));
+  const { registrations, foundBy } = context.target(name);
+  await Promise.all([
+    ...registrations.map((_, index) => keepOneOut(watch, index)),
+    ...(foundBy === undefined ? [] : [keepNewcomersOut(watch)]),
+  ]);
+}
+
+/** Of what a new version registers beside, as the plan looks for it, each is the target's from then on. */
+async function keepNewcomersOut(watch: Watch): Promise<void> {
+  const { context, name, signal } = watch;
+  const { clock } = context.world;
+  while (!signal.aborted) {
+    const began = clock.monotonic();
+    const isOld = context.state(name).deploy === undefined;
+    const found = isOld ? [] : await strangersBeside(context, name, signal);
+    const { deploy, step, phase } = context.state(name);
+    // What is about to come on was proven well as it is.
+    if (signal.aborted || (step === 'enable' && phase !== 'stuck')) return;
+    const joined = found.filter(
+      (one) => isNewBeside(one, deploy?.listedAtFirst) && !isKnown(context.rollout(), one),
+    );
+    if (joined.length > 0) {
+      const first = context.target(name).registrations.length;
+      context.record({ type: 'joined', target: name, registrations: joined.map(registrationOf) });
+      const kept = joined.map((_, at) => keepOneOut(watch, first + at));
+      await Promise.all([...kept, keepNewcomersOut(watch)]);
+      return;
+    }
+    const restMs = restsFor * (clock.monotonic() - began);
+    await clock.sleep(Math.min(newcomersSeldomMs, Math.max(newcomersEveryMs, restMs)), signal);
+  }
 }
 
 async function keepOneOut(watch: Watch, index: number): Promise<void> {

@@ -134,7 +134,10 @@ async function awaitRegistered(
 ): Promise<Failure | undefined> {
   const { clock } = context.world;
   const patience = createDeadline(context, withinMs);
-  const ours = context.target(name).registrations.filter((one) => one.wasEnabled);
+  const { registrations: states } = context.state(name);
+  const ours = context
+    .target(name)
+    .registrations.filter((one, index) => one.wasEnabled && states[index]?.isDropped !== true);
   let sinceMs: number | undefined;
   for (;;) {
     // A slow answer shows what was so when it was asked for.

@@ -66,7 +66,7 @@ export async function warmParts(
   if (first === undefined || course !== 'forward' || context.rollout().abort !== undefined) return new Map();
   const ours = [...target.registrations.entries()].filter(([index]) => {
     const state = states[index];
-    return state !== undefined && isOurs(state);
+    return state !== undefined && isOurs(state) && state.isDropped !== true;
   });
   const patience = createDeadline(context, agreeWithinMs);
   for (;;) {

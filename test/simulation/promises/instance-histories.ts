@@ -64,6 +64,25 @@ export function createInstanceHistories(plan: Plan, broken: (what: string) => vo
         if (seenOf(slot)?.enabled === true) made.onSinceMs = clock.monotonic();
       }
     },
+    /** From now on it is the target's, and is to be kept out at once. */
+    joined: ({ truth, bystanders, clock }: SimulatedWorld, event: FactOf<'joined'>): void => {
+      for (const registration of event.registrations) {
+        const slot = truth.slotOf(registrationId(registration));
+        const before = registrations.get(event.target) ?? [];
+        const known = before.findIndex((one) => instanceKey(one) === instanceKey(registration));
+        // Told once more by a runner that found no line of it.
+        const index = known === -1 ? before.length : known;
+        const owner = bySlot.get(slot);
+        if (bystanders.some(({ slots }) => slots.includes(slot)) || (owner && owner.target !== event.target))
+          broken(`${slot.key} was taken for ${event.target}, and is ${owner?.target ?? 'a bystander'}`);
+        if (known === -1) registrations.set(event.target, [...before, registration]);
+        const made = note(event.target, index, slot, registration);
+        for (const weight of slot.weights) made.weights.add(weight);
+        if (slot.override?.by === 'person') made.weights.add(slot.override.weight);
+        Object.assign(made, { asked: 'off', isTakenOff: true, hasBeenOff: true, isUnwritten: true });
+        if (seenOf(slot)?.enabled === true) made.onSinceMs = clock.monotonic();
+      }
+    },
     /** Whether the journal names it as off or with less weight because of us, or as a mark that was left behind. */
     isNamed: (rollout: Rollout, { target, slot, isFormer }: InstanceHistory): boolean => {
       if (!isFormer)

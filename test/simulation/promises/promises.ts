@@ -15,6 +15,7 @@ import {
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { isOverridden } from '../../../src/core/plan/overrides.ts';
 import { createDrainPromises } from './drain-promises.ts';
+import { createNewcomerPromises } from './newcomer-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
 import { isSameEndpoint } from '../../../src/core/registry/service.ts';
 
@@ -47,6 +48,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let mayWriteSinceMs = 0;
   const notebook = createInstanceHistories(plan, broken);
   const twins = createTwinPromises(notebook, broken);
+  const newcomers = createNewcomerPromises(plan, notebook, broken);
   const goneAtMs = new Map<Slot, number>();
   /** Put on by somebody else, or by itself. */
   const cameAtMs = new Map<Slot, number>();
@@ -223,6 +225,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'continued' && event.by !== 'nobody') isPausedByPerson = false;
       if (event.type === 'forecast' && event.isGo) countedAtMs.set(event.target, now());
       if (event.type === 'identified') notebook.identified(here(), event);
+      newcomers.heard(event, here());
       if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
       if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
       if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
@@ -243,6 +246,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       const { trouble, views } = here();
       const calmSinceMs = Math.max(aliveSinceMs, mayWriteSinceMs, trouble.lastMs + 6000, views.thawedAtMs());
       twins.keepsOut(rollout, calmSinceMs, exposureMs, here());
+      newcomers.keepsOut(rollout, calmSinceMs, cameAtMs, here());
       for (const note of notebook.all()) {
         if (note.asked !== 'off' || !note.isTakenOff || note.onSinceMs === undefined) continue;
         if (isExcused(rollout, note, notebook.all())) note.excusedAtMs = now();

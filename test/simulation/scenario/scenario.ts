@@ -37,12 +37,17 @@ export type Scenario = {
   readonly isMoving: boolean;
   /** A new version registers with its address spelled otherwise. */
   readonly isRespelling: boolean;
+  /** A new version registers other interfaces. */
+  readonly newInterfaces?: NewInterfaces;
   /** Addresses that somebody else registers too. */
   readonly twins?: readonly TwinSpell[];
   readonly callers?: readonly CallerSpell[];
 };
 
 export const firstWeight = 5;
+
+/** What a new version registers beside what it has, and what it does without; the one after it as before. */
+export type NewInterfaces = { readonly hasAdded: boolean; readonly hasDropped: boolean };
 
 const orders = { group: 'DEFAULT_GROUP', service: 'orders' };
 /** Beside the first one; some are called like it. */

@@ -8,6 +8,8 @@ export type Process = {
   readonly name: string;
   /** Others after it moved. */
   slots: readonly Slot[];
+  /** Those of the next version, where they are others. */
+  nextSlots?: readonly Slot[] | undefined;
   version: number;
   weight: number;
   /** Whether a probe of it is good. */
@@ -55,6 +57,8 @@ export async function restart(
     process.slots = process.slots.map(({ id }) => truth.slotOf(movedTo(id, version)));
   if (restart.isRespelling === true)
     process.slots = process.slots.map(({ id }) => truth.slotOf(spelledOtherwise(id)));
+  if (process.nextSlots !== undefined)
+    [process.slots, process.nextSlots] = [process.nextSlots, process.slots];
   for (const slot of process.slots) register(truth, process, slot);
   if (restart.wellAfterMs === undefined) return;
   await clock.sleep(restart.wellAfterMs);

@@ -1,11 +1,19 @@
 import { reachedAt } from '../../support/reached.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { isSameAddress } from '../../../src/core/registry/address.ts';
-import { callText, registrationId, type Plan, type Registration } from '../../../src/core/plan/plan.ts';
+import {
+  type Plan,
+  type Registration,
+  type Target,
+  callText,
+  mainRegistration,
+  registrationId,
+} from '../../../src/core/plan/plan.ts';
 import type { CommandOrder, World } from '../../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
 import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
+import { interfaceAt } from '../scenario/interfaces.ts';
 import { type Scenario, firstWeight } from '../scenario/scenario.ts';
 import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
 import { type Process, metadataOf, start } from './simulated-processes.ts';
@@ -50,8 +58,8 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
   const trouble: Trouble = { lastMs: -1_000_000 };
   const truth = createGroundTruth(clock, random, scenario.remembers);
   const views = createNodeViews(clock, random, truth, nodes, trouble);
-  const process = (name: string, slots: readonly Slot[]): Process => {
-    const made = { name, slots, version: 1, weight: firstWeight, isAnswering: true };
+  const process = (name: string, slots: readonly Slot[], nextSlots?: readonly Slot[]): Process => {
+    const made = { name, slots, nextSlots, version: 1, weight: firstWeight, isAnswering: true };
     start(truth, made);
     return made;
   };
@@ -61,6 +69,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
       process(
         target.name,
         target.registrations.map((one) => truth.slotOf(registrationId(one))),
+        nextSlotsOf(scenario, target, truth),
       ),
     ]),
   );
@@ -159,6 +168,22 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     },
   };
   return { clock, truth, views, commands, world, calls, processes, bystanders, twins, callers, trouble };
+}
+
+/** What its new version registers, where that is not the same. */
+function nextSlotsOf(
+  { newInterfaces }: Scenario,
+  target: Target,
+  truth: GroundTruth,
+): readonly Slot[] | undefined {
+  if (newInterfaces === undefined) return undefined;
+  const main = mainRegistration(target);
+  const dropped = interfaceAt(main, 'dropped').service;
+  const { hasAdded, hasDropped } = newInterfaces;
+  const kept = target.registrations
+    .filter(({ service }) => !hasDropped || service !== dropped)
+    .map(registrationId);
+  return [...kept, ...(hasAdded ? [interfaceAt(main, 'added')] : [])].map((id) => truth.slotOf(id));
 }
 
 function versionOf(processes: ReadonlyMap<string, Process>, slot: Slot): number {

@@ -105,6 +105,8 @@ function toneOf(event: Event): Tone {
     case 'paused':
     case 'drain-prolonged':
     case 'drain-skipped':
+    case 'joined':
+    case 'dropped':
     case 'abort-asked':
     case 'stop-asked':
       return 'warn';

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { Target } from '../../../src/core/plan/plan.ts';
+import { instance, registrationOf } from '../../simulation/scenario/scenario.ts';
+import { type PlainRun, isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+
+const provider = (name: string, host: number) => instance(`providers:${name}`, 'DUBBO_GROUP', host, 20_880);
+const pattern = { group: 'DUBBO_GROUP', service: 'providers:*' };
+
+/** One target with two providers; its new version has `after`. A bystander keeps each service above its minimum. */
+function placeOf(foundBy: Target['foundBy'], after: readonly string[]) {
+  const before = ['a', 'b'];
+  const scenario = plainScenario(1, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((target) => ({
+      ...target,
+      registrations: [...target.registrations, ...before.map((name) => registrationOf(provider(name, 1)))],
+      ...(foundBy && { foundBy }),
+    })),
+  }));
+  const bystanders = [...scenario.bystanders, ...before.map((name) => [provider(name, 99)])];
+  const made = plainPlace({ ...scenario, bystanders }, (process, _count, good) => {
+    const { truth } = made.place;
+    const [main] = process.slots;
+    process.nextSlots = [
+      ...(main === undefined ? [] : [main]),
+      ...after.map((name) => truth.slotOf(provider(name, 1))),
+    ];
+    return good();
+  });
+  return made;
+}
+
+const types = (run: PlainRun): readonly string[] => run.events.map(({ type }) => type);
+
+test.each<[string, Target['foundBy']]>([
+  ['a pattern', [pattern]],
+  ['process', ['process']],
+  ['ip', ['ip']],
+])(
+  'what the new version registers besides is kept out until the check is good, by %s',
+  async (_name, foundBy) => {
+    const { run, place } = placeOf(foundBy, ['a', 'b', 'c']);
+    const rollout = run();
+    const joined = await rollout.untilEvent('joined');
+    expect(joined.registrations).toMatchObject([{ ...provider('c', 1), weight: 5, wasEnabled: true }]);
+    expect(await rollout.untilEvent('exposed')).toMatchObject({ registration: 3, wasAway: true });
+    await rollout.untilEvent('check-passed');
+    const slot = place.truth.slotOf(provider('c', 1));
+    const at = (type: string, about: object): number =>
+      rollout.events.findIndex((event) => expect.objectContaining({ type, ...about }).asymmetricMatch(event));
+    const isOff = { registration: 3, enabled: false };
+    expect(at('write-began', { ...isOff, purpose: 'keep-out' })).toBeGreaterThan(at('joined', {}));
+    expect(at('read-back', isOff)).toBeGreaterThan(0);
+    expect(at('read-back', isOff)).toBeLessThan(at('check-passed', {}));
+    expect(await rollout.end()).toBe(0);
+    expect(slot.override?.enabled ?? true).toBe(true);
+    expect(isAllOn(place)).toBe(true);
+    expect(types(rollout)).not.toContain('drain-prolonged');
+  },
+);
+
+test('where the plan names its companions, nothing is looked for', async () => {
+  const { run } = placeOf(undefined, ['a', 'b', 'c']);
+  const rollout = run();
+  expect(await rollout.end()).toBe(0);
+  expect(types(rollout)).not.toContain('joined');
+});
+
+test('after a crash, what has joined is known, kept out and put on', async () => {
+  const { run, place } = placeOf([pattern], ['a', 'b', 'c']);
+  const first = run();
+  await first.untilEvent('joined');
+  first.life.die();
+  const second = run({ isResumed: true });
+  expect(await second.end()).toBe(0);
+  expect(types(second)).not.toContain('joined');
+  expect(isAllOn(place)).toBe(true);
+});
+
+test("what is off beside it before the deploy is somebody else's, also when that one puts it on", async () => {
+  const { run, place } = placeOf(['ip'], ['a', 'b']);
+  const slot = place.truth.slotOf(provider('theirs', 1));
+  const write = (enabled: boolean) =>
+    place.truth.write(slot, { enabled, weight: 5 }, 'person', enabled ? 'flip' : 'click');
+  place.truth.register(slot, { weight: 5, metadata: {}, isHealthy: true });
+  write(false);
+  const rollout = run();
+  await rollout.untilEvent('deploy-began');
+  write(true);
+  expect(await rollout.end()).toBe(0);
+  expect(types(rollout)).not.toContain('joined');
+});
+
+test('what the new version does without is told, and nobody waits for it', async () => {
+  const { run, place } = placeOf([pattern], ['b']);
+  const rollout = run();
+  expect(await rollout.untilEvent('dropped')).toMatchObject({ registrations: [1] });
+  expect(await rollout.end()).toBe(0);
+  const gone = place.truth.slotOf(provider('a', 1));
+  expect({ registered: gone.registered, isOff: gone.override?.enabled === false }).toEqual({
+    registered: undefined,
+    isOff: false,
+  });
+});
+
+test('a companion that the plan names has to come back', async () => {
+  const { run } = placeOf(undefined, ['b']);
+  const rollout = run();
+  await rollout.untilStuck();
+  expect(await rollout.untilEvent('step-failed')).toMatchObject({
+    step: 'check',
+    why: { kind: 'check', reading: { kind: 'not-registered' } },
+  });
+});
