@@ -121,14 +121,17 @@ const consolePath = '/v3/console/server/state';
 /** Tomcat's own, where nothing is at the root. */
 const noRoot = { status: 404, type: 'text/html', body: '<html><title>HTTP Status 404</title></html>' };
 
-test('another address that does not answer says nothing about the one that has no console', async () => {
+test('of several addresses the one that answered is asked for its console, not one that does not answer', async () => {
   const answers = byPath({
     '/nacos/v1/ns/operator/metrics': { status: 'UP' },
     '/nacos/v1/core/cluster/nodes': memberOf('2.2.4'),
   });
-  const { url } = await scripted((request) => (request.path === consolePath ? noRoot : answers(request)));
+  const { url, requests } = await scripted((request) =>
+    request.path === consolePath ? noRoot : answers(request),
+  );
   const info = await registryFor(url, { servers: ['http://127.0.0.1:1', url] }).server();
   expect(valueOf(info)).toMatchObject({ version: '2.2.4', dialect: 'v1' });
+  expect(requests.filter(({ path }) => path === consolePath)).toHaveLength(1);
 });
 
 test.for([
