@@ -1,4 +1,11 @@
-import { type Arrival, type CallerTally, type ReadingTimes, called, keptMs } from './caller-tally.ts';
+import {
+  type Arrival,
+  type Arrived,
+  type CallerTally,
+  type ReadingTimes,
+  called,
+  keptMs,
+} from './caller-tally.ts';
 
 /** One counter of a source: `key` tells it from the others of the same caller (a connection); `value` only grows. */
 export type Counter = {
@@ -163,18 +170,21 @@ function hasGoneBack({ values }: CallTally, { unit, counters }: CallReading): bo
 }
 
 /** Of several connections of one caller, the one that received last tells how long ago it called. */
-function arrivals(
-  { values }: CallTally,
-  { unit, counters }: CallReading,
-): ReadonlyMap<string, { calls: number; idleMs: number | undefined }> {
-  const found = new Map<string, { calls: number; idleMs: number | undefined }>();
+function arrivals({ values }: CallTally, { unit, counters }: CallReading): ReadonlyMap<string, Arrived> {
+  const found = new Map<string, Arrived>();
   for (const { caller, key, value, idleMs } of counters) {
-    const more = value - (values.get(keyOf(caller, key)) ?? 0);
+    const known = values.get(keyOf(caller, key));
+    const more = value - (known ?? 0);
     if (more <= 0) continue;
     const before = found.get(caller);
-    const calls = (before?.calls ?? 0) + (unit === 'calls' ? more : 1);
+    const calls = unit === 'calls' ? more : 1;
     const ages = [before?.idleMs, idleMs].filter((one) => one !== undefined);
-    found.set(caller, { calls, idleMs: ages.length === 0 ? undefined : Math.min(...ages) });
+    found.set(caller, {
+      calls: (before?.calls ?? 0) + calls,
+      // Since when a counter that appears has counted is not known: it may be its whole life.
+      seen: (before?.seen ?? 0) + (known === undefined ? Math.min(calls, 1) : calls),
+      idleMs: ages.length === 0 ? undefined : Math.min(...ages),
+    });
   }
   return found;
 }

@@ -34,11 +34,20 @@ export const keptMs = 300_000;
 /** Systems tell ages in ticks, and the longest one is this. */
 const tickMs = 10;
 
-/** The next arrival of a caller. `idleMs`: how long ago its last call came in, where the source knows. */
+/** What a reading tells of one caller. */
+export type Arrived = {
+  readonly calls: number;
+  /** Of these, how many certainly came since the reading before. */
+  readonly seen: number;
+  /** How long ago its last call came in, where the source knows. */
+  readonly idleMs: number | undefined;
+};
+
+/** The next arrival of a caller. */
 export function called(
   before: CallerTally | undefined,
   caller: string,
-  { calls, idleMs }: { readonly calls: number; readonly idleMs?: number | undefined },
+  { calls, seen, idleMs }: Arrived,
   times: ReadingTimes,
 ): CallerTally {
   const { askedBeforeMs, atMs, sinceMs } = times;
@@ -47,7 +56,7 @@ export function called(
     fromMs: askedBeforeMs,
     toMs: atMs,
     calls,
-    seen: idleMs === undefined ? calls : 1,
+    seen: idleMs === undefined ? seen : 1,
     exposureMs,
   };
   // Between two readings it may have called early or late.

@@ -7,7 +7,9 @@
  * `(1 + c)^-k`, the mean of `exp(-r·c·E)`, from which `r` is gone. We look after each call, and may end at the first
  * pause that is too long: so the pause after the k-th call may have the part `1 / (S·(k + 1)·ln²(k + 1))` of the error,
  * with `S` the sum of `1 / (m·ln² m)` from 2 on: all parts together are 1, and they get smaller as slowly as they may.
- * With `n` callers and `share = α / n` the error of a target is `α` at most, whatever their rates are.
+ * With `n` callers and `share = α / n` the error of a target is `α` at most, whatever their rates are. Where it has several
+ * registrations, or is watched by several sources, all must be silent at once: the error is no more than that of the one
+ * whose callers let go last.
  *
  * A reading tells of calls in one of two ways:
  *
@@ -32,8 +34,10 @@ const sumOfParts = 2.1098;
 const partsAt = (calls: number): number => sumOfParts * (calls + 1) * Math.log(calls + 1) ** 2;
 
 /** How long nothing may be told of a caller until it is no chance; infinite for one of which nothing was told. */
-export function silenceNeededMs({ calls, exposureMs }: Exposure, share: number): number {
-  if (calls <= 0) return Number.POSITIVE_INFINITY;
+export function silenceNeededMs({ calls: counted, exposureMs }: Exposure, share: number): number {
+  // Who counts parts of calls, as seconds are, is taken for one of whom little is known.
+  const calls = Math.floor(counted);
+  if (calls < 1) return Number.POSITIVE_INFINITY;
   return exposureMs * Math.expm1(Math.log(partsAt(calls) / share) / calls);
 }
 

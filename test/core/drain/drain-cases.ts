@@ -142,9 +142,11 @@ function readingOf(
   }
   const ticks = (ms: number): number =>
     source.kind === 'ages' ? Math.floor(ms / source.tickMs) * source.tickMs : 0;
-  const counters = callers.flatMap(({ address: caller }, index) => {
+  const counters = callers.flatMap(({ address: caller, fromMs }, index) => {
     const value = seen[index] ?? 0;
-    if (value === 0) return [];
+    // Who has always called has been counted before; the others appear with their first call.
+    const isCounted = source.kind === 'callers' && fromMs === Number.NEGATIVE_INFINITY;
+    if (value === 0 && !isCounted) return [];
     if (source.kind !== 'ages') return [{ caller, key: '', value }];
     return [{ caller, key: '', value, idleMs: ticks(nowMs) - ticks(times[index]?.[value - 1] ?? nowMs) }];
   });
