@@ -92,12 +92,12 @@ export function drainVerdict(state: DrainState): DrainVerdict {
   const isActive = state.sources.some(({ tally }) => (tally.active ?? 0) > 0);
   const isLate = passedMs >= state.presetMs;
   const open = callers.filter((caller) => (isLate ? isStillCalling(state, caller) : !isSilent(caller)));
-  if (passedMs >= state.ceilingMs && (isActive || (isLate && open.length > 0)))
-    return { ...told, kind: 'still-called' };
+  const isCalledLate = isLate && (open.length > 0 || state.sources.some((one) => hasLost(state, one)));
+  if (passedMs >= state.ceilingMs && (isActive || isCalledLate)) return { ...told, kind: 'still-called' };
   if (passedMs < state.floorMs) return { ...told, kind: 'wait', for: 'floor', untilMs: state.floorMs };
   if (isActive) return { ...told, kind: 'wait', for: 'active', untilMs: state.ceilingMs };
   if (isLate) {
-    if (open.length > 0) return { ...told, kind: 'wait', for: 'calls', untilMs: state.ceilingMs };
+    if (isCalledLate) return { ...told, kind: 'wait', for: 'calls', untilMs: state.ceilingMs };
     return { ...told, kind: doubts.length === 0 && callers.every(isSilent) ? 'quiet' : 'over' };
   }
   if (doubts.length > 0) return { ...told, kind: 'wait', for: 'preset', untilMs: state.presetMs };
@@ -123,6 +123,25 @@ function isSilent({ silentMs, neededMs }: CallerView): boolean {
 function isStillCalling({ presetMs }: DrainState, caller: CallerView): boolean {
   if (caller.lastMs > presetMs) return !isSilent(caller);
   return caller.lastMs > 0 && caller.silentMs < Math.min(caller.neededMs ?? presetMs / 2, presetMs / 2);
+}
+
+/**
+ * Whether somebody called after the disable whom the source has not seen again since it broke: that it broke is no sign
+ * that they let go. After the preset's time they are waited for as others are, but only what was watched since is
+ * silence. Where that cannot be watched, half the preset's time after a last call that came in time is enough.
+ */
+function hasLost({ nowMs, beganMs, presetMs, certainty }: DrainState, { tally }: WatchedSource): boolean {
+  const { sinceMs = 0, readMs = sinceMs, earlier } = tally;
+  const seen = new Set(tally.callers.map(({ caller }) => caller));
+  const share = (1 - certainty) / Math.max(earlier.length, 1);
+  const fromMs = beganMs - presetMs;
+  return earlier.some((one) => {
+    const lastMs = one.lastMs - beganMs;
+    if (lastMs <= 0 || seen.has(one.caller)) return false;
+    if (lastMs <= presetMs && nowMs - one.lastMs >= presetMs / 2) return false;
+    const neededMs = neededBy(one, silenceNeededMs(exposureSince(one, fromMs), share), tally);
+    return readMs - sinceMs < Math.min(neededMs, presetMs / 2);
+  });
 }
 
 function viewsOf(state: DrainState, { source, registration, tally }: WatchedSource): readonly CallerView[] {

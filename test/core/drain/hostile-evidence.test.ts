@@ -3,6 +3,7 @@ import {
   type CallReading,
   type CallTally,
   emptyTally,
+  tallyFailed,
   tallyRead,
 } from '../../../src/core/drain/call-tally.ts';
 import {
@@ -70,4 +71,57 @@ test('a counter that appears is one call, whatever it has counted', () => {
   expect(callers).toMatchObject([{ caller: '10.0.0.2' }]);
   expect(callers[0]?.neededMs).toBeGreaterThan(40_000);
   expect(kind).toBe('wait');
+});
+
+const busyUntil = (lastMs: number, everyMs = 100) =>
+  read(emptyTally, [-20_000, lastMs, everyMs], (atMs) => total(Math.floor((atMs + 20_000) / everyMs)));
+const bursts = (atMs: number, lastMs: number): CallReading => ({
+  unit: 'bursts',
+  isPerCaller: true,
+  counters: [
+    {
+      caller: '10.0.0.1',
+      key: '1',
+      value: Math.floor(Math.min(atMs, lastMs) + 30_000),
+      idleMs: Math.max(atMs - lastMs, 0),
+    },
+  ],
+});
+
+test('a source that fails while calls arrive does not end a drain by that', () => {
+  const lost = tallyFailed(busyUntil(39_900), 39_950);
+  // Nor does one that is back and has only begun to count.
+  const back = tallyRead(lost, total(700), 40_100, 40_100, 0);
+  for (const [nowMs, tally] of [
+    [40_000, lost],
+    [40_100, back],
+    [59_000, lost],
+  ] as const)
+    expect(judged(nowMs, [tally])).toMatchObject({ kind: 'wait', for: 'calls', doubts: ['not-watched'] });
+  // Its last call was in time, and half the preset's time has passed since.
+  expect(judged(60_000, [lost])).toMatchObject({ kind: 'over' });
+});
+
+test('who was silent for long before the source failed has the preset on its side', () => {
+  const silent = read(busyUntil(15_000), [15_100, 39_900, 100], () => total(350));
+  expect(judged(40_000, [tallyFailed(silent, 39_950)])).toMatchObject({ kind: 'over' });
+});
+
+test('a source that is back shows whether those who called before are silent now', () => {
+  const before = read(emptyTally, [-20_000, 39_900, 100], (atMs) => bursts(atMs, 39_900));
+  const lost = tallyFailed(before, 39_950);
+  const back = (toMs: number) => read(lost, [41_000, toMs, 100], (atMs) => bursts(atMs, 39_900));
+  expect(judged(41_500, [back(41_500)])).toMatchObject({ kind: 'wait', for: 'calls' });
+  expect(judged(43_000, [back(43_000)])).toMatchObject({ kind: 'over' });
+  const calling = read(lost, [41_000, 43_000, 100], (atMs) => bursts(atMs, 60_000));
+  expect(judged(43_000, [calling])).toMatchObject({ kind: 'wait', for: 'calls' });
+});
+
+test('who called after the preset, and can be watched no longer, is not known to have let go', () => {
+  const lost = tallyFailed(busyUntil(45_000), 45_100);
+  expect(judged(100_000, [lost])).toMatchObject({ kind: 'wait', for: 'calls' });
+  expect(judged(180_000, [lost])).toMatchObject({ kind: 'still-called' });
+  const back = read(lost, [50_000, 71_000, 500], () => total(1));
+  expect(judged(65_000, [read(lost, [50_000, 65_000, 500], () => total(1))]).kind).toBe('wait');
+  expect(judged(71_000, [back])).toMatchObject({ kind: 'over' });
 });

@@ -119,6 +119,22 @@ test('what cannot be read is said once, and the preset holds', async () => {
   expect(rollout.events.filter(({ type }) => type === 'evidence-lost')).toHaveLength(1);
 });
 
+test('that a source is lost for a moment at the end of the preset does not let a deploy begin while calls arrive', async () => {
+  const { run, place } = plainPlace(scenario([{ ...gateway, listMs: 30_000, firstFetchMs: 29_000 }]));
+  const source = losableEvidence(place);
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const beganMs = place.clock.monotonic();
+  await rollout.until(() => place.clock.monotonic() - beganMs >= presetMs - 200);
+  source.isLost = true;
+  await rollout.untilEvent('evidence-lost');
+  source.isLost = false;
+  const ended = await rollout.untilEvent('drain-ended');
+  expect(ended).toMatchObject({ calls: { doubts: ['not-watched'], callers: [{ caller: '10.9.0.1' }] } });
+  expect(ended.ms).toBeGreaterThan((ended.calls?.callers[0]?.lastMs ?? 0) + 500);
+  expect(ended.ms).toBeGreaterThan(presetMs + 1000);
+});
+
 test('what was seen before a source was lost for good is still told', async () => {
   const { run, place } = plainPlace(scenario([gateway]));
   const source = losableEvidence(place);
