@@ -31,13 +31,13 @@ export async function readConnections(
   const parsed = parseSs(ran.output);
   if (parsed.kind !== 'connections')
     return unexpected(parsed.kind === 'bad' ? 'connections' : 'connection-times', parsed.line);
-  const callers = connectionsTo(registration, parsed.list).filter(
+  const callers = connectionsTo(registration, parsed.list, run === undefined).filter(
     ({ peer, peerPort }) =>
       !ignore.map(addressText).includes(peer) && !ownEnds.has(socketEnd(peer, peerPort)),
   );
-  const counters = callers.map(({ peer, peerPort, receivedBytes, idleMs }) => ({
+  const counters = callers.map(({ local, peer, peerPort, receivedBytes, idleMs }) => ({
     caller: peer,
-    key: String(peerPort),
+    key: `${peerPort} ${local}`,
     value: receivedBytes,
     idleMs,
   }));
@@ -57,15 +57,21 @@ const ssWords = (port: number): readonly [string, ...string[]] => [
 ];
 
 /** Several processes of a machine may listen on one port, each on its own address. */
-function connectionsTo({ ip, port }: Registration, all: readonly Connection[]): readonly Connection[] {
+function connectionsTo(
+  { ip, port }: Registration,
+  all: readonly Connection[],
+  isThisMachine: boolean,
+): readonly Connection[] {
   const toPort = all.filter(({ localPort }) => localPort === port);
-  const toAddress = toPort.filter(({ local }) => local === addressText(ip));
-  // The registered address may be one that is translated on the way.
-  return toAddress.length > 0 ? toAddress : toPort;
+  const toAddress = toPort.filter(({ local }) => local === withoutLink(ip));
+  // Elsewhere the registered address may be one that is translated on the way.
+  return isThisMachine || toAddress.length > 0 ? toAddress : toPort;
 }
 
+const withoutLink = (ip: string): string => addressText(ip).replace(/%.*/, '');
+
 function isHere(ip: string): boolean {
-  const text = addressText(ip).replace(/%.*/, '');
+  const text = withoutLink(ip);
   if (text.startsWith('127.')) return true;
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   return addresses.some(({ address }) => addressText(address) === text);

@@ -47,7 +47,7 @@ test('a caller that falls silent keeps its connection: what it sent stands still
   caller.write('12345');
   await until(async () => (await countersOf(port))[0]?.value === 5);
   const [first] = await countersOf(port);
-  expect(first).toMatchObject({ caller: '127.0.0.1', key: String(caller.localPort) });
+  expect(first).toMatchObject({ caller: '127.0.0.1', key: `${caller.localPort} 127.0.0.1` });
   await until(async () => ((await countersOf(port))[0]?.idleMs ?? 0) > (first?.idleMs ?? 0) + 300);
   expect(await countersOf(port)).toMatchObject([{ value: 5 }]);
   caller.write('678');
@@ -70,6 +70,29 @@ test('two processes on one port are told apart by their addresses', async () => 
   await connected('127.0.0.1', port, '127.0.0.7');
   await connected('127.0.0.2', port, '127.0.0.8');
   expect(await countersOf(port, '127.0.0.2')).toMatchObject([{ caller: '127.0.0.8' }]);
+});
+
+test('where nobody is connected to it any more, those of another process on its port are not its callers', async () => {
+  const { port } = await listening('0.0.0.0');
+  const last = await connected('127.0.0.2', port, '127.0.0.8');
+  await connected('127.0.0.1', port, '127.0.0.7');
+  expect(await countersOf(port, '127.0.0.2')).toMatchObject([{ caller: '127.0.0.8' }]);
+  last.destroy();
+  await until(async () => (await countersOf(port)).length === 1);
+  await until(async () => (await countersOf(port, '127.0.0.2')).length === 0);
+});
+
+test('one port of a caller is another connection at each address behind a translated one', async () => {
+  const line = (local: string, received: number): string =>
+    `0 0 ${local}:8080 10.0.0.7:50000 cubic segs_in:9 bytes_received:${received} lastrcv:40`;
+  const run = `printf '%s\\n' '${line('172.17.0.2', 900)}' '${line('[::ffff:172.17.0.3]', 5)}'`;
+  const reading = await evidenceOf({ kind: 'connections', run }, { ip: '10.0.0.1', port: 8080 });
+  const { counters } = readOf(reading);
+  expect(counters).toMatchObject([
+    { caller: '10.0.0.7', value: 900 },
+    { caller: '10.0.0.7', value: 5 },
+  ]);
+  expect(new Set(counters.map(({ key }) => key)).size).toBe(2);
 });
 
 test.skipIf(whyNoIpv6() !== undefined)('an IPv6 caller is called as Nacos calls it', async () => {
