@@ -6,6 +6,7 @@ import { evidenceText } from '../../core/drain/evidence-text.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
 import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { watchedTargets } from '../../core/rollout/wanted.ts';
+import { addressText } from '../../core/registry/address.ts';
 import { parseEndpoint } from '../../core/registry/service.ts';
 import type { EvidenceReading, World } from '../../world/world.ts';
 import type { ConsumerReads } from './consumer-reads.ts';
@@ -150,7 +151,9 @@ async function readConsumers(
     const askedMs = Math.min(...each.map((one) => one.askedMs));
     watch.consumers = each.map(({ answer }, index): Consumers => {
       if (!answer.ok || answer.value === undefined) return undefined;
-      const list = answer.value.map(({ address }) => ({ address: parseEndpoint(address)?.ip ?? address }));
+      const list = answer.value.map(({ address }) => ({
+        address: addressText(parseEndpoint(address)?.ip ?? address),
+      }));
       const before = kept[index]?.filter(({ atMs }) => atMs >= askedMs - keptMs) ?? [];
       kept[index] = [...before, { atMs: askedMs, list }];
       return everListed(kept[index].map((one) => one.list));

@@ -113,6 +113,15 @@ test('who left the list of consumers while we watched still counts; where the li
   expect(book.get(name)?.consumers).toEqual([undefined]);
 });
 
+test.each(['2001:DB8:0:0:0:0:0:9', '[2001:db8::9]:0', '2001:db8::9%eth0'])(
+  'a consumer is known by its address, however %s is written',
+  async (spelled) => {
+    const { place, book, name } = watched(() => [consumer(spelled)]);
+    await place.clock.advance(500);
+    expect(book.get(name)?.consumers).toEqual([[{ address: '2001:db8::9' }]]);
+  },
+);
+
 test('twenty targets of one service are one question to Nacos', async () => {
   const { place, book, asked, all } = watched(() => [consumer('10.0.0.1')], 20);
   await place.clock.advance(35_000);
