@@ -103,7 +103,7 @@ export function drainVerdict(state: DrainState): DrainVerdict {
   if (doubts.length > 0) return { ...told, kind: 'wait', for: 'preset', untilMs: state.presetMs };
   if (open.length === 0) return { ...told, kind: 'quiet' };
   const isCalled = open.some(({ lastMs, silentMs }) => lastMs > 0 && silentMs < recentMs);
-  const neededMs = Math.max(...open.map(({ lastMs, neededMs: needed = Infinity }) => lastMs + needed));
+  const neededMs = open.reduce((most, one) => Math.max(most, one.lastMs + (one.neededMs ?? Infinity)), 0);
   const untilMs = Math.min(neededMs, state.presetMs);
   return { ...told, kind: 'wait', for: isCalled ? 'calls' : 'silence', untilMs };
 }

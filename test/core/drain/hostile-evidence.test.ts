@@ -125,3 +125,11 @@ test('who called after the preset, and can be watched no longer, is not known to
   expect(judged(65_000, [read(lost, [50_000, 65_000, 500], () => total(1))]).kind).toBe('wait');
   expect(judged(71_000, [back])).toMatchObject({ kind: 'over' });
 });
+
+test('of as many callers as a command can print the rule still says something', () => {
+  const callers = Array.from({ length: 150_000 }, (_, index) => index.toString(36));
+  const reading = (value: number) => each(Object.fromEntries(callers.map((caller) => [caller, value])));
+  const crowd = read(emptyTally, [-1000, 0, 500], (atMs) => reading(atMs + 1000));
+  const consumers = callers.map((address) => ({ address }));
+  expect(judged(1000, [crowd], [consumers])).toMatchObject({ kind: 'wait', for: 'silence', doubts: [] });
+});
