@@ -205,6 +205,8 @@ function doubtsOf(state: DrainState, callers: readonly CallerView[]): readonly D
     for (const doubt of found) if (doubt !== undefined) doubts.add(doubt);
     if (found.length === 0) doubts.add('uncovered');
   }
+  // Another source does not answer for what this one saw.
+  if (state.sources.some((one) => hasLost(state, one))) doubts.add('not-watched');
   return [...doubts];
 }
 

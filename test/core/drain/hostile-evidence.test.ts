@@ -133,3 +133,18 @@ test('of as many callers as a command can print the rule still says something', 
   const consumers = callers.map((address) => ({ address }));
   expect(judged(1000, [crowd], [consumers])).toMatchObject({ kind: 'wait', for: 'silence', doubts: [] });
 });
+
+test('where one source fails that saw calls, another that sees none is no proof', () => {
+  const silent = (toMs: number) =>
+    read(emptyTally, [-20_000, toMs, 100], (atMs) => bursts(atMs, Math.min(atMs, 500)));
+  const lost = tallyFailed(
+    read(emptyTally, [-20_000, 9500, 100], (atMs) => bursts(atMs, atMs)),
+    9600,
+  );
+  expect(judged(10_000, [silent(10_000)])).toMatchObject({ kind: 'quiet' });
+  const both = (toMs: number, second: CallTally) => judged(toMs, [silent(toMs), second], [one]);
+  expect(both(10_000, lost)).toMatchObject({ kind: 'wait', for: 'preset', doubts: ['not-watched'] });
+  const back = (toMs: number) => read(lost, [10_000, toMs, 100], (atMs) => bursts(atMs, 9500));
+  expect(both(10_500, back(10_500))).toMatchObject({ kind: 'wait', doubts: ['not-watched'] });
+  expect(both(12_000, back(12_000))).toMatchObject({ kind: 'quiet' });
+});
