@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,12 @@ import { fetchText } from '../../support/servers/fetch-text.ts';
 import { until } from '../../support/time/until.ts';
 import { freePort } from './live-place.ts';
 
-export type LiveRNacos = { readonly url: string; stop(): Promise<void> };
+export type LiveRNacos = {
+  readonly url: string;
+  /** Kills it, and starts it again at the same address with what it had written. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 function program(): string | undefined {
   const named = process.env['RNACOS'];
@@ -29,6 +34,39 @@ export function whyNoRNacos(): string | undefined {
 export async function startRNacos(): Promise<LiveRNacos> {
   const data = mkdtempSync(join(tmpdir(), 'rnacos-'));
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let run = begin(data, port);
+  const endWithUs = (): boolean => run.child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const ready = (): Promise<void> =>
+    until(async () => {
+      if (run.child.exitCode !== null) throw new Error(`r-nacos ended with ${run.child.exitCode}`);
+      return (await fetchText(`${url}/nacos/v1/ns/operator/metrics`)).status === 200;
+    });
+  const end = async (): Promise<void> => {
+    run.child.kill('SIGKILL');
+    await run.exit;
+  };
+  await ready();
+  return {
+    url,
+    restart: async () => {
+      await end();
+      run = begin(data, port);
+      await ready();
+    },
+    stop: async () => {
+      process.removeListener('exit', endWithUs);
+      await end();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function begin(
+  data: string,
+  port: number,
+): { readonly child: ChildProcess; readonly exit: Promise<unknown> } {
   const child = spawn(program() ?? '', [], {
     stdio: 'ignore',
     env: {
@@ -40,21 +78,5 @@ export async function startRNacos(): Promise<LiveRNacos> {
       RUST_LOG: 'error',
     },
   });
-  const exit = new Promise((resolve) => child.once('exit', resolve));
-  const endWithUs = (): boolean => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  const url = `http://127.0.0.1:${port}`;
-  await until(async () => {
-    if (child.exitCode !== null) throw new Error(`r-nacos ended with ${child.exitCode}`);
-    return (await fetchText(`${url}/nacos/v1/ns/operator/metrics`)).status === 200;
-  });
-  return {
-    url,
-    stop: async () => {
-      process.removeListener('exit', endWithUs);
-      child.kill('SIGKILL');
-      await exit;
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
+  return { child, exit: new Promise((resolve) => child.once('exit', resolve)) };
 }
