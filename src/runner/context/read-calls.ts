@@ -1,4 +1,4 @@
-import { emptyTally, tallyFailed, tallyRead } from '../../core/drain/call-tally.ts';
+import { type CallTally, emptyTally, tallyFailed, tallyRead } from '../../core/drain/call-tally.ts';
 import { keptMs } from '../../core/drain/caller-tally.ts';
 import { everListed } from '../../core/drain/consumers.ts';
 import type { Consumers } from '../../core/drain/drain-verdict.ts';
@@ -7,8 +7,8 @@ import type { Registration, Target } from '../../core/plan/plan.ts';
 import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { watchedTargets } from '../../core/rollout/wanted.ts';
 import { addressText } from '../../core/registry/address.ts';
-import { parseEndpoint } from '../../core/registry/service.ts';
-import type { EvidenceReading, World } from '../../world/world.ts';
+import { isSameEndpoint, parseEndpoint } from '../../core/registry/service.ts';
+import type { World } from '../../world/world.ts';
 import type { ConsumerReads } from './consumer-reads.ts';
 import { CallBook, type CallWatch, type Source } from './call-book.ts';
 
@@ -49,11 +49,8 @@ export function readCalls(
   };
   book.set(target.name, watch);
   const isOver = (): boolean => signal.aborted || book.get(target.name) !== watch;
-  for (const [index, source] of sources.entries()) {
-    const registration = target.registrations[source.registration];
-    if (registration !== undefined)
-      void readSource(world, watch, { source, index, registration, isOver }, signal);
-  }
+  for (const one of asked(sources, target.registrations))
+    void readSource(world, watch, { ...one, isOver }, signal);
   void readConsumers(world, watch, { target, nodes, isOver, reads: book.consumers }, signal);
 }
 
@@ -74,17 +71,33 @@ function sourcesOf({ drain, registrations }: Target): readonly Source[] {
   });
 }
 
-type OneSource = {
+/** What is asked, and for which of the sources. */
+type Asked = {
   readonly source: Source;
-  readonly index: number;
   readonly registration: Registration;
-  readonly isOver: () => boolean;
+  readonly indices: readonly number[];
 };
+
+/** A process may register fifty interfaces at one port: its connections are looked at once for all of them. */
+function asked(sources: readonly Source[], registrations: readonly Registration[]): readonly Asked[] {
+  const found: Asked[] = [];
+  for (const [index, source] of sources.entries()) {
+    const registration = registrations[source.registration];
+    if (registration === undefined) continue;
+    const at = found.findIndex(
+      (one) => one.source.source === source.source && isSameEndpoint(one.registration, registration),
+    );
+    const same = found[at];
+    if (same === undefined) found.push({ source, registration, indices: [index] });
+    else found[at] = { ...same, indices: [...same.indices, index] };
+  }
+  return found;
+}
 
 async function readSource(
   { clock, evidence }: Place,
   watch: CallWatch,
-  { source, index, registration, isOver }: OneSource,
+  { source, indices, registration, isOver }: Asked & { readonly isOver: () => boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const isLocal = source.evidence.kind === 'connections' && source.evidence.run === undefined;
@@ -95,35 +108,26 @@ async function readSource(
     const reading = await evidence(source.evidence, registration, signal);
     if (isOver()) return;
     const aheadNowMs = clock.wallClock() - clock.monotonic();
-    if (Math.abs(aheadNowMs - aheadMs) > suspendedMs) forget(watch, index, clock.monotonic());
+    const atMs = clock.monotonic();
+    if (Math.abs(aheadNowMs - aheadMs) > suspendedMs)
+      update(watch, indices, (tally) => tallyFailed(tally, atMs));
     aheadMs = aheadNowMs;
-    take(watch, index, reading, { askedMs, atMs: clock.monotonic() });
+    update(watch, indices, (tally) =>
+      reading.kind === 'read'
+        ? tallyRead(tally, reading.reading, atMs, askedMs, watch.drain?.beganMs)
+        : tallyFailed(tally, atMs),
+    );
     watch.heard?.(source, reading);
     await clock.sleep(watch.drain === undefined ? pace.beforeMs : pace.drainingMs, signal);
   }
 }
 
-function forget(watch: CallWatch, index: number, atMs: number): void {
-  watch.sources = watch.sources.map((one, at) =>
-    at === index ? { ...one, tally: tallyFailed(one.tally, atMs) } : one,
-  );
-}
-
-function take(
-  watch: CallWatch,
-  index: number,
-  reading: EvidenceReading,
-  { askedMs, atMs }: { readonly askedMs: number; readonly atMs: number },
-): void {
-  watch.sources = watch.sources.map((one, at) => {
-    if (at !== index) return one;
-    const { tally } = one;
-    const next =
-      reading.kind === 'read'
-        ? tallyRead(tally, reading.reading, atMs, askedMs, watch.drain?.beganMs)
-        : tallyFailed(tally, atMs);
-    return { ...one, tally: next };
-  });
+/** They have been read together from the beginning, and know the same. */
+function update(watch: CallWatch, indices: readonly number[], next: (tally: CallTally) => CallTally): void {
+  const before = watch.sources[indices[0] ?? -1];
+  if (before === undefined) return;
+  const tally = next(before.tally);
+  watch.sources = watch.sources.map((one, at) => (indices.includes(at) ? { ...one, tally } : one));
 }
 
 type Subscribed = {

@@ -66,6 +66,34 @@ test('our own sockets are looked at five times a second, and ten times while the
   expect(one.consumers).toEqual([[]]);
 });
 
+test('of registrations at one address and port the connections are read once, and told of each', async () => {
+  const { place } = plainPlace(plainScenario(1));
+  const [target] = plainScenario(1).plan.targets;
+  const [own] = target?.registrations ?? [];
+  if (target === undefined || own === undefined) throw new Error('there is no target');
+  const others = ['providers:a', 'providers:b'].map((service) => ({ ...own, service }));
+  const registrations = [own, ...others, { ...own, service: 'apart', port: 20_880 }];
+  const asked: number[] = [];
+  const world = {
+    ...place.world,
+    evidence: async (_source: unknown, { port }: { readonly port: number }): Promise<EvidenceReading> => {
+      asked.push(port);
+      const counters = [{ caller: '10.9.0.1', key: '1', value: port + asked.length, idleMs: 10 }];
+      return { kind: 'read', reading: { unit: 'bursts', isPerCaller: true, counters } };
+    },
+  };
+  const book = new CallBook();
+  const stop = new AbortController();
+  readCalls(world, book, { ...target, registrations, drain: { ms: 5000, watch } }, () => [], stop.signal);
+  await place.clock.advance(100);
+  expect(asked).toEqual([8080, 20_880]);
+  await place.clock.advance(1000);
+  const { sources = [] } = book.get(target.name) ?? {};
+  expect(sources.map(({ registration }) => registration)).toEqual([0, 1, 2, 3]);
+  expect(sources.map(({ tally }) => tally.callers.length)).toEqual([1, 1, 1, 1]);
+  stop.abort();
+});
+
 test.each(['taken out of the book', 'aborted'])('it ends when it is %s', async (how) => {
   const { place, book, read, stop, name } = watched();
   await place.clock.advance(1000);
