@@ -3,7 +3,7 @@ import { evidenceText } from '../../core/drain/evidence-text.ts';
 import { type Drain, type Plan, type Registration, mainRegistration } from '../../core/plan/plan.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { endpointText, serviceKey } from '../../core/registry/service.ts';
-import type { World } from '../../world/world.ts';
+import type { EvidenceProbe, EvidenceReading, World } from '../../world/world.ts';
 import type { ServiceConsumers } from './read-consumers.ts';
 import type { Finding, MeasuredCalls } from './review.ts';
 import { type EvidenceTrial, tryEvidence } from './try-evidence.ts';
@@ -28,6 +28,7 @@ export async function reviewEvidence(
   plan: Plan,
   services: readonly ServiceConsumers[],
 ): Promise<readonly Finding[]> {
+  const once = { clock: world.clock, evidence: sharedEvidence(world.evidence) };
   const tries = plan.targets.flatMap((target) => {
     const { watch } = target.drain;
     if (watch === undefined) return [];
@@ -38,7 +39,7 @@ export async function reviewEvidence(
         // One that is off already may well be down.
         .filter(({ wasEnabled }) => wasEnabled)
         .map(async (registration): Promise<Tried> => {
-          const trials = await tryEvidence(world, watch.evidence, registration);
+          const trials = await tryEvidence(once, watch.evidence, registration);
           const named = watch.evidence.flatMap((one, index) => {
             const trial = trials[index];
             return trial === undefined ? [] : [{ source: evidenceText(one), trial }];
@@ -59,6 +60,18 @@ export async function reviewEvidence(
     ...countingUs(tried),
     ...[...alike.values()].flatMap((some) => drainOf(some, services)),
   ];
+}
+
+/** Who looks at the same port at the same time shares one look: fifty sessions at once, and a server refuses most. */
+function sharedEvidence(evidence: EvidenceProbe): EvidenceProbe {
+  const open = new Map<string, Promise<EvidenceReading>>();
+  return async (source, registration, signal) => {
+    if (source.kind !== 'connections') return await evidence(source, registration, signal);
+    const key = JSON.stringify([evidenceText(source), endpointText(registration)]);
+    const reading = open.get(key) ?? evidence(source, registration, signal);
+    open.set(key, reading);
+    return await reading.finally(() => open.delete(key));
+  };
 }
 
 /** What fails alike is said once. */

@@ -113,6 +113,21 @@ test('a companion of which no source tells is no reason to refuse, and is waited
   ]);
 });
 
+test('connections of a port that several interfaces share are looked at once at a time', async () => {
+  const list = three().flatMap((one) => [one, { ...one, service: interfaces }]);
+  let open = 0;
+  const most = { open: 0 };
+  const evidence: EvidenceProbe = async (source, registration, signal) => {
+    most.open = Math.max(most.open, ++open);
+    await Promise.resolve();
+    open -= 1;
+    return telling(true)(source, registration, signal);
+  };
+  const findings = await review({ evidence: 'connections' }, { list, companion: interfaces, evidence });
+  expect(of(findings, 'evidence')).toMatchObject([{ service: 'orders' }, { service: interfaces }]);
+  expect(most.open).toBe(3);
+});
+
 test('what fails alike on several targets is said once, with all of them', async () => {
   const evidence: EvidenceProbe = async (_source, { ip }) => ({
     kind: 'failed',
