@@ -8,6 +8,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
     cores: { type: 'string', default: '2' },
+    progress: { type: 'string' },
   },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
@@ -17,5 +18,6 @@ if (values.trace) {
   for (const line of [...trace, ...broken]) console.log(line);
   process.exitCode = broken.length === 0 ? 0 : 1;
 } else {
-  process.exitCode = await simulateMany({ seed, count }, Number(values.cores), (line) => console.log(line));
+  const way = { cores: Number(values.cores), progress: values.progress };
+  process.exitCode = await simulateMany({ seed, count }, way, (line) => console.log(line));
 }

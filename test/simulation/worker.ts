@@ -1,5 +1,5 @@
 import { simulate } from './simulate.ts';
-import type { Tally } from './simulate-many.ts';
+import type { Tally } from './tally.ts';
 
 // Aborting makes an error with a stack each time; who wants one repeats the seed.
 Error.stackTraceLimit = 0;
