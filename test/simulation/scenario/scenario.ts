@@ -3,6 +3,7 @@ import { endpointText, type InstanceId, serviceKey } from '../../../src/core/reg
 import type { Random } from './random.ts';
 import { metadataOf } from '../world/simulated-processes.ts';
 import { type Faults, drawFaults } from './faults.ts';
+import type { Pool } from '../world/simulated-connections.ts';
 import { shortName } from '../../../src/core/registry/service-name.ts';
 
 /** Another client has the address of an instance too, in another cluster, and once. */
@@ -19,7 +20,12 @@ export type CallerSpell = {
   readonly fromMs: number;
   /** What should count its calls does not see them. */
   readonly isHidden: boolean;
+  /** Over how many connections it calls an instance: one that stays open where nothing is said. */
+  readonly pool?: Pool;
 };
+
+/** How what reads the calls answers: after up to twice `slowMs`; in a part of the times, `failing`, not at all. */
+export type SourceSpell = { readonly slowMs: number; readonly failing: number };
 
 /** Everything that is settled before a run begins. */
 export type Scenario = {
@@ -42,6 +48,9 @@ export type Scenario = {
   /** Addresses that somebody else registers too. */
   readonly twins?: readonly TwinSpell[];
   readonly callers?: readonly CallerSpell[];
+  /** When callers call, and how sources answer, is decided by a chance of its own. */
+  readonly callerSeed?: number;
+  readonly source?: SourceSpell;
 };
 
 export const firstWeight = 5;

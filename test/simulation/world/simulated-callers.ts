@@ -1,3 +1,4 @@
+import type { CallReading } from '../../../src/core/drain/call-tally.ts';
 import type { Evidence } from '../../../src/core/drain/evidence.ts';
 import type { EvidenceReading } from '../../../src/world/world.ts';
 import type { VirtualClock } from '../../support/time/virtual-clock.ts';
@@ -5,8 +6,14 @@ import type { Random } from '../scenario/random.ts';
 import type { CallerSpell } from '../scenario/scenario.ts';
 import type { Slot } from './ground-truth.ts';
 import type { NodeViews } from './node-views.ts';
+import { type Connections, openConnections } from './simulated-connections.ts';
 
-type Count = { readonly version: number; readonly calls: number; readonly countedMs: number };
+type Count = {
+  readonly version: number;
+  readonly calls: number;
+  readonly countedMs: number;
+  readonly connections: Connections;
+};
 
 /** One consumer of every service: what it has in its list, and how often it called each instance. */
 type Caller = CallerSpell & {
@@ -27,6 +34,8 @@ export type SimulatedCallers = ReturnType<typeof createCallers>;
 /** Nobody fetches more often. */
 const leastListMs = 200;
 
+const onePool = { size: 1 };
+
 /** Consumers with lists of their own. Their calls are not played one by one: they are counted when somebody looks. */
 export function createCallers(
   clock: VirtualClock,
@@ -40,16 +49,22 @@ export function createCallers(
     return { ...spell, node, listed: new Set(), fetchedMs: 0, nextFetchMs: 0, counts: new Map() };
   });
 
-  const count = (caller: Caller, slot: Slot): number => {
+  const count = (caller: Caller, slot: Slot): Count => {
     const now = clock.monotonic();
     const version = versionOf(slot);
-    const before = caller.counts.get(slot);
-    // A process that was restarted counts from the beginning.
-    const { calls, countedMs } = before?.version === version ? before : { calls: 0, countedMs: now };
-    const passedMs = caller.listed.has(slot) ? Math.max(now - Math.max(countedMs, caller.fromMs), 0) : 0;
-    const sum = calls + poisson(random, (caller.perSecond * passedMs) / 1000);
-    caller.counts.set(slot, { version, calls: sum, countedMs: now });
-    return sum;
+    const known = caller.counts.get(slot);
+    // A process that was restarted counts from the beginning, and has no connection.
+    const before =
+      known?.version === version
+        ? known
+        : { calls: 0, countedMs: now, connections: openConnections(random, caller.pool ?? onePool) };
+    const fromMs = Math.max(before.countedMs, caller.fromMs);
+    const passedMs = caller.listed.has(slot) ? Math.max(now - fromMs, 0) : 0;
+    const more = poisson(random, (caller.perSecond * passedMs) / 1000);
+    before.connections.called(more, fromMs, now);
+    const counted = { ...before, version, calls: before.calls + more, countedMs: now };
+    caller.counts.set(slot, counted);
+    return counted;
   };
 
   const fetchList = (caller: Caller, nextAfterMs: number): void => {
@@ -72,19 +87,12 @@ export function createCallers(
     begin: (): void => {
       for (const caller of callers) fetchList(caller, caller.firstFetchMs);
     },
-    /** What a source that counts calls tells of an instance. */
+    /** What a source tells of an instance. */
     read: (evidence: Evidence, slot: Slot): EvidenceReading => {
-      const isPerCaller = evidence.kind === 'connections';
-      const each = callers.map((caller) => ({
-        caller: caller.address,
-        key: '',
-        value: caller.isHidden ? 0 : count(caller, slot),
-      }));
-      const value = each.reduce((sum, one) => sum + one.value, 0);
-      const counters = isPerCaller
-        ? each.filter((one) => one.value > 0)
-        : [{ caller: 'all', key: '', value }];
-      return { kind: 'read', reading: { unit: 'calls', isPerCaller, counters } };
+      const seen = callers
+        .filter(({ isHidden }) => !isHidden)
+        .map((caller) => ({ caller: caller.address, ...count(caller, slot) }));
+      return { kind: 'read', reading: readingOf(evidence.kind, seen, clock.monotonic()) };
     },
     holdersOf: (slot: Slot): readonly Holder[] =>
       callers
@@ -96,6 +104,31 @@ export function createCallers(
           return { address, listMs, node, fetchedMs, isCalling };
         }),
   };
+}
+
+/** Connections, the calls of each caller, or their sum. */
+function readingOf(
+  kind: Evidence['kind'],
+  seen: readonly (Count & { readonly caller: string })[],
+  nowMs: number,
+): CallReading {
+  switch (kind) {
+    case 'connections': {
+      const counters = seen.flatMap(({ caller, connections }) =>
+        connections.told(nowMs).map((one) => ({ caller, ...one })),
+      );
+      return { unit: 'bursts', isPerCaller: true, counters };
+    }
+    case 'command': {
+      const called = seen.filter(({ calls }) => calls > 0);
+      const counters = called.map(({ caller, calls }) => ({ caller, key: '', value: calls }));
+      return { unit: 'calls', isPerCaller: true, counters };
+    }
+    default: {
+      const value = seen.reduce((sum, { calls }) => sum + calls, 0);
+      return { unit: 'calls', isPerCaller: false, counters: [{ caller: 'all', key: '', value }] };
+    }
+  }
 }
 
 /** Knuth's way; where many are expected their exact number matters to nobody. */

@@ -19,6 +19,7 @@ import { type CommandHouse, type Performance, simulatedCommands } from './simula
 import { type Process, metadataOf, start } from './simulated-processes.ts';
 import { type WriteWitness, simulatedRegistry } from './simulated-registry.ts';
 import { type SimulatedCallers, createCallers } from './simulated-callers.ts';
+import { simulatedEvidence } from './simulated-evidence.ts';
 import { type Random, seededRandom } from '../scenario/random.ts';
 import type { Subscriber } from '../../../src/world/registry.ts';
 import { twinWeight } from '../scenario/twins.ts';
@@ -50,6 +51,8 @@ export type Hooks = {
   /** What the pretended command does to its target's process. */
   perform(target: string, process: Process): Performance;
 };
+
+const promptSource = { slowMs: 0, failing: 0 };
 
 /** A world for the scenario, with every instance on and well and every list up to date. */
 export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks): SimulatedWorld {
@@ -125,14 +128,22 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     trouble,
     witness: hooks.witness,
   });
-  const callers = createCallers(
-    clock,
-    seededRandom(scenario.callers?.length ?? 0),
-    scenario.callers ?? [],
-    views,
-    (slot) => versionOf(processes, slot),
+  const callerRandom = seededRandom(scenario.callerSeed ?? 0);
+  const callers = createCallers(clock, callerRandom, scenario.callers ?? [], views, (slot) =>
+    versionOf(processes, slot),
   );
   callers.begin();
+  const evidence = simulatedEvidence(
+    clock,
+    callerRandom,
+    scenario.source ?? promptSource,
+    callers,
+    (registration) => {
+      const called = [...processes.values()].find((each) => isAt(each, registration));
+      const slot = called?.slots.find(({ id }) => id.port === registration.port);
+      return { slot, isAnswering: called?.isAnswering === true };
+    },
+  );
   const calls: string[] = [];
   const leave = (slot: Slot): void => {
     const before = seenOf(slot);
@@ -147,13 +158,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
       consumers: async () => ({ ok: true, value: subscribersOf(callers) }),
     },
     commands,
-    evidence: async (evidence, registration) => {
-      const called = [...processes.values()].find((each) => isAt(each, registration));
-      const slot = called?.slots.find(({ id }) => id.port === registration.port);
-      if (called?.isAnswering !== true || slot === undefined)
-        return { kind: 'failed', why: { kind: 'refused', detail: 'refused' } };
-      return callers.read(evidence, slot);
-    },
+    evidence,
     call: async ({ purpose, call, registrations }) => {
       calls.push(callText(call));
       const called = [...processes.values()].find((each) => isAt(each, registrations[0]));
