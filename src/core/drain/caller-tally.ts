@@ -66,7 +66,7 @@ export function called(
     arrivals: appended(before?.arrivals ?? [], arrival, times.edgeMs),
     lastMs: Math.max(
       idleMs === undefined ? atMs : Math.max(askedBeforeMs, atMs - idleMs),
-      before?.lastMs ?? 0,
+      before?.lastMs ?? Number.NEGATIVE_INFINITY,
     ),
     longestPauseMs: Math.max(before?.longestPauseMs ?? 0, pauseMs),
     countedMs: times.askedMs,
