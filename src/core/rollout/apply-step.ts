@@ -32,8 +32,8 @@ export const stepHandlers = {
       : // It registers by itself.
         { ...target, needsDrain: true },
   'call-ended': (target) => target,
-  'drain-began': (target, { totalMs }, { at }) => ({
-    ...running(target, at),
+  'drain-began': (target, { totalMs, attempt }, { at }) => ({
+    ...running(target, attempt, at),
     drainTotalMs: totalMs,
     needsDrain: false,
   }),
@@ -67,15 +67,15 @@ function deployBegun(
 ): TargetState {
   const listed = fact.listed?.map(keyFromJournal);
   return {
-    ...running(target, at),
+    ...running(target, fact.attempt, at),
     valueBefore: target.valueBefore ?? before,
     deploy: { directory, isRunning: true, listed, listedAtFirst: target.deploy?.listedAtFirst ?? listed },
     registrations: target.registrations.map(forgiven).map(expected),
   };
 }
 
-function begun(target: TargetState, _fact: object, { at }: When): TargetState {
-  return running(target, at);
+function begun(target: TargetState, { attempt }: { readonly attempt: number }, { at }: When): TargetState {
+  return running(target, attempt, at);
 }
 
 const resultOfCourse = {

@@ -51,6 +51,8 @@ export type Former = Pick<RegistrationState, 'isWriting' | 'isUnsettled'> & {
 export type StepState = {
   /** The number of the current attempt, or of the next one; from 1. */
   readonly attempt: number;
+  /** How often this attempt was called off before it had begun: what is in flight of it then is wanted no more. */
+  readonly calledOff?: number;
   readonly beganAt?: string;
   readonly tookMs?: number;
 };

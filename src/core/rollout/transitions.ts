@@ -1,10 +1,12 @@
 /** The moves of one target from step to step. Which of them a fact makes is said by apply-step.ts and its neighbours. */
 import { type Failure, type StepName, stepNames } from './failure.ts';
-import type { RegistrationState, Rollout, TargetResult, TargetState } from './rollout.ts';
+import type { RegistrationState, Rollout, StepState, TargetResult, TargetState } from './rollout.ts';
 import { isOnlyLowered } from './warm-up.ts';
 
-export function running(target: TargetState, at: string): TargetState {
-  const step = { attempt: target.steps[target.step].attempt, beganAt: at };
+/** Journals that an older version wrote counted attempts that had never begun: what began bears the number that they say. */
+export function running(target: TargetState, attempt: number, at: string): TargetState {
+  const { calledOff } = target.steps[target.step];
+  const step = { attempt, ...(calledOff !== undefined && { calledOff }), beganAt: at };
   return { ...target, phase: 'running', steps: { ...target.steps, [target.step]: step } };
 }
 
@@ -18,8 +20,15 @@ export function took(target: TargetState, tookMs: number): TargetState {
 }
 
 export function nextAttempt(target: TargetState, step: StepName): TargetState {
-  const { attempt } = target.steps[step];
-  return { ...target, steps: { ...target.steps, [step]: { attempt: attempt + 1 } } };
+  const state = target.steps[step];
+  const { attempt, calledOff = 0 } = state;
+  const next = wasTried(state) ? { attempt: attempt + 1 } : { attempt, calledOff: calledOff + 1 };
+  return { ...target, steps: { ...target.steps, [step]: next } };
+}
+
+/** What was called off before it had begun is no attempt. */
+function wasTried({ beganAt, tookMs }: StepState): boolean {
+  return beganAt !== undefined || tookMs !== undefined;
 }
 
 export function again(target: TargetState, step: StepName): TargetState {

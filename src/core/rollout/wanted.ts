@@ -143,8 +143,9 @@ function isOnItsWayBack({ course }: TargetState): boolean {
 }
 
 function step(target: TargetState): Effect {
-  const { attempt } = target.steps[target.step];
-  return { key: `${target.step} ${target.name} ${attempt}`, kind: target.step, target: target.name, attempt };
+  const { attempt, calledOff } = target.steps[target.step];
+  const anew = calledOff === undefined ? '' : `, anew ${calledOff}`;
+  return { key: `${target.step} ${target.name} ${attempt}${anew}`, kind: target.step, target: target.name, attempt };
 }
 
 /** The targets that begin next: those of the first batch that is not through. */

@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest';
 import { replay } from '../../../src/core/rollout/apply.ts';
 import type { Event, Fact } from '../../../src/core/rollout/event.ts';
-import type { TargetState } from '../../../src/core/rollout/rollout.ts';
+import type { Rollout, TargetState } from '../../../src/core/rollout/rollout.ts';
+import { wanted } from '../../../src/core/rollout/wanted.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';
 
 const target = '10.0.0.1:8080';
 
 function after(...facts: readonly Fact[]): TargetState | undefined {
+  return rolloutAfter(...facts)?.targets[0];
+}
+
+function rolloutAfter(...facts: readonly Fact[]): Rollout | undefined {
   const { plan, nodes } = plainScenario(1);
   const planned = JSON.parse(plannedLine(plan, nodes, true)) as Event;
   const rest = facts.map((fact, index): Event => ({ ...planned, ...fact, seq: index + 1 }));
-  return replay([planned, ...rest])?.targets[0];
+  return replay([planned, ...rest]);
 }
 
 function exposed(wasAway: boolean): Fact {
@@ -58,4 +63,24 @@ test('a crash between its coming back on and the exposure makes no person of it'
   expect(isAway(back(false))).toBe(false);
   expect(isAway(back(true))).toBe(true);
   expect(isAway(back(true), exposed(true))).toBe(false);
+});
+
+test('a drain that is called off before it has begun is no attempt, and what is in flight of it ends', () => {
+  const started: Fact = { type: 'runner-started', pid: 1, host: 'a', isAttended: true, lease: 'held' };
+  const draining: Fact = { type: 'drain-began', target, attempt: 1, totalMs: 40_000 };
+  const takenOver = [started, ...began, draining, started];
+  const keyOf = (...facts: readonly Fact[]): string | undefined => {
+    const rollout = rolloutAfter(...facts);
+    return rollout && wanted(rollout).find(({ kind }) => kind === 'drain')?.key;
+  };
+  for (const facts of [takenOver, [...takenOver, exposed(true)], [...takenOver, exposed(true), exposed(true)]])
+    expect(after(...facts)?.steps.drain.attempt).toBe(2);
+  expect(keyOf(...takenOver, exposed(true))).not.toBe(keyOf(...takenOver));
+  const begunAnew: Fact = { ...draining, attempt: 2 };
+  expect(keyOf(...takenOver, exposed(true), begunAnew)).toBe(keyOf(...takenOver, exposed(true)));
+});
+
+test('an attempt that an older version counted higher goes on from there', () => {
+  const draining = (attempt: number): Fact => ({ type: 'drain-began', target, attempt, totalMs: 40_000 });
+  expect(after(...began, draining(3), exposed(true))?.steps.drain.attempt).toBe(4);
 });
