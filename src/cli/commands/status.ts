@@ -4,6 +4,7 @@ import {
   type Owned,
   type Rollout,
   type TargetState,
+  failedSteps,
   isActive,
   leftByUs,
   loweredByUs,
@@ -91,12 +92,13 @@ export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): ob
     lowered: loweredNames(open, seen),
     marks: markNames(rollout),
     notRestarted: notRestarted(rollout),
-    targets: rollout.targets.map(({ name, phase, step, result, failure }) => ({
-      target: name,
-      phase,
-      step,
-      result: result ?? null,
-      failure: failure ?? null,
+    targets: rollout.targets.map((target) => ({
+      target: target.name,
+      phase: target.phase,
+      step: target.step,
+      result: target.result ?? null,
+      failure: target.failure ?? null,
+      failed: failedSteps(target),
     })),
   };
 }
@@ -108,9 +110,9 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
   const { command } = rollout.planned;
   const names = (wanted: (target: Rollout['targets'][number]) => boolean): readonly string[] =>
     rollout.targets.filter(wanted).map(({ name }) => name);
-  const done = names(
-    ({ result }) =>
-      result === 'done' || result === 'put-on' || result === 'put-back' || result === 'rolled-back',
+  const done = names(({ result }) => result === 'done');
+  const back = rollout.targets.filter(
+    ({ result }) => result === 'put-on' || result === 'put-back' || result === 'rolled-back',
   );
   const under = rollout.targets.filter(isActive);
   const steppers = under.filter((target) => isStepping(open, target));
@@ -127,6 +129,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     headLine(cli, open, off.length > 0),
     ...(command === undefined ? [] : [say.command(command)]),
     ...(done.length > 0 ? [say.done(done)] : []),
+    ...(back.length > 0 ? [say.back(back.map((target) => backText(target, words)))] : []),
     ...(here.length > 0 ? [say.off(here)] : []),
     ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),
     ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
@@ -164,6 +167,13 @@ function standingText({ name, step, phase }: TargetState, { cli, report }: Words
   const { before, failed, cutOff } = cli.status.stands;
   const say = phase === 'ready' ? before : phase === 'stuck' ? failed : cutOff;
   return say(name, report.steps[step]);
+}
+
+/** It is on, and how that came: what is not said to be done is not. */
+function backText(target: TargetState, { cli, report }: Words): string {
+  const { name, result = 'put-on' } = target;
+  const failed = failedSteps(target).map((step) => report.steps[step]);
+  return cli.status.backWith(name, report.resultWith(report.results[result], failed));
 }
 
 type OffNames = {

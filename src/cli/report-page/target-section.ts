@@ -6,6 +6,7 @@ import type { Words } from '../../i18n/words.ts';
 import { callsChart, callsFrom } from './calls-chart.ts';
 import { type Html, type Part, element } from './html.ts';
 import { axisSvg, laneSvg, stretchOf } from './lane.ts';
+import { resultOf } from '../rollout/report-text.ts';
 import { clockOf, tableOf } from './table.ts';
 
 /** How much of the calls before a drain is drawn. */
@@ -13,7 +14,7 @@ const beforeMs = 30_000;
 
 /** One target: its lane and its calls on a scale of its own, and everything that was done or seen. */
 export function targetSection(target: ReportedTarget, lastMs: number, words: Words): Html {
-  const { report: say } = words;
+  const bad = target.failed.length > 0 ? ' bad' : '';
   const services = target.registrations.map(({ instance, service }) => `${service} ${instance}`);
   return element(
     'section',
@@ -23,7 +24,7 @@ export function targetSection(target: ReportedTarget, lastMs: number, words: Wor
       {},
       target.name,
       ' ',
-      element('span', { class: `result ${target.result}` }, say.results[target.result]),
+      element('span', { class: `result ${target.result}${bad}` }, resultOf(target, words)),
     ),
     element('p', { class: 'dim' }, services.join(', ')),
     drawing(target, lastMs, words),

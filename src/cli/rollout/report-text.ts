@@ -33,7 +33,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
       ...report.targets.map((target) => [
         target.name,
         target.registrations.map(({ service }) => service).join(', '),
-        say.results[target.result],
+        resultOf(target, words),
         target.tookMs === undefined ? '' : say.time(target.tookMs),
         String(target.retries),
       ]),
@@ -125,6 +125,14 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
     ]),
     ...(notes.length > 0 ? ['', ...notes] : []),
   ];
+}
+
+/** How a target ended or stands, with what failed of it and was not tried again. */
+export function resultOf({ result, failed }: ReportedTarget, { report: say }: Words): string {
+  return say.resultWith(
+    say.results[result],
+    failed.map((step) => say.steps[step]),
+  );
 }
 
 /** `ip:port service` of a registration. */

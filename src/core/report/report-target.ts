@@ -1,7 +1,7 @@
 import type { Decision, Event } from '../rollout/event.ts';
 import type { CommandResult, Failure, StepName } from '../rollout/failure.ts';
 import type { Target } from '../plan/plan.ts';
-import type { Phase, TargetResult, TargetState } from '../rollout/rollout.ts';
+import { type Phase, type TargetResult, type TargetState, failedSteps } from '../rollout/rollout.ts';
 import { endpointText } from '../registry/service.ts';
 import { type ReportedDrain, reportDrains } from './report-drain.ts';
 import { stampMs } from '../text/stamp.ts';
@@ -33,6 +33,8 @@ export type ReportedTarget = {
   readonly registrations: readonly { readonly instance: string; readonly service: string }[];
   readonly batch: number;
   readonly result: TargetResult | Phase;
+  /** The steps whose last attempt failed. */
+  readonly failed: readonly StepName[];
   readonly steps: readonly ReportedStep[];
   /** Tries beyond the first of each step. */
   readonly retries: number;
@@ -67,6 +69,7 @@ export function reportTarget(target: Target, state: TargetState, events: readonl
     })),
     batch: target.batch,
     result: state.result ?? state.phase,
+    failed: failedSteps(state),
     steps,
     retries: steps.filter(({ attempt }) => attempt > 1).length,
     tookMs: tookMs(own),

@@ -13,6 +13,7 @@ import {
   fromTheStart,
   givenBack,
   nextAttempt,
+  passedOver,
   ready,
   running,
   took,
@@ -134,15 +135,19 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
     case 'take-new':
       return again(target, 'check');
     case 'take-as-done':
-      if (step === 'soak') return ended(target, 'put-on');
-      if (step === 'warm-up') return givenBack(target);
-      // Who takes a drain as done says that those who still call may be cut off.
-      return step === 'drain'
-        ? ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy')
-        : ready({ ...target, isDeployed: true }, 'check');
+      return takenAsDone(passedOver(target, step), step);
     case 'roll-back':
       return rollBack(target);
   }
+}
+
+function takenAsDone(target: TargetState, step: StepName): TargetState {
+  if (step === 'soak') return ended(ready(target, step), 'put-on');
+  if (step === 'warm-up') return givenBack(target);
+  // Who takes a drain as done says that those who still call may be cut off.
+  return step === 'drain'
+    ? ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy')
+    : ready({ ...target, isDeployed: true }, 'check');
 }
 
 /** What is on goes off first. One that may not go off, or gets no weight back, is on, and that is as good as it gets. */

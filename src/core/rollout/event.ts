@@ -233,7 +233,7 @@ const facts = {
     exitCode: z.number().int(),
   }),
   'rollout-ended': z.object({
-    outcome: z.enum(['done', 'done-with-some-off', 'aborted', 'abandoned']),
+    outcome: z.enum(['done', 'done-with-some-failed', 'done-with-some-off', 'aborted', 'abandoned']),
     exitCode: z.number().int(),
     /** Targets that are through without a restart having been seen: a warning. */
     notRestarted: z.array(target).readonly().optional(),

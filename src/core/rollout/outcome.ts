@@ -22,6 +22,7 @@ export const exitCodes = {
 
 export type ClosingReason =
   | 'done'
+  | 'done-with-some-failed'
   | 'done-with-some-off'
   | 'aborted'
   | 'abandoned'
@@ -34,13 +35,12 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
   if (leftByUs(rollout).length > 0) return exitCodes.someOff;
   switch (reason) {
     case 'done':
-      return rollout.targets.some(({ result }) => result === 'rolled-back')
-        ? exitCodes.failed
-        : exitCodes.done;
+      return exitCodes.done;
     case 'interrupted':
     case 'unattended':
     case 'undecided':
       return exitCodes.interrupted;
+    case 'done-with-some-failed':
     case 'done-with-some-off':
     case 'aborted':
     case 'abandoned':

@@ -55,6 +55,8 @@ export type StepState = {
   readonly calledOff?: number;
   readonly beganAt?: string;
   readonly tookMs?: number;
+  /** Its last attempt failed, and nothing came of that since; or a person took it as done. */
+  readonly verdict?: 'failed' | 'passed-over';
 };
 
 /**
@@ -259,6 +261,17 @@ export function isOffByUs(target: TargetState): boolean {
 /** Whether nothing of it is registered now: to put it on is to take back its mark, and to wait for it no more. */
 export function isAllAway(target: TargetState): boolean {
   return target.registrations.every(({ isAway }) => isAway);
+}
+
+/** The steps whose last attempt failed. A later one does not make them good: what was put on is on without them. */
+export function failedSteps({ steps }: TargetState): readonly StepName[] {
+  return (Object.keys(steps) as StepName[]).filter((step) => steps[step].verdict === 'failed');
+}
+
+/** It is through and on, and not with what was to be released. */
+export function fellShort(target: TargetState): boolean {
+  const { result } = target;
+  return result === 'rolled-back' || (result === 'put-on' && failedSteps(target).length > 0);
 }
 
 /** Ours to keep out, whoever took it off. */

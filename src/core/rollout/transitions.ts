@@ -27,8 +27,21 @@ export function nextAttempt(target: TargetState, step: StepName): TargetState {
 }
 
 /** What was called off before it had begun is no attempt. */
-function wasTried({ beganAt, tookMs }: StepState): boolean {
-  return beganAt !== undefined || tookMs !== undefined;
+function wasTried({ beganAt, tookMs, verdict }: StepState): boolean {
+  return beganAt !== undefined || tookMs !== undefined || verdict !== undefined;
+}
+
+/** It failed, and a person takes it as done. */
+export function passedOver(target: TargetState, step: StepName): TargetState {
+  return judged(target, step, 'passed-over');
+}
+
+function judged(
+  target: TargetState,
+  step: StepName,
+  verdict: NonNullable<StepState['verdict']>,
+): TargetState {
+  return { ...target, steps: { ...target.steps, [step]: { ...target.steps[step], verdict } } };
 }
 
 export function again(target: TargetState, step: StepName): TargetState {
@@ -88,7 +101,7 @@ export function failed(
 }
 
 function stuckAt(target: TargetState, step: StepName, why: Failure): TargetState {
-  const { decided: _settled, ...open } = target;
+  const { decided: _settled, ...open } = judged(target, step, 'failed');
   return { ...open, step, phase: 'stuck', isMeantOff: false, failure: { step, why } };
 }
 

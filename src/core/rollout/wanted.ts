@@ -1,7 +1,15 @@
 import { holdBy, holds } from './holds.ts';
 import { type StepName, isWatchedOn } from './failure.ts';
 import { exitCodeOf } from './outcome.ts';
-import { type Rollout, type TargetState, isActive, isHeldOff, planOf, targetOf } from './rollout.ts';
+import {
+  type Rollout,
+  type TargetState,
+  fellShort,
+  isActive,
+  isHeldOff,
+  planOf,
+  targetOf,
+} from './rollout.ts';
 
 /** What should be in flight. Data, never a closure: two effects with the same key are the same effect. */
 export type Effect = { readonly key: string } & (
@@ -26,7 +34,7 @@ export type Effect = { readonly key: string } & (
     }
   | {
       readonly kind: 'end';
-      readonly outcome: 'done' | 'done-with-some-off' | 'aborted';
+      readonly outcome: 'done' | 'done-with-some-failed' | 'done-with-some-off' | 'aborted';
       readonly exitCode: number;
     }
 );
@@ -145,7 +153,12 @@ function isOnItsWayBack({ course }: TargetState): boolean {
 function step(target: TargetState): Effect {
   const { attempt, calledOff } = target.steps[target.step];
   const anew = calledOff === undefined ? '' : `, anew ${calledOff}`;
-  return { key: `${target.step} ${target.name} ${attempt}${anew}`, kind: target.step, target: target.name, attempt };
+  return {
+    key: `${target.step} ${target.name} ${attempt}${anew}`,
+    kind: target.step,
+    target: target.name,
+    attempt,
+  };
 }
 
 /** The targets that begin next: those of the first batch that is not through. */
@@ -185,9 +198,14 @@ function closing(rollout: Rollout): readonly Effect[] {
 }
 
 function end(rollout: Rollout): Effect {
-  const isLeft = rollout.targets.some((target) => target.result === 'left-off');
-  const outcome = rollout.abort !== undefined ? 'aborted' : isLeft ? 'done-with-some-off' : 'done';
+  const outcome = outcomeOf(rollout);
   return { key: 'end', kind: 'end', outcome, exitCode: exitCodeOf(rollout, outcome) };
+}
+
+function outcomeOf({ abort, targets }: Rollout): (Effect & { kind: 'end' })['outcome'] {
+  if (abort !== undefined) return 'aborted';
+  if (targets.some(({ result }) => result === 'left-off')) return 'done-with-some-off';
+  return targets.some(fellShort) ? 'done-with-some-failed' : 'done';
 }
 
 function rest(rollout: Rollout, why: 'stuck' | 'interrupted' | 'unattended' | 'undecided'): Effect {

@@ -58,6 +58,7 @@ const decisions = {
 } as const;
 const outcomes = {
   done: 'The rollout is done.',
+  'done-with-some-failed': 'The rollout is through, and some targets are on without a good release.',
   'done-with-some-off': 'The rollout is through, and some instances were left off.',
   aborted: 'The rollout was aborted.',
   abandoned: 'The rollout was given up.',

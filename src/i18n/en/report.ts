@@ -30,6 +30,7 @@ export const reportWords = {
   running: 'not ended',
   ended: {
     done: 'done',
+    'done-with-some-failed': 'through, with some on without a good release',
     'done-with-some-off': 'done, with some left off',
     aborted: 'aborted',
     abandoned: 'given up',
@@ -48,7 +49,7 @@ export const reportWords = {
   columns: { target: 'target', services: 'services', result: 'result', took: 'took', retries: 'retries' },
   results: {
     done: 'done',
-    'put-on': 'put on as it was',
+    'put-on': 'put on as it is',
     'put-back': 'put back',
     'rolled-back': 'rolled back',
     'left-off': 'LEFT OFF',
@@ -59,6 +60,9 @@ export const reportWords = {
     stuck: 'STUCK',
     ended: 'ended',
   } satisfies Record<ReportedTarget['result'], string>,
+  /** With the steps whose last attempt failed. */
+  resultWith: (result: string, failed: readonly string[]) =>
+    failed.length === 0 ? result : `${result}; failed: ${failed.join(', ')}`,
   timeline: { at: 'time (UTC)', step: 'step', took: 'took', outcome: 'outcome' },
   steps: {
     disable: 'disable',

@@ -22,6 +22,8 @@ export const status = {
     ended: 'has ended',
   },
   done: (names: readonly string[]): string => `  done   ${names.join(', ')}`,
+  back: (names: readonly string[]): string => `  on     ${names.join(', ')}`,
+  backWith: (name: string, how: string): string => `${name} (${how})`,
   lowered: (names: readonly string[]): string =>
     `  weight ${names.join(', ')}: less than it was, because of us; resume or doctor --yes gives it back`,
   off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,

@@ -134,6 +134,7 @@ export const tuiRollout = {
   },
   outcomes: {
     done: 'DONE: every target is through.',
+    'done-with-some-failed': 'ENDED, and some are on without a good release.',
     'done-with-some-off': 'ENDED, and some are left off.',
     aborted: 'ABORTED.',
     abandoned: 'GIVEN UP.',

@@ -52,6 +52,7 @@ const decisions = {
 } as const;
 const outcomes = {
   done: '发布完成。',
+  'done-with-some-failed': '发布已走完，但有目标未成功发布就已上线。',
   'done-with-some-off': '发布已走完，但有实例保持下线。',
   aborted: '发布已中止。',
   abandoned: '发布已放弃。',

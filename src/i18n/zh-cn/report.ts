@@ -25,6 +25,7 @@ export const reportWords: ReportWords = {
   running: '未结束',
   ended: {
     done: '完成',
+    'done-with-some-failed': '已走完，有目标未成功发布就已上线',
     'done-with-some-off': '完成，有实例仍下线',
     aborted: '已中止',
     abandoned: '已放弃',
@@ -41,7 +42,7 @@ export const reportWords: ReportWords = {
   columns: { target: '目标', services: '服务', result: '结果', took: '用时', retries: '重试' },
   results: {
     done: '完成',
-    'put-on': '按原样上线',
+    'put-on': '按现状上线',
     'put-back': '已恢复',
     'rolled-back': '已回滚',
     'left-off': '保持下线',
@@ -52,6 +53,7 @@ export const reportWords: ReportWords = {
     stuck: '受阻',
     ended: '已结束',
   },
+  resultWith: (result, failed) => (failed.length === 0 ? result : `${result}；失败：${failed.join('、')}`),
   timeline: { at: '时间（UTC）', step: '步骤', took: '用时', outcome: '结果' },
   steps: {
     disable: '下线',

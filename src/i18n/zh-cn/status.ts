@@ -16,6 +16,8 @@ export const status: StatusWords = {
     ended: '已结束',
   },
   done: (names) => `  完成  ${names.join('、')}`,
+  back: (names) => `  上线  ${names.join('、')}`,
+  backWith: (name, how) => `${name}（${how}）`,
   lowered: (names) => `  权重  ${names.join('、')}：因我们而低于原值；用 resume 或 doctor --yes 恢复`,
   off: (names) => `  下线  ${names.join('、')}`,
   marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,

@@ -127,6 +127,7 @@ export const tuiRollout: typeof en = {
   },
   outcomes: {
     done: '完成：所有目标都已执行完。',
+    'done-with-some-failed': '已结束，有目标未成功发布就已上线。',
     'done-with-some-off': '已结束，有实例仍下线。',
     aborted: '已中止。',
     abandoned: '已放弃。',

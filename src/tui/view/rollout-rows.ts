@@ -72,8 +72,10 @@ function stepCell(target: TargetState, step: StepName, wallMs: number): StepCell
 }
 
 function progressOf(target: TargetState, step: StepName): Progress {
+  const { verdict, tookMs } = target.steps[step];
   if (target.failure?.step === step && target.phase !== 'running') return 'failed';
   if (target.phase === 'running' && target.step === step) return 'running';
-  if (step === 'drain' && target.isDrainSkipped) return 'skipped';
-  return target.steps[step].tookMs === undefined ? 'not-yet' : 'done';
+  if (verdict === 'failed') return 'failed';
+  if (verdict === 'passed-over' || (step === 'drain' && target.isDrainSkipped)) return 'skipped';
+  return tookMs === undefined ? 'not-yet' : 'done';
 }

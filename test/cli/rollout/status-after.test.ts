@@ -88,6 +88,8 @@ test('doctor hands on what a person says is gone, and nothing else', async () =>
   expect(wishes).toEqual([{ id: 'aaaa', wish: { isPuttingOn: false, gone: [target] } }]);
 });
 
+const ofFirst = { target, registration: 0 } as const;
+const request = { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: false };
 const disabled: readonly Fact[] = [
   { type: 'disable-began', target, attempt: 1 },
   writeBegan,
@@ -101,13 +103,17 @@ const drained: readonly Fact[] = [
 
 /** The lines of `status` for a rollout that got as far as this. */
 async function statusLines(isRunning: boolean, ...facts: readonly Fact[]): Promise<readonly string[]> {
+  return (await stageOf(isRunning, ...facts).run('status')).out.split('\n');
+}
+
+function stageOf(isRunning: boolean, ...facts: readonly Fact[]): Stage {
   const stage = setStage(listed);
   const [started] = abandoned as [Fact];
   const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), started, ...facts]);
   const one = { ...open, isRunning };
   const read = async () => ({ ok: true, open: one, events }) as const;
   stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(one), read } };
-  return (await stage.run('status')).out.split('\n');
+  return stage;
 }
 
 test('a target at which nobody is stands where it stands, and is at nothing now', async () => {
@@ -126,6 +132,35 @@ test('a target at which nobody is stands where it stands, and is at nothing now'
   expect(waits).toContain(`  stands ${target} (before deploy, which has not begun)`);
   expect(await statusLines(true, ...drained.slice(0, -1))).toContain(`  now    ${target} (drain)`);
   for (const lines of [afterDrain, killed, waits]) expect(lines.join()).not.toContain('now ');
+});
+
+const commandFailed = { kind: 'command', result: { kind: 'exited', code: 1 } } as const;
+/** Its deploy failed, a person put it on as it is, and the other one went through. */
+const putOnAfterFailure: readonly Fact[] = [
+  ...drained,
+  { type: 'step-failed', target, step: 'deploy', attempt: 1, ms: 5, why: commandFailed },
+  { type: 'decided', target, decision: 'put-on', by: 'ann' },
+  { type: 'enable-began', target, attempt: 1 },
+  { type: 'write-began', ...ofFirst, enabled: true, weight: 5, purpose: 'enable', request },
+  { type: 'read-back', ...ofFirst, enabled: true, nodes: [] },
+  { type: 'enabled', target, attempt: 1, ms: 5 },
+];
+
+test('what was put on although its deploy failed is not said to be done', async () => {
+  const lines = await statusLines(true, ...putOnAfterFailure);
+  expect(lines).toContain(`  on     ${target} (put on as it is; failed: deploy)`);
+  expect(lines.join()).not.toContain('done ');
+  const stage = stageOf(true, ...putOnAfterFailure);
+  expect(JSON.parse((await stage.run('status', '--json')).out)).toMatchObject([
+    { targets: [{ target, result: 'put-on', failed: ['deploy'] }, { failed: [] }] },
+  ]);
+  const ended: Fact = { type: 'rollout-ended', outcome: 'done-with-some-failed', exitCode: 1 };
+  const over = stageOf(false, ...putOnAfterFailure, ended);
+  const { out } = await over.run('report');
+  expect(out).toContain('put on as it is; failed: deploy');
+  expect(out).toContain('outcome: through, with some on without a good release');
+  expect((await over.run('report', '--html')).out).toContain('put on as it is; failed: deploy');
+  expect((await over.run('history')).out).toContain('through, with some on without a good release');
 });
 
 test('journals that it could not look at are named in one sentence, beside what it could', async () => {

@@ -73,7 +73,11 @@ test('a drain that is called off before it has begun is no attempt, and what is 
     const rollout = rolloutAfter(...facts);
     return rollout && wanted(rollout).find(({ kind }) => kind === 'drain')?.key;
   };
-  for (const facts of [takenOver, [...takenOver, exposed(true)], [...takenOver, exposed(true), exposed(true)]])
+  for (const facts of [
+    takenOver,
+    [...takenOver, exposed(true)],
+    [...takenOver, exposed(true), exposed(true)],
+  ])
     expect(after(...facts)?.steps.drain.attempt).toBe(2);
   expect(keyOf(...takenOver, exposed(true))).not.toBe(keyOf(...takenOver));
   const begunAnew: Fact = { ...draining, attempt: 2 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offByUs } from '../../../src/core/rollout/rollout.ts';
+import { failedSteps, offByUs } from '../../../src/core/rollout/rollout.ts';
 import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 
 const target = '10.0.0.1:8080';
@@ -58,14 +58,17 @@ test('leave-off names it, and goes on with the next', async () => {
   expect(offByUs(rolloutOn(paper)).map((one) => one.target.name)).toEqual([target]);
 });
 
-test('put-on enables it as it is', async () => {
-  const { run, place } = firstDeployFails();
+test('put-on enables it as it is, and does not make good what failed', async () => {
+  const { run, place, paper } = firstDeployFails();
   const rollout = run();
   await rollout.untilStuck();
   rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, by);
-  expect(await rollout.end()).toBe(0);
+  expect(await rollout.end()).toBe(1);
   expect(isAllOn(place)).toBe(true);
-  expect(rollout.life.runner.rollout().targets[0]?.result).toBe('put-on');
+  const { targets, ended } = rolloutOn(paper);
+  expect(targets.map(({ result }) => result)).toEqual(['put-on', 'done']);
+  expect(targets.map(failedSteps)).toEqual([['deploy'], []]);
+  expect(ended?.outcome).toBe('done-with-some-failed');
 });
 
 test('nothing else begins while one is stuck', async () => {

@@ -19,7 +19,7 @@ test('put on while it is absent: the mark says on, with its weight, and nothing 
   await rollout.untilEvent('went-away');
   await place.clock.advance(10_000);
   rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, by);
-  expect(await rollout.end()).toBe(0);
+  expect(await rollout.end()).toBe(1);
   expect(place.truth.slotOf(own).override).toMatchObject({ enabled: true, weight: firstWeight });
   expect(offByUs(rolloutOn(paper))).toEqual([]);
 });

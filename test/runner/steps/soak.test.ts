@@ -66,7 +66,7 @@ test('one bad look is not yet bad', async () => {
 test.each([
   ['take-as-done', 'put-on', 0],
   ['leave-off', 'left-off', 3],
-  ['put-on', 'put-on', 0],
+  ['put-on', 'put-on', 1],
   ['retry', 'done', 0],
   ['roll-back', 'rolled-back', 1],
 ] as const)('decided to %s, it ends %s, exit %i', async (decision, result, exitCode) => {

@@ -130,7 +130,7 @@ test('what turns bad goes back to the least part of its weight, and is asked abo
 test.each([
   ['take-as-done', 'put-on', 0],
   ['leave-off', 'left-off', 3],
-  ['put-on', 'put-on', 0],
+  ['put-on', 'put-on', 1],
   ['retry', 'done', 0],
   ['retry-target', 'done', 0],
   ['roll-back', 'rolled-back', 1],

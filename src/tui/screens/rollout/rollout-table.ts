@@ -1,3 +1,4 @@
+import { failedSteps, fellShort } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { companionsMax } from '../../../core/plan/companion-notes.ts';
 import { wrap } from '../../../core/text/cells.ts';
@@ -118,25 +119,32 @@ function resultText(
   result: NonNullable<RolloutRow['target']['result']>,
   { words, glyphs }: DrawContext,
 ): string {
-  const { failure } = target;
   const text = words.rollout.results[result];
-  return failure === undefined
+  const failed = target.failure === undefined ? failedSteps(target) : [target.failure.step];
+  return failed.length === 0
     ? text
-    : `${text} · ${glyphs.progress.failed} ${words.rollout.stuckWords[failure.step]}`;
+    : `${text} · ${glyphs.progress.failed} ${failed.map((step) => words.rollout.stuckWords[step]).join(', ')}`;
 }
 
 function narrowLines(row: RolloutRow, isPointed: boolean, paint: DrawContext): readonly Line[] {
   const { words, glyphs, columns } = paint;
   const { target } = row;
   const now = row.steps.findLast(({ progress }) => progress === 'running' || progress === 'failed');
+  const isShort = fellShort(target);
   const doing =
     target.result !== undefined
-      ? words.rollout.results[target.result]
+      ? `${isShort ? `${glyphs.progress.failed} ` : ''}${words.rollout.results[target.result]}`
       : now === undefined
         ? glyphs.progress['not-yet']
         : `${words.rollout.columns[now.step]} ${now.ms === undefined ? '' : short(now.ms)}`;
   const tone =
-    target.result === 'left-off' || now?.progress === 'failed' ? 'bad' : row.isCurrent ? 'busy' : 'dim';
+    target.result === 'left-off' || now?.progress === 'failed'
+      ? 'bad'
+      : isShort
+        ? 'warn'
+        : row.isCurrent
+          ? 'busy'
+          : 'dim';
   const head: Line = [
     span(isPointed ? glyphs.cursor.slice(0, 1) : ' ', 'accent'),
     cell(String(row.index), 2, 'dim', 'right'),

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { deployFailed, first, openRollout } from '../support/open-rollout.tsx';
+
+test.each([80, 60])(
+  'a deploy that failed stays failed when it is put on as it is, at %i',
+  async (columns) => {
+    const opened = await openRollout({ size: { columns, rows: 30 } });
+    deployFailed(opened.link, first);
+    opened.link.say({ type: 'decided', target: first, decision: 'put-on', by: 'ann' });
+    opened.link.say({ type: 'enable-began', target: first, attempt: 1 });
+    if (columns === 80) expect(opened.screen()).toMatch(/10\.0\.0\.11:8080 .*✖ 12s/);
+    opened.link.say({ type: 'enabled', target: first, attempt: 1, ms: 600 });
+    expect(opened.screen()).toMatch(columns === 80 ? /put on · ✖ deploy/ : /✖ put on/);
+    opened.link.say({ type: 'rollout-ended', outcome: 'done-with-some-failed', exitCode: 1 });
+    expect(opened.screen()).toContain('ENDED, and some are on without a good release.');
+  },
+);
