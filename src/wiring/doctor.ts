@@ -103,7 +103,8 @@ async function mendOne(
       evidence: realEvidence(environment),
     };
     try {
-      return { ok: true, mended: await repairRollout({ world, journal, rollout, directory, by, ...wish }) };
+      const repair = await repairRollout({ world, journal, rollout, directory, by, ...wish });
+      return { ok: true, ...repair };
     } finally {
       journal.close();
       lock.release();

@@ -5,7 +5,7 @@ import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
-import type { Repaired } from '../../runner/registry/repair.ts';
+import type { Repair, Repaired } from '../../runner/registry/repair.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
@@ -150,16 +150,18 @@ async function mendAll(
     if (connected === undefined) continue;
     const answer = await ports.doctor.mend(id, connected, { isPuttingOn, gone });
     if (!answer.ok) results.push({ level: 'bad', kind: 'mend-refused', problem: answer.problem });
-    else
-      for (const mended of answer.mended)
-        results.push({
-          level: isMended(mended) ? 'good' : 'bad',
-          kind: 'mended',
-          rollout: id,
-          mended,
-        });
+    else results.push(...toldOf(id, answer));
   }
   return results;
+}
+
+function toldOf(rollout: string, { mended: all, closed }: Repair): readonly Diagnosis[] {
+  const told = all.map(
+    (mended): Diagnosis => ({ level: isMended(mended) ? 'good' : 'bad', kind: 'mended', rollout, mended }),
+  );
+  if (closed === undefined) return told;
+  const level = closed.length > 0 ? 'warning' : 'good';
+  return [...told, { level, kind: 'rollout-closed', rollout, notThrough: closed }];
 }
 
 function isMended({ kind }: Repaired): boolean {

@@ -134,7 +134,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),
     ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
     ...(onAgain.length > 0 ? [say.onAgain(onAgain)] : []),
-    ...(lowered.length > 0 ? [say.lowered(lowered)] : []),
+    ...(lowered.length > 0 ? [open.isRunning ? say.loweredNow(lowered) : say.lowered(lowered)] : []),
     ...(marks.length > 0 ? [say.marks(marks)] : []),
     ...(steppers.length > 0
       ? [say.under(steppers.map(({ name, step }) => `${name} (${words.report.steps[step]})`))]

@@ -9,6 +9,7 @@ import { timeEn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
 import { namespaceUnproven, registryErrors } from './registry-errors.ts';
+import { reportWords } from './report.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { fullName, shortName } from '../../core/registry/service-name.ts';
@@ -74,15 +75,30 @@ function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff
     : `Carry on with ${resume}, or mend it with: ${program} doctor --yes`;
 }
 
+/** What was off of it, with the verb for so many. */
+function stays(mended: Repaired): string {
+  return `${ofTarget(mended)} ${isSeveral(mended) ? 'stay' : 'stays'} off`;
+}
+
+function ofTarget({ target, only }: Repaired): string {
+  return only?.join(', ') ?? target;
+}
+
+function isSeveral({ only = [] }: Repaired): boolean {
+  return only.length > 1;
+}
+
 const mendings: Sayings<Repaired> = {
-  'put-on': ({ target }) => `${target} is on again, and read back.`,
-  'half-deployed': ({ target }) => `${target} stays off: its deploy did not end well, so look at it first.`,
-  'not-registered': ({ target }) => `${target} stays off: it is not registered everywhere.`,
-  forgotten: ({ target }) => `${target} is forgotten: no mark of ours waits for it.`,
-  'still-there': ({ target }) =>
-    `${target} was not forgotten: a server node still lists it, or did not answer.`,
-  'not-well': ({ target, reading }) => `${target} stays off: it is not well (${say(readings, reading)}).`,
-  failed: ({ target, why }) => `${target} could not be put on: ${say(stepFailures, why)}`,
+  'put-on': (mended) => `${ofTarget(mended)} ${isSeveral(mended) ? 'are' : 'is'} on again, and read back.`,
+  'half-deployed': (mended) =>
+    `${stays(mended)}: the deploy of ${mended.target} did not end well, so look at it first.`,
+  'not-registered': (mended) => `${stays(mended)}: not registered everywhere.`,
+  forgotten: (mended) =>
+    `${ofTarget(mended)} ${isSeveral(mended) ? 'are' : 'is'} forgotten: no mark of ours waits there.`,
+  'still-there': (mended) =>
+    `${ofTarget(mended)} ${isSeveral(mended) ? 'were' : 'was'} not forgotten: a server node still lists it, or did not answer.`,
+  'not-well': (mended) => `${stays(mended)}: not well (${say(readings, mended.reading)}).`,
+  failed: (mended) => `${ofTarget(mended)} could not be put on: ${say(stepFailures, mended.why)}`,
 };
 
 export const ailments: Sayings<Diagnosis> = {
@@ -134,6 +150,12 @@ export const ailments: Sayings<Diagnosis> = {
   clock: ({ server, differenceMs }) =>
     `The clock of ${server} is ${time(Math.abs(differenceMs))} ${differenceMs < 0 ? 'behind' : 'ahead of'} ours.`,
   mended: ({ mended }) => say(mendings, mended),
+  'rollout-closed': ({ rollout, notThrough }) =>
+    `Rollout ${rollout} has ended with that, as nothing of it is off any more: it cannot be resumed. ${
+      notThrough.length === 0
+        ? 'Every target of it was through.'
+        : `Not through: ${notThrough.map(({ target, result }) => `${target} (${reportWords.results[result]})`).join(', ')}. What was not rolled needs a new run.`
+    }`,
   'mend-refused': ({ problem }) => say(launchProblems, problem),
   'locks-released': ({ count }) =>
     count === 1

@@ -26,6 +26,8 @@ export const status = {
   backWith: (name: string, how: string): string => `${name} (${how})`,
   lowered: (names: readonly string[]): string =>
     `  weight ${names.join(', ')}: less than it was, because of us; resume or doctor --yes gives it back`,
+  loweredNow: (names: readonly string[]): string =>
+    `  weight ${names.join(', ')}: less than it was, because of us; its runner is at it`,
   off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
   marks: (names: readonly string[]): string =>
     `  marks  ${names.join(', ')}: not registered now, and would start off`,

@@ -9,6 +9,7 @@ import { timeZhCn as time } from '../grammar/time-words.ts';
 import { launchProblems } from './launch-problems.ts';
 import { profiles } from './profiles.ts';
 import { namespaceUnproven, registryErrors } from './registry-errors.ts';
+import { reportWords } from './report.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { fullName, shortName } from '../../core/registry/service-name.ts';
@@ -79,14 +80,18 @@ function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff
     : `继续请用 ${resume}，或修复请用：${program} doctor --yes`;
 }
 
+function ofTarget({ target, only }: Repaired): string {
+  return only?.join('、') ?? target;
+}
+
 const mendings: Sayings<Repaired> = {
-  'put-on': ({ target }) => `${target} 已重新上线，并已回读确认。`,
-  'half-deployed': ({ target }) => `${target} 保持下线：部署没有正常结束，请先查看。`,
-  'not-registered': ({ target }) => `${target} 保持下线：并非在各处都已注册。`,
-  forgotten: ({ target }) => `已不再等待 ${target}，也没有留下我们的标记。`,
-  'still-there': ({ target }) => `没有放弃 ${target}：仍有服务端节点列出它，或没有应答。`,
-  'not-well': ({ target, reading }) => `${target} 保持下线：状态不正常（${say(readings, reading)}）。`,
-  failed: ({ target, why }) => `${target} 无法上线：${say(stepFailures, why)}`,
+  'put-on': (mended) => `${ofTarget(mended)} 已重新上线，并已回读确认。`,
+  'half-deployed': (mended) => `${ofTarget(mended)} 保持下线：部署没有正常结束，请先查看。`,
+  'not-registered': (mended) => `${ofTarget(mended)} 保持下线：并非在各处都已注册。`,
+  forgotten: (mended) => `已不再等待 ${ofTarget(mended)}，也没有留下我们的标记。`,
+  'still-there': (mended) => `没有放弃 ${ofTarget(mended)}：仍有服务端节点列出它，或没有应答。`,
+  'not-well': (mended) => `${ofTarget(mended)} 保持下线：状态不正常（${say(readings, mended.reading)}）。`,
+  failed: (mended) => `${ofTarget(mended)} 无法上线：${say(stepFailures, mended.why)}`,
 };
 
 export const ailments: Sayings<Diagnosis> = {
@@ -136,6 +141,12 @@ export const ailments: Sayings<Diagnosis> = {
   clock: ({ server, differenceMs }) =>
     `${server} 的时钟比我们${differenceMs < 0 ? '慢' : '快'} ${time(Math.abs(differenceMs))}。`,
   mended: ({ mended }) => say(mendings, mended),
+  'rollout-closed': ({ rollout, notThrough }) =>
+    `发布 ${rollout} 随之结束，因为它没有任何实例仍下线；它不能再继续。${
+      notThrough.length === 0
+        ? '它的所有目标都已完成。'
+        : `未完成：${notThrough.map(({ target, result }) => `${target}（${reportWords.results[result]}）`).join('、')}。未发布的请用新的发布处理。`
+    }`,
   'mend-refused': ({ problem }) => say(launchProblems, problem),
   'locks-released': ({ count }) => `已释放 ${count} 个由已不存在的进程留下的锁。`,
 };

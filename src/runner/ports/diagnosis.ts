@@ -2,7 +2,7 @@ import type { LeftOff } from '../../core/report/left-off.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { LaunchProblem } from './face-ports.ts';
-import type { Repaired } from '../registry/repair.ts';
+import type { Repair, Repaired } from '../registry/repair.ts';
 import type { SpecProblem } from '../../profiles/resolve-spec.ts';
 
 /** What Nacos shows now of something that a journal says is off; `lowered`: on, with the part of its weight that we wrote. */
@@ -65,6 +65,12 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
   | { readonly kind: 'leader-missing'; readonly server: string }
   | { readonly kind: 'clock'; readonly server: string; readonly differenceMs: number }
   | { readonly kind: 'mended'; readonly rollout: string; readonly mended: Repaired }
+  /** Nothing of it is off any more, so it has ended, and nobody can carry it on. */
+  | {
+      readonly kind: 'rollout-closed';
+      readonly rollout: string;
+      readonly notThrough: NonNullable<Repair['closed']>;
+    }
   | { readonly kind: 'mend-refused'; readonly problem: LaunchProblem }
   | { readonly kind: 'locks-released'; readonly count: number }
 );

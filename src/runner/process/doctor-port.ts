@@ -1,6 +1,6 @@
 import type { Connected, LaunchProblem } from '../ports/face-ports.ts';
 import type { LockSeen } from '../store/lock.ts';
-import type { RepairOrder, Repaired } from '../registry/repair.ts';
+import type { Repair, RepairOrder } from '../registry/repair.ts';
 
 /** A file or directory of ours: whether it is there, who else may read it, and whether we may write. */
 export type PlaceSeen = {
@@ -13,7 +13,7 @@ export type PlaceSeen = {
 };
 
 export type MendAnswer =
-  | { readonly ok: true; readonly mended: readonly Repaired[] }
+  | ({ readonly ok: true } & Repair)
   | { readonly ok: false; readonly problem: LaunchProblem };
 
 /** What `doctor` asks of outside, beyond what every command is given. */

@@ -2,10 +2,11 @@ import type { Failure, Reading } from '../../core/rollout/failure.ts';
 import { isHalfDeployed } from '../../core/report/left-off.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { mainRegistration } from '../../core/plan/plan.ts';
+import { type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';
 import {
   type Rollout,
+  type TargetResult,
   type TargetState,
   isOffByUs,
   isOurs,
@@ -19,13 +20,14 @@ import type { Wish } from './write-once.ts';
 import { createContext } from '../context/context.ts';
 import type { Journal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
-import { isNamed, isSameEndpoint } from '../../core/registry/service.ts';
+import { endpointText, isNamed, isSameEndpoint } from '../../core/registry/service.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 import { readCounted } from '../context/context.ts';
 import { unreadAt, viewsOf } from '../context/node-views.ts';
 import { isAbsentEverywhere } from './read-back.ts';
 
-/** What became of one target that a rollout had left off. */
-export type Repaired = { readonly target: string } & (
+/** What became of one target that a rollout had left off; `only`: what of it was off, where its own address was not. */
+export type Repaired = { readonly target: string; readonly only?: readonly string[] } & (
   | { readonly kind: 'put-on' }
   /** A deploy command was begun on it and did not end well: that is for a person to look at. */
   | { readonly kind: 'half-deployed' }
@@ -46,6 +48,12 @@ export type RepairOrder = {
   readonly gone: readonly string[];
 };
 
+export type Repair = {
+  readonly mended: readonly Repaired[];
+  /** The rollout has ended with that and cannot be carried on: what became of the targets that were not through. */
+  readonly closed?: readonly { readonly target: string; readonly result: TargetResult }[];
+};
+
 export type RepairOptions = {
   readonly world: World;
   readonly journal: Pick<Journal, 'append'>;
@@ -58,7 +66,7 @@ export type RepairOptions = {
  * Puts on what a rollout without a runner left off, where it is registered and well, and writes it into its journal.
  * When nothing is left off any more, the rollout ends.
  */
-export async function repairRollout(options: RepairOptions): Promise<readonly Repaired[]> {
+export async function repairRollout(options: RepairOptions): Promise<Repair> {
   const { world, journal, directory, by, isPuttingOn, gone } = options;
   const { rollout, record } = journaledRollout(journal, options.rollout, world.clock);
   const context = createContext({ world, directory, record, rollout, listeners: new Set() });
@@ -67,17 +75,35 @@ export async function repairRollout(options: RepairOptions): Promise<readonly Re
     const isGone = targetOf(rollout(), target.name).registrations.some((one) =>
       gone.some((name) => isNamed(one, name)),
     );
-    if (isGone) mended.push(await forget(context, target.name, by));
+    const only = onlyOf(targetOf(rollout(), target.name), target);
+    if (isGone) mended.push({ ...(await forget(context, target.name, by)), ...only });
     if (isGone || !isPuttingOn) continue;
     const obstacle = await obstacleOf(context, target);
-    mended.push(obstacle ?? (await putOn(context, target.name, by)));
+    mended.push({ ...(obstacle ?? (await putOn(context, target.name, by))), ...only });
   }
   const after = rollout();
-  if (leftByUs(after).length === 0 && after.ended === undefined) {
-    if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
-    record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
-  }
-  return mended;
+  if (leftByUs(after).length > 0 || after.ended !== undefined) return { mended };
+  if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
+  record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
+  // A command for one instance was through when it had written.
+  return after.planned.command === undefined ? { mended, closed: notThrough(rollout()) } : { mended };
+}
+
+/** A target bears the address of its main registration: where that is not ours, what is has names of its own. */
+function onlyOf(target: Target, { registrations }: TargetState): Pick<Repaired, 'only'> {
+  const ours = target.registrations.filter((_, index) => {
+    const state = registrations[index];
+    return state !== undefined && isOurs(state);
+  });
+  return ours.includes(mainRegistration(target))
+    ? {}
+    : { only: ours.map((one) => `${shortName(one)} ${endpointText(one)}`) };
+}
+
+function notThrough({ targets }: Rollout): NonNullable<Repair['closed']> {
+  return targets.flatMap(({ name: target, result }) =>
+    result === undefined || result === 'done' ? [] : [{ target, result }],
+  );
 }
 
 type Context = ReturnType<typeof createContext>;

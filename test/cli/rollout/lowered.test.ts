@@ -21,8 +21,14 @@ const halfWay: readonly Fact[] = [
 const abandoned: Fact = { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 };
 
 function stageWith(weight: number, ...more: readonly Fact[]): Stage {
+  return stageOf(false, weight, ...more);
+}
+
+function stageOf(isRunning: boolean, weight: number, ...more: readonly Fact[]): Stage {
   const stage = setStage([instance('orders', '10.0.0.1', 8080, { weight }), ...listed.slice(1)]);
-  const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), ...halfWay, ...more]);
+  const facts = [plannedFact(), ...halfWay, ...more];
+  const { open: found, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', facts);
+  const open = { ...found, isRunning };
   const read = async () => ({ ok: true, open, events }) as const;
   stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(open), read } };
   return stage;
@@ -41,6 +47,27 @@ test.each([[[]], [[abandoned]]] as const)(
     expect(json).toMatchObject([{ off: [], lowered: [target] }]);
   },
 );
+
+test('while its runner is at it nobody is sent to resume or mend it', async () => {
+  const { out } = await stageOf(true, 2.5).run('status');
+  expect(out).toContain(`  weight ${target}: less than it was, because of us; its runner is at it`);
+  expect(out).not.toContain('doctor --yes');
+});
+
+test('doctor says that a rollout ended with what it mended, and what was not through', async () => {
+  const stage = stageWith(2.5);
+  const { doctor } = stage.ports;
+  const closed = [{ target: '10.0.0.2:8080', result: 'untouched' }] as const;
+  const mended = [{ target, kind: 'put-on', only: ['dubbo 10.0.0.1:20880'] }] as const;
+  const mend = async () => ({ ok: true, mended, closed }) as const;
+  stage.ports = { ...stage.ports, doctor: { ...doctor, mend } };
+  expect((await stage.run('doctor')).err).toContain('A rollout of which nothing is off then has ended');
+  const { out } = await stage.run('doctor', '--yes');
+  expect(out).toContain('dubbo 10.0.0.1:20880 is on again, and read back.');
+  expect(out).toContain(
+    'Rollout aaaa has ended with that, as nothing of it is off any more: it cannot be resumed. Not through: 10.0.0.2:8080 (untouched). What was not rolled needs a new run.',
+  );
+});
 
 test('and says it in Chinese', async () => {
   const { out } = await stageWith(2.5).run('status', '--lang', 'zh-CN');

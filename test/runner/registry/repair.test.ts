@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
-import { type Repaired, type RepairOrder, repairRollout } from '../../../src/runner/registry/repair.ts';
+import {
+  type Repair,
+  type RepairOrder,
+  type Repaired,
+  repairRollout,
+} from '../../../src/runner/registry/repair.ts';
 import { type FakeRegistry, fakeRegistry } from '../../cli/support/fake-registry.ts';
 import { leftOffEvents, planned, target } from '../../support/left-off-rollout.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
@@ -11,18 +16,24 @@ import { noEvidence } from '../../support/no-evidence.ts';
 
 type Done = {
   readonly mended: readonly Repaired[];
+  readonly closed: Repair['closed'];
   readonly registry: FakeRegistry;
   readonly rollout: Rollout;
 };
 
-async function mendWith(registry: FakeRegistry, wish: RepairOrder, isDeployed = true): Promise<Done> {
+async function mendWith(
+  registry: FakeRegistry,
+  wish: RepairOrder,
+  isDeployed = true,
+  change: (event: Event) => Event = (event) => event,
+): Promise<Done> {
   const clock = virtualClock();
   let rollout: Rollout | undefined;
   const happened = (event: Event): void => {
     rollout = apply(rollout, event);
   };
   const before = leftOffEvents('7f3a').filter(({ type }) => isDeployed || !type.startsWith('deploy-'));
-  for (const [seq, event] of before.entries()) happened({ ...event, seq });
+  for (const [seq, event] of before.entries()) happened(change({ ...event, seq }));
   if (rollout === undefined) throw new Error('no event');
   const never = async () => ({ kind: 'never-began' }) as const;
   const good = async () => ({ kind: 'good', ms: 1 }) as const;
@@ -36,8 +47,8 @@ async function mendWith(registry: FakeRegistry, wish: RepairOrder, isDeployed = 
   };
   const journal = { append: happened };
   const mending = repairRollout({ world, journal, rollout, directory: '/s', by: 'bob@bastion', ...wish });
-  const mended = await whileRunning(mending, () => clock.advance(1000));
-  return { mended, registry, rollout };
+  const { mended, closed } = await whileRunning(mending, () => clock.advance(1000));
+  return { mended, closed, registry, rollout };
 }
 
 const gone = { isPuttingOn: false, gone: [target] };
@@ -96,4 +107,33 @@ test('what is off in two clusters is put on in both; one that is ill there is no
   const ill = await mendWith(fakeRegistry([off, { ...twin, healthy: false }, ...others]), wish, false);
   expect(ill.mended).toMatchObject([{ target, kind: 'not-well' }]);
   expect(ill.registry.writes).toEqual([]);
+});
+
+/** As if the target had a companion, and that were what is off. */
+function ofCompanion(event: Event): Event {
+  if ('registration' in event) return { ...event, registration: 1 };
+  if (event.type !== 'rollout-planned') return event;
+  const targets = event.plan.targets.map((one) =>
+    one.name === target
+      ? {
+          ...one,
+          registrations: one.registrations.flatMap((main) => [
+            main,
+            { ...main, service: 'dubbo', port: 20_880 },
+          ]),
+        }
+      : one,
+  );
+  return { ...event, plan: { ...event.plan, targets } };
+}
+
+test('what of a target was off is named where that is not its own address', async () => {
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('nobody');
+  const companion = { ...first, service: 'dubbo', port: 20_880, enabled: false };
+  const wish = { isPuttingOn: true, gone: [] };
+  const registry = fakeRegistry([first, companion, ...others]);
+  const { mended } = await mendWith(registry, wish, false, ofCompanion);
+  expect(mended).toEqual([{ target, kind: 'put-on', only: ['dubbo 10.0.0.1:20880'] }]);
+  expect(registry.writes).toMatchObject([{ enabled: true }]);
 });

@@ -102,18 +102,6 @@ test('companions go up together, each by its own weight', async () => {
   expect(seenOf(companion)?.weight).toBe(100);
 });
 
-test('what has no weight is not warmed', async () => {
-  const opened = warming(1, {
-    change: (one) => ({ ...one, registrations: one.registrations.map((each) => ({ ...each, weight: 0 })) }),
-  });
-  opened.place.truth.write(opened.slotAt(), { enabled: true, weight: 0 }, 'person', 'flip');
-  await opened.place.clock.advance(2000);
-  const rollout = opened.run();
-  expect(await rollout.end()).toBe(0);
-  expect(weightsOf(rollout)).toEqual([0]);
-  expect(rollout.events.some(({ type }) => type === 'warm-up-began')).toBe(false);
-});
-
 test('what turns bad goes back to the least part of its weight, and is asked about', async () => {
   const opened = warming(2);
   const rollout = await badInWarmUp(opened);
@@ -248,12 +236,18 @@ async function mended({ place, paper }: ReturnType<typeof warming>) {
   return whileRunning(mending, () => place.clock.advance(1000));
 }
 
-test('what a rollout left with a part of its weight, a repair gives back, well or not', async () => {
-  const opened = warming(1);
+test('what a rollout left with a part of its weight, a repair gives back, well or not, and it says that the rollout has ended', async () => {
+  const opened = warming(2);
   await leftHalfWay(opened);
   const [process] = opened.place.processes.values();
   if (process !== undefined) process.isAnswering = false;
-  expect(await mended(opened)).toEqual([{ target, kind: 'put-on' }]);
+  expect(await mended(opened)).toEqual({
+    mended: [{ target, kind: 'put-on' }],
+    closed: [
+      { target, result: 'put-on' },
+      { target: '10.0.0.2:8080', result: 'untouched' },
+    ],
+  });
   expect(seenOf(opened.slotAt())).toMatchObject({ enabled: true, weight: firstWeight });
 });
 
@@ -262,6 +256,8 @@ test('a repair does not put on what somebody took off', async () => {
   await leftHalfWay(opened);
   opened.place.truth.write(opened.slotAt(), { enabled: false, weight: 2.5 }, 'person', 'click');
   await opened.place.clock.advance(2000);
-  expect(await mended(opened)).toMatchObject([{ target, kind: 'failed', why: { kind: 'refused' } }]);
+  const repair = await mended(opened);
+  expect(repair).toMatchObject({ mended: [{ target, kind: 'failed', why: { kind: 'refused' } }] });
+  expect(repair.closed).toBeUndefined();
   expect(seenOf(opened.slotAt())?.enabled).toBe(false);
 });
