@@ -27,6 +27,7 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
   const { output, words } = cli;
   let asked: string | undefined;
   let stuck: TargetState | undefined;
+  let isPaused = false;
   quietTerminal(cli);
   const submit = async (order: Order): Promise<void> => {
     const refusal = await link.submit(order);
@@ -40,6 +41,8 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
     if (letter === 'L') return void submit({ type: 'abort', how: 'leave' });
     const decision = decisions[letter];
     if (decision === undefined) return output.talk(words.cli.unknownChoice);
+    // Where it is paused nothing comes of it yet.
+    if (isPaused) output.talk(words.cli.decidedWaits(stuck.name));
     return void submit({
       type: 'decide',
       target: stuck.name,
@@ -49,6 +52,7 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
   });
   return {
     look: (rollout) => {
+      isPaused = rollout.paused !== undefined;
       stuck = rollout.isAttended ? holdBy(rollout, 'stuck')?.targets[0] : undefined;
       if (stuck === undefined) {
         asked = undefined;

@@ -47,3 +47,16 @@ export function isIdle(rollout: Rollout): boolean {
 function held(isHeld: boolean, hold: Hold): readonly Hold[] {
   return isHeld ? [hold] : [];
 }
+
+/** What was decided while it is paused: it begins once somebody continues, unless it only gives back what we took. */
+export function awaitsContinue(rollout: Rollout): readonly TargetState[] {
+  if (rollout.paused === undefined) return [];
+  return rollout.targets.filter(
+    (target) => target.phase === 'ready' && target.decided !== undefined && !isOnItsWayBack(target),
+  );
+}
+
+/** Put back or given back its weight: no pause holds that up. */
+export function isOnItsWayBack({ course }: TargetState): boolean {
+  return course === 'put-back' || course === 'give-back';
+}

@@ -1,4 +1,4 @@
-import { holdBy, holds } from './holds.ts';
+import { holdBy, holds, isOnItsWayBack } from './holds.ts';
 import { type StepName, isWatchedOn } from './failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import {
@@ -144,10 +144,6 @@ function steps(target: TargetState, mayBegin: boolean): readonly Effect[] {
   if (target.phase === 'running') return [step(target)];
   if (target.phase !== 'ready') return [];
   return mayBegin || isOnItsWayBack(target) ? [step(target)] : [];
-}
-
-function isOnItsWayBack({ course }: TargetState): boolean {
-  return course === 'put-back' || course === 'give-back';
 }
 
 function step(target: TargetState): Effect {

@@ -150,6 +150,8 @@ export const cli = {
     ask: 'Carry on all the same? Type yes: ',
     notCompared: (sentence: string): string => `What Nacos shows now was not compared: ${sentence}`,
   },
+  decidedWaits: (target: string): string =>
+    `It is paused: what you decided about ${target} begins when you continue, with c and Enter.`,
   mend: {
     how: `To mend what is ours: ${program} doctor --yes. A rollout of which nothing is off then has ended; to carry one on, resume it instead.`,
     notOff: (instance: string): string =>

@@ -84,6 +84,7 @@ export const tuiRollout = {
     'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
   },
   pausedWaits: 'Nothing is under way.',
+  decidedWaits: (names: string) => `What you decided about ${names} begins when c continues.`,
   faster: (times: number) => `${times} times as fast`,
   rehearsing: (times: number) => `nothing is written; time runs ${times} times as fast`,
   watching: 'ONLY WATCHING',

@@ -136,6 +136,7 @@ export const cli: CliWords = {
     ask: '仍要继续？请输入 yes：',
     notCompared: (sentence) => `未与 Nacos 的现状比较：${sentence}`,
   },
+  decidedWaits: (target) => `发布已暂停：对 ${target} 的决定在输入 c 并回车继续后才开始执行。`,
   mend: {
     how: `要修复我们造成的问题：${program} doctor --yes。此后不再有实例下线的发布随之结束；若要继续它，请改用 resume。`,
     notOff: (instance) => `${instance} 并非因已结束或停在原处的发布而下线：未做任何事。`,

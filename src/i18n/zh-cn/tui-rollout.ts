@@ -82,6 +82,7 @@ export const tuiRollout: typeof en = {
     'registry-lost': () => '已暂停：Nacos 无响应。按 c 继续。',
     'lease-lost': () => '已暂停：租约已丢失。按 c 继续。',
   },
+  decidedWaits: (names) => `对 ${names} 的决定在按 c 继续后才开始执行。`,
   pausedWaits: '没有正在进行的步骤。',
   faster: (times) => `${times} 倍速`,
   rehearsing: (times) => `不写入；时间加快 ${times} 倍`,

@@ -132,7 +132,7 @@ export const keymap = {
     { name: 'roll-back', keys: ['b'], rank: 3, off: whyNot.rollBack },
     { name: 'take-new', keys: ['n'], rank: 3, off: whyNot.takeNew },
     { name: 'pause', keys: ['p'], rank: 4, off: whyNot.pause },
-    { name: 'continue', keys: ['c'], rank: 4, off: whyNot.continueRollout },
+    { name: 'continue', keys: ['c'], rank: 1, off: whyNot.continueRollout },
     { name: 'skip-drain', keys: ['s'], rank: 4, off: whyNot.onDrain },
     { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: whyNot.onDrain },
     { name: 'callers', keys: ['v'], rank: 4, off: whyNot.seeCallers },

@@ -164,6 +164,26 @@ test('attach at a terminal asks at once what a rollout waits for', async () => {
   expect(launcher.orders).toMatchObject([{ type: 'decide', target, decision: 'put-on', attempt: 1 }]);
 });
 
+test('decided while it is paused, it says that this waits for c', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.isTerminal = true;
+  stage.typed = 'yes\n';
+  void stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' }, ...disableFailed);
+  const second = setStage();
+  second.isTerminal = true;
+  second.typed = 'o\n';
+  second.ports = { ...second.ports, launcher };
+  const attached = second.run('attach', '7f3a');
+  await launcher.followedTwice;
+  await until(() => launcher.orders.length > 0);
+  launcher.tell(done);
+  expect((await attached).err).toContain(
+    `It is paused: what you decided about ${target} begins when you continue, with c and Enter.`,
+  );
+});
+
 test('Ctrl-C leaves what attach follows alone', async () => {
   const { stage, launcher } = stageOrders();
   void stage.run(...runOrders, '--yes');

@@ -15,3 +15,16 @@ test.each([80, 60])(
     expect(opened.screen()).toContain('ENDED, and some are on without a good release.');
   },
 );
+
+test('a decision while it is paused says that c begins it, which the footer offers', async () => {
+  const opened = await openRollout();
+  deployFailed(opened.link, first);
+  opened.link.say({ type: 'paused', by: 'ann', why: 'asked' });
+  await opened.second();
+  expect(opened.screen().split('\n').at(-1)).toContain('c continue');
+  expect(opened.screen()).not.toContain('begins when c continues');
+  opened.link.say({ type: 'decided', target: first, decision: 'put-on', by: 'ann' });
+  expect(opened.screen()).toContain(`What you decided about ${first} begins when c continues.`);
+  opened.link.say({ type: 'continued', by: 'ann' });
+  expect(opened.screen()).not.toContain('begins when c continues');
+});

@@ -1,4 +1,4 @@
-import { holds, isIdle } from '../../../core/rollout/holds.ts';
+import { awaitsContinue, holds, isIdle } from '../../../core/rollout/holds.ts';
 import { commandText } from '../../../core/text/command-text.ts';
 import type { Rollout, TargetState } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
@@ -58,7 +58,10 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
     switch (hold.kind) {
       case 'paused': {
         const waits = isIdle(rollout) ? ` ${said.pausedWaits}` : '';
-        return paragraph(`${said.paused[hold.why](visible(hold.by))}${waits}`, columns, 'warn');
+        return [
+          ...paragraph(`${said.paused[hold.why](visible(hold.by))}${waits}`, columns, 'warn'),
+          ...decidedLines(rollout, { words, columns }),
+        ];
       }
       case 'aborting':
         return paragraph(said.aborting[hold.how], columns, 'bad');
@@ -73,6 +76,17 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
         return [];
     }
   });
+}
+
+/** A decision that was taken, and of which nothing comes as long as it is paused. */
+function decidedLines(
+  rollout: Rollout,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+): readonly Line[] {
+  const waiting = awaitsContinue(rollout).map(({ name }) => visible(name));
+  return waiting.length === 0
+    ? []
+    : paragraph(words.rollout.decidedWaits(waiting.join(', ')), columns, 'warn');
 }
 
 function timerLines({ target, step, elapsedMs, totalMs, share }: Timer, paint: DrawContext): readonly Line[] {
