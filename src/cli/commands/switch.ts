@@ -10,6 +10,7 @@ import { lockedBy } from '../../runner/process/claim.ts';
 import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-once.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseRegistry, refuseUsage } from '../io/exit.ts';
+import { offWith, offWithLines } from '../doctor/off-with.ts';
 import { type WhichFlags, findSwitched, whichProblem } from '../one-shot/find-switched.ts';
 import { waitForHolder } from '../one-shot/wait-for-holder.ts';
 import { typedCommand } from '../one-shot/typed-command.ts';
@@ -194,6 +195,10 @@ async function switchPlanned(
   if (outcome.ok && enabled)
     await launcher.settleSwitch({ connected, registrations: target.registrations, ms: outcome.ms });
   const code = report(cli, outcome, instance, wish.enabled);
+  if (outcome.ok && enabled) {
+    const off = await offWith(reached.ports, connected, target.registrations);
+    cli.output.talk(...offWithLines(cli, off));
+  }
   return outcome.ok ? waitAfter(cli, reached, plan, instance, wish) : code;
 }
 

@@ -206,3 +206,24 @@ test('of two at once each is written down, and enable settles both', async () =>
   await stage.run('enable', ...one, ...server);
   expect(await stage.run('status')).toMatchObject({ code: 0, out: '' });
 });
+
+test('what was taken off with a companion and is put on without it: the companion is named, with its command', async () => {
+  const { stage } = machine();
+  expect((await stage.run('disable', ...one, ...companion, ...server)).code).toBe(0);
+  const alone = await stage.run('enable', ...one, ...server);
+  expect(alone.code).toBe(0);
+  const command = `nacos-rollout enable DUBBO_GROUP@@${dubbo} --instance 10.0.0.5:20880`;
+  expect(alone.err).toContain(
+    `DUBBO_GROUP@@${dubbo} 10.0.0.5:20880 was taken off with it and is off still. On again with: ${command}`,
+  );
+  const again = await stage.run(...command.split(' ').slice(1), ...server);
+  expect(again.code).toBe(0);
+  expect(again.err).not.toContain('off still');
+  expect((await stage.run('status')).code).toBe(0);
+});
+
+test('what goes on with its companion has nothing more to say', async () => {
+  const { stage } = machine();
+  await stage.run('disable', ...one, ...companion, ...server);
+  expect((await stage.run('enable', ...one, ...companion, ...server)).err).not.toContain('off still');
+});

@@ -1,0 +1,40 @@
+import { companionsMax } from '../../core/plan/companion-notes.ts';
+import { isSameNacos } from '../../core/registry/same-nacos.ts';
+import { type InstanceId, endpointText, instanceKey } from '../../core/registry/service.ts';
+import { fullName } from '../../core/registry/service-name.ts';
+import { targetOf } from '../../core/rollout/rollout.ts';
+import type { Connected } from '../../runner/ports/face-ports.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
+import { everythingLeft, lookAt } from './left-behind.ts';
+
+/** What was taken off together with these, by a rollout or a command of this machine, and is off still. */
+export async function offWith(
+  ports: CommandPorts,
+  connected: Connected,
+  switched: readonly InstanceId[],
+): Promise<readonly InstanceId[]> {
+  const { rollouts } = await ports.launcher.all();
+  const here = rollouts.filter(
+    ({ isRunning, rollout }) => !isRunning && isSameNacos(rollout.planned.reached, connected.spec),
+  );
+  const keys = new Set(switched.map(instanceKey));
+  const left = (await everythingLeft(ports, here, rollouts)).filter(
+    ({ left: { registration, target }, open }) =>
+      !keys.has(instanceKey(registration)) &&
+      targetOf(open.rollout, target).registrations.some((one) => keys.has(instanceKey(one))),
+  );
+  const seen = await Promise.all(left.map((one) => lookAt(one, connected)));
+  const off = seen.filter(({ shown }) => shown === 'off' || shown === 'unknown');
+  const registrations = off.map(({ left: { registration } }) => registration);
+  return [...new Map(registrations.map((one) => [instanceKey(one), one])).values()];
+}
+
+/** Each with the command that puts it on; of very many, where they are listed. */
+export function offWithLines({ words: { cli: say } }: Cli, off: readonly InstanceId[]): readonly string[] {
+  const named = off.slice(0, companionsMax);
+  const more = off.length - named.length;
+  return [
+    ...named.map((one) => say.offWith(fullName(one), endpointText(one))),
+    ...(more > 0 ? [say.moreOffWith(more)] : []),
+  ];
+}
