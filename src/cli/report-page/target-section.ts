@@ -6,7 +6,7 @@ import type { Words } from '../../i18n/words.ts';
 import { callsChart, callsFrom } from './calls-chart.ts';
 import { type Html, type Part, element } from './html.ts';
 import { axisSvg, laneSvg, stretchOf } from './lane.ts';
-import { resultOf } from '../rollout/report-text.ts';
+import { leftOutText, resultOf } from '../rollout/report-text.ts';
 import { clockOf, tableOf } from './table.ts';
 
 /** How much of the calls before a drain is drawn. */
@@ -57,7 +57,12 @@ function notes(target: ReportedTarget, words: Words): Html {
   const all: readonly Note[] = [
     ...target.told.map((one) => ({ at: one.at, text: toldText(target, one, words) })),
     ...target.drains.flatMap((drain) => drainNotes(drain, words)),
-    ...target.exposures.map(({ at, sources, ms }) => ({ at, text: say.exposed(sources, ms), isBad: true })),
+    ...target.exposures.map((one) => ({ at: one.at, text: say.exposed(one), isBad: true })),
+    ...target.warmUpsLeftOut.map((one) => ({
+      at: one.at,
+      text: leftOutText(target, one, words),
+      isBad: true,
+    })),
     ...target.decisions.map(({ at, decision, by }) => ({
       at,
       text: say.decided(say.decisions[decision], by),

@@ -99,7 +99,8 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
       ...(drain.evidence.length === 0 ? [] : [`- ${drain.beganAt} ${plain(say.drain(drain))}`]),
       ...drain.calledAfter.map((called) => `- ${plain(say.calledAfter(called))}`),
     ]),
-    ...target.exposures.map(({ at, sources, ms }) => `- ${at} ${plain(say.exposed(sources, ms))}`),
+    ...target.exposures.map((one) => `- ${one.at} ${plain(say.exposed(one))}`),
+    ...target.warmUpsLeftOut.map((one) => `- ${one.at} ${plain(leftOutText(target, one, words))}`),
     ...target.decisions.map(
       ({ at, decision, by }) => `- ${at} ${plain(say.decided(say.decisions[decision], by))}`,
     ),
@@ -133,6 +134,16 @@ export function resultOf({ result, failed }: ReportedTarget, { report: say }: Wo
     say.results[result],
     failed.map((step) => say.steps[step]),
   );
+}
+
+/** What was put on without the warm-up that the plan asks for, and why. */
+export function leftOutText(
+  { name, registrations: all }: ReportedTarget,
+  { registrations, why }: ReportedTarget['warmUpsLeftOut'][number],
+  { report: say }: Words,
+): string {
+  const names = registrations.map((index) => all[index]?.instance ?? name);
+  return say.notWarmed(names, why);
 }
 
 /** `ip:port service` of a registration. */

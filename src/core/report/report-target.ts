@@ -1,4 +1,5 @@
 import type { Decision, Event } from '../rollout/event.ts';
+import type { WhyNotWarmed } from '../rollout/event-parts.ts';
 import type { CommandResult, Failure, StepName } from '../rollout/failure.ts';
 import type { Target } from '../plan/plan.ts';
 import { type Phase, type TargetResult, type TargetState, failedSteps } from '../rollout/rollout.ts';
@@ -47,6 +48,13 @@ export type ReportedTarget = {
     readonly registration: number;
     readonly sources: readonly string[];
     readonly ms?: number;
+    /** It may have been on before it was first seen. */
+    readonly isAtLeast?: true;
+  }[];
+  readonly warmUpsLeftOut: readonly {
+    readonly at: string;
+    readonly registrations: readonly number[];
+    readonly why: WhyNotWarmed;
   }[];
   readonly decisions: readonly { readonly at: string; readonly decision: Decision; readonly by: string }[];
   readonly changes: readonly {
@@ -76,6 +84,11 @@ export function reportTarget(target: Target, state: TargetState, events: readonl
     drains: reportDrains(own),
     told: toldOf(own),
     exposures: exposuresOf(own),
+    warmUpsLeftOut: own.flatMap((event) =>
+      event.type === 'warm-up-left-out'
+        ? [{ at: event.at, registrations: event.registrations, why: event.why }]
+        : [],
+    ),
     decisions: own.flatMap((event) =>
       event.type === 'decided' ? [{ at: event.at, decision: event.decision, by: event.by }] : [],
     ),
@@ -171,7 +184,11 @@ function exposuresOf(own: readonly Event[]): ReportedTarget['exposures'] {
     const end = own
       .slice(index + 1)
       .find((later) => later.type === 'exposure-ended' && later.registration === registration);
-    return [{ at, registration, sources, ...(end?.type === 'exposure-ended' && { ms: end.ms }) }];
+    const length =
+      end?.type === 'exposure-ended'
+        ? { ms: end.ms, ...(end.isAtLeast !== undefined && { isAtLeast: end.isAtLeast }) }
+        : {};
+    return [{ at, registration, sources, ...length }];
   });
 }
 

@@ -51,6 +51,7 @@ export const stepHandlers = {
   'check-passed': (target, { ms, isRestarted }) => ready({ ...took(target, ms), isRestarted }, 'enable'),
   enabled: (target, { ms }, { abort }) => afterEnable({ ...took(target, ms), hasLeft: false }, abort),
   'weight-set': asItIs,
+  'warm-up-left-out': asItIs,
   'warm-up-passed': (target, { ms }, { abort }) => afterWarmUp(took(target, ms), abort),
   'soak-passed': (target, { ms }) => ended(took(target, ms), 'done'),
   'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
@@ -95,7 +96,9 @@ function afterDisable(target: TargetState): TargetState {
 
 /** What has a part of its weight warms up; what has all of it, because it had none or somebody gave it that, does not. */
 function afterEnable(target: TargetState, abort: Rollout['abort']): TargetState {
-  if (!isAnyLowered(target)) return afterWarmUp(target, abort);
+  const isForward = target.course === 'forward';
+  if (!isAnyLowered(target))
+    return afterWarmUp(target.hasWarmUp && isForward ? passedOver(target, 'warm-up') : target, abort);
   return abort === undefined ? ready(target, 'warm-up') : givenBack(target);
 }
 

@@ -53,3 +53,10 @@ export const changeCauseSchema = z.enum([
   'unknown',
 ]);
 export type ChangeCause = z.infer<typeof changeCauseSchema>;
+
+/**
+ * Why something is put on without a warm-up: the server nodes that count did not come to list it with the same weight; it
+ * is in another cluster than it was; its weight cannot be less; or it, or its weight, changed just when it was put on.
+ */
+export const whyNotWarmedSchema = z.enum(['not-agreed', 'moved', 'no-weight', 'changed']);
+export type WhyNotWarmed = z.infer<typeof whyNotWarmedSchema>;

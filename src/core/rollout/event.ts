@@ -17,6 +17,7 @@ import {
   forecastSchema,
   requestSchema,
   serviceDetailSchema,
+  whyNotWarmedSchema,
 } from './event-parts.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 
@@ -189,6 +190,12 @@ const facts = {
   'warm-up-passed': z.object({ target, attempt, ms }),
   /** Somebody else gave it another weight while it warmed up: that one stays. */
   'weight-overridden': z.object({ target, registration, full: z.number(), found: z.number() }),
+  /** They were put on with all of their weight at once, though the plan asks for a warm-up. */
+  'warm-up-left-out': z.object({
+    target,
+    registrations: z.array(registration).min(1).readonly(),
+    why: whyNotWarmedSchema,
+  }),
   /** From now on its probe must stay good for this long. It is on and in service. */
   'soak-began': z.object({ target, attempt, totalMs: ms }),
   'soak-passed': z.object({ target, attempt, ms }),
@@ -202,7 +209,8 @@ const facts = {
     /** Registered more than once, so that it cannot be taken off without spoiling a weight. */
     twins: twinsSchema.shape.twins.optional(),
   }),
-  'exposure-ended': z.object({ target, registration, ms }),
+  /** `isAtLeast`: nobody had looked for a while when it was first seen, as its runner was gone: it may have been on before. */
+  'exposure-ended': z.object({ target, registration, ms, isAtLeast: z.literal(true).optional() }),
   'went-away': z.object({ target, registration }),
   'came-back': z.object({ target, registration, isEnabled: z.boolean() }),
   /** Something other than `enabled` differs from what the plan saw. */

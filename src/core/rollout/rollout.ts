@@ -55,7 +55,7 @@ export type StepState = {
   readonly calledOff?: number;
   readonly beganAt?: string;
   readonly tookMs?: number;
-  /** Its last attempt failed, and nothing came of that since; or a person took it as done. */
+  /** Its last attempt failed, and nothing came of that since; or a person took it as done, or it was left out. */
   readonly verdict?: 'failed' | 'passed-over';
 };
 

@@ -31,7 +31,7 @@ function wasTried({ beganAt, tookMs, verdict }: StepState): boolean {
   return beganAt !== undefined || tookMs !== undefined || verdict !== undefined;
 }
 
-/** It failed, and a person takes it as done. */
+/** A person takes it as done though it failed, or it is left out. */
 export function passedOver(target: TargetState, step: StepName): TargetState {
   return judged(target, step, 'passed-over');
 }

@@ -11,6 +11,7 @@ import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
+import { notWarmed } from './not-warmed.ts';
 
 /** What a registration's index means in the journal that the event stands in. */
 export type RegistrationName = (target: string, registration: number) => string;
@@ -129,13 +130,18 @@ export const events: EventWords = {
   'warm-up-passed': ({ ms }) => `warmed up, after ${time(ms)}`,
   'weight-overridden': ({ target, registration, full, found }, nameOf) =>
     `${nameOf(target, registration)} was given weight ${found} by somebody else while it warmed up: that stays (it had ${full})`,
+  'warm-up-left-out': ({ target, registrations, why }, nameOf) =>
+    notWarmed(
+      registrations.map((one) => nameOf(target, one)),
+      why,
+    ),
   'soak-began': ({ totalMs, attempt }) => `soak of ${time(totalMs)} began${again(attempt)}`,
   'soak-passed': ({ ms }) => `stayed well for ${time(ms)}`,
   'step-failed': ({ step, why }) => `${step} failed: ${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} shows up on though it is ours to keep out (${sources.join(', ')})`,
-  'exposure-ended': ({ target, registration, ms }, nameOf) =>
-    `${nameOf(target, registration)} is off again; it was exposed for ${time(ms)}`,
+  'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>
+    `${nameOf(target, registration)} is off again; it was exposed for ${isAtLeast ? `at least ${time(ms)}: nobody had looked before` : time(ms)}`,
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} left Nacos`,
   'came-back': ({ target, registration, isEnabled }, nameOf) =>
     `${nameOf(target, registration)} is back, ${onOff(isEnabled)}`,

@@ -6,6 +6,7 @@ import type { DrainSaving } from '../../core/report/drain-saving.ts';
 import type { ReportedDrain } from '../../core/report/report-drain.ts';
 import { certaintyText, drainDoubts, lastCall } from './calls.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
+import { notWarmed } from './not-warmed.ts';
 
 /** A report for a ticket, in Markdown. */
 export const reportWords = {
@@ -107,8 +108,9 @@ export const reportWords = {
   },
   calledAfter: ({ count, source, ms }: ReportedDrain['calledAfter'][number]) =>
     `${count === 1 ? '1 call' : `${count} calls`} arrived within ${time(ms)} after the drain had ended (${source})`,
-  exposed: (sources: readonly string[], ms: number | undefined) =>
-    `seen on while it was to be kept out (${sources.join(', ')})${ms === undefined ? '' : `, off again after ${time(ms)}`}`,
+  exposed: ({ sources, ms, isAtLeast }: ReportedTarget['exposures'][number]) =>
+    `seen on while it was to be kept out (${sources.join(', ')})${ms === undefined ? '' : `, off again after ${isAtLeast ? 'at least ' : ''}${time(ms)}`}`,
+  notWarmed,
   decided: (what: string, by: string) => `decided: ${what} (${by})`,
   decisions: {
     retry: 'run the step again',

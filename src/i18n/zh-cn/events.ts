@@ -12,6 +12,7 @@ import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
+import { notWarmed } from './not-warmed.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -130,13 +131,18 @@ export const events: EventWords = {
   'warm-up-passed': ({ ms }) => `预热完成，用时 ${time(ms)}`,
   'weight-overridden': ({ target, registration, full, found }, nameOf) =>
     `${nameOf(target, registration)} 在预热期间被别人改为权重 ${found}：予以保留（原为 ${full}）`,
+  'warm-up-left-out': ({ target, registrations, why }, nameOf) =>
+    notWarmed(
+      registrations.map((one) => nameOf(target, one)),
+      why,
+    ),
   'soak-began': ({ totalMs, attempt }) => `开始 ${time(totalMs)} 的观察${again(attempt)}`,
   'soak-passed': ({ ms }) => `观察期 ${time(ms)} 内一直正常`,
   'step-failed': ({ step, why }) => `${steps[step]}失败：${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} 应保持下线却出现在线（${sources.join('、')}）`,
-  'exposure-ended': ({ target, registration, ms }, nameOf) =>
-    `${nameOf(target, registration)} 已重新下线，暴露了 ${time(ms)}`,
+  'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>
+    `${nameOf(target, registration)} 已重新下线，${isAtLeast ? `至少暴露了 ${time(ms)}：此前无人查看` : `暴露了 ${time(ms)}`}`,
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} 已从 Nacos 离开`,
   'came-back': ({ target, registration, isEnabled }, nameOf) =>
     `${nameOf(target, registration)} 已回来，状态为${onOff(isEnabled)}`,

@@ -2,6 +2,7 @@ import type { ReportWords } from '../en/report.ts';
 import { certaintyText } from '../en/calls.ts';
 import { drainDoubts, lastCall } from './calls.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
+import { notWarmed } from './not-warmed.ts';
 
 export const reportWords: ReportWords = {
   time,
@@ -92,8 +93,9 @@ export const reportWords: ReportWords = {
     ].join('；');
   },
   calledAfter: ({ count, source, ms }) => `排空结束后 ${time(ms)}内又有 ${count} 次调用到达（${source}）`,
-  exposed: (sources, ms) =>
-    `本应保持下线却显示为在线（${sources.join('、')}）${ms === undefined ? '' : `，${time(ms)}后重新下线`}`,
+  exposed: ({ sources, ms, isAtLeast }) =>
+    `本应保持下线却显示为在线（${sources.join('、')}）${ms === undefined ? '' : `，${isAtLeast ? '至少 ' : ''}${time(ms)}后重新下线`}`,
+  notWarmed,
   decided: (what, by) => `决定：${what}（${by}）`,
   decisions: {
     retry: '重试该步骤',

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/rollout/failure.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
-import { warmParts } from './warm-up.ts';
+import { noteLeftOut, warmParts } from './warm-up.ts';
 import { bringBack } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
 import { compareWithPlan } from '../registry/compare-with-plan.ts';
@@ -30,10 +30,11 @@ export async function enable(
 }
 
 async function comeBack(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
-  const parts = await warmParts(context, name, signal);
+  const warm = await warmParts(context, name, signal);
   if (signal.aborted) return undefined;
-  const failure = await bringBack(context, name, 'enable', signal, parts);
+  const failure = await bringBack(context, name, 'enable', signal, warm.parts);
   if (failure !== undefined || signal.aborted) return failure;
+  noteLeftOut(context, name, warm);
   const { course } = context.state(name);
   const wasChecked = course === 'forward' || course === 'roll-back';
   return wasChecked ? stillGood(context, name, signal) : undefined;

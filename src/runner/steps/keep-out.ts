@@ -30,6 +30,8 @@ const newcomersSeldomMs = 10_000;
 const restsFor = 9;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
 const holdEveryMs = 2000;
+/** Without a look at it for so long, it may have been on well before it is seen on. */
+const unwatchedMs = 5000;
 
 /**
  * Watches a target that is off because of us, until the effect is no longer wanted. What shows up enabled goes off
@@ -41,7 +43,8 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     name,
     signal,
     heldAt: new Map(),
-    exposedAt: new Map(),
+    offAt: new Map(),
+    exposed: new Map(),
     listedBefore: new Map(),
   };
   // One that does not go off holds up no other.
@@ -80,7 +83,7 @@ async function keepNewcomersOut(watch: Watch): Promise<void> {
 
 async function keepOneOut(watch: Watch, index: number): Promise<void> {
   const { context, name, signal } = watch;
-  const everyMs = pacedMs(pollMs, context.target(name).registrations.length);
+  const everyMs = everyMsOf(watch);
   const markNow = (): Mark | undefined => context.state(name).registrations[index]?.mark;
   while (!signal.aborted) {
     const registration = context.target(name).registrations[index];
@@ -102,7 +105,10 @@ type Watch = {
   readonly name: string;
   readonly signal: AbortSignal;
   readonly heldAt: Map<number, number>;
-  readonly exposedAt: Map<number, number>;
+  /** When a look last showed it off, or gone. */
+  readonly offAt: Map<number, number>;
+  /** Since when it was seen on; `isAtLeast`: it may have been on before. */
+  readonly exposed: Map<number, { readonly atMs: number; readonly isAtLeast: boolean }>;
   /** What was registered at its address when we last looked. */
   readonly listedBefore: Map<number, ReadonlySet<string>>;
 };
@@ -126,6 +132,7 @@ async function watchOne(
       sources: showing.map((view) => view.node),
       twins: twinsToSpare(readings, registration, false),
     });
+  if (views.length > 0) watch.offAt.set(index, context.world.clock.monotonic());
   // Taken off by a runner before us, or by somebody else.
   const isExposed = context.state(name).registrations[index]?.isExposed === true;
   if (isExposed && isShownEverywhere(readings, registration, nodesOf(context.rollout()), false))
@@ -163,7 +170,11 @@ async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Pr
   const { clock } = context.world;
   const state = context.state(name).registrations[index];
   // Still on, because the last attempt at taking it off failed: that is no second time.
-  if (state?.isExposed !== true) watch.exposedAt.set(index, clock.monotonic());
+  if (state?.isExposed !== true || !watch.exposed.has(index))
+    watch.exposed.set(index, {
+      atMs: clock.monotonic(),
+      isAtLeast: state?.isExposed === true || wasUnwatched(watch, index),
+    });
   const isSaid = exposure.twins === undefined || context.state(name).failure?.why.kind === 'registered-twice';
   if (state?.isExposed !== true || !isSaid) noteExposure(watch, index, exposure);
   // No write leaves them as they are: a person is asked.
@@ -173,6 +184,18 @@ async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Pr
   const wish = { target: name, registration: index, enabled: false, purpose: 'keep-out' } as const;
   const failure = await setEnabled(context, wish, signal);
   if (failure === undefined && !signal.aborted) endExposure(watch, index);
+}
+
+/** A runner that takes over, or that no server node answered for a while, cannot tell since when it is on. */
+function wasUnwatched(watch: Watch, index: number): boolean {
+  const nowMs = watch.context.world.clock.monotonic();
+  const offAt = watch.offAt.get(index) ?? Number.NEGATIVE_INFINITY;
+  return nowMs - offAt > unwatchedMs + everyMsOf(watch);
+}
+
+/** Many registrations are looked at more seldom. */
+function everyMsOf({ context, name }: Watch): number {
+  return pacedMs(pollMs, context.target(name).registrations.length);
 }
 
 function noteExposure({ context, name }: Watch, index: number, { wasAway, sources, twins }: Exposure): void {
@@ -188,10 +211,17 @@ function noteExposure({ context, name }: Watch, index: number, { wasAway, source
 }
 
 function endExposure(watch: Watch, index: number): void {
-  const { context, name, exposedAt } = watch;
-  const now = context.world.clock.monotonic();
-  const ms = Math.round(now - (exposedAt.get(index) ?? now));
-  context.record({ type: 'exposure-ended', target: name, registration: index, ms });
+  const { context, name, exposed } = watch;
+  const nowMs = context.world.clock.monotonic();
+  const { atMs, isAtLeast } = exposed.get(index) ?? { atMs: nowMs, isAtLeast: true };
+  const ms = Math.round(nowMs - atMs);
+  context.record({
+    type: 'exposure-ended',
+    target: name,
+    registration: index,
+    ms,
+    ...(isAtLeast && { isAtLeast }),
+  });
 }
 
 async function hold(watch: Watch, index: number, registration: Registration): Promise<void> {

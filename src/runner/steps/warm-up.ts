@@ -1,9 +1,12 @@
+import type { Target } from '../../core/plan/plan.ts';
+import { isSameEndpoint } from '../../core/registry/service.ts';
+import type { WhyNotWarmed } from '../../core/rollout/event-parts.ts';
 import type { Failure } from '../../core/rollout/failure.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
 import { isLowered, mayWarmUp, warmWeight } from '../../core/rollout/warm-up.ts';
 import { type Context, readCounted } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
-import { type NodeReading, weightShown } from '../context/node-views.ts';
+import { type NodeReading, viewsOf, weightShown } from '../context/node-views.ts';
 import { noteOverridden } from '../registry/other-hands.ts';
 import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
@@ -54,16 +57,20 @@ export async function warmUp(
   else context.record({ type: 'step-failed', target: name, step: 'warm-up', attempt, ms, why });
 }
 
-/** The part of its weight that each registration is put on with; none for what has no weight, or that differs by node. */
-export async function warmParts(
-  context: Context,
-  name: string,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, Wish['part']>> {
+/** The part of its weight that each registration is put on with, or why it gets none. */
+export type WarmParts = {
+  readonly parts: ReadonlyMap<number, NonNullable<Wish['part']>>;
+  readonly leftOut: ReadonlyMap<number, WhyNotWarmed>;
+};
+
+const noWarmUp: WarmParts = { parts: new Map(), leftOut: new Map() };
+
+/** Nothing of both where none is asked for. */
+export async function warmParts(context: Context, name: string, signal: AbortSignal): Promise<WarmParts> {
   const target = context.target(name);
   const { course, registrations: states } = context.state(name);
   const [first] = target.warmUp?.percents ?? [];
-  if (first === undefined || course !== 'forward' || context.rollout().abort !== undefined) return new Map();
+  if (first === undefined || course !== 'forward' || context.rollout().abort !== undefined) return noWarmUp;
   const ours = [...target.registrations.entries()].filter(([index]) => {
     const state = states[index];
     return state !== undefined && isOurs(state) && state.isDropped !== true;
@@ -74,17 +81,51 @@ export async function warmParts(
     const nodes = nodesOf(context.rollout());
     const shown = ours.map(([index, one]) => [index, weightShown(readings, one, nodes)] as const);
     const isKnown = shown.every(([, weight]) => weight !== undefined);
-    if (signal.aborted || isKnown || patience.isOver())
-      return new Map(
-        shown.flatMap(([index, weight]) => {
-          // A warm-up that was cut short has shown us a part of it.
-          const full = states[index]?.lowered?.full ?? weight;
-          const mayLower = weight !== undefined && full !== undefined && mayWarmUp(full, first);
-          return mayLower ? [[index, { weight: warmWeight(full, first), full }] as const] : [];
-        }),
-      );
+    if (signal.aborted || isKnown || patience.isOver()) {
+      const parts = new Map<number, NonNullable<Wish['part']>>();
+      const leftOut = new Map<number, WhyNotWarmed>();
+      for (const [index, weight] of shown) {
+        // A warm-up that was cut short has shown us a part of it.
+        const full = states[index]?.lowered?.full ?? weight;
+        if (weight === undefined || full === undefined)
+          leftOut.set(index, isMoved(readings, target, index) ? 'moved' : 'not-agreed');
+        else if (mayWarmUp(full, first)) parts.set(index, { weight: warmWeight(full, first), full });
+        else leftOut.set(index, 'no-weight');
+      }
+      return { parts, leftOut };
+    }
     await context.world.clock.sleep(pollMs, signal);
   }
+}
+
+function isMoved(readings: readonly NodeReading[], { registrations }: Target, index: number): boolean {
+  const registration = registrations[index];
+  const views = registration === undefined ? [] : viewsOf(readings, registration);
+  return (
+    registration !== undefined &&
+    views.length > 0 &&
+    views.every(({ instances }) => {
+      const here = instances.filter((one) => isSameEndpoint(one, registration));
+      return here.length > 0 && here.every(({ cluster }) => cluster !== registration.cluster);
+    })
+  );
+}
+
+/** Says what is on with all of its weight at once though it was to warm up, and why. */
+export function noteLeftOut(context: Context, name: string, { parts, leftOut }: WarmParts): void {
+  const { registrations: states } = context.state(name);
+  const unlowered = [...parts.keys()].filter((index) => {
+    const state = states[index];
+    return state !== undefined && !isLowered(state);
+  });
+  const all = [...leftOut, ...unlowered.map((index) => [index, 'changed'] as const)];
+  for (const [why, found] of Map.groupBy(all, ([, reason]) => reason))
+    context.record({
+      type: 'warm-up-left-out',
+      target: name,
+      registrations: found.map(([index]) => index),
+      why,
+    });
 }
 
 /** Of all registrations that have a part of their weight, together; 100: all of it. */

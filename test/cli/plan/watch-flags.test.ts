@@ -72,6 +72,6 @@ test('the schemas name them', async () => {
   for (const [, key] of both)
     expect(JSON.parse(plan.out).properties.defaults.properties[key].required).toEqual(['for']);
   const event = await setStage().run('schema', 'event');
-  const warmUp = ['warm-up-began', 'weight-set', 'warm-up-passed', 'weight-overridden'];
+  const warmUp = ['warm-up-began', 'weight-set', 'warm-up-passed', 'warm-up-left-out', 'weight-overridden'];
   for (const name of ['soak-began', 'soak-passed', ...warmUp]) expect(event.out).toContain(`"${name}"`);
 });

@@ -95,3 +95,14 @@ test('the report tells what is left with less weight', async () => {
   expect(out).toContain('**Still with less weight than they had, because of us:** ');
   expect(out).toContain('(5)');
 });
+
+test.each([[[]], [['--html']]] as const)(
+  'the report tells of a warm-up that was left out, %j',
+  async (flags) => {
+    const leftOut: Fact = { type: 'warm-up-left-out', target, registrations: [0], why: 'moved' };
+    const { out } = await stageWith(2.5, leftOut, abandoned).run('report', 'aaaa', ...flags);
+    expect(out).toMatch(
+      /on with all of its weight at once, without a warm-up: .*it came back in another cluster/,
+    );
+  },
+);

@@ -20,10 +20,27 @@ test('what shows up enabled in the drain goes off again, and the drain starts an
   place.truth.forget(slotOf(rollout));
   const exposed = await rollout.untilEvent('exposed');
   expect(exposed.wasAway).toBe(false);
-  expect((await rollout.untilEvent('exposure-ended')).ms).toBeLessThan(3000);
+  const { ms, isAtLeast } = await rollout.untilEvent('exposure-ended');
+  expect(ms).toBeLessThan(3000);
+  expect(isAtLeast).toBeUndefined();
   expect((await rollout.untilEvent('drain-began', 2)).attempt).toBe(2);
   expect((await rollout.untilEvent('drain-ended')).ms).toBe(5000);
   expect(await rollout.end()).toBe(0);
+});
+
+test('what came on while no runner lived was on for at least as long as the next one saw it', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  rollout.life.runner.submit({ type: 'stop' }, 'ann');
+  await rollout.end();
+  place.truth.forget(slotOf(rollout));
+  await place.clock.advance(15_000);
+  const next = run({ isResumed: true });
+  const { isAtLeast, ms } = await next.untilEvent('exposure-ended');
+  expect(ms).toBeLessThan(3000);
+  expect(isAtLeast).toBe(true);
+  expect(await next.end()).toBe(0);
 });
 
 test('the second time without having been away a person wants it on: nothing is deployed, and we ask', async () => {

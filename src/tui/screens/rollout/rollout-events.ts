@@ -99,6 +99,7 @@ function toneOf(event: Event): Tone {
     case 'changed':
       return event.cause?.startsWith('new-version') === true ? 'plain' : 'warn';
     case 'weight-overridden':
+    case 'warm-up-left-out':
     case 'service-changed':
     case 'consumers-changed':
     case 'node-dropped':
