@@ -165,7 +165,7 @@ function toldOf(rollout: string, { mended: all, closed }: Repair): readonly Diag
 }
 
 function isMended({ kind }: Repaired): boolean {
-  return kind === 'put-on' || kind === 'forgotten';
+  return kind === 'put-on' || kind === 'given-back' || kind === 'forgotten';
 }
 
 /** What was off and is not mended is off still. */

@@ -90,6 +90,8 @@ function isSeveral({ only = [] }: Repaired): boolean {
 
 const mendings: Sayings<Repaired> = {
   'put-on': (mended) => `${ofTarget(mended)} ${isSeveral(mended) ? 'are' : 'is'} on again, and read back.`,
+  'given-back': (mended) =>
+    `${ofTarget(mended)} ${isSeveral(mended) ? 'have all of their weight again, and were' : 'has all of its weight again, and was'} read back.`,
   'half-deployed': (mended) =>
     `${stays(mended)}: the deploy of ${mended.target} did not end well, so look at it first.`,
   'not-registered': (mended) => `${stays(mended)}: not registered everywhere.`,

@@ -86,6 +86,7 @@ function ofTarget({ target, only }: Repaired): string {
 
 const mendings: Sayings<Repaired> = {
   'put-on': (mended) => `${ofTarget(mended)} 已重新上线，并已回读确认。`,
+  'given-back': (mended) => `${ofTarget(mended)} 的权重已全部恢复，并已回读确认。`,
   'half-deployed': (mended) => `${ofTarget(mended)} 保持下线：部署没有正常结束，请先查看。`,
   'not-registered': (mended) => `${ofTarget(mended)} 保持下线：并非在各处都已注册。`,
   forgotten: (mended) => `已不再等待 ${ofTarget(mended)}，也没有留下我们的标记。`,

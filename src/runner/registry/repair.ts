@@ -29,6 +29,8 @@ import { isAbsentEverywhere } from './read-back.ts';
 /** What became of one target that a rollout had left off; `only`: what of it was off, where its own address was not. */
 export type Repaired = { readonly target: string; readonly only?: readonly string[] } & (
   | { readonly kind: 'put-on' }
+  /** It was on, and has all of its weight again. */
+  | { readonly kind: 'given-back' }
   /** A deploy command was begun on it and did not end well: that is for a person to look at. */
   | { readonly kind: 'half-deployed' }
   | { readonly kind: 'not-registered' }
@@ -150,13 +152,14 @@ async function forget(context: Context, name: string, by: string): Promise<Repai
   if (!registrations.every((one) => isAbsentEverywhere(readings, one, nodes)))
     return { target: name, kind: 'still-there' };
   const put = await putOn(context, name, by);
-  return put.kind === 'put-on' ? { target: name, kind: 'forgotten' } : put;
+  return put.kind === 'failed' ? put : { target: name, kind: 'forgotten' };
 }
 
 /** As if a person had decided it: in the journal it is the decision, the enable, and its outcome. */
 async function putOn(context: Context, name: string, by: string): Promise<Repaired> {
   const { clock } = context.world;
   const began = clock.monotonic();
+  const wasOff = isOffByUs(context.state(name));
   context.record({ type: 'decided', target: name, decision: 'put-on', by });
   const { attempt } = context.state(name).steps.enable;
   context.record({ type: 'enable-began', target: name, attempt });
@@ -173,5 +176,5 @@ async function putOn(context: Context, name: string, by: string): Promise<Repair
   }
   const ms = Math.round(clock.monotonic() - began);
   context.record({ type: 'enabled', target: name, attempt, ms });
-  return { target: name, kind: 'put-on' };
+  return { target: name, kind: wasOff ? 'put-on' : 'given-back' };
 }

@@ -242,7 +242,7 @@ test('what a rollout left with a part of its weight, a repair gives back, well o
   const [process] = opened.place.processes.values();
   if (process !== undefined) process.isAnswering = false;
   expect(await mended(opened)).toEqual({
-    mended: [{ target, kind: 'put-on' }],
+    mended: [{ target, kind: 'given-back' }],
     closed: [
       { target, result: 'put-on' },
       { target: '10.0.0.2:8080', result: 'untouched' },
