@@ -3,6 +3,7 @@ import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { connectionKey } from '../../core/registry/same-nacos.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
+import { neededFlags } from '../../profiles/needed-flags.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { Repair, Repaired } from '../../runner/registry/repair.ts';
@@ -46,7 +47,11 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
         rollouts,
       )),
     );
-  found.push(...placed.map(offByUs));
+  found.push(
+    ...placed.map((one) =>
+      offByUs(one, neededFlags(one.open.rollout.planned.reached, cli.input.env, ports.profiles)),
+    ),
+  );
   // Where a journal cannot be read, nobody knows.
   const isAllRead = !found.some(({ kind }) => kind === 'journal');
   if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
@@ -66,11 +71,11 @@ async function lookThere(one: LeftBehind, servers: Servers): Promise<Seen> {
   return { ...(await lookAt(one, connected)), connected };
 }
 
-function offByUs({ left, open, shown }: Seen): Diagnosis {
+function offByUs({ left, open, shown }: Seen, connection: readonly string[]): Diagnosis {
   const { isRunning } = open;
   // Somebody put it on since; the journal does not know.
   const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
-  return { level, kind: 'off-by-us', left, shown, isRunning };
+  return { level, kind: 'off-by-us', left, shown, isRunning, connection };
 }
 
 function isLeftOff(placed: readonly Seen[], name: string): boolean {

@@ -12,6 +12,8 @@ import {
   planOf,
 } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
+import { neededFlags } from '../../profiles/needed-flags.ts';
+import type { ProfileStore } from '../../profiles/store.ts';
 import type { LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -22,7 +24,7 @@ import { refuseLaunch } from '../io/exit.ts';
 import { serviceNames } from '../plan/review-text.ts';
 import { sayingSilence } from '../io/say-silence.ts';
 import { type SeenBehind, everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
-import { fullName } from '../../core/registry/service-name.ts';
+import { enableCommand } from '../../core/registry/enable-command.ts';
 
 export type StatusFlags = { readonly json?: boolean };
 
@@ -49,7 +51,8 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
     seen.some((one) => one.open.id === open.id && one.shown !== 'on');
   const meant = named.filter((open) => id !== undefined || open.rollout.ended === undefined || isOff(open));
   if (flags.json) output.json(meant.map((open) => summary(open, seen)));
-  else if (meant.length > 0) for (const open of meant) output.data(...statusLines(cli, open, seen));
+  else if (meant.length > 0)
+    for (const open of meant) output.data(...statusLines(cli, open, seen, ports.profiles));
   else if (unreadable.length === 0) output.talk(words.cli.nothingOpen);
   const code = sayUnreadable(cli, id === undefined ? unreadable : []);
   return meant.some((open) => isOff(open) || isWaitingOff(open)) ? exitCodes.someOff : code;
@@ -103,7 +106,12 @@ export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): ob
   };
 }
 
-function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
+function statusLines(
+  cli: Cli,
+  open: OpenRollout,
+  seen: readonly SeenBehind[],
+  store: ProfileStore,
+): readonly string[] {
   const { words } = cli;
   const { rollout } = open;
   const say = words.cli.status;
@@ -143,7 +151,7 @@ function statusLines(cli: Cli, open: OpenRollout, seen: readonly SeenBehind[]): 
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
-    ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen) : []),
+    ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen, store) : []),
   ];
 }
 
@@ -234,12 +242,16 @@ function isOffNow(shown: ShownNow): boolean {
 }
 
 /** Of a rollout that has ended there is nothing to carry on: each is put on by itself. */
-function enableLines({ words }: Cli, { id }: OpenRollout, seen: readonly SeenBehind[]): readonly string[] {
+function enableLines(
+  { words, input }: Cli,
+  { id, rollout }: OpenRollout,
+  seen: readonly SeenBehind[],
+  store: ProfileStore,
+): readonly string[] {
+  const flags = neededFlags(rollout.planned.reached, input.env, store);
   return seen
     .filter(({ open, left, shown }) => open.id === id && left.mark !== 'lowered' && isOffNow(shown))
-    .map(({ left: { registration } }) =>
-      words.cli.status.enable(fullName(registration), endpointText(registration)),
-    );
+    .map(({ left }) => words.cli.status.enable(enableCommand(left.registration, flags)));
 }
 
 /** Nobody can tell from here whether it is gone for good. */

@@ -1,3 +1,4 @@
+import { enableCommand } from '../../core/registry/enable-command.ts';
 import { program } from '../../core/text/program.ts';
 import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
@@ -12,7 +13,7 @@ import { namespaceUnproven, registryErrors } from './registry-errors.ts';
 import { reportWords } from './report.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
-import { fullName, shortName } from '../../core/registry/service-name.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 
 const shownNow = {
   on: 'Nacos shows it on',
@@ -56,9 +57,13 @@ function endSentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-function howTo({ rollout, registration, mark, isHalfDeployed, command }: LeftOff, shown: ShownNow): string {
+function howTo(
+  { rollout, registration, mark, isHalfDeployed, command }: LeftOff,
+  shown: ShownNow,
+  connection: readonly string[],
+): string {
   const instance = shellWord(endpointText(registration));
-  const enable = `${program} enable ${shellWord(fullName(registration))} --instance ${instance}`;
+  const enable = enableCommand(registration, connection);
   const resume = `${program} resume ${rollout}`;
   if (command !== undefined) {
     const gone = `${program} doctor --gone ${instance}`;
@@ -104,8 +109,8 @@ const mendings: Sayings<Repaired> = {
 };
 
 export const ailments: Sayings<Diagnosis> = {
-  'off-by-us': ({ left, shown, isRunning }) =>
-    `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown)}`,
+  'off-by-us': ({ left, shown, isRunning, connection }) =>
+    `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown, connection)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance} (${service}) is off in Nacos, and no rollout or command that this machine knows of did it.`,
   unreadable: ({ records, service }) =>

@@ -38,8 +38,7 @@ export const status = {
     `         by the journal: Nacos could not be asked about ${names.join(', ')}`,
   onAgain: (names: readonly string[]): string =>
     `  on     ${names.join(', ')}: off by the journal, but Nacos shows it on`,
-  enable: (service: string, instance: string): string =>
-    `         on again with: ${program} enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+  enable: (command: string): string => `         on again with: ${command}`,
   under: (names: readonly string[]): string => `  now    ${names.join(', ')}`,
   standing: (names: readonly string[]): string => `  stands ${names.join(', ')}`,
   stands: {

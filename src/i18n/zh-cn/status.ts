@@ -26,8 +26,7 @@ export const status: StatusWords = {
   forget: (instance) => `        若不再回来：${program} doctor --gone ${shellWord(instance)}`,
   unasked: (names) => `        以上据日志：无法向 Nacos 询问 ${names.join('、')}`,
   onAgain: (names) => `  上线  ${names.join('、')}：日志中为下线，但 Nacos 显示上线`,
-  enable: (service, instance) =>
-    `        重新上线请用：${program} enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+  enable: (command) => `        重新上线请用：${command}`,
   under: (names) => `  正在  ${names.join('、')}`,
   standing: (names) => `  停在  ${names.join('、')}`,
   stands: {

@@ -14,6 +14,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
       readonly kind: 'off-by-us';
       readonly left: LeftOff;
       readonly shown: ShownNow;
+      /** The flags that a command needs to reach the Nacos that it was left off at. */
+      readonly connection: readonly string[];
       /** A runner is at it: nothing to mend. */
       readonly isRunning: boolean;
     }

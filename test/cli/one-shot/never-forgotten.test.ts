@@ -58,6 +58,16 @@ test('what it took off is named by doctor, status and history: who, when, by whi
   expect(state).toMatchObject({ command, off: ['10.0.0.5:8080'], state: 'ended', exitCode: 0 });
 });
 
+test.each(['doctor', 'status'])('the command that %s tells works as it is typed', async (told) => {
+  const { stage } = machine();
+  await stage.run('disable', ...one, ...server);
+  const { out } = await stage.run(told);
+  const [, typed = ''] = /n again with: nacos-rollout (.*)/.exec(out) ?? [];
+  expect(typed).toBe(`enable DEFAULT_GROUP@@orders --instance 10.0.0.5:8080 --server http://127.0.0.1:8848`);
+  expect((await stage.run(...typed.split(' '))).code).toBe(0);
+  expect((await stage.run('status')).code).toBe(0);
+});
+
 test('companions count too, and its report tells it', async () => {
   const { stage, root } = machine();
   expect((await stage.run('disable', ...one, ...companion, ...server)).code).toBe(0);

@@ -46,8 +46,8 @@ test.each([registered.ip, '2001:db8::5', '2001:DB8::0:5'])(
     const stage = stageWith(ip);
     const { out } = await stage.run('status');
     const [line = ''] = /nacos-rollout enable .*/.exec(out) ?? [];
-    expect(line).toBe(`nacos-rollout enable 'GRAY ONE@@orders' --instance '${name}'`);
-    const { code } = await stage.run(...wordsOf(line).slice(1), '--server', 'a');
+    expect(line).toBe(`nacos-rollout enable 'GRAY ONE@@orders' --instance '${name}' --server http://a:8848`);
+    const { code } = await stage.run(...wordsOf(line).slice(1));
     expect(code).toBe(0);
     expect(stage.registry.writes).toMatchObject([{ enabled: true, instance: { ip } }]);
   },

@@ -1,0 +1,10 @@
+import { commandText } from '../text/command-text.ts';
+import { program } from '../text/program.ts';
+import { type InstanceId, endpointText } from './service.ts';
+import { fullName } from './service-name.ts';
+
+/** What puts an instance on, as it is typed; `connection`: the flags that reach its Nacos. */
+export function enableCommand(instance: InstanceId, connection: readonly string[]): string {
+  const argv = ['enable', fullName(instance), '--instance', endpointText(instance), ...connection];
+  return `${program} ${commandText({ argv })}`;
+}
