@@ -50,7 +50,7 @@ export const rooms: Readonly<Record<string, string>> = {
   i18n: 'i18n/en i18n/zh-cn',
   'cli/io': 'core i18n i18n/en keyboard profiles runner/ports runner/process runner/registry world',
   'cli/doctor': 'core cli/io runner/context runner/ports world',
-  'cli/one-shot': 'core cli/io runner/context runner/registry world',
+  'cli/one-shot': 'core cli/io runner/context runner/registry runner/review world',
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
   'cli/report-page': 'core cli/io cli/rollout i18n',

@@ -214,6 +214,8 @@ export const cli = {
   waitCutShort: 'Interrupted: the wait was cut short, and consumers may not have noticed yet.',
   waited: (instance: string, enabled: boolean, ms: number): string =>
     `Done: ${instance} is ${enabled ? 'on' : 'off'}, and has been for ${time(ms)}.`,
+  waitTooShort: (service: string, assumed: string, neededMs: number, waitMs: number): string =>
+    `Consumers of ${service} may call it for ${time(neededMs)} after a disable (taken for ${assumed}): ${time(waitMs)} is short of that.`,
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {
     kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,

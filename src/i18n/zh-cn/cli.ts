@@ -188,6 +188,8 @@ export const cli: CliWords = {
     `${instance} 处于上线状态：等待期间有人把它上线了。请不要当作已下线去重启它。`,
   waitCutShort: '已中断：等待被缩短，消费者可能尚未感知。',
   waited: (instance, enabled, ms) => `完成：${instance} 已${enabled ? '上线' : '下线'} ${time(ms)}。`,
+  waitTooShort: (service, assumed, neededMs, waitMs) =>
+    `${service} 的消费者在下线后可能还会调用 ${time(neededMs)}（按 ${assumed} 看待）：${time(waitMs)} 不够。`,
   waiting: (ms) => `等待 ${time(ms)}，让消费者感知。`,
   profile: {
     kept: (name, path) => `配置档案 ${name} 已保存在 ${path}。`,

@@ -95,6 +95,27 @@ test('--wait lets consumers notice after the read-back', async () => {
 });
 
 test.each([
+  [
+    '3s',
+    'Nacos-Java-Client:v2.4.2',
+    'Consumers of orders may call it for 40 s after a disable (taken for spring-cloud): 3 s is short of that.',
+  ],
+  ['40s', 'Nacos-Java-Client:v2.4.2', undefined],
+  ['40s', 'Nacos-Java-Client:v1.4.1', 'for 50 s after a disable (taken for legacy): 40 s is short of that.'],
+])('--wait %s, while %s consumes, says so where that is short', async (wait, agent, warning) => {
+  const stage = stageOfTwo();
+  const consumers = [{ address: '10.0.0.9', agent, app: 'gateway' }];
+  stage.registry.consumers = async () => ({ ok: true, value: consumers });
+  const running = stage.run('disable', 'orders', '--ip', '10.0.0.1', '--wait', wait, ...server);
+  while (stage.clock.pendingCount === 0) await new Promise((resolve) => setImmediate(resolve));
+  await stage.clock.advance(40_000);
+  const { code, err } = await running;
+  expect(code).toBe(0);
+  if (warning === undefined) expect(err).not.toContain('Consumers of');
+  else expect(err).toContain(warning);
+});
+
+test.each([
   [['--ip', '10.0.0.9'], 2, '10.0.0.9 is not registered'],
   [['--instance', '10.0.0.9:1'], 2, 'it has 10.0.0.1:8080'],
   [[], 2, 'Which instance? Give --instance IP:PORT, --ip IP or --self.'],
