@@ -31,6 +31,27 @@ test('goes from the profiles to a rollout with another key than the one that led
   expect(opened.screen()).toMatch(/1 {1,2}10\.0\.0\.11:8080 .*● on w5 v41/);
 });
 
+test('what a rollout has done is chosen no more when it is left, what it did not touch still is', async () => {
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const link = scriptedLink(clock);
+      ports.launch = () => ({ ok: true, link });
+      link.say(planned(planOfThree(), reached));
+      link.say(runnerStarted);
+      link.say({ type: 'enabled', target: '10.0.0.11:8080', attempt: 1, ms: 600 });
+      link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
+      link.caughtUp();
+    },
+  });
+  await toReview(opened);
+  await opened.press('G');
+  await opened.sees('rollout 7f3a');
+  await opened.press('esc');
+  await opened.sees('10.0.0.13:8080');
+  expect(opened.store.model().draft?.order.map(({ ip }) => ip)).toEqual(['10.0.0.12']);
+  expect(opened.screen()).not.toContain('rollout 7f3a');
+});
+
 test('says before the review that no journal can be kept here', async () => {
   const reviewed: unknown[] = [];
   const opened = openConsole({

@@ -25,7 +25,7 @@ test('says how long it is watched still, and shows the soak in a column of its o
   await opened.second();
   await opened.second();
   expect(opened.screen()).toContain('Watching 10.0.0.11:8080 in service: 2 s of 1 min');
-  expect(opened.screen()).toContain('Its probe must stay good for 58 s more before the next one begins.');
+  expect(opened.screen()).toContain('Its check must stay good for 58 s more before the next one begins.');
   expect(opened.screen()).toMatch(/disable +drain +deploy +check +enable +soak/);
 });
 
@@ -82,7 +82,7 @@ test('says with which part of its weight it warms up, in a column of its own', a
   await opened.second();
   expect(opened.screen()).toContain('Warming up 10.0.0.11:8080: 1 s of 1 min');
   expect(opened.screen()).toContain(
-    'It is on with weight 0.5 of 5, and gets more while its probe stays good.',
+    'It is on with weight 0.5 of 5, and gets more while its check stays good.',
   );
   expect(opened.screen()).toMatch(/disable +drain +deploy +check +enable +warm-up/);
   expect(opened.screen()).not.toContain('soak');

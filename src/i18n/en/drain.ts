@@ -75,6 +75,8 @@ export type WatchedDrain = Drain & { readonly watch: EvidenceLimits };
 
 /** How long a drain by evidence takes. Without a capital or a full stop. */
 export function drainTime({ ms, consumers, watch }: WatchedDrain): string {
+  if (watch.floorMs >= ms)
+    return `never less than ${time(ms)} (${consumers ?? 'as given'}), as its floor is no shorter: evidence only lengthens it, up to ${time(watch.ceilingMs)} while calls go on`;
   return `at least ${time(watch.floorMs)}, at most ${time(ms)} (${consumers ?? 'as given'}), or up to ${time(watch.ceilingMs)} while calls go on`;
 }
 

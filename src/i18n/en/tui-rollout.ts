@@ -63,9 +63,9 @@ export const tuiRollout = {
     enable: 'Waiting until every server node shows it on.',
     warmUp: (share: { readonly weight: number; readonly full: number } | undefined) =>
       share === undefined
-        ? 'It is on. Its probe must stay good.'
-        : `It is on with weight ${share.weight} of ${share.full}, and gets more while its probe stays good.`,
-    soak: (left: string) => `It is on. Its probe must stay good for ${left} more before the next one begins.`,
+        ? 'It is on. Its check must stay good.'
+        : `It is on with weight ${share.weight} of ${share.full}, and gets more while its check stays good.`,
+    soak: (left: string) => `It is on. Its check must stay good for ${left} more before the next one begins.`,
   },
   told: {
     gone: (nodes: readonly { readonly node: string; readonly time: string }[]) =>

@@ -130,10 +130,10 @@ export const tuiScreens = {
         'check',
         'http://{ip}:{port}/health, actuator:URL, grpc, tcp, none, or a command; empty: tcp where it works',
       ],
-      warmUp: ['warm-up', 'on with 10%, then 50% of its weight in this time, 60s; empty: with all at once'],
+      warmUp: ['warm-up', 'on with 10%, then 50% of its weight in this time (60s); empty: with all at once'],
       soak: [
         'soak',
-        'once it is on, its check stays good for so long before the next one, 60s; empty: not at all',
+        'once it is on, its check stays good for so long before the next one (60s); empty: not at all',
       ],
       minimum: ['minimum', 'never fewer on and well: a number or 75%'],
       batch: ['batch', 'how many go at once'],

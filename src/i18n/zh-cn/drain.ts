@@ -69,6 +69,8 @@ const doubts: Readonly<Record<Doubt, string>> = {
 };
 
 export function drainTime({ ms, consumers, watch }: WatchedDrain): string {
+  if (watch.floorMs >= ms)
+    return `不少于 ${time(ms)}（${consumers ?? '按所给时间'}），因为下限并不更短：证据只能延长它，仍有调用则最多到 ${time(watch.ceilingMs)}`;
   return `至少 ${time(watch.floorMs)}，最多 ${time(ms)}（${consumers ?? '按所给时间'}），仍有调用则最多到 ${time(watch.ceilingMs)}`;
 }
 

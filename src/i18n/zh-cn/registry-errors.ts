@@ -132,7 +132,7 @@ export const registryErrors: Sayings<RegistryError> = {
     `向 ${address}${path} 请求的是 ${asked}，应答的却是 ${answered}：应答内容不予采用。请检查中间的代理；否则可能是尚未支持的版本。`,
   'not-nacos': ({ address, detail, found }) =>
     found !== undefined
-      ? `${address} 上应答的是${speakerNames[found]}，而不是 Nacos。请检查主机和端口（Nacos 默认端口为 8848）。`
+      ? `${address} 上应答的不是 Nacos（${speakerNames[found]}）。请检查主机和端口（Nacos 默认端口为 8848）。`
       : `${address} 上应答的不是 Nacos（${detail}）。请检查地址、上下文路径以及中间的代理。`,
   redirected: (error) =>
     `${error.address} 没有应答，而是${howRedirected(error)}（HTTP ${error.status}）；${say(redirectAdvice, error.advice)}`,

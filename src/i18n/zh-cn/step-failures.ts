@@ -39,7 +39,7 @@ export const readings: Sayings<Reading> = {
       ? '应答没有使用 TLS：请把 https:// 写成 http://'
       : found === 'tls'
         ? '应答使用 TLS：请把 http:// 写成 https://'
-        : `在那里应答的是${speakerNames[found]}`,
+        : `那里应答的程序：${speakerNames[found]}`,
   'timed-out': ({ afterMs }) => `${time(afterMs)}内没有应答`,
   'not-started': ({ detail }) => `命令无法启动（${detail}）`,
   'command-failed': ({ code, complaint }) =>

@@ -63,9 +63,9 @@ export const tuiRollout: typeof en = {
     enable: '等待所有服务器节点都显示已上线。',
     warmUp: (share) =>
       share === undefined
-        ? '它已上线。探测须持续正常。'
-        : `它已上线，权重为 ${share.weight}（原为 ${share.full}），探测持续正常才会增加。`,
-    soak: (left) => `它已上线。探测还须持续正常 ${left}，下一个才会开始。`,
+        ? '它已上线。检查须持续正常。'
+        : `它已上线，权重为 ${share.weight}（原为 ${share.full}），检查持续正常才会增加。`,
+    soak: (left) => `它已上线。检查还须持续正常 ${left}，下一个才会开始。`,
   },
   told: {
     gone: (nodes) =>

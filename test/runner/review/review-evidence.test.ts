@@ -128,6 +128,21 @@ test('connections of a port that several interfaces share are looked at once at 
   expect(most.open).toBe(3);
 });
 
+test.each([
+  ['40s', 'at least 5 s, at most 40 s (as given), or up to 3 min while calls go on'],
+  [
+    '5s',
+    'never less than 5 s (as given), as its floor is no shorter: evidence only lengthens it, up to 3 min while',
+  ],
+  [
+    '4s',
+    'never less than 4 s (as given), as its floor is no shorter: evidence only lengthens it, up to 3 min while',
+  ],
+])('a drain of %s says whether evidence can shorten it', async (time, said) => {
+  const drain = { time, evidence: { actuator: 'http://{ip}:{port}/actuator' } };
+  expect(sentences(of(await review(drain, { evidence: telling(true) }), 'evidence'))[0]).toContain(said);
+});
+
 test('what fails alike on several targets is said once, with all of them', async () => {
   const evidence: EvidenceProbe = async (_source, { ip }) => ({
     kind: 'failed',

@@ -1,4 +1,7 @@
 import type { Decision } from '../../../core/rollout/event.ts';
+import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
+import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
+import type { Chosen } from '../../model/draft.ts';
 import { exitOf } from '../../view/leaving.ts';
 import * as whyNot from '../../keys/availability.ts';
 import {
@@ -96,11 +99,30 @@ function behind(model: Model, isRehearsal: boolean): Model {
   return isRehearsal || instances?.name !== 'instances' ? closed(model) : backTo(model, instances);
 }
 
+/** What a rollout has brought to an end is chosen no more; what it did not touch still is. */
+function withoutRolled(model: Model, rollout: Rollout): Model {
+  const touched = rollout.targets.filter(({ phase, result }) => phase === 'ended' && result !== 'untouched');
+  const rolled = touched.flatMap(({ name }) => targetOf(rollout, name).registrations);
+  const isRolled = (one: Chosen): boolean =>
+    rolled.some((each) => serviceKey(each) === one.service && isSameEndpoint(each, one));
+  const draft = model.draft && {
+    ...model.draft,
+    order: model.draft.order.filter((one) => !isRolled(one)),
+  };
+  return {
+    ...model,
+    draft,
+    marks: model.marks.filter((key) => !rolled.some((each) => serviceKey(each) === key)),
+  };
+}
+
 /** Keeps what the rollout came to, for the exit code and the last words. */
 function left(model: Model): Step {
   const { following, leaving, gateway } = model;
   const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
   const kept = following === undefined || isRehearsal ? leaving : exitOf(following, gateway);
-  const next: Model = { ...behind(model, isRehearsal), following: undefined, leaving: kept };
+  const rolled = isRehearsal ? undefined : following?.rollout;
+  const before = rolled === undefined ? model : withoutRolled(model, rolled);
+  const next: Model = { ...behind(before, isRehearsal), following: undefined, leaving: kept };
   return and(next, { kind: 'close-link' }, ...(isRehearsal ? [] : [{ kind: 'read-open-rollouts' } as const]));
 }
