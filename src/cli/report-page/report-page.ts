@@ -4,7 +4,7 @@ import { stampMs } from '../../core/text/stamp.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { CommandPorts } from '../io/command-ports.ts';
-import { headRows, instanceName, loweredNames } from '../rollout/report-text.ts';
+import { headRows, instanceName, loweredNames, outcomeText } from '../rollout/report-text.ts';
 import { type Html, element, styleElement } from './html.ts';
 import { legend } from './lane.ts';
 import { pageStyle } from './style.ts';
@@ -26,7 +26,7 @@ export function reportPage(
   language: Language,
   curlOf: CommandPorts['curlOf'],
 ): string {
-  const title = words.report.title(report.rollout);
+  const title = words.report.title(report.rollout, report.command !== undefined);
   const lastMs = stampMs(report.lastAt);
   const head = element(
     'head',
@@ -51,7 +51,7 @@ export function reportPage(
       legend(words),
     ),
     report.targets.map((target) => targetSection(target, lastMs, words)),
-    wholeSection(report, words),
+    ...(report.controls.length === 0 ? [] : [wholeSection(report, words)]),
     requestSection(report, words, curlOf),
     element('section', {}, headList(report, words)),
   );
@@ -59,21 +59,19 @@ export function reportPage(
 }
 
 /** How it ended, what waiting was saved, what is off. */
-function leadLines(
-  report: Report,
-  lastMs: number,
-  { report: say, reportPage: page }: Words,
-): readonly Html[] {
+function leadLines(report: Report, lastMs: number, words: Words): readonly Html[] {
+  const { report: say, reportPage: page } = words;
   const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
   const lowered = loweredNames(report);
-  const outcome = report.outcome === undefined ? say.running : say.ended[report.outcome];
   const through = report.targets.filter(({ result }) => result === 'done').length;
   const took = say.time(lastMs - stampMs(report.plannedAt));
   const lead = (text: string, kind = 'lead'): Html => element('p', { class: kind }, text);
   return [
-    lead(page.summary(outcome, through, report.targets.length, took)),
+    lead(page.summary(outcomeText(report, words), through, report.targets.length, took)),
     ...(report.drains === undefined ? [] : [lead(say.saved(report.drains))]),
-    off.length > 0 ? lead(page.stillOff(off), 'lead bad') : lead(say.nothingOff),
+    off.length > 0
+      ? lead(page.stillOff(off), 'lead bad')
+      : lead(say.nothingOff(report.command !== undefined)),
     ...(lowered.length > 0 ? [lead(page.stillLowered(lowered), 'lead bad')] : []),
     ...(report.notRestarted.length > 0 ? [lead(page.notRestarted(report.notRestarted), 'lead bad')] : []),
   ];

@@ -17,11 +17,11 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
   const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
   const lowered = loweredNames(report);
   return [
-    `# ${say.title(report.rollout)}`,
+    `# ${say.title(report.rollout, report.command !== undefined)}`,
     '',
     ...headLines(report, words),
     '',
-    off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff,
+    off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff(report.command !== undefined),
     ...(lowered.length > 0 ? ['', say.stillLowered(lowered.map(plain))] : []),
     ...(report.drains === undefined ? [] : ['', say.saved(report.drains)]),
     ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
@@ -40,13 +40,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
     ]),
     ...report.targets.flatMap((target) => targetLines(target, words)),
     '',
-    `## ${say.whole}`,
-    '',
-    ...report.controls.map(({ at, fact }) => {
-      const saying = words.events[fact.type] as (fact: object) => string;
-      return `- ${at} ${plain(saying(fact))}`;
-    }),
-    '',
+    ...wholeLines(report, words),
     `## ${say.requests(report.requests.length)}`,
     '',
     say.secretless,
@@ -60,18 +54,34 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
   ];
 }
 
+function wholeLines({ controls }: Report, words: Words): readonly string[] {
+  if (controls.length === 0) return [];
+  const lines = controls.map(({ at, fact }) => {
+    const saying = words.events[fact.type] as (fact: object) => string;
+    return `- ${at} ${plain(saying(fact))}`;
+  });
+  return [`## ${words.report.whole}`, '', ...lines, ''];
+}
+
+/** How it ended; of a one-shot command, whether what it took off is off still. */
+export function outcomeText({ command, off, outcome }: Report, { report, cli }: Words): string {
+  if (outcome === undefined) return report.running;
+  if (command === undefined || outcome === 'aborted') return report.ended[outcome];
+  return off.length > 0 ? cli.status.onceState.off : cli.status.onceState.done;
+}
+
 type Row = readonly [name: string, value: string | undefined, form?: 'code'];
 
 /** What stands at its head: each with its name; what has no value is left out. */
 export function headRows(report: Report, words: Words): readonly Row[] {
-  const { head, running, ended } = words.report;
+  const { head } = words.report;
   const { nacos } = report;
   return [
     [head.by, report.by],
     [head.hosts, report.hosts.join(', ')],
     [head.planned, report.plannedAt],
     [head.last, report.lastAt],
-    [head.outcome, report.outcome === undefined ? running : ended[report.outcome]],
+    [head.outcome, outcomeText(report, words)],
     [head.exitCode, report.exitCode?.toString()],
     [head.nacos, `${nacos.product} ${nacos.version}, ${nacos.nodes.join(', ')}, ${nacos.namespace}`],
     [head.profile, nacos.profile],

@@ -108,9 +108,13 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
         : [],
     minimums: plan.minimums.map(({ service, minimum }) => ({ service, minimum })),
     drains: drainDifference(events),
-    targets: rollout.targets.map((state) => reportTarget(targetOf(rollout, state.name), state, events)),
+    targets: rollout.targets
+      .map((state) => reportTarget(targetOf(rollout, state.name), state, events))
+      .map((target) => (planned.command === undefined ? target : ofOneCommand(target))),
     controls: events.flatMap((event) =>
-      isControl(event) ? [{ at: event.at, fact: withoutEnvelope(event) }] : [],
+      isControl(event) && planned.command === undefined
+        ? [{ at: event.at, fact: withoutEnvelope(event) }]
+        : [],
     ),
     requests: requestsOf(events),
     notRestarted: notRestarted(rollout),
@@ -120,6 +124,16 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
       full: target.registrations[registration]?.lowered?.full ?? 0,
     })),
     off: offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration })),
+  };
+}
+
+/** The journal of a one-shot command is written as a rollout's: that it leaves off and tries again nobody decided. */
+function ofOneCommand(target: ReportedTarget): ReportedTarget {
+  return {
+    ...target,
+    retries: 0,
+    steps: target.steps.map((step) => ({ ...step, attempt: 1 })),
+    decisions: target.decisions.filter(({ decision }) => decision !== 'leave-off'),
   };
 }
 

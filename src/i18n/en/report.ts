@@ -11,7 +11,7 @@ import { notWarmed } from './not-warmed.ts';
 /** A report for a ticket, in Markdown. */
 export const reportWords = {
   time,
-  title: (id: string) => `Rollout ${id}`,
+  title: (id: string, isOnce: boolean) => (isOnce ? `One command, ${id}` : `Rollout ${id}`),
   head: {
     by: 'by',
     hosts: 'from',
@@ -43,7 +43,7 @@ export const reportWords = {
   stillLowered: (names: readonly string[]) =>
     `**Still with less weight than they had, because of us:** ${names.join(', ')}`,
   stillOff: (names: readonly string[]) => `**Still off because of us:** ${names.join(', ')}`,
-  nothingOff: 'Nothing is off because of this rollout.',
+  nothingOff: (isOnce: boolean) => `Nothing is off because of this ${isOnce ? 'command' : 'rollout'}.`,
   notRestarted: (names: readonly string[]) =>
     `**No restart was seen of:** ${names.join(', ')}. Does the old version still run?`,
   targets: 'Targets',

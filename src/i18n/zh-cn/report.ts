@@ -6,7 +6,7 @@ import { notWarmed } from './not-warmed.ts';
 
 export const reportWords: ReportWords = {
   time,
-  title: (id) => `发布 ${id}`,
+  title: (id, isOnce) => (isOnce ? `单条命令 ${id}` : `发布 ${id}`),
   head: {
     by: '发起人',
     hosts: '发起主机',
@@ -37,7 +37,7 @@ export const reportWords: ReportWords = {
   },
   stillLowered: (names) => `**因我们而权重仍低于原值：** ${names.join('、')}`,
   stillOff: (names) => `**因我们而仍下线：** ${names.join('、')}`,
-  nothingOff: '没有实例因这次发布而下线。',
+  nothingOff: (isOnce) => `没有实例因这${isOnce ? '条命令' : '次发布'}而下线。`,
   notRestarted: (names) => `**没有看到重启：** ${names.join('、')}。是否仍在运行旧版本？`,
   targets: '目标',
   columns: { target: '目标', services: '服务', result: '结果', took: '用时', retries: '重试' },
