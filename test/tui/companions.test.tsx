@@ -35,6 +35,18 @@ test('takes the only service that fits, and takes it away when it is named again
   expect(opened.screen()).not.toContain('goes with it');
 });
 
+test('the review says where nothing else was found, once for all of them', async () => {
+  const alone = ['10.0.0.1', '10.0.0.2'].map((ip) => instanceOf(orders, ip, 8080));
+  const opened = await atInstances({
+    prepare: (ports) => (ports.instances.list = [...alone, instanceOf(shop, '10.0.0.9', 9090)]),
+  });
+  await opened.press('P', 'P', 'a', 'enter', 'v');
+  await opened.sees('✓ The server has a Raft leader');
+  expect(opened.screen().replaceAll(/\s*\n\s*/g, ' ')).toContain(
+    'Nothing else is registered at the ip of 10.0.0.1:8080, 10.0.0.2:8080: each goes alone.',
+  );
+});
+
 test('shows which registration goes with which where processes share an address', async () => {
   const opened = await atInstances({
     prepare: (ports) => (ports.instances.list = onOneAddress),

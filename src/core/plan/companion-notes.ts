@@ -18,22 +18,19 @@ export function companionNotes(
   service: string,
   taken: readonly TakenTogether[],
 ): readonly PlanNote[] {
-  const notes = taken.flatMap(({ instances }) => [
-    ...nothingBeside(entry, instances),
-    ...changedSince(entry, instances),
-  ]);
+  const notes = [
+    ...nothingBeside(entry, taken),
+    ...taken.flatMap(({ instances }) => changedSince(entry, instances)),
+  ];
   const alone = new Map(taken.flatMap(({ leftAlone }) => leftAlone.map((id) => [serviceKey(id), id])));
   if (alone.size === 0) return notes;
   return [...notes, { kind: 'left-alone', service, services: [...alone.values()].map(fullName) }];
 }
 
-function nothingBeside(
-  entry: PlanFileService,
-  [instance, ...others]: readonly Instance[],
-): readonly PlanNote[] {
+function nothingBeside(entry: PlanFileService, taken: readonly TakenTogether[]): readonly PlanNote[] {
   const rule = entry.companions?.find((one) => typeof one === 'string');
-  if (rule === undefined || instance === undefined || others.length > 0) return [];
-  return [{ kind: 'nothing-beside', instance: endpointText(instance), rule }];
+  const alone = taken.flatMap(({ instances }) => (instances.length === 1 ? instances.map(endpointText) : []));
+  return rule === undefined || alone.length === 0 ? [] : [{ kind: 'nothing-beside', instances: alone, rule }];
 }
 
 function changedSince(

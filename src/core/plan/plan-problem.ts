@@ -102,8 +102,12 @@ export type PlanNote =
       /** It is rolled all the same, and stays off. */
       readonly isTakenAlong: boolean;
     }
-  /** `process` or `ip`, and there is nothing but the instance itself. */
-  | { readonly kind: 'nothing-beside'; readonly instance: string; readonly rule: 'process' | 'ip' }
+  /** `process` or `ip`, and there is nothing but the instance itself, for each of these. */
+  | {
+      readonly kind: 'nothing-beside';
+      readonly instances: readonly string[];
+      readonly rule: 'process' | 'ip';
+    }
   /** Found beside the instances, and not taken along, as nobody calls them. */
   | { readonly kind: 'left-alone'; readonly service: string; readonly services: readonly string[] }
   /** The companions of an instance are not those that the saved plan holds. As `GROUP@@name ip:port`. */

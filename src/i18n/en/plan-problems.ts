@@ -64,10 +64,10 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `${instance} of ${service} is off already: it is rolled too, and stays off.`
       : `${instance} of ${service} is off already: it is left out.`,
-  'nothing-beside': ({ instance, rule }) =>
+  'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
-      ? `The client that registered ${instance} has registered nothing else: it goes alone. A process may have a second client, as Dubbo’s is: give a pattern for that.`
-      : `Nothing else is registered at the ip of ${instance}: it goes alone.`,
+      ? `The client that registered ${some(instances)} has registered nothing else: ${alone(instances)}. A process may have a second client, as Dubbo’s is: give a pattern for that.`
+      : `Nothing else is registered at the ip of ${some(instances)}: ${alone(instances)}.`,
   'left-alone': ({ service, services }) =>
     `Beside ${service}, and left as they are, as nobody calls them: ${some(services)}.`,
   'companions-changed': ({ instance, came, gone }) =>
@@ -78,6 +78,8 @@ export const planNotes: Sayings<PlanNote> = {
   'name-like-a-port': ({ typed, companion, other, entry }) =>
     `${typed} is taken for the service ${companion}; ${other} has port ${entry.port} too: for that write companions: [{ service: ${JSON.stringify(entry.service)}, port: ${JSON.stringify(entry.port)} }] in a plan file.`,
 };
+
+const alone = ({ length }: readonly string[]): string => (length === 1 ? 'it goes alone' : 'each goes alone');
 
 const namedMax = 12;
 

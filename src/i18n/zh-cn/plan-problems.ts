@@ -63,10 +63,10 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `服务 ${service} 的 ${instance} 本来就已下线：仍会发布，之后保持下线。`
       : `服务 ${service} 的 ${instance} 本来就已下线：不包含在内。`,
-  'nothing-beside': ({ instance, rule }) =>
+  'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
-      ? `注册 ${instance} 的客户端没有其他注册：它将单独处理。同一进程可能另有客户端（例如 Dubbo）：请用通配名称指定。`
-      : `${instance} 所在的 ip 上没有其他注册：它将单独处理。`,
+      ? `注册 ${some(instances)} 的客户端没有其他注册：它将单独处理。同一进程可能另有客户端（例如 Dubbo）：请用通配名称指定。`
+      : `${some(instances)} 所在的 ip 上没有其他注册：它将单独处理。`,
   'left-alone': ({ service, services }) =>
     `${service} 旁边的以下注册保持不变，因为没有人调用它们：${some(services)}。`,
   'companions-changed': ({ instance, came, gone }) =>

@@ -168,8 +168,9 @@ function nameOf(check: Check): string {
 
 /** What speaks against it first. */
 function found({ review, notes }: Reviewed, { words, glyphs, columns }: DrawContext): readonly Line[] {
-  // The review says the same, and who did it.
-  const noted = (review === undefined ? notes : []).map((note) => ({
+  // Who is off already the review says too, and who did it.
+  const kept = notes.filter(({ kind }) => review === undefined || kind !== 'already-off');
+  const noted = kept.map((note) => ({
     level: 'warning' as const,
     text: words.failures.planNote(note),
   }));

@@ -154,7 +154,7 @@ describe('process', () => {
 
   test('says who goes alone, and what is left alone', () => {
     expect(notesOf(fileOf(['process']), contextOf(listed, { processOf }))).toEqual([
-      { kind: 'nothing-beside', instance: '10.0.0.2:8080', rule: 'process' },
+      { kind: 'nothing-beside', instances: ['10.0.0.2:8080'], rule: 'process' },
       { kind: 'left-alone', service: 'DEFAULT_GROUP@@orders', services: ['DUBBO_GROUP@@consumers:x'] },
     ]);
   });
