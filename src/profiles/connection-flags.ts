@@ -35,7 +35,7 @@ export function flagsFrom(env: Readonly<Record<string, string | undefined>>): Co
     secretKeyFrom: value('SECRET_KEY_FROM'),
     securityTokenFrom: value('SECURITY_TOKEN_FROM'),
     signatureRegion: value('SIGNATURE_REGION'),
-    contextPath: env['NACOS_ROLLOUT_CONTEXT_PATH'],
+    contextPath: value('CONTEXT_PATH'),
     dialect: value('DIALECT'),
     ca: value('CA'),
     cert: value('CERT'),

@@ -155,6 +155,7 @@ test.for([
   ['DUBBO_GROUP@@Orders', 'did you mean DUBBO_GROUP@@orders, DEFAULT_GROUP@@orders?'],
   ['DUBBO_GROUP@@payments', 'did you mean DEFAULT_GROUP@@payments?'],
   ['DUBO_GROUP@@orders', 'did you mean DEFAULT_GROUP@@orders, DUBBO_GROUP@@orders?'],
+  ['payments@@DEFAULT_GROUP', 'did you mean DEFAULT_GROUP@@payments?'],
   ['com.acme.Pay', 'did you mean DEFAULT_GROUP@@providers:com.acme.Pay?'],
   [
     'nothing-like-it',

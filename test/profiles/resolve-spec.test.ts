@@ -43,6 +43,16 @@ test('flag over environment over profile over default', () => {
   expect(resolved.ok && 'dialect' in resolved.spec).toBe(false);
 });
 
+test.each([
+  ['', '/base'],
+  ['/', ''],
+  ['/elsewhere/', '/elsewhere'],
+])('NACOS_ROLLOUT_CONTEXT_PATH=%j: an empty variable gives nothing, / is the root', (path, contextPath) => {
+  const store = storeWith({ prod: { ...prod, contextPath: '/base' } });
+  const resolved = resolveSpec({}, { NACOS_ROLLOUT_CONTEXT_PATH: path }, store);
+  expect(resolved).toMatchObject({ ok: true, spec: { contextPath } });
+});
+
 test('a server that is given by itself never gets the current profile’s password', () => {
   const store = storeWith({ prod });
   for (const resolved of [

@@ -9,13 +9,19 @@ export function underWay(rollout: Rollout, words: Words): readonly string[] {
     .map((state) => lineOf(rollout, state, words));
 }
 
+/** The time of day, with its date where that is not the one on which it began. */
+function clockOf(at: string, began: string): string {
+  const isSameDay = at.slice(0, 10) === began.slice(0, 10);
+  return `${isSameDay ? '' : `${at.slice(0, 10)} `}${at.slice(11, 19)}Z`;
+}
+
 function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): string {
   const { name, step, drainTotalMs } = state;
   const said = cli.underWay;
   const began = state.steps[step].beganAt;
   const { drain, deploy, check, warmUp, soak } = targetOf(rollout, name);
   if (began === undefined) return said.step(name, report.steps[step]);
-  const at = (ms: number): string => `${stamp(stampMs(began) + ms).slice(11, 19)}Z`;
+  const at = (ms: number): string => clockOf(stamp(stampMs(began) + ms), began);
   switch (step) {
     case 'drain': {
       const { ms, watch } = drain;

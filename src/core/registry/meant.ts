@@ -30,7 +30,7 @@ export function namespaceMissing(namespace: string, listed: readonly NamespaceNa
 export function servicesMeant(id: ServiceId, listed: readonly ServiceId[]): readonly ServiceId[] {
   return listed
     .filter((one) => !isSameService(one, id))
-    .map((one) => ({ one, apart: apart(id, one) }))
+    .map((one) => ({ one, apart: isSwapped(id, one) ? 0 : apart(id, one) }))
     .filter(({ apart }) => apart !== Infinity)
     .toSorted((a, b) => a.apart - b.apart)
     .slice(0, similarMax)
@@ -40,6 +40,11 @@ export function servicesMeant(id: ServiceId, listed: readonly ServiceId[]): read
 /** Whether it bears that name, in any case. */
 export function bearsName({ service }: ServiceId, name: string): boolean {
   return service.toLowerCase() === name.toLowerCase();
+}
+
+/** Whether group and name were given the wrong way round. */
+function isSwapped(id: ServiceId, { group, service }: ServiceId): boolean {
+  return group === id.service && service === id.group;
 }
 
 const onlyAlike = 100;

@@ -51,7 +51,8 @@ export const help = {
     securityTokenFrom: 'the security token of a temporary key, likewise (NACOS_ROLLOUT_SECURITY_TOKEN_FROM)',
     signatureRegion:
       'region that v4 signatures are for, such as cn-hangzhou (NACOS_ROLLOUT_SIGNATURE_REGION)',
-    contextPath: 'where Nacos is on the server (NACOS_ROLLOUT_CONTEXT_PATH; /nacos unless given)',
+    contextPath:
+      'where Nacos is on the server (NACOS_ROLLOUT_CONTEXT_PATH; /nacos unless given, / for the root)',
     dialect: 'v1 or v3, instead of finding out (NACOS_ROLLOUT_DIALECT)',
     ca: 'PEM file of the CA to trust (NACOS_ROLLOUT_CA)',
     cert: 'PEM file of our client certificate (NACOS_ROLLOUT_CERT)',

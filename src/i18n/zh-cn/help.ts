@@ -50,7 +50,7 @@ export const help: Help = {
     secretKeyFrom: 'AccessKey 的密钥，写法相同（NACOS_ROLLOUT_SECRET_KEY_FROM）',
     securityTokenFrom: '临时密钥的安全令牌，写法相同（NACOS_ROLLOUT_SECURITY_TOKEN_FROM）',
     signatureRegion: 'v4 签名所用的地域，例如 cn-hangzhou（NACOS_ROLLOUT_SIGNATURE_REGION）',
-    contextPath: 'Nacos 在服务端上的路径（NACOS_ROLLOUT_CONTEXT_PATH；默认 /nacos）',
+    contextPath: 'Nacos 在服务端上的路径（NACOS_ROLLOUT_CONTEXT_PATH；默认 /nacos，/ 表示根路径）',
     dialect: 'v1 或 v3，不再自动识别（NACOS_ROLLOUT_DIALECT）',
     ca: '信任的 CA 的 PEM 文件（NACOS_ROLLOUT_CA）',
     cert: '客户端证书的 PEM 文件（NACOS_ROLLOUT_CERT）',

@@ -38,6 +38,25 @@ test('Ctrl-C in a drain says what goes on, until when at the latest, and what ca
   expect(err).toContain('nacos-rollout resume 7f3a --yes');
 });
 
+test.each([
+  ['3h', 'until 23:00:00Z at the latest.'],
+  ['5h', 'until 2026-11-22 01:00:00Z at the latest.'],
+  ['30h', 'until 2026-11-23 02:00:00Z at the latest.'],
+])('a drain of %s is over %s', async (drain, until) => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes', '--drain', drain);
+  await launcher.followed;
+  const totalMs = Number.parseInt(drain, 10) * 3_600_000;
+  launcher.tell(
+    { type: 'disable-began', target, attempt: 1 },
+    { type: 'disabled', target, attempt: 1, ms: 5 },
+    { type: 'drain-began', target, attempt: 1, totalMs },
+  );
+  stage.interrupt();
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).err).toContain(until);
+});
+
 test('a drain that goes on says how somebody may decide', async () => {
   const { stage, launcher } = stageOrders();
   const running = stage.run(...runOrders, '--yes');
