@@ -3,6 +3,47 @@ import { heldAfterMs } from '../../src/keyboard/terminal-input.ts';
 import { front, screenOf } from '../../src/tui/model/navigation.ts';
 import { openConsole } from './support/open-console.tsx';
 
+test('a key that does nothing says so, until the next good key or for some seconds', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('z');
+  await opened.sees('z does nothing here: ? shows the keys.');
+  await opened.press('j');
+  expect(opened.screen()).not.toContain('does nothing here');
+  await opened.press('esc');
+  await opened.sees('esc does nothing here');
+  for (const _ of [1, 2, 3, 4]) await opened.second();
+  expect(opened.screen()).toContain('esc does nothing here');
+  await opened.second();
+  expect(opened.screen()).not.toContain('does nothing here');
+  await opened.press('x', 'z');
+  await opened.sees('z does nothing here.');
+  expect(front(opened.store.model()).name).toBe('confirm');
+});
+
+test('a key that a field does not know says so too, and what is typed takes it away', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('/');
+  await opened.press('up');
+  await opened.sees('↑ does nothing here.');
+  await opened.type('o');
+  expect(opened.screen()).not.toContain('does nothing here');
+});
+
+test('why a key is off now is read once', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('R');
+  await opened.sees('Nothing is chosen yet');
+  for (const _ of [1, 2, 3, 4, 5]) await opened.second();
+  expect(opened.screen()).not.toContain('Nothing is chosen yet');
+});
+
 test('a paste outside a field presses no key', async () => {
   const opened = openConsole();
   await opened.sees('prod-sh');

@@ -64,6 +64,8 @@ export const tuiNotices = {
     batch: 'A batch is a number from 1 to 999.',
     rollback: 'A rollback is a command, or empty.',
   },
+  unknownKey: (key: string, hasHelp: boolean) =>
+    hasHelp ? `${key} does nothing here: ? shows the keys.` : `${key} does nothing here.`,
   saved: (path: string) => `Saved as ${path}`,
   profileSaved: 'The profile is saved.',
   profileRemoved: 'The profile is removed.',

@@ -65,6 +65,8 @@ export const tuiNotices: typeof en = {
     batch: '每批数量为 1 到 999。',
     rollback: '回滚写作一条命令，或留空。',
   },
+  unknownKey: (key, hasHelp) =>
+    hasHelp ? `${key} 在这里不起作用：按 ? 看有哪些键。` : `${key} 在这里不起作用。`,
   saved: (path) => `已保存为 ${path}`,
   profileSaved: '配置档已保存。',
   profileRemoved: '配置档已删除。',

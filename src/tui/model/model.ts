@@ -66,6 +66,8 @@ export type Model = {
   /** The last one is in front; the first is where the console began. */
   readonly places: readonly [Place, ...Place[]];
   readonly notice?: Notice | undefined;
+  /** When it was said, as far as a key asked for it. */
+  readonly noticedAtMs?: number;
   /** A question that was settled before it was answered: a key may still be on its way to it. */
   readonly question?: { readonly place: PlaceName; readonly goneAtMs: number } | undefined;
   /** The screen as it stands still, so that what is selected on it stays. */

@@ -49,10 +49,12 @@ export type OffReason =
   | 'not-off-by-us'
   | 'held-by-runner';
 
-/** One line above the keys, until the next key. */
+/** One line above the keys, until the next key; why a key did nothing goes by itself. */
 export type Notice =
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'off'; readonly reason: OffReason }
+  /** `hasHelp`: a key shows all keys of the place. */
+  | { readonly kind: 'unknown-key'; readonly key: string; readonly hasHelp: boolean }
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'profile-saved' }
   | { readonly kind: 'profile-removed' }

@@ -70,9 +70,14 @@ function isForGone({ now }: Model, question: NonNullable<Model['question']>, pre
   return !isLate && press.name !== 'ctrl-c' && commandFor(question.place, press.name) !== undefined;
 }
 
-function whyNothing(model: Model, place: Place, press: KeyPress): Notice | undefined {
+function whyNothing(model: Model, place: Place, press: KeyPress): Notice {
   if (isChunk(press)) return { kind: 'paste-dropped' };
-  return isStarting(model, place) ? { kind: 'off', reason: 'starting' } : undefined;
+  if (isStarting(model, place)) return { kind: 'off', reason: 'starting' };
+  return unknown(place, press);
+}
+
+function unknown(place: Place, press: KeyPress): Notice {
+  return { kind: 'unknown-key', key: press.name, hasHelp: commandFor(place.name, '?')?.name === 'help' };
 }
 
 /** A runner that was asked for takes over the screen: nothing may be decided on what it leaves. */
@@ -94,6 +99,9 @@ function isHarmless(name: CommandName): boolean {
 /** A text that was typed ahead, with the enter that takes it. */
 function typedAhead(model: Model, place: Place, press: KeyPress): Step {
   const step = typed(model, press);
+  const now = front(step[0]);
+  const isLost = 'field' in place && 'field' in now && now.field === place.field;
+  if (isLost && press.name !== 'backspace') return stay(noticed(model, unknown(place, press)));
   const hasEnter = isChunk(press) && /[\r\n]$/.test(press.text ?? '');
   return hasEnter ? act(step[0], place.name, 'keep') : step;
 }

@@ -32,6 +32,11 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: sayProblem(words, notice.problem), tone: 'bad' };
     case 'off':
       return { text: notices.off[notice.reason], tone: 'warn' };
+    case 'unknown-key': {
+      const name = notice.key.replace(/^ctrl-./, (text) => `Ctrl-${text.slice(-1).toUpperCase()}`);
+      const key = visible(words.commands.keys[notice.key] ?? name);
+      return { text: notices.unknownKey(key, notice.hasHelp), tone: 'warn' };
+    }
     case 'saved':
       return { text: notices.saved(visible(notice.path)), tone: 'good' };
     case 'profile-saved':

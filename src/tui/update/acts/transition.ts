@@ -18,7 +18,7 @@ export function and(model: Model, ...effects: readonly UiEffect[]): Step {
 
 /** Says something at the foot of the screen; `undefined`: nothing any more. */
 export function noticed(model: Model, notice: Notice | undefined): Model {
-  return { ...model, notice };
+  return { ...model, notice, noticedAtMs: model.now.monotonicMs };
 }
 
 /** Says what went wrong; nobody is waited for any more. */

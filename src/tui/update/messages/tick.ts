@@ -8,7 +8,7 @@ import type { Model } from '../../model/model.ts';
 import type { Now } from '../../model/now.ts';
 import { screenOf } from '../../model/navigation.ts';
 import { companionServices } from '../acts/instance-acts.ts';
-import { type Step, stay } from '../acts/transition.ts';
+import { type Step, noticed, stay } from '../acts/transition.ts';
 
 /** How often each list is read by itself where nobody tells us of a change, and where it is the net beneath. */
 const everyMs = {
@@ -19,12 +19,22 @@ const everyMs = {
 const restMs = 500;
 /** A list of as many services is one answer of a few hundred kilobytes; one of ten times as many is read ten times as seldom. */
 const oftenMax = 200;
+/** As long as it takes to read why a key does nothing, twice. */
+const answerMs = 5_000;
 const refreshMs = everyMs.instances.polled;
 
 /** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
-export function ticked(model: Model, now: Now): Step {
+export function ticked(before: Model, now: Now): Step {
+  const model = withoutAnswer(before, now);
   const isNews = isCounting(model) || isOlder(model, now);
   return reading(isNews ? { ...model, now } : model, wantedReads(model, now));
+}
+
+/** Why a key did nothing is read once. */
+function withoutAnswer(model: Model, now: Now): Model {
+  const { notice, noticedAtMs = now.monotonicMs } = model;
+  const isAnswer = notice?.kind === 'off' || notice?.kind === 'unknown-key';
+  return isAnswer && now.monotonicMs - noticedAtMs >= answerMs ? noticed(model, undefined) : model;
 }
 
 /** What is on the screen has changed: it is read now, or soon where it was read just now. */
