@@ -9,7 +9,7 @@ const spec = reachedAt('https://10.0.0.1:8848');
 
 test.for([
   [{ tls: { ca: '/nowhere/ca.pem' } }, '/nowhere/ca.pem cannot be read (ENOENT)'],
-  [{ tls: { ca: '/' } }, '/ cannot be read (EISDIR)'],
+  [{ tls: { ca: '/' } }, '/ cannot be read (it is a directory, and no file)'],
   [{ passwordFrom: 'env:NOT_THERE' }, 'the environment variable NOT_THERE is not set'],
 ] as const)('%j is not answered with a password that nobody gave', async ([more, why]) => {
   const opened = await openSpec({ ...spec, ...more }, undefined, { clock: virtualClock(), env: {} });
