@@ -109,19 +109,29 @@ function readFile(path: string): StoreAnswer<StoredProfiles> {
       : { ok: false, problem: { kind: 'unreadable-file', path, obstacle } };
   }
   const { bytes, mode } = read;
-  const parsed = parse(bytes.toString('utf8'));
+  const parsed = parseProfiles(bytes.toString('utf8'));
   if (!parsed.ok) return { ok: false, problem: { kind: 'malformed-file', path, detail: parsed.detail } };
   const warnings: readonly StoreWarning[] =
     (mode & 0o077) === 0 ? [] : [{ kind: 'open-to-others', path, mode: mode.toString(8).padStart(4, '0') }];
   return { ok: true, value: { ...parsed.file, warnings } };
 }
 
-function parse(text: string): { ok: true; file: ProfileFile } | { ok: false; detail: string } {
+/** A parser repeats what stands around the fault, which may be a password that somebody wrote out. */
+function withoutExcerpt(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const plain = message.replace(/,? ?(?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, '');
+  return plain === '' ? 'it is not JSON' : plain.replaceAll(/\s+/g, ' ');
+}
+
+/** The profiles of a file, or what is wrong with it in one line. */
+export function parseProfiles(
+  text: string,
+): { readonly ok: true; readonly file: ProfileFile } | { readonly ok: false; readonly detail: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+    return { ok: false, detail: withoutExcerpt(error) };
   }
   const result = profileFileSchema.safeParse(value);
   return result.success ? { ok: true, file: result.data } : { ok: false, detail: firstIssue(result.error) };

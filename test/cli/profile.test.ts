@@ -86,6 +86,18 @@ test('a malformed file is named with what is wrong, and left as it is', async ()
   }
 });
 
+test('what stands around a fault of the file is not repeated: it may be a password', async () => {
+  const stage = setStage();
+  await stage.run(...add);
+  for (const text of ['{"password": hunter2}', 'hunter2', '{"profiles":{"prod":{"password":"hunter2"}}}']) {
+    writeFileSync(stage.ports.profiles.path, text);
+    const { code, err } = await stage.run('profile', 'list');
+    expect(code).toBe(2);
+    expect(err).toContain('is malformed');
+    expect(err).not.toContain('unter2');
+  }
+});
+
 test('a file that others can read is warned about', async () => {
   const stage = setStage();
   await stage.run(...add);

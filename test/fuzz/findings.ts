@@ -53,6 +53,11 @@ export const findings: readonly Kept[] = [
     was: 'a count that is too large to be exact, as a sum',
     input: '10.0.0.9 9007199254740991\n10.0.0.9 9007199254740991\n',
   },
+  {
+    target: 'profiles',
+    was: 'more than a line, with what stands in the file',
+    input: '\n\0',
+  },
   { target: 'lists-v3', was: 'the same', input: `{"code":0,"data":${withDeepMetadata}}` },
   { target: 'metadata', was: 'the same', input: `{"zone":${deepest}}` },
   { target: 'json-path', was: 'the same in the answer of an application', input: `a\n{"a":${deepest}}` },

@@ -1,15 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import type { Cli } from '../../../src/cli/io/command-ports.ts';
 import { readPlanFile } from '../../../src/cli/plan/read-plan-file.ts';
 import { planFileSchema } from '../../../src/core/plan/plan-file.ts';
-import { openProfileStore } from '../../../src/profiles/store.ts';
+import { secretVariablesIn } from '../../../src/profiles/secret-reference.ts';
+import { parseProfiles } from '../../../src/profiles/store.ts';
 import { replayJournal } from '../../../src/runner/store/journal.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';
 import { leftOffEvents } from '../../support/left-off-rollout.ts';
-import { newDirectory } from '../../support/new-directory.ts';
 import { spoken } from '../../support/spoken.ts';
 import { type Target, oneLine, same, tellable } from '../target.ts';
 
@@ -47,7 +45,6 @@ const profiles = JSON.stringify({
     },
   },
 });
-const directory = newDirectory('fuzz');
 
 const { plan: made, nodes } = plainScenario(1);
 const journal = plannedLine(made, nodes, true);
@@ -77,12 +74,10 @@ export const files: readonly Target[] = [
     seeds: [profiles, '{"profiles":{}}'],
     words: ['"profiles":', '"servers":', '"passwordFrom":', 'env:', '"current":'],
     run: (input) => {
-      const store = openProfileStore(directory);
-      writeFileSync(join(directory, 'profiles.json'), input, { mode: 0o600 });
-      const read = store.read();
-      if (!read.ok)
-        return tellable((words) => words.profiles.problem(read.problem), Number.POSITIVE_INFINITY);
-      for (const profile of Object.values(read.value.profiles))
+      secretVariablesIn(input);
+      const read = parseProfiles(input);
+      if (!read.ok) return oneLine(read.detail);
+      for (const profile of Object.values(read.file.profiles))
         for (const from of [profile.passwordFrom, profile.secretKeyFrom])
           if (from !== undefined && !/^(env|file|command):/.test(from))
             throw new Error('a secret written out');
