@@ -3,8 +3,10 @@ import { type Line, type Span, type Tone, cell, span } from '../draw/line.ts';
 
 export type Column = {
   readonly title: string;
-  /** At least this wide; the widest cell decides up to `max`. */
+  /** At least as wide as its title; the widest cell decides up to `max`. */
   readonly max: number;
+  /** How wide its widest cell is, where that is known without looking at each. */
+  readonly widest?: number;
   readonly align?: 'left' | 'right';
   /** Where the window is narrow it gives way down to this, cut in its middle, before another is left out. */
   readonly min?: number;
@@ -112,9 +114,10 @@ function keptColumns(columns: readonly Column[], rows: readonly Row[], space: nu
     at,
     width: Math.min(
       column.max,
-      rows.reduce(
-        (widest, row) => Math.max(widest, cellsOf(row.cells[at]?.text ?? '')),
+      Math.max(
         cellsOf(column.title),
+        column.widest ??
+          rows.reduce((widest, { cells }) => Math.max(widest, cellsOf(cells[at]?.text ?? '')), 0),
       ),
     ),
   }));

@@ -31,18 +31,13 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   if (rows.length === 0)
     return { title, body: [...why, ...paragraph(whyEmpty(model, words), columns), ...below] };
   const body = table(
-    [
-      { title: '', max: 2 },
-      { title: said.columns.service, max: columns, min: serviceMin },
-      groupColumn(rows, said.columns.group),
-      { title: said.columns.on, max: 5, align: 'right' },
-      { title: said.columns.off, max: 5, align: 'right' },
-      { title: said.columns.ill, max: 5, align: 'right' },
-      { title: said.columns.remark, max: 24, dispensable: 1 },
-    ],
+    columnsOf(rows, paint),
+    // Cells are made of what is in the window.
     rows.map((row, index) => ({
       isPointed: index === screen.cursor,
-      cells: cellsOfService(row, paint),
+      get cells() {
+        return cellsOfService(row, paint);
+      },
     })),
     { columns, height: height - why.length - below.length, cursor: glyphs.cursor, more: words.screens.more },
   );
@@ -62,13 +57,41 @@ const groupMin = 13;
 /** Beside the least of a service, the counts fit into 80 columns with it. */
 const groupMax = 30;
 
+/** Each as wide as its widest of all, so that nothing moves while one scrolls. */
+function columnsOf(rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {
+  const said = paint.words.screens.services.columns;
+  const widest = (widthOf: (row: ServiceRow) => number): number =>
+    rows.reduce((width, row) => Math.max(width, widthOf(row)), 0);
+  const remarks = new Set(rows.map((row) => remarkOf(row, paint)));
+  const count = (name: 'on' | 'off' | 'ill'): Column => ({
+    title: said[name],
+    max: 5,
+    align: 'right',
+    widest: String(widest((row) => row[name])).length,
+  });
+  return [
+    { title: '', max: 2, widest: rows.some(({ isMarked }) => isMarked) ? cellsOf(paint.glyphs.mark) : 0 },
+    {
+      title: said.service,
+      max: paint.columns,
+      min: serviceMin,
+      widest: widest(({ serviceWidth }) => serviceWidth),
+    },
+    { ...groupColumn(rows, said.group), widest: widest(({ groupWidth }) => groupWidth) },
+    count('on'),
+    count('off'),
+    count('ill'),
+    { title: said.remark, max: 24, dispensable: 1, widest: Math.max(...[...remarks].map(cellsOf)) },
+  ];
+}
+
 /** What tells services of one name apart is never left out, nor cut before those are. */
 function groupColumn(rows: readonly ServiceRow[], title: string): Column {
   const names = new Map<string, number>();
   for (const { service } of rows) names.set(service, (names.get(service) ?? 0) + 1);
   const telling = rows.filter(({ service }) => (names.get(service) ?? 0) > 1);
   if (telling.length === 0) return { title, max: 24, min: groupMin, dispensable: 2 };
-  const widest = Math.max(...telling.map(({ group }) => cellsOf(visible(group))));
+  const widest = telling.reduce((width, { groupWidth }) => Math.max(width, groupWidth), 0);
   return { title, max: Math.max(24, widest), min: Math.max(groupMin, Math.min(widest, groupMax)) };
 }
 
@@ -80,13 +103,18 @@ function whyEmpty({ services, namespace }: Model, words: DrawContext['words']): 
     : words.screens.services.empty;
 }
 
-function cellsOfService(row: ServiceRow, { words, glyphs }: DrawContext): readonly Cell[] {
+function remarkOf(row: ServiceRow, { words }: DrawContext): string {
   const said = words.screens.services;
   const few = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
+  if (row.leftOff === 0 && row.unreadable === undefined) return few;
   const unread = row.unreadable === undefined ? '' : said.unreadable(row.unreadable);
-  const remark = [row.leftOff === 0 ? '' : said.leftOff(row.leftOff), unread, few]
+  return [row.leftOff === 0 ? '' : said.leftOff(row.leftOff), unread, few]
     .filter((text) => text !== '')
     .join(' ');
+}
+
+function cellsOfService(row: ServiceRow, paint: DrawContext): readonly Cell[] {
+  const { glyphs } = paint;
   return [
     { text: row.isMarked ? glyphs.mark : '', tone: 'accent' },
     { text: visible(row.service) },
@@ -94,6 +122,6 @@ function cellsOfService(row: ServiceRow, { words, glyphs }: DrawContext): readon
     { text: String(row.on), tone: row.on > 0 ? 'on' : 'bad' },
     { text: String(row.off), tone: row.off > 0 ? 'off' : 'dim' },
     { text: String(row.ill), tone: row.ill > 0 ? 'ill' : 'dim' },
-    { text: remark, tone: 'warn' },
+    { text: remarkOf(row, paint), tone: 'warn' },
   ];
 }
