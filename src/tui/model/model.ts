@@ -36,6 +36,10 @@ export type Loaded<T> = {
   readonly expected?: number | undefined;
   readonly problem?: Problem | undefined;
   readonly isLoading: boolean;
+  /** When the reading that is under way began by itself. */
+  readonly beganAtMs?: number | undefined;
+  /** How long the last one took that began by itself. */
+  readonly tookMs?: number;
   /** When it was last tried to read it. */
   readonly readAtMs?: number;
   /** When `value` was read. */

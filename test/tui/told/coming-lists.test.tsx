@@ -93,3 +93,22 @@ test('a list that is there stays whole while it is read again', async () => {
   expect(opened.screen()).toContain('svc-7');
   expect(opened.screen()).not.toContain('so far');
 });
+
+test('a server that takes long for a list is left alone for several times as long', async () => {
+  const readings: Reading[] = [];
+  const opened = await open(readings);
+  readings[0]?.end({ ok: true, value: allRead([3].map(named)) });
+  await opened.sees('svc-3');
+  const seconds = async (count: number): Promise<void> => {
+    for (let second = 0; second < count; second += 1) await opened.second();
+  };
+  await seconds(6);
+  expect(readings).toHaveLength(2);
+  await seconds(4);
+  readings[1]?.end({ ok: true, value: allRead([3, 4].map(named)) });
+  await opened.sees('svc-4');
+  await seconds(14);
+  expect(readings).toHaveLength(2);
+  await seconds(8);
+  expect(readings).toHaveLength(3);
+});

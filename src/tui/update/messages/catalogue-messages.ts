@@ -2,6 +2,7 @@ import { byServiceName } from '../../../core/registry/service.ts';
 import { withPutOn } from '../../view/leaving.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
+import type { Now } from '../../model/now.ts';
 import { pointedAt, pointedService, withinRows } from '../acts/move.ts';
 import { companionServices, withAllWanted } from '../acts/instance-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
@@ -32,10 +33,10 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
   const { outcome, now, namespace, isHeard } = message;
   if (namespace !== model.namespace) return model;
   // What was told meanwhile may be younger than what was read.
-  const { value: before, expected, valueAtMs, isOutdated = false } = model.services;
+  const { value: before, expected, valueAtMs, beganAtMs, isOutdated = false } = model.services;
   // A part says nothing of what is not in it.
   const value = expected === undefined ? before : undefined;
-  const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
+  const read = { isLoading: false, isOutdated, ...readBy(now, beganAtMs) };
   if ('problem' in outcome)
     return { ...model, now, services: { ...read, value, valueAtMs, problem: outcome.problem } };
   const services = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };
@@ -53,6 +54,10 @@ function servicesCame(model: Model, { namespace, part, total }: MessageOf<'servi
   return pointedAt({ ...model, services }, pointedService(model));
 }
 
+function readBy({ monotonicMs: readAtMs }: Now, beganAtMs: number | undefined) {
+  return { readAtMs, tookMs: beganAtMs === undefined ? 0 : readAtMs - beganAtMs };
+}
+
 function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switched-on'>): Step {
   const services = model.draft === undefined ? [] : companionServices(model.draft);
   const answered: Model = { ...model, waitingFor: undefined };
@@ -68,8 +73,8 @@ function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switc
 
 function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {
   const { outcome, now, isHeard } = message;
-  const { value, valueAtMs, isOutdated = false } = model.instances;
-  const read = { isLoading: false, isOutdated, readAtMs: now.monotonicMs };
+  const { value, valueAtMs, beganAtMs, isOutdated = false } = model.instances;
+  const read = { isLoading: false, isOutdated, ...readBy(now, beganAtMs) };
   if ('problem' in outcome)
     return { ...model, now, instances: { ...read, value, valueAtMs, problem: outcome.problem } };
   const instances = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };

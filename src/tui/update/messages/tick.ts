@@ -22,12 +22,15 @@ const oftenMax = 200;
 /** As long as it takes to read why a key does nothing, twice. */
 const answerMs = 5_000;
 const refreshMs = everyMs.instances.polled;
+/** A server that takes long has as many times as long for others, but no longer than anybody would wait. */
+const leftTimes = 4;
+const leftMaxMs = 30_000;
 
 /** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
 export function ticked(before: Model, now: Now): Step {
   const model = withoutAnswer(before, now);
   const isNews = isCounting(model) || isOlder(model, now);
-  return reading(isNews ? { ...model, now } : model, wantedReads(model, now));
+  return reading(isNews ? { ...model, now } : model, wantedReads(model, now), now);
 }
 
 /** Why a key did nothing is read once. */
@@ -42,12 +45,12 @@ export function changeTold(model: Model, now: Now): Step {
   const { name } = screenOf(model);
   if (name !== 'services' && name !== 'instances') return stay(model);
   const outdated = { ...model, [name]: { ...model[name], isOutdated: true } };
-  return reading(outdated, listReads(outdated, now));
+  return reading(outdated, listReads(outdated, now), now);
 }
 
-function reading(model: Model, effects: readonly UiEffect[]): Step {
+function reading(model: Model, effects: readonly UiEffect[], now: Now): Step {
   const isFor = (kind: UiEffect['kind']): boolean => effects.some((effect) => effect.kind === kind);
-  const begun = { isLoading: true, isOutdated: false };
+  const begun = { isLoading: true, isOutdated: false, beganAtMs: now.monotonicMs };
   if (isFor('read-instances')) return [{ ...model, instances: { ...model.instances, ...begun } }, effects];
   if (isFor('read-services')) return [{ ...model, services: { ...model.services, ...begun } }, effects];
   return [model, effects];
@@ -57,10 +60,11 @@ function reading(model: Model, effects: readonly UiEffect[]): Step {
 function listReads(model: Model, now: Now): readonly UiEffect[] {
   const { name } = screenOf(model);
   if (name !== 'services' && name !== 'instances') return [];
-  const { isLoading, isOutdated, isHeard, readAtMs = -Infinity } = model[name];
+  const { isLoading, isOutdated, isHeard, readAtMs = -Infinity, tookMs = 0 } = model[name];
   const plainMs = isOutdated === true ? restMs : everyMs[name][isHeard === true ? 'heard' : 'polled'];
   const count = name === 'services' ? (model.services.value?.items.length ?? 0) : 0;
-  const ageMs = plainMs * Math.max(1, count / oftenMax);
+  const leftMs = Math.min(leftMaxMs, leftTimes * tookMs);
+  const ageMs = Math.max(leftMs, plainMs * Math.max(1, count / oftenMax));
   if (isLoading || now.monotonicMs - readAtMs < ageMs) return [];
   if (name === 'services') return [{ kind: 'read-services', namespace: model.namespace }];
   return model.draft === undefined
