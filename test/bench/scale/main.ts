@@ -1,0 +1,78 @@
+import { cpus, release, totalmem } from 'node:os';
+import { newDirectory } from '../../support/new-directory.ts';
+import { whyNoLiveNacos } from '../../live/servers/live-nacos.ts';
+import { consoleRun } from './console-run.ts';
+import { type Crowded, crowdedNacos, crowdedSandbox } from './crowded.ts';
+import { type Figures, head, rowsOf } from './figures.ts';
+import { listRun } from './list-run.ts';
+import { longRun } from './long-run.ts';
+import { type Options, parseOptions, usage } from './options.ts';
+import { rolloutRun } from './rollout-run.ts';
+
+// `npm run bench:scale`: long lists, and a rollout of a thousand targets.
+const options = parseOptions(process.argv.slice(2));
+if (typeof options === 'string') {
+  process.stderr.write(`${options}\n${usage}`);
+  process.exit(2);
+}
+
+const home = newDirectory('bench-scale');
+const env = { XDG_CONFIG_HOME: home, XDG_STATE_HOME: home, XDG_CACHE_HOME: home, LANG: 'en_US.UTF-8' };
+
+const crowds: readonly (() => Promise<Crowded>)[] = [
+  () => crowdedSandbox('2.x', { services: 10_000, instances: 100_000 }),
+  () => crowdedSandbox('3.x', { services: 10_000, instances: 100_000 }),
+  () => crowdedSandbox('2.x', { services: 30_000, instances: 60_000 }),
+  () => crowdedSandbox('3.x', { services: 30_000, instances: 60_000 }),
+];
+const real = { services: 2_000, instances: 20_000 };
+const batch = 50;
+
+sayMachine(options);
+await bench(options);
+process.exit();
+
+async function bench({ only, minutes, runs, targets, idleSeconds }: Options): Promise<void> {
+  if (minutes !== undefined) {
+    console.log(rowsOf(`${minutes} minutes under load`, [await longRun(minutes, env)]).join('\n'));
+    return;
+  }
+  if (only.includes('lists')) for (const open of crowds) await lists(await open(), { runs, idleSeconds });
+  if (only.includes('real') && whyNoLiveNacos() === undefined)
+    await lists(await crowdedNacos(real), { runs, idleSeconds });
+  if (only.includes('rollout')) {
+    const figures: Figures[] = [];
+    for (let run = 0; run < runs; run += 1) figures.push(await rolloutRun(targets, batch));
+    console.log(rowsOf(`rollout of ${targets} in batches of ${batch}`, figures).join('\n'));
+  }
+}
+
+async function lists(
+  nacos: Crowded,
+  { runs, idleSeconds }: Pick<Options, 'runs' | 'idleSeconds'>,
+): Promise<void> {
+  const { services, instances } = nacos.crowd;
+  const figures: Figures[] = [];
+  try {
+    // The first start of each fills caches, the disk's and ours.
+    await listRun(nacos, env);
+    await consoleRun(nacos, env, undefined);
+    for (let run = 0; run < runs; run += 1) {
+      // A minute of rest is a minute in any run: once is enough.
+      const console = await consoleRun(nacos, env, run === 0 ? idleSeconds : undefined);
+      figures.push({ ...(await listRun(nacos, env)), ...console });
+    }
+  } finally {
+    await nacos.close();
+  }
+  const what = `${nacos.what}, ${services.toLocaleString('en')} services/${instances.toLocaleString('en')}`;
+  console.log(rowsOf(what, figures).join('\n'));
+}
+
+function sayMachine({ runs }: Options): void {
+  const processors = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const machine = `${processors.length} x ${processors[0]?.model ?? 'unknown'}, ${gigabytes} GB`;
+  console.log(`${machine}, Linux ${release()}, Node ${process.version}; ${runs} runs\n`);
+  console.log(head);
+}
