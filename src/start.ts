@@ -7,6 +7,7 @@ import { type Words, wordsOf } from './i18n/words.ts';
 import type { ConsoleIo } from './wiring/console/open-console.ts';
 import type { ProcessEnvironment } from './wiring/open-face-ports.ts';
 import { openTerminalInput } from './keyboard/terminal-input.ts';
+import { keepLean } from './wiring/keep-lean.ts';
 import { hostName, stateDirectory, userName } from './wiring/own-place.ts';
 import { suspensionOf } from './wiring/console/suspension.ts';
 import { realClock } from './world/clock.ts';
@@ -16,6 +17,7 @@ const self = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
 
 /** Decides what this process is: one of our own hidden ones, or a face. Each loads only what it needs. */
 export async function start(): Promise<void> {
+  keepLean();
   // Whoever reads us may stop reading: then there is nobody left to talk to.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // A promise that nobody looks after ends here too.
