@@ -65,7 +65,7 @@ async function keepNewcomersOut(watch: Watch): Promise<void> {
     const found = isOld ? [] : await strangersBeside(context, name, signal);
     const { deploy, step, phase } = context.state(name);
     // What is about to come on was proven well as it is.
-    if (signal.aborted || (step === 'enable' && phase !== 'stuck')) return;
+    if (signal.aborted || (step === 'enable' && (phase === 'ready' || phase === 'running'))) return;
     const joined = found.filter(
       (one) => isNewBeside(one, deploy?.listedAtFirst) && !isKnown(context.rollout(), one),
     );

@@ -6,14 +6,18 @@ import { type PlainRun, isAllOn, plainPlace, plainScenario } from '../../simulat
 const provider = (name: string, host: number) => instance(`providers:${name}`, 'DUBBO_GROUP', host, 20_880);
 const pattern = { group: 'DUBBO_GROUP', service: 'providers:*' };
 
-/** One target with two providers; its new version has `after`. A bystander keeps each service above its minimum. */
-function placeOf(foundBy: Target['foundBy'], after: readonly string[]) {
+/** Targets with two providers each; their new version has `after`. A bystander keeps each service above its minimum. */
+function placeOf(foundBy: Target['foundBy'], after: readonly string[], count = 1, manners = {}) {
   const before = ['a', 'b'];
-  const scenario = plainScenario(1, (plan) => ({
+  const scenario = plainScenario(count, (plan) => ({
     ...plan,
-    targets: plan.targets.map((target) => ({
+    targets: plan.targets.map((target, index) => ({
       ...target,
-      registrations: [...target.registrations, ...before.map((name) => registrationOf(provider(name, 1)))],
+      ...manners,
+      registrations: [
+        ...target.registrations,
+        ...before.map((name) => registrationOf(provider(name, index + 1))),
+      ],
       ...(foundBy && { foundBy }),
     })),
   }));
@@ -23,7 +27,7 @@ function placeOf(foundBy: Target['foundBy'], after: readonly string[]) {
     const [main] = process.slots;
     process.nextSlots = [
       ...(main === undefined ? [] : [main]),
-      ...after.map((name) => truth.slotOf(provider(name, 1))),
+      ...after.map((name) => truth.slotOf(provider(name, Number(main?.id.ip.split('.').at(-1))))),
     ];
     return good();
   });
@@ -111,4 +115,24 @@ test('a companion that the plan names has to come back', async () => {
     step: 'check',
     why: { kind: 'check', reading: { kind: 'not-registered' } },
   });
+});
+
+const post = (path: string) => ({ method: 'POST', url: `http://{ip}:{port}/${path}` });
+const callsOut = { leave: { call: post('leave'), isInstead: false }, back: post('back') };
+
+test('it is kept out too where its target was left off while it was to come on', async () => {
+  const { run, place } = placeOf(['ip'], ['a', 'b'], 2, callsOut);
+  const [name = ''] = place.processes.keys();
+  const rollout = run();
+  // It is called back no more.
+  rollout.life.runner.follow(({ type }) => {
+    const process = place.processes.get(name);
+    if (type === 'check-passed' && process !== undefined) process.isAnswering = false;
+  });
+  await rollout.untilStuck();
+  expect(await rollout.untilEvent('step-failed')).toMatchObject({ step: 'enable', why: { kind: 'call' } });
+  rollout.life.runner.submit({ type: 'decide', target: name, decision: 'leave-off' }, 'ann@here');
+  const slot = place.truth.slotOf(provider('c', 1));
+  place.truth.register(slot, { weight: 5, metadata: {}, isHealthy: true });
+  expect(await rollout.untilEvent('joined')).toMatchObject({ registrations: [provider('c', 1)] });
 });
