@@ -5,6 +5,7 @@ import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.t
 import { isSameAddress } from '../../core/registry/address.ts';
 import { isSameEndpoint } from '../../core/registry/service.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
+import { neededFlags } from '../../profiles/needed-flags.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import { lockedBy } from '../../runner/process/claim.ts';
 import { type SwitchOutcome, switchOnce } from '../../runner/registry/switch-once.ts';
@@ -198,7 +199,8 @@ async function switchPlanned(
   const code = report(cli, outcome, instance, wish.enabled);
   if (outcome.ok && enabled) {
     const off = await offWith(reached.ports, connected, target.registrations);
-    cli.output.talk(...offWithLines(cli, off));
+    const flags = neededFlags(connected.reached, cli.input.env, reached.ports.profiles);
+    cli.output.talk(...offWithLines(cli, off, flags));
   }
   return outcome.ok ? waitAfter(cli, reached, plan, instance, wish) : code;
 }

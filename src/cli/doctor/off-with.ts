@@ -1,4 +1,5 @@
 import { companionsMax } from '../../core/plan/companion-notes.ts';
+import { enableCommand } from '../../core/registry/enable-command.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { type InstanceId, endpointText, instanceKey } from '../../core/registry/service.ts';
 import { fullName } from '../../core/registry/service-name.ts';
@@ -29,12 +30,18 @@ export async function offWith(
   return [...new Map(registrations.map((one) => [instanceKey(one), one])).values()];
 }
 
-/** Each with the command that puts it on; of very many, where they are listed. */
-export function offWithLines({ words: { cli: say } }: Cli, off: readonly InstanceId[]): readonly string[] {
+/** Each with the command that puts it on; of very many, where they are listed. `connection`: the flags that reach its Nacos. */
+export function offWithLines(
+  { words: { cli: say } }: Cli,
+  off: readonly InstanceId[],
+  connection: readonly string[],
+): readonly string[] {
   const named = off.slice(0, companionsMax);
   const more = off.length - named.length;
   return [
-    ...named.map((one) => say.offWith(fullName(one), endpointText(one))),
+    ...named.map((one) =>
+      say.offWith(`${fullName(one)} ${endpointText(one)}`, enableCommand(one, connection)),
+    ),
     ...(more > 0 ? [say.moreOffWith(more)] : []),
   ];
 }

@@ -191,8 +191,8 @@ export const cli = {
   status,
   switched: (instance: string, enabled: boolean, ms: number): string =>
     `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,
-  offWith: (service: string, instance: string): string =>
-    `${service} ${instance} was taken off with it and is off still. On again with: ${program} enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+  offWith: (name: string, command: string): string =>
+    `${name} was taken off with it and is off still. On again with: ${command}`,
   moreOffWith: (n: number): string => `${n} more are off still; ${program} status names them.`,
   notNoted: (instance: string, sentence: string): string =>
     `${sentence} It is of this machine, so ${instance} goes off without a record: if it is not put on again, nobody will know who took it off.`,

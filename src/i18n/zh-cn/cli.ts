@@ -171,8 +171,7 @@ export const cli: CliWords = {
   noHistory: '本机还没有发布记录。',
   status,
   switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
-  offWith: (service, instance) =>
-    `${service} ${instance} 与它一起下线，现在仍下线。重新上线请用：${program} enable ${shellWord(service)} --instance ${shellWord(instance)}`,
+  offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,
   moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
   notNoted: (instance, sentence) =>
     `${sentence}它是本机的实例，因此 ${instance} 仍会下线，但不留记录：若之后没有重新上线，将无从得知是谁让它下线的。`,
