@@ -58,6 +58,7 @@ export const findings: readonly Kept[] = [
     was: 'more than a line, with what stands in the file',
     input: '\n\0',
   },
+  { target: 'profiles', was: 'the same for a key with the end of a line in it', input: '{"pro\\rfiles":1}' },
   { target: 'lists-v3', was: 'the same', input: `{"code":0,"data":${withDeepMetadata}}` },
   { target: 'metadata', was: 'the same', input: `{"zone":${deepest}}` },
   { target: 'json-path', was: 'the same in the answer of an application', input: `a\n{"a":${deepest}}` },

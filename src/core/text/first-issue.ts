@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
+import { visible } from './visible.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -10,7 +11,8 @@ export function firstIssue(error: z.ZodError): string {
   if (issue === undefined) return error.message;
   const place = toDotPath(issue.path);
   const words = plainWords(issue);
-  return place === '' ? words : `${place}: ${words}`;
+  // A key may hold the end of a line.
+  return visible(place === '' ? words : `${place}: ${words}`);
 }
 
 /** Without the words of the parser. */
