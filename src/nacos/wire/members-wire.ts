@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { Listed } from '../../core/registry/listed.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { ServerNode } from '../../world/registry.ts';
-import { ipWire, listWire, mapped, portWire, readRecords } from './records.ts';
-import { isSaid } from './wire.ts';
+import { ipWire, isSaid, listWire, mapped, portWire, readRecords } from './records.ts';
 
 const raft = z.object({ leader: z.string().nullish() });
 

@@ -1,6 +1,7 @@
 import { defaultGroup } from '../../core/registry/service.ts';
-import { portMax, weightMax } from './records.ts';
-import { isSaid, mayBeAtOneOf } from './wire.ts';
+import { type Fields, isObject, isPlainHost, isText, isWord, type PlainHost } from './plain-host.ts';
+import { isSaid } from './records.ts';
+import { mayBeAtOneOf } from './wire.ts';
 
 type PlainCounts = {
   readonly service: string;
@@ -34,13 +35,6 @@ export function plainCounts(record: unknown, at: readonly string[] | undefined):
   };
 }
 
-type PlainHost = {
-  readonly ip: string;
-  readonly enabled: boolean;
-  readonly healthy?: unknown;
-  readonly valid?: unknown;
-};
-
 function plainHosts(clusterMap: Fields): readonly PlainHost[] | undefined {
   const found: PlainHost[] = [];
   for (const cluster of Object.values(clusterMap)) {
@@ -51,30 +45,4 @@ function plainHosts(clusterMap: Fields): readonly PlainHost[] | undefined {
   return found;
 }
 
-/** What `hostWire` takes, and nothing that it does not. */
-function isPlainHost(host: unknown): host is PlainHost {
-  if (!isObject(host)) return false;
-  const { ip, port, weight, enabled, healthy, valid, ephemeral, clusterName, metadata } = host;
-  return (
-    isWord(ip) &&
-    Number.isInteger(port) &&
-    isWithin(port, portMax) &&
-    isWithin(weight, weightMax) &&
-    typeof enabled === 'boolean' &&
-    (isSaid(healthy) || isSaid(valid)) &&
-    [healthy, valid, ephemeral].every((said) => !isSaid(said) || typeof said === 'boolean') &&
-    (!isSaid(clusterName) || isText(clusterName)) &&
-    (!isSaid(metadata) || isObject(metadata))
-  );
-}
-
 const isWell = ({ healthy, valid }: PlainHost): boolean => (isSaid(healthy) ? healthy : valid) === true;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isWord = (value: unknown): value is string => isText(value) && /\S/.test(value);
-const isWithin = (value: unknown, max: number): boolean =>
-  typeof value === 'number' && value >= 0 && value <= max;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 
+export const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
+
 /** Java's range; Nacos itself does not look on 2.x. */
 export const portMax = 65_535;
 /** Beyond these Nacos refuses every write, ours too. */

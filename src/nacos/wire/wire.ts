@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isSameAddress } from '../../core/registry/address.ts';
 import { compareTexts } from '../../core/text/compare-texts.ts';
-import type { Listed, Unreadable } from '../../core/registry/listed.ts';
+import { allRead, joinedLists, type Listed, type Unreadable } from '../../core/registry/listed.ts';
 import {
   byEndpoint,
   defaultCluster,
@@ -12,8 +12,18 @@ import {
   serviceId,
 } from '../../core/registry/service.ts';
 import type { Answer, Namespace } from '../../world/registry.ts';
-import { ipWire, listWire, mapped, metadataWire, portWire, readRecords, weightWire } from './records.ts';
+import {
+  ipWire,
+  isSaid,
+  listWire,
+  mapped,
+  metadataWire,
+  portWire,
+  readRecords,
+  weightWire,
+} from './records.ts';
 import { isAbout } from './named-service.ts';
+import { isPlainInstance } from './plain-host.ts';
 import { readReply } from '../http/reply-text.ts';
 import type { Reply } from '../http/transport.ts';
 
@@ -28,8 +38,6 @@ export function readJson<Shape extends z.ZodType>(reply: Reply, shape: Shape): A
     : `no JSON: ${text.words.slice(0, 80)}`;
   return { ok: false, error: { kind: 'unreadable', address: reply.address, path: reply.path, detail } };
 }
-
-export const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
 
 /** What decides about traffic must be said; a record that leaves it open is not guessed at. */
 export const hostWire = z
@@ -47,11 +55,12 @@ export const hostWire = z
   })
   .refine(({ healthy, valid }) => isSaid(healthy) || isSaid(valid), { path: ['healthy'] });
 export type HostWire = z.infer<typeof hostWire>;
+type Host = Omit<HostWire, 'metadata'> & { readonly metadata: Readonly<Record<string, string>> };
 
 /** What a consumer needs of an instance. */
 const endpointWire = z.object({ ip: ipWire, port: portWire });
 
-export function instanceOf(service: ServiceId, host: HostWire, cluster?: string): Instance {
+export function instanceOf(service: ServiceId, host: Host, cluster?: string): Instance {
   return {
     ...serviceId(service),
     cluster: host.clusterName || cluster || defaultCluster,
@@ -65,7 +74,8 @@ export function instanceOf(service: ServiceId, host: HostWire, cluster?: string)
   };
 }
 
-export const isHealthy = (host: HostWire): boolean => host.healthy ?? host.valid === true;
+export const isHealthy = (host: Pick<HostWire, 'healthy' | 'valid'>): boolean =>
+  host.healthy ?? host.valid === true;
 
 /** Whatever it is that has no readable ip may be anywhere. */
 export function mayBeAtOneOf(ips: readonly string[], { ip }: { readonly ip?: string }): boolean {
@@ -78,7 +88,18 @@ export function instancesFrom(
   records: readonly unknown[],
   cluster: string,
 ): Listed<Instance> {
-  const hosts = readRecords(records, named(service, hostWire), { ...serviceId(service), cluster });
+  return joinedLists(
+    records.map((record) =>
+      isPlainInstance(service, record)
+        ? allRead([instanceOf(service, record, cluster)])
+        : instancesByRecord(service, record, cluster),
+    ),
+  );
+}
+
+/** The same of a record that may say anything, with what of it cannot be read. */
+export function instancesByRecord(service: ServiceId, record: unknown, cluster: string): Listed<Instance> {
+  const hosts = readRecords([record], named(service, hostWire), { ...serviceId(service), cluster });
   return mapped(hosts, (host) => instanceOf(service, host, cluster));
 }
 

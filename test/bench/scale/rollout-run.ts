@@ -19,7 +19,7 @@ export async function rolloutRun(targets: number, batch: number): Promise<Figure
   const env = { XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, LANG: 'en_US.UTF-8' };
   const began = performance.now();
   const words = ['run', '--service', serviceAt(0).service, '--batch', String(batch), '--minimum', '1'];
-  const more = ['--drain', '0s', '--check', 'none', '--deploy', 'true', '--yes', '--server', nacos.url];
+  const more = ['--drain', '0s', '--check', 'none', '--yes', '--server', nacos.url];
   const child = spawn(process.execPath, [program, ...words, ...more], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -12,7 +12,10 @@ import {
 } from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainCounts } from '../../../src/nacos/wire/plain-counts.ts';
+import { isPlainInstance } from '../../../src/nacos/wire/plain-host.ts';
 import { summariesByRecord, summariesFrom } from '../../../src/nacos/wire/services-wire.ts';
+import { instancesByRecord, instancesFrom } from '../../../src/nacos/wire/wire.ts';
+import { orders } from '../nacos-script.ts';
 
 // What is counted by hand is what the schemas count, whatever a server says.
 const word = constantFrom('orders', '', ' ', null, undefined, 5);
@@ -66,4 +69,29 @@ test('a service is counted by hand as the schemas count it', () => {
     { numRuns: 1_000 },
   );
   expect(byHand).toBeGreaterThan(150);
+});
+
+const names = record(
+  {
+    serviceName: constantFrom('DEFAULT_GROUP@@orders', 'orders', 'DEFAULT_GROUP@@other', '', null, 4),
+    groupName: constantFrom('DEFAULT_GROUP', 'OTHER', '', null),
+    namespaceId: constantFrom('public', 'dev', '', null),
+    name: constantFrom('DEFAULT_GROUP@@orders', 'other', null),
+  },
+  { requiredKeys: [] },
+);
+const plainNames = record({ serviceName: constantFrom('DEFAULT_GROUP@@orders') });
+const kept = record({ metadata: oneof(constantFrom({}, { a: 'b' }, { a: 1 }, null, [], 'x')) });
+
+test('an instance is told by hand as the schemas tell it', () => {
+  let byHand = 0;
+  assert(
+    property(oneof(usual, host), oneof(plainNames, names), kept, (fields, named, metadata) => {
+      const [given] = JSON.parse(JSON.stringify([{ ...metadata, ...fields, ...named }])) as unknown[];
+      if (isPlainInstance(orders, given)) byHand += 1;
+      expect(instancesFrom(orders, [given], 'C1')).toEqual(instancesByRecord(orders, given, 'C1'));
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(byHand).toBeGreaterThan(50);
 });
