@@ -5,7 +5,7 @@ import { medianOf } from '../start/time-start.ts';
 import { crowdOf, serviceAt } from './crowd.ts';
 import type { Crowded } from './crowded.ts';
 import type { Figures } from './figures.ts';
-import { memoryOf } from './memory.ts';
+import { computedMs, memoryOf } from './memory.ts';
 
 /** As many rows as fill a screen of 24 lines. */
 const screenful = /(svc-\d{5}[^]*){15}/;
@@ -25,11 +25,13 @@ export async function consoleRun(
     const firstMs = performance.now() - began;
     await at.until(wholeList(nacos));
     const wholeMs = performance.now() - began;
+    const wholeComputedMs = computedMs(at.pid) ?? NaN;
     const keys = await filterKeys(at, nacos);
     const left = idleSeconds === undefined ? {} : await leftAlone(at, nacos, idleSeconds);
     return {
       'console, first screenful, ms': firstMs,
       'console, complete, ms': wholeMs,
+      'console, computes until then, ms': wholeComputedMs,
       'console, a filter key, ms': medianOf(keys),
       'console, peak MB': memoryOf(at.pid, 'VmHWM') ?? NaN,
       ...left,

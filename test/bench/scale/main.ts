@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { newDirectory } from '../../support/new-directory.ts';
 import { whyNoLiveNacos } from '../../live/servers/live-nacos.ts';
 import { consoleRun } from './console-run.ts';
@@ -41,8 +41,8 @@ async function bench({ only, minutes, runs, targets, idleSeconds }: Options): Pr
   if (only.includes('real') && whyNoLiveNacos() === undefined)
     await lists(await crowdedNacos(real), { runs, idleSeconds });
   if (only.includes('rollout')) {
-    const figures: Figures[] = [];
-    for (let run = 0; run < runs; run += 1) figures.push(await rolloutRun(targets, batch));
+    // A quarter of an hour each: what matters in it is the same in every batch.
+    const figures = [await rolloutRun(targets, batch)];
     console.log(rowsOf(`rollout of ${targets} in batches of ${batch}`, figures).join('\n'));
   }
 }
@@ -72,7 +72,10 @@ async function lists(
 function sayMachine({ runs }: Options): void {
   const processors = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const [load] = loadavg();
   const machine = `${processors.length} x ${processors[0]?.model ?? 'unknown'}, ${gigabytes} GB`;
-  console.log(`${machine}, Linux ${release()}, Node ${process.version}; ${runs} runs\n`);
+  console.log(
+    `${machine}, Linux ${release()}, Node ${process.version}; ${runs} runs, load ${load?.toFixed(1)} before them\n`,
+  );
   console.log(head);
 }

@@ -13,18 +13,36 @@ export function memoryOf(pid: number, which: 'VmHWM' | 'VmRSS'): number | undefi
   }
 }
 
+const tickMs = 10;
+
+/** How long a process has computed so far, whatever else the machine did; `undefined` once it has ended. */
+export function computedMs(pid: number): number | undefined {
+  try {
+    // The name of the program, in brackets, may hold blanks; user and system time come 11 and 12 fields after it.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * tickMs;
+  } catch {
+    return undefined;
+  }
+}
+
 const everyMs = 5;
 
-/** Reads the peak of a process until it has ended: afterwards nobody knows it. */
-export function watchPeak(pid: number): { end(): number } {
-  let peak = memoryOf(pid, 'VmHWM') ?? 0;
+export type Cost = { readonly megabytes: number; readonly computedMs: number };
+
+/** Reads what a process costs until it has ended: afterwards nobody knows it. */
+export function watchCost(pid: number): { end(): Cost } {
+  let cost: Cost = { megabytes: 0, computedMs: 0 };
   const timer = setInterval(() => {
-    peak = memoryOf(pid, 'VmHWM') ?? peak;
+    cost = {
+      megabytes: memoryOf(pid, 'VmHWM') ?? cost.megabytes,
+      computedMs: computedMs(pid) ?? cost.computedMs,
+    };
   }, everyMs);
   return {
     end: () => {
       clearInterval(timer);
-      return peak;
+      return cost;
     },
   };
 }
