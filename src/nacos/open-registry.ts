@@ -20,12 +20,13 @@ import type {
   ServerNode,
   Watch,
 } from '../world/registry.ts';
-import type { Subscription } from '../world/subscription.ts';
+import type { SubscribeOptions, Subscription } from '../world/subscription.ts';
 import type { RequestLog } from './http/attempt.ts';
 import { type Client, openClient } from './http/client.ts';
 import { detect } from './server/detect.ts';
 import type { Dialect } from './wire/dialect.ts';
 import { defaultPageSize } from './wire/pages.ts';
+import { ServiceBook } from './wire/service-book.ts';
 import { openPresence } from './presence/own-registration.ts';
 import { clientsOf, sameProcess } from './client-connections.ts';
 import { consumersOf } from './consumer-connections.ts';
@@ -34,6 +35,8 @@ import { openServerFinder } from './server/server-finder.ts';
 import { openTransport } from './http/transport.ts';
 import { writeWith } from './write.ts';
 import { notAddressable } from './wire/named-service.ts';
+
+export type { RequestLog };
 
 export type RegistryOptions = {
   readonly clock: Clock;
@@ -56,8 +59,11 @@ export function openNacos(
   const { clock, log, watch, pageSize = defaultPageSize } = options;
   const transport = openTransport(connection.tls, clock);
   const client = openClient({ connection, transport, clock, log, watch });
-  const finder = openServerFinder({ client, connection, clock, pageSize });
   const subscriptions = new Set<Subscription>();
+  const book = new ServiceBook(clock, (node, id) =>
+    [...subscriptions].some((one) => one.hearing(node, id).kind === 'listening'),
+  );
+  const finder = openServerFinder({ client, connection, clock, pageSize, book });
   const ask: Ask = async (question) => {
     const answer = await finder.ready();
     return answer.ok ? await question(answer.value.dialect, answer.value.info) : answer;
@@ -101,7 +107,7 @@ export function openNacos(
     subscribe: (given) => {
       const subscription = openSubscription(
         { client, connection, clock, ready: () => finder.ready() },
-        given,
+        noting(book, given),
       );
       subscriptions.add(subscription);
       return subscription;
@@ -112,6 +118,15 @@ export function openNacos(
     },
   };
   return { registry, presence: openPresence(client, finder, clock) };
+}
+
+/** What is told names clusters, too. */
+function noting(book: ServiceBook, given: SubscribeOptions): SubscribeOptions {
+  const told: SubscribeOptions['told'] = (list) => {
+    book.told(list.node, list.service, list.clusters ?? []);
+    given.told(list);
+  };
+  return { ...given, told };
 }
 
 type Ask = <T>(question: (dialect: Dialect, info: ServerInfo) => Promise<Answer<T>>) => Promise<Answer<T>>;
@@ -176,9 +191,9 @@ function listsOf({ ask, client, connection }: Lists): Pick<Registry, 'namespaces
     nodes: async (given = {}) =>
       await ask(async (dialect) => {
         const answer = await dialect.nodes(given);
-        return answer.ok
-          ? { ok: true, value: answer.value ?? allRead([soleNode(given.node ?? client.servers()[0] ?? '')]) }
-          : answer;
+        if (!answer.ok) return answer;
+        const sole = allRead([soleNode(given.node ?? client.servers()[0] ?? '')]);
+        return { ok: true, value: answer.value ?? { ...sole, isAssumed: true } };
       }),
   };
 }

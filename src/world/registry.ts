@@ -48,6 +48,11 @@ export type ServiceList = Listed<ServiceSummary> & {
   readonly isNamespaceUnproven?: true;
 };
 
+export type NodeList = Listed<ServerNode> & {
+  /** The server has no such list: taken for one that stands alone. */
+  readonly isAssumed?: true;
+};
+
 /** A member of the Nacos cluster. `address` is `host:port` as the cluster names it. */
 export type ServerNode = {
   readonly address: string;
@@ -145,7 +150,7 @@ export interface Registry {
   /** The request that `write` would send now. */
   requestOf(write: InstanceWrite): RequestText;
   /** The members of the cluster; one entry for a standalone server; an error where the list is not open to us. */
-  nodes(options?: ReadOptions): Promise<Answer<Listed<ServerNode>>>;
+  nodes(options?: ReadOptions): Promise<Answer<NodeList>>;
   /** The addresses that the profile gave or accepted, which `ReadOptions.node` may name. */
   readonly nodeAddresses: readonly string[];
   /**

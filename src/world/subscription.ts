@@ -11,6 +11,8 @@ export type Told = {
   readonly atMs: number;
   /** Who may be called now: disabled ones are not in it. */
   readonly consumers: Listed<Endpoint>;
+  /** The clusters that they are in, as far as that was told. */
+  readonly clusters?: readonly string[];
 };
 
 /** Whether a node tells us of a service. */

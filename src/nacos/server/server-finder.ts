@@ -4,6 +4,7 @@ import type { Answer, ServerInfo } from '../../world/registry.ts';
 import type { Client } from '../http/client.ts';
 import { detect, withVersion } from './detect.ts';
 import type { Dialect } from '../wire/dialect.ts';
+import type { ServiceBook } from '../wire/service-book.ts';
 import { openKeySession } from '../login/key-session.ts';
 import { logInTo } from '../login/login.ts';
 import { openSession } from '../http/session.ts';
@@ -25,13 +26,14 @@ type Parts = {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly pageSize: number;
+  readonly book: ServiceBook;
 };
 
-export function openServerFinder({ client, connection, clock, pageSize }: Parts): ServerFinder {
+export function openServerFinder({ client, connection, clock, pageSize, book }: Parts): ServerFinder {
   const { username, password, signing } = connection;
   if (signing !== undefined) client.useSession(openKeySession(signing, clock));
   const dialectFor = (info: ServerInfo): Dialect =>
-    info.dialect === 'v3' ? v3Dialect(client, pageSize) : v1Dialect(client, info, pageSize);
+    info.dialect === 'v3' ? v3Dialect(client, pageSize, book) : v1Dialect(client, info, pageSize, book);
 
   let detected: ServerInfo | undefined;
   let found: FoundServer | undefined;

@@ -11,6 +11,7 @@ import type { Answer, InstancesOptions, ReadOptions, ServerInfo } from '../../wo
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { v1Catalog } from './v1-catalog.ts';
+import type { ServiceBook } from '../wire/service-book.ts';
 import { sortedInstances } from '../wire/wire.ts';
 
 type Parts = {
@@ -19,6 +20,7 @@ type Parts = {
   readonly service: (id: ServiceId, options: ReadOptions) => Promise<Answer<ServiceDetail | undefined>>;
   readonly detail: (id: InstanceId, options: ReadOptions) => Promise<Answer<Listed<Instance>>>;
   readonly pageSize: number;
+  readonly book: ServiceBook;
 };
 
 /** The lists of instances of v1: the catalogue, cluster by cluster, and what consumers are given. */
@@ -45,7 +47,7 @@ export function v1Instances(parts: Parts): Pick<Dialect, 'instances' | 'consumer
   };
 
   const instances: Dialect['instances'] = async (id, options) => {
-    const known = await service(id, options);
+    const known = await parts.book.recall(id, options, service);
     if (!known.ok || known.value === undefined) return known as Answer<undefined>;
     // What hides disabled ones takes no notice of clusters either: each of its lists is about all of them.
     const named = info.traits.isHidingDisabled ? [] : known.value.clusters;

@@ -18,6 +18,7 @@ import { v1Instances } from './v1-instances.ts';
 import { serviceSettings, settingsOf } from '../wire/service-settings-wire.ts';
 import { mayNameInV1, v1Naming, v1Read, v1TrialRequest, v1WriteRequest } from './v1-request.ts';
 import { ownName } from '../wire/own-name.ts';
+import type { ServiceBook } from '../wire/service-book.ts';
 import { allPages } from '../wire/pages.ts';
 import { hidingServices } from './hiding-services.ts';
 import { v1Services } from './v1-services.ts';
@@ -49,7 +50,7 @@ const subscriberWire = z.object({
 });
 
 /** The v1 API: Nacos 1.4 to 2.x, and r-nacos. */
-export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): Dialect {
+export function v1Dialect(client: Client, info: ServerInfo, pageSize: number, book: ServiceBook): Dialect {
   const service = async (id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>> => {
     const reply = await client.read(v1Read('/v1/ns/service', id), options);
     if (!reply.ok) return reply.error.kind === 'service-missing' ? { ok: true, value: undefined } : reply;
@@ -87,9 +88,9 @@ export function v1Dialect(client: Client, info: ServerInfo, pageSize: number): D
   const listOf = serverLists(client);
   return {
     mayName: mayNameInV1,
-    service,
+    service: async (id, options) => await book.read(id, options, service),
     detail,
-    ...v1Instances({ client, info, service, detail, pageSize }),
+    ...v1Instances({ client, info, service, detail, pageSize, book }),
     services: info.traits.isHidingDisabled ? hidingServices(client, pageSize) : v1Services(client, pageSize),
     writeRequest: (write) => v1WriteRequest(write, info),
     serviceUpdateRequest: (detail) => ({

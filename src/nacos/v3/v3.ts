@@ -10,6 +10,7 @@ import type { Answer, ReadOptions, ServicesOptions } from '../../world/registry.
 import type { Client } from '../http/client.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { ownName } from '../wire/own-name.ts';
+import type { ServiceBook } from '../wire/service-book.ts';
 import { allPages, fullPageSize, type Page, type PagedList } from '../wire/pages.ts';
 import { countWire, listWire, readRecords } from '../wire/records.ts';
 import { type NacosRequest, serverRead, serviceSubject } from '../http/request.ts';
@@ -43,7 +44,7 @@ const detailWire = z.object({
 const subscriberMax = 1_000;
 
 /** The admin API of Nacos 3. */
-export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
+export function v3Dialect(client: Client, pageSizeMax: number, book: ServiceBook): Dialect {
   const pageSize = Math.min(pageSizeMax, fullPageSize);
   const service = async (id: ServiceId, options: ReadOptions): Promise<Answer<ServiceDetail | undefined>> => {
     const reply = await client.read(v3Read(`${v3Admin}/service`, id), options);
@@ -76,10 +77,10 @@ export function v3Dialect(client: Client, pageSizeMax: number): Dialect {
 
   return {
     mayName: isUnmistakable,
-    service,
+    service: async (id, options) => await book.read(id, options, service),
     services,
     subscribers: v3Subscribers(client),
-    ...v3Instances(client, service),
+    ...v3Instances(client, async (id, options) => await book.recall(id, options, service)),
     writeRequest: v3WriteRequest,
     serviceUpdateRequest: (detail) => ({
       method: 'PUT',

@@ -9,9 +9,14 @@ import { nacosInfo, rNacosInfo } from '../../../src/nacos/server/capabilities.ts
 import { v1Dialect } from '../../../src/nacos/v1/v1.ts';
 import { v3Dialect } from '../../../src/nacos/v3/v3.ts';
 import type { Dialect } from '../../../src/nacos/wire/dialect.ts';
+import { ServiceBook } from '../../../src/nacos/wire/service-book.ts';
+import { realClock } from '../../../src/world/clock.ts';
 import type { Answer } from '../../../src/world/registry.ts';
 import { fixtures } from '../../nacos/fixture.ts';
 import { type Target, tellable } from '../target.ts';
+
+/** Nothing is kept of what one answer said. */
+const unheard = (): ServiceBook => new ServiceBook(realClock, () => false);
 
 const address = 'http://127.0.0.1:8848';
 const recorded = ['errors', 'lists', 'logins'].flatMap((name) => fixtures(name));
@@ -140,13 +145,13 @@ export const replies: readonly Target[] = [
     words,
     run: async (input) => {
       const info = input.length % 2 === 0 ? nacosInfo('2.2.4', 'v1', true) : rNacosInfo;
-      await allOf(v1Dialect(answering(input), info, 2));
+      await allOf(v1Dialect(answering(input), info, 2, unheard()));
     },
   },
   {
     name: 'lists-v3',
     seeds: [...bodies, ...pages],
     words,
-    run: async (input) => allOf(v3Dialect(answering(input), 2)),
+    run: async (input) => allOf(v3Dialect(answering(input), 2, unheard())),
   },
 ];
