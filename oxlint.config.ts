@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'nacos/server': 'core/registry nacos/http nacos/login nacos/v1 nacos/v3 nacos/wire world',
   'nacos/presence': 'core/registry nacos/http nacos/server nacos/v1 nacos/v3 world',
   'nacos/grpc': 'core/registry core/text nacos/http nacos/signature nacos/wire world',
-  nacos: 'core/registry nacos/grpc nacos/http nacos/presence nacos/server nacos/wire world',
+  nacos: 'core/registry core/rollout nacos/grpc nacos/http nacos/presence nacos/server nacos/wire world',
   'sandbox/registry': 'core/registry',
   'sandbox/routes': 'core sandbox/registry world',
   sandbox: 'sandbox/registry sandbox/routes world',

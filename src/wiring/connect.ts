@@ -1,16 +1,16 @@
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
-import { openNacos } from '../nacos/open-registry.ts';
+import { type RequestLog, openNacos } from '../nacos/open-registry.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
 import { readSecret } from '../profiles/secret.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
-import type { Presence, Registry, RequestText, Watch } from '../world/registry.ts';
+import type { Presence, Registry, Watch } from '../world/registry.ts';
 import { readFileBounded } from '../world/read-bounded.ts';
 
 export type Opening = {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly log?: (request: RequestText) => void;
+  readonly log?: RequestLog;
   readonly watch?: Watch | undefined;
 };
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { realCaller } from '../probes/call.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
+import { openLedger } from '../nacos/ledger.ts';
 import { loadFollowNode } from '../nacos/subscription.ts';
 import { loadGrpcHealth, realProbe } from '../probes/probe.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
@@ -64,18 +65,18 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
       io.answer(JSON.stringify(problem === undefined ? { ok: true } : { ok: false, problem })),
     openWorld: async (kind, reached, typedPassword, list) => {
       const seen = new Set<string>();
+      const ledger = openLedger();
       const isRehearsal = kind === 'rehearsal';
       const opened = await openSpec(reached, typedPassword, {
         clock: io.clock,
         env: io.env,
-        ...(isRehearsal && {
-          log: (request) => {
-            // A transcript that repeats every poll is one that nobody reads.
-            const line = `${request.method} ${request.url}`;
-            if (!seen.has(line)) list(request, true);
-            seen.add(line);
-          },
-        }),
+        log: (request, outcome) => {
+          ledger.log(request, outcome);
+          // A transcript that repeats every poll is one that nobody reads.
+          const line = `${request.method} ${request.url}`;
+          if (isRehearsal && !seen.has(line)) list(request, true);
+          if (isRehearsal) seen.add(line);
+        },
       });
       if (!opened.ok) return { problem: { kind: 'password-needed', user: reached.username ?? '' } };
       const environment = environmentForCommands(io.env, reached, [lifelineVariable]);
@@ -88,6 +89,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         probe: realProbe(io.clock, environment),
         evidence: realEvidence(environment),
         presence: opened.presence,
+        asked: () => ledger.asked(),
       };
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
     },

@@ -1,5 +1,6 @@
 import type { CallReading } from '../core/drain/call-tally.ts';
 import type { Evidence } from '../core/drain/evidence.ts';
+import type { NodeRequests } from '../core/rollout/event-parts.ts';
 import type { CallPurpose, CommandResult, Reading } from '../core/rollout/failure.ts';
 import type { Call, Check, Command, Registration } from '../core/plan/plan.ts';
 import type { Clock } from './clock.ts';
@@ -68,6 +69,8 @@ export type World = {
   readonly probe: Probe;
   readonly evidence: EvidenceProbe;
   readonly call: Caller;
+  /** What was asked of Nacos so far; absent where nobody counts. */
+  readonly asked?: () => readonly NodeRequests[];
   /** Absent where nothing may be registered. */
   readonly presence?: Presence;
 };

@@ -4,11 +4,18 @@ import { stampMs } from '../../core/text/stamp.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { CommandPorts } from '../io/command-ports.ts';
-import { headRows, instanceName, loweredNames, outcomeText } from '../rollout/report-text.ts';
+import {
+  askedCount,
+  askedRows,
+  headRows,
+  instanceName,
+  loweredNames,
+  outcomeText,
+} from '../rollout/report-text.ts';
 import { type Html, element, styleElement } from './html.ts';
 import { legend } from './lane.ts';
 import { pageStyle } from './style.ts';
-import { clockOf } from './table.ts';
+import { clockOf, tableOf } from './table.ts';
 import { overview, targetSection } from './target-section.ts';
 
 /** A browser loads nothing for it and runs nothing in it: the one style is known by its hash. */
@@ -53,6 +60,7 @@ export function reportPage(
     report.targets.map((target) => targetSection(target, lastMs, words)),
     ...(report.controls.length === 0 ? [] : [wholeSection(report, words)]),
     requestSection(report, words, curlOf),
+    askedCount(report) === 0 ? [] : askedSection(report, words),
     element('section', {}, headList(report, words)),
   );
   return `<!doctype html>\n${element('html', { lang: language }, head, body).html}\n`;
@@ -103,6 +111,12 @@ function wholeSection({ controls }: Report, words: Words): Html {
       }),
     ),
   );
+}
+
+function askedSection(report: Report, words: Words): Html {
+  const [titles = [], ...rows] = askedRows(report, words);
+  const heading = element('h2', {}, words.report.asked(askedCount(report)));
+  return element('section', {}, heading, tableOf('asked', titles, rows));
 }
 
 function requestSection({ requests }: Report, { report: say }: Words, curlOf: CommandPorts['curlOf']): Html {

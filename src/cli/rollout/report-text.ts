@@ -41,6 +41,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
     ...report.targets.flatMap((target) => targetLines(target, words)),
     '',
     ...wholeLines(report, words),
+    ...askedLines(report, words),
     `## ${say.requests(report.requests.length)}`,
     '',
     say.secretless,
@@ -68,6 +69,32 @@ export function outcomeText({ command, off, outcome }: Report, { report, cli }: 
   if (outcome === undefined) return report.running;
   if (command === undefined || outcome === 'aborted') return report.ended[outcome];
   return off.length > 0 ? cli.status.onceState.off : cli.status.onceState.done;
+}
+
+/** What was asked of each server node: its columns, and a row for each kind. */
+export function askedRows({ asked }: Report, { report: say }: Words): readonly (readonly string[])[] {
+  const { node, kind, count, failed, bytes } = say.askedColumns;
+  return [
+    [node, kind, count, failed, bytes],
+    ...asked.map((one) => [
+      one.node,
+      say.askedKinds[one.kind],
+      String(one.count),
+      String(one.failed),
+      String(one.bytes),
+    ]),
+  ];
+}
+
+export function askedCount({ asked }: Report): number {
+  return asked.reduce((sum, { count }) => sum + count, 0);
+}
+
+function askedLines(report: Report, words: Words): readonly string[] {
+  const count = askedCount(report);
+  return count === 0
+    ? []
+    : [`## ${words.report.asked(count)}`, '', ...markdownTable(askedRows(report, words)), ''];
 }
 
 type Row = readonly [name: string, value: string | undefined, form?: 'code'];

@@ -1,4 +1,5 @@
 import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
+import type { NodeRequests } from '../rollout/event-parts.ts';
 import { commandText } from '../text/command-text.ts';
 import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
@@ -64,6 +65,8 @@ export type Report = {
   readonly targets: readonly ReportedTarget[];
   readonly controls: readonly ReportedControl[];
   readonly requests: readonly ReportedRequest[];
+  /** What its runners asked of each server node in all, by kind; empty where no runner came to its end. */
+  readonly asked: readonly NodeRequests[];
   /** Targets that are through without a restart having been seen. */
   readonly notRestarted: readonly string[];
   /** `ip:port service` of what is off because of us, still. */
@@ -117,6 +120,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
         : [],
     ),
     requests: requestsOf(events),
+    asked: askedOf(events),
     notRestarted: notRestarted(rollout),
     lowered: loweredByUs(rollout).map(({ target, registration }) => ({
       target: target.name,
@@ -157,6 +161,18 @@ function withoutEnvelope({
   ...fact
 }: Event & ControlFact): ControlFact {
   return fact;
+}
+
+function askedOf(events: readonly Event[]): readonly NodeRequests[] {
+  const all = events.flatMap((event) => (event.type === 'requests-counted' ? event.requests : []));
+  const byKind = Map.groupBy(all, ({ node, kind }) => `${node} ${kind}`);
+  return [...byKind.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [others.reduce(added, first)],
+  );
+}
+
+function added(one: NodeRequests, { count, failed, bytes }: NodeRequests): NodeRequests {
+  return { ...one, count: one.count + count, failed: one.failed + failed, bytes: one.bytes + bytes };
 }
 
 /** Each write with what became of it: the next outcome of the same registration. */

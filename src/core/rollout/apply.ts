@@ -35,6 +35,7 @@ const rolloutHandlers = {
   'service-changed': asItIs,
   'consumers-changed': asItIs,
   'request-listed': asItIs,
+  'requests-counted': asItIs,
 } satisfies FactHandlers<Rollout>;
 
 const targetHandlers = {

@@ -33,6 +33,16 @@ export const serviceDetailSchema = z.object({
   clusters: z.array(z.string()).readonly(),
 });
 
+/** What was asked of one server node: how often, how often in vain, and how long the answers were. */
+export const nodeRequestsSchema = z.object({
+  node: z.string(),
+  kind: z.enum(['lists', 'consumers', 'settings', 'subscribers', 'writes', 'lease', 'server']),
+  count: z.number().int(),
+  failed: z.number().int(),
+  bytes: z.number().int(),
+});
+export type NodeRequests = Readonly<z.infer<typeof nodeRequestsSchema>>;
+
 /** Who subscribed to one service. */
 export const consumersNotedSchema = z.object({
   namespace: z.string(),

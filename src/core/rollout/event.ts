@@ -14,6 +14,7 @@ import { callsSeenSchema } from '../drain/calls-seen.ts';
 import {
   changeCauseSchema,
   consumersNotedSchema,
+  nodeRequestsSchema,
   forecastSchema,
   requestSchema,
   serviceDetailSchema,
@@ -72,6 +73,8 @@ const facts = {
     /** `unavailable`: it cannot be registered here, and only this machine's lock guards the services. */
     lease: z.enum(['held', 'unavailable', 'none']),
     leaseError: registryErrorSchema.optional(),
+    /** How long it took until the lease was held. */
+    leaseMs: ms.optional(),
   }),
   'disable-began': z.object({ target, attempt }),
   /** `isGo`: the guard let it pass; from now on the target counts as off. */
@@ -264,6 +267,8 @@ const facts = {
     after: z.string(),
     request: requestSchema,
   }),
+  /** What this runner has asked of Nacos until it ends; of one that was killed nothing is told. */
+  'requests-counted': z.object({ requests: z.array(nodeRequestsSchema).readonly() }),
   /** A rehearsal's transcript: what was sent because it only reads, and what a real run would have sent. */
   'request-listed': z.object({ wasSent: z.boolean(), request: requestSchema }),
 } as const;

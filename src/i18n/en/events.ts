@@ -76,8 +76,8 @@ function toldText(told: Facts['read-back']['told']): string {
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}`,
-  'runner-started': ({ pid, host, lease, leaseError }) =>
-    `runner ${pid} started on ${host}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
+  'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
+    `runner ${pid} started on ${host}${leaseMs === undefined ? '' : `; its lease took ${time(leaseMs)}`}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt }) => `disable began${again(attempt)}`,
   forecast: ({ services }) => services.map(forecastText).join('; '),
   'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
@@ -172,6 +172,8 @@ export const events: EventWords = {
   'face-joined': ({ by }) => `${by} is watching`,
   'runner-rested': ({ why }) => `The rollout stands still: ${restReasons[why]}.`,
   'rollout-ended': ({ outcome }) => outcomes[outcome],
+  'requests-counted': ({ requests }) =>
+    `${requests.reduce((sum, { count }) => sum + count, 0)} requests to Nacos`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? 'sent' : 'would send'} ${request.method} ${request.url}`,
 };

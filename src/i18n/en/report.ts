@@ -1,3 +1,4 @@
+import type { NodeRequests } from '../../core/rollout/event-parts.ts';
 import type { Decision } from '../../core/rollout/event.ts';
 import type { StepName } from '../../core/rollout/failure.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -124,6 +125,23 @@ export const reportWords = {
   changed: (what: string, before: string, after: string) => `${what} was ${before} and is ${after}`,
   whole: 'The rollout as a whole',
   requests: (n: number) => `Requests that wrote (${n})`,
+  asked: (n: number) => `What its runners asked of Nacos (${n} requests)`,
+  askedColumns: {
+    node: 'server node',
+    kind: 'what for',
+    count: 'requests',
+    failed: 'failed',
+    bytes: 'bytes',
+  },
+  askedKinds: {
+    lists: 'lists of instances',
+    consumers: 'what consumers are given',
+    settings: 'settings of services',
+    subscribers: 'who subscribes',
+    writes: 'writes',
+    lease: 'the lease',
+    server: 'the server, logins',
+  } satisfies Record<NodeRequests['kind'], string>,
   requestOutcomes: {
     accepted: 'accepted',
     refused: 'refused',

@@ -78,8 +78,8 @@ function toldText(told: Facts['read-back']['told']): string {
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标`,
-  'runner-started': ({ pid, host, lease, leaseError }) =>
-    `执行进程 ${pid} 已在 ${host} 启动${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
+  'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
+    `执行进程 ${pid} 已在 ${host} 启动${leaseMs === undefined ? '' : `；取得租约用时 ${time(leaseMs)}`}${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt }) => `开始下线${again(attempt)}`,
   forecast: ({ services }) => services.map(forecastText).join('；'),
   'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
@@ -170,6 +170,8 @@ export const events: EventWords = {
   'face-joined': ({ by }) => `${by} 正在查看`,
   'runner-rested': ({ why }) => `发布停在原处：${restReasons[why]}。`,
   'rollout-ended': ({ outcome }) => outcomes[outcome],
+  'requests-counted': ({ requests }) =>
+    `对 Nacos 共请求 ${requests.reduce((sum, { count }) => sum + count, 0)} 次`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? '已发送' : '将发送'} ${request.method} ${request.url}`,
 };

@@ -109,6 +109,17 @@ export const reportWords: ReportWords = {
   changed: (what, before, after) => `${what} 由 ${before} 变为 ${after}`,
   whole: '整个发布',
   requests: (n) => `写入请求（${n} 个）`,
+  asked: (n) => `执行进程对 Nacos 的请求（共 ${n} 次）`,
+  askedColumns: { node: '服务端节点', kind: '用途', count: '请求数', failed: '失败', bytes: '字节' },
+  askedKinds: {
+    lists: '实例列表',
+    consumers: '消费者所见列表',
+    settings: '服务设置',
+    subscribers: '订阅者',
+    writes: '写入',
+    lease: '租约',
+    server: '服务端信息与登录',
+  },
   requestOutcomes: { accepted: '已接受', refused: '被拒绝', unknown: '结果未知', open: '日志中没有结果' },
   secretless: '未包含令牌：要重新发送请求，请把令牌放入 NACOS_TOKEN。',
 };

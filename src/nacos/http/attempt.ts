@@ -10,7 +10,13 @@ import type { Exchange, Transport } from './transport.ts';
 /** Told of every request that left, with what came of it. No secret is in it. */
 export type RequestLog = (
   request: RequestText,
-  outcome: { readonly status?: number; readonly ms: number; readonly error?: string },
+  outcome: {
+    readonly status?: number;
+    readonly ms: number;
+    readonly error?: string;
+    /** How long the answer was. */
+    readonly bytes?: number;
+  },
 ) => void;
 
 const readTimeoutMs = 5_000;
@@ -55,7 +61,9 @@ export async function attempt(
   const exchange = await transport.exchange({ address, path, url, method, headers, body, timeoutMs, signal });
   over?.();
   const ms = Math.round(clock.monotonic() - start);
-  const outcome = exchange.ok ? { status: exchange.reply.status, ms } : { ms, error: exchange.error.kind };
+  const outcome = exchange.ok
+    ? { status: exchange.reply.status, ms, bytes: Buffer.byteLength(exchange.reply.body) }
+    : { ms, error: exchange.error.kind };
   const shows = { hasToken: token !== undefined, signing: key && connection.signing };
   log?.(textOf(request, bare, shows), outcome);
   return redacted(exchange, token, ...(signed?.secrets ?? []));

@@ -55,6 +55,7 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
     case 'retry-unknown':
       return context.record({ type: 'decided', target: effect.target, decision: 'retry', by: nobody });
     case 'rest':
+      tellRequests(context);
       return context.record({ type: 'runner-rested', why: effect.why, exitCode: effect.exitCode });
     case 'end':
       if (context.rollout().hasWritten) await compareServiceSettings(context);
@@ -64,7 +65,14 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
   }
 }
 
+/** Of what this runner asks after that, it is the end of its lease. */
+function tellRequests({ world, record }: Context): void {
+  const requests = world.asked?.() ?? [];
+  if (requests.length > 0) record({ type: 'requests-counted', requests: [...requests] });
+}
+
 function endRollout(context: Context, { outcome, exitCode }: Effect & { kind: 'end' }): void {
+  tellRequests(context);
   const names = notRestarted(context.rollout());
   const warning = names.length === 0 ? {} : { notRestarted: names };
   context.record({ type: 'rollout-ended', outcome, exitCode, ...warning });
@@ -74,5 +82,6 @@ const nobody = 'nobody';
 const lookAgainMs = 1000;
 
 function rest(context: Context, why: 'undecided'): void {
+  tellRequests(context);
   context.record({ type: 'runner-rested', why, exitCode: exitCodeOf(context.rollout(), why) });
 }

@@ -20,6 +20,7 @@ function isTold(event: Event): boolean {
     case 'warm-up-began':
     case 'services-noted':
     case 'consumers-noted':
+    case 'requests-counted':
       return false;
     case 'runner-started':
       return event.lease === 'unavailable';
