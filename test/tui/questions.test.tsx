@@ -82,7 +82,7 @@ test('takes no other key while a runner is being started', async () => {
   await opened.press('space', 'enter', 'v');
   await opened.sees('✓ The server has a Raft leader');
   await opened.press('G');
-  await opened.sees('about 5 s');
+  await opened.sees('about 1 s');
   await opened.press('esc');
   await opened.sees('The runner is being started');
   for (const key of ['p', 'd', 'Z']) {

@@ -66,12 +66,21 @@ function isOverlapping(a: LeaseClaim, b: LeaseClaim): boolean {
   return isEverything || a.services.some((service) => b.services.includes(service));
 }
 
+function othersThan(own: LeaseClaim, listed: readonly LeaseClaim[]): readonly LeaseClaim[] {
+  return listed.filter((other) => other.id !== own.id && isOverlapping(own, other));
+}
+
+/** Who claims too and has to give way to `own`, as soon as it has seen it; undefined for nobody. */
+export function behindOf(own: LeaseClaim, listed: readonly LeaseClaim[]): LeaseClaim | undefined {
+  return othersThan(own, listed).find((other) => other.stage === 'claiming' && other.id > own.id);
+}
+
 /**
  * Who stands in the way of `own`, given everything that any server node lists: whoever holds, else the smallest id.
  * Undefined when the way is free.
  */
 export function rivalOf(own: LeaseClaim, listed: readonly LeaseClaim[]): LeaseClaim | undefined {
-  const others = listed.filter((other) => other.id !== own.id && isOverlapping(own, other));
+  const others = othersThan(own, listed);
   const holder = others.find((other) => other.stage === 'holding');
   if (holder !== undefined || own.stage === 'holding') return holder;
   return others.filter((other) => other.id < own.id).sort((a, b) => (a.id < b.id ? -1 : 1))[0];

@@ -125,7 +125,7 @@ export const cli = {
     `Nobody can be asked here: carry on without a question with: ${program} resume ${id} --yes`,
   yesNeeded: 'Nobody can be asked here: give --yes to start, or --dry-run to rehearse.',
   startingRunner:
-    'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
+    'Starting the runner: it asks Nacos whether somebody else rolls these services (about 1 s; 5 s where it is not every server node that we ask) …',
   started: (id: string, directory: string): string => `rollout ${id}, journal in ${directory}`,
   rehearsing: 'REHEARSAL: nothing is written, no command runs, time runs faster.',
   pausing: 'Pausing: the step under way comes to its end, then it stops. Press Ctrl-C again to stop now.',

@@ -92,7 +92,8 @@ export const tuiNotices = {
   waitingFor: {
     connection: 'Connecting …',
     plan: 'Making the plan …',
-    runner: 'Starting the runner: it asks Nacos whether somebody else rolls these services (about 5 s) …',
+    runner:
+      'Starting the runner: it asks Nacos whether somebody else rolls these services (about 1 s; 5 s where it is not every server node that we ask) …',
     switch: 'Putting it on and reading it back …',
   },
   confirm: (key: string, back: string) => `${key} does it, ${back} does not.`,

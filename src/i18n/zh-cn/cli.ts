@@ -114,7 +114,8 @@ export const cli: CliWords = {
   notStarted: '没有开始。',
   yesNeededToResume: (id) => `这里无人可问：不经询问直接继续请用：${program} resume ${id} --yes`,
   yesNeeded: '这里无人可问：请给出 --yes 以开始，或 --dry-run 进行演练。',
-  startingRunner: '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 5 秒）…',
+  startingRunner:
+    '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 1 秒；若并非询问全部服务端节点，则约 5 秒）…',
   started: (id, directory) => `发布 ${id}，日志在 ${directory}`,
   rehearsing: '演练：不写入任何内容，不执行命令，时间加快。',
   pausing: '正在暂停：当前步骤结束后停止。再按一次 Ctrl-C 立即停止。',

@@ -92,7 +92,8 @@ export const tuiNotices: typeof en = {
   waitingFor: {
     connection: '正在连接…',
     plan: '正在生成计划…',
-    runner: '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 5 秒）…',
+    runner:
+      '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 1 秒；若并非询问全部服务端节点，则约 5 秒）…',
     switch: '正在上线并核实…',
   },
   confirm: (key, back) => `${key} 执行，${back} 不执行。`,

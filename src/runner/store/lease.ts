@@ -2,6 +2,7 @@ import {
   type LeaseClaim,
   type LeaseStage,
   claimMetadata,
+  behindOf,
   claimOf,
   leaseInstance,
   leaseServiceId,
@@ -13,8 +14,11 @@ import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { OwnInstance, Presence, Registry } from '../../world/registry.ts';
 
-/** Twice the time that the server nodes need to agree on a new registration. */
+/** Where not every member can be asked: more than four times what three members needed to agree (src/nacos/README.md, Registering). */
 const agreeMs = 5000;
+/** No list shows a new registration sooner than this. */
+const firstLookMs = 500;
+const seekEveryMs = 200;
 /** A lease that its holder gave back a moment ago is listed for up to 1.1 s on three members (src/nacos/README.md, Registering). */
 const givenBackMs = 2000;
 const beatEveryMs = 5000;
@@ -33,13 +37,14 @@ export type Lease = {
 };
 
 export type Claimed =
-  | { readonly kind: 'held'; readonly lease: Lease }
+  /** `ms`: how long it took. */
+  | { readonly kind: 'held'; readonly lease: Lease; readonly ms: number }
   | { readonly kind: 'locked'; readonly rival: LeaseClaim }
   /** It cannot be registered here: the rollout goes on with a warning, guarded on this machine only. */
   | { readonly kind: 'unavailable'; readonly error: RegistryError };
 
 export type ClaimOptions = {
-  readonly registry: Pick<Registry, 'instances'>;
+  readonly registry: Pick<Registry, 'instances' | 'nodes'>;
   readonly presence: Presence;
   readonly clock: Clock;
   readonly nodes: readonly string[];
@@ -56,10 +61,13 @@ export type ClaimOptions = {
 
 /**
  * Claims the services of a plan on the registry itself, so that two rollouts on two machines cannot meet: look,
- * register as claiming, wait until every node agrees, look again on every node, then hold. No clocks are compared.
+ * register as claiming, wait until every node lists that, then hold. Of two claims a node lists one first, and whoever
+ * finds its own there finds the other one too: so at least one of both sees the other. It gives way to a smaller id, and
+ * waits for what becomes of a larger one, which may not have seen it. No clocks are compared.
  */
 export async function claimLease(options: ClaimOptions): Promise<Claimed> {
   const { clock, presence } = options;
+  const beganMs = clock.monotonic();
   const claim = claimFor(options, 'claiming');
   const other = options.isFromElsewhere === true ? await livingSelf(options) : undefined;
   if (other !== undefined) return { kind: 'locked', rival: other };
@@ -76,16 +84,15 @@ export async function claimLease(options: ClaimOptions): Promise<Claimed> {
   if (before.holder !== undefined) return { kind: 'locked', rival: before.holder };
   const announced = await presence.announce(ownInstance(options, claim));
   if (!announced.ok) return { kind: 'unavailable', error: announced.error };
-  await clock.sleep(agreeMs);
-  const after = await readClaims(options);
-  const rival = after.ok ? rivalOf(claim, after.claims) : undefined;
-  if (!after.ok || rival !== undefined) await presence.withdraw(ownInstance(options, claim));
-  if (!after.ok) return { kind: 'unavailable', error: after.error };
-  if (rival !== undefined) return { kind: 'locked', rival };
+  const seen = await seekRivals(options, claim);
+  if (!seen.ok || seen.rival !== undefined) await presence.withdraw(ownInstance(options, claim));
+  if (!seen.ok) return { kind: 'unavailable', error: seen.error };
+  if (seen.rival !== undefined) return { kind: 'locked', rival: seen.rival };
   const own = ownInstance(options, claimFor(options, 'holding'));
   const held = await presence.announce(own);
   if (!held.ok) return { kind: 'unavailable', error: held.error };
-  return { kind: 'held', lease: keepLease(options, own) };
+  const ms = Math.round(clock.monotonic() - beganMs);
+  return { kind: 'held', lease: keepLease(options, own), ms };
 }
 
 function claimFor({ plan, id, by, since }: ClaimOptions, stage: LeaseStage): LeaseClaim {
@@ -103,28 +110,83 @@ function ownInstance({ namespace, id }: ClaimOptions, claim: LeaseClaim): OwnIns
 }
 
 type ReadClaims =
-  | { readonly ok: true; readonly claims: readonly LeaseClaim[] }
+  | {
+      readonly ok: true;
+      /** What any node lists. */
+      readonly claims: readonly LeaseClaim[];
+      /** What each lists. */
+      readonly byNode: readonly (readonly LeaseClaim[])[];
+    }
   | { readonly ok: false; readonly error: RegistryError };
 
 /** What any node lists: a claim that one node knows is a claim. `answersMin` of them have to answer. */
 export async function readClaims(
-  { registry, nodes, namespace }: Pick<ClaimOptions, 'registry' | 'nodes' | 'namespace'>,
+  {
+    registry,
+    nodes,
+    namespace,
+  }: Pick<ClaimOptions, 'nodes' | 'namespace'> & {
+    readonly registry: Pick<Registry, 'instances'>;
+  },
   answersMin = nodes.length,
 ): Promise<ReadClaims> {
   const service = leaseServiceId(namespace);
   const answers = await Promise.all(nodes.map((node) => registry.instances(service, { node })));
-  const claims: LeaseClaim[] = [];
+  const byNode: LeaseClaim[][] = [];
   const isEnough = answers.filter((answer) => answer.ok).length >= answersMin;
   for (const answer of answers) {
     if (!answer.ok && !isEnough) return { ok: false, error: answer.error };
     if (!answer.ok) continue;
     // A claim stands in the metadata: what else of its registration cannot be read takes nothing away from it.
-    for (const record of [...(answer.value?.items ?? []), ...(answer.value?.unreadable ?? [])]) {
-      const claim = claimOf(record);
-      if (claim !== undefined) claims.push(claim);
-    }
+    const records = [...(answer.value?.items ?? []), ...(answer.value?.unreadable ?? [])];
+    byNode.push(records.flatMap((record) => claimOf(record) ?? []));
   }
-  return { ok: true, claims };
+  return { ok: true, claims: byNode.flat(), byNode };
+}
+
+type Sought =
+  | { readonly ok: true; readonly rival: LeaseClaim | undefined }
+  | { readonly ok: false; readonly error: RegistryError };
+
+/** Who stands in the way of a claim that was announced just now; it is kept alive while that is not known. */
+async function seekRivals(options: ClaimOptions, claim: LeaseClaim): Promise<Sought> {
+  const { clock, presence } = options;
+  const announcedMs = clock.monotonic();
+  let confirmedMs = announcedMs;
+  let wasBehind = false;
+  const isWhole = await isEveryMemberAsked(options);
+  await clock.sleep(isWhole ? firstLookMs : agreeMs);
+  for (;;) {
+    if (clock.monotonic() - confirmedMs >= beatEveryMs) {
+      const kept = await presence.announce(ownInstance(options, claim));
+      if (!kept.ok) return kept;
+      confirmedMs = clock.monotonic();
+    }
+    const read = await readClaims(options);
+    if (!read.ok) return read;
+    const passedMs = clock.monotonic() - announcedMs;
+    const rival = rivalOf(claim, read.claims);
+    const isShown = read.byNode.every((listed) => listed.some(({ id }) => id === claim.id));
+    const behind = behindOf(claim, read.claims);
+    const isOverdue = behind !== undefined && passedMs >= outlivedMs;
+    if (rival !== undefined || isOverdue) return { ok: true, rival: rival ?? behind };
+    // What was missing in one list may be on its way from one word to another.
+    const isFree = behind === undefined && !wasBehind && (isShown || passedMs >= agreeMs);
+    // A claim that was not confirmed for so long may have ended meanwhile.
+    if (isFree && clock.monotonic() - confirmedMs < unconfirmedMaxMs) return { ok: true, rival: undefined };
+    wasBehind = behind !== undefined;
+    await clock.sleep(seekEveryMs);
+  }
+}
+
+/** Whether no member of the cluster is left out: else somebody else may ask only those, and none that we ask. */
+async function isEveryMemberAsked({ registry, nodes }: ClaimOptions): Promise<boolean> {
+  const answer = await registry.nodes();
+  if (!answer.ok || answer.value.isAssumed === true || answer.value.unreadable.length > 0) return false;
+  const hosts = nodes.map((node) => (URL.canParse(node) ? new URL(node).host : node));
+  const members = answer.value.items.map(({ address }) => address);
+  // Whatever the address of a single one is: it leads nowhere else.
+  return members.length === 1 || members.every((member) => hosts.includes(member));
 }
 
 /** The lease of this very rollout, where its runner on another machine still keeps it. */

@@ -12,14 +12,18 @@ const clock = virtualClock();
 /** A registry in memory that may be out of reach, and forgets when told to. */
 function sharedRegistry() {
   const listed = new Map<string, Instance>();
-  const state = { isReachable: true, beatTakesMs: 0 };
+  const state = { isReachable: true, beatTakesMs: 0, members: ['a', 'b'] };
   const answer = <T>(value: T): Promise<Answer<T>> =>
     Promise.resolve(
       state.isReachable
         ? { ok: true, value }
         : { ok: false, error: { kind: 'unreachable', addresses: [], detail: '' } },
     );
-  const registry: Pick<Registry, 'instances'> = { instances: () => answer(allRead([...listed.values()])) };
+  const registry: Pick<Registry, 'instances' | 'nodes'> = {
+    instances: () => answer(allRead([...listed.values()])),
+    nodes: () =>
+      answer(allRead(state.members.map((address) => ({ address, state: 'UP', leader: undefined })))),
+  };
   const presence: Presence = {
     announce: ({ instance, ...rest }) => {
       if (state.isReachable)
@@ -102,7 +106,8 @@ test('a claim in a registration that cannot be read is a claim all the same', as
   const metadata = { id: '0000000f', by: 'ann', since: '', stage: 'holding', services: '*' };
   const records = [{ ip: '198.18.0.1', port: 40_000, metadata, field: 'weight', found: '"NaN"' }];
   for (const unreadable of [records, [{ field: '', found: 'null' }]]) {
-    const registry = { instances: async () => ({ ok: true, value: { items: [], unreadable } }) as const };
+    const instances = async () => ({ ok: true, value: { items: [], unreadable } }) as const;
+    const registry = { ...shared.registry, instances };
     const claimed = claim({ ...shared, registry }, '0000000a', 'orders');
     const [kind] = await settled(claimed);
     expect(kind).toBe(unreadable === records ? 'locked' : 'held');
@@ -127,6 +132,7 @@ test('a lease that was given back a moment ago, and is still listed, turns nobod
 
 test('somebody who comes while another still waits yields to it, or makes it yield', async () => {
   const shared = sharedRegistry();
+  shared.state.members = ['a', 'b', 'c'];
   const first = claim(shared, '0000000b', 'orders');
   await clock.advance(4_900);
   const second = claim(shared, '0000000a', 'orders');
@@ -212,4 +218,21 @@ test('a rollout whose machine is gone is resumed on another when its lease has e
   await clock.advance(30_000);
   shared.listed.clear();
   expect(await whileRunning(second, () => clock.advance(1000))).toMatchObject({ kind: 'held' });
+});
+
+test('what is listed by every member is held at once; where one is not asked, after five seconds', async () => {
+  const shared = sharedRegistry();
+  const [kind] = await settled(claim(shared, '0000000a', 'orders'));
+  expect(kind).toBe('held');
+  const tookMs = async (members: readonly string[]): Promise<number> => {
+    const other = sharedRegistry();
+    Object.assign(other.state, { members });
+    const claimed = await whileRunning(claim(other, '0000000a', 'orders'), () => clock.advance(100));
+    return claimed.kind === 'held' ? claimed.ms : Infinity;
+  };
+  expect(await tookMs(['a', 'b'])).toBe(500);
+  // Whatever a single one calls itself.
+  expect(await tookMs(['10.0.0.1:8848'])).toBe(500);
+  expect(await tookMs(['a', 'b', 'c'])).toBe(5000);
+  expect(await tookMs(['a', 'c'])).toBe(5000);
 });
