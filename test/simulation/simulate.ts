@@ -1,4 +1,5 @@
-import { targetState } from '../../src/core/rollout/rollout.ts';
+import { planOf, targetState } from '../../src/core/rollout/rollout.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { createOperators } from './scenario/operators.ts';
 import type { QuietCount } from './promises/drain-promises.ts';
@@ -14,6 +15,7 @@ import { isMeddledWith, withWarmUps } from './scenario/warm-ups.ts';
 import { withUnreadable } from './scenario/unreadable.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
+import { toldIn } from './world/simulated-subscription.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace } from './trace.ts';
 import { withCallers } from './scenario/callers.ts';
@@ -49,6 +51,9 @@ export async function simulate(seed: number, isTraced = false): Promise<Result> 
 /** Chance of its own, so that every other is as it was; the seeds that were kept do not meet with it. */
 const systemSalt = 1308;
 
+/** Chance of its own, likewise: half of the servers tell their consumers, and us. */
+const tellingSalt = 0x2b7e_1516;
+
 /** A system that now and then does not start a command: a full environment, a directory that is gone. */
 function drawSystem(seed: number): { refuses(): boolean } {
   const random = seededRandom(seed ^ systemSalt);
@@ -63,6 +68,7 @@ class Run {
   readonly #soakRandom: Random;
   readonly #warmUpRandom: Random;
   readonly #system: { refuses(): boolean };
+  readonly #telling: Random | undefined;
   readonly #scenario: Scenario;
   readonly #paper: JournalDisk;
   readonly #place: SimulatedWorld;
@@ -81,6 +87,8 @@ class Run {
     this.#seed = seed;
     this.#random = seededRandom(seed);
     this.#system = drawSystem(seed);
+    const telling = seededRandom(seed ^ tellingSalt);
+    this.#telling = telling.chance(0.5) ? telling : undefined;
     const crowded = withCrowds(drawScenario(this.#random), seededRandom(seed ^ 0x1c6e_f372));
     const drawn = withSpellings(crowded, seededRandom(seed ^ 0x5f37_59df));
     const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
@@ -170,6 +178,7 @@ class Run {
     this.#bornMs = this.#place.clock.monotonic();
     const life = beginLife({
       world: this.#place.world,
+      told: this.#telling && toldIn(this.#place, this.#telling, this.#scenario, () => this.#plan()),
       paper: this.#paper,
       death: this.#crashesLeft > 0 ? this.#drawDeath() : undefined,
       heard: (event) => {
@@ -184,6 +193,10 @@ class Run {
     });
     this.#life = life;
     beginWork(life, isAttended, isResumed ? { isPuttingBack: this.#random.chance(0.1) } : undefined);
+  }
+
+  #plan(): Plan {
+    return planOf(this.#life?.runner.rollout() ?? this.#paper.read());
   }
 
   #inService(target: string): void {

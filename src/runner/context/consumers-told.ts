@@ -18,9 +18,11 @@ export type ToldOf = { readonly shown: 'given' | 'gone' | 'unread'; readonly sin
 export type ConsumersTold = {
   /** `undefined` where the node does not tell us now. `sinceMs` is on the monotonic clock. */
   of(node: string, registration: Registration): ToldOf | undefined;
+  /** All that consumers of the node may call, as it was told last; `undefined` where the node does not tell us now. */
+  listOf(node: string, service: ServiceId): Told | undefined;
   hearing(node: string, service: ServiceId): Hearing;
-  /** Aborted at the next list that is told, and at the next change of what is heard. */
-  news(): AbortSignal;
+  /** Aborted at the next list that is told, of this service where one is named, and at the next change of what is heard. */
+  news(service?: ServiceId): AbortSignal;
 };
 
 /** Follows every service that a plan touches; `undefined` where nothing can be followed. `plan` is asked again for addresses. */
@@ -31,11 +33,19 @@ export function followConsumers(
 ): ConsumersTold | undefined {
   const lists = new Map<string, Told>();
   const known = new Map<string, ToldOf>();
-  let news = new AbortController();
-  const tell = (): void => {
-    const before = news;
-    news = new AbortController();
-    before.abort();
+  const all = '';
+  const news = new Map<string, AbortController>();
+  const newsOf = (key: string): AbortSignal => {
+    const one = news.get(key) ?? new AbortController();
+    news.set(key, one);
+    return one.signal;
+  };
+  const tell = (keys: readonly string[]): void => {
+    for (const key of keys) {
+      const before = news.get(key);
+      news.delete(key);
+      before?.abort();
+    }
   };
 
   const told = (list: Told): void => {
@@ -46,10 +56,10 @@ export function followConsumers(
       const shown = shownIn(list, registration);
       if (known.get(key)?.shown !== shown) known.set(key, { shown, sinceMs: list.atMs });
     }
-    tell();
+    tell([all, serviceKey(list.service)]);
   };
 
-  const subscription = registry.subscribe?.({ nodes, told, heard: tell });
+  const subscription = registry.subscribe?.({ nodes, told, heard: () => tell([...news.keys()]) });
   if (subscription === undefined) return undefined;
   subscription.follow(touchedServices(plan()).map(serviceId));
   return {
@@ -61,12 +71,39 @@ export function followConsumers(
       // It has this address for less long than the list is there.
       return before ?? (list && { shown: shownIn(list, registration), sinceMs: list.atMs });
     },
+    listOf: (node, service) =>
+      subscription.hearing(node, service).kind === 'listening'
+        ? lists.get(`${node} ${serviceKey(service)}`)
+        : undefined,
     hearing: (node, service) => subscription.hearing(node, service),
-    news: () => news.signal,
+    news: (service) => newsOf(service === undefined ? all : serviceKey(service)),
   };
 }
 
 function shownIn({ consumers }: Told, registration: Registration): ToldOf['shown'] {
   if (consumers.items.some((endpoint) => isSameEndpoint(endpoint, registration))) return 'given';
   return consumers.unreadable.some((record) => mayBeAt(record, registration)) ? 'unread' : 'gone';
+}
+
+/** Whether each of these nodes tells its consumers, and us, that nobody may call it. */
+export function isToldOff(
+  told: ConsumersTold | undefined,
+  nodes: readonly string[],
+  registration: Registration,
+): boolean {
+  return nodes.every((node) => told?.of(node, registration)?.shown === 'gone');
+}
+
+/** When consumers were first told, after `sinceMs`, that it may be called; `undefined` where they were not. */
+export function toldOnMs(
+  told: ConsumersTold | undefined,
+  nodes: readonly string[],
+  registration: Registration,
+  sinceMs: number,
+): number | undefined {
+  const since = nodes.flatMap((node) => {
+    const of = told?.of(node, registration);
+    return of !== undefined && of.shown !== 'gone' && of.sinceMs > sinceMs ? [of.sinceMs] : [];
+  });
+  return since.length === 0 ? undefined : Math.min(...since);
 }

@@ -4,6 +4,7 @@ import {
   type Rollout,
   type TargetState,
   nodesOf,
+  planOf,
   targetOf,
   targetState,
 } from '../../core/rollout/rollout.ts';
@@ -12,7 +13,8 @@ import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';
 import { CallBook } from './call-book.ts';
 import { createNodeWatch } from './node-watch.ts';
-import { type NodeReading, readNodes } from './node-views.ts';
+import { type Freshness, NodeReads, type Patience, withNeighbours } from './node-reads.ts';
+import type { NodeReading } from './node-views.ts';
 
 /** What the steps are given. */
 export type Context = {
@@ -26,6 +28,8 @@ export type Context = {
   readonly calls: CallBook;
   /** Tells who answers: a server node that does not for a while is lost. */
   readonly noteAnswers: (readings: readonly NodeReading[]) => void;
+  /** What server nodes say of services. Who wants to know goes by `readCounted`. */
+  readonly reads: NodeReads;
   /** What consumers are told; absent where nobody is subscribed for it. */
   readonly told?: ConsumersTold | undefined;
   /** Writes to one address one after the other: nothing undoes a write that is still on its way. */
@@ -42,6 +46,7 @@ export function createContext(parts: {
   listeners: Set<(event: Event) => void>;
   told?: ConsumersTold | undefined;
   calls?: CallBook | undefined;
+  reads?: NodeReads | undefined;
 }): Context {
   const { world, directory, record, rollout, listeners, told } = parts;
   const queues = new Map<string, Promise<unknown>>();
@@ -54,6 +59,7 @@ export function createContext(parts: {
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
     calls: parts.calls ?? new CallBook(),
+    reads: parts.reads ?? new NodeReads(world, told),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
     exclusive: async (instance, act) => {
       const key = instanceKey(instance);
@@ -75,14 +81,32 @@ export function createContext(parts: {
   };
 }
 
+type Reader = Pick<Context, 'reads' | 'rollout' | 'noteAnswers'>;
+
 /** Asks every server node that counts now, and tells who did not answer. */
 export async function readCounted(
-  context: Pick<Context, 'world' | 'rollout' | 'noteAnswers'>,
+  context: Reader,
   registrations: readonly Registration[],
   signal?: AbortSignal,
+  freshness?: Freshness,
 ): Promise<readonly NodeReading[]> {
-  const nodes = nodesOf(context.rollout());
-  const readings = await readNodes(context.world.registry, nodes, registrations, signal);
-  if (signal?.aborted !== true) context.noteAnswers(readings);
+  const { reads, rollout, noteAnswers } = context;
+  const known = withNeighbours(planOf(rollout()), registrations);
+  const readings = await reads.read(nodesOf(rollout()), known, freshness, signal);
+  if (signal?.aborted !== true) noteAnswers(readings);
+  return readings;
+}
+
+/** What anybody reads next of a registration, or what was asked for when that was due. */
+export async function nextCounted(
+  context: Reader,
+  registration: Registration,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<readonly NodeReading[]> {
+  const { reads, rollout, noteAnswers } = context;
+  const known = withNeighbours(planOf(rollout()), [registration]);
+  const readings = await reads.next(nodesOf(rollout()), known, patience, signal);
+  if (!signal.aborted) noteAnswers(readings);
   return readings;
 }

@@ -1,4 +1,3 @@
-import type { ServiceView } from '../../core/rollout/guard.ts';
 import { mayBeAt } from '../../core/registry/may-be-at.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { type Listed, type Unreadable, allRead } from '../../core/registry/listed.ts';
@@ -7,12 +6,12 @@ import {
   type Endpoint,
   type Instance,
   type ServiceId,
+  endpointText,
   isSameEndpoint,
   isSameService,
   serviceKey,
 } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
-import { mapBounded } from '../../world/map-bounded.ts';
 import { type Twin, keepTheirWeights, twinsAt } from '../../core/registry/twins.ts';
 
 /** What one server node says of one service: its list, and what it gives to consumers. */
@@ -25,6 +24,11 @@ export type NodeView = {
   readonly unreadable: readonly Unreadable[];
   /** What it gives to consumers, and cannot be read. */
   readonly unreadableConsumers: readonly Unreadable[];
+};
+
+/** What a node tells consumers of a service now, where that is heard. */
+export type ToldLists = {
+  listOf(node: string, service: ServiceId): { readonly consumers: Listed<Endpoint> } | undefined;
 };
 
 export type NodeReading =
@@ -40,25 +44,31 @@ export async function readNodes(
 ): Promise<readonly NodeReading[]> {
   const byService = Map.groupBy(registrations, serviceKey);
   const questions = nodes.flatMap((node) => [...byService.values()].map((known) => ({ node, known })));
-  return Promise.all(questions.map(({ node, known }) => readNode(registry, node, known, signal)));
+  return Promise.all(questions.map(({ node, known }) => readNode(registry, node, known, { signal })));
 }
 
-async function readNode(
+/** Asks one node for the service of what is known of it; `told`: what it tells consumers, where somebody hears that. */
+export async function readNode(
   registry: Registry,
   node: string,
   known: readonly Registration[],
-  signal: AbortSignal | undefined,
+  { signal, told }: { readonly signal?: AbortSignal | undefined; readonly told?: ToldLists | undefined },
 ): Promise<NodeReading> {
   const [service] = known;
   if (service === undefined) throw new Error('nothing to ask for');
   const options = signal === undefined ? { node } : { node, signal };
-  const [instances, consumers] = await Promise.all([
-    registry.instances(service, { ...options, known }),
-    registry.consumerView(service, options),
-  ]);
+  const asked =
+    told?.listOf(node, service) === undefined ? registry.consumerView(service, options) : undefined;
+  const instances = await registry.instances(service, { ...options, known });
   if (!instances.ok) return { ok: false, node, service, error: instances.error };
-  if (!consumers.ok) return { ok: false, node, service, error: consumers.error };
   const listed: Listed<Instance> = instances.value ?? allRead([]);
+  const list = asked === undefined ? told?.listOf(node, service)?.consumers : undefined;
+  // Told and listed alike, consumers have what is told. Else one of them is late, or was lost.
+  const consumers =
+    list !== undefined && isAlike(list, listed)
+      ? ({ ok: true, value: list } as const)
+      : await (asked ?? registry.consumerView(service, options));
+  if (!consumers.ok) return { ok: false, node, service, error: consumers.error };
   const given = consumers.value;
   return {
     ok: true,
@@ -69,6 +79,14 @@ async function readNode(
     unreadable: listed.unreadable,
     unreadableConsumers: given.unreadable,
   };
+}
+
+/** Whether consumers are given exactly those that are listed as on. */
+function isAlike(told: Listed<Endpoint>, listed: Listed<Instance>): boolean {
+  if (told.unreadable.length > 0 || listed.unreadable.length > 0) return false;
+  const given = new Set(told.items.map(endpointText));
+  const on = new Set(listed.items.filter(({ enabled }) => enabled).map(endpointText));
+  return given.size === on.size && [...on].every((one) => given.has(one));
 }
 
 /**
@@ -196,39 +214,4 @@ export function twinsToSpare(
 
 export function firstError(readings: readonly NodeReading[]): RegistryError | undefined {
   return readings.find((reading) => !reading.ok)?.error;
-}
-
-/** How many services are asked for at once. */
-const askedAtOnce = 8;
-
-export type GuardViews =
-  | { readonly ok: true; readonly views: readonly ServiceView[] }
-  | { readonly ok: false; readonly error: RegistryError };
-
-/** The guard's views: lists with the protect threshold of each service. */
-export async function readGuardViews(
-  registry: Registry,
-  nodes: readonly string[],
-  registrations: readonly Registration[],
-): Promise<GuardViews> {
-  const readings = await readNodes(registry, nodes, registrations);
-  const error = firstError(readings);
-  if (error !== undefined) return { ok: false, error };
-  const views: ServiceView[] = [];
-  const details = await mapBounded(readings, askedAtOnce, ({ service, node }) =>
-    registry.service(service, { node }),
-  );
-  for (const [index, reading] of readings.entries()) {
-    const detail = details[index];
-    if (!reading.ok || detail === undefined) continue;
-    if (!detail.ok) return { ok: false, error: detail.error };
-    views.push({
-      node: reading.node,
-      service: reading.service,
-      instances: reading.instances,
-      unreadable: reading.unreadable,
-      protectThreshold: detail.value?.protectThreshold ?? 0,
-    });
-  }
-  return { ok: true, views };
 }

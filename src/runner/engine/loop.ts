@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from '../context/consumers-told.ts';
 import { type CallBook, type WatchedCalls, watchedCalls } from '../context/call-book.ts';
 import { type Context, createContext } from '../context/context.ts';
+import type { NodeReads } from '../context/node-reads.ts';
 import type { Journal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout } from '../store/journaled-rollout.ts';
 import { perform } from '../steps/perform.ts';
@@ -19,6 +20,8 @@ export type LoopOptions = {
   readonly told?: ConsumersTold | undefined;
   /** What sources of evidence have told already. */
   readonly calls?: CallBook | undefined;
+  /** Shared with whoever else looks at the same lists. */
+  readonly reads?: NodeReads | undefined;
 };
 
 /**
@@ -34,7 +37,7 @@ export class Loop {
   #isReconciling = false;
   #isBroken = false;
 
-  constructor({ world, journal, rollout, directory, told, calls }: LoopOptions) {
+  constructor({ world, journal, rollout, directory, told, calls, reads }: LoopOptions) {
     const guarded = { append: (event: Event) => this.#append(journal, event) };
     this.#journaled = journaledRollout(guarded, rollout, world.clock);
     this.#context = createContext({
@@ -42,6 +45,7 @@ export class Loop {
       directory,
       told,
       calls,
+      reads,
       record: (fact) => this.record(fact),
       rollout: () => this.rollout,
       listeners: this.#listeners,

@@ -6,7 +6,11 @@ import type { Registry } from '../../world/registry.ts';
 import type { ObservedNode, Snapshot } from '../ports/protocol.ts';
 import { pacedMs } from '../context/paced.ts';
 import type { ConsumersTold } from '../context/consumers-told.ts';
-import { readNodes } from '../context/node-views.ts';
+import { NodeReads, withNeighbours } from '../context/node-reads.ts';
+import type { NodeReading } from '../context/node-views.ts';
+
+/** What is heard and read in the same process anyway. */
+type Heard = { readonly told?: ConsumersTold | undefined; readonly reads?: NodeReads };
 
 /** Reads what every node says of every touched service; a node that does not answer keeps its last good reading. */
 export function createObserver(
@@ -14,13 +18,22 @@ export function createObserver(
   clock: Clock,
   nodes: () => readonly string[],
   plan: () => Plan,
-  told?: ConsumersTold,
+  { told, reads = new NodeReads({ registry, clock }, told) }: Heard = {},
 ): () => Promise<Snapshot> {
   const last = new Map<string, ObservedNode>();
+  /** What steps have read is as good, unless consumers were told something since. */
+  const readAll = async (
+    service: Registration,
+    known: readonly Registration[],
+  ): Promise<readonly NodeReading[]> => {
+    const toldMs = nodes().map((node) => told?.listOf(node, service)?.atMs ?? Number.NEGATIVE_INFINITY);
+    const goodForMs = observeEveryMs(told, nodes(), plan()) / 2;
+    return reads.read(nodes(), known, { afterMs: Math.max(clock.monotonic() - goodForMs, ...toldMs) });
+  };
   return async () => {
     const services = touchedServices(plan());
-    const registrations: readonly Registration[] = plan().targets.flatMap((target) => target.registrations);
-    const readings = await readNodes(registry, nodes(), registrations);
+    const each = services.map((one) => readAll(one, withNeighbours(plan(), [one])));
+    const readings = (await Promise.all(each)).flat();
     const observed = readings.map((reading): { key: string; entry: ObservedNode } => {
       const key = serviceKey(reading.service);
       const { node } = reading;
@@ -61,7 +74,7 @@ export function createObserver(
 /** How often lists are read where nobody tells us of a change. */
 const pollMs = 1_000;
 /** Where every node tells us, they are the net beneath. */
-const netMs = 5_000;
+const netMs = 15_000;
 
 /** How long lists are good for, unless something is told meanwhile. */
 export function observeEveryMs(

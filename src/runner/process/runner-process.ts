@@ -17,6 +17,7 @@ import type { Claimed } from '../store/lease.ts';
 import { createObserver, observeEveryMs } from './observe.ts';
 import type { CallBook } from '../context/call-book.ts';
 import { readConsumers } from '../context/noted-consumers.ts';
+import { NodeReads } from '../context/node-reads.ts';
 import { watchEarly } from '../context/read-calls.ts';
 import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
@@ -117,9 +118,10 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
   const told = followConsumers(world.registry, nodesOf(rollout), () =>
     planOf(late.runner?.rollout() ?? rollout),
   );
-  const runner = createRunner({ world, journal, rollout, directory, told, calls });
+  const reads = new NodeReads(world, told);
+  const runner = createRunner({ world, journal, rollout, directory, told, calls, reads });
   late.runner = runner;
-  const faces = await facesOf(house, opened, runner, world, told);
+  const faces = await facesOf(house, opened, runner, { world, told, reads });
   if ('problem' in faces) {
     journal.close();
     await giveBack();
@@ -148,16 +150,21 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
   }
 }
 
+type Observed = {
+  readonly world: World;
+  readonly told: ConsumersTold | undefined;
+  readonly reads: NodeReads;
+};
+
 async function facesOf(
   { clock }: RunnerHouse,
   { socket: path, events }: Opened,
   runner: Runner,
-  world: World,
-  told: ConsumersTold | undefined,
+  { world, told, reads }: Observed,
 ): Promise<FaceServer | Problem> {
   const nodes = (): readonly string[] => nodesOf(runner.rollout());
   const plan = (): Plan => planOf(runner.rollout());
-  const observe = createObserver(world.registry, world.clock, nodes, plan, told);
+  const observe = createObserver(world.registry, world.clock, nodes, plan, { told, reads });
   const freshness = (): Freshness => ({ ms: observeEveryMs(told, nodes(), plan()), news: told?.news() });
   try {
     return await serveFaces({ path, runner, events, clock, observe, freshness });
@@ -190,6 +197,7 @@ function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed
     isAttended: handOver.isAttended,
     lease: claimed?.kind === 'held' ? 'held' : claimed === undefined ? 'none' : 'unavailable',
     ...(startTicks === undefined ? {} : { startTicks }),
+    ...(claimed?.kind === 'held' && { leaseMs: claimed.ms }),
     ...(claimed?.kind === 'unavailable' && { leaseError: claimed.error }),
   };
   beginRollout(runner, started, handOver);

@@ -21,7 +21,7 @@ export async function awaitTold(
   const wished = wish.enabled ? 'given' : 'gone';
   const endMs = world.clock.monotonic() + (wish.mayWait ? toldWithinMs : 0);
   for (;;) {
-    const news = told.news();
+    const news = told.news(registration);
     const heard = nodesOf(rollout()).flatMap((node) => {
       const of = told.of(node, registration);
       if (of === undefined) return [];

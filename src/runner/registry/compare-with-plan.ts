@@ -14,7 +14,13 @@ export async function compareWithPlan(
 ): Promise<void> {
   const { name } = state;
   const target = context.target(name);
-  const readings = await readCounted(context, target.registrations);
+  const { registrations } = target;
+  const readings = await readCounted(
+    context,
+    registrations,
+    signal,
+    context.reads.recent(registrations.length),
+  );
   const server = await context.world.registry.server();
   if (signal.aborted) return;
   const hasOverrides = server.ok && server.value.traits.mayMarkAbsent;

@@ -14,7 +14,7 @@ import {
   notReadBack,
   recordReadBack,
 } from './read-back.ts';
-import { readCounted } from '../context/context.ts';
+import { openLooks } from '../context/looks.ts';
 import { awaitTold } from './await-told.ts';
 import {
   type Circumstances,
@@ -35,9 +35,6 @@ import { heedOthers } from './other-hands.ts';
 const deadlineMs = 30_000;
 /** What was counted longer ago is counted again before anything is written. */
 const freshMs = 2000;
-const pollMs = 200;
-/** Of a target with many registrations each is asked for more seldom: a hundred a second. */
-const eachMs = 10;
 /**
  * Brings one registration to `enabled`, and reads it back on every node until it shows there and consumers are told.
  * Returns why not, when it could not be done before the deadline.
@@ -82,7 +79,7 @@ async function setEnabledNow(
   if (purpose === 'keep-out' && before?.isExposed !== true) return undefined;
   await awaitLateWrite(clock, before, enabled, signal);
   const circumstances = await circumstancesOf(context, before, enabled);
-  const againMs = Math.max(pollMs, context.target(targetName).registrations.length * eachMs);
+  const looks = openLooks(context, registration, { ...wish, mayRemember: circumstances.mayRemember });
   const deadline = createDeadline(context, deadlineMs);
   const firstSeen = new Map<string, number>();
   const writtenTo = new Set<string>();
@@ -93,7 +90,7 @@ async function setEnabledNow(
     notReadBack(readings, registration, enabled, nodesOf(context.rollout()), deadlineMs, weight);
   let failure = notShown([]);
   while (!signal.aborted && !deadline.isOver()) {
-    const readings = await readCounted(context, [registration]);
+    const readings = await looks.look();
     if (signal.aborted) break;
     if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
     const heeded = heedOthers(context, aim, readings, clock.monotonic() < doubtUntilMs);
@@ -112,7 +109,7 @@ async function setEnabledNow(
         return undefined;
       case 'wait':
         if (sent?.outcome !== 'refused') failure = notShown(readings, weight);
-        await clock.sleep(againMs, signal);
+        await looks.wait(sent?.atMs, signal);
         break;
       case 'write': {
         const isFresh = sent === undefined && clock.monotonic() - askedMs < freshMs;
@@ -123,16 +120,16 @@ async function setEnabledNow(
         const places = placesToWrite(readings, registration, { ...circumstances, weight });
         // Who does not show now gets no part of anything.
         if (verdict === 'unknown' || (aim.part !== undefined && places[0] === undefined)) {
-          await clock.sleep(againMs, signal);
+          await looks.wait(sent?.atMs, signal);
           break;
         }
         const outcome = await writeAll(context, aim, places);
         for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
         doubtUntilMs = Math.max(doubtUntilMs, clock.monotonic() + settlesAfterMs[outcome.kind]);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
-        if (outcome.kind === 'accepted') break;
-        failure = { kind: 'registry', error: outcome.error };
+        if (outcome.kind !== 'accepted') failure = { kind: 'registry', error: outcome.error };
         if (isFinal(outcome)) return failure;
+        await looks.wait(sent.atMs, signal);
       }
     }
   }

@@ -7,10 +7,10 @@ import { endpointText, isSameEndpoint, isSameService } from '../../core/registry
 import type { Clock } from '../../world/clock.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
 import type { InstanceWrite, Registry, WriteOutcome } from '../../world/registry.ts';
+import { readGuardViews } from '../context/guard-views.ts';
 import {
   type NodeReading,
   firstError,
-  readGuardViews,
   readNodes,
   recordsToWrite,
   twinsToSpare,

@@ -13,7 +13,7 @@ import { reviewServer } from './review-server.ts';
 import { reviewUnreadable } from './review-unreadable.ts';
 import { reviewTwins } from './review-twins.ts';
 import { reviewTogether } from './review-together.ts';
-import { readGuardViews } from '../context/node-views.ts';
+import { readGuardViews } from '../context/guard-views.ts';
 import { readConsumers } from './read-consumers.ts';
 import { reviewConsumers, reviewWarmUp } from './review-consumers.ts';
 import { reviewEvidence } from './review-evidence.ts';

@@ -9,7 +9,7 @@ import { bringBack, leave } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { mayPass } from '../registry/read-back.ts';
-import { type GuardViews, readGuardViews } from '../context/node-views.ts';
+import { type GuardViews, guardViews, readThresholds } from '../context/guard-views.ts';
 import { readCounted } from '../context/context.ts';
 import { deployOrder } from './deploy.ts';
 
@@ -73,22 +73,26 @@ function judge(
 
 /** Before a write is sent once more: what spoke for it may be half a minute old. */
 async function recounted(context: Context, name: string): Promise<Failure | 'go' | 'unknown'> {
-  const { registrations } = context.target(name);
-  const counted = await readGuardViews(context.world.registry, nodesOf(context.rollout()), registrations);
+  const counted = await count(context, name);
   return counted.ok ? (judge(context, name, counted.views, false) ?? 'go') : 'unknown';
 }
 
 /** Every node that counts is asked; one that is silent may be back in a moment, or be dropped. */
 async function countOn(context: Context, name: string, signal: AbortSignal): Promise<GuardViews> {
-  const { registry, clock } = context.world;
-  const { registrations } = context.target(name);
+  const { clock } = context.world;
   const patience = createDeadline(context, countWithinMs);
   for (;;) {
-    const counted = await readGuardViews(registry, nodesOf(context.rollout()), registrations);
+    const counted = await count(context, name);
     if (counted.ok || signal.aborted || !mayPass(counted.error) || patience.isOver()) return counted;
-    await readCounted(context, registrations, signal);
     await clock.sleep(countEveryMs, signal);
   }
+}
+
+async function count(context: Context, name: string): Promise<GuardViews> {
+  const { registrations } = context.target(name);
+  // In this order what is asked of a service itself tells for its lists, too.
+  const thresholds = await readThresholds(context.world.registry, nodesOf(context.rollout()), registrations);
+  return guardViews(await readCounted(context, registrations), thresholds);
 }
 
 /** All at once: between two of them, half a process would be called. What went off, or may have, comes back if not all do. */

@@ -43,7 +43,12 @@ export async function drain(
  */
 async function isLetGo(context: Context, name: string, signal: AbortSignal): Promise<boolean> {
   const { registrations } = context.target(name);
-  const readings = await readCounted(context, registrations, signal);
+  const readings = await readCounted(
+    context,
+    registrations,
+    signal,
+    context.reads.recent(registrations.length),
+  );
   if (signal.aborted) return true;
   const nodes = nodesOf(context.rollout());
   return registrations.every((one) => {

@@ -15,12 +15,15 @@ import {
   twinsToSpare,
   viewsOf,
 } from '../context/node-views.ts';
-import { readCounted } from '../context/context.ts';
+import { isToldOff, toldOnMs } from '../context/consumers-told.ts';
+import { nextCounted } from '../context/context.ts';
 import { pacedMs } from '../context/paced.ts';
 import { type FactOf } from '../../core/rollout/event.ts';
 import { type Instance, isSameEndpoint } from '../../core/registry/service.ts';
 
 const pollMs = 1000;
+/** Where every node tells us of it, lists are the net beneath. */
+const netMs = 10_000;
 /**
  * How often it is asked who has come beside. A list of thousands of services takes its time: for so many times as long it
  * is not asked for again.
@@ -38,10 +41,12 @@ const unwatchedMs = 5000;
  * again at once; what is away gets its mark renewed, so that it does not come back enabled for even a moment.
  */
 export async function keepOut(context: Context, name: string, signal: AbortSignal): Promise<void> {
+  const server = await context.world.registry.server();
   const watch: Watch = {
     context,
     name,
     signal,
+    mayRest: server.ok && server.value.traits.remembersMs > 0,
     heldAt: new Map(),
     offAt: new Map(),
     exposed: new Map(),
@@ -83,27 +88,63 @@ async function keepNewcomersOut(watch: Watch): Promise<void> {
 
 async function keepOneOut(watch: Watch, index: number): Promise<void> {
   const { context, name, signal } = watch;
-  const everyMs = everyMsOf(watch);
+  const { clock } = context.world;
+  // What was read back a moment ago need not be read at once.
+  let lookedMs = context.reads.recent(context.target(name).registrations.length).afterMs;
+  let dueMs = clock.monotonic();
+  let isFirst = true;
+  let isResting = false;
   const markNow = (): Mark | undefined => context.state(name).registrations[index]?.mark;
   while (!signal.aborted) {
     const registration = context.target(name).registrations[index];
     if (registration === undefined) return;
     const asked = markNow();
-    const readings = await readCounted(context, [registration]);
+    const beforeMs = lookedMs;
+    if (!isFirst) lookedMs = clock.monotonic();
+    isFirst = false;
+    const wake = (): boolean =>
+      toldOnMs(context.told, nodesOf(context.rollout()), registration, beforeMs) !== undefined;
+    const readings = await nextCounted(context, registration, { sinceMs: lookedMs, dueMs, wake }, signal);
+    // Until then every node told that it was off.
+    const toldMs = isResting
+      ? toldOnMs(context.told, nodesOf(context.rollout()), registration, beforeMs)
+      : undefined;
+    if (toldMs !== undefined) watch.offAt.set(index, toldMs);
     // What was asked before it was read back may show what was so before.
     const isOff = asked === 'off' && markNow() === 'off';
     if (!signal.aborted && isOff) {
       noteSpelling(context, name, index, readings);
       await watchOne(watch, index, context.target(name).registrations[index] ?? registration, readings);
     }
-    await context.world.clock.sleep(everyMs, signal);
+    isResting = mayRestNow(watch, registration, readings);
+    dueMs = clock.monotonic() + (isResting ? Math.max(netMs, everyMsOf(watch)) : everyMsOf(watch));
   }
+}
+
+/** Whether lists need hardly be asked, as somebody would be told that it is on. What is away is marked, and asked for often. */
+function mayRestNow(
+  { context, name, mayRest }: Watch,
+  registration: Registration,
+  readings: readonly NodeReading[],
+): boolean {
+  const { step, phase } = context.state(name);
+  // A command may have it leave and come back within seconds, which shows in no list of consumers.
+  const isLeftAlone = step === 'drain' || phase !== 'running';
+  const nodes = nodesOf(context.rollout());
+  const views = viewsOf(readings, registration);
+  const isStill =
+    views.length === nodes.length &&
+    views.every((view) => shownBy(view, registration) === 'off') &&
+    isToldOff(context.told, nodes, registration);
+  return mayRest && isLeftAlone && isStill;
 }
 
 type Watch = {
   readonly context: Context;
   readonly name: string;
   readonly signal: AbortSignal;
+  /** Who was away for a moment is still off: the server remembers it. */
+  readonly mayRest: boolean;
   readonly heldAt: Map<number, number>;
   /** When a look last showed it off, or gone. */
   readonly offAt: Map<number, number>;

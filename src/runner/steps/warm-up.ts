@@ -5,6 +5,7 @@ import type { Failure } from '../../core/rollout/failure.ts';
 import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
 import { isLowered, mayWarmUp, warmWeight } from '../../core/rollout/warm-up.ts';
 import { type Context, readCounted } from '../context/context.ts';
+import { askedAnew } from '../context/node-reads.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { type NodeReading, viewsOf, weightShown } from '../context/node-views.ts';
 import { noteOverridden } from '../registry/other-hands.ts';
@@ -77,7 +78,7 @@ export async function warmParts(context: Context, name: string, signal: AbortSig
   });
   const patience = createDeadline(context, agreeWithinMs);
   for (;;) {
-    const readings = await readCounted(context, target.registrations, signal);
+    const readings = await readCounted(context, target.registrations, signal, askedAnew);
     const nodes = nodesOf(context.rollout());
     const shown = ours.map(([index, one]) => [index, weightShown(readings, one, nodes)] as const);
     const isKnown = shown.every(([, weight]) => weight !== undefined);
@@ -136,7 +137,7 @@ async function setWeights(
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const target = context.target(name);
-  const readings = await readCounted(context, target.registrations, signal);
+  const readings = await readCounted(context, target.registrations, signal, askedAnew);
   if (signal.aborted) return undefined;
   const nodes = nodesOf(context.rollout());
   const wishes = [...context.state(name).registrations.entries()].flatMap(

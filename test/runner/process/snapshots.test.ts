@@ -80,7 +80,7 @@ test('a face that joins is shown at once what Nacos says, and then when there is
 const scenario = plainScenario(1);
 
 function toldBy(hearing: (node: string) => Hearing): ConsumersTold {
-  return { of: () => undefined, hearing, news: () => new AbortController().signal };
+  return { of: () => undefined, listOf: () => undefined, hearing, news: () => new AbortController().signal };
 }
 
 const listening: Hearing = { kind: 'listening' };
@@ -108,13 +108,13 @@ test('lists are read every second unless every node tells us, and it is said whi
       nodes,
       plan,
     ),
-  ).toBe(5000);
+  ).toBe(15_000);
   const look = createObserver(
     place.world.registry,
     place.clock,
     () => nodes,
     () => plan,
-    partly,
+    { told: partly },
   );
   const [seen] = (await look()).services;
   expect(seen?.nodes.map(({ unheard }) => unheard?.kind)).toEqual([undefined, 'unreachable']);

@@ -13,6 +13,10 @@ test('what was just taken off again is put on beside another one, although a lis
   await rollout.untilEvent('deploy-ended');
   const slot = place.truth.slotOf(own);
   place.truth.forget(slot);
+  let wasOff = false;
+  place.truth.onChange((changed) => {
+    wasOff ||= changed === slot && seenOf(slot)?.enabled === false;
+  });
   await rollout.untilEvent('exposed', 2);
   const lateMs = place.clock.monotonic() + 10_000;
   const real = { ...place.world.registry };
@@ -24,7 +28,7 @@ test('what was just taken off again is put on beside another one, although a lis
     );
     return { ok: true, value: { ...answer.value, items } };
   };
-  await rollout.until(() => seenOf(slot)?.enabled === false);
+  await rollout.until(() => wasOff);
   expect(await rollout.end()).toBe(0);
   expect(isAllOn(place)).toBe(true);
 });

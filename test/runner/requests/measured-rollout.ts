@@ -1,0 +1,139 @@
+import type { Event } from '../../../src/core/rollout/event.ts';
+import { type Plan, type Target, touchedServices } from '../../../src/core/plan/plan.ts';
+import { openLedger } from '../../../src/nacos/ledger.ts';
+import { openNacos } from '../../../src/nacos/open-registry.ts';
+import { connectToRunner } from '../../../src/runner/process/runner-socket-client.ts';
+import { runRunnerProcess } from '../../../src/runner/process/runner-process.ts';
+import { rolloutDirectory, socketPath } from '../../../src/runner/store/state-directory.ts';
+import { startSandboxServer } from '../../../src/sandbox/server.ts';
+import { realClock } from '../../../src/world/clock.ts';
+import type { World } from '../../../src/world/world.ts';
+import { connectionTo } from '../../contract/subjects/subject.ts';
+import { plainScenario } from '../../simulation/run-plain.ts';
+import { firstWeight } from '../../simulation/scenario/scenario.ts';
+import { simulatedCommands } from '../../simulation/world/simulated-commands.ts';
+import { newDirectory } from '../../support/new-directory.ts';
+import { noEvidence } from '../../support/no-evidence.ts';
+import { reachedAt } from '../../support/reached.ts';
+import { heartbeatClient } from '../../support/servers/heartbeat-client.ts';
+import { tellingSandbox } from '../../support/servers/telling-sandbox.ts';
+
+export type Measured = {
+  readonly events: readonly Event[];
+  /** `METHOD path` of each request that the runner sent, in order. */
+  readonly requests: readonly string[];
+  /** How many of them were sent while the first target drained. */
+  readonly draining: number;
+};
+
+type Options = {
+  readonly count: number;
+  /** Of each target. */
+  readonly drainMs?: number;
+  /** So many further registrations of each process, each of another service. */
+  readonly companions?: number;
+};
+
+const id = '7f3a0001';
+
+type OnSandbox = Options & {
+  readonly kind: '2.x' | '3.x';
+  /** Whether it tells its consumers of changes, and us. */
+  readonly isTelling: boolean;
+};
+
+export async function measuredRollout({ kind, isTelling, ...options }: OnSandbox): Promise<Measured> {
+  const server = await (isTelling ? tellingSandbox : startSandboxServer)({ kind, clock: realClock });
+  try {
+    return await measuredAt(server.url, options);
+  } finally {
+    await server.close();
+  }
+}
+
+/** A whole runner with a face, over HTTP on a server: what it asks of it, from its claim to the end of its lease. */
+async function measuredAt(url: string, options: Options): Promise<Measured> {
+  const applications = heartbeatClient({ url });
+  const plan = planOf(options);
+  // Somebody serves meanwhile, of each service.
+  const bystanders = touchedServices(plan).map((one) => ({ ...one, ip: '10.0.0.99' }));
+  const rolled = plan.targets.flatMap(({ registrations }) => registrations);
+  for (const one of [...rolled, ...bystanders]) await applications.register({ ...one, weight: firstWeight });
+  try {
+    return await run(url, plan);
+  } finally {
+    applications.close();
+  }
+}
+
+function planOf({ count, drainMs = 0, companions = 0 }: Options): Plan {
+  const withCompanions = ({ registrations, ...target }: Target): Target => {
+    const others = Array.from({ length: companions }, (_, at) => `providers:com.acme.Service${at}`);
+    const beside = registrations.flatMap((one) => others.map((service) => ({ ...one, service })));
+    return { ...target, registrations: [...registrations, ...beside], drain: { ms: drainMs } };
+  };
+  return plainScenario(count, (plan) => ({ ...plan, targets: plan.targets.map(withCompanions) })).plan;
+}
+
+async function run(url: string, plan: Plan): Promise<Measured> {
+  const state = { root: newDirectory('requests'), temporary: '/tmp', userId: process.getuid?.() ?? 0 };
+  const requests: string[] = [];
+  const events: Event[] = [];
+  const sentBy = new Map<string, number>();
+  const heard = (event: Event): void => {
+    events.push(event);
+    if (!sentBy.has(event.type)) sentBy.set(event.type, requests.length);
+  };
+  const given = { kind: 'start', id, by: 'ann@a', host: 'a', isAttended: false, world: 'real' } as const;
+  const code = await runRunnerProcess(
+    { ...given, plan, reached: reachedAt(url), nodes: [url], workingDirectory: '/' },
+    {
+      clock: realClock,
+      state,
+      pid: process.pid,
+      isFaceGone: () => false,
+      onStop: () => undefined,
+      openWorld: async () => openWorld(url, (request) => requests.push(request)),
+      answer: (problem) => {
+        if (problem !== undefined) throw new Error(JSON.stringify(problem));
+        const directory = rolloutDirectory(state, id);
+        const place = { id, directory, path: socketPath(state, directory), by: 'ann@a', mayDecide: true };
+        void connectToRunner(place).then((link) =>
+          link?.follow((line) => {
+            if (line.kind === 'event') heard(line.event);
+          }),
+        );
+      },
+    },
+  );
+  if (code !== 0) throw new Error(`exit code ${code}: ${JSON.stringify(events.at(-1))}`);
+  const draining = (sentBy.get('drain-ended') ?? 0) - (sentBy.get('drain-began') ?? 0);
+  return { events, requests, draining };
+}
+
+/** Its deploy does nothing, and its probe is good at once. */
+function openWorld(url: string, sent: (request: string) => void): World {
+  const ledger = openLedger();
+  const { registry, presence } = openNacos(connectionTo(url, undefined), {
+    clock: realClock,
+    log: (request, outcome) => {
+      ledger.log(request, outcome);
+      sent(`${request.method} ${new URL(request.url).pathname}`);
+    },
+  });
+  const nothing = { delayMs: 0, lastsMs: 1, code: 0, isLost: false, act: () => undefined };
+  return {
+    clock: realClock,
+    registry,
+    presence,
+    asked: () => ledger.asked(),
+    commands: simulatedCommands(
+      realClock,
+      () => nothing,
+      () => undefined,
+    ),
+    call: async () => ({ kind: 'refused', detail: 'nobody calls' }),
+    probe: async () => ({ kind: 'good', ms: 1 }),
+    evidence: noEvidence,
+  };
+}
