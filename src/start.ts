@@ -1,6 +1,9 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { getAsset, isSea } from 'node:sea';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
-import type { CommandPorts, ConsoleRequest } from './cli/io/command-ports.ts';
+import type { CliInput, CommandPorts, ConsoleRequest } from './cli/io/command-ports.ts';
 import { beforeCrashing, end, endCrashed } from './end.ts';
 import { exitCodes } from './core/rollout/outcome.ts';
 import { type Words, wordsOf } from './i18n/words.ts';
@@ -13,7 +16,7 @@ import { suspensionOf } from './wiring/console/suspension.ts';
 import { realClock } from './world/clock.ts';
 
 /** The words that start this program again. */
-const self = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
+const self = isSea() ? [process.execPath] : [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
 
 /** Decides what this process is: one of our own hidden ones, or a face. Each loads only what it needs. */
 export async function start(): Promise<void> {
@@ -85,7 +88,19 @@ async function startFace(): Promise<number> {
     isTerminal: isatty(0) && isatty(1),
     version: packageJson.version,
     openPorts,
+    licences,
   });
+}
+
+/** In the program in one file, or beside it as it is packed. */
+function licences(): ReturnType<CliInput['licences']> {
+  if (isSea())
+    return { ok: true, texts: ['LICENSE', 'THIRD-PARTY.txt'].map((name) => getAsset(name, 'utf8')) };
+  const directory = dirname(realpathSync(process.argv[1] ?? '.'));
+  const paths = [join(directory, '..', 'LICENSE'), join(directory, 'THIRD-PARTY.txt')];
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) return { ok: false, missing };
+  return { ok: true, texts: paths.map((path) => readFileSync(path, 'utf8')) };
 }
 
 async function openPorts(): Promise<CommandPorts> {

@@ -171,4 +171,5 @@ function growLast(grow: Grow, root: Command, help: Help): void {
   grow(root, 'completion', commands.completion, async (cli, _given, shell) =>
     (await import('./commands/completion.ts')).completion(cli, root, shell),
   ).argument('<shell>', flags.shell);
+  grow(root, 'licenses', commands.licenses, async (cli) => (await import('./licenses.ts')).licenses(cli));
 }

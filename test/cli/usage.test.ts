@@ -50,6 +50,7 @@ test.each([
   [['--color', 'pink'], '--color pink is not right: write never, always or auto.\n'],
   [['schema', 'moon'], 'schema moon is not right: write one of plan, profile, event.\n'],
   [['completion', 'csh'], 'completion csh is not right: write one of bash, zsh, fish.\n'],
+  [['licenses'], 'The licenses lie beside the program as it is handed on, and /LICENSE is not there.\n'],
 ])('%j is one sentence and exit 2', async (argv, sentence) => {
   const { code, out, err } = await setStage().run(...argv);
   expect({ code, out, err }).toEqual({ code: 2, out: '', err: sentence });

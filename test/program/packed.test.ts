@@ -64,6 +64,9 @@ test('installed without a network it brings no other package, and works', () => 
   const { code, out } = run(process.execPath, 'services', '--json');
   expect(code).toBe(0);
   expect(out).toContain('"orders"');
+  const licences = run(process.execPath, 'licenses').out;
+  expect(licences).toContain('Apache License');
+  expect(licences).toMatch(/^undici \d/m);
 });
 
 test('an older Node says what is needed, first of all', ({ skip }) => {

@@ -67,6 +67,10 @@ export type CliInput = {
   readonly version: string;
   /** Asked when the first command needs them: help and completion load nothing. */
   readonly openPorts: () => Promise<CommandPorts>;
+  /** Our licence, and those of what is in the program; the path of a file that is not there. */
+  readonly licences: () =>
+    | { readonly ok: true; readonly texts: readonly string[] }
+    | { readonly ok: false; readonly missing: string };
 };
 
 /** What every command is given. */

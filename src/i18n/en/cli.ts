@@ -13,6 +13,8 @@ export const cli = {
   opens: (whom: string | undefined): string =>
     `Opening the console${whom === undefined ? '' : `, to reach ${whom}`}. Ctrl-C leaves.`,
   demoStarts: 'Starting the sandbox: a Nacos, six applications and a gateway. All end with us.',
+  noLicences: (path: string): string =>
+    `The licenses lie beside the program as it is handed on, and ${path} is not there.`,
   time,
   usage: {
     unknownFlag: (flag: string, similar: string | undefined): string =>

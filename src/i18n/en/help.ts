@@ -35,6 +35,7 @@ export const help = {
     profileUse: 'use it where no profile is named',
     schema: 'print the JSON Schema of a plan file, a profile or an event',
     completion: 'print a completion script for a shell',
+    licenses: 'print the license, and those of all that is in the program',
     help: 'show this help',
     version: 'print the version',
   },

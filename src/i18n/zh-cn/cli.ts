@@ -11,6 +11,7 @@ import { underWay } from './under-way.ts';
 export const cli: CliWords = {
   opens: (whom) => `正在打开控制台${whom === undefined ? '' : `，随后连接 ${whom}`}。按 Ctrl-C 离开。`,
   demoStarts: '正在启动沙箱：自带的 Nacos、六个小服务和一个网关。退出时全部随之结束。',
+  noLicences: (path) => `许可证应与所分发的程序放在一起，但 ${path} 不存在。`,
   time,
   usage: {
     unknownFlag: (flag, similar) =>

@@ -35,6 +35,7 @@ export const help: Help = {
     profileUse: '未指定档案时使用它',
     schema: '输出计划文件、配置档案或事件的 JSON Schema',
     completion: '输出 shell 补全脚本',
+    licenses: '输出本程序及其所含软件的许可证',
     help: '显示帮助',
     version: '输出版本',
   },

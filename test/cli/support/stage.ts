@@ -134,6 +134,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
         isTerminal: stage.isTerminal,
         version: '1.2.3',
         openPorts: async () => stage.ports,
+        licences: () => ({ ok: false, missing: '/LICENSE' }),
       });
       return { code, out: out.text(), err: err.text() };
     },
