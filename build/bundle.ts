@@ -1,4 +1,4 @@
-import { type Metafile, type OutputFile, build } from 'esbuild';
+import { type BuildOptions, type Metafile, type OutputFile, build } from 'esbuild';
 import { basename } from 'node:path';
 import about from '../package.json' with { type: 'json' };
 
@@ -11,6 +11,20 @@ export type Bundle = {
   readonly metafile: Metafile;
 };
 
+export const common = {
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  platform: 'node',
+  format: 'esm',
+  // React's production half; and Ink asks for its development tools only in the other one.
+  define: { 'process.env.NODE_ENV': '"production"' },
+  external: ['*/devtools.js'],
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /** Some dependencies are CommonJS, and a module has no `require` of its own. */
 const requireOfModule =
   "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);";
@@ -21,24 +35,14 @@ const requireOfModule =
  */
 export async function bundle(): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
+    ...common,
     entryPoints: { [basename(program, '.mjs')]: 'src/main.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
     splitting: true,
-    minify: true,
     charset: 'utf8',
-    legalComments: 'none',
-    platform: 'node',
-    format: 'esm',
     target: `node${about.engines.node.replace('>=', '')}`,
-    // React's production half; and Ink asks for its development tools only in the other one.
-    define: { 'process.env.NODE_ENV': '"production"' },
-    external: ['*/devtools.js'],
-    metafile: true,
-    write: false,
-    logLevel: 'warning',
   });
   return { files: new Map(outputFiles.map(finished)), metafile };
 }

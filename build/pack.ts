@@ -1,13 +1,15 @@
-// `npm run package`: what is handed on, in `dist/package`: the packed file, what is in it (CycloneDX), and checksums.
+// `npm run package`: what is handed on, in `dist/package`: the packed file, the program in one file for each of the given
+// architectures, what is in each of them (CycloneDX), and checksums.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import about from '../package.json' with { type: 'json' };
 import { bundle } from './bundle.ts';
 import { sbomOf } from './sbom.ts';
-import { bundledPackages } from './third-party.ts';
+import { architectures, buildSingleFile } from './single-file.ts';
+import { type BundledPackage, bundledPackages } from './third-party.ts';
 
 const out = resolve('dist', 'package');
 
@@ -25,11 +27,18 @@ try {
   rmSync(stage, { recursive: true, force: true });
 }
 const { metafile } = await bundle();
-const sbom = join(out, `${about.name}-${about.version}.cdx.json`);
-writeFileSync(sbom, sbomOf(bundledPackages(metafile), about.name));
+keepSbom(`${about.name}-${about.version}`, bundledPackages(metafile));
+for (const architecture of architectures.filter((one) => process.argv.includes(one))) {
+  const { path, packages } = await buildSingleFile(architecture, out);
+  keepSbom(basename(path), packages);
+}
 writeFileSync(join(out, 'SHA256SUMS'), readdirSync(out).toSorted().map(checksum).join(''));
 
 function checksum(name: string): string {
   const hash = createHash('sha256').update(readFileSync(join(out, name)));
   return `${hash.digest('hex')}  ${name}\n`;
+}
+
+function keepSbom(name: string, packages: readonly BundledPackage[]): void {
+  writeFileSync(join(out, `${name}.cdx.json`), sbomOf(packages, about.name));
 }

@@ -1,3 +1,4 @@
+import { isSea } from 'node:sea';
 import { flagValue } from './cli/io/flag-value.ts';
 import { exitCodes } from './core/rollout/outcome.ts';
 import { stamp } from './core/text/stamp.ts';
@@ -44,7 +45,11 @@ export async function endCrashed(error: unknown, version: string): Promise<void>
 function exit(): never {
   const isResolving = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap');
   const { execPath, exitCode } = process;
-  if (isResolving) process.execve?.(execPath, [execPath, '-e', `process.exit(${exitCode})`], {});
+  if (isResolving) {
+    // The program in one file has no `-e`; and that file may have been exchanged since.
+    if (isSea()) process.execve?.('/proc/self/exe', [execPath, '__exit', String(exitCode)], {});
+    else process.execve?.(execPath, [execPath, '-e', `process.exit(${exitCode})`], {});
+  }
   process.exit();
 }
 

@@ -12,6 +12,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   // What scripts ask often is answered before anything is loaded.
   process.stdout.on('error', () => undefined);
   process.stdout.write(`${packageJson.version}\n`);
+} else if (word === '__exit') {
+  // `src/end.ts` has a process end at once so.
+  process.exitCode = Number(more[0]);
 } else {
   const { keepCompiled } = await import('./wiring/keep-compiled.ts');
   keepCompiled(process.env, process.getuid?.());

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
+import { isSea } from 'node:sea';
 import { makeDirectory } from '../world/make-directory.ts';
 import { homeDirectory } from './own-place.ts';
 
@@ -8,9 +9,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Lets Node keep what it compiled for the next start, below `$XDG_CACHE_HOME`. Node runs what it finds there, so the
- * directory must be nobody else's to write or to exchange. Where it cannot be had, we start a little later.
+ * directory must be nobody else's to write or to exchange. Where it cannot be had, we start a little later. The program in
+ * one file has in it what was compiled, and leaves nothing there.
  */
 export function keepCompiled(env: Environment, userId: number | undefined): void {
+  if (isSea()) return;
   const directory = userId === undefined ? undefined : ownCache(env, userId);
   if (directory !== undefined) module.enableCompileCache(directory);
 }

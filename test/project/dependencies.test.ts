@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import about from '../../package.json' with { type: 'json' };
 import { bundle } from '../../build/bundle.ts';
+import { sbomOf } from '../../build/sbom.ts';
 import { type BundledPackage, bundledPackages, thirdPartyText } from '../../build/third-party.ts';
 
 /** May be handed on within a work under Apache-2.0, as SPDX has them. */
@@ -48,4 +49,18 @@ test('the licences of all of them are handed on, each in its own words', () => {
   expect(() =>
     thirdPartyText([{ name: 'none', version: '1', license: 'MIT', directory: import.meta.dirname }]),
   ).toThrow('none has no licence file');
+});
+
+test('what is in the program is listed, and where Node is in it, what is in that', () => {
+  type Listed = { components: { name: string; components?: { name: string; version: string }[] }[] };
+  const listed = (more: readonly BundledPackage[]): Listed =>
+    JSON.parse(sbomOf([...packages, ...more], 'nacos-rollout')) as Listed;
+  const names = [...new Set(packages.map(({ name }) => name))];
+  expect([...new Set(listed([]).components.map(({ name }) => name))].toSorted()).toEqual(names.toSorted());
+  const version = about.devDependencies.node;
+  const withNode = listed([{ name: 'node', version, license: 'MIT', directory: '' }]).components;
+  const openssl = withNode
+    .find(({ name }) => name === 'node')
+    ?.components?.find(({ name }) => name === 'openssl');
+  expect(openssl?.version).toBe(process.versions.openssl);
 });

@@ -7,6 +7,8 @@ export type Started = {
   /** The file that Node was given, or the link to it. */
   readonly script: string;
   readonly node: string;
+  /** The first word of what was typed: Node's, or that of the program that is one file with its Node. */
+  readonly typed: string;
   /** Undefined where somebody removed it under our feet. */
   readonly directory: string | undefined;
 };
@@ -14,7 +16,8 @@ export type Started = {
 const file = 'dist/nacos-rollout.mjs';
 
 /** What somebody types, where this process was started, to start the same program again. */
-export function programOf({ script, node, directory }: Started): string {
+export function programOf({ script, node, typed, directory }: Started): string {
+  if (script === typed) return shellWord(typed);
   if (/\/node_modules\/\.bin\/[^/]+$/.test(script)) return 'npx nacos-rollout';
   if (!script.endsWith(`/${file}`) || script.includes('/node_modules/')) return 'nacos-rollout';
   const checkout = script.slice(0, -file.length);
@@ -26,6 +29,7 @@ export function programOf({ script, node, directory }: Started): string {
 export const program = programOf({
   script: process.argv[1] ?? '',
   node: process.execPath,
+  typed: process.argv0,
   directory: workingDirectory(),
 });
 

@@ -41,5 +41,18 @@ test.each([
   ],
   ['a test of ours', '/src/nr/node_modules/vitest/dist/workers/forks.js', '/src/nr', 'nacos-rollout'],
 ])('tells how the program is started again: %s', (_, script, directory, typed) => {
-  expect(programOf({ script, node, directory })).toBe(typed);
+  expect(programOf({ script, node, typed: 'node', directory })).toBe(typed);
 });
+
+test.each(['nacos-rollout', './nacos-rollout-linux-x64', '/my tools/nr'])(
+  'in one file with its Node it is started as it was typed: %s',
+  (typed) => {
+    const started = programOf({
+      script: typed,
+      node: '/tools/nacos-rollout-linux-x64',
+      typed,
+      directory: '/',
+    });
+    expect(started).toBe(typed.includes(' ') ? `'${typed}'` : typed);
+  },
+);
