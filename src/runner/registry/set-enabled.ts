@@ -191,6 +191,8 @@ async function confirm(
   const at = registrationAt(context, target, registration);
   const told =
     sinceMs === undefined ? undefined : await awaitTold(context, at, { enabled, sinceMs, mayWait }, signal);
+  // Whoever was stopped meanwhile may have ended.
+  if (signal.aborted) return;
   const about = { target, registration, enabled, ...(weight !== undefined && { weight }) };
   recordReadBack(context, about, firstSeen, told);
 }

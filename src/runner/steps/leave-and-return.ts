@@ -119,6 +119,7 @@ async function awaitLeft(context: Context, name: string, signal: AbortSignal): P
   }
   const wish = { enabled: false, sinceMs: began, mayWait: true };
   const tolds = await Promise.all(all.map(([, one]) => awaitTold(context, one, wish, signal)));
+  if (signal.aborted) return undefined;
   for (const [at, [registration]] of all.entries()) {
     const about = { target: name, registration, enabled: false };
     recordReadBack(context, about, seen.get(registration) ?? new Map(), tolds[at]);

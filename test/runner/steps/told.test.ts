@@ -69,3 +69,16 @@ test('a whole rollout ends well though no push ever comes', async () => {
   const rollout = run({ told: scripted(place.clock, () => ({ shown: 'unread', sinceMs: 0 })) });
   expect(await rollout.end()).toBe(0);
 });
+
+test('who is stopped while a push is waited for records nothing after the end', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run({ told: scripted(place.clock, () => ({ shown: 'given', sinceMs: 0 })) });
+  await rollout.until(() => accepted(rollout) !== undefined);
+  await place.clock.advance(2500);
+  rollout.life.runner.submit({ type: 'stop' }, 'ann@a');
+  await rollout.end();
+  await place.clock.advance(5000);
+  const types = rollout.events.map(({ type }) => type);
+  expect(types).not.toContain('read-back');
+  expect(types.at(-1)).toBe('runner-rested');
+});
