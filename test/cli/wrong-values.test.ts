@@ -1,7 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { newDirectory } from '../support/new-directory.ts';
 import { instance } from './support/fake-registry.ts';
 import { server, setStage } from './support/stage.ts';
 
@@ -51,26 +48,4 @@ test.for([
 ] as const)('%j: %s', async ([argv, sentence]) => {
   const { code, out, err } = await setStage([instance('orders', '10.0.0.1', 8080)]).run(...argv, ...server);
   expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${sentence}\n` });
-});
-
-const stages = (service: string): string => `version: 1\nstages:\n  - services: [{ ${service} }]`;
-
-/** What the plan file has, and what is answered. */
-test.for([
-  [stages('service: orders, drian: 3s'), 'stages[0].services[0]: there is no key drian.'],
-  [stages('servce: orders'), 'stages[0].services[0]: there is no key servce.'],
-  [stages('group: x'), 'stages[0].services[0].service: it is missing.'],
-  [`onFailur: stop\n${stages('service: orders')}`, 'there is no key onFailur.'],
-  [`onFailure: explode\n${stages('service: orders')}`, 'onFailure: write stop or continue.'],
-  [stages('service: orders, minimum: 3x'), 'stages[0].services[0].minimum: a percent is written 75%.'],
-  ['version: 2\nstages: []', 'version: expected 1.'],
-] as const)('a plan file with %j: %s', async ([text, sentence]) => {
-  const path = join(newDirectory('plan'), 'plan.yaml');
-  writeFileSync(path, text);
-  const { code, out, err } = await setStage().run('plan', ...server, '--file', path);
-  expect({ code, out, err }).toEqual({
-    code: 2,
-    out: '',
-    err: `The plan ${path} is not right: ${sentence}\n`,
-  });
 });

@@ -1,7 +1,9 @@
 import { drainOver } from '../../core/plan/drain-settings.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
-import type { PlanNote } from '../../core/plan/plan-problem.ts';
+import { problemPath } from '../../core/flaw/problem-path.ts';
+import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
+import type { PlanHome } from '../../core/plan/plan-context.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
@@ -10,7 +12,7 @@ import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type Flagged, type PlanFlags, planFileOfFlags } from './plan-flags.ts';
 import { type NotReached, type Reached, connect } from '../io/connect.ts';
-import { readPlanFile } from './read-plan-file.ts';
+import { type PlanText, readPlanFile } from './read-plan-file.ts';
 import { typedService } from './typed-service.ts';
 import { overriddenBy } from '../../core/plan/overrides.ts';
 import { fullName } from '../../core/registry/service-name.ts';
@@ -54,19 +56,20 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
     const flag = `--${second.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
     return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', flag)) };
   }
-  const read = flags.file === undefined ? fileOfFlags(flags, words.cli) : await readPlanFile(cli, flags.file);
+  const read = await readFileOrFlags(cli, flags);
   if (!read.ok) return { ok: false, code: refuseUsage(cli, read.sentence) };
+  const { file: written } = read;
   // A server that was given by itself never gets the password of the profile that the plan names.
-  const profile = flags.profile ?? (flags.server === undefined ? read.value.profile : undefined);
+  const profile = flags.profile ?? (flags.server === undefined ? written.profile : undefined);
   const reached = await connect(cli, { ...flags, profile });
   if (!reached.ok) return reached;
   const { connected, defaults, group } = reached;
   const { spec } = connected;
-  const given = read.value.defaults;
+  const given = written.defaults;
   // The flags of a drain are settings of their own; in a file a drain is one.
   const drain = flags.file === undefined ? drainOver(defaults?.drain, given?.drain) : undefined;
   const file: PlanFile = {
-    ...read.value,
+    ...written,
     ...(spec.profile !== undefined && { profile: spec.profile }),
     defaults: { ...defaults, ...given, ...(drain && { drain }) },
   };
@@ -84,10 +87,34 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   }
   await connected.registry.close();
   if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
-  cli.output.talk(words.failures.planProblem(made.problem));
+  cli.output.talk(problemText(cli, made.problem, read, { namespace: spec.namespace, group }));
   // What a person must change is in Nacos, not in what was typed.
   const isRefused = made.problem.kind === 'registered-twice';
   return { ok: false, code: isRefused ? exitCodes.refused : exitCodes.usage };
+}
+
+type Written = { readonly file: PlanFile } & Partial<PlanText>;
+
+async function readFileOrFlags(
+  cli: Cli,
+  flags: PrepareFlags,
+): Promise<({ readonly ok: true } & Written) | { readonly ok: false; readonly sentence: string }> {
+  if (flags.file !== undefined) return readPlanFile(cli, flags.file);
+  const read = fileOfFlags(flags, cli.words.cli);
+  return read.ok ? { ok: true, file: read.value } : read;
+}
+
+/** With its place, where it stands in a file. */
+function problemText(
+  { words }: Cli,
+  problem: PlanProblem,
+  { file, name, placeOf }: Written,
+  home: PlanHome,
+): string {
+  const sentence = words.failures.planProblem(problem);
+  const path = problemPath(problem, file, home);
+  const place = path && placeOf?.(path);
+  return place === undefined || name === undefined ? sentence : words.planFlaws.at(name, place, sentence);
 }
 
 function fileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {

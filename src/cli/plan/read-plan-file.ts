@@ -1,58 +1,63 @@
-import { isMap, parseDocument } from 'yaml';
+import type { Path, Place, PlanFlaw } from '../../core/flaw/flaw.ts';
+import { flawsIn } from '../../core/flaw/flaws-in.ts';
 import { type PlanFile, planFileSchema } from '../../core/plan/plan-file.ts';
-import { firstIssue } from '../../core/text/first-issue.ts';
 import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { Cli } from '../io/command-ports.ts';
-import type { Flagged } from './plan-flags.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+/** A plan file that was read, and where in its text something stands; undefined where it does not. */
+export type PlanText = {
+  readonly name: string;
+  readonly file: PlanFile;
+  readonly placeOf: (path: Path) => Place | undefined;
+};
+
+export type ReadPlanFile =
+  | ({ readonly ok: true } & PlanText)
+  /** `sentence` is about the first of `flaws`, which is none where the file cannot be read at all. */
+  | { readonly ok: false; readonly sentence: string; readonly flaws: readonly PlanFlaw[] };
 
 /** A plan file of YAML, `-` for standard input, or why it is none: where, and what would be right. */
-export async function readPlanFile(cli: Cli, path: string): Promise<Flagged<PlanFile>> {
+export async function readPlanFile(cli: Cli, path: string): Promise<ReadPlanFile> {
   const { cli: words } = cli.words;
   const ports = await cli.ports();
   const isInput = path === '-';
   const name = isInput ? words.standardInput : path;
   const { stdin } = cli.input;
-  const unreadable = (obstacle: TextObstacle): Flagged<PlanFile> => ({
+  const unreadable = (obstacle: TextObstacle): ReadPlanFile => ({
     ok: false,
     sentence: words.fileUnreadable(name, obstacle),
+    flaws: [],
   });
   if (isInput && stdin.isTTY === true) return unreadable({ kind: 'no-file', found: 'terminal' });
   const read = await ports.readText(isInput ? stdin : path);
   if (!read.ok) return unreadable(read.obstacle);
-  const flawed = (detail: string): Flagged<PlanFile> => ({
-    ok: false,
-    sentence: words.planMalformed(name, detail),
-  });
-  const document = documentOf(read.text);
-  if (document === undefined) return flawed(words.planFlaw['too-deep']);
-  const [error] = document.errors;
-  if (error?.code === 'MULTIPLE_DOCS') return flawed(words.planFlaw['several-documents']);
-  if (error?.code === 'RESOURCE_EXHAUSTION' || error?.message.startsWith('Maximum call stack'))
-    return flawed(words.planFlaw['too-deep']);
-  if (error !== undefined) return flawed((error.message.split('\n')[0] ?? '').replace(/:$/, ''));
-  if (!isMap(document.contents)) return flawed(words.planFlaw['no-mapping']);
-  const value = valueOf(document);
-  if (value === undefined) return flawed(words.planFlaw.aliases);
-  const file = planFileSchema.safeParse(value.value);
-  return file.success ? { ok: true, value: file.data } : flawed(firstIssue(file.error));
+  const plan = readPlanText(read.text);
+  if (plan.ok) return { ...plan, name };
+  return { ok: false, sentence: cli.words.planFlaws.sentence(name, plan.flaws[0]), flaws: plan.flaws };
 }
 
-type Document = ReturnType<typeof parseDocument>;
-
-/** The parser goes down into what is nested by calling itself, and may run out of stack: not each time is that among its errors. */
-function documentOf(text: string): Document | undefined {
-  try {
-    return parseDocument(text, { prettyErrors: true, logLevel: 'error' });
-  } catch {
-    return undefined;
-  }
+/** The same of a text that was read. `flaws` are in their order in it, and never none. */
+function readPlanText(
+  text: string,
+):
+  | ({ readonly ok: true } & Omit<PlanText, 'name'>)
+  | { readonly ok: false; readonly flaws: readonly [PlanFlaw, ...PlanFlaw[]] } {
+  const parsed = parseYaml(text);
+  if (!parsed.ok) return { ok: false, flaws: [parsed.flaw] };
+  const { value, placeOf, keyPlaceOf } = parsed;
+  const file = planFileSchema.safeParse(value);
+  if (file.success) return { ok: true, file: file.data, placeOf };
+  const [first, ...rest] = flawsIn(planFileSchema, value)
+    .map((flaw): PlanFlaw => {
+      const place = flaw.isKey ? keyPlaceOf(flaw.path) : placeOf(flaw.path);
+      return { kind: 'flaw', flaw, ...(place && { place }) };
+    })
+    .toSorted(inOrder);
+  return { ok: false, flaws: [first ?? { kind: 'no-mapping' }, ...rest] };
 }
 
-/** The parser throws for an alias of nothing, and for aliases of aliases that would fill the memory. */
-function valueOf(document: Document): { readonly value: unknown } | undefined {
-  try {
-    return { value: document.toJS() };
-  } catch {
-    return undefined;
-  }
+function inOrder({ place: one }: PlanFlaw, { place: other }: PlanFlaw): number {
+  if (one === undefined || other === undefined) return 0;
+  return one.line - other.line || one.column - other.column;
 }

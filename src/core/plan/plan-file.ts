@@ -43,6 +43,8 @@ const noUrl = 'a URL is written http://HOST:PORT/PATH';
 /** Host and port, with placeholders. */
 const grpcAddressForm = /^(\{instance\}|[^\s/]+:(\{[\w.]+\}|\d{1,5}))$/;
 
+const grpcForm = 'it is written {ip}:9090, or true for the instance’s own port';
+
 const patience = {
   successes: z.number().int().min(1).max(100).optional(),
   within: duration.optional(),
@@ -62,7 +64,7 @@ const check = z.union(
     }),
     /** `true`: at the instance's own port. */
     z.strictObject({
-      grpc: z.union([z.literal(true), z.string().regex(grpcAddressForm, 'it is written {ip}:9090')]),
+      grpc: z.union([z.literal(true), z.string().regex(grpcAddressForm, grpcForm)], { error: grpcForm }),
       service: z.string().min(1).optional(),
       ...patience,
     }),

@@ -11,9 +11,43 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(ms) ? ms : undefined;
 }
 
+const form = ({ input }: { readonly input?: unknown }): string | undefined => {
+  if (input === undefined) return undefined;
+  const near = nearDuration(typeof input === 'number' ? String(input) : input);
+  return `a duration is written 500ms, 40s, 2m or 1h${near === undefined ? '' : `; did you mean ${near}?`}`;
+};
+
 export const durationSchema = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, 'a duration is written 500ms, 40s, 2m or 1h');
+  .string({ error: form })
+  .refine((text) => parseDuration(text) !== undefined, { error: form });
+
+const longUnits: readonly (readonly [RegExp, string])[] = [
+  [/^(ms|msecs?|millis|milliseconds?|毫秒)$/, 'ms'],
+  [/^(|s|secs?|seconds?|秒)$/, 's'],
+  [/^(m|mins?|minutes?|分钟?)$/, 'm'],
+  [/^(h|hrs?|hours?|小时)$/, 'h'],
+];
+
+/** What was meant by `10`, `10 s`, `10sec`, `5 minutes`, `PT10S` or `1m30s`; undefined for anything else. */
+function nearDuration(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const bare = text
+    .trim()
+    .toLowerCase()
+    .replace(/^pt(?=\d)/, '');
+  const parts = [...bare.matchAll(/(\d+(?:\.\d+)?)\s*([^\d\s.]*)\s*/g)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== bare) return undefined;
+  const all = parts.flatMap(([, digits = '', word = '']) => {
+    const unit = longUnits.find(([words]) => words.test(word))?.[1];
+    const short = `${digits}${unit ?? ''}`;
+    return parseDuration(short) === undefined ? [] : [short];
+  });
+  const [only] = all;
+  if (only === undefined || all.length !== parts.length) return undefined;
+  return all.length === 1
+    ? only
+    : formatDuration(all.reduce((sum, one) => sum + (parseDuration(one) ?? 0), 0));
+}
 
 /** The shortest of the forms that `parseDuration` reads back to the same number. */
 export function formatDuration(ms: number): string {

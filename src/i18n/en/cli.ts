@@ -78,15 +78,6 @@ export const cli = {
     detail === 'EEXIST'
       ? `${path} is there already and was left as it is: name another file.`
       : `${path} cannot be written (${detail}): name another file, or none for standard output.`,
-  planMalformed: (path: string, detail: string): string => `The plan ${path} is not right: ${detail}.`,
-  /** Each stands inside `planMalformed`. */
-  planFlaw: {
-    'several-documents': 'it holds several documents, divided by ---; a plan is one',
-    'too-deep': 'it is nested too deep',
-    'no-mapping': `it is no mapping of keys; a plan begins with version: 1 (${program} plan prints one)`,
-    aliases:
-      'an alias (*name) in it names no anchor (&name), or they multiply; write out what they stand for',
-  },
   table: {
     service: 'service',
     group: 'group',

@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { events, planWords } from './events.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
+import { planFlaws } from './plan-flaws.ts';
 import { profiles } from './profiles.ts';
 import { reportPageWords } from './report-page.ts';
 import { reportWords } from './report.ts';
@@ -13,6 +14,7 @@ export const words = {
   cli,
   events,
   plan: planWords,
+  planFlaws,
   failures,
   help,
   profiles,

@@ -70,13 +70,6 @@ export const cli: CliWords = {
     detail === 'EEXIST'
       ? `${path} 已存在，未作改动：请换一个文件名。`
       : `${path} 无法写入（${detail}）：请换一个文件，或不给文件名而写到标准输出。`,
-  planMalformed: (path, detail) => `计划 ${path} 有误：${detail}。`,
-  planFlaw: {
-    'several-documents': '其中有多个以 --- 分隔的文档；一个计划只能是一个文档',
-    'too-deep': '嵌套过深',
-    'no-mapping': `它不是键值映射；计划以 version: 1 开头（${program} plan 可以输出一份）`,
-    aliases: '其中的别名（*名称）没有对应的锚点（&名称），或者层层展开过多；请直接写出所指的内容',
-  },
   table: {
     service: '服务',
     group: '分组',

@@ -11,7 +11,8 @@ import { server, setStage } from '../support/stage.ts';
 const good =
   'version: 1\ndefaults: { deploy: { run: "true" } }\nstages: [{ services: [{ service: orders }] }]\n';
 const notText = 'it is no text in UTF-8: save it as UTF-8';
-const noMapping = 'it is no mapping of keys; a plan begins with version: 1 (nacos-rollout plan prints one)';
+const noMapping =
+  'line 1, column 1: it is no mapping of keys; a plan begins with version: 1 (nacos-rollout plan prints one)';
 const aliases =
   'an alias (*name) in it names no anchor (&name), or they multiply; write out what they stand for';
 
@@ -62,10 +63,14 @@ test.for([
   [
     'JSON with comments',
     '// the plan\n{ "version": 1 }',
-    'Implicit keys need to be on a single line at line 1, column 1',
+    'line 1, column 1: Implicit keys need to be on a single line',
   ],
-  ['two documents', `${good}---\n${good}`, 'it holds several documents, divided by ---; a plan is one'],
-  ['an alias of nothing', 'version: *one', aliases],
+  [
+    'two documents',
+    `${good}---\n${good}`,
+    'line 4, column 1: it holds several documents, divided by ---; a plan is one',
+  ],
+  ['an alias of nothing', 'version: *one', `line 1, column 10: ${aliases}`],
   ['aliases that multiply', bomb, aliases],
   ['brackets without end', '['.repeat(20_000), 'it is nested too deep'],
 ] as const)('a plan file that holds %s', async ([, text, why]) => {
@@ -75,7 +80,7 @@ test.for([
 
 test('in Chinese', async () => {
   const path = written('version: *one');
-  expect(await answered(path, '--lang', 'zh-CN')).toMatch(/^计划 .*有误：其中的别名.*。\n$/);
+  expect(await answered(path, '--lang', 'zh-CN')).toMatch(/^计划 .*有误：第 1 行第 10 列：其中的别名.*。\n$/);
 });
 
 test.for([

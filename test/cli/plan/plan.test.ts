@@ -73,7 +73,7 @@ test.each([
 
 test.each([
   ['version: 1\nstages: [', 'is not right: '],
-  ['version: 1', 'is not right: stages: it is missing'],
+  ['version: 1', 'is not right: line 1, column 1, stages: it is missing'],
   ['version: 1\nstagez: []', 'is not right: '],
   ['version: 1\nstages:\n  - services: [{ service: orders, drain: { floor: soon } }]', 'stages[0]'],
 ])('a malformed plan file %j says where', async (text, sentence) => {

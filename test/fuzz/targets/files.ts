@@ -65,8 +65,8 @@ export const files: readonly Target[] = [
     run: async (input) => {
       const read = await readPlanFile(cliWith(input), 'plan.yaml');
       if (!read.ok) return tellable(() => read.sentence, Number.POSITIVE_INFINITY);
-      const again = planFileSchema.parse(parseDocument(stringify(read.value)).toJS());
-      same(again, read.value, 'printed and read again');
+      const again = planFileSchema.parse(parseDocument(stringify(read.file)).toJS());
+      same(again, read.file, 'printed and read again');
     },
   },
   {
