@@ -39,7 +39,8 @@ export async function drain(
 
 /**
  * Nothing drains while it may still be called. A runner that takes over knows only what its journal says: somebody may have
- * put it on meanwhile, so every node is asked first.
+ * put it on meanwhile, so every node is asked first. An exposure that is not read back as over may go on: whoever puts it
+ * on once more meanwhile is taken off by the same write, and would be no new one.
  */
 async function isLetGo(context: Context, name: string, signal: AbortSignal): Promise<boolean> {
   const { registrations } = context.target(name);
@@ -50,6 +51,7 @@ async function isLetGo(context: Context, name: string, signal: AbortSignal): Pro
     context.reads.recent(registrations.length),
   );
   if (signal.aborted) return true;
+  if (context.state(name).registrations.some(({ isExposed }) => isExposed)) return false;
   const nodes = nodesOf(context.rollout());
   return registrations.every((one) => {
     const views = viewsOf(readings, one);
