@@ -24,8 +24,11 @@ export type NodeViews = ReturnType<typeof createNodeViews>;
 
 const leastLagMs = 30;
 const mostLagMs = 1100;
-/** Whoever looks once a second sees what lasts longer than this. */
-const noticeableMs = 1200;
+/** Whoever looks once a second sees what lasts longer than that, and a read. */
+const looksEveryMs = 1000;
+const readMs = 200;
+/** More than 25 lists a second are asked of no node: of a process with many registrations each is looked at more seldom. */
+const eachMs = 40;
 /** The same, when looks time out. */
 const noticeableInTroubleMs = 12_000;
 const troubleLastsMs = 6000;
@@ -70,7 +73,14 @@ export function createNodeViews(
     if (!viewer.pending.some((update) => update.atMs <= now)) return;
     const due = viewer.pending.filter((update) => update.atMs <= now);
     viewer.pending = viewer.pending.filter((update) => update.atMs > now);
-    for (const update of due.sort((a, b) => a.atMs - b.atMs)) show(viewer, update, trouble);
+    for (const update of due.sort((a, b) => a.atMs - b.atMs)) show(viewer, update, noticeableMs);
+  };
+
+  const noticeableMs = ({ id }: Slot, sinceMs: number): number => {
+    if (trouble.lastMs > sinceMs - troubleLastsMs) return noticeableInTroubleMs;
+    const together = [...truth.slots.values()].filter((other) => other.id.ip === id.ip);
+    const services = new Set(together.map(({ service }) => service)).size;
+    return Math.max(looksEveryMs, services * eachMs) + readMs;
   };
 
   return {
@@ -92,14 +102,19 @@ export function createNodeViews(
     /** From the start every list is up to date. */
     showAll: (): void => {
       for (const viewer of viewers) {
-        for (const { slot, seen } of viewer.pending) show(viewer, { atMs: 0, slot, seen }, trouble);
+        for (const { slot, seen } of viewer.pending) show(viewer, { atMs: 0, slot, seen }, noticeableMs);
         viewer.pending = [];
       }
     },
   };
 }
 
-function show(viewer: Viewer, { slot, seen, atMs }: Update, trouble: Trouble): void {
+/** `noticeableMs`: for how long it must have been on since then, to be seen by who looks. */
+function show(
+  viewer: Viewer,
+  { slot, seen, atMs }: Update,
+  noticeableMs: (slot: Slot, sinceMs: number) => number,
+): void {
   viewer.shown.set(slot, seen);
   viewer.said.delete(slot.service);
   if (seen?.enabled === true) {
@@ -108,8 +123,7 @@ function show(viewer: Viewer, { slot, seen, atMs }: Update, trouble: Trouble): v
     const sinceMs = viewer.onSince.get(slot);
     viewer.onSince.delete(slot);
     if (sinceMs === undefined) return;
-    const leastMs = trouble.lastMs > sinceMs - troubleLastsMs ? noticeableInTroubleMs : noticeableMs;
-    if (atMs - sinceMs >= leastMs) viewer.onUntil.set(slot, atMs);
+    if (atMs - sinceMs >= noticeableMs(slot, sinceMs)) viewer.onUntil.set(slot, atMs);
   }
 }
 
