@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import type { Help } from '../i18n/en/help.ts';
 import type { Cli } from './io/command-ports.ts';
 import { connectionFlags, option, overrideFlag, planFlags, profileFlags, switchFlags } from './flags.ts';
@@ -54,7 +54,11 @@ function dress(root: Command, help: Help, version: string): void {
     .version(version, '--version', commands.version)
     .helpOption('-h, --help', commands.help)
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => translated[title] ?? title })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => translated[title] ?? title,
+      visibleGlobalOptions: flagsFromAbove,
+    })
     .allowExcessArguments(false)
     .addHelpText('after', `\n${exitCodes}`);
   connectionFlags(root, help);
@@ -75,11 +79,7 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
   )
     .argument('<service>', flags.service)
     .addOption(option('--json', flags.json));
-  const plan = grow(root, 'plan', commands.plan, async (cli, given) =>
-    (await import('./commands/plan.ts')).plan(cli, given),
-  );
-  planFlags(plan, help);
-  overrideFlag(plan, help);
+  growPlan(grow, root, help);
   const run = grow(root, 'run', commands.run, async (cli, given) =>
     (await import('./commands/run.ts')).run(cli, given),
   );
@@ -96,6 +96,31 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
     switchFlags(command, help);
   }
 }
+
+function growPlan(grow: Grow, root: Command, help: Help): void {
+  const { commands, flags } = help;
+  const plan = grow(root, 'plan', commands.plan, async (cli, given) =>
+    (await import('./plan-commands/plan.ts')).plan(cli, given),
+  );
+  planFlags(plan, help);
+  overrideFlag(plan, help);
+  grow(plan, 'check', commands.planCheck, async (cli, given) =>
+    (await import('./plan-commands/plan.ts')).checkPlan(cli, given),
+  );
+  grow(plan, 'diff', commands.planDiff, async (cli, given) =>
+    (await import('./plan-commands/diff.ts')).diffPlan(cli, given),
+  ).addOption(option('--json', flags.json));
+}
+
+/** Those of the commands above it. Of the flags of `plan` only the file means something to what takes a file alone. */
+function flagsFromAbove(command: Command): Option[] {
+  const { parent } = command;
+  if (parent === null) return [];
+  const isOfFile = parent.name() === 'plan' && onlyOfFile.includes(command.name());
+  return [...parent.options.filter(({ long }) => !isOfFile || long === '--file'), ...flagsFromAbove(parent)];
+}
+
+const onlyOfFile: readonly string[] = ['diff'];
 
 function growRollouts(grow: Grow, root: Command, help: Help): void {
   const { commands, flags } = help;

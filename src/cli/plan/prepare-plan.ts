@@ -7,7 +7,7 @@ import type { PlanHome } from '../../core/plan/plan-context.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
-import { planFrom } from '../../runner/review/read-plan.ts';
+import { type ListedNow, planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type Flagged, type PlanFlags, planFileOfFlags } from './plan-flags.ts';
@@ -21,6 +21,7 @@ export type PreparedPlan = Reached & {
   readonly file: PlanFile;
   readonly plan: Plan;
   readonly notes: readonly PlanNote[];
+  readonly listed: ListedNow;
 };
 export type PrepareFlags = PlanFlags &
   ConnectionFlags & { readonly file?: string; readonly override?: readonly string[] };
@@ -48,20 +49,26 @@ const planOnly = [
   'onFailure',
 ] as const;
 
-/** Reads the plan's file or flags, reaches Nacos, and makes the plan of what it lists. Says why not. */
-export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<PreparedPlan | NotReached> {
+/**
+ * Reads the plan's file or flags, reaches Nacos, and makes the plan of what it lists. Says why not: of a broken file the
+ * first thing, or `all`.
+ */
+export async function preparePlan(
+  cli: Cli,
+  flags: PrepareFlags,
+  told: 'first' | 'all' = 'first',
+): Promise<PreparedPlan | NotReached> {
   const { words } = cli;
-  const second = flags.file === undefined ? undefined : planOnly.find((name) => flags[name] !== undefined);
-  if (second !== undefined) {
-    const flag = `--${second.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
-    return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', flag)) };
-  }
+  const second = flags.file === undefined ? undefined : besideFile(flags);
+  if (second !== undefined)
+    return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', second)) };
   const read = await readFileOrFlags(cli, flags);
-  if (!read.ok) return { ok: false, code: refuseUsage(cli, read.sentence) };
+  if (!read.ok) {
+    cli.output.talk(read.sentence, ...(told === 'all' ? (read.more ?? []) : []));
+    return { ok: false, code: exitCodes.usage };
+  }
   const { file: written } = read;
-  // A server that was given by itself never gets the password of the profile that the plan names.
-  const profile = flags.profile ?? (flags.server === undefined ? written.profile : undefined);
-  const reached = await connect(cli, { ...flags, profile });
+  const reached = await connectFor(cli, flags, written);
   if (!reached.ok) return reached;
   const { connected, defaults, group } = reached;
   const { spec } = connected;
@@ -81,7 +88,7 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   });
   if (made.ok) {
     const problem = overrideProblem(flags, made.plan, words.cli);
-    if (problem === undefined) return { ...reached, file: made.file, plan: made.plan, notes: made.notes };
+    if (problem === undefined) return { ...reached, ...made };
     await connected.registry.close();
     return { ok: false, code: refuseUsage(cli, problem) };
   }
@@ -93,12 +100,31 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
   return { ok: false, code: isRefused ? exitCodes.refused : exitCodes.usage };
 }
 
+/** A flag that says what only a plan file may say beside one. */
+export function besideFile(flags: PrepareFlags): string | undefined {
+  const name = planOnly.find((one) => flags[one] !== undefined);
+  return name && `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A server that was given by itself never gets the password of the profile that the plan names. */
+export function connectFor(
+  cli: Cli,
+  flags: ConnectionFlags,
+  { profile }: PlanFile,
+): Promise<Reached | NotReached> {
+  const named = flags.profile ?? (flags.server === undefined ? profile : undefined);
+  return connect(cli, { ...flags, profile: named });
+}
+
 type Written = { readonly file: PlanFile } & Partial<PlanText>;
 
 async function readFileOrFlags(
   cli: Cli,
   flags: PrepareFlags,
-): Promise<({ readonly ok: true } & Written) | { readonly ok: false; readonly sentence: string }> {
+): Promise<
+  | ({ readonly ok: true } & Written)
+  | { readonly ok: false; readonly sentence: string; readonly more?: readonly string[] }
+> {
   if (flags.file !== undefined) return readPlanFile(cli, flags.file);
   const read = fileOfFlags(flags, cli.words.cli);
   return read.ok ? { ok: true, file: read.value } : read;

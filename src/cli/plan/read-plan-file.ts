@@ -14,8 +14,8 @@ export type PlanText = {
 
 export type ReadPlanFile =
   | ({ readonly ok: true } & PlanText)
-  /** `sentence` is about the first of `flaws`, which is none where the file cannot be read at all. */
-  | { readonly ok: false; readonly sentence: string; readonly flaws: readonly PlanFlaw[] };
+  /** `more`: a sentence for each further flaw. */
+  | { readonly ok: false; readonly sentence: string; readonly more: readonly string[] };
 
 /** A plan file of YAML, `-` for standard input, or why it is none: where, and what would be right. */
 export async function readPlanFile(cli: Cli, path: string): Promise<ReadPlanFile> {
@@ -27,14 +27,16 @@ export async function readPlanFile(cli: Cli, path: string): Promise<ReadPlanFile
   const unreadable = (obstacle: TextObstacle): ReadPlanFile => ({
     ok: false,
     sentence: words.fileUnreadable(name, obstacle),
-    flaws: [],
+    more: [],
   });
   if (isInput && stdin.isTTY === true) return unreadable({ kind: 'no-file', found: 'terminal' });
   const read = await ports.readText(isInput ? stdin : path);
   if (!read.ok) return unreadable(read.obstacle);
   const plan = readPlanText(read.text);
   if (plan.ok) return { ...plan, name };
-  return { ok: false, sentence: cli.words.planFlaws.sentence(name, plan.flaws[0]), flaws: plan.flaws };
+  const { sentence } = cli.words.planFlaws;
+  const [first, ...more] = plan.flaws;
+  return { ok: false, sentence: sentence(name, first), more: more.map((flaw) => sentence(name, flaw)) };
 }
 
 /** The same of a text that was read. `flaws` are in their order in it, and never none. */

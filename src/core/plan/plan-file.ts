@@ -163,6 +163,14 @@ const settings = {
   batch: z.number().int().min(1).max(1000).optional(),
 };
 
+/** Short for many: on and of weight 1 where nothing else is said. */
+const seen = z.strictObject({
+  enabled: z.literal(false).optional(),
+  weight: z.number().optional(),
+  /** What its metadata says of its version. */
+  version: z.string().optional(),
+});
+
 const service = z.strictObject({
   service: z.string().min(1),
   group: z.string().min(1).optional(),
@@ -172,6 +180,8 @@ const service = z.strictObject({
   exclude: z.array(endpointSchema).optional(),
   /** What its companions were, as `GROUP@@name ip:port`, when the plan was made: what has come or gone since is named. */
   found: z.record(z.string(), z.array(z.string())).optional(),
+  /** What the service had when the plan was made, by `ip:port`: also what is not rolled. `plan diff` compares with it. */
+  seen: z.record(z.string(), seen).optional(),
   order: z
     .strictObject({
       by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'given']),
@@ -197,3 +207,4 @@ export const planFileSchema = z.strictObject({
 });
 export type PlanFile = z.infer<typeof planFileSchema>;
 export type PlanFileService = PlanFile['stages'][number]['services'][number];
+export type Seen = z.infer<typeof seen>;

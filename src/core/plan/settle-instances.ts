@@ -1,15 +1,23 @@
-import type { PlanHome } from './plan-context.ts';
+import { type PlanHome, serviceIdOf } from './plan-context.ts';
 import { foundOf } from './companion-notes.ts';
-import type { PlanFile, PlanFileService } from './plan-file.ts';
+import type { PlanFile, PlanFileService, Seen } from './plan-file.ts';
 import type { Plan, Registration } from './plan.ts';
-import { endpointText } from '../registry/service.ts';
+import { type Instance, type ServiceId, endpointText } from '../registry/service.ts';
 
-/** The file with the instances that the plan made of it, and with what was found beside them: what is saved means the same tomorrow. */
-export function settleInstances(file: PlanFile, plan: Plan, home: PlanHome): PlanFile {
+/**
+ * The file with the instances that the plan made of it, with what was found beside them, and with what its services had:
+ * what is saved means the same tomorrow, and can be compared. `listed`: what Nacos lists now.
+ */
+export function settleInstances(
+  file: PlanFile,
+  plan: Plan,
+  home: PlanHome,
+  listed: (service: ServiceId) => readonly Instance[] | undefined,
+): PlanFile {
   const stages = file.stages.map((stage, index) => ({
     ...stage,
     services: stage.services.map((entry) => {
-      const { exclude: _exclude, order: _order, found: _found, ...rest } = entry;
+      const { exclude: _exclude, order: _order, found: _found, seen: _seen, ...rest } = entry;
       const targets = plan.targets
         .filter((target) => target.stage === (stage.name ?? String(index + 1)))
         .filter(({ registrations: [main] }) => main !== undefined && isOf(main, entry, home));
@@ -18,7 +26,8 @@ export function settleInstances(file: PlanFile, plan: Plan, home: PlanHome): Pla
         .map(endpointText)
         .filter((name) => entry.instances?.includes(name) ?? true);
       if (instances.length === 0) return entry;
-      return { ...rest, group: entry.group ?? home.group, instances, ...foundOf(entry, targets) };
+      const seen = seenOf(listed(serviceIdOf(entry, home)) ?? [], entry, file);
+      return { ...rest, group: entry.group ?? home.group, instances, ...foundOf(entry, targets), seen };
     }),
   }));
   return { ...file, stages };
@@ -29,5 +38,29 @@ function isOf(main: Registration, entry: PlanFileService, home: PlanHome): boole
     main.service === entry.service &&
     main.group === (entry.group ?? home.group) &&
     main.cluster === (entry.cluster ?? main.cluster)
+  );
+}
+
+/** Of the service's cluster, whatever is listed there. */
+export function seenOf(
+  listed: readonly Instance[],
+  entry: PlanFileService,
+  file: PlanFile,
+): Readonly<Record<string, Seen>> {
+  const check = entry.check ?? file.defaults?.check;
+  const changed = typeof check === 'object' ? check.changed : undefined;
+  const key = typeof changed === 'object' && 'metadata' in changed ? changed.metadata : 'version';
+  const here = listed.filter(({ cluster }) => cluster === (entry.cluster ?? cluster));
+  return Object.fromEntries(
+    here.map((instance) => {
+      const { enabled, weight, metadata } = instance;
+      const version = metadata[key];
+      const seen: Seen = {
+        ...(!enabled && { enabled }),
+        ...(weight !== 1 && { weight }),
+        ...(version !== undefined && { version }),
+      };
+      return [endpointText(instance), seen];
+    }),
   );
 }

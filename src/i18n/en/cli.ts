@@ -108,6 +108,7 @@ export const cli = {
     warning: '!',
     refused: '✗',
     head: (count: number): string => (count === 1 ? 'Review of 1 target' : `Review of ${count} targets`),
+    wouldStart: 'Nothing speaks against it: run would start this plan.',
     wouldBeRefused: 'The review refuses this plan as it is: run would write nothing.',
     refusedToStart: 'Nothing was written: the review refuses this rollout.',
   },

@@ -16,6 +16,8 @@ export const help = {
     services: 'list services',
     instances: 'list the instances of a service, disabled ones included',
     plan: 'make a plan of what Nacos lists, check it and print it as YAML; writes nothing',
+    planCheck: 'judge a plan against what Nacos lists now, as run would; prints no plan',
+    planDiff: 'say what came, went and changed in Nacos since a plan file (-f) was made',
     run: 'roll out, by a plan file or by the same flags as plan',
     enable: 'put one instance on, once, and read it back',
     disable: 'take one instance off, once, and read it back',

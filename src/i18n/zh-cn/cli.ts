@@ -100,6 +100,7 @@ export const cli: CliWords = {
     warning: '!',
     refused: '✗',
     head: (count) => `审查：${count} 个目标`,
+    wouldStart: '没有问题：run 会按此计划发布。',
     wouldBeRefused: '审查不允许按此计划发布：run 不会写入任何内容。',
     refusedToStart: '没有写入任何内容：审查不允许这次发布。',
   },

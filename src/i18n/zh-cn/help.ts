@@ -16,6 +16,8 @@ export const help: Help = {
     services: '列出服务',
     instances: '列出服务的实例，包括已下线的',
     plan: '根据 Nacos 的当前列表制定并检查计划，以 YAML 输出；不写入任何内容',
+    planCheck: '按 Nacos 当前的内容判断一个计划，与 run 的判断相同；不输出计划',
+    planDiff: '说明自计划文件（-f）生成以来 Nacos 中新增、消失和改变了什么',
     run: '按计划文件或与 plan 相同的选项执行发布',
     enable: '将一个实例上线一次，并回读确认',
     disable: '将一个实例下线一次，并回读确认',

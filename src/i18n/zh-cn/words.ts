@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { events, planWords } from './events.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
+import { planDiff } from './plan-diff.ts';
 import { planFlaws } from './plan-flaws.ts';
 import { profiles } from './profiles.ts';
 import { reportPageWords } from './report-page.ts';
@@ -14,6 +15,7 @@ export const words: Words = {
   cli,
   events,
   plan: planWords,
+  planDiff,
   planFlaws,
   failures,
   help,

@@ -23,9 +23,12 @@ import { settleCompanions } from './settle-companions.ts';
 
 export type ReadPlan =
   /** `file` has its typed companions settled. */
-  | (Extract<MadePlan, { ok: true }> & { readonly file: PlanFile })
+  | (Extract<MadePlan, { ok: true }> & { readonly file: PlanFile; readonly listed: ListedNow })
   | Extract<MadePlan, { ok: false }>
   | { readonly ok: false; readonly problem: { readonly kind: 'registry'; readonly error: RegistryError } };
+
+/** What Nacos listed of a service when the plan was made. */
+export type ListedNow = (service: ServiceId) => readonly Instance[] | undefined;
 
 export type ReadPlanOptions = PlanHome & {
   readonly overrides?: readonly string[];
@@ -65,15 +68,16 @@ export async function planFrom(
   if (!beside.ok) return { ok: false, problem: { kind: 'registry', error: beside.error } };
   const { around, processOf } = beside.value;
   for (const [key, list] of beside.value.lists) if (!lists.has(key)) lists.set(key, list);
+  const listed: ListedNow = (id) => lists.get(serviceKey(id))?.items;
   const made = makePlan(file, {
     ...options,
-    lists: (id) => lists.get(serviceKey(id))?.items,
+    lists: listed,
     unreadable: (id) => lists.get(serviceKey(id))?.unreadable ?? [],
     missing: (id) => missing.get(serviceKey(id)),
     around,
     processOf,
   });
-  if (made.ok) return { ...made, file, notes: [...notes, ...made.notes] };
+  if (made.ok) return { ...made, file, listed, notes: [...notes, ...made.notes] };
   const { problem } = made;
   if (problem.kind === 'pattern-missing') {
     const near = await namesNear(problem, registry, options);

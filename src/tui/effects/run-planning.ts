@@ -79,7 +79,7 @@ async function makePlan(
   if (made.ok) {
     const { plan, notes } = made;
     // As the command line prints it: with the instances, and what was found beside them.
-    const value = { file: settleInstances(made.file, plan, home), plan, notes };
+    const value = { file: settleInstances(made.file, plan, home, made.listed), plan, notes };
     return dispatch({ type: 'plan-made', outcome: { value } });
   }
   const problem: Problem =

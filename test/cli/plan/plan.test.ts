@@ -30,7 +30,16 @@ test('a plan is printed as YAML that names its instances in their order, and rea
     stages: [
       {
         services: [
-          { service: 'orders', group: 'DEFAULT_GROUP', instances: ['10.0.0.9:8080', '10.0.0.10:8080'] },
+          {
+            service: 'orders',
+            group: 'DEFAULT_GROUP',
+            instances: ['10.0.0.9:8080', '10.0.0.10:8080'],
+            seen: {
+              '10.0.0.8:8080': { enabled: false, weight: 5, version: '1' },
+              '10.0.0.9:8080': { weight: 5, version: '1' },
+              '10.0.0.10:8080': { weight: 5, version: '1' },
+            },
+          },
         ],
       },
     ],

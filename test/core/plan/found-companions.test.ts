@@ -196,7 +196,12 @@ describe('a saved plan', () => {
   test('holds what was found by name, and names what has come or gone since', () => {
     const made = makePlan(fileOf(providers, { instances: ['10.0.0.1:8080'] }), contextOf(listed));
     if (!made.ok) throw new Error('no plan');
-    const saved = settleInstances(fileOf(providers, { instances: ['10.0.0.1:8080'] }), made.plan, home);
+    const saved = settleInstances(
+      fileOf(providers, { instances: ['10.0.0.1:8080'] }),
+      made.plan,
+      home,
+      () => undefined,
+    );
     const [entry] = saved.stages[0]?.services ?? [];
     expect(entry?.found).toEqual({
       '10.0.0.1:8080': ['a', 'b', 'c'].map((name) => `DUBBO_GROUP@@providers:${name} 10.0.0.1:20880`),

@@ -1,0 +1,46 @@
+import { stringify } from 'yaml';
+import { exitCodes } from '../../core/rollout/outcome.ts';
+import { settleInstances } from '../../core/plan/settle-instances.ts';
+import { type Review, isRefused } from '../../runner/review/review.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { type PrepareFlags, type PreparedPlan, preparePlan } from '../plan/prepare-plan.ts';
+import { codeOfRefusal } from '../plan/refusal-code.ts';
+import { reviewText } from '../plan/review-text.ts';
+
+/** Prints the plan, and what the review says of it; exits as `run` would be refused. Only reads. */
+export async function plan(cli: Cli, flags: PrepareFlags): Promise<number> {
+  const prepared = await preparePlan(cli, flags);
+  if (!prepared.ok) return prepared.code;
+  const review = await reviewed(cli, prepared);
+  const { connected, file, group } = prepared;
+  const home = { namespace: connected.spec.namespace, group };
+  const settled = settleInstances(file, prepared.plan, home, prepared.listed);
+  cli.output.data(...stringify(settled, { lineWidth: 0 }).trimEnd().split('\n'));
+  return judged(cli, review);
+}
+
+/** What the review says of a plan, and nothing else; of a broken file all that is wrong. Exits as `run` would be refused. */
+export async function checkPlan(cli: Cli, flags: PrepareFlags): Promise<number> {
+  const prepared = await preparePlan(cli, flags, 'all');
+  if (!prepared.ok) return prepared.code;
+  const code = judged(cli, await reviewed(cli, prepared));
+  if (code === exitCodes.done) cli.output.talk(cli.words.cli.review.wouldStart);
+  return code;
+}
+
+async function reviewed(
+  { output, words }: Cli,
+  { ports, plan, connected, notes }: PreparedPlan,
+): Promise<Review> {
+  const review = await ports.review(plan, connected, 'rehearsal');
+  await connected.registry.close();
+  for (const note of notes) output.talk(words.failures.planNote(note));
+  output.talk(...reviewText(review.plan, review, words));
+  return review;
+}
+
+function judged({ output, words }: Cli, review: Review): number {
+  if (!isRefused(review)) return exitCodes.done;
+  output.talk(words.cli.review.wouldBeRefused);
+  return codeOfRefusal(review);
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newDirectory } from '../../support/new-directory.ts';
+import { instance } from '../support/fake-registry.ts';
+import { server, setStage } from '../support/stage.ts';
+
+const listed = [instance('orders', '10.0.0.1', 8080), instance('orders', '10.0.0.2', 8080)];
+
+function written(text: string): string {
+  const path = join(newDirectory('check'), 'plan.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+const good = 'version: 1\nstages: [{ services: [{ service: orders, deploy: { run: x } }] }]\n';
+
+test('a good plan is reviewed and said to be good, and no plan is printed', async () => {
+  const { code, out, err } = await setStage(listed).run('plan', 'check', ...server, '-f', written(good));
+  expect({ code, out }).toEqual({ code: 0, out: '' });
+  expect(err).toContain('10.0.0.1:8080');
+  expect(err.trimEnd().split('\n').at(-1)).toBe('Nothing speaks against it: run would start this plan.');
+});
+
+test.for([
+  [{ kind: 'minimum-impossible', service: 'orders', minimum: 2, wouldWork: 1 }, 4],
+  [{ kind: 'command-missing', command: './nosuch.sh' }, 2],
+] as const)('what run would be refused for, %j, has its exit code', async ([refusal, expected]) => {
+  const stage = setStage(listed);
+  stage.findings = [{ level: 'refused', ...refusal }];
+  const { code, out, err } = await stage.run('plan', 'check', ...server, '-f', written(good));
+  expect({ code, out }).toEqual({ code: expected, out: '' });
+  expect(err).toContain('run would write nothing');
+  expect(err).not.toContain('Nothing speaks against it');
+});
+
+test('all that is wrong with a file is said, in its order', async () => {
+  const path = written(
+    'version: 1\nonFailure: stpo\nstages:\n  - services:\n      - service: orders\n        bacth: 2\n        drain: { floor: 10 }\n',
+  );
+  const { code, err } = await setStage(listed).run('plan', 'check', ...server, '-f', path);
+  expect(code).toBe(2);
+  expect(err.replaceAll(path, 'plan.yaml').trimEnd().split('\n')).toEqual([
+    'The plan plan.yaml is not right: line 2, column 12, onFailure: there is no stpo; did you mean stop?',
+    'The plan plan.yaml is not right: line 6, column 9, stages[0].services[0]: there is no key bacth; did you mean batch?',
+    'The plan plan.yaml is not right: line 7, column 25, stages[0].services[0].drain.floor: a duration is written 500ms, 40s, 2m or 1h; did you mean 10s?',
+  ]);
+});
