@@ -1,9 +1,8 @@
 import type { Decision, FactOf } from './event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
 import { type CommandResult, type StepName, isWatchedOn } from './failure.ts';
-import type { RegistrationState, Rollout, TargetState } from './rollout.ts';
+import type { Look, RegistrationState, Rollout, TargetState } from './rollout.ts';
 import { isAnyLowered, isOnlyLowered } from './warm-up.ts';
-import { keyFromJournal } from '../registry/service.ts';
 import {
   again,
   ended,
@@ -39,7 +38,6 @@ export const stepHandlers = {
     needsDrain: false,
   }),
   'drain-extended': (target, { byMs }) => ({ ...target, drainTotalMs: target.drainTotalMs + byMs }),
-  'deploy-began': deployBegun,
   disabled: (target, { ms }) => afterDisable(took(target, ms)),
   'drain-prolonged': asItIs,
   'evidence-lost': asItIs,
@@ -62,16 +60,17 @@ function asItIs(target: TargetState): TargetState {
   return target;
 }
 
-function deployBegun(
+/** `look`: what was listed just before. */
+export function deployBegun(
   target: TargetState,
-  { directory, before, ...fact }: FactOf<'deploy-began'>,
-  { at }: When,
+  { attempt, directory, before }: FactOf<'deploy-began'>,
+  look: Look | undefined,
+  { at }: Pick<When, 'at'>,
 ): TargetState {
-  const listed = fact.listed?.map(keyFromJournal);
   return {
-    ...running(target, fact.attempt, at),
+    ...running(target, attempt, at),
     valueBefore: target.valueBefore ?? before,
-    deploy: { directory, isRunning: true, listed, listedAtFirst: target.deploy?.listedAtFirst ?? listed },
+    deploy: { directory, isRunning: true, look, firstLook: target.deploy?.firstLook ?? look },
     registrations: target.registrations.map(forgiven).map(expected),
   };
 }

@@ -1,10 +1,12 @@
 import { applyIdentified, applyJoined, withDropped, withoutFormer } from './apply-identified.ts';
 import { controlHandlers } from './apply-control.ts';
-import { stepHandlers } from './apply-step.ts';
+import { deployBegun, stepHandlers } from './apply-step.ts';
 import { writeHandlers } from './apply-write.ts';
 import type { Event, EventType, Fact, FactOf } from './event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
-import { type Rollout, type TargetState, beginRollout, targetState } from './rollout.ts';
+import { type Rollout, type TargetState, beginRollout, targetOf, targetState } from './rollout.ts';
+import { changesTo, serviceOf, withLook } from '../registry/listing-history.ts';
+import { keyFromJournal, serviceKey } from '../registry/service.ts';
 
 /** What is true after `event`, given what was true before. `undefined` only before the first event. */
 export function apply(rollout: Rollout | undefined, event: Event): Rollout {
@@ -28,6 +30,7 @@ const rolloutHandlers = {
   ...controlHandlers,
   identified: applyIdentified,
   joined: applyJoined,
+  'deploy-began': applyDeployBegun,
   'rollout-planned': () => {
     throw new Error('a rollout is planned once');
   },
@@ -68,6 +71,25 @@ function handled<Part>(handlers: FactHandlers<Part>, part: Part, fact: Fact, whe
 
 function asItIs(rollout: Rollout): Rollout {
   return rollout;
+}
+
+/** An older journal has the whole list: what changed since the last one follows from it. */
+function applyDeployBegun(rollout: Rollout, fact: FactOf<'deploy-began'>, when: When): Rollout {
+  const services = [...new Set(targetOf(rollout, fact.target).registrations.map(serviceKey))];
+  const of = (keys: readonly string[] | undefined): readonly string[] => keys?.map(keyFromJournal) ?? [];
+  const isBeside = (key: string): boolean => !services.includes(serviceOf(key));
+  const whole = fact.listed && of(fact.listed);
+  const changes = whole
+    ? changesTo(
+        rollout.listings,
+        services,
+        whole.filter((key) => !isBeside(key)),
+      )
+    : { appeared: of(fact.appeared), vanished: of(fact.vanished) };
+  const beside = whole ? whole.filter(isBeside) : of(fact.beside);
+  const listings = withLook(rollout.listings, changes);
+  const look = (fact.listed ?? fact.appeared) && { number: listings.looks, services, beside };
+  return onTarget({ ...rollout, listings }, fact.target, (target) => deployBegun(target, fact, look, when));
 }
 
 function onTarget(rollout: Rollout, name: string, change: (target: TargetState) => TargetState): Rollout {

@@ -153,13 +153,20 @@ const facts = {
   /** Calls arrived after the end of the drain, before the deploy had stopped anything. */
   'called-after-drain': z.object({ target, source: z.string(), count: z.number(), ms }),
   /** `directory`, relative to the journal's, holds the command's output and outcome. */
-  /** `listed`: every instance of its services just before; who is not among them afterwards is new. */
+  /**
+   * What was listed just before; who is not among them afterwards is new. In its services: what `appeared` and
+   * `vanished` since the command before this one began that has such a service, of whatever target. `beside`: what was
+   * off there in others. Older journals have all of it in `listed`.
+   */
   'deploy-began': z.object({
     target,
     attempt,
     command: z.string(),
     directory: z.string(),
     listed: z.array(z.string()).readonly().optional(),
+    appeared: z.array(z.string()).readonly().optional(),
+    vanished: z.array(z.string()).readonly().optional(),
+    beside: z.array(z.string()).readonly().optional(),
     /** What `changed` of its check said just before. */
     before: z.string().optional(),
   }),

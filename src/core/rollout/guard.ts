@@ -14,6 +14,7 @@ import {
   planOf,
   targetOf,
   targetState,
+  wasThere,
 } from './rollout.ts';
 import {
   type Endpoint,
@@ -118,7 +119,7 @@ function isUnproven(rollout: Rollout, instance: Instance): boolean {
   return rollout.targets.some(
     (target) =>
       isActive(target) &&
-      target.deploy?.listed?.includes(key) === false &&
+      wasThere(rollout, target.deploy?.look, key) === false &&
       targetOf(rollout, target.name).registrations.some((one) => isSameService(one, instance)) &&
       !isKnown(rollout, instance),
   );

@@ -1,6 +1,7 @@
 import type { Decision, Event, FactOf } from './event.ts';
 import type { Failure, StepName } from './failure.ts';
 import type { Plan, Registration, Target } from '../plan/plan.ts';
+import { type ListingHistory, noLooks, serviceOf, wasListed } from '../registry/listing-history.ts';
 import type { ServiceDetail } from '../registry/service.ts';
 
 /**
@@ -68,6 +69,15 @@ export type Course = 'forward' | 'put-back' | 'put-on' | 'roll-back' | 'take-off
 export type Phase = 'waiting' | 'ready' | 'running' | 'stuck' | 'ended';
 export type TargetResult = 'done' | 'put-on' | 'put-back' | 'rolled-back' | 'left-off' | 'untouched';
 
+/** What was listed before a command: `number` is that of the rollout's listings. */
+export type Look = {
+  readonly number: number;
+  /** Keys of the services that were looked at. */
+  readonly services: readonly string[];
+  /** What was listed in others, as far as it matters. */
+  readonly beside: readonly string[];
+};
+
 export type TargetState = {
   readonly name: string;
   readonly phase: Phase;
@@ -84,9 +94,9 @@ export type TargetState = {
   readonly deploy?: {
     readonly directory: string;
     readonly isRunning: boolean;
-    readonly listed?: readonly string[] | undefined;
+    readonly look?: Look | undefined;
     /** The same of its first attempt. */
-    readonly listedAtFirst?: readonly string[] | undefined;
+    readonly firstLook?: Look | undefined;
   };
   /** What `changed` of its check said before the first deploy. */
   readonly valueBefore?: string | undefined;
@@ -130,6 +140,8 @@ export type Rollout = {
   readonly isUnattended: boolean;
   readonly runner?: { readonly pid: number; readonly host: string; readonly startTicks?: string | undefined };
   readonly hasWritten: boolean;
+  /** What was listed whenever a command began. */
+  readonly listings: ListingHistory;
   /** Server nodes that count and do not answer now. */
   readonly lostNodes: readonly string[];
   /** Server nodes that count no more. */
@@ -164,6 +176,14 @@ export function targetState(rollout: Rollout, name: string): TargetState {
   return found;
 }
 
+/** Whether it was listed when that was looked at; undefined where nobody looked, or an older journal does not say. */
+export function wasThere({ listings }: Rollout, look: Look | undefined, key: string): boolean | undefined {
+  if (look === undefined) return undefined;
+  return look.services.includes(serviceOf(key))
+    ? wasListed(listings, look.number, key)
+    : look.beside.includes(key);
+}
+
 /** The rollout as its first event leaves it: everything waiting, nothing touched. */
 export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollout {
   const { v: _v, seq, at, rollout, ...planned } = event;
@@ -177,6 +197,7 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
     isAttended: planned.isAttended,
     isUnattended: false,
     hasWritten: false,
+    listings: noLooks,
     lostNodes: [],
     droppedNodes: [],
     services: [],

@@ -10,7 +10,7 @@ import {
 } from '../../core/registry/service.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
 import { isKnown } from '../../core/rollout/apply-identified.ts';
-import { planOf } from '../../core/rollout/rollout.ts';
+import { planOf, wasThere } from '../../core/rollout/rollout.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
 import type { Context } from './context.ts';
 
@@ -62,9 +62,10 @@ export function isFoundByRule(target: Target, registration: Registration): boole
   return target.foundBy?.some((rule) => mayMean(rule, main.group, registration)) === true;
 }
 
-/** Those that were there before the first command are not new, whatever became of them. */
-export function isNewBeside(instance: Instance, listedAtFirst: readonly string[] | undefined): boolean {
-  return instance.enabled && listedAtFirst?.includes(instanceKey(instance)) === false;
+/** On, and nobody's yet. Those that were there before the first command are not new, whatever became of them. */
+export function isNewBeside({ state, rollout }: Context, name: string, instance: Instance): boolean {
+  const wasBefore = wasThere(rollout(), state(name).deploy?.firstLook, instanceKey(instance));
+  return instance.enabled && wasBefore === false && !isKnown(rollout(), instance);
 }
 
 function mayMean(rule: Companion, group: string, id: ServiceId): boolean {

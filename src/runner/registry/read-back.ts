@@ -4,7 +4,7 @@ import { unreadOf } from '../../core/registry/listed.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Instance, instanceKey, isSameEndpoint } from '../../core/registry/service.ts';
-import type { TargetState } from '../../core/rollout/rollout.ts';
+import { wasThere } from '../../core/rollout/rollout.ts';
 import type { Context } from '../context/context.ts';
 import {
   type NodeReading,
@@ -44,28 +44,25 @@ export function isBackEverywhere(
   readings: readonly NodeReading[],
   registration: Registration,
   nodes: readonly string[],
-  state: Pick<TargetState, 'deploy'>,
+  mayHaveMoved: boolean,
 ): boolean {
   const views = viewsOf(readings, registration);
   return (
     views.length === nodes.length &&
-    views.every(({ instances }) => instances.some((one) => isItsOwn(one, registration, state)))
+    views.every(({ instances }) => instances.some((one) => isItsOwn(one, registration, mayHaveMoved)))
   );
 }
 
-/**
- * What is registered at its address in another cluster is no sign of it, unless a deploy may have brought it there:
- * nothing was when the command first began.
- */
-export function isItsOwn(
-  listed: Instance,
-  registration: Registration,
-  { deploy }: Pick<TargetState, 'deploy'>,
-): boolean {
+/** What is registered at its address in another cluster is no sign of it, unless a deploy may have brought it there. */
+export function isItsOwn(listed: Instance, registration: Registration, mayHaveMoved: boolean): boolean {
   if (!isSameEndpoint(listed, registration)) return false;
-  const mayHaveMoved =
-    deploy !== undefined && deploy.listedAtFirst?.includes(instanceKey(registration)) !== true;
   return mayHaveMoved || listed.cluster === registration.cluster;
+}
+
+/** Whether a deploy may have brought it to another cluster: nothing was at its address when the command first began. */
+export function mayHaveMoved({ state, rollout }: Context, name: string, registration: Registration): boolean {
+  const { deploy } = state(name);
+  return deploy !== undefined && wasThere(rollout(), deploy.firstLook, instanceKey(registration)) !== true;
 }
 
 /** Nobody calls what is not registered. What comes back is the business of keeping out, or of the check. */

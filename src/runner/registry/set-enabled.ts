@@ -7,6 +7,7 @@ import { createDeadline } from '../context/deadline.ts';
 import {
   isAbsentEverywhere,
   isBackEverywhere,
+  mayHaveMoved,
   isMissing,
   isShownEverywhere,
   mayPass,
@@ -164,7 +165,9 @@ function lookAt(
   const state = context.state(target);
   const isDropped = state.registrations[wish.registration]?.isDropped === true;
   const mustBeListed = enabled && state.hasLeft && !isDropped;
-  const isListed = !mustBeListed || isBackEverywhere(readings, registration, nodes, state);
+  const isListed =
+    !mustBeListed ||
+    isBackEverywhere(readings, registration, nodes, mayHaveMoved(context, target, registration));
   return {
     isShown:
       isListed && isShownEverywhere(readings, registration, nodes, enabled, weightAimed(context, wish)),

@@ -7,7 +7,7 @@ import type { Context } from '../context/context.ts';
 import { isMatching, newcomers } from './identify.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { isFoundByRule } from '../context/joined-beside.ts';
-import { isAbsentEverywhere, isItsOwn } from '../registry/read-back.ts';
+import { isAbsentEverywhere, isItsOwn, mayHaveMoved } from '../registry/read-back.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { type NodeReading, firstError, unreadAt, viewsOf } from '../context/node-views.ts';
 import { readCounted } from '../context/context.ts';
@@ -146,7 +146,7 @@ export async function measure(
       // An old registration of it may be listed beside the new one for a while.
       const listed = view.instances.filter((instance) => isSameEndpoint(instance, registration));
       const isThere = state.hasLeft
-        ? listed.some((one) => isItsOwn(one, registration, state))
+        ? listed.some((one) => isItsOwn(one, registration, mayHaveMoved(context, target.name, registration)))
         : listed.length > 0;
       const record = unreadAt(view, registration);
       if (record !== undefined) worst = { kind: 'unreadable', ...unreadOf(record) };

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { filledCommand } from '../../core/command/command-environment.ts';
 import { type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
-import { instanceKey } from '../../core/registry/service.ts';
+import { changesTo } from '../../core/registry/listing-history.ts';
+import { instanceKey, serviceKey } from '../../core/registry/service.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './command-environment.ts';
@@ -39,13 +40,18 @@ export async function deploy(
       return context.record({ type: 'step-failed', target: name, step: 'deploy', attempt, ms, why });
     }
     const command = commandText(order.command);
+    const { registrations } = context.target(name);
+    const services = registrations.map(serviceKey);
+    const { appeared, vanished } = changesTo(context.rollout().listings, services, looked.listed);
     context.record({
       type: 'deploy-began',
       target: name,
       attempt,
       command,
       directory,
-      listed: [...looked.listed, ...strangers],
+      appeared,
+      ...(vanished.length > 0 && { vanished }),
+      ...(strangers.length > 0 && { beside: strangers }),
       ...(before !== undefined && { before }),
     });
   }

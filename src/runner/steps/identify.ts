@@ -2,7 +2,7 @@ import { isPlausibleHost, isSameAddress } from '../../core/registry/address.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
 import { isKnown } from '../../core/rollout/apply-identified.ts';
-import { nodesOf } from '../../core/rollout/rollout.ts';
+import { nodesOf, wasThere } from '../../core/rollout/rollout.ts';
 import {
   type Instance,
   byEndpoint,
@@ -40,12 +40,14 @@ export function newcomers(
   target: Target,
   readings: readonly NodeReading[],
 ): readonly (readonly Registration[])[] {
-  const before = context.state(target.name).deploy?.listed;
+  const look = context.state(target.name).deploy?.look;
   const main = mainRegistration(target);
   const nodes = nodesOf(context.rollout());
-  if (before === undefined || !isAbsentEverywhere(readings, main, nodes)) return [];
+  if (look === undefined || !isAbsentEverywhere(readings, main, nodes)) return [];
   const isNew = (one: Instance): boolean =>
-    !before.includes(instanceKey(one)) && !isKnown(context.rollout(), one) && isPlausibleHost(one.ip);
+    wasThere(context.rollout(), look, instanceKey(one)) === false &&
+    !isKnown(context.rollout(), one) &&
+    isPlausibleHost(one.ip);
   const newOf = (registration: Registration): readonly Instance[] => {
     const views = viewsOf(readings, registration);
     const [first] = views;

@@ -4,7 +4,6 @@ import { setEnabled } from '../registry/set-enabled.ts';
 import { writeOnce } from '../registry/write-once.ts';
 import type { Context } from '../context/context.ts';
 import { isNewBeside, registrationOf, strangersBeside } from '../context/joined-beside.ts';
-import { isKnown } from '../../core/rollout/apply-identified.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
 import {
@@ -68,12 +67,10 @@ async function keepNewcomersOut(watch: Watch): Promise<void> {
     const began = clock.monotonic();
     const isOld = context.state(name).deploy === undefined;
     const found = isOld ? [] : await strangersBeside(context, name, signal);
-    const { deploy, step, phase } = context.state(name);
+    const { step, phase } = context.state(name);
     // What is about to come on was proven well as it is.
     if (signal.aborted || (step === 'enable' && (phase === 'ready' || phase === 'running'))) return;
-    const joined = found.filter(
-      (one) => isNewBeside(one, deploy?.listedAtFirst) && !isKnown(context.rollout(), one),
-    );
+    const joined = found.filter((one) => isNewBeside(context, name, one));
     if (joined.length > 0) {
       const first = context.target(name).registrations.length;
       context.record({ type: 'joined', target: name, registrations: joined.map(registrationOf) });

@@ -11,6 +11,7 @@ import { createDeadline } from '../context/deadline.ts';
 import { awaitTold } from '../registry/await-told.ts';
 import {
   isBackEverywhere,
+  mayHaveMoved,
   isShownEverywhere,
   noteSeen,
   notReadBack,
@@ -145,7 +146,9 @@ async function awaitRegistered(
     const askedMs = clock.monotonic();
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());
-    const isThere = ours.every((one) => isBackEverywhere(readings, one, nodes, context.state(name)));
+    const isThere = ours.every((one) =>
+      isBackEverywhere(readings, one, nodes, mayHaveMoved(context, name, one)),
+    );
     sinceMs = isThere ? (sinceMs ?? clock.monotonic()) : undefined;
     if (signal.aborted || (sinceMs !== undefined && askedMs - sinceMs >= steadyMs)) return undefined;
     if (patience.isOver()) return { kind: 'check', reading: { kind: 'not-registered' }, afterMs: withinMs };

@@ -10,11 +10,11 @@ import {
   eventVersion,
   parseEvent,
 } from '../../../src/core/rollout/event.ts';
-import { offByUs } from '../../../src/core/rollout/rollout.ts';
-import { instanceKey } from '../../../src/core/registry/service.ts';
+import { offByUs, wasThere } from '../../../src/core/rollout/rollout.ts';
+import { type InstanceId, instanceKey } from '../../../src/core/registry/service.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';
 import { instance, registrationOf } from '../../simulation/scenario/scenario.ts';
-import { plainScenario } from '../../simulation/run-plain.ts';
+import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
@@ -75,7 +75,33 @@ test('addresses that a journal spells as they were registered are those that are
   const events = facts.map(
     (fact, index): Event => ({ v: 1, seq: index + 1, at, rollout: 'simulated', ...fact }),
   );
-  const [state] = replay([planned.event, ...events])?.targets ?? [];
-  expect(state?.deploy?.listed).toEqual([instanceKey({ ...ofJava, ip: '2001:db8::6' })]);
+  const rollout = replay([planned.event, ...events]);
+  const [state] = rollout?.targets ?? [];
+  if (rollout === undefined) throw new Error('no rollout');
+  const isThere = (one: InstanceId): boolean | undefined =>
+    wasThere(rollout, state?.deploy?.look, instanceKey(one));
+  expect(isThere({ ...ofJava, ip: '2001:db8::6' })).toBe(true);
+  expect(isThere({ ...ofJava, ip: '2001:db8::7' })).toBe(false);
   expect(state?.former).toEqual([]);
+});
+
+test('a journal that has all that was listed makes the same true as one that has what changed', async () => {
+  const scenario = plainScenario(3);
+  const rollout = plainPlace(scenario).run();
+  await rollout.end();
+  const planned = parseEvent(JSON.parse(plannedLine(scenario.plan, scenario.nodes, true)));
+  if (!planned.ok) throw new Error(planned.problem);
+  const there = new Set<string>();
+  const older = rollout.events.map((event): Event => {
+    if (event.type !== 'deploy-began') return event;
+    const { appeared = [], vanished = [], beside = [], ...rest } = event;
+    for (const key of appeared) there.add(key);
+    for (const key of vanished) there.delete(key);
+    return { ...rest, listed: [...there, ...beside] };
+  });
+  expect(there.size).toBeGreaterThan(3);
+  for (const [index] of older.entries()) {
+    const after = (events: readonly Event[]) => replay([planned.event, ...events.slice(0, index + 1)]);
+    expect(after(older)).toEqual(after(rollout.events));
+  }
 });
