@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { planFileSchema } from '../core/plan/plan-file.ts';
-import { parseReference } from './secret-reference.ts';
+import { parseReference } from '../core/registry/secret-reference.ts';
 
 const path = z.string().min(1);
 const secretFrom = (what: string) =>

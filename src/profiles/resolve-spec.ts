@@ -5,7 +5,7 @@ import { firstIssue } from '../core/text/first-issue.ts';
 import { defaultGroup, defaultNamespace } from '../core/registry/service.ts';
 import { type ConnectionFlags, flagsFrom } from './connection-flags.ts';
 import type { Profile } from './profile.ts';
-import { parseReference } from './secret-reference.ts';
+import { parseReference } from '../core/registry/secret-reference.ts';
 import { type AddressProblem, contextPathOf, serverAddress } from './server-address.ts';
 import { type ProfileStore, type StoreProblem, type StoreWarning, missing } from './store.ts';
 

@@ -3,7 +3,7 @@ import type { TextObstacle } from '../core/text/text-obstacle.ts';
 import type { Clock } from '../world/clock.ts';
 import { groupWords } from '../world/group-words.ts';
 import { readFileBounded } from '../world/read-bounded.ts';
-import { parseReference } from './secret-reference.ts';
+import { parseReference } from '../core/registry/secret-reference.ts';
 
 /** Why a secret cannot be had. Never holds any part of the secret; `reference` is not a secret. */
 export type SecretProblem =

@@ -22,7 +22,7 @@ import { filled, strayPlaceholder } from '../../../src/core/text/placeholder.ts'
 import { urlText } from '../../../src/core/text/url-text.ts';
 import { visible, visibleJson } from '../../../src/core/text/visible.ts';
 import { isLike } from '../../../src/core/text/glob.ts';
-import { parseReference } from '../../../src/profiles/secret-reference.ts';
+import { parseReference } from '../../../src/core/registry/secret-reference.ts';
 import { serverAddress } from '../../../src/profiles/server-address.ts';
 import { spoken } from '../../support/spoken.ts';
 import { same, type Target, tellable } from '../target.ts';
