@@ -10,12 +10,13 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/text': '',
   'core/registry': 'core/text',
   'core/drain': 'core/text',
-  'core/plan': 'core/drain core/registry core/text',
+  'core/notify': 'core/registry core/text',
+  'core/plan': 'core/drain core/notify core/registry core/text',
   'core/flaw': 'core/plan core/registry core/text',
   'core/plan-diff': 'core/plan core/registry',
   'core/command': 'core/plan core/registry',
   'core/rollout': 'core/drain core/plan core/registry core/text',
-  'core/report': 'core/drain core/plan core/registry core/rollout core/text',
+  'core/report': 'core/drain core/notify core/plan core/registry core/rollout core/text',
   world: 'core',
   keyboard: 'world',
   profiles: 'core world',
@@ -50,6 +51,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'i18n/en': 'core i18n/grammar profiles runner/ports runner/registry runner/review world',
   'i18n/zh-cn': 'core i18n/en i18n/grammar profiles runner/ports runner/registry runner/review',
   i18n: 'i18n/en i18n/zh-cn',
+  notify: 'core i18n i18n/en nacos/http probes profiles world',
   'cli/io': 'core i18n i18n/en keyboard profiles runner/ports runner/process runner/registry world',
   'cli/doctor': 'core cli/io runner/context runner/ports world',
   'cli/one-shot': 'core cli/io runner/context runner/registry runner/review world',
@@ -75,7 +77,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/screens tui/update world',
   wiring:
-    'core nacos probes probes/evidence profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
+    'core i18n nacos notify probes probes/evidence profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
     'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
   'wiring/commands': 'cli/io i18n nacos/http profiles wiring wiring/console',
@@ -84,14 +86,14 @@ export const rooms: Readonly<Record<string, string>> = {
 
 /** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */
 const packages: Readonly<Record<string, string>> = {
-  'node:': 'cli keyboard nacos probes profiles rehearsal runner sandbox src tui wiring world',
+  'node:': 'cli keyboard nacos notify probes profiles rehearsal runner sandbox src tui wiring world',
   '@grpc/': 'nacos/grpc probes',
   commander: 'cli',
   conf: 'profiles',
   ink: 'tui',
   protobufjs: 'nacos/grpc',
   react: 'tui',
-  undici: 'nacos/http probes sandbox wiring',
+  undici: 'nacos/http notify probes sandbox wiring',
   yaml: 'cli wiring',
 };
 

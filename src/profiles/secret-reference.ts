@@ -1,3 +1,4 @@
+import type { NotifyPlan } from '../core/notify/receiver.ts';
 import { parseReference } from '../core/registry/secret-reference.ts';
 
 /** A program needs these to run at all; a command that mentions them keeps no secret in them. */
@@ -14,6 +15,15 @@ export function secretVariables(spec: References): readonly string[] {
   const { passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom } = spec;
   const references = [passwordFrom, accessKeyFrom, secretKeyFrom, securityTokenFrom];
   return [...new Set(references.flatMap((text) => (text === undefined ? [] : variablesIn(text))))];
+}
+
+/** Names of environment variables that what a plan's receivers are reached with is in, or comes from. */
+export function receiverVariables(plan: NotifyPlan | undefined): readonly string[] {
+  const references = (plan?.to ?? []).flatMap(({ url, secret }) => [
+    url,
+    ...(secret === undefined ? [] : [secret]),
+  ]);
+  return [...new Set(references.flatMap(variablesIn))];
 }
 
 /** The same for a whole file of profiles, also one with a slip in it, which is no profile and names its secrets all the same. */

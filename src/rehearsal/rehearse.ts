@@ -2,7 +2,7 @@ import type { Endpoint, Instance } from '../core/registry/service.ts';
 import { instanceKey } from '../core/registry/service.ts';
 import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
 import type { InstanceWrite, Presence, Registry, RequestText } from '../world/registry.ts';
-import type { EvidenceProbe, Probe, World } from '../world/world.ts';
+import type { EvidenceProbe, Notifier, Probe, World } from '../world/world.ts';
 
 /** How long a command that is only shown pretends to take. */
 const pretendedCommandMs = 5000;
@@ -18,6 +18,7 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
     clock,
     registry: overlaid(real.registry, written, list),
     ...(real.presence && { presence: pretendedPresence(real.presence, list) }),
+    ...(real.notifier && { notifier: silent(real.notifier, list) }),
     // To make an application leave is to write, whatever the method.
     call: async ({ purpose, call, registrations }) => {
       if ('url' in call) list({ ...call, hasToken: false });
@@ -54,6 +55,17 @@ function pretendedPresence(real: Presence, list: (request: RequestText) => void)
     },
     beat: async () => ({ ok: true, value: 'known' }),
     withdraw: async () => ({ ok: true, value: undefined }),
+  };
+}
+
+/** Nobody is told of what did not happen. */
+function silent(real: Notifier, list: (request: RequestText) => void): Notifier {
+  return {
+    requestOf: (receiver, notice) => real.requestOf(receiver, notice),
+    tell: async (receiver, notice) => {
+      list(real.requestOf(receiver, notice));
+      return { kind: 'listed' };
+    },
   };
 }
 

@@ -23,6 +23,7 @@ import { type Rollout, isOver } from '../core/rollout/rollout.ts';
 import { stamp, stampMs } from '../core/text/stamp.ts';
 import { realCommands } from '../world/commands.ts';
 import { markOf } from '../world/process-mark.ts';
+import { receiverVariables } from '../profiles/secret-reference.ts';
 import { environmentForCommands } from './environment.ts';
 import type { ProcessEnvironment } from './open-face-ports.ts';
 import { stateSeen } from './state-seen.ts';
@@ -92,7 +93,7 @@ async function mendOne(
       return { ok: false, problem: lockedBy(elsewhere) };
     }
     const journal = openJournal(directory);
-    const environment = environmentForCommands(env, planned.reached);
+    const environment = environmentForCommands(env, planned.reached, receiverVariables(planned.plan.notify));
     const commands = realCommands(clock, environment);
     const world = {
       clock,

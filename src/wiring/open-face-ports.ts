@@ -15,6 +15,7 @@ import type { Clock } from '../world/clock.ts';
 import type { Watch } from '../world/registry.ts';
 import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
+import { receiverVariables } from '../profiles/secret-reference.ts';
 import { environmentForCommands } from './environment.ts';
 import { runnerSpawner } from './spawn-runner.ts';
 import { tryCommands } from './try-commands.ts';
@@ -42,8 +43,9 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
     who: house.who,
     connect: (spec, typedPassword, watch) => connect(house, spec, typedPassword, watch),
     review: async (plan, { registry, spec }, world) => {
-      const own = environmentForCommands(env, spec);
-      const open = { registry, probe: probeFor(house, spec), evidence: realEvidence(own) };
+      const hidden = receiverVariables(plan.notify);
+      const own = environmentForCommands(env, spec, hidden);
+      const open = { registry, probe: probeFor(house, spec, hidden), evidence: realEvidence(own) };
       const asked = world === 'rehearsal' || spec.isReadOnly ? harmless(open) : open;
       const rollouts = (await launcher.all()).rollouts.map(({ rollout }) => rollout);
       return makeReview(
@@ -71,8 +73,12 @@ export function holderFor(
 }
 
 /** A check by command gets no variable that a secret comes from. */
-export function probeFor({ clock, env }: ProcessEnvironment, spec: ConnectionSpec): Probe {
-  return realProbe(clock, environmentForCommands(env, spec));
+export function probeFor(
+  { clock, env }: ProcessEnvironment,
+  spec: ConnectionSpec,
+  hidden: readonly string[] = [],
+): Probe {
+  return realProbe(clock, environmentForCommands(env, spec, hidden));
 }
 
 async function connect(

@@ -4,6 +4,9 @@ import { realEvidence } from '../probes/evidence/evidence.ts';
 import { openLedger } from '../nacos/ledger.ts';
 import { loadFollowNode } from '../nacos/subscription.ts';
 import { loadGrpcHealth, realProbe } from '../probes/probe.ts';
+import { chooseLanguage } from '../i18n/language.ts';
+import { openNotifier } from '../notify/notifier.ts';
+import { receiverVariables } from '../profiles/secret-reference.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
 import { handOverSchema } from '../runner/ports/hand-over.ts';
 import type { LaunchProblem } from '../runner/ports/face-ports.ts';
@@ -63,7 +66,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
     onStop: (callback) => io.onStop(callback),
     answer: (problem: LaunchProblem | undefined) =>
       io.answer(JSON.stringify(problem === undefined ? { ok: true } : { ok: false, problem })),
-    openWorld: async (kind, reached, typedPassword, list) => {
+    openWorld: async (kind, reached, typedPassword, { notify }, list) => {
       const seen = new Set<string>();
       const ledger = openLedger();
       const isRehearsal = kind === 'rehearsal';
@@ -79,7 +82,11 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         },
       });
       if (!opened.ok) return { problem: { kind: 'password-needed', user: reached.username ?? '' } };
-      const environment = environmentForCommands(io.env, reached, [lifelineVariable]);
+      const environment = environmentForCommands(io.env, reached, [
+        lifelineVariable,
+        ...receiverVariables(notify),
+      ]);
+      const sources = { clock: io.clock, env: io.env, host: handOver.host };
       const commands = realCommands(io.clock, environment);
       const world: World = {
         clock: io.clock,
@@ -90,6 +97,7 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         evidence: realEvidence(environment),
         presence: opened.presence,
         asked: () => ledger.asked(),
+        ...(notify && { notifier: await openNotifier(notify, chooseLanguage(undefined, io.env), sources) }),
       };
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
     },

@@ -1,10 +1,13 @@
 import type { CallReading } from '../core/drain/call-tally.ts';
 import type { Evidence } from '../core/drain/evidence.ts';
-import type { NodeRequests } from '../core/rollout/event-parts.ts';
+import type { Receiver } from '../core/notify/receiver.ts';
+import type { Event } from '../core/rollout/event.ts';
+import type { NodeRequests, NoticeFailure } from '../core/rollout/event-parts.ts';
+import type { Rollout } from '../core/rollout/rollout.ts';
 import type { CallPurpose, CommandResult, Reading } from '../core/rollout/failure.ts';
 import type { Call, Check, Command, Registration } from '../core/plan/plan.ts';
 import type { Clock } from './clock.ts';
-import type { Presence, Registry } from './registry.ts';
+import type { Presence, Registry, RequestText } from './registry.ts';
 
 /** A command to be run once. Its directory is its identity: what lies there says whether it began and how it ended. */
 export type CommandOrder = {
@@ -61,6 +64,23 @@ export type CallOrder = {
 };
 export type Caller = (order: CallOrder, signal: AbortSignal) => Promise<Reading>;
 
+/** That something happened, and what was true then. */
+export type Notice = { readonly event: Event; readonly rollout: Rollout };
+
+export type Told =
+  /** `listed`: a rehearsal tells nobody. */
+  | { readonly kind: 'listed' }
+  | { readonly kind: 'sent'; readonly tries: number }
+  | { readonly kind: 'failed'; readonly tries: number; readonly why: NoticeFailure };
+
+/** Tells those whom the plan names. */
+export interface Notifier {
+  /** What is sent, with the reference to its URL in the place of it, and unsigned. */
+  requestOf(receiver: Receiver, notice: Notice): RequestText;
+  /** Tries more than once, for half a minute at the most; an abort ends it. Never rejects. */
+  tell(receiver: Receiver, notice: Notice, signal: AbortSignal): Promise<Told>;
+}
+
 /** Everything outside. There are three: real, rehearsal, simulated. */
 export type World = {
   readonly clock: Clock;
@@ -73,4 +93,6 @@ export type World = {
   readonly asked?: () => readonly NodeRequests[];
   /** Absent where nothing may be registered. */
   readonly presence?: Presence;
+  /** Absent where the plan names nobody. */
+  readonly notifier?: Notifier;
 };

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newDirectory } from '../support/new-directory.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/processes/sandbox-process.ts';
+import { scriptedServer } from '../support/servers/scripted-server.ts';
 import { runProgram } from './program-process.ts';
 
 let sandbox: SandboxProcess;
@@ -11,7 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.end());
 
-const secrets = { SH_PASSWORD: 'shanghai-1f9c', BJ_PASSWORD: 'beijing-77ca', BJ_VAULT: 'vault-e05d' };
+const secrets = {
+  SH_PASSWORD: 'shanghai-1f9c',
+  BJ_PASSWORD: 'beijing-77ca',
+  BJ_VAULT: 'vault-e05d',
+  DING_SECRET: 'SEC-20ab91',
+};
+const hookToken = 'hook-b1946ac92492';
 
 const profiles = (server: string): object => ({
   current: 'shanghai',
@@ -39,6 +46,8 @@ test.runIf(process.platform === 'linux')(
   'no secret of any profile is in the environment or the words of a command, in a file or in what is said',
   async () => {
     const directory = newDirectory('secrets');
+    const hook = await scriptedServer(() => ({ body: { errcode: 0 } }));
+    onTestFinished(() => hook.close());
     const config = sandbox.env['XDG_CONFIG_HOME'] ?? '';
     mkdirSync(join(config, 'nacos-rollout'), { recursive: true, mode: 0o700 });
     writeFileSync(
@@ -70,13 +79,23 @@ test.runIf(process.platform === 'linux')(
         minimum: 1,
       },
       stages: [{ services: [{ service: 'orders' }] }],
+      notify: [
+        { dingtalk: { url: 'env:DING_URL', secret: 'env:DING_SECRET' } },
+        { webhook: 'env:HOOK_URL', on: ['finished'] },
+      ],
     };
     writeFileSync(plan, JSON.stringify(service));
     const { NACOS_ROLLOUT_SERVER: _server, ...env } = sandbox.env;
     const words = ['run', '--profile', 'shanghai', '-f', plan, '--yes', '--json'];
     const { code, stdout, stderr } = await runProgram(
       words,
-      { ...env, ...secrets, MARK: 'marked' },
+      {
+        ...env,
+        ...secrets,
+        DING_URL: `${hook.url}/robot/send?access_token=${hookToken}`,
+        HOOK_URL: `${hook.url}/${hookToken}`,
+        MARK: 'marked',
+      },
       directory,
     );
     expect(code, stderr).toBe(0);
@@ -84,9 +103,11 @@ test.runIf(process.platform === 'linux')(
     for (const step of ['evidence', 'leave', 'deploy', 'check']) expect(seen).toContain(`step ${step}\n`);
     expect(seen).toContain('MARK=marked');
     expect(seen).toContain('__runner');
+    expect(stdout.split('"notification-sent"')).toHaveLength(3);
     const state = textBelow(sandbox.stateRoot);
     expect(state).toContain('"rollout-ended"');
-    for (const secret of Object.values(secrets))
+    expect(hook.requests.map(({ path }) => path).toSorted()).toEqual([`/${hookToken}`, '/robot/send']);
+    for (const secret of [...Object.values(secrets), hookToken])
       for (const [where, text] of Object.entries({ seen, state, stdout, stderr }))
         expect(text.includes(secret), `${secret} in ${where}`).toBe(false);
   },

@@ -87,8 +87,13 @@ test('a runner loads nothing after it has begun: its files may be gone by then',
     (outputs()[file]?.imports ?? []).filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path),
   );
   const sources = new Set(later.map((path) => outputs()[path]?.entryPoint ?? path));
-  // Both are loaded by `loadTheRest` of src/wiring/runner-main.ts.
-  expect([...sources].toSorted()).toEqual(['src/nacos/grpc/follow-node.ts', 'src/probes/grpc-health.ts']);
+  // Loaded by `loadTheRest` of src/wiring/runner-main.ts, and the words of one language by `openNotifier`.
+  expect([...sources].toSorted()).toEqual([
+    'src/i18n/en/words.ts',
+    'src/i18n/zh-cn/words.ts',
+    'src/nacos/grpc/follow-node.ts',
+    'src/probes/grpc-health.ts',
+  ]);
 });
 
 test('of zod there is what is used: none of its languages but English', () => {

@@ -88,7 +88,7 @@ export async function preparePlan(
   });
   if (made.ok) {
     const problem = overrideProblem(flags, made.plan, words.cli);
-    if (problem === undefined) return { ...reached, ...made };
+    if (problem === undefined) return { ...reached, ...made, plan: inLanguage(made.plan, cli) };
     await connected.registry.close();
     return { ok: false, code: refuseUsage(cli, problem) };
   }
@@ -141,6 +141,11 @@ function problemText(
   const path = problemPath(problem, file, home);
   const place = path && placeOf?.(path);
   return place === undefined || name === undefined ? sentence : words.planFlaws.at(name, place, sentence);
+}
+
+/** Who is told of it reads the language of who starts it, where the plan names none. */
+function inLanguage(plan: Plan, { language }: Cli): Plan {
+  return plan.notify === undefined ? plan : { ...plan, notify: { language, ...plan.notify } };
 }
 
 function fileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {

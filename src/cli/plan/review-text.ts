@@ -48,6 +48,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
       ),
     ),
     ...minimumTexts(plan, words),
+    ...(plan.notify?.to ?? []).map(({ name, on }) => say.notify(name, on)),
     ...plan.overrides.map((service) => say.override(service)),
     ...foldFindings(review.findings).map(
       ({ finding, others }) =>

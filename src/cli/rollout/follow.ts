@@ -2,7 +2,7 @@ import { isIdle } from '../../core/rollout/holds.ts';
 import { apply } from '../../core/rollout/apply.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Rollout, leftByUs, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
+import { type Rollout, leftByUs, loweredByUs, offByUs, planOf } from '../../core/rollout/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
@@ -70,7 +70,9 @@ export async function follow(
       seen.isProlonged = true;
       output.talk(...words.cli.drainsOn(link.id));
     }
-    if (event.type === 'rollout-ended' || event.type === 'runner-rested') finished.resolve(event.exitCode);
+    const isLast = event.type === 'rollout-ended' || event.type === 'runner-rested';
+    // Its receivers hear of the end after it, for a few seconds at the most: then the runner closes the link.
+    if (isLast && planOf(seen.rollout).notify === undefined) finished.resolve(event.exitCode);
   };
   const unfollow = link.follow(take);
   const stopListening = ports.onInterrupt(() => interrupts.press());

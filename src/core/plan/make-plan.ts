@@ -5,6 +5,7 @@ import { type PlanContext, type PlanHome, companionIdsOf, serviceIdOf } from './
 import { type TakenTogether, companionNotes } from './companion-notes.ts';
 import { isRule } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
+import { notifyOf } from '../notify/notify-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
 import { hasLogin, urlText } from '../text/url-text.ts';
 import { type Settings, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
@@ -63,6 +64,7 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     onFailure: file.onFailure ?? 'stop',
     onUnknown: file.onUnknown ?? 'ask',
     decideWithinMs: millisecondsOf(file.decideWithin, decideWithinMs),
+    ...(file.notify && { notify: notifyOf(file.notify, file.language) }),
   };
   return { ok: true, plan, notes: entries.flatMap((made) => made.notes) };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
+import { notifyFileSchema } from '../notify/notify-file.ts';
 import { durationSchema as duration } from '../text/duration.ts';
 import { isUrlForm } from '../text/url-text.ts';
 
@@ -204,6 +205,10 @@ export const planFileSchema = z.strictObject({
   /** What to do with instances that are off already. */
   alreadyOff: z.enum(['leave-out', 'take-along']).optional(),
   decideWithin: duration.optional(),
+  /** Who is told of the rollout, and of what; by default when it is paused, a step failed, it stands still or is over. */
+  notify: notifyFileSchema.optional(),
+  /** What those who are told read; by default the language of who starts it. */
+  language: z.enum(['en', 'zh-CN']).optional(),
 });
 export type PlanFile = z.infer<typeof planFileSchema>;
 export type PlanFileService = PlanFile['stages'][number]['services'][number];

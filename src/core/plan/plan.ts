@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
+import { notifySchema } from '../notify/receiver.ts';
 import { changedSchema } from './changed.ts';
 import { hostInUrl } from '../registry/address.ts';
 import { filled } from '../text/placeholder.ts';
@@ -149,6 +150,8 @@ export const planSchema = z.object({
   onUnknown: z.enum(['ask', 'again']),
   /** How long a decision may stay open before the runner gives up, the instance still off. */
   decideWithinMs: milliseconds,
+  /** Who is told of it. */
+  notify: notifySchema.optional(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

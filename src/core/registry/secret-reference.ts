@@ -5,7 +5,7 @@ export type SecretReference =
   | { readonly kind: 'command'; readonly command: string };
 
 /** `env:NAME`, `file:PATH` or `command:…`. */
-const referenceForm = /^(?:env:[A-Za-z_]\w*|(?:file|command):[\s\S]+)$/;
+export const referenceForm = /^(?:env:[A-Za-z_]\w*|(?:file|command):[\s\S]+)$/;
 
 /** Reads `env:NAME`, `file:PATH`, `command:…`; undefined for anything else, which may be a literal password. */
 export function parseReference(text: string): SecretReference | undefined {

@@ -2,6 +2,7 @@ import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.t
 import type { NodeRequests } from '../rollout/event-parts.ts';
 import { commandText } from '../text/command-text.ts';
 import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
+import { lastOf } from './due-notices.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
 
@@ -31,6 +32,7 @@ const controlTypes = [
   'node-dropped',
   'service-changed',
   'consumers-changed',
+  'notification-failed',
 ] as const satisfies readonly EventType[];
 export type ControlFact = Extract<Fact, { type: (typeof controlTypes)[number] }>;
 
@@ -91,7 +93,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
     by: planned.by,
     hosts: [...new Set(hosts)],
     plannedAt: rollout.plannedAt,
-    lastAt: events.at(-1)?.at ?? rollout.plannedAt,
+    lastAt: lastOf(events)?.at ?? rollout.plannedAt,
     outcome: rollout.ended?.outcome ?? rollout.rested?.why,
     exitCode: last?.exitCode,
     nacos: {

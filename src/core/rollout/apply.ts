@@ -39,6 +39,8 @@ const rolloutHandlers = {
   'consumers-changed': asItIs,
   'request-listed': asItIs,
   'requests-counted': asItIs,
+  'notification-sent': asItIs,
+  'notification-failed': asItIs,
 } satisfies FactHandlers<Rollout>;
 
 const targetHandlers = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readingSchema } from './failure.ts';
 
 /** What a disable will leave of one service, on the server node that shows fewest. Weight is in percent of what serves now. */
 export const forecastSchema = z.object({
@@ -70,3 +71,16 @@ export type ChangeCause = z.infer<typeof changeCauseSchema>;
  */
 export const whyNotWarmedSchema = z.enum(['not-agreed', 'moved', 'no-weight', 'changed']);
 export type WhyNotWarmed = z.infer<typeof whyNotWarmedSchema>;
+
+/**
+ * Why a receiver was not told: what it is written in, `env:NAME` or the like, holds nothing; that is no URL; nobody
+ * answered, or with a bad status; the service took the request and not the message; or the runner had to end.
+ */
+export const noticeFailureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('no-secret'), reference: z.string() }),
+  z.object({ kind: z.literal('no-url'), reference: z.string() }),
+  z.object({ kind: z.literal('unanswered'), reading: readingSchema }),
+  z.object({ kind: z.literal('not-accepted'), code: z.number().int(), message: z.string() }),
+  z.object({ kind: z.literal('no-time') }),
+]);
+export type NoticeFailure = z.infer<typeof noticeFailureSchema>;

@@ -16,6 +16,7 @@ import {
   consumersNotedSchema,
   nodeRequestsSchema,
   forecastSchema,
+  noticeFailureSchema,
   requestSchema,
   serviceDetailSchema,
   whyNotWarmedSchema,
@@ -276,6 +277,14 @@ const facts = {
   }),
   /** What this runner has asked of Nacos until it ends; of one that was killed nothing is told. */
   'requests-counted': z.object({ requests: z.array(nodeRequestsSchema).readonly() }),
+  /** A receiver heard of the event with the number `about`. It may come after the end of the rollout. */
+  'notification-sent': z.object({ receiver: z.string(), about: z.number().int(), tries: z.number().int() }),
+  'notification-failed': z.object({
+    receiver: z.string(),
+    about: z.number().int(),
+    tries: z.number().int(),
+    why: noticeFailureSchema,
+  }),
   /** A rehearsal's transcript: what was sent because it only reads, and what a real run would have sent. */
   'request-listed': z.object({ wasSent: z.boolean(), request: requestSchema }),
 } as const;

@@ -12,6 +12,7 @@ import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
+import { noticeFailed } from './notices.ts';
 
 /** What a registration's index means in the journal that the event stands in. */
 export type RegistrationName = (target: string, registration: number) => string;
@@ -174,6 +175,8 @@ export const events: EventWords = {
   'rollout-ended': ({ outcome }) => outcomes[outcome],
   'requests-counted': ({ requests }) =>
     `${requests.reduce((sum, { count }) => sum + count, 0)} requests to Nacos`,
+  'notification-sent': ({ receiver, about }) => `${receiver} was told of event ${about}`,
+  'notification-failed': ({ receiver, about, tries, why }) => noticeFailed(receiver, about, tries, why),
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? 'sent' : 'would send'} ${request.method} ${request.url}`,
 };
@@ -203,6 +206,7 @@ export const planWords = {
   changedCheck: (what: string, to: string | undefined): string =>
     to === undefined ? `${what} has changed` : `${what} is ${to}`,
   minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
+  notify: (receiver: string, on: readonly string[]): string => `notify   ${receiver}: ${on.join(', ')}`,
   override: (service: string): string => `override ${service} may fall below its minimum`,
 };
 

@@ -7,6 +7,7 @@ import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { planDiff } from './plan-diff.ts';
 import { planFlaws } from './plan-flaws.ts';
+import { notices } from './notices.ts';
 import { profiles } from './profiles.ts';
 import { reportPageWords } from './report-page.ts';
 import { reportWords } from './report.ts';
@@ -19,6 +20,7 @@ export const words = {
   planFlaws,
   failures,
   help,
+  notices,
   profiles,
   report: reportWords,
   reportPage: reportPageWords,

@@ -13,6 +13,7 @@ import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
+import { noticeFailed } from './notices.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -172,6 +173,8 @@ export const events: EventWords = {
   'rollout-ended': ({ outcome }) => outcomes[outcome],
   'requests-counted': ({ requests }) =>
     `对 Nacos 共请求 ${requests.reduce((sum, { count }) => sum + count, 0)} 次`,
+  'notification-sent': ({ receiver, about }) => `已把事件 ${about} 通知到 ${receiver}`,
+  'notification-failed': ({ receiver, about, tries, why }) => noticeFailed(receiver, about, tries, why),
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? '已发送' : '将发送'} ${request.method} ${request.url}`,
 };
@@ -195,6 +198,7 @@ export const planWords: typeof planWordsEn = {
   registrationCheck: '注册信息保持健康',
   changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
+  notify: (receiver, on) => `通知  ${receiver}：${on.join('、')}`,
   override: (service) => `越过最小数量  ${service} 可以低于最小数量`,
 };
 

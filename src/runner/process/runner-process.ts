@@ -20,6 +20,7 @@ import { readConsumers } from '../context/noted-consumers.ts';
 import { NodeReads } from '../context/node-reads.ts';
 import { watchEarly } from '../context/read-calls.ts';
 import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
+import { tellReceivers } from './tell-receivers.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
 import { beginRollout } from '../engine/begin.ts';
@@ -31,6 +32,7 @@ export type RunnerHouse = OpeningHouse & {
     kind: 'real' | 'rehearsal',
     reached: Reached,
     typedPassword: string | undefined,
+    plan: Plan,
     list: (request: RequestText, wasSent: boolean) => void,
   ): Promise<World | { readonly problem: LaunchProblem }>;
   /** Whether the face that started us has gone before we answered it. */
@@ -60,11 +62,17 @@ async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened):
   const { reached, world: kind } = rollout.planned;
   const late: { runner?: Runner } = {};
   const listedBefore: FactOf<'request-listed'>[] = [];
-  const world = await house.openWorld(kind, reached, handOver.typedPassword, (request, wasSent) => {
-    const listed = { type: 'request-listed', wasSent, request } as const;
-    if (late.runner === undefined) listedBefore.push(listed);
-    else late.runner.record(listed);
-  });
+  const world = await house.openWorld(
+    kind,
+    reached,
+    handOver.typedPassword,
+    rollout.planned.plan,
+    (request, wasSent) => {
+      const listed = { type: 'request-listed', wasSent, request } as const;
+      if (late.runner === undefined) listedBefore.push(listed);
+      else late.runner.record(listed);
+    },
+  );
   if ('problem' in world) return refuse(house, world.problem);
   const watching = new AbortController();
   try {
@@ -128,6 +136,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
     if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
     return refuse(house, faces.problem);
   }
+  const receivers = tellReceivers(runner, world, handOver.kind === 'start' ? [] : opened.events);
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);
   for (const listed of listedBefore) runner.record(listed);
@@ -136,7 +145,9 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
   house.answer(undefined);
   void missFirstFace(house.clock, faces, runner, handOver.by);
   try {
-    return await runner.finished;
+    const exitCode = await runner.finished;
+    await receivers.finish();
+    return exitCode;
   } catch (error) {
     const problem: LaunchProblem = runner.isBroken()
       ? cannotWrite(directory, error)
@@ -144,6 +155,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
     faces.tellBroken(problem);
     throw error;
   } finally {
+    receivers.stop();
     await faces.close();
     await giveBack();
     journal.close();

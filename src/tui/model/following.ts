@@ -1,3 +1,4 @@
+import { lastOf } from '../../core/report/due-notices.ts';
 import type { Event, Forecast } from '../../core/rollout/event.ts';
 import { type Rollout, type TargetState, isActive, isOver } from '../../core/rollout/rollout.ts';
 import type { LiveCalls, Snapshot } from '../../runner/ports/protocol.ts';
@@ -62,7 +63,7 @@ export function beginFollowing(
 /** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end. */
 export function runnerWallMs(following: Following, now: Now): number {
   const { rollout, runnerClock, events } = following;
-  const last = events.at(-1);
+  const last = lastOf(events);
   if (last !== undefined && (rollout?.ended ?? rollout?.rested) !== undefined) return stampMs(last.at);
   if (rollout?.planned.world !== 'rehearsal' || runnerClock === undefined) return now.wallMs;
   return runnerClock.wallMs + (now.monotonicMs - runnerClock.atMs) * rehearsalSpeed;

@@ -1,3 +1,4 @@
+import { lastOf } from '../../core/report/due-notices.ts';
 import { type Rollout, isOver, offByUs, planOf } from '../../core/rollout/rollout.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -45,6 +46,6 @@ function capacityOf({ snapshot, forecasts }: Following, rollout: Rollout): Capac
 }
 
 function endMs(following: Following, rollout: Rollout, wallMs: number): number {
-  const last = following.events.at(-1);
+  const last = lastOf(following.events);
   return isOver(rollout) && last !== undefined ? stampMs(last.at) : wallMs;
 }

@@ -99,6 +99,7 @@ function toneOf(event: Event): Tone {
       return 'bad';
     case 'changed':
       return event.cause?.startsWith('new-version') === true ? 'plain' : 'warn';
+    case 'notification-failed':
     case 'weight-overridden':
     case 'warm-up-left-out':
     case 'service-changed':
