@@ -6,7 +6,8 @@ import type { Consumers, DrainState, DrainVerdict, WatchedSource } from '../../c
 import { drainVerdict } from '../../core/drain/drain-verdict.ts';
 import type { OwnRequest } from '../../core/drain/own-requests.ts';
 import type { Clock } from '../../world/clock.ts';
-import { ConsumerReads } from './consumer-reads.ts';
+import type { Subscriber } from '../../world/registry.ts';
+import { SharedReads } from './shared-reads.ts';
 
 /** Which source of a target, read at which of its registrations. */
 export type Source = {
@@ -32,8 +33,8 @@ export type CallWatch = {
 
 /** What all targets' sources told, by the target's name. */
 export class CallBook extends Map<string, CallWatch> {
-  /** Who subscribes, read once for all targets of a service. */
-  readonly consumers = new ConsumerReads();
+  /** Who subscribes, read once for all targets of a service; `undefined` where connections are not told. */
+  readonly consumers = new SharedReads<readonly Subscriber[] | undefined>();
 }
 
 /** Asks an instance that is watched: whatever counts its calls, this is nobody's. */

@@ -15,6 +15,7 @@ import { CallBook } from './call-book.ts';
 import { createNodeWatch } from './node-watch.ts';
 import { type Freshness, NodeReads, type Patience, withNeighbours } from './node-reads.ts';
 import type { NodeReading } from './node-views.ts';
+import { ReadsAtIps } from './shared-reads.ts';
 
 /** What the steps are given. */
 export type Context = {
@@ -30,6 +31,8 @@ export type Context = {
   readonly noteAnswers: (readings: readonly NodeReading[]) => void;
   /** What server nodes say of services. Who wants to know goes by `readCounted`. */
   readonly reads: NodeReads;
+  /** What is registered at the ips of targets, in whatever service. */
+  readonly atIps: ReadsAtIps;
   /** What consumers are told; absent where nobody is subscribed for it. */
   readonly told?: ConsumersTold | undefined;
   /** Writes to one address one after the other: nothing undoes a write that is still on its way. */
@@ -60,6 +63,7 @@ export function createContext(parts: {
     state: (name) => targetState(rollout(), name),
     calls: parts.calls ?? new CallBook(),
     reads: parts.reads ?? new NodeReads(world, told),
+    atIps: new ReadsAtIps(world),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),
     exclusive: async (instance, act) => {
       const key = instanceKey(instance);

@@ -10,33 +10,53 @@ import {
 } from '../../core/registry/service.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
 import { isKnown } from '../../core/rollout/apply-identified.ts';
-import { planOf, wasThere } from '../../core/rollout/rollout.ts';
+import {
+  type Rollout,
+  type TargetState,
+  isActive,
+  planOf,
+  targetOf,
+  wasThere,
+} from '../../core/rollout/rollout.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
 import type { Context } from './context.ts';
+import type { Freshness } from './node-reads.ts';
 
 const askedAtOnce = 8;
+/**
+ * How often it is asked who has come beside, while somebody is likely to come, and else. A list of thousands of services
+ * takes its time: for so many times as long it is not asked for again.
+ */
+const newcomersEveryMs = 2000;
+const newcomersCalmMs = 5000;
+const newcomersSeldomMs = 10_000;
+const restsFor = 9;
+/** For so long after a registration went away or came back others of its process may do so. */
+const stirredForMs = 30_000;
 
 /**
  * What is registered beside a target and not of the plan, as the plan looks for what goes with it: in services that the
  * target has nothing in. Nothing where the plan names its companions, or where that cannot be read now.
  */
 export async function strangersBeside(
-  { world: { registry }, rollout, target: targetOf }: Context,
+  { atIps, rollout, target: targetOf }: Context,
   name: string,
+  { afterMs }: Freshness,
   signal: AbortSignal,
 ): Promise<readonly Instance[]> {
   const target = targetOf(name);
   const { foundBy, registrations } = target;
   if (foundBy === undefined) return [];
   const main = mainRegistration(target);
-  const services = await registry.services(main.namespace, '', { at: [main.ip], signal });
+  const wanted = { afterMs, signal };
+  const services = await atIps.services(main.namespace, main.ip, lookedAt(rollout(), main), wanted);
   if (!services.ok) return [];
   const meant = services.value.items.filter(
     (id) =>
       !registrations.some((one) => isSameService(one, id)) &&
       foundBy.some((rule) => mayMean(rule, main.group, id)),
   );
-  const lists = await mapBounded(meant, askedAtOnce, (id) => registry.instances(id, { signal }));
+  const lists = await mapBounded(meant, askedAtOnce, (id) => atIps.instances(id, wanted));
   return lists.flatMap((list) => {
     const items = list.ok ? (list.value?.items ?? []) : [];
     return items.filter(
@@ -46,6 +66,62 @@ export async function strangersBeside(
         // Of two clients nobody knows which it is, nor can it be put on as it is.
         twinsAt(items, one).length === 0,
     );
+  });
+}
+
+/** Looks for strangers beside a target, each time when that is due: once a command was begun, and the sooner the likelier they are. */
+export function lookBeside(
+  context: Context,
+  name: string,
+): (signal: AbortSignal) => Promise<readonly Instance[]> {
+  const { clock } = context.world;
+  let lookedMs = Number.NEGATIVE_INFINITY;
+  let restMs = 0;
+  let stirredMs = Number.NEGATIVE_INFINITY;
+  let away = awayOf(context.state(name));
+  const everyMs = (): number => {
+    const state = context.state(name);
+    const awayNow = awayOf(state);
+    if (awayNow !== away) stirredMs = clock.monotonic();
+    away = awayNow;
+    const isStirred = clock.monotonic() - stirredMs < stirredForMs;
+    const usualMs = isStirred || isComingUp(state) ? newcomersEveryMs : newcomersCalmMs;
+    return Math.min(newcomersSeldomMs, Math.max(usualMs, restMs));
+  };
+  return async (signal) => {
+    for (;;) {
+      // Before the command what comes is no new version's.
+      const isOld = context.state(name).deploy === undefined;
+      const leftMs = lookedMs + everyMs() - clock.monotonic();
+      if (signal.aborted) return [];
+      if (!isOld && leftMs <= 0) break;
+      await context.sleepOrEvent(isOld ? newcomersEveryMs : leftMs, signal);
+    }
+    const beganMs = clock.monotonic();
+    const found = await strangersBeside(context, name, { afterMs: beganMs - everyMs() / 2 }, signal);
+    lookedMs = clock.monotonic();
+    restMs = restsFor * (lookedMs - beganMs);
+    return found;
+  };
+}
+
+/** Which of its registrations are away. */
+function awayOf({ registrations }: TargetState): string {
+  return registrations.map(({ isAway }) => (isAway ? '-' : '+')).join('');
+}
+
+/** Whether a new version is about to register, or does so. */
+function isComingUp({ step, phase, registrations }: TargetState): boolean {
+  if (phase === 'stuck') return false;
+  return step === 'check' || registrations.some(({ isAway }) => isAway);
+}
+
+/** The ips of all that new versions are being deployed to. */
+function lookedAt(rollout: Rollout, { namespace }: Registration): readonly string[] {
+  return rollout.targets.filter(isActive).flatMap(({ name }) => {
+    const target = targetOf(rollout, name);
+    const main = mainRegistration(target);
+    return target.foundBy !== undefined && main.namespace === namespace ? [main.ip] : [];
   });
 }
 

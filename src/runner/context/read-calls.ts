@@ -7,9 +7,8 @@ import type { Registration, Target } from '../../core/plan/plan.ts';
 import { nodesOf, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { watchedTargets } from '../../core/rollout/wanted.ts';
 import { addressText } from '../../core/registry/address.ts';
-import { isSameEndpoint, parseEndpoint } from '../../core/registry/service.ts';
+import { isSameEndpoint, parseEndpoint, serviceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
-import type { ConsumerReads } from './consumer-reads.ts';
 import { CallBook, type CallWatch, type Source } from './call-book.ts';
 
 /** How often a source is read before its target drains, and while it does. */
@@ -134,7 +133,7 @@ type Subscribed = {
   readonly target: Target;
   readonly nodes: () => readonly string[];
   readonly isOver: () => boolean;
-  readonly reads: ConsumerReads;
+  readonly reads: CallBook['consumers'];
 };
 
 async function readConsumers(
@@ -143,13 +142,17 @@ async function readConsumers(
   { target, nodes, isOver, reads }: Subscribed,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock } = world;
+  const { clock, registry } = world;
   const kept = target.registrations.map((): { atMs: number; list: NonNullable<Consumers> }[] => []);
   while (!isOver()) {
     // Those that were asked for before the drain began are no news.
     const afterMs = Math.max(clock.monotonic() - consumersEveryMs, watch.drain?.beganMs ?? -Infinity);
     const each = await Promise.all(
-      target.registrations.map((one) => reads.read(world, one, nodes(), { afterMs, signal })),
+      target.registrations.map((one) =>
+        reads.read(clock, JSON.stringify([serviceKey(one), nodes()]), { afterMs, signal }, () =>
+          registry.consumers(one, nodes(), { signal }),
+        ),
+      ),
     );
     if (isOver()) return;
     const askedMs = Math.min(...each.map((one) => one.askedMs));

@@ -28,7 +28,7 @@ export async function deploy(
   const order = deployOrder(context, name, attempt, directory);
   if (!isOurs) {
     // On and not of the plan, they would be its own from now on; off, they are somebody else's.
-    const beside = await strangersBeside(context, name, signal);
+    const beside = await strangersBeside(context, name, context.reads.now, signal);
     const strangers = beside.filter(({ enabled }) => !enabled).map(instanceKey);
     const before = await valueBefore(context, name, attempt, signal);
     if (signal.aborted) return;

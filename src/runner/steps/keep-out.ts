@@ -3,7 +3,7 @@ import { type Mark, nodesOf } from '../../core/rollout/rollout.ts';
 import { setEnabled } from '../registry/set-enabled.ts';
 import { writeOnce } from '../registry/write-once.ts';
 import type { Context } from '../context/context.ts';
-import { isNewBeside, registrationOf, strangersBeside } from '../context/joined-beside.ts';
+import { isNewBeside, lookBeside, registrationOf } from '../context/joined-beside.ts';
 import { isGivenOtherwise, noteSpelling } from '../registry/respell.ts';
 import { isShownEverywhere } from '../registry/read-back.ts';
 import {
@@ -23,13 +23,6 @@ import { type Instance, isSameEndpoint } from '../../core/registry/service.ts';
 const pollMs = 1000;
 /** Where every node tells us of it, lists are the net beneath. */
 const netMs = 10_000;
-/**
- * How often it is asked who has come beside. A list of thousands of services takes its time: for so many times as long it
- * is not asked for again.
- */
-const newcomersEveryMs = 2000;
-const newcomersSeldomMs = 10_000;
-const restsFor = 9;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
 const holdEveryMs = 2000;
 /** Without a look at it for so long, it may have been on well before it is seen on. */
@@ -62,11 +55,9 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
 /** Of what a new version registers beside, as the plan looks for it, each is the target's from then on. */
 async function keepNewcomersOut(watch: Watch): Promise<void> {
   const { context, name, signal } = watch;
-  const { clock } = context.world;
+  const look = lookBeside(context, name);
   while (!signal.aborted) {
-    const began = clock.monotonic();
-    const isOld = context.state(name).deploy === undefined;
-    const found = isOld ? [] : await strangersBeside(context, name, signal);
+    const found = await look(signal);
     const { step, phase } = context.state(name);
     // What is about to come on was proven well as it is.
     if (signal.aborted || (step === 'enable' && (phase === 'ready' || phase === 'running'))) return;
@@ -78,8 +69,6 @@ async function keepNewcomersOut(watch: Watch): Promise<void> {
       await Promise.all([...kept, keepNewcomersOut(watch)]);
       return;
     }
-    const restMs = restsFor * (clock.monotonic() - began);
-    await clock.sleep(Math.min(newcomersSeldomMs, Math.max(newcomersEveryMs, restMs)), signal);
   }
 }
 

@@ -5,8 +5,9 @@ import { readCalls } from '../../../src/runner/context/read-calls.ts';
 import type { ServiceId } from '../../../src/core/registry/service.ts';
 import type { EvidenceReading } from '../../../src/world/world.ts';
 import type { ReadOptions } from '../../../src/world/registry.ts';
-import type { ConsumerList } from '../../../src/runner/context/consumer-reads.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+
+const gone = { kind: 'timeout', address: '', afterMs: 100, wasSent: true } as const;
 
 const watch = {
   evidence: [{ kind: 'connections' as const }],
@@ -31,8 +32,7 @@ function watched(consumers: () => readonly Consumer[] | undefined = () => [], ta
       consumers: async (_service: ServiceId, _nodes: readonly string[], options?: ReadOptions) => {
         asked.push(place.clock.monotonic());
         await place.clock.sleep(100, options?.signal);
-        if (options?.signal?.aborted === true)
-          return { ok: false, error: { kind: 'timed-out', afterMs: 100 } } as unknown as ConsumerList;
+        if (options?.signal?.aborted === true) return { ok: false, error: gone } as const;
         return { ok: true, value: consumers() } as const;
       },
     },

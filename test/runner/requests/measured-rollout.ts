@@ -24,6 +24,8 @@ export type Measured = {
   readonly requests: readonly string[];
   /** How many of them were sent while the first target drained. */
   readonly draining: number;
+  /** Those that were sent while the first command ran. */
+  readonly deploying: readonly string[];
 };
 
 type Options = {
@@ -32,6 +34,8 @@ type Options = {
   readonly drainMs?: number;
   /** So many further registrations of each process, each of another service. */
   readonly companions?: number;
+  /** All targets in one batch, with commands that take so long, and companions that the plan looks for. */
+  readonly together?: { readonly deployMs: number };
 };
 
 const id = '7f3a0001';
@@ -60,22 +64,25 @@ async function measuredAt(url: string, options: Options): Promise<Measured> {
   const rolled = plan.targets.flatMap(({ registrations }) => registrations);
   for (const one of [...rolled, ...bystanders]) await applications.register({ ...one, weight: firstWeight });
   try {
-    return await run(url, plan);
+    return await run(url, plan, options.together?.deployMs);
   } finally {
     applications.close();
   }
 }
 
-function planOf({ count, drainMs = 0, companions = 0 }: Options): Plan {
+function planOf({ count, drainMs = 0, companions = 0, together }: Options): Plan {
   const withCompanions = ({ registrations, ...target }: Target): Target => {
     const others = Array.from({ length: companions }, (_, at) => `providers:com.acme.Service${at}`);
     const beside = registrations.flatMap((one) => others.map((service) => ({ ...one, service })));
-    return { ...target, registrations: [...registrations, ...beside], drain: { ms: drainMs } };
+    const rolled = { ...target, registrations: [...registrations, ...beside], drain: { ms: drainMs } };
+    return together === undefined ? rolled : { ...rolled, batch: 0, foundBy: [everyInterface] };
   };
   return plainScenario(count, (plan) => ({ ...plan, targets: plan.targets.map(withCompanions) })).plan;
 }
 
-async function run(url: string, plan: Plan): Promise<Measured> {
+const everyInterface = { group: 'DEFAULT_GROUP', service: 'providers:*' };
+
+async function run(url: string, plan: Plan, deployMs = 1): Promise<Measured> {
   const state = { root: newDirectory('requests'), temporary: '/tmp', userId: process.getuid?.() ?? 0 };
   const requests: string[] = [];
   const events: Event[] = [];
@@ -93,7 +100,7 @@ async function run(url: string, plan: Plan): Promise<Measured> {
       pid: process.pid,
       isFaceGone: () => false,
       onStop: () => undefined,
-      openWorld: async () => openWorld(url, (request) => requests.push(request)),
+      openWorld: async () => openWorld(url, deployMs, (request) => requests.push(request)),
       answer: (problem) => {
         if (problem !== undefined) throw new Error(JSON.stringify(problem));
         const directory = rolloutDirectory(state, id);
@@ -108,11 +115,12 @@ async function run(url: string, plan: Plan): Promise<Measured> {
   );
   if (code !== 0) throw new Error(`exit code ${code}: ${JSON.stringify(events.at(-1))}`);
   const draining = (sentBy.get('drain-ended') ?? 0) - (sentBy.get('drain-began') ?? 0);
-  return { events, requests, draining };
+  const deploying = requests.slice(sentBy.get('deploy-began'), sentBy.get('deploy-ended'));
+  return { events, requests, draining, deploying };
 }
 
 /** Its deploy does nothing, and its probe is good at once. */
-function openWorld(url: string, sent: (request: string) => void): World {
+function openWorld(url: string, deployMs: number, sent: (request: string) => void): World {
   const ledger = openLedger();
   const { registry, presence } = openNacos(connectionTo(url, undefined), {
     clock: realClock,
@@ -121,7 +129,7 @@ function openWorld(url: string, sent: (request: string) => void): World {
       sent(`${request.method} ${new URL(request.url).pathname}`);
     },
   });
-  const nothing = { delayMs: 0, lastsMs: 1, code: 0, isLost: false, act: () => undefined };
+  const nothing = { delayMs: 0, lastsMs: deployMs, code: 0, isLost: false, act: () => undefined };
   return {
     clock: realClock,
     registry,

@@ -59,6 +59,18 @@ test.concurrent('while it drains it asks no more than twenty times a minute', { 
   expect(draining).toBeLessThanOrEqual((20 * drainMs) / 60_000 + 1);
 });
 
+test.concurrent('who may have come beside targets is asked for once for all of them', {
+  timeout,
+}, async () => {
+  const together = { deployMs: 11_000 };
+  const measured = await measuredRollout({ kind: '2.x', isTelling: true, count: 3, companions: 1, together });
+  const asked = measured.deploying.filter((one) => one.endsWith('/catalog/services'));
+  console.log(`${asked.length} for lists of services in ${together.deployMs / 1000} s`);
+  // A look takes two: how many they are, and which.
+  expect(asked.length).toBeLessThanOrEqual(6);
+  expect(asked.length).toBeGreaterThan(0);
+});
+
 test.concurrent.for(kinds)(
   'on %s a process with fifty further registrations asks a fifth of what it did at most',
   {
