@@ -2,7 +2,7 @@ import type { Failure, Reading } from '../../core/rollout/failure.ts';
 import { isHalfDeployed } from '../../core/report/left-off.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';
 import {
   type Rollout,
@@ -117,7 +117,10 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Repair
   const isOn = !isOffByUs(target);
   const planned = targetOf(context.rollout(), name);
   const readings = await readCounted(context, planned.registrations, new AbortController().signal);
-  for (const registration of planned.registrations) {
+  const nodes = nodesOf(context.rollout());
+  const isMissed = (one: Registration, index: number): boolean =>
+    target.registrations[index]?.isDropped !== true || !isAbsentEverywhere(readings, one, nodes);
+  for (const registration of planned.registrations.filter(isMissed)) {
     const views = viewsOf(readings, registration);
     const record = views.map((view) => unreadAt(view, registration)).find((one) => one !== undefined);
     if (record !== undefined)

@@ -25,7 +25,7 @@ async function mendWith(
   registry: FakeRegistry,
   wish: RepairOrder,
   isDeployed = true,
-  change: (event: Event) => Event = (event) => event,
+  change: (event: Event) => Event | readonly Event[] = (event) => event,
 ): Promise<Done> {
   const clock = virtualClock();
   let rollout: Rollout | undefined;
@@ -33,7 +33,7 @@ async function mendWith(
     rollout = apply(rollout, event);
   };
   const before = leftOffEvents('7f3a').filter(({ type }) => isDeployed || !type.startsWith('deploy-'));
-  for (const [seq, event] of before.entries()) happened(change({ ...event, seq }));
+  for (const [seq, event] of before.flatMap(change).entries()) happened({ ...event, seq });
   if (rollout === undefined) throw new Error('no event');
   const never = async () => ({ kind: 'never-began' }) as const;
   const good = async () => ({ kind: 'good', ms: 1 }) as const;
@@ -136,4 +136,28 @@ test('what of a target was off is named where that is not its own address', asyn
   const { mended } = await mendWith(registry, wish, false, ofCompanion);
   expect(mended).toEqual([{ target, kind: 'put-on', only: ['dubbo 10.0.0.1:20880'] }]);
   expect(registry.writes).toMatchObject([{ enabled: true }]);
+});
+
+/** As if all were well with a new version that does without the companion, and the target was left off because of its check. */
+function withoutCompanion(event: Event): readonly Event[] {
+  const { v, seq, at, rollout } = event;
+  const fact = { v, seq, at, rollout, target } as const;
+  if (event.type === 'rollout-planned') return [ofCompanion(event)];
+  if (event.type === 'deploy-ended') return [{ ...event, result: { kind: 'exited', code: 0 } }];
+  if (event.type !== 'decided') return [event];
+  const why = { kind: 'check', reading: { kind: 'unhealthy' }, afterMs: 1 } as const;
+  return [
+    { ...fact, type: 'dropped', registrations: [1] },
+    { ...fact, type: 'step-failed', step: 'check', attempt: 1, ms: 1, why },
+    event,
+  ];
+}
+
+test('what the new version does without holds nobody up who is to be put on', async () => {
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('nobody');
+  const wish = { isPuttingOn: true, gone: [] };
+  const registry = fakeRegistry([{ ...first, enabled: false }, ...others]);
+  const { mended } = await mendWith(registry, wish, true, withoutCompanion);
+  expect(mended).toEqual([{ target, kind: 'put-on' }]);
 });
