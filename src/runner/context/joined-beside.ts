@@ -31,7 +31,7 @@ const newcomersEveryMs = 2000;
 const newcomersCalmMs = 5000;
 const newcomersSeldomMs = 10_000;
 const restsFor = 9;
-/** For so long after a registration went away or came back others of its process may do so. */
+/** For so long after a registration was seen to go or come others of its process may do so. */
 const stirredForMs = 30_000;
 
 /**
@@ -78,12 +78,12 @@ export function lookBeside(
   let lookedMs = Number.NEGATIVE_INFINITY;
   let restMs = 0;
   let stirredMs = Number.NEGATIVE_INFINITY;
-  let away = awayOf(context.state(name));
+  let signs = signsOf(context.state(name));
   const everyMs = (): number => {
     const state = context.state(name);
-    const awayNow = awayOf(state);
-    if (awayNow !== away) stirredMs = clock.monotonic();
-    away = awayNow;
+    const signsNow = signsOf(state);
+    if (signsNow !== signs) stirredMs = clock.monotonic();
+    signs = signsNow;
     const isStirred = clock.monotonic() - stirredMs < stirredForMs;
     const usualMs = isStirred || isComingUp(state) ? newcomersEveryMs : newcomersCalmMs;
     return Math.min(newcomersSeldomMs, Math.max(usualMs, restMs));
@@ -105,9 +105,11 @@ export function lookBeside(
   };
 }
 
-/** Which of its registrations are away. */
-function awayOf({ registrations }: TargetState): string {
-  return registrations.map(({ isAway }) => (isAway ? '-' : '+')).join('');
+/** What is seen of its process being another one: it goes away and comes back, or is on again after a moment. */
+function signsOf({ registrations }: TargetState): string {
+  return registrations
+    .map(({ isAway, isExposed, exposures }) => `${isAway} ${isExposed} ${exposures}`)
+    .join();
 }
 
 /** Whether a new version is about to register, or does so. */

@@ -7,7 +7,13 @@ const provider = (name: string, host: number) => instance(`providers:${name}`, '
 const pattern = { group: 'DUBBO_GROUP', service: 'providers:*' };
 
 /** Targets with two providers each; their new version has `after`. A bystander keeps each service above its minimum. */
-function placeOf(foundBy: Target['foundBy'], after: readonly string[], count = 1, manners = {}) {
+function placeOf(
+  foundBy: Target['foundBy'],
+  after: readonly string[],
+  count = 1,
+  manners = {},
+  awayMs = 3000,
+) {
   const before = ['a', 'b'];
   const scenario = plainScenario(count, (plan) => ({
     ...plan,
@@ -22,14 +28,14 @@ function placeOf(foundBy: Target['foundBy'], after: readonly string[], count = 1
     })),
   }));
   const bystanders = [...scenario.bystanders, ...before.map((name) => [provider(name, 99)])];
-  const made = plainPlace({ ...scenario, bystanders }, (process, _count, good) => {
+  const made = plainPlace({ ...scenario, bystanders, remembers: awayMs > 1000 }, (process, _count, good) => {
     const { truth } = made.place;
     const [main] = process.slots;
     process.nextSlots = [
       ...(main === undefined ? [] : [main]),
       ...after.map((name) => truth.slotOf(provider(name, Number(main?.id.ip.split('.').at(-1))))),
     ];
-    return good();
+    return { ...good(awayMs), lastsMs: awayMs < 1000 ? 40_000 : 4000 };
   });
   return made;
 }
@@ -62,6 +68,15 @@ test.each<[string, Target['foundBy']]>([
     expect(types(rollout)).not.toContain('drain-prolonged');
   },
 );
+
+test('when something of it is seen on during a long command, newcomers are looked for soon', async () => {
+  const { run, place } = placeOf([pattern], ['a', 'b', 'c'], 1, {}, 300);
+  const rollout = run();
+  await rollout.untilEvent('deploy-began');
+  const began = place.clock.monotonic();
+  await rollout.untilEvent('joined');
+  expect(place.clock.monotonic() - began).toBeLessThan(4000);
+});
 
 test('where the plan names its companions, nothing is looked for', async () => {
   const { run } = placeOf(undefined, ['a', 'b', 'c']);
