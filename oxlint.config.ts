@@ -14,6 +14,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/plan': 'core/drain core/notify core/registry core/text',
   'core/flaw': 'core/plan core/registry core/text',
   'core/plan-diff': 'core/plan core/registry',
+  'core/plan-origin': 'core/drain core/flaw core/plan core/registry core/text',
   'core/command': 'core/plan core/registry',
   'core/rollout': 'core/drain core/plan core/registry core/text',
   'core/report': 'core/drain core/notify core/plan core/registry core/rollout core/text',

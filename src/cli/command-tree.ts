@@ -110,6 +110,11 @@ function growPlan(grow: Grow, root: Command, help: Help): void {
   grow(plan, 'diff', commands.planDiff, async (cli, given) =>
     (await import('./plan-commands/diff.ts')).diffPlan(cli, given),
   ).addOption(option('--json', flags.json));
+  grow(plan, 'show', commands.planShow, async (cli, given) =>
+    (await import('./plan-commands/show.ts')).showPlan(cli, given),
+  )
+    .addOption(option('--origin', flags.origin))
+    .addOption(option('--json', flags.json));
 }
 
 /** Those of the commands above it. Of the flags of `plan` only the file means something to what takes a file alone. */

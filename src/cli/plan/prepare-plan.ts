@@ -107,18 +107,17 @@ export function besideFile(flags: PrepareFlags): string | undefined {
 }
 
 /** A server that was given by itself never gets the password of the profile that the plan names. */
-export function connectFor(
-  cli: Cli,
-  flags: ConnectionFlags,
-  { profile }: PlanFile,
-): Promise<Reached | NotReached> {
-  const named = flags.profile ?? (flags.server === undefined ? profile : undefined);
-  return connect(cli, { ...flags, profile: named });
+export function profileFor(flags: ConnectionFlags, { profile }: PlanFile): string | undefined {
+  return flags.profile ?? (flags.server === undefined ? profile : undefined);
+}
+
+export function connectFor(cli: Cli, flags: ConnectionFlags, file: PlanFile): Promise<Reached | NotReached> {
+  return connect(cli, { ...flags, profile: profileFor(flags, file) });
 }
 
 type Written = { readonly file: PlanFile } & Partial<PlanText>;
 
-async function readFileOrFlags(
+export async function readFileOrFlags(
   cli: Cli,
   flags: PrepareFlags,
 ): Promise<

@@ -8,7 +8,7 @@ import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { notifyOf } from '../notify/notify-file.ts';
 import type { PlanNote, PlanProblem } from './plan-problem.ts';
 import { hasLogin, urlText } from '../text/url-text.ts';
-import { type Settings, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
+import { type Settings, builtIn, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
 import type { Plan, Registration, Target } from './plan.ts';
 import {
   type Instance,
@@ -23,8 +23,6 @@ import { fullName } from '../registry/service-name.ts';
 import { strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from './overrides.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
-
-const decideWithinMs = 8 * 3_600_000;
 
 export type MadePlan =
   | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
@@ -61,9 +59,9 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     targets,
     minimums,
     overrides: overridesOf(context.overrides ?? [], minimums),
-    onFailure: file.onFailure ?? 'stop',
-    onUnknown: file.onUnknown ?? 'ask',
-    decideWithinMs: millisecondsOf(file.decideWithin, decideWithinMs),
+    onFailure: file.onFailure ?? builtIn.onFailure,
+    onUnknown: file.onUnknown ?? builtIn.onUnknown,
+    decideWithinMs: millisecondsOf(file.decideWithin, builtIn.decideWithinMs),
     ...(file.notify && { notify: notifyOf(file.notify, file.language) }),
   };
   return { ok: true, plan, notes: entries.flatMap((made) => made.notes) };

@@ -10,11 +10,19 @@ type FileCommand = NonNullable<Defaults['deploy']>;
 type FileCall = NonNullable<Defaults['back']>;
 type FileCheck = NonNullable<Defaults['check']>;
 
-const deployTimeoutMs = 600_000;
-const callTimeoutMs = 30_000;
-const checkWithinMs = 180_000;
-const checkSuccesses = 3;
-const warmUpPercents: readonly number[] = [10, 50];
+/** What holds where neither the plan nor a profile says anything. */
+export const builtIn = {
+  deployTimeoutMs: 600_000,
+  callTimeoutMs: 30_000,
+  checkWithinMs: 180_000,
+  checkSuccesses: 3,
+  warmUpPercents: [10, 50],
+  minimum: 1,
+  batch: 1,
+  onFailure: 'stop',
+  onUnknown: 'ask',
+  decideWithinMs: 8 * 3_600_000,
+} as const;
 
 /** What holds for one service of a plan file: its own settings over the plan's defaults over ours. */
 export type Settings = {
@@ -45,8 +53,8 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
       (entry.identity ?? defaults.identity) === 'any-new'
         ? { match: entry.match ?? defaults.match ?? {} }
         : undefined,
-    minimum: entry.minimum ?? defaults.minimum ?? 1,
-    batch: entry.batch ?? defaults.batch ?? 1,
+    minimum: entry.minimum ?? defaults.minimum ?? builtIn.minimum,
+    batch: entry.batch ?? defaults.batch ?? builtIn.batch,
   };
 }
 
@@ -85,7 +93,7 @@ export function minimumFrom(setting: number | string, onNow: number): number {
 
 function commandOf(command: FileCommand | undefined): Command | undefined {
   if (command === undefined) return undefined;
-  const timeoutMs = millisecondsOf(command.timeout, deployTimeoutMs);
+  const timeoutMs = millisecondsOf(command.timeout, builtIn.deployTimeoutMs);
   return 'run' in command ? { run: command.run, timeoutMs } : { argv: command.argv, timeoutMs };
 }
 
@@ -101,19 +109,19 @@ function callOf(call: FileCall | undefined): Call | undefined {
     const [method = '', url = ''] = call.http.split(' ');
     return { method, url };
   }
-  const timeoutMs = millisecondsOf(call.timeout, callTimeoutMs);
+  const timeoutMs = millisecondsOf(call.timeout, builtIn.callTimeoutMs);
   return 'run' in call ? { run: call.run, timeoutMs } : { argv: call.argv, timeoutMs };
 }
 
 function checkOf(check: FileCheck | undefined): Check {
-  const usual = { successes: checkSuccesses, withinMs: checkWithinMs };
+  const usual = { successes: builtIn.checkSuccesses, withinMs: builtIn.checkWithinMs };
   if (check === undefined) return { kind: 'tcp', isDefault: true, ...usual };
   if (check === 'tcp') return { kind: 'tcp', isDefault: false, ...usual };
-  if (check === 'none') return { kind: 'registration', successes: 1, withinMs: checkWithinMs };
+  if (check === 'none') return { kind: 'registration', successes: 1, withinMs: builtIn.checkWithinMs };
   const changed = check.changed && changedOf(check.changed, 'actuator' in check ? check.actuator : undefined);
   const patience = {
-    successes: check.successes ?? checkSuccesses,
-    withinMs: millisecondsOf(check.within, checkWithinMs),
+    successes: check.successes ?? builtIn.checkSuccesses,
+    withinMs: millisecondsOf(check.within, builtIn.checkWithinMs),
     ...(changed !== undefined && { changed }),
   };
   if ('http' in check) return { kind: 'http', url: check.http, ...patience };
@@ -131,7 +139,7 @@ function warmUpOf(warmUp: Defaults['warmUp']): Target['warmUp'] {
   if (warmUp === undefined) return undefined;
   return {
     ms: millisecondsOf(warmUp.for, 0),
-    percents: warmUp.steps?.map((step) => Number(step.slice(0, -1))) ?? warmUpPercents,
+    percents: warmUp.steps?.map((step) => Number(step.slice(0, -1))) ?? builtIn.warmUpPercents,
     ...(warmUp.check !== undefined && { check: checkOf(warmUp.check) }),
   };
 }

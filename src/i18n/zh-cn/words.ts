@@ -8,6 +8,7 @@ import { help } from './help.ts';
 import { planDiff } from './plan-diff.ts';
 import { planFlaws } from './plan-flaws.ts';
 import { notices } from './notices.ts';
+import { planOrigin } from './plan-origin.ts';
 import { profiles } from './profiles.ts';
 import { reportPageWords } from './report-page.ts';
 import { reportWords } from './report.ts';
@@ -18,6 +19,7 @@ export const words: Words = {
   plan: planWords,
   planDiff,
   planFlaws,
+  planOrigin,
   failures,
   help,
   notices,

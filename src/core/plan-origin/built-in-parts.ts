@@ -1,0 +1,67 @@
+import { evidenceOf } from '../drain/evidence-file.ts';
+import type { FileDrain } from '../plan/drain-file.ts';
+import { drainOf } from '../plan/drain-settings.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import { builtIn } from '../plan/plan-settings.ts';
+import { formatDuration } from '../text/duration.ts';
+import type { Leaf } from './leaves.ts';
+
+type Defaults = NonNullable<PlanFile['defaults']>;
+
+/** What of a setting nobody says, and holds all the same. `said`: what somebody says of it. */
+export function builtInParts(setting: keyof Defaults, said: Defaults[keyof Defaults]): readonly Leaf[] {
+  const all = partsOf(setting, said);
+  const written = typeof said === 'object' ? Object.keys(said) : [];
+  return Object.entries(all)
+    .filter(([key]) => !written.includes(key))
+    .map(([key, value]) => ({ setting: key === '' ? setting : `${setting}.${key}`, value: String(value) }));
+}
+
+type Parts = Readonly<Record<string, string | number>>;
+
+function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts {
+  const { checkSuccesses: successes, checkWithinMs, deployTimeoutMs, callTimeoutMs } = builtIn;
+  const patience = { successes, within: formatDuration(checkWithinMs) };
+  const isCommand = typeof said === 'object' && ('run' in said || 'argv' in said);
+  switch (setting) {
+    case 'drain':
+      return drainParts(said as FileDrain | undefined);
+    case 'deploy':
+    case 'rollback':
+      return said === undefined ? {} : { timeout: formatDuration(deployTimeoutMs) };
+    case 'leave':
+    case 'back':
+      return isCommand ? { timeout: formatDuration(callTimeoutMs) } : {};
+    case 'check':
+      if (said === 'none') return { within: patience.within };
+      return said === undefined ? { '': 'tcp', ...patience } : patience;
+    case 'warmUp':
+      return said === undefined
+        ? {}
+        : { steps: `[${builtIn.warmUpPercents.map((one) => `${one}%`).join(', ')}]` };
+    case 'identity':
+      return said === undefined ? { '': 'address' } : {};
+    case 'minimum':
+    case 'batch':
+      return said === undefined ? { '': builtIn[setting] } : {};
+    case 'companions':
+    case 'soak':
+    case 'match':
+      return {};
+  }
+}
+
+function drainParts(said: FileDrain | undefined): Parts {
+  const { consumers, watch } = drainOf(said);
+  const isPreset = said?.consumers === undefined && consumers !== undefined;
+  // Without evidence a lone floor is the time.
+  const isTime = said?.floor !== undefined && evidenceOf(said.evidence).length === 0;
+  return {
+    ...(isPreset && !isTime && { consumers }),
+    ...(watch && {
+      floor: formatDuration(watch.floorMs),
+      ceiling: formatDuration(watch.ceilingMs),
+      certainty: watch.certainty,
+    }),
+  };
+}

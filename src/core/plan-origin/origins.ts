@@ -1,0 +1,137 @@
+import type { Path } from '../flaw/flaw.ts';
+import { drainOver } from '../plan/drain-settings.ts';
+import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
+import { builtIn } from '../plan/plan-settings.ts';
+import { formatDuration } from '../text/duration.ts';
+import { builtInParts } from './built-in-parts.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
+
+/** Who says a value, from what holds everywhere to what holds here. */
+export type Origin = 'built-in' | 'profile' | 'environment' | 'defaults' | 'plan' | 'service' | 'flag';
+
+/** One value of a plan. `path`: where it stands in the plan file. */
+export type Originated = {
+  /** As the plan names it; undefined for what is said of the whole plan. */
+  readonly service: string | undefined;
+  /** `check.successes`. */
+  readonly setting: string;
+  readonly value: string;
+  readonly origin: Origin;
+  readonly path?: Path;
+};
+
+export type OriginInput = {
+  /** As it was written, or as flags say it. */
+  readonly file: PlanFile;
+  readonly isTyped: boolean;
+  /** Of the profile. */
+  readonly defaults: PlanFile['defaults'];
+  readonly profile: string | undefined;
+  readonly group: { readonly value: string; readonly origin: Origin };
+};
+
+type Defaults = NonNullable<PlanFile['defaults']>;
+type Setting = keyof Defaults;
+
+const settings = [
+  'companions',
+  'drain',
+  'deploy',
+  'rollback',
+  'leave',
+  'back',
+  'check',
+  'warmUp',
+  'soak',
+  'identity',
+  'match',
+  'minimum',
+  'batch',
+] as const satisfies readonly Setting[];
+
+/** Each value that holds, in the order of a plan file; what nobody says and nothing stands for is left out. */
+export function originsOf(input: OriginInput): readonly Originated[] {
+  const { file } = input;
+  return [
+    ...ofPlan(input),
+    ...file.stages.flatMap(({ services }, stage) =>
+      services.flatMap((entry, at) => ofService(entry, ['stages', stage, 'services', at], input)),
+    ),
+  ];
+}
+
+function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] {
+  const whole = {
+    profile: file.profile ?? profile,
+    onFailure: file.onFailure ?? builtIn.onFailure,
+    onUnknown: file.onUnknown ?? builtIn.onUnknown,
+    alreadyOff: file.alreadyOff ?? 'leave-out',
+    decideWithin: file.decideWithin ?? formatDuration(builtIn.decideWithinMs),
+  };
+  const told = [...leavesOf('notify', file.notify), ...leavesOf('language', file.language)];
+  const written = (setting: string) =>
+    isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: [setting] };
+  const known = Object.entries(whole).flatMap(([setting, value]): readonly Originated[] => {
+    if (value === undefined) return [];
+    const isWritten = file[setting as keyof typeof whole] !== undefined;
+    const unwritten = { origin: setting === 'profile' ? ('profile' as const) : ('built-in' as const) };
+    return [{ service: undefined, setting, value, ...(isWritten ? written(setting) : unwritten) }];
+  });
+  return [...known, ...told.map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) }))];
+}
+
+function ofService(entry: PlanFileService, path: Path, input: OriginInput): readonly Originated[] {
+  const { group, isTyped } = input;
+  const { service } = entry;
+  const own: Origin = isTyped ? 'flag' : 'service';
+  const placed = (setting: string): { readonly origin: Origin; readonly path?: Path } =>
+    isTyped ? { origin: own } : { origin: own, path: [...path, setting] };
+  const named = (['cluster', 'instances', 'exclude', 'order'] as const).flatMap((setting) =>
+    leavesOf(setting, entry[setting]).map((leaf) => ({ service, ...leaf, ...placed(setting) })),
+  );
+  return [
+    {
+      service,
+      setting: 'group',
+      value: entry.group ?? group.value,
+      ...(entry.group === undefined ? { origin: group.origin } : placed('group')),
+    },
+    ...named,
+    ...settings.flatMap((setting) =>
+      ofSetting(setting, entry, path, input).map((value) => ({ service, ...value })),
+    ),
+  ];
+}
+
+type Placed = Leaf & { readonly origin: Origin; readonly path?: Path };
+
+function ofSetting(
+  setting: Setting,
+  entry: PlanFileService,
+  path: Path,
+  { file, isTyped, defaults }: OriginInput,
+): readonly Placed[] {
+  const [own, plan, profile] = [entry[setting], file.defaults?.[setting], defaults?.[setting]];
+  const isMerged = isTyped && setting === 'drain' && plan !== undefined;
+  const said = isMerged ? drainOver(defaults?.drain, file.defaults?.drain) : (own ?? plan ?? profile);
+  const nobody = builtInParts(setting, said).map((leaf): Placed => ({ ...leaf, origin: 'built-in' }));
+  if (isMerged) return [...typedDrain(said, file.defaults?.drain), ...nobody];
+  if (said === undefined) return nobody;
+  return [...leavesOf(setting, said).map((leaf) => ({ ...leaf, ...layer() })), ...nobody];
+
+  function layer(): { readonly origin: Origin; readonly path?: Path } {
+    if (own !== undefined)
+      return isTyped ? { origin: 'flag' } : { origin: 'service', path: [...path, setting] };
+    if (plan === undefined) return { origin: 'profile' };
+    return isTyped ? { origin: 'flag' } : { origin: 'defaults', path: ['defaults', setting] };
+  }
+}
+
+/** The flags of a drain are settings of their own: each lies over that of the profile. */
+function typedDrain(merged: Defaults[Setting], typed: Defaults['drain']): readonly Placed[] {
+  const own = { ...typed, ...(typed?.time !== undefined && { floor: typed.time }) };
+  return leavesOf('drain', merged).map((leaf) => {
+    const [, part = ''] = leaf.setting.split('.');
+    return { ...leaf, origin: part in own ? 'flag' : 'profile' };
+  });
+}
