@@ -1,6 +1,6 @@
 import type { Event } from '../rollout/event.ts';
 
-/** What the drains of a rollout took, and how much less that is than by timer alone, extensions included. */
+/** What the drains of a rollout took, and how much less that is than by timer alone, which nobody had extended. */
 export type DrainSaving = { readonly waitedMs: number; readonly savedMs: number };
 
 /** Less is no saving: a timer does not end to the millisecond. */
@@ -19,8 +19,6 @@ export function drainDifference(events: readonly Event[]): DrainSaving | undefin
   let savedMs = 0;
   for (const event of events)
     if (event.type === 'drain-began') timers.set(event.target, event.totalMs);
-    else if (event.type === 'drain-extended')
-      timers.set(event.target, (timers.get(event.target) ?? 0) + event.byMs);
     else if (event.type === 'drain-skipped') timers.delete(event.target);
     else if (event.type === 'drain-ended') {
       const timerMs = timers.get(event.target);

@@ -85,7 +85,7 @@ export const reportWords = {
   saved: ({ waitedMs, savedMs }: DrainSaving) =>
     savedMs >= 0
       ? `The drains took ${time(waitedMs)}, ${time(savedMs)} less than by timer alone.`
-      : `The drains took ${time(waitedMs)}, ${time(-savedMs)} more than by timer alone, as calls went on arriving.`,
+      : `The drains took ${time(waitedMs)}, ${time(-savedMs)} more than by timer alone, as calls went on arriving or somebody extended them.`,
   drain: ({ endedBy, ms = 0, presetMs, evidence, certainty = 0, calls, lost }: ReportedDrain) => {
     const sources = evidence.length === 0 ? '' : `, by ${evidence.join(', ')}`;
     const ends: Record<ReportedDrain['endedBy'], string> = {

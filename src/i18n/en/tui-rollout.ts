@@ -161,7 +161,7 @@ export const tuiRollout = {
   lists: (time: string) => `calls from lists up to ${time} old`,
   saved: (waited: string, saved: string) => `The drains took ${waited}, ${saved} less than by timer alone.`,
   added: (waited: string, added: string) =>
-    `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving.`,
+    `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving or somebody extended them.`,
   exitSummary: {
     goesOn: (id: string) => `Rollout ${id} goes on without this console: ${program} attach ${id}`,
     endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,

@@ -152,7 +152,7 @@ export const tuiRollout: typeof en = {
   failures: (n) => `${n} 次失败`,
   lists: (time) => `所用实例列表最多缓存 ${time}`,
   saved: (waited, saved) => `排空共用时 ${waited}，比只按定时少等 ${saved}。`,
-  added: (waited, added) => `排空共用时 ${waited}，因仍有调用到达，比只按定时多等 ${added}。`,
+  added: (waited, added) => `排空共用时 ${waited}，因仍有调用到达或有人延长，比只按定时多等 ${added}。`,
   exitSummary: {
     goesOn: (id) => `发布 ${id} 在没有此控制台的情况下继续：${program} attach ${id}`,
     endedWithSandbox: (id) => `发布 ${id} 已随沙箱结束。`,

@@ -28,9 +28,13 @@ test('takes off what a drain went on beyond its timer, because calls still arriv
   });
 });
 
-test('an extension is part of the timer, and a drain that was skipped saved nothing', () => {
+test('what somebody added to a timer is not saved by ending before it, and a drain that was skipped saved nothing', () => {
   const extended: Fact = { type: 'drain-extended', target: 'a', byMs: 10_000, by: 'me' };
-  expect(saving(began('a'), extended, ended('a', 20_000))).toEqual({ waitedMs: 20_000, savedMs: 4_000 });
+  expect(saving(began('a'), extended, ended('a', 12_000))).toEqual({ waitedMs: 12_000, savedMs: 2_000 });
+  expect(saving(began('a'), extended, ended('a', 20_000), began('b'), ended('b', 6_000))).toEqual({
+    waitedMs: 26_000,
+    savedMs: 2_000,
+  });
   expect(saving(began('a'), { type: 'drain-skipped', target: 'a', by: 'me' })).toBeUndefined();
 });
 
