@@ -114,6 +114,13 @@ function failed(exit: string): Secret {
   return { ok: false, problem: { kind: 'failed', exit } };
 }
 
+/** Whether there is something to be read, as far as that is known without running a command. */
+export function isThere(text: string, env: SecretSources['env']): boolean {
+  const reference = parseReference(text);
+  if (reference?.kind === 'env') return (env[reference.name] ?? '') !== '';
+  return reference?.kind !== 'file' || fromFile(reference.path, text).ok;
+}
+
 function filled(text: string, reference: string): Secret {
   const secret = text.replace(/\r?\n$/, '');
   return secret === '' ? { ok: false, problem: { kind: 'empty', reference } } : { ok: true, secret };

@@ -15,6 +15,7 @@ import type { Clock } from '../world/clock.ts';
 import type { Watch } from '../world/registry.ts';
 import type { Probe } from '../world/world.ts';
 import { openSpec } from './connect.ts';
+import { isThere } from '../profiles/secret.ts';
 import { receiverVariables } from '../profiles/secret-reference.ts';
 import { environmentForCommands } from './environment.ts';
 import { runnerSpawner } from './spawn-runner.ts';
@@ -53,6 +54,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
           clock,
           ...asked,
           commands: tryCommands(house.state, workingDirectory, own),
+          canRead: (reference) => isThere(reference, env),
           takenOff: (instance) => takenOff(rollouts, spec, instance),
         },
         plan,

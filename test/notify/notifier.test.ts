@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { notifyFileSchema, notifyOf } from '../../src/core/notify/notify-file.ts';
 import type { Receiver } from '../../src/core/notify/receiver.ts';
 import { parseEvent } from '../../src/core/rollout/event.ts';
 import { openNotifier } from '../../src/notify/notifier.ts';
 import { signedDingTalk, signedFeishu } from '../../src/notify/signature.ts';
+import { isThere } from '../../src/profiles/secret.ts';
 import type { Clock } from '../../src/world/clock.ts';
 import type { Notice, Told } from '../../src/world/world.ts';
 import { plainPlace, plainScenario, rolloutOn } from '../simulation/run-plain.ts';
 import { newDirectory } from '../support/new-directory.ts';
+import { ownAuthority } from '../support/servers/own-authority.ts';
 import { dingTalk, feishu, slack, weCom } from '../support/servers/chat-services.ts';
 import { type Script, scriptedServer } from '../support/servers/scripted-server.ts';
 
@@ -208,6 +210,16 @@ test('an abort ends the tries', async () => {
   expect(await told).toEqual({ kind: 'failed', tries: 1, why: { kind: 'no-time' } });
 });
 
+test('what can be read is known without running a command', () => {
+  const path = join(newDirectory('notify'), 'url');
+  expect(isThere(`file:${path}`, {})).toBe(false);
+  writeFileSync(path, 'https://host/\n', { mode: 0o600 });
+  expect(isThere(`file:${path}`, {})).toBe(true);
+  expect(isThere('env:A', { A: 'x' })).toBe(true);
+  expect([isThere('env:A', {}), isThere('env:A', { A: '' })]).toEqual([false, false]);
+  expect([isThere('command:exit 1', {}), isThere('https://host/', {})]).toEqual([true, true]);
+});
+
 test('what cannot be read is named by its reference', async () => {
   const path = join(newDirectory('notify'), 'url');
   writeFileSync(path, 'no url\n', { mode: 0o600 });
@@ -218,4 +230,16 @@ test('what cannot be read is named by its reference', async () => {
   expect(await tell({ slack: `file:${path}` }, {})).toMatchObject({
     why: { kind: 'no-url', reference: `file:${path}` },
   });
+});
+
+test('NODE_TLS_REJECT_UNAUTHORIZED=0 gives no token to whoever has any certificate', async () => {
+  const authority = ownAuthority();
+  const keys = { key: authority('server.key'), cert: authority('server.crt') };
+  const server = await scriptedServer(() => ({ body: { errcode: 0 } }), keys);
+  onTestFinished(() => server.close());
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const told = await tell({ wecom: 'env:URL' }, { URL: `${server.url}/send?key=${token}` });
+  expect(told).toMatchObject({ kind: 'failed', why: { kind: 'unanswered' } });
+  expect(server.requests).toEqual([]);
 });

@@ -77,6 +77,8 @@ export const findings: Sayings<Finding> = {
     `${version} does not keep every weight that is written, so nothing can warm up there: leave the warm-up out.`,
   'no-memory': ({ version }) =>
     `Nacos ${version} forgets that an instance is off when it deregisters: a restarted one is on for a moment, unless it registers with enabled=false.`,
+  'receiver-unreadable': ({ receiver, reference }) =>
+    `${receiver} cannot be told of anything: nothing can be read from ${reference}.`,
   'uneven-weight': ({ instance, weight, usual }) =>
     `${instance} has weight ${weight}, the others ${usual}: it carries another share of the traffic.`,
 };

@@ -72,6 +72,7 @@ export const findings: Sayings<Finding> = {
   'warm-up-impossible': ({ version }) => `${version} 并不保留写入的所有权重，在那里无法预热：请去掉预热。`,
   'no-memory': ({ version }) =>
     `Nacos ${version} 在实例注销后不保留下线状态：重启后的实例会短暂在线，除非应用以 enabled=false 注册。`,
+  'receiver-unreadable': ({ receiver, reference }) => `无法通知 ${receiver}：从 ${reference} 读不到内容。`,
   'uneven-weight': ({ instance, weight, usual }) =>
     `${instance} 的权重是 ${weight}，其他实例是 ${usual}：承担的流量比例不同。`,
 };

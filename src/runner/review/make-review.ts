@@ -23,6 +23,8 @@ export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe' | 'evidence
   readonly commands: CommandTrials;
   /** Which rollout of this machine took an instance off, if one did. */
   takenOff?(instance: InstanceId): TakenOff | undefined;
+  /** Whether anything stands where `env:NAME` or `file:PATH` says; no command is run for it. */
+  canRead?(reference: string): boolean;
 };
 
 /** Looks at everything that could speak against a plan, and writes nothing. */
@@ -53,9 +55,26 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...reviewWarmUp(plan, info, consumers),
     ...(await reviewEvidence(world, plan, consumers)),
     ...commands,
+    ...reviewReceivers(plan, (reference) => world.canRead?.(reference) ?? true),
     ...probes.findings.filter((finding) => !isExplained(finding, commands)),
   ];
   return { findings, nodes, plan: probes.plan };
+}
+
+/** A slip in a name would be found when somebody is to be told. The rollout needs none of them. */
+function reviewReceivers({ notify }: Plan, canRead: (reference: string) => boolean): readonly Finding[] {
+  return (notify?.to ?? []).flatMap(({ name, url, secret }) =>
+    [url, ...(secret === undefined ? [] : [secret])]
+      .filter((reference) => !canRead(reference))
+      .map(
+        (reference): Finding => ({
+          level: 'warning',
+          kind: 'receiver-unreadable',
+          receiver: name,
+          reference,
+        }),
+      ),
+  );
 }
 
 function reviewMemory({ traits, product, version }: ServerInfo): readonly Finding[] {

@@ -146,6 +146,8 @@ type FindingText =
   | { readonly kind: 'in-file'; readonly variable: string; readonly targets: readonly string[] }
   /** Where commands would run. */
   | { readonly kind: 'no-directory'; readonly path: string; readonly detail: string }
+  /** Where its URL or secret is to be read from, there is nothing. */
+  | { readonly kind: 'receiver-unreadable'; readonly receiver: string; readonly reference: string }
   /** The server forgets `enabled=false` when the instance deregisters. */
   | { readonly kind: 'no-memory'; readonly version: string }
   | {

@@ -197,3 +197,25 @@ test('an address of the plan that is registered twice by now is refused; another
     expect.objectContaining({ kind: 'capacity', forecast: expect.objectContaining({ now: 4, after: 3 }) }),
   );
 });
+
+test('a receiver whose URL or secret is not where the plan says is warned of', async () => {
+  const on = ['failed'] as const;
+  const to = [
+    { name: 'dingtalk', kind: 'dingtalk', url: 'env:URL', secret: 'env:NIX', on },
+    { name: 'webhook', kind: 'webhook', url: 'https://ci.example/hook', on },
+  ] as const;
+  const canRead = (reference: string): boolean => reference !== 'env:NIX';
+  const registry = fakeRegistry(three());
+  const world = {
+    clock: virtualClock(),
+    registry,
+    probe,
+    evidence: noEvidence,
+    commands: anyCommand,
+    canRead,
+  };
+  const { findings } = await makeReview(world, { ...planOf(three()), notify: { to } });
+  expect(findings.filter(({ kind }) => kind === 'receiver-unreadable')).toEqual([
+    { level: 'warning', kind: 'receiver-unreadable', receiver: 'dingtalk', reference: 'env:NIX' },
+  ]);
+});
