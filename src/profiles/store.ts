@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { firstIssue } from '../core/text/first-issue.ts';
 import type { TextObstacle } from '../core/text/text-obstacle.ts';
-import { readFileBounded } from '../world/read-bounded.ts';
+import { type FileRead, readFileBounded } from '../world/read-bounded.ts';
 import { writeWhole } from '../world/write-whole.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
 
@@ -39,6 +39,9 @@ export const profilePath = (directory: string): string => join(directory, 'profi
 
 /** A thousand profiles with all that one can hold have less. */
 const profilesMaxBytes = 2_097_152;
+
+/** The file of the profiles at its path, whatever is in it. */
+export const readProfileFile = (path: string): FileRead => readFileBounded(path, profilesMaxBytes);
 
 /** Where configuration belongs by the XDG rules; undefined where there is no home either. */
 export function configDirectory(
@@ -100,7 +103,7 @@ export function missing(name: string, file: ProfileFile): StoreProblem {
 }
 
 function readFile(path: string): StoreAnswer<StoredProfiles> {
-  const read = readFileBounded(path, profilesMaxBytes);
+  const read = readProfileFile(path);
   if (!read.ok) {
     const { obstacle } = read;
     const isMissing = obstacle.kind === 'unreadable' && ['ENOENT', 'ENOTDIR'].includes(obstacle.detail);

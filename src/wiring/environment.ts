@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { flagsFrom } from '../profiles/connection-flags.ts';
 import { type References, secretVariables, secretVariablesIn } from '../profiles/secret-reference.ts';
-import { configDirectory, profilePath } from '../profiles/store.ts';
+import { configDirectory, profilePath, readProfileFile } from '../profiles/store.ts';
 import { homeDirectory } from './own-place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,9 +25,6 @@ export function environmentForCommands(
 function ofProfiles(env: Environment): readonly string[] {
   const directory = configDirectory(env, homeDirectory());
   if (directory === undefined) return [];
-  try {
-    return secretVariablesIn(readFileSync(profilePath(directory), 'utf8'));
-  } catch {
-    return [];
-  }
+  const read = readProfileFile(profilePath(directory));
+  return read.ok ? secretVariablesIn(read.bytes.toString('utf8')) : [];
 }

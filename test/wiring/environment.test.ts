@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentForCommands } from '../../src/wiring/environment.ts';
+import { namedPipe } from '../support/named-pipe.ts';
 import { newDirectory } from '../support/new-directory.ts';
 
 const profiles = {
@@ -49,4 +50,11 @@ test('nor where the file of the profiles has a slip in it, and no profile can be
 test('without profiles it is the own one that counts', () => {
   const { OWN_PASSWORD: _own, ...others } = secret;
   expect(visibleWith(undefined)).toEqual({ ...open, ...others });
+});
+
+test('a pipe in the place of the profiles, which nobody writes into, holds up no command', () => {
+  const config = newDirectory('environment');
+  mkdirSync(join(config, 'nacos-rollout'));
+  renameSync(namedPipe(), join(config, 'nacos-rollout', 'profiles.json'));
+  expect(environmentForCommands({ ...open, XDG_CONFIG_HOME: config }, {})).toMatchObject(open);
 });
