@@ -1,20 +1,23 @@
 import { type LeaseClaim, serviceHash } from '../../core/registry/lease.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
-import { type Rollout, isOver } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, leftByUs } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
+import { isAlive } from '../../world/process-mark.ts';
 import type { World } from '../../world/world.ts';
 import type { HandOver } from '../ports/hand-over.ts';
+import { readJournal } from '../store/journal.ts';
 import type { LaunchProblem } from '../store/launch-problem.ts';
 import { type Claimed, type LeaseNews, claimLease } from '../store/lease.ts';
 import type { Holder } from '../store/lock.ts';
+import { type StateDirectory, isRolloutId, rolloutDirectory } from '../store/state-directory.ts';
 import type { Runner } from '../engine/runner.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
 /** Nothing to claim where nothing may be registered. */
 export async function claim(
   handOver: HandOver,
-  { clock: ownClock }: { readonly clock: Clock },
+  { clock: ownClock, state }: { readonly clock: Clock; readonly state: StateDirectory },
   world: World,
   rollout: Rollout,
   onNews: (news: LeaseNews) => void,
@@ -35,9 +38,30 @@ export async function claim(
     by: handOver.by,
     namespace,
     since,
+    isGone: goneHere(state, rollout.id, handOver.host),
     isFromElsewhere: runner !== undefined && rested === undefined && runner.host !== handOver.host,
     onNews,
   });
+}
+
+/**
+ * Tells the rollouts of this machine that have ended with nothing off and their runner dead, as after `doctor --yes`:
+ * nothing of theirs is under way. Of one that stands still a write may yet be applied, and what a runner elsewhere does
+ * only its lease can tell: those leases are waited for.
+ */
+export function goneHere(state: StateDirectory, own: string, host: string): (rollout: string) => boolean {
+  const gone = new Set<string>();
+  return (id) => {
+    if (id === own || !isRolloutId(id)) return false;
+    if (gone.has(id)) return true;
+    const read = readJournal(rolloutDirectory(state, id));
+    const rollout = read.ok ? read.rollout : undefined;
+    const runner = rollout?.runner;
+    if (rollout?.ended === undefined || leftByUs(rollout).length > 0) return false;
+    if (runner?.host !== host || isAlive({ pid: runner.pid, startTicks: runner.startTicks })) return false;
+    gone.add(id);
+    return true;
+  };
 }
 
 export function lockedBy({ by, since, service, id }: Omit<Holder, 'pid' | 'startTicks'>): LaunchProblem {

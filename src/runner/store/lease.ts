@@ -55,6 +55,8 @@ export type ClaimOptions = {
   readonly since: string;
   /** The last runner of this rollout was on another machine: whether it lives, only its lease can tell. */
   readonly isFromElsewhere?: boolean;
+  /** Whether it is a rollout of this machine that has ended, its runner dead: what that registered holds nothing. */
+  readonly isGone?: (rollout: string) => boolean;
   /** Hears when the lease can no longer be confirmed, and when it can again. */
   readonly onNews: (news: LeaseNews) => void;
 };
@@ -125,7 +127,8 @@ export async function readClaims(
     registry,
     nodes,
     namespace,
-  }: Pick<ClaimOptions, 'nodes' | 'namespace'> & {
+    isGone = () => false,
+  }: Pick<ClaimOptions, 'nodes' | 'namespace' | 'isGone'> & {
     readonly registry: Pick<Registry, 'instances'>;
   },
   answersMin = nodes.length,
@@ -139,7 +142,7 @@ export async function readClaims(
     if (!answer.ok) continue;
     // A claim stands in the metadata: what else of its registration cannot be read takes nothing away from it.
     const records = [...(answer.value?.items ?? []), ...(answer.value?.unreadable ?? [])];
-    byNode.push(records.flatMap((record) => claimOf(record) ?? []));
+    byNode.push(records.flatMap((record) => claimOf(record) ?? []).filter(({ id }) => !isGone(id)));
   }
   return { ok: true, claims: byNode.flat(), byNode };
 }

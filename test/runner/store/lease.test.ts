@@ -45,6 +45,11 @@ function sharedRegistry() {
 
 type Shared = ReturnType<typeof sharedRegistry>;
 
+function planOf(service: string): Plan {
+  const registration = { namespace: 'public', group: 'DEFAULT_GROUP', service };
+  return { targets: [{ registrations: [registration] }] } as unknown as Plan;
+}
+
 function claim(
   shared: Shared,
   id: string,
@@ -52,12 +57,11 @@ function claim(
   news: LeaseNews[] = [],
   isFromElsewhere = false,
 ): Promise<Claimed> {
-  const registration = { namespace: 'public', group: 'DEFAULT_GROUP', service };
   return claimLease({
     ...shared,
     clock,
     nodes: ['http://a', 'http://b'],
-    plan: { targets: [{ registrations: [registration] }] } as unknown as Plan,
+    plan: planOf(service),
     id,
     by: `${id}@host`,
     namespace: 'public',
@@ -99,6 +103,30 @@ test('whoever comes later is turned away, however small its id, without announci
   const held = await first;
   if (held.kind === 'held') await held.lease.release();
   expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['held']);
+});
+
+test('what a rollout that is gone registered holds nothing, and another one at the same service does', async () => {
+  const shared = sharedRegistry();
+  const claims = [claim(shared, '0000000a', 'orders')];
+  await settled(...claims);
+  const claimed = claimLease({
+    ...shared,
+    clock,
+    nodes: ['http://a', 'http://b'],
+    plan: planOf('orders'),
+    id: '0000000b',
+    by: '',
+    namespace: 'public',
+    since: '',
+    isGone: (id) => id === '0000000a',
+    onNews: () => undefined,
+  });
+  expect(await settled(claimed)).toEqual(['held']);
+  expect(await settled(claim(shared, '0000000c', 'orders'))).toEqual(['locked']);
+  for (const one of [...claims, claimed]) {
+    const held = await one;
+    if (held.kind === 'held') await held.lease.release();
+  }
 });
 
 test('a claim in a registration that cannot be read is a claim all the same', async () => {
