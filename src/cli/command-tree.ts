@@ -110,6 +110,9 @@ function growPlan(grow: Grow, root: Command, help: Help): void {
   grow(plan, 'diff', commands.planDiff, async (cli, given) =>
     (await import('./plan-commands/diff.ts')).diffPlan(cli, given),
   ).addOption(option('--json', flags.json));
+  grow(plan, 'edit', commands.planEdit, async (cli, given) =>
+    (await import('./plan-commands/edit.ts')).editPlan(cli, given),
+  );
   grow(plan, 'show', commands.planShow, async (cli, given) =>
     (await import('./plan-commands/show.ts')).showPlan(cli, given),
   )
@@ -125,7 +128,7 @@ function flagsFromAbove(command: Command): Option[] {
   return [...parent.options.filter(({ long }) => !isOfFile || long === '--file'), ...flagsFromAbove(parent)];
 }
 
-const onlyOfFile: readonly string[] = ['diff'];
+const onlyOfFile: readonly string[] = ['diff', 'edit'];
 
 function growRollouts(grow: Grow, root: Command, help: Help): void {
   const { commands, flags } = help;

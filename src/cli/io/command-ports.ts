@@ -51,8 +51,20 @@ export type CommandPorts = FacePorts & {
     path: string,
     text: string,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly detail: string }>;
+  readonly editing: Editing;
   /** A request as curl, its token masked. */
   curlOf(request: FactOf<'request-listed'>['request']): string;
+};
+
+/** A text file in the editor of a person. */
+export type Editing = {
+  /** Where a copy of it goes: nobody else may look there. */
+  copyOf(path: string): string;
+  /** Writes the copy, and waits for the editor, a command line; its exit code, or undefined where it did not end by itself. */
+  open(command: string, copy: string, text: string): Promise<number | undefined>;
+  drop(copy: string): void;
+  /** Puts this text in the place of a file that is there, whole or not at all; else why not. */
+  replace(path: string, text: string): string | undefined;
 };
 
 export type CliInput = {

@@ -40,7 +40,7 @@ export async function readPlanFile(cli: Cli, path: string): Promise<ReadPlanFile
 }
 
 /** The same of a text that was read. `flaws` are in their order in it, and never none. */
-function readPlanText(
+export function readPlanText(
   text: string,
 ):
   | ({ readonly ok: true } & Omit<PlanText, 'name'>)

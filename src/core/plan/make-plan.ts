@@ -93,21 +93,36 @@ type MadeEntry =
     }
   | { readonly ok: false; readonly problem: PlanProblem };
 
+/** What keeps it from being a plan, whatever Nacos lists: the first of each service. */
+export function problemsWithoutNacos(file: PlanFile, home: PlanHome): readonly PlanProblem[] {
+  return file.stages
+    .flatMap(({ services }) => services)
+    .flatMap((entry) => problemWithoutNacos(entry, file, home) ?? []);
+}
+
+function problemWithoutNacos(
+  entry: PlanFileService,
+  file: PlanFile,
+  home: PlanHome,
+): PlanProblem | undefined {
+  const service = fullName(serviceIdOf(entry, home));
+  const written = entry.drain ?? file.defaults?.drain;
+  const problem = written && drainProblem(written);
+  if (problem !== undefined) return { kind: 'drain', service, problem };
+  for (const [setting, url] of urlsOf(settingsOf(entry, file.defaults ?? {}))) {
+    if (hasLogin(url)) return { kind: 'login-in-url', service, setting, url: urlText(url) };
+    const stray = strayPlaceholder(url);
+    if (stray !== undefined) return { kind: 'unknown-placeholder', service, setting, ...stray };
+  }
+  return undefined;
+}
+
 function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const { file, context } = place;
   const id = serviceIdOf(entry, context);
-  const written = entry.drain ?? file.defaults?.drain;
-  const problem = written && drainProblem(written);
-  if (problem !== undefined) return { ok: false, problem: { kind: 'drain', service: fullName(id), problem } };
+  const problem = problemWithoutNacos(entry, file, context);
+  if (problem !== undefined) return { ok: false, problem };
   const settings = settingsOf(entry, file.defaults ?? {});
-  for (const [setting, url] of urlsOf(settings)) {
-    const service = fullName(id);
-    if (hasLogin(url))
-      return { ok: false, problem: { kind: 'login-in-url', service, setting, url: urlText(url) } };
-    const stray = strayPlaceholder(url);
-    if (stray !== undefined)
-      return { ok: false, problem: { kind: 'unknown-placeholder', service, setting, ...stray } };
-  }
   const named = [id, ...companionIdsOf(entry, context)];
   const absent = named.find((service) => context.lists(service) === undefined);
   if (absent !== undefined) {

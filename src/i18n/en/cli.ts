@@ -78,6 +78,22 @@ export const cli = {
     detail === 'EEXIST'
       ? `${path} is there already and was left as it is: name another file.`
       : `${path} cannot be written (${detail}): name another file, or none for standard output.`,
+  edit: {
+    noTerminal: `plan edit opens an editor and needs a terminal and a file; without a terminal change the file and try it: ${program} plan check -f FILE`,
+    unchanged: (path: string): string => `${path} is as it was: nothing was changed.`,
+    /** A comment in the file, above all that is wrong. */
+    goOn: 'What is wrong stands above its line. Saved once more as it is, all is left as it was.',
+    givenUp: (path: string, copy: string): string =>
+      `${path} is as it was; what you wrote is not right and lies in ${copy}.`,
+    editorFailed: (how: string, path: string, copy: string): string =>
+      `The editor did not end well (${how}): ${path} is as it was, and what you wrote lies in ${copy}. The editor is $VISUAL or $EDITOR, else vi.`,
+    changedMeanwhile: (path: string, copy: string): string =>
+      `${path} was changed by somebody else meanwhile and left so; what you wrote lies in ${copy}.`,
+    notReplaced: (path: string, detail: string, copy: string): string =>
+      `${path} cannot be written (${detail}); what you wrote lies in ${copy}.`,
+    replaced: (path: string): string =>
+      `${path} is kept. What Nacos has to say to it: ${program} plan check -f ${shellWord(path)}`,
+  },
   table: {
     service: 'service',
     group: 'group',

@@ -18,6 +18,7 @@ export const help = {
     plan: 'make a plan of what Nacos lists, check it and print it as YAML; writes nothing',
     planCheck: 'judge a plan against what Nacos lists now, as run would; prints no plan',
     planDiff: 'say what came, went and changed in Nacos since a plan file (-f) was made',
+    planEdit: 'edit a plan file (-f) in $VISUAL or $EDITOR; it is replaced only when it is right',
     planShow: 'print every value of a plan, also what nobody says; reaches no Nacos',
     run: 'roll out, by a plan file or by the same flags as plan',
     enable: 'put one instance on, once, and read it back',

@@ -70,6 +70,17 @@ export const cli: CliWords = {
     detail === 'EEXIST'
       ? `${path} 已存在，未作改动：请换一个文件名。`
       : `${path} 无法写入（${detail}）：请换一个文件，或不给文件名而写到标准输出。`,
+  edit: {
+    noTerminal: `plan edit 会打开编辑器，需要终端和一个文件；没有终端时请直接修改文件再检查：${program} plan check -f 文件`,
+    unchanged: (path) => `${path} 保持原样：没有改动。`,
+    goOn: '有误之处写在该行的上方。若原样再保存一次，则放弃修改，文件保持原样。',
+    givenUp: (path, copy) => `${path} 保持原样；你所写的内容有误，保存在 ${copy}。`,
+    editorFailed: (how, path, copy) =>
+      `编辑器没有正常结束（${how}）：${path} 保持原样，你所写的内容保存在 ${copy}。编辑器取自 $VISUAL 或 $EDITOR，否则为 vi。`,
+    changedMeanwhile: (path, copy) => `其间有人修改了 ${path}，已保持那样；你所写的内容保存在 ${copy}。`,
+    notReplaced: (path, detail, copy) => `${path} 无法写入（${detail}）；你所写的内容保存在 ${copy}。`,
+    replaced: (path) => `${path} 已保存。按 Nacos 的内容检查它：${program} plan check -f ${shellWord(path)}`,
+  },
   table: {
     service: '服务',
     group: '分组',

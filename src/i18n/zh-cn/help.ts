@@ -18,6 +18,7 @@ export const help: Help = {
     plan: '根据 Nacos 的当前列表制定并检查计划，以 YAML 输出；不写入任何内容',
     planCheck: '按 Nacos 当前的内容判断一个计划，与 run 的判断相同；不输出计划',
     planDiff: '说明自计划文件（-f）生成以来 Nacos 中新增、消失和改变了什么',
+    planEdit: '用 $VISUAL 或 $EDITOR 编辑计划文件（-f）；正确无误后才会替换',
     planShow: '输出计划的每一项取值，包括没有写明的；不连接 Nacos',
     run: '按计划文件或与 plan 相同的选项执行发布',
     enable: '将一个实例上线一次，并回读确认',

@@ -7,6 +7,7 @@ import { type DoctorHouse, realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
 import { homeDirectory, ownAddresses } from '../own-place.ts';
 import { readText, writeText } from '../text-files.ts';
+import { editingWith } from './edit-files.ts';
 
 export type CommandEnvironment = ProcessEnvironment &
   Pick<DoctorHouse, 'terminalSize'> &
@@ -31,6 +32,7 @@ export function openCommandPorts({
     ...ports,
     profiles,
     curlOf: toCurl,
+    editing: editingWith(environment.env),
     onInterrupt,
     doctor: realDoctor({ ...environment, terminalSize }),
     ownAddresses,

@@ -7,6 +7,7 @@ import type { Reading } from '../../../src/core/rollout/failure.ts';
 import type { Check } from '../../../src/core/plan/plan.ts';
 import type { Connected, Launcher } from '../../../src/runner/ports/face-ports.ts';
 import type { Review } from '../../../src/runner/review/review.ts';
+import { editingWith } from '../../../src/wiring/commands/edit-files.ts';
 import { readText } from '../../../src/wiring/text-files.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
@@ -88,6 +89,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    editing: editingWith(process.env),
     readText: (from) => readText(from, clock),
     writeText: async (path, text) => {
       stage.written.set(path, text);
