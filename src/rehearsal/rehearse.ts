@@ -1,7 +1,7 @@
 import type { Endpoint, Instance } from '../core/registry/service.ts';
-import { instanceKey } from '../core/registry/service.ts';
+import { instanceKey, serviceKey } from '../core/registry/service.ts';
 import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
-import type { InstanceWrite, Presence, Registry, RequestText } from '../world/registry.ts';
+import type { InstanceWrite, OwnInstance, Presence, Registry, RequestText } from '../world/registry.ts';
 import type { EvidenceProbe, Notifier, Probe, World } from '../world/world.ts';
 
 /** How long a command that is only shown pretends to take. */
@@ -14,10 +14,11 @@ const pretendedCommandMs = 5000;
 export function rehearsalWorld(real: World, list: (request: RequestText) => void): World {
   const clock = fasterClock(real.clock, rehearsalSpeed);
   const written: Written = new Map();
+  const announced: Announced = new Map();
   return {
     clock,
-    registry: overlaid(real.registry, written, list),
-    ...(real.presence && { presence: pretendedPresence(real.presence, list) }),
+    registry: overlaid(real.registry, { written, announced }, list),
+    ...(real.presence && { presence: pretendedPresence(real.presence, announced, list) }),
     ...(real.notifier && { notifier: silent(real.notifier, list) }),
     // To make an application leave is to write, whatever the method.
     call: async ({ purpose, call, registrations }) => {
@@ -41,12 +42,17 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
  * No lease is taken. What keeps it and gives it back is listed with what takes it, once: it is sent every 5 s, and after
  * the last event.
  */
-function pretendedPresence(real: Presence, list: (request: RequestText) => void): Presence {
+function pretendedPresence(
+  real: Presence,
+  announced: Announced,
+  list: (request: RequestText) => void,
+): Presence {
   let announcedCount = 0;
   return {
     requestOf: (call, own) => real.requestOf(call, own),
     announce: async (own) => {
       announcedCount += 1;
+      announced.set(instanceKey(own.instance), own);
       list(real.requestOf('announce', own));
       // First it claims, then it holds.
       if (announcedCount === 2)
@@ -54,7 +60,10 @@ function pretendedPresence(real: Presence, list: (request: RequestText) => void)
       return { ok: true, value: undefined };
     },
     beat: async () => ({ ok: true, value: 'known' }),
-    withdraw: async () => ({ ok: true, value: undefined }),
+    withdraw: async ({ instance }) => {
+      announced.delete(instanceKey(instance));
+      return { ok: true, value: undefined };
+    },
   };
 }
 
@@ -110,8 +119,14 @@ async function pretended(
 }
 
 type Written = Map<string, InstanceWrite>;
+/** What of our own a real run would have registered: every node lists it at once. */
+type Announced = Map<string, OwnInstance>;
 
-function overlaid(registry: Registry, written: Written, list: (request: RequestText) => void): Registry {
+function overlaid(
+  registry: Registry,
+  { written, announced }: { readonly written: Written; readonly announced: Announced },
+  list: (request: RequestText) => void,
+): Registry {
   const overlay = (instance: Instance): Instance => {
     const write = written.get(instanceKey(instance));
     if (write === undefined) return instance;
@@ -138,9 +153,11 @@ function overlaid(registry: Registry, written: Written, list: (request: RequestT
     close: () => registry.close(),
     instances: async (id, options) => {
       const answer = await registry.instances(id, options);
-      return answer.ok && answer.value !== undefined
-        ? { ok: true, value: { ...answer.value, items: answer.value.items.map(overlay) } }
-        : answer;
+      if (!answer.ok) return answer;
+      const own = [...announced.values()].filter(({ instance }) => serviceKey(instance) === serviceKey(id));
+      if (own.length === 0 && answer.value === undefined) return answer;
+      const items = [...(answer.value?.items.map(overlay) ?? []), ...own.map(asListed)];
+      return { ok: true, value: { unreadable: [], ...answer.value, items } };
     },
     consumerView: async (id, options) => {
       const answer = await registry.consumerView(id, options);
@@ -156,4 +173,8 @@ function overlaid(registry: Registry, written: Written, list: (request: RequestT
       return { kind: 'accepted' };
     },
   };
+}
+
+function asListed({ instance, ...rest }: OwnInstance): Instance {
+  return { ...instance, ...rest, healthy: true, ephemeral: true };
 }
