@@ -143,6 +143,8 @@ function newSession(
     link: undefined,
     unfollow: undefined,
     shown: undefined,
+    uncounted: new Map(),
+    isCounting: false,
     forget: () => undefined,
   };
 }

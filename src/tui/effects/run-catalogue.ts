@@ -2,8 +2,10 @@ import { type Listed, allRead } from '../../core/registry/listed.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import { type Instance, type ServiceId, serviceKey } from '../../core/registry/service.ts';
 import type { UiEffect } from '../model/effect.ts';
+import { followedMax } from '../model/followed.ts';
 import type { Outcome } from '../model/message.ts';
 import type { Problem } from '../model/notice.ts';
+import { countService } from './count-service.ts';
 import { followShown } from './follow-shown.ts';
 import { readBeside } from './read-beside.ts';
 import { showingParts } from './showing-parts.ts';
@@ -22,6 +24,8 @@ type CatalogueEffect = Extract<
       | 'connect'
       | 'forget-connect'
       | 'read-services'
+      | 'follow-services'
+      | 'count-service'
       | 'read-namespaces'
       | 'read-instances'
       | 'read-beside'
@@ -67,7 +71,15 @@ async function read(
   { registry }: Connected,
   effect: Extract<
     CatalogueEffect,
-    { kind: 'read-services' | 'read-namespaces' | 'read-instances' | 'read-beside' }
+    {
+      kind:
+        | 'read-services'
+        | 'follow-services'
+        | 'count-service'
+        | 'read-namespaces'
+        | 'read-instances'
+        | 'read-beside';
+    }
   >,
 ): Promise<void> {
   switch (effect.kind) {
@@ -75,10 +87,18 @@ async function read(
       const { namespace } = effect;
       const answer = await registry.services(namespace, '', { come: showingParts(session, namespace) });
       const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
-      const isHeard = answer.ok && followShown(session, answer.value.items);
-      session.dispatch({ type: 'services-read', namespace, outcome, isHeard, now: nowOf(session) });
+      // Of a longer one those around the cursor are followed.
+      const isWhole = answer.ok && answer.value.items.length <= followedMax;
+      const isHeard = isWhole && followShown(session, answer.value.items);
+      const chance = Math.random();
+      session.dispatch({ type: 'services-read', namespace, outcome, isHeard, chance, now: nowOf(session) });
       return;
     }
+    case 'follow-services':
+      followShown(session, effect.services);
+      return;
+    case 'count-service':
+      return countService(session, effect.service);
     case 'read-namespaces': {
       const answer = await registry.namespaces();
       const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };
@@ -91,7 +111,8 @@ async function read(
     case 'read-instances': {
       const outcome = await instancesOf(session, effect.services);
       const isHeard = followShown(session, effect.services);
-      session.dispatch({ type: 'instances-read', outcome, isHeard, now: nowOf(session) });
+      const chance = Math.random();
+      session.dispatch({ type: 'instances-read', outcome, isHeard, chance, now: nowOf(session) });
       return;
     }
   }

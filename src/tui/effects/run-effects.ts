@@ -22,6 +22,8 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'connect':
     case 'forget-connect':
     case 'read-services':
+    case 'follow-services':
+    case 'count-service':
     case 'read-namespaces':
     case 'read-instances':
     case 'read-beside':

@@ -1,3 +1,4 @@
+import type { ServiceId } from '../../core/registry/service.ts';
 import type { Registry, Watch } from '../../world/registry.ts';
 import type { Subscription } from '../../world/subscription.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
@@ -13,6 +14,8 @@ export type Shown = {
   readonly registry: Registry;
   readonly node: string;
   readonly subscription: Subscription;
+  /** Keys of those that we were told of since they are followed. */
+  readonly told: Set<string>;
   /** Of the services that are followed now. */
   keys: string;
 };
@@ -33,6 +36,9 @@ export type Session = {
   unfollow: (() => void) | undefined;
   /** Ends with its connection. */
   shown: Shown | undefined;
+  /** Services that are to be counted anew, by their keys, while one is. */
+  readonly uncounted: Map<string, ServiceId>;
+  isCounting: boolean;
   /** Gives up the connection that is being opened, if one is. */
   forget: () => void;
 };

@@ -28,6 +28,9 @@ export type UiEffect =
   /** What is being connected to is wanted no more. */
   | { readonly kind: 'forget-connect' }
   | { readonly kind: 'read-services'; readonly namespace: string }
+  /** Of a long list, those around the cursor. */
+  | { readonly kind: 'follow-services'; readonly services: readonly ServiceId[] }
+  | { readonly kind: 'count-service'; readonly service: ServiceId }
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
   /** What Nacos says of a rollout whose runner is gone. */

@@ -6,7 +6,7 @@ import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
-import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
+import type { Instance, ServiceId, ServiceSummary } from '../../core/registry/service.ts';
 import type { GatewayStats, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Review } from '../../runner/review/review.ts';
@@ -72,6 +72,8 @@ export type Message =
     }
   | {
       readonly type: 'services-read';
+      /** From 0 to 1, so that many consoles do not ask a server that is in trouble at the same moment. */
+      readonly chance: number;
       readonly namespace: string;
       readonly outcome: Outcome<Listed<ServiceSummary>>;
       /** Whether we are told when any of it changes. */
@@ -86,10 +88,21 @@ export type Message =
       readonly total: number;
     }
   /** Something on the screen is no longer as it was read. */
-  | { readonly type: 'change-told'; readonly now: Now }
+  | {
+      readonly type: 'change-told';
+      readonly service: ServiceId;
+      /** How many consumers are told of. */
+      readonly on: number;
+      /** It is what is told as soon as it is followed. */
+      readonly isFirst: boolean;
+      readonly now: Now;
+    }
+  /** One service of the list, counted after it was told to have changed; `askedAtMs` on the monotonic clock. */
+  | { readonly type: 'service-counted'; readonly service: ServiceSummary; readonly askedAtMs: number }
   | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
   | {
       readonly type: 'instances-read';
+      readonly chance: number;
       readonly outcome: Outcome<Readonly<Record<string, Listed<Instance>>>>;
       readonly isHeard: boolean;
       readonly now: Now;

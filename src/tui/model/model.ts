@@ -4,7 +4,7 @@ import type { Listed } from '../../core/registry/listed.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Instance } from '../../core/registry/service.ts';
+import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Review } from '../../runner/review/review.ts';
@@ -38,6 +38,10 @@ export type Loaded<T> = {
   readonly isLoading: boolean;
   /** When the reading that is under way began by itself. */
   readonly beganAtMs?: number | undefined;
+  /** How many readings in a row have failed. */
+  readonly failures?: number;
+  /** Drawn with the last reading: from 0 to 1. */
+  readonly chance?: number;
   /** How long the last one took that began by itself. */
   readonly tookMs?: number;
   /** When it was last tried to read it. */
@@ -90,6 +94,8 @@ export type Model = {
   readonly namespace: string;
   readonly namespaces: Loaded<Listed<Namespace>>;
   readonly services: Loaded<ServiceList>;
+  /** Services that were counted one by one: a list that began before may say less of them. */
+  readonly counted: readonly { readonly service: ServiceSummary; readonly askedAtMs: number }[];
   /** Keys of the marked services. */
   readonly marks: readonly string[];
   readonly instances: Loaded<Readonly<Record<string, Listed<Instance>>>>;
@@ -117,6 +123,7 @@ export function firstModel(setting: Setting, size: Size, now: Now, place: Place)
     namespace: 'public',
     namespaces: notLoaded,
     services: notLoaded,
+    counted: [],
     marks: [],
     instances: notLoaded,
     beside: {},

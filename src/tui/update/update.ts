@@ -49,9 +49,10 @@ function happened(model: Model, message: Message): Step {
     case 'password-needed':
       return profilesHappened(model, message);
     case 'change-told':
-      return changeTold(model, message.now);
+      return changeTold(model, message);
     case 'services-read':
     case 'services-came':
+    case 'service-counted':
     case 'namespaces-read':
     case 'instances-read':
     case 'beside-read':

@@ -41,6 +41,8 @@ test('a console that is left open for a day before a list that changes keeps no 
     link: undefined,
     unfollow: undefined,
     shown: undefined,
+    uncounted: new Map(),
+    isCounting: false,
     forget: () => undefined,
     watch: () => () => undefined,
   };

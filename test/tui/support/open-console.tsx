@@ -79,6 +79,8 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     link: undefined,
     unfollow: undefined,
     shown: undefined,
+    uncounted: new Map(),
+    isCounting: false,
     forget: () => undefined,
     watch: watchSilence(clock, (silence) =>
       store.dispatch({ type: 'silence-told', silence, now: nowOf(session) }),

@@ -84,9 +84,27 @@ test('what was read before stays, is marked as old, with why, and its age grows'
   await seconds(opened, 100);
   expect(opened.screen()).toContain('old: read 2 min ago');
   faults.services = undefined;
-  await seconds(opened, 6);
+  await seconds(opened, 31);
   await opened.sees('read just now');
   expect(opened.screen()).not.toContain('old:');
+});
+
+test('a server in trouble is asked more and more seldom, and as often as before once it answers', async () => {
+  const faults: Faults = { serviceReads: 0 };
+  const opened = await open(faults);
+  await opened.sees('orders');
+  faults.services = { ok: false, error: gone };
+  await seconds(opened, 60);
+  faults.serviceReads = 0;
+  await seconds(opened, 120);
+  // One each 15 to 30 s.
+  expect(faults.serviceReads).toBeGreaterThanOrEqual(3);
+  expect(faults.serviceReads).toBeLessThanOrEqual(8);
+  faults.services = undefined;
+  await seconds(opened, 31);
+  faults.serviceReads = 0;
+  await seconds(opened, 60);
+  expect(faults.serviceReads).toBe(12);
 });
 
 test('instances that could not be read any more stay, marked as old, with why', async () => {

@@ -1,4 +1,9 @@
-import { byServiceName } from '../../../core/registry/service.ts';
+import {
+  type ServiceSummary,
+  byServiceName,
+  isSameService,
+  serviceKey,
+} from '../../../core/registry/service.ts';
 import { withPutOn } from '../../view/leaving.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
@@ -8,7 +13,13 @@ import { companionServices, withAllWanted } from '../acts/instance-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type CatalogueMessage = MessageOf<
-  'services-read' | 'services-came' | 'namespaces-read' | 'instances-read' | 'beside-read' | 'switched-on'
+  | 'services-read'
+  | 'services-came'
+  | 'service-counted'
+  | 'namespaces-read'
+  | 'instances-read'
+  | 'beside-read'
+  | 'switched-on'
 >;
 
 /** What was read of Nacos. A reading that failed leaves the last good one on the screen, and says so. */
@@ -18,6 +29,8 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
       return stay(servicesRead(model, message));
     case 'services-came':
       return stay(servicesCame(model, message));
+    case 'service-counted':
+      return stay(serviceCounted(model, message));
     case 'namespaces-read':
       return stay({ ...model, namespaces: { isLoading: false, ...message.outcome } });
     case 'instances-read':
@@ -30,17 +43,34 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
 }
 
 function servicesRead(model: Model, message: MessageOf<'services-read'>): Model {
-  const { outcome, now, namespace, isHeard } = message;
+  const { outcome, now, namespace, isHeard, chance } = message;
   if (namespace !== model.namespace) return model;
   // What was told meanwhile may be younger than what was read.
-  const { value: before, expected, valueAtMs, beganAtMs, isOutdated = false } = model.services;
+  const { value: before, expected, valueAtMs, beganAtMs, isOutdated = false, failures = 0 } = model.services;
   // A part says nothing of what is not in it.
   const value = expected === undefined ? before : undefined;
-  const read = { isLoading: false, isOutdated, ...readBy(now, beganAtMs) };
-  if ('problem' in outcome)
-    return { ...model, now, services: { ...read, value, valueAtMs, problem: outcome.problem } };
-  const services = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };
-  return withinRows(pointedAt({ ...model, now, services }, pointedService(model)));
+  const read = { isLoading: false, isOutdated, chance, ...readBy(now, beganAtMs) };
+  if ('problem' in outcome) {
+    const services = { ...read, value, valueAtMs, problem: outcome.problem, failures: failures + 1 };
+    return { ...model, now, services };
+  }
+  const counted = model.counted.filter(({ askedAtMs }) => askedAtMs >= (beganAtMs ?? Infinity));
+  const items = counted.reduce((list, { service }) => withCount(list, service), outcome.value.items);
+  const services = { ...read, value: { ...outcome.value, items }, valueAtMs: now.monotonicMs, isHeard };
+  return withinRows(pointedAt({ ...model, now, services, counted }, pointedService(model)));
+}
+
+function serviceCounted(model: Model, { service, askedAtMs }: MessageOf<'service-counted'>): Model {
+  const { value } = model.services;
+  if (value === undefined) return model;
+  const others = model.counted.filter((one) => serviceKey(one.service) !== serviceKey(service));
+  const services = { ...model.services, value: { ...value, items: withCount(value.items, service) } };
+  return { ...model, services, counted: [...others, { service, askedAtMs }] };
+}
+
+function withCount(items: readonly ServiceSummary[], service: ServiceSummary): readonly ServiceSummary[] {
+  const at = items.findIndex((one) => isSameService(one, service));
+  return at < 0 ? items : items.with(at, service);
 }
 
 /** What has come of the first list is shown at once; a later one takes the place of the one before when it is whole. */
@@ -72,11 +102,13 @@ function switchedOn(model: Model, { outcome, rollout, target }: MessageOf<'switc
 }
 
 function instancesRead(model: Model, message: MessageOf<'instances-read'>): Model {
-  const { outcome, now, isHeard } = message;
-  const { value, valueAtMs, beganAtMs, isOutdated = false } = model.instances;
-  const read = { isLoading: false, isOutdated, ...readBy(now, beganAtMs) };
-  if ('problem' in outcome)
-    return { ...model, now, instances: { ...read, value, valueAtMs, problem: outcome.problem } };
+  const { outcome, now, isHeard, chance } = message;
+  const { value, valueAtMs, beganAtMs, isOutdated = false, failures = 0 } = model.instances;
+  const read = { isLoading: false, isOutdated, chance, ...readBy(now, beganAtMs) };
+  if ('problem' in outcome) {
+    const instances = { ...read, value, valueAtMs, problem: outcome.problem, failures: failures + 1 };
+    return { ...model, now, instances };
+  }
   const instances = { ...read, value: outcome.value, valueAtMs: now.monotonicMs, isHeard };
   return withinRows(withAllWanted({ ...model, now, instances }));
 }

@@ -1,14 +1,18 @@
 import { isSameNacos } from '../../../core/registry/same-nacos.ts';
+import { type ServiceId, isSameService } from '../../../core/registry/service.ts';
 import { nodesOf, planOf } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { shownAgeMs } from '../../model/age.ts';
 import { isLive } from '../../model/following.ts';
 import { livePath } from '../../keys/log-path.ts';
-import type { Model } from '../../model/model.ts';
+import type { Loaded, Model } from '../../model/model.ts';
 import type { Now } from '../../model/now.ts';
-import { screenOf } from '../../model/navigation.ts';
+import { followedMax } from '../../model/followed.ts';
+import { screenNamed, screenOf } from '../../model/navigation.ts';
+import type { MessageOf } from '../../model/message.ts';
+import { serviceRows } from '../../view/service-rows.ts';
 import { companionServices } from '../acts/instance-acts.ts';
-import { type Step, noticed, stay } from '../acts/transition.ts';
+import { type Step, and, noticed, stay } from '../acts/transition.ts';
 
 /** How often each list is read by itself where nobody tells us of a change, and where it is the net beneath. */
 const everyMs = {
@@ -17,14 +21,17 @@ const everyMs = {
 } as const;
 /** Changes that are told in quick succession are read at once. */
 const restMs = 500;
-/** A list of as many services is one answer of a few hundred kilobytes; one of ten times as many is read ten times as seldom. */
-const oftenMax = 200;
+/** How many services above the cursor are followed, at least, unless there are fewer. */
+const aboveCursor = 75;
+const followedStep = 50;
 /** As long as it takes to read why a key does nothing, twice. */
 const answerMs = 5_000;
 const refreshMs = everyMs.instances.polled;
 /** A server that takes long has as many times as long for others, but no longer than anybody would wait. */
 const leftTimes = 4;
 const leftMaxMs = 30_000;
+/** Doubled with each reading that fails. */
+const troubleUnitMs = 1_000;
 
 /** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
 export function ticked(before: Model, now: Now): Step {
@@ -41,9 +48,17 @@ function withoutAnswer(model: Model, now: Now): Model {
 }
 
 /** What is on the screen has changed: it is read now, or soon where it was read just now. */
-export function changeTold(model: Model, now: Now): Step {
+export function changeTold(model: Model, { service, on, isFirst, now }: MessageOf<'change-told'>): Step {
   const { name } = screenOf(model);
   if (name !== 'services' && name !== 'instances') return stay(model);
+  if (name === 'services' && isLong(model)) {
+    // It takes long to read, and may be old by the time that one comes to a service.
+    const known = model.services.value?.items.find((one) => isSameService(one, service));
+    const isNews = known !== undefined && !(isFirst && known.on === on);
+    return isNews ? and(model, { kind: 'count-service', service }) : stay(model);
+  }
+  // It was read just before.
+  if (isFirst) return stay(model);
   const outdated = { ...model, [name]: { ...model[name], isOutdated: true } };
   return reading(outdated, listReads(outdated, now), now);
 }
@@ -64,12 +79,29 @@ function listReads(model: Model, now: Now): readonly UiEffect[] {
   const plainMs = isOutdated === true ? restMs : everyMs[name][isHeard === true ? 'heard' : 'polled'];
   const count = name === 'services' ? (model.services.value?.items.length ?? 0) : 0;
   const leftMs = Math.min(leftMaxMs, leftTimes * tookMs);
-  const ageMs = Math.max(leftMs, plainMs * Math.max(1, count / oftenMax));
+  const ageMs = Math.max(leftMs, troubleMs(model[name]), plainMs * Math.max(1, count / followedMax));
   if (isLoading || now.monotonicMs - readAtMs < ageMs) return [];
   if (name === 'services') return [{ kind: 'read-services', namespace: model.namespace }];
   return model.draft === undefined
     ? []
     : [{ kind: 'read-instances', services: companionServices(model.draft) }];
+}
+
+/** Twice as long after each failure, or down to half of that, so that who saw it fail together does not come back together. */
+function troubleMs({ failures = 0, chance = 0 }: Loaded<unknown>): number {
+  return failures === 0 ? 0 : (Math.min(leftMaxMs, troubleUnitMs * 2 ** failures) * (1 + chance)) / 2;
+}
+
+/** More than are followed: those around the cursor are, and counted one by one. */
+function isLong({ services }: Model): boolean {
+  return (services.value?.items.length ?? 0) > followedMax;
+}
+
+/** In steps, so that not each motion asks for another one. */
+function aroundCursor(model: Model): readonly ServiceId[] {
+  const cursor = screenNamed(model, 'services')?.cursor ?? 0;
+  const from = Math.max(0, Math.floor((cursor - aboveCursor) / followedStep) * followedStep);
+  return serviceRows(model).slice(from, from + followedMax);
 }
 
 /** Whether the age that its list is shown with is another one now. */
@@ -90,6 +122,8 @@ function isCounting(model: Model): boolean {
 
 function wantedReads(model: Model, now: Now): readonly UiEffect[] {
   const { name } = screenOf(model);
+  if (name === 'services' && isLong(model))
+    return [{ kind: 'follow-services', services: aroundCursor(model) }, ...listReads(model, now)];
   if (name === 'services' || name === 'instances') return listReads(model, now);
   const path = livePath(model);
   return [...(path === undefined ? [] : [{ kind: 'read-tail', path } as const]), ...observing(model, now)];
