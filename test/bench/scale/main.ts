@@ -41,7 +41,7 @@ async function bench({ only, minutes, runs, targets, idleSeconds }: Options): Pr
   if (only.includes('real') && whyNoLiveNacos() === undefined)
     await lists(await crowdedNacos(real), { runs, idleSeconds });
   if (only.includes('rollout')) {
-    // A quarter of an hour each: what matters in it is the same in every batch.
+    // What matters in it is the same in every batch.
     const figures = [await rolloutRun(targets, batch)];
     console.log(rowsOf(`rollout of ${targets} in batches of ${batch}`, figures).join('\n'));
   }
