@@ -52,6 +52,13 @@ function simulatedSubscription(
     told({ node, service, atMs: clock.monotonic(), consumers: { items, unreadable: [] } });
   };
 
+  /** Whoever begins to listen while a change is on its way into the node's list is told of it as all the others are. */
+  const tellWhatIsToShow = (node: string, service: ServiceId): void => {
+    for (const { slot, atMs } of views.consumers(indexOf(node)).pending)
+      if (slot.service === serviceKey(service))
+        clock.after(atMs + mostDelayMs - clock.monotonic(), () => tell(node, service));
+  };
+
   truth.onChange((slot) => {
     const service = followed.find((one) => serviceKey(one) === slot.service);
     if (service === undefined) return;
@@ -72,7 +79,11 @@ function simulatedSubscription(
   return {
     follow: (services) => {
       followed = services;
-      for (const node of nodes) for (const service of services) tell(node, service);
+      for (const node of nodes)
+        for (const service of services) {
+          tell(node, service);
+          tellWhatIsToShow(node, service);
+        }
     },
     hearing: (node) => {
       const silence = silenceOf(node);
