@@ -166,15 +166,31 @@ test('where who asked for all is gone before the answer, the others ask anew', a
   for (const { name } of all.slice(1)) expect(book.get(name)?.consumers).toEqual([[{ address: '10.0.0.1' }]]);
 });
 
+const total = (value: number): EvidenceReading => ({
+  kind: 'read',
+  reading: { unit: 'calls', isPerCaller: false, counters: [{ caller: 'all', key: '', value }] },
+});
+
+test('since a reading failed nothing is known, until one succeeds', async () => {
+  const { place, book, told, name } = watched();
+  const tally = () => book.get(name)?.sources[0]?.tally;
+  told.now = total(7);
+  await place.clock.advance(1000);
+  expect(tally()?.sinceMs).toBeLessThan(1000);
+  told.now = { kind: 'failed', why: { kind: 'not-run' } };
+  await place.clock.advance(1000);
+  expect(tally()).toMatchObject({ sinceMs: undefined, readMs: undefined });
+  expect(tally()?.brokenMs).toBeGreaterThan(1000);
+  told.now = total(7);
+  await place.clock.advance(1000);
+  expect(tally()?.sinceMs).toBeGreaterThan(2000);
+});
+
 test.each([
   ['longer than a moment', 3_600_000, []],
   ['not at all', 20, [{ caller: 'all' }]],
 ])('calls of the time in which the machine slept prove nothing: %s', async (_name, ms, callers) => {
   const { place, book, slept, told, name } = watched();
-  const total = (value: number): EvidenceReading => ({
-    kind: 'read',
-    reading: { unit: 'calls', isPerCaller: false, counters: [{ caller: 'all', key: '', value }] },
-  });
   const tally = () => book.get(name)?.sources[0]?.tally;
   told.now = total(7);
   await place.clock.advance(1000);
