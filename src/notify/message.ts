@@ -44,13 +44,23 @@ export function refusalOf(kind: ReceiverKind, status: number, text: string): Ref
   if (kind === 'slack') return status === 200 ? undefined : { code: status, message: text };
   if (kind === 'webhook') return undefined;
   const answer = fieldsOf(text);
-  const code = answer['errcode'] ?? answer['code'] ?? answer['StatusCode'];
+  const code = codeOf(answer);
   if (code === 0) return undefined;
   const message = answer['errmsg'] ?? answer['msg'] ?? answer['StatusMessage'];
   return {
     code: typeof code === 'number' ? Math.trunc(code) : status,
     message: typeof message === 'string' ? message : text,
   };
+}
+
+/** Whether an answer with the status of an error is in the service's own words, and not in those of a proxy before it. */
+export function saysWhy(kind: ReceiverKind, text: string): boolean {
+  if (kind === 'slack') return true;
+  return kind !== 'webhook' && typeof codeOf(fieldsOf(text)) === 'number';
+}
+
+function codeOf(answer: Readonly<Record<string, unknown>>): unknown {
+  return answer['errcode'] ?? answer['code'] ?? answer['StatusCode'];
 }
 
 function fieldsOf(text: string): Readonly<Record<string, unknown>> {

@@ -9,7 +9,7 @@ import { unanswered } from '../probes/http.ts';
 import { readSecret } from '../profiles/secret.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Notice, Notifier, Told } from '../world/world.ts';
-import { bodyOf, messageOf, refusalOf } from './message.ts';
+import { bodyOf, messageOf, refusalOf, saysWhy } from './message.ts';
 import { noticeText } from './notice-text.ts';
 import { signedDingTalk, signedFeishu } from './signature.ts';
 
@@ -22,7 +22,7 @@ const answerBytesMax = 10_000;
 const messageMax = 200;
 
 /** What the services say when they are busy, or told too much at a time. */
-const busyCodes: readonly number[] = [-1, 130_101, 45_009, 11_232, 9499];
+const busyCodes: readonly number[] = [-1, 130_101, 45_009, 11_232];
 
 type Sources = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -101,7 +101,7 @@ async function tryOnce(
   const answer = await post(signedUrl, bodyOf({ ...signed, ...message }), sources.clock, signal);
   if ('kind' in answer) return { kind: 'unanswered', reading: answer };
   const isGood = answer.status >= 200 && answer.status < 300;
-  if (!isGood && kind !== 'slack')
+  if (!isGood && (isPassing(answer.status) || !saysWhy(kind, answer.text)))
     return { kind: 'unanswered', reading: { kind: 'http-status', status: answer.status } };
   const refusal = refusalOf(kind, answer.status, answer.text);
   if (refusal === undefined) return undefined;

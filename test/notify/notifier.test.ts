@@ -201,6 +201,22 @@ test('a receiver that says nothing, or goes on saying no, is given up', async ()
   expect(silent.requests).toHaveLength(told);
 });
 
+test('why a service refuses is told also where its status is that of an error, and limits pass', async () => {
+  const strict = await serve((request) => feishu(request, { token, secret, nowMs }));
+  expect(await tell({ feishu: 'env:URL' }, { URL: `${strict.url}/open-apis/bot/v2/hook/nix` })).toMatchObject(
+    {
+      tries: 1,
+      why: { kind: 'not-accepted', code: 19_001 },
+    },
+  );
+  let count = 0;
+  const busy = await serve(() => ({ status: 400, body: { code: (count += 1) === 1 ? 11_232 : 9499 } }));
+  expect(await tell({ feishu: 'env:URL' }, { URL: busy.url })).toMatchObject({
+    tries: 2,
+    why: { kind: 'not-accepted', code: 9499 },
+  });
+});
+
 test('an abort ends the tries', async () => {
   const silent = await serve(() => 'hang');
   const ends = new AbortController();
