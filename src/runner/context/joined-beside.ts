@@ -34,30 +34,33 @@ const restsFor = 9;
 /** For so long after a registration was seen to go or come others of its process may do so. */
 const stirredForMs = 30_000;
 
+/** `isWhole`: all that may be there could be read. */
+export type Strangers = { readonly found: readonly Instance[]; readonly isWhole: boolean };
+
 /**
  * What is registered beside a target and not of the plan, as the plan looks for what goes with it: in services that the
- * target has nothing in. Nothing where the plan names its companions, or where that cannot be read now.
+ * target has nothing in. Nothing where the plan names its companions.
  */
 export async function strangersBeside(
   { atIps, rollout, target: targetOf }: Context,
   name: string,
   { afterMs }: Freshness,
   signal: AbortSignal,
-): Promise<readonly Instance[]> {
+): Promise<Strangers> {
   const target = targetOf(name);
   const { foundBy, registrations } = target;
-  if (foundBy === undefined) return [];
+  if (foundBy === undefined) return { found: [], isWhole: true };
   const main = mainRegistration(target);
   const wanted = { afterMs, signal };
   const services = await atIps.services(main.namespace, main.ip, lookedAt(rollout(), main), wanted);
-  if (!services.ok) return [];
+  if (!services.ok) return { found: [], isWhole: false };
   const meant = services.value.items.filter(
     (id) =>
       !registrations.some((one) => isSameService(one, id)) &&
       foundBy.some((rule) => mayMean(rule, main.group, id)),
   );
   const lists = await mapBounded(meant, askedAtOnce, (id) => atIps.instances(id, wanted));
-  return lists.flatMap((list) => {
+  const found = lists.flatMap((list) => {
     const items = list.ok ? (list.value?.items ?? []) : [];
     return items.filter(
       (one) =>
@@ -67,6 +70,7 @@ export async function strangersBeside(
         twinsAt(items, one).length === 0,
     );
   });
+  return { found, isWhole: lists.every(({ ok }) => ok) };
 }
 
 /** Looks for strangers beside a target, each time when that is due: once a command was begun, and the sooner the likelier they are. */
@@ -98,7 +102,7 @@ export function lookBeside(
       await context.sleepOrEvent(isOld ? newcomersEveryMs : leftMs, signal);
     }
     const beganMs = clock.monotonic();
-    const found = await strangersBeside(context, name, { afterMs: beganMs - everyMs() / 2 }, signal);
+    const { found } = await strangersBeside(context, name, { afterMs: beganMs - everyMs() / 2 }, signal);
     lookedMs = clock.monotonic();
     restMs = restsFor * (lookedMs - beganMs);
     return found;

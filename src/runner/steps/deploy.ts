@@ -11,7 +11,12 @@ import type { Reading } from '../../core/rollout/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
 import { strangersBeside } from '../context/joined-beside.ts';
+import { createDeadline } from '../context/deadline.ts';
 import { lastLook } from './last-look.ts';
+
+/** What cannot be read for longer holds no command up. */
+const besideWithinMs = 60_000;
+const besideEveryMs = 500;
 
 /** Runs the deploy command once. After a crash its directory tells whether it began, still runs, or how it ended. */
 export async function deploy(
@@ -27,9 +32,7 @@ export async function deploy(
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
   const order = deployOrder(context, name, attempt, directory);
   if (!isOurs) {
-    // On and not of the plan, they would be its own from now on; off, they are somebody else's.
-    const beside = await strangersBeside(context, name, context.reads.now, signal);
-    const strangers = beside.filter(({ enabled }) => !enabled).map(instanceKey);
+    const strangers = await offBeside(context, name, signal);
     const before = await valueBefore(context, name, attempt, signal);
     if (signal.aborted) return;
     const looked = await lastLook(context, name, signal);
@@ -63,6 +66,17 @@ export async function deploy(
     ms: Math.round(clock.monotonic() - began),
     result,
   });
+}
+
+/** On and not of the plan, they would be the target's own from now on; off, they are somebody else's, whoever puts them on. */
+async function offBeside(context: Context, name: string, signal: AbortSignal): Promise<readonly string[]> {
+  const patience = createDeadline(context, besideWithinMs);
+  for (;;) {
+    const { found, isWhole } = await strangersBeside(context, name, context.reads.now, signal);
+    if (isWhole || signal.aborted || patience.isOver())
+      return found.filter(({ enabled }) => !enabled).map(instanceKey);
+    await context.world.clock.sleep(besideEveryMs, signal);
+  }
 }
 
 /** Of the process that is to go; on a later attempt it may be the new one that answers. Undefined where it says nothing. */

@@ -110,6 +110,29 @@ test("what is off beside it before the deploy is somebody else's, also when that
   expect(types(rollout)).not.toContain('joined');
 });
 
+test('also where it could not be read for a while who is off beside it', async () => {
+  const { run, place } = placeOf(['ip'], ['a', 'b']);
+  const slot = place.truth.slotOf(provider('theirs', 1));
+  const write = (enabled: boolean) =>
+    place.truth.write(slot, { enabled, weight: 5 }, 'person', enabled ? 'flip' : 'click');
+  place.truth.register(slot, { weight: 5, metadata: {}, isHealthy: true });
+  write(false);
+  const { registry } = place.world;
+  const services = registry.services.bind(registry);
+  const error = { kind: 'timeout', address: '', afterMs: 5000, wasSent: true } as const;
+  let failures = 0;
+  const failing: typeof services = async (...asked) =>
+    failures-- > 0 ? { ok: false, error } : services(...asked);
+  Object.assign(registry, { services: failing });
+  const rollout = run();
+  await rollout.untilEvent('disabled');
+  failures = 2;
+  await rollout.untilEvent('deploy-began');
+  write(true);
+  expect(await rollout.end()).toBe(0);
+  expect(types(rollout)).not.toContain('joined');
+});
+
 test('what the new version does without is told, and nobody waits for it', async () => {
   const { run, place } = placeOf([pattern], ['b']);
   const rollout = run();
