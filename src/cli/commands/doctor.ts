@@ -75,7 +75,8 @@ function offByUs({ left, open, shown }: Seen, connection: readonly string[]): Di
   const { isRunning } = open;
   // Somebody put it on since; the journal does not know.
   const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
-  return { level, kind: 'off-by-us', left, shown, isRunning, connection };
+  const isEnded = open.rollout.ended !== undefined;
+  return { level, kind: 'off-by-us', left, shown, isRunning, isEnded, connection };
 }
 
 function isLeftOff(placed: readonly Seen[], name: string): boolean {
@@ -127,6 +128,11 @@ function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Diag
   }
 }
 
+/** To mend it would only say that it stays off: it is gone, or its deploy did not end well. */
+function isForPeople({ left, shown }: Seen): boolean {
+  return shown === 'absent' || (left.isHalfDeployed && shown === 'off');
+}
+
 /** At a terminal it asks; with --yes it mends; else it only tells how. */
 async function mendAll(
   cli: Cli,
@@ -141,6 +147,7 @@ async function mendAll(
   const { gone = [] } = flags;
   // Who says what is gone has decided, and asked for nothing else.
   if (flags.yes !== true && gone.length === 0) {
+    if (!hasDeadLocks && mendable.every(isForPeople)) return [];
     if (!input.isTerminal || flags.json === true) {
       output.talk(words.cli.mend.how);
       return [];

@@ -152,6 +152,7 @@ function statusLines(
     ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
     ...failures.map(({ why }) => say.why(words.failures.failure(why))),
     ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen, store) : []),
+    ...(hasEnded || open.isRunning || command !== undefined ? [] : [say.next(open.id, cli.input.isTerminal)]),
   ];
 }
 

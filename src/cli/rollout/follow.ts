@@ -125,7 +125,7 @@ async function codeOfClosed(
   if (!isUnreadable) {
     const log = `${link.directory}/runner.log`;
     const hasLastWords = ((await ports.readTail(log, 1)) ?? '') !== '';
-    cli.output.talk(cli.words.cli.runnerGone(link.id, hasLastWords ? log : undefined));
+    cli.output.talk(cli.words.cli.runnerGone(link.id, cli.input.isTerminal, hasLastWords ? log : undefined));
   }
   if (rollout !== undefined && leftByUs(rollout).length > 0) return exitCodes.someOff;
   return rollout === undefined || isUnreadable ? exitCodes.crashed : exitCodes.failed;

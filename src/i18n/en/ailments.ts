@@ -1,6 +1,6 @@
 import { enableCommand } from '../../core/registry/enable-command.ts';
 import { program } from '../../core/text/program.ts';
-import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
@@ -57,10 +57,12 @@ function endSentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
+type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
+
+/** What has ended is not carried on. */
 function howTo(
   { rollout, registration, mark, isHalfDeployed, command }: LeftOff,
-  shown: ShownNow,
-  connection: readonly string[],
+  { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
 ): string {
   const instance = shellWord(endpointText(registration));
   const enable = enableCommand(registration, connection);
@@ -72,12 +74,18 @@ function howTo(
       : `On again with: ${enable}`;
   }
   if (shown === 'absent')
-    return `If it is gone for good: ${program} doctor --gone ${instance}; if it comes back: ${resume}.`;
-  if (mark === 'lowered')
-    return `Carry on with ${resume}, or give it back its weight with: ${program} doctor --yes`;
+    return `If it is gone for good: ${program} doctor --gone ${instance}; if it comes back: ${isEnded ? enable : `${resume}.`}`;
+  const mend = `${program} doctor --yes`;
+  if (isEnded) {
+    if (mark === 'lowered') return `Give it back its weight with: ${mend}`;
+    return isHalfDeployed
+      ? `Its deploy did not end well: look at it, then: ${enable}`
+      : `Put it on with: ${mend}`;
+  }
+  if (mark === 'lowered') return `Carry on with ${resume}, or give it back its weight with: ${mend}`;
   return isHalfDeployed
     ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
-    : `Carry on with ${resume}, or mend it with: ${program} doctor --yes`;
+    : `Carry on with ${resume}, or mend it with: ${mend}`;
 }
 
 /** What was off of it, with the verb for so many. */
@@ -109,8 +117,8 @@ const mendings: Sayings<Repaired> = {
 };
 
 export const ailments: Sayings<Diagnosis> = {
-  'off-by-us': ({ left, shown, isRunning, connection }) =>
-    `${endSentence(leftSentence(left))} Now ${shownNow[shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, shown, connection)}`,
+  'off-by-us': ({ left, isRunning, ...now }) =>
+    `${endSentence(leftSentence(left))} Now ${shownNow[now.shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, now)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance} (${service}) is off in Nacos, and no rollout or command that this machine knows of did it.`,
   unreadable: ({ records, service }) =>

@@ -144,8 +144,8 @@ export const cli = {
   ...underWay,
   stopping: 'Stopping now.',
   leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: ${program} attach ${id}`,
-  runnerGone: (id: string, log: string | undefined): string =>
-    `The runner of ${id} is gone without a word: carry on with: ${program} resume ${id}${log === undefined ? '' : ` (its last words are in ${log})`}`,
+  runnerGone: (id: string, isAsked: boolean, log: string | undefined): string =>
+    `The runner of ${id} is gone without a word: carry on with: ${program} resume ${id}${isAsked ? '' : ' --yes'}${log === undefined ? '' : ` (its last words are in ${log})`}`,
   crashed: (message: string, details: string | undefined): string =>
     `nacos-rollout failed in a way that nobody foresaw (${message}), so nothing is promised: see what is off with ${program} status. ${details === undefined ? 'Set NACOS_ROLLOUT_DEBUG=1 to see the details.' : `The details are in ${details}.`}`,
   noDirectory: 'The directory that you are in is gone: change to one that is there.',

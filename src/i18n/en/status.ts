@@ -50,6 +50,9 @@ export const status = {
     `  !      no restart was seen of ${names.join(', ')}: does the old version still run?`,
   toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
   why: (sentence: string): string => `  why    ${sentence}`,
+  /** `isAsked`: a person at a terminal can answer what it asks. */
+  next: (id: string, isAsked: boolean): string =>
+    `  next   ${program} resume ${id}${isAsked ? '' : ' --yes'}`,
   notLookedAt: (closed: readonly { readonly path: string; readonly detail: string }[]): string =>
     `These journals cannot be read: ${closed.map(({ path, detail }) => `${path} (${detail})`).join(', ')}. If a rollout left something off, it is written there; look as the user to whom they belong, or set XDG_STATE_HOME.`,
 };

@@ -1,6 +1,6 @@
 import { enableCommand } from '../../core/registry/enable-command.ts';
 import { program } from '../../core/text/program.ts';
-import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
@@ -66,10 +66,11 @@ function endSentence(text: string): string {
   return text.endsWith('。') ? text : `${text}。`;
 }
 
+type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
+
 function howTo(
   { rollout, registration, mark, isHalfDeployed, command }: LeftOff,
-  shown: ShownNow,
-  connection: readonly string[],
+  { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
 ): string {
   const instance = shellWord(endpointText(registration));
   const enable = enableCommand(registration, connection);
@@ -78,11 +79,17 @@ function howTo(
     const gone = `${program} doctor --gone ${instance}`;
     return shown === 'absent' ? `若它不再回来：${gone}；若会回来：${enable}` : `重新上线请用：${enable}`;
   }
-  if (shown === 'absent') return `若它不再回来：${program} doctor --gone ${instance}；若会回来：${resume}。`;
-  if (mark === 'lowered') return `继续请用 ${resume}，或恢复其权重请用：${program} doctor --yes`;
+  if (shown === 'absent')
+    return `若它不再回来：${program} doctor --gone ${instance}；若会回来：${isEnded ? enable : `${resume}。`}`;
+  const mend = `${program} doctor --yes`;
+  if (isEnded) {
+    if (mark === 'lowered') return `恢复其权重请用：${mend}`;
+    return isHalfDeployed ? `部署没有正常结束：请先查看，然后用：${enable}` : `重新上线请用：${mend}`;
+  }
+  if (mark === 'lowered') return `继续请用 ${resume}，或恢复其权重请用：${mend}`;
   return isHalfDeployed
     ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
-    : `继续请用 ${resume}，或修复请用：${program} doctor --yes`;
+    : `继续请用 ${resume}，或修复请用：${mend}`;
 }
 
 function ofTarget({ target, only }: Repaired): string {
@@ -101,8 +108,8 @@ const mendings: Sayings<Repaired> = {
 };
 
 export const ailments: Sayings<Diagnosis> = {
-  'off-by-us': ({ left, shown, isRunning, connection }) =>
-    `${endSentence(leftSentence(left))}现在：${shownNow[shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, shown, connection)}`,
+  'off-by-us': ({ left, isRunning, ...now }) =>
+    `${endSentence(leftSentence(left))}现在：${shownNow[now.shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, now)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance}（${service}）在 Nacos 中已下线，但在本机的记录中没有任何发布或命令使其下线。`,
   unreadable: ({ records, service }) =>

@@ -129,8 +129,8 @@ export const cli: CliWords = {
   ...underWay,
   stopping: '正在立即停止。',
   leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：${program} attach ${id}`,
-  runnerGone: (id, log) =>
-    `${id} 的执行进程不声不响地没了：继续请用：${program} resume ${id}${log === undefined ? '' : `（它最后的输出在 ${log}）`}`,
+  runnerGone: (id, isAsked, log) =>
+    `${id} 的执行进程不声不响地没了：继续请用：${program} resume ${id}${isAsked ? '' : ' --yes'}${log === undefined ? '' : `（它最后的输出在 ${log}）`}`,
   crashed: (message, details) =>
     `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 ${program} status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
   noDirectory: '当前目录已不存在：请切换到存在的目录。',

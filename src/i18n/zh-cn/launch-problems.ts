@@ -5,7 +5,7 @@ import type { Sayings } from '../grammar/say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
-    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或查看：${program} attach ${id}`,
+    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或在发起它的机器上以同一用户查看：${program} attach ${id}`,
   'no-such-rollout': ({ id }) =>
     id === ''
       ? `本机没有未结束的发布；请查看：${program} history`

@@ -18,6 +18,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
       readonly connection: readonly string[];
       /** A runner is at it: nothing to mend. */
       readonly isRunning: boolean;
+      /** Its rollout has ended: it cannot be carried on. */
+      readonly isEnded: boolean;
     }
   | { readonly kind: 'off-by-others'; readonly instance: string; readonly service: string }
   /** Registrations of a service that cannot be read; without one, services that cannot be. */

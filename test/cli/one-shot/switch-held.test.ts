@@ -38,7 +38,9 @@ test.each([
   const { code, err } = await stage.run(verb, 'orders', '--instance', first, ...server);
   expect(code).toBe(5);
   expect(err).toContain('orders is being rolled by bob@bastion since 2026-11-21T20:00:00.000Z');
-  expect(err).toContain('7f3a0001');
+  expect(err).toContain(
+    'or, on the machine and as the user that began it, look with: nacos-rollout attach 7f3a0001',
+  );
   expect(stage.registry.writes).toEqual([]);
 });
 

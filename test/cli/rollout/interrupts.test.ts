@@ -127,16 +127,23 @@ test('a Ctrl-C while the runner starts is taken once it runs', async () => {
   expect((await running).code).toBe(130);
 });
 
-test('a runner that dies without a word is told, and the exit code names what it left', async () => {
-  const { stage, launcher } = stageOrders();
-  const running = stage.run(...runOrders, '--yes');
-  await launcher.followed;
-  launcher.tell({ type: 'disable-began', target, attempt: 1 }, writeBegan);
-  launcher.end();
-  const { code, err } = await running;
-  expect(code).toBe(3);
-  expect(err).toContain('is gone without a word');
-});
+test.each([
+  [false, 'carry on with: nacos-rollout resume 7f3a --yes\n'],
+  [true, 'carry on with: nacos-rollout resume 7f3a\n'],
+])(
+  'a runner that dies without a word is told, and the exit code names what it left',
+  async (isTerminal, how) => {
+    const { stage, launcher } = stageOrders();
+    stage.isTerminal = isTerminal;
+    const running = stage.run(...runOrders, '--yes');
+    await launcher.followed;
+    launcher.tell({ type: 'disable-began', target, attempt: 1 }, writeBegan);
+    launcher.end();
+    const { code, err } = await running;
+    expect(code).toBe(3);
+    expect(err).toContain(`is gone without a word: ${how}`);
+  },
+);
 
 test('a runner that is left because it cannot be understood is not said to be gone', async () => {
   const { stage, launcher } = stageOrders();

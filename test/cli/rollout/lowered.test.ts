@@ -90,6 +90,12 @@ test('doctor says which part of its weight it has, since when, and what gives it
   );
 });
 
+test('of a rollout that has ended nobody is told to carry it on', async () => {
+  const { out } = await stageWith(2.5, abandoned).run('doctor');
+  expect(out).toContain('Give it back its weight with: nacos-rollout doctor --yes');
+  expect(out).not.toContain('resume');
+});
+
 test('the report tells what is left with less weight', async () => {
   const { out } = await stageWith(2.5, abandoned).run('report', 'aaaa');
   expect(out).toContain('**Still with less weight than they had, because of us:** ');

@@ -71,6 +71,7 @@ test('status tells what rollouts that have not ended did, and exits 3 when one i
       '  stands 10.0.0.1:8080 (disable failed)',
       '  to do  10.0.0.2:8080',
       "  why    Nacos has no Raft leader, so it takes no changes (x): mend the cluster first; see each server's naming-raft log.",
+      '  next   nacos-rollout resume bbbb --yes',
       '',
     ].join('\n'),
   );

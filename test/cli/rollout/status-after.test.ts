@@ -181,3 +181,45 @@ test('journals that it could not look at are named in one sentence, beside what 
   stage.ports = { ...stage.ports, launcher: { ...launcher, all } };
   expect(await stage.run('status')).toMatchObject({ code: 2, out: '' });
 });
+
+const leftAtDeploy: readonly Fact[] = [
+  ...drained,
+  { type: 'deploy-began', target, attempt: 1, command: 'x', directory: '/o' },
+  { type: 'deploy-ended', target, attempt: 1, ms: 5, result: { kind: 'exited', code: 7 } },
+  {
+    type: 'step-failed',
+    target,
+    step: 'deploy',
+    attempt: 1,
+    ms: 5,
+    why: { kind: 'command', result: { kind: 'exited', code: 7 } },
+  },
+];
+const abortedThere: Fact = { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 };
+
+test('nobody is sent to mend what cannot be mended so, nor to carry on what has ended', async () => {
+  const off = [instance('orders', '10.0.0.1', 8080, { enabled: false }), ...listed.slice(1)];
+  const open = stageOf(false, ...leftAtDeploy);
+  open.registry.list = off;
+  const { out, err } = await open.run('doctor');
+  expect(out).toContain('Its deploy did not end well: look at it, then nacos-rollout resume aaaa, or ');
+  expect(err).not.toContain('To mend what is ours');
+  const over = stageOf(false, ...leftAtDeploy, abortedThere);
+  over.registry.list = off;
+  const ended = await over.run('doctor');
+  expect(ended.out).toContain(
+    'Its deploy did not end well: look at it, then: nacos-rollout enable DEFAULT_GROUP@@orders',
+  );
+  expect(ended.out + ended.err).not.toContain('resume');
+});
+
+test.each([
+  [false, '  next   nacos-rollout resume aaaa --yes'],
+  [true, '  next   nacos-rollout resume aaaa'],
+])('status names the command that carries on where its runner is gone', async (isTerminal, line) => {
+  const stage = stageOf(false, ...drained);
+  stage.isTerminal = isTerminal;
+  expect((await stage.run('status')).out.split('\n')).toContain(line);
+  expect((await stageOf(true, ...drained).run('status')).out).not.toContain('resume');
+  expect((await stageOf(false, ...drained, abortedThere).run('status')).out).not.toContain('resume');
+});
