@@ -1,6 +1,7 @@
 import { parseDuration } from '../../core/text/duration.ts';
 import type { Reading } from '../../core/rollout/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
+import { foundText } from '../../core/plan/companion-rules.ts';
 import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { isSameAddress } from '../../core/registry/address.ts';
 import { isSameEndpoint } from '../../core/registry/service.ts';
@@ -196,7 +197,7 @@ async function switchPlanned(
   notes?.close();
   if (outcome.ok && enabled)
     await launcher.settleSwitch({ connected, registrations: target.registrations, ms: outcome.ms });
-  const code = report(cli, outcome, instance, wish.enabled);
+  const code = report(cli, outcome, { instance, target, enabled });
   if (outcome.ok && enabled) {
     const off = await offWith(reached.ports, connected, target.registrations);
     const flags = neededFlags(connected.reached, cli.input.env, reached.ports.profiles);
@@ -237,13 +238,21 @@ async function waitAfter(
   return enabled ? exitCodes.interrupted : exitCodes.someOff;
 }
 
-function report(cli: Cli, outcome: SwitchOutcome, instance: string, enabled: boolean): number {
+function report(
+  cli: Cli,
+  outcome: SwitchOutcome,
+  { instance, target, enabled }: { instance: string; target: Target; enabled: boolean },
+): number {
   const { words, output } = cli;
+  const main = mainRegistration(target);
   if (outcome.ok) {
     output.talk(
       outcome.wasAlready
         ? words.cli.alreadySo(instance, enabled)
         : words.cli.switched(instance, enabled, outcome.ms),
+      ...target.registrations
+        .filter((one) => one !== main)
+        .map((one) => words.cli.switchedWith(foundText(one))),
     );
     return exitCodes.done;
   }

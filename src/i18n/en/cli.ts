@@ -201,6 +201,7 @@ export const cli = {
   status,
   switched: (instance: string, enabled: boolean, ms: number): string =>
     `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,
+  switchedWith: (companion: string): string => `  With it: ${companion}`,
   offWith: (name: string, command: string): string =>
     `${name} was taken off with it and is off still. On again with: ${command}`,
   moreOffWith: (n: number): string => `${n} more are off still; ${program} status names them.`,

@@ -178,6 +178,7 @@ export const cli: CliWords = {
   noHistory: '本机还没有发布记录。',
   status,
   switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
+  switchedWith: (companion) => `  同时：${companion}`,
   offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,
   moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
   notNoted: (instance, sentence) =>

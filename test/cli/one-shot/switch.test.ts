@@ -27,8 +27,12 @@ test('disable takes one instance off, keeps its weight, and reads it back', asyn
 test('companions go off after it and come back before it', async () => {
   const stage = stageOfTwo();
   const flags = ['orders', '--ip', '10.0.0.1', '--companion', `DUBBO_GROUP@@${dubbo}`, ...server];
-  expect((await stage.run('disable', ...flags)).code).toBe(0);
-  expect((await stage.run('enable', ...flags)).code).toBe(0);
+  const off = await stage.run('disable', ...flags);
+  const on = await stage.run('enable', ...flags);
+  for (const { code, err } of [off, on]) {
+    expect(code).toBe(0);
+    expect(err).toContain(`With it: DUBBO_GROUP@@${dubbo} 10.0.0.1:20880\n`);
+  }
   expect(stage.registry.writes.map(({ enabled, instance: { port } }) => [enabled, port])).toEqual([
     [false, 8080],
     [false, 20_880],
