@@ -206,3 +206,22 @@ test('a test of a profile, and what is read later, say who is waited for', async
   over();
   expect(opened.screen()).not.toContain('Waiting');
 });
+
+test('a server that failed at once may not the next time: the console stays, and r asks again', async () => {
+  let isFailing = true;
+  const prepare = (ports: FakePorts): void => {
+    const reached: FacePorts['connect'] = ports.connect.bind(ports);
+    const connect: FacePorts['connect'] = async (spec, password) =>
+      isFailing
+        ? { ok: false, error: { kind: 'server-error', status: 500, detail: '' } }
+        : reached(spec, password);
+    Object.assign(ports, { connect });
+  };
+  const opened = openGiven({ prepare }, [first]);
+  await opened.sees('Nacos was not reached');
+  expect(text(opened)).toContain('HTTP 500');
+  expect(opened.ends).toEqual([]);
+  isFailing = false;
+  await opened.press('r');
+  await opened.sees('Services 3 of 3');
+});

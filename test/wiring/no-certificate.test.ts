@@ -8,7 +8,7 @@ import { virtualClock } from '../support/time/virtual-clock.ts';
 const spec = reachedAt('https://10.0.0.1:8848');
 
 test.for([
-  [{ tls: { ca: '/nowhere/ca.pem' } }, '/nowhere/ca.pem cannot be read (ENOENT)'],
+  [{ tls: { ca: '/nowhere/ca.pem' } }, '/nowhere/ca.pem cannot be read (there is no such file)'],
   [{ tls: { ca: '/' } }, '/ cannot be read (it is a directory, and no file)'],
   [{ passwordFrom: 'env:NOT_THERE' }, 'the environment variable NOT_THERE is not set'],
 ] as const)('%j is not answered with a password that nobody gave', async ([more, why]) => {

@@ -7,6 +7,7 @@ import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
 import { sayingWhile } from '../io/say-silence.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../plan/prepare-plan.ts';
+import { readPlanFile } from '../plan/read-plan-file.ts';
 import { codeOfRefusal } from '../plan/refusal-code.ts';
 import { noteTexts, reviewText, serviceNames } from '../plan/review-text.ts';
 
@@ -23,7 +24,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   const mayAsk = cli.input.isTerminal && flags.json !== true;
   if (flags.file === undefined && flags.service === undefined)
     return refuseUsage(cli, words.cli.usage.needFlag('--service'));
-  if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
+  if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUnasked(cli, flags);
   const world = isRehearsal ? 'rehearsal' : 'real';
   // Before anything is asked of Nacos: without a journal nothing begins.
   const obstacle = await (await cli.ports()).launcher.obstacle(world);
@@ -77,6 +78,12 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
     isWatching: false,
     isPressedEarly,
   });
+}
+
+/** Who has nobody to ask; what is wrong with the file comes first, as --yes does not help it. */
+async function refuseUnasked(cli: Cli, { file }: RunFlags): Promise<number> {
+  const read = file === undefined || file === '-' ? undefined : await readPlanFile(cli, file);
+  return refuseUsage(cli, read?.ok === false ? read.sentence : cli.words.cli.yesNeeded);
 }
 
 /** Each with its sentence, as its kinds are not all of a contract. */

@@ -244,14 +244,13 @@ function report(
   { instance, target, enabled }: { instance: string; target: Target; enabled: boolean },
 ): number {
   const { words, output } = cli;
-  const main = mainRegistration(target);
   if (outcome.ok) {
     output.talk(
       outcome.wasAlready
         ? words.cli.alreadySo(instance, enabled)
         : words.cli.switched(instance, enabled, outcome.ms),
       ...target.registrations
-        .filter((one) => one !== main)
+        .filter((one) => one !== mainRegistration(target))
         .map((one) => words.cli.switchedWith(foundText(one))),
     );
     return exitCodes.done;

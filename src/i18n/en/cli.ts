@@ -77,7 +77,7 @@ export const cli = {
   pageNotWritten: (path: string, detail: string): string =>
     detail === 'EEXIST'
       ? `${path} is there already and was left as it is: name another file.`
-      : `${path} cannot be written (${detail}): name another file, or none for standard output.`,
+      : `${path} cannot be written (${['ENOENT', 'ENOTDIR'].includes(detail) ? 'its directory is not there' : detail}): name another file, or none for standard output.`,
   edit: {
     noTerminal: `plan edit opens an editor and needs a terminal and a file; without a terminal change the file and try it: ${program} plan check -f FILE`,
     unchanged: (path: string): string => `${path} is as it was: nothing was changed.`,

@@ -50,9 +50,16 @@ const specProblems: Sayings<SpecProblem> = {
     `There is a profile ${name} already: change it with: ${program} profile edit ${name}`,
 };
 
+/** Codes of the system that most people meet. */
+const fileCodes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'you may not read it',
+};
+
 /** Why a file, or what is given in its place, cannot be read. Each stands in brackets. */
 export const textObstacles: Sayings<TextObstacle> = {
-  unreadable: ({ detail }) => detail,
+  unreadable: ({ detail }) => fileCodes[detail] ?? detail,
   'no-file': ({ found }) => `it is a ${found}, and no file`,
   endless: ({ afterMs }) => `it did not end within ${time(afterMs)}`,
   'not-text': () => 'it is no text in UTF-8: save it as UTF-8',

@@ -144,9 +144,20 @@ export const registryErrors: Sayings<RegistryError> = {
   'other-port': (error) => otherPorts[error.port](error),
   'empty-answer': ({ address, path }) =>
     `${address} gave an empty answer to ${path}: its login filter may have failed; see the server's log.`,
-  rejected: ({ status, code, detail }) =>
-    `Nacos calls our request wrong (HTTP ${status}${code === 0 ? '' : `, code ${code}`}): ${detail}.`,
-  'server-error': ({ status, detail }) => `Nacos failed (HTTP ${status}): ${detail}.`,
+  rejected: ({ status, code, detail }) => {
+    const wrong = `Nacos calls our request wrong (HTTP ${status}${code === 0 ? '' : `, code ${code}`})`;
+    return detail === ''
+      ? `${wrong} without a word: check the address and what stands before it; else this is a version that we have not met.`
+      : `${wrong}: ${detail}.`;
+  },
+  'server-error': ({ status, detail }) => {
+    const said = detail === '' ? '' : `: ${detail}`;
+    if (status === 0)
+      return `Nacos gave no whole answer${inBrackets(detail)}: try again; if it stays so, see its log, and what stands before it.`;
+    if (status === 429)
+      return `Nacos, or what stands before it, is asked too often (HTTP 429${said}): wait a little, then try again.`;
+    return `Nacos failed (HTTP ${status}${said || ', without a word'}): try again; if it stays so, see its log.`;
+  },
   incomplete: ({ path, found, total }) =>
     `Nacos counts ${total} at ${path} and gives out ${found} different ones, however they are asked for: its server nodes may not agree, or a proxy mixes their answers; give the address of one server node, or try again when they agree.`,
   unreadable: ({ address = '', path, detail }) =>

@@ -69,7 +69,7 @@ export const cli: CliWords = {
   pageNotWritten: (path, detail) =>
     detail === 'EEXIST'
       ? `${path} 已存在，未作改动：请换一个文件名。`
-      : `${path} 无法写入（${detail}）：请换一个文件，或不给文件名而写到标准输出。`,
+      : `${path} 无法写入（${['ENOENT', 'ENOTDIR'].includes(detail) ? '其目录不存在' : detail}）：请换一个文件，或不给文件名而写到标准输出。`,
   edit: {
     noTerminal: `plan edit 会打开编辑器，需要终端和一个文件；没有终端时请直接修改文件再检查：${program} plan check -f 文件`,
     unchanged: (path) => `${path} 保持原样：没有改动。`,

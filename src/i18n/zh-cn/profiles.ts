@@ -47,8 +47,14 @@ const specProblems: Sayings<SpecProblem> = {
   'profile-exists': ({ name }) => `已有配置档案 ${name}：修改请用：${program} profile edit ${name}`,
 };
 
+const fileCodes: Readonly<Record<string, string>> = {
+  ENOENT: '没有这个文件',
+  ENOTDIR: '没有这个文件',
+  EACCES: '没有读取权限',
+};
+
 export const textObstacles: Sayings<TextObstacle> = {
-  unreadable: ({ detail }) => detail,
+  unreadable: ({ detail }) => fileCodes[detail] ?? detail,
   'no-file': ({ found }) =>
     `是${{ directory: '目录', pipe: '管道', device: '设备', terminal: '终端' }[found]}，而不是文件`,
   endless: ({ afterMs }) => `在 ${time(afterMs)}内没有结束`,

@@ -141,9 +141,19 @@ export const registryErrors: Sayings<RegistryError> = {
   'other-port': (error) => otherPorts[error.port](error),
   'empty-answer': ({ address, path }) =>
     `${address} 对 ${path} 返回了空内容：可能是鉴权过滤器出错，请查看服务端日志。`,
-  rejected: ({ status, code, detail }) =>
-    `Nacos 认为请求有误（HTTP ${status}${code === 0 ? '' : `，错误码 ${code}`}）：${detail}。`,
-  'server-error': ({ status, detail }) => `Nacos 出错（HTTP ${status}）：${detail}。`,
+  rejected: ({ status, code, detail }) => {
+    const wrong = `Nacos 认为请求有误（HTTP ${status}${code === 0 ? '' : `，错误码 ${code}`}）`;
+    return detail === ''
+      ? `${wrong}，没有任何说明：请检查地址以及它前面的代理；否则可能是尚未支持的版本。`
+      : `${wrong}：${detail}。`;
+  },
+  'server-error': ({ status, detail }) => {
+    const said = detail === '' ? '' : `：${detail}`;
+    if (status === 0)
+      return `Nacos 没有给出完整的应答${detail === '' ? '' : `（${detail}）`}：请重试；若一直如此，请查看其日志以及它前面的代理。`;
+    if (status === 429) return `Nacos 或它前面的代理认为请求过于频繁（HTTP 429${said}）：请稍候再试。`;
+    return `Nacos 出错（HTTP ${status}${said || '，没有任何说明'}）：请重试；若一直如此，请查看其日志。`;
+  },
   incomplete: ({ path, found, total }) =>
     `Nacos 在 ${path} 计为 ${total} 条，但无论怎样询问只给出 ${found} 条不同的记录：可能各服务端节点不一致，或中间的代理混合了它们的应答。请改用单个服务端节点的地址，或等它们一致后重试。`,
   unreadable: ({ address = '', path, detail }) =>

@@ -21,5 +21,6 @@ export function unreadLines(
 ): readonly Line[] {
   const { problem } = loaded;
   if (problem === undefined) return [];
-  return paragraph(`${words.screens.unread[list]} ${sayProblem(words, problem)}`, columns, 'bad');
+  const again = list === 'namespaces' ? '' : ` ${words.screens.connecting.again}`;
+  return paragraph(`${words.screens.unread[list]} ${sayProblem(words, problem)}${again}`, columns, 'bad');
 }

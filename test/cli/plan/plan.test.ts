@@ -72,7 +72,7 @@ test.each([
   ],
   [[...deploy], '--service is missing'],
   [['--file', 'x.yaml', '--service', 'orders'], '--file and --service cannot be given together'],
-  [['--file', '/nowhere/plan.yaml'], '/nowhere/plan.yaml cannot be read (ENOENT)'],
+  [['--file', '/nowhere/plan.yaml'], '/nowhere/plan.yaml cannot be read (there is no such file)'],
 ])('plan %j is one sentence and exit 2', async (flags, sentence) => {
   const { code, out, err } = await setStage(listed).run('plan', ...server, ...flags);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -59,5 +59,7 @@ test('a file that is there already is left as it is', async () => {
   expect([code, err]).toEqual([2, `${path} is there already and was left as it is: name another file.\n`]);
   expect(readFileSync(path, 'utf8')).toBe('mine');
   const missing = join(path, 'page.html');
-  expect((await stage.run('report', '--html', missing)).err).toContain('cannot be written (ENOTDIR)');
+  expect((await stage.run('report', '--html', missing)).err).toContain(
+    'cannot be written (its directory is not there)',
+  );
 });

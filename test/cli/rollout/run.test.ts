@@ -215,3 +215,9 @@ test('--override names a service that may fall below its minimum; another name i
   expect((await running).err).toContain('orders may fall below its minimum');
   expect(launcher.requests[0]?.plan.overrides).toEqual(['orders']);
 });
+
+test('a plan file that is not there is named before --yes is asked for', async () => {
+  const { stage } = stageOrders();
+  const { code, err } = await stage.run('run', '-f', '/nowhere/plan.yaml', ...server);
+  expect([code, err]).toEqual([2, '/nowhere/plan.yaml cannot be read (there is no such file).\n']);
+});

@@ -49,8 +49,10 @@ export function connectFailed(model: Model, { problem, now }: MessageOf<'connect
   if (place?.name !== 'connecting' || !place.effect.isGiven)
     return stay(failed(withoutConnecting(model), problem));
   const known = changed({ ...model, now }, 'connecting', (each) => ({ ...each, problem }));
-  // It is said as any other command says it.
-  const isAtOnce = now.monotonicMs - place.sinceMs < unreadMs && place.effect.password === undefined;
+  const mayPass = problem.kind === 'registry' && problem.error.kind === 'server-error';
+  // It is said as any other command says it, unless the next time may be better.
+  const isAtOnce =
+    !mayPass && now.monotonicMs - place.sinceMs < unreadMs && place.effect.password === undefined;
   const leaving = isAtOnce && front(model) === place ? leavingUnreached(known) : undefined;
   return leaving === undefined ? stay(known) : and(known, { kind: 'exit', ...leaving });
 }
