@@ -19,6 +19,7 @@ import { openState } from '../../runner/ports/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { Cli } from '../io/command-ports.ts';
+import { outputPath } from '../rollout/say-output.ts';
 import { ownedName } from '../rollout/event-line.ts';
 import { refuseLaunch } from '../io/exit.ts';
 import { serviceNames } from '../plan/review-text.ts';
@@ -132,7 +133,6 @@ function statusLines(
   const marks = markNames(rollout);
   const unproven = notRestarted(rollout);
   const hasEnded = rollout.ended !== undefined;
-  const failures = rollout.targets.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   return [
     headLine(cli, open, off.length > 0),
     ...(command === undefined ? [] : [say.command(command)]),
@@ -150,7 +150,7 @@ function statusLines(
     ...(standing.length > 0 ? [say.standing(standing.map((target) => standingText(target, words)))] : []),
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
-    ...failures.map(({ why }) => say.why(words.failures.failure(why))),
+    ...rollout.targets.flatMap((target) => whyLines(open, target, words)),
     ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen, store) : []),
     ...(hasEnded || open.isRunning || command !== undefined ? [] : [say.next(open.id, cli.input.isTerminal)]),
   ];
@@ -164,6 +164,21 @@ function headLine({ words }: Cli, open: OpenRollout, isOff: boolean): string {
     return words.report.item(status.head(...about), status.state[openState(open)]);
   const state = open.isRunning ? 'working' : isOff ? 'off' : 'done';
   return words.report.item(status.once(...about), status.onceState[state]);
+}
+
+/** What a command said of it is in its output. */
+function whyLines(
+  { rollout, directory }: OpenRollout,
+  { name, failure }: TargetState,
+  words: Words,
+): readonly string[] {
+  if (failure === undefined) return [];
+  const path = failure.why.kind === 'command' ? outputPath(rollout, name, directory) : undefined;
+  const { status } = words.cli;
+  return [
+    status.why(words.failures.failure(failure.why)),
+    ...(path === undefined ? [] : [status.output(path)]),
+  ];
 }
 
 /** Whether somebody is at its step now: a runner that is gone is at nothing. */

@@ -7,6 +7,7 @@ import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
 import { underWay } from './under-way.ts';
+import { sayOutput } from './say-output.ts';
 import { eventLine, foldedLine, ownedName } from './event-line.ts';
 
 export type FollowOptions = {
@@ -47,6 +48,7 @@ export async function follow(
   };
   const decider = options.isAttended ? createDecider(cli, link) : undefined;
   const interrupts = createInterrupts(cli, ports, link, options, () => finished.resolve('left'));
+  const said: Promise<void>[] = [];
   const take = (line: RunnerLine): void => {
     if (line.kind === 'caught-up') {
       seen.isCaughtUp = true;
@@ -63,6 +65,8 @@ export async function follow(
     else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
     else
       output.data(...foldedLine(eventLine(event, seen.rollout, words), ports.doctor.terminalSize()?.columns));
+    if (seen.isCaughtUp && !options.isJson)
+      said.push(sayOutput(cli, ports, { rollout: seen.rollout, event, directory: link.directory }));
     if (options.isWatching && output.isClosed()) finished.resolve('left');
     if (!seen.isCaughtUp) return;
     afterEvent(seen.rollout, interrupts, decider);
@@ -79,6 +83,7 @@ export async function follow(
   if (options.isPressedEarly === true) interrupts.press();
   void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen)));
   const ending = await finished.promise;
+  await Promise.all(said);
   stopListening();
   unfollow();
   decider?.close();

@@ -5,6 +5,7 @@ import { shellWord } from '../../core/text/shell-word.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { textObstacles } from './profiles.ts';
+import { oneShot } from './one-shot.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
 
@@ -146,6 +147,8 @@ export const cli = {
   leaving: (id: string): string => `Left; rollout ${id} goes on. Come back with: ${program} attach ${id}`,
   runnerGone: (id: string, isAsked: boolean, log: string | undefined): string =>
     `The runner of ${id} is gone without a word: carry on with: ${program} resume ${id}${isAsked ? '' : ' --yes'}${log === undefined ? '' : ` (its last words are in ${log})`}`,
+  outputIn: (path: string): string => `The end of its output (all in ${path}):`,
+  outputEmpty: (path: string): string => `It printed nothing (${path}).`,
   crashed: (message: string, details: string | undefined): string =>
     `nacos-rollout failed in a way that nobody foresaw (${message}), so nothing is promised: see what is off with ${program} status. ${details === undefined ? 'Set NACOS_ROLLOUT_DEBUG=1 to see the details.' : `The details are in ${details}.`}`,
   noDirectory: 'The directory that you are in is gone: change to one that is there.',
@@ -199,34 +202,7 @@ export const cli = {
     isOff ? `off once: ${command}` : `settled: ${command}`,
   noHistory: 'There was no rollout on this machine yet.',
   status,
-  switched: (instance: string, enabled: boolean, ms: number): string =>
-    `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,
-  switchedWith: (companion: string): string => `  With it: ${companion}`,
-  offWith: (name: string, command: string): string =>
-    `${name} was taken off with it and is off still. On again with: ${command}`,
-  moreOffWith: (n: number): string => `${n} more are off still; ${program} status names them.`,
-  notNoted: (instance: string, sentence: string): string =>
-    `${sentence} It is of this machine, so ${instance} goes off without a record: if it is not put on again, nobody will know who took it off.`,
-  alreadySo: (instance: string, enabled: boolean): string =>
-    `${instance} is ${enabled ? 'on' : 'off'} already.`,
-  alreadySoAndHeld: (instance: string, enabled: boolean, rollout: string): string =>
-    `${instance} is ${enabled ? 'on' : 'off'} already; rollout ${rollout} holds it.`,
-  awaitingHolder: (service: string, rollout: string): string =>
-    `Rollout ${rollout} holds ${service}: waiting until it has put the instance on, or has ended.`,
-  holderUnknown: (sentence: string): string =>
-    `Whether a rollout of another machine holds it cannot be seen: ${sentence}`,
-  overrideWith: (service: string): string =>
-    `If it may go all the same: add --override ${shellWord(service)}`,
-  switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
-  manyPorts: (ip: string, found: readonly string[]): string =>
-    `${ip} has several: give --instance with one of ${found.join(', ')}.`,
-  putOnMeanwhile: (instance: string): string =>
-    `${instance} is on: somebody has put it on while we waited. Do not restart it as if it were off.`,
-  waitCutShort: 'Interrupted: the wait was cut short, and consumers may not have noticed yet.',
-  waited: (instance: string, enabled: boolean, ms: number): string =>
-    `Done: ${instance} is ${enabled ? 'on' : 'off'}, and has been for ${time(ms)}.`,
-  waitTooShort: (service: string, assumed: string, neededMs: number, waitMs: number): string =>
-    `Consumers of ${service} may call it for ${time(neededMs)} after a disable (taken for ${assumed}): ${time(waitMs)} is short of that.`,
+  ...oneShot,
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {
     kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,

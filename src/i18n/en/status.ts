@@ -50,6 +50,7 @@ export const status = {
     `  !      no restart was seen of ${names.join(', ')}: does the old version still run?`,
   toDo: (names: readonly string[]): string => `  to do  ${names.join(', ')}`,
   why: (sentence: string): string => `  why    ${sentence}`,
+  output: (path: string): string => `         its output is in ${path}`,
   /** `isAsked`: a person at a terminal can answer what it asks. */
   next: (id: string, isAsked: boolean): string =>
     `  next   ${program} resume ${id}${isAsked ? '' : ' --yes'}`,

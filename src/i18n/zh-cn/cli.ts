@@ -131,6 +131,8 @@ export const cli: CliWords = {
   leaving: (id) => `已离开；发布 ${id} 仍在继续。回来请用：${program} attach ${id}`,
   runnerGone: (id, isAsked, log) =>
     `${id} 的执行进程不声不响地没了：继续请用：${program} resume ${id}${isAsked ? '' : ' --yes'}${log === undefined ? '' : `（它最后的输出在 ${log}）`}`,
+  outputIn: (path) => `其输出的末尾（全部在 ${path}）：`,
+  outputEmpty: (path) => `它没有任何输出（${path}）。`,
   crashed: (message, details) =>
     `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 ${program} status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
   noDirectory: '当前目录已不存在：请切换到存在的目录。',

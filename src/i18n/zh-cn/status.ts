@@ -37,6 +37,7 @@ export const status: StatusWords = {
   notRestarted: (names) => `  !      没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
   toDo: (names) => `  待办  ${names.join('、')}`,
   why: (sentence) => `  原因  ${sentence}`,
+  output: (path) => `        其输出在 ${path}`,
   next: (id, isAsked) => `  接着  ${program} resume ${id}${isAsked ? '' : ' --yes'}`,
   notLookedAt: (closed) =>
     `这些日志无法读取：${closed.map(({ path, detail }) => `${path}（${detail}）`).join('、')}。如果有发布留下了已下线的实例，就记在那里；请以其所属用户查看，或设置 XDG_STATE_HOME。`,

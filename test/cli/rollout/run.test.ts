@@ -221,3 +221,32 @@ test('a plan file that is not there is named before --yes is asked for', async (
   const { code, err } = await stage.run('run', '-f', '/nowhere/plan.yaml', ...server);
   expect([code, err]).toEqual([2, '/nowhere/plan.yaml cannot be read (there is no such file).\n']);
 });
+
+const deployFailed = [
+  { type: 'deploy-began', target, attempt: 1, command: './redeploy.sh', directory: 'deploy-1' },
+  {
+    type: 'step-failed',
+    target,
+    step: 'deploy',
+    attempt: 1,
+    ms: 5,
+    why: { kind: 'command', result: { kind: 'exited', code: 7 } },
+  },
+  { type: 'runner-rested', why: 'stuck', exitCode: 1 },
+] as const;
+
+test.each([
+  ['one\ntwo\nthree\nfour\nfive\nno space left\n', 'The end of its output (all in PATH):\n  two\n  three\n'],
+  ['', 'It printed nothing (PATH).'],
+])('of a deploy that failed the output is shown, and where all of it is: %j', async (printed, said) => {
+  const { stage, launcher } = stageOrders();
+  const path = '/state/7f3a/deploy-1/output.log';
+  stage.ports = { ...stage.ports, readTail: async (asked) => (asked === path ? printed : undefined) };
+  const running = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell(...deployFailed);
+  const { out, err } = await running;
+  expect(out).toContain('exit code 7');
+  expect(err).toContain(said.replace('PATH', path));
+  expect(err).not.toContain('  one');
+});

@@ -184,7 +184,7 @@ test('journals that it could not look at are named in one sentence, beside what 
 
 const leftAtDeploy: readonly Fact[] = [
   ...drained,
-  { type: 'deploy-began', target, attempt: 1, command: 'x', directory: '/o' },
+  { type: 'deploy-began', target, attempt: 1, command: 'x', directory: 'deploy-1' },
   { type: 'deploy-ended', target, attempt: 1, ms: 5, result: { kind: 'exited', code: 7 } },
   {
     type: 'step-failed',
@@ -204,6 +204,7 @@ test('nobody is sent to mend what cannot be mended so, nor to carry on what has 
   const { out, err } = await open.run('doctor');
   expect(out).toContain('Its deploy did not end well: look at it, then nacos-rollout resume aaaa, or ');
   expect(err).not.toContain('To mend what is ours');
+  expect((await open.run('status')).out).toContain('its output is in /s/aaaa/deploy-1/output.log');
   const over = stageOf(false, ...leftAtDeploy, abortedThere);
   over.registry.list = off;
   const ended = await over.run('doctor');

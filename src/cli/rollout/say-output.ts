@@ -1,0 +1,32 @@
+import type { Rollout } from '../../core/rollout/rollout.ts';
+import type { Event } from '../../core/rollout/event.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
+
+const linesMax = 5;
+const tailBytes = 4096;
+
+/** Where the output of the last command of a target lies; undefined where none began. */
+export function outputPath(rollout: Rollout, target: string, directory: string): string | undefined {
+  const own = rollout.targets.find(({ name }) => name === target)?.deploy?.directory;
+  return own === undefined ? undefined : `${directory}/${own}/output.log`;
+}
+
+/** The last lines of a command that did not end well, and where all of them are: its exit code says little. */
+export async function sayOutput(
+  { output, words }: Cli,
+  ports: Pick<CommandPorts, 'readTail'>,
+  { rollout, event, directory }: { rollout: Rollout; event: Event; directory: string },
+): Promise<void> {
+  if (event.type !== 'step-failed' || event.why.kind !== 'command') return;
+  const path = outputPath(rollout, event.target, directory);
+  if (path === undefined) return;
+  const text = ((await ports.readTail(path, tailBytes)) ?? '').trimEnd();
+  if (text === '') return output.talk(words.cli.outputEmpty(path));
+  output.talk(
+    words.cli.outputIn(path),
+    ...text
+      .split(/\r?\n/)
+      .slice(-linesMax)
+      .map((each) => `  ${each}`),
+  );
+}
