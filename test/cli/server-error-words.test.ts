@@ -25,3 +25,10 @@ test.each([
   expect(say(en, error)).toBe(sentence);
   expect(say(zhCn, error)).not.toMatch(/[:：]\s*[.。]|（[）:：]/);
 });
+
+test('one namespace that is near is one', () => {
+  const near = [{ id: 'public', name: 'public' }];
+  expect(say(en, { kind: 'namespace-missing', namespace: 'nope', nearest: near })).toBe(
+    'There is no namespace nope: the nearest id is public.',
+  );
+});

@@ -1,5 +1,6 @@
 import { isSameAddress, usualSpellings } from '../../core/registry/address.ts';
 import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { whyServiceMissing } from '../../world/why-missing.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -77,7 +78,11 @@ export async function findSwitched(
   const missing = addresses
     .filter((ip) => flags.ip !== undefined || !ip.includes('%'))
     .map((ip) => (flags.port === undefined ? ip : endpointText({ ip, port: Number(flags.port) })));
-  return { ok: false, code: refuseRegistry(cli, { kind: 'instance-missing', instance: missing.join(', ') }) };
+  const instance = missing.join(', ');
+  return {
+    ok: false,
+    code: refuseRegistry(cli, { kind: 'instance-missing', instance, service: shortName(id) }),
+  };
 }
 
 async function listAt(

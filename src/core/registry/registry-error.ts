@@ -55,7 +55,12 @@ export const registryErrorSchema = z.discriminatedUnion('kind', [
     /** The id of the namespace, where nothing is registered there and nobody can say whether it exists. */
     unproven: z.string().optional(),
   }),
-  z.object({ kind: z.literal('instance-missing'), instance: z.string() }),
+  z.object({
+    kind: z.literal('instance-missing'),
+    instance: z.string(),
+    /** As a person names it, where it is not plain which one. */
+    service: z.string().exactOptional(),
+  }),
   z.object({ kind: z.literal('cluster-missing'), cluster: z.string() }),
   /** With the ids of those that bear it as their name, else the nearest ones. */
   z.object({

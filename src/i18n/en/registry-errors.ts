@@ -117,8 +117,8 @@ export const registryErrors: Sayings<RegistryError> = {
     `This server has switched ${path} off${replacement === '' ? '' : ` in favour of ${replacement}`}: leave the dialect to be found out, or set v3.`,
   'service-missing': (missing) =>
     `There is no service ${missing.service} here${insteadOfService(missing, ': check its name, group and namespace')}`,
-  'instance-missing': ({ instance }) =>
-    `The instance ${instance} is not registered: list the service's instances to see what is.`,
+  'instance-missing': ({ instance, service }) =>
+    `The instance ${instance}${service === undefined ? '' : ` of ${service}`} is not registered: list the service's instances to see what is.`,
   'cluster-missing': ({ cluster }) => `The service has no cluster ${cluster}.`,
   'namespace-missing': ({ namespace, bearers = [], nearest = [] }) => {
     const [id] = bearers;
@@ -127,7 +127,7 @@ export const registryErrors: Sayings<RegistryError> = {
     if (id !== undefined)
       return `${namespace} is the name of ${bearers.length} namespaces, not an id: give the id of one of them, ${bearers.join(' or ')}.`;
     const near = nearest.map((one) => (one.id === one.name ? one.id : `${one.id} (named ${one.name})`));
-    return `There is no namespace ${namespace}: ${near.length === 0 ? 'give its id, which may differ from its name' : `the nearest ids are ${near.join(', ')}`}.`;
+    return `There is no namespace ${namespace}: ${near.length === 0 ? 'give its id, which may differ from its name' : `the nearest ${near.length === 1 ? 'id is' : 'ids are'} ${near.join(', ')}`}.`;
   },
   'not-addressable': ({ service }) =>
     `This Nacos cannot be asked for ${service} without meaning another service: such a service is listed, and never rolled. Register it under a name without @@ and without blanks at the ends.`,

@@ -115,7 +115,8 @@ export const registryErrors: Sayings<RegistryError> = {
     `服务端已关闭接口 ${path}${replacement === '' ? '' : `，替代接口是 ${replacement}`}。请不要指定 dialect，或指定为 v3。`,
   'service-missing': (missing) =>
     `没有服务 ${missing.service}${insteadOfService(missing, '：请检查服务名、分组和命名空间')}`,
-  'instance-missing': ({ instance }) => `实例 ${instance} 没有注册：请先列出该服务的实例。`,
+  'instance-missing': ({ instance, service }) =>
+    `${service === undefined ? '' : `${service} 的`}实例 ${instance} 没有注册：请先列出该服务的实例。`,
   'cluster-missing': ({ cluster }) => `该服务没有集群 ${cluster}。`,
   'namespace-missing': ({ namespace, bearers = [], nearest = [] }) => {
     const [id] = bearers;
