@@ -36,6 +36,13 @@ export type Difference =
   /** A change was begun and its end is not in the journal. */
   | (About & { readonly kind: 'uncertain'; readonly isOn: boolean; readonly nodes: readonly string[] })
   | (About & { readonly kind: 'not-registered'; readonly isOff: boolean })
+  /** It has neither the weight that it had nor a part of it that a warm-up wrote, `given` last. */
+  | (About & {
+      readonly kind: 'weight';
+      readonly full: number;
+      readonly given: number;
+      readonly after: number;
+    })
   /** What is listed at its address cannot be read. */
   | (About & { readonly kind: 'unreadable'; readonly nodes: readonly string[] })
   /** Something else than `enabled` is not what the plan saw. */
@@ -114,14 +121,15 @@ function enabledDifferences(
   }
 }
 
-/** The weight that it had is to come back yet. */
+/** What it has of its weight the journal says: whoever carries on gives it the rest. */
 function lowered(
   about: About,
   { lowered: warming }: RegistrationState,
   { weight }: Instance,
 ): readonly Difference[] {
-  if (warming === undefined || warming.full === weight) return [];
-  return [{ ...about, kind: 'changed', what: 'weight', before: String(warming.full), after: String(weight) }];
+  if (warming === undefined || warming.full === weight || warming.written.includes(weight)) return [];
+  const given = warming.written.at(-1) ?? warming.full;
+  return [{ ...about, kind: 'weight', full: warming.full, given, after: weight }];
 }
 
 /** Before a deploy nothing should have changed; after one the new version may have. */

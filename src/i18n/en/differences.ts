@@ -21,6 +21,8 @@ export const differences: Sayings<Difference> = {
     `${who(about)}: what is listed there cannot be read at ${nodes.join(', ')}.`,
   changed: ({ what, before, after, ...about }) =>
     `${who(about)}: ${what} was ${before} and is ${after}, though nothing was deployed.`,
+  weight: ({ full, given, after, ...about }) =>
+    `${who(about)}: we gave it weight ${given} of its ${full}, Nacos shows ${after}.`,
   'no-answer': ({ node, service }) =>
     `${node} does not answer for ${service}: what it shows was not compared.`,
 };

@@ -19,5 +19,7 @@ export const differences: Sayings<Difference> = {
   unreadable: ({ nodes, ...about }) => `${who(about)}：${nodes.join('、')} 在该地址列出的记录无法读取。`,
   changed: ({ what, before, after, ...about }) =>
     `${who(about)}：尚未部署，但 ${what} 由 ${before} 变成了 ${after}。`,
+  weight: ({ full, given, after, ...about }) =>
+    `${who(about)}：原权重 ${full}，我们将其设为 ${given}，但 Nacos 显示为 ${after}。`,
   'no-answer': ({ node, service }) => `${node} 没有就 ${service} 作出回答：未与之比较。`,
 };

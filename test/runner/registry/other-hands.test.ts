@@ -5,6 +5,7 @@ import { type PlainRun, plainPlace, plainScenario, rolloutOn } from '../../simul
 import { noFaults } from '../../simulation/scenario/faults.ts';
 import { firstWeight } from '../../simulation/scenario/scenario.ts';
 import { seenOf } from '../../simulation/world/ground-truth.ts';
+import { compareWithNacos } from '../../../src/runner/registry/compare-with-nacos.ts';
 import { beside, own, registered } from '../engine/twin-places.ts';
 
 const half = firstWeight / 2;
@@ -135,4 +136,18 @@ test('another registration beside one that cannot be read is not taken for a new
   await rollout.untilStuck();
   expect(rollout.events.some(({ type }) => type === 'weight-overridden')).toBe(false);
   expect(loweredByUs(rolloutOn(opened.paper))).toHaveLength(1);
+});
+
+test('a part of its weight that we gave it is no difference to its journal; another weight is', async () => {
+  const opened = warming(10_000);
+  const rollout = opened.run();
+  await rollout.untilEvent('weight-set');
+  const journaled = rolloutOn(opened.paper);
+  const differences = () => compareWithNacos(opened.place.world.registry, journaled);
+  expect(await differences()).toEqual([]);
+  opened.person(3);
+  await opened.place.clock.advance(1000);
+  expect(await differences()).toMatchObject([
+    { kind: 'weight', full: firstWeight, given: firstWeight / 10, after: 3 },
+  ]);
 });
