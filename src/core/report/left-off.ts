@@ -36,6 +36,8 @@ export type LeftOff = {
   readonly why: Failure | undefined;
   /** Its process is not what the plan found: a command was begun on it and did not end well. */
   readonly isHalfDeployed: boolean;
+  /** How that command ended is not in the journal: its runner was gone by then. */
+  readonly isDeployOpen: boolean;
 };
 
 /** What a journal says is off because of us, and since when. */
@@ -58,6 +60,7 @@ export function leftOff(rollout: Rollout, events: readonly Event[]): readonly Le
         step: target.step,
         why: target.failure?.why,
         isHalfDeployed: isHalfDeployed(target),
+        isDeployOpen: isDeployOpen(target),
       },
     ];
   });
@@ -108,6 +111,11 @@ export function takenOff(
 /** Whether a command was begun on it that did not end well: only a person can say what runs there now. */
 export function isHalfDeployed(target: TargetState): boolean {
   return target.deploy !== undefined && !target.isDeployed;
+}
+
+/** Whether how its command ended is not known: it may run yet, and `resume` finds it out. */
+export function isDeployOpen({ deploy, isDeployed, failure }: TargetState): boolean {
+  return !isDeployed && (deploy?.isRunning === true || failure?.why.kind === 'deploy-unknown');
 }
 
 function isMarkedOff(target: TargetState, index: number): boolean {

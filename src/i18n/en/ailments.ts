@@ -61,7 +61,7 @@ type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
 
 /** What has ended is not carried on. */
 function howTo(
-  { rollout, registration, mark, isHalfDeployed, command }: LeftOff,
+  { rollout, registration, mark, isHalfDeployed, isDeployOpen, command }: LeftOff,
   { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
 ): string {
   const instance = shellWord(endpointText(registration));
@@ -79,10 +79,12 @@ function howTo(
   if (isEnded) {
     if (mark === 'lowered') return `Give it back its weight with: ${mend}`;
     return isHalfDeployed
-      ? `Its deploy did not end well: look at it, then: ${enable}`
+      ? `${isDeployOpen ? 'How its deploy ended is not known' : 'Its deploy did not end well'}: look at it, then: ${enable}`
       : `Put it on with: ${mend}`;
   }
   if (mark === 'lowered') return `Carry on with ${resume}, or give it back its weight with: ${mend}`;
+  if (isDeployOpen)
+    return `How its deploy ended is not known: ${resume} finds out; or look at it, then ${enable}.`;
   return isHalfDeployed
     ? `Its deploy did not end well: look at it, then ${resume}, or ${enable}.`
     : `Carry on with ${resume}, or mend it with: ${mend}`;
@@ -106,7 +108,9 @@ const mendings: Sayings<Repaired> = {
   'given-back': (mended) =>
     `${ofTarget(mended)} ${isSeveral(mended) ? 'have all of their weight again, and were' : 'has all of its weight again, and was'} read back.`,
   'half-deployed': (mended) =>
-    `${stays(mended)}: the deploy of ${mended.target} did not end well, so look at it first.`,
+    mended.isOpen
+      ? `${stays(mended)}: how the deploy of ${mended.target} ended is not known, so look at it first.`
+      : `${stays(mended)}: the deploy of ${mended.target} did not end well, so look at it first.`,
   'not-registered': (mended) => `${stays(mended)}: not registered everywhere.`,
   forgotten: (mended) =>
     `${ofTarget(mended)} ${isSeveral(mended) ? 'are' : 'is'} forgotten: no mark of ours waits there.`,

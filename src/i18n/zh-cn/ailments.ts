@@ -69,7 +69,7 @@ function endSentence(text: string): string {
 type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
 
 function howTo(
-  { rollout, registration, mark, isHalfDeployed, command }: LeftOff,
+  { rollout, registration, mark, isHalfDeployed, isDeployOpen, command }: LeftOff,
   { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
 ): string {
   const instance = shellWord(endpointText(registration));
@@ -84,9 +84,12 @@ function howTo(
   const mend = `${program} doctor --yes`;
   if (isEnded) {
     if (mark === 'lowered') return `恢复其权重请用：${mend}`;
-    return isHalfDeployed ? `部署没有正常结束：请先查看，然后用：${enable}` : `重新上线请用：${mend}`;
+    return isHalfDeployed
+      ? `${isDeployOpen ? '不知道部署如何结束' : '部署没有正常结束'}：请先查看，然后用：${enable}`
+      : `重新上线请用：${mend}`;
   }
   if (mark === 'lowered') return `继续请用 ${resume}，或恢复其权重请用：${mend}`;
+  if (isDeployOpen) return `不知道部署如何结束：${resume} 会查明；或请先查看，然后用 ${enable}。`;
   return isHalfDeployed
     ? `部署没有正常结束：请先查看，然后用 ${resume} 或 ${enable}。`
     : `继续请用 ${resume}，或修复请用：${mend}`;
@@ -99,7 +102,10 @@ function ofTarget({ target, only }: Repaired): string {
 const mendings: Sayings<Repaired> = {
   'put-on': (mended) => `${ofTarget(mended)} 已重新上线，并已回读确认。`,
   'given-back': (mended) => `${ofTarget(mended)} 的权重已全部恢复，并已回读确认。`,
-  'half-deployed': (mended) => `${ofTarget(mended)} 保持下线：部署没有正常结束，请先查看。`,
+  'half-deployed': (mended) =>
+    mended.isOpen
+      ? `${ofTarget(mended)} 保持下线：不知道部署如何结束，请先查看。`
+      : `${ofTarget(mended)} 保持下线：部署没有正常结束，请先查看。`,
   'not-registered': (mended) => `${ofTarget(mended)} 保持下线：并非在各处都已注册。`,
   forgotten: (mended) => `已不再等待 ${ofTarget(mended)}，也没有留下我们的标记。`,
   'still-there': (mended) => `没有放弃 ${ofTarget(mended)}：仍有服务端节点列出它，或没有应答。`,

@@ -1,5 +1,5 @@
 import type { Failure, Reading } from '../../core/rollout/failure.ts';
-import { isHalfDeployed } from '../../core/report/left-off.ts';
+import { isDeployOpen, isHalfDeployed } from '../../core/report/left-off.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
@@ -31,8 +31,8 @@ export type Repaired = { readonly target: string; readonly only?: readonly strin
   | { readonly kind: 'put-on' }
   /** It was on, and has all of its weight again. */
   | { readonly kind: 'given-back' }
-  /** A deploy command was begun on it and did not end well: that is for a person to look at. */
-  | { readonly kind: 'half-deployed' }
+  /** A deploy command was begun on it and did not end well, or nobody knows how (`isOpen`): a person looks at it first. */
+  | { readonly kind: 'half-deployed'; readonly isOpen: boolean }
   | { readonly kind: 'not-registered' }
   /** It is gone for good: no mark of ours waits for who comes next, and nobody waits for it. */
   | { readonly kind: 'forgotten' }
@@ -112,7 +112,7 @@ type Context = ReturnType<typeof createContext>;
 
 async function obstacleOf(context: Context, target: TargetState): Promise<Repaired | undefined> {
   const { name } = target;
-  if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed' };
+  if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed', isOpen: isDeployOpen(target) };
   // With less weight than it had: what we took of it we give back, well or not.
   const isOn = !isOffByUs(target);
   const planned = targetOf(context.rollout(), name);

@@ -60,6 +60,7 @@ test('a journal that breaks off has steps without an end, and names what is off 
   expect(left[0]).toMatchObject({
     since: began?.at,
     isHalfDeployed: true,
+    isDeployOpen: true,
     step: 'deploy',
     by: 'deployer@bastion',
   });

@@ -88,7 +88,20 @@ test('what is away is forgotten only where a person said so', async () => {
     isPuttingOn: true,
     gone: [],
   });
-  expect(mended).toMatchObject([{ target, kind: 'half-deployed' }]);
+  expect(mended).toMatchObject([{ target, kind: 'half-deployed', isOpen: false }]);
+  expect(registry.writes).toEqual([]);
+});
+
+test('of a deploy whose end is in no journal nobody says that it did not end well', async () => {
+  const cutOff = (event: Event): Event =>
+    event.type === 'deploy-ended' ? { ...event, result: { kind: 'lost' } } : event;
+  const { mended, registry } = await mendWith(
+    fakeRegistry(planned),
+    { isPuttingOn: true, gone: [] },
+    true,
+    cutOff,
+  );
+  expect(mended).toMatchObject([{ target, kind: 'half-deployed', isOpen: true }]);
   expect(registry.writes).toEqual([]);
 });
 
