@@ -1,7 +1,11 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { reportOf } from '../../core/report/report.ts';
-import type { Cli } from '../io/command-ports.ts';
+import { offByUs } from '../../core/rollout/rollout.ts';
+import type { OpenRollout } from '../../runner/ports/face-ports.ts';
+import { everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { sayingSilence } from '../io/say-silence.ts';
 import { reportPage } from '../report-page/report-page.ts';
 import { reportText } from '../rollout/report-text.ts';
 
@@ -32,7 +36,7 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
   }
   const read = await ports.launcher.read(chosen);
   if (!read.ok) return refuseLaunch(cli, read.problem);
-  const told = reportOf(read.open.rollout, read.events);
+  const told = reportOf(read.open.rollout, read.events, await seenOn(cli, ports, read.open));
   if (html !== undefined) {
     const page = reportPage(told, words, cli.language, (request) => ports.curlOf(request));
     return html === true ? printed(cli, page) : written(cli, html, page);
@@ -42,6 +46,20 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
     output.json({ ...told, requests });
   } else output.data(...reportText(told, words, (request) => ports.curlOf(request)));
   return exitCodes.done;
+}
+
+/** What its journal says is off and Nacos shows on; what a runner is at is as its journal says. */
+async function seenOn(
+  cli: Cli,
+  ports: CommandPorts,
+  open: OpenRollout,
+): Promise<Parameters<typeof reportOf>[2]> {
+  if (open.isRunning || offByUs(open.rollout).length === 0) return [];
+  const left = await everythingLeft(ports, [open], []);
+  const seen = await lookAtLeft(ports, left, sayingSilence(cli, ports.clock));
+  return seen
+    .filter(({ shown }) => shown === 'on')
+    .map(({ left: { target, index } }) => ({ target, registration: index }));
 }
 
 function printed({ output }: Cli, page: string): number {

@@ -8,7 +8,7 @@ import {
   askedCount,
   askedRows,
   headRows,
-  instanceName,
+  namesOf,
   loweredNames,
   outcomeText,
 } from '../rollout/report-text.ts';
@@ -69,7 +69,8 @@ export function reportPage(
 /** How it ended, what waiting was saved, what is off. */
 function leadLines(report: Report, lastMs: number, words: Words): readonly Html[] {
   const { report: say, reportPage: page } = words;
-  const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
+  const off = namesOf(report, report.off);
+  const onAgain = namesOf(report, report.onAgain);
   const lowered = loweredNames(report);
   const through = report.targets.filter(({ result }) => result === 'done').length;
   const took = say.time(lastMs - stampMs(report.plannedAt));
@@ -80,6 +81,7 @@ function leadLines(report: Report, lastMs: number, words: Words): readonly Html[
     off.length > 0
       ? lead(page.stillOff(off), 'lead bad')
       : lead(say.nothingOff(report.command !== undefined)),
+    ...(onAgain.length > 0 ? [lead(page.onAgain(onAgain))] : []),
     ...(lowered.length > 0 ? [lead(page.stillLowered(lowered), 'lead bad')] : []),
     ...(report.notRestarted.length > 0 ? [lead(page.notRestarted(report.notRestarted), 'lead bad')] : []),
   ];

@@ -11,10 +11,16 @@ export function loweredNames(report: Report): readonly string[] {
   );
 }
 
+/** `ip:port service` of each. */
+export function namesOf(report: Report, told: Report['off']): readonly string[] {
+  return told.map(({ target, registration }) => instanceName(report, target, registration));
+}
+
 /** A report as Markdown. What came from a registry cannot break out of its cell. */
 export function reportText(report: Report, words: Words, curlOf: CommandPorts['curlOf']): readonly string[] {
   const say = words.report;
-  const off = report.off.map(({ target, registration }) => instanceName(report, target, registration));
+  const off = namesOf(report, report.off);
+  const onAgain = namesOf(report, report.onAgain);
   const lowered = loweredNames(report);
   return [
     `# ${say.title(report.rollout, report.command !== undefined)}`,
@@ -22,6 +28,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
     ...headLines(report, words),
     '',
     off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff(report.command !== undefined),
+    ...(onAgain.length > 0 ? ['', say.onAgain(onAgain.map(plain))] : []),
     ...(lowered.length > 0 ? ['', say.stillLowered(lowered.map(plain))] : []),
     ...(report.drains === undefined ? [] : ['', say.saved(report.drains)]),
     ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
@@ -184,7 +191,7 @@ export function leftOutText(
 }
 
 /** `ip:port service` of a registration. */
-export function instanceName(report: Report, name: string, index: number): string {
+function instanceName(report: Report, name: string, index: number): string {
   const found = report.targets.find((target) => target.name === name)?.registrations[index];
   return found === undefined ? name : `${found.instance} ${found.service}`;
 }

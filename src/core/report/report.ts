@@ -36,6 +36,8 @@ const controlTypes = [
 ] as const satisfies readonly EventType[];
 export type ControlFact = Extract<Fact, { type: (typeof controlTypes)[number] }>;
 
+type Told = { readonly target: string; readonly registration: number };
+
 /** One rollout from beginning to end, as a value: everything that a ticket wants to know. */
 export type Report = {
   readonly rollout: string;
@@ -71,8 +73,10 @@ export type Report = {
   readonly asked: readonly NodeRequests[];
   /** Targets that are through without a restart having been seen. */
   readonly notRestarted: readonly string[];
-  /** `ip:port service` of what is off because of us, still. */
-  readonly off: readonly { readonly target: string; readonly registration: number }[];
+  /** What is off because of us, still. */
+  readonly off: readonly Told[];
+  /** What the journal says is off, though Nacos shows it on: somebody put it on while no runner was there. */
+  readonly onAgain: readonly Told[];
   /** What has less weight than it had because of us, still, and the weight that it had. */
   readonly lowered: readonly {
     readonly target: string;
@@ -81,9 +85,12 @@ export type Report = {
   }[];
 };
 
-/** Tells a rollout from its journal alone. */
-export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
+/** Tells a rollout from its journal, and from what Nacos was seen to show on of what that says is off. */
+export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: readonly Told[] = []): Report {
   const { planned } = rollout;
+  const marked = offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration }));
+  const isSeenOn = ({ target, registration }: Told): boolean =>
+    seenOn.some((one) => one.target === target && one.registration === registration);
   const { reached } = planned;
   const plan = planOf(rollout);
   const last = rollout.ended ?? rollout.rested;
@@ -129,7 +136,8 @@ export function reportOf(rollout: Rollout, events: readonly Event[]): Report {
       registration,
       full: target.registrations[registration]?.lowered?.full ?? 0,
     })),
-    off: offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration })),
+    off: marked.filter((one) => !isSeenOn(one)),
+    onAgain: marked.filter(isSeenOn),
   };
 }
 

@@ -10,6 +10,7 @@ export const reportPageWords = {
   stillLowered: (names: readonly string[]) =>
     `Still with less weight than they had, because of us: ${names.join(', ')}`,
   stillOff: (names: readonly string[]) => `Still off because of us: ${names.join(', ')}`,
+  onAgain: (names: readonly string[]) => `Off by the journal, though Nacos shows it on: ${names.join(', ')}`,
   notRestarted: (names: readonly string[]) =>
     `No restart was seen of: ${names.join(', ')}. Does the old version still run?`,
   all: 'All targets on one scale',

@@ -44,6 +44,8 @@ export const reportWords = {
   stillLowered: (names: readonly string[]) =>
     `**Still with less weight than they had, because of us:** ${names.join(', ')}`,
   stillOff: (names: readonly string[]) => `**Still off because of us:** ${names.join(', ')}`,
+  onAgain: (names: readonly string[]) =>
+    `**Off by the journal, though Nacos shows it on:** ${names.join(', ')}`,
   nothingOff: (isOnce: boolean) => `Nothing is off because of this ${isOnce ? 'command' : 'rollout'}.`,
   notRestarted: (names: readonly string[]) =>
     `**No restart was seen of:** ${names.join(', ')}. Does the old version still run?`,

@@ -7,6 +7,7 @@ export const reportPageWords: typeof en = {
     `${outcome} · ${count} 个目标中 ${through} 个完成 · 用时 ${took}`,
   stillLowered: (names) => `因我们而权重仍低于原值：${names.join('、')}`,
   stillOff: (names) => `因我们而仍下线：${names.join('、')}`,
+  onAgain: (names) => `日志中为下线，但 Nacos 显示在线：${names.join('、')}`,
   notRestarted: (names) => `没有看到重启：${names.join('、')}。是否仍在运行旧版本？`,
   all: '全部目标，同一时间轴',
   on: '在线',

@@ -37,6 +37,7 @@ export const reportWords: ReportWords = {
   },
   stillLowered: (names) => `**因我们而权重仍低于原值：** ${names.join('、')}`,
   stillOff: (names) => `**因我们而仍下线：** ${names.join('、')}`,
+  onAgain: (names) => `**日志中为下线，但 Nacos 显示在线：** ${names.join('、')}`,
   nothingOff: (isOnce) => `没有实例因这${isOnce ? '条命令' : '次发布'}而下线。`,
   notRestarted: (names) => `**没有看到重启：** ${names.join('、')}。是否仍在运行旧版本？`,
   targets: '目标',
