@@ -5,7 +5,8 @@ import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import { isNamed } from '../../core/registry/service.ts';
-import type { Connected } from '../../runner/ports/face-ports.ts';
+import { leftByUs } from '../../core/rollout/rollout.ts';
+import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Repair, Repaired } from '../../runner/registry/repair.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { ask } from '../io/ask.ts';
@@ -52,6 +53,7 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
       offByUs(one, neededFlags(one.open.rollout.planned.reached, cli.input.env, ports.profiles)),
     ),
   );
+  found.push(...standing(rollouts));
   // Where a journal cannot be read, nobody knows.
   const isAllRead = !found.some(({ kind }) => kind === 'journal');
   if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
@@ -77,6 +79,16 @@ function offByUs({ left, open, shown }: Seen, connection: readonly string[]): Di
   const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
   const isEnded = open.rollout.ended !== undefined;
   return { level, kind: 'off-by-us', left, shown, isRunning, isEnded, connection };
+}
+
+/** Rollouts that only `resume` carries on. */
+function standing(rollouts: readonly OpenRollout[]): readonly Diagnosis[] {
+  return rollouts
+    .filter(({ rollout, isRunning }) => !isRunning && rollout.ended === undefined)
+    .filter(({ rollout }) => leftByUs(rollout).length === 0)
+    .map(({ id, rollout: { planned } }) => {
+      return { level: 'warning', kind: 'stands-still', rollout: id, by: planned.by };
+    });
 }
 
 function isLeftOff(placed: readonly Seen[], name: string): boolean {

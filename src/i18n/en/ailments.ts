@@ -132,6 +132,8 @@ export const ailments: Sayings<Diagnosis> = {
   'members-unreadable': ({ server, records }) =>
     `${server} names ${records.length === 1 ? 'a member of its cluster that cannot' : `${records.length} members of its cluster that cannot`} be read: ${records.map(unread).join('; ')}.`,
   'nothing-off': () => 'Nothing is off because of a rollout or a command of this machine.',
+  'stands-still': ({ rollout, by }) =>
+    `Rollout ${rollout} of ${by} stands still, with nothing off: ${program} resume ${rollout} carries it on.`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

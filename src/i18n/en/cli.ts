@@ -166,10 +166,10 @@ export const cli = {
   decidedWaits: (target: string): string =>
     `It is paused: what you decided about ${target} begins when you continue, with c and Enter.`,
   mend: {
-    how: `To mend what is ours: ${program} doctor --yes. A rollout of which nothing is off then has ended; to carry one on, resume it instead.`,
+    how: `To mend what is ours: ${program} doctor --yes. A rollout that it mends, and of which nothing is off then, has ended; to carry one on, resume it instead.`,
     notOff: (instance: string): string =>
       `${instance} is not off because of a rollout that ended or stands still: nothing was done.`,
-    ask: 'Put on again what is ours and well, and release the locks of the dead? A rollout of which nothing is off then has ended, and cannot be resumed. Type yes: ',
+    ask: 'Put on again what is ours and well, and release the locks of the dead? A rollout that is mended, and of which nothing is off then, has ended, and cannot be resumed. Type yes: ',
   },
   notRestarted: (targets: readonly string[]): string =>
     `Ran, but no restart was seen of: ${targets.join(', ')}. Does the old version still run?`,

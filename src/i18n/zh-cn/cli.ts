@@ -147,9 +147,9 @@ export const cli: CliWords = {
   },
   decidedWaits: (target) => `发布已暂停：对 ${target} 的决定在输入 c 并回车继续后才开始执行。`,
   mend: {
-    how: `要修复我们造成的问题：${program} doctor --yes。此后不再有实例下线的发布随之结束；若要继续它，请改用 resume。`,
+    how: `要修复我们造成的问题：${program} doctor --yes。被修复且此后不再有实例下线的发布随之结束；若要继续它，请改用 resume。`,
     notOff: (instance) => `${instance} 并非因已结束或停在原处的发布而下线：未做任何事。`,
-    ask: '将因我们下线且状态正常的实例重新上线，并释放遗留的锁？此后不再有实例下线的发布随之结束，不能再继续。请输入 yes：',
+    ask: '将因我们下线且状态正常的实例重新上线，并释放遗留的锁？被修复且此后不再有实例下线的发布随之结束，不能再继续。请输入 yes：',
   },
   notRestarted: (targets) =>
     `部署命令已执行，但没有看到这些目标重启：${targets.join('、')}。是否仍在运行旧版本？`,

@@ -31,6 +31,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
   /** Members of the cluster that cannot be read. */
   | { readonly kind: 'members-unreadable'; readonly server: string; readonly records: readonly Unreadable[] }
   | { readonly kind: 'nothing-off' }
+  /** It has no runner, has not ended, and nothing of it is off: there is nothing to mend. */
+  | { readonly kind: 'stands-still'; readonly rollout: string; readonly by: string }
   | { readonly kind: 'journal'; readonly problem: LaunchProblem }
   | {
       readonly kind: 'lock';

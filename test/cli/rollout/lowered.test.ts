@@ -61,7 +61,9 @@ test('doctor says that a rollout ended with what it mended, and what was not thr
   const mended = [{ target, kind: 'put-on', only: ['dubbo 10.0.0.1:20880'] }] as const;
   const mend = async () => ({ ok: true, mended, closed }) as const;
   stage.ports = { ...stage.ports, doctor: { ...doctor, mend } };
-  expect((await stage.run('doctor')).err).toContain('A rollout of which nothing is off then has ended');
+  expect((await stage.run('doctor')).err).toContain(
+    'A rollout that it mends, and of which nothing is off then, has ended',
+  );
   const { out } = await stage.run('doctor', '--yes');
   expect(out).toContain('dubbo 10.0.0.1:20880 is on again, and read back.');
   expect(out).toContain(
