@@ -63,9 +63,9 @@ function notes(target: ReportedTarget, words: Words): Html {
       text: leftOutText(target, one, words),
       isBad: true,
     })),
-    ...target.decisions.map(({ at, decision, by }) => ({
+    ...target.decisions.map(({ at, decision, by, via }) => ({
       at,
-      text: say.decided(say.decisions[decision], by),
+      text: say.decided(say.decisions[decision], by, via),
     })),
   ];
   const ordered = all.toSorted((one, other) => stampMs(one.at) - stampMs(other.at));

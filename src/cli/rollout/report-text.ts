@@ -146,7 +146,7 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
     ...target.exposures.map((one) => `- ${one.at} ${plain(say.exposed(one))}`),
     ...target.warmUpsLeftOut.map((one) => `- ${one.at} ${plain(leftOutText(target, one, words))}`),
     ...target.decisions.map(
-      ({ at, decision, by }) => `- ${at} ${plain(say.decided(say.decisions[decision], by))}`,
+      ({ at, decision, by, via }) => `- ${at} ${plain(say.decided(say.decisions[decision], by, via))}`,
     ),
     ...target.changes.map(
       ({ service, what, before, after }) => `- ${plain(`${service}: ${say.changed(what, before, after)}`)}`,

@@ -56,7 +56,13 @@ export type ReportedTarget = {
     readonly registrations: readonly number[];
     readonly why: WhyNotWarmed;
   }[];
-  readonly decisions: readonly { readonly at: string; readonly decision: Decision; readonly by: string }[];
+  readonly decisions: readonly {
+    readonly at: string;
+    readonly decision: Decision;
+    readonly by: string;
+    /** The command that did it, where nobody was asked. */
+    readonly via?: string;
+  }[];
   readonly changes: readonly {
     readonly service: string;
     readonly what: string;
@@ -90,7 +96,16 @@ export function reportTarget(target: Target, state: TargetState, events: readonl
         : [],
     ),
     decisions: own.flatMap((event) =>
-      event.type === 'decided' ? [{ at: event.at, decision: event.decision, by: event.by }] : [],
+      event.type === 'decided'
+        ? [
+            {
+              at: event.at,
+              decision: event.decision,
+              by: event.by,
+              ...(event.via !== undefined && { via: event.via }),
+            },
+          ]
+        : [],
     ),
     changes: own.flatMap((event) =>
       event.type === 'changed'

@@ -33,6 +33,7 @@ const attempt = z.number().int().min(1);
 const registration = z.number().int().nonnegative();
 /** Who asked for it: `user@host`, or `nobody` when no person did. */
 const by = z.string();
+const mender = z.literal('doctor');
 
 const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent', 'warm-up']);
 export type Purpose = z.infer<typeof purposeSchema>;
@@ -233,7 +234,8 @@ const facts = {
     after: z.string(),
     cause: changeCauseSchema.optional(),
   }),
-  decided: z.object({ target, decision: decisionSchema, by }),
+  /** `via`: nobody was asked, that command of `by` did it. */
+  decided: z.object({ target, decision: decisionSchema, by, via: mender.exactOptional() }),
   /** `terminal-lost` stands in old journals only; `face-lost` tells it now. */
   paused: z.object({ by, why: z.enum(['asked', 'terminal-lost', 'registry-lost', 'lease-lost']) }),
   continued: z.object({ by }),
@@ -242,7 +244,7 @@ const facts = {
   'node-returned': z.object({ node: z.string() }),
   /** It no longer counts: a person said so, or the other nodes are a majority that agrees and nobody can be asked. */
   'node-dropped': z.object({ node: z.string(), by }),
-  'abort-asked': z.object({ how: z.enum(['put-back', 'leave']), by }),
+  'abort-asked': z.object({ how: z.enum(['put-back', 'leave']), by, via: mender.exactOptional() }),
   'stop-asked': z.object({ by }),
   'face-lost': z.object({ by }),
   'face-joined': z.object({ by }),

@@ -148,7 +148,7 @@ export const events: EventWords = {
     `${nameOf(target, registration)} is back, ${onOff(isEnabled)}`,
   changed: ({ target, registration, what, before, after, cause = 'unknown' }, nameOf) =>
     `${what} of ${nameOf(target, registration)} was ${before || 'nothing'} and is ${after || 'nothing'}${causes[cause]}`,
-  decided: ({ decision, by }) => `decided: ${decisions[decision]} (${by})`,
+  decided: ({ decision, by, via = 'decided' }) => `${via}: ${decisions[decision]} (${by})`,
   paused: ({ by, why }) => `paused, ${pauseReasons[why]} (${by})`,
   continued: ({ by }) => `continued (${by})`,
   'node-lost': ({ node, error }) =>
@@ -166,8 +166,8 @@ export const events: EventWords = {
     ].join('; '),
   'service-changed': ({ service, what, before, after, request }) =>
     `${what} of service ${service} was ${before} and is ${after}; this restores it: ${request.method} ${request.url}`,
-  'abort-asked': ({ how, by }) =>
-    `abort, ${how === 'put-back' ? 'putting back what is well' : 'leaving all as it is'} (${by})`,
+  'abort-asked': ({ how, by, via }) =>
+    `${via === undefined ? '' : `${via}: `}abort, ${how === 'put-back' ? 'putting back what is well' : 'leaving all as it is'} (${by})`,
   'stop-asked': ({ by }) => `stop now (${by})`,
   'face-lost': ({ by }) => `the terminal of ${by} is gone`,
   'face-joined': ({ by }) => `${by} is watching`,

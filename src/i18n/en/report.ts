@@ -114,7 +114,7 @@ export const reportWords = {
   exposed: ({ sources, ms, isAtLeast }: ReportedTarget['exposures'][number]) =>
     `seen on while it was to be kept out (${sources.join(', ')})${ms === undefined ? '' : `, off again after ${isAtLeast ? 'at least ' : ''}${time(ms)}`}`,
   notWarmed,
-  decided: (what: string, by: string) => `decided: ${what} (${by})`,
+  decided: (what: string, by: string, via?: string) => `${via ?? 'decided'}: ${what} (${by})`,
   decisions: {
     retry: 'run the step again',
     'retry-target': 'begin the target again',

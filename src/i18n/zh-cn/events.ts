@@ -149,7 +149,7 @@ export const events: EventWords = {
     `${nameOf(target, registration)} 已回来，状态为${onOff(isEnabled)}`,
   changed: ({ target, registration, what, before, after, cause = 'unknown' }, nameOf) =>
     `${nameOf(target, registration)} 的 ${what} 由 ${before || '空'} 变为 ${after || '空'}${causes[cause]}`,
-  decided: ({ decision, by }) => `决定：${decisions[decision]}（${by}）`,
+  decided: ({ decision, by, via = '决定' }) => `${via}：${decisions[decision]}（${by}）`,
   paused: ({ by, why }) => `已暂停，${pauseReasons[why]}（${by}）`,
   continued: ({ by }) => `已继续（${by}）`,
   'node-lost': ({ node, error }) => `服务端节点 ${node} 失联，暂不开始新步骤：${say(registryErrors, error)}`,
@@ -165,7 +165,8 @@ export const events: EventWords = {
     ].join('；'),
   'service-changed': ({ service, what, before, after, request }) =>
     `服务 ${service} 的 ${what} 由 ${before} 变为 ${after}；可用此请求恢复：${request.method} ${request.url}`,
-  'abort-asked': ({ how, by }) => `中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,
+  'abort-asked': ({ how, by, via }) =>
+    `${via === undefined ? '' : `${via}：`}中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,
   'stop-asked': ({ by }) => `立即停止（${by}）`,
   'face-lost': ({ by }) => `${by} 的终端已断开`,
   'face-joined': ({ by }) => `${by} 正在查看`,

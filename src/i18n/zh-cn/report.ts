@@ -97,7 +97,7 @@ export const reportWords: ReportWords = {
   exposed: ({ sources, ms, isAtLeast }) =>
     `本应保持下线却显示为在线（${sources.join('、')}）${ms === undefined ? '' : `，${isAtLeast ? '至少 ' : ''}${time(ms)}后重新下线`}`,
   notWarmed,
-  decided: (what, by) => `决定：${what}（${by}）`,
+  decided: (what, by, via) => `${via ?? '决定'}：${what}（${by}）`,
   decisions: {
     retry: '重试该步骤',
     'retry-target': '重新开始该目标',

@@ -85,7 +85,7 @@ export async function repairRollout(options: RepairOptions): Promise<Repair> {
   }
   const after = rollout();
   if (leftByUs(after).length > 0 || after.ended !== undefined) return { mended };
-  if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by });
+  if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by, via: 'doctor' });
   record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
   // A command for one instance was through when it had written.
   return after.planned.command === undefined ? { mended, closed: notThrough(rollout()) } : { mended };
@@ -163,7 +163,7 @@ async function putOn(context: Context, name: string, by: string): Promise<Repair
   const { clock } = context.world;
   const began = clock.monotonic();
   const wasOff = isOffByUs(context.state(name));
-  context.record({ type: 'decided', target: name, decision: 'put-on', by });
+  context.record({ type: 'decided', target: name, decision: 'put-on', by, via: 'doctor' });
   const { attempt } = context.state(name).steps.enable;
   context.record({ type: 'enable-began', target: name, attempt });
   const { signal } = new AbortController();

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { reportText } from '../../../src/cli/rollout/report-text.ts';
+import { reportOf } from '../../../src/core/report/report.ts';
+import { spoken } from '../../support/spoken.ts';
 import { apply } from '../../../src/core/rollout/apply.ts';
 import type { Event } from '../../../src/core/rollout/event.ts';
 import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
@@ -19,6 +22,7 @@ type Done = {
   readonly closed: Repair['closed'];
   readonly registry: FakeRegistry;
   readonly rollout: Rollout;
+  readonly events: readonly Event[];
 };
 
 async function mendWith(
@@ -29,7 +33,9 @@ async function mendWith(
 ): Promise<Done> {
   const clock = virtualClock();
   let rollout: Rollout | undefined;
+  const events: Event[] = [];
   const happened = (event: Event): void => {
+    events.push(event);
     rollout = apply(rollout, event);
   };
   const before = leftOffEvents('7f3a').filter(({ type }) => isDeployed || !type.startsWith('deploy-'));
@@ -48,7 +54,7 @@ async function mendWith(
   const journal = { append: happened };
   const mending = repairRollout({ world, journal, rollout, directory: '/s', by: 'bob@bastion', ...wish });
   const { mended, closed } = await whileRunning(mending, () => clock.advance(1000));
-  return { mended, closed, registry, rollout };
+  return { mended, closed, registry, rollout, events };
 }
 
 const gone = { isPuttingOn: false, gone: [target] };
@@ -173,4 +179,22 @@ test('what the new version does without holds nobody up who is to be put on', as
   const registry = fakeRegistry([{ ...first, enabled: false }, ...others]);
   const { mended } = await mendWith(registry, wish, true, withoutCompanion);
   expect(mended).toEqual([{ target, kind: 'put-on' }]);
+});
+
+test('what doctor did is said of it, in the log and in the report: nobody decided or asked for it', async () => {
+  const atDeploy = (event: Event): Event =>
+    event.type === 'rollout-ended' || event.type === 'decided'
+      ? { ...event, type: 'continued', by: 'ann@bastion' }
+      : event;
+  const wish = { isPuttingOn: true, gone: [] };
+  const { events, rollout } = await mendWith(fakeRegistry(planned), wish, false, atDeploy);
+  const did = events.filter(({ type }) => type === 'decided' || type === 'abort-asked');
+  expect(did).toMatchObject([
+    { type: 'decided', via: 'doctor' },
+    { type: 'abort-asked', via: 'doctor' },
+  ]);
+  const text = reportText(reportOf(rollout, events), spoken.en, () => '').join('\n');
+  expect(text).toContain('doctor: put it on as it is (bob@bastion)');
+  expect(text).toContain('doctor: abort, leaving all as it is (bob@bastion)');
+  expect(text).not.toContain('decided:');
 });
