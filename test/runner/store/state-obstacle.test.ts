@@ -1,3 +1,4 @@
+import { stateDirectory } from '../../../src/wiring/own-place.ts';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -32,5 +33,14 @@ test('a link to what is not there now, as a disk that is not mounted, hides what
     kind: 'unreadable-state',
     path: join(root, 'rollouts'),
     detail: 'ENOENT',
+  });
+});
+
+test('a place for journals that is none is not called a missing home', () => {
+  const { root, ...rest } = stateDirectory({ XDG_STATE_HOME: '/dev/null' }, process.getuid?.() ?? 0);
+  expect(root).toBe('/dev/null/nacos-rollout');
+  expect(stateObstacle({ root, ...rest })).toMatchObject({
+    kind: 'unreadable-state',
+    path: `${root}/rollouts`,
   });
 });
