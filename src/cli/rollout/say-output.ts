@@ -17,7 +17,7 @@ export async function sayOutput(
   ports: Pick<CommandPorts, 'readTail'>,
   { rollout, event, directory }: { rollout: Rollout; event: Event; directory: string },
 ): Promise<void> {
-  if (event.type !== 'step-failed' || event.why.kind !== 'command') return;
+  if (event.type !== 'deploy-ended' || (event.result.kind === 'exited' && event.result.code === 0)) return;
   const path = outputPath(rollout, event.target, directory);
   if (path === undefined) return;
   const text = ((await ports.readTail(path, tailBytes)) ?? '').trimEnd();

@@ -224,14 +224,7 @@ test('a plan file that is not there is named before --yes is asked for', async (
 
 const deployFailed = [
   { type: 'deploy-began', target, attempt: 1, command: './redeploy.sh', directory: 'deploy-1' },
-  {
-    type: 'step-failed',
-    target,
-    step: 'deploy',
-    attempt: 1,
-    ms: 5,
-    why: { kind: 'command', result: { kind: 'exited', code: 7 } },
-  },
+  { type: 'deploy-ended', target, attempt: 1, ms: 5, result: { kind: 'exited', code: 7 } },
   { type: 'runner-rested', why: 'stuck', exitCode: 1 },
 ] as const;
 
