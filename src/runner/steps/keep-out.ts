@@ -136,8 +136,8 @@ type Watch = {
   readonly offAt: Map<number, number>;
   /** Since when it was seen on; `isAtLeast`: it may have been on before. */
   readonly exposed: Map<number, { readonly atMs: number; readonly isAtLeast: boolean }>;
-  /** What was registered at its address when we last looked. */
-  readonly listedBefore: Map<number, ReadonlySet<string>>;
+  /** What each node listed at its address when it last answered. */
+  readonly listedBefore: Map<number, ReadonlyMap<string, ReadonlySet<string>>>;
 };
 
 async function watchOne(
@@ -173,21 +173,30 @@ async function watchOne(
   }
 }
 
-/** Whether what is on there was not there before, as a second registration of the address: nobody has clicked on it. */
+/**
+ * Whether each node that shows it on did not list it before: a second registration of the address, or one that came back
+ * and reaches the lists of one node later than those of another. Nobody has clicked on it.
+ */
 function isNewlyOn(
   { listedBefore }: Watch,
   index: number,
   registration: Registration,
   views: readonly NodeView[],
 ): boolean {
-  const placeOf = ({ cluster, ip }: Instance): string => `${cluster} ${ip}`;
-  const listed = views.flatMap(({ instances }) =>
-    instances.filter((one) => isSameEndpoint(one, registration)),
-  );
   const before = listedBefore.get(index);
-  listedBefore.set(index, new Set(listed.map(placeOf)));
-  const on = listed.filter(({ enabled }) => enabled);
-  return before !== undefined && on.length > 0 && on.every((one) => !before.has(placeOf(one)));
+  const listed = new Map(before);
+  const on: boolean[] = [];
+  for (const { node, instances } of views) {
+    const there = instances.filter((one) => isSameEndpoint(one, registration));
+    listed.set(node, new Set(there.map(placeOf)));
+    for (const one of there) if (one.enabled) on.push(before?.get(node)?.has(placeOf(one)) ?? true);
+  }
+  listedBefore.set(index, listed);
+  return before !== undefined && on.length > 0 && on.every((wasListed) => !wasListed);
+}
+
+function placeOf({ cluster, ip }: Instance): string {
+  return `${cluster} ${ip}`;
 }
 
 type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins'>;
