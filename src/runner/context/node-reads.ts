@@ -82,8 +82,8 @@ export class NodeReads {
       const found = nodes.map((node) => this.#since(node, known, sinceMs));
       if (found.every((one) => one !== undefined)) return found;
       const leftMs = dueMs - clock.monotonic();
-      if (signal.aborted || leftMs <= 0 || wake())
-        return this.read(nodes, known, { afterMs: sinceMs }, signal);
+      // What was asked before it was due, or before the news, may show what was so before.
+      if (signal.aborted || leftMs <= 0 || wake()) return this.read(nodes, known, this.now, signal);
       await this.#pause(
         serviceKey(service),
         leftMs,
