@@ -19,11 +19,11 @@ const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, p
   isUnsettled: state.isUnsettled || outcome === 'unknown',
 }));
 
-const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway }) => ({
+const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway, isLate }) => ({
   ...state,
   isAway: false,
   isExposed: true,
-  exposures: state.exposures + (wasAway ? 0 : 1),
+  exposures: state.exposures + (wasAway || isLate === true ? 0 : 1),
 }));
 
 const began = onRegistration<FactOf<'write-began'>>((state, { enabled, weight, fullWeight }) => ({
@@ -108,10 +108,10 @@ function afterExposure(target: TargetState, fact: FactOf<'exposed'>, abort: Roll
 /** Two clients have it, and one weight would be lost; or, a second time without having been away, somebody wants it on. */
 function questionAfter(
   { name, registrations }: TargetState,
-  { twins, wasAway, registration }: FactOf<'exposed'>,
+  { twins, wasAway, isLate, registration }: FactOf<'exposed'>,
 ): Failure | undefined {
   if (twins !== undefined) return { kind: 'registered-twice', instance: name, twins };
-  const isWantedOn = !wasAway && (registrations[registration]?.exposures ?? 0) >= 2;
+  const isWantedOn = !wasAway && isLate !== true && (registrations[registration]?.exposures ?? 0) >= 2;
   return isWantedOn ? { kind: 'wanted-on', instance: name } : undefined;
 }
 

@@ -217,6 +217,8 @@ const facts = {
     target,
     registration,
     wasAway: z.boolean(),
+    /** Just after we took it off: a list that shows the last time late, and no second wish. */
+    isLate: z.boolean().optional(),
     sources: z.array(z.string()).readonly(),
     /** Registered more than once, so that it cannot be taken off without spoiling a weight. */
     twins: twinsSchema.shape.twins.optional(),

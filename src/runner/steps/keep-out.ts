@@ -25,6 +25,8 @@ const pollMs = 1000;
 const netMs = 10_000;
 /** Nacos forgets `enabled=false` 60-65 s after a registration ended; a mark written at least this often is there when it comes back (src/nacos/README.md, Memory). */
 const holdEveryMs = 2000;
+/** A list may show this late what was so before we took it off (src/nacos/README.md, Registering: 1.1 s on three members). */
+const lateListMs = 3000;
 /** Without a look at it for so long, it may have been on well before it is seen on. */
 const unwatchedMs = 5000;
 
@@ -42,6 +44,7 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     heldAt: new Map(),
     offAt: new Map(),
     exposed: new Map(),
+    endedAt: new Map(),
     listedBefore: new Map(),
   };
   // One that does not go off holds up no other.
@@ -136,6 +139,8 @@ type Watch = {
   readonly offAt: Map<number, number>;
   /** Since when it was seen on; `isAtLeast`: it may have been on before. */
   readonly exposed: Map<number, { readonly atMs: number; readonly isAtLeast: boolean }>;
+  /** When its last exposure was over. */
+  readonly endedAt: Map<number, number>;
   /** What each node listed at its address when it last answered. */
   readonly listedBefore: Map<number, ReadonlyMap<string, ReadonlySet<string>>>;
 };
@@ -234,7 +239,10 @@ function everyMsOf({ context, name }: Watch): number {
   return pacedMs(pollMs, context.target(name).registrations.length);
 }
 
-function noteExposure({ context, name }: Watch, index: number, { wasAway, sources, twins }: Exposure): void {
+function noteExposure(watch: Watch, index: number, { wasAway, sources, twins }: Exposure): void {
+  const { context, name, endedAt } = watch;
+  const endedMs = endedAt.get(index) ?? Number.NEGATIVE_INFINITY;
+  const isLate = !wasAway && context.world.clock.monotonic() - endedMs < lateListMs;
   if (wasAway) context.record({ type: 'came-back', target: name, registration: index, isEnabled: true });
   context.record({
     type: 'exposed',
@@ -242,6 +250,7 @@ function noteExposure({ context, name }: Watch, index: number, { wasAway, source
     registration: index,
     wasAway,
     sources: [...sources],
+    ...(isLate && { isLate }),
     ...(twins && { twins: [...twins] }),
   });
 }
@@ -249,6 +258,7 @@ function noteExposure({ context, name }: Watch, index: number, { wasAway, source
 function endExposure(watch: Watch, index: number): void {
   const { context, name, exposed } = watch;
   const nowMs = context.world.clock.monotonic();
+  watch.endedAt.set(index, nowMs);
   const { atMs, isAtLeast } = exposed.get(index) ?? { atMs: nowMs, isAtLeast: true };
   const ms = Math.round(nowMs - atMs);
   context.record({

@@ -66,6 +66,8 @@ test('keeping out that waited for a disable does not write after it', async () =
   await rollout.untilEvent('drain-began');
   place.truth.forget(place.truth.slotOf(main));
   await rollout.untilEvent('exposure-ended');
+  // Later than a list may be.
+  await place.clock.advance(4000);
   place.truth.forget(place.truth.slotOf(main));
   await rollout.untilStuck();
   const real = { ...place.world.registry };
