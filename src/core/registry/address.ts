@@ -3,6 +3,7 @@ import { compareTexts } from '../text/compare-texts.ts';
 const ipv4 = /^(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3}$/;
 const ipv6Form = /^([0-9a-f:.]{2,45})(%[a-z0-9._-]{1,32})?$/i;
 const hostName = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/i;
+const [dot, zero, nine] = [46, 48, 57];
 /** Resolvers take such a name for a number, each in its own way: 010.0.0.1 is 8.0.0.1 to some. */
 const endsInNumber = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i;
 
@@ -22,7 +23,19 @@ export function addressKey(ip: string): string {
 }
 
 export function isSameAddress(a: string, b: string): boolean {
-  return a === b || addressKey(a) === addressKey(b);
+  if (a === b) return true;
+  // Of two that differ as texts one made of digits and dots is itself alone, unless the other may stand for it.
+  const isItself = isNumeric(a) ? !b.includes(':') : isNumeric(b) && !a.includes(':');
+  return !isItself && addressKey(a) === addressKey(b);
+}
+
+/** Each record of a list is compared with each target: told without the patterns below. */
+function isNumeric(ip: string): boolean {
+  for (let at = 0; at < ip.length; at += 1) {
+    const code = ip.charCodeAt(at);
+    if (code !== dot && (code < zero || code > nine)) return false;
+  }
+  return true;
 }
 
 /** Whether it is an IP address or a host name. Anything else is shown, never rolled. */

@@ -71,9 +71,8 @@ export type ReportedTarget = {
   }[];
 };
 
-/** The timeline of one target. */
-export function reportTarget(target: Target, state: TargetState, events: readonly Event[]): ReportedTarget {
-  const own = events.filter((event) => 'target' in event && event.target === target.name);
+/** The timeline of one target; `own`: the events that are about it. */
+export function reportTarget(target: Target, state: TargetState, own: readonly Event[]): ReportedTarget {
   const steps = stepsOf(own);
   return {
     name: target.name,

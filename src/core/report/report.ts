@@ -93,6 +93,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
     seenOn.some((one) => one.target === target && one.registration === registration);
   const { reached } = planned;
   const plan = planOf(rollout);
+  const ownOf = Map.groupBy(events, (event) => ('target' in event ? event.target : undefined));
   const last = rollout.ended ?? rollout.rested;
   const hosts = events.flatMap((event) => (event.type === 'runner-started' ? [event.host] : []));
   return {
@@ -121,7 +122,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
     minimums: plan.minimums.map(({ service, minimum }) => ({ service, minimum })),
     drains: drainDifference(events),
     targets: rollout.targets
-      .map((state) => reportTarget(targetOf(rollout, state.name), state, events))
+      .map((state) => reportTarget(targetOf(rollout, state.name), state, ownOf.get(state.name) ?? []))
       .map((target) => (planned.command === undefined ? target : ofOneCommand(target))),
     controls: events.flatMap((event) =>
       isControl(event) && planned.command === undefined
@@ -187,18 +188,18 @@ function added(one: NodeRequests, { count, failed, bytes }: NodeRequests): NodeR
 
 /** Each write with what became of it: the next outcome of the same registration. */
 function requestsOf(events: readonly Event[]): readonly ReportedRequest[] {
-  return events.flatMap((event, index): readonly ReportedRequest[] => {
-    if (event.type !== 'write-began') return [];
-    const { at, target, purpose, request, registration } = event;
-    const next = events
-      .slice(index + 1)
-      .find(
-        (later) =>
-          (later.type === 'write-ended' || later.type === 'write-began') &&
-          later.target === target &&
-          later.registration === registration,
-      );
-    const outcome = next?.type === 'write-ended' ? next.outcome : 'open';
-    return [{ at, target, purpose, outcome, request }];
-  });
+  const requests: ReportedRequest[] = [];
+  /** What came next for each registration, as seen from behind. */
+  const next = new Map<string, Event & { type: 'write-began' | 'write-ended' }>();
+  for (const event of events.toReversed()) {
+    if (event.type !== 'write-began' && event.type !== 'write-ended') continue;
+    const key = `${event.registration} ${event.target}`;
+    const after = next.get(key);
+    next.set(key, event);
+    if (event.type === 'write-ended') continue;
+    const { at, target, purpose, request } = event;
+    const outcome = after?.type === 'write-ended' ? after.outcome : 'open';
+    requests.push({ at, target, purpose, outcome, request });
+  }
+  return requests.toReversed();
 }

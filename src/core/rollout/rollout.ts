@@ -164,8 +164,14 @@ export function nodesOf(rollout: Rollout): readonly string[] {
   return rollout.planned.nodes.filter((node) => !rollout.droppedNodes.includes(node));
 }
 
+const namedIn = new WeakMap<Plan, ReadonlyMap<string, Target>>();
+
+/** Looked up: after every event each target of a plan is asked for, and there may be thousands. */
 export function targetOf(rollout: Rollout, name: string): Target {
-  const found = planOf(rollout).targets.find((target) => target.name === name);
+  const plan = planOf(rollout);
+  const named = namedIn.get(plan) ?? new Map(plan.targets.map((target) => [target.name, target]));
+  namedIn.set(plan, named);
+  const found = named.get(name);
   if (found === undefined) throw new Error(`the plan has no target ${name}`);
   return found;
 }

@@ -50,10 +50,13 @@ export function followConsumers(
 
   const told = (list: Told): void => {
     lists.set(`${list.node} ${serviceKey(list.service)}`, list);
+    // A thousand registrations may be looked for among as many consumers, at each change of one.
+    const given = new Set(list.consumers.items.map((one) => instanceKey({ ...list.service, ...one })));
     const registrations = plan().targets.flatMap((target) => target.registrations);
     for (const registration of registrations.filter((one) => isSameService(one, list.service))) {
-      const key = `${list.node} ${instanceKey(registration)}`;
-      const shown = shownIn(list, registration);
+      const instance = instanceKey(registration);
+      const key = `${list.node} ${instance}`;
+      const shown = given.has(instance) ? 'given' : withoutIt(list, registration);
       if (known.get(key)?.shown !== shown) known.set(key, { shown, sinceMs: list.atMs });
     }
     tell([all, serviceKey(list.service)]);
@@ -80,8 +83,13 @@ export function followConsumers(
   };
 }
 
-function shownIn({ consumers }: Told, registration: Registration): ToldOf['shown'] {
-  if (consumers.items.some((endpoint) => isSameEndpoint(endpoint, registration))) return 'given';
+function shownIn(list: Told, registration: Registration): ToldOf['shown'] {
+  const isGiven = list.consumers.items.some((endpoint) => isSameEndpoint(endpoint, registration));
+  return isGiven ? 'given' : withoutIt(list, registration);
+}
+
+/** Of a list that does not name it. */
+function withoutIt({ consumers }: Told, registration: Registration): ToldOf['shown'] {
   return consumers.unreadable.some((record) => mayBeAt(record, registration)) ? 'unread' : 'gone';
 }
 

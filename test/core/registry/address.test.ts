@@ -4,6 +4,7 @@ import {
   assert,
   boolean,
   constant,
+  constantFrom,
   integer,
   oneof,
   pre,
@@ -13,6 +14,7 @@ import {
 } from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  addressKey,
   addressText,
   byAddress,
   hostInUrl,
@@ -91,6 +93,26 @@ test('other addresses are other ones, in an order that goes by their value', () 
       expect(isSameAddress(one ?? '', other ?? '')).toBe(false);
       const isMapped = [one, other].some((ip) => !addressText(ip ?? '').includes(':'));
       if (!isMapped) expect(byAddress(one ?? '', other ?? '') < 0).toBe((a[first] ?? 0) < (b[first] ?? 0));
+    }),
+  );
+});
+
+test('two addresses are the same when their keys are, of whatever kind each is', () => {
+  const texts = constantFrom(
+    '10.0.0.1',
+    '10.0.0.2',
+    '::ffff:10.0.0.1',
+    '[::ffff:a00:2]',
+    '1',
+    '',
+    'a',
+    'A.b',
+    'a.B',
+    '1.a',
+  );
+  assert(
+    property(texts, texts, (one, other) => {
+      expect(isSameAddress(one, other)).toBe(addressKey(one) === addressKey(other));
     }),
   );
 });

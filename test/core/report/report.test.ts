@@ -46,6 +46,16 @@ test('every write is there with what became of it', () => {
   expect(JSON.stringify(report)).not.toContain('accessToken');
 });
 
+test('each write has the next outcome of its own registration, and none where it was begun anew before', () => {
+  const [first, second] = events.filter((event) => event.type === 'write-ended');
+  const told = events
+    .filter((event) => event !== first)
+    .map((event) => (event === second ? { ...second, outcome: 'unknown' as const } : event));
+  const { requests } = reportOf(rollout, told);
+  expect(requests.map(({ outcome }) => outcome).slice(0, 3)).toEqual(['open', 'unknown', 'accepted']);
+  expect(requests.map(({ at }) => at)).toEqual(report.requests.map(({ at }) => at));
+});
+
 test('a journal that breaks off has steps without an end, and names what is off since when', () => {
   const at = events.findIndex(({ type }) => type === 'deploy-began') + 1;
   const cut = replay(events.slice(0, at));

@@ -44,3 +44,24 @@ test('nothing begins while a node is lost, whoever continued', () => {
   ]);
   expect(wanted(rollout).map(({ kind }) => kind)).toEqual(['await-registry']);
 });
+
+test('what is wanted of thousands of targets is told after every event within milliseconds', () => {
+  const { plan, nodes } = plainScenario(1);
+  const [one] = plan.targets;
+  if (one === undefined) throw new Error('a plan of none');
+  const targets = Array.from({ length: 4000 }, (_, index) => ({
+    ...one,
+    name: `target ${index}`,
+    batch: index,
+  }));
+  let rollout = after(createJournalDisk(plannedLine({ ...plan, targets }, nodes, true)).read(), [
+    { type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'none' },
+  ]);
+  const before = process.cpuUsage();
+  for (let attempt = 1; attempt <= 50; attempt += 1) {
+    rollout = after(rollout, [{ type: 'disable-began', target: 'target 0', attempt }]);
+    expect(wanted(rollout).map(({ key }) => key)).toEqual([`disable target 0 ${attempt}`]);
+  }
+  // A search through the plan for each target took half a minute.
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500);
+});
