@@ -4,7 +4,12 @@ import type { Cli } from './io/command-ports.ts';
 import { connectionFlags, option, overrideFlag, planFlags, profileFlags, switchFlags } from './flags.ts';
 
 /** What a command does with its flags and arguments, loaded only when it is called. */
-type Act = (cli: Cli, flags: Record<string, never>, argument: string) => Promise<number> | number;
+type Act = (
+  cli: Cli,
+  flags: Record<string, never>,
+  argument: string,
+  second: string,
+) => Promise<number> | number;
 
 export type Tree = {
   readonly root: Command;
@@ -25,7 +30,7 @@ export function commandTree(cli: Cli): Tree {
       .action(async (...words: unknown[]) => {
         const command = words.at(-1) as Command;
         ended.command = command.name();
-        ended.code = await act(cli, command.optsWithGlobals(), words[0] as string);
+        ended.code = await act(cli, command.optsWithGlobals(), words[0] as string, words[1] as string);
       });
   root.action(async () => {
     const { openConsole } = await import('./commands/console.ts');
@@ -133,16 +138,25 @@ const onlyOfFile: readonly string[] = ['diff', 'edit'];
 function growRollouts(grow: Grow, root: Command, help: Help): void {
   const { commands, flags } = help;
   grow(root, 'attach', commands.attach, async (cli, given, id) =>
-    (await import('./commands/attach.ts')).attach(cli, given, id),
+    (await import('./rollout-commands/attach.ts')).attach(cli, given, id),
   )
     .argument('[id]', flags.id)
     .addOption(option('--json', flags.jsonEvents));
   grow(root, 'resume', commands.resume, async (cli, given, id) =>
-    (await import('./commands/attach.ts')).resume(cli, given, id),
+    (await import('./rollout-commands/resume.ts')).resume(cli, given, id),
   )
     .argument('[id]', flags.id)
     .addOption(option('-y, --yes', flags.yes))
+    .addOption(option('--decide <target=decision>', flags.decide, true))
+    .addOption(option('--abort <how>', flags.abort))
     .addOption(option('--json', flags.jsonEvents));
+  grow(root, 'order', commands.order, async (cli, given, what, id) =>
+    (await import('./rollout-commands/order.ts')).order(cli, given, what, id),
+  )
+    .argument('<what>', flags.orderWhat)
+    .argument('[id]', flags.id)
+    .addOption(option('--target <target>', flags.target))
+    .addOption(option('--by <time>', flags.extendBy));
   grow(root, 'status', commands.status, async (cli, given, id) =>
     (await import('./commands/status.ts')).status(cli, given, id),
   )

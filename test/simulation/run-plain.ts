@@ -2,6 +2,7 @@ import type { Event, EventType, FactOf } from '../../src/core/rollout/event.ts';
 import type { Rollout } from '../../src/core/rollout/rollout.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { seededRandom } from './scenario/random.ts';
+import type { Decided } from '../../src/runner/ports/face-ports.ts';
 import type { ConsumersTold } from '../../src/runner/context/consumers-told.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, firstWeight, instance, registrationOf } from './scenario/scenario.ts';
@@ -100,6 +101,7 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
       death?: Death;
       isResumed?: boolean;
       isPuttingBack?: boolean;
+      decisions?: readonly Decided[];
       isAttended?: boolean;
       told?: ConsumersTold;
     } = {},
@@ -115,6 +117,7 @@ function beginPlain(
     death,
     isResumed = false,
     isPuttingBack = false,
+    decisions,
     isAttended = scenario.isAttended,
     told,
   }: Parameters<ReturnType<typeof plainPlace>['run']>[0] & object,
@@ -132,7 +135,11 @@ function beginPlain(
     broke: (error) => (broken = error),
     finished: (exitCode) => (outcome = exitCode),
   });
-  beginWork(life, isAttended, isResumed ? { isPuttingBack } : undefined);
+  beginWork(
+    life,
+    isAttended,
+    isResumed ? { isPuttingBack, ...(decisions && { decisions: [...decisions] }) } : undefined,
+  );
   const until = async (isSo: () => boolean, withinMs = 600_000): Promise<void> => {
     const endMs = place.clock.monotonic() + withinMs;
     while (!isSo()) {

@@ -4,6 +4,7 @@ import { instanceKey } from '../../src/core/registry/service.ts';
 import { type Runner, createRunner } from '../../src/runner/engine/runner.ts';
 import type { ConsumersTold } from '../../src/runner/context/consumers-told.ts';
 import { beginRollout } from '../../src/runner/engine/begin.ts';
+import type { Decided } from '../../src/runner/ports/face-ports.ts';
 import type { World } from '../../src/world/world.ts';
 import type { JournalDisk } from './world/journal-disk.ts';
 
@@ -108,7 +109,7 @@ export function survive(act: () => void): void {
 export function beginWork(
   life: Life,
   isAttended: boolean,
-  resume?: { readonly isPuttingBack: boolean },
+  resume?: { readonly isPuttingBack: boolean; readonly decisions?: Decided[] },
 ): void {
   const started = { type: 'runner-started', pid: 1, host: 'here', isAttended, lease: 'none' } as const;
   const handOver =

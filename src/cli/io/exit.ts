@@ -39,6 +39,7 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
     case 'no-runner':
     case 'still-running':
     case 'already-ended':
+    case 'decision-refused':
     case 'password-needed':
     case 'no-home':
     case 'unreadable-state':

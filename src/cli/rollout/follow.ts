@@ -2,13 +2,14 @@ import { isIdle } from '../../core/rollout/holds.ts';
 import { apply } from '../../core/rollout/apply.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type Rollout, leftByUs, loweredByUs, offByUs, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, leftByUs, planOf } from '../../core/rollout/rollout.ts';
 import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
 import { underWay } from './under-way.ts';
 import { sayOutput } from './say-output.ts';
-import { eventLine, foldedLine, ownedName } from './event-line.ts';
+import { eventLine, foldedLine } from './event-line.ts';
+import { sayWhatIsOff } from './say-what-is-off.ts';
 
 export type FollowOptions = {
   readonly isJson: boolean;
@@ -92,8 +93,10 @@ export async function follow(
     output.talk(words.cli.leaving(link.id));
   }
   link.close();
-  if (ending !== 'left' && seen.rollout !== undefined) sayWhatWasNotSeen(cli, seen.rollout);
-  if (ending === exitCodes.someOff) sayWhatIsOff(cli, seen.rollout);
+  if (ending !== 'left' && seen.rollout !== undefined) {
+    sayWhatWasNotSeen(cli, seen.rollout);
+    sayWhatIsOff(cli, seen.rollout);
+  }
   return ending === 'left' ? exitCodes.done : ending;
 }
 
@@ -101,16 +104,6 @@ export async function follow(
 function sayWhatWasNotSeen({ output, words }: Cli, rollout: Rollout): void {
   const names = notRestarted(rollout);
   if (names.length > 0) output.talk(words.cli.notRestarted(names));
-}
-
-/** Names what is off because of us, and how to carry on where that is possible. */
-function sayWhatIsOff(cli: Cli, rollout: Rollout | undefined): void {
-  if (rollout === undefined) return;
-  const names = offByUs(rollout).map((one) => ownedName(rollout, one));
-  if (names.length > 0) cli.output.talk(cli.words.cli.stillOff(names));
-  const lowered = loweredByUs(rollout).map((one) => ownedName(rollout, one));
-  if (lowered.length > 0) cli.output.talk(cli.words.cli.stillLowered(lowered));
-  if (rollout.ended === undefined) cli.output.talk(cli.words.cli.carryOn(rollout.id, cli.input.isTerminal));
 }
 
 function afterEvent(rollout: Rollout, interrupts: Interrupts, decider: Decider | undefined): void {

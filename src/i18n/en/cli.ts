@@ -6,6 +6,7 @@ import { evidenceFlaw } from './drain.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { textObstacles } from './profiles.ts';
 import { oneShot } from './one-shot.ts';
+import { orders } from './orders.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
 
@@ -61,6 +62,8 @@ export const cli = {
     instance: 'write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
     ip: 'write the ip alone with --port PORT, or both as --instance IP:PORT',
     port: 'write a number from 1 to 65535',
+    decide:
+      'write TARGET=DECISION, where the decision is retry, retry-target, leave-off, put-on, take-as-done, roll-back or take-new',
     language: 'write en or zh-CN',
     color: 'write never, always or auto',
     setting: (known: readonly string[]): string => `write one of ${known.join(', ')}`,
@@ -202,6 +205,7 @@ export const cli = {
     isOff ? `off once: ${command}` : `settled: ${command}`,
   noHistory: 'There was no rollout on this machine yet.',
   status,
+  ...orders,
   ...oneShot,
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {

@@ -25,6 +25,7 @@ export const help = {
     disable: 'take one instance off, once, and read it back',
     attach: 'follow a rollout that runs',
     resume: 'carry on with a rollout whose runner is gone',
+    order: 'give a rollout that runs an order, as a key of the console does',
     status: 'say what rollouts did, what is off and what is to do',
     history: 'list the rollouts of this machine',
     report: 'tell one rollout from beginning to end, for a ticket',
@@ -98,6 +99,13 @@ export const help = {
     override: 'let this service fall below its minimum, or lose its last instance; repeatable',
     dryRun: 'rehearse: writes nothing, runs nothing, lists every request as curl',
     yes: 'start without asking',
+    decide:
+      'what a target that waits is to do, TARGET=DECISION: retry, retry-target, leave-off, put-on, take-as-done, roll-back or take-new; repeatable',
+    abort: 'do not carry on but end it: put-back (what is well is put on again) or leave (all as it is)',
+    orderWhat:
+      'pause, continue, abort-put-back, abort-leave, stop, skip-drain, extend-drain, or a decision: retry, retry-target, leave-off, put-on, take-as-done, roll-back, take-new',
+    target: 'the target that it is about, as status names it; the only one that waits for it when left out',
+    extendBy: 'how much longer extend-drain makes it, such as 30s',
     gone: 'gone for good, and off because of us: forget it, and the mark that waits for it; repeatable',
     yesMend: 'mend what is ours without asking',
     format: 'md or json (md)',

@@ -25,6 +25,10 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `${path} is not yours alone (${detail}), and what it says would be run as you: carry it on as the user to whom it belongs, or, once you have read it, make it yours with chown and chmod o-w.`,
   'cannot-write': ({ path, detail }) =>
     `${path} cannot be written (${detail}): nothing begins without a journal; make room or set XDG_STATE_HOME.`,
+  'decision-refused': ({ target, decision, stuck }) =>
+    stuck.includes(target)
+      ? `${decision} cannot be decided about ${target} as it stands; nothing was begun.`
+      : `${target} waits for no decision${stuck.length === 0 ? ', and no other target does' : `; this does: ${stuck.join(', ')}`}. Nothing was begun.`,
   'password-needed': ({ user }) =>
     `The password of ${user} is needed: give --password-from env:NAME, file:PATH or command:…, or set one in the profile.`,
   'runner-failed': ({ detail }) => `The runner could not be started: ${detail}.`,

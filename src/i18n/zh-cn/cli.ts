@@ -5,6 +5,7 @@ import type { CliWords } from '../en/cli.ts';
 import { evidenceFlaw } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { textObstacles } from './profiles.ts';
+import { orders } from './orders.ts';
 import { status } from './status.ts';
 import { underWay } from './under-way.ts';
 
@@ -54,6 +55,8 @@ export const cli: CliWords = {
     ip: '请只写 ip 并加上 --port PORT，或一起写成 --instance IP:PORT',
     port: '请写 1 到 65535 的数字',
     instance: '请写成 ip:port，IPv6 地址加方括号：[2001:db8::1]:8080',
+    decide:
+      '请写成 TARGET=DECISION，其中 DECISION 为 retry、retry-target、leave-off、put-on、take-as-done、roll-back 或 take-new',
     language: '请写 en 或 zh-CN',
     color: '请写 never、always 或 auto',
     setting: (known) => `请写其中之一：${known.join('、')}`,
@@ -179,6 +182,7 @@ export const cli: CliWords = {
   historyOnce: (command, isOff) => (isOff ? `单次下线：${command}` : `已了结：${command}`),
   noHistory: '本机还没有发布记录。',
   status,
+  ...orders,
   switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
   switchedWith: (companion) => `  同时：${companion}`,
   offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,

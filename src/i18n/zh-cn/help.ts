@@ -25,6 +25,7 @@ export const help: Help = {
     disable: '将一个实例下线一次，并回读确认',
     attach: '跟踪正在执行的发布',
     resume: '继续执行进程已不在的发布',
+    order: '向正在执行的发布下达指令，等同控制台的按键',
     status: '说明发布做了什么、哪些仍下线、还剩什么',
     history: '列出本机的发布',
     report: '从头到尾讲述一次发布，可贴入工单',
@@ -94,6 +95,13 @@ export const help: Help = {
     override: '允许该服务低于最小数量，或失去最后一个实例；可重复',
     dryRun: '演练：不写入、不执行，将每个请求列为 curl',
     yes: '不询问直接开始',
+    decide:
+      '等待决定的目标怎么办，TARGET=DECISION：retry、retry-target、leave-off、put-on、take-as-done、roll-back 或 take-new；可重复',
+    abort: '不再继续而是结束：put-back（正常的恢复上线）或 leave（全部保持现状）',
+    orderWhat:
+      'pause、continue、abort-put-back、abort-leave、stop、skip-drain、extend-drain，或一个决定：retry、retry-target、leave-off、put-on、take-as-done、roll-back、take-new',
+    target: '所指的目标，名称同 status 所示；只有一个目标可选时可省略',
+    extendBy: 'extend-drain 延长多久，如 30s',
     gone: '因我们而下线、且不再回来的实例：不再等待它，并清除为它留下的标记；可重复',
     yesMend: '不询问，直接修复我们造成的问题',
     format: 'md 或 json（默认 md）',

@@ -25,6 +25,10 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `${path} 并非只有您能写入（${detail}），而其中的内容会以您的身份执行：请以其所属用户继续；或在看过内容之后，用 chown 和 chmod o-w 使它只属于您。`,
   'cannot-write': ({ path, detail }) =>
     `无法写入 ${path}（${detail}）：没有日志就不会开始；请清理空间或设置 XDG_STATE_HOME。`,
+  'decision-refused': ({ target, decision, stuck }) =>
+    stuck.includes(target)
+      ? `${target} 目前的状态不能决定为 ${decision}；没有开始任何操作。`
+      : `${target} 没有等待决定${stuck.length === 0 ? '，其他目标也没有' : `；等待决定的是：${stuck.join('、')}`}。没有开始任何操作。`,
   'password-needed': ({ user }) =>
     `需要用户 ${user} 的密码：请给出 --password-from env:NAME、file:PATH 或 command:…，或在配置档案中设置。`,
   'runner-failed': ({ detail }) => `无法启动执行进程：${detail}。`,

@@ -53,7 +53,7 @@ function isDraining(rollout: Rollout, name: string): boolean {
   return target?.step === 'drain' && target.phase === 'running';
 }
 
-function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: string): Admitted {
+export function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: string): Admitted {
   const known = rollout.targets.some((each) => each.name === order.target);
   if (!known) return { refused: 'not-possible-here' };
   const target = targetState(rollout, order.target);

@@ -3,7 +3,10 @@ import type { HandOver } from '../ports/hand-over.ts';
 import type { Runner } from './runner.ts';
 
 type Start = Pick<HandOver & { kind: 'start' }, 'kind'>;
-type Resume = Pick<HandOver & { kind: 'resume' }, 'kind' | 'by' | 'isAttended' | 'isPuttingBack'>;
+type Resume = Pick<
+  HandOver & { kind: 'resume' },
+  'kind' | 'by' | 'isAttended' | 'isPuttingBack' | 'decisions'
+>;
 
 /** The first thing a runner does: it says that it is there, and one that resumes carries on what stood still. */
 export function beginRollout(
@@ -18,6 +21,7 @@ export function beginRollout(
   const { paused } = runner.rollout();
   if (paused !== undefined) runner.record({ type: 'continued', by });
   if (paused?.before !== undefined) runner.record({ type: 'continued', by });
+  for (const one of handOver.decisions ?? []) runner.submit({ type: 'decide', ...one }, by);
   if (handOver.isPuttingBack) {
     if (runner.rollout().abort === undefined) runner.submit({ type: 'abort', how: 'put-back' }, by);
     return;

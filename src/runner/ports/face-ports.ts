@@ -1,6 +1,6 @@
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import type { Event, Fact } from '../../core/rollout/event.ts';
+import type { Decision, Event, Fact } from '../../core/rollout/event.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { InstanceId } from '../../core/registry/service.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
@@ -44,12 +44,19 @@ export type StartRequest = {
   readonly isAttended: boolean;
 };
 
+export type Decided = { readonly target: string; readonly decision: Decision };
+
 export type ResumeOptions = {
   readonly typedPassword: string | undefined;
   readonly isAttended: boolean;
   /** Puts back what is well and ends, instead of going forward. */
   readonly isPuttingBack?: boolean;
+  /** What its stuck targets are to do, before anything else. */
+  readonly decisions?: readonly Decided[];
 };
+
+/** `isBrief`: it only gives an order, and the rollout goes on as if it had never come. */
+export type AttachOptions = { readonly mayDecide: boolean; readonly isBrief?: boolean };
 
 /** A rollout with everything that happened in it. */
 export type RolloutRead =
@@ -88,7 +95,7 @@ export interface Launcher {
   obstacle(world: 'real' | 'rehearsal'): Promise<LaunchProblem | undefined>;
   start(request: StartRequest): Promise<Launched>;
   /** Follows a living runner. A face that may not decide only watches, and is not missed when it goes. */
-  attach(id: string, options?: { readonly mayDecide: boolean }): Promise<Launched>;
+  attach(id: string, options?: AttachOptions): Promise<Launched>;
   /** Starts a runner for a rollout whose runner is gone. */
   resume(id: string, options: ResumeOptions): Promise<Launched>;
   /** Records that a rollout without a runner is given up, with whatever is off. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reachedSchema } from '../../core/registry/connection-spec.ts';
 import { planSchema } from '../../core/plan/plan.ts';
+import { decisionSchema } from '../../core/rollout/event.ts';
 import { launchProblemSchema } from '../store/launch-problem.ts';
 
 const common = {
@@ -28,6 +29,7 @@ export const handOverSchema = z.discriminatedUnion('kind', [
     ...common,
     /** Nothing goes forward: what is well is put back, and the rollout ends. */
     isPuttingBack: z.boolean(),
+    decisions: z.array(z.object({ target: z.string(), decision: decisionSchema })).optional(),
   }),
 ]);
 export type HandOver = z.infer<typeof handOverSchema>;

@@ -30,7 +30,13 @@ export type Order = z.infer<typeof orderSchema>;
 /** One line from a face. `by` is `user@host`. */
 export const faceLineSchema = z.discriminatedUnion('kind', [
   /** First line. A face that only watches is not missed when it goes. */
-  z.object({ kind: z.literal('hello'), by: z.string(), mayDecide: z.boolean() }),
+  z.object({
+    kind: z.literal('hello'),
+    by: z.string(),
+    mayDecide: z.boolean(),
+    /** It gives one order and goes: nobody has come who could be asked, and nobody is missed. */
+    isBrief: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('order'), ref: z.number().int(), order: orderSchema }),
 ]);
 export type FaceLine = z.infer<typeof faceLineSchema>;

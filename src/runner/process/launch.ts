@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
+  AttachOptions,
+  Decided,
   LaunchProblem,
   Launched,
   Launcher,
@@ -13,6 +16,7 @@ import type {
   StartRequest,
 } from '../ports/face-ports.ts';
 import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
+import { admitDecision } from '../engine/admit-order.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
@@ -51,7 +55,7 @@ export function createLauncher(house: LaunchHouse): Launcher {
   return {
     obstacle: async (world) => obstacleTo(house, world),
     start: (request) => start(house, request),
-    attach: (id, options) => attach(house, id, options?.mayDecide ?? true),
+    attach: (id, options = { mayDecide: true }) => attach(house, id, options),
     resume: (id, options) => resume(house, id, options),
     abandon: (id) => abandon(house, id),
     all: async () => all(house),
@@ -106,14 +110,14 @@ async function launch(house: LaunchHouse, directory: string, handOver: HandOver)
   }
   const answer = await house.spawnRunner(handOver, join(directory, 'runner.log'));
   if (!answer.ok) return answer;
-  return connect(house, handOver.id, directory, true);
+  return connect(house, handOver.id, directory, { mayDecide: true });
 }
 
 async function connect(
   house: LaunchHouse,
   id: string,
   directory: string,
-  mayDecide: boolean,
+  options: AttachOptions,
 ): Promise<Launched> {
   let path: string;
   try {
@@ -121,13 +125,13 @@ async function connect(
   } catch (error) {
     return { ok: false, problem: cannotWrite(directory, error) };
   }
-  const link = await connectToRunner({ id, directory, path, by: house.who, mayDecide });
+  const link = await connectToRunner({ id, directory, path, by: house.who, ...options });
   return link === undefined ? { ok: false, problem: { kind: 'no-runner', id } } : { ok: true, link };
 }
 
-async function attach(house: LaunchHouse, id: string, mayDecide: boolean): Promise<Launched> {
+async function attach(house: LaunchHouse, id: string, options: AttachOptions): Promise<Launched> {
   const found = find(house, id);
-  return found.ok ? connect(house, id, found.open.directory, mayDecide) : found;
+  return found.ok ? connect(house, id, found.open.directory, options) : found;
 }
 
 async function resume(house: LaunchHouse, id: string, options: ResumeOptions): Promise<Launched> {
@@ -138,13 +142,31 @@ async function resume(house: LaunchHouse, id: string, options: ResumeOptions): P
   if (isRunning) return { ok: false, problem: { kind: 'still-running', id } };
   const foreign = foreignHands(house.state, directory);
   if (foreign !== undefined) return { ok: false, problem: foreign };
+  const problem = decisionProblem(rollout, options.decisions ?? [], house.who);
+  if (problem !== undefined) return { ok: false, problem };
   const { reached } = rollout.planned;
   const isPasswordTyped = reached.username !== undefined && reached.passwordFrom === undefined;
   if (isPasswordTyped && options.typedPassword === undefined)
     return { ok: false, problem: { kind: 'password-needed', user: reached.username ?? '' } };
   const { who: by, host } = house;
-  const { isPuttingBack = false, ...rest } = options;
-  return launch(house, directory, { kind: 'resume', id, by, host, ...rest, isPuttingBack });
+  const { isPuttingBack = false, decisions = [], ...rest } = options;
+  const decided = decisions.length === 0 ? {} : { decisions: [...decisions] };
+  return launch(house, directory, { kind: 'resume', id, by, host, ...rest, ...decided, isPuttingBack });
+}
+
+/** Whoever carries it on would not take this decision: nothing is begun then. */
+function decisionProblem(
+  rollout: Rollout,
+  decisions: readonly Decided[],
+  by: string,
+): LaunchProblem | undefined {
+  for (const { target, decision } of decisions) {
+    const admitted = admitDecision(rollout, { type: 'decide', target, decision }, by);
+    if (!('refused' in admitted)) continue;
+    const stuck = rollout.targets.filter(({ phase }) => phase === 'stuck').map(({ name }) => name);
+    return { kind: 'decision-refused', target, decision, stuck };
+  }
+  return undefined;
 }
 
 async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | undefined> {

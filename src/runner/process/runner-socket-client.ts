@@ -15,6 +15,7 @@ export type LinkOptions = {
   readonly path: string;
   readonly by: string;
   readonly mayDecide: boolean;
+  readonly isBrief?: boolean | undefined;
 };
 
 /** Connects to a runner; undefined when none listens. */
@@ -50,7 +51,8 @@ export async function connectToRunner(options: LinkOptions): Promise<RolloutLink
     },
   });
   const say = (line: FaceLine): void => lines.send(line);
-  say({ kind: 'hello', by: options.by, mayDecide: options.mayDecide });
+  const { by, mayDecide, isBrief } = options;
+  say({ kind: 'hello', by, mayDecide, ...(isBrief === true && { isBrief }) });
   return {
     id: options.id,
     directory: options.directory,

@@ -15,7 +15,13 @@ const tellCallsEveryMs = 1000;
 /** Whether any face ever followed; `next` is aborted when another one does. */
 type Joined = { isAny: boolean; next: AbortController };
 
-type Face = { readonly lines: LineSocket; by: string; mayDecide: boolean; isDetached: boolean };
+type Face = {
+  readonly lines: LineSocket;
+  by: string;
+  mayDecide: boolean;
+  isBrief: boolean;
+  isDetached: boolean;
+};
 
 /** How long a snapshot is good for, and what ends that sooner. */
 export type Freshness = { readonly ms: number; readonly news: AbortSignal | undefined };
@@ -55,6 +61,7 @@ export async function serveFaces(options: {
     const face: Face = {
       by: '',
       mayDecide: false,
+      isBrief: false,
       isDetached: false,
       lines: overLines(
         socket,
@@ -92,13 +99,14 @@ function hear(
   const { runner, faces, events } = house;
   if (line.kind === 'hello') {
     if (faces.has(face)) return;
-    Object.assign(face, { by: line.by, mayDecide: line.mayDecide });
+    const { by, mayDecide, isBrief = false } = line;
+    Object.assign(face, { by, mayDecide, isBrief });
     const past = events.map((event): RunnerLine => ({ kind: 'event', event }));
     face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
     faces.add(face);
-    house.joined.isAny = true;
+    house.joined.isAny ||= !isBrief;
     house.joined.next.abort();
-    if (face.mayDecide && runner.rollout().isUnattended && !isOver(runner.rollout()))
+    if (isMissed(face) && runner.rollout().isUnattended && !isOver(runner.rollout()))
       runner.record({ type: 'face-joined', by: face.by });
     return;
   }
@@ -112,10 +120,15 @@ function hear(
   } satisfies RunnerLine);
 }
 
+/** Somebody sits there, who can be asked. */
+function isMissed({ mayDecide, isBrief }: Face): boolean {
+  return mayDecide && !isBrief;
+}
+
 /** A terminal that went without a word: the target in our hands is finished, and nothing more begun. */
 function lose(face: Face, faces: Set<Face>, runner: Runner): void {
-  if (!faces.delete(face) || !face.mayDecide || face.isDetached || isOver(runner.rollout())) return;
-  const isAnyLeft = [...faces].some((other) => other.mayDecide);
+  if (!faces.delete(face) || !isMissed(face) || face.isDetached || isOver(runner.rollout())) return;
+  const isAnyLeft = [...faces].some(isMissed);
   if (!isAnyLeft && !runner.rollout().isUnattended) runner.record({ type: 'face-lost', by: face.by });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { decisionSchema } from '../../core/rollout/event.ts';
 
 const id = z.string();
 
@@ -28,6 +29,13 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
   /** Somebody else could have written it. `detail`: whose it is, or who may write to it. */
   z.object({ kind: z.literal('not-ours'), path: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('cannot-write'), path: z.string(), detail: z.string() }),
+  /** Of those that wait for one, `stuck`, it is none; or it is one, and as it stands this cannot be decided. */
+  z.object({
+    kind: z.literal('decision-refused'),
+    target: z.string(),
+    decision: decisionSchema,
+    stuck: z.array(z.string()).readonly(),
+  }),
   z.object({ kind: z.literal('password-needed'), user: z.string() }),
   z.object({ kind: z.literal('runner-failed'), detail: z.string() }),
   /** An assumption of ours was broken. */

@@ -147,3 +147,13 @@ test('headless with onFailure continue: it is left off, and the next one goes', 
   expect(await run().end()).toBe(3);
   expect(began).toEqual([target, '10.0.0.2:8080']);
 });
+
+test('what was decided beforehand is done by the runner that carries on, before it tries anything again', async () => {
+  const { run, began, place } = firstDeployFails(false);
+  expect(await run().end()).toBe(3);
+  const resumed = run({ isResumed: true, decisions: [{ target, decision: 'put-on' }] });
+  expect(await resumed.end()).toBe(1);
+  expect(began).toEqual([target, '10.0.0.2:8080']);
+  expect(resumed.events.filter(({ type }) => type === 'decided')).toMatchObject([{ decision: 'put-on', by }]);
+  expect(isAllOn(place)).toBe(true);
+});

@@ -21,17 +21,18 @@ const us = process.getuid?.() ?? 0;
 async function served() {
   const path = join(newDirectory('socket'), 'socket');
   const orders: unknown[] = [];
+  const recorded: unknown[] = [];
   const runner = {
     rollout: () => apply(undefined, events[0] as Event),
     follow: () => () => undefined,
     calls: () => [],
-    record: () => undefined,
+    record: (fact: unknown) => void recorded.push(fact),
     submit: (order: unknown) => void orders.push(order),
   } as unknown as Runner;
   const observe = async () => ({ observedAt: '', services: [] });
   const faces = await serveFaces({ path, runner, events, clock: virtualClock(), observe });
   onTestFinished(() => faces.close());
-  return { path, orders };
+  return { path, orders, recorded, faces };
 }
 
 /** What is said to a runner without being a face, until it has had enough. */
@@ -55,6 +56,37 @@ test('whoever only watches orders nothing', async () => {
   onTestFinished(() => link?.close());
   expect(await link?.submit({ type: 'pause' })).toBe('only-watching');
   expect(orders).toEqual([]);
+});
+
+test('who gives an order and goes is neither joined nor missed', async () => {
+  const { path, orders, recorded, faces } = await served();
+  const link = await connectToRunner({
+    id,
+    directory: '/',
+    path,
+    by: 'bob@b',
+    mayDecide: true,
+    isBrief: true,
+  });
+  expect(await link?.submit({ type: 'pause' })).toBeUndefined();
+  link?.close();
+  const other = await connectToRunner({
+    id,
+    directory: '/',
+    path,
+    by: 'bob@b',
+    mayDecide: false,
+    isBrief: true,
+  });
+  await other?.submit({ type: 'pause' });
+  expect(orders).toEqual([{ type: 'pause' }]);
+  expect(faces.hasBeenJoined()).toBe(false);
+  other?.close();
+  const terminal = await connectToRunner({ id, directory: '/', path, by: 'bob@b', mayDecide: true });
+  await terminal?.submit({ type: 'pause' });
+  expect(recorded).toEqual([]);
+  terminal?.close();
+  await expect.poll(() => recorded).toEqual([{ type: 'face-lost', by: 'bob@b' }]);
 });
 
 test('a line that does not end, or that is no order, ends its connection and nothing else', async () => {

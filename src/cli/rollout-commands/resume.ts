@@ -1,0 +1,93 @@
+import { decisionSchema } from '../../core/rollout/event.ts';
+import { exitCodeOf, exitCodes } from '../../core/rollout/outcome.ts';
+import type { Decided, OpenRollout } from '../../runner/ports/face-ports.ts';
+import { ask } from '../io/ask.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
+import { compare } from '../rollout/compare.ts';
+import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { follow } from '../rollout/follow.ts';
+import { sayWhatIsOff } from '../rollout/say-what-is-off.ts';
+import { sayingWhile } from '../io/say-silence.ts';
+import type { AttachFlags } from './attach.ts';
+import { chooseRollout } from './choose-rollout.ts';
+
+export type ResumeFlags = AttachFlags & {
+  readonly yes?: boolean;
+  readonly decide?: readonly string[];
+  readonly abort?: string;
+};
+
+/** Starts a runner for a rollout whose runner is gone, and follows it as `run` does. */
+export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefined): Promise<number> {
+  const { words } = cli;
+  const decisions = decisionsOf(flags);
+  const { usage, right } = words.cli;
+  if ('bad' in decisions) return refuseUsage(cli, usage.badValue('--decide', decisions.bad, right.decide));
+  if (flags.abort !== undefined && !isHow(flags.abort))
+    return refuseUsage(cli, usage.badValue('--abort', flags.abort, right.setting(hows)));
+  if (flags.abort !== undefined && decisions.made.length > 0)
+    return refuseUsage(cli, usage.notBoth('--abort', '--decide'));
+  const ports = await cli.ports();
+  const mayAsk = cli.input.isTerminal && flags.json !== true;
+  // Who says what is to be done has been asked.
+  const isTold = flags.yes === true || decisions.made.length > 0 || flags.abort !== undefined;
+  const isAttended = mayAsk && !isTold;
+  const chosen = await chooseRollout(cli, ports, id, (open) => !open.isRunning);
+  if (!chosen.ok) return chosen.code;
+  const read = await ports.launcher.read(chosen.id);
+  if (!read.ok) return refuseLaunch(cli, read.problem);
+  if (!isAttended && !isTold) return refuseUsage(cli, words.cli.yesNeededToResume(chosen.id));
+  if (flags.abort === 'leave') return abandon(cli, ports, read.open);
+  const compared = await compare(cli, ports, read.open);
+  if (compared === 'interrupted') return exitCodes.interrupted;
+  if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;
+  const { typedPassword } = compared;
+  const starting = ports.launcher.resume(chosen.id, {
+    typedPassword,
+    isAttended,
+    ...(flags.abort === 'put-back' && { isPuttingBack: true }),
+    ...(decisions.made.length > 0 && { decisions: decisions.made }),
+  });
+  const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);
+  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  return follow(cli, ports, launched.link, {
+    isJson: flags.json === true,
+    isAttended,
+    isWatching: false,
+  });
+}
+
+async function isAgreed(cli: Cli): Promise<boolean> {
+  const isYes = (await ask(cli, cli.words.cli.compared.ask))?.trim() === 'yes';
+  if (!isYes) cli.output.talk(cli.words.cli.notStarted);
+  return isYes;
+}
+
+const hows = ['put-back', 'leave'] as const;
+
+function isHow(text: string): boolean {
+  return hows.some((how) => how === text);
+}
+
+/** Each `TARGET=DECISION`: a target has a blank in its name at the most, and no `=`. */
+function decisionsOf({ decide = [] }: ResumeFlags): { readonly made: readonly Decided[] } | { bad: string } {
+  const made: Decided[] = [];
+  for (const text of decide) {
+    const at = text.lastIndexOf('=');
+    const decision = decisionSchema.safeParse(text.slice(at + 1));
+    if (at < 1 || !decision.success) return { bad: text };
+    made.push({ target: text.slice(0, at), decision: decision.data });
+  }
+  return { made };
+}
+
+/** No runner is needed to leave all as it is. */
+async function abandon(cli: Cli, { launcher }: CommandPorts, { id, rollout }: OpenRollout): Promise<number> {
+  const problem = await launcher.abandon(id);
+  if (problem !== undefined) return refuseLaunch(cli, problem);
+  const exitCode = exitCodeOf(rollout, 'abandoned');
+  const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
+  cli.output.talk(cli.words.events['rollout-ended'](ended, () => ''));
+  sayWhatIsOff(cli, { ...rollout, ended });
+  return exitCode;
+}

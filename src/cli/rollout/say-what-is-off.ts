@@ -1,0 +1,24 @@
+import { type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
+import type { Cli } from '../io/command-ports.ts';
+import { ownedName } from './event-line.ts';
+
+/** Names what is off because of us, and the command that goes on where there is something to go on with. */
+export function sayWhatIsOff({ output, words, input }: Cli, rollout: Rollout): void {
+  const say = words.cli;
+  const names = offByUs(rollout).map((one) => ownedName(rollout, one));
+  if (names.length > 0) output.talk(say.stillOff(names));
+  const lowered = loweredByUs(rollout).map((one) => ownedName(rollout, one));
+  if (lowered.length > 0) output.talk(say.stillLowered(lowered));
+  // Of a runner that went without a word this was said.
+  if (rollout.rested === undefined || rollout.ended !== undefined || rollout.planned.world === 'rehearsal')
+    return;
+  const open = input.isTerminal ? [] : rollout.targets.filter(isForPersons);
+  if (open.length === 0) return output.talk(say.carryOn(rollout.id, input.isTerminal));
+  output.talk(...open.map(({ name }) => say.decideAndCarryOn(rollout.id, name)));
+}
+
+/** `resume --yes` runs a step again; of these nobody knows whether that is right. */
+function isForPersons({ phase, failure }: Rollout['targets'][number]): boolean {
+  const why = failure?.why.kind;
+  return phase === 'stuck' && (why === 'wanted-on' || why === 'deploy-unknown');
+}

@@ -1,0 +1,18 @@
+import { program } from '../../core/text/program.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
+
+/** What is decided and ordered without a console. */
+export const orders = {
+  order: {
+    taken: (id: string): string => `Rollout ${id} was told so; see what comes of it: ${program} attach ${id}`,
+    refused: (id: string, sentence: string): string => `Rollout ${id} did not take it: ${sentence}`,
+    whichTarget: (names: readonly string[]): string =>
+      names.length === 0
+        ? 'No target waits for that now.'
+        : `Which target? Give --target; this is about ${names.join(', ')}.`,
+    noTarget: (name: string, names: readonly string[]): string =>
+      `The rollout has no target ${name}; it has ${names.join(', ')}.`,
+  },
+  decideAndCarryOn: (id: string, target: string): string =>
+    `Only a person knows what is right for ${target}. Decide, and carry on with: ${program} resume ${id} --decide ${shellWord(target)}=retry (or leave-off, put-on, take-as-done, roll-back)`,
+};

@@ -1,0 +1,18 @@
+import { program } from '../../core/text/program.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
+import type { CliWords } from '../en/cli.ts';
+
+/** What is decided and ordered without a console. */
+export const orders: Pick<CliWords, 'order' | 'decideAndCarryOn'> = {
+  order: {
+    taken: (id) => `已告知发布 ${id}；后续进展请看：${program} attach ${id}`,
+    refused: (id, sentence) => `发布 ${id} 没有接受：${sentence}`,
+    whichTarget: (names) =>
+      names.length === 0
+        ? '目前没有目标可以这样操作。'
+        : `哪个目标？请给出 --target；可选：${names.join('、')}。`,
+    noTarget: (name, names) => `该发布没有目标 ${name}；它的目标有：${names.join('、')}。`,
+  },
+  decideAndCarryOn: (id, target) =>
+    `${target} 该如何处理只有人知道。请决定并继续：${program} resume ${id} --decide ${shellWord(target)}=retry（或 leave-off、put-on、take-as-done、roll-back）`,
+};
