@@ -1,5 +1,5 @@
 import { leaseService } from '../core/registry/lease.ts';
-import type { NodeRequests } from '../core/rollout/event-parts.ts';
+import type { NodeRequests } from '../core/event/event-parts.ts';
 import type { RequestLog } from './http/attempt.ts';
 
 export type Ledger = {

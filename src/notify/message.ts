@@ -1,5 +1,5 @@
 import type { ReceiverKind } from '../core/notify/receiver.ts';
-import type { Event } from '../core/rollout/event.ts';
+import type { Event } from '../core/event/event.ts';
 import { visibleJson } from '../core/text/visible.ts';
 
 /** WeCom cuts a text of more than 2,048 bytes; the others take more. */

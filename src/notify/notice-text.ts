@@ -2,7 +2,7 @@ import { endpointText } from '../core/registry/service.ts';
 import { shortName } from '../core/registry/service-name.ts';
 import { type Rollout, planOf, targetOf } from '../core/rollout/rollout.ts';
 import { touchedServices } from '../core/plan/plan.ts';
-import type { Event } from '../core/rollout/event.ts';
+import type { Event } from '../core/event/event.ts';
 import { visible } from '../core/text/visible.ts';
 import type { RegistrationName } from '../i18n/en/events.ts';
 import type { Words } from '../i18n/words.ts';

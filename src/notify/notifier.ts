@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import type { NotifyPlan, Receiver } from '../core/notify/receiver.ts';
 import { parseReference } from '../core/registry/secret-reference.ts';
-import type { NoticeFailure } from '../core/rollout/event-parts.ts';
+import type { NoticeFailure } from '../core/event/event-parts.ts';
 import type { Language } from '../i18n/language.ts';
 import { type Words, wordsOf } from '../i18n/words.ts';
 import { redactedText } from '../nacos/http/redact.ts';

@@ -1,4 +1,4 @@
-import type { Reading } from '../core/rollout/failure.ts';
+import type { Reading } from '../core/event/failure.ts';
 import { unexpectedReading } from './found.ts';
 import { type Fetched, withTexts } from './http.ts';
 import { parseJson } from '../core/text/json-text.ts';

@@ -1,4 +1,4 @@
-import type { CommandResult, Reading } from '../core/rollout/failure.ts';
+import type { CommandResult, Reading } from '../core/event/failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Caller, Commands } from '../world/world.ts';
 import { statusOf, unanswered } from './http.ts';

@@ -1,4 +1,4 @@
-import type { Expectation, Reading } from '../core/rollout/failure.ts';
+import type { Expectation, Reading } from '../core/event/failure.ts';
 
 const foundMax = 60;
 

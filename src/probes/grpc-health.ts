@@ -1,6 +1,6 @@
 import { Client, type ServiceError, credentials, logVerbosity, setLogVerbosity, status } from '@grpc/grpc-js';
 import { type Registration, fillPlaceholders } from '../core/plan/plan.ts';
-import type { Reading } from '../core/rollout/failure.ts';
+import type { Reading } from '../core/event/failure.ts';
 
 // What is said on standard error belongs to the screen.
 setLogVerbosity(logVerbosity.NONE);

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { Agent, type Dispatcher, buildConnector, request } from 'undici';
-import type { Reading } from '../core/rollout/failure.ts';
+import type { Reading } from '../core/event/failure.ts';
 import { isNoTls, speakerOf, unresolvedBy } from '../core/registry/speaker.ts';
 import { detailOf } from './command-group.ts';
 import { noteOwnSocket } from './own-sockets.ts';

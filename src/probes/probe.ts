@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { checkEnvironment } from '../core/command/command-environment.ts';
-import type { Reading } from '../core/rollout/failure.ts';
+import type { Reading } from '../core/event/failure.ts';
 import { addressText } from '../core/registry/address.ts';
 import { type Check, type Registration, fillPlaceholders } from '../core/plan/plan.ts';
 import type { Clock } from '../world/clock.ts';

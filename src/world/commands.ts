@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandResult } from '../core/rollout/failure.ts';
+import type { CommandResult } from '../core/event/failure.ts';
 import { type Fitted, fitStart, obstacleText } from '../core/command/fit-start.ts';
 import type { Clock } from './clock.ts';
 import { type ProcessMark, isAlive, markFromStat } from './process-mark.ts';

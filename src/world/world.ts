@@ -1,10 +1,10 @@
 import type { CallReading } from '../core/drain/call-tally.ts';
 import type { Evidence } from '../core/drain/evidence.ts';
 import type { Receiver } from '../core/notify/receiver.ts';
-import type { Event } from '../core/rollout/event.ts';
-import type { NodeRequests, NoticeFailure } from '../core/rollout/event-parts.ts';
+import type { Event } from '../core/event/event.ts';
+import type { NodeRequests, NoticeFailure } from '../core/event/event-parts.ts';
 import type { Rollout } from '../core/rollout/rollout.ts';
-import type { CallPurpose, CommandResult, Reading } from '../core/rollout/failure.ts';
+import type { CallPurpose, CommandResult, Reading } from '../core/event/failure.ts';
 import type { Call, Check, Command, Registration } from '../core/plan/plan.ts';
 import type { Clock } from './clock.ts';
 import type { Presence, Registry, RequestText } from './registry.ts';

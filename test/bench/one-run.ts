@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import type { Event } from '../../src/core/rollout/event.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import { until } from '../support/time/until.ts';
 import { carryOut, floorOf, type Method } from './methods/methods.ts';
 import { measure } from './results/measure.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/rollout/apply.ts';
+import { replay } from '../../src/core/apply/apply.ts';
 import type { OpenRollout } from '../../src/runner/ports/face-ports.ts';
 import type { Asking } from '../../src/world/registry.ts';
 import { watchSilence } from '../../src/world/silence.ts';

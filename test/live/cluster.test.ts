@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Event } from '../../src/core/rollout/event.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import { claimMetadata, claimOf, leaseInstance, leaseServiceId } from '../../src/core/registry/lease.ts';
 import { openNacos, openRegistry } from '../../src/nacos/open-registry.ts';
 import { realClock } from '../../src/world/clock.ts';

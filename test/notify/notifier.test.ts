@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { notifyFileSchema, notifyOf } from '../../src/core/notify/notify-file.ts';
 import type { Receiver } from '../../src/core/notify/receiver.ts';
-import { parseEvent } from '../../src/core/rollout/event.ts';
+import { parseEvent } from '../../src/core/event/event.ts';
 import { openNotifier } from '../../src/notify/notifier.ts';
 import { signedDingTalk, signedFeishu } from '../../src/notify/signature.ts';
 import { isThere } from '../../src/profiles/secret.ts';

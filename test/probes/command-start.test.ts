@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandEnvironment } from '../../src/core/command/command-environment.ts';
-import type { CommandResult } from '../../src/core/rollout/failure.ts';
+import type { CommandResult } from '../../src/core/event/failure.ts';
 import type { Registration, Target } from '../../src/core/plan/plan.ts';
 import { realProbe } from '../../src/probes/probe.ts';
 import { realCaller } from '../../src/probes/call.ts';

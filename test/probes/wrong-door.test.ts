@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Check } from '../../src/core/plan/plan.ts';
-import type { Reading } from '../../src/core/rollout/failure.ts';
+import type { Reading } from '../../src/core/event/failure.ts';
 import { words as chinese } from '../../src/i18n/zh-cn/words.ts';
 import { words as english } from '../../src/i18n/en/words.ts';
 import { realProbe } from '../../src/probes/probe.ts';

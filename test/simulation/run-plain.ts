@@ -1,4 +1,4 @@
-import type { Event, EventType, FactOf } from '../../src/core/rollout/event.ts';
+import type { Event, EventType, FactOf } from '../../src/core/event/event.ts';
 import type { Rollout } from '../../src/core/rollout/rollout.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { seededRandom } from './scenario/random.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../src/core/rollout/event.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import type { Journal } from '../../src/runner/store/journal.ts';
 import { instanceKey } from '../../src/core/registry/service.ts';
 import { type Runner, createRunner } from '../../src/runner/engine/runner.ts';

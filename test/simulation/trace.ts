@@ -1,4 +1,4 @@
-import type { Event } from '../../src/core/rollout/event.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import { seenOf } from './world/ground-truth.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { SimulatedWorld } from './world/simulated-world.ts';

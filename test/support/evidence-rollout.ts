@@ -1,7 +1,7 @@
 import { reachedAt } from './reached.ts';
 import type { CallsSeen } from '../../src/core/drain/calls-seen.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
-import type { Event, Fact } from '../../src/core/rollout/event.ts';
+import type { Event, Fact } from '../../src/core/event/event.ts';
 import { stamp } from '../../src/core/text/stamp.ts';
 
 const beganMs = Date.parse('2026-11-26T18:00:00.000Z');

@@ -1,6 +1,6 @@
 import { reachedAt } from './reached.ts';
-import type { Event, Fact } from '../../src/core/rollout/event.ts';
-import { makePlan } from '../../src/core/plan/make-plan.ts';
+import type { Event, Fact } from '../../src/core/event/event.ts';
+import { makePlan } from '../../src/core/planning/make-plan.ts';
 import { instance } from '../cli/support/fake-registry.ts';
 
 /** The one that is off. */

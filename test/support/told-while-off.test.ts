@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event, Fact } from '../../src/core/rollout/event.ts';
+import type { Event, Fact } from '../../src/core/event/event.ts';
 import { stamp } from '../../src/core/text/stamp.ts';
 import { toldWhileOff } from '../live/clients/told-while-off.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RegistryError } from '../../src/core/registry/registry-error.ts';
 import { front } from '../../src/tui/model/navigation.ts';
-import { replay } from '../../src/core/rollout/apply.ts';
+import { replay } from '../../src/core/apply/apply.ts';
 import type { FacePorts } from '../../src/runner/ports/face-ports.ts';
 import { leftOffEvents } from '../support/left-off-rollout.ts';
 import type { VirtualClock } from '../support/time/virtual-clock.ts';

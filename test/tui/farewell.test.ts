@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/rollout/apply.ts';
-import type { Event } from '../../src/core/rollout/event.ts';
+import { replay } from '../../src/core/apply/apply.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import { withPutOn } from '../../src/tui/view/leaving.ts';
 import { exitSummaryLines } from '../../src/tui/screens/exit-summary-lines.ts';
 import { wordsIn } from '../../src/tui/draw/words.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../src/core/rollout/apply.ts';
-import type { Event } from '../../src/core/rollout/event.ts';
+import { replay } from '../../src/core/apply/apply.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import type { OpenRollout } from '../../src/runner/ports/face-ports.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 import { fakeRegistry } from './support/fake-registry.ts';

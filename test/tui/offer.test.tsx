@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apply } from '../../src/core/rollout/apply.ts';
+import { apply } from '../../src/core/apply/apply.ts';
 import { type OpenOptions, type Opened, openConsole } from './support/open-console.tsx';
 import { deployFailed, disabledAndDraining, first } from './support/open-rollout.tsx';
 import { type ScriptedLink, planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { makePlan } from '../../src/core/plan/make-plan.ts';
+import { makePlan } from '../../src/core/planning/make-plan.ts';
 import type { PlanFile } from '../../src/core/plan/plan-file.ts';
 import { type Instance, serviceKey } from '../../src/core/registry/service.ts';
 import { reviewCommands } from '../../src/runner/review/review-commands.ts';

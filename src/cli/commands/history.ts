@@ -5,7 +5,8 @@ import { openState } from '../../runner/ports/open-state.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { table } from '../io/table.ts';
 import { serviceNames } from '../plan/review-text.ts';
-import { type StatusFlags, sayUnreadable, summary } from './status.ts';
+import { type StatusFlags, sayUnreadable } from './status.ts';
+import { summary } from '../status/summary.ts';
 
 /** Every rollout of this machine, newest first. */
 export async function history(cli: Cli, flags: StatusFlags): Promise<number> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventSchema } from '../../core/rollout/event.ts';
+import { eventSchema } from '../../core/event/event.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { planFileSchema } from '../../core/plan/plan-file.ts';
 import { profileSchema } from '../../profiles/profile.ts';

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../core/text/duration.ts';
-import type { Reading } from '../../core/rollout/failure.ts';
+import type { Reading } from '../../core/event/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { foundText } from '../../core/plan/companion-rules.ts';
 import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';

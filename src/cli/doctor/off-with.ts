@@ -1,4 +1,4 @@
-import { companionsMax } from '../../core/plan/companion-notes.ts';
+import { companionsMax } from '../../core/planning/companion-notes.ts';
 import { enableCommand } from '../../core/registry/enable-command.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { type InstanceId, endpointText, instanceKey } from '../../core/registry/service.ts';

@@ -1,7 +1,7 @@
 import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { Readable, Writable } from 'node:stream';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import type { FactOf } from '../../core/rollout/event.ts';
+import type { FactOf } from '../../core/event/event.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';

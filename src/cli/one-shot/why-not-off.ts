@@ -1,5 +1,5 @@
 import type { Target } from '../../core/plan/plan.ts';
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
 import { readBack } from '../../runner/registry/read-back-once.ts';
 import type { Reached } from '../io/connect.ts';

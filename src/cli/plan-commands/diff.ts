@@ -1,4 +1,4 @@
-import { serviceIdOf } from '../../core/plan/plan-context.ts';
+import { serviceIdOf } from '../../core/planning/plan-context.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import {
   type PlanChange,

@@ -1,5 +1,5 @@
 import { problemPath } from '../../core/flaw/problem-path.ts';
-import { problemsWithoutNacos } from '../../core/plan/make-plan.ts';
+import { problemsWithoutNacos } from '../../core/planning/make-plan.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { defaultGroup, defaultNamespace } from '../../core/registry/service.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';

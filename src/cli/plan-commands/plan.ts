@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { settleInstances } from '../../core/plan/settle-instances.ts';
+import { settleInstances } from '../../core/planning/settle-instances.ts';
 import { type Review, isRefused } from '../../runner/review/review.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../plan/prepare-plan.ts';

@@ -3,7 +3,7 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import { problemPath } from '../../core/flaw/problem-path.ts';
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
-import type { PlanHome } from '../../core/plan/plan-context.ts';
+import type { PlanHome } from '../../core/planning/plan-context.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';

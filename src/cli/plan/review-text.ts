@@ -1,5 +1,5 @@
 import { changedText } from '../../core/plan/changed.ts';
-import { companionGroups, companionsMax } from '../../core/plan/companion-notes.ts';
+import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
 import {
   type Check,
   type Plan,

@@ -1,5 +1,5 @@
 import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
-import { stepNames } from '../../core/rollout/failure.ts';
+import { stepNames } from '../../core/event/failure.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type Html, element } from './html.ts';

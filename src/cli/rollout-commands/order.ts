@@ -1,7 +1,8 @@
-import { decisionSchema } from '../../core/rollout/event.ts';
+import { decisionSchema } from '../../core/event/event-parts.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { apply } from '../../core/rollout/apply.ts';
-import type { Rollout, TargetState } from '../../core/rollout/rollout.ts';
+import { apply } from '../../core/apply/apply.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
+import type { TargetState } from '../../core/rollout/target-state.ts';
 import { parseDuration } from '../../core/text/duration.ts';
 import type { Order, RolloutLink } from '../../runner/ports/protocol.ts';
 import type { Cli } from '../io/command-ports.ts';

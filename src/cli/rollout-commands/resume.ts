@@ -1,4 +1,4 @@
-import { decisionSchema } from '../../core/rollout/event.ts';
+import { decisionSchema } from '../../core/event/event-parts.ts';
 import { exitCodeOf, exitCodes } from '../../core/rollout/outcome.ts';
 import type { Decided, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { ask } from '../io/ask.ts';

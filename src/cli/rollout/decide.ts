@@ -1,6 +1,7 @@
 import { holdBy } from '../../core/rollout/holds.ts';
-import type { Decision } from '../../core/rollout/event.ts';
-import { type Rollout, type TargetState, isAllAway, mayRollBack } from '../../core/rollout/rollout.ts';
+import type { Decision } from '../../core/event/event-parts.ts';
+import { type Rollout, mayRollBack } from '../../core/rollout/rollout.ts';
+import { type TargetState, isAllAway } from '../../core/rollout/target-state.ts';
 import type { Order, RolloutLink } from '../../runner/ports/protocol.ts';
 import { quietTerminal } from '../io/ask.ts';
 import type { Cli } from '../io/command-ports.ts';

@@ -1,5 +1,5 @@
 import { cellsOf, wrap } from '../../core/text/cells.ts';
-import type { Event } from '../../core/rollout/event.ts';
+import type { Event } from '../../core/event/event.ts';
 import { type Owned, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { RegistrationName } from '../../i18n/en/events.ts';

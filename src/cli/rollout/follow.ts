@@ -1,5 +1,5 @@
 import { isIdle } from '../../core/rollout/holds.ts';
-import { apply } from '../../core/rollout/apply.ts';
+import { apply } from '../../core/apply/apply.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Rollout, leftByUs, planOf } from '../../core/rollout/rollout.ts';

@@ -1,5 +1,5 @@
 import type { Rollout } from '../../core/rollout/rollout.ts';
-import type { Event } from '../../core/rollout/event.ts';
+import type { Event } from '../../core/event/event.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 
 const linesMax = 5;

@@ -1,4 +1,5 @@
-import { type Rollout, type TargetState, targetOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
+import { type TargetState } from '../../core/rollout/target-state.ts';
 import { stamp, stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 

@@ -1,5 +1,5 @@
 import type { DrainProblem } from '../plan/drain-settings.ts';
-import { type PlanHome, companionIdsOf, serviceIdOf } from '../plan/plan-context.ts';
+import { type PlanHome, companionIdsOf, serviceIdOf } from '../planning/plan-context.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import type { PlanProblem } from '../plan/plan-problem.ts';
 import { fullName } from '../registry/service-name.ts';

@@ -1,8 +1,8 @@
 import { foundText } from '../plan/companion-rules.ts';
-import { type PlanHome, serviceIdOf } from '../plan/plan-context.ts';
+import { type PlanHome, serviceIdOf } from '../planning/plan-context.ts';
 import type { PlanFile, PlanFileService, Seen } from '../plan/plan-file.ts';
 import type { Plan } from '../plan/plan.ts';
-import { seenOf } from '../plan/settle-instances.ts';
+import { seenOf } from '../planning/settle-instances.ts';
 import { type Instance, type ServiceId, endpointText, isNamed } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
 

@@ -1,4 +1,4 @@
-import type { ChangeCause } from '../rollout/event-parts.ts';
+import type { ChangeCause } from '../event/event-parts.ts';
 
 /** What is known of a registration that shows another value than before. */
 export type ChangeWitness = {

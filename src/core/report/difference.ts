@@ -1,13 +1,8 @@
 import type { Unreadable } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import type { Registration, Target } from '../plan/plan.ts';
-import {
-  type RegistrationState,
-  type Rollout,
-  type TargetState,
-  planOf,
-  targetState,
-} from '../rollout/rollout.ts';
+import { type Rollout, planOf, targetState } from '../rollout/rollout.ts';
+import { type RegistrationState, type TargetState } from '../rollout/target-state.ts';
 import {
   type Instance,
   type ServiceId,

@@ -1,4 +1,4 @@
-import type { Event } from '../rollout/event.ts';
+import type { Event } from '../event/event.ts';
 
 /** What the drains of a rollout took, and how much less that is than by timer alone, which nobody had extended. */
 export type DrainSaving = { readonly waitedMs: number; readonly savedMs: number };

@@ -1,5 +1,5 @@
 import type { Occasion, Receiver } from '../notify/receiver.ts';
-import type { Event, EventType } from '../rollout/event.ts';
+import type { Event, EventType } from '../event/event.ts';
 
 const occasionOf: { readonly [Type in EventType]?: Occasion } = {
   'runner-started': 'started',

@@ -3,20 +3,13 @@
  * took one instance off. Which marks count is `isOurs` and `isOff` in core/rollout. What Nacos shows of it now is asked by
  * cli/doctor/left-behind; tui/view/left-off looks from the screen's Nacos.
  */
-import type { Event } from '../rollout/event.ts';
-import type { Failure, StepName } from '../rollout/failure.ts';
+import type { Event } from '../event/event.ts';
+import type { Failure, StepName } from '../event/failure.ts';
 import type { Registration } from '../plan/plan.ts';
 import { type NacosAddress, isSameNacos } from '../registry/same-nacos.ts';
 import { type InstanceId, instanceKey } from '../registry/service.ts';
-import {
-  type Lowered,
-  type Mark,
-  type Rollout,
-  type TargetState,
-  isOff,
-  leftByUs,
-  targetOf,
-} from '../rollout/rollout.ts';
+import { type Rollout, leftByUs, targetOf } from '../rollout/rollout.ts';
+import { type Lowered, type Mark, type TargetState, isOff } from '../rollout/target-state.ts';
 
 /** One registration that is off because of a rollout, or may be, or that has less weight than it had. */
 export type LeftOff = {

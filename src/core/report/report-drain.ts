@@ -1,5 +1,5 @@
 import type { CallsSeen } from '../drain/calls-seen.ts';
-import type { Event } from '../rollout/event.ts';
+import type { Event } from '../event/event.ts';
 
 /** One drain of one target, and by what it was known that nobody calls any more. */
 export type ReportedDrain = {

@@ -1,8 +1,8 @@
-import type { Decision, Event } from '../rollout/event.ts';
-import type { WhyNotWarmed } from '../rollout/event-parts.ts';
-import type { CommandResult, Failure, StepName } from '../rollout/failure.ts';
+import type { Event } from '../event/event.ts';
+import type { Decision, WhyNotWarmed } from '../event/event-parts.ts';
+import type { CommandResult, Failure, StepName } from '../event/failure.ts';
 import type { Target } from '../plan/plan.ts';
-import { type Phase, type TargetResult, type TargetState, failedSteps } from '../rollout/rollout.ts';
+import { type Phase, type TargetResult, type TargetState, failedSteps } from '../rollout/target-state.ts';
 import { endpointText } from '../registry/service.ts';
 import { type ReportedDrain, reportDrains } from './report-drain.ts';
 import { stampMs } from '../text/stamp.ts';

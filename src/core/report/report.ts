@@ -1,5 +1,5 @@
-import type { Event, EventType, Fact, FactOf, Purpose } from '../rollout/event.ts';
-import type { NodeRequests } from '../rollout/event-parts.ts';
+import type { Event, EventType, Fact, FactOf } from '../event/event.ts';
+import type { Purpose, NodeRequests } from '../event/event-parts.ts';
 import { commandText } from '../text/command-text.ts';
 import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
 import { lastOf } from './due-notices.ts';

@@ -1,25 +1,13 @@
-import { isKnown } from './apply-identified.ts';
-import type { Forecast } from './event.ts';
-import type { Refusal } from './failure.ts';
-import { type Unreadable, unreadOf } from '../registry/listed.ts';
+import { isKnown } from './known.ts';
+import type { Forecast } from '../event/event-parts.ts';
+import type { Refusal } from '../event/failure.ts';
+import { unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import { type Plan, type Registration, type Target, minimumOf } from '../plan/plan.ts';
+import { type Rollout, planOf, targetOf, targetState, wasThere } from './rollout.ts';
+import { type Mark, type RegistrationState, isActive, isHeld, isHeldOff } from './target-state.ts';
 import {
-  type Mark,
-  type RegistrationState,
-  type Rollout,
-  isActive,
-  isHeld,
-  isHeldOff,
-  planOf,
-  targetOf,
-  targetState,
-  wasThere,
-} from './rollout.ts';
-import {
-  type Endpoint,
   type Instance,
-  type ServiceId,
   endpointText,
   instanceKey,
   isSameEndpoint,
@@ -29,16 +17,8 @@ import {
 import { shortName } from '../registry/service-name.ts';
 import { isOverridden } from '../plan/overrides.ts';
 import { servingProcesses, twinsAt } from '../registry/twins.ts';
-
-/** What one server node lists of one service. */
-export type ServiceView = {
-  readonly node: string;
-  readonly service: ServiceId;
-  readonly instances: readonly Instance[];
-  /** What of the list cannot be read: nobody's traffic rests on it. */
-  readonly unreadable: readonly Unreadable[];
-  readonly protectThreshold: number;
-};
+import { thresholdRatio, emptiedCluster, without, weightOf, percent } from './threshold.ts';
+import { type ServiceView } from './service-view.ts';
 
 export type GuardVerdict =
   | { readonly kind: 'go'; readonly forecast: readonly Forecast[] }
@@ -200,41 +180,8 @@ function refusalsOf(
     : [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }];
 }
 
-/** The ratio of healthy ones at which Nacos lists the ill ones as healthy (src/nacos/README.md, Protection: reached when ratio <= threshold). */
-function thresholdRatio(view: ServiceView, enabledAfter: readonly Instance[]): number | undefined {
-  // For all that we know, one that cannot be read is on and ill.
-  const all = enabledAfter.length + view.unreadable.length;
-  const ratio = all === 0 ? 1 : enabledAfter.filter(isServing).length / all;
-  return ratio < 1 && ratio <= view.protectThreshold ? ratio : undefined;
-}
-
-/** Others of the service still serve, but none of this cluster: consumers that prefer their own cluster go elsewhere. */
-function emptiedCluster(
-  serving: readonly Instance[],
-  registration: Registration,
-  own: readonly Registration[],
-): { readonly emptiedCluster?: string } {
-  const left = without(serving, own);
-  const taken = serving.find((instance) => isSameEndpoint(instance, registration));
-  const isEmptied =
-    taken !== undefined && left.length > 0 && left.every((instance) => instance.cluster !== taken.cluster);
-  return isEmptied ? { emptiedCluster: taken.cluster } : {};
-}
-
 function isOnAt(instance: Instance, registration: Registration): boolean {
   return isServing(instance) && isSameEndpoint(instance, registration);
-}
-
-function without(instances: readonly Instance[], taken: readonly Endpoint[]): readonly Instance[] {
-  return instances.filter((instance) => !taken.some((one) => isSameEndpoint(instance, one)));
-}
-
-function weightOf(instances: readonly Instance[]): number {
-  return instances.filter(isServing).reduce((sum, instance) => sum + instance.weight, 0);
-}
-
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 100);
 }
 
 function firstOfEach(refusals: readonly Refusal[]): readonly Refusal[] {

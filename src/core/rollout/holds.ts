@@ -1,4 +1,5 @@
-import { type Pause, type Rollout, type TargetState, isOver } from './rollout.ts';
+import { type Pause, type Rollout, isOver } from './rollout.ts';
+import { type TargetState } from './target-state.ts';
 
 /** Why no further target is begun. What is under way may go on all the same. */
 export type Hold =

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure } from '../event/failure.ts';
 import { type Rollout, leftByUs } from './rollout.ts';
 
 /** The exit codes of the command line, a public contract. */

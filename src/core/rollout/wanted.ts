@@ -1,15 +1,8 @@
 import { holdBy, holds, isOnItsWayBack } from './holds.ts';
-import { type StepName, isWatchedOn } from './failure.ts';
+import { type StepName, isWatchedOn } from '../event/failure.ts';
 import { exitCodeOf } from './outcome.ts';
-import {
-  type Rollout,
-  type TargetState,
-  fellShort,
-  isActive,
-  isHeldOff,
-  planOf,
-  targetOf,
-} from './rollout.ts';
+import { type Rollout, planOf, targetOf } from './rollout.ts';
+import { type TargetState, fellShort, isActive, isHeldOff } from './target-state.ts';
 
 /** What should be in flight. Data, never a closure: two effects with the same key are the same effect. */
 export type Effect = { readonly key: string } & (

@@ -1,4 +1,4 @@
-import { type RegistrationState, type TargetState, isOffByUs } from './rollout.ts';
+import { type RegistrationState, type TargetState, isOffByUs } from './target-state.ts';
 
 /** The least that Nacos keeps: it takes less for this. */
 const leastWeight = 0.01;

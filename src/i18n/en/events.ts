@@ -1,6 +1,6 @@
 import { foundText } from '../../core/plan/companion-rules.ts';
-import type { ChangeCause } from '../../core/rollout/event-parts.ts';
-import type { EventType, Facts, Purpose } from '../../core/rollout/event.ts';
+import type { ChangeCause, Purpose } from '../../core/event/event-parts.ts';
+import type { EventType, Facts } from '../../core/event/event.ts';
 import type { Command, Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';

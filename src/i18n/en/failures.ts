@@ -1,5 +1,5 @@
 import type { Difference } from '../../core/report/difference.ts';
-import type { CommandResult, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { CommandResult, Failure, Reading, Refusal } from '../../core/event/failure.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';

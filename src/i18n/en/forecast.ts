@@ -1,4 +1,4 @@
-import type { Forecast } from '../../core/rollout/event.ts';
+import type { Forecast } from '../../core/event/event-parts.ts';
 
 /** What a disable leaves of a service. Ends without a full stop: it stands inside other sentences too. */
 export function forecastText(forecast: Forecast): string {

@@ -1,4 +1,4 @@
-import type { WhyNotWarmed } from '../../core/rollout/event-parts.ts';
+import type { WhyNotWarmed } from '../../core/event/event-parts.ts';
 
 const whys: Readonly<Record<WhyNotWarmed, string>> = {
   'not-agreed': 'the server nodes did not come to list it with the same weight',

@@ -1,4 +1,4 @@
-import type { NoticeFailure } from '../../core/rollout/event-parts.ts';
+import type { NoticeFailure } from '../../core/event/event-parts.ts';
 import { program } from '../../core/text/program.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { readings } from './step-failures.ts';

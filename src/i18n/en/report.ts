@@ -1,6 +1,5 @@
-import type { NodeRequests } from '../../core/rollout/event-parts.ts';
-import type { Decision } from '../../core/rollout/event.ts';
-import type { StepName } from '../../core/rollout/failure.ts';
+import type { NodeRequests, Decision } from '../../core/event/event-parts.ts';
+import type { StepName } from '../../core/event/failure.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
 import type { DrainSaving } from '../../core/report/drain-saving.ts';

@@ -1,7 +1,7 @@
 import { foundText } from '../../core/plan/companion-rules.ts';
-import type { Facts, Purpose } from '../../core/rollout/event.ts';
+import type { Facts } from '../../core/event/event.ts';
+import type { Purpose, ChangeCause } from '../../core/event/event-parts.ts';
 import { commandText } from '../../core/text/command-text.ts';
-import type { ChangeCause } from '../../core/rollout/event-parts.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';

@@ -1,4 +1,4 @@
-import type { Forecast } from '../../core/rollout/event.ts';
+import type { Forecast } from '../../core/event/event-parts.ts';
 
 export function forecastText(forecast: Forecast): string {
   const { service, now, after, minimum, weightPercent, protectThreshold, emptiedCluster } = forecast;

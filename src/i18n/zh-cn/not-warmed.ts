@@ -1,4 +1,4 @@
-import type { WhyNotWarmed } from '../../core/rollout/event-parts.ts';
+import type { WhyNotWarmed } from '../../core/event/event-parts.ts';
 
 const whys: Readonly<Record<WhyNotWarmed, string>> = {
   'not-agreed': '各服务端节点列出的权重未能一致',

@@ -1,4 +1,4 @@
-import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/event/failure.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { stillCalling } from './calls.ts';

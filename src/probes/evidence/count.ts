@@ -1,5 +1,5 @@
 import type { CallReading } from '../../core/drain/call-tally.ts';
-import type { Expectation, Reading } from '../../core/rollout/failure.ts';
+import type { Expectation, Reading } from '../../core/event/failure.ts';
 import type { EvidenceReading } from '../../world/world.ts';
 import { unexpectedReading } from '../found.ts';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { checkEnvironment } from '../../core/command/command-environment.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import type { Reading } from '../../core/rollout/failure.ts';
+import type { Reading } from '../../core/event/failure.ts';
 import { detailOf, lastLine, runInGroup } from '../command-group.ts';
 import { answerLimitBytes } from '../http.ts';
 

@@ -1,13 +1,7 @@
-import type { Event, Fact } from '../../core/rollout/event.ts';
+import type { Event, Fact } from '../../core/event/event.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
-import {
-  type Rollout,
-  type TargetState,
-  nodesOf,
-  planOf,
-  targetOf,
-  targetState,
-} from '../../core/rollout/rollout.ts';
+import { type Rollout, nodesOf, planOf, targetOf, targetState } from '../../core/rollout/rollout.ts';
+import { type TargetState } from '../../core/rollout/target-state.ts';
 import { type InstanceId, instanceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';

@@ -1,5 +1,5 @@
 import { type Companion, isMeant } from '../../core/plan/companion-rules.ts';
-import type { PlanContext } from '../../core/plan/plan-context.ts';
+import type { PlanContext } from '../../core/planning/plan-context.ts';
 import { usualSpellings } from '../../core/registry/address.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import {

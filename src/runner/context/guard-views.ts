@@ -1,7 +1,7 @@
 import type { Registration } from '../../core/plan/plan.ts';
 import { type ServiceId, serviceId, serviceKey } from '../../core/registry/service.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
-import type { ServiceView } from '../../core/rollout/guard.ts';
+import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
 import type { Answer, Registry } from '../../world/registry.ts';
 import { type NodeReading, firstError, readNodes } from './node-views.ts';

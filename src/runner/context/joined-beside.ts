@@ -9,15 +9,9 @@ import {
   isSameService,
 } from '../../core/registry/service.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
-import { isKnown } from '../../core/rollout/apply-identified.ts';
-import {
-  type Rollout,
-  type TargetState,
-  isActive,
-  planOf,
-  targetOf,
-  wasThere,
-} from '../../core/rollout/rollout.ts';
+import { isKnown } from '../../core/rollout/known.ts';
+import { type Rollout, planOf, targetOf, wasThere } from '../../core/rollout/rollout.ts';
+import { type TargetState, isActive } from '../../core/rollout/target-state.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
 import type { Context } from './context.ts';
 import type { Freshness } from './node-reads.ts';

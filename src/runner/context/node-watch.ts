@@ -1,4 +1,4 @@
-import type { Fact } from '../../core/rollout/event.ts';
+import type { Fact } from '../../core/event/event.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Rollout, isOver, nodesOf } from '../../core/rollout/rollout.ts';
 import { serviceKey } from '../../core/registry/service.ts';

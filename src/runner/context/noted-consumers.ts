@@ -1,4 +1,4 @@
-import type { FactOf } from '../../core/rollout/event.ts';
+import type { FactOf } from '../../core/event/event.ts';
 import { consumerText } from '../../core/drain/consumers.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { touchedServices } from '../../core/plan/plan.ts';

@@ -1,6 +1,6 @@
-import { isKnown } from '../../core/rollout/apply-identified.ts';
-import type { Fact } from '../../core/rollout/event.ts';
-import { isWatchedOn } from '../../core/rollout/failure.ts';
+import { isKnown } from '../../core/rollout/known.ts';
+import type { Fact } from '../../core/event/event.ts';
+import { isWatchedOn } from '../../core/event/failure.ts';
 import { type Rollout, isOver, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
 import type { Order, OrderRefusal } from '../ports/protocol.ts';
 

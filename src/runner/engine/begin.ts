@@ -1,4 +1,4 @@
-import type { FactOf } from '../../core/rollout/event.ts';
+import type { FactOf } from '../../core/event/event.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import type { Runner } from './runner.ts';
 

@@ -1,4 +1,4 @@
-import type { Event, Fact } from '../../core/rollout/event.ts';
+import type { Event, Fact } from '../../core/event/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { type Effect, wanted } from '../../core/rollout/wanted.ts';
 import type { World } from '../../world/world.ts';

@@ -1,4 +1,4 @@
-import type { Event, Fact } from '../../core/rollout/event.ts';
+import type { Event, Fact } from '../../core/event/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { admitOrder } from './admit-order.ts';
 import { Loop, type LoopOptions } from './loop.ts';

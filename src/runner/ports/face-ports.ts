@@ -1,6 +1,6 @@
-import type { Reached } from '../../core/registry/connection-spec.ts';
-import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import type { Decision, Event, Fact } from '../../core/rollout/event.ts';
+import type { Reached, ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { Decision } from '../../core/event/event-parts.ts';
+import type { Event, Fact } from '../../core/event/event.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { InstanceId } from '../../core/registry/service.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { reachedSchema } from '../../core/registry/connection-spec.ts';
 import { planSchema } from '../../core/plan/plan.ts';
-import { decisionSchema } from '../../core/rollout/event.ts';
+import { decisionSchema } from '../../core/event/event-parts.ts';
 import { launchProblemSchema } from '../store/launch-problem.ts';
 
 const common = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { callsSeenSchema } from '../../core/drain/calls-seen.ts';
-import { decisionSchema, eventSchema } from '../../core/rollout/event.ts';
+import { eventSchema } from '../../core/event/event.ts';
+import { decisionSchema } from '../../core/event/event-parts.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import { registryErrorSchema } from '../../core/registry/registry-error.ts';
 import { launchProblemSchema } from '../store/launch-problem.ts';

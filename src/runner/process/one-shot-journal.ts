@@ -1,11 +1,12 @@
 /** What a one-shot command takes off is a journal like that of a rollout, so that whoever reads journals names it. */
-import type { Event, FactOf } from '../../core/rollout/event.ts';
+import type { Event, FactOf } from '../../core/event/event.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
-import { apply } from '../../core/rollout/apply.ts';
+import { apply } from '../../core/apply/apply.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
-import { type Rollout, isOver, isOurs, targetState } from '../../core/rollout/rollout.ts';
+import { type Rollout, isOver, targetState } from '../../core/rollout/rollout.ts';
+import { isOurs } from '../../core/rollout/target-state.ts';
 import { stamp, stampMs } from '../../core/text/stamp.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 import { markOf } from '../../world/process-mark.ts';

@@ -1,5 +1,5 @@
-import { apply } from '../../core/rollout/apply.ts';
-import type { Event } from '../../core/rollout/event.ts';
+import { apply } from '../../core/apply/apply.ts';
+import type { Event } from '../../core/event/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Reached } from '../../core/registry/connection-spec.ts';
-import type { FactOf } from '../../core/rollout/event.ts';
+import type { FactOf } from '../../core/event/event.ts';
 import { isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Clock } from '../../world/clock.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
-import type { Event } from '../../core/rollout/event.ts';
+import type { Event } from '../../core/event/event.ts';
 import { isOver } from '../../core/rollout/rollout.ts';
 import type { Clock } from '../../world/clock.ts';
 import { type LineSocket, longestOrderBytes, overLines } from './line-socket.ts';

@@ -1,6 +1,6 @@
 import type { Receiver } from '../../core/notify/receiver.ts';
 import { isToldTo, unsettledFor } from '../../core/report/due-notices.ts';
-import type { Event } from '../../core/rollout/event.ts';
+import type { Event } from '../../core/event/event.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { Notice, World } from '../../world/world.ts';
 import type { Runner } from '../engine/runner.ts';

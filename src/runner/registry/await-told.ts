@@ -1,4 +1,4 @@
-import type { FactOf } from '../../core/rollout/event.ts';
+import type { FactOf } from '../../core/event/event.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import type { Context } from '../context/context.ts';

@@ -1,8 +1,8 @@
 import { foundText } from '../../core/plan/companion-rules.ts';
-import { withCompanions } from '../../core/plan/plan-companions.ts';
+import { withCompanions } from '../../core/planning/plan-companions.ts';
 import { type Target, mainRegistration } from '../../core/plan/plan.ts';
-import { isKnown } from '../../core/rollout/apply-identified.ts';
-import type { Failure } from '../../core/rollout/failure.ts';
+import { isKnown } from '../../core/rollout/known.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import {
   type Instance,
   type InstanceId,

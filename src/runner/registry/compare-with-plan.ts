@@ -1,6 +1,7 @@
 import { causeOf } from '../../core/report/change-cause.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import { type TargetState, planOf } from '../../core/rollout/rollout.ts';
+import { planOf } from '../../core/rollout/rollout.ts';
+import { type TargetState } from '../../core/rollout/target-state.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Context } from '../context/context.ts';
 import { viewsOf } from '../context/node-views.ts';

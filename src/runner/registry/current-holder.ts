@@ -2,7 +2,7 @@ import { type LeaseClaim, serviceHash } from '../../core/registry/lease.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
-import { readClaims } from '../store/lease.ts';
+import { readClaims } from '../store/lease-claims.ts';
 import type { Holder } from '../store/lock.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 

@@ -1,4 +1,4 @@
-import type { RegistrationState } from '../../core/rollout/rollout.ts';
+import type { RegistrationState } from '../../core/rollout/target-state.ts';
 import type { Clock } from '../../world/clock.ts';
 import { resendAfterMs } from './next-move.ts';
 

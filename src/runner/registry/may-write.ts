@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { twinsAt } from '../../core/registry/twins.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { isKnownWeight, isLowered } from '../../core/rollout/warm-up.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { isSameService } from '../../core/registry/service.ts';

@@ -1,5 +1,5 @@
-import type { FactOf } from '../../core/rollout/event.ts';
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { FactOf } from '../../core/event/event.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';

@@ -1,19 +1,11 @@
-import type { Failure, Reading } from '../../core/rollout/failure.ts';
+import type { Failure, Reading } from '../../core/event/failure.ts';
 import { isDeployOpen, isHalfDeployed } from '../../core/report/left-off.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';
-import {
-  type Rollout,
-  type TargetResult,
-  type TargetState,
-  isOffByUs,
-  isOurs,
-  nodesOf,
-  leftByUs,
-  targetOf,
-} from '../../core/rollout/rollout.ts';
+import { type Rollout, nodesOf, leftByUs, targetOf } from '../../core/rollout/rollout.ts';
+import { type TargetResult, type TargetState, isOffByUs, isOurs } from '../../core/rollout/target-state.ts';
 import type { World } from '../../world/world.ts';
 import { setAllEnabled } from './set-enabled.ts';
 import type { Wish } from './write-once.ts';

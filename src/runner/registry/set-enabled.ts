@@ -1,6 +1,7 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import { type RegistrationState, nodesOf } from '../../core/rollout/rollout.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import { type RegistrationState } from '../../core/rollout/target-state.ts';
 import type { WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';

@@ -1,7 +1,9 @@
-import type { Fact, Purpose } from '../../core/rollout/event.ts';
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Fact } from '../../core/event/event.ts';
+import type { Purpose } from '../../core/event/event-parts.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
-import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
+import { mayTakeOff } from '../../core/rollout/guard.ts';
+import { type ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';

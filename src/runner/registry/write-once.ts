@@ -1,7 +1,7 @@
-import type { Purpose } from '../../core/rollout/event.ts';
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Purpose } from '../../core/event/event-parts.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { type Registration, registrationId } from '../../core/plan/plan.ts';
-import type { RegistrationState } from '../../core/rollout/rollout.ts';
+import type { RegistrationState } from '../../core/rollout/target-state.ts';
 import { isKnownWeight } from '../../core/rollout/warm-up.ts';
 import { type Instance, isSamePlace } from '../../core/registry/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';

@@ -1,4 +1,4 @@
-import type { ServiceView } from '../../core/rollout/guard.ts';
+import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
 import { type InstanceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';

@@ -1,7 +1,7 @@
-import { type MadePlan, makePlan, servicesOf } from '../../core/plan/make-plan.ts';
-import { chooseInstances } from '../../core/plan/choose-instances.ts';
+import { type MadePlan, makePlan, servicesOf } from '../../core/planning/make-plan.ts';
+import { chooseInstances } from '../../core/planning/choose-instances.ts';
 import { isRule, withDefaultCompanions } from '../../core/plan/companion-rules.ts';
-import { type PlanHome, serviceIdOf } from '../../core/plan/plan-context.ts';
+import { type PlanHome, serviceIdOf } from '../../core/planning/plan-context.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';

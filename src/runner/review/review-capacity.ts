@@ -1,5 +1,6 @@
-import type { Forecast } from '../../core/rollout/event.ts';
-import { type ServiceView, mayTakeOff } from '../../core/rollout/guard.ts';
+import type { Forecast } from '../../core/event/event-parts.ts';
+import { mayTakeOff } from '../../core/rollout/guard.ts';
+import { type ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, type Registration, minimumOf, touchedServices } from '../../core/plan/plan.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import type { Finding } from './review.ts';

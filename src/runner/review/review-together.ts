@@ -1,5 +1,5 @@
 import { isSameAddress } from '../../core/registry/address.ts';
-import { withCompanions } from '../../core/plan/plan-companions.ts';
+import { withCompanions } from '../../core/planning/plan-companions.ts';
 import { type Plan, type Registration, mainRegistration, registrationId } from '../../core/plan/plan.ts';
 import { endpointText, instanceKey, serviceKey } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';

@@ -2,7 +2,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { type Instance, endpointText, instanceKey } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { twinsAt } from '../../core/registry/twins.ts';
-import type { ServiceView } from '../../core/rollout/guard.ts';
+import type { ServiceView } from '../../core/rollout/service-view.ts';
 import type { Finding } from './review.ts';
 
 /** Names what is registered more than once beside the plan: the guard speaks of the plan's own, and counts these once. */

@@ -1,4 +1,4 @@
-import type { ServiceView } from '../../core/rollout/guard.ts';
+import type { ServiceView } from '../../core/rollout/service-view.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import type { Finding } from './review.ts';

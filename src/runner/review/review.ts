@@ -1,11 +1,11 @@
-import { companionsMax } from '../../core/plan/companion-notes.ts';
-import type { Forecast } from '../../core/rollout/event.ts';
+import { companionsMax } from '../../core/planning/companion-notes.ts';
+import type { Forecast } from '../../core/event/event-parts.ts';
 import type { Consumer } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
 import type { EvidenceLimits } from '../../core/drain/evidence.ts';
 import type { ConsumerKind, Drain, Plan } from '../../core/plan/plan.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
-import type { Reading, Refusal } from '../../core/rollout/failure.ts';
+import type { Reading, Refusal } from '../../core/event/failure.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { RequestText } from '../../world/registry.ts';

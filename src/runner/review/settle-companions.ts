@@ -1,4 +1,4 @@
-import type { PlanHome } from '../../core/plan/plan-context.ts';
+import type { PlanHome } from '../../core/planning/plan-context.ts';
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import { type Companion, type NamedCompanion, isPattern } from '../../core/plan/companion-rules.ts';

@@ -1,7 +1,7 @@
 import { type CallReading, type CallTally, emptyTally, tallyRead } from '../../core/drain/call-tally.ts';
 import type { Evidence } from '../../core/drain/evidence.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import type { Reading } from '../../core/rollout/failure.ts';
+import type { Reading } from '../../core/event/failure.ts';
 import type { World } from '../../world/world.ts';
 
 /** What one source told of a registration that works now. */

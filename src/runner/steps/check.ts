@@ -1,4 +1,4 @@
-import type { Failure, Reading } from '../../core/rollout/failure.ts';
+import type { Failure, Reading } from '../../core/event/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint } from '../../core/registry/service.ts';

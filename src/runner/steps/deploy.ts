@@ -7,7 +7,7 @@ import { instanceKey, serviceKey } from '../../core/registry/service.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './command-environment.ts';
-import type { Reading } from '../../core/rollout/failure.ts';
+import type { Reading } from '../../core/event/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
 import { strangersBeside } from '../context/joined-beside.ts';

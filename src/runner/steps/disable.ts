@@ -1,5 +1,6 @@
-import type { Failure } from '../../core/rollout/failure.ts';
-import { type ServiceView, guardTarget } from '../../core/rollout/guard.ts';
+import type { Failure } from '../../core/event/failure.ts';
+import { guardTarget } from '../../core/rollout/guard.ts';
+import { type ServiceView } from '../../core/rollout/service-view.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { companionsCame } from '../registry/companions-came.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
 import { noteLeftOut, warmParts } from './warm-up.ts';
 import { bringBack } from './leave-and-return.ts';

@@ -1,7 +1,7 @@
 import { isPlausibleHost, isSameAddress } from '../../core/registry/address.ts';
 import type { Registration, Target } from '../../core/plan/plan.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
-import { isKnown } from '../../core/rollout/apply-identified.ts';
+import { isKnown } from '../../core/rollout/known.ts';
 import { nodesOf, wasThere } from '../../core/rollout/rollout.ts';
 import {
   type Instance,

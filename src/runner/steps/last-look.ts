@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { CallPurpose, Failure } from '../../core/rollout/failure.ts';
+import type { CallPurpose, Failure } from '../../core/event/failure.ts';
 import { filledCall } from '../../core/command/command-environment.ts';
 import { type Call, callText } from '../../core/plan/plan.ts';
-import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import { isOurs } from '../../core/rollout/target-state.ts';
 import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
 import { environmentOf } from './command-environment.ts';

@@ -11,7 +11,7 @@ import { deploy } from './deploy.ts';
 import { disable } from './disable.ts';
 import { drain } from './drain.ts';
 import { enable } from './enable.ts';
-import { keepOut } from './keep-out.ts';
+import { keepOut } from './keep-out/keep-out.ts';
 import { soak } from './soak.ts';
 import { warmUp } from './warm-up.ts';
 import { watchCalls } from './watch-calls.ts';

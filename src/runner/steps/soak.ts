@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import { pacedMs } from '../context/paced.ts';
 import type { Check, Target } from '../../core/plan/plan.ts';
 import type { Context } from '../context/context.ts';

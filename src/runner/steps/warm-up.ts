@@ -1,8 +1,9 @@
 import type { Target } from '../../core/plan/plan.ts';
 import { isSameEndpoint } from '../../core/registry/service.ts';
-import type { WhyNotWarmed } from '../../core/rollout/event-parts.ts';
-import type { Failure } from '../../core/rollout/failure.ts';
-import { isOurs, nodesOf } from '../../core/rollout/rollout.ts';
+import type { WhyNotWarmed } from '../../core/event/event-parts.ts';
+import type { Failure } from '../../core/event/failure.ts';
+import { nodesOf } from '../../core/rollout/rollout.ts';
+import { isOurs } from '../../core/rollout/target-state.ts';
 import { isLowered, mayWarmUp, warmWeight } from '../../core/rollout/warm-up.ts';
 import { type Context, readCounted } from '../context/context.ts';
 import { askedAnew } from '../context/node-reads.ts';

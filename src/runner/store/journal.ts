@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { apply } from '../../core/rollout/apply.ts';
-import { type Event, eventVersion, parseEvent } from '../../core/rollout/event.ts';
+import { apply } from '../../core/apply/apply.ts';
+import { type Event, eventVersion, parseEvent } from '../../core/event/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { isAbsence } from './state-directory.ts';
 

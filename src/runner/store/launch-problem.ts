@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { decisionSchema } from '../../core/rollout/event.ts';
+import { decisionSchema } from '../../core/event/event-parts.ts';
 
 const id = z.string();
 

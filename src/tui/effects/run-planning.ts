@@ -6,7 +6,7 @@ import {
   registrationId,
   touchedServices,
 } from '../../core/plan/plan.ts';
-import { settleInstances } from '../../core/plan/settle-instances.ts';
+import { settleInstances } from '../../core/planning/settle-instances.ts';
 import { defaultGroup } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { InstanceWrite, Registry, RequestText } from '../../world/registry.ts';

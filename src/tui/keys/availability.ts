@@ -1,5 +1,5 @@
 import { isOver } from '../../core/rollout/rollout.ts';
-import { type Decision } from '../../core/rollout/event.ts';
+import { type Decision } from '../../core/event/event-parts.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { type Finding, isRefused } from '../../runner/review/review.ts';
 import { isLive } from '../model/following.ts';

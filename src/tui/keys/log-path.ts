@@ -1,4 +1,4 @@
-import type { TargetState } from '../../core/rollout/rollout.ts';
+import type { TargetState } from '../../core/rollout/target-state.ts';
 import { currentTarget } from '../model/following.ts';
 import { pointedTarget } from './meant-target.ts';
 import type { Model } from '../model/model.ts';

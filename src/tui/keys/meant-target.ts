@@ -1,6 +1,6 @@
 /** Which target of the rollout a key means: the pointed one, or the one that fits. */
-import { type TargetState, isOffByUs } from '../../core/rollout/rollout.ts';
-import { companionsMax } from '../../core/plan/companion-notes.ts';
+import { type TargetState, isOffByUs } from '../../core/rollout/target-state.ts';
+import { companionsMax } from '../../core/planning/companion-notes.ts';
 import { currentTarget } from '../model/following.ts';
 import type { Model } from '../model/model.ts';
 import { screenNamed } from '../model/navigation.ts';

@@ -1,6 +1,8 @@
 import { lastOf } from '../../core/report/due-notices.ts';
-import type { Event, Forecast } from '../../core/rollout/event.ts';
-import { type Rollout, type TargetState, isActive, isOver } from '../../core/rollout/rollout.ts';
+import type { Event } from '../../core/event/event.ts';
+import type { Forecast } from '../../core/event/event-parts.ts';
+import { type Rollout, isOver } from '../../core/rollout/rollout.ts';
+import { type TargetState, isActive } from '../../core/rollout/target-state.ts';
 import type { LiveCalls, Snapshot } from '../../runner/ports/protocol.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import { rehearsalSpeed } from '../../world/clock.ts';

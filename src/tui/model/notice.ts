@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/rollout/failure.ts';
+import type { Failure } from '../../core/event/failure.ts';
 import type { PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';

@@ -1,4 +1,4 @@
-import { isOffByUs } from '../../core/rollout/rollout.ts';
+import { isOffByUs } from '../../core/rollout/target-state.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { labelled } from '../components/labelled.ts';

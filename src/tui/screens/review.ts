@@ -1,6 +1,6 @@
 import { urlText } from '../../core/text/url-text.ts';
 import { changedText } from '../../core/plan/changed.ts';
-import { companionGroups, companionsMax } from '../../core/plan/companion-notes.ts';
+import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
 import {
   type Check,
   callText,

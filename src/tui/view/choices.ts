@@ -1,6 +1,7 @@
-import { isWatchedOn } from '../../core/rollout/failure.ts';
-import type { Decision } from '../../core/rollout/event.ts';
-import { type Rollout, type TargetState, isOffByUs, mayRollBack } from '../../core/rollout/rollout.ts';
+import { isWatchedOn } from '../../core/event/failure.ts';
+import type { Decision } from '../../core/event/event-parts.ts';
+import { type Rollout, mayRollBack } from '../../core/rollout/rollout.ts';
+import { type TargetState, isOffByUs } from '../../core/rollout/target-state.ts';
 
 /** What may be decided about a target that is stuck, the likeliest first. */
 export function choicesFor(target: TargetState, rollout: Rollout | undefined): readonly Decision[] {

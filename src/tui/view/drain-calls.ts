@@ -1,6 +1,6 @@
 import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import type { Drain } from '../../core/plan/plan.ts';
-import type { TargetState } from '../../core/rollout/rollout.ts';
+import type { TargetState } from '../../core/rollout/target-state.ts';
 import type { LiveCalls } from '../../runner/ports/protocol.ts';
 import type { Following } from '../model/following.ts';
 

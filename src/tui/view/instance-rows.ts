@@ -1,5 +1,5 @@
-import { withCompanions } from '../../core/plan/plan-companions.ts';
-import { companionIdsOf } from '../../core/plan/plan-context.ts';
+import { withCompanions } from '../../core/planning/plan-companions.ts';
+import { companionIdsOf } from '../../core/planning/plan-context.ts';
 import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 import type { PlanProblem } from '../../core/plan/plan-problem.ts';
 import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/registry/service.ts';

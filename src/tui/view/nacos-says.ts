@@ -1,5 +1,5 @@
 import { mayBeAt } from '../../core/registry/may-be-at.ts';
-import type { RegistrationState } from '../../core/rollout/rollout.ts';
+import type { RegistrationState } from '../../core/rollout/target-state.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
 import type { Snapshot } from '../../runner/ports/protocol.ts';

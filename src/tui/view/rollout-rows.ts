@@ -1,5 +1,6 @@
-import { type StepName, stepNames } from '../../core/rollout/failure.ts';
-import { type TargetState, targetOf } from '../../core/rollout/rollout.ts';
+import { type StepName, stepNames } from '../../core/event/failure.ts';
+import { targetOf } from '../../core/rollout/rollout.ts';
+import { type TargetState } from '../../core/rollout/target-state.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
 import { instanceKey } from '../../core/registry/service.ts';
 import { stampMs } from '../../core/text/stamp.ts';

@@ -1,5 +1,6 @@
-import type { StepName } from '../../core/rollout/failure.ts';
-import { type Rollout, type TargetState, targetOf } from '../../core/rollout/rollout.ts';
+import type { StepName } from '../../core/event/failure.ts';
+import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
+import { type TargetState } from '../../core/rollout/target-state.ts';
 import type { Target } from '../../core/plan/plan.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 

@@ -1,4 +1,4 @@
-import type { Event, FactOf } from '../../core/rollout/event.ts';
+import type { Event, FactOf } from '../../core/event/event.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Target, registrationId } from '../../core/plan/plan.ts';
 import { isSameService } from '../../core/registry/service.ts';

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, readFileSync, readdirSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { takenOff } from '../../../src/core/report/left-off.ts';
-import { type Event, eventSchema } from '../../../src/core/rollout/event.ts';
+import { type Event, eventSchema } from '../../../src/core/event/event.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { dubbo, gone, keptIn, machine } from '../support/journal-machine.ts';
 import { server, setStage } from '../support/stage.ts';

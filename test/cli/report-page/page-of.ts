@@ -1,7 +1,7 @@
 import { reportPage } from '../../../src/cli/report-page/report-page.ts';
 import { reportOf } from '../../../src/core/report/report.ts';
-import { replay } from '../../../src/core/rollout/apply.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { Language } from '../../../src/i18n/language.ts';
 import type { Names } from '../../support/evidence-rollout.ts';
 import { spoken } from '../../support/spoken.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/core/rollout/apply.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
 import type { Launcher } from '../../../src/runner/ports/face-ports.ts';
 import { writeText } from '../../../src/wiring/text-files.ts';
 import { evidenceRollout } from '../../support/evidence-rollout.ts';

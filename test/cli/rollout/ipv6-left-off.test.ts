@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { instance } from '../support/fake-registry.ts';
 import { allOf, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';

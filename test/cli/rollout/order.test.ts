@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { type ScriptedLauncher, scriptedLauncher } from '../support/scripted-launcher.ts';
 import { disableFailed, target } from '../support/orders-stage.ts';
 import { listed, openOf, allOf, plannedFact } from '../support/journaled.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 import type { HandOver } from '../../../src/runner/ports/hand-over.ts';
 import { createLauncher } from '../../../src/runner/process/launch.ts';
 import { journalPath, readJournal } from '../../../src/runner/store/journal.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { instance } from '../support/fake-registry.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEvent } from '../../../src/core/rollout/event.ts';
+import { parseEvent } from '../../../src/core/event/event.ts';
 import type { Finding } from '../../../src/runner/review/review.ts';
 import { disableFailed, done, runOrders, stageOrders, target, writeBegan } from '../support/orders-stage.ts';
 import { server } from '../support/stage.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { allOf, listed, openOf, plannedFact } from '../support/journaled.ts';
 import { target } from '../support/orders-stage.ts';
 import { type Stage, server, setStage } from '../support/stage.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { until } from '../../support/time/until.ts';
 import { done, runOrders, stageOrders, target } from '../support/orders-stage.ts';
 import { setStage } from '../support/stage.ts';

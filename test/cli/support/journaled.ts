@@ -1,7 +1,7 @@
 import { reachedAt } from '../../support/reached.ts';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import type { Instance } from '../../../src/core/registry/service.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { Launcher, OpenRollout } from '../../../src/runner/ports/face-ports.ts';

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { instance } from './fake-registry.ts';
 import { type ScriptedLauncher, scriptedLauncher } from './scripted-launcher.ts';
 import { type Stage, server, setStage } from './stage.ts';

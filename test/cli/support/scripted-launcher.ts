@@ -1,4 +1,4 @@
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 import type { Launcher, StartRequest } from '../../../src/runner/ports/face-ports.ts';
 import type { Order, RolloutLink, RunnerLine } from '../../../src/runner/ports/protocol.ts';
 import { noLauncher } from './stage.ts';

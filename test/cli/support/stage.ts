@@ -3,7 +3,7 @@ import type { CommandPorts } from '../../../src/cli/io/command-ports.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import type { ConnectionSpec } from '../../../src/core/registry/connection-spec.ts';
 import { openProfileStore } from '../../../src/profiles/store.ts';
-import type { Reading } from '../../../src/core/rollout/failure.ts';
+import type { Reading } from '../../../src/core/event/failure.ts';
 import type { Check } from '../../../src/core/plan/plan.ts';
 import type { Connected, Launcher } from '../../../src/runner/ports/face-ports.ts';
 import type { Review } from '../../../src/runner/review/review.ts';

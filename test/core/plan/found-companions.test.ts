@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
-import type { PlanContext } from '../../../src/core/plan/plan-context.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
+import type { PlanContext } from '../../../src/core/planning/plan-context.ts';
 import { type PlanFile, planFileSchema } from '../../../src/core/plan/plan-file.ts';
-import { settleInstances } from '../../../src/core/plan/settle-instances.ts';
+import { settleInstances } from '../../../src/core/planning/settle-instances.ts';
 import { type Instance, serviceId, serviceKey } from '../../../src/core/registry/service.ts';
 import { instance } from '../../cli/support/fake-registry.ts';
 

@@ -1,6 +1,6 @@
 import { assert, boolean, constantFrom, integer, ipV4, property, record, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import { planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { planSchema } from '../../../src/core/plan/plan.ts';
 import { endpointText } from '../../../src/core/registry/service.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { makePlan, servicesOf } from '../../../src/core/plan/make-plan.ts';
-import type { PlanContext } from '../../../src/core/plan/plan-context.ts';
+import { makePlan, servicesOf } from '../../../src/core/planning/make-plan.ts';
+import type { PlanContext } from '../../../src/core/planning/plan-context.ts';
 import { type PlanFile, planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';
 import { instance } from '../../cli/support/fake-registry.ts';

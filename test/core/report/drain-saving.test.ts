@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { drainSaving } from '../../../src/core/report/drain-saving.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 
 const at = '2026-11-26T18:00:00.000Z';
 const saving = (...facts: readonly Fact[]): ReturnType<typeof drainSaving> =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lastOf, unsettledFor } from '../../../src/core/report/due-notices.ts';
 import { reportOf } from '../../../src/core/report/report.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 import { reportText } from '../../../src/cli/rollout/report-text.ts';
 import { toCurl } from '../../../src/nacos/http/curl.ts';
 import { words } from '../../../src/i18n/en/words.ts';

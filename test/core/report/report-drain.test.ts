@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportOf } from '../../../src/core/report/report.ts';
-import { replay } from '../../../src/core/rollout/apply.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { reportText } from '../../../src/cli/rollout/report-text.ts';
 import { evidenceRollout, plainNames } from '../../support/evidence-rollout.ts';
 import { spoken } from '../../support/spoken.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/core/rollout/apply.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
 import { leftOff } from '../../../src/core/report/left-off.ts';
 import { reportOf } from '../../../src/core/report/report.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';

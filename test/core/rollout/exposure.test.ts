@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
-import type { Rollout, TargetState } from '../../../src/core/rollout/rollout.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
+import type { TargetState } from '../../../src/core/rollout/target-state.ts';
 import { wanted } from '../../../src/core/rollout/wanted.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';

@@ -1,6 +1,7 @@
 import { array, assert, boolean, integer, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ServiceView, mayTakeOff } from '../../../src/core/rollout/guard.ts';
+import { mayTakeOff } from '../../../src/core/rollout/guard.ts';
+import { type ServiceView } from '../../../src/core/rollout/service-view.ts';
 import type { Plan, Target } from '../../../src/core/plan/plan.ts';
 import type { Instance } from '../../../src/core/registry/service.ts';
 import { instance, registrationOf } from '../../simulation/scenario/scenario.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 import { holdBy, holds } from '../../../src/core/rollout/holds.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { wanted } from '../../../src/core/rollout/wanted.ts';

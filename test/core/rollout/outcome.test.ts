@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 import { exitCodeOf } from '../../../src/core/rollout/outcome.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';

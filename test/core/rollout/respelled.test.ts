@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/core/rollout/apply.ts';
-import { type Event, type Fact, parseEvent } from '../../../src/core/rollout/event.ts';
-import type { TargetState } from '../../../src/core/rollout/rollout.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
+import { type Event, type Fact, parseEvent } from '../../../src/core/event/event.ts';
+import type { TargetState } from '../../../src/core/rollout/target-state.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { instance, registrationOf } from '../../simulation/scenario/scenario.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assert, double, integer, property } from 'fast-check';
-import { parseEvent } from '../../../src/core/rollout/event.ts';
+import { parseEvent } from '../../../src/core/event/event.ts';
 import { mayWarmUp, warmWeight } from '../../../src/core/rollout/warm-up.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { stampMs } from '../../../src/core/text/stamp.ts';
 import type { Telling } from './java-client.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { exitCodes } from '../../../src/core/rollout/outcome.ts';
 import { defaultGroup, defaultNamespace } from '../../../src/core/registry/service.ts';
 import { heartbeatClient } from '../../support/servers/heartbeat-client.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Event, parseEvent } from '../../../src/core/rollout/event.ts';
+import { type Event, parseEvent } from '../../../src/core/event/event.ts';
 
 const built =
   process.env['PROGRAM'] ?? join(import.meta.dirname, '..', '..', '..', 'dist', 'nacos-rollout.mjs');

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { leaseInstance } from '../../../src/core/registry/lease.ts';
 import { openNacos } from '../../../src/nacos/open-registry.ts';
 import { startSandboxServer } from '../../../src/sandbox/server.ts';

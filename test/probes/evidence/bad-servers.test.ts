@@ -2,7 +2,7 @@ import { type Socket, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Evidence } from '../../../src/core/drain/evidence.ts';
-import type { Reading } from '../../../src/core/rollout/failure.ts';
+import type { Reading } from '../../../src/core/event/failure.ts';
 import { type Script, scriptedServer } from '../../support/servers/scripted-server.ts';
 import { evidenceOf, readOf } from './evidence-of.ts';
 

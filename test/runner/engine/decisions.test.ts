@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { failedSteps, offByUs } from '../../../src/core/rollout/rollout.ts';
+import { offByUs } from '../../../src/core/rollout/rollout.ts';
+import { failedSteps } from '../../../src/core/rollout/target-state.ts';
 import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 
 const target = '10.0.0.1:8080';

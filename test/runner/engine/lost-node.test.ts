@@ -1,7 +1,7 @@
 import { shortName } from '../../../src/core/registry/service-name.ts';
 import { expect, test } from 'vitest';
 import { nodesOf } from '../../../src/core/rollout/rollout.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { ServiceId } from '../../../src/core/registry/service.ts';
 import type { InstancesOptions } from '../../../src/world/registry.ts';
 import { instance, registrationOf } from '../../simulation/scenario/scenario.ts';

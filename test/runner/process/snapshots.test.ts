@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { ConsumersTold } from '../../../src/runner/context/consumers-told.ts';
 import type { Runner } from '../../../src/runner/engine/runner.ts';
 import { createObserver, observeEveryMs } from '../../../src/runner/process/observe.ts';

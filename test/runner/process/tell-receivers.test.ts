@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { Occasion } from '../../../src/core/notify/receiver.ts';
 import { tellReceivers } from '../../../src/runner/process/tell-receivers.ts';
 import { rehearsalWorld } from '../../../src/rehearsal/rehearse.ts';

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { reportText } from '../../../src/cli/rollout/report-text.ts';
 import { reportOf } from '../../../src/core/report/report.ts';
 import { spoken } from '../../support/spoken.ts';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
 import {
   type Repair,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import { planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { serviceKey } from '../../../src/core/registry/service.ts';
 import { switchOnce } from '../../../src/runner/registry/switch-once.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { type Plan, type Target, touchedServices } from '../../../src/core/plan/plan.ts';
 import { openLedger } from '../../../src/nacos/ledger.ts';
 import { openNacos } from '../../../src/nacos/open-registry.ts';

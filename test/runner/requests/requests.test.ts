@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reportOf } from '../../../src/core/report/report.ts';
-import { replay } from '../../../src/core/rollout/apply.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
 import { measuredRollout, type Measured } from './measured-rollout.ts';
 
 const timeout = 120_000;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../src/core/drain/evidence.ts';
 import type { FileDrain } from '../../../src/core/plan/drain-file.ts';
-import type { Reading } from '../../../src/core/rollout/failure.ts';
+import type { Reading } from '../../../src/core/event/failure.ts';
 import type { Subscriber } from '../../../src/world/registry.ts';
 import type { Clock } from '../../../src/world/clock.ts';
 import type { EvidenceProbe } from '../../../src/world/world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';
 import { reviewTogether } from '../../../src/runner/review/review-together.ts';
 import type { Finding } from '../../../src/runner/review/review.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { allRead } from '../../../src/core/registry/listed.ts';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';
 import { makeReview } from '../../../src/runner/review/make-review.ts';

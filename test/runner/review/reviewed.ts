@@ -1,4 +1,4 @@
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import type { FileDrain } from '../../../src/core/plan/drain-file.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';

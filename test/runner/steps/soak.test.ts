@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEvent } from '../../../src/core/rollout/event.ts';
+import { parseEvent } from '../../../src/core/event/event.ts';
 import { offByUs } from '../../../src/core/rollout/rollout.ts';
 import { type PlainRun, isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 

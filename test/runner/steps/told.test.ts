@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FactOf } from '../../../src/core/rollout/event.ts';
+import type { FactOf } from '../../../src/core/event/event.ts';
 import type { ConsumersTold } from '../../../src/runner/context/consumers-told.ts';
 import type { Clock } from '../../../src/world/clock.ts';
 import { type PlainRun, plainPlace, plainScenario } from '../../simulation/run-plain.ts';

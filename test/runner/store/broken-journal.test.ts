@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { createRunner } from '../../../src/runner/engine/runner.ts';
 import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { journaledRollout, plannedEvent } from '../../../src/runner/store/journaled-rollout.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
 import { plannedLine } from '../../simulation/world/simulated-world.ts';

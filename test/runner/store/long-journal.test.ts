@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { apply } from '../../../src/core/rollout/apply.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { serveFaces } from '../../../src/runner/process/runner-socket-server.ts';
 import { connectToRunner } from '../../../src/runner/process/runner-socket-client.ts';
 import type { RunnerLine } from '../../../src/runner/ports/protocol.ts';

@@ -2,14 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { replay } from '../../../src/core/rollout/apply.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
 import {
   type Event,
   type Fact,
   eventSchema,
   eventVersion,
   parseEvent,
-} from '../../../src/core/rollout/event.ts';
+} from '../../../src/core/event/event.ts';
 import { offByUs, wasThere } from '../../../src/core/rollout/rollout.ts';
 import { type InstanceId, instanceKey } from '../../../src/core/registry/service.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';

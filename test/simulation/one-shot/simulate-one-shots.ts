@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CommandPorts } from '../../../src/cli/io/command-ports.ts';
 import { everythingLeft } from '../../../src/cli/doctor/left-behind.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { instanceKey, isSameEndpoint } from '../../../src/core/registry/service.ts';
 import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
 import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { Target } from '../../../src/core/plan/plan.ts';
 import type { Slot } from '../world/ground-truth.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';

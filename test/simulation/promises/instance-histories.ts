@@ -1,4 +1,4 @@
-import type { FactOf } from '../../../src/core/rollout/event.ts';
+import type { FactOf } from '../../../src/core/event/event.ts';
 import { type Plan, type Registration, registrationId } from '../../../src/core/plan/plan.ts';
 import { type Rollout, leftByUs } from '../../../src/core/rollout/rollout.ts';
 import { endpointText, instanceKey } from '../../../src/core/registry/service.ts';

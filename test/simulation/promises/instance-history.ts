@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../src/core/rollout/event.ts';
+import type { Purpose } from '../../../src/core/event/event-parts.ts';
 import type { Plan, Registration } from '../../../src/core/plan/plan.ts';
 import { partsOf } from '../scenario/warm-ups.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';

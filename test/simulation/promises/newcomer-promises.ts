@@ -1,5 +1,5 @@
 import type { Plan } from '../../../src/core/plan/plan.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { type Slot, isServing, seenOf } from '../world/ground-truth.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';

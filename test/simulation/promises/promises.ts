@@ -1,4 +1,4 @@
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { type Plan, minimumOf, registrationId } from '../../../src/core/plan/plan.ts';
 import { leftByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../src/core/rollout/event.ts';
+import type { Decision } from '../../../src/core/event/event-parts.ts';
 import { tellLease } from '../../../src/runner/process/claim.ts';
 import type { Order } from '../../../src/runner/ports/protocol.ts';
 import { type Slot, seenOf } from '../world/ground-truth.ts';

@@ -1,4 +1,4 @@
-import { apply } from '../../../src/core/rollout/apply.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';
 

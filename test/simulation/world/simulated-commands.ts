@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../../src/core/rollout/failure.ts';
+import type { CommandResult } from '../../../src/core/event/failure.ts';
 import type { Clock } from '../../../src/world/clock.ts';
 import type { CommandOrder, Commands } from '../../../src/world/world.ts';
 

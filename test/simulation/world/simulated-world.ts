@@ -1,5 +1,5 @@
 import { reachedAt } from '../../support/reached.ts';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { isSameAddress } from '../../../src/core/registry/address.ts';
 import {
   type Plan,

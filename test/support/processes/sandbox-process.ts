@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Event } from '../../../src/core/rollout/event.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import { selfSpawner } from '../../../src/sandbox/demo/child.ts';
 import { type Demo, openDemo } from '../../../src/sandbox/demo/open-demo.ts';
 import type { SandboxKind } from '../../../src/sandbox/registry/registry-state.ts';

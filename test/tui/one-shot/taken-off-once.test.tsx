@@ -1,6 +1,6 @@
 import { test } from 'vitest';
-import { replay } from '../../../src/core/rollout/apply.ts';
-import type { Event, Fact } from '../../../src/core/rollout/event.ts';
+import { replay } from '../../../src/core/apply/apply.ts';
+import type { Event, Fact } from '../../../src/core/event/event.ts';
 import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { openConsole } from '../support/open-console.tsx';
 import { planned } from '../support/scripted-link.ts';

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../src/core/rollout/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { Reached } from '../../../src/core/registry/connection-spec.ts';
 import type {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FactOf } from '../../../src/core/rollout/event.ts';
+import type { FactOf } from '../../../src/core/event/event.ts';
 import type { RegistryError } from '../../../src/core/registry/registry-error.ts';
 import { first, openRollout } from '../support/open-rollout.tsx';
 import { observed } from '../support/usual-plan.ts';

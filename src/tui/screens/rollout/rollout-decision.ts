@@ -1,6 +1,7 @@
 import type { TuiWords } from '../../../i18n/en/tui.ts';
-import type { Decision } from '../../../core/rollout/event.ts';
-import { type Rollout, type TargetState, isAllAway, isOffByUs } from '../../../core/rollout/rollout.ts';
+import type { Decision } from '../../../core/event/event-parts.ts';
+import { type Rollout } from '../../../core/rollout/rollout.ts';
+import { type TargetState, isAllAway, isOffByUs } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { paragraph } from '../../components/labelled.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../../core/rollout/event.ts';
+import type { Event } from '../../../core/event/event.ts';
 import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
 import { endpointText } from '../../../core/registry/service.ts';
 import { visible } from '../../../core/text/visible.ts';

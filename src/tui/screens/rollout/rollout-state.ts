@@ -1,6 +1,7 @@
 import { awaitsContinue, holds, isIdle } from '../../../core/rollout/holds.ts';
 import { commandText } from '../../../core/text/command-text.ts';
-import type { Rollout, TargetState } from '../../../core/rollout/rollout.ts';
+import type { Rollout } from '../../../core/rollout/rollout.ts';
+import type { TargetState } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { type Following, currentTarget } from '../../model/following.ts';

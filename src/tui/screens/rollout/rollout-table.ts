@@ -1,6 +1,6 @@
-import { failedSteps, fellShort } from '../../../core/rollout/rollout.ts';
+import { failedSteps, fellShort } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
-import { companionsMax } from '../../../core/plan/companion-notes.ts';
+import { companionsMax } from '../../../core/planning/companion-notes.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';

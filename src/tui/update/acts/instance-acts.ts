@@ -7,7 +7,7 @@ import {
   serviceKey,
 } from '../../../core/registry/service.ts';
 import type { Companion } from '../../../core/plan/companion-rules.ts';
-import { companionIdsOf } from '../../../core/plan/plan-context.ts';
+import { companionIdsOf } from '../../../core/planning/plan-context.ts';
 import type { Chosen, Draft } from '../../model/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';

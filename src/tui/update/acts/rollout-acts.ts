@@ -1,4 +1,4 @@
-import type { Decision } from '../../../core/rollout/event.ts';
+import type { Decision } from '../../../core/event/event-parts.ts';
 import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
 import type { Chosen } from '../../model/draft.ts';

@@ -1,5 +1,6 @@
-import { apply } from '../../../core/rollout/apply.ts';
-import type { Event, Forecast } from '../../../core/rollout/event.ts';
+import { apply } from '../../../core/apply/apply.ts';
+import type { Event } from '../../../core/event/event.ts';
+import type { Forecast } from '../../../core/event/event-parts.ts';
 import type { Rollout } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import { stampMs } from '../../../core/text/stamp.ts';

@@ -1,7 +1,7 @@
 import { type PlanHome, serviceIdOf } from './plan-context.ts';
 import { foundOf } from './companion-notes.ts';
-import type { PlanFile, PlanFileService, Seen } from './plan-file.ts';
-import type { Plan, Registration } from './plan.ts';
+import type { PlanFile, PlanFileService, Seen } from '../plan/plan-file.ts';
+import type { Plan, Registration } from '../plan/plan.ts';
 import { type Instance, type ServiceId, endpointText } from '../registry/service.ts';
 
 /**

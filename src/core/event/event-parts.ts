@@ -14,6 +14,7 @@ export const forecastSchema = z.object({
   /** The cluster of the service that would have nobody left. */
   emptiedCluster: z.string().optional(),
 });
+export type Forecast = z.infer<typeof forecastSchema>;
 
 export const requestSchema = z.object({
   method: z.string(),
@@ -84,3 +85,17 @@ export const noticeFailureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-time') }),
 ]);
 export type NoticeFailure = z.infer<typeof noticeFailureSchema>;
+
+export const purposeSchema = z.enum(['disable', 'enable', 'restore', 'keep-out', 'hold-absent', 'warm-up']);
+export type Purpose = z.infer<typeof purposeSchema>;
+
+export const decisionSchema = z.enum([
+  'retry',
+  'retry-target',
+  'leave-off',
+  'put-on',
+  'take-as-done',
+  'roll-back',
+  'take-new',
+]);
+export type Decision = z.infer<typeof decisionSchema>;

@@ -1,16 +1,8 @@
-import type { FactOf } from './event.ts';
+import type { FactOf } from '../event/event.ts';
 import type { Registration } from '../plan/plan.ts';
-import {
-  type Former,
-  type RegistrationState,
-  type Rollout,
-  type TargetState,
-  planOf,
-  targetOf,
-  targetState,
-  untouched,
-} from './rollout.ts';
-import { type InstanceId, instanceKey, isNamed, isSamePlace } from '../registry/service.ts';
+import { type Rollout, targetOf, targetState } from '../rollout/rollout.ts';
+import { type Former, type RegistrationState, type TargetState, untouched } from '../rollout/target-state.ts';
+import { isNamed, isSamePlace } from '../registry/service.ts';
 
 /**
  * The process is another one now, or registers in another spelling. What we keep out is kept out there; it has not been
@@ -121,15 +113,4 @@ export function withoutFormer(target: TargetState, fact: FactOf<'mark-cleared'>)
   const former = target.former.filter((_, index) => index !== cleared);
   const marksLeft = fact.outcome === 'accepted' ? target.marksLeft : [...target.marksLeft, fact.instance];
   return { ...target, former, marksLeft };
-}
-
-/** Whether it is a target's, or was and a mark of ours may still be there: nobody new. */
-export function isKnown(rollout: Rollout, instance: InstanceId): boolean {
-  const key = instanceKey(instance);
-  return (
-    planOf(rollout).targets.some(({ registrations }) =>
-      registrations.some((one) => instanceKey(one) === key),
-    ) ||
-    rollout.targets.some(({ former }) => former.some(({ registration }) => instanceKey(registration) === key))
-  );
 }

@@ -1,28 +1,28 @@
-import { drainProblem } from './drain-settings.ts';
+import { drainProblem } from '../plan/drain-settings.ts';
 import { chooseInstances } from './choose-instances.ts';
 import { withCompanions } from './plan-companions.ts';
 import { type PlanContext, type PlanHome, companionIdsOf, serviceIdOf } from './plan-context.ts';
 import { type TakenTogether, companionNotes } from './companion-notes.ts';
-import { isRule } from './companion-rules.ts';
-import type { PlanFile, PlanFileService } from './plan-file.ts';
+import { isRule } from '../plan/companion-rules.ts';
+import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { notifyOf } from '../notify/notify-file.ts';
-import type { PlanNote, PlanProblem } from './plan-problem.ts';
+import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
 import { hasLogin, urlText } from '../text/url-text.ts';
-import { type Settings, builtIn, millisecondsOf, minimumFrom, settingsOf, urlsOf } from './plan-settings.ts';
-import type { Plan, Registration, Target } from './plan.ts';
 import {
-  type Instance,
-  type ServiceId,
-  endpointText,
-  instanceId,
-  instanceKey,
-  serviceId,
-  serviceKey,
-} from '../registry/service.ts';
+  type Settings,
+  builtIn,
+  millisecondsOf,
+  minimumFrom,
+  settingsOf,
+  urlsOf,
+} from '../plan/plan-settings.ts';
+import type { Plan, Target } from '../plan/plan.ts';
+import { type Instance, type ServiceId, serviceId, serviceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
 import { strayPlaceholder } from '../text/placeholder.ts';
-import { overridesOf } from './overrides.ts';
+import { overridesOf } from '../plan/overrides.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
+import { isAlso, targetOf, withUniqueNames, inTwoTargets } from './one-target.ts';
 
 export type MadePlan =
   | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
@@ -78,12 +78,14 @@ function withoutTwins(context: PlanContext): PlanContext {
 }
 
 type Minimum = Plan['minimums'][number];
+
 type Place = {
   readonly file: PlanFile;
   readonly context: PlanContext;
   readonly stage: string;
   readonly batch: number;
 };
+
 type MadeEntry =
   | {
       readonly ok: true;
@@ -159,11 +161,6 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   return { ok: true, targets, minimums, notes };
 }
 
-const isAlso =
-  (instance: Instance) =>
-  (registration: Registration): boolean =>
-    instanceKey(registration) === instanceKey(instance);
-
 /** How companions are found that are not named, each with its group. */
 function rulesOf(entry: PlanFileService, context: PlanContext): NonNullable<Target['foundBy']> {
   return (entry.companions ?? [])
@@ -171,36 +168,6 @@ function rulesOf(entry: PlanFileService, context: PlanContext): NonNullable<Targ
     .map((one) =>
       typeof one === 'string' ? one : { ...one, group: one.group ?? entry.group ?? context.group },
     );
-}
-
-function targetOf(
-  instances: readonly Instance[],
-  settings: Settings,
-  deploy: NonNullable<Settings['deploy']>,
-  stage: string,
-  batch: number,
-): Target {
-  const { drain, rollback, leave, back, check, warmUp, soak, anyNew } = settings;
-  return {
-    name: instances[0] === undefined ? '' : endpointText(instances[0]),
-    stage,
-    batch,
-    registrations: instances.map(registrationOf),
-    drain,
-    deploy,
-    ...(rollback && { rollback }),
-    ...(leave && { leave }),
-    ...(back && { back }),
-    check,
-    ...(warmUp && warmUp.ms > 0 && { warmUp }),
-    ...(soak && soak.ms > 0 && { soak }),
-    ...(anyNew && { anyNew }),
-  };
-}
-
-function registrationOf(instance: Instance): Registration {
-  const { weight, metadata, ephemeral, enabled } = instance;
-  return { ...instanceId(instance), weight, metadata: { ...metadata }, ephemeral, wasEnabled: enabled };
 }
 
 function minimumOfService(service: ServiceId, settings: Settings, context: PlanContext): Minimum {
@@ -215,37 +182,4 @@ function highestOfEach(minimums: readonly Minimum[]): readonly Minimum[] {
     if (known === undefined || known.minimum < minimum.minimum) highest.set(serviceKey(minimum), minimum);
   }
   return [...highest.values()];
-}
-
-/** `ip:port`; with the service, and then the group, where two targets would bear the same name. */
-function withUniqueNames(targets: readonly Target[]): readonly Target[] {
-  return targets.map((target) => {
-    const [main] = target.registrations;
-    const same = targets.filter((other) => other.name === target.name);
-    if (main === undefined || same.length === 1) return target;
-    const isServiceEnough =
-      same.filter((other) => other.registrations[0]?.service === main.service).length === 1;
-    return { ...target, name: `${target.name} ${isServiceEnough ? main.service : fullName(main)}` };
-  });
-}
-
-function inTwoTargets(targets: readonly Target[]): PlanProblem | undefined {
-  const owners = new Map<string, string>();
-  for (const target of targets) {
-    for (const registration of target.registrations) {
-      const key = instanceKey(registration);
-      const owner = owners.get(key);
-      if (owner !== undefined) {
-        const instance = endpointText(registration);
-        return {
-          kind: 'in-two-targets',
-          service: fullName(registration),
-          instance,
-          targets: [owner, target.name],
-        };
-      }
-      owners.set(key, target.name);
-    }
-  }
-  return undefined;
 }

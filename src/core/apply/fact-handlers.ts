@@ -1,5 +1,5 @@
-import type { EventType, FactOf } from './event.ts';
-import type { Rollout } from './rollout.ts';
+import type { EventType, FactOf } from '../event/event.ts';
+import type { Rollout } from '../rollout/rollout.ts';
 
 /** When a fact was recorded, and what was asked of the whole rollout by then, if anything was. */
 export type When = { readonly at: string; readonly abort: Rollout['abort'] };

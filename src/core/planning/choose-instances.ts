@@ -2,8 +2,8 @@ import { compareTexts } from '../text/compare-texts.ts';
 import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
 import { type Listed, type Unreadable, unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
-import type { PlanFileService } from './plan-file.ts';
-import type { PlanNote, PlanProblem } from './plan-problem.ts';
+import type { PlanFileService } from '../plan/plan-file.ts';
+import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
 import {
   type Instance,
   byEndpoint,

@@ -1,7 +1,8 @@
 /** The moves of one target from step to step. Which of them a fact makes is said by apply-step.ts and its neighbours. */
-import { type Failure, type StepName, stepNames } from './failure.ts';
-import type { RegistrationState, Rollout, StepState, TargetResult, TargetState } from './rollout.ts';
-import { isOnlyLowered } from './warm-up.ts';
+import { type Failure, type StepName, stepNames } from '../event/failure.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import type { RegistrationState, StepState, TargetResult, TargetState } from '../rollout/target-state.ts';
+import { isOnlyLowered } from '../rollout/warm-up.ts';
 
 /** Journals that an older version wrote counted attempts that had never begun: what began bears the number that they say. */
 export function running(target: TargetState, attempt: number, at: string): TargetState {

@@ -1,7 +1,7 @@
-import { foundText, isRule } from './companion-rules.ts';
-import type { PlanFileService } from './plan-file.ts';
-import type { PlanNote } from './plan-problem.ts';
-import type { Plan, Target } from './plan.ts';
+import { foundText, isRule } from '../plan/companion-rules.ts';
+import type { PlanFileService } from '../plan/plan-file.ts';
+import type { PlanNote } from '../plan/plan-problem.ts';
+import type { Plan, Target } from '../plan/plan.ts';
 import { type Instance, type ServiceId, endpointText, serviceKey } from '../registry/service.ts';
 import { fullName, shortName } from '../registry/service-name.ts';
 

@@ -2,9 +2,10 @@ import { applyIdentified, applyJoined, withDropped, withoutFormer } from './appl
 import { controlHandlers } from './apply-control.ts';
 import { deployBegun, stepHandlers } from './apply-step.ts';
 import { writeHandlers } from './apply-write.ts';
-import type { Event, EventType, Fact, FactOf } from './event.ts';
+import type { Event, EventType, Fact, FactOf } from '../event/event.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
-import { type Rollout, type TargetState, beginRollout, targetOf, targetState } from './rollout.ts';
+import { type Rollout, beginRollout, targetOf, targetState } from '../rollout/rollout.ts';
+import { type TargetState } from '../rollout/target-state.ts';
 import { changesTo, serviceOf, withLook } from '../registry/listing-history.ts';
 import { keyFromJournal, serviceKey } from '../registry/service.ts';
 

@@ -1,16 +1,15 @@
 import { drainAgain, ended, givenBack, nextAttempt, putBack } from './transitions.ts';
-import { isOnlyLowered } from './warm-up.ts';
-import type { FactOf } from './event.ts';
+import { isOnlyLowered } from '../rollout/warm-up.ts';
+import type { FactOf } from '../event/event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
+import { type Rollout, nodesOf } from '../rollout/rollout.ts';
 import {
   type RegistrationState,
-  type Rollout,
   type TargetState,
   isActive,
   isHeldOff,
   isOffByUs,
-  nodesOf,
-} from './rollout.ts';
+} from '../rollout/target-state.ts';
 
 /** Facts about the rollout as a whole. */
 export const controlHandlers = {

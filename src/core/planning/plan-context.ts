@@ -1,7 +1,7 @@
-import { type NamedCompanion, isPattern } from './companion-rules.ts';
+import { type NamedCompanion, isPattern } from '../plan/companion-rules.ts';
 import type { Unreadable } from '../registry/listed.ts';
 import type { RegistryError } from '../registry/registry-error.ts';
-import type { PlanFileService } from './plan-file.ts';
+import type { PlanFileService } from '../plan/plan-file.ts';
 import type { Instance, InstanceId, ServiceId } from '../registry/service.ts';
 
 /** Where names without a namespace or group belong. */

@@ -1,8 +1,10 @@
-import type { Decision, FactOf } from './event.ts';
+import type { FactOf } from '../event/event.ts';
+import type { Decision } from '../event/event-parts.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
-import { type CommandResult, type StepName, isWatchedOn } from './failure.ts';
-import type { Look, RegistrationState, Rollout, TargetState } from './rollout.ts';
-import { isAnyLowered, isOnlyLowered } from './warm-up.ts';
+import { type CommandResult, type StepName, isWatchedOn } from '../event/failure.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import type { Look, RegistrationState, TargetState } from '../rollout/target-state.ts';
+import { isAnyLowered, isOnlyLowered } from '../rollout/warm-up.ts';
 import {
   again,
   ended,

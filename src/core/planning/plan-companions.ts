@@ -1,10 +1,16 @@
 import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
-import { type Companion, type NamedCompanion, isLeftAlone, isMeant, isPattern } from './companion-rules.ts';
+import {
+  type Companion,
+  type NamedCompanion,
+  isLeftAlone,
+  isMeant,
+  isPattern,
+} from '../plan/companion-rules.ts';
 import { unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import { type PlanContext, idOfCompanion, serviceIdOf } from './plan-context.ts';
-import type { PlanFileService } from './plan-file.ts';
-import type { PlanProblem } from './plan-problem.ts';
+import type { PlanFileService } from '../plan/plan-file.ts';
+import type { PlanProblem } from '../plan/plan-problem.ts';
 import {
   type Instance,
   type ServiceId,

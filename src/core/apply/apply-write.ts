@@ -1,15 +1,15 @@
-import type { FactOf } from './event.ts';
+import type { FactOf } from '../event/event.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import { drainAgain, expected, failed } from './transitions.ts';
+import { type Rollout } from '../rollout/rollout.ts';
 import {
   type Mark,
   type RegistrationState,
-  type Rollout,
   type TargetState,
   isHeld,
   untouched,
-} from './rollout.ts';
-import { type Failure } from './failure.ts';
+} from '../rollout/target-state.ts';
+import { type Failure } from '../event/failure.ts';
 
 const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, purpose }) => ({
   ...(outcome === 'refused' && state.markBefore === 'untouched' ? withoutLowered(state) : state),

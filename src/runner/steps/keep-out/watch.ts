@@ -1,0 +1,26 @@
+import type { Context } from '../../context/context.ts';
+import { pacedMs } from '../../context/paced.ts';
+
+const pollMs = 1000;
+
+export type Watch = {
+  readonly context: Context;
+  readonly name: string;
+  readonly signal: AbortSignal;
+  /** Who was away for a moment is still off: the server remembers it. */
+  readonly mayRest: boolean;
+  readonly heldAt: Map<number, number>;
+  /** When a look last showed it off, or gone. */
+  readonly offAt: Map<number, number>;
+  /** Since when it was seen on; `isAtLeast`: it may have been on before. */
+  readonly exposed: Map<number, { readonly atMs: number; readonly isAtLeast: boolean }>;
+  /** When its last exposure was over. */
+  readonly endedAt: Map<number, number>;
+  /** What each node listed at its address when it last answered. */
+  readonly listedBefore: Map<number, ReadonlyMap<string, ReadonlySet<string>>>;
+};
+
+/** Many registrations are looked at more seldom. */
+export function everyMsOf({ context, name }: Watch): number {
+  return pacedMs(pollMs, context.target(name).registrations.length);
+}
