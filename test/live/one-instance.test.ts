@@ -13,6 +13,7 @@ import { type Lifeline, openLifeline } from './clients/java-client.ts';
 import { type LiveNacos, startLiveNacos, whyNoLiveNacos } from './servers/live-nacos.ts';
 import { freePort } from './servers/live-place.ts';
 import { callProgram, runProgram, shortly } from './rollouts/program.ts';
+import { skipSaying } from '../support/skip-saying.ts';
 
 const timeout = 240_000;
 
@@ -89,7 +90,8 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(['2.2.4', '3.1.0'] as const
       expect(await fleet.allOn(registry)).toEqual(before);
     });
 
-    test.skipIf(ownAddress === undefined)(
+    const why = ownAddress === undefined ? 'this machine has no address but loopback' : undefined;
+    test.skipIf(skipSaying(why))(
       `a pod takes itself off, restarts on the same ip, and puts itself on (${ownAddress ?? 'no address but loopback'})`,
       { timeout },
       async () => {

@@ -5,6 +5,7 @@ import { newDirectory } from '../support/new-directory.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/processes/sandbox-process.ts';
 import { scriptedServer } from '../support/servers/scripted-server.ts';
 import { runProgram } from './program-process.ts';
+import { skipSaying } from '../support/skip-saying.ts';
 
 let sandbox: SandboxProcess;
 beforeAll(async () => {
@@ -42,7 +43,9 @@ function textBelow(directory: string): string {
     .join('\n');
 }
 
-test.runIf(process.platform === 'linux')(
+const why = process.platform === 'linux' ? undefined : 'only Linux has /proc/PID/environ';
+
+test.skipIf(skipSaying(why))(
   'no secret of any profile is in the environment or the words of a command, in a file or in what is said',
   async () => {
     const directory = newDirectory('secrets');

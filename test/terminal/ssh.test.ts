@@ -9,9 +9,10 @@ import { openTerminal } from '../support/terminal/terminal.ts';
 import { until } from '../support/time/until.ts';
 import { program } from './demo-console.ts';
 import { type SshServer, startSshServer, whyNoSshd } from './ssh-server.ts';
+import { skipSaying } from '../support/skip-saying.ts';
 
 const why = whyNoSshd();
-if (why !== undefined) console.log(`skipped: ${why}`);
+const isSkipped = skipSaying(why);
 
 let ssh: SshServer;
 let sandbox: SandboxProcess;
@@ -41,7 +42,7 @@ function lineOf(words: readonly string[]): string {
   return ['env', ...env, ...[process.execPath, program, ...words].map(quoted)].join(' ');
 }
 
-describe.skipIf(why !== undefined)('a rollout over SSH whose connection is cut', () => {
+describe.skipIf(isSkipped)('a rollout over SSH whose connection is cut', () => {
   test.each([
     { step: 'drain', began: 'drain-began', now: '(drain)' },
     { step: 'deploy', began: 'deploy-began', now: '(deploy)' },
