@@ -11,6 +11,7 @@ import { heedInput } from './heed-input.ts';
 import { firstModel, type Size } from './model/model.ts';
 import { runEffect } from './effects/run-effects.ts';
 import { leave, nowOf, type Session } from './effects/session.ts';
+import { pacedStore } from './paced-store.ts';
 import { createStore } from './store.ts';
 import type { Suspension } from './suspension.ts';
 import type { ConsolePorts } from './model/console-ports.ts';
@@ -40,7 +41,8 @@ export type ConsoleEnd = {
   readonly exitSummary: readonly string[];
 };
 
-const framesPerSecond = 8;
+/** For keys that are held down. */
+const framesPerSecond = 60;
 
 /** Opens the console on the alternate screen; resolves when it is closed and the terminal is as it was found. */
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
@@ -75,7 +77,8 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   const suspension = options.suspension && givingTerminal(options.suspension, input);
   input.take();
   const unheed = heedInput(input, { store, clock: ports.clock, suspension });
-  const app = render(<App store={store} suspension={suspension} />, {
+  const drawn = pacedStore(store, ports.clock, closing.signal);
+  const app = render(<App store={drawn} suspension={suspension} />, {
     stdout,
     exitOnCtrlC: false,
     patchConsole: true,

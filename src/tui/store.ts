@@ -6,13 +6,14 @@ import { update } from './update/update.ts';
 export type Store = {
   readonly model: () => Model;
   readonly dispatch: (message: Message) => void;
-  readonly subscribe: (listener: () => void) => () => void;
+  /** `listener` hears what changed the model. */
+  readonly subscribe: (listener: (message: Message) => void) => () => void;
 };
 
 /** Holds the one model. `run` is handed each effect once, after the model that asked for it is in place. */
 export function createStore(first: Model, run: (effect: UiEffect) => void): Store {
   let model = first;
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(message: Message) => void>();
   const store: Store = {
     model: () => model,
     subscribe: (listener) => {
@@ -23,7 +24,7 @@ export function createStore(first: Model, run: (effect: UiEffect) => void): Stor
       const [next, effects] = update(model, message);
       const hasChanged = next !== model;
       model = next;
-      if (hasChanged) for (const listener of listeners) listener();
+      if (hasChanged) for (const listener of listeners) listener(message);
       for (const effect of effects) run(effect);
     },
   };

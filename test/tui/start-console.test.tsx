@@ -45,13 +45,24 @@ function open(change: Partial<ConsoleOptions> = {}): {
   return { keys, stdout, clock, ended };
 }
 
+/** What comes by itself is drawn in its time. */
+async function drawn(
+  { stdout, clock }: Pick<ReturnType<typeof open>, 'stdout' | 'clock'>,
+  text: string,
+): Promise<void> {
+  await until(async () => {
+    await clock.advance(10);
+    return stdout.written.includes(text);
+  }, 1);
+}
+
 const alternateOn = '\x1b[?1049h';
 const alternateOff = '\x1b[?1049l';
 const pasteOff = '\x1b[?2004l';
 
 test('opens on the alternate screen, says sandbox, and leaves the terminal as it was', async () => {
-  const { keys, stdout, ended } = open();
-  await until(() => stdout.written.includes('staging'), 1);
+  const { keys, stdout, clock, ended } = open();
+  await drawn({ stdout, clock }, 'staging');
   expect(stdout.written).toContain(alternateOn);
   expect(stdout.written).toContain('SANDBOX');
   expect(keys.modes).toEqual([true]);
@@ -64,8 +75,8 @@ test('opens on the alternate screen, says sandbox, and leaves the terminal as it
 
 test('leaves the terminal as it was when the signal comes', async () => {
   const lost = new AbortController();
-  const { keys, stdout, ended } = open({ signal: lost.signal });
-  await until(() => stdout.written.includes('staging'), 1);
+  const { keys, stdout, clock, ended } = open({ signal: lost.signal });
+  await drawn({ stdout, clock }, 'staging');
   lost.abort();
   await ended;
   expect(stdout.written).toContain(alternateOff);
@@ -74,7 +85,7 @@ test('leaves the terminal as it was when the signal comes', async () => {
 
 test('draws nothing while nothing changes', async () => {
   const { keys, stdout, clock, ended } = open();
-  await until(() => stdout.written.includes('staging'), 1);
+  await drawn({ stdout, clock }, 'staging');
   const before = stdout.written;
   await clock.advance(5000);
   expect(stdout.written).toBe(before);
