@@ -9,33 +9,48 @@ import { computedMs, memoryOf } from './memory.ts';
 
 /** As many rows as fill a screen of 24 lines. */
 const screenful = /(svc-\d{5}[^]*){15}/;
-/** A list of ten thousand that nobody tells us of is read again after more than four minutes. */
-const changeMaxMs = 400_000;
+/** A list that nobody tells us of is read again the more seldom, the longer it is: 10,000 every 250 s, 30,000 every 750. */
+const changeMaxMs = ({ services }: Crowded['crowd']): number => 60_000 + services * 30;
 
-/** The console's list of services, from its start; `idleSeconds`: and left alone for so long, then changed elsewhere. */
-export async function consoleRun(
-  nacos: Crowded,
-  env: Readonly<Record<string, string>>,
-  idleSeconds: number | undefined,
-): Promise<Figures> {
+/** The console's list of services, from its start. */
+export async function consoleRun(nacos: Crowded, env: Readonly<Record<string, string>>): Promise<Figures> {
   const began = performance.now();
-  const at = openTerminal(process.execPath, [program, '--server', nacos.url], { env });
-  try {
+  return await withConsole(nacos, env, async (at) => {
     await at.until(screenful);
     const firstMs = performance.now() - began;
     await at.until(wholeList(nacos));
     const wholeMs = performance.now() - began;
     const wholeComputedMs = computedMs(at.pid) ?? NaN;
-    const keys = await filterKeys(at, nacos);
-    const left = idleSeconds === undefined ? {} : await leftAlone(at, nacos, idleSeconds);
     return {
       'console, first screenful, ms': firstMs,
       'console, complete, ms': wholeMs,
       'console, computes until then, ms': wholeComputedMs,
-      'console, a filter key, ms': medianOf(keys),
+      'console, a filter key, ms': medianOf(await filterKeys(at, nacos)),
       'console, peak MB': memoryOf(at.pid, 'VmHWM') ?? NaN,
-      ...left,
     };
+  });
+}
+
+/** Left alone for so long once its list is whole, then changed elsewhere. */
+export async function consoleIdle(
+  nacos: Crowded,
+  env: Readonly<Record<string, string>>,
+  seconds: number,
+): Promise<Figures> {
+  return await withConsole(nacos, env, async (at) => {
+    await at.until(wholeList(nacos));
+    return await leftAlone(at, nacos, seconds);
+  });
+}
+
+async function withConsole(
+  { url }: Crowded,
+  env: Readonly<Record<string, string>>,
+  measure: (at: TerminalSession) => Promise<Figures>,
+): Promise<Figures> {
+  const at = openTerminal(process.execPath, [program, '--server', url], { env });
+  try {
+    return await measure(at);
   } finally {
     at.kill();
     await at.exited;
@@ -77,7 +92,7 @@ async function leftAlone(at: TerminalSession, nacos: Crowded, idleSeconds: numbe
   await nacos.put(instance, false);
   const { services, instances } = nacos.crowd;
   const isOff = new RegExp(`${instance.service} .* ${Math.ceil(instances / services) - 1} +1 +0`);
-  await at.until(isOff, changeMaxMs);
+  await at.until(isOff, changeMaxMs(nacos.crowd));
   const changedMs = performance.now() - began;
   await nacos.put(instance, true);
   return {

@@ -16,7 +16,8 @@ const targetMs = 5_000;
 
 /** A console before a long list that changes and is read again and again, beside a rollout target by target. */
 export async function longRun(minutes: number, env: Readonly<Record<string, string>>): Promise<Figures> {
-  const rolled = rolloutRun(Math.ceil((minutes * 60_000) / targetMs), 1);
+  const targets = Math.ceil((minutes * 60_000) / targetMs);
+  const rolled = rolloutRun({ targets, instances: targets, batch: 1 });
   const console = await consoleUnderLoad(minutes, env);
   const runner = await rolled;
   return { ...console, ...runner };

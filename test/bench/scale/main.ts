@@ -1,7 +1,7 @@
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { newDirectory } from '../../support/new-directory.ts';
 import { whyNoLiveNacos } from '../../live/servers/live-nacos.ts';
-import { consoleRun } from './console-run.ts';
+import { consoleIdle, consoleRun } from './console-run.ts';
 import { type Crowded, crowdedNacos, crowdedSandbox } from './crowded.ts';
 import { type Figures, head, rowsOf } from './figures.ts';
 import { listRun } from './list-run.ts';
@@ -26,47 +26,60 @@ const crowds: readonly (() => Promise<Crowded>)[] = [
   () => crowdedSandbox('3.x', { services: 30_000, instances: 60_000 }),
 ];
 const real = { services: 2_000, instances: 20_000 };
-const batch = 50;
 
 sayMachine(options);
 await bench(options);
 process.exit();
 
-async function bench({ only, minutes, runs, targets, idleSeconds }: Options): Promise<void> {
+async function bench({ only, minutes, runs, targets, of, batch, idleSeconds }: Options): Promise<void> {
   if (minutes !== undefined) {
     console.log(rowsOf(`${minutes} minutes under load`, [await longRun(minutes, env)]).join('\n'));
     return;
   }
-  if (only.includes('lists')) for (const open of crowds) await lists(await open(), { runs, idleSeconds });
-  if (only.includes('real') && whyNoLiveNacos() === undefined)
-    await lists(await crowdedNacos(real), { runs, idleSeconds });
+  const before = async (nacos: Crowded, isIdle: boolean): Promise<void> => {
+    try {
+      if (isIdle) await idle(nacos, idleSeconds);
+      else await lists(nacos, runs);
+    } finally {
+      await nacos.close();
+    }
+  };
+  if (only.includes('lists')) for (const open of crowds) await before(await open(), false);
+  if (only.includes('idle')) for (const open of crowds) await before(await open(), true);
+  if (only.includes('real')) {
+    const why = whyNoLiveNacos();
+    if (why !== undefined) process.stderr.write(`real is left out: ${why}\n`);
+    else {
+      const nacos = await crowdedNacos(real);
+      await lists(nacos, runs);
+      await before(nacos, true);
+    }
+  }
   if (only.includes('rollout')) {
     // What matters in it is the same in every batch.
-    const figures = [await rolloutRun(targets, batch)];
-    console.log(rowsOf(`rollout of ${targets} in batches of ${batch}`, figures).join('\n'));
+    const instances = Math.max(targets, of);
+    const figures = [await rolloutRun({ targets, instances, batch })];
+    console.log(rowsOf(`rollout of ${targets} of ${instances} in batches of ${batch}`, figures).join('\n'));
   }
 }
 
-async function lists(
-  nacos: Crowded,
-  { runs, idleSeconds }: Pick<Options, 'runs' | 'idleSeconds'>,
-): Promise<void> {
-  const { services, instances } = nacos.crowd;
+async function lists(nacos: Crowded, runs: number): Promise<void> {
   const figures: Figures[] = [];
-  try {
-    // The first start of each fills caches, the disk's and ours.
-    await listRun(nacos, env);
-    await consoleRun(nacos, env, undefined);
-    for (let run = 0; run < runs; run += 1) {
-      // A minute of rest is a minute in any run: once is enough.
-      const console = await consoleRun(nacos, env, run === 0 ? idleSeconds : undefined);
-      figures.push({ ...(await listRun(nacos, env)), ...console });
-    }
-  } finally {
-    await nacos.close();
-  }
-  const what = `${nacos.what}, ${services.toLocaleString('en')} services/${instances.toLocaleString('en')}`;
-  console.log(rowsOf(what, figures).join('\n'));
+  // The first start of each fills caches, the disk's and ours.
+  await listRun(nacos, env);
+  await consoleRun(nacos, env);
+  for (let run = 0; run < runs; run += 1)
+    figures.push({ ...(await listRun(nacos, env)), ...(await consoleRun(nacos, env)) });
+  console.log(rowsOf(nameOf(nacos), figures).join('\n'));
+}
+
+/** Once: a minute of rest is a minute in any run. */
+async function idle(nacos: Crowded, seconds: number): Promise<void> {
+  console.log(rowsOf(nameOf(nacos), [await consoleIdle(nacos, env, seconds)]).join('\n'));
+}
+
+function nameOf({ what, crowd: { services, instances } }: Crowded): string {
+  return `${what}, ${services.toLocaleString('en')} services/${instances.toLocaleString('en')}`;
 }
 
 function sayMachine({ runs }: Options): void {
