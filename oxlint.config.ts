@@ -63,11 +63,13 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
   'cli/plan-commands': 'core cli/io cli/plan i18n/en profiles runner/review',
-  'cli/rollout-commands': 'core cli/io cli/plan cli/rollout i18n i18n/en runner/ports runner/review',
+  'cli/pipeline': 'core cli/io cli/rollout i18n',
+  'cli/rollout-commands':
+    'core cli/io cli/pipeline cli/plan cli/rollout i18n i18n/en runner/ports runner/review',
   'cli/status': 'core cli/doctor cli/io cli/plan cli/rollout i18n profiles runner/ports',
   'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
-    'core cli/doctor cli/io cli/one-shot cli/plan cli/report-page cli/rollout cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
+    'core cli/doctor cli/io cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
   cli: 'cli/commands cli/io cli/plan-commands cli/rollout-commands core/rollout i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draw world',

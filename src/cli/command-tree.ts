@@ -1,7 +1,15 @@
 import { Command, type Option } from 'commander';
 import type { Help } from '../i18n/en/help.ts';
 import type { Cli } from './io/command-ports.ts';
-import { connectionFlags, option, overrideFlag, planFlags, profileFlags, switchFlags } from './flags.ts';
+import {
+  connectionFlags,
+  option,
+  overrideFlag,
+  pipelineFlags,
+  planFlags,
+  profileFlags,
+  switchFlags,
+} from './flags.ts';
 
 /** What a command does with its flags and arguments, loaded only when it is called. */
 type Act = (
@@ -90,10 +98,8 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
   );
   planFlags(run, help);
   overrideFlag(run, help);
-  run
-    .addOption(option('--dry-run', flags.dryRun))
-    .addOption(option('-y, --yes', flags.yes))
-    .addOption(option('--json', flags.jsonEvents));
+  run.addOption(option('--dry-run', flags.dryRun)).addOption(option('-y, --yes', flags.yes));
+  pipelineFlags(run, help);
   for (const verb of ['enable', 'disable'] as const) {
     const command = grow(root, verb, commands[verb], async (cli, given, service) =>
       (await import('./commands/switch.ts')).switchInstance(cli, given, service, verb === 'enable'),
@@ -137,19 +143,18 @@ const onlyOfFile: readonly string[] = ['diff', 'edit'];
 
 function growRollouts(grow: Grow, root: Command, help: Help): void {
   const { commands, flags } = help;
-  grow(root, 'attach', commands.attach, async (cli, given, id) =>
+  const attach = grow(root, 'attach', commands.attach, async (cli, given, id) =>
     (await import('./rollout-commands/attach.ts')).attach(cli, given, id),
-  )
-    .argument('[id]', flags.id)
-    .addOption(option('--json', flags.jsonEvents));
-  grow(root, 'resume', commands.resume, async (cli, given, id) =>
+  ).argument('[id]', flags.id);
+  pipelineFlags(attach, help);
+  const resume = grow(root, 'resume', commands.resume, async (cli, given, id) =>
     (await import('./rollout-commands/resume.ts')).resume(cli, given, id),
   )
     .argument('[id]', flags.id)
     .addOption(option('-y, --yes', flags.yes))
     .addOption(option('--decide <target=decision>', flags.decide, true))
-    .addOption(option('--abort <how>', flags.abort))
-    .addOption(option('--json', flags.jsonEvents));
+    .addOption(option('--abort <how>', flags.abort));
+  pipelineFlags(resume, help);
   grow(root, 'order', commands.order, async (cli, given, what, id) =>
     (await import('./rollout-commands/order.ts')).order(cli, given, what, id),
   )

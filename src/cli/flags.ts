@@ -57,6 +57,13 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--rollback <command>', flags.rollback));
 }
 
+/** What a pipeline is told of a rollout that is followed. */
+export function pipelineFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
+  command.addOption(option('--json', flags.jsonEvents));
+  command.addOption(option('--report <junit=file>', flags.junit));
+  command.addOption(option('--annotations <pipeline>', flags.annotations));
+}
+
 export function switchFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--instance <ip:port>', flags.instance, true));
   command.addOption(option('--ip <ip>', flags.ip));

@@ -16,7 +16,7 @@ export async function runProgram(input: CliInput): Promise<number> {
   const colorFlag = flagValue(input.argv, '--color') ?? 'auto';
   const language = chooseLanguage(languageFlag, input.env);
   const words = await wordsOf(language);
-  const output = createOutput(input.stdout, input.stderr);
+  const output = createOutput(input.stdout, input.stderr, isGitHub(input));
   let opened: Promise<CommandPorts> | undefined;
   const cli: Cli = {
     input,
@@ -32,6 +32,11 @@ export async function runProgram(input: CliInput): Promise<number> {
     return refuseUsage(cli, badValue('--lang', languageFlag, words.cli.right.language));
   if (!isColor(colorFlag)) return refuseUsage(cli, badValue('--color', colorFlag, words.cli.right.color));
   return parse(cli, commandTree(cli));
+}
+
+/** It takes lines for commands whether we annotate or not. */
+function isGitHub({ argv, env }: CliInput): boolean {
+  return env['GITHUB_ACTIONS'] === 'true' || flagValue(argv, '--annotations') === 'github';
 }
 
 async function parse(cli: Cli, { root, ended }: Tree): Promise<number> {

@@ -33,9 +33,17 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-export async function writeText(path: string, text: string): Promise<TextWritten> {
+export function writeText(path: string, text: string): Promise<TextWritten> {
+  return written(path, text, 'wx');
+}
+
+export function rewriteText(path: string, text: string): Promise<TextWritten> {
+  return written(path, text, 'w');
+}
+
+async function written(path: string, text: string, flag: 'w' | 'wx'): Promise<TextWritten> {
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(path, text, { flag });
     return { ok: true };
   } catch (error) {
     return { ok: false, detail: codeOf(error) };

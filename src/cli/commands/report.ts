@@ -6,22 +6,22 @@ import { everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';
+import { junitOf } from '../pipeline/junit.ts';
 import { reportPage } from '../report-page/report-page.ts';
 import { reportText } from '../rollout/report-text.ts';
 
 export type ReportFlags = { readonly format?: string; readonly html?: string | true };
 
-/** One rollout from beginning to end, in Markdown, JSON or as a page; the newest where none is named. */
+const formats: readonly string[] = ['md', 'json', 'junit'];
+
+/** One rollout from beginning to end, in Markdown, JSON, JUnit XML or as a page; the newest where none is named. */
 export async function report(cli: Cli, flags: ReportFlags, id: string | undefined): Promise<number> {
   const { words, output } = cli;
   const { format = 'md' } = flags;
-  if (format !== 'md' && format !== 'json')
-    return refuseUsage(
-      cli,
-      words.cli.usage.badValue('--format', format, words.cli.right.setting(['md', 'json'])),
-    );
   const { html } = flags;
   const { usage, right } = words.cli;
+  if (!formats.includes(format))
+    return refuseUsage(cli, usage.badValue('--format', format, right.setting(formats)));
   if (html !== undefined && flags.format !== undefined)
     return refuseUsage(cli, usage.notBoth('--html', '--format'));
   // What follows it may have been meant as the id.
@@ -41,6 +41,7 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
     const page = reportPage(told, words, cli.language, (request) => ports.curlOf(request));
     return html === true ? printed(cli, page) : written(cli, html, page);
   }
+  if (format === 'junit') return printed(cli, junitOf(told, words));
   if (format === 'json') {
     const requests = told.requests.map((one) => ({ ...one, curl: ports.curlOf(one.request) }));
     output.json({ ...told, requests });

@@ -8,14 +8,15 @@ import { follow } from '../rollout/follow.ts';
 import { sayingWhile } from '../io/say-silence.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../plan/prepare-plan.ts';
 import { readPlanFile } from '../plan/read-plan-file.ts';
+import { type PipelineFlags, openPipelineOutput } from '../pipeline/pipeline-output.ts';
 import { codeOfRefusal } from '../plan/refusal-code.ts';
 import { noteTexts, reviewText, serviceNames } from '../plan/review-text.ts';
 
-export type RunFlags = PrepareFlags & {
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-};
+export type RunFlags = PrepareFlags &
+  PipelineFlags & {
+    readonly dryRun?: boolean;
+    readonly yes?: boolean;
+  };
 
 /** Plan, review, a question, and the rollout followed to its end. */
 export async function run(cli: Cli, flags: RunFlags): Promise<number> {
@@ -29,6 +30,9 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   // Before anything is asked of Nacos: without a journal nothing begins.
   const obstacle = await (await cli.ports()).launcher.obstacle(world);
   if (obstacle !== undefined) return refuseLaunch(cli, obstacle);
+  const opened = await openPipelineOutput(cli, await cli.ports(), flags);
+  if (!opened.ok) return opened.code;
+  const pipeline = opened.value;
   const prepared = await preparePlan(cli, flags);
   if (!prepared.ok) return prepared.code;
   const { ports, connected, typedPassword } = prepared;
@@ -42,6 +46,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   if (isRefused(review)) {
     await registry.close();
     output.talk(words.cli.review.refusedToStart);
+    await pipeline.refused(reviewText(review.plan, review, words));
     const exitCode = codeOfRefusal(review);
     if (flags.json === true)
       output.json({ type: 'refused', exitCode, findings: findingsJson(review, words) });
@@ -72,12 +77,15 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   stopListening();
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
   output.talk(words.cli.started(launched.link.id, launched.link.directory));
-  return follow(cli, ports, launched.link, {
+  const exitCode = await follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended: isAsked,
     isWatching: false,
     isPressedEarly,
+    ...pipeline.listeners,
   });
+  await pipeline.finish();
+  return exitCode;
 }
 
 /** Who has nobody to ask; what is wrong with the file comes first, as --yes does not help it. */

@@ -51,6 +51,11 @@ export type CommandPorts = FacePorts & {
     path: string,
     text: string,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly detail: string }>;
+  /** Makes the file, or writes over the one that is there. */
+  rewriteText(
+    path: string,
+    text: string,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly detail: string }>;
   readonly editing: Editing;
   /** A request as curl, its token masked. */
   curlOf(request: FactOf<'request-listed'>['request']): string;

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { jsonWithoutCommand, withoutCommand } from './no-command.ts';
 import { visible, visibleJson } from '../../core/text/visible.ts';
 
 /** Data goes to standard output, talk to standard error. */
@@ -7,6 +8,8 @@ export type Output = {
   data(...lines: readonly string[]): void;
   json(value: unknown): void;
   talk(...lines: readonly string[]): void;
+  /** Lines that a pipeline's log obeys, as they are: what somebody else named is escaped in them already. */
+  mark(...lines: readonly string[]): void;
   /** Talk without a line end, for a question. */
   prompt(text: string): void;
   /** Nobody reads standard output any more. */
@@ -15,7 +18,8 @@ export type Output = {
   obstacle(): Promise<string | undefined>;
 };
 
-export function createOutput(stdout: Writable, stderr: Writable): Output {
+/** `isObeyed`: whoever keeps the log takes some lines for commands; only `mark` may give it any. */
+export function createOutput(stdout: Writable, stderr: Writable, isObeyed = false): Output {
   const closed = new Map<Writable, string>();
   // A reader that went away (EPIPE) is no reason to end: a rollout goes on, only unseen.
   for (const stream of [stdout, stderr])
@@ -25,11 +29,14 @@ export function createOutput(stdout: Writable, stderr: Writable): Output {
     used.add(stream);
     if (!closed.has(stream)) stream.write(text);
   };
-  const lines = (texts: readonly string[]): string => texts.map((text) => `${visible(text)}\n`).join('');
+  const line = (text: string): string => (isObeyed ? withoutCommand(visible(text)) : visible(text));
+  const lines = (texts: readonly string[]): string => texts.map((text) => `${line(text)}\n`).join('');
+  const json = isObeyed ? jsonWithoutCommand : (text: string): string => text;
   return {
     data: (...texts) => write(stdout, lines(texts)),
-    json: (value) => write(stdout, `${visibleJson(value)}\n`),
+    json: (value) => write(stdout, `${json(visibleJson(value))}\n`),
     talk: (...texts) => write(stderr, lines(texts)),
+    mark: (...texts) => write(stdout, texts.map((text) => `${text}\n`).join('')),
     prompt: (text) => write(stderr, visible(text)),
     isClosed: () => closed.has(stdout),
     obstacle: async () => {

@@ -1,20 +1,26 @@
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
+import { type PipelineFlags, openPipelineOutput } from '../pipeline/pipeline-output.ts';
 import { chooseRollout } from './choose-rollout.ts';
 
-export type AttachFlags = { readonly json?: boolean };
+export type AttachFlags = PipelineFlags;
 
 /** Follows a rollout that runs, and asks a person at the terminal what it waits for; Ctrl-C leaves it alone. */
 export async function attach(cli: Cli, flags: AttachFlags, id: string | undefined): Promise<number> {
   const ports = await cli.ports();
+  const opened = await openPipelineOutput(cli, ports, flags);
+  if (!opened.ok) return opened.code;
   const chosen = await chooseRollout(cli, ports, id, (open) => open.isRunning);
   if (!chosen.ok) return chosen.code;
   const launched = await ports.launcher.attach(chosen.id);
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
-  return follow(cli, ports, launched.link, {
+  const exitCode = await follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended: cli.input.isTerminal && flags.json !== true,
     isWatching: true,
+    ...opened.value.listeners,
   });
+  await opened.value.finish();
+  return exitCode;
 }

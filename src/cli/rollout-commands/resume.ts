@@ -8,6 +8,7 @@ import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
 import { sayWhatIsOff } from '../rollout/say-what-is-off.ts';
 import { sayingWhile } from '../io/say-silence.ts';
+import { openPipelineOutput } from '../pipeline/pipeline-output.ts';
 import type { AttachFlags } from './attach.ts';
 import { chooseRollout } from './choose-rollout.ts';
 
@@ -28,6 +29,8 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   if (flags.abort !== undefined && decisions.made.length > 0)
     return refuseUsage(cli, usage.notBoth('--abort', '--decide'));
   const ports = await cli.ports();
+  const opened = await openPipelineOutput(cli, ports, flags);
+  if (!opened.ok) return opened.code;
   const mayAsk = cli.input.isTerminal && flags.json !== true;
   // Who says what is to be done has been asked.
   const isTold = flags.yes === true || decisions.made.length > 0 || flags.abort !== undefined;
@@ -50,11 +53,14 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   });
   const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);
   if (!launched.ok) return refuseLaunch(cli, launched.problem);
-  return follow(cli, ports, launched.link, {
+  const exitCode = await follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended,
     isWatching: false,
+    ...opened.value.listeners,
   });
+  await opened.value.finish();
+  return exitCode;
 }
 
 async function isAgreed(cli: Cli): Promise<boolean> {

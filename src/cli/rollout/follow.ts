@@ -1,5 +1,6 @@
 import { isIdle } from '../../core/rollout/holds.ts';
 import { apply } from '../../core/apply/apply.ts';
+import type { Event } from '../../core/event/event.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Rollout, leftByUs, planOf } from '../../core/rollout/rollout.ts';
@@ -11,6 +12,15 @@ import { sayOutput } from './say-output.ts';
 import { eventLine, foldedLine } from './event-line.ts';
 import { sayWhatIsOff } from './say-what-is-off.ts';
 
+/** Lines that the log of a pipeline obeys, around the line of each event. */
+export type Annotations = {
+  before(event: Event, rollout: Rollout): readonly string[];
+  /** `isNew`: it happened just now, and is no old one that is told once more. */
+  after(event: Event, rollout: Rollout, isNew: boolean): readonly string[];
+  /** When nothing more is told, by whatever end. */
+  end(): readonly string[];
+};
+
 export type FollowOptions = {
   readonly isJson: boolean;
   /** A person sits here and is asked. */
@@ -19,6 +29,9 @@ export type FollowOptions = {
   readonly isWatching: boolean;
   /** Ctrl-C was pressed before we could follow. */
   readonly isPressedEarly?: boolean;
+  /** Every event, old ones too. */
+  readonly heard?: (event: Event) => void;
+  readonly annotations?: Annotations;
 };
 
 /** npx and timeout hand on what the terminal has sent us already: one press may come twice. */
@@ -62,10 +75,13 @@ export async function follow(
     if (line.kind !== 'event') return;
     const { event } = line;
     seen.rollout = apply(seen.rollout, event);
+    options.heard?.(event);
+    output.mark(...(options.annotations?.before(event, seen.rollout) ?? []));
     if (options.isJson) output.json(event);
     else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
     else
       output.data(...foldedLine(eventLine(event, seen.rollout, words), ports.doctor.terminalSize()?.columns));
+    output.mark(...(options.annotations?.after(event, seen.rollout, seen.isCaughtUp) ?? []));
     if (seen.isCaughtUp && !options.isJson)
       said.push(sayOutput(cli, ports, { rollout: seen.rollout, event, directory: link.directory }));
     if (options.isWatching && output.isClosed()) finished.resolve('left');
@@ -85,6 +101,7 @@ export async function follow(
   void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen)));
   const ending = await finished.promise;
   await Promise.all(said);
+  output.mark(...(options.annotations?.end() ?? []));
   stopListening();
   unfollow();
   decider?.close();

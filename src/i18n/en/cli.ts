@@ -62,6 +62,7 @@ export const cli = {
     instance: 'write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
     ip: 'write the ip alone with --port PORT, or both as --instance IP:PORT',
     port: 'write a number from 1 to 65535',
+    report: 'write junit=FILE',
     decide:
       'write TARGET=DECISION, where the decision is retry, retry-target, leave-off, put-on, take-as-done, roll-back or take-new',
     language: 'write en or zh-CN',

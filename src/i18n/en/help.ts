@@ -108,7 +108,11 @@ export const help = {
     extendBy: 'how much longer extend-drain makes it, such as 30s',
     gone: 'gone for good, and off because of us: forget it, and the mark that waits for it; repeatable',
     yesMend: 'mend what is ours without asking',
-    format: 'md or json (md)',
+    format: 'md, json or junit (md)',
+    junit:
+      'junit=FILE: write the outcome to FILE as JUnit XML, a suite for each service and a case for each target',
+    annotations:
+      'github or gitlab: groups, errors and warnings as its log shows them, by default where GITHUB_ACTIONS or GITLAB_CI says that we run there; none: without',
     html: 'as one page for a browser, into a new FILE.html; without FILE to standard output',
     ip: 'short for --instance when one port matches',
     self: 'the instance that is registered with an address of this machine; enable waits for it',

@@ -13,6 +13,13 @@ export const orders = {
     noTarget: (name: string, names: readonly string[]): string =>
       `The rollout has no target ${name}; it has ${names.join(', ')}.`,
   },
+  pipeline: {
+    batch: (number: number, count: number, names: readonly string[], more: number): string =>
+      `batch ${number} of ${count}: ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`,
+    noEnd: 'No end of a rollout was seen: what was printed says more.',
+    notWritten: (path: string, detail: string): string =>
+      `${path} cannot be written (${['ENOENT', 'ENOTDIR'].includes(detail) ? 'its directory is not there' : detail}): name another file.`,
+  },
   decideAndCarryOn: (id: string, target: string): string =>
     `Only a person knows what is right for ${target}. Decide, and carry on with: ${program} resume ${id} --decide ${shellWord(target)}=retry (or leave-off, put-on, take-as-done, roll-back)`,
 };

@@ -55,6 +55,7 @@ export const cli: CliWords = {
     ip: '请只写 ip 并加上 --port PORT，或一起写成 --instance IP:PORT',
     port: '请写 1 到 65535 的数字',
     instance: '请写成 ip:port，IPv6 地址加方括号：[2001:db8::1]:8080',
+    report: '请写成 junit=文件',
     decide:
       '请写成 TARGET=DECISION，其中 DECISION 为 retry、retry-target、leave-off、put-on、take-as-done、roll-back 或 take-new',
     language: '请写 en 或 zh-CN',

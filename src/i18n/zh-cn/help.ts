@@ -104,7 +104,10 @@ export const help: Help = {
     extendBy: 'extend-drain 延长多久，如 30s',
     gone: '因我们而下线、且不再回来的实例：不再等待它，并清除为它留下的标记；可重复',
     yesMend: '不询问，直接修复我们造成的问题',
-    format: 'md 或 json（默认 md）',
+    format: 'md、json 或 junit（默认 md）',
+    junit: 'junit=文件：把结果以 JUnit XML 写入文件，每个服务一个 testsuite，每个目标一个 testcase',
+    annotations:
+      'github 或 gitlab：按其日志的格式输出分组、错误和警告；由 GITHUB_ACTIONS 或 GITLAB_CI 得知在其中运行时默认启用；none：不输出',
     html: '输出为一个可在浏览器中打开的网页，写入新文件 FILE.html；不给 FILE 则写到标准输出',
     ip: '只有一个端口符合时可代替 --instance',
     self: '以本机地址注册的那个实例；enable 会等待它注册',

@@ -3,7 +3,7 @@ import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 
 /** What is decided and ordered without a console. */
-export const orders: Pick<CliWords, 'order' | 'decideAndCarryOn'> = {
+export const orders: Pick<CliWords, 'order' | 'pipeline' | 'decideAndCarryOn'> = {
   order: {
     taken: (id) => `已告知发布 ${id}；后续进展请看：${program} attach ${id}`,
     refused: (id, sentence) => `发布 ${id} 没有接受：${sentence}`,
@@ -12,6 +12,13 @@ export const orders: Pick<CliWords, 'order' | 'decideAndCarryOn'> = {
         ? '目前没有目标可以这样操作。'
         : `哪个目标？请给出 --target；可选：${names.join('、')}。`,
     noTarget: (name, names) => `该发布没有目标 ${name}；它的目标有：${names.join('、')}。`,
+  },
+  pipeline: {
+    batch: (number, count, names, more) =>
+      `第 ${number}/${count} 批：${names.join('、')}${more === 0 ? '' : ` 等，另有 ${more} 个`}`,
+    noEnd: '没有看到发布结束：详情见所输出的内容。',
+    notWritten: (path, detail) =>
+      `${path} 无法写入（${['ENOENT', 'ENOTDIR'].includes(detail) ? '其目录不存在' : detail}）：请换一个文件。`,
   },
   decideAndCarryOn: (id, target) =>
     `${target} 该如何处理只有人知道。请决定并继续：${program} resume ${id} --decide ${shellWord(target)}=retry（或 leave-off、put-on、take-as-done、roll-back）`,

@@ -6,7 +6,7 @@ import type { ConsoleIo } from '../console/open-console.ts';
 import { type DoctorHouse, realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
 import { homeDirectory, ownAddresses } from '../own-place.ts';
-import { readText, writeText } from '../text-files.ts';
+import { readText, rewriteText, writeText } from '../text-files.ts';
 import { editingWith } from './edit-files.ts';
 
 export type CommandEnvironment = ProcessEnvironment &
@@ -40,6 +40,7 @@ export function openCommandPorts({
     probeFor: (spec) => probeFor(environment, spec),
     readText: (from) => readText(from, environment.clock),
     writeText,
+    rewriteText,
     openConsole: (request) => {
       const { root: stateRoot } = environment.state;
       return onConsole(request, async (io, words) => {

@@ -95,6 +95,10 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
       stage.written.set(path, text);
       return { ok: true };
     },
+    rewriteText: async (path, text) => {
+      stage.written.set(path, text);
+      return { ok: true };
+    },
     doctor: {
       locks: () => [],
       releaseDeadLocks: () => 0,
