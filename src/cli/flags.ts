@@ -41,8 +41,10 @@ export function planFlags(command: Command, { flags }: Help): void {
 
 function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--companion <service>', flags.companion, true));
-  command.addOption(option('--batch <count>', flags.batch));
+  command.addOption(option('--batch <count|percent|list>', flags.batch));
   command.addOption(option('--minimum <number|percent>', flags.minimum));
+  command.addOption(option('--zones <zones>', flags.zones));
+  command.addOption(option('--zone-minimum <number>', flags.zoneMinimum));
   command.addOption(option('--drain <time|consumers>', flags.drain));
   command.addOption(option('--evidence <source>', flags.evidence, true));
   command.addOption(option('--floor <time>', flags.floor));

@@ -7,6 +7,7 @@ import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
+import { withBatches } from './scenario/batches.ts';
 import { withCrowds } from './scenario/crowds.ts';
 import { withNewInterfaces } from './scenario/interfaces.ts';
 import { withSpellings } from './scenario/spellings.ts';
@@ -89,7 +90,8 @@ class Run {
     this.#system = drawSystem(seed);
     const telling = seededRandom(seed ^ tellingSalt);
     this.#telling = telling.chance(0.5) ? telling : undefined;
-    const crowded = withCrowds(drawScenario(this.#random), seededRandom(seed ^ 0x1c6e_f372));
+    const batched = withBatches(drawScenario(this.#random), seededRandom(seed ^ 0x52a7_c0e9));
+    const crowded = withCrowds(batched, seededRandom(seed ^ 0x1c6e_f372));
     const drawn = withSpellings(crowded, seededRandom(seed ^ 0x5f37_59df));
     const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
     const varied = withNewInterfaces(twinned, seededRandom(seed ^ 0x6b2e_a1d7));

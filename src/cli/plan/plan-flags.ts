@@ -1,3 +1,5 @@
+import { parseBatch } from '../../core/batches/batch-file.ts';
+import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
 import type { Evidence } from '../../core/drain/evidence.ts';
 import { evidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
@@ -33,6 +35,8 @@ export type SettingFlags = {
   readonly rollback?: string;
   readonly minimum?: string;
   readonly batch?: string;
+  readonly zones?: string;
+  readonly zoneMinimum?: string;
 };
 
 export type PlanFlags = SettingFlags & {
@@ -114,7 +118,16 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
     soak: soak === undefined ? undefined : { for: soak },
     minimum: reader.read('--minimum', flags.minimum, parseMinimum),
     batch: reader.read('--batch', flags.batch, parseBatch),
+    zones: readZones(flags, reader),
   });
+}
+
+function readZones({ zones, zoneMinimum }: SettingFlags, reader: Reader): Settings['zones'] {
+  const read = reader.read('--zones', zones, parseZones);
+  const minimum = reader.read('--zone-minimum', zoneMinimum, (text) =>
+    zones === undefined ? undefined : parseZoneMinimum(text),
+  );
+  return read && { ...read, ...given({ minimum }) };
 }
 
 /** Its parts: what is left out may be in the profile, over which `drainOver` lays them. */
@@ -157,6 +170,8 @@ const rightForms = {
   '--soak': 'duration',
   '--minimum': 'minimum',
   '--batch': 'batch',
+  '--zones': 'zones',
+  '--zone-minimum': 'zoneMinimum',
   '--companion': 'companion',
   '--order': 'order',
   '--on-failure': 'onFailure',
@@ -207,10 +222,6 @@ function isEndpoint(text: string): boolean {
 
 function parseTime(text: string): string | undefined {
   return parseDuration(text) === undefined ? undefined : text;
-}
-
-function parseBatch(text: string): number | undefined {
-  return /^[1-9]\d{0,2}$|^1000$/.test(text) ? Number(text) : undefined;
 }
 
 function parseOnFailure(text: string): 'stop' | 'continue' | undefined {

@@ -34,6 +34,8 @@ const planOnly = [
   'companion',
   'order',
   'batch',
+  'zones',
+  'zoneMinimum',
   'minimum',
   'drain',
   'evidence',

@@ -1,3 +1,4 @@
+import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
 import {
@@ -9,6 +10,7 @@ import {
   touchedServices,
   watchedSteps,
 } from '../../core/plan/plan.ts';
+import { zonesText } from '../../core/batches/zones.ts';
 import { urlText } from '../../core/text/url-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
@@ -30,6 +32,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
       ...companions.map((name) => `  ${name}`),
     ]),
     say.steps(plan.targets.length, watchedSteps(plan)),
+    ...batchTexts(plan, words),
     ...unique(plan.targets.map((target) => say.drain(target.drain))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
     ...unique(
@@ -64,6 +67,17 @@ function goingTogether({ registrations }: Target, { plan: say }: Words): string 
   const named = companions.map((one) => `${shortName(one)} ${endpointText(one)}`);
   const others = companions.length > companionsMax ? [say.companions(companions.length)] : named;
   return [shortName(main), ...others].join(' + ');
+}
+
+/** One at a time says nothing new. */
+function batchTexts({ targets, zones = [] }: Plan, { plan: say }: Words): readonly string[] {
+  const isOneByOne = new Set(targets.map(({ batch }) => batch)).size === targets.length;
+  const inOrder = zonesInOrder(targets);
+  return [
+    ...(isOneByOne ? [] : [say.batches(batchSizesText(targets))]),
+    ...(inOrder.length === 0 ? [] : [say.zones(inOrder)]),
+    ...zones.map((rule) => say.zoneMinimum(shortName(rule), rule.minimum, zonesText(rule))),
+  ];
 }
 
 /** A line a service; where they are many, a line a minimum. */

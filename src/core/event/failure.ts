@@ -106,6 +106,16 @@ const refusalSchema = z.discriminatedUnion('kind', [
     minimum: z.number().int(),
     seenBy: z.string(),
   }),
+  /** `zone` is '' for those whose metadata does not say. */
+  z.object({
+    kind: z.literal('below-zone-minimum'),
+    service: z.string(),
+    zone: z.string(),
+    now: z.number().int(),
+    after: z.number().int(),
+    minimum: z.number().int(),
+    seenBy: z.string(),
+  }),
   z.object({ kind: z.literal('last-one'), service: z.string() }),
   /** Taking it off would let Nacos report ill instances as healthy. */
   z.object({

@@ -33,6 +33,8 @@ function settingPath(problem: PlanProblem, place: Place | undefined, file: PlanF
       return [...path, 'cluster'];
     case 'order-key-missing':
       return [...path, 'order'];
+    case 'zone-key-missing':
+      return settingOf('zones', place, file, 'key');
     case 'drain':
       return settingOf('drain', place, file, partOf(problem.problem));
     case 'unknown-placeholder':

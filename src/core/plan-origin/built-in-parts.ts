@@ -2,6 +2,7 @@ import { evidenceOf } from '../drain/evidence-file.ts';
 import type { FileDrain } from '../plan/drain-file.ts';
 import { drainOf } from '../plan/drain-settings.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
+import { builtInZoneMinimum } from '../batches/zones.ts';
 import { builtIn } from '../plan/plan-settings.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Leaf } from './leaves.ts';
@@ -44,6 +45,8 @@ function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts
     case 'minimum':
     case 'batch':
       return said === undefined ? { '': builtIn[setting] } : {};
+    case 'zones':
+      return said === undefined ? {} : { minimum: builtInZoneMinimum, oneAtATime: 'true' };
     case 'companions':
     case 'soak':
     case 'match':

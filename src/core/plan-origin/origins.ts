@@ -47,6 +47,7 @@ const settings = [
   'match',
   'minimum',
   'batch',
+  'zones',
 ] as const satisfies readonly Setting[];
 
 /** Each value that holds, in the order of a plan file; what nobody says and nothing stands for is left out. */
@@ -68,6 +69,11 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     alreadyOff: file.alreadyOff ?? 'leave-out',
     decideWithin: file.decideWithin ?? formatDuration(builtIn.decideWithinMs),
   };
+  const stages = file.stages.flatMap((stage, at): readonly Originated[] => {
+    const { sideBySide } = stage;
+    const value = { service: undefined, setting: `stages[${at}].sideBySide`, value: String(sideBySide) };
+    return sideBySide === undefined ? [] : [{ ...value, origin: 'plan', path: ['stages', at, 'sideBySide'] }];
+  });
   const told = [...leavesOf('notify', file.notify), ...leavesOf('language', file.language)];
   const written = (setting: string) =>
     isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: [setting] };
@@ -77,7 +83,11 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     const unwritten = { origin: setting === 'profile' ? ('profile' as const) : ('built-in' as const) };
     return [{ service: undefined, setting, value, ...(isWritten ? written(setting) : unwritten) }];
   });
-  return [...known, ...told.map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) }))];
+  return [
+    ...known,
+    ...told.map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) })),
+    ...stages,
+  ];
 }
 
 function ofService(entry: PlanFileService, path: Path, input: OriginInput): readonly Originated[] {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { batchFileSchema } from '../batches/batch-file.ts';
+import { zonesFileSchema } from '../batches/zones.ts';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import { notifyFileSchema } from '../notify/notify-file.ts';
@@ -160,8 +162,10 @@ const settings = {
   identity: z.enum(['address', 'any-new']).optional(),
   match: z.record(z.string(), z.string()).optional(),
   minimum: minimum.optional(),
-  /** How many targets go at once. */
-  batch: z.number().int().min(1).max(1000).optional(),
+  /** How many targets go at once: `2`, `25%`, or how many are through after each batch, `[1, 25%, 100%]`. */
+  batch: batchFileSchema.optional(),
+  /** Where instances stand: one zone goes at a time, and so many stay on in each. */
+  zones: zonesFileSchema.optional(),
 };
 
 /** Short for many: on and of weight 1 where nothing else is said. */
@@ -198,7 +202,14 @@ export const planFileSchema = z.strictObject({
   profile: z.string().min(1).optional(),
   defaults: z.strictObject(settings).optional(),
   stages: z
-    .array(z.strictObject({ name: z.string().min(1).optional(), services: z.array(service).min(1) }))
+    .array(
+      z.strictObject({
+        name: z.string().min(1).optional(),
+        services: z.array(service).min(1),
+        /** Its services go in step, a batch of each at a time; else one service after the other. */
+        sideBySide: z.boolean().optional(),
+      }),
+    )
     .min(1, 'a plan has at least one stage'),
   onFailure: z.enum(['stop', 'continue']).optional(),
   onUnknown: z.enum(['ask', 'again']).optional(),

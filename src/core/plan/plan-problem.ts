@@ -87,6 +87,13 @@ export type PlanProblem =
       readonly url: string;
     }
   | { readonly kind: 'order-key-missing'; readonly service: string }
+  /** No instance has this key in its metadata; `similar` is what they have. */
+  | {
+      readonly kind: 'zone-key-missing';
+      readonly service: string;
+      readonly key: string;
+      readonly similar: readonly string[];
+    }
   | {
       readonly kind: 'nothing-to-roll';
       readonly service: string;
@@ -101,6 +108,13 @@ export type PlanNote =
       readonly instance: string;
       /** It is rolled all the same, and stays off. */
       readonly isTakenAlong: boolean;
+    }
+  /** Their metadata does not have the key of zones: they are taken for a zone of their own. */
+  | {
+      readonly kind: 'no-zone';
+      readonly service: string;
+      readonly key: string;
+      readonly instances: readonly string[];
     }
   /** `process` or `ip`, and there is nothing but the instance itself, for each of these. */
   | {

@@ -2,6 +2,8 @@ import { changedOf } from './changed.ts';
 import { parseDuration } from '../text/duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { drainOf } from './drain-settings.ts';
+import type { Batch } from '../batches/batch-file.ts';
+import type { FileZones } from '../batches/zones.ts';
 import type { SettingWithUrl } from './plan-problem.ts';
 import type { Call, Check, Command, Drain, Target } from './plan.ts';
 
@@ -36,7 +38,8 @@ export type Settings = {
   readonly soak: Target['soak'];
   readonly anyNew: Target['anyNew'];
   readonly minimum: number | string;
-  readonly batch: number;
+  readonly batch: Batch;
+  readonly zones: FileZones | undefined;
 };
 
 export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings {
@@ -55,6 +58,7 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
         : undefined,
     minimum: entry.minimum ?? defaults.minimum ?? builtIn.minimum,
     batch: entry.batch ?? defaults.batch ?? builtIn.batch,
+    zones: entry.zones ?? defaults.zones,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { notifySchema } from '../notify/receiver.ts';
+import { zoneRuleSchema } from '../batches/zones.ts';
 import { changedSchema } from './changed.ts';
 import { hostInUrl } from '../registry/address.ts';
 import { filled } from '../text/placeholder.ts';
@@ -87,6 +88,8 @@ const targetSchema = z.object({
   stage: z.string(),
   /** Targets with the same number go together; numbers are worked through in order. */
   batch: z.number().int().nonnegative(),
+  /** Where one zone goes at a time: the one that it is in, '' where its metadata does not say. */
+  zone: z.string().optional(),
   /** The instance and its companions, in the order in which they go off. They come back in reverse. */
   registrations: z.array(registrationSchema).min(1).readonly(),
   /** How its companions were found, where they were not named: looked for once more before it goes off. */
@@ -142,7 +145,9 @@ export const planSchema = z.object({
       z.object({ service: z.string(), group: z.string(), namespace: z.string(), minimum: z.number().int() }),
     )
     .readonly(),
-  /** Short names of services whose minimum and last instance may be passed under, because a person said so. */
+  /** For services that stand in zones: never fewer on and well in each because of us. */
+  zones: z.array(zoneRuleSchema).readonly().optional(),
+  /** Short names of services whose minimums and last instance may be passed under, because a person said so. */
   overrides: z.array(z.string()).readonly(),
   /** What a failure does when nobody can be asked. */
   onFailure: z.enum(['stop', 'continue']),

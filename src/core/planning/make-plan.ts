@@ -22,7 +22,9 @@ import { fullName } from '../registry/service-name.ts';
 import { strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from '../plan/overrides.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
-import { isAlso, targetOf, withUniqueNames, inTwoTargets } from './one-target.ts';
+import { type ZoneRule, byZone, isOneAtATime, strictestOfEach, zoneOf } from '../batches/zones.ts';
+import { type Unbatched, inBatches, zoneNotes, zoneProblem, zoneRules } from './in-batches.ts';
+import { type UnbatchedTarget, isAlso, targetOf, withUniqueNames, inTwoTargets } from './one-target.ts';
 
 export type MadePlan =
   | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
@@ -39,25 +41,29 @@ export function servicesOf(file: PlanFile, home: PlanHome): readonly ServiceId[]
 /** What a plan file means for what Nacos lists now: one target an instance, in batches that ascend through the whole plan. */
 export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
   const context = withoutTwins(given);
-  const entries: Extract<MadeEntry, { ok: true }>[] = [];
-  let batch = 0;
+  const entries: GoodEntry[] = [];
+  const inOrder: Target[] = [];
   for (const [index, stage] of file.stages.entries()) {
+    const ofStage: GoodEntry[] = [];
     for (const entry of stage.services) {
-      const made = makeEntry(entry, { file, context, stage: stage.name ?? String(index + 1), batch });
+      const made = makeEntry(entry, { file, context, stage: stage.name ?? String(index + 1) });
       if (!made.ok) return made;
-      entries.push(made);
-      batch = Math.max(...made.targets.map((target) => target.batch)) + 1;
+      ofStage.push(made);
     }
+    entries.push(...ofStage);
+    inOrder.push(...inBatches(ofStage, stage.sideBySide === true, (inOrder.at(-1)?.batch ?? -1) + 1));
   }
-  const targets = withUniqueNames(entries.flatMap((made) => made.targets));
+  const targets = withUniqueNames(inOrder);
   const twice = inTwoTargets(targets);
   if (twice !== undefined) return { ok: false, problem: twice };
   const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
+  const zones = strictestOfEach(entries.flatMap((made) => made.zones));
   const plan: Plan = {
     version: 1,
     ...(file.profile !== undefined && { profile: file.profile }),
     targets,
     minimums,
+    ...(zones.length > 0 && { zones }),
     overrides: overridesOf(context.overrides ?? [], minimums),
     onFailure: file.onFailure ?? builtIn.onFailure,
     onUnknown: file.onUnknown ?? builtIn.onUnknown,
@@ -83,17 +89,18 @@ type Place = {
   readonly file: PlanFile;
   readonly context: PlanContext;
   readonly stage: string;
-  readonly batch: number;
 };
 
 type MadeEntry =
-  | {
+  | ({
       readonly ok: true;
-      readonly targets: readonly Target[];
       readonly minimums: readonly Minimum[];
+      readonly zones: readonly ZoneRule[];
       readonly notes: readonly PlanNote[];
-    }
+    } & Unbatched)
   | { readonly ok: false; readonly problem: PlanProblem };
+
+type GoodEntry = Extract<MadeEntry, { ok: true }>;
 
 /** What keeps it from being a plan, whatever Nacos lists: the first of each service. */
 export function problemsWithoutNacos(file: PlanFile, home: PlanHome): readonly PlanProblem[] {
@@ -140,25 +147,33 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   if (!chosen.ok) return chosen;
   if (settings.deploy === undefined)
     return { ok: false, problem: { kind: 'deploy-missing', service: fullName(id) } };
-  const targets: Target[] = [];
+  const { batch, zones } = settings;
+  const unzoned = zoneProblem(fullName(id), zones, chosen.instances);
+  if (unzoned !== undefined) return { ok: false, problem: unzoned };
+  const isZoned = zones !== undefined && isOneAtATime(zones);
+  const targets: UnbatchedTarget[] = [];
   const taken: TakenTogether[] = [];
   const foundBy = rulesOf(entry, context);
-  for (const instance of chosen.instances) {
+  for (const instance of isZoned ? byZone(zones, chosen.instances) : chosen.instances) {
     // Found as the companion of one before it: they go together.
     if (targets.some(({ registrations }) => registrations.some(isAlso(instance)))) continue;
     const together = withCompanions(entry, instance, context);
     if (!together.ok) return together;
     taken.push(together);
-    const batch = place.batch + Math.floor(targets.length / settings.batch);
-    const target = targetOf(together.instances, settings, settings.deploy, place.stage, batch);
-    targets.push({ ...target, ...(foundBy.length > 0 && { foundBy }) });
+    const target = targetOf(together.instances, settings, settings.deploy, place.stage);
+    const zone = isZoned ? { zone: zoneOf(zones, instance) } : {};
+    targets.push({ ...target, ...zone, ...(foundBy.length > 0 && { foundBy }) });
   }
   const touched = new Map(
     targets.flatMap(({ registrations }) => registrations.map((one) => [serviceKey(one), serviceId(one)])),
   );
   const minimums = [...touched.values()].map((service) => minimumOfService(service, settings, context));
-  const notes = [...chosen.notes, ...companionNotes(entry, fullName(id), taken)];
-  return { ok: true, targets, minimums, notes };
+  const notes = [
+    ...chosen.notes,
+    ...companionNotes(entry, fullName(id), taken),
+    ...zoneNotes(fullName(id), zones, chosen.instances),
+  ];
+  return { ok: true, targets, batch, minimums, zones: zoneRules(id, zones), notes };
 }
 
 /** How companions are found that are not named, each with its group. */

@@ -9,18 +9,19 @@ export const isAlso =
   (registration: Registration): boolean =>
     instanceKey(registration) === instanceKey(instance);
 
+/** It is not said yet which of them go at once. */
+export type UnbatchedTarget = Omit<Target, 'batch'>;
+
 export function targetOf(
   instances: readonly Instance[],
   settings: Settings,
   deploy: NonNullable<Settings['deploy']>,
   stage: string,
-  batch: number,
-): Target {
+): UnbatchedTarget {
   const { drain, rollback, leave, back, check, warmUp, soak, anyNew } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
-    batch,
     registrations: instances.map(registrationOf),
     drain,
     deploy,

@@ -15,6 +15,7 @@ import {
   isServing,
 } from '../registry/service.ts';
 import { shortName } from '../registry/service-name.ts';
+import { type Spared, zoneShortfalls } from '../batches/zone-minimum.ts';
 import { isOverridden } from '../plan/overrides.ts';
 import { servingProcesses, twinsAt } from '../registry/twins.ts';
 import { thresholdRatio, emptiedCluster, without, weightOf, percent } from './threshold.ts';
@@ -144,7 +145,12 @@ function judge(
     isThresholdReached: thresholdRatio(view, without(enabled, own)) !== undefined,
     ...emptiedCluster(enabled.filter(isServing), registration, own),
   };
-  const refusals = isOverridden(plan, view.service) ? [] : refusalsOf(forecast, view, without(enabled, own));
+  const refusals = isOverridden(plan, view.service)
+    ? []
+    : [
+        ...refusalsOf(forecast, view, without(enabled, own)),
+        ...zoneRefusals(plan, registration, view, { serving, left, isHidden }),
+      ];
   const isMain = target.registrations[0] === registration;
   const obstacle = obstacleIn(view, registration, isMain);
   // What we took off already may well be away: its last deploy failed, and this is the next try.
@@ -178,6 +184,22 @@ function refusalsOf(
   return ratio === undefined
     ? []
     : [{ kind: 'protect-threshold', service, threshold: forecast.protectThreshold, ratio }];
+}
+
+/** Its zone is what is listed now, else what was when the plan was made. */
+function zoneRefusals(
+  plan: Plan,
+  registration: Registration,
+  { node, service, instances }: ServiceView,
+  spared: Spared,
+): readonly Refusal[] {
+  const own = instances.find((one) => isSameEndpoint(one, registration)) ?? registration;
+  return zoneShortfalls(plan, service, own, spared).map((shortfall) => ({
+    kind: 'below-zone-minimum',
+    service: shortName(service),
+    ...shortfall,
+    seenBy: node,
+  }));
 }
 
 function isOnAt(instance: Instance, registration: Registration): boolean {

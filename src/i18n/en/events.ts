@@ -13,6 +13,7 @@ import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { noticeFailed } from './notices.ts';
+import { zoneName } from './zones.ts';
 
 /** What a registration's index means in the journal that the event stands in. */
 export type RegistrationName = (target: string, registration: number) => string;
@@ -189,6 +190,10 @@ export const planWords = {
   goingWith: (targets: string, count: number): string => `the ${count} that go with ${targets}:`,
   steps: (count: number, watched: readonly WatchedStep[]): string =>
     `${count === 1 ? '1 target' : `${count} targets`}, each: ${['disable → drain → deploy → check → enable', ...watched].join(' → ')}`,
+  batches: (sizes: string): string => `batches  ${sizes}`,
+  zones: (zones: readonly string[]): string => `zones    one at a time: ${zones.map(zoneName).join(' → ')}`,
+  zoneMinimum: (service: string, minimum: number, by: string): string =>
+    `minimum  ${service}: ${minimum} in each zone (${by})`,
   drain: ({ watch, ...drain }: Drain): string =>
     `drain    ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : ` (${drain.consumers})`}` : `until nobody calls any more: ${drainTime({ ...drain, watch })}`}`,
   deploy: (command: Command): string =>

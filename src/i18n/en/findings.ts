@@ -6,6 +6,7 @@ import { drainFindings } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
+import { zoneName } from './zones.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { registeredTwice } from './twins.ts';
 
@@ -43,6 +44,10 @@ export const findings: Sayings<Finding> = {
     `${target} is the last of ${service} on and well in cluster ${cluster}: while it is off, its consumers there call other clusters, or nobody.`,
   'minimum-impossible': ({ service, minimum, wouldWork, wouldWorkPercent }) =>
     `${service} cannot keep a minimum of ${minimum} with one target off: ${wouldWork}${wouldWorkPercent ? `, or ${wouldWorkPercent}%,` : ''} would work.`,
+  zones: ({ service, minimum, zones }) =>
+    `At the worst ${service} keeps ${zones.map(({ zone, now, after }) => `${after} of ${now} in ${zoneName(zone)}`).join(', ')} (minimum of a zone: ${minimum}).`,
+  'zone-minimum-impossible': ({ service, zone, minimum, now, after }) =>
+    `${service} cannot keep ${minimum} in ${zoneName(zone)}, where ${now === 1 ? '1 is' : `${now} are`} on and ${now - after} at a time ${now - after === 1 ? 'goes' : 'go'} off: a minimum of ${after} for each zone would work${now - after > 1 ? ', or a smaller batch' : ''}.`,
   'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
     const who =
       takenOff === undefined

@@ -75,8 +75,11 @@ export const help = {
     companion:
       'other registrations of the same process: [GROUP@@]NAME[:PORT] with * for anything, process (what its client registered), ip (all at its ip), none; repeatable',
     order: 'ip, weight, cluster, given or metadata:KEY',
-    batch: 'how many go at once',
+    batch:
+      'how many go at once: 2, 25%, or how many are through after each batch, as 1,25%,100%; the last is repeated',
     minimum: 'never fewer on and well than this, a number or P% of those on now',
+    zones: 'where they stand, cluster or metadata:KEY: one zone at a time, never fewer on than its minimum',
+    zoneMinimum: 'never fewer on and well in a zone than this, 1 unless given; 0: none',
     drain:
       'a time such as 40s, or the slowest consumers: grpc, dubbo, ribbon, spring-cloud, legacy; exactly that without evidence, at most that with, unless calls still arrive then',
     evidence:

@@ -40,6 +40,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `The ${settingNames[setting]} of ${service} has a login in its URL (${url}), which would stand in the journal; give a command that takes it from where it is kept, as 'curl -fsS -K login.curl "http://$NACOS_ROLLOUT_IP:$NACOS_ROLLOUT_PORT/…"'.`,
   'order-key-missing': ({ service }) =>
     `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
+  'zone-key-missing': ({ service, key, similar }) =>
+    `No instance of ${service} has ${key} in its metadata, which was to say its zone${otherwise(similar, 'they have')}.`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),
 };
 
@@ -64,6 +66,8 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `${instance} of ${service} is off already: it is rolled too, and stays off.`
       : `${instance} of ${service} is off already: it is left out.`,
+  'no-zone': ({ service, key, instances }) =>
+    `Of ${service}, ${some(instances)} ${instances.length === 1 ? 'has' : 'have'} no ${key} in the metadata: taken for a zone of ${instances.length === 1 ? 'its' : 'their'} own.`,
   'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
       ? `The client that registered ${some(instances)} has registered nothing else: ${alone(instances)}. A process may have a second client, as Dubbo’s is: give a pattern for that.`

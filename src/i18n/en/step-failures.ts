@@ -5,6 +5,7 @@ import { stillCalling } from './calls.ts';
 import { registryErrors, speakerNames } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
+import { zoneName } from './zones.ts';
 
 /** Each ends without a full stop: it stands inside other sentences too. */
 export const commandResults: Sayings<CommandResult> = {
@@ -67,6 +68,8 @@ export const readings: Sayings<Reading> = {
 export const refusals: Sayings<Refusal> = {
   'below-minimum': ({ service, now, after, minimum, seenBy }) =>
     `${service} would fall from ${now} to ${after} instances on and well, and ${minimum} is its minimum (as ${seenBy} sees it).`,
+  'below-zone-minimum': ({ service, zone, now, after, minimum, seenBy }) =>
+    `In ${zoneName(zone)} ${service} would fall from ${now} to ${after} instances on and well, and ${minimum} is the minimum of a zone (as ${seenBy} sees it).`,
   'last-one': ({ service }) => `It is the last instance of ${service} that is on and well.`,
   'protect-threshold': ({ service, threshold, ratio }) =>
     `Of ${service} only ${percent(ratio)} would be healthy, and at its protect threshold of ${percent(threshold)} Nacos lists ill instances as healthy.`,

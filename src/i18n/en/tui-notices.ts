@@ -61,7 +61,9 @@ export const tuiNotices = {
     slowest: 'The slowest rate is 0.5, 0.5/s, 30/m or 2/h, or empty.',
     check: 'A check is an http:// or https:// URL, actuator:URL, grpc:HOST:PORT, tcp, none, or a command.',
     minimum: 'A minimum is a number or a percent such as 75%.',
-    batch: 'A batch is a number from 1 to 999.',
+    batch: 'A batch is a number up to 1000, a percent such as 25%, or a list that grows: 1,25%,100%.',
+    zones: 'Zones are written cluster or metadata:KEY.',
+    zoneMinimum: 'The minimum of a zone is a number up to 1000.',
     rollback: 'A rollback is a command, or empty.',
   },
   unknownKey: (key: string, hasHelp: boolean) =>

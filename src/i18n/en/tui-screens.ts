@@ -4,6 +4,7 @@ import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 import { profileForm } from './tui-profile.ts';
+import { zoneName } from './zones.ts';
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
@@ -136,7 +137,9 @@ export const tuiScreens = {
         'once it is on, its check stays good for so long before the next one (60s); empty: not at all',
       ],
       minimum: ['minimum', 'never fewer on and well: a number or 75%'],
-      batch: ['batch', 'how many go at once'],
+      batch: ['batch', 'how many at once: 2, 25%, or how many through after each: 1,25%,100%'],
+      zones: ['zones', 'one at a time: cluster or metadata:KEY; empty: none'],
+      zoneMinimum: ['zone min.', 'never fewer on and well in a zone: a number; 0: none'],
       rollback: ['rollback', 'a command; empty: none'],
     },
     targets: 'in this order',
@@ -145,8 +148,14 @@ export const tuiScreens = {
     title: (service: string) => `Review of a rollout of ${service}`,
     nothingYet: 'No instance has been changed yet.',
     looking: 'Looking for what speaks against it …',
-    targets: (n: number, batches: number, registrations: number, watched: readonly WatchedStep[]) =>
-      `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}, each: disable ${count(registrations, 'registration', 'registrations')} → ${['drain → deploy → check → enable', ...watched].join(' → ')}.`,
+    targets: (
+      n: number,
+      batches: number,
+      sizes: string,
+      registrations: number,
+      watched: readonly WatchedStep[],
+    ) =>
+      `${count(n, 'target', 'targets')} in ${count(batches, 'batch', 'batches')}${sizes === '' ? '' : ` (${sizes})`}, each: disable ${count(registrations, 'registration', 'registrations')} → ${['drain → deploy → check → enable', ...watched].join(' → ')}.`,
     labels: {
       order: 'order',
       drain: 'drain',
@@ -156,7 +165,10 @@ export const tuiScreens = {
       warmUp: 'warm-up',
       soak: 'soak',
       minimum: 'minimum',
+      zones: 'zones',
     },
+    zones: (zones: readonly string[]) => `one at a time: ${zones.map(zoneName).join(' → ')}`,
+    zoneMinimum: (service: string, minimum: number) => `${service} ${minimum} in each zone`,
     drain: (time: string, { watch, ...drain }: Drain) =>
       watch === undefined
         ? `${time}${drain.consumers === undefined ? '' : `: consumers of kind ${drain.consumers} keep their list that long`}`

@@ -14,6 +14,7 @@ import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { noticeFailed } from './notices.ts';
+import { zoneName } from './zones.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -187,6 +188,9 @@ export const planWords: typeof planWordsEn = {
   goingWith: (targets, count) => `与 ${targets} 一同上下线的 ${count} 个注册：`,
   steps: (count, watched) =>
     `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => steps[step])].join(' → ')}`,
+  batches: (sizes) => `每批  ${sizes}`,
+  zones: (zones) => `可用区  逐个进行：${zones.map((zone) => zoneName(zone).trim()).join(' → ')}`,
+  zoneMinimum: (service, minimum, by) => `最小数量  ${service}：每个可用区 ${minimum}（${by}）`,
   drain: ({ watch, ...drain }) =>
     `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,
   deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,

@@ -6,6 +6,7 @@ import { drainFindings } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
+import { zoneName } from './zones.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { registeredTwice } from './twins.ts';
 
@@ -40,6 +41,10 @@ export const findings: Sayings<Finding> = {
     `${target} 是服务 ${service} 在集群 ${cluster} 中最后一个在线且健康的实例：它下线期间，该集群的消费者只能调用其他集群，或无实例可用。`,
   'minimum-impossible': ({ service, minimum, wouldWork, wouldWorkPercent }) =>
     `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}${wouldWorkPercent ? `，或 ${wouldWorkPercent}%` : ''}。`,
+  zones: ({ service, minimum, zones }) =>
+    `最坏情况下，服务 ${service} 保留：${zones.map(({ zone, now, after }) => `${zoneName(zone)}${now} 个中的 ${after} 个`).join('，')}（每个可用区最少 ${minimum} 个）。`,
+  'zone-minimum-impossible': ({ service, zone, minimum, now, after }) =>
+    `服务 ${service} 在${zoneName(zone)}中无法保持 ${minimum} 个：现有 ${now} 个在线，一次会下线 ${now - after} 个；每个可用区的最小数量可以设为 ${after}${now - after > 1 ? '，或减小每批数量' : ''}。`,
   'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
     const who =
       takenOff === undefined

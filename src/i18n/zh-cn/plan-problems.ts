@@ -39,6 +39,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `服务 ${service} 的${settingNames[setting]}在 URL 中写了登录信息（${url}），它会出现在日志记录里；请改用从其存放处读取它的命令，如 'curl -fsS -K login.curl "http://$NACOS_ROLLOUT_IP:$NACOS_ROLLOUT_PORT/…"'。`,
   'order-key-missing': ({ service }) =>
     `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
+  'zone-key-missing': ({ service, key, similar }) =>
+    `服务 ${service} 的实例元数据中都没有用来区分可用区的 ${key}${otherwise(similar, '现有的键')}。`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),
 };
 
@@ -63,6 +65,8 @@ export const planNotes: Sayings<PlanNote> = {
     isTakenAlong
       ? `服务 ${service} 的 ${instance} 本来就已下线：仍会发布，之后保持下线。`
       : `服务 ${service} 的 ${instance} 本来就已下线：不包含在内。`,
+  'no-zone': ({ service, key, instances }) =>
+    `服务 ${service} 的 ${some(instances)} 元数据中没有 ${key}：单独算作一个可用区。`,
   'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
       ? `注册 ${some(instances)} 的客户端没有其他注册：它将单独处理。同一进程可能另有客户端（例如 Dubbo）：请用通配名称指定。`

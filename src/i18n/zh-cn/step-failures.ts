@@ -5,6 +5,7 @@ import { stillCalling } from './calls.ts';
 import { registryErrors, speakerNames } from './registry-errors.ts';
 import { unread } from './unreadable.ts';
 import { registeredTwice, twinAdvice } from './twins.ts';
+import { zoneName } from './zones.ts';
 
 export const commandResults: Sayings<CommandResult> = {
   exited: ({ code }) => (code === 0 ? '已正常结束' : `退出码 ${code}`),
@@ -62,6 +63,8 @@ export const readings: Sayings<Reading> = {
 export const refusals: Sayings<Refusal> = {
   'below-minimum': ({ service, now, after, minimum, seenBy }) =>
     `服务 ${service} 在线且健康的实例将从 ${now} 个降到 ${after} 个，低于最小数量 ${minimum}（依据 ${seenBy}）。`,
+  'below-zone-minimum': ({ service, zone, now, after, minimum, seenBy }) =>
+    `服务 ${service} 在${zoneName(zone)}中在线且健康的实例将从 ${now} 个降到 ${after} 个，低于每个可用区的最小数量 ${minimum}（依据 ${seenBy}）。`,
   'last-one': ({ service }) => `这是服务 ${service} 最后一个在线且健康的实例。`,
   'protect-threshold': ({ service, threshold, ratio }) =>
     `服务 ${service} 的健康比例将只有 ${percent(ratio)}，达到保护阈值 ${percent(threshold)} 时 Nacos 会把不健康的实例也当作健康。`,

@@ -62,7 +62,9 @@ export const tuiNotices: typeof en = {
     slowest: '最少调用写作 0.5、0.5/s、30/m 或 2/h，或留空。',
     check: '检查写作 http:// 或 https:// 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令。',
     minimum: '最小数量写作数字或百分比，例如 75%。',
-    batch: '每批数量为 1 到 999。',
+    batch: '每批为 1 到 1000 的数字、百分比如 25%，或递增的列表：1,25%,100%。',
+    zones: '可用区请写 cluster 或 metadata:KEY。',
+    zoneMinimum: '每个可用区的最小数量为 0 到 1000 的数字。',
     rollback: '回滚写作一条命令，或留空。',
   },
   unknownKey: (key, hasHelp) =>

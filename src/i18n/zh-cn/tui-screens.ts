@@ -3,6 +3,7 @@ import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { profileForm } from './tui-profile.ts';
+import { zoneName } from './zones.ts';
 
 const watchedSteps = { 'warm-up': '预热', soak: '观察' } as const;
 
@@ -122,7 +123,9 @@ export const tuiScreens: typeof en = {
       warmUp: ['预热', '上线后权重先为 10%，再为 50%，各占此时间的一半，如 60s；留空：立即全部恢复'],
       soak: ['观察', '上线后其检查持续正常这么久才开始下一个，如 60s；留空：不观察'],
       minimum: ['最小数量', '上线且健康的不少于：数字或 75%'],
-      batch: ['每批', '同时进行的数量'],
+      batch: ['每批', '同时进行的数量：2、25%，或每批之后累计完成多少：1,25%,100%'],
+      zones: ['可用区', '逐个进行：cluster 或 metadata:KEY；留空：不分'],
+      zoneMinimum: ['区内最少', '每个可用区中上线且健康的不少于：数字；0：不限'],
       rollback: ['回滚', '一条命令；留空：无'],
     },
     targets: '按此顺序',
@@ -131,8 +134,8 @@ export const tuiScreens: typeof en = {
     title: (service) => `审查：发布 ${service}`,
     nothingYet: '尚未改变任何实例。',
     looking: '正在检查有何不妥…',
-    targets: (n, batches, registrations, watched) =>
-      `${n} 个目标，分 ${batches} 批，每个：下线 ${registrations} 个注册 → ${['排空 → 部署 → 检查 → 上线', ...watched.map((step) => watchedSteps[step])].join(' → ')}。`,
+    targets: (n, batches, sizes, registrations, watched) =>
+      `${n} 个目标，分 ${batches} 批${sizes === '' ? '' : `（${sizes}）`}，每个：下线 ${registrations} 个注册 → ${['排空 → 部署 → 检查 → 上线', ...watched.map((step) => watchedSteps[step])].join(' → ')}。`,
     labels: {
       order: '顺序',
       drain: '排空',
@@ -142,7 +145,10 @@ export const tuiScreens: typeof en = {
       warmUp: '预热',
       soak: '观察',
       minimum: '最小数量',
+      zones: '可用区',
     },
+    zones: (zones) => `逐个进行：${zones.map((zone) => zoneName(zone).trim()).join(' → ')}`,
+    zoneMinimum: (service, minimum) => `${service} 每个可用区 ${minimum}`,
     drain: (time, { watch, ...drain }) =>
       watch === undefined
         ? `${time}${drain.consumers === undefined ? '' : `：${drain.consumers} 类消费者会保留列表这么久`}`

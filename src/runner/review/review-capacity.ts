@@ -2,8 +2,11 @@ import type { Forecast } from '../../core/event/event-parts.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
 import { type ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, type Registration, minimumOf, touchedServices } from '../../core/plan/plan.ts';
-import { serviceKey } from '../../core/registry/service.ts';
-import type { Finding } from './review.ts';
+import { inZone } from '../../core/batches/zone-minimum.ts';
+import { type ZoneRule, zoneOf } from '../../core/batches/zones.ts';
+import { type Instance, isSameEndpoint, isSameService, serviceKey } from '../../core/registry/service.ts';
+import type { Refusal } from '../../core/event/failure.ts';
+import type { Finding, ZoneAtWorst } from './review.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { isOverridden } from '../../core/plan/overrides.ts';
 import { servingProcesses } from '../../core/registry/twins.ts';
@@ -34,7 +37,7 @@ export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): reado
     }
     if (verdict.kind === 'go') continue;
     for (const refusal of verdict.refusals)
-      if (refusal.kind !== 'below-minimum' || !named.has(refusal.service))
+      if (!isSaid(refusal, named))
         refusals.push({ level: 'refused', kind: 'guard', refusal, target: target.name });
   }
   const capacity = [...worst.values()].map(
@@ -70,6 +73,12 @@ function reviewMinimum(plan: Plan, service: Registration, views: readonly Servic
   ];
 }
 
+/** Of minimums that cannot be met `reviewMinimum` and `reviewZones` say more. */
+function isSaid(refusal: Refusal, named: ReadonlySet<string>): boolean {
+  if (refusal.kind === 'below-zone-minimum') return true;
+  return refusal.kind === 'below-minimum' && named.has(refusal.service);
+}
+
 function largestBatch(plan: Plan, service: Registration): number {
   const sizes = new Map<number, number>();
   for (const target of plan.targets) {
@@ -79,6 +88,50 @@ function largestBatch(plan: Plan, service: Registration): number {
     sizes.set(target.batch, (sizes.get(target.batch) ?? 0) + count);
   }
   return Math.max(0, ...sizes.values());
+}
+
+/** The same for each zone, on the node that shows fewest. */
+export function reviewZones(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
+  return (plan.zones ?? []).flatMap((rule): readonly Finding[] => {
+    const service = shortName(rule);
+    const { minimum } = rule;
+    const counts = views
+      .filter((view) => isSameService(view.service, rule))
+      .flatMap((view) => zonesAtWorst(plan, rule, servingProcesses(view.instances)));
+    const zones = fewestOfEach(counts);
+    const impossible = isOverridden(plan, rule) ? [] : zones.filter(({ after }) => after < minimum);
+    if (impossible.length === 0)
+      return zones.length === 0 ? [] : [{ level: 'good', kind: 'zones', service, minimum, zones }];
+    return impossible.map((zone) => ({
+      level: 'refused',
+      kind: 'zone-minimum-impossible',
+      service,
+      minimum,
+      ...zone,
+    }));
+  });
+}
+
+/** Of each zone that the plan takes somebody from. */
+function zonesAtWorst(plan: Plan, rule: ZoneRule, serving: readonly Instance[]): readonly ZoneAtWorst[] {
+  const taken = plan.targets.flatMap(({ batch, registrations }) =>
+    registrations
+      .filter((one) => isSameService(one, rule))
+      .flatMap((one) => serving.filter((instance) => isSameEndpoint(instance, one)).slice(0, 1))
+      .map((instance) => ({ batch, zone: zoneOf(rule, instance) })),
+  );
+  return [...Map.groupBy(taken, ({ zone }) => zone)].map(([zone, ofZone]) => {
+    const batches = [...Map.groupBy(ofZone, ({ batch }) => batch).values()];
+    const together = Math.max(...batches.map(({ length }) => length));
+    const now = inZone(rule, zone, serving);
+    return { zone, now, after: now - together };
+  });
+}
+
+function fewestOfEach(zones: readonly ZoneAtWorst[]): readonly ZoneAtWorst[] {
+  return [...Map.groupBy(zones, ({ zone }) => zone).values()].flatMap((same) =>
+    same.toSorted((a, b) => a.after - b.after).slice(0, 1),
+  );
 }
 
 function firstOfEachService(findings: readonly Finding[]): readonly Finding[] {

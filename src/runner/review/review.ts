@@ -23,6 +23,9 @@ export type MeasuredCalls = {
   readonly silent: readonly string[];
 };
 
+/** A zone of a service: how many are on and well in it, and how many while its largest batch is off. */
+export type ZoneAtWorst = { readonly zone: string; readonly now: number; readonly after: number };
+
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
 export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
 
@@ -60,6 +63,19 @@ type FindingText =
       /** The largest percent of those on now that comes to it. */
       readonly wouldWorkPercent?: number;
     }
+  /** What stays in each zone that somebody is taken from. */
+  | {
+      readonly kind: 'zones';
+      readonly service: string;
+      readonly minimum: number;
+      readonly zones: readonly ZoneAtWorst[];
+    }
+  /** A zone that cannot keep the minimum of a zone: `after` would be left. */
+  | ({
+      readonly kind: 'zone-minimum-impossible';
+      readonly service: string;
+      readonly minimum: number;
+    } & ZoneAtWorst)
   /** Registrations of a touched service that cannot be read. */
   | { readonly kind: 'unreadable'; readonly service: string; readonly records: readonly Unreadable[] }
   /** A member of the cluster that cannot be read: whether it is asked, nobody knows. */

@@ -1,3 +1,5 @@
+import { parseBatch } from '../../core/batches/batch-file.ts';
+import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
 import type { Companion } from '../../core/plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import { parseCheck, parseDrain, parseMinimum } from '../../core/plan/plan-text.ts';
@@ -22,6 +24,8 @@ const settingNames = [
   'soak',
   'minimum',
   'batch',
+  'zones',
+  'zoneMinimum',
   'rollback',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
@@ -34,7 +38,7 @@ export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
 
 type Defaults = NonNullable<PlanFile['defaults']>;
 /** What a profile says and no setting is typed for: what goes along, how it is watched beyond the time that is typed. */
-export type KeptDefaults = Pick<Defaults, 'companions' | 'warmUp' | 'soak'>;
+export type KeptDefaults = Pick<Defaults, 'companions' | 'warmUp' | 'soak' | 'zones'>;
 
 /** A plan in the making, as the operator chose and typed it. Services are named by their key. */
 export type Draft = {
@@ -44,7 +48,7 @@ export type Draft = {
   readonly settings: Settings;
   readonly overrides: readonly string[];
   /** They hold with the time that is typed. */
-  readonly watched: Pick<KeptDefaults, 'warmUp' | 'soak'>;
+  readonly watched: Pick<KeptDefaults, 'warmUp' | 'soak' | 'zones'>;
   /** Whoever is on is chosen as soon as the instances are read. */
   readonly isAllWanted: boolean;
 };
@@ -63,6 +67,8 @@ const defaultSettings: Settings = {
   soak: '',
   minimum: '1',
   batch: '1',
+  zones: '',
+  zoneMinimum: '1',
   rollback: '',
 };
 
@@ -88,8 +94,11 @@ export function beginDraft(
 }
 
 /** The settings that there is something to type for, in their order. */
-export function shownSettings({ evidence }: Settings): readonly SettingName[] {
-  const hidden: readonly SettingName[] = evidence.trim() === '' ? evidenceLimits : [];
+export function shownSettings({ evidence, zones }: Settings): readonly SettingName[] {
+  const hidden: readonly SettingName[] = [
+    ...(evidence.trim() === '' ? evidenceLimits : []),
+    ...(zones.trim() === '' ? (['zoneMinimum'] as const) : []),
+  ];
   return settingNames.filter((name) => !hidden.includes(name));
 }
 
@@ -126,7 +135,11 @@ function isGoodSetting(name: SettingName, text: string): boolean {
     case 'minimum':
       return parseMinimum(text) !== undefined;
     case 'batch':
-      return /^[1-9]\d{0,2}$/.test(text);
+      return parseBatch(text) !== undefined;
+    case 'zones':
+      return text === '' || parseZones(text) !== undefined;
+    case 'zoneMinimum':
+      return parseZoneMinimum(text) !== undefined;
   }
 }
 
@@ -144,6 +157,8 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
   const rollback = settings.rollback.trim();
   const warmUp = settings.warmUp.trim();
   const soak = settings.soak.trim();
+  const zones = parseZones(settings.zones.trim());
+  const minimum = parseZoneMinimum(settings.zoneMinimum.trim());
   return {
     version: 1,
     ...(profile !== undefined && { profile }),
@@ -155,7 +170,8 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
       ...(warmUp !== '' && { warmUp: { ...watched.warmUp, for: warmUp } }),
       ...(soak !== '' && { soak: { ...watched.soak, for: soak } }),
       minimum: parseMinimum(settings.minimum.trim()),
-      batch: Number(settings.batch),
+      batch: parseBatch(settings.batch),
+      ...(zones && { zones: { ...watched.zones, ...zones, ...(minimum !== undefined && { minimum }) } }),
     },
     stages: [{ services: draft.services.flatMap((service) => serviceOf(draft, service)) }],
   };

@@ -1,3 +1,4 @@
+import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
 import { urlText } from '../../core/text/url-text.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
@@ -61,7 +62,7 @@ function goingWith(plan: Plan, { words, columns }: DrawContext): readonly Line[]
 }
 
 /** Where they are many, those of companions that have the same are counted. */
-function minimumsText({ minimums, targets }: Plan, words: TuiWords): string {
+function minimumsText({ minimums, targets, zones = [] }: Plan, words: TuiWords): string {
   const mains = new Set(targets.map((target) => serviceKey(mainRegistration(target))));
   const isNamed = (one: Plan['minimums'][number]): boolean =>
     minimums.length <= companionsMax + 1 || mains.has(serviceKey(one));
@@ -70,6 +71,7 @@ function minimumsText({ minimums, targets }: Plan, words: TuiWords): string {
     ({ minimum }) => minimum,
   );
   return [
+    ...zones.map((rule) => words.screens.review.zoneMinimum(shortName(rule), rule.minimum)),
     ...minimums.filter(isNamed).map((each) => `${shortName(each)} ${each.minimum}`),
     ...[...others].map(([minimum, all]) => words.screens.review.otherMinimums(all.length, minimum)),
   ].join(', ');
@@ -80,6 +82,9 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const space = { columns, label: 10 };
   const { targets } = plan;
   const batches = new Set(targets.map(({ batch }) => batch)).size;
+  // One at a time says nothing new.
+  const sizes = batches === targets.length ? '' : batchSizesText(targets);
+  const zones = zonesInOrder(targets);
   const registrations = Math.max(...targets.map((target) => target.registrations.length));
   const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
   const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain));
@@ -92,10 +97,11 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const overridden = plan.overrides.length === 0 ? '' : ` ${said.overridden(plan.overrides.join(', '))}`;
   return [
     ...paragraph(
-      `${said.targets(targets.length, batches, registrations, watchedSteps(plan))} ${said.drainsAlone(words.time(draining), isByEvidence)}`,
+      `${said.targets(targets.length, batches, sizes, registrations, watchedSteps(plan))} ${said.drainsAlone(words.time(draining), isByEvidence)}`,
       columns,
     ),
-    ...labelled(said.labels.order, visible(targets.map(({ name }) => name).join(' → ')), space),
+    ...labelled(said.labels.order, visible(orderText(targets)), space),
+    ...(zones.length === 0 ? [] : labelled(said.labels.zones, visible(said.zones(zones)), space)),
     ...drains.flatMap((text) => labelled(said.labels.drain, text, space)),
     ...deploys.flatMap((text) => labelled(said.labels.deploy, visible(text), space)),
     ...distinct(({ leave, back }) =>
@@ -116,6 +122,13 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
       .flatMap((text) => labelled(said.labels.soak, visible(text), space)),
     ...labelled(said.labels.minimum, visible(minimums + overridden), space),
   ];
+}
+
+/** Those of a batch with a plus between. */
+function orderText(targets: readonly Target[]): string {
+  return [...Map.groupBy(targets, ({ batch }) => batch).values()]
+    .map((ofBatch) => ofBatch.map(({ name }) => name).join(' + '))
+    .join(' → ');
 }
 
 function checkText({ check }: Target, words: TuiWords): string {

@@ -54,8 +54,8 @@ function listOf(store: ProfileStore, words: Words): ProfileList {
     if ('kind' in spec) return { ok: false, sentence: `${name}: ${words.profiles.problem(spec)}` };
     const isCurrent = stored.value.current === name;
     const { group, defaults } = profile;
-    const { companions, warmUp, soak } = defaults ?? {};
-    const kept = { companions, warmUp, soak };
+    const { companions, warmUp, soak, zones } = defaults ?? {};
+    const kept = { companions, warmUp, soak, zones };
     entries.push({ name, isCurrent, spec, group, defaults: settingTexts(defaults), kept });
   }
   const [warning] = stored.value.warnings.map(words.profiles.warning);

@@ -1,3 +1,5 @@
+import { batchText } from '../../core/batches/batch-file.ts';
+import { zonesText } from '../../core/batches/zones.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import { evidenceOf } from '../../core/drain/evidence-file.ts';
 import { evidenceLines } from '../../core/drain/evidence-line.ts';
@@ -12,7 +14,7 @@ type Texts = Partial<Record<SettingName, string>>;
 /** The defaults of a profile as a person would type them on the order screen. */
 export function settingTexts(defaults: PlanFile['defaults']): Texts {
   if (defaults === undefined) return {};
-  const { deploy, rollback, check, warmUp, soak, minimum, batch } = defaults;
+  const { deploy, rollback, check, warmUp, soak, minimum, batch, zones } = defaults;
   return {
     ...drainTexts(defaults.drain),
     ...(deploy && { deploy: commandText(deploy) }),
@@ -22,7 +24,9 @@ export function settingTexts(defaults: PlanFile['defaults']): Texts {
     ...(warmUp && { warmUp: warmUp.for }),
     ...(soak && { soak: soak.for }),
     ...(minimum !== undefined && { minimum: String(minimum) }),
-    ...(batch !== undefined && { batch: String(batch) }),
+    ...(batch !== undefined && { batch: batchText(batch) }),
+    ...(zones && { zones: zonesText(zones) }),
+    ...(zones?.minimum !== undefined && { zoneMinimum: String(zones.minimum) }),
   };
 }
 

@@ -183,6 +183,18 @@ test.for([
     'DEFAULT_GROUP@@orders is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.',
   ],
   [
+    ofService('zones: { by: metadata, key: zon }'),
+    6,
+    37,
+    'No instance of DEFAULT_GROUP@@orders has zon in its metadata, which was to say its zone; they have version.',
+  ],
+  [
+    atTop('defaults: { zones: { by: metadata, key: zon } }'),
+    2,
+    41,
+    'No instance of DEFAULT_GROUP@@orders has zon in its metadata, which was to say its zone; they have version.',
+  ],
+  [
     atTop('defaults: { drain: { time: 5s, floor: 4s } }'),
     2,
     39,
@@ -215,7 +227,7 @@ test('the frame, the kind of mistake and the word that was meant are said in Chi
   expect(await answered(ofService('drian: { floor: 10s }'), 'zh-CN')).toBe(
     '计划 plan.yaml 有误：第 6 行第 9 列，stages[0].services[0]：没有键 drian；是不是想写 drain？\n',
   );
-  expect(await answered(ofService('batch: two'), 'zh-CN')).toBe(
-    '计划 plan.yaml 有误：第 6 行第 16 列，stages[0].services[0].batch：它不是数字。\n',
+  expect(await answered(ofService('soak: { for: 5s, check: { tcp: true, successes: two } }'), 'zh-CN')).toBe(
+    '计划 plan.yaml 有误：第 6 行第 57 列，stages[0].services[0].soak.check.successes：它不是数字。\n',
   );
 });

@@ -7,6 +7,11 @@ const checks =
   'a check is written tcp, none, { http: "http://{ip}:{port}/health", successes: 3, within: 3m }, or with actuator: "http://{ip}:{port}/actuator", grpc: "{ip}:{port}" or run: ./check.sh for http';
 const times = 'a duration is written 500ms, 40s, 2m or 1h';
 
+const parts = 'a part of the targets is written 25%, from 1% to 100%';
+const batches =
+  'a batch is written 2, 25%, or as how far the service has come after each batch: [1, 25%, 100%]';
+const zones = 'zones are written { by: cluster } or { by: metadata, key: zone }';
+
 /** What the sixth line has, the column, and what is said of it after the place of the service. */
 test.for([
   ['drian: { floor: 10s }', 9, ': there is no key drian; did you mean drain?'],
@@ -106,7 +111,25 @@ test.for([
   ['minimum: 101%', 18, '.minimum: a percent is written 75%.'],
   ['minimum: -1', 18, '.minimum: at least 0.'],
   ['batch: 0', 16, '.batch: at least 1.'],
-  ['batch: 25%', 16, '.batch: it is no number.'],
+  ['batch: 1001', 16, '.batch: at most 1000.'],
+  ['batch: 0%', 16, `.batch: ${parts}.`],
+  ['batch: 250%', 16, `.batch: ${parts}.`],
+  ['batch: one', 16, `.batch: ${parts}.`],
+  ['batch: []', 16, '.batch: it is empty.'],
+  ['batch: [25%, 10%]', 16, '.batch: how far it has come grows from batch to batch: [1, 25%, 100%].'],
+  ['batch: [1, 1]', 16, '.batch: how far it has come grows from batch to batch: [1, 25%, 100%].'],
+  ['batch: [0, 5]', 17, '.batch[0]: at least 1.'],
+  ['batch: [1, 25%, all]', 25, `.batch[2]: ${parts}.`],
+  ['batch: { first: 1 }', 16, `.batch: ${batches}.`],
+  ['zones: zone', 16, '.zones: it is no mapping of keys.'],
+  ['zones: { by: metdata, key: zone }', 22, '.zones.by: there is no metdata; did you mean metadata?'],
+  ['zones: { by: metadata }', 16, `.zones: ${zones}.`],
+  ['zones: { by: cluster, key: zone }', 16, `.zones: ${zones}.`],
+  ['zones: { key: zone }', 16, '.zones.by: it is missing.'],
+  ['zones: { by: cluster, minimun: 1 }', 31, '.zones: there is no key minimun; did you mean minimum?'],
+  ['zones: { by: cluster, minimum: 50% }', 40, '.zones.minimum: it is no number.'],
+  ['zones: { by: cluster, minimum: -1 }', 40, '.zones.minimum: at least 0.'],
+  ['zones: { by: cluster, oneAtATime: maybe }', 43, '.zones.oneAtATime: it is no true or false.'],
   ['companions: process', 21, '.companions: it is no list: begin each of its entries with a dash.'],
   ['companions: [proces]', 22, '.companions[0]: there is no proces; did you mean process?'],
   ['companions: [{ servce: x }]', 24, '.companions[0]: there is no key servce; did you mean service?'],

@@ -1,5 +1,5 @@
 import type { Event } from '../../../src/core/event/event.ts';
-import { type Plan, minimumOf, registrationId } from '../../../src/core/plan/plan.ts';
+import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
 import { leftByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isServing, seenOf } from '../world/ground-truth.ts';
@@ -13,11 +13,10 @@ import {
   isPartOfIts,
 } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
-import { isOverridden } from '../../../src/core/plan/overrides.ts';
 import { createDrainPromises } from './drain-promises.ts';
 import { createNewcomerPromises } from './newcomer-promises.ts';
+import { createMinimumPromises } from './minimum-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
-import { isSameEndpoint } from '../../../src/core/registry/service.ts';
 
 /** A list may show a change this much later than another one. */
 const lagMs = 1300;
@@ -49,6 +48,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const notebook = createInstanceHistories(plan, broken);
   const twins = createTwinPromises(notebook, broken);
   const newcomers = createNewcomerPromises(plan, notebook, broken);
+  const minimums = createMinimumPromises(plan, notebook, broken);
   const goneAtMs = new Map<Slot, number>();
   /** Put on by somebody else, or by itself. */
   const cameAtMs = new Map<Slot, number>();
@@ -127,6 +127,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     note.isUnwritten = false;
     if (write.enabled) return;
     note.hasBeenOff = true;
+    if (note.purpose === 'disable') minimums.wentOff(note);
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
   };
 
@@ -147,30 +148,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     return !begun.has(name) && begun.add(name).has(name);
   };
 
-  const keepsMinimum = (note: InstanceHistory, countedMs: number): void => {
-    const { slot, registration } = note;
-    if (isOverridden(plan, registration)) return;
-    const others = [...here().truth.slots.values()].filter(
-      (other) => other.service === slot.service && !isSameEndpoint(other.id, slot.id),
-    );
-    // A second registration of an address is no second process.
-    const serving = others.filter(
-      (other, at) =>
-        isServing(seenOf(other)) &&
-        others.findIndex((each) => isServing(seenOf(each)) && isSameEndpoint(each.id, other.id)) === at,
-    );
-    // What left or came by itself after the count, or so shortly before it that no list could show it, is not our doing.
-    const freshMs = freshFrom(countedMs);
-    if ((cameAtMs.get(slot) ?? -Infinity) > freshMs) return;
-    const excused = others.filter(
-      (other) => !serving.includes(other) && (goneAtMs.get(other) ?? -Infinity) > freshMs,
-    );
-    const minimum = minimumOf(plan, registration);
-    if (serving.length + excused.length < minimum)
-      broken(
-        `P2: ${serving.length} of ${slot.service} on and well after ${slot.key} went off, ${minimum} promised`,
-      );
-  };
+  const keepsMinimum = (note: InstanceHistory, countedMs: number): void =>
+    minimums.kept(note, { truth: here().truth, freshMs: freshFrom(countedMs), cameAtMs, goneAtMs });
 
   const began = (name: string): void => {
     const target = plan.targets.find((each) => each.name === name);
@@ -218,6 +197,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       );
       if (ahead !== undefined) broken(`the next batch began while ${ahead} is watched`);
       drains.heard(event);
+      minimums.heard(event);
       if (event.type === 'step-failed') stuck.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;

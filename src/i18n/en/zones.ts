@@ -1,0 +1,4 @@
+/** '' are those whose metadata does not say. */
+export function zoneName(zone: string): string {
+  return zone === '' ? 'no zone' : `zone ${zone}`;
+}

@@ -1,0 +1,4 @@
+/** '' 表示元数据中没有可用区。 */
+export function zoneName(zone: string): string {
+  return zone === '' ? '无可用区的实例' : `可用区 ${zone} `;
+}
