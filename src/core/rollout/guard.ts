@@ -66,9 +66,10 @@ export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Reg
 
 export function guardTarget(rollout: Rollout, name: string, listed: readonly ServiceView[]): GuardVerdict {
   const target = targetOf(rollout, name);
+  const isUnproven = unprovenIn(rollout);
   const views = listed.map((view) => ({
     ...view,
-    instances: view.instances.filter((instance) => !isUnproven(rollout, instance)),
+    instances: view.instances.filter((instance) => !isUnproven(instance)),
   }));
   const marks = new Map(
     target.registrations.map((one, index) => [
@@ -94,16 +95,20 @@ export function takenOffBySomebody(one: Registration): Refusal {
   return { kind: 'taken-off', instance: `${endpointText(one)} ${shortName(one)}` };
 }
 
-/** Came up since a command began: it may be that target's process under another address, and is then ours to keep out. */
-function isUnproven(rollout: Rollout, instance: Instance): boolean {
-  const key = instanceKey(instance);
-  return rollout.targets.some(
-    (target) =>
-      isActive(target) &&
-      wasThere(rollout, target.deploy?.look, key) === false &&
-      targetOf(rollout, target.name).registrations.some((one) => isSameService(one, instance)) &&
-      !isKnown(rollout, instance),
-  );
+/** Who came up since a command began: it may be that target's process under another address, and is then ours to keep out. */
+function unprovenIn(rollout: Rollout): (instance: Instance) => boolean {
+  // A few of a thousand targets, looked for once for a thousand instances.
+  const begun = rollout.targets.filter((target) => isActive(target) && target.deploy?.look !== undefined);
+  return (instance) => {
+    if (begun.length === 0) return false;
+    const key = instanceKey(instance);
+    return begun.some(
+      (target) =>
+        wasThere(rollout, target.deploy?.look, key) === false &&
+        targetOf(rollout, target.name).registrations.some((one) => isSameService(one, instance)) &&
+        !isKnown(rollout, instance),
+    );
+  };
 }
 
 /** On when the plan was made, and now listed as off wherever it is listed. */
