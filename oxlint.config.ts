@@ -12,11 +12,14 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/drain': 'core/text',
   'core/notify': 'core/registry core/text',
   'core/batches': 'core/registry core/text',
-  'core/plan': 'core/batches core/drain core/notify core/registry core/text',
-  'core/planning': 'core/batches core/drain core/notify core/plan core/registry core/text',
+  'core/which': 'core/registry core/text',
+  'core/plan': 'core/batches core/drain core/notify core/registry core/text core/which',
+  'core/planning': 'core/batches core/drain core/notify core/plan core/registry core/text core/which',
   'core/flaw': 'core/plan core/planning core/registry core/text',
   'core/plan-diff': 'core/plan core/planning core/registry',
-  'core/plan-origin': 'core/batches core/drain core/flaw core/plan core/registry core/text',
+  'core/plan-reading': 'core/plan core/planning core/registry',
+  'core/plan-origin':
+    'core/batches core/drain core/flaw core/plan core/plan-reading core/planning core/registry core/text',
   'core/command': 'core/plan core/registry',
   'core/event': 'core/drain core/plan core/registry core/text',
   'core/rollout': 'core/batches core/drain core/event core/plan core/registry core/text',
@@ -47,7 +50,9 @@ export const rooms: Readonly<Record<string, string>> = {
   'runner/context': 'core world',
   'runner/store': 'core world',
   'runner/registry': 'core runner/context runner/store world',
-  'runner/review': 'core runner/context world',
+  'runner/once': 'core runner/context runner/registry world',
+  'runner/review/settle': 'core world',
+  'runner/review': 'core runner/context runner/review/settle world',
   'runner/ports': 'core profiles runner/registry runner/review runner/store world',
   'runner/steps': 'core runner/context runner/registry runner/steps/keep-out world',
   'runner/steps/keep-out': 'core runner/context runner/registry world',
@@ -58,9 +63,11 @@ export const rooms: Readonly<Record<string, string>> = {
   'i18n/zh-cn': 'core i18n/en i18n/grammar profiles runner/ports runner/registry runner/review',
   i18n: 'i18n/en i18n/zh-cn',
   notify: 'core i18n i18n/en nacos/http probes profiles world',
-  'cli/io': 'core i18n i18n/en keyboard profiles runner/ports runner/process runner/registry world',
+  'cli/io':
+    'core i18n i18n/en keyboard profiles runner/once runner/ports runner/process runner/registry world',
   'cli/doctor': 'core cli/io runner/context runner/ports world',
-  'cli/one-shot': 'core cli/io runner/context runner/registry runner/review world',
+  'cli/one-shot':
+    'core cli/doctor cli/io cli/plan profiles runner/context runner/once runner/process runner/registry runner/review world',
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
   'cli/plan-commands': 'core cli/io cli/plan i18n/en profiles runner/review',
@@ -77,7 +84,8 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/view': 'core i18n/en runner/ports tui/draw tui/model',
   'tui/keys': 'core runner/review tui/draw tui/model tui/view',
   'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/view',
-  'tui/effects': 'core i18n/en runner/ports runner/process runner/registry runner/review tui/model world',
+  'tui/effects':
+    'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
   'tui/screens':
     'core i18n/en runner/ports runner/review tui/components tui/draw tui/keys tui/model tui/screens/rollout tui/view',
@@ -87,7 +95,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/screens tui/update world',
   wiring:
-    'core i18n nacos notify probes probes/evidence profiles rehearsal runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
+    'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
     'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
   'wiring/commands': 'cli/io i18n nacos/http profiles wiring wiring/console',

@@ -103,7 +103,7 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
   for (const verb of ['enable', 'disable'] as const) {
     const command = grow(root, verb, commands[verb], async (cli, given, service) =>
       (await import('./commands/switch.ts')).switchInstance(cli, given, service, verb === 'enable'),
-    ).argument('<service>', flags.service);
+    ).argument('[service]', flags.service);
     switchFlags(command, help);
   }
 }

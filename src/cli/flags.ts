@@ -33,6 +33,9 @@ export function planFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--cluster <cluster>', flags.cluster));
   command.addOption(option('--instance <ip:port>', flags.instance, true));
   command.addOption(option('--exclude <ip:port>', flags.exclude, true));
+  command.addOption(option('--host <ip>', flags.host, true));
+  command.addOption(option('--where <condition>', flags.where, true));
+  command.addOption(option('--not-on <version>', flags.notOn));
   command.addOption(option('--order <order>', flags.order));
   settingFlags(command, { flags });
   command.addOption(option('--on-failure <what>', flags.onFailure));
@@ -57,6 +60,8 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--deploy <command>', flags.deploy));
   command.addOption(option('--deploy-timeout <time>', flags.deployTimeout));
   command.addOption(option('--rollback <command>', flags.rollback));
+  command.addOption(option('--leave <call>', flags.leave));
+  command.addOption(option('--back <call>', flags.back));
 }
 
 /** What a pipeline is told of a rollout that is followed. */
@@ -68,6 +73,7 @@ export function pipelineFlags(command: Command, { flags }: Pick<Help, 'flags'>):
 
 export function switchFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--instance <ip:port>', flags.instance, true));
+  command.addOption(option('--host <ip>', flags.host, true));
   command.addOption(option('--ip <ip>', flags.ip));
   command.addOption(option('--self', flags.self));
   command.addOption(option('--port <port>', flags.port));
@@ -93,14 +99,29 @@ export function profileFlags(command: Command, help: Help): void {
   command.addOption(option('--no-production', '').hideHelp());
   command.addOption(option('--read-only', flags.readOnly));
   command.addOption(option('--no-read-only', '').hideHelp());
+  command.addOption(option('--service <service>', flags.ofService));
+  command.addOption(option('--port <port>', flags.ports, true));
   settingFlags(command, help);
 }
 
 /** Whoever gives two of these means both, and only the last would count. Of any other flag the last one counts. */
-const single = ['service', 'cluster', 'file', 'ip', 'namespace', 'group', 'deploy', 'check', 'rollback'];
+const single = [
+  'service',
+  'not-on',
+  'cluster',
+  'file',
+  'ip',
+  'namespace',
+  'group',
+  'deploy',
+  'check',
+  'rollback',
+  'leave',
+  'back',
+];
 
 /** Without a value they say nothing; of others, as `--namespace ""`, emptiness is one. */
-const neverEmpty = ['file', 'deploy', 'rollback', 'cluster', 'profile', 'ip', 'ca', 'cert', 'key'];
+const neverEmpty = ['file', 'not-on', 'deploy', 'rollback', 'cluster', 'profile', 'ip', 'ca', 'cert', 'key'];
 
 /** A repeatable one gathers its values in their order. */
 export function option(spelling: string, description: string, isRepeatable = false): Option {

@@ -1,4 +1,6 @@
 import { drainOver, drainProblem } from '../core/plan/drain-settings.ts';
+import { type ServiceSettings, keyOfService } from '../core/plan-reading/service-settings.ts';
+import { defaultGroup } from '../core/registry/service.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
@@ -12,6 +14,8 @@ export type ProfileChange = Omit<ConnectionFlags, 'profile'> & {
   readonly readOnly?: boolean | undefined;
   /** The drain in parts. */
   readonly defaults?: Profile['defaults'];
+  /** What is said of one service instead, `GROUP@@NAME` or a name in the profile's group; its drain in parts too. */
+  readonly service?: { readonly name: string; readonly settings: ServiceSettings } | undefined;
 };
 
 /** Names of the settings that can be taken out of a profile. */
@@ -31,6 +35,7 @@ export const removableSettings = [
   'readOnly',
   'acceptedNodes',
   'defaults',
+  'services',
 ] as const satisfies readonly (keyof Profile)[];
 export type RemovableSetting = (typeof removableSettings)[number];
 
@@ -45,13 +50,14 @@ export function editProfile(
   change: ProfileChange,
   removed: readonly RemovableSetting[] = [],
 ): EditedProfile {
-  const { server, acceptNode, ca, cert, key, defaults, ...plain } = change;
+  const { server, acceptNode, ca, cert, key, defaults, service, ...plain } = change;
   const tls = { ...before?.tls, ...given({ ca, cert, key }) };
   const merged = {
     ...before,
     ...given({ ...plain, servers: server, acceptedNodes: acceptNode }),
     ...(Object.keys(tls).length > 0 && { tls }),
     ...(defaults !== undefined && { defaults: defaultsOver(before?.defaults, defaults) }),
+    ...(service !== undefined && { services: servicesOver(before, service) }),
   };
   const kept = Object.fromEntries(
     Object.entries(merged).filter(([setting]) => !(removed as readonly string[]).includes(setting)),
@@ -60,12 +66,23 @@ export function editProfile(
   const problem = specOfProfile(name, kept as Profile);
   if ('kind' in problem) return { ok: false, problem };
   const { drain } = (kept as Profile).defaults ?? {};
-  const drainIsWrong = drain && drainProblem(drain);
+  const drains = [drain, ...Object.values((kept as Profile).services ?? {}).map((one) => one.drain)];
+  const [drainIsWrong] = drains.flatMap((one) => (one && drainProblem(one)) ?? []);
   if (drainIsWrong !== undefined) return { ok: false, problem: { kind: 'bad-drain', problem: drainIsWrong } };
   const parsed = profileSchema.safeParse(kept);
   return parsed.success
     ? { ok: true, profile: parsed.data }
     : { ok: false, problem: { kind: 'bad-setting', detail: firstIssue(parsed.error) } };
+}
+
+function servicesOver(
+  before: Profile | undefined,
+  { name, settings: { ports, ...said } }: NonNullable<ProfileChange['service']>,
+): NonNullable<Profile['services']> {
+  const services = before?.services ?? {};
+  const key = keyOfService(services, name, { group: before?.group ?? defaultGroup });
+  const known = services[key];
+  return { ...services, [key]: { ...known, ...defaultsOver(known, said), ...(ports && { ports }) } };
 }
 
 /** Of the drain, whose flags are settings of their own, what is not given stays. No companions are as good as none said. */

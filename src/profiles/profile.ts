@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { planFileSchema } from '../core/plan/plan-file.ts';
+import { isServiceKey, serviceSettingsSchema } from '../core/plan-reading/service-settings.ts';
 import { parseReference } from '../core/registry/secret-reference.ts';
 
 const path = z.string().min(1);
@@ -18,6 +19,8 @@ export const profileName = z
     /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u,
     'a profile name has letters, digits, dots, dashes and underscores',
   );
+
+const serviceKey = z.string().refine(isServiceKey, 'a service is written NAME or GROUP@@NAME');
 
 /** A named way to reach one Nacos. What is left out has the default of the command line. */
 export const profileSchema = z.strictObject({
@@ -47,6 +50,8 @@ export const profileSchema = z.strictObject({
   acceptedNodes: z.array(z.string().min(1)).optional(),
   /** For plans that do not say otherwise. */
   defaults: planFileSchema.shape.defaults,
+  /** What holds for one service, by `NAME` in the group above or `GROUP@@NAME`, over the defaults. */
+  services: z.record(serviceKey, serviceSettingsSchema).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DrainProblem } from '../core/plan/drain-settings.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
+import type { ProfileLayer } from '../core/plan-reading/service-settings.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { defaultGroup, defaultNamespace } from '../core/registry/service.ts';
 import { type ConnectionFlags, flagsFrom } from './connection-flags.ts';
@@ -29,7 +30,7 @@ export type Resolved =
       readonly spec: ConnectionSpec;
       /** For services that are named without one. */
       readonly group: string;
-      readonly defaults: Profile['defaults'];
+      readonly layer: ProfileLayer;
       readonly warnings: readonly StoreWarning[];
     }
   | { readonly ok: false; readonly problem: SpecProblem };
@@ -58,7 +59,11 @@ export function resolveSpec(
         ok: true,
         spec,
         group: given.group ?? profile?.group ?? defaultGroup,
-        defaults: profile?.defaults,
+        layer: {
+          defaults: profile?.defaults,
+          services: profile?.services ?? {},
+          isGroupGiven: given.group !== undefined,
+        },
         warnings: name === undefined ? [] : stored.value.warnings,
       };
 }

@@ -62,7 +62,7 @@ test('a server that is given by itself never gets the current profile’s passwo
     expect(resolved).toEqual({
       ok: true,
       group: 'DEFAULT_GROUP',
-      defaults: undefined,
+      layer: { defaults: undefined, services: {}, isGroupGiven: false },
       warnings: [],
       spec: {
         servers: ['http://other:8848'],

@@ -5,6 +5,7 @@ import {
   removableSettings,
 } from '../../profiles/edit-profile.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
+import { isServiceKey } from '../../core/plan-reading/service-settings.ts';
 import { missing } from '../../profiles/store.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
@@ -16,6 +17,9 @@ export type ProfileFlags = ConnectionFlags &
     readonly production?: boolean;
     readonly readOnly?: boolean;
     readonly unset?: readonly string[];
+    /** All settings are about this one, instead of any. */
+    readonly service?: string;
+    readonly port?: readonly string[];
   };
 
 export async function addProfile(cli: Cli, flags: ProfileFlags, name: string): Promise<number> {
@@ -59,6 +63,8 @@ function keep(cli: Cli, name: string, edited: ReturnType<typeof editProfile>): n
 function changeOf(cli: Cli, flags: ProfileFlags): Flagged<ProfileChange> {
   const defaults = settingsOfFlags(flags, cli.words.cli);
   if (!defaults.ok) return defaults;
+  const service = serviceOf(cli, flags, defaults.value);
+  if (!service.ok) return service;
   const { server, namespace, group, username, passwordFrom, contextPath, dialect } = flags;
   const { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion } = flags;
   const { ca, cert, key, acceptNode, production, readOnly } = flags;
@@ -75,7 +81,27 @@ function changeOf(cli: Cli, flags: ProfileFlags): Flagged<ProfileChange> {
       acceptNode,
       production,
       readOnly,
-      ...(Object.keys(defaults.value).length > 0 && { defaults: defaults.value }),
+      ...(service.value === undefined
+        ? Object.keys(defaults.value).length > 0 && { defaults: defaults.value }
+        : { service: service.value }),
     },
   };
+}
+
+/** With `--service` what is said is said of it. Ports are of a service. */
+function serviceOf(
+  { words }: Cli,
+  { service, port }: ProfileFlags,
+  settings: NonNullable<ProfileChange['defaults']>,
+): Flagged<ProfileChange['service']> {
+  const { usage, right } = words.cli;
+  const bad = port?.find((text) => !/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65_535);
+  if (bad !== undefined) return { ok: false, sentence: usage.badValue('--port', bad, right.port) };
+  if (service === undefined)
+    return port === undefined
+      ? { ok: true, value: undefined }
+      : { ok: false, sentence: usage.needFlag('--service') };
+  if (!isServiceKey(service)) return { ok: false, sentence: usage.noName(service, undefined) };
+  const ports = port?.map(Number);
+  return { ok: true, value: { name: service, settings: { ...settings, ...(ports && { ports }) } } };
 }

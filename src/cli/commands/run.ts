@@ -23,7 +23,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   const { words, output } = cli;
   const isRehearsal = flags.dryRun === true;
   const mayAsk = cli.input.isTerminal && flags.json !== true;
-  if (flags.file === undefined && flags.service === undefined)
+  if (flags.file === undefined && flags.service === undefined && flags.host === undefined)
     return refuseUsage(cli, words.cli.usage.needFlag('--service'));
   if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUnasked(cli, flags);
   const world = isRehearsal ? 'rehearsal' : 'real';

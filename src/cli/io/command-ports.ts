@@ -8,6 +8,7 @@ import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { Doctor } from '../../runner/process/doctor-port.ts';
+import type { AskApplication } from '../../runner/once/ask-once.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import type { ServiceHolder } from '../../runner/registry/current-holder.ts';
 import type { TerminalStreams } from '../../keyboard/terminal-input.ts';
@@ -37,6 +38,8 @@ export type CommandPorts = FacePorts & {
   ownAddresses(): readonly string[];
   /** Checks as a rollout does, without the variables that secrets come from. */
   probeFor(spec: ConnectionSpec): Probe;
+  /** Asks an application to leave or to come back, as a rollout does. */
+  askerFor(spec: ConnectionSpec, signal: AbortSignal): AskApplication;
   readonly doctor: Doctor;
   /** Which rollout holds one of these services on this machine. */
   holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;

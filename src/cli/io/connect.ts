@@ -1,5 +1,5 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { ProfileLayer } from '../../core/plan-reading/service-settings.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
@@ -14,7 +14,8 @@ export type Reached = {
   readonly connected: Connected;
   /** For services that are named without one. */
   readonly group: string;
-  readonly defaults: PlanFile['defaults'];
+  /** What the profile says beneath a plan. */
+  readonly layer: ProfileLayer;
   readonly typedPassword: string | undefined;
 };
 export type NotReached = { readonly ok: false; readonly code: number };
@@ -26,7 +27,7 @@ export async function connect(cli: Cli, flags: ConnectionFlags): Promise<Reached
   const resolved = resolveSpec(flags, cli.input.env, ports.profiles);
   if (!resolved.ok) return { ok: false, code: refuseUsage(cli, words.profiles.problem(resolved.problem)) };
   for (const warning of resolved.warnings) output.talk(words.profiles.warning(warning));
-  const { spec, group, defaults } = resolved;
+  const { spec, group, layer } = resolved;
   let typedPassword: string | undefined;
   if (spec.username !== undefined && spec.passwordFrom === undefined) {
     if (!cli.input.isTerminal)
@@ -35,7 +36,7 @@ export async function connect(cli: Cli, flags: ConnectionFlags): Promise<Reached
     if (typedPassword === undefined) return { ok: false, code: exitCodes.interrupted };
   }
   const answer = await ports.connect(spec, typedPassword, sayingSilence(cli, ports.clock));
-  if (answer.ok) return { ok: true, ports, connected: answer.value, group, defaults, typedPassword };
+  if (answer.ok) return { ok: true, ports, connected: answer.value, group, layer, typedPassword };
   const { error } = answer;
   return {
     ok: false,

@@ -1,5 +1,5 @@
 import { isSameAddress, usualSpellings } from '../../core/registry/address.ts';
-import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
+import { type Endpoint, type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { whyServiceMissing } from '../../world/why-missing.ts';
@@ -12,21 +12,27 @@ export type WhichFlags = {
   readonly ip?: string;
   readonly self?: boolean;
   readonly port?: string;
+  readonly host?: readonly string[];
 };
 
 export type Found =
-  | { readonly ok: true; readonly instance: string }
+  /** `besides`: at further ports of the same ip, which go with it. */
+  | { readonly ok: true; readonly instance: string; readonly besides: readonly number[] }
   | { readonly ok: false; readonly code: number };
 
 const lookEveryMs = 1000;
 
 /** Exactly one way of saying which; a sentence of what is missing otherwise. */
-export function whichProblem(cli: Cli, { instance = [], ip, self, port }: WhichFlags): string | undefined {
+export function whichProblem(
+  cli: Cli,
+  { instance = [], ip, self, port, host }: WhichFlags,
+): string | undefined {
   const { usage } = cli.words.cli;
   const ways = [
     ...(instance.length > 0 ? ['--instance'] : []),
     ...(ip === undefined ? [] : ['--ip']),
     ...(self === true ? ['--self'] : []),
+    ...(host === undefined ? [] : ['--host']),
   ];
   const [way, other] = ways;
   if (way === undefined) return usage.whichInstance;
@@ -47,29 +53,38 @@ export async function findSwitched(
   reached: Reached,
   id: ServiceId,
   flags: WhichFlags,
-  wait: { readonly withinMs: number; readonly signal: AbortSignal },
+  wait: {
+    readonly withinMs: number;
+    readonly signal: AbortSignal;
+    /** Those at which the profile knows it, where no port is given. */
+    readonly ports?: readonly number[] | undefined;
+  },
 ): Promise<Found> {
   const [given] = flags.instance ?? [];
-  if (given !== undefined) return { ok: true, instance: given };
+  if (given !== undefined) return { ok: true, instance: given, besides: [] };
   const { clock } = reached.ports;
   const addresses = flags.ip === undefined ? reached.ports.ownAddresses() : [flags.ip];
+  const ports = flags.port === undefined ? wait.ports : [Number(flags.port)];
   const began = clock.monotonic();
   let why: RegistryError | undefined;
   let isMissing = false;
   for (;;) {
-    const listed = await listAt(reached, id, addresses, flags.port);
+    const listed = await listAt(reached, id, addresses, ports);
     if (!listed.ok) return { ok: false, code: refuseRegistry(cli, listed.error) };
     // A service may yet come with the instance; its namespace does not.
     why ??= listed.isMissing ? await whyServiceMissing(reached.connected.registry, id) : undefined;
     if (why?.kind === 'namespace-missing') return { ok: false, code: refuseRegistry(cli, why) };
     isMissing = listed.isMissing;
-    const [instance, ...others] = listed.found;
-    if (others.length > 0)
-      return {
-        ok: false,
-        code: refuseUsage(cli, cli.words.cli.manyPorts(addresses.join(', '), listed.found)),
-      };
-    if (instance !== undefined) return { ok: true, instance };
+    const [first, ...others] = listed.found;
+    const known = ports !== undefined && isOneIp(listed.found);
+    if (others.length > 0 && !known) {
+      const names = listed.found.map(endpointText);
+      return { ok: false, code: refuseUsage(cli, cli.words.cli.manyPorts(addresses.join(', '), names)) };
+    }
+    // Whoever is waited for may register one port after the other.
+    const isLate = wait.withinMs > 0 && listed.found.length < (ports?.length ?? 1);
+    if (first !== undefined && !isLate)
+      return { ok: true, instance: endpointText(first), besides: others.map(({ port }) => port) };
     if (clock.monotonic() - began >= wait.withinMs || wait.signal.aborted) break;
     await clock.sleep(lookEveryMs, wait.signal);
   }
@@ -77,7 +92,7 @@ export async function findSwitched(
   // Own ones with the link they are on are there without it too.
   const missing = addresses
     .filter((ip) => flags.ip !== undefined || !ip.includes('%'))
-    .map((ip) => (flags.port === undefined ? ip : endpointText({ ip, port: Number(flags.port) })));
+    .flatMap((ip) => ports?.map((port) => endpointText({ ip, port })) ?? [ip]);
   const instance = missing.join(', ');
   return {
     ok: false,
@@ -89,18 +104,23 @@ async function listAt(
   { connected }: Reached,
   id: ServiceId,
   addresses: readonly string[],
-  port: string | undefined,
+  ports: readonly number[] | undefined,
 ): Promise<
-  | { readonly ok: true; readonly found: readonly string[]; readonly isMissing: boolean }
+  | { readonly ok: true; readonly found: readonly Endpoint[]; readonly isMissing: boolean }
   | { readonly ok: false; readonly error: RegistryError }
 > {
   // Where the lists hide who is off, it is asked for by name.
-  const known =
-    port === undefined ? [] : addresses.flatMap(usualSpellings).map((ip) => ({ ip, port: Number(port) }));
+  const known = ports?.flatMap((port) => addresses.flatMap(usualSpellings).map((ip) => ({ ip, port }))) ?? [];
   const answer = await connected.registry.instances(id, { known });
   if (!answer.ok) return answer;
   const isMeant = (one: Instance): boolean =>
-    addresses.some((ip) => isSameAddress(ip, one.ip)) && (port === undefined || one.port === Number(port));
-  const found = (answer.value?.items ?? []).filter(isMeant).map(endpointText);
-  return { ok: true, found: [...new Set(found)], isMissing: answer.value === undefined };
+    addresses.some((ip) => isSameAddress(ip, one.ip)) && (ports === undefined || ports.includes(one.port));
+  const found = (answer.value?.items ?? []).filter(isMeant);
+  const each = [...new Map(found.map((one) => [endpointText(one), one])).values()];
+  const inOrder = each.toSorted((a, b) => (ports?.indexOf(a.port) ?? 0) - (ports?.indexOf(b.port) ?? 0));
+  return { ok: true, found: inOrder, isMissing: answer.value === undefined };
+}
+
+function isOneIp([first, ...others]: readonly Endpoint[]): boolean {
+  return others.every(({ ip }) => first !== undefined && isSameAddress(ip, first.ip));
 }

@@ -10,11 +10,23 @@ type TypedFlags = WhichFlags & {
 };
 
 /** `disable` as it was typed, to be told by journals: without what reaches Nacos and lets us in. */
-export function typedCommand(service: string, flags: TypedFlags): string {
-  const { group, instance = [], ip, self, port, companion = [], minimum, override = [], wait } = flags;
+export function typedCommand(service: string | undefined, flags: TypedFlags): string {
+  const {
+    group,
+    instance = [],
+    ip,
+    self,
+    port,
+    host = [],
+    companion = [],
+    minimum,
+    override = [],
+    wait,
+  } = flags;
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['--group', group],
     ...instance.map((one) => ['--instance', one] as const),
+    ...host.map((one) => ['--host', one] as const),
     ['--ip', ip],
     ['--port', port],
     ...companion.map((one) => ['--companion', one] as const),
@@ -24,7 +36,7 @@ export function typedCommand(service: string, flags: TypedFlags): string {
   ];
   return [
     'nacos-rollout disable',
-    shellWord(service),
+    ...(service === undefined ? [] : [shellWord(service)]),
     ...(self === true ? ['--self'] : []),
     ...pairs.flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} ${shellWord(value)}`])),
   ].join(' ');

@@ -1,4 +1,4 @@
-import { type Plan, type Target, touchedServices } from '../../core/plan/plan.ts';
+import type { Target } from '../../core/plan/plan.ts';
 import { readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
 import {
   type HolderAnswer,
@@ -27,22 +27,20 @@ const lookEveryMs = 1000;
 export async function waitForHolder(
   cli: Cli,
   reached: Reached,
-  plan: Plan,
+  target: Target,
   { enabled, withinMs, signal }: PassOptions,
 ): Promise<Passed> {
   const { clock } = reached.ports;
   const { words, output } = cli;
-  const [target] = plan.targets;
   const began = clock.monotonic();
   let isTold = false;
   for (;;) {
-    const answer = await lookForHolder(reached, plan);
+    const answer = await lookForHolder(reached, target);
     if (answer.kind === 'unknown')
       output.talk(words.cli.holderUnknown(words.failures.registryError(answer.error)));
     if (answer.kind !== 'held') return { kind: 'free' };
     const { holder } = answer;
-    if (target !== undefined && (await isShown(reached, target, enabled)))
-      return { kind: 'so-already', holder };
+    if (await isShown(reached, target, enabled)) return { kind: 'so-already', holder };
     if (clock.monotonic() - began >= withinMs || signal.aborted) return { kind: 'held', holder };
     if (!isTold) output.talk(words.cli.awaitingHolder(holder.service, holder.id));
     isTold = true;
@@ -50,9 +48,11 @@ export async function waitForHolder(
   }
 }
 
-async function lookForHolder({ ports, connected }: Reached, plan: Plan): Promise<HolderAnswer> {
+async function lookForHolder(
+  { ports, connected }: Reached,
+  { registrations: services }: Target,
+): Promise<HolderAnswer> {
   const { registry, spec } = connected;
-  const services = touchedServices(plan);
   return findServiceHolder({
     registry,
     namespace: spec.namespace,

@@ -1,5 +1,6 @@
 import { serviceIdOf } from '../../core/planning/plan-context.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
+import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import {
   type PlanChange,
   companionChanges,
@@ -41,7 +42,7 @@ export async function diffPlan(cli: Cli, flags: DiffFlags): Promise<number> {
 async function changesSince(
   cli: Cli,
   file: PlanFile,
-  { connected, group, defaults }: Reached,
+  { connected, group, layer }: Reached,
 ): Promise<readonly PlanChange[] | number> {
   const { registry, spec } = connected;
   const home = { namespace: spec.namespace, group };
@@ -60,7 +61,7 @@ async function changesSince(
   const hasCompanions = file.stages.some(({ services }) => services.some(({ found }) => found !== undefined));
   if (rest === undefined || !hasCompanions) return changes;
   // One that is off goes with what is found beside it all the same.
-  const whole: PlanFile = { ...rest, alreadyOff: 'take-along', defaults: { ...defaults, ...rest.defaults } };
+  const whole: PlanFile = { ...overProfile(rest, layer, home, false), alreadyOff: 'take-along' };
   const made = await planFrom(whole, registry, home);
   if (made.ok) return [...changes, ...companionChanges(rest, home, made.plan)];
   if (made.problem.kind === 'registry') return refuseRegistry(cli, made.problem.error);

@@ -1,5 +1,6 @@
 import type { Place } from '../../core/flaw/flaw.ts';
 import { type Origin, type Originated, originsOf } from '../../core/plan-origin/origins.ts';
+import { noLayer } from '../../core/plan-reading/service-settings.ts';
 import { defaultGroup } from '../../core/registry/service.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { flagsFrom } from '../../profiles/connection-flags.ts';
@@ -26,7 +27,7 @@ export async function showPlan(cli: Cli, flags: ShowFlags): Promise<number> {
   const values = originsOf({
     file: read.file,
     isTyped: flags.file === undefined,
-    defaults: resolved.ok ? resolved.defaults : undefined,
+    layer: resolved.ok ? resolved.layer : noLayer,
     profile,
     group: groupOf(flags, input.env, resolved),
   });

@@ -1,20 +1,22 @@
 import { parseBatch } from '../../core/batches/batch-file.ts';
 import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
-import type { Evidence } from '../../core/drain/evidence.ts';
-import { evidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
-import { parseEvidence } from '../../core/drain/evidence-line.ts';
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
 import { parseDuration } from '../../core/text/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
 import {
+  parseBack,
   parseCheck,
   parseCompanion,
   parseDrain,
+  parseLeave,
   parseMinimum,
   parseOrder,
 } from '../../core/plan/plan-text.ts';
+import { hostSchema } from '../../core/which/host.ts';
+import { parseWhere } from '../../core/which/where.ts';
+import { type Reader, createReader } from './flag-reader.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import { firstIssue } from '../../core/text/first-issue.ts';
 
@@ -33,6 +35,8 @@ export type SettingFlags = {
   readonly deploy?: string;
   readonly deployTimeout?: string;
   readonly rollback?: string;
+  readonly leave?: string;
+  readonly back?: string;
   readonly minimum?: string;
   readonly batch?: string;
   readonly zones?: string;
@@ -45,6 +49,9 @@ export type PlanFlags = SettingFlags & {
   readonly cluster?: string;
   readonly instance?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly host?: readonly string[];
+  readonly where?: readonly string[];
+  readonly notOn?: string;
   readonly order?: string;
   readonly onFailure?: string;
 };
@@ -61,24 +68,19 @@ export function planFileOfFlags(
   { group, service }: { readonly group?: string; readonly service: string },
   words: CliWords,
 ): Flagged<PlanFile> {
-  const { cluster, instance, exclude, order, onFailure } = flags;
+  const { cluster, instance, exclude, host, where, notOn, order, onFailure } = flags;
   const reader = createReader(words);
   const entry = {
     group,
     service,
     cluster,
-    instances: instance,
-    exclude,
+    instances: reader.each('--instance', instance, isEndpoint),
+    exclude: reader.each('--exclude', exclude, isEndpoint),
+    hosts: reader.each('--host', host, (text) => hostSchema.safeParse(text).success),
+    where: reader.each('--where', where, (text) => parseWhere(text) !== undefined),
+    notOn,
     order: reader.read('--order', order, parseOrder),
   };
-  for (const [flag, texts] of [
-    ['--instance', instance],
-    ['--exclude', exclude],
-  ] as const) {
-    const bad = texts?.find((text) => !isEndpoint(text));
-    if (bad !== undefined)
-      return { ok: false, sentence: words.usage.badValue(flag, bad, words.right.instance) };
-  }
   const onFailureRead = reader.read('--on-failure', onFailure, parseOnFailure);
   const defaults = readSettings(flags, reader);
   if (reader.problems[0] !== undefined) return { ok: false, sentence: reader.problems[0] };
@@ -113,6 +115,8 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
     drain: readDrain(flags, reader),
     deploy: commandOf(deploy),
     rollback: commandOf(rollback),
+    leave: reader.read('--leave', flags.leave, parseLeave),
+    back: reader.read('--back', flags.back, parseBack),
     check: reader.read('--check', flags.check, parseCheck),
     warmUp: warmUp === undefined ? undefined : { for: warmUp },
     soak: soak === undefined ? undefined : { for: soak },
@@ -157,56 +161,6 @@ function readEvidence(texts: readonly string[] | undefined, reader: Reader): Fil
 function readCompanions(texts: readonly string[] | undefined, reader: Reader): Settings['companions'] {
   if (texts?.length === 1 && texts[0] === 'none') return [];
   return texts?.flatMap((text) => reader.read('--companion', text, parseCompanion) ?? []);
-}
-
-const rightForms = {
-  '--drain': 'drain',
-  '--floor': 'duration',
-  '--ceiling': 'duration',
-  '--certainty': 'certainty',
-  '--slowest': 'slowest',
-  '--check': 'check',
-  '--warm-up': 'duration',
-  '--soak': 'duration',
-  '--minimum': 'minimum',
-  '--batch': 'batch',
-  '--zones': 'zones',
-  '--zone-minimum': 'zoneMinimum',
-  '--companion': 'companion',
-  '--order': 'order',
-  '--on-failure': 'onFailure',
-  '--deploy-timeout': 'duration',
-} as const;
-
-type Reader = {
-  readonly problems: readonly string[];
-  read<T>(
-    flag: keyof typeof rightForms,
-    text: string | undefined,
-    parse: (text: string) => T | undefined,
-  ): T | undefined;
-  evidence(texts: readonly string[]): readonly Evidence[];
-};
-
-/** Parses flags and keeps a sentence about each that is not right. */
-function createReader(words: CliWords): Reader {
-  const problems: string[] = [];
-  return {
-    problems,
-    read: (flag, text, parse) => {
-      const value = text === undefined ? undefined : parse(text);
-      if (text !== undefined && value === undefined)
-        problems.push(words.usage.badValue(flag, text, words.right[rightForms[flag]]));
-      return value;
-    },
-    evidence: (texts) =>
-      texts.flatMap((text) => {
-        const value = parseEvidence(text);
-        if (value !== undefined) return value;
-        problems.push(words.usage.badValue('--evidence', text, words.right.evidence(evidenceFlaw(text))));
-        return [];
-      }),
-  };
 }
 
 type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -1,4 +1,4 @@
-import { drainOver } from '../../core/plan/drain-settings.ts';
+import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import { problemPath } from '../../core/flaw/problem-path.ts';
@@ -31,6 +31,9 @@ const planOnly = [
   'cluster',
   'instance',
   'exclude',
+  'host',
+  'where',
+  'notOn',
   'companion',
   'order',
   'batch',
@@ -48,6 +51,8 @@ const planOnly = [
   'soak',
   'deploy',
   'rollback',
+  'leave',
+  'back',
   'onFailure',
 ] as const;
 
@@ -72,15 +77,11 @@ export async function preparePlan(
   const { file: written } = read;
   const reached = await connectFor(cli, flags, written);
   if (!reached.ok) return reached;
-  const { connected, defaults, group } = reached;
+  const { connected, layer, group } = reached;
   const { spec } = connected;
-  const given = written.defaults;
-  // The flags of a drain are settings of their own; in a file a drain is one.
-  const drain = flags.file === undefined ? drainOver(defaults?.drain, given?.drain) : undefined;
   const file: PlanFile = {
-    ...written,
+    ...overProfile(written, layer, { group }, flags.file === undefined),
     ...(spec.profile !== undefined && { profile: spec.profile }),
-    defaults: { ...defaults, ...given, ...(drain && { drain }) },
   };
   const made = await planFrom(file, connected.registry, {
     namespace: spec.namespace,
@@ -97,9 +98,14 @@ export async function preparePlan(
   await connected.registry.close();
   if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
   cli.output.talk(problemText(cli, made.problem, read, { namespace: spec.namespace, group }));
+  return { ok: false, code: codeOfProblem(made.problem) };
+}
+
+function codeOfProblem({ kind }: PlanProblem): number {
+  // A second run that finds nothing to do did what was wanted.
+  if (kind === 'all-on-version') return exitCodes.done;
   // What a person must change is in Nacos, not in what was typed.
-  const isRefused = made.problem.kind === 'registered-twice';
-  return { ok: false, code: isRefused ? exitCodes.refused : exitCodes.usage };
+  return kind === 'registered-twice' ? exitCodes.refused : exitCodes.usage;
 }
 
 /** A flag that says what only a plan file may say beside one. */
@@ -150,8 +156,9 @@ function inLanguage(plan: Plan, { language }: Cli): Plan {
 }
 
 function fileOfFlags(flags: PlanFlags, words: CliWords): Flagged<PlanFile> {
-  if (flags.service === undefined) return { ok: false, sentence: words.usage.needFlag('--service') };
-  const service = typedService(flags.service, flags.group, words);
+  if (flags.service === undefined && flags.host === undefined)
+    return { ok: false, sentence: words.usage.needFlag('--service') };
+  const service = typedService(flags.service ?? '*', flags.group, words);
   return service.ok ? planFileOfFlags(flags, service.value, words) : service;
 }
 

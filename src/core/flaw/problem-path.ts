@@ -17,8 +17,12 @@ export function problemPath(problem: PlanProblem, file: PlanFile, home: PlanHome
   if (problem.kind === 'companion-service-missing') return companionPath(problem.service, places, file, home);
   if (problem.kind === 'companion-missing' || problem.kind === 'companion-ambiguous')
     return companionPath(problem.companion, places, file, home);
+  if (problem.kind === 'all-on-version') return undefined;
+  if (problem.kind === 'host-missing') return hostPath(problem.host, places);
   if (problem.kind === 'pattern-missing') return patternPath(problem.pattern, places, file);
-  const mine = ofService(problem.service);
+  const own = ofService(problem.service);
+  // Whatever runs on a host is meant by its name only.
+  const mine = own.length > 0 ? own : places.filter(({ entry }) => entry.service === '*');
   const named = 'instance' in problem ? instancePath(problem.instance, mine) : undefined;
   return named ?? settingPath(problem, mine.at(-1), file);
 }
@@ -31,6 +35,10 @@ function settingPath(problem: PlanProblem, place: Place | undefined, file: PlanF
       return [...path, 'service'];
     case 'cluster-missing':
       return [...path, 'cluster'];
+    case 'metadata-key-missing':
+      return problem.where === undefined ? [...path, 'notOn'] : wherePath([problem.where], place);
+    case 'nothing-fits':
+      return wherePath(problem.where, place);
     case 'order-key-missing':
       return [...path, 'order'];
     case 'zone-key-missing':
@@ -42,6 +50,8 @@ function settingPath(problem: PlanProblem, place: Place | undefined, file: PlanF
       return problem.setting === 'evidence'
         ? settingOf('drain', place, file, 'evidence')
         : settingOf(problem.setting, place, file);
+    case 'placeholder-in-line':
+      return settingOf(problem.setting, place, file);
     case 'process-unknown':
       return settingOf('companions', place, file) ?? path;
     case 'nothing-to-roll':
@@ -49,6 +59,20 @@ function settingPath(problem: PlanProblem, place: Place | undefined, file: PlanF
     default:
       return path;
   }
+}
+
+function hostPath(host: string, places: readonly Place[]): Path | undefined {
+  return places.flatMap(({ entry, path }) => {
+    const at = entry.hosts?.indexOf(host) ?? -1;
+    return at < 0 ? [] : [[...path, 'hosts', at]];
+  })[0];
+}
+
+/** Of one condition its own place, of several that of all. */
+function wherePath(texts: readonly string[], { entry, path }: Place): Path {
+  const [only, second] = texts;
+  const at = entry.where?.findIndex((text) => text === only) ?? -1;
+  return [...path, 'where', ...(second === undefined && at >= 0 ? [at] : [])];
 }
 
 type Setting = keyof NonNullable<PlanFile['defaults']>;

@@ -2,12 +2,21 @@ import type { Path } from '../flaw/flaw.ts';
 import { drainOver } from '../plan/drain-settings.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { builtIn } from '../plan/plan-settings.ts';
+import { type ProfileLayer, type ServiceSettings, settingsFor } from '../plan-reading/service-settings.ts';
 import { formatDuration } from '../text/duration.ts';
 import { builtInParts } from './built-in-parts.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
 /** Who says a value, from what holds everywhere to what holds here. */
-export type Origin = 'built-in' | 'profile' | 'environment' | 'defaults' | 'plan' | 'service' | 'flag';
+export type Origin =
+  | 'built-in'
+  | 'profile'
+  | 'profile-service'
+  | 'environment'
+  | 'defaults'
+  | 'plan'
+  | 'service'
+  | 'flag';
 
 /** One value of a plan. `path`: where it stands in the plan file. */
 export type Originated = {
@@ -25,7 +34,7 @@ export type OriginInput = {
   readonly file: PlanFile;
   readonly isTyped: boolean;
   /** Of the profile. */
-  readonly defaults: PlanFile['defaults'];
+  readonly layer: ProfileLayer;
   readonly profile: string | undefined;
   readonly group: { readonly value: string; readonly origin: Origin };
 };
@@ -91,24 +100,31 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
 }
 
 function ofService(entry: PlanFileService, path: Path, input: OriginInput): readonly Originated[] {
-  const { group, isTyped } = input;
+  const { group, isTyped, layer } = input;
   const { service } = entry;
+  const known = settingsFor(layer, entry, { group: group.value });
+  const isOfProfile = known !== undefined && known.group !== group.value;
   const own: Origin = isTyped ? 'flag' : 'service';
   const placed = (setting: string): { readonly origin: Origin; readonly path?: Path } =>
     isTyped ? { origin: own } : { origin: own, path: [...path, setting] };
-  const named = (['cluster', 'instances', 'exclude', 'order'] as const).flatMap((setting) =>
-    leavesOf(setting, entry[setting]).map((leaf) => ({ service, ...leaf, ...placed(setting) })),
+  const named = (['cluster', 'hosts', 'instances', 'exclude', 'where', 'notOn', 'order'] as const).flatMap(
+    (setting) => leavesOf(setting, entry[setting]).map((leaf) => ({ service, ...leaf, ...placed(setting) })),
   );
   return [
     {
       service,
       setting: 'group',
-      value: entry.group ?? group.value,
-      ...(entry.group === undefined ? { origin: group.origin } : placed('group')),
+      value: entry.group ?? known?.group ?? group.value,
+      ...(entry.group !== undefined
+        ? placed('group')
+        : { origin: isOfProfile ? ('profile-service' as const) : group.origin }),
     },
     ...named,
     ...settings.flatMap((setting) =>
-      ofSetting(setting, entry, path, input).map((value) => ({ service, ...value })),
+      ofSetting(setting, entry, path, { ...input, known: known?.settings }).map((value) => ({
+        service,
+        ...value,
+      })),
     ),
   ];
 }
@@ -119,29 +135,41 @@ function ofSetting(
   setting: Setting,
   entry: PlanFileService,
   path: Path,
-  { file, isTyped, defaults }: OriginInput,
+  {
+    file,
+    isTyped,
+    layer: { defaults },
+    known,
+  }: OriginInput & { readonly known: ServiceSettings | undefined },
 ): readonly Placed[] {
-  const [own, plan, profile] = [entry[setting], file.defaults?.[setting], defaults?.[setting]];
+  const [own, plan, profile] = [
+    entry[setting],
+    file.defaults?.[setting],
+    known?.[setting] ?? defaults?.[setting],
+  ];
+  const below: Origin = known?.[setting] === undefined ? 'profile' : 'profile-service';
   const isMerged = isTyped && setting === 'drain' && plan !== undefined;
-  const said = isMerged ? drainOver(defaults?.drain, file.defaults?.drain) : (own ?? plan ?? profile);
+  const said = isMerged
+    ? drainOver(known?.drain ?? defaults?.drain, file.defaults?.drain)
+    : (own ?? plan ?? profile);
   const nobody = builtInParts(setting, said).map((leaf): Placed => ({ ...leaf, origin: 'built-in' }));
-  if (isMerged) return [...typedDrain(said, file.defaults?.drain), ...nobody];
+  if (isMerged) return [...typedDrain(said, file.defaults?.drain, below), ...nobody];
   if (said === undefined) return nobody;
   return [...leavesOf(setting, said).map((leaf) => ({ ...leaf, ...layer() })), ...nobody];
 
   function layer(): { readonly origin: Origin; readonly path?: Path } {
     if (own !== undefined)
       return isTyped ? { origin: 'flag' } : { origin: 'service', path: [...path, setting] };
-    if (plan === undefined) return { origin: 'profile' };
+    if (plan === undefined) return { origin: below };
     return isTyped ? { origin: 'flag' } : { origin: 'defaults', path: ['defaults', setting] };
   }
 }
 
 /** The flags of a drain are settings of their own: each lies over that of the profile. */
-function typedDrain(merged: Defaults[Setting], typed: Defaults['drain']): readonly Placed[] {
+function typedDrain(merged: Defaults[Setting], typed: Defaults['drain'], below: Origin): readonly Placed[] {
   const own = { ...typed, ...(typed?.time !== undefined && { floor: typed.time }) };
   return leavesOf('drain', merged).map((leaf) => {
     const [, part = ''] = leaf.setting.split('.');
-    return { ...leaf, origin: part in own ? 'flag' : 'profile' };
+    return { ...leaf, origin: part in own ? 'flag' : below };
   });
 }

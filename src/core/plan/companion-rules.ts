@@ -1,4 +1,5 @@
 import { type ServiceId, endpointText, type Instance } from '../registry/service.ts';
+import { isOfPattern } from '../text/glob.ts';
 import { fullName } from '../registry/service-name.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 
@@ -18,19 +19,7 @@ export function isPattern({ service }: NamedCompanion): boolean {
 /** Whether a pattern means this service: `*` stands for anything, also nothing, and every other character for itself. */
 export function isMeant(pattern: NamedCompanion, group: string, id: ServiceId): boolean {
   if (id.group !== (pattern.group ?? group) || isLeftAlone(id, pattern)) return false;
-  const [first = '', ...rest] = pattern.service.split('*');
-  const last = rest.pop() ?? '';
-  const { service } = id;
-  if (service.length < first.length + last.length) return false;
-  if (!service.startsWith(first) || !service.endsWith(last)) return false;
-  const between = service.slice(first.length, service.length - last.length);
-  let at = 0;
-  for (const part of rest) {
-    const found = between.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return true;
+  return isOfPattern(id.service, pattern.service);
 }
 
 /** Dubbo registers its consumers and its rules as services of their own: nobody calls them. */

@@ -3,7 +3,7 @@ import { evidenceText } from '../drain/evidence-text.ts';
 import { evidenceOf } from '../drain/evidence-file.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
 import { hasLogin } from '../text/url-text.ts';
-import { placeholderNames } from '../text/placeholder.ts';
+import { type LinePlaceholder, placeholderInLine } from '../text/placeholder.ts';
 import { parseDuration } from '../text/duration.ts';
 import { type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
 
@@ -19,12 +19,7 @@ export type DrainProblem =
   /** A plan stands in the journal as it is, and a journal holds no password. */
   | { readonly kind: 'login-in-url'; readonly source: string }
   /** A command line is never filled in: it gets environment variables. */
-  | {
-      readonly kind: 'placeholder';
-      readonly run: string;
-      readonly placeholder: string;
-      readonly variable: string;
-    };
+  | ({ readonly kind: 'placeholder' } & LinePlaceholder);
 
 /** What a plan file says of a drain, as the plan has it. `drainProblem` must have found nothing. */
 export function drainOf(written: FileDrain | undefined): Drain {
@@ -79,19 +74,10 @@ function limitProblem(written: FileDrain): DrainProblem | undefined {
   return undefined;
 }
 
-/** `${ip}` and `$ip` are the shell's own. */
-const placeholder = new RegExp(
-  String.raw`(?<!\$)\{(${placeholderNames.map((name) => name.replace('.', String.raw`\.`)).join('|')})\}`,
-);
-/** What a process has as metadata is one variable. */
-const variableOf = (name: string): string =>
-  `NACOS_ROLLOUT_${name === 'management.port' ? 'METADATA' : name.toUpperCase()}`;
-
 function placeholderIn(evidence: Evidence): DrainProblem | undefined {
   const run = 'run' in evidence ? evidence.run : undefined;
-  const [whole, name] = placeholder.exec(run ?? '') ?? [];
-  if (run === undefined || whole === undefined || name === undefined) return undefined;
-  return { kind: 'placeholder', run, placeholder: whole, variable: variableOf(name) };
+  const found = run === undefined ? undefined : placeholderInLine(run);
+  return found && { kind: 'placeholder', ...found };
 }
 
 function loginIn(evidence: Evidence): DrainProblem | undefined {

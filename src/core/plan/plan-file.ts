@@ -5,6 +5,8 @@ import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import { notifyFileSchema } from '../notify/notify-file.ts';
 import { durationSchema as duration } from '../text/duration.ts';
+import { hostSchema } from '../which/host.ts';
+import { whereSchema } from '../which/where.ts';
 import { isUrlForm } from '../text/url-text.ts';
 
 const command = z.union(
@@ -176,25 +178,37 @@ const seen = z.strictObject({
   version: z.string().optional(),
 });
 
-const service = z.strictObject({
-  service: z.string().min(1),
-  group: z.string().min(1).optional(),
-  cluster: z.string().min(1).optional(),
-  /** Only these, in this order. */
-  instances: z.array(endpointSchema).min(1).optional(),
-  exclude: z.array(endpointSchema).optional(),
-  /** What its companions were, as `GROUP@@name ip:port`, when the plan was made: what has come or gone since is named. */
-  found: z.record(z.string(), z.array(z.string())).optional(),
-  /** What the service had when the plan was made, by `ip:port`: also what is not rolled. `plan diff` compares with it. */
-  seen: z.record(z.string(), seen).optional(),
-  order: z
-    .strictObject({
-      by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'given']),
-      key: z.string().optional(),
-    })
-    .optional(),
-  ...settings,
-});
+const service = z
+  .strictObject({
+    /** `*` with hosts: any. */
+    service: z.string().min(1),
+    group: z.string().min(1).optional(),
+    cluster: z.string().min(1).optional(),
+    /** Only these, in this order. */
+    instances: z.array(endpointSchema).min(1).optional(),
+    exclude: z.array(endpointSchema).optional(),
+    /** Machines: all that is registered at the ip of one goes off, and must come back, as one target. */
+    hosts: z.array(hostSchema).min(1).optional(),
+    /** Only those of which each of these is true: `zone=a`, `version!=2.3.*`, `ip=10.0.1.*`, `weight>0`. */
+    where: z.array(whereSchema).min(1).optional(),
+    /** Only those whose metadata says another version, or none: of those that are on it already nothing is left to do. */
+    notOn: z.string().min(1).optional(),
+    /** What its companions were, as `GROUP@@name ip:port`, when the plan was made: what has come or gone since is named. */
+    found: z.record(z.string(), z.array(z.string())).optional(),
+    /** What the service had when the plan was made, by `ip:port`: also what is not rolled. `plan diff` compares with it. */
+    seen: z.record(z.string(), seen).optional(),
+    order: z
+      .strictObject({
+        by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'given']),
+        key: z.string().optional(),
+      })
+      .optional(),
+    ...settings,
+  })
+  .refine((entry) => entry.service !== '*' || entry.hosts !== undefined, {
+    path: ['service'],
+    error: '* means any service, with hosts beside it',
+  });
 
 /** A plan as people write and save it; `makePlan` turns it into a plan with what Nacos lists. */
 export const planFileSchema = z.strictObject({

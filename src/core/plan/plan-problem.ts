@@ -1,14 +1,18 @@
 import type { DrainProblem } from './drain-settings.ts';
 import type { RegistryError } from '../registry/registry-error.ts';
 import type { Unread } from '../registry/listed.ts';
-import type { StrayPlaceholder } from '../text/placeholder.ts';
+import type { LinePlaceholder, StrayPlaceholder } from '../text/placeholder.ts';
 import type { InstanceId } from '../registry/service.ts';
+import type { OnVersion, WhereProblem } from '../which/where.ts';
 import type { Twin } from '../registry/twins.ts';
 
 type MissingService = Extract<RegistryError, { kind: 'service-missing' }>;
 
 /** What of a plan is asked at a URL. */
 export type SettingWithUrl = 'evidence' | 'check' | 'soak' | 'leave' | 'back';
+
+/** What of a plan is a command line for a shell. */
+export type SettingWithLine = 'deploy' | 'rollback' | 'leave' | 'back' | 'check' | 'warmUp' | 'soak';
 
 /** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
 export type PlanProblem =
@@ -20,6 +24,8 @@ export type PlanProblem =
       readonly instance: string;
       readonly similar: readonly string[];
     }
+  /** Nothing is registered there; `service`: of this one, where one was named. */
+  | { readonly kind: 'host-missing'; readonly host: string; readonly service?: string }
   | {
       readonly kind: 'cluster-missing';
       readonly service: string;
@@ -79,6 +85,11 @@ export type PlanProblem =
       readonly service: string;
       readonly setting: SettingWithUrl;
     } & StrayPlaceholder)
+  | ({
+      readonly kind: 'placeholder-in-line';
+      readonly service: string;
+      readonly setting: SettingWithLine;
+    } & LinePlaceholder)
   /** A plan stands in the journal as it is, and a journal holds no password. `url`: without it. */
   | {
       readonly kind: 'login-in-url';
@@ -93,6 +104,12 @@ export type PlanProblem =
       readonly service: string;
       readonly key: string;
       readonly similar: readonly string[];
+    }
+  | WhereProblem
+  /** All that the plan could roll is on the version that is wanted. */
+  | {
+      readonly kind: 'all-on-version';
+      readonly services: readonly { readonly service: string; readonly version: string }[];
     }
   | {
       readonly kind: 'nothing-to-roll';
@@ -116,6 +133,7 @@ export type PlanNote =
       readonly key: string;
       readonly instances: readonly string[];
     }
+  | OnVersion
   /** `process` or `ip`, and there is nothing but the instance itself, for each of these. */
   | {
       readonly kind: 'nothing-beside';

@@ -4,7 +4,7 @@ import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { drainOf } from './drain-settings.ts';
 import type { Batch } from '../batches/batch-file.ts';
 import type { FileZones } from '../batches/zones.ts';
-import type { SettingWithUrl } from './plan-problem.ts';
+import type { SettingWithLine, SettingWithUrl } from './plan-problem.ts';
 import type { Call, Check, Command, Drain, Target } from './plan.ts';
 
 type Defaults = NonNullable<PlanFile['defaults']>;
@@ -90,6 +90,15 @@ export function urlsOf({
   );
 }
 
+/** Every command line, into which nothing is filled. */
+export function linesOf(settings: Settings): readonly (readonly [SettingWithLine, string])[] {
+  const { deploy, rollback, leave, back, check, warmUp, soak } = settings;
+  const all = { deploy, rollback, leave: leave?.call, back, check, warmUp: warmUp?.check, soak: soak?.check };
+  return Object.entries(all).flatMap(([setting, said]) =>
+    said !== undefined && 'run' in said ? [[setting as SettingWithLine, said.run] as const] : [],
+  );
+}
+
 /** A number, or a percent of those on now, rounded up. */
 export function minimumFrom(setting: number | string, onNow: number): number {
   return typeof setting === 'number' ? setting : Math.ceil((onNow * Number(setting.slice(0, -1))) / 100);
@@ -151,6 +160,13 @@ function warmUpOf(warmUp: Defaults['warmUp']): Target['warmUp'] {
 function soakOf(soak: Defaults['soak']): Target['soak'] {
   if (soak === undefined) return undefined;
   return { ms: millisecondsOf(soak.for, 0), ...(soak.check !== undefined && { check: checkOf(soak.check) }) };
+}
+
+/** The key under which the metadata of a service's instances says their version: the one that its check wants changed. */
+export function versionKey(entry: PlanFileService, { defaults }: Pick<PlanFile, 'defaults'>): string {
+  const check = entry.check ?? defaults?.check;
+  const changed = typeof check === 'object' ? check.changed : undefined;
+  return typeof changed === 'object' && 'metadata' in changed ? changed.metadata : 'version';
 }
 
 /** The file's schema has made sure that a duration is one. */

@@ -41,6 +41,19 @@ export function checkLine(check: NonNullable<Settings['check']>): string {
   return check satisfies never;
 }
 
+/** `GET http://…`, or a command line; undefined for a URL without its method. */
+export function parseBack(text: string): Settings['back'] {
+  if (/^(GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+$/.test(text)) return { http: text };
+  return text.trim() === '' || /^(\w+ +)?https?:\/\//i.test(text) ? undefined : { run: text };
+}
+
+/** The same, and with `instead:` before it in place of `enabled=false`. */
+export function parseLeave(text: string): Settings['leave'] {
+  const [, instead, rest = ''] = /^(instead:)?(.*)$/s.exec(text) ?? [];
+  const call = parseBack(rest.trim());
+  return call && { ...call, ...(instead !== undefined && { instead: true }) };
+}
+
 /** `4` or `75%`. */
 export function parseMinimum(text: string): Settings['minimum'] {
   if (/^\d{1,6}$/.test(text)) return Number(text);

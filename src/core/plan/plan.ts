@@ -106,6 +106,8 @@ const targetSchema = z.object({
     )
     .readonly()
     .optional(),
+  /** A machine: all of it must come back, also what was found there by a rule. */
+  isMachine: z.literal(true).optional(),
   drain: drainSchema,
   deploy: commandSchema,
   rollback: commandSchema.optional(),

@@ -2,7 +2,7 @@ import { compareTexts } from '../text/compare-texts.ts';
 import { isPlausibleHost, isSameAddress } from '../registry/address.ts';
 import { type Listed, type Unreadable, unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
-import type { PlanFileService } from '../plan/plan-file.ts';
+import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
 import {
   type Instance,
@@ -13,6 +13,8 @@ import {
   parseEndpoint,
 } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
+import { versionKey } from '../plan/plan-settings.ts';
+import { fittingInstances } from '../which/where.ts';
 import { twinsAt } from '../registry/twins.ts';
 
 export type Chosen =
@@ -21,19 +23,26 @@ export type Chosen =
 
 const similarMax = 8;
 
-/** The instances of one service that a plan file means, in the order in which they go. `service` is for people. */
+/**
+ * The instances of one service that a plan file means, in the order in which they go; none where all are on the version
+ * that is wanted. `service` is for people.
+ */
 export function chooseInstances(
   entry: PlanFileService,
   service: string,
   { items: listed, unreadable }: Listed<Instance>,
-  isTakenAlong: boolean,
+  file: Pick<PlanFile, 'alreadyOff' | 'defaults'>,
 ): Chosen {
   const problem = missing(entry, service, { items: listed, unreadable });
   if (problem !== undefined) return { ok: false, problem };
   const inCluster = listed.filter(({ cluster }) => cluster === (entry.cluster ?? cluster));
   if (inCluster.length === 0) return nothing(service, unreadable.length > 0 ? 'unreadable' : 'empty');
-  const wanted = inCluster.filter((instance) => isWanted(entry, instance));
-  if (wanted.length === 0) return nothing(service, 'excluded');
+  const named = inCluster.filter((instance) => isWanted(entry, instance));
+  if (named.length === 0) return nothing(service, 'excluded');
+  const fitting = fittingInstances(entry, service, named, versionKey(entry, file));
+  if (!fitting.ok || fitting.instances.length === 0) return fitting;
+  const wanted = fitting.instances;
+  const isTakenAlong = file.alreadyOff === 'take-along';
   const taken = wanted.filter(({ enabled }) => enabled || isTakenAlong);
   if (taken.length === 0) return nothing(service, 'already-off');
   const implausible = taken.find(({ ip }) => !isPlausibleHost(ip));
@@ -44,7 +53,7 @@ export function chooseInstances(
   const notes = wanted
     .filter(({ enabled }) => !enabled)
     .map((off): PlanNote => ({ kind: 'already-off', service, instance: endpointText(off), isTakenAlong }));
-  return { ok: true, instances: inOrder(entry, taken), notes };
+  return { ok: true, instances: inOrder(entry, taken), notes: [...fitting.notes, ...notes] };
 }
 
 /** Neither of its registrations can go off and come back alone, nor with its own weight. */

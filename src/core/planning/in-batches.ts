@@ -41,7 +41,8 @@ export function zoneProblem(
   zones: FileZones | undefined,
   instances: readonly Instance[],
 ): PlanProblem | undefined {
-  if (zones?.key === undefined || withoutZone(zones, instances).length < instances.length) return undefined;
+  if (zones?.key === undefined || instances.length === 0) return undefined;
+  if (withoutZone(zones, instances).length < instances.length) return undefined;
   const similar = [...new Set(instances.flatMap(({ metadata }) => Object.keys(metadata)))].sort(compareTexts);
   return { kind: 'zone-key-missing', service, key: zones.key, similar };
 }

@@ -11,6 +11,7 @@ import { hasLogin, urlText } from '../text/url-text.ts';
 import {
   type Settings,
   builtIn,
+  linesOf,
   millisecondsOf,
   minimumFrom,
   settingsOf,
@@ -19,7 +20,7 @@ import {
 import type { Plan, Target } from '../plan/plan.ts';
 import { type Instance, type ServiceId, serviceId, serviceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
-import { strayPlaceholder } from '../text/placeholder.ts';
+import { placeholderInLine, strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from '../plan/overrides.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
 import { type ZoneRule, byZone, isOneAtATime, strictestOfEach, zoneOf } from '../batches/zones.ts';
@@ -54,6 +55,8 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     inOrder.push(...inBatches(ofStage, stage.sideBySide === true, (inOrder.at(-1)?.batch ?? -1) + 1));
   }
   const targets = withUniqueNames(inOrder);
+  const notes = entries.flatMap((made) => made.notes);
+  if (targets.length === 0) return { ok: false, problem: allOnVersion(notes) };
   const twice = inTwoTargets(targets);
   if (twice !== undefined) return { ok: false, problem: twice };
   const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
@@ -70,7 +73,13 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     decideWithinMs: millisecondsOf(file.decideWithin, builtIn.decideWithinMs),
     ...(file.notify && { notify: notifyOf(file.notify, file.language) }),
   };
-  return { ok: true, plan, notes: entries.flatMap((made) => made.notes) };
+  return { ok: true, plan, notes };
+}
+
+/** Nothing else leaves a plan without a target and without a problem. */
+function allOnVersion(notes: readonly PlanNote[]): PlanProblem {
+  const told = notes.flatMap((note) => (note.kind === 'on-version' ? [note] : []));
+  return { kind: 'all-on-version', services: told.map(({ service, version }) => ({ service, version })) };
 }
 
 function withoutTwins(context: PlanContext): PlanContext {
@@ -123,7 +132,12 @@ function problemWithoutNacos(
     const stray = strayPlaceholder(url);
     if (stray !== undefined) return { kind: 'unknown-placeholder', service, setting, ...stray };
   }
-  return undefined;
+  const lines = linesOf(settingsOf(entry, file.defaults ?? {}));
+  const [found] = lines.flatMap(([setting, run]) => {
+    const placeholder = placeholderInLine(run);
+    return placeholder === undefined ? [] : [{ setting, ...placeholder }];
+  });
+  return found && { kind: 'placeholder-in-line', service, ...found };
 }
 
 function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
@@ -142,7 +156,7 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
     entry,
     fullName(id),
     { items: context.lists(id) ?? [], unreadable: context.unreadable?.(id) ?? [] },
-    file.alreadyOff === 'take-along',
+    file,
   );
   if (!chosen.ok) return chosen;
   if (settings.deploy === undefined)
@@ -162,7 +176,12 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
     taken.push(together);
     const target = targetOf(together.instances, settings, settings.deploy, place.stage);
     const zone = isZoned ? { zone: zoneOf(zones, instance) } : {};
-    targets.push({ ...target, ...zone, ...(foundBy.length > 0 && { foundBy }) });
+    targets.push({
+      ...target,
+      ...zone,
+      ...(foundBy.length > 0 && { foundBy }),
+      ...(entry.hosts && { isMachine: true as const }),
+    });
   }
   const touched = new Map(
     targets.flatMap(({ registrations }) => registrations.map((one) => [serviceKey(one), serviceId(one)])),

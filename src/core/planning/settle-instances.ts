@@ -1,6 +1,7 @@
 import { type PlanHome, serviceIdOf } from './plan-context.ts';
 import { foundOf } from './companion-notes.ts';
 import type { PlanFile, PlanFileService, Seen } from '../plan/plan-file.ts';
+import { versionKey } from '../plan/plan-settings.ts';
 import type { Plan, Registration } from '../plan/plan.ts';
 import { type Instance, type ServiceId, endpointText } from '../registry/service.ts';
 
@@ -17,7 +18,7 @@ export function settleInstances(
   const stages = file.stages.map((stage, index) => ({
     ...stage,
     services: stage.services.map((entry) => {
-      const { exclude: _exclude, order: _order, found: _found, seen: _seen, ...rest } = entry;
+      const { exclude: _exclude, where: _where, order: _order, found: _found, seen: _seen, ...rest } = entry;
       const targets = plan.targets
         .filter((target) => target.stage === (stage.name ?? String(index + 1)))
         .filter(({ registrations: [main] }) => main !== undefined && isOf(main, entry, home));
@@ -47,9 +48,7 @@ export function seenOf(
   entry: PlanFileService,
   file: PlanFile,
 ): Readonly<Record<string, Seen>> {
-  const check = entry.check ?? file.defaults?.check;
-  const changed = typeof check === 'object' ? check.changed : undefined;
-  const key = typeof changed === 'object' && 'metadata' in changed ? changed.metadata : 'version';
+  const key = versionKey(entry, file);
   const here = listed.filter(({ cluster }) => cluster === (entry.cluster ?? cluster));
   return Object.fromEntries(
     here.map((instance) => {

@@ -32,3 +32,24 @@ const inBraces = /\{([\w.-]+)\}/g;
 function isPlaceholder(name: string): name is PlaceholderName {
   return (placeholderNames as readonly string[]).includes(name);
 }
+
+/** A placeholder in a command line, into which nothing is filled, and the environment variable that holds what is meant. */
+export type LinePlaceholder = {
+  readonly run: string;
+  readonly placeholder: string;
+  readonly variable: string;
+};
+
+/** `${ip}` and `$ip` are the shell's own. */
+const inLine = new RegExp(
+  String.raw`(?<!\$)\{(${placeholderNames.map((name) => name.replace('.', String.raw`\.`)).join('|')})\}`,
+);
+/** What a process has as metadata is one variable. */
+const variableOf = (name: string): string =>
+  `NACOS_ROLLOUT_${name === 'management.port' ? 'METADATA' : name.toUpperCase()}`;
+
+export function placeholderInLine(run: string): LinePlaceholder | undefined {
+  const [placeholder, name] = inLine.exec(run) ?? [];
+  if (placeholder === undefined || name === undefined) return undefined;
+  return { run, placeholder, variable: variableOf(name) };
+}

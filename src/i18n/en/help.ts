@@ -72,6 +72,10 @@ export const help = {
     cluster: 'only instances in this cluster',
     instance: 'only this instance, ip:port; repeatable, in this order',
     exclude: 'not this instance, ip:port; repeatable',
+    host: 'a machine: all that is registered at this ip goes off, and must come back, as one; without --service any; repeatable',
+    where:
+      'only those of which it is true: zone=a, zone=a,b, version!=2.3.*, ip=10.0.1.*, cluster=C, weight>0; other keys are of the metadata; repeatable, and all must be true',
+    notOn: 'only those whose metadata says another version than this, or none: run again, it does the rest',
     companion:
       'other registrations of the same process: [GROUP@@]NAME[:PORT] with * for anything, process (what its client registered), ip (all at its ip), none; repeatable',
     order: 'ip, weight, cluster, given or metadata:KEY',
@@ -124,6 +128,12 @@ export const help = {
       'what must be good first: a URL with {ip} and {port}, actuator:URL, grpc:HOST:PORT, tcp, none, or a command line (tcp with --self)',
     within: 'how long it may take to register and to be good (60s)',
     wait: 'then wait this long, for consumers to notice',
+    ofService: 'the settings below are of this service, NAME or GROUP@@NAME, and not of any',
+    ports:
+      'with --service: the port of its processes, so that --ip is enough; repeatable where one ip has several',
+    leave:
+      'how the application is told to leave: METHOD URL or a command line; instead: before it, in place of enabled=false',
+    back: 'how it is told to come back: METHOD URL or a command line',
     production: 'mark it as production; no-production takes the mark away',
     readOnly: 'never write through it; no-read-only takes that back',
     unset: 'forget this setting; repeatable',

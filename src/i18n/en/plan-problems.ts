@@ -13,6 +13,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `The companion ${missing.service} (--companion, or companions in a plan file) is no service of this namespace${insteadOfService(missing)}`,
   'instance-missing': ({ service, instance, similar }) =>
     `${service} has no instance ${instance}${otherwise(similar, 'it has')}.`,
+  'host-missing': ({ host, service }) =>
+    `${service ?? 'Nothing in this namespace'} is${service === undefined ? '' : ' not'} registered at ${host}.`,
   'cluster-missing': ({ service, cluster, similar }) =>
     `${service} has no instance in cluster ${cluster}${otherwise(similar, 'it has')}.`,
   'companion-missing': ({ instance, companion, found }) =>
@@ -36,12 +38,20 @@ export const planProblems: Sayings<PlanProblem> = {
   drain: ({ service, problem }) => `The drain of ${service} is not right: ${say(drainProblems, problem)}.`,
   'unknown-placeholder': ({ service, setting, placeholder, similar }) =>
     `The ${settingNames[setting]} of ${service} has ${placeholder}, and there is no such placeholder${similar === undefined ? '. There' : `; did you mean ${similar}? There`} are ${placeholderNames.map((name) => `{${name}}`).join(', ')}.`,
+  'placeholder-in-line': ({ service, setting, run, placeholder, variable }) =>
+    `Nothing is filled into a command line: in the ${lineNames[setting]} of ${service} write "$${variable}" in place of ${placeholder} (${run}).`,
   'login-in-url': ({ service, setting, url }) =>
     `The ${settingNames[setting]} of ${service} has a login in its URL (${url}), which would stand in the journal; give a command that takes it from where it is kept, as 'curl -fsS -K login.curl "http://$NACOS_ROLLOUT_IP:$NACOS_ROLLOUT_PORT/…"'.`,
   'order-key-missing': ({ service }) =>
     `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
   'zone-key-missing': ({ service, key, similar }) =>
     `No instance of ${service} has ${key} in its metadata, which was to say its zone${otherwise(similar, 'they have')}.`,
+  'metadata-key-missing': ({ service, key, similar, keys, where }) =>
+    `No instance of ${service} has ${key} in its metadata${where === undefined ? ', so nobody can tell which are on that version' : ''}${similar === undefined ? otherwise(keys, 'there is') : `; did you mean ${similar}?`}${similar === undefined ? '.' : ''}`,
+  'nothing-fits': ({ service, where, found }) =>
+    `Of no instance of ${service} ${where.length === 1 ? 'it is true that' : 'all of this is true:'} ${where.join(', ')}${otherwise(found, 'there is')}.`,
+  'all-on-version': ({ services }) =>
+    `Nothing is left to do: ${services.map(({ service, version }) => `all that was chosen of ${service} is on ${version}`).join('; ')}.`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),
 };
 
@@ -51,6 +61,16 @@ const settingNames = {
   soak: 'check of the soak',
   leave: 'call to leave',
   back: 'call to come back',
+} as const;
+
+const lineNames = {
+  deploy: 'deploy command',
+  rollback: 'rollback command',
+  leave: 'command to leave',
+  back: 'command to come back',
+  check: 'check',
+  warmUp: 'check of the warm-up',
+  soak: 'check of the soak',
 } as const;
 
 const nothing = {
@@ -68,6 +88,8 @@ export const planNotes: Sayings<PlanNote> = {
       : `${instance} of ${service} is off already: it is left out.`,
   'no-zone': ({ service, key, instances }) =>
     `Of ${service}, ${some(instances)} ${instances.length === 1 ? 'has' : 'have'} no ${key} in the metadata: taken for a zone of ${instances.length === 1 ? 'its' : 'their'} own.`,
+  'on-version': ({ service, version, instances }) =>
+    `Left out, as their metadata says that they are on ${version}: ${some(instances)} of ${service}.`,
   'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
       ? `The client that registered ${some(instances)} has registered nothing else: ${alone(instances)}. A process may have a second client, as Dubbo’s is: give a pattern for that.`

@@ -70,6 +70,10 @@ export const help: Help = {
     cluster: '只包括该集群的实例',
     instance: '只包括该实例 ip:port；可重复，按此顺序',
     exclude: '排除该实例 ip:port；可重复',
+    host: '一台机器：该 ip 上的全部注册作为一个整体下线，并须全部恢复；不给 --service 则不限服务；可重复',
+    where:
+      '只包括满足条件的实例：zone=a、zone=a,b、version!=2.3.*、ip=10.0.1.*、cluster=C、weight>0；其他键取自元数据；可重复，须全部满足',
+    notOn: '只包括元数据中的版本不是它（或没有版本）的实例：再次执行时只做余下的',
     companion:
       '同一进程的其他注册：[GROUP@@]NAME[:PORT]（* 代表任意内容）、process（同一客户端注册的全部）、ip（同一 ip 上的全部）或 none；可重复',
     order: 'ip、weight、cluster、given 或 metadata:KEY',
@@ -118,6 +122,10 @@ export const help: Help = {
       '先要通过的检查：带 {ip} 和 {port} 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令（--self 时默认 tcp）',
     within: '等待注册和检查通过的最长时间（60s）',
     wait: '之后再等待这么久，让消费者感知',
+    ofService: '以下设置只针对该服务（NAME 或 GROUP@@NAME），而不是所有服务',
+    ports: '与 --service 同用：其进程的端口，之后只给 --ip 即可；同一 ip 有多个端口时可重复',
+    leave: '如何通知应用自行下线：METHOD URL 或一条命令；前面加 instead: 则代替 enabled=false',
+    back: '如何通知应用重新上线：METHOD URL 或一条命令',
     production: '标记为生产环境；no-production 取消标记',
     readOnly: '永不通过它写入；no-read-only 取消',
     unset: '去掉该设置；可重复',

@@ -12,6 +12,10 @@ export const planProblems: Sayings<PlanProblem> = {
     `伴随注册 ${missing.service}（--companion，或计划文件中的 companions）不是此命名空间中的服务${insteadOfService(missing)}`,
   'instance-missing': ({ service, instance, similar }) =>
     `服务 ${service} 没有实例 ${instance}${otherwise(similar, '现有实例')}。`,
+  'host-missing': ({ host, service }) =>
+    service === undefined
+      ? `该命名空间中没有注册在 ${host} 的实例。`
+      : `服务 ${service} 没有注册在 ${host} 的实例。`,
   'cluster-missing': ({ service, cluster, similar }) =>
     `服务 ${service} 在集群 ${cluster} 中没有实例${otherwise(similar, '现有集群')}。`,
   'companion-missing': ({ instance, companion, found }) =>
@@ -35,12 +39,20 @@ export const planProblems: Sayings<PlanProblem> = {
   drain: ({ service, problem }) => `${service} 的排空设置不对：${say(drainProblems, problem)}。`,
   'unknown-placeholder': ({ service, setting, placeholder, similar }) =>
     `服务 ${service} 的${settingNames[setting]}里有 ${placeholder}，没有这个占位符${similar === undefined ? '' : `；是不是 ${similar}`}。可用的有：${placeholderNames.map((name) => `{${name}}`).join('、')}。`,
+  'placeholder-in-line': ({ service, setting, run, placeholder, variable }) =>
+    `命令行里不做任何替换：请在服务 ${service} 的${lineNames[setting]}中把 ${placeholder} 写成 "$${variable}"（${run}）。`,
   'login-in-url': ({ service, setting, url }) =>
     `服务 ${service} 的${settingNames[setting]}在 URL 中写了登录信息（${url}），它会出现在日志记录里；请改用从其存放处读取它的命令，如 'curl -fsS -K login.curl "http://$NACOS_ROLLOUT_IP:$NACOS_ROLLOUT_PORT/…"'。`,
   'order-key-missing': ({ service }) =>
     `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
   'zone-key-missing': ({ service, key, similar }) =>
     `服务 ${service} 的实例元数据中都没有用来区分可用区的 ${key}${otherwise(similar, '现有的键')}。`,
+  'metadata-key-missing': ({ service, key, similar, keys, where }) =>
+    `服务 ${service} 的实例元数据中都没有 ${key}${where === undefined ? '，无法判断哪些已是该版本' : ''}${similar === undefined ? `${otherwise(keys, '现有')}。` : `；是否想写 ${similar}？`}`,
+  'nothing-fits': ({ service, where, found }) =>
+    `服务 ${service} 没有满足 ${where.join('、')} 的实例${otherwise(found, '现有')}。`,
+  'all-on-version': ({ services }) =>
+    `没有需要做的了：${services.map(({ service, version }) => `服务 ${service} 选中的实例都已是版本 ${version}`).join('；')}。`,
   'nothing-to-roll': ({ service, why }) => nothing[why](service),
 };
 
@@ -50,6 +62,16 @@ const settingNames = {
   soak: '观察期检查',
   leave: '下线调用',
   back: '上线调用',
+} as const;
+
+const lineNames = {
+  deploy: '部署命令',
+  rollback: '回滚命令',
+  leave: '下线命令',
+  back: '上线命令',
+  check: '检查',
+  warmUp: '预热检查',
+  soak: '观察期检查',
 } as const;
 
 const nothing = {
@@ -67,6 +89,8 @@ export const planNotes: Sayings<PlanNote> = {
       : `服务 ${service} 的 ${instance} 本来就已下线：不包含在内。`,
   'no-zone': ({ service, key, instances }) =>
     `服务 ${service} 的 ${some(instances)} 元数据中没有 ${key}：单独算作一个可用区。`,
+  'on-version': ({ service, version, instances }) =>
+    `服务 ${service} 的以下实例按其元数据已是版本 ${version}，不包含在内：${some(instances)}。`,
   'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
       ? `注册 ${some(instances)} 的客户端没有其他注册：它将单独处理。同一进程可能另有客户端（例如 Dubbo）：请用通配名称指定。`

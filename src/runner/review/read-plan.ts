@@ -19,7 +19,8 @@ import { type Seeking, readBeside } from '../context/found-beside.ts';
 import { namesMeant } from '../../core/registry/meant.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 import { oneOfEach } from '../../core/registry/twins.ts';
-import { settleCompanions } from './settle-companions.ts';
+import { settleHosts } from './settle/settle-hosts.ts';
+import { settleCompanions } from './settle/settle-companions.ts';
 
 export type ReadPlan =
   /** `file` has its typed companions settled. */
@@ -49,8 +50,11 @@ export async function planFrom(
     ? await settleCompanions(whole, registry, options)
     : ({ ok: true, value: { file: whole, notes: [] } } as const);
   if (!settled.ok) return { ok: false, problem: { kind: 'registry', error: settled.error } };
-  const { file, notes } = settled.value;
+  const { notes } = settled.value;
   const read = options.signal === undefined ? {} : { signal: options.signal };
+  const machines = await settleHosts(settled.value.file, registry, options, read);
+  if (!machines.ok) return machines;
+  const { file } = machines;
   const lists = new Map<string, Listed<Instance>>();
   const missing = new Map<string, Extract<RegistryError, { kind: 'service-missing' }>>();
   for (const id of servicesOf(file, options)) {
@@ -96,7 +100,6 @@ function seekingOf(
   options: ReadPlanOptions,
   lists: ReadonlyMap<string, Listed<Instance>>,
 ): readonly Seeking[] {
-  const isTakenAlong = file.alreadyOff === 'take-along';
   return file.stages
     .flatMap(({ services }) => services)
     .flatMap((entry): readonly Seeking[] => {
@@ -107,7 +110,7 @@ function seekingOf(
       const { ofTwins } = options;
       const items = ofTwins === undefined ? listed.items : oneOfEach(listed.items, ofTwins);
       // What does not make a plan is said by the plan.
-      const chosen = chooseInstances(entry, entry.service, { ...listed, items }, isTakenAlong);
+      const chosen = chooseInstances(entry, entry.service, { ...listed, items }, file);
       return chosen.ok ? [{ group: id.group, companions, instances: chosen.instances }] : [];
     });
 }

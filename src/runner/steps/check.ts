@@ -81,7 +81,7 @@ export async function check(
 
 function mayDoWithout(target: Target, index: number): boolean {
   const registration = target.registrations[index];
-  return registration !== undefined && isFoundByRule(target, registration);
+  return registration !== undefined && target.isMachine !== true && isFoundByRule(target, registration);
 }
 
 function isEnough(target: Target, streak: number, steadyForMs: number): boolean {

@@ -1,6 +1,6 @@
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { targetOf } from '../../core/rollout/rollout.ts';
-import { switchOnce } from '../../runner/registry/switch-once.ts';
+import { switchOnce } from '../../runner/once/switch-once.ts';
 import type { UiEffect } from '../model/effect.ts';
 import type { Outcome } from '../model/message.ts';
 import type { Session } from './session.ts';

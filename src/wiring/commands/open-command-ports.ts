@@ -5,6 +5,7 @@ import { configDirectory, openProfileStore } from '../../profiles/store.ts';
 import type { ConsoleIo } from '../console/open-console.ts';
 import { type DoctorHouse, realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
+import { askerFor } from '../ask-application.ts';
 import { homeDirectory, ownAddresses } from '../own-place.ts';
 import { readText, rewriteText, writeText } from '../text-files.ts';
 import { editingWith } from './edit-files.ts';
@@ -38,6 +39,7 @@ export function openCommandPorts({
     ownAddresses,
     holderOf: (spec, services) => holderFor(environment, spec, services),
     probeFor: (spec) => probeFor(environment, spec),
+    askerFor: (spec, signal) => askerFor(environment, spec, signal),
     readText: (from) => readText(from, environment.clock),
     writeText,
     rewriteText,

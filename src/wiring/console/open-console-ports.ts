@@ -83,7 +83,11 @@ function save(
   const companions = companionsOf(fields, before?.defaults, words);
   if ('sentence' in companions) return companions.sentence;
   const change = { ...changeOf(fields), ...companions };
-  const edited = editProfile(name, before && { servers: [], defaults: before.defaults }, change);
+  const edited = editProfile(
+    name,
+    before && { servers: [], defaults: before.defaults, services: before.services },
+    change,
+  );
   if (!edited.ok) return sayProblem(edited.problem);
   const problem =
     store.save(name, edited.profile) ??

@@ -4,7 +4,7 @@ import { runProgram } from '../../../src/cli/program.ts';
 import type { ConnectionSpec } from '../../../src/core/registry/connection-spec.ts';
 import { openProfileStore } from '../../../src/profiles/store.ts';
 import type { Reading } from '../../../src/core/event/failure.ts';
-import type { Check } from '../../../src/core/plan/plan.ts';
+import { type Check, callText } from '../../../src/core/plan/plan.ts';
 import type { Connected, Launcher } from '../../../src/runner/ports/face-ports.ts';
 import type { Review } from '../../../src/runner/review/review.ts';
 import { editingWith } from '../../../src/wiring/commands/edit-files.ts';
@@ -29,6 +29,8 @@ export type Stage = {
   findings: Review['findings'];
   /** What a check measures. */
   probed: (check: Check) => Reading;
+  /** What an application answers that is asked to leave or to come back. */
+  answered: (call: string) => Reading;
   /** Files, by path. */
   written: Map<string, string>;
   interrupt(): void;
@@ -85,6 +87,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     holderOf: () => undefined,
     ownAddresses: () => ['10.0.0.1', 'fe80::1'],
     probeFor: () => async (check) => stage.probed(check),
+    askerFor: () => async (call) => stage.answered(callText(call)),
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -122,6 +125,7 @@ export function setStage(list: Parameters<typeof fakeRegistry>[0] = []): Stage {
     findings: [],
     written: new Map(),
     probed: () => ({ kind: 'good', ms: 1 }),
+    answered: () => ({ kind: 'good', ms: 1 }),
     interrupt: () => {
       for (const listener of listeners) listener();
     },

@@ -13,7 +13,7 @@ import { planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { endpointText, parseEndpoint, serviceKey } from '../../../src/core/registry/service.ts';
 import { registryErrorSchema } from '../../../src/core/registry/registry-error.ts';
 import { planFrom } from '../../../src/runner/review/read-plan.ts';
-import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
+import { switchOnce } from '../../../src/runner/once/switch-once.ts';
 import { fasterClock, realClock } from '../../../src/world/clock.ts';
 import type { Answer, Registry } from '../../../src/world/registry.ts';
 import { valueOf } from '../../contract/subjects/subject.ts';

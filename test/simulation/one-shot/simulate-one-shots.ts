@@ -5,7 +5,7 @@ import { everythingLeft } from '../../../src/cli/doctor/left-behind.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
 import type { Fact } from '../../../src/core/event/event.ts';
 import { instanceKey, isSameEndpoint } from '../../../src/core/registry/service.ts';
-import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
+import { switchOnce } from '../../../src/runner/once/switch-once.ts';
 import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
 import { createLauncher } from '../../../src/runner/process/launch.ts';
 import { newDirectory } from '../../support/new-directory.ts';

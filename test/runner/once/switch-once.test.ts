@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../../src/core/event/event.ts';
-import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
+import { switchOnce } from '../../../src/runner/once/switch-once.ts';
 import type { InstanceWrite, WriteOutcome } from '../../../src/world/registry.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { whileRunning } from '../../support/processes/while-running.ts';

@@ -1,11 +1,11 @@
-import type { PlanHome } from '../../core/planning/plan-context.ts';
-import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
-import type { PlanNote } from '../../core/plan/plan-problem.ts';
-import { type Companion, type NamedCompanion, isPattern } from '../../core/plan/companion-rules.ts';
-import { withoutPort } from '../../core/plan/plan-text.ts';
-import type { Instance, ServiceId } from '../../core/registry/service.ts';
-import type { Answer, Registry } from '../../world/registry.ts';
-import { fullName } from '../../core/registry/service-name.ts';
+import type { PlanHome } from '../../../core/planning/plan-context.ts';
+import type { PlanFile, PlanFileService } from '../../../core/plan/plan-file.ts';
+import type { PlanNote } from '../../../core/plan/plan-problem.ts';
+import { type Companion, type NamedCompanion, isPattern } from '../../../core/plan/companion-rules.ts';
+import { withoutPort } from '../../../core/plan/plan-text.ts';
+import type { Instance, ServiceId } from '../../../core/registry/service.ts';
+import type { Answer, Registry } from '../../../world/registry.ts';
+import { fullName } from '../../../core/registry/service-name.ts';
 
 type Settled = { readonly companion: Companion; readonly notes: readonly PlanNote[] };
 

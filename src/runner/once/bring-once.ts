@@ -1,14 +1,11 @@
-import type { Fact } from '../../core/event/event.ts';
 import type { Purpose } from '../../core/event/event-parts.ts';
 import type { Failure } from '../../core/event/failure.ts';
-import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
-import { type ServiceView } from '../../core/rollout/service-view.ts';
-import { type Plan, type Registration, type Target, registrationId } from '../../core/plan/plan.ts';
+import { registrationId } from '../../core/plan/plan.ts';
 import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
-import type { Clock } from '../../world/clock.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
-import type { InstanceWrite, Registry, WriteOutcome } from '../../world/registry.ts';
+import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
 import { readGuardViews } from '../context/guard-views.ts';
 import {
   type NodeReading,
@@ -17,86 +14,17 @@ import {
   recordsToWrite,
   twinsToSpare,
 } from '../context/node-views.ts';
-import { shortName } from '../../core/registry/service-name.ts';
-import { lateWriteMs } from './late-writes.ts';
-import { readBack } from './read-back-once.ts';
-
-export type SwitchRequest = {
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly plan: Plan;
-  /** An instance and its companions: they begin to go off in this order, some at a time, and to come back in reverse. */
-  readonly target: Target;
-  readonly enabled: boolean;
-  readonly signal?: AbortSignal;
-  /** What is taken off is written down, and each write before it is sent. Nothing is where nothing is to be taken off. */
-  readonly notes?: Notes | undefined;
-};
-
-type Notes = { readonly by: string; record(fact: Fact): void };
+import { lateWriteMs } from '../registry/late-writes.ts';
+import { readBack } from '../registry/read-back-once.ts';
+import { type Failed, type Spelled, type SwitchRequest, type Touched, record } from './switch-request.ts';
 
 /** How many registrations of one process are written and read back at once. */
 const broughtAtOnce = 16;
 
-/** A registration of the target, in one of the spellings in which it is listed. */
-type Spelled = { readonly registration: Registration; readonly index: number };
-/** From then on, by the monotonic clock, nothing that was sent to it is applied any more. */
-type Touched = Spelled & { readonly settledAtMs: number };
-
-export type SwitchOutcome =
-  | { readonly ok: true; readonly ms: number; readonly wasAlready: boolean }
-  /** `mayBeOff`: registrations that may be off because of us. `hasWritten`: anything was sent at all. */
-  | {
-      readonly ok: false;
-      readonly failure: Failure;
-      readonly hasWritten: boolean;
-      readonly mayBeOff: readonly string[];
-    };
-
-/** Puts one target on or takes it off, once, with no rollout around it: guarded, all or nothing, and read back. */
-export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome> {
-  const { registry, clock, plan, target, enabled } = request;
-  const began = clock.monotonic();
-  const untouched = (failure: Failure): SwitchOutcome => ({
-    ok: false,
-    failure,
-    hasWritten: false,
-    mayBeOff: [],
-  });
-  const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
-  if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
-  const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
-  const due = target.registrations.flatMap((registration, index) =>
-    isDue(registration)
-      ? spelledAsListed(registration, guarded.views).map((one) => ({ registration: one, index }))
-      : [],
-  );
-  // The plan was made of what one server node lists.
-  const other = await readBack(
-    request,
-    target.registrations.filter((one) => !isDue(one)),
-    enabled,
-  );
-  if (other !== undefined) return untouched(other);
-  if (due.length === 0) return { ok: true, ms: 0, wasAlready: true };
-  if (!enabled) {
-    const verdict = mayTakeOff(plan, target, [], guarded.views);
-    if (verdict.kind === 'refused') return untouched({ kind: 'refused', refusals: verdict.refusals });
-    record(request, { type: 'disable-began', target: target.name, attempt: 1 });
-    record(request, { type: 'forecast', target: target.name, isGo: true, services: verdict.forecast });
-  }
-  const outcome = await bringAll(request, due);
-  const ms = Math.round(clock.monotonic() - began);
-  noteEnd(request, ms, outcome);
-  return outcome === undefined ? { ok: true, ms, wasAlready: false } : outcome;
-}
-
-type Failed = Extract<SwitchOutcome, { ok: false }>;
-
 /**
  * All or nothing, some at a time: no more are begun once one cannot be taken off, and what was taken off is put back.
  */
-async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
+export async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
   const { enabled } = request;
   const touched: Touched[] = [];
   let failure: Failure | undefined;
@@ -111,38 +39,6 @@ async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promis
   if (why === undefined) return undefined;
   const mayBeOff = enabled ? [] : await putBack(request, touched);
   return { ok: false, failure: why, hasWritten: touched.length > 0, mayBeOff };
-}
-
-function record({ notes, enabled }: SwitchRequest, fact: Fact): void {
-  if (!enabled) notes?.record(fact);
-}
-
-/** It stays off because somebody asked for that; what could not be taken off was put back, or is named. */
-function noteEnd(request: SwitchRequest, ms: number, failed: Failed | undefined): void {
-  const { name } = request.target;
-  if (failed === undefined) {
-    record(request, { type: 'disabled', target: name, attempt: 1, ms });
-    const by = request.notes?.by ?? '';
-    record(request, { type: 'decided', target: name, decision: 'leave-off', by });
-    record(request, { type: 'rollout-ended', outcome: 'done-with-some-off', exitCode: exitCodes.done });
-    return;
-  }
-  const { failure: why, mayBeOff, hasWritten } = failed;
-  record(request, { type: 'step-failed', target: name, step: 'disable', attempt: 1, ms, why });
-  const wasPutBack = hasWritten ? exitCodes.failed : exitCodeOfFailure(why);
-  const exitCode = mayBeOff.length > 0 ? exitCodes.someOff : wasPutBack;
-  record(request, { type: 'rollout-ended', outcome: 'aborted', exitCode });
-}
-
-/** Where its address is registered in several spellings, each of them: a write reaches one. */
-function spelledAsListed(registration: Registration, views: readonly ServiceView[]): readonly Registration[] {
-  const spelled = views
-    .filter((view) => isSameService(view.service, registration))
-    .flatMap((view) => view.instances.filter((one) => isSameEndpoint(one, registration)))
-    .map(({ ip }) => ip);
-  return [...new Set([registration.ip, ...spelled])]
-    .filter((ip) => spelled.length === 0 || spelled.includes(ip))
-    .map((ip) => ({ ...registration, ip }));
 }
 
 /** Two that go at once both counted before either was off: as if ours were still on, would it go now? */
@@ -164,7 +60,7 @@ async function countedSince({ registry, plan, target }: SwitchRequest): Promise<
 }
 
 /** Those that could not be put back are named. */
-async function putBack(request: SwitchRequest, off: readonly Touched[]): Promise<readonly string[]> {
+export async function putBack(request: SwitchRequest, off: readonly Touched[]): Promise<readonly string[]> {
   const { signal: _signal, ...unstoppable } = request;
   const { clock } = request;
   const stillOff = new Set<number>();

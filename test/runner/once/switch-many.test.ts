@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import { planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { serviceKey } from '../../../src/core/registry/service.ts';
-import { switchOnce } from '../../../src/runner/registry/switch-once.ts';
+import { switchOnce } from '../../../src/runner/once/switch-once.ts';
 import { realClock } from '../../../src/world/clock.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { type FakeRegistry, fakeRegistry, instance } from '../../cli/support/fake-registry.ts';

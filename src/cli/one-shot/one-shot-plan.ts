@@ -1,0 +1,125 @@
+import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { overProfile } from '../../core/plan-reading/over-profile.ts';
+import { settingsFor } from '../../core/plan-reading/service-settings.ts';
+import type { ServiceId } from '../../core/registry/service.ts';
+import { planFrom } from '../../runner/review/read-plan.ts';
+import type { Cli } from '../io/command-ports.ts';
+import type { Reached } from '../io/connect.ts';
+import { refuseRegistry, refuseUsage } from '../io/exit.ts';
+import { type Flagged, planFileOfFlags } from '../plan/plan-flags.ts';
+import { overrideProblem } from '../plan/prepare-plan.ts';
+import { noteTexts } from '../plan/review-text.ts';
+import type { TypedService } from '../plan/typed-service.ts';
+import { callBack } from './call-back.ts';
+import { type WhichFlags, findSwitched } from './find-switched.ts';
+
+export type OneShotFlags = WhichFlags & {
+  readonly companion?: readonly string[];
+  readonly minimum?: string;
+  readonly override?: readonly string[];
+  readonly check?: string;
+};
+
+type Wanted = {
+  readonly enabled: boolean;
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * A plan of one target, or one a host: the same companions, minimum and guard as in a rollout. Nothing is deployed. Says
+ * why there is none.
+ */
+export async function oneShotPlan(
+  cli: Cli,
+  reached: Reached,
+  flags: OneShotFlags,
+  typed: TypedService,
+  wanted: Wanted,
+): Promise<{ readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly code: number }> {
+  const { words } = cli;
+  const { connected, layer } = reached;
+  const { namespace } = connected.spec;
+  const known = settingsFor(layer, typed, { group: reached.group });
+  const id = { namespace, group: known?.group ?? reached.group, ...typed };
+  const named = await namedFile(cli, reached, flags, id, wanted);
+  if (!named.ok) return named;
+  const { companions } = layer.defaults ?? {};
+  const beneath = { ...layer, defaults: companions && { companions } };
+  const file: PlanFile = {
+    ...overProfile(named.file, beneath, { group: reached.group }, true),
+    alreadyOff: 'take-along',
+  };
+  const made = await planFrom(file, connected.registry, {
+    ...id,
+    overrides: flags.override ?? [],
+    isTyped: true,
+    // What is to be done speaks of it; whether that can be done, the guard and the write say.
+    ofTwins: wanted.enabled ? 'off' : 'on',
+  });
+  if (!made.ok) {
+    const code =
+      made.problem.kind === 'registry'
+        ? refuseRegistry(cli, made.problem.error)
+        : refuseUsage(cli, words.failures.planProblem(made.problem));
+    return { ok: false, code };
+  }
+  const badOverride = overrideProblem(flags, made.plan, words.cli);
+  if (badOverride !== undefined) return { ok: false, code: refuseUsage(cli, badOverride) };
+  cli.output.talk(...noteTexts(made.notes, words));
+  return { ok: true, plan: made.plan };
+}
+
+/** What was typed as a plan file, once it is known which instance it means. */
+async function namedFile(
+  cli: Cli,
+  reached: Reached,
+  flags: OneShotFlags,
+  id: ServiceId,
+  wanted: Wanted,
+): Promise<{ readonly ok: true; readonly file: PlanFile } | { readonly ok: false; readonly code: number }> {
+  const { companion, check, minimum, host } = flags;
+  const { defaults } = reached.layer;
+  const known = settingsFor(reached.layer, id, id)?.settings;
+  const settings = {
+    deploy: 'true',
+    ...(companion && { companion }),
+    ...(check !== undefined && { check }),
+    ...(minimum !== undefined && { minimum }),
+  };
+  const read = (which: object): Flagged<PlanFile> =>
+    planFileOfFlags({ ...which, ...settings }, id, cli.words.cli);
+  const told = (file: Flagged<PlanFile>) =>
+    file.ok
+      ? { ok: true as const, file: file.value }
+      : { ok: false as const, code: refuseUsage(cli, file.sentence) };
+  if (host !== undefined) return told(read({ host }));
+  const ports = known?.ports;
+  const isAwaited = wanted.enabled && flags.self === true;
+  if (wanted.enabled && known?.back !== undefined && flags.self !== true) {
+    const refused = await callBack(cli, reached, id, known.back, { ...wanted, flags, ports });
+    if (refused !== undefined) return { ok: false, code: refused };
+  }
+  const wait = { withinMs: isAwaited ? wanted.withinMs : 0, signal: wanted.signal, ports };
+  const found = await findSwitched(cli, reached, id, flags, wait);
+  if (!found.ok) return found;
+  const file = read({ instance: [found.instance] });
+  if (!file.ok || found.besides.length === 0) return told(file);
+  return told({
+    ok: true,
+    value: withPorts(file.value, id, found.besides, known?.companions ?? defaults?.companions),
+  });
+}
+
+/** Its other ports are companions: all of it goes, or nothing. */
+function withPorts(
+  file: PlanFile,
+  { group, service }: ServiceId,
+  ports: readonly number[],
+  known: PlanFileService['companions'],
+): PlanFile {
+  const others = ports.map((port) => ({ group, service, port }));
+  const companions = [...others, ...(file.defaults?.companions ?? known ?? [])];
+  return { ...file, defaults: { ...file.defaults, companions } };
+}

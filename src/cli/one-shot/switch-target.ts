@@ -1,0 +1,106 @@
+import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
+import { foundText } from '../../core/plan/companion-rules.ts';
+import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { isSameAddress } from '../../core/registry/address.ts';
+import { neededFlags } from '../../profiles/needed-flags.ts';
+import { lockedBy } from '../../runner/process/claim.ts';
+import { switchOnce } from '../../runner/once/switch-once.ts';
+import type { SwitchOutcome } from '../../runner/once/switch-request.ts';
+import { offWith, offWithLines } from '../doctor/off-with.ts';
+import type { Cli } from '../io/command-ports.ts';
+import type { Reached } from '../io/connect.ts';
+import { refuseLaunch } from '../io/exit.ts';
+import { awaitGood } from './await-good.ts';
+import { waitForHolder } from './wait-for-holder.ts';
+import type { Wish } from './wish.ts';
+
+/** Switches one target of the plan. 0 when it is as it is wanted, on every server node. */
+export async function switchTarget(
+  cli: Cli,
+  reached: Reached,
+  whole: Plan,
+  target: Target,
+  wish: Wish,
+): Promise<number> {
+  const { words, output } = cli;
+  const { enabled, isSelf, withinMs } = wish;
+  const plan: Plan = { ...whole, targets: [target] };
+  const bad = enabled && wish.isProbed ? await awaitGood(reached, target, wish) : undefined;
+  if (bad !== undefined) {
+    const failure = { kind: 'check', reading: bad, afterMs: withinMs } as const;
+    output.talk(words.cli.switchFailed(target.name, words.failures.failure(failure)));
+    return exitCodes.someOff;
+  }
+  const patience = { ...wish, withinMs: enabled && isSelf ? withinMs : 0 };
+  const passed = await waitForHolder(cli, reached, target, patience);
+  if (passed.kind === 'free') return switchFree(cli, reached, plan, target, wish);
+  // A pod that stops goes in any case; whoever names an instance would restart what the rollout is putting on.
+  const mayGo = passed.kind === 'so-already' && (enabled || isSelf);
+  if (!mayGo) return refuseLaunch(cli, lockedBy(passed.holder));
+  output.talk(words.cli.alreadySoAndHeld(target.name, enabled, passed.holder.id));
+  return exitCodes.done;
+}
+
+/** What no rollout holds. */
+async function switchFree(
+  cli: Cli,
+  reached: Reached,
+  plan: Plan,
+  target: Target,
+  { enabled, signal, command }: Wish,
+): Promise<number> {
+  const { ports, connected } = reached;
+  const { clock, launcher } = ports;
+  const { registry, spec } = connected;
+  const isTaking = !enabled && target.registrations.some(({ wasEnabled }) => wasEnabled);
+  const noted = isTaking ? await launcher.noteSwitch({ plan, connected, command }) : undefined;
+  if (noted?.ok === false) {
+    // A pod that stops goes in any case, and nobody else would put it on.
+    if (!isOwn(reached, target)) return refuseLaunch(cli, noted.problem);
+    const { words, output } = cli;
+    output.talk(words.cli.notNoted(target.name, words.failures.launchProblem(noted.problem)));
+  }
+  const notes = noted?.ok === true ? noted : undefined;
+  const ask = ports.askerFor(spec, signal);
+  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal, notes, ask });
+  notes?.close();
+  if (outcome.ok && enabled)
+    await launcher.settleSwitch({ connected, registrations: target.registrations, ms: outcome.ms });
+  const code = report(cli, outcome, target, enabled);
+  if (outcome.ok && enabled) {
+    const off = await offWith(ports, connected, target.registrations);
+    const flags = neededFlags(connected.reached, cli.input.env, ports.profiles);
+    cli.output.talk(...offWithLines(cli, off, flags));
+  }
+  return code;
+}
+
+function isOwn({ ports }: Reached, target: Target): boolean {
+  const { ip } = mainRegistration(target);
+  return ports.ownAddresses().some((own) => isSameAddress(own, ip));
+}
+
+function report({ words, output }: Cli, outcome: SwitchOutcome, target: Target, enabled: boolean): number {
+  if (outcome.ok) {
+    output.talk(
+      outcome.wasAlready
+        ? words.cli.alreadySo(target.name, enabled)
+        : words.cli.switched(target.name, enabled, outcome.ms),
+      ...target.registrations
+        .filter((one) => one !== mainRegistration(target))
+        .map((one) => words.cli.switchedWith(foundText(one))),
+    );
+    return exitCodes.done;
+  }
+  const { failure } = outcome;
+  output.talk(words.cli.switchFailed(target.name, words.failures.failure(failure)));
+  for (const refusal of failure.kind === 'refused' ? failure.refusals : [])
+    if (refusal.kind === 'last-one' || refusal.kind === 'below-minimum')
+      output.talk(words.cli.overrideWith(refusal.service));
+  if (outcome.mayBeOff.length > 0) {
+    output.talk(words.cli.stillOff(outcome.mayBeOff));
+    return exitCodes.someOff;
+  }
+  if (outcome.hasWritten) return enabled ? exitCodes.someOff : exitCodes.failed;
+  return exitCodeOfFailure(outcome.failure);
+}

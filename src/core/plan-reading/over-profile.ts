@@ -1,0 +1,45 @@
+import { drainOver } from '../plan/drain-settings.ts';
+import type { PlanHome } from '../planning/plan-context.ts';
+import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
+import { type ProfileLayer, settingsFor } from './service-settings.ts';
+
+/**
+ * A plan file, or what flags say as one, with what the profile says of its services and of any beneath it: service over
+ * plan over the profile's service over its defaults. A setting is one, but for the drain of flags, which are settings each.
+ */
+export function overProfile(
+  written: PlanFile,
+  layer: ProfileLayer,
+  home: Pick<PlanHome, 'group'>,
+  isTyped: boolean,
+): PlanFile {
+  const said = written.defaults;
+  const stages = written.stages.map((stage) => ({
+    ...stage,
+    services: stage.services.map((entry) => filledEntry(entry, written, layer, home, isTyped)),
+  }));
+  const drain = isTyped ? drainOver(layer.defaults?.drain, said?.drain) : undefined;
+  return { ...written, defaults: { ...layer.defaults, ...said, ...(drain && { drain }) }, stages };
+}
+
+function filledEntry(
+  entry: PlanFileService,
+  { defaults = {} }: PlanFile,
+  layer: ProfileLayer,
+  home: Pick<PlanHome, 'group'>,
+  isTyped: boolean,
+): PlanFileService {
+  const found = settingsFor(layer, entry, home);
+  if (found === undefined) return entry;
+  const { ports: _ports, drain: own, ...settings } = found.settings;
+  const unsaid = Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => value !== undefined && !(name in defaults)),
+  );
+  const drain = isTyped
+    ? own && drainOver(own, defaults.drain)
+    : defaults.drain === undefined
+      ? own
+      : undefined;
+  const group = found.group === home.group ? {} : { group: found.group };
+  return { ...group, ...unsaid, ...(drain && { drain }), ...entry };
+}

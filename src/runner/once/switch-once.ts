@@ -1,0 +1,110 @@
+import type { Fact } from '../../core/event/event.ts';
+import type { Failure } from '../../core/event/failure.ts';
+import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
+import { mayTakeOff } from '../../core/rollout/guard.ts';
+import type { ServiceView } from '../../core/rollout/service-view.ts';
+import type { Registration } from '../../core/plan/plan.ts';
+import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
+import { readGuardViews } from '../context/guard-views.ts';
+import { readBack } from '../registry/read-back-once.ts';
+import { askOnce } from './ask-once.ts';
+import { bringAll, putBack } from './bring-once.ts';
+import {
+  type Failed,
+  type Spelled,
+  type SwitchOutcome,
+  type SwitchRequest,
+  record,
+} from './switch-request.ts';
+
+/** Puts one target on or takes it off, once, with no rollout around it: guarded, all or nothing, and read back. */
+export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome> {
+  const { registry, clock, plan, target, enabled } = request;
+  const began = clock.monotonic();
+  const untouched = (failure: Failure): SwitchOutcome => ({
+    ok: false,
+    failure,
+    hasWritten: false,
+    mayBeOff: [],
+  });
+  const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
+  if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
+  const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
+  const due = target.registrations.flatMap((registration, index) =>
+    isDue(registration)
+      ? spelledAsListed(registration, guarded.views).map((one) => ({ registration: one, index }))
+      : [],
+  );
+  // The plan was made of what one server node lists.
+  const other = await readBack(
+    request,
+    target.registrations.filter((one) => !isDue(one)),
+    enabled,
+  );
+  if (other !== undefined) return untouched(other);
+  if (due.length === 0) return { ok: true, ms: 0, wasAlready: true };
+  if (!enabled) {
+    const verdict = mayTakeOff(plan, target, [], guarded.views);
+    if (verdict.kind === 'refused') return untouched({ kind: 'refused', refusals: verdict.refusals });
+    record(request, { type: 'disable-began', target: target.name, attempt: 1 });
+    record(request, { type: 'forecast', target: target.name, isGo: true, services: verdict.forecast });
+  }
+  const outcome = await takenOrBrought(request, due);
+  const ms = Math.round(clock.monotonic() - began);
+  noteEnd(request, ms, outcome);
+  return outcome === undefined ? { ok: true, ms, wasAlready: false } : outcome;
+}
+
+/** An application that does not leave, though it was asked to, is put back: nothing is half done. */
+async function takenOrBrought(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
+  const { enabled, target, ask } = request;
+  if (enabled || ask === undefined || target.leave === undefined) return bringAll(request, due);
+  const { call, isInstead } = target.leave;
+  const written = isInstead ? undefined : await bringAll(request, due);
+  if (written !== undefined) return written;
+  const { clock } = request;
+  const noted = { clock, record: (fact: Fact): void => record(request, fact) };
+  const why =
+    (await askOnce(ask, call, target, 'leave', noted)) ??
+    (await readBack(
+      request,
+      target.registrations.filter((one) => one.wasEnabled),
+      false,
+    ));
+  if (why === undefined) return undefined;
+  const mayBeOff = isInstead
+    ? []
+    : await putBack(
+        request,
+        due.map((one) => ({ ...one, settledAtMs: 0 })),
+      );
+  return { ok: false, failure: why, hasWritten: !isInstead, mayBeOff };
+}
+
+/** It stays off because somebody asked for that; what could not be taken off was put back, or is named. */
+function noteEnd(request: SwitchRequest, ms: number, failed: Failed | undefined): void {
+  const { name } = request.target;
+  if (failed === undefined) {
+    record(request, { type: 'disabled', target: name, attempt: 1, ms });
+    const by = request.notes?.by ?? '';
+    record(request, { type: 'decided', target: name, decision: 'leave-off', by });
+    record(request, { type: 'rollout-ended', outcome: 'done-with-some-off', exitCode: exitCodes.done });
+    return;
+  }
+  const { failure: why, mayBeOff, hasWritten } = failed;
+  record(request, { type: 'step-failed', target: name, step: 'disable', attempt: 1, ms, why });
+  const wasPutBack = hasWritten ? exitCodes.failed : exitCodeOfFailure(why);
+  const exitCode = mayBeOff.length > 0 ? exitCodes.someOff : wasPutBack;
+  record(request, { type: 'rollout-ended', outcome: 'aborted', exitCode });
+}
+
+/** Where its address is registered in several spellings, each of them: a write reaches one. */
+function spelledAsListed(registration: Registration, views: readonly ServiceView[]): readonly Registration[] {
+  const spelled = views
+    .filter((view) => isSameService(view.service, registration))
+    .flatMap((view) => view.instances.filter((one) => isSameEndpoint(one, registration)))
+    .map(({ ip }) => ip);
+  return [...new Set([registration.ip, ...spelled])]
+    .filter((ip) => spelled.length === 0 || spelled.includes(ip))
+    .map((ip) => ({ ...registration, ip }));
+}

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { whileRunning } from '../../support/processes/while-running.ts';
+import { instance } from '../support/fake-registry.ts';
+import { type Stage, server, setStage } from '../support/stage.ts';
+
+type Flags = readonly string[];
+
+/** A profile that knows `orders`, of the group ORDERS, at port 8080. */
+async function staged(list: Parameters<typeof setStage>[0], ...flags: Flags): Promise<Stage> {
+  const stage = setStage(list);
+  await stage.run('profile', 'add', 'prod', ...server);
+  const known = ['profile', 'edit', 'prod', '--service', 'ORDERS@@orders', '--port', '8080', ...flags];
+  expect((await stage.run(...known)).err).toContain('is kept');
+  return stage;
+}
+
+function ended(stage: Stage, ...argv: Flags): ReturnType<Stage['run']> {
+  return whileRunning(stage.run(...argv), () => stage.clock.advance(500));
+}
+
+const order = (ip: string, port = 8080, rest: object = {}) =>
+  instance('orders', ip, port, { group: 'ORDERS', ...rest });
+const disable = ['disable', 'orders', '--ip', '10.0.0.1'] as const;
+const offNow = (stage: Stage) =>
+  stage.registry.list.filter(({ enabled }) => !enabled).map(({ ip, port }) => `${ip}:${port}`);
+
+test('disable orders --ip is enough: group, port and minimum are the profile’s', async () => {
+  const list = [order('10.0.0.1'), order('10.0.0.1', 9090), order('10.0.0.2')];
+  const stage = await staged(list, '--minimum', '1');
+  expect((await stage.run(...disable)).code).toBe(0);
+  expect(offNow(stage)).toEqual(['10.0.0.1:8080']);
+  const kept = await staged(list, '--minimum', '3');
+  expect((await kept.run(...disable)).code).toBe(4);
+  expect((await kept.run(...disable, '--minimum', '1')).code).toBe(0);
+});
+
+test('several ports of one ip go as one: all or nothing', async () => {
+  const list = [order('10.0.0.1'), order('10.0.0.1', 8081), order('10.0.0.1', 9090), order('10.0.0.2')];
+  const stage = await staged(list, '--port', '8081', '--companion', 'none');
+  const { code, err } = await stage.run(...disable);
+  expect(code).toBe(0);
+  expect(err).toContain('ORDERS@@orders 10.0.0.1:8081');
+  expect(offNow(stage)).toEqual(['10.0.0.1:8080', '10.0.0.1:8081']);
+  expect((await stage.run('enable', 'orders', '--ip', '10.0.0.1')).code).toBe(0);
+  expect(offNow(stage)).toEqual([]);
+});
+
+test('its drain is waited for, unless --wait says otherwise', async () => {
+  const list = [order('10.0.0.1'), order('10.0.0.2')];
+  const stage = await staged(list, '--drain', '25s');
+  const began = stage.clock.monotonic();
+  const { code, err } = await ended(stage, ...disable);
+  expect(code).toBe(0);
+  expect(err).toContain('Waiting 25 s');
+  expect(stage.clock.monotonic() - began).toBeGreaterThanOrEqual(25_000);
+  const again = await staged(list, '--drain', '25s');
+  expect((await again.run(...disable, '--wait', '0s')).err).not.toContain('Waiting');
+});
+
+test('enable checks as the profile says', async () => {
+  const stage = await staged(
+    [order('10.0.0.1', 8080, { enabled: false }), order('10.0.0.2')],
+    '--check',
+    'http://{ip}:{port}/up',
+  );
+  stage.probed = (check) =>
+    check.kind === 'http' ? { kind: 'http-status', status: 503 } : { kind: 'good', ms: 1 };
+  const { code, err } = await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1', '--within', '3s');
+  expect(code).toBe(3);
+  expect(err).toContain('503');
+  expect(stage.registry.writes).toEqual([]);
+});
+
+const leaving = ['--leave', 'instead:GET http://{ip}:{port}/api/nacos/deregister'] as const;
+
+test('an application that leaves by itself is asked to, in place of a write', async () => {
+  const stage = await staged([order('10.0.0.1'), order('10.0.0.2')], ...leaving);
+  const asked: string[] = [];
+  stage.answered = (call) => {
+    asked.push(call);
+    stage.registry.list = stage.registry.list.filter(({ ip }) => ip !== '10.0.0.1');
+    return { kind: 'good', ms: 1 };
+  };
+  expect((await stage.run('disable', 'orders', '--self')).code).toBe(0);
+  expect(asked).toEqual(['GET http://10.0.0.1:8080/api/nacos/deregister']);
+  expect(stage.registry.writes).toEqual([]);
+});
+
+test('one that does not leave is on, and said to be', async () => {
+  const stage = await staged([order('10.0.0.1'), order('10.0.0.2')], ...leaving);
+  stage.answered = () => ({ kind: 'http-status', status: 500 });
+  const { code, err } = await stage.run(...disable);
+  expect(code).toBe(1);
+  expect(err).toContain('500');
+  stage.answered = () => ({ kind: 'good', ms: 1 });
+  // It says yes and stays.
+  expect((await ended(stage, ...disable)).code).toBe(1);
+  expect(stage.registry.writes).toEqual([]);
+});
+
+test('asked after the write it goes off first; where it does not leave it is put back', async () => {
+  const stage = await staged([order('10.0.0.1'), order('10.0.0.2')], '--leave', './leave.sh');
+  const seen: unknown[] = [];
+  stage.answered = () => {
+    seen.push(offNow(stage));
+    return { kind: 'command-failed', code: 7 };
+  };
+  expect((await stage.run(...disable)).code).toBe(1);
+  expect(seen).toEqual([['10.0.0.1:8080']]);
+  expect(offNow(stage)).toEqual([]);
+  stage.answered = () => ({ kind: 'good', ms: 1 });
+  expect((await stage.run(...disable)).code).toBe(0);
+  expect(offNow(stage)).toEqual(['10.0.0.1:8080']);
+});
+
+test('the guard is asked before an application is', async () => {
+  const stage = await staged([order('10.0.0.1')], ...leaving);
+  stage.answered = () => {
+    throw new Error('asked');
+  };
+  expect((await stage.run(...disable)).code).toBe(4);
+});
+
+const coming = ['--back', 'POST http://{ip}:{port}/api/nacos/register'] as const;
+
+test('enable asks one that has left to come back, until it is there, and puts it on', async () => {
+  const stage = await staged([order('10.0.0.2')], ...coming);
+  const asked: string[] = [];
+  stage.answered = (call) => {
+    asked.push(call);
+    if (asked.length < 3) return { kind: 'refused', detail: 'ECONNREFUSED' };
+    stage.registry.list = [order('10.0.0.1', 8080, { enabled: false }), order('10.0.0.2')];
+    return { kind: 'good', ms: 1 };
+  };
+  expect((await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1')).code).toBe(0);
+  expect(asked).toEqual(Array(3).fill('POST http://10.0.0.1:8080/api/nacos/register'));
+  expect(offNow(stage)).toEqual([]);
+  expect((await stage.run('enable', 'orders', '--ip', '10.0.0.1')).code).toBe(0);
+  expect(asked).toHaveLength(3);
+});
+
+test('one that does not come back in time is left as it is: exit 3', async () => {
+  const stage = await staged([order('10.0.0.2')], ...coming);
+  stage.answered = () => ({ kind: 'refused', detail: 'ECONNREFUSED' });
+  const { code, err } = await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1', '--within', '5s');
+  expect(code).toBe(3);
+  expect(err).toContain('ECONNREFUSED');
+});
