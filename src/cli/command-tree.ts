@@ -153,7 +153,8 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     .argument('[id]', flags.id)
     .addOption(option('-y, --yes', flags.yes))
     .addOption(option('--decide <target=decision>', flags.decide, true))
-    .addOption(option('--abort <how>', flags.abort));
+    .addOption(option('--abort <how>', flags.abort))
+    .addOption(option('--pass-gate', flags.passGate));
   pipelineFlags(resume, help);
   grow(root, 'order', commands.order, async (cli, given, what, id) =>
     (await import('./rollout-commands/order.ts')).order(cli, given, what, id),

@@ -30,6 +30,7 @@ export function rehearsalWorld(real: World, list: (request: RequestText) => void
     },
     probe: harmlessProbe(real.probe),
     evidence: noEvidence,
+    hasNobody: true,
     commands: {
       obstacle: (order) => real.commands.obstacle(order),
       run: async (_order, signal) => pretended(clock, signal),

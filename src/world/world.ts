@@ -93,6 +93,8 @@ export type World = {
   readonly asked?: () => readonly NodeRequests[];
   /** Absent where nothing may be registered. */
   readonly presence?: Presence;
+  /** Where nobody is waited for: a gate that a person opens is open. */
+  readonly hasNobody?: true;
   /** Absent where the plan names nobody. */
   readonly notifier?: Notifier;
 };

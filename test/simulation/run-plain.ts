@@ -86,12 +86,17 @@ function goodDeploy(place: () => SimulatedWorld, process: Process, awayMs = 3000
 type Perform = (process: Process, count: number, good: (awayMs?: number) => Performance) => Performance;
 
 /** Makes the world of a scenario; runners are then begun in it, one after the other. */
-export function plainPlace(scenario: Scenario, perform: Perform = (_process, _count, good) => good()) {
+export function plainPlace(
+  scenario: Scenario,
+  perform: Perform = (_process, _count, good) => good(),
+  performGate?: () => Performance,
+) {
   let count = 0;
   const began: string[] = [];
   const place: SimulatedWorld = simulatedWorld(scenario, seededRandom(1), {
     witness: { sent: () => undefined, applied: () => undefined, left: () => undefined },
-    began: (target) => began.push(target),
+    began: (target, order) => began.push(target ?? order.environment['NACOS_ROLLOUT_GATE'] ?? ''),
+    ...(performGate && { performGate }),
     perform: (_target, process) =>
       perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),
   });
@@ -101,6 +106,7 @@ export function plainPlace(scenario: Scenario, perform: Perform = (_process, _co
       death?: Death;
       isResumed?: boolean;
       isPuttingBack?: boolean;
+      isPassingGate?: boolean;
       decisions?: readonly Decided[];
       isAttended?: boolean;
       told?: ConsumersTold;
@@ -117,6 +123,7 @@ function beginPlain(
     death,
     isResumed = false,
     isPuttingBack = false,
+    isPassingGate = false,
     decisions,
     isAttended = scenario.isAttended,
     told,
@@ -138,7 +145,7 @@ function beginPlain(
   beginWork(
     life,
     isAttended,
-    isResumed ? { isPuttingBack, ...(decisions && { decisions: [...decisions] }) } : undefined,
+    isResumed ? { isPuttingBack, isPassingGate, ...(decisions && { decisions: [...decisions] }) } : undefined,
   );
   const until = async (isSo: () => boolean, withinMs = 600_000): Promise<void> => {
     const endMs = place.clock.monotonic() + withinMs;

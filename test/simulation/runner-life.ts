@@ -105,12 +105,14 @@ export function survive(act: () => void): void {
   }
 }
 
+export type Resuming = {
+  readonly isPuttingBack: boolean;
+  readonly decisions?: Decided[];
+  readonly isPassingGate?: boolean;
+};
+
 /** What the runner's process does first, whether it starts or resumes. */
-export function beginWork(
-  life: Life,
-  isAttended: boolean,
-  resume?: { readonly isPuttingBack: boolean; readonly decisions?: Decided[] },
-): void {
+export function beginWork(life: Life, isAttended: boolean, resume?: Resuming): void {
   const started = { type: 'runner-started', pid: 1, host: 'here', isAttended, lease: 'none' } as const;
   const handOver =
     resume === undefined

@@ -1,3 +1,4 @@
+import { reachedGate } from '../../src/core/rollout/gate-state.ts';
 import { planOf, targetState } from '../../src/core/rollout/rollout.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
@@ -5,22 +6,17 @@ import { createOperators } from './scenario/operators.ts';
 import type { QuietCount } from './promises/drain-promises.ts';
 import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
-import { type Death, type Life, beginLife, beginWork } from './runner-life.ts';
-import { type Scenario, drawScenario, firstWeight } from './scenario/scenario.ts';
-import { withBatches } from './scenario/batches.ts';
-import { withCrowds } from './scenario/crowds.ts';
-import { withNewInterfaces } from './scenario/interfaces.ts';
-import { withSpellings } from './scenario/spellings.ts';
-import { turnsBad, withSoaks } from './scenario/soaks.ts';
-import { isMeddledWith, withWarmUps } from './scenario/warm-ups.ts';
-import { withUnreadable } from './scenario/unreadable.ts';
+import { type Death, type Life, type Resuming, beginLife, beginWork } from './runner-life.ts';
+import { type Scenario, firstWeight } from './scenario/scenario.ts';
+import { drawWhole } from './scenario/draw-whole.ts';
+import { createGatekeepers, gatePerformance } from './scenario/gates.ts';
+import { turnsBad } from './scenario/soaks.ts';
+import { isMeddledWith } from './scenario/warm-ups.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
 import { toldIn } from './world/simulated-subscription.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace } from './trace.ts';
-import { withCallers } from './scenario/callers.ts';
-import { withTwins } from './scenario/twins.ts';
 
 export type Result = {
   readonly seed: number;
@@ -68,6 +64,7 @@ class Run {
   readonly #random: Random;
   readonly #soakRandom: Random;
   readonly #warmUpRandom: Random;
+  readonly #gateRandom: Random;
   readonly #system: { refuses(): boolean };
   readonly #telling: Random | undefined;
   readonly #scenario: Scenario;
@@ -90,17 +87,10 @@ class Run {
     this.#system = drawSystem(seed);
     const telling = seededRandom(seed ^ tellingSalt);
     this.#telling = telling.chance(0.5) ? telling : undefined;
-    const batched = withBatches(drawScenario(this.#random), seededRandom(seed ^ 0x52a7_c0e9));
-    const crowded = withCrowds(batched, seededRandom(seed ^ 0x1c6e_f372));
-    const drawn = withSpellings(crowded, seededRandom(seed ^ 0x5f37_59df));
-    const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
-    const varied = withNewInterfaces(twinned, seededRandom(seed ^ 0x6b2e_a1d7));
-    const called = withCallers(varied, seededRandom(seed ^ 0x64c9_01d7));
-    const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
     this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);
     this.#warmUpRandom = seededRandom(seed ^ 0x19e5_c04b);
-    const warmed = withWarmUps(soaked, seededRandom(seed ^ 0x4f1b_6d23));
-    this.#scenario = withUnreadable(warmed, seededRandom(seed ^ 0x2f61_3c9b));
+    this.#gateRandom = seededRandom(seed ^ 0x6d1b_05e9);
+    this.#scenario = drawWhole(seed, this.#random);
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
     this.#paper = createJournalDisk(plannedLine(plan, nodes, isAttended));
@@ -120,6 +110,7 @@ class Run {
         },
       },
       began: (target, order) => this.#began(target, order.directory),
+      performGate: () => ({ ...gatePerformance(this.#gateRandom), isRefused: this.#system.refuses() }),
       obstacle: () => (this.#system.refuses() ? 'E2BIG' : undefined),
       perform: (_target, process) => ({ ...this.#perform(process), isRefused: this.#system.refuses() }),
     });
@@ -146,6 +137,9 @@ class Run {
       this.#trace.say(what),
     );
     this.#begin();
+    const keepers = createGatekeepers(this.#gateRandom, this.#scenario.isAttended, (what) =>
+      this.#trace.say(what),
+    );
     let nextActMs = 0;
     while (this.#exitCode === undefined && this.broken.length === 0) {
       await clock.advance(1000);
@@ -155,6 +149,7 @@ class Run {
         if (clock.monotonic() >= nextActMs) {
           nextActMs = clock.monotonic() + this.#random.int(1000, 5000);
           people.act(life);
+          if (life.isAlive()) keepers(life);
         }
       }
       if (clock.monotonic() > longestMs) this.broken.push(`it never ends: ${this.#whereabouts()}`);
@@ -194,7 +189,13 @@ class Run {
       finished: (exitCode) => this.#finished(exitCode),
     });
     this.#life = life;
-    beginWork(life, isAttended, isResumed ? { isPuttingBack: this.#random.chance(0.1) } : undefined);
+    beginWork(life, isAttended, isResumed ? this.#resuming() : undefined);
+  }
+
+  #resuming(): Resuming {
+    const isPuttingBack = this.#random.chance(0.1);
+    const isAtGate = reachedGate(this.#paper.read()) !== undefined;
+    return { isPuttingBack, isPassingGate: isAtGate && this.#gateRandom.chance(0.5) };
   }
 
   #plan(): Plan {
@@ -236,11 +237,11 @@ class Run {
     this.#place.clock.after(ms, () => this.#begin());
   }
 
-  #began(target: string, directory: string): void {
-    this.#trace.say(`command of ${target} begins`);
+  #began(target: string | undefined, directory: string): void {
+    this.#trace.say(`command of ${target ?? 'a gate'} begins`);
     if (this.#ran.has(directory)) this.broken.push(`${directory} ran twice`);
     this.#ran.add(directory);
-    this.#promises.began(target);
+    if (target !== undefined) this.#promises.began(target);
   }
 
   #perform(process: Process): Performance {

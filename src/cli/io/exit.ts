@@ -40,6 +40,7 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
     case 'still-running':
     case 'already-ended':
     case 'decision-refused':
+    case 'not-at-gate':
     case 'password-needed':
     case 'no-home':
     case 'unreadable-state':

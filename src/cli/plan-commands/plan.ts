@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { exitCodes } from '../../core/rollout/outcome.ts';
+import { writtenPlan } from '../../core/plan/plan-file.ts';
 import { settleInstances } from '../../core/planning/settle-instances.ts';
 import { type Review, isRefused } from '../../runner/review/review.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -15,7 +16,7 @@ export async function plan(cli: Cli, flags: PrepareFlags): Promise<number> {
   const { connected, file, group } = prepared;
   const home = { namespace: connected.spec.namespace, group };
   const settled = settleInstances(file, prepared.plan, home, prepared.listed);
-  cli.output.data(...stringify(settled, { lineWidth: 0 }).trimEnd().split('\n'));
+  cli.output.data(...stringify(writtenPlan(settled), { lineWidth: 0 }).trimEnd().split('\n'));
   return judged(cli, review);
 }
 

@@ -1,4 +1,5 @@
 import { decisionSchema } from '../../core/event/event-parts.ts';
+import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { apply } from '../../core/apply/apply.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
@@ -19,11 +20,18 @@ const wholes: Readonly<Record<string, Order>> = {
   'abort-leave': { type: 'abort', how: 'leave' },
   stop: { type: 'stop' },
 };
+/** About the gate at which it stands. */
+const atGate = ['pass-gate', 'retry-gate'] as const;
 const drains = ['skip-drain', 'extend-drain'] as const;
 type AboutDrain = (typeof drains)[number];
 
 /** All that may be ordered: what the console's keys do. */
-const orderWords: readonly string[] = [...Object.keys(wholes), ...drains, ...decisionSchema.options];
+const orderWords: readonly string[] = [
+  ...Object.keys(wholes),
+  ...atGate,
+  ...drains,
+  ...decisionSchema.options,
+];
 
 /** Gives one order to the runner of a rollout, as a key of the console does, and says what became of it. */
 export async function order(
@@ -65,7 +73,8 @@ export async function order(
 function misuse({ words }: Cli, flags: OrderFlags, what: string): string | undefined {
   const { usage, right } = words.cli;
   if (!orderWords.includes(what)) return usage.badValue('order', what, right.setting(orderWords));
-  if (what in wholes && flags.target !== undefined) return usage.notBoth(what, '--target');
+  const isWhole = what in wholes || atGate.some((one) => one === what);
+  if (isWhole && flags.target !== undefined) return usage.notBoth(what, '--target');
   if (what === 'extend-drain') return flags.by === undefined ? usage.needFlag('--by') : undefined;
   return flags.by === undefined ? undefined : usage.notBoth(what, '--by');
 }
@@ -75,6 +84,12 @@ type Meant = { readonly order: Order } | { readonly sentence: (cli: Cli) => stri
 function orderOf(what: string, flags: OrderFlags, byMs: number | undefined, rollout: Rollout): Meant {
   const whole = wholes[what];
   if (whole !== undefined) return { order: whole };
+  const gated = atGate.find((one) => one === what);
+  const gate = gated && reachedGate(rollout)?.gate.name;
+  if (gated !== undefined)
+    return gate === undefined
+      ? { sentence: ({ words }) => words.cli.order.noGate }
+      : { order: { type: gated, gate } };
   const drain = drains.find((one) => one === what);
   const waiting = rollout.targets.filter(drain === undefined ? isStuck : isDraining);
   const [only, second] = waiting;

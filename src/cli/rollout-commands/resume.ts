@@ -16,6 +16,7 @@ export type ResumeFlags = AttachFlags & {
   readonly yes?: boolean;
   readonly decide?: readonly string[];
   readonly abort?: string;
+  readonly passGate?: boolean;
 };
 
 /** Starts a runner for a rollout whose runner is gone, and follows it as `run` does. */
@@ -28,12 +29,15 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     return refuseUsage(cli, usage.badValue('--abort', flags.abort, right.setting(hows)));
   if (flags.abort !== undefined && decisions.made.length > 0)
     return refuseUsage(cli, usage.notBoth('--abort', '--decide'));
+  if (flags.abort !== undefined && flags.passGate === true)
+    return refuseUsage(cli, usage.notBoth('--abort', '--pass-gate'));
   const ports = await cli.ports();
   const opened = await openPipelineOutput(cli, ports, flags);
   if (!opened.ok) return opened.code;
   const mayAsk = cli.input.isTerminal && flags.json !== true;
   // Who says what is to be done has been asked.
-  const isTold = flags.yes === true || decisions.made.length > 0 || flags.abort !== undefined;
+  const isTold =
+    flags.yes === true || decisions.made.length > 0 || flags.abort !== undefined || flags.passGate === true;
   const isAttended = mayAsk && !isTold;
   const chosen = await chooseRollout(cli, ports, id, (open) => !open.isRunning);
   if (!chosen.ok) return chosen.code;
@@ -49,6 +53,7 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     typedPassword,
     isAttended,
     ...(flags.abort === 'put-back' && { isPuttingBack: true }),
+    ...(flags.passGate === true && { isPassingGate: true }),
     ...(decisions.made.length > 0 && { decisions: decisions.made }),
   });
   const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);

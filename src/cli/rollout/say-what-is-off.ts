@@ -1,3 +1,4 @@
+import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { ownedName } from './event-line.ts';
@@ -12,6 +13,9 @@ export function sayWhatIsOff({ output, words, input }: Cli, rollout: Rollout): v
   // Of a runner that went without a word this was said.
   if (rollout.rested === undefined || rollout.ended !== undefined || rollout.planned.world === 'rehearsal')
     return;
+  const gate = reachedGate(rollout);
+  if (gate !== undefined) output.talk(words.gates.waitsFor(gate), words.gates.passWith(rollout.id));
+  if (gate?.phase === 'asking') return;
   const open = input.isTerminal ? [] : rollout.targets.filter(isForPersons);
   if (open.length === 0) return output.talk(say.carryOn(rollout.id, input.isTerminal));
   output.talk(...open.map(({ name }) => say.decideAndCarryOn(rollout.id, name)));

@@ -1,6 +1,7 @@
 import { drainAgain, ended, givenBack, nextAttempt, putBack } from './transitions.ts';
 import { isOnlyLowered } from '../rollout/warm-up.ts';
 import type { FactOf } from '../event/event.ts';
+import { gateAborted, gateTakenOver } from './apply-gate.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import { type Rollout, nodesOf } from '../rollout/rollout.ts';
 import {
@@ -22,6 +23,7 @@ export const controlHandlers = {
     ...rollout,
     abort: how,
     targets: rollout.targets.map((target) => aborted(target, how)),
+    gates: rollout.gates.map(gateAborted),
   }),
   'stop-asked': (rollout) => ({ ...rollout, isStopping: true }),
   'face-lost': (rollout) => ({ ...rollout, isUnattended: true }),
@@ -77,6 +79,7 @@ function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
     isAttended: fact.isAttended,
     runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },
     targets: rollout.targets.map((target) => takenOver(unsettled(target))),
+    gates: rollout.gates.map(gateTakenOver),
   };
 }
 

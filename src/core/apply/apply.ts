@@ -1,5 +1,6 @@
 import { applyIdentified, applyJoined, withDropped, withoutFormer } from './apply-identified.ts';
 import { controlHandlers } from './apply-control.ts';
+import { gateHandlers } from './apply-gate.ts';
 import { deployBegun, stepHandlers } from './apply-step.ts';
 import { writeHandlers } from './apply-write.ts';
 import type { Event, EventType, Fact, FactOf } from '../event/event.ts';
@@ -29,6 +30,7 @@ export function replay(events: readonly Event[]): Rollout | undefined {
 
 const rolloutHandlers = {
   ...controlHandlers,
+  ...gateHandlers,
   identified: applyIdentified,
   joined: applyJoined,
   'deploy-began': applyDeployBegun,

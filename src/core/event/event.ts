@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { firstIssue } from '../text/first-issue.ts';
 import { drainFacts } from './drain-facts.ts';
+import { gateFacts } from './gate-facts.ts';
 import { rolloutFacts } from './rollout-facts.ts';
 import { stepFacts } from './step-facts.ts';
 import { writeFacts } from './write-facts.ts';
@@ -8,7 +9,7 @@ import { writeFacts } from './write-facts.ts';
 /** The version that new journals are written in. A reader takes this one and every older one. */
 export const eventVersion = 1;
 
-const facts = { ...rolloutFacts, ...stepFacts, ...drainFacts, ...writeFacts } as const;
+const facts = { ...rolloutFacts, ...gateFacts, ...stepFacts, ...drainFacts, ...writeFacts } as const;
 
 export type EventType = keyof typeof facts;
 export type Facts = { [Type in EventType]: z.infer<(typeof facts)[Type]> };

@@ -53,7 +53,7 @@ export const rolloutFacts = {
   'face-joined': z.object({ by }),
   /** The runner ended, and the rollout may be carried on. */
   'runner-rested': z.object({
-    why: z.enum(['stuck', 'interrupted', 'unattended', 'undecided']),
+    why: z.enum(['stuck', 'at-gate', 'interrupted', 'unattended', 'undecided']),
     exitCode: z.number().int(),
   }),
   'rollout-ended': z.object({

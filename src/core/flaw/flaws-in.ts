@@ -153,7 +153,7 @@ function formsOf(schema: Schema): readonly Schema[] {
 }
 
 function bareOf(schema: Schema): Schema {
-  return schema instanceof z.ZodOptional ? bareOf(schema.unwrap()) : schema;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? bareOf(schema.unwrap()) : schema;
 }
 
 function wordsOf(form: Schema): readonly string[] {
@@ -171,7 +171,7 @@ function keysOf(schema: Schema): readonly string[] {
 
 function requiredOf(form: Schema): readonly string[] {
   return Object.entries(shapeOf(form)).flatMap(([key, field]) =>
-    field instanceof z.ZodOptional ? [] : [key],
+    field instanceof z.ZodOptional || field instanceof z.ZodDefault ? [] : [key],
   );
 }
 

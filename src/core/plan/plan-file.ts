@@ -3,6 +3,12 @@ import { batchFileSchema } from '../batches/batch-file.ts';
 import { zonesFileSchema } from '../batches/zones.ts';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
+import {
+  planGatesSchema,
+  serviceGatesSchema,
+  stageCommandFields,
+  stageGatesSchema,
+} from '../gate/gate-file.ts';
 import { notifyFileSchema } from '../notify/notify-file.ts';
 import { durationSchema as duration } from '../text/duration.ts';
 import { hostSchema } from '../which/host.ts';
@@ -203,6 +209,8 @@ const service = z
         key: z.string().optional(),
       })
       .optional(),
+    /** What stands before, between or after its batches. */
+    gates: serviceGatesSchema.optional(),
     ...settings,
   })
   .refine((entry) => entry.service !== '*' || entry.hosts !== undefined, {
@@ -210,21 +218,37 @@ const service = z
     error: '* means any service, with hosts beside it',
   });
 
+const stage = z
+  .strictObject({
+    name: z.string().min(1).optional(),
+    services: z.array(service).min(1).default([]),
+    /** Its services go in step, a batch of each at a time; else one service after the other. */
+    sideBySide: z.boolean().optional(),
+    /** What stands around it, its services and their batches. */
+    gates: stageGatesSchema.optional(),
+    /** In place of services: what is no service of Nacos is rolled by a command. */
+    ...stageCommandFields,
+  })
+  .refine(
+    ({ services, run, argv }) =>
+      [services.length > 0, run !== undefined, argv !== undefined].filter(Boolean).length === 1,
+    'a stage has services, or in place of them one command: run: ./deploy-front-end.sh, or argv',
+  );
+
 /** A plan as people write and save it; `makePlan` turns it into a plan with what Nacos lists. */
 export const planFileSchema = z.strictObject({
   version: z.literal(1),
   profile: z.string().min(1).optional(),
   defaults: z.strictObject(settings).optional(),
   stages: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).optional(),
-        services: z.array(service).min(1),
-        /** Its services go in step, a batch of each at a time; else one service after the other. */
-        sideBySide: z.boolean().optional(),
-      }),
-    )
-    .min(1, 'a plan has at least one stage'),
+    .array(stage)
+    .min(1, 'a plan has at least one stage')
+    .refine(
+      (stages) => stages.length === 0 || stages.some(({ services }) => services.length > 0),
+      'a plan has at least one stage with services',
+    ),
+  /** What stands around the rollout, its stages, their services and batches. */
+  gates: planGatesSchema.optional(),
   onFailure: z.enum(['stop', 'continue']).optional(),
   onUnknown: z.enum(['ask', 'again']).optional(),
   /** What to do with instances that are off already. */
@@ -236,5 +260,13 @@ export const planFileSchema = z.strictObject({
   language: z.enum(['en', 'zh-CN']).optional(),
 });
 export type PlanFile = z.infer<typeof planFileSchema>;
+
+/** As it is put into a file: nothing says that a stage has no services. */
+export function writtenPlan(file: PlanFile): z.input<typeof planFileSchema> {
+  const stages = file.stages.map(({ services, ...stage }) =>
+    services.length === 0 ? stage : { ...stage, services },
+  );
+  return { ...file, stages };
+}
 export type PlanFileService = PlanFile['stages'][number]['services'][number];
 export type Seen = z.infer<typeof seen>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
+import { gateSchema } from '../gate/gate.ts';
 import { notifySchema } from '../notify/receiver.ts';
 import { zoneRuleSchema } from '../batches/zones.ts';
 import { changedSchema } from './changed.ts';
@@ -141,6 +142,8 @@ export const planSchema = z.object({
   version: z.literal(1),
   profile: z.string().optional(),
   targets: z.array(targetSchema).min(1).readonly(),
+  /** What has to be passed before the targets of a batch begin, in this order. */
+  gates: z.array(gateSchema).readonly().optional(),
   /** For every touched service: never fewer than this on and well because of us. */
   minimums: z
     .array(

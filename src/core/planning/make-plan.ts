@@ -22,6 +22,8 @@ import { type Instance, type ServiceId, serviceId, serviceKey } from '../registr
 import { fullName } from '../registry/service-name.ts';
 import { placeholderInLine, strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from '../plan/overrides.ts';
+import { type GatedPlan, compileGates } from '../gate/compile-gates.ts';
+import { gatedStage } from './gated-stage.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
 import { type ZoneRule, byZone, isOneAtATime, strictestOfEach, zoneOf } from '../batches/zones.ts';
 import { type Unbatched, inBatches, zoneNotes, zoneProblem, zoneRules } from './in-batches.ts';
@@ -44,15 +46,19 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
   const context = withoutTwins(given);
   const entries: GoodEntry[] = [];
   const inOrder: Target[] = [];
+  const stages: GatedPlan['stages'][number][] = [];
   for (const [index, stage] of file.stages.entries()) {
+    const name = stage.name ?? String(index + 1);
     const ofStage: GoodEntry[] = [];
     for (const entry of stage.services) {
-      const made = makeEntry(entry, { file, context, stage: stage.name ?? String(index + 1) });
+      const made = makeEntry(entry, { file, context, stage: name });
       if (!made.ok) return made;
       ofStage.push(made);
     }
     entries.push(...ofStage);
-    inOrder.push(...inBatches(ofStage, stage.sideBySide === true, (inOrder.at(-1)?.batch ?? -1) + 1));
+    const targets = inBatches(ofStage, stage.sideBySide === true, (inOrder.at(-1)?.batch ?? -1) + 1);
+    inOrder.push(...targets);
+    stages.push(gatedStage(name, stage, ofStage, targets));
   }
   const targets = withUniqueNames(inOrder);
   const notes = entries.flatMap((made) => made.notes);
@@ -61,10 +67,12 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
   if (twice !== undefined) return { ok: false, problem: twice };
   const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
   const zones = strictestOfEach(entries.flatMap((made) => made.zones));
+  const gates = compileGates({ gates: file.gates, stages });
   const plan: Plan = {
     version: 1,
     ...(file.profile !== undefined && { profile: file.profile }),
     targets,
+    ...(gates.length > 0 && { gates }),
     minimums,
     ...(zones.length > 0 && { zones }),
     overrides: overridesOf(context.overrides ?? [], minimums),

@@ -1,3 +1,4 @@
+import { type GateState, reachedGate } from './gate-state.ts';
 import { type Pause, type Rollout, isOver } from './rollout.ts';
 import { type TargetState } from './target-state.ts';
 
@@ -13,6 +14,8 @@ export type Hold =
   /** Server nodes that count and do not answer. */
   | { readonly kind: 'nodes-lost'; readonly nodes: readonly string[] }
   | { readonly kind: 'stuck'; readonly targets: readonly TargetState[] }
+  /** It was reached, and is not passed. */
+  | { readonly kind: 'gate'; readonly gate: GateState }
   /** The terminal of the person who was there to be asked is lost. */
   | { readonly kind: 'unattended' };
 
@@ -21,6 +24,7 @@ export function holds(rollout: Rollout): readonly Hold[] {
   if (isOver(rollout)) return [{ kind: 'over' }];
   const { paused, abort, lostNodes } = rollout;
   const stuck = rollout.targets.filter(({ phase }) => phase === 'stuck');
+  const gate = reachedGate(rollout);
   return [
     ...held(rollout.runner === undefined, { kind: 'no-runner' }),
     ...(paused === undefined ? [] : [{ kind: 'paused', ...paused } as const]),
@@ -28,6 +32,7 @@ export function holds(rollout: Rollout): readonly Hold[] {
     ...held(rollout.isStopping, { kind: 'stopping' }),
     ...held(lostNodes.length > 0, { kind: 'nodes-lost', nodes: lostNodes }),
     ...held(stuck.length > 0, { kind: 'stuck', targets: stuck }),
+    ...(gate === undefined ? [] : [{ kind: 'gate', gate } as const]),
     ...held(rollout.isUnattended, { kind: 'unattended' }),
   ];
 }
@@ -42,7 +47,7 @@ export function holdBy<Kind extends Hold['kind']>(
 
 /** Whether no step is under way. */
 export function isIdle(rollout: Rollout): boolean {
-  return rollout.targets.every(({ phase }) => phase !== 'running');
+  return [...rollout.targets, ...rollout.gates].every(({ phase }) => phase !== 'running');
 }
 
 function held(isHeld: boolean, hold: Hold): readonly Hold[] {

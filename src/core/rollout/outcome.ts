@@ -27,6 +27,7 @@ export type ClosingReason =
   | 'aborted'
   | 'abandoned'
   | 'stuck'
+  | 'at-gate'
   | 'interrupted'
   | 'unattended'
   | 'undecided';
@@ -36,6 +37,7 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
   switch (reason) {
     case 'done':
       return exitCodes.done;
+    case 'at-gate':
     case 'interrupted':
     case 'unattended':
     case 'undecided':

@@ -1,4 +1,5 @@
 import type { Event, FactOf } from '../event/event.ts';
+import { type GateState, waitingGates } from './gate-state.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type ListingHistory, noLooks, serviceOf, wasListed } from '../registry/listing-history.ts';
 import type { ServiceDetail } from '../registry/service.ts';
@@ -19,6 +20,8 @@ export type Rollout = {
   readonly plannedAt: string;
   readonly planned: FactOf<'rollout-planned'>;
   readonly targets: readonly TargetState[];
+  /** What stands between its batches, in the order in which it is passed. */
+  readonly gates: readonly GateState[];
   readonly paused?: Pause & {
     /** What was paused already when the lease was lost; it stays so when the lease is back. */
     readonly before?: Pause;
@@ -90,6 +93,7 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
     plannedAt: at,
     planned,
     targets: planned.plan.targets.map(waitingTarget),
+    gates: waitingGates(planned.plan),
     isStopping: false,
     isAttended: planned.isAttended,
     isUnattended: false,

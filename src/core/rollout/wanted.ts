@@ -1,8 +1,13 @@
 import { holdBy, holds, isOnItsWayBack } from './holds.ts';
+import type { FactOf } from '../event/event.ts';
+import { gateBefore, hasRunningCommand } from './gate-state.ts';
+import { type GateEffect, atGate, firstOpenBatch, nextGate, unaskedGate } from './wanted-at-gate.ts';
 import { type StepName, isWatchedOn } from '../event/failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import { type Rollout, planOf, targetOf } from './rollout.ts';
 import { type TargetState, fellShort, isActive, isHeldOff } from './target-state.ts';
+
+type RestReason = FactOf<'runner-rested'>['why'];
 
 /** What should be in flight. Data, never a closure: two effects with the same key are the same effect. */
 export type Effect = { readonly key: string } & (
@@ -18,11 +23,12 @@ export type Effect = { readonly key: string } & (
   /** Nobody can be asked and the plan says to go on: decide for them. */
   | { readonly kind: 'leave-off'; readonly target: string }
   | { readonly kind: 'retry-unknown'; readonly target: string }
+  | GateEffect
   /** A server node was lost, or all were: look until those that count answer again. */
   | { readonly kind: 'await-registry' }
   | {
       readonly kind: 'rest';
-      readonly why: 'stuck' | 'interrupted' | 'unattended' | 'undecided';
+      readonly why: RestReason;
       readonly exitCode: number;
     }
   | {
@@ -44,8 +50,13 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...rollout.targets.flatMap((target) =>
       steps(target, !reasons.has('paused') && !reasons.has('nodes-lost')),
     ),
+    ...atGate(
+      rollout,
+      [...reasons].every((kind) => kind === 'gate'),
+    ),
     ...(reasons.size === 0 ? admitted(rollout) : []),
     ...unasked(rollout),
+    ...unaskedGate(rollout),
   ];
   const isLost = rollout.paused?.why === 'registry-lost' || rollout.lostNodes.length > 0;
   // Without the lease somebody else may be rolling these services: nothing of ours writes.
@@ -65,12 +76,18 @@ export function wanted(rollout: Rollout): readonly Effect[] {
 
 function isHarmless({ kind }: Effect): boolean {
   return (
-    kind === 'drain' || kind === 'deploy' || kind === 'check' || kind === 'soak' || kind === 'watch-calls'
+    kind === 'drain' ||
+    kind === 'deploy' ||
+    kind === 'check' ||
+    kind === 'soak' ||
+    kind === 'gate' ||
+    kind === 'watch-calls'
   );
 }
 
 /** No command runs any more, and every write has its outcome. */
 export function isSettled(rollout: Rollout): boolean {
+  if (rollout.gates.some(hasRunningCommand)) return false;
   return rollout.targets.every(
     (target) =>
       target.deploy?.isRunning !== true &&
@@ -150,11 +167,11 @@ function step(target: TargetState): Effect {
   };
 }
 
-/** The targets that begin next: those of the first batch that is not through. */
+/** The targets that begin next: those of the first batch that is not through, once no gate stands before it. */
 function admitted(rollout: Rollout): readonly Effect[] {
-  const open = rollout.targets.filter((target) => target.phase !== 'ended');
-  const batch = Math.min(...open.map((target) => targetOf(rollout, target.name).batch));
-  return open
+  const batch = firstOpenBatch(rollout);
+  if (gateBefore(rollout, batch) !== undefined) return [];
+  return rollout.targets
     .filter((target) => target.phase === 'waiting' && targetOf(rollout, target.name).batch === batch)
     .map(step);
 }
@@ -177,8 +194,10 @@ function unasked(rollout: Rollout): readonly Effect[] {
 
 /** How the runner comes to its end, once nothing else but keeping out is wanted. */
 function closing(rollout: Rollout): readonly Effect[] {
-  if (rollout.targets.every((target) => target.phase === 'ended')) return [end(rollout)];
-  if (!rollout.isAttended && rollout.paused === undefined) return [rest(rollout, 'stuck')];
+  const gate = nextGate(rollout);
+  if (gate === undefined && rollout.targets.every(({ phase }) => phase === 'ended')) return [end(rollout)];
+  if (!rollout.isAttended && rollout.paused === undefined)
+    return [rest(rollout, gate?.phase === 'asking' ? 'at-gate' : 'stuck')];
   const isLost = rollout.paused?.why === 'registry-lost';
   if (!rollout.isUnattended && (rollout.isAttended || !isLost)) return [];
   const isOpen = rollout.targets.some((target) => isActive(target) && isHeldOff(target));
@@ -197,6 +216,6 @@ function outcomeOf({ abort, targets }: Rollout): (Effect & { kind: 'end' })['out
   return targets.some(fellShort) ? 'done-with-some-failed' : 'done';
 }
 
-function rest(rollout: Rollout, why: 'stuck' | 'interrupted' | 'unattended' | 'undecided'): Effect {
+function rest(rollout: Rollout, why: RestReason): Effect {
   return { key: `rest ${why}`, kind: 'rest', why, exitCode: exitCodeOf(rollout, why) };
 }

@@ -11,6 +11,11 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(ms) ? ms : undefined;
 }
 
+/** Of what a schema has made sure to be a duration. */
+export function millisecondsOf(text: string | undefined, otherwiseMs: number): number {
+  return text === undefined ? otherwiseMs : (parseDuration(text) ?? otherwiseMs);
+}
+
 const form = ({ input }: { readonly input?: unknown }): string | undefined => {
   if (input === undefined) return undefined;
   const near = nearDuration(typeof input === 'number' ? String(input) : input);

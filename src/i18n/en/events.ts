@@ -12,6 +12,7 @@ import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
+import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
 import { zoneName } from './zones.ts';
 
@@ -38,6 +39,7 @@ const pauseReasons = {
 } as const;
 const restReasons = {
   stuck: 'a step failed and nobody can be asked',
+  'at-gate': 'a gate waits for a person',
   interrupted: 'it was stopped',
   unattended: 'nobody is there',
   undecided: 'nobody decided in time',
@@ -178,6 +180,20 @@ export const events: EventWords = {
     `${requests.reduce((sum, { count }) => sum + count, 0)} requests to Nacos`,
   'notification-sent': ({ receiver, about }) => `${receiver} was told of event ${about}`,
   'notification-failed': ({ receiver, about, tries, why }) => noticeFailed(receiver, about, tries, why),
+  'gate-reached': ({ gate, place, kind, attempt, text = '', totalMs = 0, command = '' }) => {
+    const what = {
+      person: `waits for a person: ${text}`,
+      time: `waits for ${time(totalMs)}`,
+      soak: `all that are through must stay good for ${time(totalMs)}`,
+      command: `runs ${command}`,
+    }[kind];
+    return `${gateName(gate, place)}${again(attempt)}: ${what}`;
+  },
+  'gate-passed': ({ gate, place, ms, by }) =>
+    `${gateName(gate, place)} is passed${by === undefined ? ` after ${time(ms ?? 0)}` : ` (${by})`}`,
+  'gate-failed': ({ gate, place, ms, why, instance, againInMs }) =>
+    `${gateName(gate, place)} failed after ${time(ms)}: ${instance === undefined ? '' : `${instance} `}${gateFailure(why)}${againInMs === undefined ? '' : `; it is tried again after ${time(againInMs)}`}`,
+  'gate-retried': ({ gate, place, by }) => `${gateName(gate, place)} is tried again (${by})`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? 'sent' : 'would send'} ${request.method} ${request.url}`,
 };

@@ -109,8 +109,9 @@ export const help = {
     decide:
       'what a target that waits is to do, TARGET=DECISION: retry, retry-target, leave-off, put-on, take-as-done, roll-back or take-new; repeatable',
     abort: 'do not carry on but end it: put-back (what is well is put on again) or leave (all as it is)',
+    passGate: 'go on beyond the gate at which it stands, whatever came of it',
     orderWhat:
-      'pause, continue, abort-put-back, abort-leave, stop, skip-drain, extend-drain, or a decision: retry, retry-target, leave-off, put-on, take-as-done, roll-back, take-new',
+      'pause, continue, pass-gate, retry-gate, abort-put-back, abort-leave, stop, skip-drain, extend-drain, or a decision: retry, retry-target, leave-off, put-on, take-as-done, roll-back, take-new',
     target: 'the target that it is about, as status names it; the only one that waits for it when left out',
     extendBy: 'how much longer extend-drain makes it, such as 30s',
     gone: 'gone for good, and off because of us: forget it, and the mark that waits for it; repeatable',

@@ -29,6 +29,7 @@ export const launchProblems: Sayings<LaunchProblem> = {
     stuck.includes(target)
       ? `${decision} cannot be decided about ${target} as it stands; nothing was begun.`
       : `${target} waits for no decision${stuck.length === 0 ? ', and no other target does' : `; this does: ${stuck.join(', ')}`}. Nothing was begun.`,
+  'not-at-gate': ({ id }) => `Rollout ${id} waits at no gate that could be passed now; nothing was begun.`,
   'password-needed': ({ user }) =>
     `The password of ${user} is needed: give --password-from env:NAME, file:PATH or command:…, or set one in the profile.`,
   'runner-failed': ({ detail }) => `The runner could not be started: ${detail}.`,

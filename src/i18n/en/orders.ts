@@ -10,6 +10,7 @@ export const orders = {
       names.length === 0
         ? 'No target waits for that now.'
         : `Which target? Give --target; this is about ${names.join(', ')}.`,
+    noGate: 'It stands at no gate now.',
     noTarget: (name: string, names: readonly string[]): string =>
       `The rollout has no target ${name}; it has ${names.join(', ')}.`,
   },

@@ -36,6 +36,7 @@ export const reportWords = {
     aborted: 'aborted',
     abandoned: 'given up',
     stuck: 'stuck',
+    'at-gate': 'at a gate, which waits for a person',
     interrupted: 'stopped',
     unattended: 'left: nobody was there',
     undecided: 'left: nobody decided in time',

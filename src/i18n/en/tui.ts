@@ -2,6 +2,7 @@ import { timeEn } from '../grammar/time-words.ts';
 import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
+import { gateWords } from './gates.ts';
 import { tuiCommands } from './tui-commands.ts';
 import { tuiDrain } from './tui-drain.ts';
 import { tuiNotices } from './tui-notices.ts';
@@ -13,6 +14,7 @@ export const tui = {
   time: timeEn,
   events,
   failures,
+  gates: gateWords,
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   notices: tuiNotices,

@@ -4,6 +4,7 @@ import { ailments } from './ailments.ts';
 import { cli } from './cli.ts';
 import { events, planWords } from './events.ts';
 import { failures } from './failures.ts';
+import { gateWords } from './gates.ts';
 import { help } from './help.ts';
 import { planDiff } from './plan-diff.ts';
 import { planFlaws } from './plan-flaws.ts';
@@ -21,6 +22,7 @@ export const words = {
   planFlaws,
   planOrigin,
   failures,
+  gates: gateWords,
   help,
   notices,
   profiles,

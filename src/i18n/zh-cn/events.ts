@@ -13,6 +13,7 @@ import { forecastText } from './forecast.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
+import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
 import { zoneName } from './zones.ts';
 
@@ -33,6 +34,7 @@ const pauseReasons = {
 } as const;
 const restReasons = {
   stuck: '有步骤失败且无人可问',
+  'at-gate': '有卡点等人放行',
   interrupted: '已被停止',
   unattended: '无人值守',
   undecided: '没有人及时决定',
@@ -177,6 +179,22 @@ export const events: EventWords = {
     `对 Nacos 共请求 ${requests.reduce((sum, { count }) => sum + count, 0)} 次`,
   'notification-sent': ({ receiver, about }) => `已把事件 ${about} 通知到 ${receiver}`,
   'notification-failed': ({ receiver, about, tries, why }) => noticeFailed(receiver, about, tries, why),
+  'gate-reached': ({ gate, place, kind, attempt, text = '', totalMs = 0, command = '' }) => {
+    const what = {
+      person: `等人放行：${text}`,
+      time: `等待 ${time(totalMs)}`,
+      soak: `已发布的目标须保持正常 ${time(totalMs)}`,
+      command: `执行 ${command}`,
+    }[kind];
+    return `${gateName(gate, place)}${again(attempt)}：${what}`;
+  },
+  'gate-passed': ({ gate, place, ms, by }) =>
+    by === undefined
+      ? `${gateName(gate, place)}已通过，用时 ${time(ms ?? 0)}`
+      : `${gateName(gate, place)}已放行（${by}）`,
+  'gate-failed': ({ gate, place, ms, why, instance, againInMs }) =>
+    `${gateName(gate, place)}在 ${time(ms)}后未通过：${instance === undefined ? '' : `${instance} `}${gateFailure(why)}${againInMs === undefined ? '' : `；${time(againInMs)}后重试`}`,
+  'gate-retried': ({ gate, place, by }) => `${gateName(gate, place)}重试（${by}）`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? '已发送' : '将发送'} ${request.method} ${request.url}`,
 };

@@ -104,8 +104,9 @@ export const help: Help = {
     decide:
       '等待决定的目标怎么办，TARGET=DECISION：retry、retry-target、leave-off、put-on、take-as-done、roll-back 或 take-new；可重复',
     abort: '不再继续而是结束：put-back（正常的恢复上线）或 leave（全部保持现状）',
+    passGate: '放行它停在的卡点并继续，不论结果如何',
     orderWhat:
-      'pause、continue、abort-put-back、abort-leave、stop、skip-drain、extend-drain，或一个决定：retry、retry-target、leave-off、put-on、take-as-done、roll-back、take-new',
+      'pause、continue、pass-gate、retry-gate、abort-put-back、abort-leave、stop、skip-drain、extend-drain，或一个决定：retry、retry-target、leave-off、put-on、take-as-done、roll-back、take-new',
     target: '所指的目标，名称同 status 所示；只有一个目标可选时可省略',
     extendBy: 'extend-drain 延长多久，如 30s',
     gone: '因我们而下线、且不再回来的实例：不再等待它，并清除为它留下的标记；可重复',

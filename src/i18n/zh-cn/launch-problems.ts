@@ -29,6 +29,7 @@ export const launchProblems: Sayings<LaunchProblem> = {
     stuck.includes(target)
       ? `${target} 目前的状态不能决定为 ${decision}；没有开始任何操作。`
       : `${target} 没有等待决定${stuck.length === 0 ? '，其他目标也没有' : `；等待决定的是：${stuck.join('、')}`}。没有开始任何操作。`,
+  'not-at-gate': ({ id }) => `发布 ${id} 目前没有可以放行的卡点；什么都没有开始。`,
   'password-needed': ({ user }) =>
     `需要用户 ${user} 的密码：请给出 --password-from env:NAME、file:PATH 或 command:…，或在配置档案中设置。`,
   'runner-failed': ({ detail }) => `无法启动执行进程：${detail}。`,

@@ -11,6 +11,7 @@ export const orders: Pick<CliWords, 'order' | 'pipeline' | 'decideAndCarryOn'> =
       names.length === 0
         ? '目前没有目标可以这样操作。'
         : `哪个目标？请给出 --target；可选：${names.join('、')}。`,
+    noGate: '它目前没有停在任何卡点。',
     noTarget: (name, names) => `该发布没有目标 ${name}；它的目标有：${names.join('、')}。`,
   },
   pipeline: {

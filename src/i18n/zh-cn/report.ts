@@ -31,6 +31,7 @@ export const reportWords: ReportWords = {
     aborted: '已中止',
     abandoned: '已放弃',
     stuck: '受阻',
+    'at-gate': '停在卡点，等人放行',
     interrupted: '已停止',
     unattended: '已停下：无人值守',
     undecided: '已停下：无人按时决定',

@@ -1,5 +1,6 @@
 import { isKnown } from '../../core/rollout/known.ts';
 import type { Fact } from '../../core/event/event.ts';
+import { isClosed, mayBePassed } from '../../core/rollout/gate-state.ts';
 import { isWatchedOn } from '../../core/event/failure.ts';
 import { type Rollout, isOver, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
 import type { Order, OrderRefusal } from '../ports/protocol.ts';
@@ -28,6 +29,9 @@ export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted
         : { refused: 'not-draining' };
     case 'decide':
       return admitDecision(rollout, order, by);
+    case 'pass-gate':
+    case 'retry-gate':
+      return admitAtGate(rollout, order, by);
     case 'abort':
       return rollout.abort === undefined
         ? { facts: [{ type: 'abort-asked', how: order.how, by }] }
@@ -51,6 +55,24 @@ function admitContinue(rollout: Rollout, by: string): Admitted {
 function isDraining(rollout: Rollout, name: string): boolean {
   const target = rollout.targets.find((each) => each.name === name);
   return target?.step === 'drain' && target.phase === 'running';
+}
+
+/** What stands open already was decided by another face, or by itself. */
+function admitAtGate(
+  { gates }: Rollout,
+  order: Order & { type: 'pass-gate' | 'retry-gate' },
+  by: string,
+): Admitted {
+  const state = gates.find(({ gate }) => gate.name === order.gate);
+  if (state === undefined) return { refused: 'not-possible-here' };
+  if (!isClosed(state)) return { refused: 'already-decided' };
+  const { gate, attempt, phase } = state;
+  const told = { gate: gate.name, place: gate.place, by };
+  if (order.type === 'retry-gate')
+    return phase === 'stuck' ? { facts: [{ type: 'gate-retried', ...told }] } : { refused: 'not-stuck' };
+  return mayBePassed(state)
+    ? { facts: [{ type: 'gate-passed', ...told, attempt }] }
+    : { refused: 'not-possible-here' };
 }
 
 export function admitDecision(rollout: Rollout, order: Order & { type: 'decide' }, by: string): Admitted {

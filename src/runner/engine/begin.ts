@@ -1,11 +1,12 @@
 import type { FactOf } from '../../core/event/event.ts';
+import { reachedGate } from '../../core/rollout/gate-state.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import type { Runner } from './runner.ts';
 
 type Start = Pick<HandOver & { kind: 'start' }, 'kind'>;
 type Resume = Pick<
   HandOver & { kind: 'resume' },
-  'kind' | 'by' | 'isAttended' | 'isPuttingBack' | 'decisions'
+  'kind' | 'by' | 'isAttended' | 'isPuttingBack' | 'decisions' | 'isPassingGate'
 >;
 
 /** The first thing a runner does: it says that it is there, and one that resumes carries on what stood still. */
@@ -26,6 +27,9 @@ export function beginRollout(
     if (runner.rollout().abort === undefined) runner.submit({ type: 'abort', how: 'put-back' }, by);
     return;
   }
+  const gate = reachedGate(runner.rollout());
+  if (handOver.isPassingGate === true && gate !== undefined)
+    runner.submit({ type: 'pass-gate', gate: gate.gate.name }, by);
   if (!handOver.isAttended) tryAgain(runner, by);
 }
 
@@ -34,4 +38,8 @@ function tryAgain(runner: Runner, by: string): void {
   for (const { name, phase, failure } of runner.rollout().targets)
     if (phase === 'stuck' && !['wanted-on', 'deploy-unknown'].includes(failure?.why.kind ?? ''))
       runner.submit({ type: 'decide', target: name, decision: 'retry' }, by);
+  const gate = reachedGate(runner.rollout());
+  const why = gate?.failure?.why;
+  const isUnknown = why?.kind === 'command' && why.result.kind === 'lost';
+  if (gate?.phase === 'stuck' && !isUnknown) runner.submit({ type: 'retry-gate', gate: gate.gate.name }, by);
 }

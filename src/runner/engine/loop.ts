@@ -8,7 +8,7 @@ import { type Context, createContext } from '../context/context.ts';
 import type { NodeReads } from '../context/node-reads.ts';
 import type { Journal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout } from '../store/journaled-rollout.ts';
-import { perform } from '../steps/perform.ts';
+import { perform } from './perform.ts';
 
 export type LoopOptions = {
   readonly world: World;

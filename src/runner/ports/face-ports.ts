@@ -53,6 +53,8 @@ export type ResumeOptions = {
   readonly isPuttingBack?: boolean;
   /** What its stuck targets are to do, before anything else. */
   readonly decisions?: readonly Decided[];
+  /** It goes on beyond the gate at which it stands. */
+  readonly isPassingGate?: boolean;
 };
 
 /** `isBrief`: it only gives an order, and the rollout goes on as if it had never come. */

@@ -30,6 +30,8 @@ export const handOverSchema = z.discriminatedUnion('kind', [
     /** Nothing goes forward: what is well is put back, and the rollout ends. */
     isPuttingBack: z.boolean(),
     decisions: z.array(z.object({ target: z.string(), decision: decisionSchema })).optional(),
+    /** It goes on beyond the gate at which it stands. */
+    isPassingGate: z.boolean().optional(),
   }),
 ]);
 export type HandOver = z.infer<typeof handOverSchema>;

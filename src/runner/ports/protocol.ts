@@ -20,6 +20,9 @@ const orderSchema = z.discriminatedUnion('type', [
     /** Which failure it is about: the attempt of the step that is stuck. Absent: whichever is there now. */
     attempt: z.number().int().optional(),
   }),
+  /** It goes on beyond this gate, whatever came of it; or it is tried once more. */
+  z.object({ type: z.literal('pass-gate'), gate: z.string() }),
+  z.object({ type: z.literal('retry-gate'), gate: z.string() }),
   z.object({ type: z.literal('abort'), how: z.enum(['put-back', 'leave']) }),
   /** End now: kill the command that runs, leave the journal saying what is off. */
   z.object({ type: z.literal('stop') }),

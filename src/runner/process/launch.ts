@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { mayBePassed, reachedGate } from '../../core/rollout/gate-state.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -142,6 +143,9 @@ async function resume(house: LaunchHouse, id: string, options: ResumeOptions): P
   if (isRunning) return { ok: false, problem: { kind: 'still-running', id } };
   const foreign = foreignHands(house.state, directory);
   if (foreign !== undefined) return { ok: false, problem: foreign };
+  const gate = reachedGate(rollout);
+  if (options.isPassingGate === true && (gate === undefined || !mayBePassed(gate)))
+    return { ok: false, problem: { kind: 'not-at-gate', id } };
   const problem = decisionProblem(rollout, options.decisions ?? [], house.who);
   if (problem !== undefined) return { ok: false, problem };
   const { reached } = rollout.planned;

@@ -35,16 +35,21 @@ export function watchedBy(target: Target, other: Check | undefined): Target {
   return { ...target, check };
 }
 
+type Watching = {
+  readonly look?: (readings: readonly NodeReading[]) => void;
+  readonly among?: number;
+};
+
 /**
  * Why a target did not stay well for so long. While no server node can be read nothing is known: that time counts, but the
- * end of it must have been seen to be good. Every look is shown to `look`.
+ * end of it must have been seen to be good. Every look is shown to `look`. `among`: so many registrations are watched at once.
  */
 export async function stayWell(
   context: Context,
   target: Target,
   totalMs: number,
   signal: AbortSignal,
-  look: (readings: readonly NodeReading[]) => void = () => undefined,
+  { look, among = target.registrations.length }: Watching = {},
 ): Promise<Failure | undefined> {
   const { clock } = context.world;
   const began = clock.monotonic();
@@ -53,13 +58,13 @@ export async function stayWell(
   for (;;) {
     const { failure, readings } = await measure(context, target, signal);
     if (signal.aborted) return undefined;
-    look(readings);
+    look?.(readings);
     const ms = Math.round(clock.monotonic() - began);
     if (failure === undefined && ms >= totalMs) return undefined;
     bad = failure === undefined || failure.kind === 'registry' ? 0 : bad + 1;
     if (failure !== undefined && (bad >= badLooks || patience.isOver()))
       return failure.kind === 'check' ? { ...failure, afterMs: ms } : failure;
-    await clock.sleep(pacedMs(intervalMs, target.registrations.length), signal);
+    await clock.sleep(pacedMs(intervalMs, among), signal);
     if (signal.aborted) return undefined;
   }
 }

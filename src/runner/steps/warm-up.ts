@@ -46,7 +46,7 @@ export async function warmUp(
     why ??= await setPercent(percent);
     if (signal.aborted) return;
     const look = (readings: readonly NodeReading[]): void => lookAtWeights(context, name, readings);
-    why ??= await stayWell(context, watched, totalMs / percents.length, signal, look);
+    why ??= await stayWell(context, watched, totalMs / percents.length, signal, { look });
     if (signal.aborted) return;
     // Where it cannot be taken back, or need not, it is asked about as it is.
     if (why?.kind === 'check') await setPercent(percents[0] ?? percent);

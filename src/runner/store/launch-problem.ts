@@ -36,6 +36,8 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
     decision: decisionSchema,
     stuck: z.array(z.string()).readonly(),
   }),
+  /** There is no gate to be passed, or what runs there comes to its end first. */
+  z.object({ kind: z.literal('not-at-gate'), id }),
   z.object({ kind: z.literal('password-needed'), user: z.string() }),
   z.object({ kind: z.literal('runner-failed'), detail: z.string() }),
   /** An assumption of ours was broken. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Companion } from '../../core/plan/companion-rules.ts';
-import type { PlanFile } from '../../core/plan/plan-file.ts';
+import { type PlanFile, writtenPlan } from '../../core/plan/plan-file.ts';
 import { companionLines, parseCompanion } from '../../core/plan/plan-text.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
@@ -153,7 +153,7 @@ async function savePlan(
   for (let count = 1; count <= plansMax; count++) {
     const path = join(directory, count === 1 ? 'plan.yaml' : `plan-${count}.yaml`);
     try {
-      await writeFile(path, stringify(file), { flag: 'wx' });
+      await writeFile(path, stringify(writtenPlan(file)), { flag: 'wx' });
       return { ok: true, path };
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;

@@ -14,8 +14,10 @@ import {
 } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { createDrainPromises } from './drain-promises.ts';
+import { createGatePromises } from './gate-promises.ts';
 import { createNewcomerPromises } from './newcomer-promises.ts';
 import { createMinimumPromises } from './minimum-promises.ts';
+import { createSoakPromises } from './soak-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
 
 /** A list may show a change this much later than another one. */
@@ -47,6 +49,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let mayWriteSinceMs = 0;
   const notebook = createInstanceHistories(plan, broken);
   const twins = createTwinPromises(notebook, broken);
+  const soaks = createSoakPromises(plan, broken);
+  const gates = createGatePromises(plan, broken);
   const newcomers = createNewcomerPromises(plan, notebook, broken);
   const minimums = createMinimumPromises(plan, notebook, broken);
   const goneAtMs = new Map<Slot, number>();
@@ -59,9 +63,6 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const dropped = new Set<number>();
   const stuck = new Set<string>();
   const begun = new Set<string>();
-  /** Those that are watched in service. */
-  const soaking = new Set<string>();
-  const batchOf = (name: string): number => plan.targets.find((each) => each.name === name)?.batch ?? 0;
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
     return place;
@@ -128,6 +129,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (write.enabled) return;
     note.hasBeenOff = true;
     if (note.purpose === 'disable') minimums.wentOff(note);
+    if (note.purpose === 'disable') gates.wentOff(note.target);
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
   };
 
@@ -138,12 +140,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (note === undefined) return broken(`we asked ${slot.key} to leave, which is not in the plan`);
     note.hasLeft = true;
     note.hasBeenOff = true;
+    gates.wentOff(note.target);
     if (isServing(before)) keepsMinimum(note, countedAtMs.get(note.target) ?? now());
   };
 
   /** One that the lost lease cut short says again that it began. */
   const isFirst = (event: Event): event is Event & { type: 'disable-began' } => {
-    if (!stepBeginnings.has(event.type) || !('attempt' in event)) return false;
+    if (!stepBeginnings.has(event.type) || !('attempt' in event) || !('target' in event)) return false;
     const name = `${event.type} ${event.target} ${event.attempt}`;
     return !begun.has(name) && begun.add(name).has(name);
   };
@@ -190,12 +193,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
           broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
       }
-      if (event.type === 'soak-began') soaking.add(event.target);
-      if (event.type === 'soak-passed' || event.type === 'decided') soaking.delete(event.target);
-      const ahead = [...soaking].find(
-        (name) => event.type === 'disable-began' && batchOf(event.target) > batchOf(name),
-      );
-      if (ahead !== undefined) broken(`the next batch began while ${ahead} is watched`);
+      soaks.heard(event);
+      gates.heard(event, here(), isPausedByPerson);
       drains.heard(event);
       minimums.heard(event);
       if (event.type === 'step-failed') stuck.add(event.target);

@@ -20,6 +20,8 @@ export type CommandHouse = Commands & {
   /** Power fails: whatever runs is gone without an outcome. */
   killAll(): void;
   readonly runningCount: number;
+  /** With what code the command of a directory ended; undefined where it did not, or nobody knows. */
+  codeOf(directory: string): number | undefined;
 };
 
 type Running = { began: boolean; claimedByUs: boolean; result: CommandResult | undefined; killed: boolean };
@@ -91,6 +93,10 @@ export function simulatedCommands(
     },
     killAll: () => {
       for (const run of runs.values()) run.killed ||= run.result === undefined;
+    },
+    codeOf: (directory) => {
+      const result = runs.get(directory)?.result;
+      return result?.kind === 'exited' ? result.code : undefined;
     },
     get runningCount() {
       return [...runs.values()].filter((run) => run.began && run.result === undefined && !run.killed).length;

@@ -44,13 +44,21 @@ export type SimulatedWorld = {
 
 export type Hooks = {
   readonly witness: WriteWitness;
-  /** A command begins. */
-  began(target: string, order: CommandOrder): void;
+  /** A command begins: of a target, or of a gate. */
+  began(target: string | undefined, order: CommandOrder): void;
   /** What keeps a command from being started, where that is known before. */
   obstacle?(order: CommandOrder): string | undefined;
   /** What the pretended command does to its target's process. */
   perform(target: string, process: Process): Performance;
+  /** What the command of a gate comes to; absent: it ends well. */
+  performGate?(order: CommandOrder): Performance;
 };
+
+const wellDone: Performance = { delayMs: 5, lastsMs: 1000, code: 0, isLost: false, act: () => undefined };
+
+function isOfGate({ environment }: CommandOrder): boolean {
+  return environment['NACOS_ROLLOUT_STEP'] === 'gate';
+}
 
 const promptSource = { slowMs: 0, failing: 0 };
 
@@ -114,8 +122,11 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
   };
   const commands = simulatedCommands(
     clock,
-    (order) => hooks.perform(targetOf(order), processOf(targetOf(order))),
-    (order) => hooks.began(targetOf(order), order),
+    (order) =>
+      isOfGate(order)
+        ? (hooks.performGate?.(order) ?? wellDone)
+        : hooks.perform(targetOf(order), processOf(targetOf(order))),
+    (order) => hooks.began(isOfGate(order) ? undefined : targetOf(order), order),
     (order) => hooks.obstacle?.(order),
   );
   const registry = simulatedRegistry({

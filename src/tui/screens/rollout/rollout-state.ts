@@ -4,6 +4,7 @@ import type { Rollout } from '../../../core/rollout/rollout.ts';
 import type { TargetState } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
+import type { GateState } from '../../../core/rollout/gate-state.ts';
 import { type Following, currentTarget } from '../../model/following.ts';
 import { cellsOf } from '../../../core/text/cells.ts';
 import { type Line, line, span } from '../../draw/line.ts';
@@ -68,6 +69,8 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
         return paragraph(said.aborting[hold.how], columns, 'bad');
       case 'stopping':
         return paragraph(said.stopping, columns, 'bad');
+      case 'gate':
+        return gateLines(hold.gate, { words, columns });
       // What is stuck has lines of its own; the rest stands among the events.
       case 'over':
       case 'no-runner':
@@ -77,6 +80,15 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
         return [];
     }
   });
+}
+
+/** What it waits for between two batches. */
+function gateLines(
+  gate: GateState,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+): readonly Line[] {
+  const tone = gate.phase === 'stuck' ? 'bad' : gate.phase === 'asking' ? 'warn' : 'busy';
+  return paragraph(visible(words.gates.waitsFor(gate)), columns, tone);
 }
 
 /** A decision that was taken, and of which nothing comes as long as it is paused. */

@@ -1,20 +1,22 @@
 import { type Effect, isSettled } from '../../core/rollout/wanted.ts';
 import { notRestarted } from '../../core/report/report.ts';
+import { gateNamed } from '../../core/rollout/gate-state.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Context } from '../context/context.ts';
 import { compareConsumers } from '../context/noted-consumers.ts';
 import { compareServiceSettings } from '../context/service-settings.ts';
-import { awaitRegistry } from './await-registry.ts';
-import { check } from './check.ts';
-import { clearMark } from './clear-mark.ts';
-import { deploy } from './deploy.ts';
-import { disable } from './disable.ts';
-import { drain } from './drain.ts';
-import { enable } from './enable.ts';
-import { keepOut } from './keep-out/keep-out.ts';
-import { soak } from './soak.ts';
-import { warmUp } from './warm-up.ts';
-import { watchCalls } from './watch-calls.ts';
+import { standAtGate } from '../gate/stand-at-gate.ts';
+import { awaitRegistry } from '../steps/await-registry.ts';
+import { check } from '../steps/check.ts';
+import { clearMark } from '../steps/clear-mark.ts';
+import { deploy } from '../steps/deploy.ts';
+import { disable } from '../steps/disable.ts';
+import { drain } from '../steps/drain.ts';
+import { enable } from '../steps/enable.ts';
+import { keepOut } from '../steps/keep-out/keep-out.ts';
+import { soak } from '../steps/soak.ts';
+import { warmUp } from '../steps/warm-up.ts';
+import { watchCalls } from '../steps/watch-calls.ts';
 
 /** Carries out one effect. It comes back when there is an outcome in the journal, or when it was aborted. */
 export async function perform(effect: Effect, context: Context, signal: AbortSignal): Promise<void> {
@@ -54,6 +56,11 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return context.record({ type: 'decided', target: effect.target, decision: 'leave-off', by: nobody });
     case 'retry-unknown':
       return context.record({ type: 'decided', target: effect.target, decision: 'retry', by: nobody });
+    case 'gate':
+      return standAtGate(context, effect.gate, effect.attempt, signal);
+    case 'pass-gate':
+    case 'retry-gate':
+      return decideGate(context, effect);
     case 'rest':
       tellRequests(context);
       return context.record({ type: 'runner-rested', why: effect.why, exitCode: effect.exitCode });
@@ -76,6 +83,19 @@ function endRollout(context: Context, { outcome, exitCode }: Effect & { kind: 'e
   const names = notRestarted(context.rollout());
   const warning = names.length === 0 ? {} : { notRestarted: names };
   context.record({ type: 'rollout-ended', outcome, exitCode, ...warning });
+}
+
+function decideGate(
+  { record, rollout }: Context,
+  effect: Effect & { kind: 'pass-gate' | 'retry-gate' },
+): void {
+  const { gate, attempt } = gateNamed(rollout(), effect.gate);
+  const told = { gate: gate.name, place: gate.place, by: nobody };
+  record(
+    effect.kind === 'pass-gate'
+      ? { type: 'gate-passed', ...told, attempt }
+      : { type: 'gate-retried', ...told },
+  );
 }
 
 const nobody = 'nobody';

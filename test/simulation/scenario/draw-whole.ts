@@ -1,0 +1,26 @@
+import { withBatches } from './batches.ts';
+import { withCallers } from './callers.ts';
+import { withCrowds } from './crowds.ts';
+import { withGates } from './gates.ts';
+import { withNewInterfaces } from './interfaces.ts';
+import { type Random, seededRandom } from './random.ts';
+import { type Scenario, drawScenario } from './scenario.ts';
+import { withSoaks } from './soaks.ts';
+import { withSpellings } from './spellings.ts';
+import { withTwins } from './twins.ts';
+import { withUnreadable } from './unreadable.ts';
+import { withWarmUps } from './warm-ups.ts';
+
+/** A scenario with all that may come to it, each by a chance of its own: a kept seed stays the run that it was. */
+export function drawWhole(seed: number, random: Random): Scenario {
+  const batched = withBatches(drawScenario(random), seededRandom(seed ^ 0x52a7_c0e9));
+  const crowded = withCrowds(batched, seededRandom(seed ^ 0x1c6e_f372));
+  const drawn = withSpellings(crowded, seededRandom(seed ^ 0x5f37_59df));
+  const twinned = withTwins(drawn, seededRandom(seed ^ 0x1b87_3593));
+  const varied = withNewInterfaces(twinned, seededRandom(seed ^ 0x6b2e_a1d7));
+  const called = withCallers(varied, seededRandom(seed ^ 0x64c9_01d7));
+  const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
+  const warmed = withWarmUps(soaked, seededRandom(seed ^ 0x4f1b_6d23));
+  const read = withUnreadable(warmed, seededRandom(seed ^ 0x2f61_3c9b));
+  return withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
+}
