@@ -51,6 +51,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
       ),
     ),
     ...minimumTexts(plan, words),
+    ...(plan.zones ?? []).map((rule) => say.zoneMinimum(shortName(rule), rule.minimum, zonesText(rule))),
     ...(plan.notify?.to ?? []).map(({ name, on }) => say.notify(name, on)),
     ...plan.overrides.map((service) => say.override(service)),
     ...foldFindings(review.findings).map(
@@ -70,13 +71,12 @@ function goingTogether({ registrations }: Target, { plan: say }: Words): string 
 }
 
 /** One at a time says nothing new. */
-function batchTexts({ targets, zones = [] }: Plan, { plan: say }: Words): readonly string[] {
+function batchTexts({ targets }: Plan, { plan: say }: Words): readonly string[] {
   const isOneByOne = new Set(targets.map(({ batch }) => batch)).size === targets.length;
   const inOrder = zonesInOrder(targets);
   return [
     ...(isOneByOne ? [] : [say.batches(batchSizesText(targets))]),
     ...(inOrder.length === 0 ? [] : [say.zones(inOrder)]),
-    ...zones.map((rule) => say.zoneMinimum(shortName(rule), rule.minimum, zonesText(rule))),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportedTarget } from '../../core/report/report-target.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -123,7 +124,21 @@ export function headRows(report: Report, words: Words): readonly Row[] {
     [head.directory, report.workingDirectory, 'code'],
     ...(report.command === undefined ? [] : [[head.once, report.command, 'code'] satisfies Row]),
     ...report.commands.map((command): Row => [head.command, command, 'code']),
+    ...batchRows(report, words),
     ...report.minimums.map(({ service, minimum }): Row => [head.minimum, `${service} ${minimum}`]),
+    ...(report.zones ?? []).map(
+      ({ service, minimum, by }): Row => [head.minimum, words.report.inEachZone(service, minimum, by)],
+    ),
+  ];
+}
+
+/** One at a time says nothing. */
+function batchRows({ targets }: Report, { report: say }: Words): readonly Row[] {
+  const isOneByOne = new Set(targets.map(({ batch }) => batch)).size === targets.length;
+  const zones = zonesInOrder(targets);
+  return [
+    ...(isOneByOne ? [] : [[say.head.batches, batchSizesText(targets)] satisfies Row]),
+    ...(zones.length === 0 ? [] : [[say.head.zones, say.zones(zones)] satisfies Row]),
   ];
 }
 

@@ -33,6 +33,8 @@ export type ReportedTarget = {
   readonly name: string;
   readonly registrations: readonly { readonly instance: string; readonly service: string }[];
   readonly batch: number;
+  /** Where one zone went at a time. */
+  readonly zone?: string;
   readonly result: TargetResult | Phase;
   /** The steps whose last attempt failed. */
   readonly failed: readonly StepName[];
@@ -81,6 +83,7 @@ export function reportTarget(target: Target, state: TargetState, own: readonly E
       service: shortName(one),
     })),
     batch: target.batch,
+    ...(target.zone !== undefined && { zone: target.zone }),
     result: state.result ?? state.phase,
     failed: failedSteps(state),
     steps,

@@ -1,3 +1,4 @@
+import { zonesText } from '../batches/zones.ts';
 import type { Event, EventType, Fact, FactOf } from '../event/event.ts';
 import type { Purpose, NodeRequests } from '../event/event-parts.ts';
 import { commandText } from '../text/command-text.ts';
@@ -64,6 +65,8 @@ export type Report = {
   /** Those that deployed. */
   readonly commands: readonly string[];
   readonly minimums: readonly { readonly service: string; readonly minimum: number }[];
+  /** Of services that stand in zones: as many of each zone. `by`: `cluster`, or `metadata:KEY`. */
+  readonly zones?: readonly { readonly service: string; readonly minimum: number; readonly by: string }[];
   /** What drains waited in all, and how much less than by time alone; negative: more. Absent where it made no difference. */
   readonly drains: DrainSaving | undefined;
   readonly targets: readonly ReportedTarget[];
@@ -120,6 +123,13 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
         ? [...new Set(plan.targets.map(({ deploy }) => commandText(deploy)))]
         : [],
     minimums: plan.minimums.map(({ service, minimum }) => ({ service, minimum })),
+    ...(plan.zones && {
+      zones: plan.zones.map((rule) => ({
+        service: rule.service,
+        minimum: rule.minimum,
+        by: zonesText(rule),
+      })),
+    }),
     drains: drainDifference(events),
     targets: rollout.targets
       .map((state) => reportTarget(targetOf(rollout, state.name), state, ownOf.get(state.name) ?? []))

@@ -14,7 +14,7 @@ import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
-import { zoneName } from './zones.ts';
+import { zonesOneByOne } from './zones.ts';
 
 /** What a registration's index means in the journal that the event stands in. */
 export type RegistrationName = (target: string, registration: number) => string;
@@ -207,7 +207,7 @@ export const planWords = {
   steps: (count: number, watched: readonly WatchedStep[]): string =>
     `${count === 1 ? '1 target' : `${count} targets`}, each: ${['disable → drain → deploy → check → enable', ...watched].join(' → ')}`,
   batches: (sizes: string): string => `batches  ${sizes}`,
-  zones: (zones: readonly string[]): string => `zones    one at a time: ${zones.map(zoneName).join(' → ')}`,
+  zones: (zones: readonly string[]): string => `zones    ${zonesOneByOne(zones)}`,
   zoneMinimum: (service: string, minimum: number, by: string): string =>
     `minimum  ${service}: ${minimum} in each zone (${by})`,
   drain: ({ watch, ...drain }: Drain): string =>

@@ -47,7 +47,7 @@ export const findings: Sayings<Finding> = {
   zones: ({ service, minimum, zones }) =>
     `At the worst ${service} keeps ${zones.map(({ zone, now, after }) => `${after} of ${now} in ${zoneName(zone)}`).join(', ')} (minimum of a zone: ${minimum}).`,
   'zone-minimum-impossible': ({ service, zone, minimum, now, after }) =>
-    `${service} cannot keep ${minimum} in ${zoneName(zone)}, where ${now === 1 ? '1 is' : `${now} are`} on and ${now - after} at a time ${now - after === 1 ? 'goes' : 'go'} off: a minimum of ${after} for each zone would work${now - after > 1 ? ', or a smaller batch' : ''}.`,
+    `${service} cannot keep ${minimum} in ${zoneName(zone)}, where ${now === 1 ? '1 is' : `${now} are`} on and ${now - after} ${now - after === 1 ? 'goes' : 'go'} off at a time: a minimum of ${after} for each zone would work${now - after > 1 ? ', or a smaller batch' : ''}.`,
   'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
     const who =
       takenOff === undefined

@@ -82,7 +82,8 @@ export const help = {
     batch:
       'how many go at once: 2, 25%, or how many are through after each batch, as 1,25%,100%; the last is repeated',
     minimum: 'never fewer on and well than this, a number or P% of those on now',
-    zones: 'where they stand, cluster or metadata:KEY: one zone at a time, never fewer on than its minimum',
+    zones:
+      'what says their zones, cluster or metadata:KEY: one goes at a time, and none falls below its minimum',
     zoneMinimum: 'never fewer on and well in a zone than this, 1 unless given; 0: none',
     drain:
       'a time such as 40s, or the slowest consumers: grpc, dubbo, ribbon, spring-cloud, legacy; exactly that without evidence, at most that with, unless calls still arrive then',

@@ -7,6 +7,7 @@ import type { ReportedDrain } from '../../core/report/report-drain.ts';
 import { certaintyText, drainDoubts, lastCall } from './calls.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { notWarmed } from './not-warmed.ts';
+import { zonesOneByOne } from './zones.ts';
 
 /** A report for a ticket, in Markdown. */
 export const reportWords = {
@@ -24,9 +25,13 @@ export const reportWords = {
     directory: 'directory',
     once: 'command',
     command: 'deploy',
+    batches: 'batches',
+    zones: 'zones',
     minimum: 'minimum',
     exitCode: 'exit code',
   },
+  zones: zonesOneByOne,
+  inEachZone: (service: string, minimum: number, by: string) => `${service} ${minimum} in each zone (${by})`,
   item: (name: string, value: string) => `${name}: ${value}`,
   running: 'not ended',
   ended: {

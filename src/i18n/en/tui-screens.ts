@@ -4,7 +4,7 @@ import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 import { profileForm } from './tui-profile.ts';
-import { zoneName } from './zones.ts';
+import { zonesOneByOne } from './zones.ts';
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
@@ -167,7 +167,7 @@ export const tuiScreens = {
       minimum: 'minimum',
       zones: 'zones',
     },
-    zones: (zones: readonly string[]) => `one at a time: ${zones.map(zoneName).join(' → ')}`,
+    zones: zonesOneByOne,
     zoneMinimum: (service: string, minimum: number) => `${service} ${minimum} in each zone`,
     drain: (time: string, { watch, ...drain }: Drain) =>
       watch === undefined

@@ -15,7 +15,7 @@ import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
-import { zoneName } from './zones.ts';
+import { zonesOneByOne } from './zones.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -207,7 +207,7 @@ export const planWords: typeof planWordsEn = {
   steps: (count, watched) =>
     `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => steps[step])].join(' → ')}`,
   batches: (sizes) => `每批  ${sizes}`,
-  zones: (zones) => `可用区  逐个进行：${zones.map((zone) => zoneName(zone).trim()).join(' → ')}`,
+  zones: (zones) => `可用区  ${zonesOneByOne(zones)}`,
   zoneMinimum: (service, minimum, by) => `最小数量  ${service}：每个可用区 ${minimum}（${by}）`,
   drain: ({ watch, ...drain }) =>
     `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,

@@ -3,6 +3,7 @@ import { certaintyText } from '../en/calls.ts';
 import { drainDoubts, lastCall } from './calls.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { notWarmed } from './not-warmed.ts';
+import { zonesOneByOne } from './zones.ts';
 
 export const reportWords: ReportWords = {
   time,
@@ -19,9 +20,13 @@ export const reportWords: ReportWords = {
     directory: '工作目录',
     once: '命令',
     command: '部署命令',
+    batches: '每批',
+    zones: '可用区',
     minimum: '最小数量',
     exitCode: '退出码',
   },
+  zones: zonesOneByOne,
+  inEachZone: (service, minimum, by) => `${service} 每个可用区 ${minimum}（${by}）`,
   item: (name, value) => `${name}：${value}`,
   running: '未结束',
   ended: {

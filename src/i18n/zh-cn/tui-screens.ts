@@ -3,7 +3,7 @@ import { cli } from './cli.ts';
 import { drainTime } from './drain.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { profileForm } from './tui-profile.ts';
-import { zoneName } from './zones.ts';
+import { zonesOneByOne } from './zones.ts';
 
 const watchedSteps = { 'warm-up': '预热', soak: '观察' } as const;
 
@@ -147,7 +147,7 @@ export const tuiScreens: typeof en = {
       minimum: '最小数量',
       zones: '可用区',
     },
-    zones: (zones) => `逐个进行：${zones.map((zone) => zoneName(zone).trim()).join(' → ')}`,
+    zones: zonesOneByOne,
     zoneMinimum: (service, minimum) => `${service} 每个可用区 ${minimum}`,
     drain: (time, { watch, ...drain }) =>
       watch === undefined

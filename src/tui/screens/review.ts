@@ -71,9 +71,9 @@ function minimumsText({ minimums, targets, zones = [] }: Plan, words: TuiWords):
     ({ minimum }) => minimum,
   );
   return [
-    ...zones.map((rule) => words.screens.review.zoneMinimum(shortName(rule), rule.minimum)),
     ...minimums.filter(isNamed).map((each) => `${shortName(each)} ${each.minimum}`),
     ...[...others].map(([minimum, all]) => words.screens.review.otherMinimums(all.length, minimum)),
+    ...zones.map((rule) => words.screens.review.zoneMinimum(shortName(rule), rule.minimum)),
   ].join(', ');
 }
 

@@ -78,10 +78,10 @@ test('the sentences name the zone, what is on, and what would work', () => {
   const [good] = review('AABB', { zones });
   if (alone === undefined || two === undefined || good === undefined) throw new Error('nothing found');
   expect(say(en, alone)).toBe(
-    'orders cannot keep 1 in zone a, where 1 is on and 1 at a time goes off: a minimum of 0 for each zone would work.',
+    'orders cannot keep 1 in zone a, where 1 is on and 1 goes off at a time: a minimum of 0 for each zone would work.',
   );
   expect(say(en, two)).toBe(
-    'orders cannot keep 1 in zone a, where 2 are on and 2 at a time go off: a minimum of 0 for each zone would work, or a smaller batch.',
+    'orders cannot keep 1 in zone a, where 2 are on and 2 go off at a time: a minimum of 0 for each zone would work, or a smaller batch.',
   );
   expect(say(en, good)).toBe(
     'At the worst orders keeps 1 of 2 in zone a, 1 of 2 in zone b (minimum of a zone: 1).',
