@@ -27,7 +27,8 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/event': 'core/drain core/gate core/plan core/registry core/text',
   'core/rollout': 'core/batches core/drain core/event core/gate core/plan core/registry core/text',
   'core/apply': 'core/drain core/event core/plan core/registry core/rollout core/text',
-  'core/report': 'core/batches core/drain core/event core/notify core/plan core/registry core/rollout core/text',
+  'core/report':
+    'core/batches core/drain core/event core/notify core/plan core/registry core/rollout core/text',
   world: 'core',
   keyboard: 'world',
   profiles: 'core world',
