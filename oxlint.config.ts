@@ -76,6 +76,7 @@ export const rooms: Readonly<Record<string, string>> = {
     'core cli/doctor cli/io cli/plan profiles runner/context runner/once runner/process runner/registry runner/review world',
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
+  'cli/completion': 'core cli/io cli/plan i18n i18n/en profiles runner/ports world',
   'cli/plan-commands': 'core cli/io cli/plan i18n/en profiles runner/review',
   'cli/pipeline': 'core cli/io cli/rollout i18n',
   'cli/rollout-commands':
@@ -83,8 +84,8 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/status': 'core cli/doctor cli/io cli/plan cli/rollout i18n profiles runner/ports',
   'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
-    'core cli/doctor cli/io cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
-  cli: 'cli/commands cli/io cli/plan-commands cli/rollout-commands core/rollout i18n i18n/en keyboard',
+    'core cli/completion cli/doctor cli/io cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
+  cli: 'cli/commands cli/completion cli/io cli/plan-commands cli/rollout-commands core/rollout i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draw world',
   'tui/view': 'core i18n/en runner/ports tui/draw tui/model',
@@ -104,8 +105,8 @@ export const rooms: Readonly<Record<string, string>> = {
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
     'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
-  'wiring/commands': 'cli/io i18n nacos/http profiles wiring wiring/console',
-  '': 'core cli cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
+  'wiring/commands': 'cli/completion cli/io i18n nacos/http profiles wiring wiring/console world',
+  '': 'core cli cli/completion cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };
 
 /** Packages that only these rooms may load, with all that lies in them: core stays pure, and a face light. */

@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { CliInput, CommandPorts, ConsoleRequest } from './cli/io/command-ports.ts';
 import { beforeCrashing, end, endCrashed } from './end.ts';
 import { exitCodes } from './core/rollout/outcome.ts';
+import { chooseLanguage } from './i18n/language.ts';
 import { type Words, wordsOf } from './i18n/words.ts';
 import type { ConsoleIo } from './wiring/console/open-console.ts';
 import type { ProcessEnvironment } from './wiring/open-face-ports.ts';
@@ -34,6 +35,8 @@ export async function start(): Promise<void> {
 
 function startAs([command = '', ...words]: readonly string[]): Promise<number> {
   if (command === '__runner') return startRunner();
+  if (command === '__complete') return startCompletion(words);
+  if (command === '__names') return startNames();
   return command.startsWith('__') ? startHidden(command, words) : startFace();
 }
 
@@ -56,6 +59,30 @@ async function startRunner(): Promise<number> {
       process.on('SIGTERM', callback);
       process.on('SIGINT', callback);
     },
+    exit: (code) => process.exit(code),
+  });
+}
+
+/** What a completion script asks at each tab. */
+async function startCompletion(argv: readonly string[]): Promise<number> {
+  const { namesAsker } = await import('./wiring/commands/ask-names.ts');
+  const { completeWords } = await import('./cli/complete-words.ts');
+  const language = chooseLanguage(undefined, process.env);
+  const ask = namesAsker({ clock: realClock, self, env: process.env, userId: process.getuid?.(), language });
+  const lines = await completeWords(await wordsOf(language), argv, ask);
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  return exitCodes.done;
+}
+
+/** Finds the names that `startCompletion` wants, and keeps them. */
+async function startNames(): Promise<number> {
+  const { findNames } = await import('./wiring/commands/find-names.ts');
+  return findNames({
+    clock: realClock,
+    stdin: process.stdin,
+    say: (text) => process.stdout.write(text),
+    env: process.env,
+    openPorts,
     exit: (code) => process.exit(code),
   });
 }

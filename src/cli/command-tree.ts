@@ -25,22 +25,26 @@ export type Tree = {
   readonly ended: { code: number | undefined; command: string };
 };
 
-/** Every command and flag of the program; `--help` and the completions are made from it. */
-export function commandTree(cli: Cli): Tree {
-  const { help } = cli.words;
+/**
+ * Every command and flag of the program; `--help`, the completions and the manual are made from it. Who only reads it gives
+ * nobody to run a command for.
+ */
+export function commandTree(help: Help, version: string, cli?: Cli): Tree {
   const ended: Tree['ended'] = { code: undefined, command: '' };
   const root = new Command('nacos-rollout');
-  dress(root, help, cli.input.version);
+  dress(root, help, version);
   const grow = (parent: Command, spelling: string, description: string, act: Act): Command =>
     parent
       .command(spelling)
       .description(description)
       .action(async (...words: unknown[]) => {
+        if (cli === undefined) return;
         const command = words.at(-1) as Command;
         ended.command = command.name();
         ended.code = await act(cli, command.optsWithGlobals(), words[0] as string, words[1] as string);
       });
   root.action(async () => {
+    if (cli === undefined) return;
     const { openConsole } = await import('./commands/console.ts');
     ended.code = await openConsole(cli, root.opts());
   });
@@ -222,7 +226,7 @@ function growLast(grow: Grow, root: Command, help: Help): void {
     (await import('./commands/schema.ts')).schema(cli, what),
   ).argument('<what>', flags.what);
   grow(root, 'completion', commands.completion, async (cli, _given, shell) =>
-    (await import('./commands/completion.ts')).completion(cli, root, shell),
+    (await import('./commands/completion.ts')).completion(cli, shell),
   ).argument('<shell>', flags.shell);
   grow(root, 'licenses', commands.licenses, async (cli) => (await import('./licenses.ts')).licenses(cli));
 }

@@ -31,7 +31,7 @@ export async function runProgram(input: CliInput): Promise<number> {
   if (languageFlag !== undefined && parseLanguage(languageFlag) === undefined)
     return refuseUsage(cli, badValue('--lang', languageFlag, words.cli.right.language));
   if (!isColor(colorFlag)) return refuseUsage(cli, badValue('--color', colorFlag, words.cli.right.color));
-  return parse(cli, commandTree(cli));
+  return parse(cli, commandTree(words.help, input.version, cli));
 }
 
 /** It takes lines for commands whether we annotate or not. */

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { firstIssue } from '../core/text/first-issue.ts';
 import type { TextObstacle } from '../core/text/text-obstacle.ts';
 import { type FileRead, readFileBounded } from '../world/read-bounded.ts';
 import { writeWhole } from '../world/write-whole.ts';
+import { profilePath } from './config-place.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
 
 export type StoreProblem =
@@ -34,24 +34,11 @@ export type ProfileStore = {
   use(name: string): StoreProblem | undefined;
 };
 
-/** The file of the profiles in the directory that `configDirectory` gives. */
-export const profilePath = (directory: string): string => join(directory, 'profiles.json');
-
 /** A thousand profiles with all that one can hold have less. */
 const profilesMaxBytes = 2_097_152;
 
 /** The file of the profiles at its path, whatever is in it. */
 export const readProfileFile = (path: string): FileRead => readFileBounded(path, profilesMaxBytes);
-
-/** Where configuration belongs by the XDG rules; undefined where there is no home either. */
-export function configDirectory(
-  env: Readonly<Record<string, string | undefined>>,
-  home: string | undefined,
-): string | undefined {
-  const given = env['XDG_CONFIG_HOME'];
-  const base = given?.startsWith('/') ? given : home === undefined ? undefined : join(home, '.config');
-  return base === undefined ? undefined : join(base, 'nacos-rollout');
-}
 
 /** Without a directory there are no profiles, and none can be kept. */
 export function openProfileStore(directory: string | undefined): ProfileStore {

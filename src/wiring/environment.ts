@@ -1,6 +1,7 @@
 import { flagsFrom } from '../profiles/connection-flags.ts';
 import { type References, secretVariables, secretVariablesIn } from '../profiles/secret-reference.ts';
-import { configDirectory, profilePath, readProfileFile } from '../profiles/store.ts';
+import { configDirectory, profilePath } from '../profiles/config-place.ts';
+import { readProfileFile } from '../profiles/store.ts';
 import { homeDirectory } from './own-place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

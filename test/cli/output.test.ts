@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -86,24 +85,11 @@ test('JSON has no control characters in it either, and says the same', () => {
   expect(JSON.parse(text)).toEqual(said);
 });
 
-/** What bash offers after these words. */
-function offered(script: string, ...words: string[]): readonly string[] {
-  const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _nacos_rollout; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const out = execFileSync('bash', ['-c', `${script}\n${ask}`, 'bash', ...words], { encoding: 'utf8' });
-  return out.trim().split('\n');
-}
-
-test('bash completes commands and flags from the tree', async () => {
-  const { out } = await setStage().run('completion', 'bash');
-  expect(offered(out, 'nacos-rollout', 'se')).toEqual(['services']);
-  expect(offered(out, 'nacos-rollout', 'profile', 'e')).toEqual(['edit']);
-  expect(offered(out, 'nacos-rollout', 'run', '--dr')).toEqual(['--drain', '--dry-run']);
-  expect(offered(out, 'nacos-rollout', 'run', '--json', '--prof')).toEqual(['--profile']);
-});
-
-test.each(['zsh', 'fish'])('%s gets every command', async (shell) => {
-  const { code, out } = await setStage().run('completion', shell);
-  expect(code).toBe(0);
-  for (const command of ['services', 'instances', 'disable', 'history', 'profile'])
-    expect(out).toContain(command);
-});
+test.each(['bash', 'zsh', 'fish'])(
+  'completion %s prints what asks this program at each tab',
+  async (shell) => {
+    const { code, out } = await setStage().run('completion', shell);
+    expect(code).toBe(0);
+    expect(out).toContain(`__complete ${shell} `);
+  },
+);

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import type { Profile } from '../../src/profiles/profile.ts';
 import { resolveSpec } from '../../src/profiles/resolve-spec.ts';
 import { serverAddress } from '../../src/profiles/server-address.ts';
-import { type ProfileStore, configDirectory, openProfileStore } from '../../src/profiles/store.ts';
+import { configDirectory } from '../../src/profiles/config-place.ts';
+import { type ProfileStore, openProfileStore } from '../../src/profiles/store.ts';
 import { newDirectory } from '../support/new-directory.ts';
 
 function storeWith(profiles: Readonly<Record<string, Profile>>): ProfileStore {

@@ -51,6 +51,8 @@ test.each([
   ['--help', ['commander']],
   ['run --help', ['commander']],
   ['completion bash', ['commander']],
+  ['__complete zsh run --d', ['commander']],
+  ['__complete zsh instances o', ['commander']],
 ])('%s loads only what it needs', (words, needed) => {
   const { out, files } = loadedBy(...words.split(' '));
   expect(out).not.toBe('');

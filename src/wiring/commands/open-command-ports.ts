@@ -1,7 +1,8 @@
 import type { CommandPorts, ConsoleRequest } from '../../cli/io/command-ports.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
-import { configDirectory, openProfileStore } from '../../profiles/store.ts';
+import { configDirectory } from '../../profiles/config-place.ts';
+import { openProfileStore } from '../../profiles/store.ts';
 import type { ConsoleIo } from '../console/open-console.ts';
 import { type DoctorHouse, realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';

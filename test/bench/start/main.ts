@@ -46,6 +46,7 @@ const subjects: readonly Subject[] = [
   run('`--version`', ours('--version')),
   run('`--help`', ours('--help')),
   run('`completion bash`', ours('completion', 'bash')),
+  run('a tab after `run --`', ours('__complete', 'bash', 'nacos-rollout run --', ' :')),
   shown('server on loopback', sandbox.demo.nacos),
   shown('each answer takes 300 ms', slow.url),
   shown('takes the connection, says nothing', silent.url),
