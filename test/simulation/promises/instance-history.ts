@@ -105,6 +105,7 @@ export function endsAsItWas(note: InstanceHistory, isNamed: boolean, broken: (wh
   if (seen === undefined) return;
   if (!note.weights.has(seen.weight) && !isNamed)
     broken(`P4: ${note.slot.key} ends with weight ${seen.weight}`);
-  if (Object.keys(seen.metadata).join() !== Object.keys(metadataOf(1)).join())
+  const names = Object.keys(metadataOf(1, note.slot.id.ip)).join();
+  if (Object.keys(seen.metadata).join() !== names)
     broken(`P4: the metadata of ${note.slot.key} ends as ${JSON.stringify(seen.metadata)}`);
 }

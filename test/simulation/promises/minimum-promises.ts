@@ -1,8 +1,10 @@
+import type { ZoneRule } from '../../../src/core/batches/zones.ts';
 import { isOverridden } from '../../../src/core/plan/overrides.ts';
 import { type Plan, minimumOf } from '../../../src/core/plan/plan.ts';
 import { isSameEndpoint, isSameService } from '../../../src/core/registry/service.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import { type GroundTruth, type Slot, isServing, seenOf } from '../world/ground-truth.ts';
+import { zoneAt } from '../world/simulated-processes.ts';
 import type { InstanceHistories } from './instance-histories.ts';
 import { type InstanceHistory, isOffByUsNow } from './instance-history.ts';
 
@@ -51,13 +53,13 @@ export function createMinimumPromises(
       const of = `of ${slot.service} on and well`;
       if (left.length < minimum)
         broken(`P2: ${serving.length} ${of} after ${slot.key} went off, ${minimum} promised`);
-      const { cluster } = slot.id;
-      const inZone = left.filter(({ id }) => id.cluster === cluster).length;
-      for (const rule of plan.zones ?? [])
-        if (isSameService(rule, registration) && inZone < rule.minimum)
-          broken(
-            `P2: ${inZone} ${of} in zone ${cluster} after ${slot.key} went off, ${rule.minimum} promised`,
-          );
+      for (const rule of plan.zones ?? []) {
+        if (!isSameService(rule, registration)) continue;
+        const zone = zoneIn(rule, slot);
+        const inZone = left.filter((other) => zoneIn(rule, other) === zone).length;
+        if (inZone < rule.minimum)
+          broken(`P2: ${inZone} ${of} in zone ${zone} after ${slot.key} went off, ${rule.minimum} promised`);
+      }
     },
     wentOff: (note: InstanceHistory): void => {
       const zone = zoneOf(note.target);
@@ -73,4 +75,9 @@ export function createMinimumPromises(
         broken(`${note.slot.key} went off in zone ${zone} while ${other.slot.key} is off in another one`);
     },
   };
+}
+
+/** By the truth: metadata is that of the host. */
+function zoneIn({ by }: ZoneRule, { id }: Slot): string {
+  return by === 'cluster' ? id.cluster : zoneAt(id.ip);
 }

@@ -71,7 +71,7 @@ export function instance(service: string, group: string, host: number, port: num
 }
 
 export function registrationOf(id: InstanceId, wasEnabled = true): Registration {
-  return { ...id, weight: firstWeight, metadata: metadataOf(1), ephemeral: true, wasEnabled };
+  return { ...id, weight: firstWeight, metadata: metadataOf(1, id.ip), ephemeral: true, wasEnabled };
 }
 
 export function drawScenario(random: Random): Scenario {

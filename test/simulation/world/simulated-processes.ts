@@ -29,8 +29,14 @@ export type Restart = {
   readonly isRespelling?: boolean;
 };
 
-export function metadataOf(version: number): Readonly<Record<string, string>> {
-  return { version: String(version) };
+/** What a process registers of itself: its zone is that of its host, whatever its version, and however its address is spelled. */
+export function metadataOf(version: number, ip: string): Readonly<Record<string, string>> {
+  return { version: String(version), zone: zoneAt(ip) };
+}
+
+/** Hosts take turns. */
+export function zoneAt(ip: string): string {
+  return Number(/\d(?=\]?$)/.exec(ip)?.[0]) % 2 === 0 ? 'even' : 'odd';
 }
 
 export function start(truth: GroundTruth, process: Process): void {
@@ -76,5 +82,6 @@ function spelledOtherwise(id: InstanceId): InstanceId {
 }
 
 function register(truth: GroundTruth, process: Process, slot: Slot): void {
-  truth.register(slot, { weight: process.weight, metadata: metadataOf(process.version), isHealthy: true });
+  const metadata = metadataOf(process.version, slot.id.ip);
+  truth.register(slot, { weight: process.weight, metadata, isHealthy: true });
 }

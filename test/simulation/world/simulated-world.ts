@@ -101,7 +101,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
   const twins = (scenario.twins ?? []).map(({ id, fromMs, toMs }) => {
     const slot = truth.slotOf(id);
     const come = (): void =>
-      truth.register(slot, { weight: twinWeight, metadata: metadataOf(1), isHealthy: true });
+      truth.register(slot, { weight: twinWeight, metadata: metadataOf(1, slot.id.ip), isHealthy: true });
     if (fromMs === 0) come();
     else clock.after(fromMs, come);
     clock.after(toMs, () => truth.deregister(slot));
