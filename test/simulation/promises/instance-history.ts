@@ -39,6 +39,8 @@ export type InstanceHistory = {
   isUnwritten: boolean;
   /** We wrote to it, and it was not proven on since. */
   isInHand: boolean;
+  /** A write was put down that has no outcome yet. */
+  isCutOff: boolean;
 };
 
 export function historyOf(slot: Slot, target: string, registration: Registration): InstanceHistory {
@@ -63,6 +65,7 @@ export function historyOf(slot: Slot, target: string, registration: Registration
     weighedMs: undefined,
     isUnwritten: false,
     isInHand: false,
+    isCutOff: false,
   };
 }
 

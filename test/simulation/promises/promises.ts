@@ -205,7 +205,11 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'forecast' && event.isGo) countedAtMs.set(event.target, now());
       if (event.type === 'identified') notebook.identified(here(), event);
       newcomers.heard(event, here());
-      if (event.type === 'write-began') notebook.at(event).purpose = event.purpose;
+      if (event.type === 'write-began')
+        Object.assign(notebook.at(event), { purpose: event.purpose, isCutOff: true });
+      if (event.type === 'write-ended' && event.isFormer !== true) notebook.at(event).isCutOff = false;
+      // Whether it was sent, nobody can tell any more: what is off may be off because of it.
+      if (event.type === 'runner-started') for (const note of notebook.all()) note.isInHand ||= note.isCutOff;
       if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
       if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
       // It no longer counts, by the word of a person or of a majority.
