@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/event/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { foundText } from '../../core/plan/companion-rules.ts';
 import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
@@ -94,13 +95,22 @@ function report({ words, output }: Cli, outcome: SwitchOutcome, target: Target, 
   }
   const { failure } = outcome;
   output.talk(words.cli.switchFailed(target.name, words.failures.failure(failure)));
-  for (const refusal of failure.kind === 'refused' ? failure.refusals : [])
-    if (refusal.kind === 'last-one' || refusal.kind === 'below-minimum')
-      output.talk(words.cli.overrideWith(refusal.service));
+  for (const service of overridable(failure)) output.talk(words.cli.overrideWith(service));
   if (outcome.mayBeOff.length > 0) {
     output.talk(words.cli.stillOff(outcome.mayBeOff));
     return exitCodes.someOff;
   }
   if (outcome.hasWritten) return enabled ? exitCodes.someOff : exitCodes.failed;
   return exitCodeOfFailure(outcome.failure);
+}
+
+/** The services that an override would let pass, each once. */
+function overridable(failure: Failure): readonly string[] {
+  if (failure.kind !== 'refused') return [];
+  const services = failure.refusals.flatMap((refusal) =>
+    refusal.kind === 'last-one' || refusal.kind === 'below-minimum' || refusal.kind === 'below-zone-minimum'
+      ? [refusal.service]
+      : [],
+  );
+  return [...new Set(services)];
 }

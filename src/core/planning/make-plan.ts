@@ -170,7 +170,7 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   if (settings.deploy === undefined)
     return { ok: false, problem: { kind: 'deploy-missing', service: fullName(id) } };
   const { batch, zones } = settings;
-  const unzoned = zoneProblem(fullName(id), zones, chosen.instances);
+  const unzoned = zoneProblem(fullName(id), zones, context.lists(id) ?? []);
   if (unzoned !== undefined) return { ok: false, problem: unzoned };
   const isZoned = zones !== undefined && isOneAtATime(zones);
   const targets: UnbatchedTarget[] = [];

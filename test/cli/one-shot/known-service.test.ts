@@ -34,6 +34,19 @@ test('disable orders --ip is enough: group, port and minimum are the profile’s
   expect((await kept.run(...disable, '--minimum', '1')).code).toBe(0);
 });
 
+test('the last of a zone stays, as the profile says where zones are, unless its name is typed', async () => {
+  const inZone = (ip: string, metadata: object) => order(ip, 8080, { metadata });
+  const list = [inZone('10.0.0.1', { zone: 'a' }), inZone('10.0.0.2', { zone: 'b' }), inZone('10.0.0.3', {})];
+  const stage = await staged(list, '--zones', 'metadata:zone');
+  const { code, err } = await stage.run(...disable);
+  expect(code).toBe(4);
+  expect(err).toContain('In zone a ORDERS@@orders would fall from 1 to 0 instances on and well');
+  expect(err.match(/--override/g)).toHaveLength(1);
+  const other = await stage.run('disable', 'orders', '--ip', '10.0.0.3', '--override', 'ORDERS@@orders');
+  expect(other.err).toContain('has no zone in the metadata');
+  expect(offNow(stage)).toEqual(['10.0.0.3:8080']);
+});
+
 test('several ports of one ip go as one: all or nothing', async () => {
   const list = [order('10.0.0.1'), order('10.0.0.1', 8081), order('10.0.0.1', 9090), order('10.0.0.2')];
   const stage = await staged(list, '--port', '8081', '--companion', 'none');
