@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Command } from '../core/plan/plan.ts';
+import type { Command } from '../core/hooks/command.ts';
 
 /** Words that a shell answers by itself. */
 const shellWords = new Set(

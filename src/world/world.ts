@@ -5,7 +5,8 @@ import type { Event } from '../core/event/event.ts';
 import type { NodeRequests, NoticeFailure } from '../core/event/event-parts.ts';
 import type { Rollout } from '../core/rollout/rollout.ts';
 import type { CallPurpose, CommandResult, Reading } from '../core/event/failure.ts';
-import type { Call, Check, Command, Registration } from '../core/plan/plan.ts';
+import type { Command } from '../core/hooks/command.ts';
+import type { Call, Check, Registration } from '../core/plan/plan.ts';
 import type { Clock } from './clock.ts';
 import type { Presence, Registry, RequestText } from './registry.ts';
 

@@ -1,3 +1,5 @@
+import type { HookStep } from '../../src/core/hooks/hook-step.ts';
+import { hookStepOf } from './scenario/hooks.ts';
 import type { Event, EventType, FactOf } from '../../src/core/event/event.ts';
 import type { Rollout } from '../../src/core/rollout/rollout.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
@@ -85,20 +87,42 @@ function goodDeploy(place: () => SimulatedWorld, process: Process, awayMs = 3000
 
 type Perform = (process: Process, count: number, good: (awayMs?: number) => Performance) => Performance;
 
+/** What the n-th hook of the run does. */
+type PerformHook = (step: HookStep, count: number, good: () => Performance) => Performance;
+
+/** A hook that takes a second. */
+const goodHook = (): Performance => ({
+  delayMs: 5,
+  lastsMs: 1000,
+  code: 0,
+  isLost: false,
+  act: () => undefined,
+});
+
 /** Makes the world of a scenario; runners are then begun in it, one after the other. */
 export function plainPlace(
   scenario: Scenario,
   perform: Perform = (_process, _count, good) => good(),
   performGate?: () => Performance,
+  performHook: PerformHook = (_step, _count, good) => good(),
 ) {
   let count = 0;
+  let hookCount = 0;
   const began: string[] = [];
   const place: SimulatedWorld = simulatedWorld(scenario, seededRandom(1), {
     witness: { sent: () => undefined, applied: () => undefined, left: () => undefined },
-    began: (target, order) => began.push(target ?? order.environment['NACOS_ROLLOUT_GATE'] ?? ''),
+    began: (target, order) => {
+      const step = hookStepOf(order);
+      const named = target ?? order.environment['NACOS_ROLLOUT_GATE'] ?? '';
+      began.push(step === undefined ? named : `${step} ${named}`);
+    },
     ...(performGate && { performGate }),
-    perform: (_target, process) =>
-      perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs)),
+    perform: (_target, process, order) => {
+      const step = hookStepOf(order);
+      return step === undefined
+        ? perform(process, ++count, (awayMs) => goodDeploy(() => place, process, awayMs))
+        : performHook(step, ++hookCount, goodHook);
+    },
   });
   const paper = createJournalDisk(plannedLine(scenario.plan, scenario.nodes, scenario.isAttended));
   const run = (

@@ -10,10 +10,12 @@ import { type Death, type Life, type Resuming, beginLife, beginWork } from './ru
 import { type Scenario, firstWeight } from './scenario/scenario.ts';
 import { drawWhole } from './scenario/draw-whole.ts';
 import { createGatekeepers, gatePerformance } from './scenario/gates.ts';
+import { hookStepOf, performHook } from './scenario/hooks.ts';
 import { turnsBad } from './scenario/soaks.ts';
 import { isMeddledWith } from './scenario/warm-ups.ts';
 import type { Performance } from './world/simulated-commands.ts';
 import { type Process, restart } from './world/simulated-processes.ts';
+import type { CommandOrder } from '../../src/world/world.ts';
 import { toldIn } from './world/simulated-subscription.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace } from './trace.ts';
@@ -65,6 +67,7 @@ class Run {
   readonly #soakRandom: Random;
   readonly #warmUpRandom: Random;
   readonly #gateRandom: Random;
+  readonly #hookRandom: Random;
   readonly #system: { refuses(): boolean };
   readonly #telling: Random | undefined;
   readonly #scenario: Scenario;
@@ -90,6 +93,7 @@ class Run {
     this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);
     this.#warmUpRandom = seededRandom(seed ^ 0x19e5_c04b);
     this.#gateRandom = seededRandom(seed ^ 0x6d1b_05e9);
+    this.#hookRandom = seededRandom(seed ^ 0x5ad1_77e3);
     this.#scenario = drawWhole(seed, this.#random);
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
@@ -109,10 +113,15 @@ class Run {
           applied(slot, write, before);
         },
       },
-      began: (target, order) => this.#began(target, order.directory),
+      began: (target, order) => this.#began(target, order),
       performGate: () => ({ ...gatePerformance(this.#gateRandom), isRefused: this.#system.refuses() }),
       obstacle: () => (this.#system.refuses() ? 'E2BIG' : undefined),
-      perform: (_target, process) => ({ ...this.#perform(process), isRefused: this.#system.refuses() }),
+      perform: (_target, process, order) => ({
+        ...(hookStepOf(order) === undefined
+          ? this.#perform(process)
+          : performHook(this.#hookRandom, this.#scenario.wildness)),
+        isRefused: this.#system.refuses(),
+      }),
     });
     this.#promises.watch(this.#place);
     if (isTraced) this.#trace.watch(this.#place, this.#scenario);
@@ -237,11 +246,13 @@ class Run {
     this.#place.clock.after(ms, () => this.#begin());
   }
 
-  #began(target: string | undefined, directory: string): void {
-    this.#trace.say(`command of ${target ?? 'a gate'} begins`);
+  #began(target: string | undefined, order: CommandOrder): void {
+    const { directory } = order;
+    const step = hookStepOf(order);
+    this.#trace.say(`${step ?? 'command'} of ${target ?? 'a gate'} begins`);
     if (this.#ran.has(directory)) this.broken.push(`${directory} ran twice`);
     this.#ran.add(directory);
-    if (target !== undefined) this.#promises.began(target);
+    if (target !== undefined) this.#promises.began(target, step);
   }
 
   #perform(process: Process): Performance {

@@ -1,4 +1,5 @@
 import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
+import { hookOf, hookSteps } from '../../core/hooks/hook-step.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
 import {
@@ -35,6 +36,14 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ...batchTexts(plan, words),
     ...unique(plan.targets.map((target) => say.drain(target.drain))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
+    ...unique(
+      plan.targets.flatMap((target) =>
+        hookSteps.flatMap((step) => {
+          const hook = hookOf(target, step);
+          return hook === undefined ? [] : [say.hook(step, hook)];
+        }),
+      ),
+    ),
     ...unique(
       plan.targets.flatMap(({ leave }) => (leave ? say.leave(callText(leave.call), leave.isInstead) : [])),
     ),

@@ -7,7 +7,7 @@ const tailBytes = 4096;
 
 /** Where the output of the last command of a target lies; undefined where none began. */
 export function outputPath(rollout: Rollout, target: string, directory: string): string | undefined {
-  const own = rollout.targets.find(({ name }) => name === target)?.deploy?.directory;
+  const own = rollout.targets.find(({ name }) => name === target)?.output;
   return own === undefined ? undefined : `${directory}/${own}/output.log`;
 }
 
@@ -17,7 +17,8 @@ export async function sayOutput(
   ports: Pick<CommandPorts, 'readTail'>,
   { rollout, event, directory }: { rollout: Rollout; event: Event; directory: string },
 ): Promise<void> {
-  if (event.type !== 'deploy-ended' || (event.result.kind === 'exited' && event.result.code === 0)) return;
+  if (event.type !== 'deploy-ended' && event.type !== 'hook-ended') return;
+  if (event.result.kind === 'exited' && event.result.code === 0) return;
   const path = outputPath(rollout, event.target, directory);
   if (path === undefined) return;
   const text = ((await ports.readTail(path, tailBytes)) ?? '').trimEnd();

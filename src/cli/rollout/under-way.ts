@@ -1,3 +1,4 @@
+import { hookOf } from '../../core/hooks/hook-step.ts';
 import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { type TargetState } from '../../core/rollout/target-state.ts';
 import { stamp, stampMs } from '../../core/text/stamp.ts';
@@ -20,7 +21,8 @@ function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): s
   const { name, step, drainTotalMs } = state;
   const said = cli.underWay;
   const began = state.steps[step].beganAt;
-  const { drain, deploy, check, warmUp, soak } = targetOf(rollout, name);
+  const plan = targetOf(rollout, name);
+  const { drain, deploy, check, warmUp, soak } = plan;
   if (began === undefined) return said.step(name, report.steps[step]);
   const at = (ms: number): string => clockOf(stamp(stampMs(began) + ms), began);
   switch (step) {
@@ -31,6 +33,10 @@ function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): s
     }
     case 'deploy':
       return said.deploy(name, at(deploy.timeoutMs));
+    case 'before-target':
+    case 'after-disable':
+    case 'after-target':
+      return said.until(name, report.steps[step], at(hookOf(plan, step)?.timeoutMs ?? 0));
     case 'check':
       return said.until(name, report.steps.check, at(check.withinMs));
     case 'warm-up':

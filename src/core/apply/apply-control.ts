@@ -1,16 +1,10 @@
-import { drainAgain, ended, givenBack, nextAttempt, putBack } from './transitions.ts';
-import { isOnlyLowered } from '../rollout/warm-up.ts';
+import { aborted } from './abort.ts';
+import { drainAgain, nextAttempt, staled, toDrain } from './transitions.ts';
 import type { FactOf } from '../event/event.ts';
 import { gateAborted, gateTakenOver } from './apply-gate.ts';
 import type { FactHandlers } from './fact-handlers.ts';
 import { type Rollout, nodesOf } from '../rollout/rollout.ts';
-import {
-  type RegistrationState,
-  type TargetState,
-  isActive,
-  isHeldOff,
-  isOffByUs,
-} from '../rollout/target-state.ts';
+import { type RegistrationState, type TargetState, isActive } from '../rollout/target-state.ts';
 
 /** Facts about the rollout as a whole. */
 export const controlHandlers = {
@@ -88,29 +82,9 @@ function takenOver(target: TargetState): TargetState {
   if (!isActive(target)) return target;
   const unwatched = { ...target, needsDrain: true };
   if (target.phase === 'stuck' || target.deploy?.isRunning === true) return unwatched;
-  if (target.step === 'deploy') return { ...nextAttempt(unwatched, 'drain'), step: 'drain', phase: 'ready' };
+  if (target.hook?.isRunning === true) return staled(unwatched);
+  if (target.step === 'drain' || target.step === 'deploy') return toDrain(unwatched);
   return target.phase === 'running' ? { ...nextAttempt(unwatched, target.step), phase: 'ready' } : unwatched;
-}
-
-function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetState {
-  if (target.phase === 'waiting') return ended(target, 'untouched');
-  if (!isActive(target)) return target;
-  // It is on, and only waited for.
-  if (target.step === 'soak') return ended(target, target.phase === 'stuck' ? 'put-on' : 'done');
-  // On too: what we took of its weight we give back, well or not.
-  if (isOnlyLowered(target)) return givenBack(target);
-  if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
-  if (how === 'leave') return ended(target, isLeftOff(target) ? 'left-off' : 'untouched');
-  if (target.deploy === undefined) return putBack(target);
-  const isBeforeNext = target.step === 'disable' || target.step === 'drain' || target.step === 'deploy';
-  if (isBeforeNext) return ended(target, 'left-off');
-  // Something was deployed: only a check that passes brings it back; a person was asked and said no more than "abort".
-  return target.phase === 'stuck' ? ended(target, 'left-off') : target;
-}
-
-/** By us; or it was off before us, and what may have been deployed on it is to stay off. */
-function isLeftOff(target: TargetState): boolean {
-  return isOffByUs(target) || (isHeldOff(target) && target.deploy !== undefined);
 }
 
 /** A write without an outcome may have been sent, and may still be applied. */

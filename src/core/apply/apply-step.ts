@@ -1,3 +1,5 @@
+import { hookBegun, hookEnded, afterHook, off, through } from './apply-hook.ts';
+import { isHookStep } from '../hooks/hook-step.ts';
 import type { FactOf } from '../event/event.ts';
 import type { Decision } from '../event/event-parts.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
@@ -18,6 +20,8 @@ import {
   ready,
   running,
   took,
+  againByItself,
+  isTriedAgain,
 } from './transitions.ts';
 
 /** Facts about the steps of one target. */
@@ -47,13 +51,19 @@ export const stepHandlers = {
   'called-after-drain': asItIs,
   'drain-ended': (target, { ms }) => ready(took(target, ms), 'deploy'),
   'drain-skipped': (target) => ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy'),
+  'hook-began': hookBegun,
+  'hook-ended': hookEnded,
+  'retry-awaited': (target, { step, ms, left }, { at }) => ({
+    ...target,
+    steps: { ...target.steps, [step]: { ...target.steps[step], wait: { since: at, ms, left } } },
+  }),
   'deploy-ended': (target, { ms, result }, { abort }) => afterDeploy(took(target, ms), result, abort),
   'check-passed': (target, { ms, isRestarted }) => ready({ ...took(target, ms), isRestarted }, 'enable'),
   enabled: (target, { ms }, { abort }) => afterEnable({ ...took(target, ms), hasLeft: false }, abort),
   'weight-set': asItIs,
   'warm-up-left-out': asItIs,
   'warm-up-passed': (target, { ms }, { abort }) => afterWarmUp(took(target, ms), abort),
-  'soak-passed': (target, { ms }) => ended(took(target, ms), 'done'),
+  'soak-passed': (target, { ms }, { abort }) => through(took(target, ms), abort),
   'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
   decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
 } satisfies FactHandlers<TargetState>;
@@ -73,6 +83,7 @@ export function deployBegun(
     ...running(target, attempt, at),
     valueBefore: target.valueBefore ?? before,
     deploy: { directory, isRunning: true, look, firstLook: target.deploy?.firstLook ?? look },
+    output: directory,
     registrations: target.registrations.map(forgiven).map(expected),
   };
 }
@@ -81,18 +92,8 @@ function begun(target: TargetState, { attempt }: { readonly attempt: number }, {
   return running(target, attempt, at);
 }
 
-const resultOfCourse = {
-  forward: 'done',
-  'put-back': 'put-back',
-  'put-on': 'put-on',
-  'roll-back': 'rolled-back',
-  'take-off': 'left-off',
-  'give-back': 'put-on',
-} as const;
-
 function afterDisable(target: TargetState): TargetState {
-  const off = { ...target, isMeantOff: false, registrations: target.registrations.map(heldAsFound) };
-  return target.course === 'take-off' ? ended(off, 'left-off') : ready(off, 'drain');
+  return off({ ...target, isMeantOff: false, registrations: target.registrations.map(heldAsFound) });
 }
 
 /** What has a part of its weight warms up; what has all of it, because it had none or somebody gave it that, does not. */
@@ -107,7 +108,7 @@ function afterEnable(target: TargetState, abort: Rollout['abort']): TargetState 
 function afterWarmUp(target: TargetState, abort: Rollout['abort']): TargetState {
   return target.hasSoak && target.course === 'forward' && abort === undefined
     ? ready(target, 'soak')
-    : ended(target, resultOfCourse[target.course]);
+    : through(target, abort);
 }
 
 function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout['abort']): TargetState {
@@ -116,8 +117,13 @@ function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout[
   if (target.isLeaving) return ended({ ...still, isDeployed: isGood }, 'left-off');
   if (result.kind === 'never-began' && abort === undefined) return again(still, 'deploy');
   if (result.kind === 'lost') return failed(still, 'deploy', { kind: 'deploy-unknown' }, abort);
-  if (!isGood) return failed(still, 'deploy', { kind: 'command', result }, abort);
   const question = target.failure?.why;
+  if (!isGood) {
+    const retries = target.course === 'roll-back' ? target.retries.rollback : target.retries.deploy;
+    return abort === undefined && question === undefined && isTriedAgain(still, retries, result)
+      ? againByItself(still, 'deploy')
+      : failed(still, 'deploy', { kind: 'command', result }, abort);
+  }
   const deployed = { ...still, isDeployed: true };
   return question?.kind === 'wanted-on' || question?.kind === 'registered-twice'
     ? failed(deployed, 'check', question, abort)
@@ -146,7 +152,8 @@ function afterDecision(target: TargetState, decision: Decision): TargetState {
 }
 
 function takenAsDone(target: TargetState, step: StepName): TargetState {
-  if (step === 'soak') return ended(ready(target, step), 'put-on');
+  if (isHookStep(step)) return afterHook(ready(target, step), step);
+  if (step === 'soak') return through({ ...ready(target, step), course: 'put-on' }, undefined);
   if (step === 'warm-up') return givenBack(target);
   // Who takes a drain as done says that those who still call may be cut off.
   return step === 'drain'
@@ -157,6 +164,7 @@ function takenAsDone(target: TargetState, step: StepName): TargetState {
 /** What is on goes off first. One that may not go off, or gets no weight back, is on, and that is as good as it gets. */
 function leftOff(target: TargetState, step: StepName): TargetState {
   const isWatched = isWatchedOn(step);
+  if (step === 'before-target') return ended(target, 'untouched');
   if (!isWatched && !isOnlyLowered(target)) return ended(target, 'left-off');
   if (target.course === 'give-back') return ended(target, 'put-on');
   return isWatched || step === 'enable'

@@ -100,8 +100,8 @@ function afterExposure(target: TargetState, fact: FactOf<'exposed'>, abort: Roll
   if (why === undefined) return drainAgain(target);
   if (target.phase === 'ended') return { ...target, failure: { step: target.step, why } };
   // A command that runs comes to its end first: nobody takes half a deploy back.
-  return target.deploy?.isRunning === true
-    ? { ...target, failure: { step: 'deploy', why } }
+  return target.deploy?.isRunning === true || target.hook?.isRunning === true
+    ? { ...target, failure: { step: target.step, why } }
     : failed(target, target.step, why, abort);
 }
 

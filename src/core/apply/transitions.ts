@@ -1,13 +1,24 @@
 /** The moves of one target from step to step. Which of them a fact makes is said by apply-step.ts and its neighbours. */
-import { type Failure, type StepName, stepNames } from '../event/failure.ts';
+import { type CommandResult, type Failure, type StepName, stepNames } from '../event/failure.ts';
 import type { Rollout } from '../rollout/rollout.ts';
-import type { RegistrationState, StepState, TargetResult, TargetState } from '../rollout/target-state.ts';
+import type {
+  Course,
+  RegistrationState,
+  StepState,
+  TargetResult,
+  TargetState,
+} from '../rollout/target-state.ts';
 import { isOnlyLowered } from '../rollout/warm-up.ts';
 
 /** Journals that an older version wrote counted attempts that had never begun: what began bears the number that they say. */
 export function running(target: TargetState, attempt: number, at: string): TargetState {
-  const { calledOff } = target.steps[target.step];
-  const step = { attempt, ...(calledOff !== undefined && { calledOff }), beganAt: at };
+  const { calledOff, retried } = target.steps[target.step];
+  const step = {
+    attempt,
+    ...(calledOff !== undefined && { calledOff }),
+    ...(retried !== undefined && { retried }),
+    beganAt: at,
+  };
   return { ...target, phase: 'running', steps: { ...target.steps, [target.step]: step } };
 }
 
@@ -47,14 +58,38 @@ function judged(
 
 export function again(target: TargetState, step: StepName): TargetState {
   const next = nextAttempt(target, step);
-  return step === 'deploy' && target.needsDrain
-    ? ready(nextAttempt(next, 'drain'), 'drain')
-    : ready(next, step);
+  return step === 'deploy' && target.needsDrain ? toDrain(next) : ready(next, step);
+}
+
+/** The same, and nobody asked for it: `retried` of these in a row before it. */
+export function againByItself(target: TargetState, step: StepName): TargetState {
+  const { retried = 0 } = target.steps[step];
+  const next = again(target, step);
+  return { ...next, steps: { ...next.steps, [step]: { ...next.steps[step], retried: retried + 1 } } };
+}
+
+/** Whether a command that ended so is run again by itself: not where a person stopped it, or has to say what it left behind. */
+export function isTriedAgain(target: TargetState, retries: number, { kind }: CommandResult): boolean {
+  const { retried = 0 } = target.steps[target.step];
+  return retried < retries && (kind === 'exited' || kind === 'timed-out');
+}
+
+/** To a step that may have had its turn already. */
+export function toStep(target: TargetState, step: StepName): TargetState {
+  return ready(wasTried(target.steps[step]) ? nextAttempt(target, step) : target, step);
+}
+
+/** To another drain, and to the hook before it. */
+export function toDrain(target: TargetState): TargetState {
+  const next = nextAttempt(target, 'drain');
+  return target.hooks['after-disable'] === undefined
+    ? ready(next, 'drain')
+    : ready(nextAttempt(next, 'after-disable'), 'after-disable');
 }
 
 export function fromTheStart(target: TargetState): TargetState {
   let next = target;
-  for (const step of stepNames) next = nextAttempt(next, step);
+  for (const step of stepNames) if (step !== 'before-target') next = nextAttempt(next, step);
   return ready(
     {
       ...next,
@@ -69,11 +104,19 @@ export function fromTheStart(target: TargetState): TargetState {
 
 /** Consumers may have called it: what is not deployed yet drains once more. */
 export function drainAgain(target: TargetState): TargetState {
-  const unproven = { ...target, needsDrain: true };
+  const unproven = staled({ ...target, needsDrain: true });
   const isDraining = target.step === 'drain' && (target.phase === 'ready' || target.phase === 'running');
   const isDrained = target.step === 'deploy' && target.phase === 'ready';
   if (!isDraining && !isDrained) return unproven;
-  return { ...nextAttempt(unproven, 'drain'), step: 'drain', phase: 'ready', isDrainSkipped: false };
+  return { ...toDrain(unproven), isDrainSkipped: false };
+}
+
+/** A hook before a drain told consumers of what may not be so any more. */
+export function staled(target: TargetState): TargetState {
+  const { hook, step } = target;
+  return hook?.isRunning === true && step === 'after-disable'
+    ? { ...target, hook: { ...hook, isStale: true } }
+    : target;
 }
 
 /** To the enable step at once, whatever the target was doing; nothing was deployed on it. */
@@ -85,6 +128,15 @@ export function putBack(target: TargetState): TargetState {
 export function givenBack(target: TargetState): TargetState {
   return ready({ ...nextAttempt(target, 'enable'), course: 'give-back' }, 'enable');
 }
+
+export const resultOfCourse = {
+  forward: 'done',
+  'put-back': 'put-back',
+  'put-on': 'put-on',
+  'roll-back': 'rolled-back',
+  'take-off': 'left-off',
+  'give-back': 'put-on',
+} as const satisfies Readonly<Record<Course, TargetResult>>;
 
 export function ended(target: TargetState, result: TargetResult): TargetState {
   return { ...target, phase: 'ended', isMeantOff: false, result };

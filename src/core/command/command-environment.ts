@@ -1,15 +1,16 @@
 import {
   type Call,
-  type Command,
   type Registration,
   type Target,
   fillPlaceholders,
   mainRegistration,
 } from '../plan/plan.ts';
+import type { Command } from '../hooks/command.ts';
+import type { HookStep } from '../hooks/hook-step.ts';
 import { endpointText } from '../registry/service.ts';
 
 /** When a command of a target runs. */
-export type CommandStep = 'deploy' | 'rollback' | 'leave' | 'back';
+export type CommandStep = 'deploy' | 'rollback' | 'leave' | 'back' | HookStep;
 
 export type CommandPlace = {
   readonly rollout: string;

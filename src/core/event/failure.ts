@@ -7,13 +7,24 @@ import { speakers } from '../registry/speaker.ts';
 /** What about a record cannot be read: its field, and what stands there. */
 const unreadSchema = z.object({ field: z.string(), found: z.string().optional() });
 
-export const stepNames = ['disable', 'drain', 'deploy', 'check', 'enable', 'warm-up', 'soak'] as const;
+export const stepNames = [
+  'before-target',
+  'disable',
+  'after-disable',
+  'drain',
+  'deploy',
+  'check',
+  'enable',
+  'warm-up',
+  'soak',
+  'after-target',
+] as const;
 export const stepNameSchema = z.enum(stepNames);
 export type StepName = z.infer<typeof stepNameSchema>;
 
-/** Whether a target is on in this step, and only watched. */
+/** Whether a target is through and on in this step, and only watched, or told of. */
 export function isWatchedOn(step: StepName): boolean {
-  return step === 'warm-up' || step === 'soak';
+  return step === 'warm-up' || step === 'soak' || step === 'after-target';
 }
 
 /**
@@ -159,6 +170,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     unread: unreadSchema.optional(),
   }),
   z.object({ kind: z.literal('command'), result: commandResultSchema }),
+  /** That of a hook. */
+  z.object({ kind: z.literal('hook'), result: commandResultSchema }),
   z.object({ kind: z.literal('check'), reading: readingSchema, afterMs: z.number() }),
   /** It is gone, and unknown instances of its service have appeared; `found` when it is plain which of them it would be. */
   z.object({

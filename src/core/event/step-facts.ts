@@ -6,8 +6,11 @@ import {
   readingSchema,
   stepNameSchema,
 } from './failure.ts';
+import { hookSteps } from '../hooks/hook-step.ts';
 import { forecastSchema, whyNotWarmedSchema, decisionSchema } from './event-parts.ts';
 import { ms, target, attempt, registration, by, mender } from './fact-fields.ts';
+
+const hookStepSchema = z.enum(hookSteps);
 
 /** The steps of one target, and what was decided about them. */
 export const stepFacts = {
@@ -18,9 +21,8 @@ export const stepFacts = {
   'call-began': z.object({ target, purpose: callPurposeSchema, call: z.string() }),
   'call-ended': z.object({ target, purpose: callPurposeSchema, ms, reading: readingSchema }),
   disabled: z.object({ target, attempt, ms }),
-  /** `directory`, relative to the journal's, holds the command's output and outcome. */
   /**
-   * What was listed just before; who is not among them afterwards is new. In its services: what `appeared` and
+   * `directory`, relative to the journal's, holds the command's output and outcome. What was listed just before; who is not among them afterwards is new. In its services: what `appeared` and
    * `vanished` since the command before this one began that has such a service, of whatever target. `beside`: what was
    * off there in others. Older journals have all of it in `listed`.
    */
@@ -36,6 +38,25 @@ export const stepFacts = {
     /** What `changed` of its check said just before. */
     before: z.string().optional(),
   }),
+  /** `directory`, relative to the journal's, holds its output and outcome. */
+  'hook-began': z.object({
+    target,
+    step: hookStepSchema,
+    attempt,
+    command: z.string(),
+    directory: z.string(),
+  }),
+  /** `mayFail`: what the plan says of a failure of it, and it failed. */
+  'hook-ended': z.object({
+    target,
+    step: hookStepSchema,
+    attempt,
+    ms,
+    result: commandResultSchema,
+    mayFail: z.literal(true).optional(),
+  }),
+  /** It failed, and is tried again by itself when this time is over; so often at the most, this one included. */
+  'retry-awaited': z.object({ target, step: stepNameSchema, attempt, ms, left: z.number().int().min(1) }),
   'deploy-ended': z.object({ target, attempt, ms, result: commandResultSchema }),
   'check-began': z.object({ target, attempt }),
   /** `isRestarted`: a new registration, or other metadata, was seen; false is a warning, not a failure. */

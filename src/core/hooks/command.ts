@@ -25,7 +25,7 @@ const howWritten =
   'a command is written { run: ./redeploy.sh } or { argv: [./redeploy.sh, --fast] }, with timeout: 10m, retries: 2, wait: 10s';
 
 /** The two forms of a command in a plan file. */
-const commandFiles = [
+export const commandFiles = [
   z.strictObject({ run: z.string().min(1), ...tries }),
   z.strictObject({ argv: z.array(z.string()).min(1), ...tries }),
 ] as const;

@@ -1,4 +1,6 @@
 import { evidenceOf } from '../drain/evidence-file.ts';
+import { type CommandFile, defaultWaitMs } from '../hooks/command.ts';
+import { type HooksFile, hookTimeoutMs } from '../hooks/hook.ts';
 import type { FileDrain } from '../plan/drain-file.ts';
 import { drainOf } from '../plan/drain-settings.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -29,7 +31,9 @@ function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts
       return drainParts(said as FileDrain | undefined);
     case 'deploy':
     case 'rollback':
-      return said === undefined ? {} : { timeout: formatDuration(deployTimeoutMs) };
+      return said === undefined ? {} : commandParts(said as CommandFile, deployTimeoutMs);
+    case 'hooks':
+      return hookParts(said as HooksFile | undefined);
     case 'leave':
     case 'back':
       return isCommand ? { timeout: formatDuration(callTimeoutMs) } : {};
@@ -52,6 +56,22 @@ function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts
     case 'match':
       return {};
   }
+}
+
+function commandParts({ retries }: CommandFile, timeoutMs: number): Parts {
+  const waited = retries === undefined ? {} : { wait: formatDuration(defaultWaitMs) };
+  return { timeout: formatDuration(timeoutMs), ...waited };
+}
+
+function hookParts(said: HooksFile | undefined): Parts {
+  const all = Object.entries(said ?? {}).flatMap(([key, hook]) => {
+    if (hook === undefined) return [];
+    const parts = { ...commandParts(hook, hookTimeoutMs), onFailure: 'ask' };
+    return Object.entries(parts)
+      .filter(([part]) => !(part in hook))
+      .map(([part, value]) => [`${key}.${part}`, value] as const);
+  });
+  return Object.fromEntries(all);
 }
 
 function drainParts(said: FileDrain | undefined): Parts {

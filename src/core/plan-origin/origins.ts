@@ -47,6 +47,7 @@ const settings = [
   'drain',
   'deploy',
   'rollback',
+  'hooks',
   'leave',
   'back',
   'check',

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { batchFileSchema } from '../batches/batch-file.ts';
 import { zonesFileSchema } from '../batches/zones.ts';
+import { commandFileSchema as command } from '../hooks/command.ts';
+import { hooksFileSchema } from '../hooks/hook.ts';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import {
@@ -14,17 +16,6 @@ import { durationSchema as duration } from '../text/duration.ts';
 import { hostSchema } from '../which/host.ts';
 import { whereSchema } from '../which/where.ts';
 import { isUrlForm } from '../text/url-text.ts';
-
-const command = z.union(
-  [
-    z.strictObject({ run: z.string().min(1), timeout: duration.optional() }),
-    z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
-  ],
-  {
-    error:
-      'a command is written { run: ./redeploy.sh } or { argv: [./redeploy.sh, --fast] }, with timeout: 10m',
-  },
-);
 
 const httpCall = z.union([
   z
@@ -158,6 +149,8 @@ const settings = {
   drain: drainFileSchema.optional(),
   deploy: command.optional(),
   rollback: command.optional(),
+  /** Commands around each target: before it goes off, once it is off and before it drains, and once it is on again. */
+  hooks: hooksFileSchema.optional(),
   /** How an application is told to leave, and to come back, where it can: an HTTP call or a command. */
   leave: leave.optional(),
   back: back.optional(),

@@ -1,14 +1,15 @@
 import { changedOf } from './changed.ts';
-import { parseDuration } from '../text/duration.ts';
+import { type Command, commandOf } from '../hooks/command.ts';
+import { type Hooks, hooksOf } from '../hooks/hook.ts';
+import { millisecondsOf } from '../text/duration.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { drainOf } from './drain-settings.ts';
 import type { Batch } from '../batches/batch-file.ts';
 import type { FileZones } from '../batches/zones.ts';
 import type { SettingWithLine, SettingWithUrl } from './plan-problem.ts';
-import type { Call, Check, Command, Drain, Target } from './plan.ts';
+import type { Call, Check, Drain, Target } from './plan.ts';
 
 type Defaults = NonNullable<PlanFile['defaults']>;
-type FileCommand = NonNullable<Defaults['deploy']>;
 type FileCall = NonNullable<Defaults['back']>;
 type FileCheck = NonNullable<Defaults['check']>;
 
@@ -31,6 +32,7 @@ export type Settings = {
   readonly drain: Drain;
   readonly deploy: Command | undefined;
   readonly rollback: Command | undefined;
+  readonly hooks: Hooks | undefined;
   readonly leave: Target['leave'];
   readonly back: Call | undefined;
   readonly check: Check;
@@ -45,8 +47,9 @@ export type Settings = {
 export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings {
   return {
     drain: drainOf(entry.drain ?? defaults.drain),
-    deploy: commandOf(entry.deploy ?? defaults.deploy),
-    rollback: commandOf(entry.rollback ?? defaults.rollback),
+    deploy: deployOf(entry.deploy ?? defaults.deploy),
+    rollback: deployOf(entry.rollback ?? defaults.rollback),
+    hooks: hooksOf(entry.hooks ?? defaults.hooks),
     leave: leaveOf(entry.leave ?? defaults.leave),
     back: callOf(entry.back ?? defaults.back),
     check: checkOf(entry.check ?? defaults.check),
@@ -94,7 +97,8 @@ export function urlsOf({
 export function linesOf(settings: Settings): readonly (readonly [SettingWithLine, string])[] {
   const { deploy, rollback, leave, back, check, warmUp, soak } = settings;
   const all = { deploy, rollback, leave: leave?.call, back, check, warmUp: warmUp?.check, soak: soak?.check };
-  return Object.entries(all).flatMap(([setting, said]) =>
+  const hooks = Object.values(settings.hooks ?? {}).map((hook) => ['hooks', hook] as const);
+  return [...Object.entries(all), ...hooks].flatMap(([setting, said]) =>
     said !== undefined && 'run' in said ? [[setting as SettingWithLine, said.run] as const] : [],
   );
 }
@@ -104,10 +108,8 @@ export function minimumFrom(setting: number | string, onNow: number): number {
   return typeof setting === 'number' ? setting : Math.ceil((onNow * Number(setting.slice(0, -1))) / 100);
 }
 
-function commandOf(command: FileCommand | undefined): Command | undefined {
-  if (command === undefined) return undefined;
-  const timeoutMs = millisecondsOf(command.timeout, builtIn.deployTimeoutMs);
-  return 'run' in command ? { run: command.run, timeoutMs } : { argv: command.argv, timeoutMs };
+function deployOf(command: Defaults['deploy']): Command | undefined {
+  return command && commandOf(command, builtIn.deployTimeoutMs);
 }
 
 function leaveOf(leave: Defaults['leave']): Target['leave'] {
@@ -167,9 +169,4 @@ export function versionKey(entry: PlanFileService, { defaults }: Pick<PlanFile, 
   const check = entry.check ?? defaults?.check;
   const changed = typeof check === 'object' ? check.changed : undefined;
   return typeof changed === 'object' && 'metadata' in changed ? changed.metadata : 'version';
-}
-
-/** The file's schema has made sure that a duration is one. */
-export function millisecondsOf(text: string | undefined, otherwiseMs: number): number {
-  return text === undefined ? otherwiseMs : (parseDuration(text) ?? otherwiseMs);
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { commandSchema } from '../hooks/command.ts';
+import { hooksSchema } from '../hooks/hook.ts';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { gateSchema } from '../gate/gate.ts';
 import { notifySchema } from '../notify/receiver.ts';
@@ -35,13 +37,6 @@ const drainSchema = z.object({
   watch: evidenceLimitsSchema.optional(),
 });
 export type Drain = z.infer<typeof drainSchema>;
-
-/** A command line for `sh -c`, or words that no shell sees. */
-const commandSchema = z.union([
-  z.object({ run: z.string().min(1), timeoutMs: milliseconds }),
-  z.object({ argv: z.array(z.string()).min(1).readonly(), timeoutMs: milliseconds }),
-]);
-export type Command = z.infer<typeof commandSchema>;
 
 const patience = {
   successes: z.number().int().min(1),
@@ -112,6 +107,8 @@ const targetSchema = z.object({
   drain: drainSchema,
   deploy: commandSchema,
   rollback: commandSchema.optional(),
+  /** Commands that run around it. */
+  hooks: hooksSchema.optional(),
   /** Sent after `enabled=false`, or instead of it. */
   leave: z.object({ call: callSchema, isInstead: z.boolean() }).optional(),
   /** Sent before it is enabled, when it was told to leave. */

@@ -7,16 +7,9 @@ import { isRule } from '../plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { notifyOf } from '../notify/notify-file.ts';
 import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
+import { millisecondsOf } from '../text/duration.ts';
 import { hasLogin, urlText } from '../text/url-text.ts';
-import {
-  type Settings,
-  builtIn,
-  linesOf,
-  millisecondsOf,
-  minimumFrom,
-  settingsOf,
-  urlsOf,
-} from '../plan/plan-settings.ts';
+import { type Settings, builtIn, linesOf, minimumFrom, settingsOf, urlsOf } from '../plan/plan-settings.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type Instance, type ServiceId, serviceId, serviceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';

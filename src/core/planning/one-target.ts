@@ -18,7 +18,7 @@ export function targetOf(
   deploy: NonNullable<Settings['deploy']>,
   stage: string,
 ): UnbatchedTarget {
-  const { drain, rollback, leave, back, check, warmUp, soak, anyNew } = settings;
+  const { drain, rollback, hooks, leave, back, check, warmUp, soak, anyNew } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
@@ -26,6 +26,7 @@ export function targetOf(
     drain,
     deploy,
     ...(rollback && { rollback }),
+    ...(hooks && { hooks }),
     ...(leave && { leave }),
     ...(back && { back }),
     check,

@@ -145,10 +145,12 @@ function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
       case 'enable-began':
       case 'warm-up-began':
       case 'soak-began':
+      case 'hook-began':
       case 'deploy-began': {
-        const step = event.type.slice(0, -'-began'.length) as StepName;
+        const step =
+          event.type === 'hook-began' ? event.step : (event.type.slice(0, -'-began'.length) as StepName);
         const { attempt, at: beganAt } = event;
-        const command = event.type === 'deploy-began' ? { command: event.command } : {};
+        const command = 'command' in event ? { command: event.command } : {};
         steps.push({ step, attempt, beganAt, outcome: 'open', ...command });
         break;
       }
@@ -161,10 +163,15 @@ function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
       case 'drain-skipped':
         close('drain', { outcome: 'skipped' }, event);
         break;
+      case 'hook-ended':
       case 'deploy-ended': {
         const { ms, result } = event;
         const isGood = result.kind === 'exited' && result.code === 0;
-        close('deploy', { outcome: isGood ? 'done' : 'failed', ms, result }, event);
+        close(
+          event.type === 'hook-ended' ? event.step : 'deploy',
+          { outcome: isGood ? 'done' : 'failed', ms, result },
+          event,
+        );
         break;
       }
       case 'check-passed':

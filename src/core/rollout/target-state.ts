@@ -1,3 +1,4 @@
+import { type HookStep, hookOf, hookSteps } from '../hooks/hook-step.ts';
 import type { Decision } from '../event/event-parts.ts';
 import type { Failure, StepName } from '../event/failure.ts';
 import type { Registration, Target } from '../plan/plan.ts';
@@ -54,6 +55,10 @@ export type StepState = {
   readonly calledOff?: number;
   readonly beganAt?: string;
   readonly tookMs?: number;
+  /** How many of its last attempts in a row nobody asked for: the plan has it tried again. */
+  readonly retried?: number;
+  /** It is waited so long before the next of these, since then; so many are left, that one included. */
+  readonly wait?: { readonly since: string; readonly ms: number; readonly left: number };
   /** Its last attempt failed, and nothing came of that since; or a person took it as done, or it was left out. */
   readonly verdict?: 'failed' | 'passed-over';
 };
@@ -78,6 +83,9 @@ export type Look = {
   readonly beside: readonly string[];
 };
 
+/** What the plan says of a hook, as far as it says what comes next. */
+export type HookRule = { readonly retries: number; readonly mayFail: boolean };
+
 export type TargetState = {
   readonly name: string;
   readonly phase: Phase;
@@ -98,6 +106,18 @@ export type TargetState = {
     /** The same of its first attempt. */
     readonly firstLook?: Look | undefined;
   };
+  /** Those that the plan has, and how the one that began last stands. */
+  readonly hooks: Readonly<Partial<Record<HookStep, HookRule>>>;
+  readonly hook?: {
+    readonly directory: string;
+    readonly isRunning: boolean;
+    /** Consumers may have called it since the hook began: another one before the drain. */
+    readonly isStale: boolean;
+  };
+  /** Of the command that began last. */
+  readonly output?: string;
+  /** How often a command is run again by itself. */
+  readonly retries: { readonly deploy: number; readonly rollback: number };
   /** What `changed` of its check said before the first deploy. */
   readonly valueBefore?: string | undefined;
   /** Where it was before it came back under another address: a mark of ours may still be there. */
@@ -138,15 +158,18 @@ export function waitingTarget(target: Target): TargetState {
   return {
     name: target.name,
     phase: 'waiting',
-    step: 'disable',
+    step: target.hooks?.beforeTarget === undefined ? 'disable' : 'before-target',
     steps: {
+      'before-target': first,
       disable: first,
+      'after-disable': first,
       drain: first,
       deploy: first,
       check: first,
       enable: first,
       'warm-up': first,
       soak: first,
+      'after-target': first,
     },
     course: 'forward',
     registrations: target.registrations.map(({ wasEnabled }) => ({ ...untouched, wasOff: !wasEnabled })),
@@ -154,6 +177,8 @@ export function waitingTarget(target: Target): TargetState {
     drainTotalMs: target.drain.ms,
     isDrainSkipped: false,
     needsDrain: true,
+    hooks: hookRulesOf(target),
+    retries: { deploy: target.deploy.retries ?? 0, rollback: target.rollback?.retries ?? 0 },
     isDeployed: false,
     hasWarmUp: target.warmUp !== undefined,
     hasSoak: target.soak !== undefined,
@@ -162,6 +187,27 @@ export function waitingTarget(target: Target): TargetState {
     marksLeft: [],
     isLeaving: false,
   };
+}
+
+function hookRulesOf(target: Target): TargetState['hooks'] {
+  const rules = hookSteps.flatMap((step): readonly (readonly [HookStep, HookRule])[] => {
+    const hook = hookOf(target, step);
+    return hook === undefined
+      ? []
+      : [[step, { retries: hook.retries ?? 0, mayFail: hook.onFailure === 'continue' }]];
+  });
+  return Object.fromEntries(rules);
+}
+
+/** In the steps that lead to its check. */
+export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
+  return (
+    step === 'before-target' ||
+    step === 'disable' ||
+    step === 'after-disable' ||
+    step === 'drain' ||
+    step === 'deploy'
+  );
 }
 
 /** In our hands: begun and not ended. */
@@ -197,7 +243,10 @@ export function failedSteps({ steps }: TargetState): readonly StepName[] {
 /** It is through and on, and not with what was to be released. */
 export function fellShort(target: TargetState): boolean {
   const { result } = target;
-  return result === 'rolled-back' || (result === 'put-on' && failedSteps(target).length > 0);
+  return (
+    result === 'rolled-back' ||
+    ((result === 'put-on' || result === 'untouched') && failedSteps(target).length > 0)
+  );
 }
 
 /** Ours to keep out, whoever took it off. */

@@ -1,3 +1,4 @@
+import { hookOf, isHookStep } from '../hooks/hook-step.ts';
 import { holdBy, holds, isOnItsWayBack } from './holds.ts';
 import type { FactOf } from '../event/event.ts';
 import { gateBefore, hasRunningCommand } from './gate-state.ts';
@@ -5,7 +6,7 @@ import { type GateEffect, atGate, firstOpenBatch, nextGate, unaskedGate } from '
 import { type StepName, isWatchedOn } from '../event/failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import { type Rollout, planOf, targetOf } from './rollout.ts';
-import { type TargetState, fellShort, isActive, isHeldOff } from './target-state.ts';
+import { type TargetState, fellShort, isActive, isBeforeCheck, isHeldOff } from './target-state.ts';
 
 type RestReason = FactOf<'runner-rested'>['why'];
 
@@ -48,7 +49,10 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...watched(rollout),
     ...rollout.targets.flatMap((target) => cleared(target)),
     ...rollout.targets.flatMap((target) =>
-      steps(target, !reasons.has('paused') && !reasons.has('nodes-lost')),
+      steps(
+        target,
+        isUnbegun(target) ? reasons.size === 0 : !reasons.has('paused') && !reasons.has('nodes-lost'),
+      ),
     ),
     ...atGate(
       rollout,
@@ -81,7 +85,8 @@ function isHarmless({ kind }: Effect): boolean {
     kind === 'check' ||
     kind === 'soak' ||
     kind === 'gate' ||
-    kind === 'watch-calls'
+    kind === 'watch-calls' ||
+    isHookStep(kind)
   );
 }
 
@@ -91,6 +96,7 @@ export function isSettled(rollout: Rollout): boolean {
   return rollout.targets.every(
     (target) =>
       target.deploy?.isRunning !== true &&
+      target.hook?.isRunning !== true &&
       [...target.registrations, ...target.former].every(({ isWriting }) => !isWriting),
   );
 }
@@ -133,10 +139,6 @@ function watched(rollout: Rollout): readonly Effect[] {
   }));
 }
 
-function isBeforeCheck({ step }: TargetState): boolean {
-  return step === 'disable' || step === 'drain' || step === 'deploy';
-}
-
 function cleared(target: TargetState): readonly Effect[] {
   const [former] = target.former;
   if (former === undefined) return [];
@@ -154,6 +156,12 @@ function steps(target: TargetState, mayBegin: boolean): readonly Effect[] {
   if (target.phase === 'running') return [step(target)];
   if (target.phase !== 'ready') return [];
   return mayBegin || isOnItsWayBack(target) ? [step(target)] : [];
+}
+
+/** A hook ran before it, and nothing of it was written: it begins as one that had none. */
+function isUnbegun({ step, steps }: TargetState): boolean {
+  const { attempt, calledOff, beganAt } = steps.disable;
+  return step === 'disable' && attempt === 1 && calledOff === undefined && beganAt === undefined;
 }
 
 function step(target: TargetState): Effect {
@@ -186,7 +194,9 @@ function unasked(rollout: Rollout): readonly Effect[] {
     const { attempt } = target.steps[target.step];
     if (why === 'deploy-unknown' && plan.onUnknown === 'again')
       return [{ key: `retry-unknown ${target.name} ${attempt}`, kind: 'retry-unknown', target: target.name }];
-    return plan.onFailure === 'continue' && why !== 'wanted-on' && why !== 'deploy-unknown'
+    const mayGoOn =
+      !isHookStep(target.step) || hookOf(targetOf(rollout, target.name), target.step)?.onFailure !== 'stop';
+    return plan.onFailure === 'continue' && mayGoOn && why !== 'wanted-on' && why !== 'deploy-unknown'
       ? [{ key: `leave-off ${target.name} ${attempt}`, kind: 'leave-off', target: target.name }]
       : [];
   });

@@ -1,9 +1,11 @@
 import type { StartObstacle } from '../../core/command/fit-start.ts';
+import { hookNames } from './hooks.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 
 const steps = {
   deploy: 'deploy command',
+  ...hookNames,
   rollback: 'rollback command',
   leave: 'command that makes it leave',
   back: 'command that brings it back',

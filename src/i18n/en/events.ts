@@ -1,10 +1,14 @@
 import { foundText } from '../../core/plan/companion-rules.ts';
 import type { ChangeCause, Purpose } from '../../core/event/event-parts.ts';
 import type { EventType, Facts } from '../../core/event/event.ts';
-import type { Command, Drain, WatchedStep } from '../../core/plan/plan.ts';
+import type { Command } from '../../core/hooks/command.ts';
+import type { HookStep } from '../../core/hooks/hook-step.ts';
+import type { Hook } from '../../core/hooks/hook.ts';
+import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
+import { hookNames, hookText, retriesText, stepName } from './hooks.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { callersText, certaintyText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
@@ -110,6 +114,11 @@ export const events: EventWords = {
   'called-after-drain': ({ count, source, ms }) =>
     `${count === 1 ? '1 call' : `${count} calls`} arrived within ${time(ms)} after the drain had ended (${source})`,
   'deploy-began': ({ command, attempt }) => `deploy began${again(attempt)}: ${command}`,
+  'hook-began': ({ step, command, attempt }) => `${hookNames[step]} began${again(attempt)}: ${command}`,
+  'hook-ended': ({ step, ms, result, mayFail }) =>
+    `${hookNames[step]} ended after ${time(ms)}: ${say(commandResults, result)}${mayFail === true ? '; it may fail' : ''}`,
+  'retry-awaited': ({ step, ms, left }) =>
+    `${stepName(step)} is tried again in ${time(ms)}; ${left === 1 ? 'the last try' : `${left} tries are left`}`,
   'deploy-ended': ({ ms, result }) => `deploy ended after ${time(ms)}: ${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `check began${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) =>
@@ -141,7 +150,7 @@ export const events: EventWords = {
     ),
   'soak-began': ({ totalMs, attempt }) => `soak of ${time(totalMs)} began${again(attempt)}`,
   'soak-passed': ({ ms }) => `stayed well for ${time(ms)}`,
-  'step-failed': ({ step, why }) => `${step} failed: ${say(stepFailures, why)}`,
+  'step-failed': ({ step, why }) => `${stepName(step)} failed: ${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} shows up on though it is ours to keep out (${sources.join(', ')})`,
   'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>
@@ -213,7 +222,8 @@ export const planWords = {
   drain: ({ watch, ...drain }: Drain): string =>
     `drain    ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : ` (${drain.consumers})`}` : `until nobody calls any more: ${drainTime({ ...drain, watch })}`}`,
   deploy: (command: Command): string =>
-    `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)})`,
+    `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)}${retriesText(command)})`,
+  hook: (step: HookStep, hook: Hook): string => `hook     ${hookText(step, hook)}`,
   leave: (call: string, isInstead: boolean): string =>
     `leave    ${call}${isInstead ? ' (instead of enabled=false)' : ''}`,
   back: (call: string): string => `back     ${call}`,

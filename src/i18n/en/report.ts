@@ -1,3 +1,4 @@
+import { hookNames } from './hooks.ts';
 import type { NodeRequests, Decision } from '../../core/event/event-parts.ts';
 import type { StepName } from '../../core/event/failure.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -77,6 +78,7 @@ export const reportWords = {
     disable: 'disable',
     drain: 'drain',
     deploy: 'deploy',
+    ...hookNames,
     check: 'check',
     enable: 'enable',
     'warm-up': 'warm-up',

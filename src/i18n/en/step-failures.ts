@@ -92,6 +92,7 @@ export const stepFailures: Sayings<Failure> = {
       : weight !== undefined
         ? `${node} still shows the instance with weight ${weight} after ${time(afterMs)}.`
         : `${node} still shows the instance ${isEnabled ? 'on' : 'off'} after ${time(afterMs)}.`,
+  hook: ({ result }) => `The hook failed: ${say(commandResults, result)}.`,
   command: ({ result }) => `The deploy command failed: ${say(commandResults, result)}.`,
   check: ({ reading, afterMs }) =>
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,

@@ -1,4 +1,5 @@
 import { program } from '../../core/text/program.ts';
+import { hookNames } from './hooks.ts';
 /** The rollout screen, the exit summary, and one line for each event. */
 export const tuiRollout = {
   rollout: (id: string) => `rollout ${id}`,
@@ -10,6 +11,9 @@ export const tuiRollout = {
     disable: 'disable',
     drain: 'drain',
     deploy: 'deploy',
+    'before-target': 'before',
+    'after-disable': 'hook',
+    'after-target': 'after',
     check: 'check',
     enable: 'enable',
     'warm-up': 'warm-up',
@@ -21,6 +25,7 @@ export const tuiRollout = {
     disable: 'disabling',
     drain: 'draining',
     deploy: 'deploying',
+    ...hookNames,
     check: 'checking',
     enable: 'enabling',
     'warm-up': 'warming up',
@@ -45,6 +50,10 @@ export const tuiRollout = {
     disable: (name: string, took: string) => `Disabling ${name} for ${took}.`,
     drain: (name: string, took: string, total: string) => `Draining ${name}: ${took} of ${total}`,
     deploy: (name: string, took: string, limit: string) => `Deploying ${name}: ${took} of at most ${limit}`,
+    hook: (name: string, hook: string, took: string, limit: string) =>
+      `Running the ${hook} of ${name}: ${took} of at most ${limit}`,
+    retry: (name: string, step: string, took: string, total: string) =>
+      `Waiting before the ${step} of ${name} is tried again: ${took} of ${total}`,
     check: (name: string, took: string, limit: string) => `Checking ${name}: ${took} of at most ${limit}`,
     enable: (name: string, took: string) => `Enabling ${name} for ${took}.`,
     warmUp: (name: string, took: string, total: string) => `Warming up ${name}: ${took} of ${total}`,
@@ -59,6 +68,10 @@ export const tuiRollout = {
           ? `Waiting ${left} more, as the plan says. s skips, e adds 10 s.`
           : `Waiting ${left} more: consumers of kind ${consumers} may still call it. s skips, e adds 10 s.`,
     deploy: (command: string) => `Waiting for the end of ${command}. l shows its output.`,
+    retry: (left: number) =>
+      left === 1
+        ? 'It failed; the plan has it tried once more.'
+        : `It failed; the plan has it tried ${left} times more.`,
     check: 'Waiting until it is registered, healthy, and its check is good in a row.',
     enable: 'Waiting until every server node shows it on.',
     warmUp: (share: { readonly weight: number; readonly full: number } | undefined) =>
@@ -98,6 +111,7 @@ export const tuiRollout = {
     disable: 'disable',
     drain: 'drain',
     deploy: 'deploy',
+    ...hookNames,
     check: 'check',
     enable: 'enable',
     'warm-up': 'warm-up',
@@ -118,6 +132,19 @@ export const tuiRollout = {
     isOn: 'It is on and in service, with a part of its weight.',
     retry: 'begin its warm-up again, with the least weight',
     'take-as-done': 'it gets all of its weight at once and stays on; on to the next',
+    'leave-off': 'it is taken off and stays off until somebody enables it; on to the next',
+  },
+  /** And for the hooks around it. */
+  before: {
+    isOn: 'It is on, as we found it.',
+    retry: 'run the hook again',
+    'take-as-done': 'the hook counts as done; it is disabled now',
+    'leave-off': 'it stays on as it is, without a deploy; on to the next',
+  },
+  after: {
+    isOn: 'It is on and in service.',
+    retry: 'run the hook again',
+    'take-as-done': 'the hook counts as done; on to the next',
     'leave-off': 'it is taken off and stays off until somebody enables it; on to the next',
   },
   /** Instead of `take-as-done` for a drain. */

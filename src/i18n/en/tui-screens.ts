@@ -1,8 +1,11 @@
+import type { Command } from '../../core/hooks/command.ts';
 import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
+import { commandText } from '../../core/text/command-text.ts';
 import { drainTime } from './drain.ts';
+import { hookText, retriesText } from './hooks.ts';
 import { profileForm } from './tui-profile.ts';
 import { zonesOneByOne } from './zones.ts';
 
@@ -160,6 +163,7 @@ export const tuiScreens = {
       order: 'order',
       drain: 'drain',
       deploy: 'deploy',
+      hook: 'hook',
       leave: 'leave',
       check: 'check',
       warmUp: 'warm-up',
@@ -173,7 +177,9 @@ export const tuiScreens = {
       watch === undefined
         ? `${time}${drain.consumers === undefined ? '' : `: consumers of kind ${drain.consumers} keep their list that long`}`
         : `until nobody calls any more: ${drainTime({ ...drain, watch })}`,
-    deploy: (command: string, limit: string) => `${command}  (at most ${limit}, then it is killed)`,
+    deploy: (command: Command) =>
+      `${commandText(command)}  (at most ${time(command.timeoutMs)}, then it is killed${retriesText(command)})`,
+    hook: hookText,
     checks: {
       http: (url: string, times: number) => `GET ${url} good ${times} times in a row, and registered again`,
       tcp: (times: number) => `the port answers ${times} times in a row, and registered again`,

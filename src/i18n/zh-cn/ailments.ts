@@ -1,4 +1,5 @@
 import { enableCommand } from '../../core/registry/enable-command.ts';
+import { hookNames } from './hooks.ts';
 import { program } from '../../core/text/program.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
@@ -19,6 +20,7 @@ const steps = {
   disable: '下线',
   drain: '排空',
   deploy: '部署',
+  ...hookNames,
   check: '检查',
   enable: '上线',
   'warm-up': '预热',

@@ -1,9 +1,11 @@
 import type { StartObstacle } from '../../core/command/fit-start.ts';
+import { hookNames } from './hooks.ts';
 import type { commandFindings as wanted } from '../en/commands.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 
 const steps = {
   deploy: '部署命令',
+  ...hookNames,
   rollback: '回滚命令',
   leave: '通知离开的命令',
   back: '通知恢复的命令',

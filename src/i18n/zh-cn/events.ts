@@ -5,6 +5,7 @@ import { commandText } from '../../core/text/command-text.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
+import { hookNames, hookText, retriesText } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
 import { callersText, lastCall } from './calls.ts';
@@ -66,6 +67,7 @@ const steps = {
   disable: '下线',
   drain: '排空',
   deploy: '部署',
+  ...hookNames,
   check: '检查',
   enable: '上线',
   'warm-up': '预热',
@@ -113,6 +115,11 @@ export const events: EventWords = {
   'called-after-drain': ({ count, source, ms }) =>
     `排空结束后 ${time(ms)}内又收到 ${count} 次调用（${source}）`,
   'deploy-began': ({ command, attempt }) => `开始部署${again(attempt)}：${command}`,
+  'hook-began': ({ step, command, attempt }) => `开始执行${hookNames[step]}${again(attempt)}：${command}`,
+  'hook-ended': ({ step, ms, result, mayFail }) =>
+    `${hookNames[step]} 结束，用时 ${time(ms)}：${say(commandResults, result)}${mayFail === true ? '；允许失败' : ''}`,
+  'retry-awaited': ({ step, ms, left }) =>
+    `${steps[step]}将在 ${time(ms)} 后自动重试；${left === 1 ? '这是最后一次' : `还剩 ${left} 次`}`,
   'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `开始检查${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) => `检查通过，用时 ${time(ms)}${isRestarted ? '' : '；没有看到重启'}`,
@@ -211,7 +218,9 @@ export const planWords: typeof planWordsEn = {
   zoneMinimum: (service, minimum, by) => `最小数量  ${service}：每个可用区 ${minimum}（${by}）`,
   drain: ({ watch, ...drain }) =>
     `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,
-  deploy: (command) => `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}）`,
+  deploy: (command) =>
+    `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}${retriesText(command)}）`,
+  hook: (step, hook) => `钩子  ${hookText(step, hook)}`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
   back: (call) => `自行上线  ${call}`,
   warmUp: (ms, percents, what) =>

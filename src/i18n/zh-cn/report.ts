@@ -1,4 +1,5 @@
 import type { ReportWords } from '../en/report.ts';
+import { hookNames } from './hooks.ts';
 import { certaintyText } from '../en/calls.ts';
 import { drainDoubts, lastCall } from './calls.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
@@ -67,6 +68,7 @@ export const reportWords: ReportWords = {
     disable: '下线',
     drain: '排空',
     deploy: '部署',
+    ...hookNames,
     check: '检查',
     enable: '上线',
     'warm-up': '预热',

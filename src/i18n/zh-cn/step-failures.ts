@@ -87,6 +87,7 @@ export const stepFailures: Sayings<Failure> = {
       : weight !== undefined
         ? `${time(afterMs)}后，${node} 显示的权重仍为 ${weight}。`
         : `${time(afterMs)}后，${node} 仍显示该实例${isEnabled ? '在线' : '下线'}。`,
+  hook: ({ result }) => `钩子失败：${say(commandResults, result)}。`,
   command: ({ result }) => `部署命令失败：${say(commandResults, result)}。`,
   check: ({ reading, afterMs }) =>
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,

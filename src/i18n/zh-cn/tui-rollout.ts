@@ -1,4 +1,5 @@
 import { program } from '../../core/text/program.ts';
+import { hookNames } from './hooks.ts';
 import type { tuiRollout as en } from '../en/tui-rollout.ts';
 
 export const tuiRollout: typeof en = {
@@ -10,6 +11,9 @@ export const tuiRollout: typeof en = {
     disable: '下线',
     drain: '排空',
     deploy: '部署',
+    'before-target': '前置',
+    'after-disable': '钩子',
+    'after-target': '收尾',
     check: '检查',
     enable: '上线',
     'warm-up': '预热',
@@ -21,6 +25,9 @@ export const tuiRollout: typeof en = {
     disable: '正在下线',
     drain: '正在排空',
     deploy: '正在部署',
+    'before-target': '正在执行钩子 beforeTarget',
+    'after-disable': '正在执行钩子 afterDisable',
+    'after-target': '正在执行钩子 afterTarget',
     check: '正在检查',
     enable: '正在上线',
     'warm-up': '正在预热',
@@ -45,6 +52,8 @@ export const tuiRollout: typeof en = {
     disable: (name, took) => `正在下线 ${name}，已 ${took}。`,
     drain: (name, took, total) => `正在排空 ${name}：${took} / ${total}`,
     deploy: (name, took, limit) => `正在部署 ${name}：${took}，最多 ${limit}`,
+    hook: (name, hook, took, limit) => `正在为 ${name} 执行${hook}：${took}，最多 ${limit}`,
+    retry: (name, step, took, total) => `${name} 的${step}稍后重试：已等 ${took} / ${total}`,
     check: (name, took, limit) => `正在检查 ${name}：${took}，最多 ${limit}`,
     enable: (name, took) => `正在上线 ${name}，已 ${took}。`,
     warmUp: (name, took, total) => `正在预热 ${name}：${took} / ${total}`,
@@ -59,6 +68,7 @@ export const tuiRollout: typeof en = {
           ? `按计划还要等 ${left}。s 跳过，e 加 10 秒。`
           : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。s 跳过，e 加 10 秒。`,
     deploy: (command) => `等待 ${command} 结束。按 l 看输出。`,
+    retry: (left) => `上次失败；按计划还会重试 ${left} 次。`,
     check: '等待其重新注册、健康，且检查连续正常。',
     enable: '等待所有服务器节点都显示已上线。',
     warmUp: (share) =>
@@ -94,6 +104,7 @@ export const tuiRollout: typeof en = {
     disable: '下线',
     drain: '排空',
     deploy: '部署',
+    ...hookNames,
     check: '检查',
     enable: '上线',
     'warm-up': '预热',
@@ -112,6 +123,18 @@ export const tuiRollout: typeof en = {
     isOn: '它已上线，正在服务中，只有部分权重。',
     retry: '从最小的权重重新预热',
     'take-as-done': '立即恢复全部权重并保持上线；开始下一个',
+    'leave-off': '将它下线并保持下线，直到有人将其上线；开始下一个',
+  },
+  before: {
+    isOn: '它仍上线，与我们所见相同。',
+    retry: '再执行一次钩子',
+    'take-as-done': '视钩子为完成；现在开始下线',
+    'leave-off': '保持上线，不部署；开始下一个',
+  },
+  after: {
+    isOn: '它已上线，正在服务中。',
+    retry: '再执行一次钩子',
+    'take-as-done': '视钩子为完成；开始下一个',
     'leave-off': '将它下线并保持下线，直到有人将其上线；开始下一个',
   },
   deploysCalled: '尽管仍有调用也开始部署；这些调用会被中断',

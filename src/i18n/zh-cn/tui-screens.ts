@@ -1,6 +1,8 @@
 import type { tuiScreens as en } from '../en/tui-screens.ts';
 import { cli } from './cli.ts';
+import { commandText } from '../../core/text/command-text.ts';
 import { drainTime } from './drain.ts';
+import { hookText, retriesText } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { profileForm } from './tui-profile.ts';
 import { zonesOneByOne } from './zones.ts';
@@ -140,6 +142,7 @@ export const tuiScreens: typeof en = {
       order: '顺序',
       drain: '排空',
       deploy: '部署',
+      hook: '钩子',
       leave: '自行下线',
       check: '检查',
       warmUp: '预热',
@@ -153,7 +156,9 @@ export const tuiScreens: typeof en = {
       watch === undefined
         ? `${time}${drain.consumers === undefined ? '' : `：${drain.consumers} 类消费者会保留列表这么久`}`
         : `到不再有调用为止：${drainTime({ ...drain, watch })}`,
-    deploy: (command, limit) => `${command}（最多 ${limit}，之后终止）`,
+    deploy: (command) =>
+      `${commandText(command)}（最多 ${time(command.timeoutMs)}，之后终止${retriesText(command)}）`,
+    hook: hookText,
     checks: {
       http: (url, times) => `GET ${url} 连续 ${times} 次正常，且重新注册`,
       tcp: (times) => `端口连续 ${times} 次可连，且重新注册`,

@@ -1,3 +1,4 @@
+import { isHookStep } from '../../core/hooks/hook-step.ts';
 import { isKnown } from '../../core/rollout/known.ts';
 import type { Fact } from '../../core/event/event.ts';
 import { isClosed, mayBePassed } from '../../core/rollout/gate-state.ts';
@@ -88,7 +89,10 @@ export function admitDecision(rollout: Rollout, order: Order & { type: 'decide' 
     return { refused: 'already-decided' };
   const why = target.failure?.why;
   const mayBeDone =
-    why?.kind === 'deploy-unknown' || why?.kind === 'still-called' || isWatchedOn(target.step);
+    why?.kind === 'deploy-unknown' ||
+    why?.kind === 'still-called' ||
+    isWatchedOn(target.step) ||
+    isHookStep(target.step);
   if (order.decision === 'take-as-done' && !mayBeDone) return { refused: 'not-possible-here' };
   if (order.decision === 'roll-back' && !mayRollBack(rollout, target))
     return { refused: 'not-possible-here' };

@@ -1,3 +1,4 @@
+import { hook } from '../steps/commands/hook.ts';
 import { type Effect, isSettled } from '../../core/rollout/wanted.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { gateNamed } from '../../core/rollout/gate-state.ts';
@@ -38,6 +39,10 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return warmUp(context, effect.target, effect.attempt, signal);
     case 'soak':
       return soak(context, effect.target, effect.attempt, signal);
+    case 'before-target':
+    case 'after-disable':
+    case 'after-target':
+      return hook(context, effect.kind, effect.target, effect.attempt, signal);
     case 'keep-out':
       return keepOut(context, effect.target, signal);
     case 'watch-calls':

@@ -5,7 +5,9 @@ import {
   filledCommand,
 } from '../../core/command/command-environment.ts';
 import type { StartObstacle } from '../../core/command/fit-start.ts';
-import { type Call, type Command, type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import { hookOf, hookSteps } from '../../core/hooks/hook-step.ts';
+import type { Command } from '../../core/hooks/command.ts';
+import { type Call, type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import type { Finding } from './review.ts';
 
@@ -77,6 +79,7 @@ function commandsOf(plan: Plan, target: Target): readonly PlannedCommand[] {
   return [
     ...planned('deploy', target.deploy),
     ...planned('rollback', target.rollback),
+    ...hookSteps.flatMap((step) => planned(step, hookOf(target, step))),
     ...planned('leave', target.leave?.call),
     ...planned('back', target.back),
     ...checksOf(target),

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { filledCommand } from '../../core/command/command-environment.ts';
-import { type Command, type Target, mainRegistration } from '../../core/plan/plan.ts';
+import type { Command } from '../../core/hooks/command.ts';
+import { type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { changesTo } from '../../core/registry/listing-history.ts';
 import { instanceKey, serviceKey } from '../../core/registry/service.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
-import { environmentOf } from './command-environment.ts';
+import { environmentOf } from './commands/command-environment.ts';
 import type { Reading } from '../../core/event/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
 import { strangersBeside } from '../context/joined-beside.ts';
 import { createDeadline } from '../context/deadline.ts';
+import { awaitRetry } from './commands/await-retry.ts';
 import { lastLook } from './last-look.ts';
 
 /** What cannot be read for longer holds no command up. */
@@ -26,12 +28,15 @@ export async function deploy(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, commands } = context.world;
-  const began = clock.monotonic();
   const state = context.state(name);
   const isOurs = state.phase === 'running';
+  let began = clock.monotonic();
   const directory = isOurs && state.deploy ? state.deploy.directory : directoryOf(context, name, attempt);
   const order = deployOrder(context, name, attempt, directory);
   if (!isOurs) {
+    await awaitRetry(context, name, { step: 'deploy', attempt, command: order.command }, signal);
+    if (signal.aborted) return;
+    began = clock.monotonic();
     const strangers = await offBeside(context, name, signal);
     const before = await valueBefore(context, name, attempt, signal);
     if (signal.aborted) return;

@@ -1,3 +1,4 @@
+import { hookOf } from '../../core/hooks/hook-step.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import { guardTarget } from '../../core/rollout/guard.ts';
 import { type ServiceView } from '../../core/rollout/service-view.ts';
@@ -13,6 +14,7 @@ import { mayPass } from '../registry/read-back.ts';
 import { type GuardViews, guardViews, readThresholds } from '../context/guard-views.ts';
 import { readCounted } from '../context/context.ts';
 import { deployOrder } from './deploy.ts';
+import { hookOrder } from './commands/hook.ts';
 
 const countEveryMs = 1000;
 const countWithinMs = 30_000;
@@ -42,9 +44,13 @@ export async function disable(
  * off for a command that cannot be started.
  */
 function unstartable(context: Context, name: string): Failure | undefined {
-  const { attempt } = context.state(name).steps.deploy;
-  const detail = context.world.commands.obstacle(deployOrder(context, name, attempt));
-  return detail === undefined ? undefined : { kind: 'command', result: { kind: 'not-started', detail } };
+  const { commands } = context.world;
+  const { steps } = context.state(name);
+  const detail = commands.obstacle(deployOrder(context, name, steps.deploy.attempt));
+  if (detail !== undefined) return { kind: 'command', result: { kind: 'not-started', detail } };
+  if (hookOf(context.target(name), 'after-disable') === undefined) return undefined;
+  const hooked = commands.obstacle(hookOrder(context, 'after-disable', name, steps['after-disable'].attempt));
+  return hooked === undefined ? undefined : { kind: 'hook', result: { kind: 'not-started', detail: hooked } };
 }
 
 /** Counts again just now; what the review counted may be an hour old. */

@@ -2,11 +2,9 @@ import { evidenceText } from '../../core/drain/evidence-text.ts';
 import type { CallsSeen } from '../../core/drain/calls-seen.ts';
 import type { Drain } from '../../core/plan/plan.ts';
 import { callsOf, judgeDrain } from '../context/call-book.ts';
-import { nodesOf } from '../../core/rollout/rollout.ts';
-import { type Context, readCounted } from '../context/context.ts';
-import { mayBeCalled, viewsOf } from '../context/node-views.ts';
+import type { Context } from '../context/context.ts';
+import { untilLetGo } from './commands/let-go.ts';
 
-const lookAgainMs = 1000;
 /** How often the rule is asked. */
 const judgeEveryMs = 100;
 /** Of a thousand callers it thinks for a while, and what keeps others out must have its turn: a tenth of the time at most. */
@@ -27,7 +25,7 @@ export async function drain(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = context.world;
-  while (!(await isLetGo(context, name, signal))) await context.sleepOrEvent(lookAgainMs, signal);
+  await untilLetGo(context, name, signal);
   if (signal.aborted) return;
   const { ms, watch } = context.target(name).drain;
   const began = clock.monotonic();
@@ -35,28 +33,6 @@ export async function drain(
   context.record({ type: 'drain-began', target: name, attempt, totalMs: ms, ...evidence });
   const step = { name, attempt, began, signal };
   await (watch === undefined ? byTime(context, step) : byEvidence(context, step, ms, watch));
-}
-
-/**
- * Nothing drains while it may still be called. A runner that takes over knows only what its journal says: somebody may have
- * put it on meanwhile, so every node is asked first. An exposure that is not read back as over may go on: whoever puts it
- * on once more meanwhile is taken off by the same write, and would be no new one.
- */
-async function isLetGo(context: Context, name: string, signal: AbortSignal): Promise<boolean> {
-  const { registrations } = context.target(name);
-  const readings = await readCounted(
-    context,
-    registrations,
-    signal,
-    context.reads.recent(registrations.length),
-  );
-  if (signal.aborted) return true;
-  if (context.state(name).registrations.some(({ isExposed }) => isExposed)) return false;
-  const nodes = nodesOf(context.rollout());
-  return registrations.every((one) => {
-    const views = viewsOf(readings, one);
-    return views.length === nodes.length && !views.some((view) => mayBeCalled(view, one));
-  });
 }
 
 type DrainStep = {

@@ -6,7 +6,7 @@ import { nodesOf } from '../../core/rollout/rollout.ts';
 import { isOurs } from '../../core/rollout/target-state.ts';
 import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
-import { environmentOf } from './command-environment.ts';
+import { environmentOf } from './commands/command-environment.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { awaitTold } from '../registry/await-told.ts';

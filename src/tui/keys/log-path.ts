@@ -1,3 +1,4 @@
+import { isHookStep } from '../../core/hooks/hook-step.ts';
 import type { TargetState } from '../../core/rollout/target-state.ts';
 import { currentTarget } from '../model/following.ts';
 import { pointedTarget } from './meant-target.ts';
@@ -20,11 +21,13 @@ export function livePath(model: Model): string | undefined {
 }
 
 function isTelling(target: TargetState | undefined): boolean {
-  return target?.phase === 'stuck' || (target?.phase === 'running' && target.step === 'deploy');
+  if (target === undefined) return false;
+  const { phase, step } = target;
+  return phase === 'stuck' || (phase === 'running' && (step === 'deploy' || isHookStep(step)));
 }
 
 function pathOf({ following }: Model, target: TargetState | undefined): string | undefined {
-  const directory = target?.deploy?.directory;
+  const directory = target?.output;
   return following === undefined || directory === undefined
     ? undefined
     : `${following.directory}/${directory}/output.log`;

@@ -1,5 +1,6 @@
 import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
 import { urlText } from '../../core/text/url-text.ts';
+import { hookOf, hookSteps } from '../../core/hooks/hook-step.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type Target,
   watchedSteps,
 } from '../../core/plan/plan.ts';
-import { commandText } from '../../core/text/command-text.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import { type Finding, foldFindings } from '../../runner/review/review.ts';
@@ -88,7 +88,7 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const registrations = Math.max(...targets.map((target) => target.registrations.length));
   const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
   const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain));
-  const deploys = distinct(({ deploy }) => said.deploy(commandText(deploy), words.time(deploy.timeoutMs)));
+  const deploys = distinct(({ deploy }) => said.deploy(deploy));
   const minimums = minimumsText(plan, words);
   const draining = [...Map.groupBy(targets, ({ batch }) => batch).values()]
     .map((batch) => Math.max(...batch.map(({ drain }) => drain.ms)))
@@ -104,6 +104,7 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
     ...(zones.length === 0 ? [] : labelled(said.labels.zones, visible(said.zones(zones)), space)),
     ...drains.flatMap((text) => labelled(said.labels.drain, text, space)),
     ...deploys.flatMap((text) => labelled(said.labels.deploy, visible(text), space)),
+    ...hookTexts(plan, words).flatMap((text) => labelled(said.labels.hook, visible(text), space)),
     ...distinct(({ leave, back }) =>
       [leave && said.leave(callText(leave.call), leave.isInstead), back && said.back(callText(back))]
         .filter((text) => text !== undefined)
@@ -129,6 +130,16 @@ function orderText(targets: readonly Target[]): string {
   return [...Map.groupBy(targets, ({ batch }) => batch).values()]
     .map((ofBatch) => ofBatch.map(({ name }) => name).join(' + '))
     .join(' → ');
+}
+
+function hookTexts({ targets }: Plan, { screens }: TuiWords): readonly string[] {
+  const texts = targets.flatMap((target) =>
+    hookSteps.flatMap((step) => {
+      const hook = hookOf(target, step);
+      return hook === undefined ? [] : [screens.review.hook(step, hook)];
+    }),
+  );
+  return [...new Set(texts)];
 }
 
 function checkText({ check }: Target, words: TuiWords): string {

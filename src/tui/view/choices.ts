@@ -14,7 +14,13 @@ function usualChoices(target: TargetState): readonly Decision[] {
   const { failure } = target;
   if (failure === undefined) return [];
   if (isWatchedOn(failure.step)) return ['retry', 'take-as-done', 'leave-off', 'retry-target'];
+  if (failure.step === 'before-target') return ['retry', 'take-as-done', 'leave-off'];
   switch (failure.why.kind) {
+    case 'hook':
+      // Or it could not be started, and that was seen before anything was written.
+      return failure.step === 'disable'
+        ? ['retry', 'leave-off']
+        : ['retry', 'take-as-done', 'retry-target', 'leave-off', 'put-on'];
     case 'wanted-on':
       return ['retry', 'leave-off', 'put-on'];
     case 'deploy-unknown':

@@ -1,3 +1,4 @@
+import { isHookStep } from '../../core/hooks/hook-step.ts';
 import { type StepName, stepNames } from '../../core/event/failure.ts';
 import { targetOf } from '../../core/rollout/rollout.ts';
 import { type TargetState } from '../../core/rollout/target-state.ts';
@@ -22,7 +23,7 @@ export type RolloutRow = {
   readonly index: number;
   readonly target: TargetState;
   readonly isCurrent: boolean;
-  /** Without a warm-up and a soak, where no target has one. */
+  /** Without a warm-up, a soak and hooks, where no target has one. */
   readonly steps: readonly StepCell[];
   readonly saying: Saying;
   readonly companions: readonly RegistrationRow[];
@@ -33,9 +34,7 @@ export function rolloutRows(following: Following, wallMs: number): readonly Roll
   const { rollout, snapshot } = following;
   if (rollout === undefined) return [];
   const current = currentTarget(rollout)?.name;
-  const hasWarmUp = rollout.targets.some((target) => target.hasWarmUp);
-  const hasSoak = rollout.targets.some((target) => target.hasSoak);
-  const shown = stepNames.filter((step) => (step !== 'warm-up' || hasWarmUp) && (step !== 'soak' || hasSoak));
+  const shown = stepNames.filter((step) => rollout.targets.some((target) => hasStep(target, step)));
   return rollout.targets.map((target, at) => {
     const planned = targetOf(rollout, target.name).registrations;
     const rows = planned.flatMap((registration, index): readonly RegistrationRow[] => {
@@ -59,6 +58,13 @@ export function rolloutRows(following: Following, wallMs: number): readonly Roll
       companions: companions.filter((row) => row !== undefined),
     };
   });
+}
+
+/** Whether the plan has this step for it: some are for those that ask for them. */
+function hasStep({ hasWarmUp, hasSoak, hooks }: TargetState, step: StepName): boolean {
+  if (step === 'warm-up') return hasWarmUp;
+  if (step === 'soak') return hasSoak;
+  return !isHookStep(step) || hooks[step] !== undefined;
 }
 
 function stepCell(target: TargetState, step: StepName, wallMs: number): StepCell {

@@ -1,3 +1,4 @@
+import { hookOf } from '../../core/hooks/hook-step.ts';
 import type { StepName } from '../../core/event/failure.ts';
 import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { type TargetState } from '../../core/rollout/target-state.ts';
@@ -13,19 +14,27 @@ export type Timer = {
   readonly totalMs: number | undefined;
   /** In a warm-up: the part of its weight that it has now, of all. */
   readonly share: { readonly weight: number; readonly full: number } | undefined;
+  /** It failed, and is waited for to be tried again by itself, so often at the most. */
+  readonly triesLeft: number | undefined;
 };
 
 /** `wallMs`: now, by the clock of the runner. Undefined where it does nothing. */
 export function timerOf(rollout: Rollout, state: TargetState, wallMs: number): Timer | undefined {
-  const { beganAt } = state.steps[state.step];
-  if (state.phase !== 'running' || beganAt === undefined) return undefined;
+  const { beganAt, wait } = state.steps[state.step];
   const target = targetOf(rollout, state.name);
+  const { step } = state;
+  if (state.phase === 'ready' && wait !== undefined) {
+    const elapsedMs = Math.min(wait.ms, Math.max(0, wallMs - stampMs(wait.since)));
+    return { target, step, elapsedMs, totalMs: wait.ms, share: undefined, triesLeft: wait.left };
+  }
+  if (state.phase !== 'running' || beganAt === undefined) return undefined;
   return {
     target,
-    step: state.step,
+    step,
     elapsedMs: Math.max(0, wallMs - stampMs(beganAt)),
     totalMs: totalOf(state, target),
     share: shareOf(state),
+    triesLeft: undefined,
   };
 }
 
@@ -41,6 +50,10 @@ function totalOf(state: TargetState, target: Target): number | undefined {
       return state.drainTotalMs;
     case 'deploy':
       return target.deploy.timeoutMs;
+    case 'before-target':
+    case 'after-disable':
+    case 'after-target':
+      return hookOf(target, state.step)?.timeoutMs;
     case 'check':
       return target.check.withinMs;
     case 'warm-up':

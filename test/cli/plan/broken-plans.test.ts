@@ -85,7 +85,7 @@ test.for([
   [
     'rollback: ./back.sh',
     19,
-    '.rollback: a command is written { run: ./redeploy.sh } or { argv: [./redeploy.sh, --fast] }, with timeout: 10m.',
+    '.rollback: a command is written { run: ./redeploy.sh } or { argv: [./redeploy.sh, --fast] }, with timeout: 10m, retries: 2, wait: 10s.',
   ],
   ['rollback: { rnu: x }', 21, '.rollback: there is no key rnu; did you mean run?'],
   ['rollback: { argv: ./x }', 27, '.rollback.argv: it is no list: begin each of its entries with a dash.'],

@@ -15,6 +15,9 @@ import {
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { createDrainPromises } from './drain-promises.ts';
 import { createGatePromises } from './gate-promises.ts';
+import type { HookStep } from '../../../src/core/hooks/hook-step.ts';
+import { createBeginnings } from './beginnings.ts';
+import { createHookPromises } from './hook-promises.ts';
 import { createNewcomerPromises } from './newcomer-promises.ts';
 import { createMinimumPromises } from './minimum-promises.ts';
 import { createSoakPromises } from './soak-promises.ts';
@@ -28,14 +31,6 @@ const exposureMs = 6000;
 const newsMs = 3000;
 /** An answer may tell of what was so this long ago. */
 const slowReadMs = 6000;
-
-/** Enabling goes on in a pause: it is how an abort comes to its end. */
-const stepBeginnings: ReadonlySet<string> = new Set([
-  'disable-began',
-  'drain-began',
-  'deploy-began',
-  'check-began',
-]);
 
 export type Promises = ReturnType<typeof createPromises>;
 
@@ -51,6 +46,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const twins = createTwinPromises(notebook, broken);
   const soaks = createSoakPromises(plan, broken);
   const gates = createGatePromises(plan, broken);
+  const hooks = createHookPromises(plan, notebook, broken);
   const newcomers = createNewcomerPromises(plan, notebook, broken);
   const minimums = createMinimumPromises(plan, notebook, broken);
   const goneAtMs = new Map<Slot, number>();
@@ -62,7 +58,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const skipped = new Set<string>();
   const dropped = new Set<number>();
   const stuck = new Set<string>();
-  const begun = new Set<string>();
+  const isFirst = createBeginnings();
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
     return place;
@@ -144,17 +140,11 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (isServing(before)) keepsMinimum(note, countedAtMs.get(note.target) ?? now());
   };
 
-  /** One that the lost lease cut short says again that it began. */
-  const isFirst = (event: Event): event is Event & { type: 'disable-began' } => {
-    if (!stepBeginnings.has(event.type) || !('attempt' in event) || !('target' in event)) return false;
-    const name = `${event.type} ${event.target} ${event.attempt}`;
-    return !begun.has(name) && begun.add(name).has(name);
-  };
-
   const keepsMinimum = (note: InstanceHistory, countedMs: number): void =>
     minimums.kept(note, { truth: here().truth, freshMs: freshFrom(countedMs), cameAtMs, goneAtMs });
 
-  const began = (name: string): void => {
+  const began = (name: string, step: HookStep | undefined): void => {
+    if (step !== undefined) return hooks.began(name, step, here(), dropped);
     const target = plan.targets.find((each) => each.name === name);
     if (target === undefined) return broken(`a command ran for ${name}, which is no target`);
     const { views } = here();
@@ -163,6 +153,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const slots = registrations
       .filter((one) => one.wasEnabled)
       .map((one) => here().truth.slotOf(registrationId(one)));
+    hooks.deploys(name, here(), dropped);
     for (const note of notebook.all()) note.isRedeployed ||= note.target === name;
     if (!skipped.has(name)) drains.began(target, slots, here(), dropped);
     for (const slot of [...slots, ...twins.of(slots, here())]) {
@@ -197,6 +188,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       gates.heard(event, here(), isPausedByPerson);
       drains.heard(event);
       minimums.heard(event);
+      hooks.heard(event, here());
       if (event.type === 'step-failed') stuck.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;

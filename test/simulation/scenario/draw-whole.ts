@@ -2,6 +2,7 @@ import { withBatches } from './batches.ts';
 import { withCallers } from './callers.ts';
 import { withCrowds } from './crowds.ts';
 import { withGates } from './gates.ts';
+import { withHooks } from './hooks.ts';
 import { withNewInterfaces } from './interfaces.ts';
 import { type Random, seededRandom } from './random.ts';
 import { type Scenario, drawScenario } from './scenario.ts';
@@ -21,6 +22,7 @@ export function drawWhole(seed: number, random: Random): Scenario {
   const called = withCallers(varied, seededRandom(seed ^ 0x64c9_01d7));
   const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
   const warmed = withWarmUps(soaked, seededRandom(seed ^ 0x4f1b_6d23));
-  const read = withUnreadable(warmed, seededRandom(seed ^ 0x2f61_3c9b));
+  const hooked = withHooks(warmed, seededRandom(seed ^ 0x38c2_b6f1));
+  const read = withUnreadable(hooked, seededRandom(seed ^ 0x2f61_3c9b));
   return withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
 }

@@ -22,9 +22,26 @@ export type CommandHouse = Commands & {
   readonly runningCount: number;
   /** With what code the command of a directory ended; undefined where it did not, or nobody knows. */
   codeOf(directory: string): number | undefined;
+  /** All that were ordered so far. */
+  runs(): readonly CommandRun[];
 };
 
-type Running = { began: boolean; claimedByUs: boolean; result: CommandResult | undefined; killed: boolean };
+/** One command by the truth. `isOver`: it runs no more, or never did. */
+export type CommandRun = {
+  readonly order: CommandOrder;
+  readonly beganMs: number | undefined;
+  readonly isOver: boolean;
+  readonly result: CommandResult | undefined;
+};
+
+type Running = {
+  order: CommandOrder;
+  beganMs?: number;
+  began: boolean;
+  claimedByUs: boolean;
+  result: CommandResult | undefined;
+  killed: boolean;
+};
 
 const pollMs = 200;
 
@@ -47,6 +64,7 @@ export function simulatedCommands(
     // Whoever recovers it claimed its directory first: it never begins.
     if (run.claimedByUs || run.killed) return;
     run.began = true;
+    run.beganMs = clock.monotonic();
     began(order);
     performance.act();
     await clock.sleep(performance.lastsMs ?? 3_600_000);
@@ -71,7 +89,7 @@ export function simulatedCommands(
   return {
     obstacle,
     run: async (order, signal) => {
-      const run: Running = { began: false, claimedByUs: false, result: undefined, killed: false };
+      const run: Running = { order, began: false, claimedByUs: false, result: undefined, killed: false };
       if (runs.has(order.directory)) throw new Error(`${order.directory} runs a second time`);
       runs.set(order.directory, run);
       void start(order, run);
@@ -79,6 +97,7 @@ export function simulatedCommands(
     },
     recover: async (order, signal) => {
       const run = runs.get(order.directory) ?? {
+        order,
         began: false,
         claimedByUs: true,
         result: undefined,
@@ -98,6 +117,13 @@ export function simulatedCommands(
       const result = runs.get(directory)?.result;
       return result?.kind === 'exited' ? result.code : undefined;
     },
+    runs: () =>
+      [...runs.values()].map(({ order, beganMs, began, killed, result }) => ({
+        order,
+        beganMs,
+        isOver: !began || killed || result !== undefined,
+        result,
+      })),
     get runningCount() {
       return [...runs.values()].filter((run) => run.began && run.result === undefined && !run.killed).length;
     },

@@ -49,7 +49,7 @@ export type Hooks = {
   /** What keeps a command from being started, where that is known before. */
   obstacle?(order: CommandOrder): string | undefined;
   /** What the pretended command does to its target's process. */
-  perform(target: string, process: Process): Performance;
+  perform(target: string, process: Process, order: CommandOrder): Performance;
   /** What the command of a gate comes to; absent: it ends well. */
   performGate?(order: CommandOrder): Performance;
 };
@@ -125,7 +125,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
     (order) =>
       isOfGate(order)
         ? (hooks.performGate?.(order) ?? wellDone)
-        : hooks.perform(targetOf(order), processOf(targetOf(order))),
+        : hooks.perform(targetOf(order), processOf(targetOf(order)), order),
     (order) => hooks.began(isOfGate(order) ? undefined : targetOf(order), order),
     (order) => hooks.obstacle?.(order),
   );

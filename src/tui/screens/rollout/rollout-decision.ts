@@ -61,9 +61,20 @@ function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext
 /** It is on: what a decision leaves behind is something else then. */
 function watchedWords(
   { step }: TargetState,
-  { soaked, warmed }: TuiWords['rollout'],
+  { soaked, warmed, before, after }: TuiWords['rollout'],
 ): TuiWords['rollout']['soaked'] | undefined {
-  return step === 'soak' ? soaked : step === 'warm-up' ? warmed : undefined;
+  switch (step) {
+    case 'soak':
+      return soaked;
+    case 'warm-up':
+      return warmed;
+    case 'before-target':
+      return before;
+    case 'after-target':
+      return after;
+    default:
+      return undefined;
+  }
 }
 
 function isOneOf<One extends Decision>(choice: Decision, some: readonly One[]): choice is One {

@@ -1,4 +1,5 @@
 import { awaitsContinue, holds, isIdle } from '../../../core/rollout/holds.ts';
+import { hookOf, isHookStep } from '../../../core/hooks/hook-step.ts';
 import { commandText } from '../../../core/text/command-text.ts';
 import type { Rollout } from '../../../core/rollout/rollout.ts';
 import type { TargetState } from '../../../core/rollout/target-state.ts';
@@ -102,34 +103,49 @@ function decidedLines(
     : paragraph(words.rollout.decidedWaits(waiting.join(', ')), columns, 'warn');
 }
 
-function timerLines({ target, step, elapsedMs, totalMs, share }: Timer, paint: DrawContext): readonly Line[] {
+function timerLines(timer: Timer, paint: DrawContext): readonly Line[] {
+  const { target, step, elapsedMs, totalMs, share, triesLeft } = timer;
   const { words, columns, glyphs } = paint;
   const { timers, because } = words.rollout;
   const name = visible(target.name);
   const whole = Math.floor(elapsedMs / 1000) * 1000;
   const took = words.time(whole);
   const total = words.time(totalMs ?? 0);
-  const text = {
+  const inHook = timers.hook(name, words.rollout.stuckWords[step], took, total);
+  const retried = timers.retry(name, words.rollout.stuckWords[step], took, total);
+  const doing = {
     disable: timers.disable(name, took),
     drain: timers.drain(name, took, total),
     deploy: timers.deploy(name, took, total),
+    'before-target': inHook,
+    'after-disable': inHook,
+    'after-target': inHook,
     check: timers.check(name, took, total),
     enable: timers.enable(name, took),
     'warm-up': timers.warmUp(name, took, total),
     soak: timers.soak(name, took, total),
   }[step];
+  const text = triesLeft === undefined ? doing : retried;
   const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
-  const why = {
+  const command = isHookStep(step) ? (hookOf(target, step) ?? target.deploy) : target.deploy;
+  const inCommand = because.deploy(visible(commandText(command)));
+  const reason = {
     disable: because.disable,
     drain: because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms),
-    deploy: because.deploy(visible(commandText(target.deploy))),
+    deploy: inCommand,
+    'before-target': inCommand,
+    'after-disable': inCommand,
+    'after-target': inCommand,
     check: because.check,
     enable: because.enable,
     'warm-up': because.warmUp(share),
     soak: because.soak(left),
   }[step];
+  const why = triesLeft === undefined ? reason : because.retry(triesLeft);
   const bar =
-    (step === 'drain' || step === 'warm-up' || step === 'soak') && totalMs !== undefined && totalMs > 0
+    (triesLeft !== undefined || step === 'drain' || step === 'warm-up' || step === 'soak') &&
+    totalMs !== undefined &&
+    totalMs > 0
       ? barText(elapsedMs / totalMs, glyphs.bar)
       : '';
   const isShort = cellsOf(text) + cellsOf(bar) + 2 <= columns;

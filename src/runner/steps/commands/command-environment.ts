@@ -1,7 +1,7 @@
-import { type CommandStep, commandEnvironment } from '../../core/command/command-environment.ts';
-import { planOf } from '../../core/rollout/rollout.ts';
-import type { CommandOrder } from '../../world/world.ts';
-import type { Context } from '../context/context.ts';
+import { type CommandStep, commandEnvironment } from '../../../core/command/command-environment.ts';
+import { planOf } from '../../../core/rollout/rollout.ts';
+import type { CommandOrder } from '../../../world/world.ts';
+import type { Context } from '../../context/context.ts';
 
 /** What a command of this rollout is told about its target, as it is now. */
 export function environmentOf(

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+
+const target = '10.0.0.1:8080';
+const hook = { run: './tell.sh', timeoutMs: 60_000, onFailure: 'ask' } as const;
+const rollback = { run: './roll-back', timeoutMs: 60_000 };
+
+function hooked(lastsMs: number, more: object = {}) {
+  const scenario = plainScenario(1, (plan) => ({
+    ...plan,
+    overrides: ['orders'],
+    targets: plan.targets.map((one) => ({
+      ...one,
+      hooks: { beforeTarget: hook, afterDisable: hook, afterTarget: hook },
+      ...more,
+    })),
+  }));
+  return plainPlace(scenario, undefined, undefined, (_step, _count, good) => ({ ...good(), lastsMs }));
+}
+
+test.each([
+  ['before-target', 'none', 1],
+  ['after-disable', 'whole', 2],
+  ['after-target', 'torn', 1],
+] as const)('the next runner finds how the hook %s ended (%s)', async (step, line, runs) => {
+  const { run, began, place } = hooked(8000);
+  const dry = hooked(8000).run();
+  await dry.end();
+  const index = dry.events.findIndex((event) => event.type === 'hook-began' && event.step === step);
+  // It dies with the line after the one that says that the hook began, or with that line itself.
+  const first = run({ death: { atEvent: index + (line === 'whole' ? 1 : 2), line } });
+  expect(await first.end()).toBe('died');
+  const second = run({ isResumed: true });
+  expect(await second.end()).toBe(0);
+  const ran = began.filter((one) => one === `${step} ${target}`);
+  // Nobody kept it out meanwhile: consumers are told once more before it drains.
+  expect(ran.length).toBeLessThanOrEqual(runs);
+  expect(ran.length).toBeGreaterThanOrEqual(1);
+  expect(isAllOn(place)).toBe(true);
+});
+
+test('a roll-back that takes it off again tells consumers again, and runs no beforeTarget', async () => {
+  const { run, began, place } = hooked(1000, { rollback });
+  const rollout = run();
+  await rollout.untilEvent('enable-began');
+  Object.assign(place.processes.get(target) ?? {}, { isAnswering: false });
+  await rollout.untilStuck();
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'roll-back' }, 'someone@here');
+  expect(await rollout.end()).toBe(1);
+  expect(began).toEqual([
+    `before-target ${target}`,
+    `after-disable ${target}`,
+    target,
+    `after-disable ${target}`,
+    target,
+    `after-target ${target}`,
+  ]);
+});
+
+test('a deploy that fails is tried again by itself, kept out meanwhile, and asks when no try is left', async () => {
+  const deploy = { run: './redeploy.sh', timeoutMs: 60_000, retries: 1, waitMs: 20_000 };
+  const scenario = plainScenario(1, (plan) => ({
+    ...plan,
+    overrides: ['orders'],
+    targets: plan.targets.map((one) => ({ ...one, deploy })),
+  }));
+  const { run } = plainPlace(scenario, (_process, count, good) =>
+    count <= 3 ? { ...good(), code: 1, act: () => undefined } : good(),
+  );
+  const rollout = run();
+  await rollout.untilStuck();
+  expect(rollout.events.filter(({ type }) => type === 'deploy-began')).toHaveLength(2);
+  expect(rollout.events.filter(({ type }) => type === 'retry-awaited')).toMatchObject([
+    { step: 'deploy', attempt: 2, ms: 20_000, left: 1 },
+  ]);
+  // Whoever asks for it gets as many tries as the plan says.
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'retry' }, 'someone@here');
+  expect(await rollout.end()).toBe(0);
+  expect(rollout.events.filter(({ type }) => type === 'deploy-began')).toHaveLength(4);
+  expect(rollout.events.filter(({ type }) => type === 'drain-began')).toHaveLength(1);
+});

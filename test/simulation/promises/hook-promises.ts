@@ -1,0 +1,92 @@
+import { type HookStep, hookOf } from '../../../src/core/hooks/hook-step.ts';
+import type { Event } from '../../../src/core/event/event.ts';
+import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
+import { hookStepOf } from '../scenario/hooks.ts';
+import type { CommandRun } from '../world/simulated-commands.ts';
+import type { SimulatedWorld } from '../world/simulated-world.ts';
+import type { InstanceHistories } from './instance-histories.ts';
+
+/** A list may show a change this much later than another one. */
+const lagMs = 1300;
+
+/**
+ * Consumers are told that it is off when no view shows it, and before it drains; and again when one showed it since. Judged
+ * by the commands that ran and by what the lists showed.
+ */
+export function createHookPromises(plan: Plan, notebook: InstanceHistories, broken: (what: string) => void) {
+  /** Those whose hook failed last, and those of them that go on all the same, as a person says so or the plan. */
+  const failed = new Set<string>();
+  const passedOver = new Set<string>();
+
+  const runsOf = (name: string, step: HookStep, { commands }: SimulatedWorld): readonly CommandRun[] =>
+    commands.runs().filter(({ order }) => {
+      const index = plan.targets.findIndex((target) => target.name === name);
+      return hookStepOf(order) === step && order.environment['NACOS_ROLLOUT_INDEX'] === String(index + 1);
+    });
+
+  const shownUntilMs = (name: string, place: SimulatedWorld, dropped: ReadonlySet<number>): number => {
+    const slots = (notebook.registrationsOf(name) ?? [])
+      .filter((one) => one.wasEnabled)
+      .map((one) => place.truth.slotOf(registrationId(one)));
+    place.views.settleAll();
+    const viewers = place.views.viewers.filter(({ node }) => !dropped.has(node));
+    return Math.max(
+      ...viewers.flatMap(({ onSince, onUntil }) =>
+        slots.map((slot) => {
+          const sinceMs = onSince.get(slot);
+          // For less than the time between two looks nobody can know it.
+          const isSeen = sinceMs !== undefined && place.clock.monotonic() - sinceMs > lagMs;
+          return isSeen ? Infinity : (onUntil.get(slot) ?? -Infinity);
+        }),
+      ),
+      -Infinity,
+    );
+  };
+
+  return {
+    heard: (event: Event, place: SimulatedWorld): void => {
+      if (event.type === 'hook-began' && event.step === 'after-disable') {
+        failed.delete(event.target);
+        passedOver.delete(event.target);
+      }
+      if (event.type === 'hook-ended' && event.step === 'after-disable') {
+        const isGood = event.result.kind === 'exited' && event.result.code === 0;
+        if (!isGood) failed.add(event.target);
+        if (!isGood && event.mayFail === true) passedOver.add(event.target);
+      }
+      if (event.type === 'decided' && event.decision === 'take-as-done' && failed.has(event.target))
+        passedOver.add(event.target);
+      if (event.type !== 'drain-began') return;
+      const runs = runsOf(event.target, 'after-disable', place);
+      if (runs.some(({ isOver }) => !isOver))
+        broken(`${event.target} drains while its hook afterDisable runs`);
+    },
+    /** A hook begins. */
+    began: (name: string, step: HookStep, place: SimulatedWorld, dropped: ReadonlySet<number>): void => {
+      const notes = [...notebook.all()].filter(
+        (note) => note.target === name && note.registration.wasEnabled,
+      );
+      if (step === 'before-target' && notes.some(({ asked }) => asked !== 'nothing'))
+        broken(`the hook beforeTarget of ${name} runs after something of it was written`);
+      if (step === 'after-disable' && shownUntilMs(name, place, dropped) === Infinity)
+        broken(`consumers are told that ${name} is off while a view shows it`);
+      if (step === 'after-target' && notes.some(({ asked, isFormer }) => asked === 'off' && !isFormer))
+        broken(`the hook afterTarget of ${name} runs while it is off`);
+    },
+    /** A deploy begins. */
+    deploys: (name: string, place: SimulatedWorld, dropped: ReadonlySet<number>): void => {
+      const target = plan.targets.find((each) => each.name === name);
+      if (target === undefined || hookOf(target, 'after-disable') === undefined || passedOver.has(name))
+        return;
+      const good = runsOf(name, 'after-disable', place).filter(
+        ({ result }) => result?.kind === 'exited' && result.code === 0,
+      );
+      const toldMs = Math.max(...good.map(({ beganMs }) => beganMs ?? -Infinity), -Infinity);
+      const shownMs = shownUntilMs(name, place, dropped);
+      if (toldMs < shownMs - lagMs)
+        broken(
+          `${name} is deployed; a view showed it at ${shownMs} ms, and consumers were told at ${toldMs} ms`,
+        );
+    },
+  };
+}
