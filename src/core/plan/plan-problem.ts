@@ -12,7 +12,15 @@ type MissingService = Extract<RegistryError, { kind: 'service-missing' }>;
 export type SettingWithUrl = 'evidence' | 'check' | 'soak' | 'leave' | 'back';
 
 /** What of a plan is a command line for a shell. */
-export type SettingWithLine = 'deploy' | 'rollback' | 'leave' | 'back' | 'check' | 'warmUp' | 'soak';
+export type SettingWithLine =
+  | 'deploy'
+  | 'rollback'
+  | 'hooks'
+  | 'leave'
+  | 'back'
+  | 'check'
+  | 'warmUp'
+  | 'soak';
 
 /** Why what Nacos lists and a plan file do not make a plan. Services are written `GROUP@@name`, instances `ip:port`. */
 export type PlanProblem =
