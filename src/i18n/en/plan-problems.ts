@@ -65,6 +65,7 @@ const settingNames = {
 
 const lineNames = {
   deploy: 'deploy command',
+  hooks: 'hook',
   rollback: 'rollback command',
   leave: 'command to leave',
   back: 'command to come back',

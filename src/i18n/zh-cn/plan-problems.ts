@@ -66,6 +66,7 @@ const settingNames = {
 
 const lineNames = {
   deploy: '部署命令',
+  hooks: '钩子',
   rollback: '回滚命令',
   leave: '下线命令',
   back: '上线命令',
