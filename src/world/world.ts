@@ -1,9 +1,8 @@
 import type { CallReading } from '../core/drain/call-tally.ts';
 import type { Evidence } from '../core/drain/evidence.ts';
 import type { Receiver } from '../core/notify/receiver.ts';
-import type { Event } from '../core/event/event.ts';
 import type { NodeRequests, NoticeFailure } from '../core/event/event-parts.ts';
-import type { Rollout } from '../core/rollout/rollout.ts';
+import type { Notice } from '../core/report/due-notices.ts';
 import type { CallPurpose, CommandResult, Reading } from '../core/event/failure.ts';
 import type { Command } from '../core/hooks/command.ts';
 import type { Call, Check, Registration } from '../core/plan/plan.ts';
@@ -64,9 +63,6 @@ export type CallOrder = {
   readonly place: Omit<CommandOrder, 'command'>;
 };
 export type Caller = (order: CallOrder, signal: AbortSignal) => Promise<Reading>;
-
-/** That something happened, and what was true then. */
-export type Notice = { readonly event: Event; readonly rollout: Rollout };
 
 export type Told =
   /** `listed`: a rehearsal tells nobody. */

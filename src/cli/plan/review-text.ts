@@ -1,4 +1,5 @@
 import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
+import { occasionKeys } from '../../core/hooks/occasion-key.ts';
 import { hookOf, hookSteps } from '../../core/hooks/hook-step.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
@@ -61,6 +62,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ),
     ...minimumTexts(plan, words),
     ...(plan.zones ?? []).map((rule) => say.zoneMinimum(shortName(rule), rule.minimum, zonesText(rule))),
+    ...occasionKeys.flatMap((key) => (plan.on?.[key] ? [say.on(key, plan.on[key])] : [])),
     ...(plan.notify?.to ?? []).map(({ name, on }) => say.notify(name, on)),
     ...plan.overrides.map((service) => say.override(service)),
     ...foldFindings(review.findings).map(

@@ -44,6 +44,8 @@ const rolloutHandlers = {
   'requests-counted': asItIs,
   'notification-sent': asItIs,
   'notification-failed': asItIs,
+  'occasion-began': asItIs,
+  'occasion-ended': asItIs,
 } satisfies FactHandlers<Rollout>;
 
 const targetHandlers = {

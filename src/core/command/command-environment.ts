@@ -48,7 +48,8 @@ export function checkEnvironment(registration: Registration): Readonly<Record<st
   return { NACOS_ROLLOUT_STEP: 'check', ...instanceEnvironment(registration) };
 }
 
-function instanceEnvironment(registration: Registration): Readonly<Record<string, string>> {
+/** Which instance it is about. */
+export function instanceEnvironment(registration: Registration): Readonly<Record<string, string>> {
   const { service, group, namespace, cluster, ip, port } = registration;
   return {
     NACOS_ROLLOUT_SERVICE: service,

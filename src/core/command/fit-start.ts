@@ -44,6 +44,7 @@ export type Fitted =
 const fileNames: Readonly<Record<string, string>> = {
   NACOS_ROLLOUT_METADATA: 'metadata.json',
   NACOS_ROLLOUT_COMPANIONS: 'companions.json',
+  NACOS_ROLLOUT_EVENT: 'event.json',
 };
 
 /** Fits what a process is told to what the system takes. Starts and writes nothing. */

@@ -8,8 +8,12 @@ import {
   requestSchema,
   serviceDetailSchema,
 } from './event-parts.ts';
+import { commandResultSchema } from './failure.ts';
+import { occasionKeys } from '../hooks/occasion-key.ts';
 import { registryErrorSchema } from '../registry/registry-error.ts';
 import { ms, target, by, mender } from './fact-fields.ts';
+
+const occasionSchema = z.enum(occasionKeys);
 
 /** The rollout as a whole: who carries it out, what holds it up, how it ends, who was told. */
 export const rolloutFacts = {
@@ -89,6 +93,22 @@ export const rolloutFacts = {
     about: z.number().int(),
     tries: z.number().int(),
     why: noticeFailureSchema,
+  }),
+  /** A command of the plan began beside the rollout, for the event with the number `about`; `directory` holds its output. */
+  'occasion-began': z.object({
+    on: occasionSchema,
+    about: z.number().int(),
+    attempt: z.number().int().min(1),
+    command: z.string(),
+    directory: z.string(),
+  }),
+  /** It may come after the end of the rollout. */
+  'occasion-ended': z.object({
+    on: occasionSchema,
+    about: z.number().int(),
+    attempt: z.number().int().min(1),
+    ms,
+    result: commandResultSchema,
   }),
   /** A rehearsal's transcript: what was sent because it only reads, and what a real run would have sent. */
   'request-listed': z.object({ wasSent: z.boolean(), request: requestSchema }),

@@ -3,6 +3,8 @@ import { drainOver } from '../plan/drain-settings.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { builtIn } from '../plan/plan-settings.ts';
 import { type ProfileLayer, type ServiceSettings, settingsFor } from '../plan-reading/service-settings.ts';
+import { occasionKeys } from '../hooks/occasion-key.ts';
+import { occasionTimeoutMs } from '../hooks/occasion.ts';
 import { formatDuration } from '../text/duration.ts';
 import { builtInParts } from './built-in-parts.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
@@ -84,7 +86,11 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     const value = { service: undefined, setting: `stages[${at}].sideBySide`, value: String(sideBySide) };
     return sideBySide === undefined ? [] : [{ ...value, origin: 'plan', path: ['stages', at, 'sideBySide'] }];
   });
-  const told = [...leavesOf('notify', file.notify), ...leavesOf('language', file.language)];
+  const told = [
+    ...leavesOf('on', file.on),
+    ...leavesOf('notify', file.notify),
+    ...leavesOf('language', file.language),
+  ];
   const written = (setting: string) =>
     isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: [setting] };
   const known = Object.entries(whole).flatMap(([setting, value]): readonly Originated[] => {
@@ -93,8 +99,18 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     const unwritten = { origin: setting === 'profile' ? ('profile' as const) : ('built-in' as const) };
     return [{ service: undefined, setting, value, ...(isWritten ? written(setting) : unwritten) }];
   });
+  // What of its commands nobody says.
+  const timeouts = occasionKeys
+    .filter((key) => file.on?.[key] !== undefined && file.on[key].timeout === undefined)
+    .map((key) => ({
+      service: undefined,
+      setting: `on.${key}.timeout`,
+      value: formatDuration(occasionTimeoutMs),
+      origin: 'built-in' as const,
+    }));
   return [
     ...known,
+    ...timeouts,
     ...told.map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) })),
     ...stages,
   ];

@@ -3,6 +3,7 @@ import { batchFileSchema } from '../batches/batch-file.ts';
 import { zonesFileSchema } from '../batches/zones.ts';
 import { commandFileSchema as command } from '../hooks/command.ts';
 import { hooksFileSchema } from '../hooks/hook.ts';
+import { occasionsFileSchema } from '../hooks/occasion.ts';
 import { drainFileSchema } from './drain-file.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import {
@@ -247,6 +248,8 @@ export const planFileSchema = z.strictObject({
   /** What to do with instances that are off already. */
   alreadyOff: z.enum(['leave-out', 'take-along']).optional(),
   decideWithin: duration.optional(),
+  /** Commands that run beside the rollout when it is paused, a step failed for good, it stands still, or it is over. */
+  on: occasionsFileSchema.optional(),
   /** Who is told of the rollout, and of what; by default when it is paused, a step failed, it stands still or is over. */
   notify: notifyFileSchema.optional(),
   /** What those who are told read; by default the language of who starts it. */

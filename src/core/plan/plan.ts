@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { commandSchema } from '../hooks/command.ts';
 import { hooksSchema } from '../hooks/hook.ts';
+import { occasionsSchema } from '../hooks/occasion.ts';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { gateSchema } from '../gate/gate.ts';
 import { notifySchema } from '../notify/receiver.ts';
@@ -157,6 +158,8 @@ export const planSchema = z.object({
   onUnknown: z.enum(['ask', 'again']),
   /** How long a decision may stay open before the runner gives up, the instance still off. */
   decideWithinMs: milliseconds,
+  /** Commands that run beside it when something happens. */
+  on: occasionsSchema.optional(),
   /** Who is told of it. */
   notify: notifySchema.optional(),
 });

@@ -5,6 +5,7 @@ import { type PlanContext, type PlanHome, companionIdsOf, serviceIdOf } from './
 import { type TakenTogether, companionNotes } from './companion-notes.ts';
 import { isRule } from '../plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
+import { occasionsOf } from '../hooks/occasion.ts';
 import { notifyOf } from '../notify/notify-file.ts';
 import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
 import { millisecondsOf } from '../text/duration.ts';
@@ -61,6 +62,7 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
   const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
   const zones = strictestOfEach(entries.flatMap((made) => made.zones));
   const gates = compileGates({ gates: file.gates, stages });
+  const on = occasionsOf(file.on);
   const plan: Plan = {
     version: 1,
     ...(file.profile !== undefined && { profile: file.profile }),
@@ -72,6 +74,7 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     onFailure: file.onFailure ?? builtIn.onFailure,
     onUnknown: file.onUnknown ?? builtIn.onUnknown,
     decideWithinMs: millisecondsOf(file.decideWithin, builtIn.decideWithinMs),
+    ...(on && { on }),
     ...(file.notify && { notify: notifyOf(file.notify, file.language) }),
   };
   return { ok: true, plan, notes };

@@ -1,7 +1,12 @@
+import type { OccasionKey } from '../hooks/occasion-key.ts';
 import type { Occasion, Receiver } from '../notify/receiver.ts';
 import type { Event, EventType } from '../event/event.ts';
+import { type Rollout, targetState } from '../rollout/rollout.ts';
 
-const occasionOf: { readonly [Type in EventType]?: Occasion } = {
+/** That something happened, and what was true then. */
+export type Notice = { readonly event: Event; readonly rollout: Rollout };
+
+const occasionOfType: { readonly [Type in EventType]?: Occasion } = {
   'runner-started': 'started',
   paused: 'paused',
   'node-lost': 'paused',
@@ -17,27 +22,52 @@ const occasionOf: { readonly [Type in EventType]?: Occasion } = {
   'rollout-ended': 'finished',
 };
 
+const keyOfOccasion: { readonly [Key in Occasion]?: OccasionKey } = {
+  paused: 'pause',
+  failed: 'failure',
+  stopped: 'stop',
+  finished: 'finish',
+};
+
+/** What an event is to those who are told; undefined where it is nothing. */
+function occasionOf({ event, rollout }: Notice): Occasion | undefined {
+  // A command that is tried again by itself, or may fail, has not failed yet.
+  if (event.type === 'deploy-ended' || event.type === 'hook-ended')
+    return targetState(rollout, event.target).failure === undefined ? undefined : 'failed';
+  return occasionOfType[event.type];
+}
+
 /** Whether a receiver is to hear of an event. */
-export function isToldTo({ on }: Receiver, { type }: Event): boolean {
-  const occasion = occasionOf[type];
+export function isToldTo({ on }: Receiver, notice: Notice): boolean {
+  const occasion = occasionOf(notice);
   return occasion !== undefined && on.includes(occasion);
 }
 
+/** Which command of the plan runs beside the rollout for it. */
+export function occasionKeyOf(notice: Notice): OccasionKey | undefined {
+  const occasion = occasionOf(notice);
+  return occasion && keyOfOccasion[occasion];
+}
+
 /** What a receiver has yet to hear of, as its runner was gone before it could tell it, or tell that it could not. */
-export function unsettledFor(receiver: Receiver, events: readonly Event[]): readonly Event[] {
+export function unsettledFor(receiver: Receiver, notices: readonly Notice[]): readonly Notice[] {
   const settled = new Set(
-    events.flatMap((event) => (isNotice(event) && event.receiver === receiver.name ? [event.about] : [])),
+    notices.flatMap(({ event }) =>
+      isTelling(event) && event.receiver === receiver.name ? [event.about] : [],
+    ),
   );
-  return events.filter((event) => isToldTo(receiver, event) && !settled.has(event.seq));
+  return notices.filter((notice) => isToldTo(receiver, notice) && !settled.has(notice.event.seq));
 }
 
-/** The last thing that happened to the rollout itself: what its receivers were told may come after its end. */
+/** The last thing that happened to the rollout itself: what was told of it may come after its end. */
 export function lastOf(events: readonly Event[]): Event | undefined {
-  return events.findLast((event) => !isNotice(event));
+  return events.findLast(
+    (event) => !isTelling(event) && event.type !== 'occasion-began' && event.type !== 'occasion-ended',
+  );
 }
 
-type Notice = Extract<Event, { type: 'notification-sent' | 'notification-failed' }>;
+type Telling = Extract<Event, { type: 'notification-sent' | 'notification-failed' }>;
 
-function isNotice(event: Event): event is Notice {
+function isTelling(event: Event): event is Telling {
   return event.type === 'notification-sent' || event.type === 'notification-failed';
 }

@@ -34,6 +34,7 @@ const controlTypes = [
   'service-changed',
   'consumers-changed',
   'notification-failed',
+  'occasion-ended',
 ] as const satisfies readonly EventType[];
 export type ControlFact = Extract<Fact, { type: (typeof controlTypes)[number] }>;
 

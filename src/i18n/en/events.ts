@@ -4,11 +4,12 @@ import type { EventType, Facts } from '../../core/event/event.ts';
 import type { Command } from '../../core/hooks/command.ts';
 import type { HookStep } from '../../core/hooks/hook-step.ts';
 import type { Hook } from '../../core/hooks/hook.ts';
+import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
-import { hookNames, hookText, retriesText, stepName } from './hooks.ts';
+import { hookNames, hookText, occasionText, retriesText, stepName } from './hooks.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { callersText, certaintyText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
@@ -187,6 +188,10 @@ export const events: EventWords = {
   'rollout-ended': ({ outcome }) => outcomes[outcome],
   'requests-counted': ({ requests }) =>
     `${requests.reduce((sum, { count }) => sum + count, 0)} requests to Nacos`,
+  'occasion-began': ({ on, about, attempt, command }) =>
+    `on ${on}, for event ${about}${again(attempt)}: ${command}`,
+  'occasion-ended': ({ on, about, ms, result }) =>
+    `on ${on}, for event ${about}: ended after ${time(ms)}: ${say(commandResults, result)}`,
   'notification-sent': ({ receiver, about }) => `${receiver} was told of event ${about}`,
   'notification-failed': ({ receiver, about, tries, why }) => noticeFailed(receiver, about, tries, why),
   'gate-reached': ({ gate, place, kind, attempt, text = '', totalMs = 0, command = '' }) => {
@@ -224,6 +229,7 @@ export const planWords = {
   deploy: (command: Command): string =>
     `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)}${retriesText(command)})`,
   hook: (step: HookStep, hook: Hook): string => `hook     ${hookText(step, hook)}`,
+  on: (key: OccasionKey, command: Command): string => `on       ${occasionText(key, command)}`,
   leave: (call: string, isInstead: boolean): string =>
     `leave    ${call}${isInstead ? ' (instead of enabled=false)' : ''}`,
   back: (call: string): string => `back     ${call}`,

@@ -2,6 +2,7 @@ import type { Command } from '../../core/hooks/command.ts';
 import { type HookStep, hookKeys, isHookStep } from '../../core/hooks/hook-step.ts';
 import type { Hook } from '../../core/hooks/hook.ts';
 import { commandText } from '../../core/text/command-text.ts';
+import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import type { StepName } from '../../core/event/failure.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
@@ -21,6 +22,11 @@ export function retriesText({ retries, waitMs = 0 }: Command): string {
   return retries === undefined
     ? ''
     : `, ${retries === 1 ? '1 retry' : `${retries} retries`} after ${time(waitMs)}${retries === 1 ? '' : ' each'}`;
+}
+
+/** `pause: ./tell.sh (at most 1 min)`. */
+export function occasionText(key: OccasionKey, command: Command): string {
+  return `${key}: ${commandText(command)} (at most ${time(command.timeoutMs)}${retriesText(command)})`;
 }
 
 /** `afterDisable: ./tell.sh (at most 1 min, 2 retries after 10 s each)`. */

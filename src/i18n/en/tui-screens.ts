@@ -5,7 +5,8 @@ import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { drainTime } from './drain.ts';
-import { hookText, retriesText } from './hooks.ts';
+import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
+import { hookText, occasionText, retriesText } from './hooks.ts';
 import { profileForm } from './tui-profile.ts';
 import { zonesOneByOne } from './zones.ts';
 
@@ -180,6 +181,7 @@ export const tuiScreens = {
     deploy: (command: Command) =>
       `${commandText(command)}  (at most ${time(command.timeoutMs)}, then it is killed${retriesText(command)})`,
     hook: hookText,
+    on: (key: OccasionKey, command: Command) => `on ${occasionText(key, command)}`,
     checks: {
       http: (url: string, times: number) => `GET ${url} good ${times} times in a row, and registered again`,
       tcp: (times: number) => `the port answers ${times} times in a row, and registered again`,

@@ -5,7 +5,7 @@ import { commandText } from '../../core/text/command-text.ts';
 import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
-import { hookNames, hookText, retriesText } from './hooks.ts';
+import { hookNames, hookText, occasionText, retriesText } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
 import { callersText, lastCall } from './calls.ts';
@@ -184,6 +184,10 @@ export const events: EventWords = {
   'rollout-ended': ({ outcome }) => outcomes[outcome],
   'requests-counted': ({ requests }) =>
     `对 Nacos 共请求 ${requests.reduce((sum, { count }) => sum + count, 0)} 次`,
+  'occasion-began': ({ on, about, attempt, command }) =>
+    `on ${on}（事件 ${about}）开始执行${again(attempt)}：${command}`,
+  'occasion-ended': ({ on, about, ms, result }) =>
+    `on ${on}（事件 ${about}）结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'notification-sent': ({ receiver, about }) => `已把事件 ${about} 通知到 ${receiver}`,
   'notification-failed': ({ receiver, about, tries, why }) => noticeFailed(receiver, about, tries, why),
   'gate-reached': ({ gate, place, kind, attempt, text = '', totalMs = 0, command = '' }) => {
@@ -221,6 +225,7 @@ export const planWords: typeof planWordsEn = {
   deploy: (command) =>
     `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}${retriesText(command)}）`,
   hook: (step, hook) => `钩子  ${hookText(step, hook)}`,
+  on: (key, command) => `on    ${occasionText(key, command)}`,
   leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
   back: (call) => `自行上线  ${call}`,
   warmUp: (ms, percents, what) =>

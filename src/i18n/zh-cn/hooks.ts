@@ -12,6 +12,9 @@ export const hookNames: Readonly<Record<HookStep, string>> = {
 export const retriesText: typeof en.retriesText = ({ retries, waitMs = 0 }) =>
   retries === undefined ? '' : `，失败后重试 ${retries} 次，每次间隔 ${time(waitMs)}`;
 
+export const occasionText: typeof en.occasionText = (key, command) =>
+  `${key}：${commandText(command)}（最多 ${time(command.timeoutMs)}${retriesText(command)}）`;
+
 export const hookText: typeof en.hookText = (step, hook) => {
   const onFailure = hook.onFailure === 'ask' ? '' : `；onFailure: ${hook.onFailure}`;
   return `${hookKeys[step]}：${commandText(hook)}（最多 ${time(hook.timeoutMs)}${retriesText(hook)}${onFailure}）`;

@@ -2,7 +2,7 @@ import type { tuiScreens as en } from '../en/tui-screens.ts';
 import { cli } from './cli.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { drainTime } from './drain.ts';
-import { hookText, retriesText } from './hooks.ts';
+import { hookText, occasionText, retriesText } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { profileForm } from './tui-profile.ts';
 import { zonesOneByOne } from './zones.ts';
@@ -159,6 +159,7 @@ export const tuiScreens: typeof en = {
     deploy: (command) =>
       `${commandText(command)}（最多 ${time(command.timeoutMs)}，之后终止${retriesText(command)}）`,
     hook: hookText,
+    on: (key, command) => `on ${occasionText(key, command)}`,
     checks: {
       http: (url, times) => `GET ${url} 连续 ${times} 次正常，且重新注册`,
       tcp: (times) => `端口连续 ${times} 次可连，且重新注册`,

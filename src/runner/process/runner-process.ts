@@ -20,6 +20,8 @@ import { readConsumers } from '../context/noted-consumers.ts';
 import { NodeReads } from '../context/node-reads.ts';
 import { watchEarly } from '../context/read-calls.ts';
 import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
+import { noticesOf } from './notices.ts';
+import { runOccasions } from './run-occasions.ts';
 import { tellReceivers } from './tell-receivers.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
 import { readServiceSettings } from '../context/service-settings.ts';
@@ -136,7 +138,9 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
     if (handOver.kind === 'start') rmSync(directory, { recursive: true, force: true });
     return refuse(house, faces.problem);
   }
-  const receivers = tellReceivers(runner, world, handOver.kind === 'start' ? [] : opened.events);
+  const before = handOver.kind === 'start' ? [] : noticesOf(opened.events);
+  const receivers = tellReceivers(runner, world, before);
+  const occasions = runOccasions(runner, world, directory, before);
   house.onStop(() => runner.submit({ type: 'stop' }, handOver.by));
   begin(handOver, runner, house.pid, claimed);
   for (const listed of listedBefore) runner.record(listed);
@@ -146,7 +150,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
   void missFirstFace(house.clock, faces, runner, handOver.by);
   try {
     const exitCode = await runner.finished;
-    await receivers.finish();
+    await Promise.all([receivers.finish(), occasions.finish()]);
     return exitCode;
   } catch (error) {
     const problem: LaunchProblem = runner.isBroken()
@@ -156,6 +160,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
     throw error;
   } finally {
     receivers.stop();
+    occasions.stop();
     await faces.close();
     await giveBack();
     journal.close();

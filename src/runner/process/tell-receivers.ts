@@ -1,8 +1,7 @@
 import type { Receiver } from '../../core/notify/receiver.ts';
-import { isToldTo, unsettledFor } from '../../core/report/due-notices.ts';
-import type { Event } from '../../core/event/event.ts';
+import { type Notice, isToldTo, unsettledFor } from '../../core/report/due-notices.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
-import type { Notice, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
 import type { Runner } from '../engine/runner.ts';
 
 /** What a runner that has nothing else to do still gives to those who are to be told. */
@@ -15,7 +14,7 @@ const lastWordsMs = 10_000;
 export function tellReceivers(
   runner: Runner,
   { notifier, clock }: Pick<World, 'notifier' | 'clock'>,
-  before: readonly Event[],
+  before: readonly Notice[],
 ): { finish(): Promise<void>; stop(): void } {
   const receivers = planOf(runner.rollout()).notify?.to ?? [];
   if (notifier === undefined || receivers.length === 0)
@@ -29,15 +28,15 @@ export function tellReceivers(
     if (told.kind === 'failed')
       runner.record({ type: 'notification-failed', ...about, tries: told.tries, why: told.why });
   };
-  const enqueue = (receiver: Receiver, event: Event): void => {
-    const notice = { event, rollout: runner.rollout() };
+  const enqueue = (receiver: Receiver, notice: Notice): void => {
     const turn = (queues.get(receiver) ?? Promise.resolve()).then(() => tell(receiver, notice));
     queues.set(receiver, turn);
   };
   for (const receiver of receivers)
-    for (const event of unsettledFor(receiver, before)) enqueue(receiver, event);
+    for (const notice of unsettledFor(receiver, before)) enqueue(receiver, notice);
   const unfollow = runner.follow((event) => {
-    for (const receiver of receivers) if (isToldTo(receiver, event)) enqueue(receiver, event);
+    const notice = { event, rollout: runner.rollout() };
+    for (const receiver of receivers) if (isToldTo(receiver, notice)) enqueue(receiver, notice);
   });
   return {
     finish: async () => {

@@ -1,5 +1,6 @@
 import { batchSizesText, zonesInOrder } from '../../core/batches/stage-batches.ts';
 import { urlText } from '../../core/text/url-text.ts';
+import { occasionKeys } from '../../core/hooks/occasion-key.ts';
 import { hookOf, hookSteps } from '../../core/hooks/hook-step.ts';
 import { changedText } from '../../core/plan/changed.ts';
 import { companionGroups, companionsMax } from '../../core/planning/companion-notes.ts';
@@ -132,14 +133,17 @@ function orderText(targets: readonly Target[]): string {
     .join(' → ');
 }
 
-function hookTexts({ targets }: Plan, { screens }: TuiWords): readonly string[] {
+function hookTexts({ targets, on }: Plan, { screens }: TuiWords): readonly string[] {
   const texts = targets.flatMap((target) =>
     hookSteps.flatMap((step) => {
       const hook = hookOf(target, step);
       return hook === undefined ? [] : [screens.review.hook(step, hook)];
     }),
   );
-  return [...new Set(texts)];
+  const occasions = occasionKeys.flatMap((key) =>
+    on?.[key] === undefined ? [] : [screens.review.on(key, on[key])],
+  );
+  return [...new Set(texts), ...occasions];
 }
 
 function checkText({ check }: Target, words: TuiWords): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { lastOf, unsettledFor } from '../../../src/core/report/due-notices.ts';
+import { type Notice, lastOf, unsettledFor } from '../../../src/core/report/due-notices.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { reportOf } from '../../../src/core/report/report.ts';
 import type { Event, Fact } from '../../../src/core/event/event.ts';
 import { reportText } from '../../../src/cli/rollout/report-text.ts';
@@ -25,15 +26,19 @@ const failed = (receiver: string, about: number): Fact => ({
 const eventsOf = (...facts: readonly Fact[]): readonly Event[] =>
   facts.map((fact, seq) => ({ v: 1, seq, at: `2026-11-21T20:00:0${seq}.000Z`, rollout: 'r', ...fact }));
 
+/** Nothing of what is asked here rests on the rollout. */
+const noticed = (events: readonly Event[]): readonly Notice[] =>
+  events.map((event) => ({ event, rollout: {} as Rollout }));
+
 const paused = { type: 'paused', by: 'ops', why: 'asked' } as const;
 const continued = { type: 'continued', by: 'ops' } as const;
 
 test('each receiver has yet to hear of what it wants to hear of, and what was neither told nor given up', () => {
   const slack = { name: 'slack', kind: 'slack', url: 'env:A', on: ['paused'] } as const;
   const events = eventsOf(paused, continued, told('slack', 0), paused, failed('slack', 3), paused);
-  expect(unsettledFor(slack, events).map(({ seq }) => seq)).toEqual([5]);
+  expect(unsettledFor(slack, noticed(events)).map(({ event }) => event.seq)).toEqual([5]);
   const other = { ...slack, name: 'slack 2', on: ['paused', 'continued'] } as const;
-  expect(unsettledFor(other, events).map(({ seq }) => seq)).toEqual([0, 1, 3, 5]);
+  expect(unsettledFor(other, noticed(events)).map(({ event }) => event.seq)).toEqual([0, 1, 3, 5]);
   expect(lastOf(eventsOf(paused, continued, failed('slack', 0)))?.seq).toBe(1);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/core/event/event.ts';
+import type { Notice } from '../../../src/core/report/due-notices.ts';
 import type { Occasion } from '../../../src/core/notify/receiver.ts';
 import { tellReceivers } from '../../../src/runner/process/tell-receivers.ts';
 import { rehearsalWorld } from '../../../src/rehearsal/rehearse.ts';
@@ -88,6 +89,9 @@ test('what a killed runner did not tell, the next one does, and nothing twice', 
   const told: string[] = [];
   const named = (event: Event): string => `${event.type} ${'target' in event ? event.target : ''}`;
   const first = run();
+  const before: Notice[] = [];
+  const { runner } = first.life;
+  runner.follow((event) => before.push({ event, rollout: runner.rollout() }));
   const mute: Tell = async (_receiver, { event }) => {
     if (event.type === 'enabled') return new Promise(() => undefined);
     told.push(named(event));
@@ -103,7 +107,7 @@ test('what a killed runner did not tell, the next one does, and nothing twice', 
     told.push(named(event));
     return { kind: 'sent', tries: 1 };
   };
-  const receivers = tellReceivers(second.life.runner, { clock, notifier: notifierOf(tell) }, first.events);
+  const receivers = tellReceivers(second.life.runner, { clock, notifier: notifierOf(tell) }, before);
   expect(await second.end()).toBe(0);
   await receivers.finish();
   expect(told).toEqual([

@@ -13,7 +13,7 @@ const stepBeginnings: ReadonlySet<string> = new Set([
 export function createBeginnings(): (event: Event) => event is Event & { type: 'disable-began' } {
   const begun = new Set<string>();
   return (event): event is Event & { type: 'disable-began' } => {
-    if (!stepBeginnings.has(event.type) || !('attempt' in event)) return false;
+    if (!stepBeginnings.has(event.type) || !('attempt' in event && 'target' in event)) return false;
     const step = 'step' in event ? ` ${event.step}` : '';
     const name = `${event.type}${step} ${event.target} ${event.attempt}`;
     return !begun.has(name) && begun.add(name).has(name);

@@ -21,6 +21,7 @@ function isTold(event: Event): boolean {
     case 'services-noted':
     case 'consumers-noted':
     case 'requests-counted':
+    case 'occasion-began':
       return false;
     case 'runner-started':
       return event.lease === 'unavailable';
@@ -97,9 +98,14 @@ function toneOf(event: Event): Tone {
     case 'exposed':
     case 'node-lost':
       return 'bad';
+    case 'deploy-ended':
+    case 'hook-ended':
+    case 'occasion-ended':
+      return event.result.kind === 'exited' && event.result.code === 0 ? 'plain' : 'warn';
     case 'changed':
       return event.cause?.startsWith('new-version') === true ? 'plain' : 'warn';
     case 'notification-failed':
+    case 'retry-awaited':
     case 'weight-overridden':
     case 'warm-up-left-out':
     case 'service-changed':

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { occasionEnvironment } from '../../core/command/occasion-environment.ts';
+import type { FactOf } from '../../core/event/event.ts';
+import type { CommandResult } from '../../core/event/failure.ts';
+import type { Command } from '../../core/hooks/command.ts';
+import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
+import { type Notice, occasionKeyOf } from '../../core/report/due-notices.ts';
+import { planOf } from '../../core/rollout/rollout.ts';
+import { commandText } from '../../core/text/command-text.ts';
+import type { CommandOrder, World } from '../../world/world.ts';
+import type { Runner } from '../engine/runner.ts';
+
+/** What a killed runner left of a command: which try, and whether how it ended is in the journal. */
+type Left = { readonly attempt: number; readonly result: CommandResult | undefined };
+
+/**
+ * Runs the commands of the plan that belong to what happens, beside the rollout, which waits for none of them; those of
+ * one kind one after the other. `before`: what stands in the journal. Each runs as often as the plan says, however many
+ * runners die meanwhile: the next one finds out how it ended. `directory` is the rollout's.
+ */
+export function runOccasions(
+  runner: Runner,
+  { commands, clock }: Pick<World, 'commands' | 'clock'>,
+  directory: string,
+  before: readonly Notice[],
+): { finish(): Promise<void>; stop(): void } {
+  const { on } = planOf(runner.rollout());
+  if (on === undefined) return { finish: () => Promise.resolve(), stop: () => undefined };
+  const stopped = new AbortController();
+  const queues = new Map<OccasionKey, Promise<void>>();
+
+  const runOnce = async (
+    key: OccasionKey,
+    notice: Notice,
+    command: Command,
+    left: Left,
+  ): Promise<CommandResult> => {
+    const { attempt } = left;
+    const place = join('on', `${notice.event.seq}-${key}-${attempt}`);
+    const order: CommandOrder = {
+      directory: join(directory, place),
+      command,
+      workingDirectory: runner.rollout().planned.workingDirectory,
+      environment: occasionEnvironment(key, notice.event, notice.rollout),
+    };
+    const about = { on: key, about: notice.event.seq, attempt };
+    const isBegun = before.some(({ event }) => isBeginOf(event, about));
+    if (!isBegun)
+      runner.record({ type: 'occasion-began', ...about, command: commandText(command), directory: place });
+    const began = clock.monotonic();
+    const { signal } = stopped;
+    const result = await (isBegun ? commands.recover(order, signal) : commands.run(order, signal));
+    const ms = Math.round(clock.monotonic() - began);
+    runner.record({ type: 'occasion-ended', ...about, ms, result });
+    return result;
+  };
+
+  const run = async (key: OccasionKey, notice: Notice, command: Command): Promise<void> => {
+    const { retries = 0, waitMs = 0 } = command;
+    let { attempt, result } = leftOf(key, notice, before);
+    for (;;) {
+      result ??= await runOnce(key, notice, command, { attempt, result });
+      // What never began takes no try away.
+      const isOver = result.kind !== 'never-began' && (attempt > retries || !mayHelp(result));
+      if (isOver || stopped.signal.aborted) return;
+      await clock.sleep(result.kind === 'never-began' ? 0 : waitMs, stopped.signal);
+      if (stopped.signal.aborted) return;
+      attempt += 1;
+      result = undefined;
+    }
+  };
+
+  const enqueue = (notice: Notice): void => {
+    const key = occasionKeyOf(notice);
+    const command = key && on[key];
+    if (key === undefined || command === undefined) return;
+    const turn = (queues.get(key) ?? Promise.resolve()).then(() => run(key, notice, command));
+    queues.set(key, turn);
+  };
+  for (const notice of before) enqueue(notice);
+  const unfollow = runner.follow((event) => enqueue({ event, rollout: runner.rollout() }));
+  return {
+    finish: async () => {
+      unfollow();
+      // Each has a time limit, and a number of tries.
+      await Promise.all(queues.values());
+    },
+    stop: () => {
+      unfollow();
+      stopped.abort();
+    },
+  };
+}
+
+type About = Pick<FactOf<'occasion-began'>, 'on' | 'about' | 'attempt'>;
+
+function isBeginOf(event: Notice['event'], { on, about, attempt }: About): boolean {
+  return (
+    event.type === 'occasion-began' && event.on === on && event.about === about && event.attempt === attempt
+  );
+}
+
+/** Its last try, as far as the journal tells; the first where none began. */
+function leftOf(key: OccasionKey, { event: { seq } }: Notice, before: readonly Notice[]): Left {
+  const own = before.flatMap(({ event }) =>
+    (event.type === 'occasion-began' || event.type === 'occasion-ended') &&
+    event.on === key &&
+    event.about === seq
+      ? [event]
+      : [],
+  );
+  const last = own.at(-1);
+  if (last === undefined) return { attempt: 1, result: undefined };
+  return { attempt: last.attempt, result: last.type === 'occasion-ended' ? last.result : undefined };
+}
+
+/** Whether the same may end well a little later. */
+function mayHelp(result: CommandResult): boolean {
+  return (result.kind === 'exited' && result.code !== 0) || result.kind === 'timed-out';
+}
