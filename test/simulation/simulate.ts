@@ -7,14 +7,14 @@ import type { QuietCount } from './promises/drain-promises.ts';
 import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import { type Death, type Life, type Resuming, beginLife, beginWork } from './runner-life.ts';
-import { type Scenario, firstWeight } from './scenario/scenario.ts';
+import { type Scenario } from './scenario/scenario.ts';
 import { drawWhole } from './scenario/draw-whole.ts';
 import { createGatekeepers, gatePerformance } from './scenario/gates.ts';
+import { performDeploy } from './scenario/deploys.ts';
 import { hookStepOf, performHook } from './scenario/hooks.ts';
+import { type System, drawSystem } from './scenario/system.ts';
 import { turnsBad } from './scenario/soaks.ts';
 import { isMeddledWith } from './scenario/warm-ups.ts';
-import type { Performance } from './world/simulated-commands.ts';
-import { type Process, restart } from './world/simulated-processes.ts';
 import type { CommandOrder } from '../../src/world/world.ts';
 import { toldIn } from './world/simulated-subscription.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
@@ -47,18 +47,8 @@ export async function simulate(seed: number, isTraced = false): Promise<Result> 
   return run.result();
 }
 
-/** Chance of its own, so that every other is as it was; the seeds that were kept do not meet with it. */
-const systemSalt = 1308;
-
 /** Chance of its own, likewise: half of the servers tell their consumers, and us. */
 const tellingSalt = 0x2b7e_1516;
-
-/** A system that now and then does not start a command: a full environment, a directory that is gone. */
-function drawSystem(seed: number): { refuses(): boolean } {
-  const random = seededRandom(seed ^ systemSalt);
-  const share = random.chance(0.08) ? random.pick([0.1, 0.4]) : 0;
-  return { refuses: () => share > 0 && random.chance(share) };
-}
 
 class Run {
   readonly broken: string[] = [];
@@ -68,7 +58,7 @@ class Run {
   readonly #warmUpRandom: Random;
   readonly #gateRandom: Random;
   readonly #hookRandom: Random;
-  readonly #system: { refuses(): boolean };
+  readonly #system: System;
   readonly #telling: Random | undefined;
   readonly #scenario: Scenario;
   readonly #paper: JournalDisk;
@@ -118,7 +108,7 @@ class Run {
       obstacle: () => (this.#system.refuses() ? 'E2BIG' : undefined),
       perform: (_target, process, order) => ({
         ...(hookStepOf(order) === undefined
-          ? this.#perform(process)
+          ? performDeploy(this.#random, this.#scenario, process, this.#place)
           : performHook(this.#hookRandom, this.#scenario.wildness)),
         isRefused: this.#system.refuses(),
       }),
@@ -253,29 +243,6 @@ class Run {
     if (this.#ran.has(directory)) this.broken.push(`${directory} ran twice`);
     this.#ran.add(directory);
     if (target !== undefined) this.#promises.began(target, step);
-  }
-
-  #perform(process: Process): Performance {
-    const random = this.#random;
-    const isWild = random.chance(0.2 + this.#scenario.wildness * 0.3);
-    const plan = {
-      awayMs: random.pick([300, 1000, 5000, 20_000, 90_000]),
-      weight: random.chance(0.2) ? 9 : firstWeight,
-      wellAfterMs: isWild && random.chance(0.2) ? undefined : random.int(0, 15_000),
-      isComingBack: !(isWild && random.chance(0.2)),
-      isMoving: this.#scenario.isMoving,
-      isRespelling: this.#scenario.isRespelling,
-    };
-    const isIdle = isWild && random.chance(0.2);
-    return {
-      delayMs: random.int(1, 50),
-      lastsMs: isWild && random.chance(0.2) ? undefined : random.int(100, 15_000),
-      code: isWild && random.chance(0.4) ? 1 : 0,
-      isLost: isWild && random.chance(0.1),
-      act: () => {
-        if (!isIdle) void restart(this.#place.clock, this.#place.truth, process, plan);
-      },
-    };
   }
 
   #whereabouts(): string {

@@ -1,21 +1,26 @@
-import type { Event } from '../event/event.ts';
 import type { OccasionKey } from '../hooks/occasion-key.ts';
-import { mainRegistration } from '../plan/plan.ts';
-import { type Rollout, targetOf } from '../rollout/rollout.ts';
+import type { Registration } from '../plan/plan.ts';
 import { instanceEnvironment } from './command-environment.ts';
 
-/** What a command beside the rollout is told: the event as JSON, and the instance where it is about one. */
+export type OccasionPlace = {
+  readonly rollout: string;
+  readonly profile: string | undefined;
+  /** As JSON. */
+  readonly event: string;
+  /** Where the event is about one. */
+  readonly instance: Registration | undefined;
+};
+
+/** What a command beside the rollout is told. */
 export function occasionEnvironment(
   key: OccasionKey,
-  event: Event,
-  rollout: Rollout,
+  { rollout, profile, event, instance }: OccasionPlace,
 ): Readonly<Record<string, string>> {
-  const { profile } = rollout.planned.reached;
   return {
-    NACOS_ROLLOUT_ID: rollout.id,
+    NACOS_ROLLOUT_ID: rollout,
     NACOS_ROLLOUT_ON: key,
-    NACOS_ROLLOUT_EVENT: JSON.stringify(event),
-    ...('target' in event && instanceEnvironment(mainRegistration(targetOf(rollout, event.target)))),
+    NACOS_ROLLOUT_EVENT: event,
+    ...(instance && instanceEnvironment(instance)),
     ...(profile === undefined ? {} : { NACOS_ROLLOUT_PROFILE: profile }),
   };
 }

@@ -5,7 +5,8 @@ import type { CommandResult } from '../../core/event/failure.ts';
 import type { Command } from '../../core/hooks/command.ts';
 import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import { type Notice, occasionKeyOf } from '../../core/report/due-notices.ts';
-import { planOf } from '../../core/rollout/rollout.ts';
+import { mainRegistration } from '../../core/plan/plan.ts';
+import { planOf, targetOf } from '../../core/rollout/rollout.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import type { CommandOrder, World } from '../../world/world.ts';
 import type { Runner } from '../engine/runner.ts';
@@ -41,7 +42,7 @@ export function runOccasions(
       directory: join(directory, place),
       command,
       workingDirectory: runner.rollout().planned.workingDirectory,
-      environment: occasionEnvironment(key, notice.event, notice.rollout),
+      environment: environmentOf(key, notice),
     };
     const about = { on: key, about: notice.event.seq, attempt };
     const isBegun = before.some(({ event }) => isBeginOf(event, about));
@@ -90,6 +91,15 @@ export function runOccasions(
       stopped.abort();
     },
   };
+}
+
+function environmentOf(key: OccasionKey, { event, rollout }: Notice): CommandOrder['environment'] {
+  return occasionEnvironment(key, {
+    rollout: rollout.id,
+    profile: rollout.planned.reached.profile,
+    event: JSON.stringify(event),
+    instance: 'target' in event ? mainRegistration(targetOf(rollout, event.target)) : undefined,
+  });
 }
 
 type About = Pick<FactOf<'occasion-began'>, 'on' | 'about' | 'attempt'>;
