@@ -10,9 +10,9 @@ import { type Death, type Life, type Resuming, beginLife, beginWork } from './ru
 import { type Scenario } from './scenario/scenario.ts';
 import { drawWhole } from './scenario/draw-whole.ts';
 import { createGatekeepers, gatePerformance } from './scenario/gates.ts';
-import { performDeploy } from './scenario/deploys.ts';
+import { performDeploy } from './world/perform-deploy.ts';
 import { hookStepOf, performHook } from './scenario/hooks.ts';
-import { type System, drawSystem } from './scenario/system.ts';
+import { type System, drawSystem } from './scenario/faults.ts';
 import { turnsBad } from './scenario/soaks.ts';
 import { isMeddledWith } from './scenario/warm-ups.ts';
 import type { CommandOrder } from '../../src/world/world.ts';

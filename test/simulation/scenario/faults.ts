@@ -1,6 +1,6 @@
 import type { InstanceId } from '../../../src/core/registry/service.ts';
 import type { Clock } from '../../../src/world/clock.ts';
-import type { Random } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 
 type Window = { readonly fromMs: number; readonly toMs: number };
 
@@ -90,4 +90,16 @@ export function isNow(clock: Clock, { fromMs, toMs }: Window): boolean {
 
 export function isWithin(clock: Clock, windows: readonly Window[]): boolean {
   return windows.some((window) => isNow(clock, window));
+}
+
+/** Chance of its own, so that every other is as it was; the seeds that were kept do not meet with it. */
+const systemSalt = 1308;
+
+export type System = { refuses(): boolean };
+
+/** A system that now and then does not start a command: a full environment, a directory that is gone. */
+export function drawSystem(seed: number): System {
+  const random = seededRandom(seed ^ systemSalt);
+  const share = random.chance(0.08) ? random.pick([0.1, 0.4]) : 0;
+  return { refuses: () => share > 0 && random.chance(share) };
 }

@@ -1,8 +1,8 @@
-import type { Performance } from '../world/simulated-commands.ts';
-import { type Process, restart } from '../world/simulated-processes.ts';
-import type { SimulatedWorld } from '../world/simulated-world.ts';
-import type { Random } from './random.ts';
-import { type Scenario, firstWeight } from './scenario.ts';
+import type { Performance } from './simulated-commands.ts';
+import { type Process, restart } from './simulated-processes.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+import type { Random } from '../scenario/random.ts';
+import { type Scenario, firstWeight } from '../scenario/scenario.ts';
 
 /** What a deploy command does to the process of its target: a restart, or something less. */
 export function performDeploy(
