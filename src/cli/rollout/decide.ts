@@ -1,3 +1,4 @@
+import { isHookStep } from '../../core/hooks/hook-step.ts';
 import { type GateState, reachedGate } from '../../core/rollout/gate-state.ts';
 import { holdBy } from '../../core/rollout/holds.ts';
 import type { Decision } from '../../core/event/event-parts.ts';
@@ -100,20 +101,24 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
 /** What may be typed about a target, and what comes of it. */
 function choiceLines(stuck: TargetState, rollout: Rollout, words: Words): readonly string[] {
   const { choices } = words.cli;
-  const { t, tDrain, tSoak, tWarmUp, xSoak, qSoak, b, n, oAway, ...usual } = choices;
+  const { t, tDrain, tHook, tSoak, tWarmUp, xSoak, xBefore, qSoak, b, n, oAway, ...usual } = choices;
   const isWarming = stuck.failure?.step === 'warm-up';
-  const isSoaked = stuck.failure?.step === 'soak' || isWarming;
+  const step = stuck.failure?.step ?? stuck.step;
+  const isSoaked = step === 'soak' || step === 'after-target' || isWarming;
+  const isBefore = step === 'before-target';
   const why = stuck.failure?.why;
   const hasNewcomer = why?.kind === 'somebody-else' && why.found !== undefined;
   const special = [
     ...(why?.kind === 'deploy-unknown' ? [t] : why?.kind === 'still-called' ? [tDrain] : []),
+    ...(isHookStep(step) && !isSoaked ? [tHook] : []),
     ...(isSoaked ? [isWarming ? tWarmUp : tSoak] : []),
     ...(hasNewcomer ? [n] : []),
     ...(mayRollBack(rollout, stuck) ? [b] : []),
   ];
+  const { f: _anew, o: _on, ...ofBefore } = usual;
   const shown = {
-    ...usual,
-    ...(isAllAway(stuck) && { o: oAway }),
+    ...(isBefore ? { ...ofBefore, x: xBefore, q: qSoak } : usual),
+    ...(isAllAway(stuck) && !isBefore && { o: oAway }),
     ...(isSoaked && { x: xSoak, q: qSoak }),
   };
   return [...Object.values(shown), ...special];

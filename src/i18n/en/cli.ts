@@ -194,6 +194,8 @@ export const cli = {
     o: 'o  put it on as it is',
     oAway: 'o  it is not there any more: take back its mark and go on without it',
     t: 't  take the deploy as done and go on with the check',
+    tHook: 't  take the hook as done and go on',
+    xBefore: 'x  leave it on as it is, without a deploy, and go on with the next',
     tSoak: 't  leave it on and go on with the next',
     tWarmUp: 't  leave it on, give it all of its weight and go on with the next',
     xSoak: 'x  take it off, leave it off and go on with the next',

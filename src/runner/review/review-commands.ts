@@ -49,6 +49,10 @@ export function reviewCommands(trials: CommandTrials, plan: Plan): readonly Find
         inFiles.set(variable, targets);
       }
     }
+  for (const command of Object.values(plan.on ?? {})) {
+    const word = command && trials.try(command, {}).missing;
+    if (word !== undefined) missing.add(word);
+  }
   return [
     ...reviewDirectory(trials),
     ...[...missing].map((command): Finding => ({ level: 'refused', kind: 'command-missing', command })),

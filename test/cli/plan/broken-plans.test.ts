@@ -87,6 +87,22 @@ test.for([
     19,
     '.rollback: a command is written { run: ./redeploy.sh } or { argv: [./redeploy.sh, --fast] }, with timeout: 10m, retries: 2, wait: 10s.',
   ],
+  ['rollback: { run: x, retries: 0 }', 38, '.rollback.retries: at least 1.'],
+  [
+    'rollback: { run: x, wait: 10s }',
+    35,
+    '.rollback.wait: it is waited between retries: say how many, retries: 2.',
+  ],
+  [
+    'hooks: { afterDisabled: { run: x } }',
+    18,
+    '.hooks: there is no key afterDisabled; did you mean afterDisable?',
+  ],
+  [
+    'hooks: { afterDisable: { run: x, onFailure: contniue } }',
+    53,
+    '.hooks.afterDisable.onFailure: there is no contniue; did you mean continue?',
+  ],
   ['rollback: { rnu: x }', 21, '.rollback: there is no key rnu; did you mean run?'],
   ['rollback: { argv: ./x }', 27, '.rollback.argv: it is no list: begin each of its entries with a dash.'],
   ['rollback: { run: x, timeout: 600 }', 38, `.rollback.timeout: ${times}; did you mean 600s?`],

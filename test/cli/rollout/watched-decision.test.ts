@@ -75,3 +75,25 @@ test.each(keys)('and so is what turns bad in its warm-up: %s means %s', async (k
   expect(err).toContain('q  decide later; it stays on');
   expect(orders).toMatchObject([{ type: 'decide', target, decision, attempt: 1 }]);
 });
+
+test('a hook that failed may be taken as done; before its disable nothing is off that could be put on', async () => {
+  const began = {
+    type: 'hook-began',
+    target,
+    attempt: 1,
+    command: './tell.sh',
+    directory: 'hook/1',
+  } as const;
+  const result = { kind: 'exited', code: 7 } as const;
+  const ended = { type: 'hook-ended', target, attempt: 1, ms: 200, result } as const;
+  const before = { step: 'before-target' } as const;
+  const { out, err, orders } = await answer('t', '--soak', [
+    { ...began, ...before },
+    { ...ended, ...before },
+  ]);
+  expect(out).toContain('hook beforeTarget ended after 0.2 s: it ended with exit code 7');
+  expect(err).toContain('t  take the hook as done and go on');
+  expect(err).toContain('x  leave it on as it is, without a deploy');
+  expect(err).not.toContain('o  put it on as it is');
+  expect(orders).toMatchObject([{ type: 'decide', target, decision: 'take-as-done', attempt: 1 }]);
+});
