@@ -1,6 +1,8 @@
 import { Command, type Option } from 'commander';
+import { program } from '../core/text/program.ts';
 import type { Help } from '../i18n/en/help.ts';
 import type { Cli } from './io/command-ports.ts';
+import { examples } from './manual/examples.ts';
 import {
   connectionFlags,
   option,
@@ -52,7 +54,15 @@ export function commandTree(help: Help, version: string, cli?: Cli): Tree {
   growRollouts(grow, root, help);
   growProfiles(grow, root, help);
   growLast(grow, root, help);
+  showExamples(root, '', help);
   return { root, ended };
+}
+
+/** Below the flags of each command. */
+function showExamples(command: Command, path: string, help: Help): void {
+  const lines = (examples[path] ?? []).map((line) => `  ${program} ${line}`);
+  if (lines.length > 0) command.addHelpText('after', ['', help.titles.examples, ...lines].join('\n'));
+  for (const child of command.commands) showExamples(child, `${path} ${child.name()}`.trim(), help);
 }
 
 type Grow = (parent: Command, spelling: string, description: string, act: Act) => Command;
@@ -228,5 +238,6 @@ function growLast(grow: Grow, root: Command, help: Help): void {
   grow(root, 'completion', commands.completion, async (cli, _given, shell) =>
     (await import('./commands/completion.ts')).completion(cli, shell),
   ).argument('<shell>', flags.shell);
+  grow(root, 'man', commands.man, async (cli) => (await import('./commands/man.ts')).man(cli, root));
   grow(root, 'licenses', commands.licenses, async (cli) => (await import('./licenses.ts')).licenses(cli));
 }

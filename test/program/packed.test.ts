@@ -48,6 +48,7 @@ test('the packed file holds the program, licences and README, and nothing else',
     'LICENSE',
     ...['README', 'README.zh-CN'].map((name) => `${name}.md`),
     'dist/THIRD-PARTY.txt',
+    'dist/nacos-rollout.1',
     'dist/nacos-rollout.mjs',
     'package.json',
   ]);

@@ -6,6 +6,29 @@ export const help = {
     options: 'Options:',
     globals: 'Everywhere:',
     commands: 'Commands:',
+    examples: 'Examples:',
+  },
+  /** What the manual says beyond `--help`; its titles are those of any manual. */
+  manual: {
+    name: 'NAME',
+    synopsis: 'SYNOPSIS',
+    description: 'DESCRIPTION',
+    commands: 'COMMANDS',
+    options: 'OPTIONS',
+    environment: 'ENVIRONMENT',
+    files: 'FILES',
+    exitStatus: 'EXIT STATUS',
+    purpose: 'roll out services registered in Nacos without losing a request',
+    variables: {
+      'VISUAL, EDITOR': 'the editor of plan edit',
+      'LC_ALL, LC_MESSAGES, LANG': 'the language, English or Chinese',
+      'XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME': 'where the files below are, but for the home',
+    },
+    paths: {
+      '~/.config/nacos-rollout/profiles.json': 'profiles; their secrets are references',
+      '~/.local/state/nacos-rollout': 'journals, locks and the output of commands',
+      '~/.cache/nacos-rollout': 'what Node compiled, and names for completion; may be removed at any time',
+    },
   },
   program:
     'Rolls out services registered in Nacos without losing a request: disable, drain, deploy, check, enable. Without a command it opens the console.',
@@ -40,6 +63,7 @@ export const help = {
     profileUse: 'use it where no profile is named',
     schema: 'print the JSON Schema of a plan file, a profile or an event',
     completion: 'print a completion script for a shell',
+    man: 'print the manual page, as man -l reads it',
     licenses: 'print the license, and those of all that is in the program',
     help: 'show this help',
     version: 'print the version',
