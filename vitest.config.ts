@@ -7,7 +7,7 @@ const live = [
   'test/live/leaderless.test.ts',
 ];
 const allLive = ['test/live/**/*.test.ts'];
-const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts'];
+const program = ['test/terminal/**/*.test.ts', 'test/program/**/*.test.ts', 'test/recipes/**/*.test.ts'];
 
 // One project a kind of test, one after the other, because they want different amounts of time and of the machine.
 export default defineConfig({

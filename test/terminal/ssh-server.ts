@@ -16,11 +16,13 @@ export function whyNoSshd(): string | undefined {
 export type SshServer = {
   /** The words that log in here with a terminal, before the command. */
   readonly words: readonly string[];
+  /** What `ssh -F` takes to log in as they do, whatever the host is called by. */
+  readonly config: string;
   end(): void;
 };
 
-/** A throw-away SSH server on loopback with keys of its own; only this user gets in. */
-export async function startSshServer(): Promise<SshServer> {
+/** A throw-away SSH server on loopback with keys of its own; only this user gets in. Sessions have this PATH, where one is given. */
+export async function startSshServer(sessionPath?: string): Promise<SshServer> {
   const directory = newDirectory('ssh');
   const path = (name: string): string => join(directory, name);
   for (const name of ['host', 'own'])
@@ -39,6 +41,8 @@ export async function startSshServer(): Promise<SshServer> {
       'UsePAM no',
       'PasswordAuthentication no',
       'PermitRootLogin yes',
+      'Subsystem sftp internal-sftp',
+      ...(sessionPath === undefined ? [] : [`SetEnv PATH=${sessionPath}`]),
       '',
     ].join('\n'),
   );
@@ -55,7 +59,9 @@ export async function startSshServer(): Promise<SshServer> {
     UserKnownHostsFile: '/dev/null',
     LogLevel: 'ERROR',
   };
+  const login = { ...options, Port: String(port), User: userInfo().username };
   return {
+    config: `${['Host *', ...Object.entries(login).map((entry) => entry.join(' '))].join('\n')}\n`,
     words: [
       '-tt',
       '-F',
