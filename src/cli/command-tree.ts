@@ -150,7 +150,8 @@ function flagsFromAbove(command: Command): Option[] {
   const { parent } = command;
   if (parent === null) return [];
   const isOfFile = parent.name() === 'plan' && onlyOfFile.includes(command.name());
-  return [...parent.options.filter(({ long }) => !isOfFile || long === '--file'), ...flagsFromAbove(parent)];
+  const shown = parent.options.filter(({ long, hidden }) => !hidden && (!isOfFile || long === '--file'));
+  return [...shown, ...flagsFromAbove(parent)];
 }
 
 const onlyOfFile: readonly string[] = ['diff', 'edit'];

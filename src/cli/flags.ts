@@ -54,6 +54,8 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--ceiling <time>', flags.ceiling));
   command.addOption(option('--certainty <percent>', flags.certainty));
   command.addOption(option('--slowest <rate>', flags.slowest));
+  command.addOption(option('--drain-ahead', flags.drainAhead));
+  command.addOption(option('--no-drain-ahead', '').hideHelp());
   command.addOption(option('--check <check>', flags.check));
   command.addOption(option('--warm-up <time>', flags.warmUp));
   command.addOption(option('--soak <time>', flags.soak));

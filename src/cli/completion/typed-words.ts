@@ -50,7 +50,9 @@ export function placeOf(root: Command, words: readonly string[]): Place {
 /** Those that mean something here: of the command, and of those above it. */
 export function flagsAt(command: Command): readonly Option[] {
   const help = command.createHelp();
-  return [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)];
+  const all = [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)];
+  // Of those above it commander names the hidden ones too.
+  return all.filter(({ hidden }) => !hidden);
 }
 
 /** `--flag=value`, or a flag alone. */

@@ -38,6 +38,7 @@ export type SettingFlags = {
   readonly leave?: string;
   readonly back?: string;
   readonly minimum?: string;
+  readonly drainAhead?: boolean;
   readonly batch?: string;
   readonly zones?: string;
   readonly zoneMinimum?: string;
@@ -121,6 +122,7 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
     warmUp: warmUp === undefined ? undefined : { for: warmUp },
     soak: soak === undefined ? undefined : { for: soak },
     minimum: reader.read('--minimum', flags.minimum, parseMinimum),
+    drainAhead: flags.drainAhead,
     batch: reader.read('--batch', flags.batch, parseBatch),
     zones: readZones(flags, reader),
   });

@@ -40,6 +40,7 @@ const planOnly = [
   'zones',
   'zoneMinimum',
   'minimum',
+  'drainAhead',
   'drain',
   'evidence',
   'floor',

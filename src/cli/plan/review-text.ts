@@ -60,6 +60,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
         soak ? say.soak(soak.ms, soak.check && checkedText(soak.check, say)) : [],
       ),
     ),
+    ...(plan.targets.some(({ drainAhead }) => drainAhead === true) ? [say.drainAhead] : []),
     ...minimumTexts(plan, words),
     ...(plan.zones ?? []).map((rule) => say.zoneMinimum(shortName(rule), rule.minimum, zonesText(rule))),
     ...occasionKeys.flatMap((key) => (plan.on?.[key] ? [say.on(key, plan.on[key])] : [])),

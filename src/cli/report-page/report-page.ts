@@ -78,6 +78,7 @@ function leadLines(report: Report, lastMs: number, words: Words): readonly Html[
   return [
     lead(page.summary(outcomeText(report, words), through, report.targets.length, took)),
     ...(report.drains === undefined ? [] : [lead(say.saved(report.drains))]),
+    ...(report.ahead === undefined ? [] : [lead(say.ahead(report.ahead))]),
     off.length > 0
       ? lead(page.stillOff(off), 'lead bad')
       : lead(say.nothingOff(report.command !== undefined)),

@@ -6,7 +6,7 @@ import type { Words } from '../../i18n/words.ts';
 import { callsChart, callsFrom } from './calls-chart.ts';
 import { type Html, type Part, element } from './html.ts';
 import { axisSvg, laneSvg, stretchOf } from './lane.ts';
-import { leftOutText, resultOf } from '../rollout/report-text.ts';
+import { aheadText, leftOutText, resultOf } from '../rollout/report-text.ts';
 import { clockOf, tableOf } from './table.ts';
 
 /** How much of the calls before a drain is drawn. */
@@ -57,6 +57,7 @@ function notes(target: ReportedTarget, words: Words): Html {
   const all: readonly Note[] = [
     ...target.told.map((one) => ({ at: one.at, text: toldText(target, one, words) })),
     ...target.drains.flatMap((drain) => drainNotes(drain, words)),
+    ...target.ahead.map((one) => ({ at: one.at, text: aheadText(one, words) })),
     ...target.exposures.map((one) => ({ at: one.at, text: say.exposed(one), isBad: true })),
     ...target.warmUpsLeftOut.map((one) => ({
       at: one.at,

@@ -32,6 +32,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
     ...(onAgain.length > 0 ? ['', say.onAgain(onAgain.map(plain))] : []),
     ...(lowered.length > 0 ? ['', say.stillLowered(lowered.map(plain))] : []),
     ...(report.drains === undefined ? [] : ['', say.saved(report.drains)]),
+    ...(report.ahead === undefined ? [] : ['', say.ahead(report.ahead)]),
     ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),
     '',
     `## ${say.targets}`,
@@ -149,6 +150,12 @@ function headLines(report: Report, words: Words): readonly string[] {
   );
 }
 
+/** That a target went ahead of its turn, or was called back. */
+export function aheadText({ fact }: ReportedTarget['ahead'][number], { events }: Words): string {
+  const saying = events[fact.type] as (fact: object) => string;
+  return saying(fact);
+}
+
 function targetLines(target: ReportedTarget, words: Words): readonly string[] {
   const say = words.report;
   if (target.steps.length === 0) return [];
@@ -158,6 +165,7 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
       ...(drain.evidence.length === 0 ? [] : [`- ${drain.beganAt} ${plain(say.drain(drain))}`]),
       ...drain.calledAfter.map((called) => `- ${plain(say.calledAfter(called))}`),
     ]),
+    ...target.ahead.map((one) => `- ${one.at} ${plain(aheadText(one, words))}`),
     ...target.exposures.map((one) => `- ${one.at} ${plain(say.exposed(one))}`),
     ...target.warmUpsLeftOut.map((one) => `- ${one.at} ${plain(leftOutText(target, one, words))}`),
     ...target.decisions.map(

@@ -1,4 +1,5 @@
 import { hookOf } from '../../core/hooks/hook-step.ts';
+import { isAhead } from '../../core/rollout/ahead.ts';
 import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { type TargetState } from '../../core/rollout/target-state.ts';
 import { stamp, stampMs } from '../../core/text/stamp.ts';
@@ -7,8 +8,13 @@ import type { Words } from '../../i18n/words.ts';
 /** What each target is at now, and until when at the latest; a line each. */
 export function underWay(rollout: Rollout, words: Words): readonly string[] {
   return rollout.targets
-    .filter(({ phase }) => phase === 'running')
+    .filter((state) => state.phase === 'running' || isDrainedAhead(rollout, state))
     .map((state) => lineOf(rollout, state, words));
+}
+
+/** Off and drained, it is deployed when its turn comes. */
+function isDrainedAhead(rollout: Rollout, state: TargetState): boolean {
+  return state.phase === 'ready' && state.step === 'deploy' && isAhead(rollout, state);
 }
 
 /** The time of day, with its date where that is not the one on which it began. */
@@ -20,6 +26,7 @@ function clockOf(at: string, began: string): string {
 function lineOf(rollout: Rollout, state: TargetState, { cli, report }: Words): string {
   const { name, step, drainTotalMs } = state;
   const said = cli.underWay;
+  if (isDrainedAhead(rollout, state)) return said.drained(name);
   const began = state.steps[step].beganAt;
   const plan = targetOf(rollout, name);
   const { drain, deploy, check, warmUp, soak } = plan;

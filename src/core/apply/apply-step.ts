@@ -17,11 +17,13 @@ import {
   givenBack,
   nextAttempt,
   passedOver,
+  putBack,
   ready,
   running,
   took,
   againByItself,
   isTriedAgain,
+  waitingAgain,
 } from './transitions.ts';
 
 /** Facts about the steps of one target. */
@@ -65,6 +67,7 @@ export const stepHandlers = {
   'warm-up-passed': (target, { ms }, { abort }) => afterWarmUp(took(target, ms), abort),
   'soak-passed': (target, { ms }, { abort }) => through(took(target, ms), abort),
   'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
+  'called-back': (target) => putBack(target),
   decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
 } satisfies FactHandlers<TargetState>;
 
@@ -106,6 +109,8 @@ function afterEnable(target: TargetState, abort: Rollout['abort']): TargetState 
 
 /** Nothing begins after this one where everything is being put back: there is nothing to soak for. */
 function afterWarmUp(target: TargetState, abort: Rollout['abort']): TargetState {
+  // Called back, and not for good.
+  if (target.course === 'put-back' && abort === undefined) return waitingAgain(target);
   return target.hasSoak && target.course === 'forward' && abort === undefined
     ? ready(target, 'soak')
     : through(target, abort);

@@ -124,6 +124,17 @@ export function putBack(target: TargetState): TargetState {
   return ready({ ...target, course: 'put-back' }, 'enable');
 }
 
+/** Back on as if nothing had been, until it is its turn. */
+export function waitingAgain(target: TargetState): TargetState {
+  const { decided: _settled, ...anew } = fromTheStart(target);
+  return { ...anew, phase: 'waiting', isMeantOff: false, registrations: anew.registrations.map(asFound) };
+}
+
+/** Off before us, it is kept out while the target is in our hands. */
+function asFound(state: RegistrationState): RegistrationState {
+  return state.wasOff ? { ...state, mark: 'untouched', markBefore: 'untouched' } : state;
+}
+
 /** To all of its weight at once, and no further; it is on. */
 export function givenBack(target: TargetState): TargetState {
   return ready({ ...nextAttempt(target, 'enable'), course: 'give-back' }, 'enable');

@@ -14,7 +14,10 @@ const hookStepSchema = z.enum(hookSteps);
 
 /** The steps of one target, and what was decided about them. */
 export const stepFacts = {
-  'disable-began': z.object({ target, attempt }),
+  /** `isAhead`: while the batch before is deployed and checked. */
+  'disable-began': z.object({ target, attempt, isAhead: z.literal(true).optional() }),
+  /** It was off ahead of its turn, and is put on until then: one before it is stuck, or nobody is there. */
+  'called-back': z.object({ target, why: z.enum(['stuck', 'unattended']) }),
   /** `isGo`: the guard let it pass; from now on the target counts as off. */
   forecast: z.object({ target, isGo: z.boolean(), services: z.array(forecastSchema).readonly() }),
   /** An application is asked to leave, or to come back; it may have done so even when no outcome follows. */

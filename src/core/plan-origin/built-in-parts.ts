@@ -20,7 +20,7 @@ export function builtInParts(setting: keyof Defaults, said: Defaults[keyof Defau
     .map(([key, value]) => ({ setting: key === '' ? setting : `${setting}.${key}`, value: String(value) }));
 }
 
-type Parts = Readonly<Record<string, string | number>>;
+type Parts = Readonly<Record<string, string | number | boolean>>;
 
 function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts {
   const { checkSuccesses: successes, checkWithinMs, deployTimeoutMs, callTimeoutMs } = builtIn;
@@ -47,6 +47,7 @@ function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts
     case 'identity':
       return said === undefined ? { '': 'address' } : {};
     case 'minimum':
+    case 'drainAhead':
     case 'batch':
       return said === undefined ? { '': builtIn[setting] } : {};
     case 'zones':

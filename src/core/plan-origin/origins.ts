@@ -58,6 +58,7 @@ const settings = [
   'identity',
   'match',
   'minimum',
+  'drainAhead',
   'batch',
   'zones',
 ] as const satisfies readonly Setting[];

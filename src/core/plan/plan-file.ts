@@ -164,6 +164,8 @@ const settings = {
   identity: z.enum(['address', 'any-new']).optional(),
   match: z.record(z.string(), z.string()).optional(),
   minimum: minimum.optional(),
+  /** Whether the next ones may go off and drain while those before are deployed and checked. */
+  drainAhead: z.boolean().optional(),
   /** How many targets go at once: `2`, `25%`, or how many are through after each batch, `[1, 25%, 100%]`. */
   batch: batchFileSchema.optional(),
   /** Where instances stand: one zone goes at a time, and so many stay on in each. */

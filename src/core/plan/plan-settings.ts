@@ -21,6 +21,7 @@ export const builtIn = {
   checkSuccesses: 3,
   warmUpPercents: [10, 50],
   minimum: 1,
+  drainAhead: false,
   batch: 1,
   onFailure: 'stop',
   onUnknown: 'ask',
@@ -40,6 +41,7 @@ export type Settings = {
   readonly soak: Target['soak'];
   readonly anyNew: Target['anyNew'];
   readonly minimum: number | string;
+  readonly drainAhead: boolean;
   readonly batch: Batch;
   readonly zones: FileZones | undefined;
 };
@@ -60,6 +62,7 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
         ? { match: entry.match ?? defaults.match ?? {} }
         : undefined,
     minimum: entry.minimum ?? defaults.minimum ?? builtIn.minimum,
+    drainAhead: entry.drainAhead ?? defaults.drainAhead ?? builtIn.drainAhead,
     batch: entry.batch ?? defaults.batch ?? builtIn.batch,
     zones: entry.zones ?? defaults.zones,
   };

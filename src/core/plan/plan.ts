@@ -128,6 +128,8 @@ const targetSchema = z.object({
     .optional(),
   /** How long its probe must stay good, on and in service, before the next one begins. `check`: another than the target's. */
   soak: z.object({ ms: milliseconds, check: checkSchema.optional() }).optional(),
+  /** It may go off and drain while the batch before it is deployed and checked. */
+  drainAhead: z.literal(true).optional(),
   /** A process that comes back under another address is taken for this one, if its metadata says so. Absent: a person is asked. */
   anyNew: z.object({ match: z.record(z.string(), z.string()) }).optional(),
 });

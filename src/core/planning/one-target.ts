@@ -18,7 +18,7 @@ export function targetOf(
   deploy: NonNullable<Settings['deploy']>,
   stage: string,
 ): UnbatchedTarget {
-  const { drain, rollback, hooks, leave, back, check, warmUp, soak, anyNew } = settings;
+  const { drain, rollback, hooks, leave, back, check, warmUp, soak, drainAhead, anyNew } = settings;
   return {
     name: instances[0] === undefined ? '' : endpointText(instances[0]),
     stage,
@@ -32,6 +32,7 @@ export function targetOf(
     check,
     ...(warmUp && warmUp.ms > 0 && { warmUp }),
     ...(soak && soak.ms > 0 && { soak }),
+    ...(drainAhead && { drainAhead }),
     ...(anyNew && { anyNew }),
   };
 }

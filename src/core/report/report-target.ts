@@ -1,4 +1,4 @@
-import type { Event } from '../event/event.ts';
+import type { Event, FactOf } from '../event/event.ts';
 import type { Decision, WhyNotWarmed } from '../event/event-parts.ts';
 import type { CommandResult, Failure, StepName } from '../event/failure.ts';
 import type { Target } from '../plan/plan.ts';
@@ -58,6 +58,8 @@ export type ReportedTarget = {
     readonly registrations: readonly number[];
     readonly why: WhyNotWarmed;
   }[];
+  /** It went off ahead of its turn, or was put on until it came. */
+  readonly ahead: readonly { readonly at: string; readonly fact: FactOf<'disable-began' | 'called-back'> }[];
   readonly decisions: readonly {
     readonly at: string;
     readonly decision: Decision;
@@ -95,6 +97,11 @@ export function reportTarget(target: Target, state: TargetState, own: readonly E
     warmUpsLeftOut: own.flatMap((event) =>
       event.type === 'warm-up-left-out'
         ? [{ at: event.at, registrations: event.registrations, why: event.why }]
+        : [],
+    ),
+    ahead: own.flatMap((event) =>
+      event.type === 'called-back' || (event.type === 'disable-began' && event.isAhead === true)
+        ? [{ at: event.at, fact: event }]
         : [],
     ),
     decisions: own.flatMap((event) =>

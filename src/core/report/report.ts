@@ -3,6 +3,7 @@ import type { Event, EventType, Fact, FactOf } from '../event/event.ts';
 import type { Purpose, NodeRequests } from '../event/event-parts.ts';
 import { commandText } from '../text/command-text.ts';
 import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
+import { type AheadSaving, aheadSaving } from './ahead-saving.ts';
 import { lastOf } from './due-notices.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
@@ -70,6 +71,8 @@ export type Report = {
   readonly zones?: readonly { readonly service: string; readonly minimum: number; readonly by: string }[];
   /** What drains waited in all, and how much less than by time alone; negative: more. Absent where it made no difference. */
   readonly drains: DrainSaving | undefined;
+  /** What draining ahead of their turn saved; absent where nobody did. */
+  readonly ahead: AheadSaving | undefined;
   readonly targets: readonly ReportedTarget[];
   readonly controls: readonly ReportedControl[];
   readonly requests: readonly ReportedRequest[];
@@ -132,6 +135,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
       })),
     }),
     drains: drainDifference(events),
+    ahead: aheadSaving(plan, events),
     targets: rollout.targets
       .map((state) => reportTarget(targetOf(rollout, state.name), state, ownOf.get(state.name) ?? []))
       .map((target) => (planned.command === undefined ? target : ofOneCommand(target))),

@@ -64,7 +64,13 @@ export function meantOffBy(rollout: Rollout, exceptTarget: string): readonly Reg
     );
 }
 
-export function guardTarget(rollout: Rollout, name: string, listed: readonly ServiceView[]): GuardVerdict {
+/** `alsoOff`: other targets that count as off, whatever is listed of them. */
+export function guardTarget(
+  rollout: Rollout,
+  name: string,
+  listed: readonly ServiceView[],
+  alsoOff: readonly string[] = [],
+): GuardVerdict {
   const target = targetOf(rollout, name);
   const isUnproven = unprovenIn(rollout);
   const views = listed.map((view) => ({
@@ -78,7 +84,11 @@ export function guardTarget(rollout: Rollout, name: string, listed: readonly Ser
     ]),
   );
   const markOf = (registration: Registration): Mark => marks.get(registration) ?? 'untouched';
-  const verdict = mayTakeOff(planOf(rollout), target, meantOffBy(rollout, name), views, markOf);
+  const meantOff = [
+    ...meantOffBy(rollout, name),
+    ...alsoOff.flatMap((other) => targetOf(rollout, other).registrations),
+  ];
+  const verdict = mayTakeOff(planOf(rollout), target, meantOff, views, markOf);
   const takenOff = target.registrations.filter((one) => !isHeld(markOf(one)) && isTakenOff(one, views));
   if (takenOff.length === 0) return verdict;
   const refusals = takenOff.map(takenOffBySomebody);

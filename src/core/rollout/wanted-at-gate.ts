@@ -9,7 +9,7 @@ export type GateEffect =
 type Keyed = GateEffect & { readonly key: string };
 
 /** Infinite once every target is through. */
-export function firstOpenBatch(rollout: Rollout): number {
+function firstOpenBatch(rollout: Rollout): number {
   const open = rollout.targets.filter((target) => target.phase !== 'ended');
   return Math.min(...open.map((target) => targetOf(rollout, target.name).batch));
 }

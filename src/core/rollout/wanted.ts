@@ -1,8 +1,9 @@
 import { hookOf, isHookStep } from '../hooks/hook-step.ts';
+import { goingBack, inTurn, isAhead, mayGoAhead } from './ahead.ts';
 import { holdBy, holds, isOnItsWayBack } from './holds.ts';
 import type { FactOf } from '../event/event.ts';
-import { gateBefore, hasRunningCommand } from './gate-state.ts';
-import { type GateEffect, atGate, firstOpenBatch, nextGate, unaskedGate } from './wanted-at-gate.ts';
+import { hasRunningCommand } from './gate-state.ts';
+import { type GateEffect, atGate, nextGate, unaskedGate } from './wanted-at-gate.ts';
 import { type StepName, isWatchedOn } from '../event/failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import { type Rollout, planOf, targetOf } from './rollout.ts';
@@ -25,6 +26,8 @@ export type Effect = { readonly key: string } & (
   | { readonly kind: 'leave-off'; readonly target: string }
   | { readonly kind: 'retry-unknown'; readonly target: string }
   | GateEffect
+  /** Off ahead of its turn, and its turn is not near: it goes back on, and waits. */
+  | { readonly kind: 'call-back'; readonly target: string; readonly why: 'stuck' | 'unattended' }
   /** A server node was lost, or all were: look until those that count answer again. */
   | { readonly kind: 'await-registry' }
   | {
@@ -50,6 +53,7 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...rollout.targets.flatMap((target) => cleared(target)),
     ...rollout.targets.flatMap((target) =>
       steps(
+        rollout,
         target,
         isUnbegun(target) ? reasons.size === 0 : !reasons.has('paused') && !reasons.has('nodes-lost'),
       ),
@@ -59,6 +63,7 @@ export function wanted(rollout: Rollout): readonly Effect[] {
       [...reasons].every((kind) => kind === 'gate'),
     ),
     ...(reasons.size === 0 ? admitted(rollout) : []),
+    ...calledBack(rollout),
     ...unasked(rollout),
     ...unaskedGate(rollout),
   ];
@@ -125,9 +130,14 @@ export function watchedTargets(rollout: Rollout): readonly string[] {
   const open = rollout.targets.filter((target) => target.phase !== 'ended');
   const batchOf = ({ name }: TargetState): number => targetOf(rollout, name).batch;
   const first = Math.min(...open.map(batchOf));
+  const isNear = (target: TargetState): boolean => {
+    // What may go ahead goes a batch sooner.
+    const before = targetOf(rollout, target.name).drainAhead === true ? 2 : 1;
+    return batchOf(target) <= first + before;
+  };
   return open
     .filter((target) => targetOf(rollout, target.name).drain.watch !== undefined)
-    .filter((target) => (target.phase === 'waiting' ? batchOf(target) <= first + 1 : isBeforeCheck(target)))
+    .filter((target) => (target.phase === 'waiting' ? isNear(target) : isBeforeCheck(target)))
     .map(({ name }) => name);
 }
 
@@ -152,10 +162,13 @@ function cleared(target: TargetState): readonly Effect[] {
   ];
 }
 
-function steps(target: TargetState, mayBegin: boolean): readonly Effect[] {
+function steps(rollout: Rollout, target: TargetState, mayBegin: boolean): readonly Effect[] {
   if (target.phase === 'running') return [step(target)];
   if (target.phase !== 'ready') return [];
-  return mayBegin || isOnItsWayBack(target) ? [step(target)] : [];
+  if (isOnItsWayBack(target)) return [step(target)];
+  // Whoever went ahead is deployed when it is its turn.
+  const isEarly = target.step === 'deploy' && isAhead(rollout, target);
+  return mayBegin && !isEarly ? [step(target)] : [];
 }
 
 /** A hook ran before it, and nothing of it was written: it begins as one that had none. */
@@ -175,13 +188,23 @@ function step(target: TargetState): Effect {
   };
 }
 
-/** The targets that begin next: those of the first batch that is not through, once no gate stands before it. */
+/**
+ * The targets that begin next: those of the first batch that is not through, once no gate stands before it, and who may
+ * go ahead of its turn.
+ */
 function admitted(rollout: Rollout): readonly Effect[] {
-  const batch = firstOpenBatch(rollout);
-  if (gateBefore(rollout, batch) !== undefined) return [];
-  return rollout.targets
-    .filter((target) => target.phase === 'waiting' && targetOf(rollout, target.name).batch === batch)
-    .map(step);
+  if (nextGate(rollout) !== undefined) return [];
+  return [...inTurn(rollout), ...mayGoAhead(rollout)].filter(({ phase }) => phase === 'waiting').map(step);
+}
+
+function calledBack(rollout: Rollout): readonly Effect[] {
+  const answered = new Set(unasked(rollout).flatMap((effect) => ('target' in effect ? effect.target : [])));
+  return goingBack(rollout, ({ name }) => !answered.has(name)).map(({ name }) => ({
+    key: `call-back ${name}`,
+    kind: 'call-back',
+    target: name,
+    why: rollout.isUnattended ? 'unattended' : 'stuck',
+  }));
 }
 
 /** Without a person, the plan answers. */

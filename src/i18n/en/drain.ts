@@ -10,7 +10,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { certaintyText } from './calls.ts';
 import { registryErrors } from './registry-errors.ts';
-import { readings } from './step-failures.ts';
+import { readings, refusals } from './step-failures.ts';
 
 /** Without a capital or a full stop: it stands inside a sentence that says whose drain it is. */
 export const drainProblems: Sayings<DrainProblem> = {
@@ -117,4 +117,8 @@ export const drainFindings = {
   },
   'consumers-unknown': ({ service, error }) =>
     `Who consumes ${service} cannot be read, so nothing is said of how long they need: ${say(registryErrors, error)}`,
+  'drain-ahead': ({ targets, eachMs, allMs, isLate }) =>
+    `${targets === 1 ? '1 target' : `${targets} targets`} may drain while those before are deployed and checked: where these take as long as a drain, that saves ${time(eachMs)} each time, ${time(allMs)} in all${isLate ? '. Some wait until those that came on last have been on for a drain: before that some consumers do not know of them, and the minimum counts them as off; so less is saved' : ''}.`,
+  'drain-ahead-refused': ({ targets, refusal }) =>
+    `${targets === 1 ? '1 target' : `${targets} targets`} will wait in spite of drain ahead until those before are through, for want of room: ${say(refusals, refusal)}`,
 } satisfies Partial<Sayings<Finding>>;

@@ -87,7 +87,10 @@ export const events: EventWords = {
     `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}`,
   'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
     `runner ${pid} started on ${host}${leaseMs === undefined ? '' : `; its lease took ${time(leaseMs)}`}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
-  'disable-began': ({ attempt }) => `disable began${again(attempt)}`,
+  'disable-began': ({ attempt, isAhead }) =>
+    `disable began${again(attempt)}${isAhead === true ? ', ahead of its turn' : ''}`,
+  'called-back': ({ why }) =>
+    `goes back on until it is its turn, as ${why === 'stuck' ? 'one before it failed' : 'nobody is there'}`,
   forecast: ({ services }) => services.map(forecastText).join('; '),
   'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
     `setting ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
@@ -239,6 +242,8 @@ export const planWords = {
     `warm-up  ${percents.map((percent) => `${percent}%`).join(', ')} of its weight, ${time(ms / percents.length)} each, while ${what ?? 'its check'} stays good, then all of it`,
   soak: (ms: number, what: string | undefined): string =>
     `soak     ${what ?? 'its check'} stays good for ${time(ms)} once it is on, before the next one`,
+  drainAhead:
+    'ahead    the next ones drain while those before are deployed and checked, where the minimum allows it',
   registrationCheck: 'the registration stays healthy',
   changedCheck: (what: string, to: string | undefined): string =>
     to === undefined ? `${what} has changed` : `${what} is ${to}`,

@@ -120,6 +120,8 @@ export const help = {
       'calls a second of the rarest consumer, 0.5/s or 30/m: lets a source that cannot tell callers apart cut the drain short',
     warmUp:
       'once it is on, it has 10% and then 50% of its weight, half of this time each, such as 60s, and then all of it',
+    drainAhead:
+      'let the next ones go off and drain while those before are deployed and checked, where the minimum allows it; no-drain-ahead takes back what the profile says',
     soak: 'once it is on, its check must stay good for so long, such as 60s, before the next one goes',
     check: 'a URL with {ip} and {port}, actuator:URL, grpc:HOST:PORT, tcp, none, or a command line',
     deploy: 'a command line for sh; NACOS_ROLLOUT_INSTANCE and the like tell it what to deploy',

@@ -3,6 +3,7 @@ import type { NodeRequests, Decision } from '../../core/event/event-parts.ts';
 import type { StepName } from '../../core/event/failure.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
+import type { AheadSaving } from '../../core/report/ahead-saving.ts';
 import type { DrainSaving } from '../../core/report/drain-saving.ts';
 import type { ReportedDrain } from '../../core/report/report-drain.ts';
 import { certaintyText, drainDoubts, lastCall } from './calls.ts';
@@ -95,6 +96,8 @@ export const reportWords = {
     savedMs >= 0
       ? `The drains took ${time(waitedMs)}, ${time(savedMs)} less than by timer alone.`
       : `The drains took ${time(waitedMs)}, ${time(-savedMs)} more than by timer alone, as calls went on arriving or somebody extended them.`,
+  ahead: ({ targets, savedMs }: AheadSaving) =>
+    `${targets === 1 ? '1 target' : `${targets} targets`} drained ahead of ${targets === 1 ? 'its' : 'their'} turn, which saved ${time(savedMs)}.`,
   drain: ({ endedBy, ms = 0, presetMs, evidence, certainty = 0, calls, lost }: ReportedDrain) => {
     const sources = evidence.length === 0 ? '' : `, by ${evidence.join(', ')}`;
     const ends: Record<ReportedDrain['endedBy'], string> = {

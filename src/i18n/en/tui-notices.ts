@@ -64,6 +64,7 @@ export const tuiNotices = {
     batch: 'A batch is a number up to 1000, a percent such as 25%, or a list that grows: 1,25%,100%.',
     zones: 'Zones are written cluster or metadata:KEY.',
     zoneMinimum: 'The minimum of a zone is a number up to 1000.',
+    drainAhead: 'Drain ahead is yes or no.',
     rollback: 'A rollback is a command, or empty.',
   },
   unknownKey: (key: string, hasHelp: boolean) =>

@@ -80,6 +80,12 @@ export const tuiRollout = {
         : `It is on with weight ${share.weight} of ${share.full}, and gets more while its check stays good.`,
     soak: (left: string) => `It is on. Its check must stay good for ${left} more before the next one begins.`,
   },
+  ahead: {
+    disable: (name: string) => `Meanwhile ${name} goes off ahead of its turn.`,
+    drain: (name: string, took: string, total: string) =>
+      `Meanwhile ${name} drains ahead of its turn: ${took} of ${total}`,
+    deploy: (name: string) => `${name} is drained, kept out, and deployed when its turn comes.`,
+  },
   told: {
     gone: (nodes: readonly { readonly node: string; readonly time: string }[]) =>
       `Gone for consumers ${nodes.map(({ node, time }) => `of ${node} after ${time}`).join(', ')}.`,
@@ -187,6 +193,8 @@ export const tuiRollout = {
   failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
   lists: (time: string) => `calls from lists up to ${time} old`,
   saved: (waited: string, saved: string) => `The drains took ${waited}, ${saved} less than by timer alone.`,
+  savedAhead: (targets: number, saved: string) =>
+    `${targets === 1 ? '1 target' : `${targets} targets`} drained ahead of ${targets === 1 ? 'its' : 'their'} turn, which saved ${saved}.`,
   added: (waited: string, added: string) =>
     `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving or somebody extended them.`,
   exitSummary: {

@@ -144,6 +144,10 @@ export const tuiScreens = {
       batch: ['batch', 'how many at once: 2, 25%, or how many through after each: 1,25%,100%'],
       zones: ['zones', 'one at a time: cluster or metadata:KEY; empty: none'],
       zoneMinimum: ['zone min.', 'never fewer on and well in a zone: a number; 0: none'],
+      drainAhead: [
+        'drain ahead',
+        'yes: the next ones go off and drain while those before are deployed and checked; no: they wait',
+      ],
       rollback: ['rollback', 'a command; empty: none'],
     },
     targets: 'in this order',
@@ -163,6 +167,7 @@ export const tuiScreens = {
     labels: {
       order: 'order',
       drain: 'drain',
+      drainAhead: 'ahead',
       deploy: 'deploy',
       hook: 'hook',
       leave: 'leave',
@@ -178,6 +183,8 @@ export const tuiScreens = {
       watch === undefined
         ? `${time}${drain.consumers === undefined ? '' : `: consumers of kind ${drain.consumers} keep their list that long`}`
         : `until nobody calls any more: ${drainTime({ ...drain, watch })}`,
+    drainAhead:
+      'the next ones drain while those before are deployed and checked, where the minimum allows it',
     deploy: (command: Command) =>
       `${commandText(command)}  (at most ${time(command.timeoutMs)}, then it is killed${retriesText(command)})`,
     hook: hookText,

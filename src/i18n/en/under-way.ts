@@ -6,6 +6,7 @@ export const underWay = {
   underWay: {
     drain: (name: string, from: string, ms: number, ceilingMs: number | undefined, until: string): string =>
       `  ${name} drains for at most ${time(ms)}${ceilingMs === undefined ? '' : `, or ${time(ceilingMs)} while calls go on`}, from ${from} on: until ${until} at the latest.`,
+    drained: (name: string): string => `  ${name} is off and drained, and waits for its turn to be deployed.`,
     deploy: (name: string, until: string): string =>
       `  ${name} is deployed; its command is killed at ${until} at the latest.`,
     until: (name: string, step: string, until: string): string =>

@@ -9,7 +9,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
 import { registryErrors } from './registry-errors.ts';
-import { readings } from './step-failures.ts';
+import { readings, refusals } from './step-failures.ts';
 
 export const drainProblems: Sayings<DrainProblem> = {
   'two-presets': ({ consumers, time: given }) =>
@@ -108,4 +108,8 @@ export const drainFindings: typeof drainFindingsEn = {
   },
   'consumers-unknown': ({ service, error }) =>
     `无法读取谁在消费 ${service}，因此无法说明它们需要多久：${say(registryErrors, error)}`,
+  'drain-ahead': ({ targets, eachMs, allMs, isLate }) =>
+    `${targets} 个目标可以在前一批部署和检查期间先排空：若部署和检查不短于排空，每次节省 ${time(eachMs)}，共 ${time(allMs)}${isLate ? '。其中一些要等最近上线的实例满一个排空时间：此前有的消费者还不知道它们，计算最小数量时算作下线，因此节省较少' : ''}。`,
+  'drain-ahead-refused': ({ targets, refusal }) =>
+    `${targets} 个目标虽设了提前排空，仍要等前一批走完，因为余量不够：${say(refusals, refusal)}`,
 };

@@ -86,7 +86,9 @@ export const events: EventWords = {
     `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标`,
   'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
     `执行进程 ${pid} 已在 ${host} 启动${leaseMs === undefined ? '' : `；取得租约用时 ${time(leaseMs)}`}${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
-  'disable-began': ({ attempt }) => `开始下线${again(attempt)}`,
+  'disable-began': ({ attempt, isAhead }) => `${isAhead === true ? '提前' : ''}开始下线${again(attempt)}`,
+  'called-back': ({ why }) =>
+    `先恢复上线，轮到它时再下线：${why === 'stuck' ? '前面的目标失败了' : '无人值守'}`,
   forecast: ({ services }) => services.map(forecastText).join('；'),
   'write-began': ({ target, registration, enabled, purpose }, nameOf) =>
     `正在将 ${nameOf(target, registration)} ${onOff(enabled)}${purposes[purpose]}`,
@@ -232,6 +234,7 @@ export const planWords: typeof planWordsEn = {
     `预热  权重先为原来的 ${percents.map((percent) => `${percent}%`).join('、')}，各 ${time(ms / percents.length)}，期间${what ?? '其检查'}须持续正常，然后全部恢复`,
   soak: (ms, what) => `观察  上线后${what ?? '其检查'}持续正常 ${time(ms)}，才开始下一个`,
   check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
+  drainAhead: '提前排空  前一批部署和检查期间，下一批先下线排空（最小数量允许时）',
   registrationCheck: '注册信息保持健康',
   changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,

@@ -113,6 +113,8 @@ export const help: Help = {
     certainty: '可信度达到多少才提前结束排空，如 99.9% 或 0.999（99.9%）',
     slowest: '最少调用的消费者每秒调用次数，如 0.5/s 或 30/m：使分不清调用方的来源也能提前结束排空',
     warmUp: '上线后权重先为原来的 10%，再为 50%，各占此时间（如 60s）的一半，然后全部恢复',
+    drainAhead:
+      '前一批部署和检查期间，让下一批先下线排空（最小数量允许时）；no-drain-ahead 取消配置档案里的设置',
     soak: '上线后其检查须持续正常这么久（如 60s），才轮到下一个',
     check: '含 {ip} 和 {port} 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',
     deploy: '由 sh 执行的命令；NACOS_ROLLOUT_INSTANCE 等变量说明要部署什么',

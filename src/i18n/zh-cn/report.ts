@@ -80,6 +80,7 @@ export const reportWords: ReportWords = {
     savedMs >= 0
       ? `排空共用时 ${time(waitedMs)}，比只按定时少等 ${time(savedMs)}。`
       : `排空共用时 ${time(waitedMs)}，因仍有调用到达或有人延长，比只按定时多等 ${time(-savedMs)}。`,
+  ahead: ({ targets, savedMs }) => `${targets} 个目标提前排空，共节省 ${time(savedMs)}。`,
   drain: ({ endedBy, ms = 0, presetMs, evidence, certainty = 0, calls, lost }) => {
     const sources = evidence.length === 0 ? '' : `，依据 ${evidence.join('、')}`;
     const ends: Record<typeof endedBy, string> = {

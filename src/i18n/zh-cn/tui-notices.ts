@@ -65,6 +65,7 @@ export const tuiNotices: typeof en = {
     batch: '每批为 1 到 1000 的数字、百分比如 25%，或递增的列表：1,25%,100%。',
     zones: '可用区请写 cluster 或 metadata:KEY。',
     zoneMinimum: '每个可用区的最小数量为 0 到 1000 的数字。',
+    drainAhead: '提前排空填 yes 或 no。',
     rollback: '回滚写作一条命令，或留空。',
   },
   unknownKey: (key, hasHelp) =>

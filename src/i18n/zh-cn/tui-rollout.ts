@@ -77,6 +77,11 @@ export const tuiRollout: typeof en = {
         : `它已上线，权重为 ${share.weight}（原为 ${share.full}），检查持续正常才会增加。`,
     soak: (left) => `它已上线。检查还须持续正常 ${left}，下一个才会开始。`,
   },
+  ahead: {
+    disable: (name) => `同时 ${name} 正在提前下线。`,
+    drain: (name, took, total) => `同时 ${name} 正在提前排空：${took} / ${total}`,
+    deploy: (name) => `${name} 已排空并保持下线，轮到它时部署。`,
+  },
   told: {
     gone: (nodes) =>
       `已通知消费者它已下线：${nodes.map(({ node, time }) => `${node}（${time}后）`).join('、')}。`,
@@ -175,6 +180,7 @@ export const tuiRollout: typeof en = {
   failures: (n) => `${n} 次失败`,
   lists: (time) => `所用实例列表最多缓存 ${time}`,
   saved: (waited, saved) => `排空共用时 ${waited}，比只按定时少等 ${saved}。`,
+  savedAhead: (targets, saved) => `${targets} 个目标提前排空，共节省 ${saved}。`,
   added: (waited, added) => `排空共用时 ${waited}，因仍有调用到达或有人延长，比只按定时多等 ${added}。`,
   exitSummary: {
     goesOn: (id) => `发布 ${id} 在没有此控制台的情况下继续：${program} attach ${id}`,

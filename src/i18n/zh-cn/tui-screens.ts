@@ -128,6 +128,7 @@ export const tuiScreens: typeof en = {
       batch: ['每批', '同时进行的数量：2、25%，或每批之后累计完成多少：1,25%,100%'],
       zones: ['可用区', '逐个进行：cluster 或 metadata:KEY；留空：不分'],
       zoneMinimum: ['区内最少', '每个可用区中上线且健康的不少于：数字；0：不限'],
+      drainAhead: ['提前排空', 'yes：前一批部署和检查期间，下一批先下线排空；no：依次进行'],
       rollback: ['回滚', '一条命令；留空：无'],
     },
     targets: '按此顺序',
@@ -141,6 +142,7 @@ export const tuiScreens: typeof en = {
     labels: {
       order: '顺序',
       drain: '排空',
+      drainAhead: '提前排空',
       deploy: '部署',
       hook: '钩子',
       leave: '自行下线',
@@ -156,6 +158,7 @@ export const tuiScreens: typeof en = {
       watch === undefined
         ? `${time}${drain.consumers === undefined ? '' : `：${drain.consumers} 类消费者会保留列表这么久`}`
         : `到不再有调用为止：${drainTime({ ...drain, watch })}`,
+    drainAhead: '前一批部署和检查期间，下一批先下线排空（最小数量允许时）',
     deploy: (command) =>
       `${commandText(command)}（最多 ${time(command.timeoutMs)}，之后终止${retriesText(command)}）`,
     hook: hookText,

@@ -6,6 +6,7 @@ export const underWay: typeof en = {
   underWay: {
     drain: (name, from, ms, ceilingMs, until) =>
       `  ${name} 从 ${from} 起排空，最多 ${time(ms)}${ceilingMs === undefined ? '' : `，仍有调用则最多到 ${time(ceilingMs)}`}：最迟到 ${until}。`,
+    drained: (name) => `  ${name} 已下线排空，等轮到它时部署。`,
     deploy: (name, until) => `  ${name} 正在部署；其命令最迟在 ${until} 被终止。`,
     until: (name, step, until) => `  ${name} 正在${step}，最迟到 ${until}。`,
     step: (name, step) => `  ${name} 正在${step}。`,

@@ -6,6 +6,7 @@ import { type InstanceId, instanceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';
 import { CallBook } from './call-book.ts';
+import { type CameOn, cameOnAfter, cameOnBefore } from '../../core/rollout/came-on.ts';
 import { createNodeWatch } from './node-watch.ts';
 import { type Freshness, NodeReads, type Patience, withNeighbours } from './node-reads.ts';
 import type { NodeReading } from './node-views.ts';
@@ -21,6 +22,8 @@ export type Context = {
   readonly state: (name: string) => TargetState;
   /** What sources of evidence tell of the targets that are watched. */
   readonly calls: CallBook;
+  /** When targets were last put on. */
+  readonly cameOn: () => CameOn;
   /** Tells who answers: a server node that does not for a while is lost. */
   readonly noteAnswers: (readings: readonly NodeReading[]) => void;
   /** What server nodes say of services. Who wants to know goes by `readCounted`. */
@@ -47,6 +50,8 @@ export function createContext(parts: {
 }): Context {
   const { world, directory, record, rollout, listeners, told } = parts;
   const queues = new Map<string, Promise<unknown>>();
+  let cameOn = cameOnBefore(rollout(), world.clock.monotonic());
+  listeners.add((event) => (cameOn = cameOnAfter(cameOn, event, world.clock.monotonic())));
   return {
     world,
     directory,
@@ -56,6 +61,7 @@ export function createContext(parts: {
     target: (name) => targetOf(rollout(), name),
     state: (name) => targetState(rollout(), name),
     calls: parts.calls ?? new CallBook(),
+    cameOn: () => cameOn,
     reads: parts.reads ?? new NodeReads(world, told),
     atIps: new ReadsAtIps(world),
     noteAnswers: createNodeWatch({ clock: world.clock, rollout, record }),

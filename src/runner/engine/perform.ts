@@ -59,6 +59,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return;
     case 'leave-off':
       return context.record({ type: 'decided', target: effect.target, decision: 'leave-off', by: nobody });
+    case 'call-back':
+      return context.record({ type: 'called-back', target: effect.target, why: effect.why });
     case 'retry-unknown':
       return context.record({ type: 'decided', target: effect.target, decision: 'retry', by: nobody });
     case 'gate':

@@ -7,7 +7,7 @@ import type { World } from '../../world/world.ts';
 import { type CommandTrials, reviewCommands } from './review-commands.ts';
 import type { Finding, Review } from './review.ts';
 import { reviewAlreadyOff } from './review-already-off.ts';
-import { reviewCapacity, reviewZones } from './review-capacity.ts';
+import { reviewAhead, reviewCapacity, reviewZones } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
 import { reviewServer } from './review-server.ts';
 import { reviewUnreadable } from './review-unreadable.ts';
@@ -46,6 +46,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...server.findings,
     ...reviewCapacity(plan, counted.views),
     ...reviewZones(plan, counted.views),
+    ...reviewAhead(plan, counted.views),
     ...reviewUnreadable(counted.views),
     ...reviewTwins(plan, counted.views),
     ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),

@@ -1,7 +1,14 @@
 import type { Forecast } from '../../core/event/event-parts.ts';
-import { mayTakeOff } from '../../core/rollout/guard.ts';
+import { isSameLeg } from '../../core/rollout/ahead.ts';
+import { type GuardVerdict, mayTakeOff } from '../../core/rollout/guard.ts';
 import { type ServiceView } from '../../core/rollout/service-view.ts';
-import { type Plan, type Registration, minimumOf, touchedServices } from '../../core/plan/plan.ts';
+import {
+  type Plan,
+  type Registration,
+  type Target,
+  minimumOf,
+  touchedServices,
+} from '../../core/plan/plan.ts';
 import { inZone } from '../../core/batches/zone-minimum.ts';
 import { type ZoneRule, zoneOf } from '../../core/batches/zones.ts';
 import { type Instance, isSameEndpoint, isSameService, serviceKey } from '../../core/registry/service.ts';
@@ -11,7 +18,7 @@ import { shortName } from '../../core/registry/service-name.ts';
 import { isOverridden } from '../../core/plan/overrides.ts';
 import { servingProcesses } from '../../core/registry/twins.ts';
 
-/** Every batch as if it were off at once: the worst that a service will see. */
+/** Every batch as if it were off at once, and with the one before where it goes ahead: the worst that a service will see. */
 export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
   const impossible = touchedServices(plan).flatMap((service) => reviewMinimum(plan, service, views));
   const named = new Set(
@@ -20,15 +27,15 @@ export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): reado
   const worst = new Map<string, Forecast>();
   const refusals: Finding[] = [];
   const emptied: Finding[] = [];
+  const ahead = new Map(
+    goingAhead(plan, views).flatMap(({ target, verdict }) =>
+      verdict.kind === 'go' ? [[target, verdict.forecast]] : [],
+    ),
+  );
   for (const target of plan.targets) {
     const beside = plan.targets.filter((other) => other !== target && other.batch === target.batch);
-    const verdict = mayTakeOff(
-      plan,
-      target,
-      beside.flatMap((other) => other.registrations),
-      views,
-    );
-    for (const forecast of verdict.forecast) {
+    const verdict = verdictBeside(plan, target, beside, views);
+    for (const forecast of [...verdict.forecast, ...(ahead.get(target) ?? [])]) {
       const known = worst.get(forecast.service);
       if (known === undefined || forecast.after < known.after) worst.set(forecast.service, forecast);
       const { service, emptiedCluster: cluster } = forecast;
@@ -48,6 +55,73 @@ export function reviewCapacity(plan: Plan, views: readonly ServiceView[]): reado
     }),
   );
   return [...impossible, ...firstOfEachService(refusals), ...firstOfEachCluster(emptied), ...capacity];
+}
+
+type GoesAhead = { readonly target: Target; readonly verdict: GuardVerdict; readonly isAtOnce: boolean };
+
+/** Who may drain while the batch before is deployed, as the guard will count it then. */
+function goingAhead(plan: Plan, views: readonly ServiceView[]): readonly GoesAhead[] {
+  const batches = [...Map.groupBy(plan.targets, ({ batch }) => batch)].sort(([a], [b]) => a - b);
+  return batches.flatMap(([batch, targets], index) => {
+    const [before = [], beforeThat = []] = [batches[index - 1]?.[1], batches[index - 2]?.[1]];
+    if (plan.gates?.some((gate) => gate.batch === batch)) return [];
+    return targets
+      .filter(
+        (target) =>
+          target.drainAhead === true &&
+          target.hooks?.beforeTarget === undefined &&
+          before.some((one) => isSameLeg(one, target)),
+      )
+      .map((target): GoesAhead => {
+        const beside = [...targets.filter((other) => other !== target), ...before];
+        // Consumers hold lists for the time of a drain in which those are off still.
+        const atOnce = verdictBeside(plan, target, [...beside, ...beforeThat], views);
+        const verdict = verdictBeside(plan, target, beside, views);
+        return { target, verdict, isAtOnce: atOnce.kind === 'go' };
+      });
+  });
+}
+
+/** How many drain ahead, and how much that saves at the most: a drain each, where deploy and check take as long. */
+export function reviewAhead(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
+  const judged = goingAhead(plan, views);
+  const able = judged.filter(({ verdict }) => verdict.kind === 'go');
+  const drains = [...Map.groupBy(able, ({ target }) => target.batch).values()].map((one) =>
+    Math.max(...one.map(({ target }) => target.drain.ms)),
+  );
+  const unable = judged.flatMap(({ verdict }) => (verdict.kind === 'refused' ? verdict.refusals : []));
+  return [
+    ...(able.length === 0
+      ? []
+      : [
+          {
+            level: 'good',
+            kind: 'drain-ahead',
+            targets: able.length,
+            eachMs: Math.max(...drains),
+            allMs: drains.reduce((sum, ms) => sum + ms, 0),
+            isLate: able.some(({ isAtOnce }) => !isAtOnce),
+          } as const,
+        ]),
+    ...unable.slice(0, 1).map(
+      (refusal): Finding => ({
+        level: 'warning',
+        kind: 'drain-ahead-refused',
+        targets: judged.length - able.length,
+        refusal,
+      }),
+    ),
+  ];
+}
+
+function verdictBeside(
+  plan: Plan,
+  target: Target,
+  beside: readonly Target[],
+  views: readonly ServiceView[],
+): GuardVerdict {
+  const meantOff = beside.flatMap(({ registrations }) => registrations);
+  return mayTakeOff(plan, target, meantOff, views);
 }
 
 /** "2 of 2" cannot be met with one off: say so now, with the number that works. */

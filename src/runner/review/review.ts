@@ -47,6 +47,19 @@ type FindingText =
   | { readonly kind: 'guard'; readonly refusal: Refusal; readonly target: string }
   /** The worst forecast of a service over the whole plan. */
   | { readonly kind: 'capacity'; readonly forecast: Forecast }
+  /**
+   * So many may drain while those before are deployed: that saves up to `eachMs` a batch. `isLate`: some of them only once
+   * those that came on last have been on for a drain's time.
+   */
+  | {
+      readonly kind: 'drain-ahead';
+      readonly targets: number;
+      readonly eachMs: number;
+      readonly allMs: number;
+      readonly isLate: boolean;
+    }
+  /** So many may not, and why the first of them may not. */
+  | { readonly kind: 'drain-ahead-refused'; readonly targets: number; readonly refusal: Refusal }
   /** Nobody of this cluster will be on and well while the target is off; others of the service are. */
   | {
       readonly kind: 'last-of-cluster';

@@ -1,6 +1,8 @@
 import { hookOf } from '../../core/hooks/hook-step.ts';
 import type { Failure } from '../../core/event/failure.ts';
-import { guardTarget } from '../../core/rollout/guard.ts';
+import { isAhead } from '../../core/rollout/ahead.ts';
+import { offForSome } from '../../core/rollout/came-on.ts';
+import { type GuardVerdict, guardTarget } from '../../core/rollout/guard.ts';
 import { type ServiceView } from '../../core/rollout/service-view.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
@@ -18,8 +20,10 @@ import { hookOrder } from './commands/hook.ts';
 
 const countEveryMs = 1000;
 const countWithinMs = 30_000;
+/** How seldom at most it is counted whether there is room for one that goes ahead. */
+const roomEveryMs = 5000;
 
-/** Takes a target's registrations off, all or none, if the guard lets us. */
+/** Takes a target's registrations off, all or none, if the guard lets us; ahead of its turn once it does. */
 export async function disable(
   context: Context,
   name: string,
@@ -27,16 +31,50 @@ export async function disable(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = context.world;
+  const isBegun = await beganAhead(context, name, attempt, signal);
+  if (signal.aborted) return;
   const began = clock.monotonic();
-  context.record({ type: 'disable-began', target: name, attempt });
+  if (!isBegun) context.record({ type: 'disable-began', target: name, attempt });
   const why =
-    unstartable(context, name) ??
-    (await guarded(context, name, signal)) ??
+    (isBegun ? undefined : (unstartable(context, name) ?? (await guarded(context, name, signal)))) ??
     (await takeOff(context, name, signal));
   if (signal.aborted) return;
   const ms = Math.round(clock.monotonic() - began);
   if (why === undefined) context.record({ type: 'disabled', target: name, attempt, ms });
   else context.record({ type: 'step-failed', target: name, step: 'disable', attempt, ms, why });
+}
+
+/**
+ * Waits for as long as it would go ahead of its turn: until every list that a consumer may hold leaves room for it, or
+ * its turn has come and it is counted as any other. What speaks against it is told when it is its turn.
+ */
+async function beganAhead(
+  context: Context,
+  name: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { clock } = context.world;
+  const isEarly = (): boolean => !signal.aborted && isAhead(context.rollout(), context.state(name));
+  while (isEarly()) {
+    const isReady =
+      unstartable(context, name) === undefined && (await companionsCame(context, name, signal)) === undefined;
+    const counted = isReady && isEarly() ? await count(context, name) : undefined;
+    if (!isEarly()) return false;
+    const verdict = counted?.ok === true ? verdictOn(context, name, counted.views) : undefined;
+    if (verdict?.kind === 'go') {
+      // At once: whoever else goes ahead counts it as off from now on.
+      context.record({ type: 'disable-began', target: name, attempt, isAhead: true });
+      tell(context, name, verdict);
+      return true;
+    }
+    const nowMs = clock.monotonic();
+    const { nextMs } = offForSome(context.rollout(), name, context.cameOn(), nowMs);
+    const dueMs = nowMs + Math.min(Math.max(nextMs, countEveryMs), roomEveryMs);
+    while (isEarly() && clock.monotonic() < dueMs)
+      await context.sleepOrEvent(dueMs - clock.monotonic(), signal);
+  }
+  return false;
 }
 
 /**
@@ -70,12 +108,26 @@ function judge(
   views: readonly ServiceView[],
   isNews: boolean,
 ): Failure | undefined {
-  const verdict = guardTarget(context.rollout(), name, views);
-  const isGo = verdict.kind === 'go';
+  const verdict = verdictOn(context, name, views);
+  if (verdict.kind === 'refused' || isNews) tell(context, name, verdict);
+  return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
+}
+
+/** Who goes ahead of its turn leaves the minimum in every list that a consumer may hold, the old ones too. */
+function verdictOn(context: Context, name: string, views: readonly ServiceView[]): GuardVerdict {
+  const { world, cameOn, state } = context;
+  const rollout = context.rollout();
+  const off = isAhead(rollout, state(name))
+    ? offForSome(rollout, name, cameOn(), world.clock.monotonic()).names
+    : [];
+  return guardTarget(rollout, name, views, off);
+}
+
+function tell(context: Context, name: string, { kind, forecast }: GuardVerdict): void {
+  const isGo = kind === 'go';
   // Nothing to say of what was off before us.
-  if (!isGo || (isNews && verdict.forecast.length > 0))
-    context.record({ type: 'forecast', target: name, isGo, services: [...verdict.forecast] });
-  return isGo ? undefined : { kind: 'refused', refusals: verdict.refusals };
+  if (!isGo || forecast.length > 0)
+    context.record({ type: 'forecast', target: name, isGo, services: [...forecast] });
 }
 
 /** Before a write is sent once more: what spoke for it may be half a minute old. */

@@ -26,6 +26,7 @@ const settingNames = [
   'batch',
   'zones',
   'zoneMinimum',
+  'drainAhead',
   'rollback',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
@@ -69,6 +70,7 @@ const defaultSettings: Settings = {
   batch: '1',
   zones: '',
   zoneMinimum: '1',
+  drainAhead: 'no',
   rollback: '',
 };
 
@@ -132,6 +134,8 @@ function isGoodSetting(name: SettingName, text: string): boolean {
       return text === '' || parseCertainty(text) !== undefined;
     case 'slowest':
       return text === '' || parseSlowest(text) !== undefined;
+    case 'drainAhead':
+      return text === 'yes' || text === 'no' || text === '';
     case 'minimum':
       return parseMinimum(text) !== undefined;
     case 'batch':
@@ -172,6 +176,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
       minimum: parseMinimum(settings.minimum.trim()),
       batch: parseBatch(settings.batch),
       ...(zones && { zones: { ...watched.zones, ...zones, ...(minimum !== undefined && { minimum }) } }),
+      ...(settings.drainAhead.trim() === 'yes' && { drainAhead: true }),
     },
     stages: [{ services: draft.services.flatMap((service) => serviceOf(draft, service)) }],
   };

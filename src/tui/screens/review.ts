@@ -104,6 +104,9 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
     ...labelled(said.labels.order, visible(orderText(targets)), space),
     ...(zones.length === 0 ? [] : labelled(said.labels.zones, visible(said.zones(zones)), space)),
     ...drains.flatMap((text) => labelled(said.labels.drain, text, space)),
+    ...(targets.some(({ drainAhead }) => drainAhead === true)
+      ? labelled(said.labels.drainAhead, said.drainAhead, space)
+      : []),
     ...deploys.flatMap((text) => labelled(said.labels.deploy, visible(text), space)),
     ...hookTexts(plan, words).flatMap((text) => labelled(said.labels.hook, visible(text), space)),
     ...distinct(({ leave, back }) =>

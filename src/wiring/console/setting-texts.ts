@@ -14,7 +14,7 @@ type Texts = Partial<Record<SettingName, string>>;
 /** The defaults of a profile as a person would type them on the order screen. */
 export function settingTexts(defaults: PlanFile['defaults']): Texts {
   if (defaults === undefined) return {};
-  const { deploy, rollback, check, warmUp, soak, minimum, batch, zones } = defaults;
+  const { deploy, rollback, check, warmUp, soak, minimum, batch, zones, drainAhead } = defaults;
   return {
     ...drainTexts(defaults.drain),
     ...(deploy && { deploy: commandText(deploy) }),
@@ -27,6 +27,7 @@ export function settingTexts(defaults: PlanFile['defaults']): Texts {
     ...(batch !== undefined && { batch: batchText(batch) }),
     ...(zones && { zones: zonesText(zones) }),
     ...(zones?.minimum !== undefined && { zoneMinimum: String(zones.minimum) }),
+    ...(drainAhead === true && { drainAhead: 'yes' }),
   };
 }
 

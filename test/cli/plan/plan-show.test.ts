@@ -99,6 +99,7 @@ test('flags lie over the profile, those of a drain one by one', async () => {
     ['drain.ceiling', '3m', 'built-in'],
     ['drain.certainty', '0.999', 'built-in'],
     ['minimum', '1', 'built-in'],
+    ['drainAhead', 'false', 'built-in'],
     ['batch', '4', 'flag'],
   ]);
 });
@@ -118,12 +119,14 @@ test('what is built in is what a plan gets that says nothing', async () => {
     'check.within',
     'identity',
     'minimum',
+    'drainAhead',
     'batch',
   ]);
   const valueOf = (name: string) => values.find(({ setting }) => setting === name)?.value;
   expect(valueOf('drain.consumers')).toBe(settings.drain.consumers);
   expect(Number(valueOf('check.successes'))).toBe(settings.check.successes);
   expect(Number(valueOf('minimum'))).toBe(settings.minimum);
+  expect(valueOf('drainAhead')).toBe(String(settings.drainAhead));
   expect(Number(valueOf('batch'))).toBe(settings.batch);
 });
 

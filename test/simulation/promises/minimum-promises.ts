@@ -14,6 +14,8 @@ export type Counted = {
   readonly freshMs: number;
   readonly cameAtMs: ReadonlyMap<Slot, number>;
   readonly goneAtMs: ReadonlyMap<Slot, number>;
+  /** Off in a list that a consumer may hold still, where that counts. */
+  readonly isOffForSome: (other: Slot) => boolean;
 };
 
 /** P2: that nothing falls below its minimum because of us, and that one zone goes at a time where the plan says so. */
@@ -31,7 +33,7 @@ export function createMinimumPromises(
       if (event.type === 'decided' && event.decision === 'leave-off') leftOff.add(event.target);
     },
     /** A disable took effect. */
-    kept: (note: InstanceHistory, { truth, freshMs, cameAtMs, goneAtMs }: Counted): void => {
+    kept: (note: InstanceHistory, { truth, freshMs, cameAtMs, goneAtMs, isOffForSome }: Counted): void => {
       const { slot, registration } = note;
       if (isOverridden(plan, registration)) return;
       const others = [...truth.slots.values()].filter(
@@ -41,6 +43,7 @@ export function createMinimumPromises(
       const serving = others.filter(
         (other, at) =>
           isServing(seenOf(other)) &&
+          !isOffForSome(other) &&
           others.findIndex((each) => isServing(seenOf(each)) && isSameEndpoint(each.id, other.id)) === at,
       );
       // What left or came by itself after the count, or so shortly before it that no list could show it, is not our doing.

@@ -13,6 +13,7 @@ import {
   isPartOfIts,
 } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
+import { createAheadPromises } from './ahead-promises.ts';
 import { createDrainPromises } from './drain-promises.ts';
 import { createGatePromises } from './gate-promises.ts';
 import type { HookStep } from '../../../src/core/hooks/hook-step.ts';
@@ -20,7 +21,6 @@ import { createBeginnings } from './beginnings.ts';
 import { createHookPromises } from './hook-promises.ts';
 import { createNewcomerPromises } from './newcomer-promises.ts';
 import { createMinimumPromises } from './minimum-promises.ts';
-import { createSoakPromises } from './soak-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
 
 /** A list may show a change this much later than another one. */
@@ -44,7 +44,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   let mayWriteSinceMs = 0;
   const notebook = createInstanceHistories(plan, broken);
   const twins = createTwinPromises(notebook, broken);
-  const soaks = createSoakPromises(plan, broken);
+  const aheads = createAheadPromises(plan, notebook, broken);
   const gates = createGatePromises(plan, broken);
   const hooks = createHookPromises(plan, notebook, broken);
   const newcomers = createNewcomerPromises(plan, notebook, broken);
@@ -74,6 +74,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const changed = (slot: Slot, why: Why, before: Seen | undefined): void => {
     const seen = seenOf(slot);
     if (why !== 'write' && isServing(before) && !isServing(seen)) goneAtMs.set(slot, now());
+    if (why === 'write' && before?.enabled !== true && seen?.enabled === true) aheads.putOn(slot, now());
     if (!isServing(before) && isServing(seen)) cameAtMs.set(slot, why === 'write' ? -Infinity : now());
     twins.changed(slot, why, before, here());
     const note = notebook.of(slot);
@@ -141,7 +142,13 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   };
 
   const keepsMinimum = (note: InstanceHistory, countedMs: number): void =>
-    minimums.kept(note, { truth: here().truth, freshMs: freshFrom(countedMs), cameAtMs, goneAtMs });
+    minimums.kept(note, {
+      truth: here().truth,
+      freshMs: freshFrom(countedMs),
+      cameAtMs,
+      goneAtMs,
+      isOffForSome: (other) => aheads.isOffForSome(note.target, other, now()),
+    });
 
   const began = (name: string, step: HookStep | undefined): void => {
     if (step !== undefined) return hooks.began(name, step, here(), dropped);
@@ -155,6 +162,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       .map((one) => here().truth.slotOf(registrationId(one)));
     hooks.deploys(name, here(), dropped);
     for (const note of notebook.all()) note.isRedeployed ||= note.target === name;
+    aheads.began(name);
     if (!skipped.has(name)) drains.began(target, slots, here(), dropped);
     for (const slot of [...slots, ...twins.of(slots, here())]) {
       for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
@@ -184,7 +192,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         if (event.type === 'disable-began' && event.attempt === 1 && stuck.size > 0)
           broken(`${event.target} began while ${[...stuck].join()} waits for a decision`);
       }
-      soaks.heard(event);
+      aheads.heard(event);
       gates.heard(event, here(), isPausedByPerson);
       drains.heard(event);
       minimums.heard(event);

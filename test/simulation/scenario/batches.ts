@@ -76,3 +76,18 @@ function inZones(scenario: Scenario, by: Said['by'], random: Random): Scenario {
   const bystanders = [...scenario.bystanders.map((ids) => settled(ids)), ...beside];
   return { ...scenario, bystanders, plan: { ...scenario.plan, targets } };
 }
+
+/**
+ * In a third of the runs targets may drain while those before are deployed and checked, in some of these over two stages.
+ * Drawn apart from the rest, so that a kept seed stays the run that it was.
+ */
+export function withDrainAhead(scenario: Scenario, random: Random): Scenario {
+  if (!random.chance(1 / 3)) return scenario;
+  const secondStageFrom = random.chance(0.2) ? random.int(1, 3) : Infinity;
+  const targets = scenario.plan.targets.map((target) => ({
+    ...target,
+    stage: target.batch >= secondStageFrom ? '2' : '1',
+    ...(random.chance(0.9) && { drainAhead: true as const }),
+  }));
+  return { ...scenario, plan: { ...scenario.plan, targets } };
+}

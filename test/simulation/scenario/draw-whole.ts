@@ -1,4 +1,4 @@
-import { withBatches } from './batches.ts';
+import { withBatches, withDrainAhead } from './batches.ts';
 import { withCallers } from './callers.ts';
 import { withCrowds } from './crowds.ts';
 import { withGates } from './gates.ts';
@@ -23,6 +23,7 @@ export function drawWhole(seed: number, random: Random): Scenario {
   const soaked = withSoaks(called, seededRandom(seed ^ 0x3d4a_91e5));
   const warmed = withWarmUps(soaked, seededRandom(seed ^ 0x4f1b_6d23));
   const hooked = withHooks(warmed, seededRandom(seed ^ 0x38c2_b6f1));
-  const read = withUnreadable(hooked, seededRandom(seed ^ 0x2f61_3c9b));
+  const hasty = withDrainAhead(hooked, seededRandom(seed ^ 0x35d1_7e4b));
+  const read = withUnreadable(hasty, seededRandom(seed ^ 0x2f61_3c9b));
   return withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
 }

@@ -1,7 +1,8 @@
+import { aheadSaving } from '../../../core/report/ahead-saving.ts';
 import { type DrainSaving, drainDifference } from '../../../core/report/drain-saving.ts';
 import { notRestarted } from '../../../core/report/report.ts';
 import { endpointText } from '../../../core/registry/service.ts';
-import { type Rollout, isOver, targetOf } from '../../../core/rollout/rollout.ts';
+import { type Rollout, isOver, planOf, targetOf } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import type { Following } from '../../model/following.ts';
@@ -27,9 +28,13 @@ export function overLines(
   const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];
   const unproven = notRestarted(rollout);
   const difference = drainDifference(events);
+  const ahead = aheadSaving(planOf(rollout), events);
   return [
     ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
     ...(difference === undefined ? [] : drainsLines(difference, { words, columns })),
+    ...(ahead === undefined
+      ? []
+      : paragraph(said.savedAhead(ahead.targets, words.time(ahead.savedMs)), columns, 'good')),
     ...(unproven.length === 0
       ? []
       : paragraph(said.notRestarted(visible(unproven.join(', '))), columns, 'warn')),

@@ -1,8 +1,9 @@
 import { awaitsContinue, holds, isIdle } from '../../../core/rollout/holds.ts';
 import { hookOf, isHookStep } from '../../../core/hooks/hook-step.ts';
 import { commandText } from '../../../core/text/command-text.ts';
+import { isAhead } from '../../../core/rollout/ahead.ts';
 import type { Rollout } from '../../../core/rollout/rollout.ts';
-import type { TargetState } from '../../../core/rollout/target-state.ts';
+import { type TargetState, isActive } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import type { GateState } from '../../../core/rollout/gate-state.ts';
@@ -40,6 +41,9 @@ export function stateLines(
     ...bannerLines(rollout, paint),
     ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
     ...(timer === undefined || shown === undefined ? [] : underWay(following, timer, shown, paint)),
+    ...rollout.targets
+      .filter((target) => target !== shown && isActive(target) && isAhead(rollout, target))
+      .flatMap((target) => aheadLines(rollout, target, wallMs, paint)),
     // The sandbox has no consumers but its gateway, which polls.
     ...(timer?.step === 'drain' && !model.setting.isSandbox ? toldLines(following, timer.target, paint) : []),
   ];
@@ -53,6 +57,23 @@ function underWay(
 ): readonly Line[] {
   const limits = timer.step === 'drain' ? drainLimits(timer.target.drain, state) : undefined;
   return limits === undefined ? timerLines(timer, paint) : drainLines(following, timer, limits, paint);
+}
+
+/** Beside what is shown whole: who went ahead of its turn, and what it waits for. */
+function aheadLines(
+  rollout: Rollout,
+  target: TargetState,
+  wallMs: number,
+  { words, columns }: DrawContext,
+): readonly Line[] {
+  const { ahead } = words.rollout;
+  const name = visible(target.name);
+  const timer = timerOf(rollout, target, wallMs);
+  const took = words.time(Math.floor((timer?.elapsedMs ?? 0) / 1000) * 1000);
+  if (target.step === 'disable') return paragraph(ahead.disable(name), columns, 'busy');
+  if (target.step === 'drain')
+    return paragraph(ahead.drain(name, took, words.time(timer?.totalMs ?? 0)), columns, 'busy');
+  return target.step === 'deploy' ? paragraph(ahead.deploy(name), columns, 'dim') : [];
 }
 
 function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonly Line[] {
