@@ -169,7 +169,8 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     .addOption(option('-y, --yes', flags.yes))
     .addOption(option('--decide <target=decision>', flags.decide, true))
     .addOption(option('--abort <how>', flags.abort))
-    .addOption(option('--pass-gate', flags.passGate));
+    .addOption(option('--pass-gate', flags.passGate))
+    .addOption(option('--deadline <time>', flags.deadline));
   pipelineFlags(resume, help);
   grow(root, 'order', commands.order, async (cli, given, what, id) =>
     (await import('./rollout-commands/order.ts')).order(cli, given, what, id),

@@ -39,6 +39,8 @@ export function planFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--order <order>', flags.order));
   settingFlags(command, { flags });
   command.addOption(option('--on-failure <what>', flags.onFailure));
+  command.addOption(option('--max-failures <number|percent>', flags.maxFailures));
+  command.addOption(option('--deadline <time>', flags.deadline));
   command.addOption(option('-f, --file <plan.yaml>', flags.file));
 }
 

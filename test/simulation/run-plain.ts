@@ -132,6 +132,7 @@ export function plainPlace(
       isPuttingBack?: boolean;
       isPassingGate?: boolean;
       decisions?: readonly Decided[];
+      deadline?: string;
       isAttended?: boolean;
       told?: ConsumersTold;
     } = {},
@@ -149,6 +150,7 @@ function beginPlain(
     isPuttingBack = false,
     isPassingGate = false,
     decisions,
+    deadline,
     isAttended = scenario.isAttended,
     told,
   }: Parameters<ReturnType<typeof plainPlace>['run']>[0] & object,
@@ -169,7 +171,14 @@ function beginPlain(
   beginWork(
     life,
     isAttended,
-    isResumed ? { isPuttingBack, isPassingGate, ...(decisions && { decisions: [...decisions] }) } : undefined,
+    isResumed
+      ? {
+          isPuttingBack,
+          isPassingGate,
+          ...(decisions && { decisions: [...decisions] }),
+          ...(deadline && { deadline }),
+        }
+      : undefined,
   );
   const until = async (isSo: () => boolean, withinMs = 600_000): Promise<void> => {
     const endMs = place.clock.monotonic() + withinMs;

@@ -109,6 +109,7 @@ export type Resuming = {
   readonly isPuttingBack: boolean;
   readonly decisions?: Decided[];
   readonly isPassingGate?: boolean;
+  readonly deadline?: string;
 };
 
 /** What the runner's process does first, whether it starts or resumes. */

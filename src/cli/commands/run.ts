@@ -1,4 +1,5 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type Review, isRefused } from '../../runner/review/review.ts';
 import { ask } from '../io/ask.ts';
@@ -37,6 +38,11 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   if (!prepared.ok) return prepared.code;
   const { ports, connected, typedPassword } = prepared;
   const { spec, registry } = connected;
+  const { deadline } = prepared.plan;
+  if (deadline && 'at' in deadline && stampMs(deadline.at) <= ports.clock.wallClock()) {
+    await registry.close();
+    return refuseUsage(cli, words.cli.deadlineOver(deadline.at));
+  }
   if (spec.isReadOnly && !isRehearsal) {
     await registry.close();
     return refuseUsage(cli, words.cli.readOnly(spec.profile ?? ''));

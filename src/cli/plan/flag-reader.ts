@@ -21,6 +21,8 @@ const rightForms = {
   '--companion': 'companion',
   '--order': 'order',
   '--on-failure': 'onFailure',
+  '--max-failures': 'maxFailures',
+  '--deadline': 'deadline',
   '--instance': 'instance',
   '--exclude': 'instance',
   '--host': 'host',

@@ -3,6 +3,7 @@ import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
 import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
+import { parseDeadline, parseMaxFailures } from '../../core/plan/limits.ts';
 import { parseDuration } from '../../core/text/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
 import {
@@ -55,6 +56,8 @@ export type PlanFlags = SettingFlags & {
   readonly notOn?: string;
   readonly order?: string;
   readonly onFailure?: string;
+  readonly maxFailures?: string;
+  readonly deadline?: string;
 };
 
 export type Flagged<T> =
@@ -83,13 +86,15 @@ export function planFileOfFlags(
     order: reader.read('--order', order, parseOrder),
   };
   const onFailureRead = reader.read('--on-failure', onFailure, parseOnFailure);
+  const maxFailures = reader.read('--max-failures', flags.maxFailures, parseMaxFailures);
+  const deadline = reader.read('--deadline', flags.deadline, parseTimeOfDay);
   const defaults = readSettings(flags, reader);
   if (reader.problems[0] !== undefined) return { ok: false, sentence: reader.problems[0] };
   const file = planFileSchema.safeParse({
     version: 1,
     ...(Object.keys(defaults).length > 0 && { defaults }),
     stages: [{ services: [given(entry)] }],
-    ...given({ onFailure: onFailureRead }),
+    ...given({ onFailure: onFailureRead, maxFailures, deadline }),
   });
   return file.success
     ? { ok: true, value: file.data }
@@ -178,6 +183,10 @@ function isEndpoint(text: string): boolean {
 
 function parseTime(text: string): string | undefined {
   return parseDuration(text) === undefined ? undefined : text;
+}
+
+function parseTimeOfDay(text: string): string | undefined {
+  return parseDeadline(text) === undefined ? undefined : text;
 }
 
 function parseOnFailure(text: string): 'stop' | 'continue' | undefined {

@@ -55,6 +55,8 @@ const planOnly = [
   'leave',
   'back',
   'onFailure',
+  'maxFailures',
+  'deadline',
 ] as const;
 
 /**

@@ -64,12 +64,21 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ...minimumTexts(plan, words),
     ...(plan.zones ?? []).map((rule) => say.zoneMinimum(shortName(rule), rule.minimum, zonesText(rule))),
     ...occasionKeys.flatMap((key) => (plan.on?.[key] ? [say.on(key, plan.on[key])] : [])),
+    ...limitTexts(plan, words),
     ...(plan.notify?.to ?? []).map(({ name, on }) => say.notify(name, on)),
     ...plan.overrides.map((service) => say.override(service)),
     ...foldFindings(review.findings).map(
       ({ finding, others }) =>
         `${marks[finding.level]} ${words.failures.finding(finding)}${others === 0 ? '' : ` ${say.sameOf(others)}`}`,
     ),
+  ];
+}
+
+/** When it stops by itself. */
+function limitTexts({ maxFailures, deadline }: Plan, { plan: say }: Words): readonly string[] {
+  return [
+    ...(maxFailures === undefined ? [] : [say.maxFailures(maxFailures)]),
+    ...(deadline === undefined ? [] : [say.deadline(deadline)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { decisionSchema } from '../../core/event/event-parts.ts';
+import { parseDeadline } from '../../core/plan/limits.ts';
 import { exitCodeOf, exitCodes } from '../../core/rollout/outcome.ts';
 import type { Decided, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { ask } from '../io/ask.ts';
@@ -17,6 +18,7 @@ export type ResumeFlags = AttachFlags & {
   readonly decide?: readonly string[];
   readonly abort?: string;
   readonly passGate?: boolean;
+  readonly deadline?: string;
 };
 
 /** Starts a runner for a rollout whose runner is gone, and follows it as `run` does. */
@@ -31,6 +33,9 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     return refuseUsage(cli, usage.notBoth('--abort', '--decide'));
   if (flags.abort !== undefined && flags.passGate === true)
     return refuseUsage(cli, usage.notBoth('--abort', '--pass-gate'));
+  const deadline = flags.deadline === undefined ? undefined : parseDeadline(flags.deadline);
+  if (flags.deadline !== undefined && deadline === undefined)
+    return refuseUsage(cli, usage.badValue('--deadline', flags.deadline, right.deadline));
   const ports = await cli.ports();
   const opened = await openPipelineOutput(cli, ports, flags);
   if (!opened.ok) return opened.code;
@@ -54,6 +59,7 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     isAttended,
     ...(flags.abort === 'put-back' && { isPuttingBack: true }),
     ...(flags.passGate === true && { isPassingGate: true }),
+    ...(deadline && { deadline }),
     ...(decisions.made.length > 0 && { decisions: decisions.made }),
   });
   const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);

@@ -20,6 +20,12 @@ export const controlHandlers = {
     gates: rollout.gates.map(gateAborted),
   }),
   'stop-asked': (rollout) => ({ ...rollout, isStopping: true }),
+  'deadline-passed': (rollout) => ({ ...rollout, isPastDeadline: true }),
+  'deadline-set': (rollout, { deadline }) => ({
+    ...rollout,
+    deadlineAt: deadline,
+    isPastDeadline: false,
+  }),
   'face-lost': (rollout) => ({ ...rollout, isUnattended: true }),
   'face-joined': (rollout) => ({ ...rollout, isUnattended: false }),
   'consumers-noted': (rollout, { services: consumers }) => ({ ...rollout, consumers }),
@@ -41,11 +47,17 @@ function pausedBefore({ paused }: Rollout): Pick<NonNullable<Rollout['paused']>,
 
 function afterContinue(rollout: Rollout): Rollout {
   const { paused, ...rest } = rollout;
-  if (paused?.why !== 'lease-lost') return rest;
+  // Somebody goes on although it has passed: it holds no longer.
+  if (paused === undefined) return withoutDeadline(rest);
+  if (paused.why !== 'lease-lost') return rest;
   const { before } = paused;
   // Without the lease nothing was kept out.
   const targets = rest.targets.map(drainAgain);
   return { ...rest, targets, ...(before && { paused: before }) };
+}
+
+function withoutDeadline({ deadlineAt: _over, ...rollout }: Rollout): Rollout {
+  return { ...rollout, isPastDeadline: false };
 }
 
 /** While none answered, somebody may have put it on and taken it off again. */
@@ -63,7 +75,7 @@ function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {
 
 /** A new runner takes over: what was under way begins anew as the next attempt, but for a command, which may still run. */
 function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
-  const { rested: _over, ...rest } = rollout;
+  const { rested: _over, ...rest } = rollout.isPastDeadline ? withoutDeadline(rollout) : rollout;
   return {
     ...rest,
     isStopping: false,

@@ -53,11 +53,23 @@ export const rolloutFacts = {
   'node-dropped': z.object({ node: z.string(), by }),
   'abort-asked': z.object({ how: z.enum(['put-back', 'leave']), by, via: mender.exactOptional() }),
   'stop-asked': z.object({ by }),
+  /** Nothing new begins any more; what is under way comes to its end. */
+  'deadline-passed': z.object({ deadline: z.string() }),
+  /** Another one holds from now on. */
+  'deadline-set': z.object({ deadline: z.string(), by }),
   'face-lost': z.object({ by }),
   'face-joined': z.object({ by }),
   /** The runner ended, and the rollout may be carried on. */
   'runner-rested': z.object({
-    why: z.enum(['stuck', 'at-gate', 'interrupted', 'unattended', 'undecided']),
+    why: z.enum([
+      'stuck',
+      'at-gate',
+      'interrupted',
+      'unattended',
+      'undecided',
+      'too-many-failed',
+      'deadline',
+    ]),
     exitCode: z.number().int(),
   }),
   'rollout-ended': z.object({

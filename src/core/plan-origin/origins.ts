@@ -1,7 +1,7 @@
 import type { Path } from '../flaw/flaw.ts';
 import { drainOver } from '../plan/drain-settings.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
-import { builtIn } from '../plan/plan-settings.ts';
+import { builtIn, onFailureOf } from '../plan/plan-settings.ts';
 import { type ProfileLayer, type ServiceSettings, settingsFor } from '../plan-reading/service-settings.ts';
 import { occasionKeys } from '../hooks/occasion-key.ts';
 import { occasionTimeoutMs } from '../hooks/occasion.ts';
@@ -77,7 +77,9 @@ export function originsOf(input: OriginInput): readonly Originated[] {
 function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] {
   const whole = {
     profile: file.profile ?? profile,
-    onFailure: file.onFailure ?? builtIn.onFailure,
+    onFailure: onFailureOf(file),
+    maxFailures: file.maxFailures,
+    deadline: file.deadline,
     onUnknown: file.onUnknown ?? builtIn.onUnknown,
     alreadyOff: file.alreadyOff ?? 'leave-out',
     decideWithin: file.decideWithin ?? formatDuration(builtIn.decideWithinMs),
@@ -98,7 +100,9 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     if (value === undefined) return [];
     const isWritten = file[setting as keyof typeof whole] !== undefined;
     const unwritten = { origin: setting === 'profile' ? ('profile' as const) : ('built-in' as const) };
-    return [{ service: undefined, setting, value, ...(isWritten ? written(setting) : unwritten) }];
+    return [
+      { service: undefined, setting, value: String(value), ...(isWritten ? written(setting) : unwritten) },
+    ];
   });
   // What of its commands nobody says.
   const timeouts = occasionKeys

@@ -5,6 +5,7 @@ import { commandFileSchema as command } from '../hooks/command.ts';
 import { hooksFileSchema } from '../hooks/hook.ts';
 import { occasionsFileSchema } from '../hooks/occasion.ts';
 import { drainFileSchema } from './drain-file.ts';
+import { deadlineFileSchema, maxFailuresFileSchema } from './limits.ts';
 import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import {
   planGatesSchema,
@@ -246,6 +247,10 @@ export const planFileSchema = z.strictObject({
   /** What stands around the rollout, its stages, their services and batches. */
   gates: planGatesSchema.optional(),
   onFailure: z.enum(['stop', 'continue']).optional(),
+  /** How many targets may fail before it stops all the same; says `onFailure: continue` too. */
+  maxFailures: maxFailuresFileSchema.optional(),
+  /** How long after its beginning, or when, nothing new begins any more. */
+  deadline: deadlineFileSchema.optional(),
   onUnknown: z.enum(['ask', 'again']).optional(),
   /** What to do with instances that are off already. */
   alreadyOff: z.enum(['leave-out', 'take-along']).optional(),

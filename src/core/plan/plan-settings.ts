@@ -106,6 +106,11 @@ export function linesOf(settings: Settings): readonly (readonly [SettingWithLine
   );
 }
 
+/** Who says how many may fail means that it goes on after the others. */
+export function onFailureOf({ onFailure, maxFailures }: PlanFile): 'stop' | 'continue' {
+  return onFailure ?? (maxFailures === undefined ? builtIn.onFailure : 'continue');
+}
+
 /** A number, or a percent of those on now, rounded up. */
 export function minimumFrom(setting: number | string, onNow: number): number {
   return typeof setting === 'number' ? setting : Math.ceil((onNow * Number(setting.slice(0, -1))) / 100);

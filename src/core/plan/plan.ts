@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commandSchema } from '../hooks/command.ts';
 import { hooksSchema } from '../hooks/hook.ts';
 import { occasionsSchema } from '../hooks/occasion.ts';
+import { deadlineSchema } from './limits.ts';
 import { evidenceLimitsSchema } from '../drain/evidence.ts';
 import { gateSchema } from '../gate/gate.ts';
 import { notifySchema } from '../notify/receiver.ts';
@@ -156,6 +157,10 @@ export const planSchema = z.object({
   overrides: z.array(z.string()).readonly(),
   /** What a failure does when nobody can be asked. */
   onFailure: z.enum(['stop', 'continue']),
+  /** With `continue`: when more targets than this failed, it stops all the same. */
+  maxFailures: z.number().int().nonnegative().optional(),
+  /** After it nothing new begins; what is under way comes to its end. */
+  deadline: deadlineSchema.optional(),
   /** What to do with a deploy command that began and left no outcome, when nobody can be asked. */
   onUnknown: z.enum(['ask', 'again']),
   /** How long a decision may stay open before the runner gives up, the instance still off. */

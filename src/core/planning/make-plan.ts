@@ -6,11 +6,12 @@ import { type TakenTogether, companionNotes } from './companion-notes.ts';
 import { isRule } from '../plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { occasionsOf } from '../hooks/occasion.ts';
+import { maxFailuresOf, parseDeadline } from '../plan/limits.ts';
 import { notifyOf } from '../notify/notify-file.ts';
 import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
 import { millisecondsOf } from '../text/duration.ts';
 import { hasLogin, urlText } from '../text/url-text.ts';
-import { type Settings, builtIn, linesOf, minimumFrom, settingsOf, urlsOf } from '../plan/plan-settings.ts';
+import { type Settings, builtIn, linesOf, minimumFrom, onFailureOf, settingsOf, urlsOf } from '../plan/plan-settings.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type Instance, type ServiceId, serviceId, serviceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
@@ -63,6 +64,7 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
   const zones = strictestOfEach(entries.flatMap((made) => made.zones));
   const gates = compileGates({ gates: file.gates, stages });
   const on = occasionsOf(file.on);
+  const deadline = file.deadline === undefined ? undefined : parseDeadline(file.deadline);
   const plan: Plan = {
     version: 1,
     ...(file.profile !== undefined && { profile: file.profile }),
@@ -71,7 +73,11 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     minimums,
     ...(zones.length > 0 && { zones }),
     overrides: overridesOf(context.overrides ?? [], minimums),
-    onFailure: file.onFailure ?? builtIn.onFailure,
+    onFailure: onFailureOf(file),
+    ...(file.maxFailures !== undefined && {
+      maxFailures: maxFailuresOf(file.maxFailures, targets.length),
+    }),
+    ...(deadline && { deadline }),
     onUnknown: file.onUnknown ?? builtIn.onUnknown,
     decideWithinMs: millisecondsOf(file.decideWithin, builtIn.decideWithinMs),
     ...(on && { on }),

@@ -27,6 +27,8 @@ const controlTypes = [
   'continued',
   'abort-asked',
   'stop-asked',
+  'deadline-passed',
+  'deadline-set',
   'face-lost',
   'face-joined',
   'node-lost',

@@ -16,6 +16,8 @@ export type Hold =
   | { readonly kind: 'stuck'; readonly targets: readonly TargetState[] }
   /** It was reached, and is not passed. */
   | { readonly kind: 'gate'; readonly gate: GateState }
+  /** Nothing new begins any more. */
+  | { readonly kind: 'deadline'; readonly at: string }
   /** The terminal of the person who was there to be asked is lost. */
   | { readonly kind: 'unattended' };
 
@@ -33,6 +35,7 @@ export function holds(rollout: Rollout): readonly Hold[] {
     ...held(lostNodes.length > 0, { kind: 'nodes-lost', nodes: lostNodes }),
     ...held(stuck.length > 0, { kind: 'stuck', targets: stuck }),
     ...(gate === undefined ? [] : [{ kind: 'gate', gate } as const]),
+    ...held(rollout.isPastDeadline, { kind: 'deadline', at: rollout.deadlineAt ?? '' }),
     ...held(rollout.isUnattended, { kind: 'unattended' }),
   ];
 }

@@ -30,7 +30,9 @@ export type ClosingReason =
   | 'at-gate'
   | 'interrupted'
   | 'unattended'
-  | 'undecided';
+  | 'undecided'
+  | 'too-many-failed'
+  | 'deadline';
 
 export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
   if (leftByUs(rollout).length > 0) return exitCodes.someOff;
@@ -46,7 +48,10 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
     case 'done-with-some-off':
     case 'aborted':
     case 'abandoned':
+    // What we touched is in service, and not all was done.
+    case 'deadline':
       return exitCodes.failed;
+    case 'too-many-failed':
     case 'stuck': {
       const failure = rollout.targets.find((target) => target.phase === 'stuck')?.failure;
       return rollout.hasWritten || failure === undefined ? exitCodes.failed : exitCodeOfFailure(failure.why);

@@ -1,5 +1,6 @@
 import type { Event, FactOf } from '../event/event.ts';
 import { type GateState, waitingGates } from './gate-state.ts';
+import { deadlineAt } from '../plan/limits.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type ListingHistory, noLooks, serviceOf, wasListed } from '../registry/listing-history.ts';
 import type { ServiceDetail } from '../registry/service.ts';
@@ -30,6 +31,9 @@ export type Rollout = {
   readonly isStopping: boolean;
   /** Whether a person was there to be asked when the runner started. */
   readonly isAttended: boolean;
+  /** When nothing new begins any more, as a stamp. */
+  readonly deadlineAt?: string | undefined;
+  readonly isPastDeadline: boolean;
   /** The person's terminal was lost. */
   readonly isUnattended: boolean;
   readonly runner?: { readonly pid: number; readonly host: string; readonly startTicks?: string | undefined };
@@ -87,6 +91,7 @@ export function wasThere({ listings }: Rollout, look: Look | undefined, key: str
 /** The rollout as its first event leaves it: everything waiting, nothing touched. */
 export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollout {
   const { v: _v, seq, at, rollout, ...planned } = event;
+  const { deadline } = planned.plan;
   return {
     id: rollout,
     seq,
@@ -96,6 +101,8 @@ export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollou
     gates: waitingGates(planned.plan),
     isStopping: false,
     isAttended: planned.isAttended,
+    ...(deadline && { deadlineAt: deadlineAt(deadline, at) }),
+    isPastDeadline: false,
     isUnattended: false,
     hasWritten: false,
     listings: noLooks,

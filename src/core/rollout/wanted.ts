@@ -1,5 +1,6 @@
 import { hookOf, isHookStep } from '../hooks/hook-step.ts';
 import { goingBack, inTurn, isAhead, mayGoAhead } from './ahead.ts';
+import { isBeyondFailures } from './failures.ts';
 import { holdBy, holds, isOnItsWayBack } from './holds.ts';
 import type { FactOf } from '../event/event.ts';
 import { hasRunningCommand } from './gate-state.ts';
@@ -30,6 +31,8 @@ export type Effect = { readonly key: string } & (
   | { readonly kind: 'call-back'; readonly target: string; readonly why: 'stuck' | 'unattended' }
   /** A server node was lost, or all were: look until those that count answer again. */
   | { readonly kind: 'await-registry' }
+  /** Until its time has come. */
+  | { readonly kind: 'await-deadline'; readonly at: string }
   | {
       readonly kind: 'rest';
       readonly why: RestReason;
@@ -73,6 +76,7 @@ export function wanted(rollout: Rollout): readonly Effect[] {
   return [
     ...effects,
     ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
+    ...awaitedDeadline(rollout),
     ...(effects.every(({ kind }) => kind === 'keep-out' || kind === 'watch-calls')
       ? closing(rollout)
       : []
@@ -219,7 +223,8 @@ function unasked(rollout: Rollout): readonly Effect[] {
       return [{ key: `retry-unknown ${target.name} ${attempt}`, kind: 'retry-unknown', target: target.name }];
     const mayGoOn =
       !isHookStep(target.step) || hookOf(targetOf(rollout, target.name), target.step)?.onFailure !== 'stop';
-    return plan.onFailure === 'continue' && mayGoOn && why !== 'wanted-on' && why !== 'deploy-unknown'
+    const isContinued = plan.onFailure === 'continue' && !isBeyondFailures(rollout);
+    return isContinued && mayGoOn && why !== 'wanted-on' && why !== 'deploy-unknown'
       ? [{ key: `leave-off ${target.name} ${attempt}`, kind: 'leave-off', target: target.name }]
       : [];
   });
@@ -230,7 +235,7 @@ function closing(rollout: Rollout): readonly Effect[] {
   const gate = nextGate(rollout);
   if (gate === undefined && rollout.targets.every(({ phase }) => phase === 'ended')) return [end(rollout)];
   if (!rollout.isAttended && rollout.paused === undefined)
-    return [rest(rollout, gate?.phase === 'asking' ? 'at-gate' : 'stuck')];
+    return [rest(rollout, gate?.phase === 'asking' ? 'at-gate' : whyUnasked(rollout))];
   const isLost = rollout.paused?.why === 'registry-lost';
   if (!rollout.isUnattended && (rollout.isAttended || !isLost)) return [];
   const isOpen = rollout.targets.some((target) => isActive(target) && isHeldOff(target));
@@ -247,6 +252,18 @@ function outcomeOf({ abort, targets }: Rollout): (Effect & { kind: 'end' })['out
   if (abort !== undefined) return 'aborted';
   if (targets.some(({ result }) => result === 'left-off')) return 'done-with-some-off';
   return targets.some(fellShort) ? 'done-with-some-failed' : 'done';
+}
+
+/** Why it stands still where nobody is there. */
+function whyUnasked(rollout: Rollout): RestReason {
+  if (holdBy(rollout, 'stuck') === undefined && rollout.isPastDeadline) return 'deadline';
+  return isBeyondFailures(rollout) ? 'too-many-failed' : 'stuck';
+}
+
+/** Where nothing is left to begin, it holds nothing up. */
+function awaitedDeadline({ deadlineAt: at, isPastDeadline, targets }: Rollout): readonly Effect[] {
+  if (at === undefined || isPastDeadline || !targets.some(({ phase }) => phase === 'waiting')) return [];
+  return [{ key: `await-deadline ${at}`, kind: 'await-deadline', at }];
 }
 
 function rest(rollout: Rollout, why: RestReason): Effect {

@@ -64,6 +64,9 @@ export const cli = {
     where:
       'write zone=a, zone=a,b, version!=2.3.*, ip=10.0.1.*, cluster=DEFAULT or weight>0; what is neither ip, cluster nor weight is a key of the metadata',
     html: 'write a new file that ends in .html, after the ID, as in report ID --html page.html',
+    maxFailures: 'write a number such as 2 or a percent of the targets such as 10%',
+    deadline:
+      'write how long after its beginning, such as 3h, or a time with its zone, 2026-11-28T02:00+08:00',
     onFailure: 'write stop or continue',
     instance: 'write ip:port, an IPv6 address in brackets: [2001:db8::1]:8080',
     ip: 'write the ip alone with --port PORT, or both as --instance IP:PORT',

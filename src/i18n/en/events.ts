@@ -6,6 +6,7 @@ import type { HookStep } from '../../core/hooks/hook-step.ts';
 import type { Hook } from '../../core/hooks/hook.ts';
 import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
+import type { Deadline } from '../../core/plan/limits.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
@@ -48,6 +49,8 @@ const restReasons = {
   interrupted: 'it was stopped',
   unattended: 'nobody is there',
   undecided: 'nobody decided in time',
+  'too-many-failed': 'more failed than the plan goes on with',
+  deadline: 'its deadline has passed, and there is more to do',
 } as const;
 const causes: Record<ChangeCause, string> = {
   'new-version': ': it came with the restart',
@@ -184,6 +187,8 @@ export const events: EventWords = {
     `${what} of service ${service} was ${before} and is ${after}; this restores it: ${request.method} ${request.url}`,
   'abort-asked': ({ how, by, via }) =>
     `${via === undefined ? '' : `${via}: `}abort, ${how === 'put-back' ? 'putting back what is well' : 'leaving all as it is'} (${by})`,
+  'deadline-passed': ({ deadline }) => `the deadline ${deadline} has passed: nothing new begins`,
+  'deadline-set': ({ deadline, by }) => `nothing new begins after ${deadline} (${by})`,
   'stop-asked': ({ by }) => `stop now (${by})`,
   'face-lost': ({ by }) => `the terminal of ${by} is gone`,
   'face-joined': ({ by }) => `${by} is watching`,
@@ -249,6 +254,10 @@ export const planWords = {
     to === undefined ? `${what} has changed` : `${what} is ${to}`,
   minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
   notify: (receiver: string, on: readonly string[]): string => `notify   ${receiver}: ${on.join(', ')}`,
+  maxFailures: (count: number): string =>
+    `failures ${count === 0 ? 'none: the first one stops it' : `up to ${count}, which are left as they are; one more stops it`}`,
+  deadline: (deadline: Deadline): string =>
+    `deadline ${'at' in deadline ? deadline.at : `${time(deadline.afterMs)} after it began`}: nothing new begins then`,
   override: (service: string): string => `override ${service} may fall below its minimum`,
 };
 

@@ -128,6 +128,8 @@ export const help = {
     deployTimeout: 'after this long the command is killed (10m)',
     rollback: 'a command line that brings the old version back',
     onFailure: 'stop or continue, where nobody can be asked',
+    maxFailures: 'go on after so many failed targets, a number or P% of them; one more stops it',
+    deadline: 'begin nothing new after so long, 3h, or after a time with its zone, 2026-11-28T02:00+08:00',
     file: 'the plan file, YAML; - for standard input',
     origin: 'also where each value is from: built in, profile, plan, service or flag',
     override: 'let this service fall below its minimum, or lose its last instance; repeatable',

@@ -21,6 +21,7 @@ export const orders = {
     notWritten: (path: string, detail: string): string =>
       `${path} cannot be written (${['ENOENT', 'ENOTDIR'].includes(detail) ? 'its directory is not there' : detail}): name another file.`,
   },
+  deadlineOver: (at: string): string => `The deadline ${at} is over: nothing would begin.`,
   decideAndCarryOn: (id: string, target: string): string =>
     `Only a person knows what is right for ${target}. Decide, and carry on with: ${program} resume ${id} --decide ${shellWord(target)}=retry (or leave-off, put-on, take-as-done, roll-back)`,
 };

@@ -47,6 +47,8 @@ export const reportWords = {
     interrupted: 'stopped',
     unattended: 'left: nobody was there',
     undecided: 'left: nobody decided in time',
+    'too-many-failed': 'stopped: too many failed',
+    deadline: 'stopped at its deadline',
   } satisfies Record<NonNullable<Report['outcome']>, string>,
   stillLowered: (names: readonly string[]) =>
     `**Still with less weight than they had, because of us:** ${names.join(', ')}`,

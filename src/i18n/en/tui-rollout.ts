@@ -102,6 +102,8 @@ export const tuiRollout = {
     'registry-lost': () => 'PAUSED: Nacos does not answer. c continues.',
     'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
   },
+  pastDeadline: (at: string) =>
+    `PAST ITS DEADLINE ${at}: nothing new begins, what is under way comes to its end. c continues.`,
   pausedWaits: 'Nothing is under way.',
   decidedWaits: (names: string) => `What you decided about ${names} begins when c continues.`,
   faster: (times: number) => `${times} times as fast`,

@@ -57,6 +57,8 @@ export const cli: CliWords = {
     where:
       '请写成 zone=a、zone=a,b、version!=2.3.*、ip=10.0.1.*、cluster=DEFAULT 或 weight>0；除 ip、cluster、weight 以外都是元数据的键',
     html: '请写一个以 .html 结尾的新文件，放在 ID 之后，如 report ID --html page.html',
+    maxFailures: '请写数字如 2，或目标数的百分比如 10%',
+    deadline: '请写开始后多久，如 3h，或带时区的时刻，如 2026-11-28T02:00+08:00',
     onFailure: '请写 stop 或 continue',
     ip: '请只写 ip 并加上 --port PORT，或一起写成 --instance IP:PORT',
     port: '请写 1 到 65535 的数字',

@@ -39,6 +39,8 @@ const restReasons = {
   interrupted: '已被停止',
   unattended: '无人值守',
   undecided: '没有人及时决定',
+  'too-many-failed': '失败的目标多于计划所允许',
+  deadline: '已过截止时间，尚有目标未完成',
 } as const;
 const causes: Record<ChangeCause, string> = {
   'new-version': '：随重启而来',
@@ -179,6 +181,8 @@ export const events: EventWords = {
     `服务 ${service} 的 ${what} 由 ${before} 变为 ${after}；可用此请求恢复：${request.method} ${request.url}`,
   'abort-asked': ({ how, by, via }) =>
     `${via === undefined ? '' : `${via}：`}中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,
+  'deadline-passed': ({ deadline }) => `截止时间 ${deadline} 已过：不再开始新的目标`,
+  'deadline-set': ({ deadline, by }) => `${deadline} 之后不再开始新的目标（${by}）`,
   'stop-asked': ({ by }) => `立即停止（${by}）`,
   'face-lost': ({ by }) => `${by} 的终端已断开`,
   'face-joined': ({ by }) => `${by} 正在查看`,
@@ -239,6 +243,10 @@ export const planWords: typeof planWordsEn = {
   changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),
   minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
   notify: (receiver, on) => `通知  ${receiver}：${on.join('、')}`,
+  maxFailures: (count) =>
+    `失败上限  ${count === 0 ? '0：首个失败即停下' : `${count} 个，失败者保持现状；再多一个即停下`}`,
+  deadline: (deadline) =>
+    `截止时间  ${'at' in deadline ? deadline.at : `开始后 ${time(deadline.afterMs)}`}：此后不再开始新的目标`,
   override: (service) => `越过最小数量  ${service} 可以低于最小数量`,
 };
 

@@ -121,6 +121,8 @@ export const help: Help = {
     deployTimeout: '命令超过此时间将被终止（10m）',
     rollback: '恢复旧版本的命令',
     onFailure: 'stop 或 continue，无人可问时采用',
+    maxFailures: '允许这么多目标失败并继续，数字或目标数的 P%；再多一个即停下',
+    deadline: '开始后这么久（3h）或过了带时区的时刻（2026-11-28T02:00+08:00），不再开始新的目标',
     file: '计划文件，YAML；- 表示标准输入',
     origin: '同时说明每个值的来源：内置、配置档案、计划、服务条目或命令行选项',
     override: '允许该服务低于最小数量，或失去最后一个实例；可重复',

@@ -3,7 +3,7 @@ import { shellWord } from '../../core/text/shell-word.ts';
 import type { CliWords } from '../en/cli.ts';
 
 /** What is decided and ordered without a console. */
-export const orders: Pick<CliWords, 'order' | 'pipeline' | 'decideAndCarryOn'> = {
+export const orders: Pick<CliWords, 'order' | 'pipeline' | 'deadlineOver' | 'decideAndCarryOn'> = {
   order: {
     taken: (id) => `已告知发布 ${id}；后续进展请看：${program} attach ${id}`,
     refused: (id, sentence) => `发布 ${id} 没有接受：${sentence}`,
@@ -21,6 +21,7 @@ export const orders: Pick<CliWords, 'order' | 'pipeline' | 'decideAndCarryOn'> =
     notWritten: (path, detail) =>
       `${path} 无法写入（${['ENOENT', 'ENOTDIR'].includes(detail) ? '其目录不存在' : detail}）：请换一个文件。`,
   },
+  deadlineOver: (at) => `截止时间 ${at} 已过：什么都不会开始。`,
   decideAndCarryOn: (id, target) =>
     `${target} 该如何处理只有人知道。请决定并继续：${program} resume ${id} --decide ${shellWord(target)}=retry（或 leave-off、put-on、take-as-done、roll-back）`,
 };

@@ -41,6 +41,8 @@ export const reportWords: ReportWords = {
     interrupted: '已停止',
     unattended: '已停下：无人值守',
     undecided: '已停下：无人按时决定',
+    'too-many-failed': '已停下：失败过多',
+    deadline: '到截止时间已停下',
   },
   stillLowered: (names) => `**因我们而权重仍低于原值：** ${names.join('、')}`,
   stillOff: (names) => `**因我们而仍下线：** ${names.join('、')}`,

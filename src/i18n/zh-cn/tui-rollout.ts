@@ -98,6 +98,7 @@ export const tuiRollout: typeof en = {
     'lease-lost': () => '已暂停：租约已丢失。按 c 继续。',
   },
   decidedWaits: (names) => `对 ${names} 的决定在按 c 继续后才开始执行。`,
+  pastDeadline: (at) => `已过截止时间 ${at}：不再开始新的目标，正在进行的会走完。按 c 继续。`,
   pausedWaits: '没有正在进行的步骤。',
   faster: (times) => `${times} 倍速`,
   rehearsing: (times) => `不写入；时间加快 ${times} 倍`,

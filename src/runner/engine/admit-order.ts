@@ -19,7 +19,9 @@ export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted
     case 'continue':
       // Only the lease itself can say that we may write again.
       if (rollout.paused?.why === 'lease-lost') return { refused: 'not-possible-here' };
-      return rollout.paused ? admitContinue(rollout, by) : { refused: 'not-paused' };
+      return rollout.paused || rollout.isPastDeadline
+        ? admitContinue(rollout, by)
+        : { refused: 'not-paused' };
     case 'skip-drain':
       return isDraining(rollout, order.target)
         ? { facts: [{ type: 'drain-skipped', target: order.target, by }] }

@@ -6,7 +6,7 @@ import type { Runner } from './runner.ts';
 type Start = Pick<HandOver & { kind: 'start' }, 'kind'>;
 type Resume = Pick<
   HandOver & { kind: 'resume' },
-  'kind' | 'by' | 'isAttended' | 'isPuttingBack' | 'decisions' | 'isPassingGate'
+  'kind' | 'by' | 'isAttended' | 'isPuttingBack' | 'decisions' | 'isPassingGate' | 'deadline'
 >;
 
 /** The first thing a runner does: it says that it is there, and one that resumes carries on what stood still. */
@@ -17,7 +17,8 @@ export function beginRollout(
 ): void {
   runner.record(started);
   if (handOver.kind !== 'resume') return;
-  const { by } = handOver;
+  const { by, deadline } = handOver;
+  if (deadline !== undefined) runner.record({ type: 'deadline-set', deadline, by });
   // The lease is this runner's own: that an earlier one lost its is over too.
   const { paused } = runner.rollout();
   if (paused !== undefined) runner.record({ type: 'continued', by });

@@ -7,6 +7,7 @@ import type { Context } from '../context/context.ts';
 import { compareConsumers } from '../context/noted-consumers.ts';
 import { compareServiceSettings } from '../context/service-settings.ts';
 import { standAtGate } from '../gate/stand-at-gate.ts';
+import { awaitDeadline } from '../steps/await-deadline.ts';
 import { awaitRegistry } from '../steps/await-registry.ts';
 import { check } from '../steps/check.ts';
 import { clearMark } from '../steps/clear-mark.ts';
@@ -51,6 +52,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return clearMark(context, effect.target, signal);
     case 'await-registry':
       return awaitRegistry(context, signal);
+    case 'await-deadline':
+      return awaitDeadline(context, effect.at, signal);
     case 'await-decision':
       await context.world.clock.sleep(effect.withinMs, signal);
       while (!signal.aborted && !isSettled(context.rollout()))

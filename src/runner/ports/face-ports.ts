@@ -1,6 +1,7 @@
 import type { Reached, ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { Decision } from '../../core/event/event-parts.ts';
 import type { Event, Fact } from '../../core/event/event.ts';
+import type { Deadline } from '../../core/plan/limits.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { InstanceId } from '../../core/registry/service.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
@@ -51,6 +52,8 @@ export type ResumeOptions = {
   readonly isAttended: boolean;
   /** Puts back what is well and ends, instead of going forward. */
   readonly isPuttingBack?: boolean;
+  /** It holds instead of the plan's. */
+  readonly deadline?: Deadline;
   /** What its stuck targets are to do, before anything else. */
   readonly decisions?: readonly Decided[];
   /** It goes on beyond the gate at which it stands. */

@@ -29,6 +29,8 @@ export const handOverSchema = z.discriminatedUnion('kind', [
     ...common,
     /** Nothing goes forward: what is well is put back, and the rollout ends. */
     isPuttingBack: z.boolean(),
+    /** As a stamp: it holds instead of the plan's. */
+    deadline: z.string().optional(),
     decisions: z.array(z.object({ target: z.string(), decision: decisionSchema })).optional(),
     /** It goes on beyond the gate at which it stands. */
     isPassingGate: z.boolean().optional(),

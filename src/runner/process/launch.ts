@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { mayBePassed, reachedGate } from '../../core/rollout/gate-state.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
+import { deadlineAt } from '../../core/plan/limits.ts';
+import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
   AttachOptions,
@@ -153,9 +155,19 @@ async function resume(house: LaunchHouse, id: string, options: ResumeOptions): P
   if (isPasswordTyped && options.typedPassword === undefined)
     return { ok: false, problem: { kind: 'password-needed', user: reached.username ?? '' } };
   const { who: by, host } = house;
-  const { isPuttingBack = false, decisions = [], ...rest } = options;
+  const { isPuttingBack = false, decisions = [], deadline, ...rest } = options;
+  const until = deadline && { deadline: deadlineAt(deadline, stamp(house.clock.wallClock())) };
   const decided = decisions.length === 0 ? {} : { decisions: [...decisions] };
-  return launch(house, directory, { kind: 'resume', id, by, host, ...rest, ...decided, isPuttingBack });
+  return launch(house, directory, {
+    kind: 'resume',
+    id,
+    by,
+    host,
+    ...rest,
+    ...until,
+    ...decided,
+    isPuttingBack,
+  });
 }
 
 /** Whoever carries it on would not take this decision: nothing is begun then. */

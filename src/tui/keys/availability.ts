@@ -182,7 +182,9 @@ export function mayResume({ following }: Model): boolean {
 
 export function continueRollout(model: Model): Off {
   if (mayResume(model)) return undefined;
-  return first(onRollout(model), unless(model.following?.rollout?.paused !== undefined, 'not-paused'));
+  const rollout = model.following?.rollout;
+  const isHeld = rollout?.paused !== undefined || rollout?.isPastDeadline === true;
+  return first(onRollout(model), unless(isHeld, 'not-paused'));
 }
 
 export function onDrain(model: Model): Off {

@@ -20,6 +20,7 @@ import type { HookStep } from '../../../src/core/hooks/hook-step.ts';
 import { createBeginnings } from './beginnings.ts';
 import { createHookPromises } from './hook-promises.ts';
 import { createNewcomerPromises } from './newcomer-promises.ts';
+import { createLimitPromises } from './limit-promises.ts';
 import { createMinimumPromises } from './minimum-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
 
@@ -43,6 +44,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   /** When whoever kept it out was last let do so again. */
   let mayWriteSinceMs = 0;
   const notebook = createInstanceHistories(plan, broken);
+  const limits = createLimitPromises(plan, broken);
   const twins = createTwinPromises(notebook, broken);
   const aheads = createAheadPromises(plan, notebook, broken);
   const gates = createGatePromises(plan, broken);
@@ -197,6 +199,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       drains.heard(event);
       minimums.heard(event);
       hooks.heard(event, here());
+      limits.heard(event);
       if (event.type === 'step-failed') stuck.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;

@@ -3,6 +3,7 @@ import { withCallers } from './callers.ts';
 import { withCrowds } from './crowds.ts';
 import { withGates } from './gates.ts';
 import { withHooks } from './hooks.ts';
+import { withLimits } from './limits.ts';
 import { withNewInterfaces } from './interfaces.ts';
 import { type Random, seededRandom } from './random.ts';
 import { type Scenario, drawScenario } from './scenario.ts';
@@ -25,5 +26,6 @@ export function drawWhole(seed: number, random: Random): Scenario {
   const hooked = withHooks(warmed, seededRandom(seed ^ 0x38c2_b6f1));
   const hasty = withDrainAhead(hooked, seededRandom(seed ^ 0x35d1_7e4b));
   const read = withUnreadable(hasty, seededRandom(seed ^ 0x2f61_3c9b));
-  return withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
+  const gated = withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
+  return withLimits(gated, seededRandom(seed ^ 0x37d2_e81b));
 }

@@ -43,7 +43,8 @@ export function createOperators(
   const decide = (life: Life): void => {
     const rollout = life.runner.rollout();
     const stuck = rollout.targets.filter((target) => target.phase === 'stuck');
-    if (rollout.paused !== undefined && random.chance(0.5)) return order(life, { type: 'continue' });
+    const isHeld = rollout.paused !== undefined || rollout.isPastDeadline;
+    if (isHeld && random.chance(0.5)) return order(life, { type: 'continue' });
     if (stuck.length === 0) return;
     const { name: target, failure } = random.pick(stuck);
     const isSomebodyElse = failure?.why.kind === 'somebody-else';

@@ -112,6 +112,7 @@ function toneOf(event: Event): Tone {
     case 'consumers-changed':
     case 'node-dropped':
     case 'paused':
+    case 'deadline-passed':
     case 'drain-prolonged':
     case 'drain-skipped':
     case 'joined':

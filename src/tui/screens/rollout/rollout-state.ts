@@ -87,6 +87,8 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
           ...decidedLines(rollout, { words, columns }),
         ];
       }
+      case 'deadline':
+        return paragraph(said.pastDeadline(hold.at), columns, 'warn');
       case 'aborting':
         return paragraph(said.aborting[hold.how], columns, 'bad');
       case 'stopping':

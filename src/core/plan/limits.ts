@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { parseDuration } from '../text/duration.ts';
+import { stamp, stampMs } from '../text/stamp.ts';
+
+/** When nothing new begins any more: so long after the rollout was planned, or at that time. */
+export const deadlineSchema = z.union([
+  z.object({ afterMs: z.number().int().nonnegative() }),
+  /** ISO 8601, UTC. */
+  z.object({ at: z.string() }),
+]);
+export type Deadline = z.infer<typeof deadlineSchema>;
+
+const deadlineForm = 'a deadline is written 3h, or as a time with its zone: 2026-11-28T02:00+08:00';
+const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+export const deadlineFileSchema = z
+  .string({ error: deadlineForm })
+  .refine((text) => parseDeadline(text) !== undefined, { error: deadlineForm });
+
+/** `3h`, or a time with its zone; undefined for anything else. */
+export function parseDeadline(text: string): Deadline | undefined {
+  const afterMs = parseDuration(text);
+  if (afterMs !== undefined) return { afterMs };
+  const ms = timeForm.test(text) ? stampMs(text) : 0;
+  return ms === 0 ? undefined : { at: stamp(ms) };
+}
+
+/** As a stamp. `from`: when the time began that it may be counted from. */
+export function deadlineAt(deadline: Deadline, from: string): string {
+  return 'at' in deadline ? deadline.at : stamp(stampMs(from) + deadline.afterMs);
+}
+
+const maxFailuresForm = 'how many may fail is written 2, or as a percent of the targets: 10%';
+
+/** A number, or a percent of the targets, rounded down. */
+export const maxFailuresFileSchema = z.union(
+  [z.number().int().min(0), z.string().regex(/^(100|\d{1,2})%$/, maxFailuresForm)],
+  { error: maxFailuresForm },
+);
+
+/** `2` or `10%`, as a flag has it; undefined for anything else. */
+export function parseMaxFailures(text: string): number | string | undefined {
+  const read = maxFailuresFileSchema.safeParse(/^\d{1,6}$/.test(text) ? Number(text) : text);
+  return read.success ? read.data : undefined;
+}
+
+export function maxFailuresOf(setting: number | string, targets: number): number {
+  return typeof setting === 'number' ? setting : Math.floor((targets * Number(setting.slice(0, -1))) / 100);
+}
