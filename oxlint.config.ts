@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/event': 'core/drain core/gate core/hooks core/plan core/registry core/text',
   'core/rollout': 'core/batches core/drain core/event core/gate core/hooks core/plan core/registry core/text',
   'core/apply': 'core/drain core/event core/hooks core/plan core/registry core/rollout core/text',
+  'core/roll-back': 'core/plan core/registry core/rollout',
   'core/report':
     'core/batches core/drain core/event core/hooks core/notify core/plan core/registry core/rollout core/text',
   world: 'core',

@@ -172,6 +172,12 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     .addOption(option('--pass-gate', flags.passGate))
     .addOption(option('--deadline <time>', flags.deadline));
   pipelineFlags(resume, help);
+  const rollback = grow(root, 'rollback', commands.rollback, async (cli, given, id) =>
+    (await import('./rollout-commands/rollback.ts')).rollback(cli, given, id),
+  ).argument('<id>', flags.rolledBack);
+  overrideFlag(rollback, help);
+  rollback.addOption(option('--dry-run', flags.dryRun)).addOption(option('-y, --yes', flags.yes));
+  pipelineFlags(rollback, help);
   grow(root, 'order', commands.order, async (cli, given, what, id) =>
     (await import('./rollout-commands/order.ts')).order(cli, given, what, id),
   )

@@ -66,7 +66,7 @@ async function parse(cli: Cli, { root, ended }: Tree): Promise<number> {
 }
 
 /** These print as they go, and their codes tell how the rollout went, whoever saw it. */
-const telling = ['run', 'attach', 'resume'];
+const telling = ['run', 'attach', 'resume', 'rollback'];
 
 /** Half a list is not `done`. */
 async function codeWhenPrinted({ output, words }: Cli, { code, command }: Tree['ended']): Promise<number> {

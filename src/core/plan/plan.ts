@@ -77,6 +77,8 @@ export const registrationSchema = z.object({
   ephemeral: z.boolean(),
   /** False: it was off before us, and stays off after us. */
   wasEnabled: z.boolean(),
+  /** Off because of an earlier rollout, though it was on before: it is to be on in the end. `away`: not listed. */
+  left: z.enum(['off', 'away']).optional(),
 });
 export type Registration = z.infer<typeof registrationSchema>;
 
@@ -167,6 +169,8 @@ export const planSchema = z.object({
   decideWithinMs: milliseconds,
   /** Commands that run beside it when something happens. */
   on: occasionsSchema.optional(),
+  /** The rollout that it takes back. */
+  rollsBack: z.string().optional(),
   /** Who is told of it. */
   notify: notifySchema.optional(),
 });

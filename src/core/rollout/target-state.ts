@@ -172,7 +172,7 @@ export function waitingTarget(target: Target): TargetState {
       'after-target': first,
     },
     course: 'forward',
-    registrations: target.registrations.map(({ wasEnabled }) => ({ ...untouched, wasOff: !wasEnabled })),
+    registrations: target.registrations.map(foundState),
     isMeantOff: false,
     drainTotalMs: target.drain.ms,
     isDrainSkipped: false,
@@ -208,6 +208,12 @@ export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
     step === 'drain' ||
     step === 'deploy'
   );
+}
+
+/** What an earlier rollout left off is ours from the beginning. */
+function foundState({ wasEnabled, left }: Registration): RegistrationState {
+  if (left === undefined) return { ...untouched, wasOff: !wasEnabled };
+  return { ...untouched, mark: 'off', markBefore: 'off', isAway: left === 'away' };
 }
 
 /** In our hands: begun and not ended. */

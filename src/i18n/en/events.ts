@@ -87,7 +87,7 @@ function toldText(told: Facts['read-back']['told']): string {
 /** One line for each kind of event, without its time and target. */
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
-    `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}`,
+    `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}${plan.rollsBack === undefined ? '' : `, to take back rollout ${plan.rollsBack}`}`,
   'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
     `runner ${pid} started on ${host}${leaseMs === undefined ? '' : `; its lease took ${time(leaseMs)}`}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt, isAhead }) =>

@@ -48,6 +48,8 @@ export const help = {
     disable: 'take one instance off, once, and read it back',
     attach: 'follow a rollout that runs',
     resume: 'carry on with a rollout whose runner is gone',
+    rollback:
+      'take a whole rollout back, the last target first, with the rollback command of its plan; asks as run does',
     order: 'give a rollout that runs an order, as a key of the console does',
     status: 'say what rollouts did, what is off and what is to do',
     history: 'list the rollouts of this machine',
@@ -167,6 +169,7 @@ export const help = {
     production: 'mark it as production; no-production takes the mark away',
     readOnly: 'never write through it; no-read-only takes that back',
     unset: 'forget this setting; repeatable',
+    rolledBack: 'the rollout to take back',
     id: 'the rollout; the only one that fits when left out',
     pattern: 'part of the name, or the whole of it with * and ?',
     shell: 'bash, zsh or fish',

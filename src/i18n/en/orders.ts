@@ -22,6 +22,20 @@ export const orders = {
       `${path} cannot be written (${['ENOENT', 'ENOTDIR'].includes(detail) ? 'its directory is not there' : detail}): name another file.`,
   },
   deadlineOver: (at: string): string => `The deadline ${at} is over: nothing would begin.`,
+  rollBack: {
+    nothing: (id: string): string =>
+      `There is nothing of rollout ${id} to take back: none of its deploy commands began, or each was rolled back.`,
+    noCommand: (id: string, targets: readonly string[]): string =>
+      `Rollout ${id} cannot be taken back: its plan has no rollback command for ${targets.join(', ')}. Roll out the old version instead: ${program} run.`,
+    stillRuns: (id: string, targets: readonly string[]): string =>
+      `The deploy command of ${targets.join(', ')} may still run: find out first, with: ${program} resume ${id}`,
+    running: (id: string): string =>
+      `Rollout ${id} is running: stop it first, with: ${program} order stop ${id}`,
+    takesBack: (id: string): string => `This takes back rollout ${id}, the last target first.`,
+    vanishing: (services: readonly string[]): string =>
+      `Came with that rollout alone, and are not counted: ${services.join(', ')}.`,
+    former: (id: string): string => `Rollout ${id} has ended with that: what it left is this one's now.`,
+  },
   decideAndCarryOn: (id: string, target: string): string =>
     `Only a person knows what is right for ${target}. Decide, and carry on with: ${program} resume ${id} --decide ${shellWord(target)}=retry (or leave-off, put-on, take-as-done, roll-back)`,
 };

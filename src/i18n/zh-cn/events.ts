@@ -85,7 +85,7 @@ function toldText(told: Facts['read-back']['told']): string {
 
 export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
-    `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标`,
+    `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标${plan.rollsBack === undefined ? '' : `，用于撤回发布 ${plan.rollsBack}`}`,
   'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
     `执行进程 ${pid} 已在 ${host} 启动${leaseMs === undefined ? '' : `；取得租约用时 ${time(leaseMs)}`}${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt, isAhead }) => `${isAhead === true ? '提前' : ''}开始下线${again(attempt)}`,

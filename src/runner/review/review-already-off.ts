@@ -11,7 +11,9 @@ export function reviewAlreadyOff(
   views: readonly ServiceView[],
   takenOff: (instance: InstanceId) => TakenOff | undefined,
 ): readonly Finding[] {
-  const planned = plan.targets.flatMap((target) => target.registrations).filter((one) => !one.wasEnabled);
+  const planned = plan.targets
+    .flatMap((target) => target.registrations)
+    .filter((one) => !one.wasEnabled || one.left !== undefined);
   const isPlanned = new Set(planned.map(instanceKey));
   const listed = views.flatMap((view) => view.instances).filter((instance) => !instance.enabled);
   const off = new Map<string, InstanceId>([...planned, ...listed].map((one) => [instanceKey(one), one]));

@@ -121,7 +121,7 @@ function verdictBeside(
   views: readonly ServiceView[],
 ): GuardVerdict {
   const meantOff = beside.flatMap(({ registrations }) => registrations);
-  return mayTakeOff(plan, target, meantOff, views);
+  return mayTakeOff(plan, target, meantOff, views, ({ left }) => (left === undefined ? 'untouched' : 'off'));
 }
 
 /** "2 of 2" cannot be met with one off: say so now, with the number that works. */

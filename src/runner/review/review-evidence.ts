@@ -37,7 +37,7 @@ export async function reviewEvidence(
     return (
       target.registrations
         // One that is off already may well be down.
-        .filter(({ wasEnabled }) => wasEnabled)
+        .filter(({ wasEnabled, left }) => wasEnabled && left === undefined)
         .map(async (registration): Promise<Tried> => {
           const trials = await tryEvidence(once, watch.evidence, registration);
           const named = watch.evidence.flatMap((one, index) => {
@@ -56,7 +56,8 @@ export async function reviewEvidence(
   const tried = await Promise.all(tries);
   const alike = Map.groupBy(tried, (one) => JSON.stringify([serviceKey(one.registration), one.drain]));
   return [
-    ...failures(tried),
+    // What is to be rolled back may well be ill: its drain then ends by time.
+    ...failures(tried, plan.rollsBack === undefined ? 'refused' : 'warning'),
     ...countingUs(tried),
     ...[...alike.values()].flatMap((some) => drainOf(some, services)),
   ];
@@ -75,7 +76,7 @@ function sharedEvidence(evidence: EvidenceProbe): EvidenceProbe {
 }
 
 /** What fails alike is said once. */
-function failures(tried: readonly Tried[]): readonly Finding[] {
+function failures(tried: readonly Tried[], level: Finding['level']): readonly Finding[] {
   const failed = tried.flatMap(({ target, trials }) =>
     trials.flatMap(({ source, trial }) =>
       trial.kind === 'failed' && target !== undefined ? [{ target, source, reading: trial.why }] : [],
@@ -89,7 +90,7 @@ function failures(tried: readonly Tried[]): readonly Finding[] {
     if (first === undefined) return [];
     const { source, reading } = first;
     const targets = some.map(({ target }) => target);
-    return [{ level: 'refused', kind: 'evidence-fails', targets, source, reading }];
+    return [{ level, kind: 'evidence-fails', targets, source, reading }];
   });
 }
 

@@ -121,7 +121,9 @@ export function deployOrder(
     environment: environmentOf(
       context,
       name,
-      isRollingBack(context, target) ? 'rollback' : 'deploy',
+      isRollingBack(context, target) || planOf(context.rollout()).rollsBack !== undefined
+        ? 'rollback'
+        : 'deploy',
       attempt,
     ),
   };
