@@ -87,7 +87,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/status': 'core cli/doctor cli/io cli/plan cli/rollout i18n profiles runner/ports',
   'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
-    'core cli/completion cli/doctor cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
+    'core cli/completion cli/doctor cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/rollout-commands cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
   cli: 'cli/commands cli/completion cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draw world',
