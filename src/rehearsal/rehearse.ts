@@ -1,5 +1,5 @@
 import type { Endpoint, Instance } from '../core/registry/service.ts';
-import { instanceKey, serviceKey } from '../core/registry/service.ts';
+import { instanceKey, isSameEndpoint, isSameService, serviceKey } from '../core/registry/service.ts';
 import { type Clock, fasterClock, rehearsalSpeed } from '../world/clock.ts';
 import type { InstanceWrite, OwnInstance, Presence, Registry, RequestText } from '../world/registry.ts';
 import type { EvidenceProbe, Notifier, Probe, World } from '../world/world.ts';
@@ -165,7 +165,15 @@ function overlaid(
       if (!answer.ok) return answer;
       const isHidden = (endpoint: Endpoint): boolean =>
         written.get(instanceKey({ ...id, ...endpoint }))?.enabled === false;
-      const items = answer.value.items.filter((endpoint) => !isHidden(endpoint));
+      const shown = answer.value.items.filter((endpoint) => !isHidden(endpoint));
+      // Off until we put it on.
+      const come = [...written.values()]
+        .filter(
+          ({ instance, enabled, mode }) => enabled && mode === 'registered' && isSameService(instance, id),
+        )
+        .map(({ instance: { ip, port } }) => ({ ip, port }))
+        .filter((one) => !shown.some((other) => isSameEndpoint(other, one)));
+      const items = [...shown, ...come];
       return { ok: true, value: { ...answer.value, items } };
     },
     write: async (write) => {

@@ -51,6 +51,9 @@ function severityOf(event: Event): Severity | undefined {
   switch (event.type) {
     case 'step-failed':
       return 'error';
+    // Its failure has no event of its own.
+    case 'deploy-ended':
+      return event.result.kind === 'exited' && event.result.code === 0 ? undefined : 'error';
     case 'exposed':
     case 'paused':
     case 'node-lost':

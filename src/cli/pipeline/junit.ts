@@ -54,13 +54,14 @@ function serviceOf({ name, registrations }: ReportedTarget): string {
 
 function caseOf(target: ReportedTarget, words: Words): Case {
   const lines = target.steps.map((step) => stepLine(step, words));
-  return { name: target.name, ms: target.tookMs ?? 0, verdict: verdictOf(target, words), lines };
+  const spentMs = target.steps.reduce((sum, { ms = 0 }) => sum + ms, 0);
+  return { name: target.name, ms: target.tookMs ?? spentMs, verdict: verdictOf(target, words), lines };
 }
 
 function verdictOf(target: ReportedTarget, words: Words): Verdict | undefined {
   const told = resultOf(target, words);
-  const why = target.steps.findLast(({ outcome }) => outcome === 'failed')?.why;
-  const message = why === undefined ? told : `${told}: ${words.failures.failure(why)}`;
+  const failed = target.steps.findLast(({ outcome }) => outcome === 'failed');
+  const message = failed === undefined ? told : endsOf(failed, words).reduce(words.report.item, told);
   switch (target.result) {
     case 'done':
       return undefined;
@@ -82,14 +83,20 @@ function verdictOf(target: ReportedTarget, words: Words): Verdict | undefined {
   }
 }
 
-function stepLine({ step, attempt, beganAt, ms, outcome, result, why }: ReportedStep, words: Words): string {
+function stepLine(told: ReportedStep, words: Words): string {
+  const { step, attempt, beganAt, ms, outcome } = told;
+  const ends = endsOf(told, words);
   const { steps, attempt: nth, outcomes, time, item } = words.report;
   const took = ms === undefined ? '' : ` ${time(ms)}`;
-  const ends = [
-    ...(result === undefined ? [] : [words.failures.commandResult(result)]),
-    ...(why === undefined ? [] : [words.failures.failure(why)]),
-  ];
   return `${beganAt} ${steps[step]}${nth(attempt)}${took} ${ends.reduce(item, outcomes[outcome])}`;
+}
+
+/** How its command ended, and why it failed. */
+function endsOf({ result, why }: ReportedStep, { failures }: Words): readonly string[] {
+  return [
+    ...(result === undefined ? [] : [failures.commandResult(result)]),
+    ...(why === undefined ? [] : [failures.failure(why)]),
+  ];
 }
 
 function documentOf(suites: readonly Suite[]): string {

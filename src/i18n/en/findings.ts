@@ -48,12 +48,15 @@ export const findings: Sayings<Finding> = {
     `At the worst ${service} keeps ${zones.map(({ zone, now, after }) => `${after} of ${now} in ${zoneName(zone)}`).join(', ')} (minimum of a zone: ${minimum}).`,
   'zone-minimum-impossible': ({ service, zone, minimum, now, after }) =>
     `${service} cannot keep ${minimum} in ${zoneName(zone)}, where ${now === 1 ? '1 is' : `${now} are`} on and ${now - after} ${now - after === 1 ? 'goes' : 'go'} off at a time: a minimum of ${after} for each zone would work${now - after > 1 ? ', or a smaller batch' : ''}.`,
-  'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
+  'already-off': ({ service, instance, isTakenAlong, isPutOn, takenOff }) => {
     const who =
       takenOff === undefined
         ? ''
         : `, taken off by ${takenOff.command ?? `rollout ${takenOff.rollout}`} (${takenOff.by}, ${takenOff.at})`;
-    const what = isTakenAlong ? 'it goes along, is kept off, and stays off' : 'it is left as it is';
+    const along = isPutOn
+      ? 'it goes along, and is put on again'
+      : 'it goes along, is kept off, and stays off';
+    const what = isTakenAlong ? along : 'it is left as it is';
     return `${instance} of ${service} is off already${who}: ${what}.`;
   },
   unreadable: ({ service, records }) => unreadableOf(service, records),

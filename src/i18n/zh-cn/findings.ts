@@ -45,12 +45,13 @@ export const findings: Sayings<Finding> = {
     `最坏情况下，服务 ${service} 保留：${zones.map(({ zone, now, after }) => `${zoneName(zone)}${now} 个中的 ${after} 个`).join('，')}（每个可用区最少 ${minimum} 个）。`,
   'zone-minimum-impossible': ({ service, zone, minimum, now, after }) =>
     `服务 ${service} 在${zoneName(zone)}中无法保持 ${minimum} 个：现有 ${now} 个在线，一次会下线 ${now - after} 个；每个可用区的最小数量可以设为 ${after}${now - after > 1 ? '，或减小每批数量' : ''}。`,
-  'already-off': ({ service, instance, isTakenAlong, takenOff }) => {
+  'already-off': ({ service, instance, isTakenAlong, isPutOn, takenOff }) => {
     const who =
       takenOff === undefined
         ? ''
         : `（由${takenOff.command === undefined ? `发布 ${takenOff.rollout} ` : `命令 ${takenOff.command} `}下线：${takenOff.by}，${takenOff.at}）`;
-    const what = isTakenAlong ? '一并发布，期间保持下线，结束后仍为下线' : '保持原样';
+    const along = isPutOn ? '一并处理，之后重新上线' : '一并发布，期间保持下线，结束后仍为下线';
+    const what = isTakenAlong ? along : '保持原样';
     return `服务 ${service} 的 ${instance} 本来就已下线${who}：${what}。`;
   },
   unreadable: ({ service, records }) => unreadableOf(service, records),

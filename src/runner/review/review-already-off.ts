@@ -15,6 +15,7 @@ export function reviewAlreadyOff(
     .flatMap((target) => target.registrations)
     .filter((one) => !one.wasEnabled || one.left !== undefined);
   const isPlanned = new Set(planned.map(instanceKey));
+  const isLeft = new Set(planned.filter(({ left }) => left !== undefined).map(instanceKey));
   const listed = views.flatMap((view) => view.instances).filter((instance) => !instance.enabled);
   const off = new Map<string, InstanceId>([...planned, ...listed].map((one) => [instanceKey(one), one]));
   return [...off].map(([key, instance]): Finding => {
@@ -25,6 +26,7 @@ export function reviewAlreadyOff(
       service: shortName(instance),
       instance: endpointText(instance),
       isTakenAlong: isPlanned.has(key),
+      ...(isLeft.has(key) && { isPutOn: true }),
       ...(known && { takenOff: known }),
     };
   });

@@ -99,6 +99,8 @@ type FindingText =
       readonly service: string;
       readonly instance: string;
       readonly isTakenAlong: boolean;
+      /** A rollout left it off, and this one puts it on. */
+      readonly isPutOn?: true;
       readonly takenOff?: TakenOff;
     }
   /** Not of the plan, and counted as one process. */

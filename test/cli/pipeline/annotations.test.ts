@@ -48,6 +48,21 @@ test.each([
   ]);
 });
 
+test('a deploy command that failed is an error, one that ended well is none', async () => {
+  const ended = (code: number): Fact => ({
+    type: 'deploy-ended',
+    target,
+    attempt: 1,
+    ms: 5,
+    result: { kind: 'exited', code },
+  });
+  const { out } = await printed({ GITHUB_ACTIONS: 'true' }, [], [ended(0), ended(7), rested]);
+  expect(lines(out).filter((line) => line.startsWith('::error'))).toEqual([
+    `::error title=nacos-rollout 7f3a::20:00:00Z  ${target}  deploy ended after 5 ms: it ended with exit code 7`,
+    '::error title=nacos-rollout 7f3a::20:00:00Z  The rollout stands still: a step failed and nobody can be asked.',
+  ]);
+});
+
 test('GitLab: sections with a name and seconds of their own', async () => {
   const { out } = await printed({ GITLAB_CI: 'true' }, [], [drained, second, rested]);
   const seconds = Date.parse('2026-11-21T20:00:00.000Z') / 1000;

@@ -79,6 +79,17 @@ test.skipIf(noParser !== undefined)('hostile names are names', async () => {
   expectJunit(parsedXml(junitOfNone('failure', [name], at)));
 });
 
+test.skipIf(noParser !== undefined)('a deploy command that failed is told with its exit code', async () => {
+  const root = await junit([
+    { type: 'deploy-began', target, attempt: 1, command: 'x', directory: 'deploy/1' },
+    { type: 'deploy-ended', target, attempt: 1, ms: 300, result: { kind: 'exited', code: 7 } },
+    rested,
+  ]);
+  const [one] = root.inner[1]?.inner ?? [];
+  expect(one?.attributes['time']).toBe('0.300');
+  expect(one?.inner[0]?.attributes['message']).toBe('STUCK; failed: deploy: it ended with exit code 7');
+});
+
 function onSecond(fact: Fact): Fact {
   return { ...fact, target: '10.0.0.2:8080' } as Fact;
 }
