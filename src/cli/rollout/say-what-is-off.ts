@@ -16,6 +16,9 @@ export function sayWhatIsOff({ output, words, input }: Cli, rollout: Rollout): v
   const gate = reachedGate(rollout);
   if (gate !== undefined) output.talk(words.gates.waitsFor(gate), words.gates.passWith(rollout.id));
   if (gate?.phase === 'asking') return;
+  const { why } = rollout.rested;
+  const toDo = rollout.targets.filter(({ phase }) => phase === 'waiting').map(({ name }) => name);
+  if (why === 'deadline') output.talk(say.toDo(toDo));
   const open = input.isTerminal ? [] : rollout.targets.filter(isForPersons);
   if (open.length === 0) return output.talk(say.carryOn(rollout.id, input.isTerminal));
   output.talk(...open.map(({ name }) => say.decideAndCarryOn(rollout.id, name)));

@@ -36,6 +36,7 @@ export const orders = {
       `Came with that rollout alone, and are not counted: ${services.join(', ')}.`,
     former: (id: string): string => `Rollout ${id} has ended with that: what it left is this one's now.`,
   },
+  toDo: (names: readonly string[]): string => `Not begun before the deadline: ${names.join(', ')}`,
   decideAndCarryOn: (id: string, target: string): string =>
     `Only a person knows what is right for ${target}. Decide, and carry on with: ${program} resume ${id} --decide ${shellWord(target)}=retry (or leave-off, put-on, take-as-done, roll-back)`,
 };

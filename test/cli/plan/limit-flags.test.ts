@@ -38,6 +38,7 @@ test('run gives both to the rollout, says them in the review, and goes on after 
   });
   expect(err).toContain('failures up to 1, which are left as they are; one more stops it\n');
   expect(err).toContain('deadline 3 h after it began: nothing new begins then\n');
+  expect(err).toContain('Not begun before the deadline: 10.0.0.1:8080, 10.0.0.2:8080\n');
   expect(err).toContain('Carry on with: nacos-rollout resume 7f3a --yes');
 });
 
