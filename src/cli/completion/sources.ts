@@ -64,7 +64,7 @@ export const flagSources: Readonly<Record<string, Source>> = {
 
 /** These take a number, a time, an address or a name that nobody has thought of yet. */
 export const freeFlags: readonly string[] =
-  'server acceptNode contextPath username signatureRegion batch minimum floor ceiling certainty slowest warmUp soak deployTimeout wait within unset decide by zones zoneMinimum where notOn leave back'.split(
+  'server acceptNode contextPath username signatureRegion batch minimum floor ceiling certainty slowest warmUp soak deployTimeout maxFailures deadline wait within unset decide by zones zoneMinimum where notOn leave back'.split(
     ' ',
   );
 

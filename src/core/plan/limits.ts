@@ -25,11 +25,6 @@ export function parseDeadline(text: string): Deadline | undefined {
   return ms === 0 ? undefined : { at: stamp(ms) };
 }
 
-/** As a stamp. `from`: when the time began that it may be counted from. */
-export function deadlineAt(deadline: Deadline, from: string): string {
-  return 'at' in deadline ? deadline.at : stamp(stampMs(from) + deadline.afterMs);
-}
-
 const maxFailuresForm = 'how many may fail is written 2, or as a percent of the targets: 10%';
 
 /** A number, or a percent of the targets, rounded down. */

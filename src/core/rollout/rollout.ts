@@ -1,6 +1,6 @@
 import type { Event, FactOf } from '../event/event.ts';
 import { type GateState, waitingGates } from './gate-state.ts';
-import { deadlineAt } from '../plan/limits.ts';
+import { deadlineAt } from '../plan/deadline-at.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type ListingHistory, noLooks, serviceOf, wasListed } from '../registry/listing-history.ts';
 import type { ServiceDetail } from '../registry/service.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mayBePassed, reachedGate } from '../../core/rollout/gate-state.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
-import { deadlineAt } from '../../core/plan/limits.ts';
+import { deadlineAt } from '../../core/plan/deadline-at.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
