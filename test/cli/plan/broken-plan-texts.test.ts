@@ -13,18 +13,6 @@ test.for([
   ],
   [atTop('onFailur: stop'), 2, 1, 'there is no key onFailur; did you mean onFailure?'],
   [atTop('onFailure: explode'), 2, 12, 'onFailure: it is written stop or continue, not explode.'],
-  [
-    atTop('deadline: 02:00'),
-    2,
-    11,
-    'deadline: a deadline is written 3h, or as a time with its zone: 2026-11-28T02:00+08:00.',
-  ],
-  [
-    atTop('maxFailures: 10percent'),
-    2,
-    14,
-    'maxFailures: how many may fail is written 2, or as a percent of the targets: 10%.',
-  ],
   [atTop('onUnknown: agian'), 2, 12, 'onUnknown: there is no agian; did you mean again?'],
   [atTop('alreadyOff: takealong'), 2, 13, 'alreadyOff: there is no takealong; did you mean take-along?'],
   [

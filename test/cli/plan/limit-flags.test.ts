@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDeadline, parseMaxFailures, maxFailuresOf } from '../../../src/core/plan/limits.ts';
+import { answered, atTop } from '../support/broken-plan.ts';
 import { runOrders, stageOrders } from '../support/orders-stage.ts';
 
 test.each([
@@ -55,4 +56,22 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain(sentence);
   expect(launcher.requests).toEqual([]);
+});
+
+test.for([
+  [
+    atTop('deadline: 02:00'),
+    2,
+    11,
+    'deadline: a deadline is written 3h, or as a time with its zone: 2026-11-28T02:00+08:00.',
+  ],
+  [
+    atTop('maxFailures: 10percent'),
+    2,
+    14,
+    'maxFailures: how many may fail is written 2, or as a percent of the targets: 10%.',
+  ],
+] as const)('a plan file with %j: line %i, column %i', async ([text, line, column, what]) => {
+  const place = `line ${line}, column ${column}`;
+  expect(await answered(text)).toBe(`The plan plan.yaml is not right: ${place}, ${what}\n`);
 });
