@@ -11,7 +11,15 @@ import { notifyOf } from '../notify/notify-file.ts';
 import type { PlanNote, PlanProblem } from '../plan/plan-problem.ts';
 import { millisecondsOf } from '../text/duration.ts';
 import { hasLogin, urlText } from '../text/url-text.ts';
-import { type Settings, builtIn, linesOf, minimumFrom, onFailureOf, settingsOf, urlsOf } from '../plan/plan-settings.ts';
+import {
+  type Settings,
+  builtIn,
+  linesOf,
+  minimumFrom,
+  onFailureOf,
+  settingsOf,
+  urlsOf,
+} from '../plan/plan-settings.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type Instance, type ServiceId, serviceId, serviceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';

@@ -6,7 +6,6 @@ import type { HookStep } from '../../core/hooks/hook-step.ts';
 import type { Hook } from '../../core/hooks/hook.ts';
 import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
-import type { Deadline } from '../../core/plan/limits.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
@@ -15,6 +14,7 @@ import { timeEn as time } from '../grammar/time-words.ts';
 import { callersText, certaintyText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
+import { limitEvents, limitWords } from './limits.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
@@ -187,8 +187,7 @@ export const events: EventWords = {
     `${what} of service ${service} was ${before} and is ${after}; this restores it: ${request.method} ${request.url}`,
   'abort-asked': ({ how, by, via }) =>
     `${via === undefined ? '' : `${via}: `}abort, ${how === 'put-back' ? 'putting back what is well' : 'leaving all as it is'} (${by})`,
-  'deadline-passed': ({ deadline }) => `the deadline ${deadline} has passed: nothing new begins`,
-  'deadline-set': ({ deadline, by }) => `nothing new begins after ${deadline} (${by})`,
+  ...limitEvents,
   'stop-asked': ({ by }) => `stop now (${by})`,
   'face-lost': ({ by }) => `the terminal of ${by} is gone`,
   'face-joined': ({ by }) => `${by} is watching`,
@@ -254,10 +253,7 @@ export const planWords = {
     to === undefined ? `${what} has changed` : `${what} is ${to}`,
   minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
   notify: (receiver: string, on: readonly string[]): string => `notify   ${receiver}: ${on.join(', ')}`,
-  maxFailures: (count: number): string =>
-    `failures ${count === 0 ? 'none: the first one stops it' : `up to ${count}, which are left as they are; one more stops it`}`,
-  deadline: (deadline: Deadline): string =>
-    `deadline ${'at' in deadline ? deadline.at : `${time(deadline.afterMs)} after it began`}: nothing new begins then`,
+  ...limitWords,
   override: (service: string): string => `override ${service} may fall below its minimum`,
 };
 
