@@ -14,7 +14,7 @@ import { timeEn as time } from '../grammar/time-words.ts';
 import { callersText, certaintyText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
-import { limitEvents, limitWords } from './limits.ts';
+import { limitEvents, limitWords, restReasons } from './limits.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
@@ -42,15 +42,6 @@ const pauseReasons = {
   'terminal-lost': 'the terminal is lost',
   'registry-lost': 'Nacos is lost',
   'lease-lost': 'the lease is lost',
-} as const;
-const restReasons = {
-  stuck: 'a step failed and nobody can be asked',
-  'at-gate': 'a gate waits for a person',
-  interrupted: 'it was stopped',
-  unattended: 'nobody is there',
-  undecided: 'nobody decided in time',
-  'too-many-failed': 'more failed than the plan goes on with',
-  deadline: 'its deadline has passed, and there is more to do',
 } as const;
 const causes: Record<ChangeCause, string> = {
   'new-version': ': it came with the restart',

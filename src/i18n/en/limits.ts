@@ -16,3 +16,14 @@ export const limitEvents = {
     `the deadline ${deadline} has passed: nothing new begins`,
   'deadline-set': ({ deadline, by }: Facts['deadline-set']) => `nothing new begins after ${deadline} (${by})`,
 };
+
+/** Why it stands still. */
+export const restReasons = {
+  stuck: 'a step failed and nobody can be asked',
+  'at-gate': 'a gate waits for a person',
+  interrupted: 'it was stopped',
+  unattended: 'nobody is there',
+  undecided: 'nobody decided in time',
+  'too-many-failed': 'more failed than the plan goes on with',
+  deadline: 'its deadline has passed, and there is more to do',
+} as const;

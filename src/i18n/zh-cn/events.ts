@@ -11,6 +11,7 @@ import { certaintyText } from '../en/calls.ts';
 import { callersText, lastCall } from './calls.ts';
 import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
+import { restReasons } from './limits.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
@@ -32,15 +33,6 @@ const pauseReasons = {
   'terminal-lost': '终端已断开',
   'registry-lost': '与 Nacos 失去联系',
   'lease-lost': '租约丢失',
-} as const;
-const restReasons = {
-  stuck: '有步骤失败且无人可问',
-  'at-gate': '有卡点等人放行',
-  interrupted: '已被停止',
-  unattended: '无人值守',
-  undecided: '没有人及时决定',
-  'too-many-failed': '失败的目标多于计划所允许',
-  deadline: '已过截止时间，尚有目标未完成',
 } as const;
 const causes: Record<ChangeCause, string> = {
   'new-version': '：随重启而来',
