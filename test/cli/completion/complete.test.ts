@@ -24,7 +24,15 @@ test('commands, the commands under one, and flags', async () => {
   expect((await offered([''])).values).toContain('doctor');
   expect((await offered(['profile', ''])).values).toContain('use');
   const flags = (await offered(['run', '--d'])).values;
-  expect(flags).toEqual(['--drain', '--deploy', '--deploy-timeout', '--deadline', '--dry-run', '--dialect']);
+  expect(flags).toEqual([
+    '--drain',
+    '--drain-ahead',
+    '--deploy',
+    '--deploy-timeout',
+    '--deadline',
+    '--dry-run',
+    '--dialect',
+  ]);
   expect((await offered(['run', ''])).values).toContain('--drain');
   expect((await offered(['plan', 'diff', '--'])).values).not.toContain('--drain');
   expect((await offered(['run', '--frob', 'x', ''])).values).toContain('--drain');

@@ -3,7 +3,6 @@ import { withCallers } from './callers.ts';
 import { withCrowds } from './crowds.ts';
 import { withGates } from './gates.ts';
 import { withHooks } from './hooks.ts';
-import { withLimits } from './limits.ts';
 import { withNewInterfaces } from './interfaces.ts';
 import { type Random, seededRandom } from './random.ts';
 import { type Scenario, drawScenario } from './scenario.ts';
@@ -28,4 +27,21 @@ export function drawWhole(seed: number, random: Random): Scenario {
   const read = withUnreadable(hasty, seededRandom(seed ^ 0x2f61_3c9b));
   const gated = withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
   return withLimits(gated, seededRandom(seed ^ 0x37d2_e81b));
+}
+
+/** In some runs the plan says how many may fail, or when nothing new begins any more. Drawn apart from the rest. */
+function withLimits(scenario: Scenario, random: Random): Scenario {
+  const { plan } = scenario;
+  const hasMost = random.chance(0.2);
+  const hasDeadline = random.chance(0.2);
+  const maxFailures = random.int(0, 2);
+  const afterMs = random.pick([1, 5000, 30_000, 90_000, 300_000]);
+  return {
+    ...scenario,
+    plan: {
+      ...plan,
+      ...(hasMost && { onFailure: 'continue', maxFailures }),
+      ...(hasDeadline && { deadline: { afterMs } }),
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseDeadline, parseMaxFailures, maxFailuresOf } from '../../../src/core/plan/limits.ts';
-import { answered, atTop } from '../support/broken-plan.ts';
-import { runOrders, stageOrders } from '../support/orders-stage.ts';
+import { parseDeadline, parseMaxFailures, maxFailuresOf } from '../../src/core/plan/limits.ts';
+import { answered, atTop } from './support/broken-plan.ts';
+import { runOrders, stageOrders } from './support/orders-stage.ts';
 
 test.each([
   ['3h', { afterMs: 10_800_000 }],
