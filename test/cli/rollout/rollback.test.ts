@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event, Fact } from '../../../src/core/event/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import { allOf, listed, openOf, plannedFact } from '../support/journaled.ts';
 import { done, target, writeBegan } from '../support/orders-stage.ts';
 import { type ScriptedLauncher, scriptedLauncher } from '../support/scripted-launcher.ts';
@@ -29,7 +29,7 @@ function machine(facts: readonly Fact[], { isRunning = false, hasCommand = true 
     { ...planned, plan: { ...planned.plan, targets } },
     ...facts,
   ]);
-  const read = async () => ({ ok: true, open: { ...open, isRunning }, events: events as Event[] }) as const;
+  const read = async () => ({ ok: true, open: { ...open, isRunning }, events }) as const;
   const launcher = scriptedLauncher();
   const abandoned: string[] = [];
   const abandon = async (id: string) => void abandoned.push(id);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/apply/apply.ts';
-import type { Event, Fact } from '../../../src/core/event/event.ts';
+import type { Fact } from '../../../src/core/event/event.ts';
 import type { Plan, Registration, Target } from '../../../src/core/plan/plan.ts';
 import { rollBackPlan } from '../../../src/core/roll-back/roll-back-plan.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
@@ -40,7 +40,7 @@ function rolloutOf(plan: Plan, facts: readonly Fact[]): Rollout {
       at: '2026-11-21T20:00:00.000Z',
       rollout: '7f3a',
       ...fact,
-    } as Event);
+    });
   if (rollout === undefined) throw new Error('no event');
   return rollout;
 }
