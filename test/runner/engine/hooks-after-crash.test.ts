@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seenOf } from '../../simulation/world/ground-truth.ts';
 import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 
 const target = '10.0.0.1:8080';
@@ -37,6 +38,23 @@ test.each([
   expect(ran.length).toBeLessThanOrEqual(runs);
   expect(ran.length).toBeGreaterThanOrEqual(1);
   expect(isAllOn(place)).toBe(true);
+});
+
+test('consumers are told when it is off once more, not while somebody has put it on', async () => {
+  const { run, place } = hooked(1000);
+  const first = run();
+  await first.untilEvent('hook-began', 2);
+  first.life.die();
+  const slot = place.processes.get(target)?.slots[0];
+  if (slot === undefined) throw new Error('no slot');
+  await place.clock.advance(5000);
+  place.truth.write(slot, { enabled: true, weight: seenOf(slot)?.weight ?? 1 }, 'person', 'click');
+  await place.clock.advance(5000);
+  const second = run({ isResumed: true });
+  await second.untilEvent('drain-began');
+  const types = second.events.map(({ type }) => type);
+  expect(types.indexOf('exposure-ended')).toBeGreaterThan(-1);
+  expect(types.indexOf('hook-began')).toBeGreaterThan(types.lastIndexOf('exposure-ended'));
 });
 
 test('a roll-back that takes it off again tells consumers again, and runs no beforeTarget', async () => {
