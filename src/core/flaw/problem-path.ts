@@ -40,6 +40,7 @@ function settingPath(problem: PlanProblem, place: Place | undefined, file: PlanF
     case 'nothing-fits':
       return wherePath(problem.where, place);
     case 'order-key-missing':
+    case 'order-without-evidence':
       return [...path, 'order'];
     case 'zone-key-missing':
       return settingOf('zones', place, file, 'key');

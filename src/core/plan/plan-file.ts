@@ -202,7 +202,7 @@ const service = z
     seen: z.record(z.string(), seen).optional(),
     order: z
       .strictObject({
-        by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'given']),
+        by: z.enum(['ip', 'weight', 'cluster', 'metadata', 'traffic', 'given']),
         key: z.string().optional(),
       })
       .optional(),

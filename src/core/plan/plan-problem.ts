@@ -113,6 +113,8 @@ export type PlanProblem =
       readonly key: string;
       readonly similar: readonly string[];
     }
+  /** To go by traffic, and no source tells of calls. */
+  | { readonly kind: 'order-without-evidence'; readonly service: string }
   | WhereProblem
   /** All that the plan could roll is on the version that is wanted. */
   | {

@@ -107,9 +107,10 @@ function portOfPattern(companion: NamedCompanion): NamedCompanion {
   return isPort ? other : companion;
 }
 
-/** `ip`, `weight`, `cluster`, `given`, or `metadata:KEY`. */
+/** `ip`, `weight`, `cluster`, `traffic`, `given`, or `metadata:KEY`. */
 export function parseOrder(text: string): Order | undefined {
-  if (text === 'ip' || text === 'weight' || text === 'cluster' || text === 'given') return { by: text };
+  const plain = (['ip', 'weight', 'cluster', 'traffic', 'given'] as const).find((by) => by === text);
+  if (plain !== undefined) return { by: plain };
   const key = /^metadata:(.+)$/.exec(text)?.[1];
   return key === undefined ? undefined : { by: 'metadata', key };
 }

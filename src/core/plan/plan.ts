@@ -108,6 +108,8 @@ const targetSchema = z.object({
     .optional(),
   /** A machine: all of it must come back, also what was found there by a rule. */
   isMachine: z.literal(true).optional(),
+  /** Its place among those of its service is for the review to say: who is called least goes first. */
+  isByTraffic: z.literal(true).optional(),
   drain: drainSchema,
   deploy: commandSchema,
   rollback: commandSchema.optional(),

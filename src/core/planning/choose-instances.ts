@@ -124,6 +124,8 @@ function inOrder(entry: PlanFileService, instances: readonly Instance[]): readon
   const by = entry.order?.by ?? (entry.instances === undefined ? 'ip' : 'given');
   const sorted = [...instances].sort(byEndpoint);
   switch (by) {
+    // Who is called least is not known before the review.
+    case 'traffic':
     case 'ip':
       return sorted;
     case 'given':

@@ -183,6 +183,9 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const unzoned = zoneProblem(fullName(id), zones, context.lists(id) ?? []);
   if (unzoned !== undefined) return { ok: false, problem: unzoned };
   const isZoned = zones !== undefined && isOneAtATime(zones);
+  const isByTraffic = entry.order?.by === 'traffic';
+  if (isByTraffic && settings.drain.watch === undefined)
+    return { ok: false, problem: { kind: 'order-without-evidence', service: fullName(id) } };
   const targets: UnbatchedTarget[] = [];
   const taken: TakenTogether[] = [];
   const foundBy = rulesOf(entry, context);
@@ -199,6 +202,7 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
       ...zone,
       ...(foundBy.length > 0 && { foundBy }),
       ...(entry.hosts && { isMachine: true as const }),
+      ...(isByTraffic && { isByTraffic }),
     });
   }
   const touched = new Map(

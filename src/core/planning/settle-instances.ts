@@ -18,7 +18,7 @@ export function settleInstances(
   const stages = file.stages.map((stage, index) => ({
     ...stage,
     services: stage.services.map((entry) => {
-      const { exclude: _exclude, where: _where, order: _order, found: _found, seen: _seen, ...rest } = entry;
+      const { exclude: _exclude, where: _where, order, found: _found, seen: _seen, ...rest } = entry;
       const targets = plan.targets
         .filter((target) => target.stage === (stage.name ?? String(index + 1)))
         .filter(({ registrations: [main] }) => main !== undefined && isOf(main, entry, home));
@@ -28,7 +28,15 @@ export function settleInstances(
         .filter((name) => entry.instances?.includes(name) ?? true);
       if (instances.length === 0) return entry;
       const seen = seenOf(listed(serviceIdOf(entry, home)) ?? [], entry, file);
-      return { ...rest, group: entry.group ?? home.group, instances, ...foundOf(entry, targets), seen };
+      const kept = order?.by === 'traffic' ? { order } : {};
+      return {
+        ...rest,
+        ...kept,
+        group: entry.group ?? home.group,
+        instances,
+        ...foundOf(entry, targets),
+        seen,
+      };
     }),
   }));
   return { ...file, stages };

@@ -59,7 +59,7 @@ export const cli = {
     zones: 'write cluster or metadata:KEY',
     zoneMinimum: 'write a number from 0 to 1000, and --zones beside it',
     companion: 'write [GROUP@@]NAME[:PORT], with * for anything in the name, or process, ip, none',
-    order: 'write ip, weight, cluster, given or metadata:KEY',
+    order: 'write ip, weight, cluster, traffic, given or metadata:KEY',
     host: 'write the ip, or the host name that is registered in place of one, without a port: 10.0.0.5',
     where:
       'write zone=a, zone=a,b, version!=2.3.*, ip=10.0.1.*, cluster=DEFAULT or weight>0; what is neither ip, cluster nor weight is a key of the metadata',

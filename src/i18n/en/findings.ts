@@ -79,6 +79,10 @@ export const findings: Sayings<Finding> = {
         : `The check fails on ${target} before anything was done (${say(readings, reading)}): correct the check or the instance.`,
   ...drainFindings,
   ...commandFindings,
+  'by-traffic': ({ service, order }) =>
+    order.every(({ perSecond }) => perSecond === undefined)
+      ? `${service} goes by traffic, which was not measured: its sources run commands, which are tried when it is started.`
+      : `${service} goes by traffic: ${order.map(({ target, perSecond }) => `${target} (${perSecond === undefined ? 'not known' : `${Math.round(perSecond * 10) / 10}/s`})`).join(', ')}.`,
   'warm-up': ({ service, kinds }) =>
     `${service} warms up only for consumers that go by weights. ${kinds.map((kind) => weighing[kind]).join(' ')}`,
   'warm-up-impossible': ({ version }) =>

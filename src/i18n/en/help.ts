@@ -104,7 +104,8 @@ export const help = {
     notOn: 'only those whose metadata says another version than this, or none: run again, it does the rest',
     companion:
       'other registrations of the same process: [GROUP@@]NAME[:PORT] with * for anything, process (what its client registered), ip (all at its ip), none; repeatable',
-    order: 'ip, weight, cluster, given or metadata:KEY',
+    order:
+      'ip, weight, cluster, given, metadata:KEY, or traffic: who is called least goes first, where --evidence tells',
     batch:
       'how many go at once: 2, 25%, or how many are through after each batch, as 1,25%,100%; the last is repeated',
     minimum: 'never fewer on and well than this, a number or P% of those on now',

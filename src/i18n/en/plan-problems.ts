@@ -46,6 +46,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `${service} is ordered by metadata without saying which key: give metadata:KEY, or key in the plan.`,
   'zone-key-missing': ({ service, key, similar }) =>
     `No instance of ${service} has ${key} in its metadata, which was to say its zone${otherwise(similar, 'they have')}.`,
+  'order-without-evidence': ({ service }) =>
+    `${service} is to go by traffic, and nothing tells who is called: give evidence in its drain, as --evidence connections or evidence in the plan.`,
   'metadata-key-missing': ({ service, key, similar, keys, where }) =>
     `No instance of ${service} has ${key} in its metadata${where === undefined ? ', so nobody can tell which are on that version' : ''}${similar === undefined ? otherwise(keys, 'there is') : `; did you mean ${similar}?`}${similar === undefined ? '.' : ''}`,
   'nothing-fits': ({ service, where, found }) =>

@@ -52,7 +52,7 @@ export const cli: CliWords = {
     zones: '请写 cluster 或 metadata:KEY',
     zoneMinimum: '请写 0 到 1000 的数字，并同时给出 --zones',
     companion: '请写成 [GROUP@@]NAME[:PORT]（名称中 * 代表任意内容），或 process、ip、none',
-    order: '请写 ip、weight、cluster、given 或 metadata:KEY',
+    order: '请写 ip、weight、cluster、traffic、given 或 metadata:KEY',
     host: '请只写 ip（或作为 ip 注册的主机名），不带端口：10.0.0.5',
     where:
       '请写成 zone=a、zone=a,b、version!=2.3.*、ip=10.0.1.*、cluster=DEFAULT 或 weight>0；除 ip、cluster、weight 以外都是元数据的键',

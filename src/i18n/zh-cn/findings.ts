@@ -73,6 +73,10 @@ export const findings: Sayings<Finding> = {
         : `还没有做任何操作，${target} 的检查就不通过（${say(readings, reading)}）：请修正检查或该实例。`,
   ...drainFindings,
   ...commandFindings,
+  'by-traffic': ({ service, order }) =>
+    order.every(({ perSecond }) => perSecond === undefined)
+      ? `服务 ${service} 按流量排序，但尚未测得：其来源要执行命令，开始时才会尝试。`
+      : `服务 ${service} 按流量排序：${order.map(({ target, perSecond }) => `${target}（${perSecond === undefined ? '未知' : `每秒 ${Math.round(perSecond * 10) / 10} 次`}）`).join('、')}。`,
   'warm-up': ({ service, kinds }) =>
     `${service} 的预热只对按权重选择实例的消费者有效。${kinds.map((kind) => weighing[kind]).join('')}`,
   'warm-up-impossible': ({ version }) => `${version} 并不保留写入的所有权重，在那里无法预热：请去掉预热。`,

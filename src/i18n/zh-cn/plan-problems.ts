@@ -47,6 +47,8 @@ export const planProblems: Sayings<PlanProblem> = {
     `服务 ${service} 按元数据排序，但没有指定键：请写 metadata:KEY，或在计划中给出 key。`,
   'zone-key-missing': ({ service, key, similar }) =>
     `服务 ${service} 的实例元数据中都没有用来区分可用区的 ${key}${otherwise(similar, '现有的键')}。`,
+  'order-without-evidence': ({ service }) =>
+    `服务 ${service} 要按流量排序，但没有来源能说明谁在被调用：请在其排空设置中给出证据来源，如 --evidence connections 或计划中的 evidence。`,
   'metadata-key-missing': ({ service, key, similar, keys, where }) =>
     `服务 ${service} 的实例元数据中都没有 ${key}${where === undefined ? '，无法判断哪些已是该版本' : ''}${similar === undefined ? `${otherwise(keys, '现有')}。` : `；是否想写 ${similar}？`}`,
   'nothing-fits': ({ service, where, found }) =>

@@ -42,6 +42,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     reviewProbes(world, plan),
     readConsumers(world.registry, nodes, touchedServices(plan)),
   ]);
+  const evidence = await reviewEvidence(world, probes.plan, consumers);
   const findings = [
     ...server.findings,
     ...reviewCapacity(plan, counted.views),
@@ -55,12 +56,12 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...unevenWeights(plan, counted.views),
     ...reviewConsumers(plan, consumers),
     ...reviewWarmUp(plan, info, consumers),
-    ...(await reviewEvidence(world, plan, consumers)),
+    ...evidence.findings,
     ...commands,
     ...reviewReceivers(plan, (reference) => world.canRead?.(reference) ?? true),
     ...probes.findings.filter((finding) => !isExplained(finding, commands)),
   ];
-  return { findings, nodes, plan: probes.plan };
+  return { findings, nodes, plan: evidence.plan };
 }
 
 /** A slip in a name would be found when somebody is to be told. The rollout needs none of them. */

@@ -1,4 +1,5 @@
 import { type TriedRegistration, lengthensOnlyBecause } from '../../core/drain/evidence-forecast.ts';
+import { byTraffic } from '../../core/planning/by-traffic.ts';
 import { evidenceText } from '../../core/drain/evidence-text.ts';
 import { type Drain, type Plan, type Registration, mainRegistration } from '../../core/plan/plan.ts';
 import { shortName } from '../../core/registry/service-name.ts';
@@ -14,6 +15,7 @@ type WatchedDrain = Drain & { readonly watch: Watch };
 type Tried = {
   readonly registration: Registration;
   readonly drain: WatchedDrain;
+  readonly owner: string;
   /** Its name, where this is what the target is probed at. A companion has another port, of which a source need not tell. */
   readonly target: string | undefined;
   readonly trials: readonly { readonly source: string; readonly trial: EvidenceTrial }[];
@@ -27,7 +29,7 @@ export async function reviewEvidence(
   world: Pick<World, 'clock' | 'evidence'>,
   plan: Plan,
   services: readonly ServiceConsumers[],
-): Promise<readonly Finding[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly plan: Plan }> {
   const once = { clock: world.clock, evidence: sharedEvidence(world.evidence) };
   const tries = plan.targets.flatMap((target) => {
     const { watch } = target.drain;
@@ -47,6 +49,7 @@ export async function reviewEvidence(
           return {
             registration,
             drain,
+            owner: target.name,
             target: registration === main ? target.name : undefined,
             trials: named,
           };
@@ -55,12 +58,40 @@ export async function reviewEvidence(
   });
   const tried = await Promise.all(tries);
   const alike = Map.groupBy(tried, (one) => JSON.stringify([serviceKey(one.registration), one.drain]));
-  return [
+  const perSecond = callsOf(tried);
+  // A rollback goes the way of its rollout, in reverse.
+  const ordered = plan.rollsBack === undefined ? byTraffic(plan, (name) => perSecond.get(name)) : plan;
+  const findings = [
     // What is to be rolled back may well be ill: its drain then ends by time.
     ...failures(tried, plan.rollsBack === undefined ? 'refused' : 'warning'),
     ...countingUs(tried),
     ...[...alike.values()].flatMap((some) => drainOf(some, services)),
+    ...(plan.rollsBack === undefined ? orderOf(ordered, perSecond) : []),
   ];
+  return { findings, plan: ordered };
+}
+
+/** Calls a second of each target that could be measured; of sources that count the same calls the one that counts most. */
+function callsOf(tried: readonly Tried[]): ReadonlyMap<string, number> {
+  const calls = new Map<string, number>();
+  for (const { owner, trials } of tried) {
+    const told = trials.flatMap(({ trial }) => (trial.kind === 'told' ? [trial.perSecond] : []));
+    if (told.length > 0) calls.set(owner, (calls.get(owner) ?? 0) + Math.max(...told));
+  }
+  return calls;
+}
+
+function orderOf({ targets }: Plan, perSecond: ReadonlyMap<string, number>): readonly Finding[] {
+  const byCalls = targets.filter(({ isByTraffic }) => isByTraffic === true);
+  const services = Map.groupBy(byCalls, (target) => shortName(mainRegistration(target)));
+  return [...services].map(([service, some]): Finding => {
+    const order = some.map(({ name: target }) => {
+      const calls = perSecond.get(target);
+      return { target, ...(calls !== undefined && { perSecond: calls }) };
+    });
+    const isKnown = order.every((one) => 'perSecond' in one);
+    return { level: isKnown ? 'good' : 'warning', kind: 'by-traffic', service, order };
+  });
 }
 
 /** Who looks at the same port at the same time shares one look: fifty sessions at once, and a server refuses most. */

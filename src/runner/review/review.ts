@@ -151,6 +151,12 @@ type FindingText =
       readonly untried: readonly string[];
       readonly measured: readonly MeasuredCalls[];
     }
+  /** In which order those of a service go that go by traffic; calls a second, undefined where they were not measured. */
+  | {
+      readonly kind: 'by-traffic';
+      readonly service: string;
+      readonly order: readonly { readonly target: string; readonly perSecond?: number }[];
+    }
   /** Who consumes a service. `neededMs`: for how long the slowest of them, if it is what it is taken for, may still call. */
   | {
       readonly kind: 'consumers';

@@ -102,6 +102,7 @@ test.for([
   ],
   [['--where', 'zone=z'], 'Of no instance of DEFAULT_GROUP@@orders it is true that zone=z; there is a, b.'],
   [['--not-on', ''], '--not-on needs a value.'],
+  [['--order', 'traffic'], 'DEFAULT_GROUP@@orders is to go by traffic, and nothing tells who is called'],
   [['--not-on', '1', '--not-on', '2'], '--not-on is given twice'],
 ] as const)('%j: %s', async ([flags, sentence]) => {
   const { code, err } = await planned(staged(), '--service', 'orders', ...flags);
