@@ -9,6 +9,7 @@ import { parseEvidenceLine } from '../../core/drain/evidence-line.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { drainOver, partsOf } from '../../core/plan/drain-settings.ts';
 import { parseDuration } from '../../core/text/duration.ts';
+import type { ServiceSettings } from '../../core/plan-reading/service-settings.ts';
 import { type Endpoint, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 
 /** They limit what evidence may do to a drain, and mean nothing without it. */
@@ -50,6 +51,9 @@ export type Draft = {
   readonly overrides: readonly string[];
   /** They hold with the time that is typed. */
   readonly watched: Pick<KeptDefaults, 'warmUp' | 'soak' | 'zones'>;
+  /** What the profile knows of a service, by its key, and the texts that its settings began with. */
+  readonly known: Readonly<Record<string, ServiceSettings>>;
+  readonly given: Settings;
   /** Whoever is on is chosen as soon as the instances are read. */
   readonly isAllWanted: boolean;
 };
@@ -80,17 +84,23 @@ export function beginDraft(
   defaults: Partial<Settings>,
   isAllWanted: boolean,
   { companions = [], ...watched }: KeptDefaults = {},
+  known: Draft['known'] = {},
 ): Draft {
+  const taken = services.flatMap((service) => {
+    const key = serviceKey(service);
+    const own = known[key]?.companions ?? companions;
+    return own.length === 0 ? [] : [[key, own] as const];
+  });
+  const given = { ...defaultSettings, ...defaults };
   return {
     services,
     order: [],
-    companions:
-      companions.length === 0
-        ? {}
-        : Object.fromEntries(services.map((service) => [serviceKey(service), companions])),
-    settings: { ...defaultSettings, ...defaults },
+    companions: Object.fromEntries(taken),
+    settings: given,
     overrides: [],
     watched,
+    known,
+    given,
     isAllWanted,
   };
 }
@@ -149,8 +159,14 @@ function isGoodSetting(name: SettingName, text: string): boolean {
 
 /** The first setting that cannot be taken as it is typed. */
 export function draftProblem(draft: Draft): SettingName | undefined {
+  const isKnown =
+    draft.services.length > 0 &&
+    draft.services.every((service) => draft.known[serviceKey(service)]?.deploy !== undefined);
   return shownSettings(draft.settings).find(
-    (name) => settingProblem(name, draft.settings[name]) !== undefined,
+    (name) =>
+      settingProblem(name, draft.settings[name]) !== undefined &&
+      // Nothing need be said for all where the profile says it of each.
+      !(name === 'deploy' && isKnown && draft.settings.deploy.trim() === ''),
   );
 }
 
@@ -158,6 +174,7 @@ export function draftProblem(draft: Draft): SettingName | undefined {
 export function planFileOf(draft: Draft, profile: string | undefined): PlanFile {
   const { settings, watched } = draft;
   const timeout = settings.timeout.trim();
+  const deploy = settings.deploy.trim();
   const rollback = settings.rollback.trim();
   const warmUp = settings.warmUp.trim();
   const soak = settings.soak.trim();
@@ -168,7 +185,7 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
     ...(profile !== undefined && { profile }),
     defaults: {
       drain: drainOfTexts(settings),
-      deploy: { run: settings.deploy.trim(), timeout },
+      ...(deploy !== '' && { deploy: { run: deploy, timeout } }),
       ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
       check: parseCheck(settings.check.trim()),
       ...(warmUp !== '' && { warmUp: { ...watched.warmUp, for: warmUp } }),
@@ -206,7 +223,30 @@ function serviceOf(draft: Draft, id: ServiceId): readonly PlanFileService[] {
       group: id.group,
       instances,
       order: { by: 'given' },
+      ...knownSettings(draft, key),
       ...(companions.length > 0 && { companions: [...companions] }),
     },
   ];
+}
+
+/** What each of a service's settings is typed as, where there is something to type. */
+const typedAs: Partial<Readonly<Record<string, readonly SettingName[]>>> = {
+  drain: ['drain', 'evidence', ...evidenceLimits],
+  deploy: ['deploy', 'timeout'],
+  rollback: ['rollback', 'timeout'],
+  check: ['check'],
+  warmUp: ['warmUp'],
+  soak: ['soak'],
+  minimum: ['minimum'],
+  batch: ['batch'],
+  zones: ['zones', 'zoneMinimum'],
+};
+
+/** What the profile says of a service, but for what was typed over it for all. */
+function knownSettings({ known, settings, given }: Draft, key: string): Partial<PlanFileService> {
+  const { ports: _ports, companions: _companions, ...own } = known[key] ?? {};
+  const isAsGiven = (name: SettingName): boolean => settings[name] === given[name];
+  return Object.fromEntries(
+    Object.entries(own).filter(([setting]) => (typedAs[setting] ?? []).every(isAsGiven)),
+  );
 }

@@ -1,4 +1,5 @@
 import { companionLines } from '../../core/plan/plan-text.ts';
+import type { ServiceSettings } from '../../core/plan-reading/service-settings.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { KeptDefaults, SettingName } from './draft.ts';
 
@@ -11,6 +12,10 @@ export type ProfileEntry = {
   /** As a person would type them on the order screen. */
   readonly defaults: Partial<Readonly<Record<SettingName, string>>>;
   readonly kept?: KeptDefaults;
+  /** What it knows of services, by their names in it, and as a person would type what holds for each. */
+  readonly services?: Readonly<
+    Record<string, { readonly settings: ServiceSettings; readonly texts: ProfileEntry['defaults'] }>
+  >;
 };
 
 /** The fields of the profile form, in their order. */

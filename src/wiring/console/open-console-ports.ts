@@ -56,7 +56,13 @@ function listOf(store: ProfileStore, words: Words): ProfileList {
     const { group, defaults } = profile;
     const { companions, warmUp, soak, zones } = defaults ?? {};
     const kept = { companions, warmUp, soak, zones };
-    entries.push({ name, isCurrent, spec, group, defaults: settingTexts(defaults), kept });
+    const services = Object.fromEntries(
+      Object.entries(profile.services ?? {}).map(([service, settings]) => [
+        service,
+        { settings, texts: settingTexts({ ...defaults, ...settings }) },
+      ]),
+    );
+    entries.push({ name, isCurrent, spec, group, defaults: settingTexts(defaults), kept, services });
   }
   const [warning] = stored.value.warnings.map(words.profiles.warning);
   return { ok: true, entries, warning };

@@ -36,7 +36,10 @@ const calling =
     const rate = rates[ip.slice(-1)];
     if (rate === undefined) return { kind: 'failed', why: { kind: 'not-run' } };
     const value = (clock.monotonic() / 1000) * rate;
-    return { kind: 'read', reading: { unit: 'calls', isPerCaller: true, counters: [{ key: 'a', value }] } };
+    return {
+      kind: 'read',
+      reading: { unit: 'calls', isPerCaller: true, counters: [{ caller: 'gateway', key: 'a', value }] },
+    };
   };
 let clock = hastyClock();
 

@@ -1,6 +1,8 @@
-import { type ServiceId, serviceKey } from '../../../core/registry/service.ts';
+import { serviceNamed } from '../../../core/registry/service-name.ts';
+import { type ServiceId, defaultGroup, isSameService, serviceKey } from '../../../core/registry/service.ts';
 import { type Draft, beginDraft } from '../../model/draft.ts';
 import { fieldWith } from '../../model/field.ts';
+import type { ProfileEntry } from '../../model/profile-fields.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, opened, screenNamed } from '../../model/navigation.ts';
 import { serviceRows } from '../../view/service-rows.ts';
@@ -63,9 +65,7 @@ function openedInstances(model: Model, services: readonly ServiceId[], isRelease
   const next: Model = {
     ...model,
     // Who went back and returns finds the order and the companions again.
-    draft: isSame
-      ? again(model.draft, isRelease)
-      : beginDraft(ids, profile?.defaults ?? {}, isRelease, profile?.kept),
+    draft: isSame ? again(model.draft, isRelease) : newDraft(ids, isRelease, profile),
     instances: { isLoading: true },
   };
   return and(
@@ -73,6 +73,19 @@ function openedInstances(model: Model, services: readonly ServiceId[], isRelease
     { kind: 'read-instances', services: ids },
     { kind: 'read-open-rollouts' },
   );
+}
+
+/** With what the profile knows: of one service as if it had been typed, of several each for itself. */
+function newDraft(ids: readonly ServiceId[], isAllWanted: boolean, profile: ProfileEntry | undefined): Draft {
+  const { services = {}, group = defaultGroup, defaults = {}, kept } = profile ?? {};
+  const named = Object.entries(services);
+  const found = ids.flatMap((id) => {
+    const [, known] = named.find(([name]) => isSameService(serviceNamed(name, { ...id, group }), id)) ?? [];
+    return known === undefined ? [] : [{ key: serviceKey(id), ...known }];
+  });
+  const known = Object.fromEntries(found.map(({ key, settings }) => [key, settings]));
+  const [only] = ids.length === 1 ? found : [];
+  return beginDraft(ids, only?.texts ?? defaults, isAllWanted, kept, known);
 }
 
 function again(draft: Draft | undefined, isRelease: boolean): Draft | undefined {
