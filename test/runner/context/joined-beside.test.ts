@@ -155,6 +155,20 @@ test('a companion that the plan names has to come back', async () => {
   });
 });
 
+test('of a machine all has to come back, though it was found by its ip', async () => {
+  const { run } = placeOf(['ip'], ['b'], 1, { isMachine: true });
+  const rollout = run();
+  await rollout.untilStuck();
+  expect(types(rollout)).not.toContain('dropped');
+  expect(await rollout.untilEvent('step-failed')).toMatchObject({
+    step: 'check',
+    why: { kind: 'check', reading: { kind: 'not-registered' } },
+  });
+  const whole = placeOf(['ip'], ['a', 'b'], 1, { isMachine: true });
+  expect(await whole.run().end()).toBe(0);
+  expect(isAllOn(whole.place)).toBe(true);
+});
+
 const post = (path: string) => ({ method: 'POST', url: `http://{ip}:{port}/${path}` });
 const callsOut = { leave: { call: post('leave'), isInstead: false }, back: post('back') };
 
