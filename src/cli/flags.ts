@@ -85,10 +85,12 @@ export function switchFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--wait <time>', flags.wait));
   if (command.name() === 'disable') {
     command.addOption(option('--minimum <number|percent>', flags.minimum));
+    command.addOption(option('--leave <call>', flags.leave));
     overrideFlag(command, { flags });
     return;
   }
   command.addOption(option('--check <check>', flags.checkBefore));
+  command.addOption(option('--back <call>', flags.back));
   command.addOption(option('--within <time>', flags.within));
 }
 

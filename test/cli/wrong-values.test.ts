@@ -14,8 +14,14 @@ test.for([
   [[...plan, '--floor', 'x'], `--floor x is not right: ${times}.`],
   [[...plan, '--soak', '5'], `--soak 5 is not right: ${times}.`],
   [[...plan, '--certainty', '100%'], `--certainty 100% is not right: ${share}.`],
-  [[...plan, '--batch', '0'], '--batch 0 is not right: write a number from 1 to 1000.'],
-  [[...plan, '--batch', '200%'], '--batch 200% is not right: write a number from 1 to 1000.'],
+  [
+    [...plan, '--batch', '0'],
+    '--batch 0 is not right: write a number from 1 to 1000, a percent such as 25%, or a list that grows, as 1,25%,100%.',
+  ],
+  [
+    [...plan, '--batch', '200%'],
+    '--batch 200% is not right: write a number from 1 to 1000, a percent such as 25%, or a list that grows, as 1,25%,100%.',
+  ],
   [
     [...plan, '--minimum', '101%'],
     '--minimum 101% is not right: write a number such as 4 or a percent such as 75%.',
@@ -26,7 +32,7 @@ test.for([
   ],
   [
     [...plan, '--order', 'age'],
-    '--order age is not right: write ip, weight, cluster, given or metadata:KEY.',
+    '--order age is not right: write ip, weight, cluster, traffic, given or metadata:KEY.',
   ],
   [[...plan, '--on-failure', 'explode'], '--on-failure explode is not right: write stop or continue.'],
   [

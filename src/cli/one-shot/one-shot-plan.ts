@@ -19,6 +19,8 @@ export type OneShotFlags = WhichFlags & {
   readonly minimum?: string;
   readonly override?: readonly string[];
   readonly check?: string;
+  readonly leave?: string;
+  readonly back?: string;
 };
 
 type Wanted = {
@@ -79,7 +81,7 @@ async function namedFile(
   id: ServiceId,
   wanted: Wanted,
 ): Promise<{ readonly ok: true; readonly file: PlanFile } | { readonly ok: false; readonly code: number }> {
-  const { companion, check, minimum, host } = flags;
+  const { companion, check, minimum, leave, back, host } = flags;
   const { defaults } = reached.layer;
   const known = settingsFor(reached.layer, id, id)?.settings;
   const settings = {
@@ -87,6 +89,8 @@ async function namedFile(
     ...(companion && { companion }),
     ...(check !== undefined && { check }),
     ...(minimum !== undefined && { minimum }),
+    ...(leave !== undefined && { leave }),
+    ...(back !== undefined && { back }),
   };
   const read = (which: object): Flagged<PlanFile> =>
     planFileOfFlags({ ...which, ...settings }, id, cli.words.cli);
@@ -95,10 +99,14 @@ async function namedFile(
       ? { ok: true as const, file: file.value }
       : { ok: false as const, code: refuseUsage(cli, file.sentence) };
   if (host !== undefined) return told(read({ host }));
+  const typed = told(read({}));
+  if (!typed.ok) return typed;
   const ports = known?.ports;
-  const isAwaited = wanted.enabled && flags.self === true;
-  if (wanted.enabled && known?.back !== undefined && flags.self !== true) {
-    const refused = await callBack(cli, reached, id, known.back, { ...wanted, flags, ports });
+  const call = typed.file.defaults?.back ?? known?.back;
+  // What starts registers by itself; so is whoever is to be checked waited for.
+  const isAwaited = wanted.enabled && (flags.self === true || (check ?? known?.check) !== undefined);
+  if (wanted.enabled && call !== undefined && flags.self !== true) {
+    const refused = await callBack(cli, reached, id, call, { ...wanted, flags, ports });
     if (refused !== undefined) return { ok: false, code: refused };
   }
   const wait = { withinMs: isAwaited ? wanted.withinMs : 0, signal: wanted.signal, ports };

@@ -5,6 +5,7 @@ type TypedFlags = WhichFlags & {
   readonly group?: string | undefined;
   readonly companion?: readonly string[];
   readonly minimum?: string;
+  readonly leave?: string;
   readonly override?: readonly string[];
   readonly wait?: string;
 };
@@ -20,6 +21,7 @@ export function typedCommand(service: string | undefined, flags: TypedFlags): st
     host = [],
     companion = [],
     minimum,
+    leave,
     override = [],
     wait,
   } = flags;
@@ -31,6 +33,7 @@ export function typedCommand(service: string | undefined, flags: TypedFlags): st
     ['--port', port],
     ...companion.map((one) => ['--companion', one] as const),
     ['--minimum', minimum],
+    ['--leave', leave],
     ...override.map((one) => ['--override', one] as const),
     ['--wait', wait],
   ];

@@ -3,7 +3,7 @@ import { type CommandFile, defaultWaitMs } from '../hooks/command.ts';
 import { type HooksFile, hookTimeoutMs } from '../hooks/hook.ts';
 import type { FileDrain } from '../plan/drain-file.ts';
 import { drainOf } from '../plan/drain-settings.ts';
-import type { PlanFile } from '../plan/plan-file.ts';
+import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { builtInZoneMinimum } from '../batches/zones.ts';
 import { builtIn } from '../plan/plan-settings.ts';
 import { formatDuration } from '../text/duration.ts';
@@ -12,8 +12,12 @@ import type { Leaf } from './leaves.ts';
 type Defaults = NonNullable<PlanFile['defaults']>;
 
 /** What of a setting nobody says, and holds all the same. `said`: what somebody says of it. */
-export function builtInParts(setting: keyof Defaults, said: Defaults[keyof Defaults]): readonly Leaf[] {
-  const all = partsOf(setting, said);
+export function builtInParts(
+  setting: keyof Defaults,
+  said: Defaults[keyof Defaults],
+  { hosts }: Pick<PlanFileService, 'hosts'>,
+): readonly Leaf[] {
+  const all = partsOf(setting, said, hosts !== undefined);
   const written = typeof said === 'object' ? Object.keys(said) : [];
   return Object.entries(all)
     .filter(([key]) => !written.includes(key))
@@ -22,8 +26,14 @@ export function builtInParts(setting: keyof Defaults, said: Defaults[keyof Defau
 
 type Parts = Readonly<Record<string, string | number | boolean>>;
 
-function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts {
-  const { checkSuccesses: successes, checkWithinMs, deployTimeoutMs, callTimeoutMs } = builtIn;
+function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults], isMachine: boolean): Parts {
+  const {
+    checkSuccesses: successes,
+    checkWithinMs,
+    machineWithinMs,
+    deployTimeoutMs,
+    callTimeoutMs,
+  } = builtIn;
   const patience = { successes, within: formatDuration(checkWithinMs) };
   const isCommand = typeof said === 'object' && ('run' in said || 'argv' in said);
   switch (setting) {
@@ -39,7 +49,8 @@ function partsOf(setting: keyof Defaults, said: Defaults[keyof Defaults]): Parts
       return isCommand ? { timeout: formatDuration(callTimeoutMs) } : {};
     case 'check':
       if (said === 'none') return { within: patience.within };
-      return said === undefined ? { '': 'tcp', ...patience } : patience;
+      if (said !== undefined) return patience;
+      return { '': 'tcp', ...patience, ...(isMachine && { within: formatDuration(machineWithinMs) }) };
     case 'warmUp':
       return said === undefined
         ? {}

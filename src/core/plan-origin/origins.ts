@@ -174,7 +174,7 @@ function ofSetting(
   const said = isMerged
     ? drainOver(known?.drain ?? defaults?.drain, file.defaults?.drain)
     : (own ?? plan ?? profile);
-  const nobody = builtInParts(setting, said).map((leaf): Placed => ({ ...leaf, origin: 'built-in' }));
+  const nobody = builtInParts(setting, said, entry).map((leaf): Placed => ({ ...leaf, origin: 'built-in' }));
   if (isMerged) return [...typedDrain(said, file.defaults?.drain, below), ...nobody];
   if (said === undefined) return nobody;
   return [...leavesOf(setting, said).map((leaf) => ({ ...leaf, ...layer() })), ...nobody];

@@ -18,6 +18,8 @@ export const builtIn = {
   deployTimeoutMs: 600_000,
   callTimeoutMs: 30_000,
   checkWithinMs: 180_000,
+  /** A machine is started, and all that runs on it. */
+  machineWithinMs: 900_000,
   checkSuccesses: 3,
   warmUpPercents: [10, 50],
   minimum: 1,
@@ -47,6 +49,8 @@ export type Settings = {
 };
 
 export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings {
+  const check = checkOf(entry.check ?? defaults.check);
+  const isUnsaid = check.kind === 'tcp' && check.isDefault && entry.hosts !== undefined;
   return {
     drain: drainOf(entry.drain ?? defaults.drain),
     deploy: deployOf(entry.deploy ?? defaults.deploy),
@@ -54,7 +58,7 @@ export function settingsOf(entry: PlanFileService, defaults: Defaults): Settings
     hooks: hooksOf(entry.hooks ?? defaults.hooks),
     leave: leaveOf(entry.leave ?? defaults.leave),
     back: callOf(entry.back ?? defaults.back),
-    check: checkOf(entry.check ?? defaults.check),
+    check: isUnsaid ? { ...check, withinMs: builtIn.machineWithinMs } : check,
     warmUp: warmUpOf(entry.warmUp ?? defaults.warmUp),
     soak: soakOf(entry.soak ?? defaults.soak),
     anyNew:

@@ -18,6 +18,8 @@ const intervalMs = 1000;
 const strangerMs = 15_000;
 /** Some of its registrations may come after the others; then it does without them. */
 const lateMs = 20_000;
+/** A machine that was told to restart may answer for so long before it goes; then it is taken for one that was not. */
+const stillUpMs = 90_000;
 /** A killed client stays healthy for 15-20 s and listed for 31 s (src/nacos/README.md, Memory): without a probe, longer than that. */
 const steadyMs = 35_000;
 
@@ -63,7 +65,8 @@ export async function check(
     if (missing.length > 0 && !isLate)
       context.record({ type: 'dropped', target: name, registrations: missing });
     if (isLate) why = { kind: 'check', reading: { kind: 'not-registered' }, afterMs: wanted.withinMs };
-    const isGood = isWell && !isLate;
+    const mayYetGo = clock.monotonic() - began < stillUpMs && mayGo(context, target);
+    const isGood = isWell && !isLate && !mayYetGo;
     streak = isGood ? streak + 1 : 0;
     steadySince = isGood ? (steadySince ?? clock.monotonic()) : undefined;
     if (measured.failure !== undefined) why = measured.failure;
@@ -77,6 +80,11 @@ export async function check(
   }
   const ms = Math.round(clock.monotonic() - began);
   context.record({ type: 'step-failed', target: name, step: 'check', attempt, ms, why });
+}
+
+/** Whether anything of a machine was not seen to go since its command began: what answers now may be what was there before. */
+function mayGo(context: Context, { isMachine, name }: Target): boolean {
+  return isMachine === true && context.state(name).registrations.some(({ wasAway }) => !wasAway);
 }
 
 function mayDoWithout(target: Target, index: number): boolean {

@@ -99,6 +99,28 @@ test('an application that leaves by itself is asked to, in place of a write', as
   expect(stage.registry.writes).toEqual([]);
 });
 
+test('so it is where only flags say so', async () => {
+  const stage = setStage([order('10.0.0.1'), order('10.0.0.2')]);
+  stage.answered = () => {
+    stage.registry.list = stage.registry.list.filter(({ ip }) => ip !== '10.0.0.1');
+    return { kind: 'good', ms: 1 };
+  };
+  const named = ['ORDERS@@orders', '--self', '--port', '8080', ...server] as const;
+  const bad = await stage.run('disable', ...named, '--leave', 'http://{ip}/');
+  expect(bad.err).toContain('write a method and a URL');
+  expect((await stage.run('disable', ...named, ...leaving)).code).toBe(0);
+  expect(stage.registry.writes).toEqual([]);
+});
+
+test('enable waits for what is to be checked until it registers', async () => {
+  const stage = await staged([order('10.0.0.2')], '--check', 'tcp');
+  stage.clock.after(20_000, () => {
+    stage.registry.list = [order('10.0.0.1', 8080, { enabled: false }), order('10.0.0.2')];
+  });
+  expect((await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1')).code).toBe(0);
+  expect(offNow(stage)).toEqual([]);
+});
+
 test('one that does not leave is on, and said to be', async () => {
   const stage = await staged([order('10.0.0.1'), order('10.0.0.2')], ...leaving);
   stage.answered = () => ({ kind: 'http-status', status: 500 });

@@ -37,5 +37,8 @@ export function withNewInterfaces(scenario: Scenario, random: Random): Scenario 
   });
   const bystanders = scenario.bystanders.map((ids) => [...ids, ...ids.slice(0, 1).flatMap(beside)]);
   const newInterfaces = { hasAdded: random.chance(0.8), hasDropped: random.chance(0.6) };
-  return { ...scenario, plan: { ...plan, targets }, bystanders, newInterfaces };
+  // All of a machine has to come back.
+  const isMachine = rule === 'ip' && !newInterfaces.hasDropped && random.chance(0.7);
+  const rolled = isMachine ? targets.map((target) => ({ ...target, isMachine: true as const })) : targets;
+  return { ...scenario, plan: { ...plan, targets: rolled }, bystanders, newInterfaces };
 }
