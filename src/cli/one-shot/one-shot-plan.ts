@@ -1,7 +1,7 @@
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { overProfile } from '../../core/plan-reading/over-profile.ts';
-import { settingsFor } from '../../core/plan-reading/service-settings.ts';
+import { minimumsOf, settingsFor } from '../../core/plan-reading/service-settings.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -56,6 +56,7 @@ export async function oneShotPlan(
   const made = await planFrom(file, connected.registry, {
     ...id,
     overrides: flags.override ?? [],
+    minimumOf: minimumsOf(layer, { group: reached.group }, named.file.defaults?.minimum),
     isTyped: true,
     // What is to be done speaks of it; whether that can be done, the guard and the write say.
     ofTwins: wanted.enabled ? 'off' : 'on',

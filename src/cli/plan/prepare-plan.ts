@@ -1,3 +1,4 @@
+import { minimumsOf } from '../../core/plan-reading/service-settings.ts';
 import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
@@ -90,6 +91,7 @@ export async function preparePlan(
     namespace: spec.namespace,
     group,
     overrides: flags.override ?? [],
+    minimumOf: minimumsOf(layer, { group }, written.defaults?.minimum),
     isTyped: flags.file === undefined,
   });
   if (made.ok) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PlanHome } from '../planning/plan-context.ts';
+import type { PlanContext, PlanHome } from '../planning/plan-context.ts';
 import { planFileSchema } from '../plan/plan-file.ts';
 import { serviceNamed, splitName } from '../registry/service-name.ts';
 import { isSameService } from '../registry/service.ts';
@@ -47,6 +47,16 @@ export function settingsFor(
   const only = group === undefined && !isGroupGiven && alike.length === 1 ? alike[0] : undefined;
   const found = exact ?? only;
   return found && { group: found.id.group, settings: found.settings };
+}
+
+/** What a profile asks of services of which nobody says a minimum for all: `said` is what a plan or a flag does. */
+export function minimumsOf(
+  layer: ProfileLayer,
+  home: Home,
+  said: ServiceSettings['minimum'],
+): PlanContext['minimumOf'] {
+  if (said !== undefined) return undefined;
+  return (service) => settingsFor(layer, service, home)?.settings.minimum;
 }
 
 /** The key under which a profile has a service already, else as it was typed. */

@@ -21,7 +21,7 @@ import {
   urlsOf,
 } from '../plan/plan-settings.ts';
 import type { Plan, Target } from '../plan/plan.ts';
-import { type Instance, type ServiceId, serviceId, serviceKey } from '../registry/service.ts';
+import { type Instance, type ServiceId, isSameService, serviceId, serviceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
 import { placeholderInLine, strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from '../plan/overrides.ts';
@@ -208,7 +208,10 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
   const touched = new Map(
     targets.flatMap(({ registrations }) => registrations.map((one) => [serviceKey(one), serviceId(one)])),
   );
-  const minimums = [...touched.values()].map((service) => minimumOfService(service, settings, context));
+  const minimums = [...touched.values()].map((service) => {
+    const goesAlong = entry.hosts !== undefined || !isSameService(service, id);
+    return minimumOfService(service, settings, context, goesAlong);
+  });
   const notes = [
     ...chosen.notes,
     ...companionNotes(entry, fullName(id), taken),
@@ -226,9 +229,18 @@ function rulesOf(entry: PlanFileService, context: PlanContext): NonNullable<Targ
     );
 }
 
-function minimumOfService(service: ServiceId, settings: Settings, context: PlanContext): Minimum {
+function minimumOfService(
+  service: ServiceId,
+  settings: Settings,
+  context: PlanContext,
+  goesAlong: boolean,
+): Minimum {
   const onNow = servingProcesses(context.lists(service) ?? []).length;
-  return { ...service, minimum: minimumFrom(settings.minimum, onNow) };
+  const known = goesAlong ? (context.minimumOf?.(service) ?? 0) : 0;
+  return {
+    ...service,
+    minimum: Math.max(minimumFrom(settings.minimum, onNow), minimumFrom(known, onNow)),
+  };
 }
 
 function highestOfEach(minimums: readonly Minimum[]): readonly Minimum[] {

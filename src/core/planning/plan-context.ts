@@ -23,6 +23,8 @@ export type PlanContext = PlanHome & {
   readonly around?: readonly ServiceId[];
   /** What the client that registered this one has registered besides; undefined where that cannot be known. */
   readonly processOf?: (instance: Instance) => readonly InstanceId[] | undefined;
+  /** What a profile asks of a service that goes along, or that runs on a machine: a number, or a percent of those on. */
+  readonly minimumOf?: ((service: ServiceId) => number | string | undefined) | undefined;
   /** Services that a person allowed to fall below their minimum, as they were typed. */
   readonly overrides?: readonly string[];
 };

@@ -1,7 +1,7 @@
 import { type MadePlan, makePlan, servicesOf } from '../../core/planning/make-plan.ts';
 import { chooseInstances } from '../../core/planning/choose-instances.ts';
 import { isRule, withDefaultCompanions } from '../../core/plan/companion-rules.ts';
-import { type PlanHome, serviceIdOf } from '../../core/planning/plan-context.ts';
+import { type PlanContext, type PlanHome, serviceIdOf } from '../../core/planning/plan-context.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { Listed } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
@@ -33,6 +33,7 @@ export type ListedNow = (service: ServiceId) => readonly Instance[] | undefined;
 
 export type ReadPlanOptions = PlanHome & {
   readonly overrides?: readonly string[];
+  readonly minimumOf?: PlanContext['minimumOf'];
   /** Its companions were typed as texts, of which the end may be a port or belong to the name. */
   readonly isTyped?: boolean;
   readonly ofTwins?: 'on' | 'off';
