@@ -5,6 +5,7 @@ import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import { isNamed } from '../../core/registry/service.ts';
+import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { leftByUs } from '../../core/rollout/rollout.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Repair, Repaired } from '../../runner/registry/repair.ts';
@@ -86,8 +87,10 @@ function standing(rollouts: readonly OpenRollout[]): readonly Diagnosis[] {
   return rollouts
     .filter(({ rollout, isRunning }) => !isRunning && rollout.ended === undefined)
     .filter(({ rollout }) => leftByUs(rollout).length === 0)
-    .map(({ id, rollout: { planned } }) => {
-      return { level: 'warning', kind: 'stands-still', rollout: id, by: planned.by };
+    .map(({ id, rollout }) => {
+      const gate = reachedGate(rollout);
+      const { by } = rollout.planned;
+      return { level: 'warning', kind: 'stands-still', rollout: id, by, ...(gate && { gate }) };
     });
 }
 

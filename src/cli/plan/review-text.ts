@@ -35,6 +35,7 @@ export function reviewText(plan: Plan, review: Review, words: Words): readonly s
     ]),
     say.steps(plan.targets.length, watchedSteps(plan)),
     ...batchTexts(plan, words),
+    ...(plan.gates ?? []).map((gate) => words.gates.planned(gate)),
     ...unique(plan.targets.map((target) => say.drain(target.drain))),
     ...unique(plan.targets.map((target) => say.deploy(target.deploy))),
     ...unique(

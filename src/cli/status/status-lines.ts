@@ -1,4 +1,5 @@
 import { notRestarted } from '../../core/report/report.ts';
+import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { type Rollout, planOf } from '../../core/rollout/rollout.ts';
 import { type TargetState, failedSteps, isActive } from '../../core/rollout/target-state.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -41,6 +42,8 @@ export function statusLines(
   const marks = markNames(rollout);
   const unproven = notRestarted(rollout);
   const hasEnded = rollout.ended !== undefined;
+  // Carried on without a word it would stand there again.
+  const isAsking = reachedGate(rollout)?.phase === 'asking';
   return [
     headLine(cli, open, off.length > 0),
     ...(command === undefined ? [] : [say.command(command)]),
@@ -59,9 +62,19 @@ export function statusLines(
     ...(toDo.length > 0 ? [say.toDo(toDo)] : []),
     ...(unproven.length > 0 ? [say.notRestarted(unproven)] : []),
     ...rollout.targets.flatMap((target) => whyLines(open, target, words)),
+    ...gateLines(open, words),
     ...(hasEnded && here.length > 0 ? enableLines(cli, open, seen, store) : []),
-    ...(hasEnded || open.isRunning || command !== undefined ? [] : [say.next(open.id, cli.input.isTerminal)]),
+    ...(hasEnded || open.isRunning || command !== undefined || isAsking
+      ? []
+      : [say.next(open.id, cli.input.isTerminal)]),
   ];
+}
+
+/** What it waits for between two batches, and how it goes on where no runner waits. */
+function gateLines({ rollout, id, isRunning }: OpenRollout, { gates }: Words): readonly string[] {
+  const gate = rollout.ended === undefined ? reachedGate(rollout) : undefined;
+  if (gate === undefined) return [];
+  return [`  ${gates.waitsFor(gate)}`, ...(isRunning ? [] : [`  ${gates.passWith(id)}`])];
 }
 
 function headLine({ words }: Cli, open: OpenRollout, isOff: boolean): string {

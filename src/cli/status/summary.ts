@@ -1,4 +1,5 @@
 import { notRestarted } from '../../core/report/report.ts';
+import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { failedSteps } from '../../core/rollout/target-state.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
@@ -9,6 +10,7 @@ import { offNames, loweredNames, markNames } from './left-names.ts';
 export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
   const { rollout, id, directory, isRunning } = open;
   const names = offNames(open, seen);
+  const gate = reachedGate(rollout);
   return {
     rollout: id,
     directory,
@@ -26,6 +28,7 @@ export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): ob
     lowered: loweredNames(open, seen),
     marks: markNames(rollout),
     notRestarted: notRestarted(rollout),
+    gate: gate === undefined ? null : { ...gate.gate, phase: gate.phase, failure: gate.failure ?? null },
     targets: rollout.targets.map((target) => ({
       target: target.name,
       phase: target.phase,

@@ -18,6 +18,10 @@ const occasionOfType: { readonly [Type in EventType]?: Occasion } = {
   exposed: 'exposed',
   disabled: 'disabled',
   enabled: 'enabled',
+  'gate-reached': 'paused',
+  'gate-passed': 'continued',
+  'gate-failed': 'failed',
+  'gate-retried': 'decided',
   'runner-rested': 'stopped',
   'rollout-ended': 'finished',
 };
@@ -34,13 +38,20 @@ function occasionOf({ event, rollout }: Notice): Occasion | undefined {
   // A command that is tried again by itself, or may fail, has not failed yet.
   if (event.type === 'deploy-ended' || event.type === 'hook-ended')
     return targetState(rollout, event.target).failure === undefined ? undefined : 'failed';
-  return occasionOfType[event.type];
+  return isByItself(event) ? undefined : occasionOfType[event.type];
 }
 
 /** Whether a receiver is to hear of an event. */
 export function isToldTo({ on }: Receiver, notice: Notice): boolean {
   const occasion = occasionOf(notice);
   return occasion !== undefined && on.includes(occasion);
+}
+
+/** At a gate that opens by itself, or is tried again by itself, nobody is waited for. */
+function isByItself(event: Event): boolean {
+  if (event.type === 'gate-reached') return event.kind !== 'person';
+  if (event.type === 'gate-passed') return event.by === undefined;
+  return event.type === 'gate-failed' && event.againInMs !== undefined;
 }
 
 /** Which command of the plan runs beside the rollout for it. */

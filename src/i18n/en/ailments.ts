@@ -14,6 +14,7 @@ import { reportWords } from './report.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { shortName } from '../../core/registry/service-name.ts';
+import { gateWords } from './gates.ts';
 
 const shownNow = {
   on: 'Nacos shows it on',
@@ -132,8 +133,10 @@ export const ailments: Sayings<Diagnosis> = {
   'members-unreadable': ({ server, records }) =>
     `${server} names ${records.length === 1 ? 'a member of its cluster that cannot' : `${records.length} members of its cluster that cannot`} be read: ${records.map(unread).join('; ')}.`,
   'nothing-off': () => 'Nothing is off because of a rollout or a command of this machine.',
-  'stands-still': ({ rollout, by }) =>
-    `Rollout ${rollout} of ${by} stands still, with nothing off: ${program} resume ${rollout} carries it on.`,
+  'stands-still': ({ rollout, by, gate }) =>
+    gate === undefined
+      ? `Rollout ${rollout} of ${by} stands still, with nothing off: ${program} resume ${rollout} carries it on.`
+      : `Rollout ${rollout} of ${by} stands still, with nothing off: ${gateWords.waitsFor(gate)}. ${gateWords.passWith(rollout)}`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

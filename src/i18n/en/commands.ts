@@ -10,6 +10,7 @@ const steps = {
   leave: 'command that makes it leave',
   back: 'command that brings it back',
   check: 'check',
+  gate: 'command of gate',
 } as const;
 
 /** Each ends without a full stop. */

@@ -1,4 +1,4 @@
-import type { GatePlace } from '../../core/gate/gate.ts';
+import type { Gate, GatePlace } from '../../core/gate/gate.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import type { GateState } from '../../core/rollout/gate-state.ts';
 import { commandText } from '../../core/text/command-text.ts';
@@ -32,7 +32,7 @@ export function gateFailure(why: Failure): string {
 
 export const gateWords = {
   /** What a plan says of it. */
-  planned: ({ gate }: Pick<GateState, 'gate'>): string => {
+  planned: (gate: Gate): string => {
     const name = gateName(gate.name, gate.place);
     switch (gate.kind) {
       case 'person':
@@ -66,6 +66,9 @@ export const gateWords = {
         return `${name} runs ${commandText(gate.command)}`;
     }
   },
+  /** In the console. */
+  keys: (isStuck: boolean): string =>
+    `${isStuck ? 'r tries it again, ' : ''}G goes on beyond it, A aborts. Nothing begins until then.`,
   choices: {
     pass: 'G  go on beyond it',
     again: 'r  try it again',

@@ -50,6 +50,7 @@ const names = {
   requests: ['requests', 'every request, as curl'],
   consumers: ['who consumes', 'who subscribes to the services of this plan, as Nacos lists them now'],
   override: ['override', 'let it pass under the minimum, by typing the name of the service'],
+  'pass-gate': ['go on', 'go on beyond the gate at which it stands'],
   retry: ['again', 'try the step that failed again'],
   'retry-target': ['from the start', 'take this target through every step again'],
   'leave-off': ['leave off', 'leave this one off and go on with the next'],

@@ -10,6 +10,7 @@ export const tuiNotices = {
     'nothing-to-override': 'Nothing here can be overridden.',
     'just-appeared': 'This has only just appeared: read it first, then press again.',
     'only-watching': 'You only watch this rollout: leave with q and choose carry on.',
+    'not-at-gate': 'It stands at no gate.',
     'not-stuck': 'No target waits for a decision.',
     'not-connected': 'This console is not connected to the Nacos of this rollout.',
     'not-possible-here': 'That is not possible here.',
@@ -35,6 +36,8 @@ export const tuiNotices = {
   questions: {
     'remove-profile': 'Remove this profile? Nothing in Nacos changes.',
     'skip-drain': 'End the drain now? Consumers that still know this instance will get errors.',
+    'pass-gate': 'Go on beyond this gate? The next targets go off.',
+    'retry-gate': 'Try this gate again?',
     retry: 'Try the failed step again?',
     'retry-target': 'Take this target through every step again, from disable on?',
     'leave-off': 'Leave this one off and go on with the next? It stays off until somebody enables it.',

@@ -15,6 +15,7 @@ import { reportWords } from './report.ts';
 import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { shortName } from '../../core/registry/service-name.ts';
+import { gateWords } from './gates.ts';
 
 const steps = {
   disable: '下线',
@@ -127,8 +128,10 @@ export const ailments: Sayings<Diagnosis> = {
   'members-unreadable': ({ server, records }) =>
     `${server} 的集群列表中有 ${records.length} 个无法读取的成员：${records.map(unread).join('；')}。`,
   'nothing-off': () => '没有实例因本机的发布或命令而下线。',
-  'stands-still': ({ rollout, by }) =>
-    `${by} 的发布 ${rollout} 停在原处，没有实例下线：继续请用 ${program} resume ${rollout}。`,
+  'stands-still': ({ rollout, by, gate }) =>
+    gate === undefined
+      ? `${by} 的发布 ${rollout} 停在原处，没有实例下线：继续请用 ${program} resume ${rollout}。`
+      : `${by} 的发布 ${rollout} 停在原处，没有实例下线：${gateWords.waitsFor(gate)}。${gateWords.passWith(rollout)}`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

@@ -10,6 +10,7 @@ const steps = {
   leave: '通知离开的命令',
   back: '通知恢复的命令',
   check: '检查命令',
+  gate: '卡点命令',
 } as const;
 
 /** Each ends without a full stop. */

@@ -30,7 +30,7 @@ export function gateFailure(why: Failure): string {
 }
 
 export const gateWords: typeof en = {
-  planned: ({ gate }) => {
+  planned: (gate) => {
     const name = gateName(gate.name, gate.place);
     switch (gate.kind) {
       case 'person':
@@ -62,6 +62,7 @@ export const gateWords: typeof en = {
         return `${name}正在执行 ${commandText(gate.command)}`;
     }
   },
+  keys: (isStuck) => `${isStuck ? 'r 重试，' : ''}G 放行，A 中止。在此之前什么都不会开始。`,
   choices: {
     pass: 'G  放行，继续',
     again: 'r  重试',

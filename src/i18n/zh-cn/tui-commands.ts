@@ -49,6 +49,7 @@ export const tuiCommands: TuiCommandWords = {
     requests: ['请求', '所有请求，以 curl 形式'],
     consumers: ['消费者', '此计划涉及的服务现在有谁订阅，以 Nacos 所列为准'],
     override: ['越过最小数量', '输入服务名以允许低于最小数量'],
+    'pass-gate': ['放行', '放行它停在的卡点'],
     retry: ['重试', '重试失败的步骤'],
     'retry-target': ['从头再来', '对此目标从第一步重新执行'],
     'leave-off': ['留在下线', '保持下线，继续下一个'],

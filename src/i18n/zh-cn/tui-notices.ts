@@ -11,6 +11,7 @@ export const tuiNotices: typeof en = {
     'nothing-to-override': '这里没有可以越过的限制。',
     'just-appeared': '此画面刚刚出现：请先阅读，再按一次。',
     'only-watching': '您只是在观察此次发布：按 q 离开后选择继续发布。',
+    'not-at-gate': '它没有停在卡点。',
     'not-stuck': '没有等待决定的目标。',
     'not-connected': '此控制台没有连接到这次发布的 Nacos。',
     'not-possible-here': '此处不可行。',
@@ -36,6 +37,8 @@ export const tuiNotices: typeof en = {
   questions: {
     'remove-profile': '删除此配置档？Nacos 中不会有任何改变。',
     'skip-drain': '立即结束排空？仍持有此实例的消费者将会出错。',
+    'pass-gate': '放行这个卡点？随后的目标将开始下线。',
+    'retry-gate': '重试这个卡点？',
     retry: '重试失败的步骤？',
     'retry-target': '对此目标从下线起重新执行所有步骤？',
     'leave-off': '让它保持下线并继续下一个？直到有人将其上线为止。',

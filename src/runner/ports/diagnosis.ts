@@ -1,3 +1,4 @@
+import type { GateState } from '../../core/rollout/gate-state.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
@@ -32,7 +33,13 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
   | { readonly kind: 'members-unreadable'; readonly server: string; readonly records: readonly Unreadable[] }
   | { readonly kind: 'nothing-off' }
   /** It has no runner, has not ended, and nothing of it is off: there is nothing to mend. */
-  | { readonly kind: 'stands-still'; readonly rollout: string; readonly by: string }
+  | {
+      readonly kind: 'stands-still';
+      readonly rollout: string;
+      readonly by: string;
+      /** The gate at which it does. */
+      readonly gate?: GateState;
+    }
   | { readonly kind: 'journal'; readonly problem: LaunchProblem }
   | {
       readonly kind: 'lock';

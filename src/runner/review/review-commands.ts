@@ -4,6 +4,7 @@ import {
   commandEnvironment,
   filledCommand,
 } from '../../core/command/command-environment.ts';
+import { gateEnvironment } from '../../core/command/gate-environment.ts';
 import type { StartObstacle } from '../../core/command/fit-start.ts';
 import { hookOf, hookSteps } from '../../core/hooks/hook-step.ts';
 import type { Command } from '../../core/hooks/command.ts';
@@ -32,20 +33,20 @@ export function reviewCommands(trials: CommandTrials, plan: Plan): readonly Find
   const missing = new Set<string>();
   const unstartable = new Map<string, { step: AnyStep; obstacle: StartObstacle; targets: string[] }>();
   const inFiles = new Map<string, string[]>();
-  for (const target of plan.targets)
-    for (const { step, command, told } of commandsOf(plan, target)) {
+  for (const { name, commands } of allCommands(plan))
+    for (const { step, command, told } of commands) {
       const trial = trials.try(command, told);
       if (trial.missing !== undefined) missing.add(trial.missing);
       if (trial.obstacle !== undefined) {
         const { obstacle } = trial;
         const key = `${step} ${JSON.stringify(obstacle)}`;
         const same = unstartable.get(key) ?? { step, obstacle, targets: [] };
-        same.targets.push(target.name);
+        same.targets.push(name);
         unstartable.set(key, same);
       }
       for (const variable of trial.inFiles) {
         const targets = inFiles.get(variable) ?? [];
-        if (!targets.includes(target.name)) targets.push(target.name);
+        if (!targets.includes(name)) targets.push(name);
         inFiles.set(variable, targets);
       }
     }
@@ -63,7 +64,7 @@ export function reviewCommands(trials: CommandTrials, plan: Plan): readonly Find
   ];
 }
 
-type AnyStep = CommandStep | 'check';
+type AnyStep = CommandStep | 'check' | 'gate';
 type PlannedCommand = {
   readonly step: AnyStep;
   readonly command: Command;
@@ -72,6 +73,21 @@ type PlannedCommand = {
 
 /** As long as that of any rollout. */
 const someRollout = '00000000';
+
+/** What each target starts, and each gate. */
+function allCommands(
+  plan: Plan,
+): readonly { readonly name: string; readonly commands: readonly PlannedCommand[] }[] {
+  const { profile, targets, gates = [] } = plan;
+  return [
+    ...targets.map((target) => ({ name: target.name, commands: commandsOf(plan, target) })),
+    ...gates.flatMap((gate) => {
+      if (gate.kind !== 'command') return [];
+      const told = gateEnvironment({ rollout: someRollout, profile, targets, gate, attempt: 1 });
+      return [{ name: gate.name, commands: [{ step: 'gate' as const, command: gate.command, told }] }];
+    }),
+  ];
+}
 
 function commandsOf(plan: Plan, target: Target): readonly PlannedCommand[] {
   const { profile, targets } = plan;

@@ -175,7 +175,7 @@ type FindingText =
   /** No process can be started with what these targets make of this command. */
   | {
       readonly kind: 'cannot-start';
-      readonly step: CommandStep | 'check';
+      readonly step: CommandStep | 'check' | 'gate';
       readonly obstacle: StartObstacle;
       readonly targets: readonly string[];
     }

@@ -1,7 +1,7 @@
 import { compareWithNacos } from '../../runner/registry/compare-with-nacos.ts';
 import type { Launched, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { createObserver } from '../../runner/process/observe.ts';
-import type { PasswordEffect, UiEffect } from '../model/effect.ts';
+import type { FirstOrder, PasswordEffect, UiEffect } from '../model/effect.ts';
 import type { Problem } from '../model/notice.ts';
 import { type Session, join, leave, nowOf } from './session.ts';
 
@@ -46,7 +46,13 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
     case 'resume': {
       const typedPassword = effect.password ?? session.password;
       const isPuttingBack = effect.firstOrder === 'put-back';
-      const launched = await launcher.resume(effect.id, { typedPassword, isAttended: true, isPuttingBack });
+      const isPassingGate = effect.firstOrder === 'pass-gate';
+      const launched = await launcher.resume(effect.id, {
+        typedPassword,
+        isAttended: true,
+        isPuttingBack,
+        isPassingGate,
+      });
       return joinOrAsk(session, launched, effect, effect.firstOrder);
     }
     case 'abandon':
@@ -105,7 +111,7 @@ function joinOrAsk(
   session: Session,
   launched: Launched,
   effect: PasswordEffect,
-  firstOrder: 'continue' | 'put-back' | undefined,
+  firstOrder: FirstOrder,
 ): void {
   if (launched.ok || launched.problem.kind !== 'password-needed')
     return join(session, launched, { mayDecide: true, firstOrder });

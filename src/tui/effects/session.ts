@@ -4,6 +4,7 @@ import type { Subscription } from '../../world/subscription.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Connected, Launched } from '../../runner/ports/face-ports.ts';
 import type { RolloutLink } from '../../runner/ports/protocol.ts';
+import type { FirstOrder } from '../model/effect.ts';
 import type { ExitSummary } from '../model/exit-summary.ts';
 import type { Message } from '../model/message.ts';
 import type { Now } from '../model/now.ts';
@@ -52,7 +53,7 @@ export function nowOf({ ports }: Pick<Session, 'ports'>): Now {
 export function join(
   session: Session,
   launched: Launched,
-  options: { readonly mayDecide: boolean; readonly firstOrder: 'continue' | 'put-back' | undefined },
+  options: { readonly mayDecide: boolean; readonly firstOrder: FirstOrder },
 ): void {
   if (!launched.ok) {
     session.dispatch({ type: 'launch-failed', problem: { kind: 'launch', problem: launched.problem } });

@@ -1,3 +1,4 @@
+import { mayBePassed } from '../../core/rollout/gate-state.ts';
 import { isOver } from '../../core/rollout/rollout.ts';
 import { type Decision } from '../../core/event/event-parts.ts';
 import { serviceKey } from '../../core/registry/service.ts';
@@ -11,7 +12,7 @@ import { choicesFor } from '../view/choices.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
-import { calledTarget, crowdedTarget, drainingTarget, stuckTarget } from './meant-target.ts';
+import { calledTarget, crowdedTarget, drainingTarget, gateAt, stuckTarget } from './meant-target.ts';
 import { logPath } from './log-path.ts';
 
 /** Why a key does nothing now; undefined where it works. The functions are named for what a key does. */
@@ -160,7 +161,25 @@ function decide(decision: Decision): (model: Model) => Off {
   };
 }
 
-export const retry = decide('retry');
+const retryTargetStep = decide('retry');
+/** A step of a target, or the gate at which it stands. */
+export function retry(model: Model): Off {
+  const isAtGate = stuckTarget(model) === undefined && gateAt(model)?.phase === 'stuck';
+  return isAtGate ? first(onRollout(model), atNewGate(model)) : retryTargetStep(model);
+}
+
+function atNewGate({ following, now }: Model): Off {
+  return unless(now.monotonicMs - (following?.gateSince?.ms ?? 0) >= graceMs, 'just-appeared');
+}
+
+/** Nothing goes on beyond a command that runs. */
+export function passGate(model: Model): Off {
+  const gate = gateAt(model);
+  if (gate === undefined) return 'not-at-gate';
+  const off = unless(mayBePassed(gate), 'not-possible-here');
+  return mayResume(model) ? off : first(onRollout(model), off, atNewGate(model));
+}
+
 export const retryTarget = decide('retry-target');
 export const leaveOff = decide('leave-off');
 export const putOn = decide('put-on');

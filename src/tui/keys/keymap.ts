@@ -124,6 +124,7 @@ export const keymap = {
     ...common,
   ],
   rollout: [
+    { name: 'pass-gate', keys: ['G'], rank: 1, off: whyNot.passGate },
     { name: 'retry', keys: ['r'], rank: 1, off: whyNot.retry },
     { name: 'retry-target', keys: ['f'], rank: 2, off: whyNot.retryTarget },
     { name: 'leave-off', keys: ['x'], rank: 3, off: whyNot.leaveOff },

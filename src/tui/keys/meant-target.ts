@@ -1,5 +1,6 @@
 /** Which target of the rollout a key means: the pointed one, or the one that fits. */
 import { type TargetState, isOffByUs } from '../../core/rollout/target-state.ts';
+import { type GateState, reachedGate } from '../../core/rollout/gate-state.ts';
 import { companionsMax } from '../../core/planning/companion-notes.ts';
 import { currentTarget } from '../model/following.ts';
 import type { Model } from '../model/model.ts';
@@ -42,4 +43,9 @@ export function calledTarget(model: Model): string | undefined {
 export function crowdedTarget(model: Model): TargetState | undefined {
   const pointed = pointedTarget(model);
   return pointed !== undefined && pointed.registrations.length > companionsMax + 1 ? pointed : undefined;
+}
+
+/** The gate at which the rollout stands. */
+export function gateAt({ following }: Pick<Model, 'following'>): GateState | undefined {
+  return following?.rollout && reachedGate(following.rollout);
 }

@@ -82,4 +82,4 @@ export type UiEffect =
 export type PasswordEffect = Extract<UiEffect, { readonly password: string | undefined }>;
 
 /** What to ask of a runner once all it did so far is known. */
-export type FirstOrder = 'continue' | 'put-back' | undefined;
+export type FirstOrder = 'continue' | 'put-back' | 'pass-gate' | undefined;

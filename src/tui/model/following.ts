@@ -34,6 +34,8 @@ export type Following = {
   readonly requests: readonly ListedRequest[];
   /** Since when each stuck target has been shown. */
   readonly stuckSinceMs: Readonly<Record<string, number>>;
+  /** Since when the gate at which it stands has been shown to wait for somebody. */
+  readonly gateSince?: { readonly question: string; readonly ms: number } | undefined;
   readonly tail?: { readonly path: string; readonly text: string } | undefined;
   readonly interrupts: number;
 };

@@ -28,6 +28,7 @@ export type OffReason =
   | 'just-appeared'
   | 'only-watching'
   | 'not-stuck'
+  | 'not-at-gate'
   | 'not-connected'
   | 'not-possible-here'
   | 'not-draining'

@@ -70,6 +70,8 @@ export type Purpose =
 export type Question =
   | 'remove-profile'
   | 'skip-drain'
+  | 'pass-gate'
+  | 'retry-gate'
   | 'retry'
   | 'retry-target'
   | 'leave-off'

@@ -112,3 +112,10 @@ test.each([
   const { code, err } = await stage.run('resume', id, ...flags);
   expect([code, err.trim(), handedOver]).toEqual([2, sentence, []]);
 });
+
+test('--pass-gate of a rollout that stands at none begins nothing', async () => {
+  const { stage, handedOver } = resting(...unknown);
+  const { code, err } = await stage.run('resume', id, '--pass-gate');
+  expect([code, handedOver]).toEqual([2, []]);
+  expect(err).toContain('waits at no gate that could be passed now; nothing was begun');
+});

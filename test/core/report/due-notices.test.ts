@@ -61,3 +61,17 @@ test('a report names what a receiver could not be told, and ends with the rollou
     '未能通知到 dingtalk（试了 4 次）：对方返回 310000',
   );
 });
+
+test('of a gate it is told that it waits for a person, and that it failed for good', () => {
+  const to = { name: 'webhook', kind: 'webhook', url: 'http://a', on: ['paused', 'failed'] } as const;
+  const place = { side: 'before', of: 'rollout' } as const;
+  const gate = { gate: 'one', place, attempt: 1 } as const;
+  const why = { kind: 'command', result: { kind: 'exited', code: 1 } } as const;
+  const events = eventsOf(
+    { type: 'gate-reached', ...gate, kind: 'person', text: 'look' },
+    { type: 'gate-reached', ...gate, kind: 'command' },
+    { type: 'gate-failed', ...gate, ms: 1, why, againInMs: 5 },
+    { type: 'gate-failed', ...gate, ms: 1, why },
+  );
+  expect(unsettledFor(to, noticed(events)).map(({ event }) => event.seq)).toEqual([0, 3]);
+});

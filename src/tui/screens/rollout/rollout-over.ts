@@ -2,6 +2,7 @@ import { aheadSaving } from '../../../core/report/ahead-saving.ts';
 import { type DrainSaving, drainDifference } from '../../../core/report/drain-saving.ts';
 import { notRestarted } from '../../../core/report/report.ts';
 import { endpointText } from '../../../core/registry/service.ts';
+import { reachedGate } from '../../../core/rollout/gate-state.ts';
 import { type Rollout, isOver, planOf, targetOf } from '../../../core/rollout/rollout.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
@@ -31,6 +32,7 @@ export function overLines(
   const ahead = aheadSaving(planOf(rollout), events);
   return [
     ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
+    ...atGateLines(following, { words, columns }),
     ...(difference === undefined ? [] : drainsLines(difference, { words, columns })),
     ...(ahead === undefined
       ? []
@@ -48,6 +50,19 @@ export function overLines(
       ? []
       : enableCommands(rollout).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
     ...(ended === undefined ? [] : reportLines(following, isSandbox, { words, columns })),
+  ];
+}
+
+/** Where another runner would go on. */
+function atGateLines(
+  { rollout, mayDecide }: Following,
+  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+): readonly Line[] {
+  const gate = rollout?.ended === undefined ? rollout && reachedGate(rollout) : undefined;
+  if (gate === undefined) return [];
+  return [
+    ...paragraph(visible(words.gates.waitsFor(gate)), columns, 'warn'),
+    ...(mayDecide ? paragraph(words.gates.keys(false), columns) : []),
   ];
 }
 

@@ -38,7 +38,7 @@ export function stateLines(
   const timer = shown && timerOf(rollout, shown, wallMs);
   return [
     [],
-    ...bannerLines(rollout, paint),
+    ...bannerLines(rollout, following.mayDecide, paint),
     ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
     ...(timer === undefined || shown === undefined ? [] : underWay(following, timer, shown, paint)),
     ...rollout.targets
@@ -76,7 +76,7 @@ function aheadLines(
   return target.step === 'deploy' ? paragraph(ahead.deploy(name), columns, 'dim') : [];
 }
 
-function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonly Line[] {
+function bannerLines(rollout: Rollout, mayDecide: boolean, { words, columns }: DrawContext): readonly Line[] {
   const said = words.rollout;
   return holds(rollout).flatMap((hold): readonly Line[] => {
     switch (hold.kind) {
@@ -94,7 +94,7 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
       case 'stopping':
         return paragraph(said.stopping, columns, 'bad');
       case 'gate':
-        return gateLines(hold.gate, { words, columns });
+        return gateLines(hold.gate, mayDecide, { words, columns });
       // What is stuck has lines of its own; the rest stands among the events.
       case 'over':
       case 'no-runner':
@@ -109,10 +109,15 @@ function bannerLines(rollout: Rollout, { words, columns }: DrawContext): readonl
 /** What it waits for between two batches. */
 function gateLines(
   gate: GateState,
+  mayDecide: boolean,
   { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
 ): readonly Line[] {
   const tone = gate.phase === 'stuck' ? 'bad' : gate.phase === 'asking' ? 'warn' : 'busy';
-  return paragraph(visible(words.gates.waitsFor(gate)), columns, tone);
+  const isOpen = gate.phase === 'stuck' || gate.phase === 'asking';
+  return [
+    ...paragraph(visible(words.gates.waitsFor(gate)), columns, tone),
+    ...(mayDecide && isOpen ? paragraph(words.gates.keys(gate.phase === 'stuck'), columns) : []),
+  ];
 }
 
 /** A decision that was taken, and of which nothing comes as long as it is paused. */

@@ -1,6 +1,7 @@
 import type { Decision } from '../../../core/event/event-parts.ts';
 import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
+import type { FirstOrder } from '../../model/effect.ts';
 import type { Chosen } from '../../model/draft.ts';
 import { exitOf } from '../../view/leaving.ts';
 import * as whyNot from '../../keys/availability.ts';
@@ -8,6 +9,7 @@ import {
   calledTarget,
   crowdedTarget,
   drainingTarget,
+  gateAt,
   pointedTarget,
   stuckTarget,
 } from '../../keys/meant-target.ts';
@@ -20,7 +22,10 @@ import { type Step, and, stay } from './transition.ts';
 const extendMs = 10_000;
 
 export const rolloutActs = {
-  retry: (model: Model) => decided(model, 'retry'),
+  'pass-gate': (model: Model): Step =>
+    whyNot.mayResume(model) ? resumed(model, 'pass-gate', 'pass-gate') : decidedAtGate(model, 'pass-gate'),
+  retry: (model: Model) =>
+    stuckTarget(model) === undefined ? decidedAtGate(model, 'retry-gate') : decided(model, 'retry'),
   'retry-target': (model: Model) => decided(model, 'retry-target'),
   'leave-off': (model: Model) => decided(model, 'leave-off'),
   'put-on': (model: Model) => decided(model, 'put-on'),
@@ -77,11 +82,22 @@ export const rolloutActs = {
 };
 
 /** Another runner takes up what this one left. */
-function resumed(model: Model, question: 'carry-on' | 'put-back', firstOrder: 'continue' | 'put-back'): Step {
+function resumed(
+  model: Model,
+  question: 'carry-on' | 'put-back' | 'pass-gate',
+  firstOrder: NonNullable<FirstOrder>,
+): Step {
   const id = model.following?.id;
   if (id === undefined) return stay(model);
   const effect = { kind: 'resume', id, password: undefined, firstOrder } as const;
   return stay(opened(model, { name: 'confirm', question, effect }));
+}
+
+function decidedAtGate(model: Model, type: 'pass-gate' | 'retry-gate'): Step {
+  const gate = gateAt(model)?.gate.name;
+  if (gate === undefined) return stay(model);
+  const effect = { kind: 'submit', order: { type, gate } } as const;
+  return stay(opened(model, { name: 'confirm', question: type, effect }));
 }
 
 function decided(model: Model, decision: Decision): Step {

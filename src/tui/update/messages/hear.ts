@@ -1,6 +1,7 @@
 import { apply } from '../../../core/apply/apply.ts';
 import type { Event } from '../../../core/event/event.ts';
 import type { Forecast } from '../../../core/event/event-parts.ts';
+import { reachedGate } from '../../../core/rollout/gate-state.ts';
 import type { Rollout } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import { stampMs } from '../../../core/text/stamp.ts';
@@ -45,6 +46,7 @@ function happened(following: Following, event: Event, curl: string | undefined, 
     runnerClock: { wallMs: stampMs(event.at), atMs: now.monotonicMs },
     forecasts: event.type === 'forecast' ? withForecasts(following, event.services) : following.forecasts,
     stuckSinceMs: stuckSince(following, rollout, now.monotonicMs),
+    gateSince: gateSince(following, rollout, now.monotonicMs),
   };
 }
 
@@ -69,4 +71,11 @@ function stuckSince(following: Following, rollout: Rollout, nowMs: number): Foll
   return Object.fromEntries(
     stuck.map((target) => [target.name, following.stuckSinceMs[target.name] ?? nowMs]),
   );
+}
+
+function gateSince(following: Following, rollout: Rollout, ms: number): Following['gateSince'] {
+  const gate = reachedGate(rollout);
+  if (gate === undefined) return undefined;
+  const question = `${gate.gate.name} ${gate.phase} ${gate.attempt}`;
+  return following.gateSince?.question === question ? following.gateSince : { question, ms };
 }

@@ -99,6 +99,7 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
   const asked = { ...next, following: { ...after, firstOrder: undefined } };
   // A runner that was started for this has begun with it.
+  if (following.firstOrder === 'pass-gate') return stay(asked);
   if (following.firstOrder === 'put-back' && after.rollout?.abort !== undefined) return stay(asked);
   if (following.firstOrder === 'put-back')
     return and(asked, { kind: 'submit', order: { type: 'abort', how: 'put-back' } });

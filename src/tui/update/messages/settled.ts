@@ -1,5 +1,6 @@
 import type { Order } from '../../../runner/ports/protocol.ts';
 import { isLive } from '../../model/following.ts';
+import { gateAt } from '../../keys/meant-target.ts';
 import type { Model } from '../../model/model.ts';
 import { closed, front } from '../../model/navigation.ts';
 import { noticed } from '../acts/transition.ts';
@@ -22,6 +23,8 @@ function isSettled(model: Model): boolean {
 
 /** Whether what the order is about is still so. */
 function isOpen({ following }: Model, order: Order): boolean {
+  if (order.type === 'pass-gate' || order.type === 'retry-gate')
+    return gateAt({ following })?.gate.name === order.gate;
   if (!('target' in order)) return true;
   const target = following?.rollout?.targets.find(({ name }) => name === order.target);
   switch (order.type) {
