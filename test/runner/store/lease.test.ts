@@ -1,81 +1,7 @@
 import { expect, test } from 'vitest';
-import { allRead } from '../../../src/core/registry/listed.ts';
-import type { Plan } from '../../../src/core/plan/plan.ts';
-import { type Instance, instanceKey } from '../../../src/core/registry/service.ts';
-import { type Claimed, claimLease } from '../../../src/runner/store/lease.ts';
-import { type LeaseNews } from '../../../src/runner/store/lease-claims.ts';
-import type { Answer, Presence, Registry } from '../../../src/world/registry.ts';
-import { virtualClock } from '../../support/time/virtual-clock.ts';
+import { claimLease } from '../../../src/runner/store/lease.ts';
 import { whileRunning } from '../../support/processes/while-running.ts';
-
-const clock = virtualClock();
-
-/** A registry in memory that may be out of reach, and forgets when told to. */
-function sharedRegistry() {
-  const listed = new Map<string, Instance>();
-  const state = { isReachable: true, beatTakesMs: 0, members: ['a', 'b'] };
-  const answer = <T>(value: T): Promise<Answer<T>> =>
-    Promise.resolve(
-      state.isReachable
-        ? { ok: true, value }
-        : { ok: false, error: { kind: 'unreachable', addresses: [], detail: '' } },
-    );
-  const registry: Pick<Registry, 'instances' | 'nodes'> = {
-    instances: () => answer(allRead([...listed.values()])),
-    nodes: () =>
-      answer(allRead(state.members.map((address) => ({ address, state: 'UP', leader: undefined })))),
-  };
-  const presence: Presence = {
-    announce: ({ instance, ...rest }) => {
-      if (state.isReachable)
-        listed.set(instanceKey(instance), { ...instance, ...rest, healthy: true, ephemeral: true });
-      return answer(undefined);
-    },
-    beat: async ({ instance }) => {
-      await clock.sleep(state.beatTakesMs);
-      return answer(listed.has(instanceKey(instance)) ? 'known' : 'forgotten');
-    },
-    requestOf: (call) => ({ method: call, url: '', hasToken: false }),
-    withdraw: ({ instance }) => {
-      listed.delete(instanceKey(instance));
-      return answer(undefined);
-    },
-  };
-  return { listed, state, registry, presence };
-}
-
-type Shared = ReturnType<typeof sharedRegistry>;
-
-function planOf(service: string): Plan {
-  const registration = { namespace: 'public', group: 'DEFAULT_GROUP', service };
-  return { targets: [{ registrations: [registration] }] } as unknown as Plan;
-}
-
-function claim(
-  shared: Shared,
-  id: string,
-  service: string,
-  news: LeaseNews[] = [],
-  isFromElsewhere = false,
-): Promise<Claimed> {
-  return claimLease({
-    ...shared,
-    clock,
-    nodes: ['http://a', 'http://b'],
-    plan: planOf(service),
-    id,
-    by: `${id}@host`,
-    namespace: 'public',
-    since: '',
-    isFromElsewhere,
-    onNews: (one) => news.push(one),
-  });
-}
-
-async function settled(...claims: Promise<Claimed>[]): Promise<readonly string[]> {
-  await clock.advance(6_000);
-  return (await Promise.all(claims)).map(({ kind }) => kind);
-}
+import { clock, sharedRegistry, planOf, claim, settled } from './shared-registry.ts';
 
 test('of many who claim a service at once, the smallest id gets it, and of another service another does', async () => {
   const shared = sharedRegistry();
@@ -172,61 +98,6 @@ test('where nothing can be registered there is no lease, and that is no refusal'
   const shared = sharedRegistry();
   shared.state.isReachable = false;
   expect(await settled(claim(shared, '0000000a', 'orders'))).toEqual(['unavailable']);
-});
-
-test('a holder that cannot confirm for 15 s says so, and again when it can', async () => {
-  const shared = sharedRegistry();
-  const news: LeaseNews[] = [];
-  expect(await settled(claim(shared, '0000000a', 'orders', news))).toEqual(['held']);
-  shared.state.isReachable = false;
-  await clock.advance(10_000);
-  expect(news).toEqual([]);
-  await clock.advance(10_000);
-  expect(news).toEqual(['lost']);
-  shared.state.isReachable = true;
-  await clock.advance(5_000);
-  expect(news).toEqual(['lost', 'regained']);
-});
-
-test('what the server forgot is registered again', async () => {
-  const shared = sharedRegistry();
-  const news: LeaseNews[] = [];
-  await settled(claim(shared, '0000000b', 'orders', news));
-  shared.listed.clear();
-  await clock.advance(5_000);
-  expect([...shared.listed.values()]).toMatchObject([{ metadata: { stage: 'holding' } }]);
-  expect(news).toEqual([]);
-});
-
-test('what somebody else holds by now is not taken back', async () => {
-  const shared = sharedRegistry();
-  const news: LeaseNews[] = [];
-  await settled(claim(shared, '0000000a', 'orders', news));
-  const own = [...shared.listed.values()];
-  shared.listed.clear();
-  for (const one of own)
-    shared.listed.set('another', { ...one, metadata: { ...one.metadata, id: '0000000b' } });
-  await clock.advance(20_000);
-  expect(news).toEqual(['lost']);
-  expect([...shared.listed.keys()]).toEqual(['another']);
-});
-
-test('a holder whose beat has no answer for 15 s does not wait for one to say so', async () => {
-  const shared = sharedRegistry();
-  const news: LeaseNews[] = [];
-  const held = claim(shared, '0000000a', 'orders', news);
-  await settled(held);
-  Object.assign(shared.state, { isReachable: false, beatTakesMs: 60_000 });
-  await clock.advance(10_000);
-  expect(news).toEqual([]);
-  await clock.advance(6_000);
-  expect(news).toEqual(['lost']);
-  Object.assign(shared.state, { isReachable: true, beatTakesMs: 0 });
-  await clock.advance(60_000);
-  expect(news).toEqual(['lost', 'regained']);
-  const claimed = await held;
-  if (claimed.kind === 'held') await claimed.lease.release();
-  expect(shared.listed.size).toBe(0);
 });
 
 test('a rollout that another machine still runs is not resumed beside it', async () => {
