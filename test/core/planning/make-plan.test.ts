@@ -1,42 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { makePlan, servicesOf } from '../../../src/core/planning/make-plan.ts';
-import type { PlanContext } from '../../../src/core/planning/plan-context.ts';
+import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import { type PlanFile, planFileSchema } from '../../../src/core/plan/plan-file.ts';
-import { type Instance, serviceKey } from '../../../src/core/registry/service.ts';
 import { instance } from '../../cli/support/fake-registry.ts';
-
-const home = { namespace: 'public', group: 'DEFAULT_GROUP' };
-const dubbo = 'providers:com.acme.Orders:1.0.0:';
-
-function contextOf(listed: readonly Instance[]): PlanContext {
-  return {
-    ...home,
-    lists: (id) => {
-      const found = listed.filter((one) => serviceKey(one) === serviceKey(id));
-      return found.length === 0 ? undefined : found;
-    },
-  };
-}
-
-function fileOf(entry: object, rest: object = {}): PlanFile {
-  return planFileSchema.parse({
-    version: 1,
-    defaults: { deploy: { run: './redeploy.sh' } },
-    stages: [{ services: [{ service: 'orders', ...entry }] }],
-    ...rest,
-  });
-}
-
-const ips = ['10.0.0.10', '10.0.0.9', '10.0.0.11', '10.0.0.12'];
-const orders = ips.map((ip, index) =>
-  instance('orders', ip, 8080, { weight: 4 - index, metadata: { zone: index % 2 === 0 ? 'b' : 'a' } }),
-);
-
-function planOf(file: PlanFile, listed: readonly Instance[] = orders) {
-  const made = makePlan(file, contextOf(listed));
-  if (!made.ok) throw new Error(JSON.stringify(made.problem));
-  return made.plan;
-}
+import { home, dubbo, contextOf, fileOf, orders, planOf } from './planned-orders.ts';
 
 const names = (file: PlanFile): readonly string[] =>
   planOf(file).targets.map(({ name }) => name.replace(':8080', '').replace('10.0.0.', ''));
@@ -124,63 +90,6 @@ describe('settings', () => {
     const listed = orders.map((one, index) => ({ ...one, healthy: index !== 0 }));
     expect(planOf(fileOf({ minimum }), listed).minimums).toEqual([
       { ...home, service: 'orders', minimum: expected },
-    ]);
-  });
-});
-
-describe('companions', () => {
-  const beside = ips.map((ip) =>
-    instance(dubbo, ip, 20_880, { group: 'DUBBO_GROUP', enabled: ip !== '10.0.0.9' }),
-  );
-  const companions = [{ service: dubbo, group: 'DUBBO_GROUP' }];
-
-  test('go with the instance on the same ip, and stay off where they were off', () => {
-    const plan = planOf(fileOf({ companions, minimum: '50%' }), [...orders, ...beside]);
-    expect(
-      plan.targets[0]?.registrations.map(({ service, ip, port, wasEnabled }) => [
-        service,
-        ip,
-        port,
-        wasEnabled,
-      ]),
-    ).toEqual([
-      ['orders', '10.0.0.9', 8080, true],
-      [dubbo, '10.0.0.9', 20_880, false],
-    ]);
-    expect(plan.minimums.map(({ service, minimum }) => [service, minimum])).toEqual([
-      ['orders', 2],
-      [dubbo, 2],
-    ]);
-  });
-
-  test('must be there', () => {
-    const made = makePlan(fileOf({ companions }), contextOf([...orders, ...beside.slice(0, 1)]));
-    expect(made).toMatchObject({
-      ok: false,
-      problem: { kind: 'companion-missing', instance: '10.0.0.9:8080', found: ['10.0.0.10:20880'] },
-    });
-  });
-
-  test('need a port where several are there', () => {
-    const more = [...orders, ...beside, instance(dubbo, '10.0.0.9', 20_881, { group: 'DUBBO_GROUP' })];
-    expect(makePlan(fileOf({ companions }), contextOf(more))).toMatchObject({
-      problem: { kind: 'companion-ambiguous', found: ['10.0.0.9:20880', '10.0.0.9:20881'] },
-    });
-    const withPort = fileOf({ companions: [{ ...companions[0], port: '+12800' }] });
-    expect(planOf(withPort, more).targets[0]?.registrations[1]?.port).toBe(20_880);
-  });
-
-  test('a registration belongs to one target', () => {
-    const two = [instance('orders', '10.0.0.9', 8080), instance('orders', '10.0.0.9', 8081)];
-    expect(makePlan(fileOf({ companions }), contextOf([...two, ...beside]))).toMatchObject({
-      problem: { kind: 'in-two-targets', targets: ['10.0.0.9:8080', '10.0.0.9:8081'] },
-    });
-  });
-
-  test('are listed before the plan is made', () => {
-    expect(servicesOf(fileOf({ group: 'GRAY', companions: [{ service: 'x' }] }), home)).toEqual([
-      { namespace: 'public', group: 'GRAY', service: 'orders' },
-      { namespace: 'public', group: 'GRAY', service: 'x' },
     ]);
   });
 });
