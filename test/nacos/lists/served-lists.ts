@@ -75,3 +75,13 @@ function nacos3({ services, hosts, members, namespaces }: Lists, paging: Paging)
     return { body: good({ totalCount: total, pageItems: items }) };
   };
 }
+
+export const named = (index: number): object => ({
+  ip: `10.0.${Math.floor(index / 250)}.${index % 250}`,
+  port: 80,
+});
+
+export const turned = <T>(all: readonly T[], by: number): readonly T[] => [
+  ...all.slice(by),
+  ...all.slice(0, by),
+];
