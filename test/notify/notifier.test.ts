@@ -5,8 +5,6 @@ import { notifyFileSchema, notifyOf } from '../../src/core/notify/notify-file.ts
 import type { Receiver } from '../../src/core/notify/receiver.ts';
 import { parseEvent } from '../../src/core/event/event.ts';
 import { openNotifier } from '../../src/notify/notifier.ts';
-import { signedDingTalk, signedFeishu } from '../../src/notify/signature.ts';
-import { isThere } from '../../src/profiles/secret.ts';
 import type { Clock } from '../../src/world/clock.ts';
 import type { Notice } from '../../src/core/report/due-notices.ts';
 import type { Told } from '../../src/world/world.ts';
@@ -92,21 +90,6 @@ const text = (body: string): string => {
   };
   return content?.text ?? (typeof text === 'string' ? text : (text?.content ?? ''));
 };
-
-test('the signatures are those that another program makes of the same', () => {
-  // Made with hmac, hashlib and base64 of Python 3, as the documentation of either service shows.
-  const url = new URL(signedDingTalk('https://host/robot/send?access_token=a', secret, 1_795_737_600_123));
-  expect(url.href).toContain('sign=N7YfK2HeK1VSYLfpS6fqKD8RGfmv8w1pzBwYRZLU9bs%3D');
-  expect(Object.fromEntries(url.searchParams)).toEqual({
-    access_token: 'a',
-    timestamp: '1795737600123',
-    sign: 'N7YfK2HeK1VSYLfpS6fqKD8RGfmv8w1pzBwYRZLU9bs=',
-  });
-  expect(signedFeishu(secret, 1_795_737_600_999)).toEqual({
-    timestamp: '1795737600',
-    sign: 'SBKBnn8rUaOQNBMFBq7aTeUiBR3mCf+pstSSj0OGmX4=',
-  });
-});
 
 test('DingTalk takes what is signed, and says why it does not take what is signed with another secret', async () => {
   const server = await serve((request) => dingTalk(request, { token, secret, nowMs }));
@@ -225,16 +208,6 @@ test('an abort ends the tries', async () => {
   await expect.poll(() => silent.requests.length).toBe(1);
   ends.abort();
   expect(await told).toEqual({ kind: 'failed', tries: 1, why: { kind: 'no-time' } });
-});
-
-test('what can be read is known without running a command', () => {
-  const path = join(newDirectory('notify'), 'url');
-  expect(isThere(`file:${path}`, {})).toBe(false);
-  writeFileSync(path, 'https://host/\n', { mode: 0o600 });
-  expect(isThere(`file:${path}`, {})).toBe(true);
-  expect(isThere('env:A', { A: 'x' })).toBe(true);
-  expect([isThere('env:A', {}), isThere('env:A', { A: '' })]).toEqual([false, false]);
-  expect([isThere('command:exit 1', {}), isThere('https://host/', {})]).toEqual([true, true]);
 });
 
 test('what cannot be read is named by its reference', async () => {

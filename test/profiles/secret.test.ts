@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parseReference } from '../../src/core/registry/secret-reference.ts';
 import { secretVariables } from '../../src/profiles/secret-reference.ts';
 import type { TextObstacle } from '../../src/core/text/text-obstacle.ts';
-import { type SecretProblem, readSecret } from '../../src/profiles/secret.ts';
+import { type SecretProblem, isThere, readSecret } from '../../src/profiles/secret.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { isAlive, markOf } from '../../src/world/process-mark.ts';
 import { namedPipe } from '../support/named-pipe.ts';
@@ -158,4 +158,14 @@ test.each([
 test('nor those of an access key', () => {
   const references = { accessKeyFrom: 'env:A', secretKeyFrom: 'env:B', securityTokenFrom: 'command:echo $C' };
   expect(secretVariables(references)).toEqual(['A', 'B', 'C']);
+});
+
+test('what can be read is known without running a command', () => {
+  const path = join(newDirectory('secret'), 'url');
+  expect(isThere(`file:${path}`, {})).toBe(false);
+  writeFileSync(path, 'https://host/\n', { mode: 0o600 });
+  expect(isThere(`file:${path}`, {})).toBe(true);
+  expect(isThere('env:A', { A: 'x' })).toBe(true);
+  expect([isThere('env:A', {}), isThere('env:A', { A: '' })]).toEqual([false, false]);
+  expect([isThere('command:exit 1', {}), isThere('https://host/', {})]).toEqual([true, true]);
 });
