@@ -6,20 +6,19 @@ import { type Event, eventSchema } from '../../../src/core/event/event.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { dubbo, gone, keptIn, machine } from '../support/journal-machine.ts';
 import { server, setStage } from '../support/stage.ts';
-
-const companion = ['--companion', `DUBBO_GROUP@@${dubbo}`] as const;
-const one = ['orders', '--instance', '10.0.0.5:8080'] as const;
-const command = 'nacos-rollout disable orders --instance 10.0.0.5:8080';
+import { companion, one, command } from '../support/switched-orders.ts';
 
 const journalOf = (root: string): string => {
   const [id = ''] = readdirSync(join(root, 'rollouts'));
   return join(root, 'rollouts', id, 'journal.jsonl');
 };
+
 const eventsOf = (path: string): readonly Event[] =>
   readFileSync(path, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => eventSchema.parse(JSON.parse(line)));
+
 const countOf = (root: string): number => {
   try {
     return readdirSync(join(root, 'rollouts')).length;
@@ -66,47 +65,6 @@ test.each(['doctor', 'status'])('the command that %s tells works as it is typed'
   expect(typed).toBe(`enable DEFAULT_GROUP@@orders --instance 10.0.0.5:8080 --server http://127.0.0.1:8848`);
   expect((await stage.run(...typed.split(' '))).code).toBe(0);
   expect((await stage.run('status')).code).toBe(0);
-});
-
-test('companions count too, and its report tells it', async () => {
-  const { stage, root } = machine();
-  expect((await stage.run('disable', ...one, ...companion, ...server)).code).toBe(0);
-  const status = await stage.run('status');
-  expect(status.out).toContain(`  off    10.0.0.5:8080, DUBBO_GROUP@@${dubbo} 10.0.0.5:20880`);
-  const [id = ''] = readdirSync(join(root, 'rollouts'));
-  const report = await stage.run('report', id);
-  expect(report.out).toContain(`${command} --companion DUBBO_GROUP@@${dubbo}`);
-  expect(report.out).toContain('LEFT OFF');
-});
-
-test.each([
-  [
-    'en',
-    ['# One command, ', '- outcome: taken off', '| disable |'],
-    ['decided', 'runner', 'as a whole', 'The rollout'],
-  ],
-  ['zh-CN', ['# 单条命令 ', '- 结果：已下线', '| 下线 |'], ['决定', '执行进程', '整个发布']],
-])(
-  'its report speaks of one command, and of nothing that only a rollout has (%s)',
-  async (language, said, never) => {
-    const { stage } = machine();
-    await stage.run('disable', ...one, ...server);
-    const { out } = await stage.run('report', '--lang', language);
-    for (const text of said) expect(out).toContain(text);
-    for (const text of never) expect(out).not.toContain(text);
-  },
-);
-
-test('its report tells who put it on again, and no second attempt', async () => {
-  const { stage } = machine();
-  await stage.run('disable', ...one, ...server);
-  await stage.run('enable', ...one, ...server);
-  const { out } = await stage.run('report');
-  expect(out).toContain('- outcome: nothing of it is off any more');
-  expect(out).toContain('Nothing is off because of this command.');
-  expect(out).toContain('decided: put it on as it is (ann@bastion)');
-  expect(out).not.toContain('attempt 2');
-  expect(out).not.toContain('leave it off and go on');
 });
 
 test('enable of it settles it, whoever of this machine asks for it', async () => {
