@@ -39,7 +39,7 @@ export type ReportedTarget = {
   /** The steps whose last attempt failed. */
   readonly failed: readonly StepName[];
   readonly steps: readonly ReportedStep[];
-  /** Tries beyond the first of each step. */
+  /** Steps that were begun once more because they had not come to a good end: what is repeated on the way there is not. */
   readonly retries: number;
   /** From the first disable to the last enable; absent while it is not back. */
   readonly tookMs: number | undefined;
@@ -89,7 +89,7 @@ export function reportTarget(target: Target, state: TargetState, own: readonly E
     result: state.result ?? state.phase,
     failed: failedSteps(state),
     steps,
-    retries: steps.filter(({ attempt }) => attempt > 1).length,
+    retries: retriesOf(steps),
     tookMs: tookMs(own),
     drains: reportDrains(own),
     told: toldOf(own),
@@ -129,6 +129,13 @@ export function reportTarget(target: Target, state: TargetState, own: readonly E
         : [],
     ),
   };
+}
+
+function retriesOf(steps: readonly ReportedStep[]): number {
+  return steps.filter(({ step }, at) => {
+    const before = steps.slice(0, at).findLast((one) => one.step === step);
+    return before !== undefined && before.outcome !== 'done' && before.outcome !== 'skipped';
+  }).length;
 }
 
 function stepsOf(own: readonly Event[]): readonly ReportedStep[] {
