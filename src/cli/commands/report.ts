@@ -1,5 +1,5 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { reportOf } from '../../core/report/report.ts';
+import { type ReportedNow, reportOf } from '../../core/report/report.ts';
 import { offByUs } from '../../core/rollout/rollout.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
@@ -36,7 +36,10 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
   }
   const read = await ports.launcher.read(chosen);
   if (!read.ok) return refuseLaunch(cli, read.problem);
-  const told = reportOf(read.open.rollout, read.events, await seenOn(cli, ports, read.open));
+  const told = reportOf(read.open.rollout, read.events, {
+    seenOn: await seenOn(cli, ports, read.open),
+    isRunning: read.open.isRunning,
+  });
   if (html !== undefined) {
     const page = reportPage(told, words, cli.language, (request) => ports.curlOf(request));
     return html === true ? printed(cli, page) : written(cli, html, page);
@@ -54,7 +57,7 @@ async function seenOn(
   cli: Cli,
   ports: CommandPorts,
   open: OpenRollout,
-): Promise<Parameters<typeof reportOf>[2]> {
+): Promise<NonNullable<ReportedNow['seenOn']>> {
   if (open.isRunning || offByUs(open.rollout).length === 0) return [];
   const left = await everythingLeft(ports, [open], []);
   const seen = await lookAtLeft(ports, left, sayingSilence(cli, ports.clock));

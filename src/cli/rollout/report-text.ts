@@ -74,7 +74,8 @@ function wholeLines({ controls }: Report, words: Words): readonly string[] {
 }
 
 /** How it ended; of a one-shot command, whether what it took off is off still. */
-export function outcomeText({ command, off, outcome }: Report, { report, cli }: Words): string {
+export function outcomeText({ command, off, outcome, isRunnerGone }: Report, { report, cli }: Words): string {
+  if (isRunnerGone === true) return cli.status.state.gone;
   if (outcome === undefined) return report.running;
   if (command === undefined || outcome === 'aborted') return report.ended[outcome];
   return off.length > 0 ? cli.status.onceState.off : cli.status.onceState.done;
@@ -196,9 +197,12 @@ function targetLines(target: ReportedTarget, words: Words): readonly string[] {
 }
 
 /** How a target ended or stands, with what failed of it and was not tried again. */
-export function resultOf({ result, failed }: ReportedTarget, { report: say }: Words): string {
+export function resultOf(
+  { result, failed, isStanding }: ReportedTarget,
+  { report: say, cli }: Words,
+): string {
   return say.resultWith(
-    say.results[result],
+    isStanding === true ? cli.status.state.rested : say.results[result],
     failed.map((step) => say.steps[step]),
   );
 }

@@ -36,6 +36,8 @@ export type ReportedTarget = {
   /** Where one zone went at a time. */
   readonly zone?: string;
   readonly result: TargetResult | Phase;
+  /** It is on its way, and nobody is at it. */
+  readonly isStanding?: true;
   /** The steps whose last attempt failed. */
   readonly failed: readonly StepName[];
   readonly steps: readonly ReportedStep[];
@@ -75,8 +77,13 @@ export type ReportedTarget = {
   }[];
 };
 
-/** The timeline of one target; `own`: the events that are about it. */
-export function reportTarget(target: Target, state: TargetState, own: readonly Event[]): ReportedTarget {
+/** The timeline of one target; `own`: the events that are about it. `isAtWork`: a runner may be at it. */
+export function reportTarget(
+  target: Target,
+  state: TargetState,
+  own: readonly Event[],
+  isAtWork: boolean,
+): ReportedTarget {
   const steps = stepsOf(own);
   return {
     name: target.name,
@@ -87,6 +94,7 @@ export function reportTarget(target: Target, state: TargetState, own: readonly E
     batch: target.batch,
     ...(target.zone !== undefined && { zone: target.zone }),
     result: state.result ?? state.phase,
+    ...(isBegun(state) && !isAtWork && { isStanding: true }),
     failed: failedSteps(state),
     steps,
     retries: retriesOf(steps),
@@ -129,6 +137,10 @@ export function reportTarget(target: Target, state: TargetState, own: readonly E
         : [],
     ),
   };
+}
+
+function isBegun({ result, phase }: TargetState): boolean {
+  return result === undefined && (phase === 'running' || phase === 'ready');
 }
 
 function retriesOf(steps: readonly ReportedStep[]): number {

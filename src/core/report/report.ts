@@ -57,6 +57,8 @@ export type Report = {
   /** When the last thing happened. */
   readonly lastAt: string;
   readonly outcome: FactOf<'rollout-ended'>['outcome'] | FactOf<'runner-rested'>['why'] | undefined;
+  /** It has not ended, and whoever ran it is gone without a word. */
+  readonly isRunnerGone?: true;
   readonly exitCode: number | undefined;
   readonly nacos: {
     readonly servers: readonly string[];
@@ -98,8 +100,15 @@ export type Report = {
   }[];
 };
 
-/** Tells a rollout from its journal, and from what Nacos was seen to show on of what that says is off. */
-export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: readonly Told[] = []): Report {
+/** What is known beside the journal: what Nacos shows on of what that says is off, and whether a runner lives. */
+export type ReportedNow = { readonly seenOn?: readonly Told[]; readonly isRunning?: boolean };
+
+/** Tells a rollout from its journal, and from what is known beside it. */
+export function reportOf(
+  rollout: Rollout,
+  events: readonly Event[],
+  { seenOn = [], isRunning = true }: ReportedNow = {},
+): Report {
   const { planned } = rollout;
   const marked = offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration }));
   const isSeenOn = ({ target, registration }: Told): boolean =>
@@ -108,6 +117,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
   const plan = planOf(rollout);
   const ownOf = Map.groupBy(events, (event) => ('target' in event ? event.target : undefined));
   const last = rollout.ended ?? rollout.rested;
+  const isAtWork = isRunning && last === undefined;
   const hosts = events.flatMap((event) => (event.type === 'runner-started' ? [event.host] : []));
   return {
     rollout: rollout.id,
@@ -116,6 +126,7 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
     plannedAt: rollout.plannedAt,
     lastAt: lastOf(events)?.at ?? rollout.plannedAt,
     outcome: rollout.ended?.outcome ?? rollout.rested?.why,
+    ...(isRunning || last !== undefined ? {} : { isRunnerGone: true }),
     exitCode: last?.exitCode,
     nacos: {
       servers: reached.servers,
@@ -143,7 +154,10 @@ export function reportOf(rollout: Rollout, events: readonly Event[], seenOn: rea
     drains: drainDifference(events),
     ahead: aheadSaving(plan, events),
     targets: rollout.targets
-      .map((state) => reportTarget(targetOf(rollout, state.name), state, ownOf.get(state.name) ?? []))
+      .map((state) => {
+        const own = ownOf.get(state.name) ?? [];
+        return reportTarget(targetOf(rollout, state.name), state, own, isAtWork);
+      })
       .map((target) => (planned.command === undefined ? target : ofOneCommand(target))),
     controls: events.flatMap((event) =>
       isControl(event) && planned.command === undefined

@@ -56,3 +56,15 @@ test('while a runner is at it, nobody else is asked', async () => {
   expect((await stage.run('report', 'aaaa')).out).toContain(off);
   expect(stage.specs).toEqual([]);
 });
+
+test('a target at which nobody is any more is not said to be under way, nor its rollout', async () => {
+  const { out } = await stageWith(false).run('report', 'aaaa');
+  expect(out).toContain('- outcome: stands still: its runner is gone');
+  expect(out).toMatch(/\| 10\.0\.0\.1:8080 \| orders \| stands still \|/);
+  expect(out).not.toContain('under way');
+  const json = JSON.parse((await stageWith(false).run('report', 'aaaa', '--format', 'json')).out);
+  expect(json).toMatchObject({ isRunnerGone: true, targets: [{ isStanding: true }, {}] });
+  const running = (await stageWith(false, true).run('report', 'aaaa')).out;
+  expect(running).toContain('- outcome: not ended');
+  expect(running).toContain('| under way |');
+});
