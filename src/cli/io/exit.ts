@@ -31,7 +31,9 @@ function inNamespace(argv: readonly string[], id: string): string {
 }
 
 export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
-  cli.output.talk(cli.words.failures.launchProblem(problem));
+  // The sentence ends with the command that goes on, which asks whoever is at a terminal.
+  const yes = problem.kind === 'no-runner' && !cli.input.isTerminal ? ' --yes' : '';
+  cli.output.talk(`${cli.words.failures.launchProblem(problem)}${yes}`);
   switch (problem.kind) {
     case 'locked':
       return exitCodes.locked;

@@ -75,11 +75,19 @@ test('what the runner does not take is exit 4, with its reason', async () => {
   expect(err).toBe('Rollout 7f3a did not take it: It is paused already.\n');
 });
 
-test('a rollout without a runner takes none: it is carried on', async () => {
-  const { stage } = running(...draining);
-  const attach = async () => ({ ok: false, problem: { kind: 'no-runner', id: '7f3a' } }) as const;
-  stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, attach } };
-  const { code, err } = await stage.run('order', 'pause', '7f3a');
-  expect(code).toBe(2);
-  expect(err).toContain('carry it on with: nacos-rollout resume 7f3a');
-});
+test.each([
+  ['order', ['pause'], false, ' --yes'],
+  ['attach', [], false, ' --yes'],
+  ['attach', [], true, ''],
+])(
+  '%s of a rollout without a runner names the command that goes on as it works there',
+  async (command, words, isTerminal, yes) => {
+    const { stage } = running(...draining);
+    const attach = async () => ({ ok: false, problem: { kind: 'no-runner', id: '7f3a' } }) as const;
+    stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, attach } };
+    stage.isTerminal = isTerminal;
+    const { code, err } = await stage.run(command, ...words, '7f3a');
+    expect(code).toBe(2);
+    expect(err).toContain(`carry it on with: nacos-rollout resume 7f3a${yes}\n`);
+  },
+);
