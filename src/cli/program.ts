@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodes } from '../core/rollout/outcome.ts';
 import { chooseLanguage, parseLanguage } from '../i18n/language.ts';
-import { wordsOf } from '../i18n/words.ts';
+import { type Words, wordsOf } from '../i18n/words.ts';
 import { openTypedLines } from '../keyboard/typed-lines.ts';
 import type { Cli, CliInput, CommandPorts, ColorChoice } from './io/command-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
@@ -25,13 +25,22 @@ export async function runProgram(input: CliInput): Promise<number> {
     color: isColor(colorFlag) ? colorFlag : 'auto',
     output,
     lines: openTypedLines(input.stdin),
-    ports: () => (opened ??= input.openPorts()),
+    ports: () => {
+      if (opened === undefined) warnOfPlace(input, words, output);
+      return (opened ??= input.openPorts());
+    },
   };
   const { badValue } = words.cli.usage;
   if (languageFlag !== undefined && parseLanguage(languageFlag) === undefined)
     return refuseUsage(cli, badValue('--lang', languageFlag, words.cli.right.language));
   if (!isColor(colorFlag)) return refuseUsage(cli, badValue('--color', colorFlag, words.cli.right.color));
   return parse(cli, commandTree(words.help, input.version, cli));
+}
+
+/** XDG has a relative path count for nothing: whoever set one looks for journals where there are none. */
+function warnOfPlace({ env }: CliInput, { cli }: Words, output: Cli['output']): void {
+  const given = env['XDG_STATE_HOME'] ?? '';
+  if (given !== '' && !given.startsWith('/')) output.talk(cli.relativePlace(given));
 }
 
 /** It takes lines for commands whether we annotate or not. */

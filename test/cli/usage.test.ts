@@ -172,3 +172,16 @@ test.each(['plan', 'profile', 'event'])('schema %s is JSON Schema', async (what)
   expect(code).toBe(0);
   expect(JSON.parse(out)).toHaveProperty('$schema');
 });
+
+test.each([
+  ['state', 'XDG_STATE_HOME is no absolute path (state) and counts for nothing'],
+  ['/state', undefined],
+  ['', undefined],
+])('XDG_STATE_HOME=%s: %s', async (path, said) => {
+  const stage = setStage([]);
+  stage.env = { XDG_STATE_HOME: path };
+  const { code, err } = await stage.run('history');
+  expect(code).toBe(0);
+  if (said === undefined) expect(err).not.toContain('XDG_STATE_HOME');
+  else expect(err).toContain(said);
+});

@@ -215,6 +215,8 @@ export const cli = {
   nothingOpen: 'No rollout runs or stands still on this machine, and none left anything off.',
   historyOnce: (command: string, isOff: boolean): string =>
     isOff ? `off once: ${command}` : `settled: ${command}`,
+  relativePlace: (path: string): string =>
+    `XDG_STATE_HOME is no absolute path (${path}) and counts for nothing: journals are kept below ~/.local/state.`,
   noHistory: 'There was no rollout on this machine yet.',
   status,
   ...orders,

@@ -191,6 +191,7 @@ export const cli: CliWords = {
   ambiguous: (ids) => `哪一个？现有：${ids.join('、')}。`,
   nothingOpen: '本机没有正在执行或停在原处的发布，也没有因发布而下线的实例。',
   historyOnce: (command, isOff) => (isOff ? `单次下线：${command}` : `已了结：${command}`),
+  relativePlace: (path) => `XDG_STATE_HOME 不是绝对路径（${path}），已忽略：日志保存在 ~/.local/state 下。`,
   noHistory: '本机还没有发布记录。',
   status,
   ...orders,
