@@ -13,6 +13,7 @@ import { markOf } from '../../world/process-mark.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { OpenRollout, SwitchNoted, SwitchNotes, SwitchedOn } from '../ports/face-ports.ts';
 import { hasRunner } from '../ports/has-runner.ts';
+import { pruneOneShots } from './prune-one-shots.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout, plannedEvent } from '../store/journaled-rollout.ts';
 import { cannotWrite } from '../store/launch-problem.ts';
@@ -57,7 +58,11 @@ export function noteSwitch(house: OneShotHouse, noted: SwitchNoted): SwitchNotes
       open ??= begin(house, noted);
       open.journaled.record(fact);
     },
-    close: () => open?.journal.close(),
+    close: () => {
+      if (open === undefined) return;
+      open.journal.close();
+      pruneOneShots(house);
+    },
   };
 }
 
