@@ -1,3 +1,4 @@
+import type { WriteFact } from '../../core/event/event.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { foundText } from '../../core/plan/companion-rules.ts';
@@ -63,10 +64,12 @@ async function switchFree(
   }
   const notes = noted?.ok === true ? noted : undefined;
   const ask = ports.askerFor(spec, signal);
-  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal, notes, ask });
+  const writes: WriteFact[] = [];
+  const onWrite = (fact: WriteFact): unknown => writes.push(fact);
+  const outcome = await switchOnce({ registry, clock, plan, target, enabled, signal, notes, ask, onWrite });
   notes?.close();
   if (outcome.ok && enabled)
-    await launcher.settleSwitch({ connected, registrations: target.registrations, ms: outcome.ms });
+    await launcher.settleSwitch({ connected, registrations: target.registrations, writes, ms: outcome.ms });
   const code = report(cli, outcome, target, enabled);
   if (outcome.ok && enabled) {
     const off = await offWith(ports, connected, target.registrations);

@@ -17,6 +17,8 @@ export type Facts = { [Type in EventType]: z.infer<(typeof facts)[Type]> };
 /** What is recorded, before it has a place and a time in the journal. */
 export type Fact = { [Type in EventType]: { readonly type: Type } & Facts[Type] }[EventType];
 export type FactOf<Type extends EventType> = Extract<Fact, { type: Type }>;
+/** A write that begins, or its outcome. */
+export type WriteFact = FactOf<'write-began' | 'write-ended'>;
 
 const envelope = {
   v: z.number().int().min(1).max(eventVersion),

@@ -113,7 +113,6 @@ export function reportOf(
   const marked = offByUs(rollout).map(({ target, registration }) => ({ target: target.name, registration }));
   const isSeenOn = ({ target, registration }: Told): boolean =>
     seenOn.some((one) => one.target === target && one.registration === registration);
-  const { reached } = planned;
   const plan = planOf(rollout);
   const ownOf = Map.groupBy(events, (event) => ('target' in event ? event.target : undefined));
   const last = rollout.ended ?? rollout.rested;
@@ -128,15 +127,7 @@ export function reportOf(
     outcome: rollout.ended?.outcome ?? rollout.rested?.why,
     ...(isRunning || last !== undefined ? {} : { isRunnerGone: true }),
     exitCode: last?.exitCode,
-    nacos: {
-      servers: reached.servers,
-      product: reached.product,
-      version: reached.version,
-      namespace: reached.namespace,
-      profile: reached.profile,
-      username: reached.username,
-      nodes: planned.nodes,
-    },
+    nacos: nacosOf(planned),
     workingDirectory: planned.workingDirectory,
     command: planned.command,
     commands:
@@ -174,6 +165,18 @@ export function reportOf(
     })),
     off: marked.filter((one) => !isSeenOn(one)),
     onAgain: marked.filter(isSeenOn),
+  };
+}
+
+function nacosOf({ reached, nodes }: Rollout['planned']): Report['nacos'] {
+  return {
+    servers: reached.servers,
+    product: reached.product,
+    version: reached.version,
+    namespace: reached.namespace,
+    profile: reached.profile,
+    username: reached.username,
+    nodes,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { WriteFact } from '../../core/event/event.ts';
 import type { Purpose } from '../../core/event/event-parts.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
@@ -135,14 +136,19 @@ async function writeAll(
   for (const { ip, cluster, weight } of listed.length > 0 ? listed : [registration]) {
     const instance = { ...registrationId(registration), ip, cluster };
     const write: InstanceWrite = { instance, enabled, weight, mode: 'registered' };
-    record(request, { type: 'write-began', ...about, weight, request: registry.requestOf(write) });
+    noteWrite(request, { type: 'write-began', ...about, weight, request: registry.requestOf(write) });
     const began = clock.monotonic();
     outcome = await registry.write(write);
     wasSent ||= outcome.kind !== 'refused';
     const ms = Math.round(clock.monotonic() - began);
     const error = outcome.kind === 'accepted' ? {} : { error: outcome.error };
-    record(request, { type: 'write-ended', ...about, outcome: outcome.kind, ms, ...error });
+    noteWrite(request, { type: 'write-ended', ...about, outcome: outcome.kind, ms, ...error });
     if (outcome.kind !== 'accepted') break;
   }
   return { outcome, wasSent };
+}
+
+function noteWrite(request: SwitchRequest, fact: WriteFact): void {
+  record(request, fact);
+  request.onWrite?.(fact);
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '../../core/event/event.ts';
+import type { Fact, WriteFact } from '../../core/event/event.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import type { Plan, Registration, Target } from '../../core/plan/plan.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -15,6 +15,8 @@ export type SwitchRequest = {
   readonly signal?: AbortSignal;
   /** What is taken off is written down, and each write before it is sent. Nothing is where nothing is to be taken off. */
   readonly notes?: Notes | undefined;
+  /** Hears of each write and of its outcome, on or off: whose journal it settles is known afterwards. */
+  readonly onWrite?: (fact: WriteFact) => void;
   /** Asks the application to leave as its target says: after `enabled=false`, or instead of it. */
   readonly ask?: AskApplication | undefined;
 };

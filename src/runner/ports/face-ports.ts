@@ -1,6 +1,6 @@
 import type { Reached, ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { Decision } from '../../core/event/event-parts.ts';
-import type { Event, Fact } from '../../core/event/event.ts';
+import type { Event, Fact, WriteFact } from '../../core/event/event.ts';
 import type { Deadline } from '../../core/plan/limits.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { InstanceId } from '../../core/registry/service.ts';
@@ -90,6 +90,8 @@ export type SwitchNotes =
 export type SwitchedOn = {
   readonly connected: Connected;
   readonly registrations: readonly InstanceId[];
+  /** What was sent for it, in order; `registration` is the place in `registrations`. */
+  readonly writes: readonly WriteFact[];
   /** How long the read-back took. */
   readonly ms: number;
 };

@@ -1,5 +1,6 @@
 /** What a one-shot command takes off is a journal like that of a rollout, so that whoever reads journals names it. */
-import type { Event, FactOf } from '../../core/event/event.ts';
+import type { Event, FactOf, WriteFact } from '../../core/event/event.ts';
+import type { Registration } from '../../core/plan/plan.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { apply } from '../../core/apply/apply.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
@@ -124,6 +125,17 @@ function isAmong(
   return registrations.some((other) => isSameService(one, other) && isSameEndpoint(one, other));
 }
 
+/** Sent by the command that put it on: they come into this journal when all is done. */
+function writesTo(
+  one: Registration | undefined,
+  { registrations, writes }: SwitchedOn,
+): readonly WriteFact[] {
+  return writes.filter((fact) => {
+    const other = registrations[fact.registration];
+    return one && other && isSameService(one, other) && isSameEndpoint(one, other);
+  });
+}
+
 /** Two who write into one journal would spoil it: whoever finds its services held leaves it to Nacos to tell. */
 function settle(
   { clock, state, pid, who: by }: OneShotHouse,
@@ -196,8 +208,11 @@ function noteOn(
       const { attempt } = targetState(rollout(), name).steps.enable;
       record({ type: 'enable-began', target: name, attempt });
     }
-    for (const registration of indexes)
+    for (const registration of indexes) {
+      for (const fact of writesTo(registrations[registration], on))
+        record({ ...fact, target: name, registration });
       record({ type: 'read-back', target: name, registration, enabled: true, nodes });
+    }
     if (!isAll) continue;
     const { attempt } = targetState(rollout(), name).steps.enable;
     record({ type: 'enabled', target: name, attempt, ms: on.ms });

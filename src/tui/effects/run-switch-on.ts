@@ -1,3 +1,4 @@
+import type { WriteFact } from '../../core/event/event.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { targetOf } from '../../core/rollout/rollout.ts';
 import { switchOnce } from '../../runner/once/switch-once.ts';
@@ -13,14 +14,16 @@ export async function switchOn(
   if (connected === undefined) return { value: undefined };
   const planned = targetOf(rollout, name);
   const registrations = registrationsOff(rollout, name).map((one) => ({ ...one, wasEnabled: false }));
+  const writes: WriteFact[] = [];
   const outcome = await switchOnce({
     registry: connected.registry,
     clock: ports.clock,
     plan: rollout.planned.plan,
     target: { ...planned, registrations },
     enabled: true,
+    onWrite: (fact) => writes.push(fact),
   });
   if (!outcome.ok) return { problem: { kind: 'failure', failure: outcome.failure } };
-  await ports.launcher.settleSwitch({ connected, registrations, ms: outcome.ms });
+  await ports.launcher.settleSwitch({ connected, registrations, writes, ms: outcome.ms });
   return { value: undefined };
 }

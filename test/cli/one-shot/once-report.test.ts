@@ -42,6 +42,7 @@ test('its report tells who put it on again, and no second attempt', async () => 
   expect(out).toContain('- outcome: nothing of it is off any more');
   expect(out).toContain('Nothing is off because of this command.');
   expect(out).toContain('decided: put it on as it is (ann@bastion)');
+  expect(out).toContain('## Requests that wrote (2)');
   expect(out).not.toContain('attempt 2');
   expect(out).not.toContain('leave it off and go on');
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CommandPorts } from '../../../src/cli/io/command-ports.ts';
 import { everythingLeft } from '../../../src/cli/doctor/left-behind.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
-import type { Fact } from '../../../src/core/event/event.ts';
+import type { Fact, WriteFact } from '../../../src/core/event/event.ts';
 import { instanceKey, isSameEndpoint } from '../../../src/core/registry/service.ts';
 import { switchOnce } from '../../../src/runner/once/switch-once.ts';
 import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
@@ -159,6 +159,7 @@ class Run {
       const notes = { by: noted.by, record };
       const { registry, clock: own } = mortal;
       const { signal } = stop;
+      const writes: WriteFact[] = [];
       const outcome = await switchOnce({
         registry,
         clock: own,
@@ -167,12 +168,13 @@ class Run {
         enabled: !isDisable,
         signal,
         notes,
+        onWrite: (fact) => writes.push(fact),
       });
       if (life.isDead) return;
       this.#say(JSON.stringify(outcome));
       const { registrations } = target;
       if (outcome.ok && !isDisable)
-        await this.#launcher.settleSwitch({ connected, registrations, ms: outcome.ms });
+        await this.#launcher.settleSwitch({ connected, registrations, writes, ms: outcome.ms });
     };
     const working = work().catch((error: unknown) => {
       if (!(error instanceof Died)) throw error;
