@@ -1,4 +1,4 @@
-import { type ServiceId, serviceKey } from '../core/registry/service.ts';
+import { type ServiceId, serviceKey, nodeServiceKey } from '../core/registry/service.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type { Answer } from '../world/registry.ts';
@@ -56,7 +56,7 @@ export function openSubscription(
         },
         heard: (hearing, service) => {
           for (const id of service === undefined ? own() : [service])
-            hearings.set(`${node} ${serviceKey(id)}`, hearing);
+            hearings.set(nodeServiceKey(node, id), hearing);
           if (!stop.signal.aborted) heard?.(node);
         },
       },
@@ -67,7 +67,7 @@ export function openSubscription(
   return {
     follow: (wanted) => {
       services = wanted.filter(isUnmistakable);
-      const places = services.flatMap((id) => nodes.map((node) => `${node} ${serviceKey(id)}`));
+      const places = services.flatMap((id) => nodes.map((node) => nodeServiceKey(node, id)));
       for (const key of hearings.keys()) if (!places.includes(key)) hearings.delete(key);
       change.abort();
       change = new AbortController();
@@ -82,7 +82,7 @@ export function openSubscription(
     hearing: (node, service) => {
       if (!isUnmistakable(service)) return { kind: 'unavailable', error: notAddressable(service) };
       const isWanted = services.some((id) => serviceKey(id) === serviceKey(service));
-      return (isWanted ? hearings.get(`${node} ${serviceKey(service)}`) : undefined) ?? asking;
+      return (isWanted ? hearings.get(nodeServiceKey(node, service)) : undefined) ?? asking;
     },
     close: () => stop.abort(),
   };

@@ -58,6 +58,11 @@ export function serviceKey({ namespace, group, service }: ServiceId): string {
   return isPlain ? `${namespace}/${group}@@${service}` : JSON.stringify([namespace, group, service]);
 }
 
+/** A service as one server node shows it. */
+export function nodeServiceKey(node: string, service: ServiceId): string {
+  return `${node} ${serviceKey(service)}`;
+}
+
 /** `ip:port` for people, and as they name it: one text for every spelling of an IPv6 address, in brackets. */
 export function endpointText({ ip, port }: Endpoint): string {
   return `${inBrackets(addressText(ip))}:${port}`;

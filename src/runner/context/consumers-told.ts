@@ -7,6 +7,7 @@ import {
   isSameService,
   serviceId,
   serviceKey,
+  nodeServiceKey,
 } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
 import type { Hearing, Told } from '../../world/subscription.ts';
@@ -49,7 +50,7 @@ export function followConsumers(
   };
 
   const told = (list: Told): void => {
-    lists.set(`${list.node} ${serviceKey(list.service)}`, list);
+    lists.set(nodeServiceKey(list.node, list.service), list);
     // A thousand registrations may be looked for among as many consumers, at each change of one.
     const given = new Set(list.consumers.items.map((one) => instanceKey({ ...list.service, ...one })));
     const registrations = plan().targets.flatMap((target) => target.registrations);
@@ -69,14 +70,14 @@ export function followConsumers(
     of: (node, registration) => {
       const service = serviceId(registration);
       if (subscription.hearing(node, service).kind !== 'listening') return undefined;
-      const list = lists.get(`${node} ${serviceKey(service)}`);
+      const list = lists.get(nodeServiceKey(node, service));
       const before = known.get(`${node} ${instanceKey(registration)}`);
       // It has this address for less long than the list is there.
       return before ?? (list && { shown: shownIn(list, registration), sinceMs: list.atMs });
     },
     listOf: (node, service) =>
       subscription.hearing(node, service).kind === 'listening'
-        ? lists.get(`${node} ${serviceKey(service)}`)
+        ? lists.get(nodeServiceKey(node, service))
         : undefined,
     hearing: (node, service) => subscription.hearing(node, service),
     news: (service) => newsOf(service === undefined ? all : serviceKey(service)),

@@ -1,5 +1,5 @@
 import type { Registration } from '../../core/plan/plan.ts';
-import { type ServiceId, serviceId, serviceKey } from '../../core/registry/service.ts';
+import { serviceId, serviceKey, nodeServiceKey } from '../../core/registry/service.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
@@ -35,7 +35,7 @@ export async function readThresholds(
   const thresholds = new Map<string, number>();
   const answers = await mapBounded(questions, askedAtOnce, async ({ node, service }) => {
     const detail = await registry.service(serviceId(service), { node });
-    if (detail.ok) thresholds.set(keyOf(node, service), detail.value?.protectThreshold ?? 0);
+    if (detail.ok) thresholds.set(nodeServiceKey(node, service), detail.value?.protectThreshold ?? 0);
     return detail;
   });
   const failed = answers.find((answer) => !answer.ok);
@@ -52,12 +52,8 @@ export function guardViews(
   const views = readings.flatMap((reading): readonly ServiceView[] => {
     if (!reading.ok) return [];
     const { node, service, instances, unreadable } = reading;
-    const protectThreshold = thresholds.value.get(keyOf(node, service)) ?? 0;
+    const protectThreshold = thresholds.value.get(nodeServiceKey(node, service)) ?? 0;
     return [{ node, service, instances, unreadable, protectThreshold }];
   });
   return { ok: true, views };
-}
-
-function keyOf(node: string, service: ServiceId): string {
-  return `${node} ${serviceKey(service)}`;
 }

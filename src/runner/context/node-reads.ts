@@ -1,5 +1,5 @@
 import type { Plan, Registration } from '../../core/plan/plan.ts';
-import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
+import { isSameEndpoint, serviceKey, nodeServiceKey } from '../../core/registry/service.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';
 import { type NodeReading, readNode } from './node-views.ts';
@@ -94,7 +94,7 @@ export class NodeReads {
 
   #since(node: string, known: readonly Registration[], sinceMs: number): NodeReading | undefined {
     const [service] = known;
-    const one = service && this.#asked.get(keyOf(node, service));
+    const one = service && this.#asked.get(nodeServiceKey(node, service));
     return one !== undefined && one.askedMs > sinceMs && isOf(one, known, sinceMs) ? one.reading : undefined;
   }
 
@@ -106,7 +106,7 @@ export class NodeReads {
   ): Promise<NodeReading> {
     const [service] = known;
     if (service === undefined) throw new Error('nothing to ask for');
-    const before = this.#asked.get(keyOf(node, service));
+    const before = this.#asked.get(nodeServiceKey(node, service));
     const isShared = before !== undefined && isOf(before, known, afterMs);
     const { answer } = isShared ? before : this.#ask(node, service, known);
     return signal === undefined ? answer : unlessAborted(answer, node, service, signal);
@@ -115,14 +115,14 @@ export class NodeReads {
   #ask(node: string, service: Registration, known: readonly Registration[]): Asked {
     const answer = this.#answer(node, service, known);
     const one: Asked = { askedMs: this.#world.clock.monotonic(), known, answer, reading: undefined };
-    this.#asked.set(keyOf(node, service), one);
+    this.#asked.set(nodeServiceKey(node, service), one);
     return one;
   }
 
   /** Whoever waits for it takes it from what was asked: there it is before they are woken. */
   async #answer(node: string, service: Registration, known: readonly Registration[]): Promise<NodeReading> {
     const reading = await readNode(this.#world.registry, node, known, { told: this.#told });
-    const one = this.#asked.get(keyOf(node, service));
+    const one = this.#asked.get(nodeServiceKey(node, service));
     if (one?.known === known) one.reading = reading;
     for (const wake of this.#waiting.get(serviceKey(service)) ?? []) wake();
     return reading;
@@ -136,10 +136,6 @@ export class NodeReads {
     await this.#world.clock.sleep(ms, AbortSignal.any([signal, read.signal]));
     waiting.delete(wake);
   }
-}
-
-function keyOf(node: string, service: Registration): string {
-  return `${node} ${serviceKey(service)}`;
 }
 
 /** Asked since then, and for all that is to be known: what lists hide is asked for by name. */

@@ -1,7 +1,7 @@
 import type { Fact } from '../../core/event/event.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Rollout, isOver, nodesOf } from '../../core/rollout/rollout.ts';
-import { serviceKey } from '../../core/registry/service.ts';
+import { nodeServiceKey } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { NodeReading } from './node-views.ts';
 
@@ -27,7 +27,7 @@ export function createNodeWatch({
     if (isOver(rollout())) return;
     for (const reading of readings) {
       const { node } = reading;
-      const key = `${node} ${serviceKey(reading.service)}`;
+      const key = nodeServiceKey(node, reading.service);
       if (reading.ok) {
         silent.delete(key);
         continue;
