@@ -4,6 +4,7 @@ import { type FileRead, readFileBounded } from '../world/read-bounded.ts';
 import { writeWhole } from '../world/write-whole.ts';
 import { profilePath } from './config-place.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
+import { codeOf } from '../world/code-of.ts';
 
 export type StoreProblem =
   | { readonly kind: 'malformed-file'; readonly path: string; readonly detail: string }
@@ -134,8 +135,4 @@ function write(path: string, file: ProfileFile): StoreProblem | undefined {
   } catch (error) {
     return { kind: 'cannot-keep', path, detail: codeOf(error) };
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { PlaceSeen } from '../runner/process/doctor-port.ts';
 import type { StateDirectory } from '../runner/store/state-directory.ts';
+import { codeOf } from '../world/code-of.ts';
 import { tryToWrite } from '../runner/store/try-to-write.ts';
 
 /** Tries to write wherever a rollout will, and leaves the disk as it was. */
@@ -17,7 +18,6 @@ export function stateSeen(state: StateDirectory): PlaceSeen {
       obstacle: undefined,
     };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return { path, mode: undefined, isOpenToOthers: false, obstacle: code ?? message };
+    return { path, mode: undefined, isOpenToOthers: false, obstacle: codeOf(error) };
   }
 }

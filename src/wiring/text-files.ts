@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { TextObstacle } from '../core/text/text-obstacle.ts';
 import type { Clock } from '../world/clock.ts';
 import { readFileOrPipe, readStreamBounded } from '../world/read-bounded.ts';
-import { codeOf } from './code-of.ts';
+import { codeOf } from '../world/code-of.ts';
 
 type TextRead =
   | { readonly ok: true; readonly text: string }

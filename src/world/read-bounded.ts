@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { TextObstacle } from '../core/text/text-obstacle.ts';
 import type { Clock } from './clock.ts';
+import { codeOf } from './code-of.ts';
 
 type Refused = { readonly ok: false; readonly obstacle: TextObstacle };
 export type BytesRead = { readonly ok: true; readonly bytes: Buffer } | Refused;
@@ -98,6 +99,5 @@ function tooLarge(maxBytes: number): Refused {
 }
 
 function unreadable(error: unknown): Refused {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return { ok: false, obstacle: { kind: 'unreadable', detail: code ?? message } };
+  return { ok: false, obstacle: { kind: 'unreadable', detail: codeOf(error) } };
 }

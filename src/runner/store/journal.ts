@@ -4,6 +4,7 @@ import { apply } from '../../core/apply/apply.ts';
 import { type Event, eventVersion, parseEvent } from '../../core/event/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { isAbsence } from './state-directory.ts';
+import { codeOf } from '../../world/code-of.ts';
 
 /** One file a rollout, append-only: a line is on disk before what it announces begins. */
 export interface Journal {
@@ -97,10 +98,10 @@ export function readJournal(directory: string): JournalRead {
   try {
     return replayJournal(readFileSync(path, 'utf8'));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     const problem: JournalProblem = isAbsence(code)
       ? { kind: 'no-such-rollout' }
-      : { kind: 'unreadable-state', path, detail: code ?? message };
+      : { kind: 'unreadable-state', path, detail: code };
     return { ok: false, problem };
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Editing } from '../../cli/io/command-ports.ts';
-import { codeOf } from '../code-of.ts';
+import { codeOf } from '../../world/code-of.ts';
 
 /** The editor of a person, on a copy, at the terminal of this process. */
 export function editingWith(env: Readonly<Record<string, string | undefined>>): Editing {
