@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { TextObstacle } from '../core/text/text-obstacle.ts';
 import type { Clock } from '../world/clock.ts';
 import { groupWords } from '../world/group-words.ts';
-import { readFileBounded } from '../world/read-bounded.ts';
+import { readFileBounded, modeText } from '../world/read-bounded.ts';
 import { parseReference } from '../core/registry/secret-reference.ts';
 
 /** Why a secret cannot be had. Never holds any part of the secret; `reference` is not a secret. */
@@ -56,7 +56,7 @@ function fromFile(path: string, reference: string): Secret {
   const warning = {
     kind: 'open-to-others',
     path,
-    mode: read.mode.toString(8).padStart(4, '0'),
+    mode: modeText(read.mode),
   } as const;
   return secret.ok && isOpen ? { ...secret, warning } : secret;
 }

@@ -1,6 +1,6 @@
 import { firstIssue } from '../core/text/first-issue.ts';
 import type { TextObstacle } from '../core/text/text-obstacle.ts';
-import { type FileRead, readFileBounded } from '../world/read-bounded.ts';
+import { type FileRead, readFileBounded, modeText } from '../world/read-bounded.ts';
 import { writeWhole } from '../world/write-whole.ts';
 import { profilePath } from './config-place.ts';
 import { type Profile, type ProfileFile, profileFileSchema, profileName } from './profile.ts';
@@ -103,7 +103,7 @@ function readFile(path: string): StoreAnswer<StoredProfiles> {
   const parsed = parseProfiles(bytes.toString('utf8'));
   if (!parsed.ok) return { ok: false, problem: { kind: 'malformed-file', path, detail: parsed.detail } };
   const warnings: readonly StoreWarning[] =
-    (mode & 0o077) === 0 ? [] : [{ kind: 'open-to-others', path, mode: mode.toString(8).padStart(4, '0') }];
+    (mode & 0o077) === 0 ? [] : [{ kind: 'open-to-others', path, mode: modeText(mode) }];
   return { ok: true, value: { ...parsed.file, warnings } };
 }
 

@@ -101,3 +101,8 @@ function tooLarge(maxBytes: number): Refused {
 function unreadable(error: unknown): Refused {
   return { ok: false, obstacle: { kind: 'unreadable', detail: codeOf(error) } };
 }
+
+/** The mode of a file as chmod takes it, in four octal digits: 0600. */
+export function modeText(mode: number): string {
+  return (mode & 0o7777).toString(8).padStart(4, '0');
+}

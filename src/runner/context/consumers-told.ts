@@ -116,3 +116,8 @@ export function toldOnMs(
   });
   return since.length === 0 ? undefined : Math.min(...since);
 }
+
+/** Ends when the step does, and as soon as there is news of its service where consumers are followed. */
+export function orNews(signal: AbortSignal, news: AbortSignal | undefined): AbortSignal {
+  return news === undefined ? signal : AbortSignal.any([signal, news]);
+}

@@ -3,6 +3,7 @@ import { nodesOf } from '../../core/rollout/rollout.ts';
 import { type Context, readCounted } from './context.ts';
 import { askedAnew } from './node-reads.ts';
 import type { NodeReading } from './node-views.ts';
+import { orNews } from './consumers-told.ts';
 
 /** Where marks are kept, lists show a write after 0.57 s, and hardly ever before (src/nacos/README.md, Read-back). */
 const firstLookMs = 600;
@@ -78,7 +79,7 @@ export function openLooks(
         const leftMs = untilMs - clock.monotonic();
         freshness = isNews ? { afterMs: Math.max(atMs, sentMs ?? 0) } : reads.now;
         if (isNews || leftMs <= 0 || signal.aborted) return;
-        await clock.sleep(leftMs, news === undefined ? signal : AbortSignal.any([signal, news]));
+        await clock.sleep(leftMs, orNews(signal, news));
       }
     },
   };

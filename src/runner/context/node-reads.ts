@@ -4,6 +4,7 @@ import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from './consumers-told.ts';
 import { type NodeReading, readNode } from './node-views.ts';
 import { pacedMs } from './paced.ts';
+import { orNews } from './consumers-told.ts';
 
 type Asked = {
   readonly askedMs: number;
@@ -84,11 +85,7 @@ export class NodeReads {
       const leftMs = dueMs - clock.monotonic();
       // What was asked before it was due, or before the news, may show what was so before.
       if (signal.aborted || leftMs <= 0 || wake()) return this.read(nodes, known, this.now, signal);
-      await this.#pause(
-        serviceKey(service),
-        leftMs,
-        news === undefined ? signal : AbortSignal.any([signal, news]),
-      );
+      await this.#pause(serviceKey(service), leftMs, orNews(signal, news));
     }
   }
 

@@ -2,6 +2,7 @@ import type { FactOf } from '../../core/event/event.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import type { Context } from '../context/context.ts';
+import { orNews } from '../context/consumers-told.ts';
 
 /** How long consumers are given to be told after the lists agree: mostly they know first. */
 const toldWithinMs = 3_000;
@@ -31,6 +32,6 @@ export async function awaitTold(
     const leftMs = endMs - world.clock.monotonic();
     if (leftMs <= 0 || signal.aborted || heard.every((one) => 'ms' in one))
       return heard.length === 0 ? undefined : heard;
-    await world.clock.sleep(leftMs, AbortSignal.any([signal, news]));
+    await world.clock.sleep(leftMs, orNews(signal, news));
   }
 }

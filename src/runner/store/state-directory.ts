@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { LaunchProblem } from './launch-problem.ts';
 import { nowhere } from './nowhere.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
+import { modeText } from '../../world/read-bounded.ts';
 
 /** Where everything about rollouts lies: below `$XDG_STATE_HOME/nacos-rollout`, readable by its owner only. */
 export type StateDirectory = {
@@ -80,8 +81,7 @@ export function foreignHands(state: StateDirectory, directory: string): LaunchPr
     if (found === undefined) continue;
     const { uid, mode } = found;
     if (uid !== state.userId) return { kind: 'not-ours', path, detail: `uid ${uid}` };
-    if ((mode & forOthersToWrite) !== 0)
-      return { kind: 'not-ours', path, detail: `mode ${(mode & 0o7777).toString(8).padStart(4, '0')}` };
+    if ((mode & forOthersToWrite) !== 0) return { kind: 'not-ours', path, detail: `mode ${modeText(mode)}` };
   }
   return undefined;
 }
