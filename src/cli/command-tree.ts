@@ -131,7 +131,7 @@ function growPlan(grow: Grow, root: Command, help: Help): void {
   overrideFlag(plan, help);
   grow(plan, 'check', commands.planCheck, async (cli, given) =>
     (await import('./plan-commands/plan.ts')).checkPlan(cli, given),
-  );
+  ).addOption(option('--json', flags.json));
   grow(plan, 'diff', commands.planDiff, async (cli, given) =>
     (await import('./plan-commands/diff.ts')).diffPlan(cli, given),
   ).addOption(option('--json', flags.json));

@@ -11,7 +11,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   plan: [
     "plan --service orders --drain 10s --minimum 50% --check 'http://{ip}:{port}/actuator/health' --deploy ./redeploy.sh > plan.yaml",
   ],
-  'plan check': ['plan check -f plan.yaml'],
+  'plan check': ['plan check -f plan.yaml', 'plan check -f plan.yaml --json'],
   'plan diff': ['plan diff -f plan.yaml'],
   'plan show': ['plan show -f plan.yaml --origin'],
   'plan edit': ['plan edit -f plan.yaml'],

@@ -5,6 +5,7 @@ import { settleInstances } from '../../core/planning/settle-instances.ts';
 import { type Review, isRefused } from '../../runner/review/review.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { type PrepareFlags, type PreparedPlan, preparePlan } from '../plan/prepare-plan.ts';
+import { findingsJson } from '../plan/findings-json.ts';
 import { codeOfRefusal } from '../plan/refusal-code.ts';
 import { reviewText } from '../plan/review-text.ts';
 
@@ -20,13 +21,33 @@ export async function plan(cli: Cli, flags: PrepareFlags): Promise<number> {
   return judged(cli, review);
 }
 
-/** What the review says of a plan, and nothing else; of a broken file all that is wrong. Exits as `run` would be refused. */
-export async function checkPlan(cli: Cli, flags: PrepareFlags): Promise<number> {
-  const prepared = await preparePlan(cli, flags, 'all');
-  if (!prepared.ok) return prepared.code;
-  const code = judged(cli, await reviewed(cli, prepared));
-  if (code === exitCodes.done) cli.output.talk(cli.words.cli.review.wouldStart);
-  return code;
+/**
+ * What the review says of a plan, and nothing else; of a broken file all that is wrong. Exits as `run` would be refused.
+ * With `json` one line on standard output says the same for a pipeline.
+ */
+export async function checkPlan(
+  cli: Cli,
+  flags: PrepareFlags & { readonly json?: boolean },
+): Promise<number> {
+  const said: string[] = [];
+  const { output } = cli;
+  const telling = { ...output, talk: (...lines: readonly string[]) => output.talk(...keep(said, lines)) };
+  const answer = (exitCode: number, more: object): number => {
+    if (flags.json === true) output.json({ type: 'plan-checked', exitCode, ...more });
+    return exitCode;
+  };
+  const prepared = await preparePlan({ ...cli, output: telling }, flags, 'all');
+  if (!prepared.ok) return answer(prepared.code, { problems: said });
+  const review = await reviewed(cli, prepared);
+  const code = judged(cli, review);
+  if (code === exitCodes.done) output.talk(cli.words.cli.review.wouldStart);
+  const targets = review.plan.targets.map(({ name }) => name);
+  return answer(code, { targets, findings: findingsJson(review, cli.words) });
+}
+
+function keep(said: string[], lines: readonly string[]): readonly string[] {
+  said.push(...lines);
+  return lines;
 }
 
 async function reviewed(

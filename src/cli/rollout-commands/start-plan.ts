@@ -10,6 +10,7 @@ import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
 import { sayingWhile } from '../io/say-silence.ts';
 import type { PipelineFlags, PipelineOutput } from '../pipeline/pipeline-output.ts';
+import { findingsJson } from '../plan/findings-json.ts';
 import { codeOfRefusal } from '../plan/refusal-code.ts';
 import { reviewText, serviceNames } from '../plan/review-text.ts';
 
@@ -101,11 +102,6 @@ async function launch(cli: Cli, flags: StartFlags, prepared: Prepared, review: R
   });
   await pipeline.finish();
   return exitCode;
-}
-
-/** Each with its sentence, as its kinds are not all of a contract. */
-function findingsJson({ findings }: Review, { failures }: Words): readonly object[] {
-  return findings.map((finding) => ({ ...finding, sentence: failures.finding(finding) }));
 }
 
 /** In production the service's name is typed, not a word that fingers know. */

@@ -60,6 +60,8 @@ test('--help ends with the examples of the command, and every example has its co
   const paths = all(commandTree(en, '1').root).map(([path]) => path);
   expect(Object.keys(examples).filter((path) => !paths.includes(path))).toEqual([]);
   const { out } = await setStage().run('plan', 'check', '--help');
-  expect(out).toMatch(/Examples:\n {2}\S.* plan check -f plan\.yaml\n$/);
+  expect(out).toMatch(
+    /Examples:\n {2}\S.* plan check -f plan\.yaml\n {2}\S.* plan check -f plan\.yaml --json\n$/,
+  );
   expect((await setStage().run('run', '--help', '--lang', 'zh-CN')).out).toContain('示例：');
 });

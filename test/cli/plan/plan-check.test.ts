@@ -34,6 +34,27 @@ test.for([
   expect(err).not.toContain('Nothing speaks against it');
 });
 
+test('a pipeline gets the same as one line of JSON', async () => {
+  const stage = setStage(listed);
+  const words = ['plan', 'check', ...server, '--json', '-f'];
+  const fine = await stage.run(...words, written(good));
+  const targets = ['10.0.0.1:8080', '10.0.0.2:8080'];
+  expect(JSON.parse(fine.out)).toEqual({ type: 'plan-checked', exitCode: 0, targets, findings: [] });
+  stage.findings = [{ level: 'refused', kind: 'command-missing', command: './nosuch.sh' }];
+  const refused = await stage.run(...words, written(good));
+  const [finding] = (JSON.parse(refused.out) as { findings: unknown[] }).findings;
+  expect([refused.code, finding]).toEqual([
+    2,
+    expect.objectContaining({ level: 'refused', kind: 'command-missing' }),
+  ]);
+  const broken = await stage.run(...words, written('version: 1\nstages: 5\n'));
+  expect(JSON.parse(broken.out)).toEqual({
+    type: 'plan-checked',
+    exitCode: 2,
+    problems: broken.err.trimEnd().split('\n'),
+  });
+});
+
 test('all that is wrong with a file is said, in its order', async () => {
   const path = written(
     'version: 1\nonFailure: stpo\nstages:\n  - services:\n      - service: orders\n        bacth: 2\n        drain: { floor: 10 }\n',
