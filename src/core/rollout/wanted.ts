@@ -74,9 +74,10 @@ export function wanted(rollout: Rollout): readonly Effect[] {
   // Without the lease somebody else may be rolling these services: nothing of ours writes.
   const effects = rollout.paused?.why === 'lease-lost' ? inFlight.filter(isHarmless) : inFlight;
   return [
+    // First: of what it holds up nothing begins where it has come already.
+    ...awaitedDeadline(rollout),
     ...effects,
     ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
-    ...awaitedDeadline(rollout),
     ...(effects.every(({ kind }) => kind === 'keep-out' || kind === 'watch-calls')
       ? closing(rollout)
       : []
@@ -177,8 +178,8 @@ function steps(rollout: Rollout, target: TargetState, mayBegin: boolean): readon
 
 /** A hook ran before it, and nothing of it was written: it begins as one that had none. */
 function isUnbegun({ step, steps }: TargetState): boolean {
-  const { attempt, calledOff, beganAt } = steps.disable;
-  return step === 'disable' && attempt === 1 && calledOff === undefined && beganAt === undefined;
+  const { attempt, beganAt } = steps.disable;
+  return step === 'disable' && attempt === 1 && beganAt === undefined;
 }
 
 function step(target: TargetState): Effect {
@@ -260,9 +261,12 @@ function whyUnasked(rollout: Rollout): RestReason {
   return isBeyondFailures(rollout) ? 'too-many-failed' : 'stuck';
 }
 
-/** Where nothing is left to begin, it holds nothing up. */
+/** Where nothing is left to begin, it holds nothing up. Who is at the hook before it has yet to begin. */
 function awaitedDeadline({ deadlineAt: at, isPastDeadline, targets }: Rollout): readonly Effect[] {
-  if (at === undefined || isPastDeadline || !targets.some(({ phase }) => phase === 'waiting')) return [];
+  const isToBegin = (target: TargetState): boolean =>
+    target.phase === 'waiting' ||
+    (isActive(target) && (target.step === 'before-target' || isUnbegun(target)));
+  if (at === undefined || isPastDeadline || !targets.some(isToBegin)) return [];
   return [{ key: `await-deadline ${at}`, kind: 'await-deadline', at }];
 }
 

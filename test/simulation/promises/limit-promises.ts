@@ -27,7 +27,8 @@ export function createLimitPromises(plan: Plan, broken: (what: string) => void) 
         begun.add(event.target);
       }
       if (event.type === 'step-failed') failed.add(event.target);
-      if (event.type === 'enabled') failed.delete(event.target);
+      const isTriedAgain = event.type === 'decided' && event.decision !== 'leave-off';
+      if (event.type === 'enabled' || isTriedAgain) failed.delete(event.target);
       const isUnasked = event.type === 'decided' && event.decision === 'leave-off' && event.by === 'nobody';
       if (isUnasked && maxFailures !== undefined && failed.size > maxFailures)
         broken(
