@@ -9,6 +9,8 @@ export const exitCodes = {
   usage: 2,
   /** Something is still off, or has less weight than it had, because of us and needs a person. Wins over every other code. */
   someOff: 3,
+  /** Nothing is off, and it waits for a person to say that it goes on. */
+  atGate: 3,
   /** Refused by a guard before any write. */
   refused: 4,
   locked: 5,
@@ -40,6 +42,7 @@ export function exitCodeOf(rollout: Rollout, reason: ClosingReason): number {
     case 'done':
       return exitCodes.done;
     case 'at-gate':
+      return exitCodes.atGate;
     case 'interrupted':
     case 'unattended':
     case 'undecided':

@@ -33,7 +33,7 @@ export const help = {
   program:
     'Rolls out services registered in Nacos without losing a request: disable, drain, deploy, check, enable. Without a command it opens the console.',
   exitCodes:
-    'Exit codes: 0 done · 1 failed, all back in service · 2 usage · 3 something is still off and needs you · 4 refused before any write · 5 locked by someone else · 6 Nacos cannot be reached · 70 failed in a way that nobody foresaw, nothing is promised · 130 interrupted, nothing left off',
+    'Exit codes: 0 done · 1 failed, all back in service · 2 usage · 3 something is still off, or a gate asks, and needs you · 4 refused before any write · 5 locked by someone else · 6 Nacos cannot be reached · 70 failed in a way that nobody foresaw, nothing is promised · 130 interrupted, nothing left off',
   commands: {
     demo: 'open the console on a built-in sandbox, with services to roll',
     services: 'list services',

@@ -16,7 +16,7 @@ const reached: Fact = {
   kind: 'person',
   text: gate.text,
 };
-const rested: Fact = { type: 'runner-rested', why: 'at-gate', exitCode: 130 };
+const rested: Fact = { type: 'runner-rested', why: 'at-gate', exitCode: 3 };
 
 function standing(...facts: readonly Fact[]): Stage {
   const stage = setStage(listed);

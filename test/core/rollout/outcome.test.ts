@@ -36,6 +36,7 @@ test('nothing off: the reason decides', () => {
   expect(exitCodeOf(after(), 'done-with-some-off')).toBe(1);
   for (const why of ['interrupted', 'unattended', 'undecided'] as const)
     expect(exitCodeOf(after(), why)).toBe(130);
+  expect(exitCodeOf(after(), 'at-gate')).toBe(3);
 });
 
 test('3 wins whenever something may be off because of us', () => {

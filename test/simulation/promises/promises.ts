@@ -260,7 +260,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       });
       const wasTurnedOn = all.some((note) => note.turnedOnCount > 0);
       const isAnyAway = all.some((note) => note.slot.registered === undefined || note.isUnwritten);
-      if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway)
+      const isAsked = rollout.rested?.why === 'at-gate';
+      if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway && !isAsked)
         broken('exit 3, and nothing is off');
       for (const note of all) endsAsItWas(note, notebook.isNamed(rollout, note), broken);
       twins.closes(rollout, here());
