@@ -4,6 +4,7 @@ const live = [
   'test/contract/live-*.test.ts',
   'test/live/evidence.test.ts',
   'test/live/rollout.test.ts',
+  'test/live/release-night.test.ts',
   'test/live/leaderless.test.ts',
 ];
 const allLive = ['test/live/**/*.test.ts'];
