@@ -13,7 +13,7 @@ const zones = ['a', 'b'] as const;
 const ofZone = [1, 2, 3, 4];
 
 /** The Dubbo provider in each process of `orders`. */
-export const nightCompanion = { group: 'DUBBO_GROUP', service: 'providers:com.acme.Orders:1.0.0:' };
+const nightCompanion = { group: 'DUBBO_GROUP', service: 'providers:com.acme.Orders:1.0.0:' };
 
 export type NightFleet = {
   /** Where `redeploy.sh` lies, the deploy command: the process ends, and its next version registers. */
