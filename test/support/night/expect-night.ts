@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExpectStatic } from 'vitest';
+import type { Event } from '../../../src/core/event/event.ts';
 import { journalText } from './night-journal.ts';
 import type { NightPlace } from './night-place.ts';
 import { until } from '../time/until.ts';
@@ -9,9 +10,10 @@ const expected = join(import.meta.dirname, 'journal.txt');
 
 /** The same journal as on every other Nacos, and what it says is so. */
 export async function expectNight(place: NightPlace, expect: ExpectStatic): Promise<void> {
-  // Receivers are told, and the command beside it runs, while it ends.
-  await until(() => place.ran().at(-1) === 'finish' && place.told.group.length > 0);
-  await until(() => ['occasion-ended', 'notification-sent'].includes(place.journal().at(-1)?.type ?? ''));
+  // Receivers are told, and a command runs beside it, while it ends.
+  const count = (type: Event['type']): number =>
+    place.journal().filter((event) => event.type === type).length;
+  await until(() => count('occasion-ended') === 1 && count('notification-sent') === 4);
   await expect(journalText(place.journal(), place.names)).toMatchFileSnapshot(expected);
   expect(place.fleet.versions()).toEqual(Array(40).fill('2'));
   const told = place.told.webhook.map((event) =>
