@@ -4,8 +4,9 @@ import type { Slot } from '../world/ground-truth.ts';
 import type { createInstanceHistories } from './instance-histories.ts';
 
 /**
- * Who goes ahead of its turn: only where the plan lets it, a batch and no further, and within its stage; nothing is
- * deployed on it before the batch before is through; and the minimum is kept in lists as old as a drain is long.
+ * Who goes ahead of its turn: only where the plan lets it, one batch that is not through and no further, and within its
+ * stage; nothing is deployed on it before the batch before is through; and the minimum is kept in lists as old as a drain
+ * is long.
  */
 export function createAheadPromises(
   plan: Plan,
@@ -32,7 +33,7 @@ export function createAheadPromises(
   const mayGo = (target: Target): void => {
     const [open] = openBefore(target);
     if (open === undefined) return;
-    const isNext = openBefore(target).every(({ batch }) => batch === target.batch - 1);
+    const isNext = openBefore(target).every(({ batch }) => batch === open.batch);
     if (target.drainAhead !== true || !isNext || open.stage !== target.stage || open.zone !== target.zone)
       broken(`${target.name} went off before ${open.name} is through`);
   };
