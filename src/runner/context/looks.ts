@@ -26,6 +26,8 @@ type Wished = {
 type Looks = {
   /** What every node that counts shows. */
   look(): Promise<readonly NodeReading[]>;
+  /** Nothing of what was looked at last was asked before, by the monotonic clock. */
+  askedMs(): number;
   /** Until the next look may show something. `sentMs`: when the last write was answered, by the monotonic clock. */
   wait(sentMs: number | undefined, signal: AbortSignal): Promise<void>;
 };
@@ -43,6 +45,7 @@ export function openLooks(
   // What is written rests on it.
   let freshness = askedAnew;
   let lookedMs = clock.monotonic();
+  let askedMs = lookedMs;
   let firstAfterMs: number | undefined;
 
   const dueMs = (sentMs: number | undefined): number => {
@@ -68,8 +71,10 @@ export function openLooks(
   return {
     look: async () => {
       lookedMs = clock.monotonic();
+      askedMs = Math.min(lookedMs, freshness.afterMs);
       return readCounted(context, [registration], undefined, freshness);
     },
+    askedMs: () => askedMs,
     wait: async (sentMs, signal) => {
       const untilMs = Math.max(dueMs(sentMs), lookedMs + together * eachMs);
       for (;;) {

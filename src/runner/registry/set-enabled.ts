@@ -95,7 +95,8 @@ async function setEnabledNow(
     const readings = await looks.look();
     if (signal.aborted) break;
     if (hasMoved() || noteSpelling(context, targetName, index, readings)) return 'moved';
-    const heeded = heedOthers(context, aim, readings, clock.monotonic() < doubtUntilMs);
+    // A slow answer shows what was so when it was asked for.
+    const heeded = heedOthers(context, aim, readings, looks.askedMs() < doubtUntilMs);
     if (heeded.kind === 'over') return heeded.why;
     aim = heeded.wish;
     const weight = weightAimed(context, aim);

@@ -88,6 +88,24 @@ test('a part that comes through over a weight that somebody gave is ours, and th
   expect(seenOf(opened.slot)?.weight).toBe(firstWeight);
 });
 
+test('nor does a slow answer say more than what was so when it was asked for', async () => {
+  const opened = warming(20_000);
+  losesHalf(opened, 11_900);
+  const { registry, clock } = opened.place.world;
+  const rollout = opened.run();
+  await rollout.until(() => isHalfLost(rollout));
+  opened.person(7);
+  const ask = registry.instances.bind(registry);
+  registry.instances = async (...asked) => {
+    const answer = await ask(...asked);
+    await clock.sleep(2500);
+    return answer;
+  };
+  expect(await rollout.end()).toBe(0);
+  await opened.place.clock.advance(30_000);
+  expect(seenOf(opened.slot)?.weight).toBe(firstWeight);
+});
+
 test('a weight that only some nodes can tell of is not written over', async () => {
   const silent: (typeof noFaults.silent)[number][] = [];
   const opened = warming(10_000, { ...noFaults, silent, calmFromMs: 600_000 });
