@@ -6,6 +6,7 @@ import type { ConsumersTold } from '../../src/runner/context/consumers-told.ts';
 import { beginRollout } from '../../src/runner/engine/begin.ts';
 import type { Decided } from '../../src/runner/ports/face-ports.ts';
 import type { World } from '../../src/world/world.ts';
+import type { Random } from './scenario/random.ts';
 import type { JournalDisk } from './world/journal-disk.ts';
 
 /** When and how a runner dies. Counts are from its own start; undefined: not of that. */
@@ -16,6 +17,15 @@ export type Death = {
   /** What of the line that was being written is on disk. */
   readonly line: 'none' | 'torn' | 'whole';
 };
+
+/** At any of the things that a runner does. */
+export function drawDeath(random: Random): Death {
+  const line = random.pick(['none', 'torn', 'whole'] as const);
+  const draw = random.int(0, 3);
+  if (draw === 0) return { line, atWrite: random.int(1, 6) };
+  if (draw === 1) return { line, afterMs: random.int(1, 120_000) };
+  return { line, atEvent: random.int(1, 60) };
+}
 
 export type Life = {
   readonly runner: Runner;

@@ -1,12 +1,12 @@
 import { reachedGate } from '../../src/core/rollout/gate-state.ts';
-import { planOf, targetState } from '../../src/core/rollout/rollout.ts';
+import { planOf } from '../../src/core/rollout/rollout.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { createOperators } from './scenario/operators.ts';
 import type { QuietCount } from './promises/drain-promises.ts';
 import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
-import { type Death, type Life, type Resuming, beginLife, beginWork } from './runner-life.ts';
+import { type Life, type Resuming, drawDeath, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario } from './scenario/scenario.ts';
 import { drawWhole } from './scenario/draw-whole.ts';
 import { createGatekeepers, gatePerformance } from './scenario/gates.ts';
@@ -18,7 +18,7 @@ import { isMeddledWith } from './scenario/warm-ups.ts';
 import type { CommandOrder } from '../../src/world/world.ts';
 import { toldIn } from './world/simulated-subscription.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
-import { createTrace, eventText, type Trace } from './trace.ts';
+import { createTrace, eventText, type Trace, whereabouts } from './trace.ts';
 
 export type Result = {
   readonly seed: number;
@@ -151,7 +151,8 @@ class Run {
           if (life.isAlive()) keepers(life);
         }
       }
-      if (clock.monotonic() > longestMs) this.broken.push(`it never ends: ${this.#whereabouts()}`);
+      if (clock.monotonic() > longestMs)
+        this.broken.push(`it never ends: ${whereabouts(this.#paper.read(), this.#scenario.plan)}`);
     }
     if (this.#exitCode === undefined) return;
     this.#promises.forgetsNobody(this.#paper.read(), 'at the end');
@@ -176,7 +177,7 @@ class Run {
       world: this.#place.world,
       told: this.#telling && toldIn(this.#place, this.#telling, this.#scenario, () => this.#plan()),
       paper: this.#paper,
-      death: this.#crashesLeft > 0 ? this.#drawDeath() : undefined,
+      death: this.#crashesLeft > 0 ? drawDeath(this.#random) : undefined,
       heard: (event) => {
         this.#eventCount += 1;
         if (this.#trace.isOn) this.#trace.say(eventText(event));
@@ -208,14 +209,6 @@ class Run {
     isMeddledWith(process?.slots ?? [], this.#warmUpRandom, clock, truth);
   }
 
-  #drawDeath(): Death {
-    const line = this.#random.pick(['none', 'torn', 'whole'] as const);
-    const draw = this.#random.int(0, 3);
-    if (draw === 0) return { line, atWrite: this.#random.int(1, 6) };
-    if (draw === 1) return { line, afterMs: this.#random.int(1, 120_000) };
-    return { line, atEvent: this.#random.int(1, 60) };
-  }
-
   #died(): void {
     this.#crashesLeft -= 1;
     this.#trace.say('DIED');
@@ -243,14 +236,5 @@ class Run {
     if (this.#ran.has(directory)) this.broken.push(`${directory} ran twice`);
     this.#ran.add(directory);
     if (target !== undefined) this.#promises.began(target, step);
-  }
-
-  #whereabouts(): string {
-    const rollout = this.#paper.read();
-    const states = this.#scenario.plan.targets.map(({ name }) => {
-      const { step, phase } = targetState(rollout, name);
-      return `${name} ${step} ${phase}`;
-    });
-    return `${states.join(', ')}${rollout.paused === undefined ? '' : `, paused: ${rollout.paused.why}`}`;
   }
 }

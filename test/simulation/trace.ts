@@ -1,3 +1,5 @@
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { type Rollout, targetState } from '../../src/core/rollout/rollout.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import { seenOf } from './world/ground-truth.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -35,4 +37,13 @@ export function eventText(event: Event): string {
   const { v: _v, at: _at, rollout: _rollout, type, seq, ...rest } = event;
   const { request: _request, ...told } = rest as Record<string, unknown>;
   return `${seq} ${type} ${JSON.stringify(told)}`;
+}
+
+/** Where each target stands, and whether all waits. */
+export function whereabouts(rollout: Rollout, plan: Plan): string {
+  const states = plan.targets.map(({ name }) => {
+    const { step, phase } = targetState(rollout, name);
+    return `${name} ${step} ${phase}`;
+  });
+  return `${states.join(', ')}${rollout.paused === undefined ? '' : `, paused: ${rollout.paused.why}`}`;
 }

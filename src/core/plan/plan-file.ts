@@ -6,7 +6,6 @@ import { hooksFileSchema } from '../hooks/hook.ts';
 import { occasionsFileSchema } from '../hooks/occasion.ts';
 import { drainFileSchema } from './drain-file.ts';
 import { deadlineFileSchema, maxFailuresFileSchema } from './limits.ts';
-import { changedByActuatorSchema, changedFileSchema } from './changed.ts';
 import {
   planGatesSchema,
   serviceGatesSchema,
@@ -17,7 +16,7 @@ import { notifyFileSchema } from '../notify/notify-file.ts';
 import { durationSchema as duration } from '../text/duration.ts';
 import { hostSchema } from '../which/host.ts';
 import { whereSchema } from '../which/where.ts';
-import { isUrlForm } from '../text/url-text.ts';
+import { checkFileSchema as check } from './check-file.ts';
 
 const httpCall = z.union([
   z
@@ -28,56 +27,23 @@ const httpCall = z.union([
     url: z.string().regex(/^https?:\/\/\S+$/, 'a URL begins with http:// or https://'),
   }),
 ]);
+
 const callForms = [
   z.strictObject({ http: httpCall }),
   z.strictObject({ run: z.string().min(1), timeout: duration.optional() }),
   z.strictObject({ argv: z.array(z.string()).min(1), timeout: duration.optional() }),
 ] as const;
+
 const back = z.union(callForms);
+
 /** `instead`: the application leaves by itself, and `enabled=false` is not written to make it leave. */
 const instead = z.boolean().optional();
+
 const leave = z.union([
   callForms[0].extend({ instead }),
   callForms[1].extend({ instead }),
   callForms[2].extend({ instead }),
 ]);
-
-const noUrl = 'a URL is written http://HOST:PORT/PATH';
-
-/** Host and port, with placeholders. */
-const grpcAddressForm = /^(\{instance\}|[^\s/]+:(\{[\w.]+\}|\d{1,5}))$/;
-
-const grpcForm = 'it is written {ip}:9090, or true for the instance’s own port';
-
-const patience = {
-  successes: z.number().int().min(1).max(100).optional(),
-  within: duration.optional(),
-  changed: changedFileSchema.optional(),
-};
-const check = z.union(
-  [
-    z.literal('tcp'),
-    z.literal('none'),
-    z.strictObject({ http: z.string().refine(isUrlForm, noUrl), ...patience }),
-    z.strictObject({ tcp: z.literal(true), ...patience }),
-    z.strictObject({ run: z.string().min(1), ...patience }),
-    z.strictObject({
-      actuator: z.string().refine(isUrlForm, noUrl),
-      ...patience,
-      changed: changedByActuatorSchema.optional(),
-    }),
-    /** `true`: at the instance's own port. */
-    z.strictObject({
-      grpc: z.union([z.literal(true), z.string().regex(grpcAddressForm, grpcForm)], { error: grpcForm }),
-      service: z.string().min(1).optional(),
-      ...patience,
-    }),
-  ],
-  {
-    error:
-      'a check is written tcp, none, { http: "http://{ip}:{port}/health", successes: 3, within: 3m }, or with actuator: "http://{ip}:{port}/actuator", grpc: "{ip}:{port}" or run: ./check.sh for http',
-  },
-);
 
 /** `ip:port`, an IPv6 address in brackets: whatever is registered and shown can be named. */
 export const endpointSchema = z
@@ -86,6 +52,7 @@ export const endpointSchema = z
     /^(\[.+\]|[^:]+):\d{1,5}$/,
     'an instance is written 10.0.0.1:8080, an IPv6 address in brackets: [2001:db8::1]:8080',
   );
+
 /** A number, or a percent of those on when the plan is made, rounded up. */
 const minimum = z.union([
   z.number().int().min(0),
@@ -262,6 +229,7 @@ export const planFileSchema = z.strictObject({
   /** What those who are told read; by default the language of who starts it. */
   language: z.enum(['en', 'zh-CN']).optional(),
 });
+
 export type PlanFile = z.infer<typeof planFileSchema>;
 
 /** As it is put into a file: nothing says that a stage has no services. */
@@ -271,5 +239,7 @@ export function writtenPlan(file: PlanFile): z.input<typeof planFileSchema> {
   );
   return { ...file, stages };
 }
+
 export type PlanFileService = PlanFile['stages'][number]['services'][number];
+
 export type Seen = z.infer<typeof seen>;

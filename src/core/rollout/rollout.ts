@@ -4,14 +4,8 @@ import { deadlineAt } from '../plan/deadline-at.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type ListingHistory, noLooks, serviceOf, wasListed } from '../registry/listing-history.ts';
 import type { ServiceDetail } from '../registry/service.ts';
-import {
-  type RegistrationState,
-  type Look,
-  type TargetState,
-  waitingTarget,
-  isOurs,
-  isOff,
-} from './target-state.ts';
+import { type RegistrationState, type Look, type TargetState, isOurs, isOff } from './target-state.ts';
+import { waitingTarget } from './waiting-target.ts';
 
 export type Pause = { readonly by: string; readonly why: FactOf<'paused'>['why'] };
 

@@ -1,7 +1,7 @@
-import { type HookStep, hookOf, hookSteps } from '../hooks/hook-step.ts';
+import { type HookStep } from '../hooks/hook-step.ts';
 import type { Decision } from '../event/event-parts.ts';
 import type { Failure, StepName } from '../event/failure.ts';
-import type { Registration, Target } from '../plan/plan.ts';
+import type { Registration } from '../plan/plan.ts';
 
 /**
  * What we did to one registration, as far as the journal knows.
@@ -153,52 +153,6 @@ export const untouched: RegistrationState = {
   exposures: 0,
 };
 
-export function waitingTarget(target: Target): TargetState {
-  const first: StepState = { attempt: 1 };
-  return {
-    name: target.name,
-    phase: 'waiting',
-    step: target.hooks?.beforeTarget === undefined ? 'disable' : 'before-target',
-    steps: {
-      'before-target': first,
-      disable: first,
-      'after-disable': first,
-      drain: first,
-      deploy: first,
-      check: first,
-      enable: first,
-      'warm-up': first,
-      soak: first,
-      'after-target': first,
-    },
-    course: 'forward',
-    registrations: target.registrations.map(foundState),
-    isMeantOff: false,
-    drainTotalMs: target.drain.ms,
-    isDrainSkipped: false,
-    needsDrain: true,
-    hooks: hookRulesOf(target),
-    retries: { deploy: target.deploy.retries ?? 0, rollback: target.rollback?.retries ?? 0 },
-    isDeployed: false,
-    hasWarmUp: target.warmUp !== undefined,
-    hasSoak: target.soak !== undefined,
-    hasLeft: false,
-    former: [],
-    marksLeft: [],
-    isLeaving: false,
-  };
-}
-
-function hookRulesOf(target: Target): TargetState['hooks'] {
-  const rules = hookSteps.flatMap((step): readonly (readonly [HookStep, HookRule])[] => {
-    const hook = hookOf(target, step);
-    return hook === undefined
-      ? []
-      : [[step, { retries: hook.retries ?? 0, mayFail: hook.onFailure === 'continue' }]];
-  });
-  return Object.fromEntries(rules);
-}
-
 /** In the steps that lead to its check. */
 export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
   return (
@@ -211,7 +165,7 @@ export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
 }
 
 /** What an earlier rollout left off is ours from the beginning. */
-function foundState({ wasEnabled, left }: Registration): RegistrationState {
+export function foundState({ wasEnabled, left }: Registration): RegistrationState {
   if (left === undefined) return { ...untouched, wasOff: !wasEnabled };
   return { ...untouched, mark: 'off', markBefore: 'off', isAway: left === 'away' };
 }

@@ -1,29 +1,22 @@
 import { foundText } from '../../core/plan/companion-rules.ts';
 import type { ChangeCause, Purpose } from '../../core/event/event-parts.ts';
 import type { EventType, Facts } from '../../core/event/event.ts';
-import type { Command } from '../../core/hooks/command.ts';
-import type { HookStep } from '../../core/hooks/hook-step.ts';
-import type { Hook } from '../../core/hooks/hook.ts';
-import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
-import type { Drain, WatchedStep } from '../../core/plan/plan.ts';
-import { commandText } from '../../core/text/command-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
-import { hookNames, hookText, occasionText, retriesText, stepName } from './hooks.ts';
+import { hookNames, stepName } from './hooks.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { callersText, certaintyText, lastCall } from './calls.ts';
-import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
-import { limitEvents, limitWords, restReasons } from './limits.ts';
+import { limitEvents, restReasons } from './limits.ts';
 import { registryErrors } from './registry-errors.ts';
 import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
-import { zonesOneByOne } from './zones.ts';
 
 /** What a registration's index means in the journal that the event stands in. */
 export type RegistrationName = (target: string, registration: number) => string;
+
 export type EventWords = {
   readonly [Type in EventType]: (fact: Facts[Type], nameOf: RegistrationName) => string;
 };
@@ -36,13 +29,16 @@ const purposes: Record<Purpose, string> = {
   'hold-absent': ' (held while it is away)',
   'warm-up': ' (to warm up)',
 };
+
 const writeOutcomes = { accepted: 'accepted', refused: 'refused', unknown: 'of unknown fate' } as const;
+
 const pauseReasons = {
   asked: 'as asked',
   'terminal-lost': 'the terminal is lost',
   'registry-lost': 'Nacos is lost',
   'lease-lost': 'the lease is lost',
 } as const;
+
 const causes: Record<ChangeCause, string> = {
   'new-version': ': it came with the restart',
   'override-dropped':
@@ -51,6 +47,7 @@ const causes: Record<ChangeCause, string> = {
     ": it came with the restart; a value that was set in Nacos's console is to be set there again",
   unknown: '',
 };
+
 const decisions = {
   retry: 'run the step again',
   'retry-target': 'begin this target again',
@@ -60,6 +57,7 @@ const decisions = {
   'take-new': 'take the new instance for it',
   'roll-back': 'roll it back',
 } as const;
+
 const outcomes = {
   done: 'The rollout is done.',
   'done-with-some-failed': 'The rollout is through, and some targets are on without a good release.',
@@ -208,44 +206,6 @@ export const events: EventWords = {
   'gate-retried': ({ gate, place, by }) => `${gateName(gate, place)} is tried again (${by})`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? 'sent' : 'would send'} ${request.method} ${request.url}`,
-};
-
-/** What a plan does, for people who are asked whether to start it. */
-export const planWords = {
-  target: (name: string, services: string): string => `${name}  ${services}`,
-  companions: (count: number): string => `${count} registrations`,
-  sameOf: (count: number): string => `The same of ${count} other services.`,
-  goingWith: (targets: string, count: number): string => `the ${count} that go with ${targets}:`,
-  steps: (count: number, watched: readonly WatchedStep[]): string =>
-    `${count === 1 ? '1 target' : `${count} targets`}, each: ${['disable → drain → deploy → check → enable', ...watched].join(' → ')}`,
-  batches: (sizes: string): string => `batches  ${sizes}`,
-  zones: (zones: readonly string[]): string => `zones    ${zonesOneByOne(zones)}`,
-  zoneMinimum: (service: string, minimum: number, by: string): string =>
-    `minimum  ${service}: ${minimum} in each zone (${by})`,
-  drain: ({ watch, ...drain }: Drain): string =>
-    `drain    ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : ` (${drain.consumers})`}` : `until nobody calls any more: ${drainTime({ ...drain, watch })}`}`,
-  deploy: (command: Command): string =>
-    `deploy   ${commandText(command)} (at most ${time(command.timeoutMs)}${retriesText(command)})`,
-  hook: (step: HookStep, hook: Hook): string => `hook     ${hookText(step, hook)}`,
-  on: (key: OccasionKey, command: Command): string => `on       ${occasionText(key, command)}`,
-  leave: (call: string, isInstead: boolean): string =>
-    `leave    ${call}${isInstead ? ' (instead of enabled=false)' : ''}`,
-  back: (call: string): string => `back     ${call}`,
-  check: (what: string, successes: number, withinMs: number): string =>
-    `check    ${what}, ${successes} × good within ${time(withinMs)}`,
-  warmUp: (ms: number, percents: readonly number[], what: string | undefined): string =>
-    `warm-up  ${percents.map((percent) => `${percent}%`).join(', ')} of its weight, ${time(ms / percents.length)} each, while ${what ?? 'its check'} stays good, then all of it`,
-  soak: (ms: number, what: string | undefined): string =>
-    `soak     ${what ?? 'its check'} stays good for ${time(ms)} once it is on, before the next one`,
-  drainAhead:
-    'ahead    the next ones drain while those before are deployed and checked, where the minimum allows it',
-  registrationCheck: 'the registration stays healthy',
-  changedCheck: (what: string, to: string | undefined): string =>
-    to === undefined ? `${what} has changed` : `${what} is ${to}`,
-  minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
-  notify: (receiver: string, on: readonly string[]): string => `notify   ${receiver}: ${on.join(', ')}`,
-  ...limitWords,
-  override: (service: string): string => `override ${service} may fall below its minimum`,
 };
 
 function again(attempt: number): string {

@@ -1,15 +1,13 @@
 import { foundText } from '../../core/plan/companion-rules.ts';
 import type { Facts } from '../../core/event/event.ts';
 import type { Purpose, ChangeCause } from '../../core/event/event-parts.ts';
-import { commandText } from '../../core/text/command-text.ts';
-import type { EventWords, planWords as planWordsEn } from '../en/events.ts';
+import type { EventWords } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
-import { hookNames, hookText, occasionText, retriesText } from './hooks.ts';
+import { hookNames } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
 import { callersText, lastCall } from './calls.ts';
-import { drainTime } from './drain.ts';
 import { forecastText } from './forecast.ts';
 import { restReasons } from './limits.ts';
 import { registryErrors } from './registry-errors.ts';
@@ -17,7 +15,6 @@ import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
-import { zonesOneByOne } from './zones.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -27,13 +24,16 @@ const purposes: Record<Purpose, string> = {
   'hold-absent': '（离开期间保持下线）',
   'warm-up': '（预热）',
 };
+
 const writeOutcomes = { accepted: '已接受', refused: '被拒绝', unknown: '结果未知' } as const;
+
 const pauseReasons = {
   asked: '应要求',
   'terminal-lost': '终端已断开',
   'registry-lost': '与 Nacos 失去联系',
   'lease-lost': '租约丢失',
 } as const;
+
 const causes: Record<ChangeCause, string> = {
   'new-version': '：随重启而来',
   'override-dropped':
@@ -41,6 +41,7 @@ const causes: Record<ChangeCause, string> = {
   'new-version-or-override-dropped': '：随重启而来；若是有人在 Nacos 控制台设置的，请在那里重新设置',
   unknown: '',
 };
+
 const decisions = {
   retry: '重试该步骤',
   'retry-target': '重新开始该目标',
@@ -50,6 +51,7 @@ const decisions = {
   'take-new': '认定新实例就是它',
   'roll-back': '回滚该目标',
 } as const;
+
 const outcomes = {
   done: '发布完成。',
   'done-with-some-failed': '发布已走完，但有目标未成功发布就已上线。',
@@ -57,7 +59,8 @@ const outcomes = {
   aborted: '发布已中止。',
   abandoned: '发布已放弃。',
 } as const;
-const steps = {
+
+export const steps = {
   disable: '下线',
   drain: '排空',
   deploy: '部署',
@@ -206,40 +209,6 @@ export const events: EventWords = {
   'gate-retried': ({ gate, place, by }) => `${gateName(gate, place)}重试（${by}）`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? '已发送' : '将发送'} ${request.method} ${request.url}`,
-};
-
-export const planWords: typeof planWordsEn = {
-  target: (name, services) => `${name}  ${services}`,
-  companions: (count) => `${count} 个注册`,
-  sameOf: (count) => `另有 ${count} 个服务相同。`,
-  goingWith: (targets, count) => `与 ${targets} 一同上下线的 ${count} 个注册：`,
-  steps: (count, watched) =>
-    `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => steps[step])].join(' → ')}`,
-  batches: (sizes) => `每批  ${sizes}`,
-  zones: (zones) => `可用区  ${zonesOneByOne(zones)}`,
-  zoneMinimum: (service, minimum, by) => `最小数量  ${service}：每个可用区 ${minimum}（${by}）`,
-  drain: ({ watch, ...drain }) =>
-    `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,
-  deploy: (command) =>
-    `部署  ${commandText(command)}（最多 ${time(command.timeoutMs)}${retriesText(command)}）`,
-  hook: (step, hook) => `钩子  ${hookText(step, hook)}`,
-  on: (key, command) => `on    ${occasionText(key, command)}`,
-  leave: (call, isInstead) => `自行下线  ${call}${isInstead ? '（代替 enabled=false）' : ''}`,
-  back: (call) => `自行上线  ${call}`,
-  warmUp: (ms, percents, what) =>
-    `预热  权重先为原来的 ${percents.map((percent) => `${percent}%`).join('、')}，各 ${time(ms / percents.length)}，期间${what ?? '其检查'}须持续正常，然后全部恢复`,
-  soak: (ms, what) => `观察  上线后${what ?? '其检查'}持续正常 ${time(ms)}，才开始下一个`,
-  check: (what, successes, withinMs) => `检查  ${what}，${time(withinMs)}内连续 ${successes} 次通过`,
-  drainAhead: '提前排空  前一批部署和检查期间，下一批先下线排空（最小数量允许时）',
-  registrationCheck: '注册信息保持健康',
-  changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),
-  minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
-  notify: (receiver, on) => `通知  ${receiver}：${on.join('、')}`,
-  maxFailures: (count) =>
-    `失败上限  ${count === 0 ? '0：首个失败即停下' : `${count} 个，失败者保持现状；再多一个即停下`}`,
-  deadline: (deadline) =>
-    `截止时间  ${'at' in deadline ? deadline.at : `开始后 ${time(deadline.afterMs)}`}：此后不再开始新的目标`,
-  override: (service) => `越过最小数量  ${service} 可以低于最小数量`,
 };
 
 function again(attempt: number): string {

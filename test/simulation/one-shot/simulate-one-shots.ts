@@ -16,6 +16,7 @@ import { withUnreadable } from '../scenario/unreadable.ts';
 import { Died, mortalWorld } from '../runner-life.ts';
 import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
 import { type SimulatedWorld, simulatedWorld } from '../world/simulated-world.ts';
+import { within } from './within.ts';
 
 export type OneShotsResult = {
   readonly broken: readonly string[];
@@ -33,7 +34,6 @@ export type OneShotsResult = {
 const lateMs = 30_000;
 /** No process has it: what wrote a journal is gone. */
 const gone = 2_147_483_600;
-const longestMs = 600_000;
 
 /**
  * `enable` and `disable` by processes that may die at any line of their journal and at any write, and people who click
@@ -138,7 +138,10 @@ class Run {
         return () => undefined;
       },
     );
-    const plan = await this.#within(this.#planNow(random.pick(this.#scenario.plan.targets).name));
+    const plan = await within(
+      this.#place.clock,
+      this.#planNow(random.pick(this.#scenario.plan.targets).name),
+    );
     const target = plan?.targets[0];
     if (plan === undefined || target === undefined) return;
     this.#say(`${isDisable ? 'disable' : 'enable'} ${target.name}`);
@@ -179,26 +182,8 @@ class Run {
     const working = work().catch((error: unknown) => {
       if (!(error instanceof Died)) throw error;
     });
-    await this.#within(Promise.race([working, ended.promise]));
+    await within(this.#place.clock, Promise.race([working, ended.promise]));
     noted.close();
-  }
-
-  /** Lets time pass until it has come. */
-  async #within<T>(promise: Promise<T>): Promise<T> {
-    const { clock } = this.#place;
-    const endMs = clock.monotonic() + longestMs;
-    const over = new AbortController();
-    void promise.then(
-      () => over.abort(),
-      () => over.abort(),
-    );
-    while (!over.signal.aborted) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (over.signal.aborted) break;
-      await clock.advance(100);
-      if (clock.monotonic() > endMs) throw new Error('it never ends');
-    }
-    return promise;
   }
 
   /** A plan of one target, with what one server node lists now. */

@@ -8,7 +8,6 @@ import {
   serviceId,
   serviceKey,
 } from '../../../src/core/registry/service.ts';
-import type { VirtualClock } from '../../support/time/virtual-clock.ts';
 import type {
   Answer,
   InstanceWrite,
@@ -17,37 +16,19 @@ import type {
   WriteOutcome,
 } from '../../../src/world/registry.ts';
 import { type GroundTruth, type Seen, type Slot, seenOf } from './ground-truth.ts';
-import type { NodeViews, Trouble, Viewer } from './node-views.ts';
-import type { Random } from '../scenario/random.ts';
-import { type Faults, isNow, isWithin } from '../scenario/faults.ts';
+import type { Viewer } from './node-views.ts';
+import { isNow, isWithin } from '../scenario/faults.ts';
+import {
+  type ProcessEnvironment,
+  type Parts,
+  timeoutMs,
+  noLeader,
+  refusedAt,
+  timedOut,
+  failed,
+  noteTrouble,
+} from './registry-trouble.ts';
 
-export type WriteWitness = {
-  /** We asked for it; it may be applied from now on. */
-  sent(slot: Slot, write: InstanceWrite): void;
-  applied(slot: Slot, write: InstanceWrite, before: Seen | undefined): void;
-  /** It left because we asked it to. */
-  left(slot: Slot, before: Seen | undefined): void;
-};
-
-type ProcessEnvironment = {
-  readonly clock: VirtualClock;
-  readonly random: Random;
-  readonly truth: GroundTruth;
-  readonly views: NodeViews;
-  readonly nodes: readonly string[];
-  readonly weather: Faults;
-  readonly witness: WriteWitness;
-  readonly trouble: Trouble;
-};
-
-type Parts = ProcessEnvironment & {
-  /** What writes have made unreadable so far. */
-  readonly spoilt: Faults['garbled'][number][];
-  /** Counts a write; returns its number. */
-  readonly sentCount: () => number;
-};
-
-const timeoutMs = 5000;
 /** Raft may apply a write this long after it timed out; the engine waits for 12 s. */
 const latestMs = 11_500;
 
@@ -115,42 +96,6 @@ async function readFrom<T>(parts: Parts, node: number, look: () => T): Promise<A
     noteTrouble(parts);
   }
   return { ok: true, value };
-}
-
-const unreachable: RegistryError = { kind: 'unreachable', addresses: [], detail: 'connection refused' };
-/** What a node answers that restarts, or has not learnt of our token, or has another proxy before it now. */
-const lockedOut: readonly RegistryError[] = [
-  unreachable,
-  { kind: 'token-refused', detail: 'token invalid!' },
-  { kind: 'wrong-password', user: 'nacos' },
-  { kind: 'barred', address: '', status: 403, detail: '', mayBeToken: true },
-  { kind: 'not-nacos', address: '', detail: '502 Bad Gateway' },
-];
-/** How long a token that is refused is given to be known. */
-const tokenPatienceMs = 2_000;
-const noLeader: RegistryError = { kind: 'no-leader', detail: 'do metadata operation failed' };
-const unanswered: RegistryError = { kind: 'timeout', address: '', afterMs: timeoutMs, wasSent: true };
-
-/** One window, or one write, is refused for one reason. */
-async function refusedAt(parts: Parts, atMs: number): Promise<{ ok: false; error: RegistryError }> {
-  const error = lockedOut[Math.floor(atMs) % lockedOut.length] ?? unreachable;
-  if (error.kind === 'token-refused' || error.kind === 'barred') await parts.clock.sleep(tokenPatienceMs);
-  return failed(parts, error);
-}
-
-async function timedOut(parts: Parts): Promise<{ ok: false; error: RegistryError }> {
-  noteTrouble(parts);
-  await parts.clock.sleep(timeoutMs);
-  return failed(parts, unanswered);
-}
-
-function failed(parts: Parts, error: RegistryError): { ok: false; error: RegistryError } {
-  noteTrouble(parts);
-  return { ok: false, error };
-}
-
-function noteTrouble(parts: Parts): void {
-  parts.trouble.lastMs = parts.clock.monotonic();
 }
 
 function seenBy(parts: Parts, viewer: Viewer, service: string): readonly [Slot, Seen][] {
