@@ -1,5 +1,6 @@
 import type { Report } from '../../core/report/report.ts';
-import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
+import type { ReportedTarget } from '../../core/report/report-target.ts';
+import type { ReportedStep } from '../../core/report/report-steps.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { Words } from '../../i18n/words.ts';
 import { outcomeText, resultOf } from '../rollout/report-text.ts';

@@ -1,4 +1,5 @@
-import type { ReportedStep, ReportedTarget } from '../../core/report/report-target.ts';
+import type { ReportedTarget } from '../../core/report/report-target.ts';
+import type { ReportedStep } from '../../core/report/report-steps.ts';
 import { stepNames } from '../../core/event/failure.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
