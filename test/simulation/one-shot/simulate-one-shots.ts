@@ -14,6 +14,7 @@ import { type Random, seededRandom } from '../scenario/random.ts';
 import { type Scenario, drawScenario, firstWeight } from '../scenario/scenario.ts';
 import { withUnreadable } from '../scenario/unreadable.ts';
 import { Died, mortalWorld } from '../runner-life.ts';
+import { createClicksOff } from './clicks-off.ts';
 import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
 import { type SimulatedWorld, simulatedWorld } from '../world/simulated-world.ts';
 import { within } from './within.ts';
@@ -67,6 +68,7 @@ class Run {
   readonly #scenario: Scenario;
   readonly #place: SimulatedWorld;
   readonly #launcher: ReturnType<typeof createLauncher>;
+  readonly #clicksOff: ReturnType<typeof createClicksOff>;
 
   constructor(seed: number, root: string) {
     this.#root = root;
@@ -81,6 +83,7 @@ class Run {
       began: () => undefined,
       perform: () => ({ delayMs: 0, lastsMs: 0, code: 0, isLost: false, act: () => undefined }),
     });
+    this.#clicksOff = createClicksOff(this.#place.clock);
     this.#launcher = createLauncher({
       clock: this.#place.clock,
       state: { root, temporary: root, userId: 0 },
@@ -145,6 +148,8 @@ class Run {
     const target = plan?.targets[0];
     if (plan === undefined || target === undefined) return;
     this.#say(`${isDisable ? 'disable' : 'enable'} ${target.name}`);
+    for (const one of target.registrations)
+      this.#clicksOff.begins(this.#place.truth.slotOf(registrationId(one)).key);
     const reached = reachedAt('http://node-0');
     const connected = { spec: reached, reached, registry: mortal.registry };
     const noted = await this.#launcher.noteSwitch({ plan, connected, command: 'nacos-rollout disable x' });
@@ -214,6 +219,7 @@ class Run {
     const seen = seenOf(slot);
     if (seen === undefined || (seen.enabled && named.has(slot.key))) return;
     this.#say(`click: ${slot.key} ${seen.enabled ? 'off' : 'on'}`);
+    if (seen.enabled) this.#clicksOff.clicked(slot.key);
     this.#place.truth.write(slot, { enabled: !seen.enabled, weight: firstWeight }, 'person', 'click');
   }
 
@@ -240,7 +246,7 @@ class Run {
       const isOff = seenOf(slot)?.enabled === false;
       const isOurs = isOff && isOffBecauseOfUs(slot);
       if (isOurs && !named.has(slot.key)) this.broken.push(`P5: ${instanceKey(slot.id)} is forgotten`);
-      if (isOff && !isOurs && named.has(slot.key))
+      if (isOff && !isOurs && named.has(slot.key) && !this.#clicksOff.isDoubtful(slot.key))
         this.broken.push(`${instanceKey(slot.id)} is named, and somebody else took it off`);
       if (isOurs && named.has(slot.key)) this.met.named += 1;
       if (!isOff && named.has(slot.key)) this.met.on += 1;
