@@ -1,5 +1,6 @@
 import { type Changed, changedText } from '../core/plan/changed.ts';
-import { type Registration, fillPlaceholders } from '../core/plan/plan.ts';
+import { type Registration } from '../core/plan/plan.ts';
+import { fillPlaceholders } from '../core/plan/placeholders.ts';
 import type { Reading } from '../core/event/failure.ts';
 import type { Proof } from '../world/world.ts';
 import { unexpectedReading } from './found.ts';

@@ -1,5 +1,6 @@
 import { Client, type ServiceError, credentials, logVerbosity, setLogVerbosity, status } from '@grpc/grpc-js';
-import { type Registration, fillPlaceholders } from '../core/plan/plan.ts';
+import { type Registration } from '../core/plan/plan.ts';
+import { fillPlaceholders } from '../core/plan/placeholders.ts';
 import type { Reading } from '../core/event/failure.ts';
 
 // What is said on standard error belongs to the screen.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Check, Registration } from '../../src/core/plan/plan.ts';
-import { fillPlaceholders } from '../../src/core/plan/plan.ts';
+import { fillPlaceholders } from '../../src/core/plan/placeholders.ts';
 import { realProbe } from '../../src/probes/probe.ts';
 import { realClock } from '../../src/world/clock.ts';
 import { instance, registrationOf } from '../simulation/scenario/scenario.ts';

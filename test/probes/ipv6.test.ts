@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Check, type Registration, fillPlaceholders } from '../../src/core/plan/plan.ts';
+import { type Check, type Registration } from '../../src/core/plan/plan.ts';
+import { fillPlaceholders } from '../../src/core/plan/placeholders.ts';
 import { realCaller } from '../../src/probes/call.ts';
 import { realProbe } from '../../src/probes/probe.ts';
 import { realClock } from '../../src/world/clock.ts';

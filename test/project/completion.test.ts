@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { commandTree } from '../../src/cli/command-tree.ts';
 import { argumentSource, flagSources, freeFlags } from '../../src/cli/completion/sources.ts';
 import { flagsAt } from '../../src/cli/completion/typed-words.ts';
-import { consumerKinds } from '../../src/core/plan/plan.ts';
+import { consumerKinds } from '../../src/core/plan/drain-presets.ts';
 import { parseCheck, parseDrain } from '../../src/core/plan/plan-text.ts';
 import { help } from '../../src/i18n/en/help.ts';
 

@@ -8,9 +8,9 @@ import {
   type Plan,
   type Target,
   callText,
-  grpcText,
   touchedServices,
   watchedSteps,
+  grpcText,
 } from '../../core/plan/plan.ts';
 import { zonesText } from '../../core/batches/zones.ts';
 import { urlText } from '../../core/text/url-text.ts';

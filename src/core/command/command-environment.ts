@@ -1,10 +1,5 @@
-import {
-  type Call,
-  type Registration,
-  type Target,
-  fillPlaceholders,
-  mainRegistration,
-} from '../plan/plan.ts';
+import { type Call, type Registration, type Target, mainRegistration } from '../plan/plan.ts';
+import { fillPlaceholders } from '../plan/placeholders.ts';
 import type { Command } from '../hooks/command.ts';
 import type { HookStep } from '../hooks/hook-step.ts';
 import { endpointText } from '../registry/service.ts';

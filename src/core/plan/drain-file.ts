@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { evidenceFileSchema } from '../drain/evidence-file.ts';
 import { durationSchema } from '../text/duration.ts';
-import { type ConsumerKind, consumerKinds } from './plan.ts';
+import { type ConsumerKind, consumerKinds } from './drain-presets.ts';
 
 const consumers = z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]);
 

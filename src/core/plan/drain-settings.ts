@@ -5,7 +5,8 @@ import { type FileDrain, parseCertainty, parseSlowest } from './drain-file.ts';
 import { hasLogin } from '../text/url-text.ts';
 import { type LinePlaceholder, placeholderInLine } from '../text/placeholder.ts';
 import { parseDuration } from '../text/duration.ts';
-import { type Drain, defaultConsumers, drainPresetsMs } from './plan.ts';
+import { type Drain } from './plan.ts';
+import { defaultConsumers, drainPresetsMs } from './drain-presets.ts';
 
 /** Why the parts of a drain do not go together. */
 export type DrainProblem =

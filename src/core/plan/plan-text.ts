@@ -3,7 +3,7 @@ import { isUrlForm } from '../text/url-text.ts';
 import { type Companion, type NamedCompanion, isPattern } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
 import { splitName } from '../registry/service-name.ts';
-import { type ConsumerKind, consumerKinds } from './plan.ts';
+import { type ConsumerKind, consumerKinds } from './drain-presets.ts';
 
 type Settings = NonNullable<PlanFile['defaults']>;
 type Order = NonNullable<PlanFileService['order']>;

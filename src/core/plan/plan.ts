@@ -8,26 +8,10 @@ import { gateSchema } from '../gate/gate.ts';
 import { notifySchema } from '../notify/receiver.ts';
 import { zoneRuleSchema } from '../batches/zones.ts';
 import { changedSchema } from './changed.ts';
-import { hostInUrl } from '../registry/address.ts';
-import { filled } from '../text/placeholder.ts';
 import { commandText } from '../text/command-text.ts';
 import { urlText } from '../text/url-text.ts';
-import { type InstanceId, endpointText, isSameService, serviceKey } from '../registry/service.ts';
-
-/** How long the slowest kind of consumer keeps calling an instance that Nacos no longer lists (src/nacos/README.md, Consumers). */
-export const drainPresetsMs = {
-  grpc: 10_000,
-  dubbo: 10_000,
-  ribbon: 35_000,
-  'spring-cloud': 40_000,
-  legacy: 50_000,
-} as const;
-
-export type ConsumerKind = keyof typeof drainPresetsMs;
-export const consumerKinds = Object.keys(drainPresetsMs) as readonly ConsumerKind[];
-
-/** Long enough for a stock Spring Cloud Gateway, whose list lives 35 s. */
-export const defaultConsumers: ConsumerKind = 'spring-cloud';
+import { type InstanceId, isSameService, serviceKey } from '../registry/service.ts';
+import { type ConsumerKind, consumerKinds } from './drain-presets.ts';
 
 const milliseconds = z.number().int().nonnegative();
 
@@ -38,6 +22,7 @@ const drainSchema = z.object({
   /** Present: it may end earlier, and goes on while calls arrive. `ms` is then what is waited for without evidence. */
   watch: evidenceLimitsSchema.optional(),
 });
+
 export type Drain = z.infer<typeof drainSchema>;
 
 const patience = {
@@ -46,6 +31,7 @@ const patience = {
   /** After a deploy forward, besides. */
   changed: changedSchema.optional(),
 };
+
 const checkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), url: z.string(), ...patience }),
   /** `isDefault`: nobody asked for it, so it may be dropped with a warning when it fails on a working instance. */
@@ -58,10 +44,12 @@ const checkSchema = z.discriminatedUnion('kind', [
   /** The registration alone, which must stay healthy for 35 s: a registry believes the dead for a while. */
   z.object({ kind: z.literal('registration'), ...patience }),
 ]);
+
 export type Check = z.infer<typeof checkSchema>;
 
 /** How an application is told to leave, or to come back, by itself. */
 const callSchema = z.union([z.object({ method: z.string(), url: z.string() }), ...commandSchema.options]);
+
 export type Call = z.infer<typeof callSchema>;
 
 export const registrationSchema = z.object({
@@ -80,6 +68,7 @@ export const registrationSchema = z.object({
   /** Off because of an earlier rollout, though it was on before: it is to be on in the end. `away`: not listed. */
   left: z.enum(['off', 'away']).optional(),
 });
+
 export type Registration = z.infer<typeof registrationSchema>;
 
 const targetSchema = z.object({
@@ -138,8 +127,11 @@ const targetSchema = z.object({
   /** A process that comes back under another address is taken for this one, if its metadata says so. Absent: a person is asked. */
   anyNew: z.object({ match: z.record(z.string(), z.string()) }).optional(),
 });
+
 export type Target = z.infer<typeof targetSchema>;
+
 export type WarmUp = NonNullable<Target['warmUp']>;
+
 /** What follows an enable where the plan asks for it. */
 export type WatchedStep = 'warm-up' | 'soak';
 
@@ -176,6 +168,7 @@ export const planSchema = z.object({
   /** Who is told of it. */
   notify: notifySchema.optional(),
 });
+
 export type Plan = z.infer<typeof planSchema>;
 
 export function registrationId(registration: Registration): InstanceId {
@@ -219,39 +212,6 @@ export function grpcText({
 /** `POST http://…`, or a command. */
 export function callText(call: Call): string {
   return 'url' in call ? `${call.method} ${urlText(call.url)}` : commandText(call);
-}
-
-/**
- * Fills in `placeholderNames`; `{management.port}` is the port unless the metadata names another. For URLs and argv words
- * only, never for a command line. As the host of a URL an IPv6 address stands in one pair of brackets, whether or not they
- * are written around `{ip}`; anywhere else the ip is as it is registered.
- */
-export function fillPlaceholders(text: string, registration: Registration, form: 'url' | 'word'): string {
-  const { ip, port, service, group, namespace, cluster } = registration;
-  const instance = endpointText(registration);
-  const names = { service, group, namespace, cluster, 'management.port': managementPort(registration) };
-  if (form === 'word') return filled(text, { ...names, ip, port: String(port), instance });
-  // A name with a slash or a question mark in it would make another address of a URL.
-  const plain = (name: string): string => encodeURIComponent(name.toWellFormed());
-  const inUrl = {
-    service: plain(service),
-    group: plain(group),
-    namespace: plain(namespace),
-    cluster: plain(cluster),
-    'management.port': names['management.port'],
-    ip: plain(ip).replaceAll('%3A', ':'),
-    port: String(port),
-    instance: plain(instance).replaceAll('%3A', ':'),
-  };
-  const asHost = { ...inUrl, ip: hostInUrl(ip), instance: `${hostInUrl(ip)}:${port}` };
-  const [, host = '', path = ''] = /^(\w+:\/\/[^/?#]*)?(.*)$/s.exec(text) ?? [];
-  return filled(host.replaceAll('[{ip}]', '{ip}'), asHost) + filled(path, inUrl);
-}
-
-/** Spring Cloud registers it where Actuator has a port of its own. */
-function managementPort({ port, metadata }: Registration): string {
-  const named = metadata['management.port'] ?? '';
-  return /^\d{1,5}$/.test(named) ? named : String(port);
 }
 
 /** Those that any of its targets has. */

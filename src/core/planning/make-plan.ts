@@ -3,7 +3,6 @@ import { chooseInstances } from './choose-instances.ts';
 import { withCompanions } from './plan-companions.ts';
 import { type PlanContext, type PlanHome, companionIdsOf, serviceIdOf } from './plan-context.ts';
 import { type TakenTogether, companionNotes } from './companion-notes.ts';
-import { isRule } from '../plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { occasionsOf } from '../hooks/occasion.ts';
 import { maxFailuresOf, parseDeadline } from '../plan/limits.ts';
@@ -31,6 +30,7 @@ import { oneOfEach, servingProcesses } from '../registry/twins.ts';
 import { type ZoneRule, byZone, isOneAtATime, strictestOfEach, zoneOf } from '../batches/zones.ts';
 import { type Unbatched, inBatches, zoneNotes, zoneProblem, zoneRules } from './in-batches.ts';
 import { type UnbatchedTarget, isAlso, targetOf, withUniqueNames, inTwoTargets } from './one-target.ts';
+import { rulesOf } from './one-target.ts';
 
 export type MadePlan =
   | { readonly ok: true; readonly plan: Plan; readonly notes: readonly PlanNote[] }
@@ -218,15 +218,6 @@ function makeEntry(entry: PlanFileService, place: Place): MadeEntry {
     ...zoneNotes(fullName(id), zones, chosen.instances),
   ];
   return { ok: true, targets, batch, minimums, zones: zoneRules(id, zones), notes };
-}
-
-/** How companions are found that are not named, each with its group. */
-function rulesOf(entry: PlanFileService, context: PlanContext): NonNullable<Target['foundBy']> {
-  return (entry.companions ?? [])
-    .filter(isRule)
-    .map((one) =>
-      typeof one === 'string' ? one : { ...one, group: one.group ?? entry.group ?? context.group },
-    );
 }
 
 function minimumOfService(

@@ -3,6 +3,9 @@ import { type Settings } from '../plan/plan-settings.ts';
 import type { Registration, Target } from '../plan/plan.ts';
 import { type Instance, endpointText, instanceId, instanceKey } from '../registry/service.ts';
 import { fullName } from '../registry/service-name.ts';
+import { type PlanContext } from './plan-context.ts';
+import { isRule } from '../plan/companion-rules.ts';
+import type { PlanFileService } from '../plan/plan-file.ts';
 
 export const isAlso =
   (instance: Instance) =>
@@ -73,4 +76,13 @@ export function inTwoTargets(targets: readonly Target[]): PlanProblem | undefine
     }
   }
   return undefined;
+}
+
+/** How companions are found that are not named, each with its group. */
+export function rulesOf(entry: PlanFileService, context: PlanContext): NonNullable<Target['foundBy']> {
+  return (entry.companions ?? [])
+    .filter(isRule)
+    .map((one) =>
+      typeof one === 'string' ? one : { ...one, group: one.group ?? entry.group ?? context.group },
+    );
 }

@@ -18,7 +18,7 @@ import { shortName } from '../registry/service-name.ts';
 import { type Spared, zoneShortfalls } from '../batches/zone-minimum.ts';
 import { isOverridden } from '../plan/overrides.ts';
 import { servingProcesses, twinsAt } from '../registry/twins.ts';
-import { thresholdRatio, emptiedCluster, without, weightOf, percent } from './threshold.ts';
+import { thresholdRatio, emptiedCluster, without, weightOf, percent } from './service-view.ts';
 import { type ServiceView } from './service-view.ts';
 
 export type GuardVerdict =

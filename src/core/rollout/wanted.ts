@@ -2,48 +2,13 @@ import { hookOf, isHookStep } from '../hooks/hook-step.ts';
 import { goingBack, inTurn, isAhead, mayGoAhead } from './ahead.ts';
 import { isBeyondFailures } from './failures.ts';
 import { holdBy, holds, isOnItsWayBack } from './holds.ts';
-import type { FactOf } from '../event/event.ts';
 import { hasRunningCommand } from './gate-state.ts';
-import { type GateEffect, atGate, nextGate, unaskedGate } from './wanted-at-gate.ts';
-import { type StepName, isWatchedOn } from '../event/failure.ts';
+import { atGate, nextGate, unaskedGate } from './wanted-at-gate.ts';
+import { isWatchedOn } from '../event/failure.ts';
 import { exitCodeOf } from './outcome.ts';
 import { type Rollout, planOf, targetOf } from './rollout.ts';
 import { type TargetState, fellShort, isActive, isBeforeCheck, isHeldOff } from './target-state.ts';
-
-type RestReason = FactOf<'runner-rested'>['why'];
-
-/** What should be in flight. Data, never a closure: two effects with the same key are the same effect. */
-export type Effect = { readonly key: string } & (
-  | { readonly kind: StepName; readonly target: string; readonly attempt: number }
-  /** Watch what is off because of us, and take it off again when it shows up enabled. */
-  | { readonly kind: 'keep-out'; readonly target: string }
-  /** Read whether it is still called, from well before it goes off until its deploy has stopped it. */
-  | { readonly kind: 'watch-calls'; readonly target: string }
-  /** Take back the mark at an address that a target no longer has. */
-  | { readonly kind: 'clear-mark'; readonly target: string }
-  /** Give up when nobody decides in time. */
-  | { readonly kind: 'await-decision'; readonly withinMs: number }
-  /** Nobody can be asked and the plan says to go on: decide for them. */
-  | { readonly kind: 'leave-off'; readonly target: string }
-  | { readonly kind: 'retry-unknown'; readonly target: string }
-  | GateEffect
-  /** Off ahead of its turn, and its turn is not near: it goes back on, and waits. */
-  | { readonly kind: 'call-back'; readonly target: string; readonly why: 'stuck' | 'unattended' }
-  /** A server node was lost, or all were: look until those that count answer again. */
-  | { readonly kind: 'await-registry' }
-  /** Until its time has come. */
-  | { readonly kind: 'await-deadline'; readonly at: string }
-  | {
-      readonly kind: 'rest';
-      readonly why: RestReason;
-      readonly exitCode: number;
-    }
-  | {
-      readonly kind: 'end';
-      readonly outcome: 'done' | 'done-with-some-failed' | 'done-with-some-off' | 'aborted';
-      readonly exitCode: number;
-    }
-);
+import { type RestReason, type Effect } from './effect.ts';
 
 /** Every effect that should be in flight because of what is true: no more, no less, in a stable order. */
 export function wanted(rollout: Rollout): readonly Effect[] {
@@ -244,7 +209,7 @@ function closing(rollout: Rollout): readonly Effect[] {
   return [{ key: 'await-decision', kind: 'await-decision', withinMs: planOf(rollout).decideWithinMs }];
 }
 
-function end(rollout: Rollout): Effect {
+export function end(rollout: Rollout): Effect {
   const outcome = outcomeOf(rollout);
   return { key: 'end', kind: 'end', outcome, exitCode: exitCodeOf(rollout, outcome) };
 }
@@ -270,6 +235,6 @@ function awaitedDeadline({ deadlineAt: at, isPastDeadline, targets }: Rollout): 
   return [{ key: `await-deadline ${at}`, kind: 'await-deadline', at }];
 }
 
-function rest(rollout: Rollout, why: RestReason): Effect {
+export function rest(rollout: Rollout, why: RestReason): Effect {
   return { key: `rest ${why}`, kind: 'rest', why, exitCode: exitCodeOf(rollout, why) };
 }

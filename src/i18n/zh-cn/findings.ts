@@ -1,4 +1,4 @@
-import type { ConsumerKind } from '../../core/plan/plan.ts';
+import type { ConsumerKind } from '../../core/plan/drain-presets.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../core/drain/evidence.ts';
-import { type Registration, fillPlaceholders } from '../../core/plan/plan.ts';
+import { type Registration } from '../../core/plan/plan.ts';
+import { fillPlaceholders } from '../../core/plan/placeholders.ts';
 import type { EvidenceProbe, EvidenceReading } from '../../world/world.ts';
 import { readActuator } from './actuator.ts';
 import { readCommand } from './command.ts';

@@ -1,6 +1,7 @@
 import type { Event, Fact } from '../../core/event/event.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
-import { type Effect, wanted } from '../../core/rollout/wanted.ts';
+import { wanted } from '../../core/rollout/wanted.ts';
+import { type Effect } from '../../core/rollout/effect.ts';
 import type { World } from '../../world/world.ts';
 import type { ConsumersTold } from '../context/consumers-told.ts';
 import { type CallBook, type WatchedCalls, watchedCalls } from '../context/call-book.ts';

@@ -1,5 +1,6 @@
 import { hook } from '../steps/commands/hook.ts';
-import { type Effect, isSettled } from '../../core/rollout/wanted.ts';
+import { isSettled } from '../../core/rollout/wanted.ts';
+import { type Effect } from '../../core/rollout/effect.ts';
 import { notRestarted } from '../../core/report/report.ts';
 import { gateNamed } from '../../core/rollout/gate-state.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';

@@ -1,5 +1,6 @@
 import { consumerKindOf } from '../../core/drain/consumers.ts';
-import { type ConsumerKind, type Plan, defaultConsumers, drainPresetsMs } from '../../core/plan/plan.ts';
+import { type Plan } from '../../core/plan/plan.ts';
+import { type ConsumerKind, defaultConsumers, drainPresetsMs } from '../../core/plan/drain-presets.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import type { ServerInfo } from '../../world/registry.ts';

@@ -2,10 +2,10 @@ import {
   type Call,
   type Plan,
   type Registration,
-  fillPlaceholders,
   registrationId,
   touchedServices,
 } from '../../core/plan/plan.ts';
+import { fillPlaceholders } from '../../core/plan/placeholders.ts';
 import { settleInstances } from '../../core/planning/settle-instances.ts';
 import { defaultGroup } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';

@@ -3,7 +3,7 @@ import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
 import type { Companion } from '../../core/plan/companion-rules.ts';
 import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import { parseCheck, parseDrain, parseMinimum } from '../../core/plan/plan-text.ts';
-import { defaultConsumers } from '../../core/plan/plan.ts';
+import { defaultConsumers } from '../../core/plan/drain-presets.ts';
 import { evidenceWritten } from '../../core/drain/evidence-file.ts';
 import { parseEvidenceLine } from '../../core/drain/evidence-line.ts';
 import { type FileDrain, parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';

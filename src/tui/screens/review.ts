@@ -7,11 +7,11 @@ import { companionGroups, companionsMax } from '../../core/planning/companion-no
 import {
   type Check,
   callText,
-  grpcText,
   mainRegistration,
   type Plan,
   type Target,
   watchedSteps,
+  grpcText,
 } from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
@@ -21,9 +21,8 @@ import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';
 import { type Line, type Tone, line, span } from '../draw/line.ts';
 import type { Model, Reviewed } from '../model/model.ts';
-import type { DrawContext } from '../components/draw-context.ts';
+import type { DrawContext, Drawn } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
-import type { Drawn } from '../components/draw-context.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
