@@ -21,7 +21,8 @@ export function createLimitPromises(plan: Plan, broken: (what: string) => void) 
       const deadlineMs = deadline && 'afterMs' in deadline ? plannedMs + deadline.afterMs : Infinity;
       const isPast = atMs > deadlineMs + lateMs;
       if (event.type === 'continued' || event.type === 'runner-started') isGoneOn ||= atMs >= deadlineMs;
-      if (event.type === 'disable-began') {
+      // What runs before it goes off is the beginning of a target too.
+      if (event.type === 'disable-began' || event.type === 'hook-began') {
         if (isPast && !isGoneOn && !begun.has(event.target))
           broken(`${event.target} begins ${atMs - deadlineMs} ms after the deadline`);
         begun.add(event.target);
