@@ -20,7 +20,7 @@ export const gateFacts = {
     command: z.string().optional(),
     directory: z.string().optional(),
   }),
-  /** `by`: who said so; `nobody` where it failed and the plan says to go on. Without it, it was good, after `ms`. */
+  /** `by`: who said so; `nobody` where it failed and says itself to go on. Without it, it was good, after `ms`. */
   'gate-passed': z.object({ gate, place, attempt, ms: ms.optional(), by: z.string().optional() }),
   /** `instance`: that target did not stay good. `againInMs`: it is tried again by itself. */
   'gate-failed': z.object({

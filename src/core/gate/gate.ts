@@ -3,7 +3,7 @@ import { commandSchema } from '../hooks/command.ts';
 
 const milliseconds = z.number().int().nonnegative();
 
-/** What a failed gate does when nobody can be asked; where a gate says nothing, the plan does. */
+/** What a failed gate does when nobody can be asked; where a gate says nothing it stops, whatever the plan says of targets. */
 const onFailure = z.enum(['stop', 'continue']).optional();
 
 /** For people: where it stands. `at` a stage: it is all of that stage. */

@@ -33,12 +33,12 @@ export function atGate(rollout: Rollout, mayBegin: boolean): readonly Keyed[] {
 export function unaskedGate(rollout: Rollout): readonly Keyed[] {
   const state = reachedGate(rollout);
   if (rollout.isAttended || state?.phase !== 'stuck') return [];
-  const plan = planOf(rollout);
   const { gate, attempt, failure } = state;
   const isUnknown = failure?.why.kind === 'command' && failure.why.result.kind === 'lost';
-  const onFailure = ('onFailure' in gate ? gate.onFailure : undefined) ?? plan.onFailure;
+  // What the plan says of targets that fail does not open a gate: it stands there so that nothing passes a failure.
+  const isLetGo = 'onFailure' in gate && gate.onFailure === 'continue';
   const kind = isUnknown
-    ? plan.onUnknown === 'again' && ('retry-gate' as const)
-    : onFailure === 'continue' && ('pass-gate' as const);
+    ? planOf(rollout).onUnknown === 'again' && ('retry-gate' as const)
+    : isLetGo && ('pass-gate' as const);
   return kind === false ? [] : [{ key: `${kind} ${gate.name} ${attempt}`, kind, gate: gate.name }];
 }

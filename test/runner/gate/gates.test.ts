@@ -109,7 +109,7 @@ test('a command is tried again by itself as often as the plan says', async () =>
 
 test.each([
   [undefined, 'stop', 1],
-  [undefined, 'continue', 0],
+  [undefined, 'continue', 1],
   ['continue', 'stop', 0],
   ['stop', 'continue', 1],
 ] as const)(
@@ -120,6 +120,21 @@ test.each([
     expect(await rollout.end()).toBe(code);
   },
 );
+
+test('what a person had tried again does not go on by itself later', async () => {
+  const gate: Gate = { kind: 'command', ...between, command };
+  const bad = { code: 1 };
+  const { run } = gated([gate], { onFailure: 'continue' }, [bad, bad, bad]);
+  const first = run();
+  await first.untilEvent('gate-failed');
+  expect(first.life.runner.submit({ type: 'retry-gate', gate: 'one' }, by)).toBeUndefined();
+  await first.untilEvent('gate-failed', 2);
+  first.life.die();
+  const second = run({ isResumed: true, isAttended: false });
+  expect(await second.end()).toBe(1);
+  expect(second.events.at(-1)).toMatchObject({ type: 'runner-rested', why: 'stuck' });
+  expect(typesOf(second)).not.toContain('gate-passed');
+});
 
 test('a command outlives its runner, and the next one finds how it ended', async () => {
   const { run, began } = gated([{ kind: 'command', ...between, command }], {}, [{ lastsMs: 8000 }]);

@@ -30,8 +30,8 @@ export function createGatePromises(plan: Plan, broken: (what: string) => void) {
     }
   };
   const mayBeLet = (gate: Gate): boolean => {
-    const own = 'onFailure' in gate ? gate.onFailure : undefined;
-    return !isAttended && failed.has(gate.name) && (own ?? plan.onFailure) === 'continue';
+    const isLetGo = 'onFailure' in gate && gate.onFailure === 'continue';
+    return !isAttended && failed.has(gate.name) && isLetGo;
   };
 
   return {
