@@ -3,10 +3,13 @@ import { parseDeadline, parseMaxFailures, maxFailuresOf } from '../../src/core/p
 import { answered, atTop } from './support/broken-plan.ts';
 import { runOrders, stageOrders } from './support/orders-stage.ts';
 
+const planOrders = ['plan', ...runOrders.slice(1)];
+
 test.each([
   ['3h', { afterMs: 10_800_000 }],
-  ['2026-11-28T02:00+08:00', { at: '2026-11-27T18:00:00.000Z' }],
-  ['2026-11-28T02:00:30Z', { at: '2026-11-28T02:00:30.000Z' }],
+  ['2026-11-28T02:00+08:00', { at: '2026-11-27T18:00:00.000Z', typed: '2026-11-28T02:00+08:00' }],
+  ['2026-11-28T02:00:30Z', { at: '2026-11-28T02:00:30.000Z', typed: '2026-11-28T02:00:30Z' }],
+  ['2026-11-28T02:00:30.000Z', { at: '2026-11-28T02:00:30.000Z' }],
   ['2026-11-28T02:00', undefined],
   ['2026-11-31T99:00Z', undefined],
   ['02:00', undefined],
@@ -46,9 +49,10 @@ test('run gives both to the rollout, says them in the review, and goes on after 
 test.each([
   [['--max-failures', 'many'], '--max-failures many is not right: write a number such as 2 or a percent'],
   [['--deadline', '02:00'], '--deadline 02:00 is not right: write how long after its beginning, such as 3h'],
+  [['--deadline', '2001-01-01T00:00Z'], 'The deadline 2001-01-01T00:00Z is over: nothing would begin.'],
   [
-    ['--deadline', '2001-01-01T00:00Z'],
-    'The deadline 2001-01-01T00:00:00.000Z is over: nothing would begin.',
+    ['--max-failures', '2', '--on-failure', 'stop'],
+    'maxFailures: it goes on after a failure, and onFailure: stop does not: leave one of them out',
   ],
 ])('run with %j is exit 2', async (flags, sentence) => {
   const { stage, launcher } = stageOrders();
@@ -58,7 +62,29 @@ test.each([
   expect(launcher.requests).toEqual([]);
 });
 
+test('the review has a deadline as it was typed', async () => {
+  const { err } = await stageOrders().stage.run(...planOrders, '--deadline', '2999-11-28T02:00+08:00');
+  expect(err).toContain('deadline 2999-11-28T02:00+08:00: nothing new begins then\n');
+});
+
+test('a deadline that is over is what plan and plan check say too', async () => {
+  const past = ['--deadline', '2001-01-01T08:00+08:00'];
+  for (const command of [planOrders, ['plan', 'check', ...runOrders.slice(1)]]) {
+    const { code, err } = await stageOrders().stage.run(...command, ...past);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'The deadline 2001-01-01T08:00+08:00 is over: nothing would begin.\n',
+    });
+  }
+});
+
 test.for([
+  [
+    atTop('onFailure: stop\nmaxFailures: 2'),
+    3,
+    14,
+    'maxFailures: it goes on after a failure, and onFailure: stop does not: leave one of them out.',
+  ],
   [
     atTop('deadline: 02:00'),
     2,

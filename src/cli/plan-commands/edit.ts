@@ -47,6 +47,9 @@ export async function editPlan(cli: Cli, flags: PrepareFlags): Promise<number> {
   return exitCodes.done;
 }
 
+/** An editor that nobody sits at may make a new mistake each time: so many that mend nothing are the end. */
+const vainMax = 5;
+
 type Edited =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'good'; readonly text: string }
@@ -62,7 +65,10 @@ async function editedUntilGood(
   const { env } = cli.input;
   const editor = env['VISUAL'] || env['EDITOR'] || 'vi';
   let shown = original;
-  for (;;) {
+  let before = original;
+  let fewest = Infinity;
+  let inVain = 0;
+  while (inVain < vainMax) {
     const code = await ports.editing.open(editor, copy, shown);
     if (code !== 0) return { kind: 'given-up', why: `${editor}: ${code ?? '?'}` };
     const read = await ports.readText(copy);
@@ -71,9 +77,14 @@ async function editedUntilGood(
     if (text === original) return { kind: 'unchanged' };
     const remarks = remarksOn(cli, text);
     if (remarks.length === 0) return { kind: 'good', text };
-    if (read.text === shown) return { kind: 'given-up' };
+    // With or without our remarks: what writes a file anew leaves them out.
+    if (text === before) return { kind: 'given-up' };
+    inVain = remarks.length < fewest ? 0 : inVain + 1;
+    fewest = Math.min(fewest, remarks.length);
+    before = text;
     shown = withRemarks(text, [{ sentence: cli.words.cli.edit.goOn }, ...remarks]);
   }
+  return { kind: 'given-up' };
 }
 
 /** What is wrong with it without any Nacos being asked. */

@@ -6,6 +6,7 @@ import { problemPath } from '../../core/flaw/problem-path.ts';
 import type { PlanNote, PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { PlanHome } from '../../core/planning/plan-context.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { type ListedNow, planFrom } from '../../runner/review/read-plan.ts';
@@ -95,7 +96,10 @@ export async function preparePlan(
     isTyped: flags.file === undefined,
   });
   if (made.ok) {
-    const problem = overrideProblem(flags, made.plan, words.cli);
+    const { clock } = await cli.ports();
+    const problem =
+      overrideProblem(flags, made.plan, words.cli) ??
+      deadlineProblem(made.plan, clock.wallClock(), words.cli);
     if (problem === undefined) return { ...reached, ...made, plan: inLanguage(made.plan, cli) };
     await connected.registry.close();
     return { ok: false, code: refuseUsage(cli, problem) };
@@ -104,6 +108,12 @@ export async function preparePlan(
   if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
   cli.output.talk(problemText(cli, made.problem, read, { namespace: spec.namespace, group }));
   return { ok: false, code: codeOfProblem(made.problem) };
+}
+
+/** `now` in milliseconds since the epoch. */
+function deadlineProblem({ deadline }: Plan, now: number, { deadlineOver }: CliWords): string | undefined {
+  if (deadline === undefined || !('at' in deadline) || stampMs(deadline.at) > now) return undefined;
+  return deadlineOver(deadline.typed ?? deadline.at);
 }
 
 function codeOfProblem({ kind }: PlanProblem): number {

@@ -92,12 +92,12 @@ function goingTogether({ registrations }: Target, { plan: say }: Words): string 
   return [shortName(main), ...others].join(' + ');
 }
 
-/** One at a time says nothing new. */
+/** One at a time says nothing new, but where zones may have made it so. */
 function batchTexts({ targets }: Plan, { plan: say }: Words): readonly string[] {
   const isOneByOne = new Set(targets.map(({ batch }) => batch)).size === targets.length;
   const inOrder = zonesInOrder(targets);
   return [
-    ...(isOneByOne ? [] : [say.batches(batchSizesText(targets))]),
+    ...(isOneByOne && inOrder.length === 0 ? [] : [say.batches(batchSizesText(targets))]),
     ...(inOrder.length === 0 ? [] : [say.zones(inOrder)]),
   ];
 }

@@ -1,5 +1,4 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { stampMs } from '../../core/text/stamp.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
@@ -61,12 +60,10 @@ export async function startPlan(cli: Cli, flags: StartFlags, prepared: Prepared)
 }
 
 function obstacleTo(
-  { plan: { deadline }, connected: { spec }, ports }: Prepared,
+  { connected: { spec } }: Prepared,
   isRehearsal: boolean,
   { cli }: Words,
 ): string | undefined {
-  const isOver = deadline && 'at' in deadline && stampMs(deadline.at) <= ports.clock.wallClock();
-  if (isOver === true) return cli.deadlineOver(deadline.at);
   return spec.isReadOnly && !isRehearsal ? cli.readOnly(spec.profile ?? '') : undefined;
 }
 

@@ -95,7 +95,7 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     ...leavesOf('language', file.language),
   ];
   const written = (setting: string) =>
-    isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: [setting] };
+    isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: setting.split('.') };
   const known = Object.entries(whole).flatMap(([setting, value]): readonly Originated[] => {
     if (value === undefined) return [];
     const isWritten = file[setting as keyof typeof whole] !== undefined;

@@ -5,8 +5,8 @@ import { stamp, stampMs } from '../text/stamp.ts';
 /** When nothing new begins any more: so long after the rollout was planned, or at that time. */
 export const deadlineSchema = z.union([
   z.object({ afterMs: z.number().int().nonnegative() }),
-  /** ISO 8601, UTC. */
-  z.object({ at: z.string() }),
+  /** ISO 8601, UTC; `typed`: as a person wrote it, where that was in another way. */
+  z.object({ at: z.string(), typed: z.string().optional() }),
 ]);
 export type Deadline = z.infer<typeof deadlineSchema>;
 
@@ -22,7 +22,9 @@ export function parseDeadline(text: string): Deadline | undefined {
   const afterMs = parseDuration(text);
   if (afterMs !== undefined) return { afterMs };
   const ms = timeForm.test(text) ? stampMs(text) : 0;
-  return ms === 0 ? undefined : { at: stamp(ms) };
+  if (ms === 0) return undefined;
+  const at = stamp(ms);
+  return at === text ? { at } : { at, typed: text };
 }
 
 const maxFailuresForm = 'how many may fail is written 2, or as a percent of the targets: 10%';
@@ -42,3 +44,18 @@ export function parseMaxFailures(text: string): number | string | undefined {
 export function maxFailuresOf(setting: number | string, targets: number): number {
   return typeof setting === 'number' ? setting : Math.floor((targets * Number(setting.slice(0, -1))) / 100);
 }
+
+type Failures = {
+  readonly onFailure?: 'stop' | 'continue' | undefined;
+  readonly maxFailures?: number | string | undefined;
+};
+
+/** Of what goes on after a failure and what stops at it only one can hold. */
+export function agreesOnFailure({ onFailure, maxFailures = 0 }: Failures): boolean {
+  return onFailure !== 'stop' || maxFailures === 0;
+}
+
+export const failuresDisagree = {
+  path: ['maxFailures'],
+  error: 'it goes on after a failure, and onFailure: stop does not: leave one of them out',
+};

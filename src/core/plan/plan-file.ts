@@ -5,7 +5,7 @@ import { commandFileSchema as command } from '../hooks/command.ts';
 import { hooksFileSchema } from '../hooks/hook.ts';
 import { occasionsFileSchema } from '../hooks/occasion.ts';
 import { drainFileSchema } from './drain-file.ts';
-import { deadlineFileSchema, maxFailuresFileSchema } from './limits.ts';
+import { agreesOnFailure, deadlineFileSchema, failuresDisagree, maxFailuresFileSchema } from './limits.ts';
 import {
   planGatesSchema,
   serviceGatesSchema,
@@ -200,35 +200,37 @@ const stage = z
   );
 
 /** A plan as people write and save it; `makePlan` turns it into a plan with what Nacos lists. */
-export const planFileSchema = z.strictObject({
-  version: z.literal(1),
-  profile: z.string().min(1).optional(),
-  defaults: z.strictObject(settings).optional(),
-  stages: z
-    .array(stage)
-    .min(1, 'a plan has at least one stage')
-    .refine(
-      (stages) => stages.length === 0 || stages.some(({ services }) => services.length > 0),
-      'a plan has at least one stage with services',
-    ),
-  /** What stands around the rollout, its stages, their services and batches. */
-  gates: planGatesSchema.optional(),
-  onFailure: z.enum(['stop', 'continue']).optional(),
-  /** How many targets may fail before it stops all the same; says `onFailure: continue` too. */
-  maxFailures: maxFailuresFileSchema.optional(),
-  /** How long after its beginning, or when, nothing new begins any more. */
-  deadline: deadlineFileSchema.optional(),
-  onUnknown: z.enum(['ask', 'again']).optional(),
-  /** What to do with instances that are off already. */
-  alreadyOff: z.enum(['leave-out', 'take-along']).optional(),
-  decideWithin: duration.optional(),
-  /** Commands that run beside the rollout when it is paused, a step failed for good, it stands still, or it is over. */
-  on: occasionsFileSchema.optional(),
-  /** Who is told of the rollout, and of what; by default when it is paused, a step failed, it stands still or is over. */
-  notify: notifyFileSchema.optional(),
-  /** What those who are told read; by default the language of who starts it. */
-  language: z.enum(['en', 'zh-CN']).optional(),
-});
+export const planFileSchema = z
+  .strictObject({
+    version: z.literal(1),
+    profile: z.string().min(1).optional(),
+    defaults: z.strictObject(settings).optional(),
+    stages: z
+      .array(stage)
+      .min(1, 'a plan has at least one stage')
+      .refine(
+        (stages) => stages.length === 0 || stages.some(({ services }) => services.length > 0),
+        'a plan has at least one stage with services',
+      ),
+    /** What stands around the rollout, its stages, their services and batches. */
+    gates: planGatesSchema.optional(),
+    onFailure: z.enum(['stop', 'continue']).optional(),
+    /** How many targets may fail before it stops all the same; says `onFailure: continue` too. */
+    maxFailures: maxFailuresFileSchema.optional(),
+    /** How long after its beginning, or when, nothing new begins any more. */
+    deadline: deadlineFileSchema.optional(),
+    onUnknown: z.enum(['ask', 'again']).optional(),
+    /** What to do with instances that are off already. */
+    alreadyOff: z.enum(['leave-out', 'take-along']).optional(),
+    decideWithin: duration.optional(),
+    /** Commands that run beside the rollout when it is paused, a step failed for good, it stands still, or it is over. */
+    on: occasionsFileSchema.optional(),
+    /** Who is told of the rollout, and of what; by default when it is paused, a step failed, it stands still or is over. */
+    notify: notifyFileSchema.optional(),
+    /** What those who are told read; by default the language of who starts it. */
+    language: z.enum(['en', 'zh-CN']).optional(),
+  })
+  .refine(agreesOnFailure, failuresDisagree);
 
 export type PlanFile = z.infer<typeof planFileSchema>;
 

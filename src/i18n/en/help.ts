@@ -124,7 +124,7 @@ export const help = {
     warmUp:
       'once it is on, it has 10% and then 50% of its weight, half of this time each, such as 60s, and then all of it',
     drainAhead:
-      'let the next ones go off and drain while those before are deployed and checked, where the minimum allows it; no-drain-ahead takes back what the profile says',
+      'let the next ones go off and drain while those before are deployed and checked, where the minimum allows it; --no-drain-ahead takes back what the profile says',
     soak: 'once it is on, its check must stay good for so long, such as 60s, before the next one goes',
     check: 'a URL with {ip} and {port}, actuator:URL, grpc:HOST:PORT, tcp, none, or a command line',
     deploy: 'a command line for sh; NACOS_ROLLOUT_INSTANCE and the like tell it what to deploy',
@@ -167,8 +167,8 @@ export const help = {
     leave:
       'how the application is told to leave: METHOD URL or a command line; instead: before it, in place of enabled=false',
     back: 'how it is told to come back: METHOD URL or a command line',
-    production: 'mark it as production; no-production takes the mark away',
-    readOnly: 'never write through it; no-read-only takes that back',
+    production: 'mark it as production; --no-production takes the mark away',
+    readOnly: 'never write through it; --no-read-only takes that back',
     unset: 'forget this setting; repeatable',
     rolledBack: 'the rollout to take back',
     id: 'the rollout; the only one that fits when left out',

@@ -7,7 +7,7 @@ export const limitWords = {
   maxFailures: (count: number): string =>
     `failures ${count === 0 ? 'none: the first one stops it' : `up to ${count}, which are left as they are; one more stops it`}`,
   deadline: (deadline: Deadline): string =>
-    `deadline ${'at' in deadline ? deadline.at : `${time(deadline.afterMs)} after it began`}: nothing new begins then`,
+    `deadline ${'at' in deadline ? (deadline.typed ?? deadline.at) : `${time(deadline.afterMs)} after it began`}: nothing new begins then`,
 };
 
 /** What happens to it because of that. */

@@ -21,7 +21,7 @@ export const planWords = {
   batches: (sizes: string): string => `batches  ${sizes}`,
   zones: (zones: readonly string[]): string => `zones    ${zonesOneByOne(zones)}`,
   zoneMinimum: (service: string, minimum: number, by: string): string =>
-    `minimum  ${service}: ${minimum} in each zone (${by})`,
+    `minimum  ${minimum} of ${service} in each zone (${by})`,
   drain: ({ watch, ...drain }: Drain): string =>
     `drain    ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : ` (${drain.consumers})`}` : `until nobody calls any more: ${drainTime({ ...drain, watch })}`}`,
   deploy: (command: Command): string =>
@@ -42,7 +42,7 @@ export const planWords = {
   registrationCheck: 'the registration stays healthy',
   changedCheck: (what: string, to: string | undefined): string =>
     to === undefined ? `${what} has changed` : `${what} is ${to}`,
-  minimum: (service: string, minimum: number): string => `minimum  ${service}: ${minimum}`,
+  minimum: (service: string, minimum: number): string => `minimum  ${minimum} of ${service}`,
   notify: (receiver: string, on: readonly string[]): string => `notify   ${receiver}: ${on.join(', ')}`,
   ...limitWords,
   override: (service: string): string => `override ${service} may fall below its minimum`,

@@ -15,7 +15,7 @@ export const planWords: typeof planWordsEn = {
     `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => steps[step])].join(' → ')}`,
   batches: (sizes) => `每批  ${sizes}`,
   zones: (zones) => `可用区  ${zonesOneByOne(zones)}`,
-  zoneMinimum: (service, minimum, by) => `最小数量  ${service}：每个可用区 ${minimum}（${by}）`,
+  zoneMinimum: (service, minimum, by) => `最小数量  每个可用区 ${minimum} 个 ${service}（${by}）`,
   drain: ({ watch, ...drain }) =>
     `排空  ${watch === undefined ? `${time(drain.ms)}${drain.consumers === undefined ? '' : `（${drain.consumers}）`}` : `到不再有调用为止：${drainTime({ ...drain, watch })}`}`,
   deploy: (command) =>
@@ -31,11 +31,11 @@ export const planWords: typeof planWordsEn = {
   drainAhead: '提前排空  前一批部署和检查期间，下一批先下线排空（最小数量允许时）',
   registrationCheck: '注册信息保持健康',
   changedCheck: (what, to) => (to === undefined ? `${what} 已改变` : `${what} 为 ${to}`),
-  minimum: (service, minimum) => `最小数量  ${service}：${minimum}`,
+  minimum: (service, minimum) => `最小数量  ${minimum} 个 ${service}`,
   notify: (receiver, on) => `通知  ${receiver}：${on.join('、')}`,
   maxFailures: (count) =>
     `失败上限  ${count === 0 ? '0：首个失败即停下' : `${count} 个，失败者保持现状；再多一个即停下`}`,
   deadline: (deadline) =>
-    `截止时间  ${'at' in deadline ? deadline.at : `开始后 ${time(deadline.afterMs)}`}：此后不再开始新的目标`,
+    `截止时间  ${'at' in deadline ? (deadline.typed ?? deadline.at) : `开始后 ${time(deadline.afterMs)}`}：此后不再开始新的目标`,
   override: (service) => `越过最小数量  ${service} 可以低于最小数量`,
 };

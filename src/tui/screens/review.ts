@@ -82,9 +82,9 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
   const space = { columns, label: 10 };
   const { targets } = plan;
   const batches = new Set(targets.map(({ batch }) => batch)).size;
-  // One at a time says nothing new.
-  const sizes = batches === targets.length ? '' : batchSizesText(targets);
   const zones = zonesInOrder(targets);
+  // One at a time says nothing new, but where zones may have made it so.
+  const sizes = batches === targets.length && zones.length === 0 ? '' : batchSizesText(targets);
   const registrations = Math.max(...targets.map((target) => target.registrations.length));
   const distinct = (of: (target: Target) => string): readonly string[] => [...new Set(targets.map(of))];
   const drains = distinct(({ drain }) => said.drain(words.time(drain.ms), drain));

@@ -29,6 +29,7 @@ test.each([
   [['--batch', '1,25%,100%'], 'batches  1 + 1 + 6\n'],
   [['--batch', '3'], 'batches  3 + 3 + 2\n'],
   [['--batch', '25%', '--lang', 'zh-CN'], '每批  4 × 2\n'],
+  [['--zones', 'metadata:zone'], 'batches  8 × 1\nzones    '],
   [['--zones', 'metadata:zone', '--lang', 'zh-CN'], '可用区  逐个进行：可用区 a → 可用区 b\n'],
   [
     ['--batch', '3', '--zones', 'metadata:zone', '--zone-minimum', '1'],
@@ -36,7 +37,7 @@ test.each([
   ],
   [
     ['--zones', 'metadata:zone', '--lang', 'zh-CN'],
-    '最小数量  orders：1\n最小数量  orders：每个可用区 1（metadata:zone）\n',
+    '最小数量  1 个 orders\n最小数量  每个可用区 1 个 orders（metadata:zone）\n',
   ],
 ])('the review says what %j means', async (flags, text) => {
   const stage = setStage(listed);

@@ -104,6 +104,20 @@ test('what cannot be is told too, and what is saved again as it is is given up a
   rmSync(dirname(copyIn(err)), { recursive: true });
 });
 
+test.each([
+  ['the same mistake each time', `printf 'version: 1\\nstages: [' >"$1"`],
+  ['a new mistake each time', 'echo "bogus$n: 1" >>"$1"'],
+  ['the mistake once more each time', 'echo "bogus: 1" >>"$1"'],
+])('an editor that nobody sits at and that makes %s is given up', async (_, script) => {
+  const path = written();
+  const { code, err } = await edit(stageWith(script), path);
+  expect(code).toBe(2);
+  expect(err).toContain(`${path} is as it was; what you wrote is not right and lies in`);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+  rmSync(dirname(copyIn(err)), { recursive: true });
+  expect(readFileSync(path, 'utf8')).toBe(good);
+});
+
 test('nothing changed is nothing done, and the copy is gone', async () => {
   const path = written();
   const where = join(newDirectory('where'), 'where');

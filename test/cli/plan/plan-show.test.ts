@@ -73,6 +73,14 @@ test('each value is there with who says it, and nothing is asked of Nacos', asyn
   expect(stage.specs).toEqual([]);
 });
 
+test('what stands within something has the line of its own', async () => {
+  const path = written(
+    'version: 1\nstages: [{ services: [{ service: orders }] }]\non:\n  pause:\n    run: ./call.sh\n',
+  );
+  const values = await shown(setStage(), '-f', path);
+  expect(values.find(({ setting }) => setting === 'on.pause.run')).toMatchObject({ origin: 'plan', line: 5 });
+});
+
 test('as a table, with the origin where it is asked for', async () => {
   const stage = await staged();
   const path = written();

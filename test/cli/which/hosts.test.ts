@@ -147,8 +147,8 @@ test('a machine keeps the minimum that the profile asks of each service on it', 
   await stage.run('profile', 'edit', 'prod', '--service', 'shop', '--minimum', '2');
   const minimums = async (...flags: readonly string[]) =>
     (await stage.run('plan', '--deploy', 'true', ...hosts('10.0.0.6'), ...flags)).err.match(/^minimum .*/gm);
-  expect(await minimums()).toEqual(['minimum  orders: 1', 'minimum  shop: 2']);
-  expect(await minimums('--minimum', '1')).toEqual(['minimum  orders: 1', 'minimum  shop: 1']);
+  expect(await minimums()).toEqual(['minimum  1 of orders', 'minimum  2 of shop']);
+  expect(await minimums('--minimum', '1')).toEqual(['minimum  1 of orders', 'minimum  1 of shop']);
   const twice = [...hosts('10.0.0.6', '10.0.0.7')];
   expect((await stage.run('disable', ...twice)).code).toBe(3);
 });
