@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +5,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { planFileSchema } from '../../src/core/plan/plan-file.ts';
 import { setStage } from '../cli/support/stage.ts';
+import { judged, whyNoJudge } from '../support/judged.ts';
 import { skipSaying } from '../support/skip-saying.ts';
 
 type Example = { readonly what: 'plan' | 'profile'; readonly from: string; readonly value: unknown };
@@ -54,31 +54,13 @@ test.each(examples)('$from is a right $what by its published schema', async ({ w
   expect(published.safeParse(value)).toMatchObject({ success: true });
 });
 
-/** Reads `[schema, value]` and prints what is wrong. */
-const judge = `
-import json, sys
-from jsonschema import Draft202012Validator
-schema, value = json.load(sys.stdin)
-Draft202012Validator.check_schema(schema)
-for error in Draft202012Validator(schema).iter_errors(value): print(error.json_path, error.message[:300])
-`;
-
-function judged(schema: unknown, value: unknown): string {
-  const input = JSON.stringify([schema, value]);
-  const { stdout, stderr, status } = spawnSync('python3', ['-c', judge], { input, encoding: 'utf8' });
-  return status === 0 ? stdout : stderr;
-}
-
-const hasJudge = spawnSync('python3', ['-c', 'import jsonschema'], { stdio: 'ignore' }).status === 0;
-const why = hasJudge ? undefined : 'examples by a validator that is not ours: Python has no jsonschema here';
-
-describe.skipIf(skipSaying(why))('by a validator that is not ours', () => {
+describe.skipIf(skipSaying(whyNoJudge()))('by a validator that is not ours', () => {
   test.each(examples)('$from is a right $what', async ({ what, value }) => {
-    expect(judged(await schemaOf(what), value)).toBe('');
+    expect(judged(await schemaOf(what), [value])).toBe('');
   });
 
   test('a plan with a key that there is not is no right one', async () => {
     const plan = { version: 1, stages: [{ services: [{ ...service, drian: { floor: '10s' } }] }] };
-    expect(judged(await schemaOf('plan'), plan)).toContain('drian');
+    expect(judged(await schemaOf('plan'), [plan])).toContain('drian');
   });
 });
