@@ -26,6 +26,7 @@ import { journaledRollout } from '../store/journaled-rollout.ts';
 import { cannotWrite } from '../store/launch-problem.ts';
 import { nowhere } from '../store/nowhere.ts';
 import { noteSwitch, overWhereGone, settleSwitch } from './one-shot-journal.ts';
+import { journaledEnd } from './journaled-end.ts';
 import { connectToRunner } from './runner-socket-client.ts';
 import {
   type StateDirectory,
@@ -113,7 +114,7 @@ async function launch(house: LaunchHouse, directory: string, handOver: HandOver)
   }
   const answer = await house.spawnRunner(handOver, join(directory, 'runner.log'));
   if (!answer.ok) return answer;
-  return connect(house, handOver.id, directory, { mayDecide: true });
+  return connect(house, handOver.id, directory, { mayDecide: true }, true);
 }
 
 async function connect(
@@ -121,20 +122,23 @@ async function connect(
   id: string,
   directory: string,
   options: AttachOptions,
+  /** That it lived a moment ago: if it is gone, it has come to its end since. */
+  wasRunning: boolean,
 ): Promise<Launched> {
+  const readEnd = (): ReturnType<typeof journaledEnd> => (wasRunning ? journaledEnd(directory) : undefined);
   let path: string;
   try {
     path = socketPath(house.state, directory);
   } catch (error) {
     return { ok: false, problem: cannotWrite(directory, error) };
   }
-  const link = await connectToRunner({ id, directory, path, by: house.who, ...options });
+  const link = await connectToRunner({ id, directory, path, by: house.who, ...options, readEnd });
   return link === undefined ? { ok: false, problem: { kind: 'no-runner', id } } : { ok: true, link };
 }
 
 async function attach(house: LaunchHouse, id: string, options: AttachOptions): Promise<Launched> {
   const found = find(house, id);
-  return found.ok ? connect(house, id, found.open.directory, options) : found;
+  return found.ok ? connect(house, id, found.open.directory, options, found.open.isRunning) : found;
 }
 
 async function resume(house: LaunchHouse, id: string, options: ResumeOptions): Promise<Launched> {

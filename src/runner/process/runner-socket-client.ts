@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { overLines } from './line-socket.ts';
+import type { Event } from '../../core/event/event.ts';
 import {
   type FaceLine,
   type Order,
@@ -16,16 +17,21 @@ export type LinkOptions = {
   readonly by: string;
   readonly mayDecide: boolean;
   readonly isBrief?: boolean | undefined;
+  /** What its journal tells where the runner came to its end; undefined where it did not. Read when the runner is gone. */
+  readonly readEnd?: () => readonly Event[] | undefined;
 };
 
-/** Connects to a runner; undefined when none listens. */
+/** Connects to a runner; undefined when none listens, and where `readEnd` tells no end either. */
 export async function connectToRunner(options: LinkOptions): Promise<RolloutLink | undefined> {
   const socket = connect(options.path);
   const isOpen = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));
     socket.once('error', () => resolve(false));
   });
-  if (!isOpen) return undefined;
+  if (!isOpen) {
+    const events = options.readEnd?.();
+    return events && linkToEnd(options, events);
+  }
   const closed = Promise.withResolvers<void>();
   const waiting = new Map<number, (refused: OrderRefusal | undefined) => void>();
   const heard: RunnerLine[] = [];
@@ -47,6 +53,13 @@ export async function connectToRunner(options: LinkOptions): Promise<RolloutLink
     closed: () => {
       for (const answer of waiting.values()) answer('ended');
       waiting.clear();
+      // One that ends within milliseconds may be gone before it heard of us.
+      const isUntold = !heard.some(({ kind }) => kind === 'caught-up' || kind === 'broken');
+      const end = isUntold ? options.readEnd?.() : undefined;
+      if (end !== undefined) {
+        const told = heard.filter(({ kind }) => kind === 'event').length;
+        for (const line of linesOf(end.slice(told))) hear(line);
+      }
       closed.resolve();
     },
   });
@@ -70,5 +83,24 @@ export async function connectToRunner(options: LinkOptions): Promise<RolloutLink
         waiting.set(refCount, resolve);
         say({ kind: 'order', ref: refCount, order });
       }),
+  };
+}
+
+function linesOf(events: readonly Event[]): readonly RunnerLine[] {
+  return [...events.map((event): RunnerLine => ({ kind: 'event', event })), { kind: 'caught-up' }];
+}
+
+/** To a runner that was gone before we came, and had come to its end: nothing more will be told. */
+function linkToEnd({ id, directory }: LinkOptions, events: readonly Event[]): RolloutLink {
+  return {
+    id,
+    directory,
+    closed: Promise.resolve(),
+    close: () => undefined,
+    follow: (listener) => {
+      for (const line of linesOf(events)) listener(line);
+      return () => undefined;
+    },
+    submit: async () => 'ended',
   };
 }
