@@ -1,8 +1,8 @@
 import type { Cli } from '../io/command-ports.ts';
-import { refuseLaunch } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
 import { type PipelineFlags, openPipelineOutput } from '../pipeline/pipeline-output.ts';
 import { chooseRollout } from './choose-rollout.ts';
+import { refuseAttach } from './refuse-attach.ts';
 
 export type AttachFlags = PipelineFlags;
 
@@ -14,7 +14,7 @@ export async function attach(cli: Cli, flags: AttachFlags, id: string | undefine
   const chosen = await chooseRollout(cli, ports, id, (open) => open.isRunning);
   if (!chosen.ok) return chosen.code;
   const launched = await ports.launcher.attach(chosen.id);
-  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  if (!launched.ok) return refuseAttach(cli, ports, launched.problem);
   const exitCode = await follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended: cli.input.isTerminal && flags.json !== true,

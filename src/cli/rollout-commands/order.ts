@@ -7,8 +7,9 @@ import type { TargetState } from '../../core/rollout/target-state.ts';
 import { parseDuration } from '../../core/text/duration.ts';
 import type { Order, RolloutLink } from '../../runner/ports/protocol.ts';
 import type { Cli } from '../io/command-ports.ts';
-import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { refuseUsage } from '../io/exit.ts';
 import { chooseRollout } from './choose-rollout.ts';
+import { refuseAttach } from './refuse-attach.ts';
 
 export type OrderFlags = { readonly target?: string; readonly by?: string };
 
@@ -50,7 +51,7 @@ export async function order(
   const chosen = await chooseRollout(cli, ports, id, (open) => open.isRunning);
   if (!chosen.ok) return chosen.code;
   const launched = await ports.launcher.attach(chosen.id, { mayDecide: true, isBrief: true });
-  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  if (!launched.ok) return refuseAttach(cli, ports, launched.problem);
   const { link } = launched;
   const rollout = await rolloutOf(link);
   const meant = rollout === undefined ? { refused: 'ended' as const } : orderOf(what, flags, byMs, rollout);

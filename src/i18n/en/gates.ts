@@ -75,5 +75,5 @@ export const gateWords = {
     wait: 'q  decide later; nothing begins until then',
   },
   /** How to go on where its runner rests. */
-  passWith: (id: string): string => `Go on beyond it: ${program} resume ${id} --pass-gate`,
+  passWith: (id: string): string => `Go on beyond it: ${program} resume ${id} --pass-gate --yes`,
 };

@@ -68,5 +68,5 @@ export const gateWords: typeof en = {
     again: 'r  重试',
     wait: 'q  稍后决定；在此之前什么都不会开始',
   },
-  passWith: (id) => `放行并继续：${program} resume ${id} --pass-gate`,
+  passWith: (id) => `放行并继续：${program} resume ${id} --pass-gate --yes`,
 };

@@ -27,13 +27,18 @@ function standing(...facts: readonly Fact[]): Stage {
   const read = async () => ({ ok: true, open, events }) as const;
   stage.ports = {
     ...stage.ports,
-    launcher: { ...stage.ports.launcher, all: allOf({ ...open, isRunning: false }), read },
+    launcher: {
+      ...stage.ports.launcher,
+      all: allOf({ ...open, isRunning: false }),
+      read,
+      attach: async () => ({ ok: false, problem: { kind: 'no-runner', id } }),
+    },
   };
   return stage;
 }
 
 const waits = 'gate one (after batch 1 of orders) waits for a person: look at the dashboards';
-const goesOn = 'Go on beyond it: nacos-rollout resume aaaa --pass-gate';
+const goesOn = 'Go on beyond it: nacos-rollout resume aaaa --pass-gate --yes';
 
 test('status says for whom it waits, and names the one command that goes on', async () => {
   const { out } = await standing(started, reached, rested).run('status');
@@ -45,6 +50,28 @@ test('status says for whom it waits, and names the one command that goes on', as
 test('status --json tells the gate', async () => {
   const { out } = await standing(started, reached, rested).run('status', '--json');
   expect(JSON.parse(out)).toMatchObject([{ outcome: 'at-gate', gate: { name: 'one', phase: 'asking' } }]);
+});
+
+test.each([['attach'], ['order', 'pass-gate']])('%s of one that rests says the same', async (...words) => {
+  const { code, err } = await standing(started, reached, rested).run(...words, id);
+  expect([code, err]).toEqual([2, `${waits}\n${goesOn}\n`]);
+});
+
+test('one whose gate failed may be carried on as well', async () => {
+  const result = { kind: 'exited', code: 7 } as const;
+  const failed: Fact = {
+    type: 'gate-failed',
+    gate: 'one',
+    place,
+    attempt: 1,
+    ms: 5,
+    why: { kind: 'command', result },
+  };
+  const { code, err } = await standing(started, reached, failed, rested).run('order', 'pass-gate', id);
+  expect(code).toBe(2);
+  expect(err).toContain('gate one (after batch 1 of orders) failed: it ended with exit code 7');
+  expect(err).toContain(goesOn);
+  expect(err).toContain('resume aaaa --yes');
 });
 
 test('doctor says so too', async () => {

@@ -13,7 +13,7 @@ import { newDirectory } from '../../support/new-directory.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 
 const id = '7f3a0001';
-const unattended: ResumeOptions = { isAttended: false };
+const unattended: ResumeOptions = { isAttended: false, typedPassword: undefined };
 const started: Fact = { type: 'runner-started', pid: 1, host: 'bastion', isAttended: false, lease: 'held' };
 const stopped: readonly Fact[] = [started, { type: 'runner-rested', why: 'interrupted', exitCode: 130 }];
 const again: readonly Fact[] = [...stopped, started];
