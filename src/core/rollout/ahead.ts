@@ -65,7 +65,8 @@ function isPastDrain({ step, phase, course, deploy }: TargetState): boolean {
 
 /**
  * Off ahead of their turn, with nothing near that they wait for: one of a batch before is stuck and `isAsked` about, or
- * nobody is there. They go back on without a deploy, and begin anew when it is their turn.
+ * nobody is there. They go back on without a deploy, and begin anew when it is their turn; but for what was off already,
+ * which runs what failed.
  */
 export function goingBack(
   rollout: Rollout,
@@ -77,7 +78,10 @@ export function goingBack(
   return (
     open
       .filter(({ target }) => target.batch > turn)
-      .filter(({ state }) => isActive(state) && state.phase !== 'stuck' && state.course === 'forward')
+      .filter(
+        ({ state }) =>
+          state.isLeft !== true && isActive(state) && state.phase !== 'stuck' && state.course === 'forward',
+      )
       // A command that began comes to its end.
       .filter(({ state }) => state.phase !== 'running' || !isHookStep(state.step))
       .filter(({ target }) => rollout.isUnattended || asked.some((one) => one.target.batch < target.batch))

@@ -93,6 +93,8 @@ export type TargetState = {
   readonly steps: Readonly<Record<StepName, StepState>>;
   readonly course: Course;
   readonly registrations: readonly RegistrationState[];
+  /** An earlier rollout left something of it off: nobody knows that what it runs is good. */
+  readonly isLeft?: true;
   /** The guard let it pass, and its writes follow: others count it as off already. */
   readonly isMeantOff: boolean;
   readonly drainTotalMs: number;

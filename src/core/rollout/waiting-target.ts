@@ -23,6 +23,7 @@ export function waitingTarget(target: Target): TargetState {
     },
     course: 'forward',
     registrations: target.registrations.map(foundState),
+    ...(target.registrations.some(({ left }) => left !== undefined) && { isLeft: true as const }),
     isMeantOff: false,
     drainTotalMs: target.drain.ms,
     isDrainSkipped: false,

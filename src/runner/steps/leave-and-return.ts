@@ -52,7 +52,11 @@ export async function bringBack(
       (await awaitRegistered(context, name, signal));
     if (why !== undefined || signal.aborted) return why;
   }
-  const touched = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
+  const { registrations } = context.target(name);
+  const touched = [...context.state(name).registrations.entries()]
+    .filter(([, state]) => isOurs(state))
+    // It is as it was before: off since an earlier rollout.
+    .filter(([index]) => purpose !== 'restore' || registrations[index]?.left === undefined);
   const wishes = touched.reverse().map(
     ([registration]): Wish => ({
       target: name,

@@ -89,3 +89,17 @@ test('what an earlier runner put on counts as if it came on when this one began'
   const rollout = after(begun(), deploying(first));
   expect([...cameOnBefore(rollout, 7000)]).toEqual([[first, 7000]]);
 });
+
+test('one that an earlier rollout left off runs what failed: it is not called back on', () => {
+  const leaving = (left: 'off' | undefined) => (plan: Plan) =>
+    withSecond(plan, {
+      registrations: (plan.targets[1]?.registrations ?? []).map((one) => ({ ...one, ...(left && { left }) })),
+    });
+  const facts: readonly Fact[] = [
+    ...deploying(first),
+    ...drained(second),
+    { type: 'deploy-ended', target: first, attempt: 1, ms: 1, result: { kind: 'exited', code: 1 } },
+  ];
+  expect(keysOf(after(begun(leaving(undefined)), facts))).toContain(`call-back ${second}`);
+  expect(keysOf(after(begun(leaving('off')), facts))).toEqual([`keep-out ${second}`]);
+});

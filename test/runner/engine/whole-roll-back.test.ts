@@ -3,8 +3,9 @@ import { rollBackPlan } from '../../../src/core/roll-back/roll-back-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { leftByUs } from '../../../src/core/rollout/rollout.ts';
 import { type Slot, seenOf } from '../../simulation/world/ground-truth.ts';
-import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
+import { type PlainRun, isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 
+const by = 'someone@here';
 const first = '10.0.0.1:8080';
 const second = '10.0.0.2:8080';
 const rollback = { run: './rollback.sh', timeoutMs: 60_000 };
@@ -74,5 +75,31 @@ test('stopped before its turn, what was off already is still named: exit 3', asy
   const rollout = run();
   rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, 'someone@here');
   expect(await rollout.end()).toBe(3);
+  expect(leftByUs(rolloutOn(paper)).map(({ target }) => target.name)).toEqual([second]);
+});
+
+test.each([
+  [
+    'somebody aborts',
+    (rollout: PlainRun) => rollout.life.runner.submit({ type: 'abort', how: 'put-back' }, by),
+  ],
+  ['its disable fails', undefined],
+])('what was left off runs what failed, and is not put on before it is taken back: %s', async (_, act) => {
+  const plan = await failedAndTakenBack();
+  const { run, paper, place } = plainPlace({ ...scenario, isAttended: false, plan });
+  const slot = slotOf(place.truth.slots.values(), second);
+  place.truth.write(slot, { enabled: false, weight: 5 }, 'us', 'write');
+  const { registry } = place.world;
+  const write = registry.write.bind(registry);
+  const error = { kind: 'forbidden', resource: 'orders', action: 'write' } as const;
+  registry.write = async (wish) =>
+    act === undefined && !wish.enabled ? { kind: 'refused', error } : write(wish);
+  const rollout = run();
+  await rollout.untilEvent(act === undefined ? 'disable-began' : 'drain-began');
+  if (act === undefined) place.truth.write(slot, { enabled: true, weight: 5 }, 'person', 'click');
+  act?.(rollout);
+  expect(await rollout.end()).toBe(3);
+  const wasPutOn = rollout.events.some((event) => event.type === 'write-began' && event.enabled);
+  expect(wasPutOn).toBe(false);
   expect(leftByUs(rolloutOn(paper)).map(({ target }) => target.name)).toEqual([second]);
 });
