@@ -77,6 +77,7 @@ function flagOffers(command: Command): readonly Offer[] {
   }));
 }
 
+/** Whoever registers a service called as a flag is not to have it typed for one. */
 async function fromSource(source: Source, place: Place, current: string, ask: AskNames): Promise<Offered> {
   if (source.kind === 'files') return { kind: 'files', offers: [] };
   if (source.kind === 'nothing') return none;
@@ -88,7 +89,8 @@ async function fromSource(source: Source, place: Place, current: string, ask: As
     service: place.given['service']?.at(-1) ?? argumentOf(place, 'service'),
     rollout: argumentOf(place, 'id'),
   };
-  return chosen([...(await ask(request)), ...words], current);
+  const names = (await ask(request)).filter(({ value }) => place.isOver || !value.startsWith('-'));
+  return chosen([...names, ...words], current);
 }
 
 /** What one could not type, or would not see, is not offered: it is no name that anybody gave on purpose. */

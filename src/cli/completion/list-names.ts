@@ -120,7 +120,7 @@ function isFirst({ value }: Offer, at: number, all: readonly Offer[]): boolean {
   return all.findIndex((one) => one.value === value) === at;
 }
 
-/** Without a login that somebody may have written into it. */
-function hostOf(server: string): string {
-  return server.replace(/^(\w+:\/\/)?([^/@]*@)?/, '');
+/** Without a login that somebody may have written into it, whatever its password is made of. */
+export function hostOf(server: string): string {
+  return server.replace(/^(\w+:\/\/)?(.*@)?/, '');
 }

@@ -56,6 +56,13 @@ test.each([
   expect(await offered(words)).toEqual({ kind, values });
 });
 
+test('a name that would be read as a flag is offered where no flag may come alone', async () => {
+  const names = ['--override=orders', 'orders'];
+  expect((await offered(['disable', ''], names)).values).toEqual(['orders']);
+  expect((await offered(['disable', '--instance', ''], names)).values).toEqual(['orders']);
+  expect((await offered(['disable', '--', ''], names)).values).toEqual(names);
+});
+
 test('names are asked of the Nacos that the line means, and of its service', async () => {
   asked.length = 0;
   const line = [
