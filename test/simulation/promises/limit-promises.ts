@@ -13,6 +13,8 @@ export function createLimitPromises(plan: Plan, broken: (what: string) => void) 
   const failed = new Set<string>();
   let plannedMs: number | undefined;
   let isGoneOn = false;
+  /** As the journal says: it may have been planned before anything was heard here. */
+  let isPassed = false;
   const { deadline, maxFailures } = plan;
   return {
     heard: (event: Event): void => {
@@ -20,7 +22,9 @@ export function createLimitPromises(plan: Plan, broken: (what: string) => void) 
       plannedMs ??= atMs;
       const deadlineMs = deadline && 'afterMs' in deadline ? plannedMs + deadline.afterMs : Infinity;
       const isPast = atMs > deadlineMs + lateMs;
-      if (event.type === 'continued' || event.type === 'runner-started') isGoneOn ||= atMs >= deadlineMs;
+      if (event.type === 'continued' || event.type === 'runner-started')
+        isGoneOn ||= isPassed || atMs >= deadlineMs;
+      if (event.type === 'deadline-passed') isPassed = true;
       // What runs before it goes off is the beginning of a target too.
       if (event.type === 'disable-began' || event.type === 'hook-began') {
         if (isPast && !isGoneOn && !begun.has(event.target))
