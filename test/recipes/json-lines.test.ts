@@ -41,6 +41,6 @@ test('the lines of jq in the README tell what they promise', async () => {
   expect(lines).toHaveLength(3);
   const [on = '', failed = '', seconds = ''] = await Promise.all(lines.map(outputOf));
   expect(on).toMatch(/^\S+Z 127\.0\.0\.1:\d+ on after \d+ ms$/m);
-  expect(failed).toMatch(/^127\.0\.0\.1:\d+\tdeploy\tcommand$/m);
+  expect(failed).toMatch(/^127\.0\.0\.1:\d+\t\d+\texited$/m);
   expect(Number(seconds)).toBeGreaterThanOrEqual(2);
 });
