@@ -50,6 +50,7 @@ type Severity = 'error' | 'warning' | 'notice';
 function severityOf(event: Event): Severity | undefined {
   switch (event.type) {
     case 'step-failed':
+    case 'gate-failed':
       return 'error';
     // Its failure has no event of its own.
     case 'deploy-ended':

@@ -1,4 +1,5 @@
 import type { Report } from '../../core/report/report.ts';
+import type { ReportedGate } from '../../core/report/report-gate.ts';
 import type { ReportedTarget } from '../../core/report/report-target.ts';
 import type { ReportedStep } from '../../core/report/report-steps.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -23,7 +24,7 @@ const wholeSuite = 'nacos-rollout';
 
 /**
  * A rollout as JUnit XML: a suite for each service with a case for each target, timed from its first disable to its last
- * enable, and before them a suite with one case, the rollout as a whole.
+ * enable, and before them a suite with the rollout as a whole, and a case for each gate that was reached.
  */
 export function junitOf(report: Report, words: Words): string {
   const { exitCode = 1, rollout, plannedAt } = report;
@@ -40,7 +41,8 @@ export function junitOf(report: Report, words: Words): string {
     at: plannedAt,
     cases: targets.map((target) => caseOf(target, words)),
   }));
-  return documentOf([{ name: wholeSuite, at: plannedAt, cases: [whole] }, ...services]);
+  const gates = report.gates.map((gate) => gateCase(gate, report, words));
+  return documentOf([{ name: wholeSuite, at: plannedAt, cases: [whole, ...gates] }, ...services]);
 }
 
 /** Where nothing came to be a rollout: one case, with why. */
@@ -81,6 +83,43 @@ function verdictOf(target: ReportedTarget, words: Words): Verdict | undefined {
     case 'running':
     case 'ended':
       return { kind: 'error', message };
+  }
+}
+
+function gateCase(gate: ReportedGate, { controls }: Report, words: Words): Case {
+  const told = controls.flatMap(({ at, fact }) => {
+    if (!('gate' in fact) || fact.gate !== gate.name) return [];
+    const saying = words.events[fact.type] as (fact: object) => string;
+    return [{ at, said: saying(fact) }];
+  });
+  const { name, place, ms } = gate;
+  const last = told.at(-1)?.said ?? '';
+  return {
+    name: words.gates.name(name, place),
+    ms,
+    verdict: gateVerdict(gate, last, words),
+    lines: told.map(({ at, said }) => `${at} ${said}`),
+  };
+}
+
+/** One that failed and was let go on has failed: a pipeline that is green says that it was good. */
+function gateVerdict(gate: ReportedGate, last: string, words: Words): Verdict | undefined {
+  if (gate.failure !== undefined) {
+    const { why, target } = gate.failure;
+    const failed = words.gates.failure(why);
+    return { kind: 'failure', message: target === undefined ? failed : words.report.item(target, failed) };
+  }
+  switch (gate.phase) {
+    case 'passed':
+      return undefined;
+    case 'waiting':
+    case 'asking':
+    case 'called-off':
+      return { kind: 'skipped', message: last };
+    case 'running':
+    case 'ready':
+    case 'stuck':
+      return { kind: 'error', message: last };
   }
 }
 

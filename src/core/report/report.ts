@@ -6,6 +6,7 @@ import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout
 import { type AheadSaving, aheadSaving } from './ahead-saving.ts';
 import { lastOf } from './due-notices.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
+import { type ReportedGate, reportGates } from './report-gate.ts';
 import { type ReportedTarget, reportTarget } from './report-target.ts';
 
 export type ReportedRequest = {
@@ -82,6 +83,8 @@ export type Report = {
   /** What draining ahead of their turn saved; absent where nobody did. */
   readonly ahead: AheadSaving | undefined;
   readonly targets: readonly ReportedTarget[];
+  /** Those that were reached. */
+  readonly gates: readonly ReportedGate[];
   readonly controls: readonly ReportedControl[];
   readonly requests: readonly ReportedRequest[];
   /** What its runners asked of each server node in all, by kind; empty where no runner came to its end. */
@@ -150,6 +153,7 @@ export function reportOf(
         return reportTarget(targetOf(rollout, state.name), state, own, isAtWork);
       })
       .map((target) => (planned.command === undefined ? target : ofOneCommand(target))),
+    gates: reportGates(rollout.gates, events),
     controls: events.flatMap((event) =>
       isControl(event) && planned.command === undefined
         ? [{ at: event.at, fact: withoutEnvelope(event) }]

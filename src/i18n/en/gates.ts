@@ -31,6 +31,9 @@ export function gateFailure(why: Failure): string {
 }
 
 export const gateWords = {
+  /** What it is called, and why it failed. */
+  name: gateName,
+  failure: gateFailure,
   /** What a plan says of it. */
   planned: (gate: Gate): string => {
     const name = gateName(gate.name, gate.place);

@@ -30,6 +30,8 @@ export function gateFailure(why: Failure): string {
 }
 
 export const gateWords: typeof en = {
+  name: gateName,
+  failure: gateFailure,
   planned: (gate) => {
     const name = gateName(gate.name, gate.place);
     switch (gate.kind) {
