@@ -25,10 +25,12 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `${path} is not yours alone (${detail}), and what it says would be run as you: carry it on as the user to whom it belongs, or, once you have read it, make it yours with chown and chmod o-w.`,
   'cannot-write': ({ path, detail }) =>
     `${path} cannot be written (${detail}): nothing begins without a journal; make room or set XDG_STATE_HOME.`,
-  'decision-refused': ({ target, decision, stuck }) =>
-    stuck.includes(target)
-      ? `${decision} cannot be decided about ${target} as it stands; nothing was begun.`
-      : `${target} waits for no decision${stuck.length === 0 ? ', and no other target does' : `; this does: ${stuck.join(', ')}`}. Nothing was begun.`,
+  'decision-refused': ({ target, decision, stuck, isThrough }) =>
+    isThrough === true
+      ? `${target} is through, and nothing of it is tried again in this rollout: when that has ended, put it on with enable where it is off, or roll it in another run. Nothing was begun.`
+      : stuck.includes(target)
+        ? `${decision} cannot be decided about ${target} as it stands; nothing was begun.`
+        : `${target} waits for no decision${stuck.length === 0 ? ', and no other target does' : `; this does: ${stuck.join(', ')}`}. Nothing was begun.`,
   'not-at-gate': ({ id }) => `Rollout ${id} waits at no gate that could be passed now; nothing was begun.`,
   'password-needed': ({ user }) =>
     `The password of ${user} is needed: give --password-from env:NAME, file:PATH or command:…, or set one in the profile.`,

@@ -25,10 +25,12 @@ export const launchProblems: Sayings<LaunchProblem> = {
     `${path} 并非只有您能写入（${detail}），而其中的内容会以您的身份执行：请以其所属用户继续；或在看过内容之后，用 chown 和 chmod o-w 使它只属于您。`,
   'cannot-write': ({ path, detail }) =>
     `无法写入 ${path}（${detail}）：没有日志就不会开始；请清理空间或设置 XDG_STATE_HOME。`,
-  'decision-refused': ({ target, decision, stuck }) =>
-    stuck.includes(target)
-      ? `${target} 目前的状态不能决定为 ${decision}；没有开始任何操作。`
-      : `${target} 没有等待决定${stuck.length === 0 ? '，其他目标也没有' : `；等待决定的是：${stuck.join('、')}`}。没有开始任何操作。`,
+  'decision-refused': ({ target, decision, stuck, isThrough }) =>
+    isThrough === true
+      ? `${target} 在本次发布中已经结束，不会再重试：等本次发布结束后，若它仍下线，用 enable 上线，或再发布一次。没有开始任何操作。`
+      : stuck.includes(target)
+        ? `${target} 目前的状态不能决定为 ${decision}；没有开始任何操作。`
+        : `${target} 没有等待决定${stuck.length === 0 ? '，其他目标也没有' : `；等待决定的是：${stuck.join('、')}`}。没有开始任何操作。`,
   'not-at-gate': ({ id }) => `发布 ${id} 目前没有可以放行的卡点；什么都没有开始。`,
   'password-needed': ({ user }) =>
     `需要用户 ${user} 的密码：请给出 --password-from env:NAME、file:PATH 或 command:…，或在配置档案中设置。`,

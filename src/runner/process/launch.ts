@@ -184,7 +184,8 @@ function decisionProblem(
     const admitted = admitDecision(rollout, { type: 'decide', target, decision }, by);
     if (!('refused' in admitted)) continue;
     const stuck = rollout.targets.filter(({ phase }) => phase === 'stuck').map(({ name }) => name);
-    return { kind: 'decision-refused', target, decision, stuck };
+    const isThrough = rollout.targets.some(({ name, phase }) => name === target && phase === 'ended');
+    return { kind: 'decision-refused', target, decision, stuck, ...(isThrough && { isThrough }) };
   }
   return undefined;
 }

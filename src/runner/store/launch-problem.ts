@@ -35,6 +35,8 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
     target: z.string(),
     decision: decisionSchema,
     stuck: z.array(z.string()).readonly(),
+    /** It has come to its end, as something was decided about it before, by a person or the plan. */
+    isThrough: z.literal(true).exactOptional(),
   }),
   /** There is no gate to be passed, or what runs there comes to its end first. */
   z.object({ kind: z.literal('not-at-gate'), id }),

@@ -89,6 +89,15 @@ test.each([
   expect(handedOver).toEqual([]);
 });
 
+test('of a target that the plan went on from nothing is tried again, and that is said', async () => {
+  const left: Fact = { type: 'decided', target, decision: 'leave-off', by: 'nobody' };
+  const { stage, handedOver } = resting(...unknown.slice(0, -1), left, rested);
+  const { code, err } = await stage.run('resume', id, '--decide', `${target}=retry`);
+  expect([code, handedOver]).toEqual([2, []]);
+  expect(err).toContain(`${target} is through, and nothing of it is tried again in this rollout`);
+  expect(err).toContain('enable');
+});
+
 test('--abort put-back hands over that nothing goes forward', async () => {
   const { stage, handedOver } = resting(...unknown);
   await stage.run('resume', id, '--abort', 'put-back');
