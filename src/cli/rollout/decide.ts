@@ -3,7 +3,7 @@ import { type GateState, reachedGate } from '../../core/rollout/gate-state.ts';
 import { holdBy } from '../../core/rollout/holds.ts';
 import type { Decision } from '../../core/event/event-parts.ts';
 import { type Rollout, mayRollBack } from '../../core/rollout/rollout.ts';
-import { type TargetState, isAllAway } from '../../core/rollout/target-state.ts';
+import { type TargetState, isAllAway, isStillOn } from '../../core/rollout/target-state.ts';
 import type { Order, RolloutLink } from '../../runner/ports/protocol.ts';
 import { quietTerminal } from '../io/ask.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -118,6 +118,7 @@ function choiceLines(stuck: TargetState, rollout: Rollout, words: Words): readon
   const { f: _anew, o: _on, ...ofBefore } = usual;
   const shown = {
     ...(isBefore ? { ...ofBefore, x: xBefore, q: qSoak } : usual),
+    ...(isStillOn(stuck) && stuck.deploy === undefined && { x: xBefore }),
     ...(isAllAway(stuck) && !isBefore && { o: oAway }),
     ...(isSoaked && { x: xSoak, q: qSoak }),
   };

@@ -5,7 +5,13 @@ import type { Decision } from '../event/event-parts.ts';
 import type { FactHandlers, When } from './fact-handlers.ts';
 import { type CommandResult, type StepName, isWatchedOn } from '../event/failure.ts';
 import type { Rollout } from '../rollout/rollout.ts';
-import type { Look, RegistrationState, TargetState } from '../rollout/target-state.ts';
+import {
+  type Look,
+  type RegistrationState,
+  type TargetResult,
+  type TargetState,
+  isStillOn,
+} from '../rollout/target-state.ts';
 import { isAnyLowered, isOnlyLowered } from '../rollout/warm-up.ts';
 import {
   again,
@@ -170,11 +176,17 @@ function takenAsDone(target: TargetState, step: StepName): TargetState {
 function leftOff(target: TargetState, step: StepName): TargetState {
   const isWatched = isWatchedOn(step);
   if (step === 'before-target') return ended(target, 'untouched');
-  if (!isWatched && !isOnlyLowered(target)) return ended(target, 'left-off');
+  if (!isWatched && !isOnlyLowered(target)) return ended(target, leftAs(target));
   if (target.course === 'give-back') return ended(target, 'put-on');
   return isWatched || step === 'enable'
     ? ready({ ...nextAttempt(target, 'disable'), course: 'take-off' }, 'disable')
     : givenBack(target);
+}
+
+/** What was never taken off, or could not be, is not left off. */
+function leftAs(target: TargetState): TargetResult {
+  if (!isStillOn(target)) return 'left-off';
+  return target.deploy === undefined ? 'untouched' : 'put-on';
 }
 
 /** It was on when it should not have been: it goes off first, whatever comes then. */

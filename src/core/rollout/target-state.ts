@@ -216,6 +216,11 @@ export function isHeldOff(target: TargetState): boolean {
   return target.registrations.some(({ mark }) => isHeld(mark));
 }
 
+/** Nothing of it is off, or may be, by whomever: what goes no further stays on. */
+export function isStillOn(target: TargetState): boolean {
+  return !isHeldOff(target) && target.registrations.some(({ wasOff }) => !wasOff);
+}
+
 /** Whether it may be off with this mark. */
 export function isHeld(mark: Mark | undefined): boolean {
   return mark !== undefined && mark !== 'untouched' && mark !== 'lowered';

@@ -41,6 +41,7 @@ export const tuiNotices = {
     retry: 'Try the failed step again?',
     'retry-target': 'Take this target through every step again, from disable on?',
     'leave-off': 'Leave this one off and go on with the next? It stays off until somebody enables it.',
+    'leave-on': 'Go on with the next? This one is on and is not taken off.',
     'put-on': 'Put it on as it is? Nothing is checked first.',
     'take-new': 'Is the instance that appeared this one? It is taken off, checked, and put on.',
     'roll-back': "Roll this target back? The plan's rollback command runs, then check and enable.",

@@ -1,3 +1,5 @@
+import { reachedGate } from '../../core/rollout/gate-state.ts';
+import type { Rollout } from '../../core/rollout/rollout.ts';
 import { program } from '../../core/text/program.ts';
 import { visible } from '../../core/text/visible.ts';
 import { wordsIn } from '../draw/words.ts';
@@ -22,7 +24,7 @@ export function copyable(model: Model): string | undefined {
   switch (screen.name) {
     case 'offer': {
       const offer = offered(model);
-      return offer && `${program} ${offer.isRunning ? 'attach' : 'resume'} ${offer.id}`;
+      return offer && goesOn(offer.rollout, offer.id, offer.isRunning);
     }
     case 'services':
       return visibleOr(serviceRows(model)[screen.cursor]?.service);
@@ -58,7 +60,7 @@ function refusals({ reviewed, setting }: Model): string | undefined {
   return refused.map((finding) => visible(failures.finding(finding))).join('\n') || undefined;
 }
 
-/** A failure first; then how to carry on, to put on what is off, or to tell it. */
+/** A failure first; then how to pass the gate that asks, to carry on, to put on what is off, or to tell it. */
 function ofRollout(model: Model): string | undefined {
   const { following, setting } = model;
   const rollout = following?.rollout;
@@ -73,7 +75,14 @@ function ofRollout(model: Model): string | undefined {
   if (rollout.planned.world === 'rehearsal') return undefined;
   if (setting.isSandbox)
     return rollout.ended === undefined ? undefined : reportCommand(following, setting.isSandbox);
-  if (isLive(following)) return `${program} attach ${following.id}`;
-  if (rollout.ended === undefined) return `${program} resume ${following.id}`;
+  if (isLive(following) || rollout.ended === undefined)
+    return goesOn(rollout, following.id, isLive(following));
   return enableCommands(rollout).join('\n') || reportCommand(following, false);
+}
+
+/** Past the gate that asks, where it stands at one. Nobody copies their way past a gate that failed. */
+function goesOn(rollout: Rollout, id: string, isRunning: boolean): string {
+  const isAsked = rollout.ended === undefined && reachedGate(rollout)?.phase === 'asking';
+  if (isRunning) return `${program} ${isAsked ? 'order pass-gate' : 'attach'} ${id}`;
+  return `${program} resume ${id}${isAsked ? ' --pass-gate' : ''}`;
 }

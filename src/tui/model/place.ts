@@ -75,6 +75,7 @@ export type Question =
   | 'retry'
   | 'retry-target'
   | 'leave-off'
+  | 'leave-on'
   | 'put-on'
   | 'take-as-done'
   | 'roll-back'

@@ -79,3 +79,23 @@ test('in Chinese too', async () => {
   const opened = await atGate(person, { language: 'zh-CN' });
   await opened.sees('卡点 one（orders 第 1 批之后）等人放行：look at the dashboards');
 });
+
+test('copies the command that passes it, of its runner while that lives and of another one after', async () => {
+  const opened = await atGate(person);
+  await opened.press('y');
+  opened.link.say({ type: 'runner-rested', why: 'at-gate', exitCode: 3 });
+  opened.link.die();
+  await opened.sees('The runner rests');
+  await opened.press('y');
+  expect(opened.copies).toEqual([
+    'nacos-rollout order pass-gate 7f3a',
+    'nacos-rollout resume 7f3a --pass-gate',
+  ]);
+});
+
+test('does not copy a way past a gate that failed', async () => {
+  const opened = await atGate(command);
+  failed(opened);
+  await opened.press('y');
+  expect(opened.copies).toEqual(['nacos-rollout attach 7f3a']);
+});

@@ -28,3 +28,28 @@ test('a decision while it is paused says that c begins it, which the footer offe
   opened.link.say({ type: 'continued', by: 'ann' });
   expect(opened.screen()).not.toContain('begins when c continues');
 });
+
+const refused = {
+  kind: 'refused',
+  refusals: [{ kind: 'below-minimum', service: 'orders', now: 1, after: 0, minimum: 1, seenBy: 'a' }],
+} as const;
+
+test.each([
+  ['en', 'leave off      it stays on as it is, without a deploy', 'is not taken off'],
+  ['zh-CN', '保持上线，不部署', '它仍在线，不会被下线'],
+] as const)(
+  'a disable that was refused leaves it on, and x says so, in %s',
+  async (language, leaves, asks) => {
+    const opened = await openRollout({ language });
+    opened.link.say({ type: 'disable-began', target: first, attempt: 1 });
+    opened.link.say({ type: 'step-failed', target: first, step: 'disable', attempt: 1, ms: 5, why: refused });
+    await opened.second();
+    expect(opened.screen()).toContain(leaves);
+    expect(opened.screen()).not.toMatch(/stays off until|保持下线/);
+    await opened.press('x');
+    await opened.sees(asks);
+    await opened.press('y');
+    opened.link.say({ type: 'decided', target: first, decision: 'leave-off', by: 'ann' });
+    expect(opened.rollout().targets[0]?.result).toBe('untouched');
+  },
+);

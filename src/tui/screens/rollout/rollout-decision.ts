@@ -1,7 +1,8 @@
 import type { TuiWords } from '../../../i18n/en/tui.ts';
 import type { Decision } from '../../../core/event/event-parts.ts';
 import { type Rollout } from '../../../core/rollout/rollout.ts';
-import { type TargetState, isAllAway, isOffByUs } from '../../../core/rollout/target-state.ts';
+import { type TargetState, isAllAway, isOffByUs, isStillOn } from '../../../core/rollout/target-state.ts';
+import { isOnlyLowered } from '../../../core/rollout/warm-up.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { paragraph } from '../../components/labelled.ts';
@@ -50,12 +51,19 @@ function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext
     if (choice === 'put-on' && isAllAway(target)) return forgets;
     if (watched !== undefined && isOneOf(choice, ['retry', 'take-as-done', 'leave-off']))
       return watched[choice];
+    if (choice === 'leave-off' && isStillOn(target)) return leftOn(target, paint.words.rollout);
     return choice === 'take-as-done' && target.step === 'drain' ? deploysCalled : leaves[choice];
   };
   return [
     ...choicesFor(target, rollout).flatMap((choice) => choiceLines(choice, leavesBehind(choice), paint)),
     ...choiceLines('abort', leaves.abort, paint),
   ];
+}
+
+/** It never went off: what goes on with the next leaves it so. */
+function leftOn(target: TargetState, { soaked, warmed, before }: TuiWords['rollout']): string {
+  if (isOnlyLowered(target)) return warmed['take-as-done'];
+  return target.deploy === undefined ? before['leave-off'] : soaked['take-as-done'];
 }
 
 /** It is on: what a decision leaves behind is something else then. */

@@ -1,5 +1,7 @@
 import type { Decision } from '../../../core/event/event-parts.ts';
 import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
+import { isWatchedOn } from '../../../core/event/failure.ts';
+import { isStillOn } from '../../../core/rollout/target-state.ts';
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
 import type { FirstOrder } from '../../model/effect.ts';
 import type { Chosen } from '../../model/draft.ts';
@@ -106,7 +108,9 @@ function decided(model: Model, decision: Decision): Step {
   const { attempt } = stuck.steps[stuck.step];
   const order = { type: 'decide', target: stuck.name, decision, attempt } as const;
   const effect = { kind: 'submit', order } as const;
-  return stay(opened(model, { name: 'confirm', question: decision, effect }));
+  const staysOn = decision === 'leave-off' && isStillOn(stuck) && !isWatchedOn(stuck.step);
+  const question = staysOn ? 'leave-on' : decision;
+  return stay(opened(model, { name: 'confirm', question, effect }));
 }
 
 /** A review is of what was: after a real run it goes back to what is there now. */
