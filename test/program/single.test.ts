@@ -109,7 +109,8 @@ test('in a root without Node everything is in it: help, Chinese, schema, complet
   expect(await said('--help')).toContain('Usage: nacos-rollout');
   expect(await said('--lang', 'zh-CN', 'run', '--help')).toContain('用法');
   expect(JSON.parse(await said('schema', 'plan'))).toHaveProperty('$schema');
-  expect(await said('completion', 'bash')).toContain('licenses');
+  expect(await said('completion', 'bash')).toContain('__complete');
+  expect(await said('__complete', 'bash', 'nacos-rollout lic', ' ')).toContain('licenses');
   const licences = await said('licenses');
   for (const each of ['Apache License', 'nacos-rollout contains', 'undici 8', 'node 26', 'V8', 'OpenSSL'])
     expect(licences).toContain(each);
