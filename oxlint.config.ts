@@ -22,7 +22,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/plan-diff': 'core/plan core/planning core/registry',
   'core/plan-reading': 'core/plan core/planning core/registry',
   'core/plan-origin':
-    'core/batches core/drain core/flaw core/hooks core/plan core/plan-reading core/planning core/registry core/text',
+    'core/batches core/drain core/flaw core/gate core/hooks core/plan core/plan-reading core/planning core/registry core/text',
   'core/command': 'core/gate core/hooks core/plan core/registry',
   'core/event': 'core/drain core/gate core/hooks core/plan core/registry core/text',
   'core/rollout': 'core/batches core/drain core/event core/gate core/hooks core/plan core/registry core/text',

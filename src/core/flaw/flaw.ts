@@ -14,6 +14,8 @@ export type Flaw = {
 
 export type FlawKind =
   | { readonly kind: 'no-such-key'; readonly key: string; readonly similar?: string; readonly known: Names }
+  /** A gate is meant, and none stands here. */
+  | { readonly kind: 'gate-elsewhere'; readonly key: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'wrong-type'; readonly wanted: Wanted }
   /** None of the words that may stand here. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { Flaw, FlawKind, Path, Wanted } from './flaw.ts';
+import { meantGateKey } from './gate-key.ts';
 
 type Schema = z.core.$ZodType;
 type Issue = z.core.$ZodIssue;
@@ -40,9 +41,13 @@ function flawsOf(issue: Issue, schema: Schema, value: unknown): readonly Flaw[] 
   return [{ path, isKey: false, what: kindOf(issue, found) }];
 }
 
-function strayKey(key: string, issue: Issue, path: Path, here: Schema | undefined): Flaw {
-  const known = here === undefined ? [] : keysOf(here);
-  const similar = nearest(key, known);
+function strayKey(key: string, issue: Issue, path: Path, schema: Schema | undefined): Flaw {
+  const known = schema === undefined ? [] : keysOf(schema);
+  const gate = meantGateKey(key);
+  const here = [gate, 'gates'].find((one) => one !== undefined && known.includes(one));
+  if (gate !== undefined && here === undefined)
+    return { path: [...path, key], isKey: true, what: { kind: 'gate-elsewhere', key } };
+  const similar = gate === undefined ? nearest(key, known) : here;
   const isPlain = issue.message.startsWith('Unrecognized key');
   const what: FlawKind =
     similar === undefined && !isPlain

@@ -4,7 +4,7 @@ import type { FileGate, FileGateCommand } from './gate-file.ts';
 import type { Gate, GatePlace } from './gate.ts';
 
 /** How long the command of a gate may take, where a plan file does not say. */
-const timeoutMs = 600_000;
+export const gateTimeoutMs = 600_000;
 
 type Gates = { readonly gates?: readonly FileGate[] | undefined };
 
@@ -25,7 +25,7 @@ export type GatedPlan = Gates & {
 type Part = GatePlace['of'];
 type Many = NonNullable<FileGate['between']>;
 /** A gate whose name may stand there twice. */
-type Draft = Gate & { readonly isNamed: boolean };
+type Draft = Gate & { readonly isNamed: boolean; readonly written: FileGate };
 
 const manyOf: Readonly<Record<Part, Many | undefined>> = {
   rollout: undefined,
@@ -36,6 +36,17 @@ const manyOf: Readonly<Record<Part, Many | undefined>> = {
 
 /** All gates of a plan in the order in which they are passed: what is outside begins first, and ends last. */
 export function compileGates(plan: GatedPlan): readonly Gate[] {
+  return withUniqueNames(draftsOf(plan).toSorted((one, other) => one.batch - other.batch));
+}
+
+/** Those that never come: nothing in the plan is what they stand before, after or between. */
+export function idleGates(plan: GatedPlan): readonly FileGate[] {
+  const coming = new Set(draftsOf(plan).map(({ written }) => written));
+  const levels = [plan, ...plan.stages.flatMap((stage) => [stage, ...stage.services])];
+  return gatesOf(levels).filter((gate) => !coming.has(gate));
+}
+
+function draftsOf(plan: GatedPlan): readonly Draft[] {
   const drafts: Draft[] = [];
   let batch = 0;
   /** Of the plan first, then what lies in it. */
@@ -80,7 +91,7 @@ export function compileGates(plan: GatedPlan): readonly Gate[] {
     });
   }
   end({ side: 'after', of: 'rollout' }, true);
-  return withUniqueNames(drafts.toSorted((one, other) => one.batch - other.batch));
+  return drafts;
 }
 
 function before(levels: readonly Gates[], { of, batch }: GatePlace): readonly FileGate[] {
@@ -102,13 +113,13 @@ function gatesOf(levels: readonly Gates[]): readonly FileGate[] {
 }
 
 function draftOf(gate: FileGate, batch: number, place: GatePlace): Draft {
-  const common = { name: gate.name ?? '', isNamed: gate.name !== undefined, batch, place };
+  const common = { name: gate.name ?? '', isNamed: gate.name !== undefined, written: gate, batch, place };
   if (gate.pause !== undefined) return { kind: 'person', ...common, text: gate.pause };
   if (gate.sleep !== undefined) return { kind: 'time', ...common, ms: millisecondsOf(gate.sleep, 0) };
   const onFailure = gate.onFailure && { onFailure: gate.onFailure };
   if (gate.soak !== undefined)
     return { kind: 'soak', ...common, ms: millisecondsOf(gate.soak, 0), ...onFailure };
-  const command = commandOf(fileCommandOf(gate), timeoutMs);
+  const command = commandOf(fileCommandOf(gate), gateTimeoutMs);
   return { kind: 'command', ...common, command, ...onFailure };
 }
 
@@ -122,7 +133,7 @@ function withUniqueNames(drafts: readonly Draft[]): readonly Gate[] {
   const taken = new Set(drafts.filter(({ isNamed }) => isNamed).map(({ name }) => name));
   const used = new Set<string>();
   const free = (name: string): boolean => !used.has(name) && !taken.has(name);
-  return drafts.map(({ isNamed, ...gate }, at) => {
+  return drafts.map(({ isNamed, written: _written, ...gate }, at) => {
     let name = isNamed ? gate.name : String(at + 1);
     for (let count = 2; isNamed ? used.has(name) : !free(name); count += 1)
       name = `${isNamed ? gate.name : at + 1} (${count})`;

@@ -84,6 +84,16 @@ export const planGatesSchema = gatesAmong(
 );
 export type FileGate = z.infer<typeof planGatesSchema>[number];
 
+/** `before: 99`. */
+export function gatePlace(gate: FileGate): string {
+  return wheres.flatMap((key) => (gate[key] === undefined ? [] : [`${key}: ${gate[key]}`])).join(', ');
+}
+
+/** `pause: look at the dashboards`. */
+export function gateSaying(gate: FileGate): string {
+  return whats.flatMap((key) => (gate[key] === undefined ? [] : [`${key}: ${String(gate[key])}`])).join(', ');
+}
+
 /** A stage without services is a command. */
 export const stageCommandFields = commandFields;
 export type FileGateCommand = Pick<FileGate, keyof typeof commandFields>;

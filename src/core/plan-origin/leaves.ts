@@ -11,7 +11,8 @@ export function leavesOf(setting: string, value: unknown): readonly Leaf[] {
   return Object.entries(value).flatMap(([key, part]) => leavesOf(`${setting}.${key}`, part));
 }
 
-function textOf(value: unknown): string {
+/** A value as a plan file has it, on one line. */
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return hasLogin(value) ? urlText(value) : value;
   if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -6,6 +6,7 @@ import { type ProfileLayer, type ServiceSettings, settingsFor } from '../plan-re
 import { occasionKeys } from '../hooks/occasion-key.ts';
 import { occasionTimeoutMs } from '../hooks/occasion.ts';
 import { formatDuration } from '../text/duration.ts';
+import { gatesOfPlan, gatesOfService } from './gate-origins.ts';
 import { builtInParts } from './built-in-parts.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
@@ -118,6 +119,7 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     ...timeouts,
     ...told.map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) })),
     ...stages,
+    ...gatesOfPlan(file),
   ];
 }
 
@@ -142,6 +144,7 @@ function ofService(entry: PlanFileService, path: Path, input: OriginInput): read
         : { origin: isOfProfile ? ('profile-service' as const) : group.origin }),
     },
     ...named,
+    ...gatesOfService(entry, path),
     ...settings.flatMap((setting) =>
       ofSetting(setting, entry, path, { ...input, known: known?.settings }).map((value) => ({
         service,

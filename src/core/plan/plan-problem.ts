@@ -144,6 +144,8 @@ export type PlanNote =
       readonly instances: readonly string[];
     }
   | OnVersion
+  /** A gate that never comes, as `before: 99`, and what it would be, as `pause: look`. */
+  | { readonly kind: 'gate-idle'; readonly place: string; readonly what: string }
   /** `process` or `ip`, and there is nothing but the instance itself, for each of these. */
   | {
       readonly kind: 'nothing-beside';

@@ -1,4 +1,6 @@
 import type { GatedPlan } from '../gate/compile-gates.ts';
+import { type FileGate, gatePlace, gateSaying } from '../gate/gate-file.ts';
+import type { PlanNote } from '../plan/plan-problem.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Target } from '../plan/plan.ts';
 import type { Unbatched } from './in-batches.ts';
@@ -25,4 +27,9 @@ export function gatedStage(
       return { name: entry.service, gates: entry.gates, batches: inOrder };
     }),
   };
+}
+
+/** Of a gate that never comes. */
+export function gateNote(gate: FileGate): PlanNote {
+  return { kind: 'gate-idle', place: gatePlace(gate), what: gate.name ?? gateSaying(gate) };
 }

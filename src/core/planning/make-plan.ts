@@ -24,8 +24,8 @@ import { type Instance, type ServiceId, isSameService, serviceId, serviceKey } f
 import { fullName } from '../registry/service-name.ts';
 import { placeholderInLine, strayPlaceholder } from '../text/placeholder.ts';
 import { overridesOf } from '../plan/overrides.ts';
-import { type GatedPlan, compileGates } from '../gate/compile-gates.ts';
-import { gatedStage } from './gated-stage.ts';
+import { type GatedPlan, compileGates, idleGates } from '../gate/compile-gates.ts';
+import { gateNote, gatedStage } from './gated-stage.ts';
 import { oneOfEach, servingProcesses } from '../registry/twins.ts';
 import { type ZoneRule, byZone, isOneAtATime, strictestOfEach, zoneOf } from '../batches/zones.ts';
 import { type Unbatched, inBatches, zoneNotes, zoneProblem, zoneRules } from './in-batches.ts';
@@ -70,7 +70,8 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
   if (twice !== undefined) return { ok: false, problem: twice };
   const minimums = highestOfEach(entries.flatMap((made) => made.minimums));
   const zones = strictestOfEach(entries.flatMap((made) => made.zones));
-  const gates = compileGates({ gates: file.gates, stages });
+  const gated = { gates: file.gates, stages };
+  const gates = compileGates(gated);
   const on = occasionsOf(file.on);
   const deadline = file.deadline === undefined ? undefined : parseDeadline(file.deadline);
   const plan: Plan = {
@@ -91,7 +92,7 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     ...(on && { on }),
     ...(file.notify && { notify: notifyOf(file.notify, file.language) }),
   };
-  return { ok: true, plan, notes };
+  return { ok: true, plan, notes: [...notes, ...idleGates(gated).map(gateNote)] };
 }
 
 /** Nothing else leaves a plan without a target and without a problem. */

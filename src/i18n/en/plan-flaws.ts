@@ -38,6 +38,8 @@ const flaws: Sayings<Exclude<PlanFlaw, { kind: 'flaw' }>> = {
 const kinds: Sayings<FlawKind> = {
   'no-such-key': ({ key, similar, known }) =>
     `there is no key ${visible(key)}${similar === undefined ? otherwise(known) : `; did you mean ${similar}?`}`,
+  'gate-elsewhere': ({ key }) =>
+    `there is no key ${visible(key)} here: what has to be passed first stands in gates of the plan, a stage or a service, as gates: [{ before: stage, pause: "look at it" }]`,
   missing: () => 'it is missing',
   'wrong-type': ({ wanted }) => `it is no ${types[wanted]}`,
   'no-such-word': ({ typed, similar, known }) =>

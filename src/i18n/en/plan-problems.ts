@@ -93,6 +93,8 @@ export const planNotes: Sayings<PlanNote> = {
     `Of ${service}, ${some(instances)} ${instances.length === 1 ? 'has' : 'have'} no ${key} in the metadata: taken for a zone of ${instances.length === 1 ? 'its' : 'their'} own.`,
   'on-version': ({ service, version, instances }) =>
     `Left out, as their metadata says that they are on ${version}: ${some(instances)} of ${service}.`,
+  'gate-idle': ({ place, what }) =>
+    `The gate ${place} (${what}) never comes: nothing in this plan is what it stands ${place.split(':')[0]}.`,
   'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
       ? `The client that registered ${some(instances)} has registered nothing else: ${alone(instances)}. A process may have a second client, as Dubbo’s is: give a pattern for that.`

@@ -33,6 +33,8 @@ const flaws: Sayings<Exclude<PlanFlaw, { kind: 'flaw' }>> = {
 const kinds: Sayings<FlawKind> = {
   'no-such-key': ({ key, similar, known }) =>
     `没有键 ${visible(key)}${similar === undefined ? otherwise(known) : `；是不是想写 ${similar}？`}`,
+  'gate-elsewhere': ({ key }) =>
+    `这里没有键 ${visible(key)}：卡点写在计划、阶段或服务的 gates 中，例如 gates: [{ before: stage, pause: "请查看" }]`,
   missing: () => '缺少这一项',
   'wrong-type': ({ wanted }) => `它不是${types[wanted]}`,
   'no-such-word': ({ typed, similar, known }) =>

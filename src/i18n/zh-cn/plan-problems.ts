@@ -94,6 +94,7 @@ export const planNotes: Sayings<PlanNote> = {
     `服务 ${service} 的 ${some(instances)} 元数据中没有 ${key}：单独算作一个可用区。`,
   'on-version': ({ service, version, instances }) =>
     `服务 ${service} 的以下实例按其元数据已是版本 ${version}，不包含在内：${some(instances)}。`,
+  'gate-idle': ({ place, what }) => `卡点 ${place}（${what}）不会生效：本计划中没有对应的位置。`,
   'nothing-beside': ({ instances, rule }) =>
     rule === 'process'
       ? `注册 ${some(instances)} 的客户端没有其他注册：它将单独处理。同一进程可能另有客户端（例如 Dubbo）：请用通配名称指定。`

@@ -102,6 +102,7 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
     ),
     ...labelled(said.labels.order, visible(orderText(targets)), space),
     ...(zones.length === 0 ? [] : labelled(said.labels.zones, visible(said.zones(zones)), space)),
+    ...(plan.gates ?? []).flatMap((gate) => paragraph(visible(words.gates.planned(gate)), columns)),
     ...drains.flatMap((text) => labelled(said.labels.drain, text, space)),
     ...(targets.some(({ drainAhead }) => drainAhead === true)
       ? labelled(said.labels.drainAhead, said.drainAhead, space)

@@ -34,6 +34,21 @@ test.for([
   expect(err).not.toContain('Nothing speaks against it');
 });
 
+test('gates are in the review, and one that never comes is named', async () => {
+  const text = `${good}gates:
+  - { before: rollout, run: ./announce.sh --all, timeout: 30s }
+  - { before: 99, pause: look }
+  - { name: late, between: stages, soak: 1m }
+`;
+  const { code, err } = await setStage(listed).run('plan', 'check', ...server, '-f', written(text));
+  expect(code).toBe(0);
+  expect(err).toContain('gate 1 (before the rollout): ./announce.sh --all (at most 30 s)\n');
+  expect(err).toContain(
+    'The gate before: 99 (pause: look) never comes: nothing in this plan is what it stands before.\n',
+  );
+  expect(err).toContain('The gate between: stages (late) never comes: ');
+});
+
 test('a pipeline gets the same as one line of JSON', async () => {
   const stage = setStage(listed);
   const words = ['plan', 'check', ...server, '--json', '-f'];

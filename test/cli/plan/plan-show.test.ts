@@ -81,6 +81,31 @@ test('what stands within something has the line of its own', async () => {
   expect(values.find(({ setting }) => setting === 'on.pause.run')).toMatchObject({ origin: 'plan', line: 5 });
 });
 
+test('gates, and stages that are a command, are there too', async () => {
+  const path = written(`version: 1
+gates:
+  - { before: rollout, run: ./announce.sh }
+  - { after: 1, pause: look }
+stages:
+  - { run: ./flush.sh, timeout: 5s }
+  - gates: [{ before: stage, sleep: 10m }]
+    services:
+      - service: orders
+        gates: [{ between: batches, argv: [./smoke.sh, --all], timeout: 1m }]
+`);
+  const values = await shown(setStage(), '-f', path);
+  const gates = values.filter(({ setting }) => /gates|stages/.test(setting));
+  expect(gates.map(({ service, setting, value, line }) => [service, setting, value, line])).toEqual([
+    [undefined, 'gates[0]', '{ before: rollout, run: ./announce.sh }', 3],
+    [undefined, 'gates[0].timeout', '10m', undefined],
+    [undefined, 'gates[1]', '{ after: 1, pause: look }', 4],
+    [undefined, 'stages[0].run', './flush.sh', 6],
+    [undefined, 'stages[0].timeout', '5s', 6],
+    [undefined, 'stages[1].gates[0]', '{ before: stage, sleep: 10m }', 7],
+    ['orders', 'gates[0]', '{ between: batches, argv: [./smoke.sh, --all], timeout: 1m }', 10],
+  ]);
+});
+
 test('as a table, with the origin where it is asked for', async () => {
   const stage = await staged();
   const path = written();

@@ -1,7 +1,24 @@
 import { expect, test } from 'vitest';
 import { answered, atTop, ofService } from '../../cli/support/broken-plan.ts';
 
+const elsewhere =
+  'here: what has to be passed first stands in gates of the plan, a stage or a service, as gates: [{ before: stage, pause: "look at it" }].';
+
 test.for([
+  [atTop('defaults: { gate: confirm }'), 2, 13, `defaults: there is no key gate ${elsewhere}`],
+  [atTop('defaults: { gates: [] }'), 2, 13, `defaults: there is no key gates ${elsewhere}`],
+  [
+    ofService('between_batches: x'),
+    6,
+    9,
+    'stages[0].services[0]: there is no key between_batches; did you mean gates?',
+  ],
+  [
+    atTop('gates: [{ beforeStage: back, pause: look }]'),
+    2,
+    11,
+    'gates[0]: there is no key beforeStage; did you mean before?',
+  ],
   [
     atTop('gates: [{ after: batch, puase: look }]'),
     2,
@@ -60,4 +77,10 @@ test.for([
   const err = await answered(text);
   expect(err).toBe(`The plan plan.yaml is not right: line ${line}, column ${column}, ${what}\n`);
   expect(await answered(text, 'zh-CN')).toContain(`计划 plan.yaml 有误：第 ${line} 行第 ${column} 列`);
+});
+
+test('a gate by another name at the top of a plan is gates', async () => {
+  expect(await answered(atTop('beforeStage: ./x.sh'))).toBe(
+    'The plan plan.yaml is not right: line 2, column 1: there is no key beforeStage; did you mean gates?\n',
+  );
 });

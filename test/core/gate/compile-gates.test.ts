@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileGates, type GatedPlan } from '../../../src/core/gate/compile-gates.ts';
+import { compileGates, type GatedPlan, idleGates } from '../../../src/core/gate/compile-gates.ts';
 import type { FileGate } from '../../../src/core/gate/gate-file.ts';
 
 type Level = { readonly plan?: FileGate[]; readonly stage?: FileGate[]; readonly service?: FileGate[] };
@@ -57,6 +57,25 @@ test.for<[Level, readonly string[]]>([
   [{ service: [{ before: 3, pause }] }, []],
 ])('%j stands at %j', ([level, expected]) => {
   expect(placesOf(level)).toEqual(expected);
+});
+
+test('what has no place in the plan never comes', () => {
+  const level: Level = {
+    plan: [
+      { before: 99, pause },
+      { between: 'stages', pause },
+      { before: 'rollout', pause },
+    ],
+    stage: [{ after: 2, pause }],
+    service: [
+      { after: 3, sleep: '1s' },
+      { between: 'batches', pause },
+    ],
+  };
+  expect(idleGates(planWith(level))).toEqual([
+    { before: 99, pause },
+    { after: 3, sleep: '1s' },
+  ]);
 });
 
 test('what is outside begins first and ends last', () => {
