@@ -46,10 +46,24 @@ export async function rollback(cli: Cli, flags: RollbackFlags, id: string): Prom
     connected,
     typedPassword,
     plan: made.plan,
-    notes: made.notes,
+    notes: [...made.notes, ...(await formerTries(cli, ports, id))],
     pipeline: opened.value,
     ...(!isRehearsal && open.rollout.ended === undefined && { started: () => endFormer(cli, ports, id) }),
   });
+}
+
+/** It may be taken back once more, and who does so should know. */
+async function formerTries(cli: Cli, { launcher }: CommandPorts, id: string): Promise<readonly string[]> {
+  const { rollouts } = await launcher.all();
+  const former = rollouts.filter(({ rollout }) => planOf(rollout).rollsBack === id);
+  return former.length === 0
+    ? []
+    : [
+        cli.words.cli.rollBack.before(
+          id,
+          former.map((one) => one.id),
+        ),
+      ];
 }
 
 /** What it left is the new one's from now on. */

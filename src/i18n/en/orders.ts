@@ -32,6 +32,8 @@ export const orders = {
     running: (id: string): string =>
       `Rollout ${id} is running: stop it first, with: ${program} order stop ${id}`,
     takesBack: (id: string): string => `This takes back rollout ${id}, the last target first.`,
+    before: (id: string, tries: readonly string[]): string =>
+      `Rollout ${id} was taken back before, by ${tries.join(', ')}: this does it once more.`,
     vanishing: (services: readonly string[]): string =>
       `Came with that rollout alone, and are not counted: ${services.join(', ')}.`,
     former: (id: string): string => `Rollout ${id} has ended with that: what it left is this one's now.`,

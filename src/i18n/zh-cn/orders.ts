@@ -33,6 +33,7 @@ export const orders: Pick<
       `${targets.join('、')} 的部署命令可能仍在运行：请先弄清楚：${program} resume ${id}`,
     running: (id) => `发布 ${id} 正在执行：请先停止它：${program} order stop ${id}`,
     takesBack: (id) => `将撤回发布 ${id}，从最后一个目标开始。`,
+    before: (id, tries) => `发布 ${id} 之前已由 ${tries.join('、')} 撤回过：这将再撤回一次。`,
     vanishing: (services) => `仅随该发布而来、不计入最小数量的服务：${services.join('、')}。`,
     former: (id) => `发布 ${id} 随之结束：它遗留的由本次发布接管。`,
   },

@@ -76,6 +76,20 @@ test('one that has ended is left as it is, and a rehearsal ends none', async () 
   }
 });
 
+test('one that was taken back before is said to be', async () => {
+  const { stage } = machine([...deployed, ended]);
+  const planned = plannedFact();
+  if (planned.type !== 'rollout-planned' || stage.ports.launcher === undefined) throw new Error('no plan');
+  const second = { ...planned, plan: { ...planned.plan, rollsBack: 'aaaa' } };
+  const { open } = openOf('bbbb', '2026-11-21T21:00:00.000Z', [second]);
+  const launcher = { ...stage.ports.launcher, all: allOf(open) };
+  stage.ports = { ...stage.ports, launcher };
+  stage.isTerminal = true;
+  stage.typed = 'no\n';
+  const { err } = await stage.run('rollback', 'aaaa');
+  expect(err).toContain('Rollout aaaa was taken back before, by bbbb: this does it once more.\n');
+});
+
 test('a person is asked, as run asks', async () => {
   const { stage, launcher, abandoned } = machine([...deployed, rested]);
   stage.isTerminal = true;
