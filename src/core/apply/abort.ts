@@ -1,4 +1,11 @@
-import { type TargetState, isActive, isBeforeCheck, isHeldOff, isOffByUs } from '../rollout/target-state.ts';
+import {
+  type TargetState,
+  isActive,
+  isBeforeCheck,
+  isHeldOff,
+  isOffByUs,
+  isUndeployed,
+} from '../rollout/target-state.ts';
 import { ended, givenBack, putBack, resultOfCourse } from './transitions.ts';
 import { isOnlyLowered } from '../rollout/warm-up.ts';
 
@@ -17,8 +24,7 @@ export function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetS
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
   if (how === 'leave') return ended(target, isLeftOff(target) ? 'left-off' : 'untouched');
   // What an earlier rollout left off runs what failed, until a command of ours is through.
-  if (target.deploy === undefined)
-    return target.isLeft === true ? ended(target, 'left-off') : putBack(target);
+  if (isUndeployed(target)) return target.isLeft === true ? ended(target, 'left-off') : putBack(target);
   if (isBeforeCheck(target)) return ended(target, 'left-off');
   // Something was deployed: only a check that passes brings it back; a person was asked and said no more than "abort".
   return target.phase === 'stuck' ? ended(target, 'left-off') : target;

@@ -1,4 +1,5 @@
 import { hookBegun, hookEnded, afterHook, off, through } from './apply-hook.ts';
+import { aborted } from './abort.ts';
 import { isHookStep } from '../hooks/hook-step.ts';
 import type { FactOf } from '../event/event.ts';
 import type { Decision } from '../event/event-parts.ts';
@@ -11,6 +12,7 @@ import {
   type TargetResult,
   type TargetState,
   isStillOn,
+  isUndeployed,
 } from '../rollout/target-state.ts';
 import { isAnyLowered, isOnlyLowered } from '../rollout/warm-up.ts';
 import {
@@ -91,7 +93,13 @@ export function deployBegun(
   return {
     ...running(target, attempt, at),
     valueBefore: target.valueBefore ?? before,
-    deploy: { directory, isRunning: true, look, firstLook: target.deploy?.firstLook ?? look },
+    deploy: {
+      ...target.deploy,
+      directory,
+      isRunning: true,
+      look,
+      firstLook: target.deploy?.firstLook ?? look,
+    },
     output: directory,
     registrations: target.registrations.map(forgiven).map(expected),
   };
@@ -123,10 +131,17 @@ function afterWarmUp(target: TargetState, abort: Rollout['abort']): TargetState 
 }
 
 function afterDeploy(target: TargetState, result: CommandResult, abort: Rollout['abort']): TargetState {
-  const still = { ...target, ...(target.deploy && { deploy: { ...target.deploy, isRunning: false } }) };
+  const isUnrun = result.kind === 'never-began' || result.kind === 'not-started';
+  const ran = isUnrun ? {} : { hasRun: true };
+  const still = {
+    ...target,
+    ...(target.deploy && { deploy: { ...target.deploy, isRunning: false, ...ran } }),
+  };
   const isGood = result.kind === 'exited' && result.code === 0;
   if (target.isLeaving) return ended({ ...still, isDeployed: isGood }, 'left-off');
-  if (result.kind === 'never-began' && abort === undefined) return again(still, 'deploy');
+  if (isUnrun && abort !== undefined)
+    return aborted(failed(still, 'deploy', { kind: 'command', result }, undefined), abort);
+  if (result.kind === 'never-began') return again(still, 'deploy');
   if (result.kind === 'lost') return failed(still, 'deploy', { kind: 'deploy-unknown' }, abort);
   const question = target.failure?.why;
   if (!isGood) {
@@ -186,7 +201,7 @@ function leftOff(target: TargetState, step: StepName): TargetState {
 /** What was never taken off, or could not be, is not left off. */
 function leftAs(target: TargetState): TargetResult {
   if (!isStillOn(target)) return 'left-off';
-  return target.deploy === undefined ? 'untouched' : 'put-on';
+  return isUndeployed(target) ? 'untouched' : 'put-on';
 }
 
 /** It was on when it should not have been: it goes off first, whatever comes then. */

@@ -104,6 +104,8 @@ export type TargetState = {
   readonly deploy?: {
     readonly directory: string;
     readonly isRunning: boolean;
+    /** One of its attempts began for certain, or may have. */
+    readonly hasRun?: boolean;
     readonly look?: Look | undefined;
     /** The same of its first attempt. */
     readonly firstLook?: Look | undefined;
@@ -214,6 +216,11 @@ export function fellShort(target: TargetState): boolean {
 /** Ours to keep out, whoever took it off. */
 export function isHeldOff(target: TargetState): boolean {
   return target.registrations.some(({ mark }) => isHeld(mark));
+}
+
+/** It is as the plan found it: no command ran on it. One that runs, or whose end nobody knows, may have changed it. */
+export function isUndeployed({ deploy }: TargetState): boolean {
+  return deploy === undefined || (!deploy.isRunning && deploy.hasRun !== true);
 }
 
 /** Nothing of it is off, or may be, by whomever: what goes no further stays on. */
