@@ -1,6 +1,8 @@
 /** What the journals of this machine say is off because of us (core/report/left-off), and what Nacos shows of it now. */
 import { type LeftOff, leftOff } from '../../core/report/left-off.ts';
-import { type Rollout, leftByUs, planOf } from '../../core/rollout/rollout.ts';
+import { type Rollout, leftByUs, targetOf, targetState } from '../../core/rollout/rollout.ts';
+import type { TargetState } from '../../core/rollout/target-state.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import { connectionKey, isSameNacos } from '../../core/registry/same-nacos.ts';
 import { instanceKey } from '../../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
@@ -8,6 +10,11 @@ import type { Watch } from '../../world/registry.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { CommandPorts } from '../io/command-ports.ts';
 import { shownNow } from './diagnose-server.ts';
+
+/** A write that timed out, or that a crash cut off, may be applied until then (src/nacos/README.md, Read-back). */
+const lateWriteMs = 60_000;
+/** A list may show this late what was so before (src/nacos/README.md, Registering). */
+const lateListMs = 3000;
 
 /** One registration that a journal says is off because of a rollout. */
 export type LeftBehind = { readonly left: LeftOff; readonly open: OpenRollout };
@@ -34,17 +41,35 @@ export async function everythingLeft(
   return found;
 }
 
-/** A later rollout found it on: somebody had put it on, and what is so now is that rollout's doing. */
-function isTakenOver({ registration }: LeftOff, by: Rollout, all: readonly OpenRollout[]): boolean {
-  const key = instanceKey(registration);
+/**
+ * A later rollout found it on: somebody had put it on, and what is so now is that rollout's doing. Not where a list may
+ * have shown what was so before it went off.
+ */
+function isTakenOver(left: LeftOff, by: Rollout, all: readonly OpenRollout[]): boolean {
+  const { isWriting = false, isUnsettled = false } =
+    targetState(by, left.target).registrations[left.index] ?? {};
+  const lateMs = isWriting || isUnsettled ? lateWriteMs : lateListMs;
   return all.some(
     ({ rollout }) =>
       rollout.plannedAt > by.plannedAt &&
       isSameNacos(rollout.planned.reached, by.planned.reached) &&
-      planOf(rollout)
-        .targets.flatMap(({ registrations }) => registrations)
-        .some((one) => one.wasEnabled && instanceKey(one) === key),
+      rollout.targets.some((target) => isFoundOn(rollout, target, left, lateMs)),
   );
+}
+
+function isFoundOn(
+  later: Rollout,
+  target: TargetState,
+  { registration, since }: LeftOff,
+  lateMs: number,
+): boolean {
+  const key = instanceKey(registration);
+  const index = targetOf(later, target.name).registrations.findIndex(
+    (one) => one.wasEnabled && instanceKey(one) === key,
+  );
+  if (index === -1) return false;
+  const isNamedThere = target.registrations[index]?.mark !== 'untouched';
+  return isNamedThere || stampMs(later.plannedAt) - stampMs(since) > lateMs;
 }
 
 /** Asks each Nacos that something was left off at. Nobody is asked for a password. */
