@@ -59,9 +59,14 @@ export function editProfile(
     ...(defaults !== undefined && { defaults: defaultsOver(before?.defaults, defaults) }),
     ...(service !== undefined && { services: servicesOver(before, service) }),
   };
-  const kept = Object.fromEntries(
-    Object.entries(merged).filter(([setting]) => !(removed as readonly string[]).includes(setting)),
-  );
+  const others = service && removed.includes('services') ? servicesBut(before, service.name) : {};
+  const kept = {
+    ...Object.fromEntries(
+      Object.entries(merged).filter(([setting]) => !(removed as readonly string[]).includes(setting)),
+    ),
+    // Said of one service, its settings go, and those of no other.
+    ...(Object.keys(others).length > 0 && { services: others }),
+  };
   if (!('servers' in kept)) return { ok: false, problem: { kind: 'no-server' } };
   const problem = specOfProfile(name, kept as Profile);
   if ('kind' in problem) return { ok: false, problem };
@@ -83,6 +88,12 @@ function servicesOver(
   const key = keyOfService(services, name, { group: before?.group ?? defaultGroup });
   const known = services[key];
   return { ...services, [key]: { ...known, ...defaultsOver(known, said), ...(ports && { ports }) } };
+}
+
+function servicesBut(before: Profile | undefined, name: string): NonNullable<Profile['services']> {
+  const services = before?.services ?? {};
+  const key = keyOfService(services, name, { group: before?.group ?? defaultGroup });
+  return Object.fromEntries(Object.entries(services).filter(([one]) => one !== key));
 }
 
 /** Of the drain, whose flags are settings of their own, what is not given stays. No companions are as good as none said. */

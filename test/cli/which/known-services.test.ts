@@ -116,6 +116,15 @@ test('a group that is given holds: the profile knows nothing of that service', a
   expect(out).toMatch(/^orders +minimum +1 +profile prod$/m);
 });
 
+test('--unset services beside --service forgets that one, and no other', async () => {
+  const stage = await staged();
+  const edit = ['profile', 'edit', 'prod'] as const;
+  expect((await stage.run(...edit, '--service', 'pay', '--minimum', '1')).code).toBe(0);
+  const { code } = await stage.run(...edit, '--service', 'pay', '--unset', 'services');
+  const { services } = parse((await stage.run('profile', 'show', 'prod')).out).prod;
+  expect([code, Object.keys(services)]).toEqual([0, ['ORDERS@@orders']]);
+});
+
 test('a service is changed by the name that it has, and --unset services forgets all', async () => {
   const stage = await staged();
   const edit = ['profile', 'edit', 'prod'] as const;
