@@ -3,7 +3,9 @@ import type { Event } from '../../../src/core/event/event.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
 import { hookStepOf } from '../scenario/hooks.ts';
 import type { CommandRun } from '../world/simulated-commands.ts';
+import { seenOf } from '../world/ground-truth.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
+import type { InstanceHistory } from './instance-history.ts';
 import type { InstanceHistories } from './instance-histories.ts';
 
 /** A list may show a change this much later than another one. */
@@ -70,7 +72,10 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
         broken(`the hook beforeTarget of ${name} runs after something of it was written`);
       if (step === 'after-disable' && shownUntilMs(name, place, dropped) === Infinity)
         broken(`consumers are told that ${name} is off while a view shows it`);
-      if (step === 'after-target' && notes.some(({ asked, isFormer }) => asked === 'off' && !isFormer))
+      // A disable that was refused took nothing off.
+      const isOff = ({ asked, isFormer, slot }: InstanceHistory): boolean =>
+        asked === 'off' && !isFormer && seenOf(slot)?.enabled !== true;
+      if (step === 'after-target' && notes.some(isOff))
         broken(`the hook afterTarget of ${name} runs while it is off`);
     },
     /** A deploy begins. */
