@@ -72,9 +72,9 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
         broken(`the hook beforeTarget of ${name} runs after something of it was written`);
       if (step === 'after-disable' && shownUntilMs(name, place, dropped) === Infinity)
         broken(`consumers are told that ${name} is off while a view shows it`);
-      // A disable that was refused took nothing off.
+      // A disable that was refused took nothing off, nor does the new version that does without it.
       const isOff = ({ asked, isFormer, slot }: InstanceHistory): boolean =>
-        asked === 'off' && !isFormer && seenOf(slot)?.enabled !== true;
+        asked === 'off' && !isFormer && seenOf(slot)?.enabled === false;
       if (step === 'after-target' && notes.some(isOff))
         broken(`the hook afterTarget of ${name} runs while it is off`);
     },
