@@ -10,6 +10,8 @@ import type { InstanceHistories } from './instance-histories.ts';
 
 /** A list may show a change this much later than another one. */
 const lagMs = 1300;
+/** An answer may tell what was listed when it was asked for. */
+const slowReadMs = 6000;
 
 /**
  * Consumers are told that it is off when no view shows it, and before it drains; and again when one showed it since. Judged
@@ -26,7 +28,12 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
       return hookStepOf(order) === step && order.environment['NACOS_ROLLOUT_INDEX'] === String(index + 1);
     });
 
-  const shownUntilMs = (name: string, place: SimulatedWorld, dropped: ReadonlySet<number>): number => {
+  const shownUntilMs = (
+    name: string,
+    place: SimulatedWorld,
+    dropped: ReadonlySet<number>,
+    unseenMs = lagMs,
+  ): number => {
     const slots = (notebook.registrationsOf(name) ?? [])
       .filter((one) => one.wasEnabled)
       .map((one) => place.truth.slotOf(registrationId(one)));
@@ -37,7 +44,7 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
         slots.map((slot) => {
           const sinceMs = onSince.get(slot);
           // For less than the time between two looks nobody can know it.
-          const isSeen = sinceMs !== undefined && place.clock.monotonic() - sinceMs > lagMs;
+          const isSeen = sinceMs !== undefined && place.clock.monotonic() - sinceMs > unseenMs;
           return isSeen ? Infinity : (onUntil.get(slot) ?? -Infinity);
         }),
       ),
@@ -70,7 +77,7 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
       );
       if (step === 'before-target' && notes.some(({ asked }) => asked !== 'nothing'))
         broken(`the hook beforeTarget of ${name} runs after something of it was written`);
-      if (step === 'after-disable' && shownUntilMs(name, place, dropped) === Infinity)
+      if (step === 'after-disable' && shownUntilMs(name, place, dropped, slowReadMs) === Infinity)
         broken(`consumers are told that ${name} is off while a view shows it`);
       // A disable that was refused took nothing off, nor does the new version that does without it.
       const isOff = ({ asked, isFormer, slot }: InstanceHistory): boolean =>

@@ -1,4 +1,5 @@
 import type { Event } from '../../../src/core/event/event.ts';
+import type { Failure } from '../../../src/core/event/failure.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
 import { leftByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
@@ -33,6 +34,10 @@ const newsMs = 3000;
 /** An answer may tell of what was so this long ago. */
 const slowReadMs = 6000;
 
+function isUnreadable(why: Failure): boolean {
+  return why.kind === 'refused' && why.refusals.some(({ kind }) => kind === 'unreadable');
+}
+
 export type Promises = ReturnType<typeof createPromises>;
 
 /** Watches the truth and says where a promise is broken (test/simulation/README.md). */
@@ -60,6 +65,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const skipped = new Set<string>();
   const dropped = new Set<number>();
   const stuck = new Set<string>();
+  /** Targets of which a list could not be read: what weight it has now, nobody can tell. */
+  const unread = new Set<string>();
   const isFirst = createBeginnings();
   const here = (): SimulatedWorld => {
     if (place === undefined) throw new Error('there is no world yet');
@@ -112,7 +119,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     const isPart = write.enabled && isPartOfIts(plan, note, write.weight);
     if (note.purpose === 'warm-up' && (note.clickedOffMs ?? Infinity) < freshFrom(now()))
       broken(`${slot.key} was taken off by somebody else, and our warm-up puts it on`);
-    if ((note.weighedMs ?? Infinity) < freshFrom(now() - slowReadMs) && write.weight !== seenOf(slot)?.weight)
+    const isWeighed = (note.weighedMs ?? Infinity) < freshFrom(now() - slowReadMs);
+    if (isWeighed && !unread.has(note.target) && write.weight !== seenOf(slot)?.weight)
       broken(`P4: somebody gave ${slot.key} another weight, and we write ${write.weight} over it`);
     if (!note.weights.has(write.weight) && !isPart)
       broken(`P4: weight ${write.weight} written to ${slot.key}`);
@@ -201,6 +209,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       hooks.heard(event, here());
       limits.heard(event);
       if (event.type === 'step-failed') stuck.add(event.target);
+      if (event.type === 'step-failed' && isUnreadable(event.why)) unread.add(event.target);
       if (event.type === 'decided') stuck.delete(event.target);
       if (event.type === 'paused' && event.why === 'asked') isPausedByPerson = true;
       if (event.type === 'continued') mayWriteSinceMs = now();
