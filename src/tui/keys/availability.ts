@@ -14,41 +14,7 @@ import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
 import { calledTarget, crowdedTarget, drainingTarget, gateAt, stuckTarget } from './meant-target.ts';
 import { logPath } from './log-path.ts';
-
-/** Why a key does nothing now; undefined where it works. The functions are named for what a key does. */
-type Off = OffReason | undefined;
-
-/** How long a screen that appeared by itself takes no decision. */
-const graceMs = 1000;
-
-function unless(isFine: boolean, reason: OffReason): Off {
-  return isFine ? undefined : reason;
-}
-
-function first(...reasons: readonly Off[]): Off {
-  return reasons.find((reason) => reason !== undefined);
-}
-
-export function decideOnOffer(model: Model): Off {
-  const screen = screenNamed(model, 'offer');
-  const isNew = screen !== undefined && model.now.monotonicMs - screen.shownAtMs < graceMs;
-  return first(unless(offered(model) !== undefined, 'nothing-here'), unless(!isNew, 'just-appeared'));
-}
-
-/** Only a runner that lives can be watched. */
-export function watchOffer(model: Model): Off {
-  return first(decideOnOffer(model), unless(offered(model)?.isRunning === true, 'runner-gone'));
-}
-
-/** A runner that lives is aborted on its own screen instead. */
-export function abandonOffer(model: Model): Off {
-  return first(decideOnOffer(model), unless(offered(model)?.isRunning === false, 'runner-lives'));
-}
-
-/** The rollout under the cursor of the offer. */
-export function offered(model: Model): Model['openRollouts'][number] | undefined {
-  return model.openRollouts[screenNamed(model, 'offer')?.cursor ?? 0];
-}
+import { type Off, first, graceMs, unless } from './off.ts';
 
 export function useProfile(model: Model): Off {
   const cursor = screenNamed(model, 'profiles')?.cursor ?? 0;

@@ -4,7 +4,7 @@ import { program } from '../../core/text/program.ts';
 import { visible } from '../../core/text/visible.ts';
 import { wordsIn } from '../draw/words.ts';
 import { isLive } from '../model/following.ts';
-import { offered } from './availability.ts';
+import { offered } from './on-offer.ts';
 import { stuckTarget } from './meant-target.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';

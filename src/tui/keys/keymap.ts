@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import * as whyNot from './availability.ts';
+import * as onOffer from './on-offer.ts';
 import type { Place, PlaceName } from '../model/place.ts';
 import { front } from '../model/navigation.ts';
 import { copyable } from './copyable.ts';
@@ -49,10 +50,10 @@ const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 /** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
 export const keymap = {
   offer: [
-    { name: 'carry-on', keys: ['c'], rank: 1, off: whyNot.decideOnOffer },
-    { name: 'watch', keys: ['w'], rank: 2, off: whyNot.watchOffer },
-    { name: 'put-back', keys: ['u'], rank: 3, off: whyNot.decideOnOffer },
-    { name: 'abandon', keys: ['X'], rank: 5, off: whyNot.abandonOffer },
+    { name: 'carry-on', keys: ['c'], rank: 1, off: onOffer.decide },
+    { name: 'watch', keys: ['w'], rank: 2, off: onOffer.watch },
+    { name: 'put-back', keys: ['u'], rank: 3, off: onOffer.decide },
+    { name: 'abandon', keys: ['X'], rank: 5, off: onOffer.abandon },
     { name: 'leave', keys: ['l', 'esc'], rank: 4 },
     ...common,
   ],

@@ -1,5 +1,5 @@
 import type { UiEffect } from '../../model/effect.ts';
-import * as whyNot from '../../keys/availability.ts';
+import { offered } from '../../keys/on-offer.ts';
 import type { Model } from '../../model/model.ts';
 import { closed, opened } from '../../model/navigation.ts';
 import { type Step, and, stay } from './transition.ts';
@@ -8,13 +8,13 @@ export const offerActs = {
   'carry-on': (model: Model) => asked(model, 'carry-on', takeUp(model, 'continue')),
   'put-back': (model: Model) => asked(model, 'put-back', takeUp(model, 'put-back')),
   watch: (model: Model): Step => {
-    const offer = whyNot.offered(model);
+    const offer = offered(model);
     if (offer === undefined) return stay(model);
     const effect = { kind: 'attach', id: offer.id, mayDecide: false, firstOrder: undefined } as const;
     return and({ ...model, waitingFor: 'runner' }, effect);
   },
   abandon: (model: Model) => {
-    const offer = whyNot.offered(model);
+    const offer = offered(model);
     return asked(model, 'abandon', offer && { kind: 'abandon', id: offer.id });
   },
   leave: (model: Model) => stay(closed(model)),
@@ -29,7 +29,7 @@ function asked(
 }
 
 function takeUp(model: Model, firstOrder: 'continue' | 'put-back'): UiEffect | undefined {
-  const offer = whyNot.offered(model);
+  const offer = offered(model);
   if (offer === undefined) return undefined;
   return offer.isRunning
     ? { kind: 'attach', id: offer.id, mayDecide: true, firstOrder }
