@@ -90,16 +90,17 @@ export const rooms: Readonly<Record<string, string>> = {
     'core cli/completion cli/doctor cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/rollout-commands cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
   cli: 'cli/commands cli/completion cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
-  'tui/model': 'core i18n keyboard runner/ports runner/review tui/draw world',
-  'tui/view': 'core i18n/en runner/ports tui/draw tui/model',
+  'tui/draft': 'core/batches core/drain core/plan core/plan-reading core/registry core/text',
+  'tui/model': 'core i18n keyboard runner/ports runner/review tui/draft tui/draw world',
+  'tui/view': 'core i18n/en runner/ports tui/draft tui/draw tui/model',
   'tui/keys': 'core runner/review tui/draw tui/model tui/view',
   'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/view',
   'tui/effects':
-    'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/model world',
+    'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
   'tui/screens':
-    'core i18n/en runner/ports runner/review tui/components tui/draw tui/keys tui/model tui/screens/rollout tui/view',
-  'tui/update/acts': 'core tui/components tui/keys tui/model tui/screens tui/view',
+    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/screens/rollout tui/view',
+  'tui/update/acts': 'core tui/components tui/draft tui/keys tui/model tui/screens tui/view',
   'tui/update/messages':
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
@@ -107,7 +108,7 @@ export const rooms: Readonly<Record<string, string>> = {
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
-    'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/model wiring world',
+    'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/draft tui/model wiring world',
   'wiring/commands': 'cli/completion cli/io i18n nacos/http profiles wiring wiring/console world',
   '': 'core cli cli/completion cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ServiceSettings } from '../../src/core/plan-reading/service-settings.ts';
 import { serviceKey } from '../../src/core/registry/service.ts';
-import { type Draft, beginDraft, draftProblem, planFileOf } from '../../src/tui/model/draft.ts';
+import { type Draft, beginDraft, draftProblem } from '../../src/tui/draft/draft.ts';
+import { planFileOf } from '../../src/tui/draft/draft-plan-file.ts';
 import { settingTexts } from '../../src/wiring/console/setting-texts.ts';
 
 const id = (service: string) => ({ namespace: 'public', group: 'DEFAULT_GROUP', service });

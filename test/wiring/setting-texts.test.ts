@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { FileDrain } from '../../src/core/plan/drain-file.ts';
 import { planFileSchema } from '../../src/core/plan/plan-file.ts';
-import { beginDraft, draftProblem, planFileOf, shownSettings } from '../../src/tui/model/draft.ts';
+import { beginDraft, draftProblem } from '../../src/tui/draft/draft.ts';
+import { planFileOf } from '../../src/tui/draft/draft-plan-file.ts';
+import { shownSettings } from '../../src/tui/draft/settings.ts';
 import { settingTexts } from '../../src/wiring/console/setting-texts.ts';
 
 const stages = [{ services: [{ service: 'orders' }] }];

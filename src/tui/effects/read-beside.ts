@@ -1,7 +1,7 @@
 import { isSameAddress } from '../../core/registry/address.ts';
 import type { Registry } from '../../world/registry.ts';
 import type { UiEffect } from '../model/effect.ts';
-import type { Beside } from '../model/draft.ts';
+import type { Beside } from '../draft/draft.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 
 /** What the same process registered, where that can be known, and what shares its ip. */

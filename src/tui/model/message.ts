@@ -17,7 +17,7 @@ import type { Size } from './model.ts';
 import type { Now } from './now.ts';
 import type { Problem } from './notice.ts';
 import type { ProfileEntry } from './profile-fields.ts';
-import type { Beside } from './draft.ts';
+import type { Beside } from '../draft/draft.ts';
 
 /** What was read, or why not. */
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };

@@ -9,14 +9,13 @@ import type { Language } from '../../i18n/language.ts';
 import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Review } from '../../runner/review/review.ts';
 import type { Asking, Namespace, ServiceList } from '../../world/registry.ts';
-import type { Draft } from './draft.ts';
+import type { Beside, Draft } from '../draft/draft.ts';
 import type { ConsoleExit } from './exit-summary.ts';
 import type { Following } from './following.ts';
 import type { Line } from '../draw/line.ts';
 import type { Notice, Problem } from './notice.ts';
 import type { Now } from './now.ts';
 import type { Place, PlaceName } from './place.ts';
-import type { Beside } from './draft.ts';
 import type { ProfileEntry } from './profile-fields.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };

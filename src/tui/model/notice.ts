@@ -3,7 +3,7 @@ import type { PlanProblem } from '../../core/plan/plan-problem.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
-import type { SettingName } from './draft.ts';
+import type { SettingName } from '../draft/settings.ts';
 
 /** What did not work, to be said in the words of the language. */
 export type Problem =

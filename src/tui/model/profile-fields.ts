@@ -1,7 +1,8 @@
 import { companionLines } from '../../core/plan/plan-text.ts';
 import type { ServiceSettings } from '../../core/plan-reading/service-settings.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import type { KeptDefaults, SettingName } from './draft.ts';
+import type { KeptDefaults } from '../draft/draft.ts';
+import type { SettingName } from '../draft/settings.ts';
 
 /** A profile as the console lists it. */
 export type ProfileEntry = {

@@ -2,7 +2,7 @@ import { endpointText } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
 import { formLines } from '../components/form.ts';
 import { labelled } from '../components/labelled.ts';
-import { shownSettings } from '../model/draft.ts';
+import { shownSettings } from '../draft/settings.ts';
 import { line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';

@@ -1,5 +1,5 @@
 import { serviceKey } from '../../core/registry/service.ts';
-import type { Beside } from '../model/draft.ts';
+import type { Beside } from '../draft/draft.ts';
 import type { Model } from '../model/model.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 

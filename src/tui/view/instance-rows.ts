@@ -4,7 +4,7 @@ import type { Listed, Unreadable } from '../../core/registry/listed.ts';
 import type { PlanProblem } from '../../core/plan/plan-problem.ts';
 import { type Instance, endpointText, isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
 import { type Companion, companionText, isRule } from '../../core/plan/companion-rules.ts';
-import type { Draft } from '../model/draft.ts';
+import type { Draft } from '../draft/draft.ts';
 import type { Model } from '../model/model.ts';
 import type { InstanceState } from '../draw/theme.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';

@@ -7,7 +7,7 @@ import type { FileDrain } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
 import { checkLine } from '../../core/plan/plan-text.ts';
 import { commandText } from '../../core/text/command-text.ts';
-import type { SettingName } from '../../tui/model/draft.ts';
+import type { SettingName } from '../../tui/draft/settings.ts';
 
 type Texts = Partial<Record<SettingName, string>>;
 

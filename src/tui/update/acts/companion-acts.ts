@@ -6,7 +6,7 @@ import {
 } from '../../../core/plan/companion-rules.ts';
 import { parseCompanion, withoutPort } from '../../../core/plan/plan-text.ts';
 import { serviceKey, type ServiceId } from '../../../core/registry/service.ts';
-import type { Draft } from '../../model/draft.ts';
+import type { Draft } from '../../draft/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../core/registry/service.ts';
 import type { Companion } from '../../../core/plan/companion-rules.ts';
 import { companionIdsOf } from '../../../core/planning/plan-context.ts';
-import type { Chosen, Draft } from '../../model/draft.ts';
+import type { Chosen, Draft } from '../../draft/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, opened, screenNamed } from '../../model/navigation.ts';

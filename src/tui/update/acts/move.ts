@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
 import { changed, front, screenNamed } from '../../model/navigation.ts';
 import { profileFields } from '../../model/profile-fields.ts';
-import { shownSettings } from '../../model/draft.ts';
+import { shownSettings } from '../../draft/settings.ts';
 import { readingSize } from '../../screens/reading.ts';
 import { instanceRows } from '../../view/instance-rows.ts';
 import { serviceRows } from '../../view/service-rows.ts';

@@ -1,5 +1,5 @@
 import { exitOf } from '../../view/leaving.ts';
-import { settingProblem, shownSettings } from '../../model/draft.ts';
+import { settingProblem, shownSettings } from '../../draft/settings.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, frontNamed, screenNamed } from '../../model/navigation.ts';
 import { companionCompleted } from './companion-acts.ts';

@@ -1,4 +1,6 @@
-import { draftProblem, planFileOf, shownSettings } from '../../model/draft.ts';
+import { draftProblem } from '../../draft/draft.ts';
+import { planFileOf } from '../../draft/draft-plan-file.ts';
+import { shownSettings } from '../../draft/settings.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { fieldWith } from '../../model/field.ts';
 import * as whyNot from '../../keys/availability.ts';

@@ -4,7 +4,7 @@ import { isWatchedOn } from '../../../core/event/failure.ts';
 import { isStillOn } from '../../../core/rollout/target-state.ts';
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
 import type { FirstOrder } from '../../model/effect.ts';
-import type { Chosen } from '../../model/draft.ts';
+import type { Chosen } from '../../draft/draft.ts';
 import { exitOf } from '../../view/leaving.ts';
 import * as whyNot from '../../keys/availability.ts';
 import {

@@ -1,6 +1,6 @@
 import { serviceNamed } from '../../../core/registry/service-name.ts';
 import { type ServiceId, defaultGroup, isSameService, serviceKey } from '../../../core/registry/service.ts';
-import { type Draft, beginDraft } from '../../model/draft.ts';
+import { type Draft, beginDraft } from '../../draft/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { ProfileEntry } from '../../model/profile-fields.ts';
 import type { Model } from '../../model/model.ts';
