@@ -3,6 +3,7 @@ import type { FactOf } from '../../../src/core/event/event.ts';
 import type { ConsumersTold } from '../../../src/runner/context/consumers-told.ts';
 import type { Clock } from '../../../src/world/clock.ts';
 import { type PlainRun, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+import { instance } from '../../simulation/scenario/scenario.ts';
 
 type Shown = ReturnType<ConsumersTold['of']>;
 
@@ -81,4 +82,24 @@ test('who is stopped while a push is waited for records nothing after the end', 
   const types = rollout.events.map(({ type }) => type);
   expect(types).not.toContain('read-back');
   expect(types.at(-1)).toBe('runner-rested');
+});
+
+test('what is off is looked at again as soon as a node tells nothing more, and not at the next look of who is told', async () => {
+  let isHeard = true;
+  const slow = plainScenario(1, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((target) => ({ ...target, drain: { ms: 30_000 } })),
+  }));
+  const { run, place } = plainPlace(slow);
+  const rollout = run({
+    told: scripted(place.clock, () => (isHeard ? { shown: 'gone', sinceMs: 0 } : undefined)),
+  });
+  await rollout.untilEvent('drain-began');
+  // It rests from its first look on.
+  await place.clock.advance(1500);
+  isHeard = false;
+  place.truth.forget(place.truth.slotOf(instance('orders', 'DEFAULT_GROUP', 1, 8080)));
+  const clickedMs = place.clock.monotonic();
+  await rollout.untilEvent('exposed');
+  expect(place.clock.monotonic() - clickedMs).toBeLessThan(3000);
 });

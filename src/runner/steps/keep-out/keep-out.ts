@@ -74,8 +74,10 @@ async function keepOneOut(watch: Watch, index: number): Promise<void> {
     const beforeMs = lookedMs;
     if (!isFirst) lookedMs = clock.monotonic();
     isFirst = false;
+    // Who rests does so as long as every node tells us.
     const wake = (): boolean =>
-      toldOnMs(context.told, nodesOf(context.rollout()), registration, beforeMs) !== undefined;
+      toldOnMs(context.told, nodesOf(context.rollout()), registration, beforeMs) !== undefined ||
+      (isResting && !isToldOff(context.told, nodesOf(context.rollout()), registration));
     const readings = await nextCounted(context, registration, { sinceMs: lookedMs, dueMs, wake }, signal);
     // Until then every node told that it was off.
     const toldMs = isResting
