@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { failureCount } from '../../../src/core/rollout/failures.ts';
+import { badInWarmUp, warming } from '../steps/warm-up/warming.ts';
 import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 
 const by = 'someone@here';
@@ -41,6 +42,33 @@ test('what is tried again and is good then is no failure', async () => {
   expect(await run({ isResumed: true }).end()).toBe(3);
   expect(await run({ isResumed: true }).end()).toBe(0);
   expect(began).toEqual([four[0], four[0], four[1], four[1], four[2], four[3]]);
+});
+
+test.each([
+  ['leave-off', 1],
+  ['put-on', 1],
+  ['roll-back', 1],
+  ['retry', 0],
+] as const)('whose warm-up failed, told to %s, counts at once as %i', async (decision, count) => {
+  const opened = warming(1);
+  const rollout = await badInWarmUp(opened);
+  await rollout.untilStuck();
+  const { runner } = rollout.life;
+  expect(runner.submit({ type: 'decide', target: four[0], decision }, by)).toBeUndefined();
+  await opened.place.clock.advance(10);
+  expect(runner.rollout().targets[0]?.phase).toBe('running');
+  expect(failureCount(runner.rollout())).toBe(count);
+});
+
+test('what is given back its weight because its warm-up failed counts too, and what is called off does not', async () => {
+  const opened = warming(1);
+  const rollout = opened.run();
+  await rollout.untilEvent('weight-set');
+  const { runner } = rollout.life;
+  expect(runner.submit({ type: 'abort', how: 'put-back' }, by)).toBeUndefined();
+  await opened.place.clock.advance(10);
+  expect(runner.rollout().targets[0]).toMatchObject({ course: 'give-back', phase: 'running' });
+  expect(failureCount(runner.rollout())).toBe(0);
 });
 
 /** Two seconds after the first one began: long before it is through. */
