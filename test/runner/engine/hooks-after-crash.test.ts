@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { seenOf } from '../../simulation/world/ground-truth.ts';
+import { instance } from '../../simulation/scenario/scenario.ts';
 import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 
 const target = '10.0.0.1:8080';
@@ -96,4 +97,32 @@ test('a deploy that fails is tried again by itself, kept out meanwhile, and asks
   expect(await rollout.end()).toBe(0);
   expect(rollout.events.filter(({ type }) => type === 'deploy-began')).toHaveLength(4);
   expect(rollout.events.filter(({ type }) => type === 'drain-began')).toHaveLength(1);
+});
+
+test('nor while one is on that joined as it was looked whether all are off', async () => {
+  const added = instance('providers:added', 'DUBBO_GROUP', 1, 20_880);
+  const scenario = plainScenario(1, (plan) => ({
+    ...plan,
+    onUnknown: 'again',
+    targets: plan.targets.map((one) => ({
+      ...one,
+      hooks: { afterDisable: hook },
+      foundBy: [{ group: 'DUBBO_GROUP', service: 'providers:*' }],
+    })),
+  }));
+  const opened = plainPlace({ ...scenario, isAttended: false }, (process, count, good) => {
+    if (count === 1) process.nextSlots = [...process.slots, opened.place.truth.slotOf(added)];
+    return { ...good(), isLost: count === 1 };
+  });
+  const first = opened.run();
+  await first.untilEvent('deploy-began');
+  await opened.place.clock.advance(100);
+  first.life.die();
+  await opened.place.clock.advance(20_000);
+  const second = opened.run({ isResumed: true });
+  await second.untilEvent('hook-began');
+  const types = second.events.map(({ type }) => type);
+  expect(types).toContain('joined');
+  expect(types.indexOf('hook-began')).toBeGreaterThan(types.indexOf('exposure-ended'));
+  expect(types).toContain('exposure-ended');
 });

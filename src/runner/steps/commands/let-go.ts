@@ -23,6 +23,8 @@ async function isLetGo(context: Context, name: string, signal: AbortSignal): Pro
     context.reads.recent(registrations.length),
   );
   if (signal.aborted) return true;
+  // Of what joined while they answered nothing was asked.
+  if (context.target(name).registrations.some((one) => !registrations.includes(one))) return false;
   if (context.state(name).registrations.some(({ isExposed }) => isExposed)) return false;
   const nodes = nodesOf(context.rollout());
   return registrations.every((one) => {
