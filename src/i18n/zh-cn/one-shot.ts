@@ -1,0 +1,27 @@
+import { program } from '../../core/text/program.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
+import type { oneShot as en } from '../en/one-shot.ts';
+import { timeZhCn as time } from '../grammar/time-words.ts';
+
+export const oneShot: typeof en = {
+  switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
+  switchedWith: (companion) => `  同时：${companion}`,
+  offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,
+  moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
+  notNoted: (instance, sentence) =>
+    `${sentence}它是本机的实例，因此 ${instance} 仍会下线，但不留记录：若之后没有重新上线，将无从得知是谁让它下线的。`,
+  alreadySo: (instance, enabled) => `${instance} 本来就已${enabled ? '上线' : '下线'}。`,
+  alreadySoAndHeld: (instance, enabled, rollout) =>
+    `${instance} 本来就已${enabled ? '上线' : '下线'}；它由发布 ${rollout} 占用。`,
+  awaitingHolder: (service, rollout) => `${service} 由发布 ${rollout} 占用：等待它将该实例上线，或等它结束。`,
+  holderUnknown: (sentence) => `无法得知其他机器上是否有发布占用它：${sentence}`,
+  overrideWith: (service) => `若仍要下线：请加上 --override ${shellWord(service)}`,
+  switchFailed: (instance, sentence) => `${instance}：${sentence}`,
+  manyPorts: (ip, found) => `${ip} 上有多个：请用 --instance 指定其中之一：${found.join('、')}。`,
+  putOnMeanwhile: (instance: string): string =>
+    `${instance} 处于上线状态：等待期间有人把它上线了。请不要当作已下线去重启它。`,
+  waitCutShort: '已中断：等待被缩短，消费者可能尚未感知。',
+  waited: (instance, enabled, ms) => `完成：${instance} 已${enabled ? '上线' : '下线'} ${time(ms)}。`,
+  waitTooShort: (service, assumed, neededMs, waitMs) =>
+    `${service} 的消费者在下线后可能还会调用 ${time(neededMs)}（按 ${assumed} 看待）：${time(waitMs)} 不够。`,
+};
