@@ -92,6 +92,7 @@ export function switchFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--check <check>', flags.checkBefore));
   command.addOption(option('--back <call>', flags.back));
   command.addOption(option('--within <time>', flags.within));
+  command.addOption(option('--restarted', flags.restarted));
 }
 
 /** Named in full, so that no habit types it. */

@@ -15,7 +15,7 @@ import type { Wish } from '../one-shot/wish.ts';
 import { type TypedService, typedService } from '../plan/typed-service.ts';
 
 export type SwitchFlags = ConnectionFlags &
-  OneShotFlags & { readonly wait?: string; readonly within?: string };
+  OneShotFlags & { readonly wait?: string; readonly within?: string; readonly restarted?: boolean };
 
 /** How long what starts may take to register and to answer. */
 const defaultWithin = '60s';
@@ -76,6 +76,8 @@ async function switchReached(
     ...asked,
     isSelf,
     isProbed: isSelf || flags.check !== undefined || known?.check !== undefined,
+    isRestarted: flags.restarted === true,
+    wasAway: made.wasAway,
     waitMs: asked.waitMs ?? (asked.enabled || known?.drain === undefined ? 0 : longestDrainMs(made.plan)),
   };
   const done: string[] = [];

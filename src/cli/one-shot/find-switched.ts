@@ -17,7 +17,13 @@ export type WhichFlags = {
 
 export type Found =
   /** `besides`: at further ports of the same ip, which go with it. */
-  | { readonly ok: true; readonly instance: string; readonly besides: readonly number[] }
+  | {
+      readonly ok: true;
+      readonly instance: string;
+      readonly besides: readonly number[];
+      /** Nothing was registered there at first. */
+      readonly wasAway: boolean;
+    }
   | { readonly ok: false; readonly code: number };
 
 const lookEveryMs = 1000;
@@ -61,13 +67,14 @@ export async function findSwitched(
   },
 ): Promise<Found> {
   const [given] = flags.instance ?? [];
-  if (given !== undefined) return { ok: true, instance: given, besides: [] };
+  if (given !== undefined) return { ok: true, instance: given, besides: [], wasAway: false };
   const { clock } = reached.ports;
   const addresses = flags.ip === undefined ? reached.ports.ownAddresses() : [flags.ip];
   const ports = flags.port === undefined ? wait.ports : [Number(flags.port)];
   const began = clock.monotonic();
   let why: RegistryError | undefined;
   let isMissing = false;
+  let wasAway = false;
   for (;;) {
     const listed = await listAt(reached, id, addresses, ports);
     if (!listed.ok) return { ok: false, code: refuseRegistry(cli, listed.error) };
@@ -84,7 +91,8 @@ export async function findSwitched(
     // Whoever is waited for may register one port after the other.
     const isLate = wait.withinMs > 0 && listed.found.length < (ports?.length ?? 1);
     if (first !== undefined && !isLate)
-      return { ok: true, instance: endpointText(first), besides: others.map(({ port }) => port) };
+      return { ok: true, instance: endpointText(first), besides: others.map(({ port }) => port), wasAway };
+    wasAway ||= first === undefined;
     if (clock.monotonic() - began >= wait.withinMs || wait.signal.aborted) break;
     await clock.sleep(lookEveryMs, wait.signal);
   }

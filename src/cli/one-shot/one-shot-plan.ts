@@ -29,6 +29,15 @@ type Wanted = {
   readonly signal: AbortSignal;
 };
 
+/** `wasAway`: it was not registered at first, and was waited for. */
+type OneShotPlan =
+  | { readonly ok: true; readonly plan: Plan; readonly wasAway: boolean }
+  | { readonly ok: false; readonly code: number };
+
+type NamedFile =
+  | { readonly ok: true; readonly file: PlanFile; readonly wasAway: boolean }
+  | { readonly ok: false; readonly code: number };
+
 /**
  * A plan of one target, or one a host: the same companions, minimum and guard as in a rollout. Nothing is deployed. Says
  * why there is none.
@@ -39,7 +48,7 @@ export async function oneShotPlan(
   flags: OneShotFlags,
   typed: TypedService,
   wanted: Wanted,
-): Promise<{ readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly code: number }> {
+): Promise<OneShotPlan> {
   const { words } = cli;
   const { connected, layer } = reached;
   const { namespace } = connected.spec;
@@ -71,7 +80,7 @@ export async function oneShotPlan(
   const badOverride = overrideProblem(flags, made.plan, words.cli);
   if (badOverride !== undefined) return { ok: false, code: refuseUsage(cli, badOverride) };
   cli.output.talk(...noteTexts(made.notes, words));
-  return { ok: true, plan: made.plan };
+  return { ok: true, plan: made.plan, wasAway: named.wasAway };
 }
 
 /** What was typed as a plan file, once it is known which instance it means. */
@@ -81,7 +90,7 @@ async function namedFile(
   flags: OneShotFlags,
   id: ServiceId,
   wanted: Wanted,
-): Promise<{ readonly ok: true; readonly file: PlanFile } | { readonly ok: false; readonly code: number }> {
+): Promise<NamedFile> {
   const { companion, check, minimum, leave, back, host } = flags;
   const { defaults } = reached.layer;
   const known = settingsFor(reached.layer, id, id)?.settings;
@@ -95,10 +104,8 @@ async function namedFile(
   };
   const read = (which: object): Flagged<PlanFile> =>
     planFileOfFlags({ ...which, ...settings }, id, cli.words.cli);
-  const told = (file: Flagged<PlanFile>) =>
-    file.ok
-      ? { ok: true as const, file: file.value }
-      : { ok: false as const, code: refuseUsage(cli, file.sentence) };
+  const told = (file: Flagged<PlanFile>, wasAway = false): NamedFile =>
+    file.ok ? { ok: true, file: file.value, wasAway } : { ok: false, code: refuseUsage(cli, file.sentence) };
   if (host !== undefined) return told(read({ host }));
   const typed = told(read({}));
   if (!typed.ok) return typed;
@@ -114,11 +121,9 @@ async function namedFile(
   const found = await findSwitched(cli, reached, id, flags, wait);
   if (!found.ok) return found;
   const file = read({ instance: [found.instance] });
-  if (!file.ok || found.besides.length === 0) return told(file);
-  return told({
-    ok: true,
-    value: withPorts(file.value, id, found.besides, known?.companions ?? defaults?.companions),
-  });
+  if (!file.ok || found.besides.length === 0) return told(file, found.wasAway);
+  const value = withPorts(file.value, id, found.besides, known?.companions ?? defaults?.companions);
+  return told({ ok: true, value }, found.wasAway);
 }
 
 /** Its other ports are companions: all of it goes, or nothing. */

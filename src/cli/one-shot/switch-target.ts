@@ -12,7 +12,8 @@ import { offWith, offWithLines } from '../doctor/off-with.ts';
 import type { Cli } from '../io/command-ports.ts';
 import type { Reached } from '../io/connect.ts';
 import { refuseLaunch } from '../io/exit.ts';
-import { awaitGood } from './await-good.ts';
+import { type Awaited, awaitGood } from './await-good.ts';
+import { type Renewal, type WhenOff, renewalOf, whenTakenOff } from './since-off.ts';
 import { waitForHolder } from './wait-for-holder.ts';
 import type { Wish } from './wish.ts';
 
@@ -27,20 +28,59 @@ export async function switchTarget(
   const { words, output } = cli;
   const { enabled, isSelf, withinMs } = wish;
   const plan: Plan = { ...whole, targets: [target] };
-  const bad = enabled && wish.isProbed ? await awaitGood(reached, target, wish) : undefined;
-  if (bad !== undefined) {
-    const failure = { kind: 'check', reading: bad, afterMs: withinMs } as const;
-    output.talk(words.cli.switchFailed(target.name, words.failures.failure(failure)));
-    return exitCodes.someOff;
-  }
+  const whenOff = isToBeNew(target, wish) ? await whenTakenOff(reached, target) : undefined;
+  const awaited = enabled ? await awaitGood(reached, target, wish, whenOff) : undefined;
+  if (awaited !== undefined && awaited.kind !== 'good')
+    return refuseNotGood(cli, target, wish, awaited, whenOff);
   const patience = { ...wish, withinMs: enabled && isSelf ? withinMs : 0 };
   const passed = await waitForHolder(cli, reached, target, patience);
-  if (passed.kind === 'free') return switchFree(cli, reached, plan, target, wish);
+  if (passed.kind === 'free') {
+    // What is read now is what is put on.
+    const renewal =
+      whenOff && !wish.wasAway && !wish.isRestarted && (await renewalOf(reached, target, whenOff));
+    const code = await switchFree(cli, reached, plan, target, wish);
+    if (code === exitCodes.done && whenOff && renewal) sayRenewal(cli, target, wish, renewal, whenOff);
+    return code;
+  }
   // A pod that stops goes in any case; whoever names an instance would restart what the rollout is putting on.
   const mayGo = passed.kind === 'so-already' && (enabled || isSelf);
   if (!mayGo) return refuseLaunch(cli, lockedBy(passed.holder));
   output.talk(words.cli.alreadySoAndHeld(target.name, enabled, passed.holder.id));
   return exitCodes.done;
+}
+
+/** An application that left and comes back by itself is the same process, and is meant to be. */
+function isToBeNew(target: Target, { enabled, isRestarted }: Wish): boolean {
+  const isOff = target.registrations.some(({ wasEnabled }) => !wasEnabled);
+  return enabled && (isRestarted || (isOff && target.back === undefined));
+}
+
+function refuseNotGood(
+  { words, output }: Cli,
+  { name }: Target,
+  { withinMs }: Wish,
+  awaited: Exclude<Awaited, { kind: 'good' }>,
+  whenOff: WhenOff | undefined,
+): number {
+  if (awaited.kind === 'not-restarted')
+    output.talk(words.cli.stillTheSame(name, withinMs, awaited.renewal, whenOff !== undefined));
+  else {
+    const failure = { kind: 'check', reading: awaited.reading, afterMs: withinMs } as const;
+    output.talk(words.cli.switchFailed(name, words.failures.failure(failure)));
+  }
+  return exitCodes.someOff;
+}
+
+/** A deploy that came back before its restart is told of; a process that puts itself on is not asked for another one. */
+function sayRenewal(
+  { words, output }: Cli,
+  { name }: Target,
+  { isSelf }: Wish,
+  renewal: Renewal | 'away',
+  { at }: WhenOff,
+): void {
+  if (renewal === 'same-process') output.talk(words.cli.sameProcess(name, at));
+  if (renewal === 'unknown' && !isSelf) output.talk(words.cli.restartUnseen(name, at));
 }
 
 /** What no rollout holds. */

@@ -12,4 +12,8 @@ export type Wish = {
   readonly isSelf: boolean;
   /** What is put on must be good first. */
   readonly isProbed: boolean;
+  /** It must be another process than the one that was taken off. */
+  readonly isRestarted: boolean;
+  /** It was not registered when it was looked for first: what is there now came since. */
+  readonly wasAway: boolean;
 };

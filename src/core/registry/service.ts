@@ -120,6 +120,11 @@ export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.port === b.port && isSameAddress(a.ip, b.ip);
 }
 
+export function isSameMetadata(a: Instance['metadata'], b: Instance['metadata']): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
 /** One record to Nacos, which compares the texts of addresses. */
 export function isSamePlace(a: ServiceId & Endpoint, b: ServiceId & Endpoint): boolean {
   return isSameService(a, b) && a.ip === b.ip && a.port === b.port;

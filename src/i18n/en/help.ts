@@ -160,6 +160,7 @@ export const help = {
     checkBefore:
       'what must be good first: a URL with {ip} and {port}, actuator:URL, grpc:HOST:PORT, tcp, none, or a command line (tcp with --self)',
     within: 'how long it may take to register and to be good (60s)',
+    restarted: 'wait until it is seen to be another process than the one that disable took off',
     wait: 'then wait this long, for consumers to notice (unless given: the drain that the profile has for the service)',
     ofService: 'the settings below are of this service, NAME or GROUP@@NAME, and not of any',
     ports:

@@ -12,6 +12,23 @@ export const oneShot = {
   moreOffWith: (n: number): string => `${n} more are off still; ${program} status names them.`,
   notNoted: (instance: string, sentence: string): string =>
     `${sentence} It is of this machine, so ${instance} goes off without a record: if it is not put on again, nobody will know who took it off.`,
+  sameProcess: (instance: string, at: string): string =>
+    `${instance} was NOT restarted: it is registered over the same connection with Nacos as when it was taken off (${at}). If a new version was to run, the deploy came back before it did: enable --restarted waits for another process.`,
+  restartUnseen: (instance: string, at: string): string =>
+    `Whether ${instance} was restarted is not seen: it is registered as it was when it was taken off (${at}). Where the deploy goes on in the background this may be the old process: enable --restarted waits for another one.`,
+  stillTheSame: (
+    instance: string,
+    withinMs: number,
+    renewal: 'same-process' | 'unknown',
+    isKnown: boolean,
+  ): string =>
+    renewal === 'same-process'
+      ? `${instance} stays off: after ${time(withinMs)} it is registered over the same connection with Nacos as when it was taken off, so it was not restarted.`
+      : `${instance} stays off: nothing shows that it was restarted. It was registered all through ${time(withinMs)}, and ${
+          isKnown
+            ? 'its metadata is what it was when it was taken off; its connection Nacos does not tell.'
+            : 'no journal of this machine says how it was registered when it was taken off.'
+        } Without --restarted it is put on as it is.`,
   alreadySo: (instance: string, enabled: boolean): string =>
     `${instance} is ${enabled ? 'on' : 'off'} already.`,
   alreadySoAndHeld: (instance: string, enabled: boolean, rollout: string): string =>

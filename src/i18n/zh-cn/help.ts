@@ -150,6 +150,7 @@ export const help: Help = {
     checkBefore:
       '先要通过的检查：带 {ip} 和 {port} 的 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令（--self 时默认 tcp）',
     within: '等待注册和检查通过的最长时间（60s）',
+    restarted: '等到确认它已不是 disable 下线的那个进程为止',
     wait: '之后再等待这么久，让消费者感知（默认取配置档案中该服务的排空时间）',
     ofService: '以下设置只针对该服务（NAME 或 GROUP@@NAME），而不是所有服务',
     ports: '与 --service 同用：其进程的端口，之后只给 --ip 即可；同一 ip 有多个端口时可重复',

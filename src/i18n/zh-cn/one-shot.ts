@@ -10,6 +10,18 @@ export const oneShot: typeof en = {
   moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
   notNoted: (instance, sentence) =>
     `${sentence}它是本机的实例，因此 ${instance} 仍会下线，但不留记录：若之后没有重新上线，将无从得知是谁让它下线的。`,
+  sameProcess: (instance, at) =>
+    `${instance} 没有重启：它与 Nacos 的连接仍是下线时（${at}）的那一条。若本应运行新版本，则部署命令在重启之前就返回了：enable --restarted 会等到换成另一个进程。`,
+  restartUnseen: (instance, at) =>
+    `看不出 ${instance} 是否已重启：它的注册与下线时（${at}）相同。若部署仍在后台进行，这可能还是旧进程：enable --restarted 会等到换成另一个进程。`,
+  stillTheSame: (instance, withinMs, renewal, isKnown) =>
+    renewal === 'same-process'
+      ? `${instance} 保持下线：${time(withinMs)}后它与 Nacos 的连接仍是下线时的那一条，说明没有重启。`
+      : `${instance} 保持下线：没有任何迹象表明它已重启。${time(withinMs)}内它一直处于注册状态，${
+          isKnown
+            ? '元数据与下线时相同，而 Nacos 不提供它的连接。'
+            : '本机也没有日志记录它下线时是如何注册的。'
+        }不带 --restarted 则照现状上线。`,
   alreadySo: (instance, enabled) => `${instance} 本来就已${enabled ? '上线' : '下线'}。`,
   alreadySoAndHeld: (instance, enabled, rollout) =>
     `${instance} 本来就已${enabled ? '上线' : '下线'}；它由发布 ${rollout} 占用。`,

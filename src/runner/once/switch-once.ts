@@ -3,7 +3,7 @@ import type { Failure } from '../../core/event/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
 import type { ServiceView } from '../../core/rollout/service-view.ts';
-import type { Registration } from '../../core/plan/plan.ts';
+import { type Registration, mainRegistration, registrationId } from '../../core/plan/plan.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import { readGuardViews } from '../context/guard-views.ts';
 import { readBack } from '../registry/read-back-once.ts';
@@ -27,7 +27,10 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
     hasWritten: false,
     mayBeOff: [],
   });
-  const guarded = await readGuardViews(registry, registry.nodeAddresses, target.registrations);
+  const [guarded, clients] = await Promise.all([
+    readGuardViews(registry, registry.nodeAddresses, target.registrations),
+    enabled ? [] : clientsBehind(request),
+  ]);
   if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
   const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
   const due = target.registrations.flatMap((registration, index) =>
@@ -46,13 +49,20 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   if (!enabled) {
     const verdict = mayTakeOff(plan, target, [], guarded.views);
     if (verdict.kind === 'refused') return untouched({ kind: 'refused', refusals: verdict.refusals });
-    record(request, { type: 'disable-began', target: target.name, attempt: 1 });
+    const known = clients.length > 0 && { clients };
+    record(request, { type: 'disable-began', target: target.name, attempt: 1, ...known });
     record(request, { type: 'forecast', target: target.name, isGo: true, services: verdict.forecast });
   }
   const outcome = await takenOrBrought(request, due);
   const ms = Math.round(clock.monotonic() - began);
   noteEnd(request, ms, outcome);
   return outcome === undefined ? { ok: true, ms, wasAlready: false } : outcome;
+}
+
+/** By them whoever puts it on again knows whether its process was restarted. */
+async function clientsBehind({ registry, target }: SwitchRequest): Promise<readonly string[]> {
+  const asked = await registry.clientsOf?.(registrationId(mainRegistration(target)));
+  return asked?.ok === true ? (asked.value ?? []) : [];
 }
 
 /** An application that does not leave, though it was asked to, is put back: nothing is half done. */

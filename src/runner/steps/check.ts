@@ -1,7 +1,7 @@
 import type { Failure, Reading } from '../../core/event/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
-import { endpointText, isSameEndpoint } from '../../core/registry/service.ts';
+import { endpointText, isSameEndpoint, isSameMetadata } from '../../core/registry/service.ts';
 import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';
 import { isMatching, newcomers } from './identify.ts';
@@ -160,7 +160,7 @@ export async function measure(
       if (record !== undefined) worst = { kind: 'unreadable', ...unreadOf(record) };
       else if (!isThere) worst = mayBeAbsent ? worst : { kind: 'not-registered' };
       else if (listed.some(({ healthy }) => !healthy)) worst ??= { kind: 'unhealthy' };
-      isOtherMetadata ||= listed.some(({ metadata }) => !isSameRecord(metadata, registration.metadata));
+      isOtherMetadata ||= listed.some(({ metadata }) => !isSameMetadata(metadata, registration.metadata));
     }
   }
   const reading = worst ?? (await probed(context, target, asListed(target, readings), signal));
@@ -191,11 +191,6 @@ function asListed(target: Target, readings: readonly NodeReading[]): Registratio
   const all = viewsOf(readings, main)
     .flatMap(({ instances }) => instances.filter((instance) => isSameEndpoint(instance, main)))
     .map(({ metadata }) => metadata);
-  const metadata = all.find((one) => isSameRecord(one, main.metadata)) ?? all[0];
+  const metadata = all.find((one) => isSameMetadata(one, main.metadata)) ?? all[0];
   return metadata === undefined ? main : { ...main, metadata };
-}
-
-function isSameRecord(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => a[key] === b[key]);
 }
