@@ -15,6 +15,7 @@ import { type Scenario, drawScenario, firstWeight } from '../scenario/scenario.t
 import { withUnreadable } from '../scenario/unreadable.ts';
 import { Died, mortalWorld } from '../runner-life.ts';
 import { createClicksOff } from './clicks-off.ts';
+import { createOneLife, drawDeath } from './one-life.ts';
 import { type Slot, isOffBecauseOfUs, seenOf } from '../world/ground-truth.ts';
 import { type SimulatedWorld, simulatedWorld } from '../world/simulated-world.ts';
 import { within } from './within.ts';
@@ -52,12 +53,6 @@ export async function simulateOneShots(seed: number): Promise<OneShotsResult> {
   }
   return { broken: run.broken, trace: run.trace, met: run.met };
 }
-
-type Death = {
-  readonly line: 'none' | 'torn' | 'whole';
-  readonly atFact?: number;
-  readonly atWrite?: number;
-};
 
 class Run {
   readonly broken: string[] = [];
@@ -116,31 +111,17 @@ class Run {
   async #command(isDisable: boolean): Promise<void> {
     const { clock, world } = this.#place;
     const random = this.#random;
-    const death: Death | undefined = random.chance(0.5)
-      ? {
-          line: random.pick(['none', 'torn', 'whole'] as const),
-          ...(random.chance(0.7) ? { atFact: random.int(1, 12) } : { atWrite: random.int(1, 3) }),
-        }
-      : undefined;
+    const death = drawDeath(random);
     const stop = new AbortController();
     if (random.chance(0.15)) clock.after(random.int(1, 8000), () => stop.abort());
-    const life = { isDead: false, writes: 0, facts: 0 };
-    const ended = Promise.withResolvers<void>();
-    const die = (): void => {
-      if (life.isDead) return;
-      life.isDead = true;
+    const life = createOneLife(death, () => {
       this.met.died += 1;
       this.#say('DIED');
-      ended.resolve();
-    };
-    const mortal = mortalWorld(
-      world,
-      () => life.isDead,
-      () => {
-        if (++life.writes === death?.atWrite) die();
-        return () => undefined;
-      },
-    );
+    });
+    const mortal = mortalWorld(world, life.isDead, () => {
+      life.writes();
+      return () => undefined;
+    });
     const plan = await within(
       this.#place.clock,
       this.#planNow(random.pick(this.#scenario.plan.targets).name),
@@ -154,17 +135,9 @@ class Run {
     const connected = { spec: reached, reached, registry: mortal.registry };
     const noted = await this.#launcher.noteSwitch({ plan, connected, command: 'nacos-rollout disable x' });
     if (!noted.ok) throw new Error('the disk is ours');
-    const record = (fact: Fact): void => {
-      if (life.isDead) throw new Died();
-      if (++life.facts !== death?.atFact) return noted.record(fact);
-      const before = readdirSync(join(this.#root, 'rollouts')).length;
-      if (death.line === 'whole') noted.record(fact);
-      if (death.line === 'torn' && before > 0) this.#tear();
-      die();
-      throw new Died();
-    };
+    const paper = { record: (fact: Fact) => noted.record(fact), tear: () => this.#tear() };
     const work = async (): Promise<void> => {
-      const notes = { by: noted.by, record };
+      const notes = { by: noted.by, record: (fact: Fact) => life.record(fact, paper) };
       const { registry, clock: own } = mortal;
       const { signal } = stop;
       const writes: WriteFact[] = [];
@@ -178,7 +151,7 @@ class Run {
         notes,
         onWrite: (fact) => writes.push(fact),
       });
-      if (life.isDead) return;
+      if (life.isDead()) return;
       this.#say(JSON.stringify(outcome));
       const { registrations } = target;
       if (outcome.ok && !isDisable)
@@ -187,7 +160,7 @@ class Run {
     const working = work().catch((error: unknown) => {
       if (!(error instanceof Died)) throw error;
     });
-    await within(this.#place.clock, Promise.race([working, ended.promise]));
+    await within(this.#place.clock, Promise.race([working, life.ended]));
     noted.close();
   }
 

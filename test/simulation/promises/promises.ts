@@ -1,21 +1,16 @@
 import type { Event } from '../../../src/core/event/event.ts';
 import type { Failure } from '../../../src/core/event/failure.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
-import { leftByUs, type Rollout } from '../../../src/core/rollout/rollout.ts';
+import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isServing, seenOf } from '../world/ground-truth.ts';
 import { createInstanceHistories } from './instance-histories.ts';
-import {
-  type InstanceHistory,
-  endsAsItWas,
-  isExcused,
-  isLoweredByUs,
-  isOffByUsNow,
-  isPartOfIts,
-} from './instance-history.ts';
+import { type InstanceHistory, isExcused, isPartOfIts } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { createAheadPromises } from './ahead-promises.ts';
 import { createDrainPromises } from './drain-promises.ts';
+import { createEndPromises } from './end-promises.ts';
+import { staysHidden } from './hidden-promises.ts';
 import { createGatePromises } from './gate-promises.ts';
 import type { HookStep } from '../../../src/core/hooks/hook-step.ts';
 import { createBeginnings } from './beginnings.ts';
@@ -25,8 +20,6 @@ import { createLimitPromises } from './limit-promises.ts';
 import { createMinimumPromises } from './minimum-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
 
-/** A list may show a change this much later than another one. */
-const lagMs = 1300;
 /** How long what is ours to keep out may be on while nothing else is wrong: a lag, a look, a write. */
 const exposureMs = 6000;
 /** What somebody else did this long before a count may not show in it yet. */
@@ -73,6 +66,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     return place;
   };
   const now = (): number => here().clock.monotonic();
+  const ends = createEndPromises(notebook, twins, here, broken);
 
   const watch = (made: SimulatedWorld): void => {
     place = made;
@@ -164,8 +158,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (step !== undefined) return hooks.began(name, step, here(), dropped);
     const target = plan.targets.find((each) => each.name === name);
     if (target === undefined) return broken(`a command ran for ${name}, which is no target`);
-    const { views } = here();
-    views.settleAll();
+    here().views.settleAll();
     const registrations = notebook.registrationsOf(name) ?? [];
     const slots = registrations
       .filter((one) => one.wasEnabled)
@@ -174,16 +167,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     for (const note of notebook.all()) note.isRedeployed ||= note.target === name;
     aheads.began(name);
     if (!skipped.has(name)) drains.began(target, slots, here(), dropped);
-    for (const slot of [...slots, ...twins.of(slots, here())]) {
-      for (const viewer of views.viewers.filter(({ node }) => !dropped.has(node))) {
-        if (viewer.onSince.has(slot) && now() - (viewer.onSince.get(slot) ?? 0) > lagMs)
-          broken(`P1: ${viewer.name} shows ${slot.key} as on when its command starts`);
-        const hiddenMs = now() - (viewer.onUntil.get(slot) ?? -Infinity);
-        const drainMs = drains.leastMs(target);
-        if (!skipped.has(name) && hiddenMs < drainMs - lagMs)
-          broken(`P1: ${viewer.name} hid ${slot.key} for ${hiddenMs} ms, the drain is ${drainMs} ms`);
-      }
-    }
+    const leastMs = skipped.has(name) ? undefined : drains.leastMs(target);
+    staysHidden([...slots, ...twins.of(slots, here())], leastMs, here(), dropped, broken);
   };
 
   return {
@@ -250,30 +235,6 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
         broken(`P3: ${note.slot.key} is on for ${onMs} ms, and it is ours to keep out`);
       }
     },
-    forgetsNobody: (rollout: Rollout, when: string): void => {
-      for (const note of notebook.all())
-        if ((isOffByUsNow(note) || isLoweredByUs(note)) && !notebook.isNamed(rollout, note))
-          broken(
-            `P5: ${note.slot.key} is off or has less weight because of us ${when}, and the journal does not name it`,
-          );
-    },
-    /** At the very end, late writes included. */
-    closes: (rollout: Rollout, exitCode: number): void => {
-      const all = [...notebook.all()].filter((note) => !note.isFormer);
-      const off = all.filter((one) => isOffByUsNow(one) || isLoweredByUs(one));
-      if (off.length > 0 && exitCode !== 3)
-        broken(`exit ${exitCode}, and ${off.map((one) => one.slot.key).join()} off or with less weight`);
-      const uncertain = leftByUs(rollout).some(({ target, registration }) => {
-        const state = target.registrations[registration];
-        return state?.mark !== 'off' || state.isUnsettled || state.isAway;
-      });
-      const wasTurnedOn = all.some((note) => note.turnedOnCount > 0);
-      const isAnyAway = all.some((note) => note.slot.registered === undefined || note.isUnwritten);
-      const isAsked = rollout.rested?.why === 'at-gate';
-      if (exitCode === 3 && off.length === 0 && !uncertain && !wasTurnedOn && !isAnyAway && !isAsked)
-        broken('exit 3, and nothing is off');
-      for (const note of all) endsAsItWas(note, notebook.isNamed(rollout, note), broken);
-      twins.closes(rollout, here());
-    },
+    ...ends,
   };
 }
