@@ -181,7 +181,13 @@ export const failureSchema = z.discriminatedUnion('kind', [
     found: z.array(registrationSchema).readonly().optional(),
   }),
   /** The call that makes an application leave or come back did not succeed. */
-  z.object({ kind: z.literal('call'), purpose: callPurposeSchema, reading: readingSchema }),
+  /** `call`: what was asked, as people read it. */
+  z.object({
+    kind: z.literal('call'),
+    purpose: callPurposeSchema,
+    reading: readingSchema,
+    call: z.string().optional(),
+  }),
   /** It was enabled again without having been away: somebody wants it on. */
   z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
   /** Registered more than once, with weights that no write can leave as they are: nothing was written. */

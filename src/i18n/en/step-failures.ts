@@ -1,4 +1,5 @@
 import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/event/failure.ts';
+import { visible } from '../../core/text/visible.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { stillCalling } from './calls.ts';
@@ -98,8 +99,8 @@ export const stepFailures: Sayings<Failure> = {
     `The check was not good within ${time(afterMs)}; the last reading: ${say(readings, reading)}.`,
   'somebody-else': ({ instance, candidates }) =>
     `${instance} is gone, and ${candidates.join(', ')} appeared, which nobody knows: is it the same one under another address? The plan says so with identity: any-new.`,
-  call: ({ purpose, reading }) =>
-    `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed: ${say(readings, reading)}.`,
+  call: ({ purpose, reading, call }) =>
+    `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed${call === undefined ? '' : `, ${visible(call)}`}: ${say(readings, reading)}.`,
   'wanted-on': ({ instance }) =>
     `${instance} was enabled again without having been away: somebody wants it on.`,
   'registered-twice': ({ instance, twins }) =>

@@ -1,4 +1,5 @@
 import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/event/failure.ts';
+import { visible } from '../../core/text/visible.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { stillCalling } from './calls.ts';
@@ -93,8 +94,8 @@ export const stepFailures: Sayings<Failure> = {
     `检查在 ${time(afterMs)}内没有通过，最后一次结果：${say(readings, reading)}。`,
   'somebody-else': ({ instance, candidates }) =>
     `${instance} 已消失，出现了未知的 ${candidates.join('、')}：是同一个进程换了地址吗？在计划中写 identity: any-new 即可自动认定。`,
-  call: ({ purpose, reading }) =>
-    `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用失败：${say(readings, reading)}。`,
+  call: ({ purpose, reading, call }) =>
+    `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用${call === undefined ? '' : `（${visible(call)}）`}失败：${say(readings, reading)}。`,
   'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}，写入会改变它们的权重，因此没有写入。${twinAdvice}`,

@@ -21,5 +21,5 @@ export async function askOnce(
   const reading = await ask(filled, target, purpose);
   const ms = Math.round(clock.monotonic() - began);
   record({ type: 'call-ended', target: target.name, purpose, ms, reading });
-  return reading.kind === 'good' ? undefined : { kind: 'call', purpose, reading };
+  return reading.kind === 'good' ? undefined : { kind: 'call', purpose, reading, call: callText(filled) };
 }

@@ -99,7 +99,7 @@ async function callOut(
   if (signal.aborted) return undefined;
   const ms = Math.round(clock.monotonic() - began);
   context.record({ type: 'call-ended', target: name, purpose, ms, reading });
-  return reading.kind === 'good' ? undefined : { kind: 'call', purpose, reading };
+  return reading.kind === 'good' ? undefined : { kind: 'call', purpose, reading, call: callText(filled) };
 }
 
 async function awaitLeft(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {

@@ -74,6 +74,7 @@ test('a call that fails: it is put back, and nothing is deployed', async () => {
   expect((await rollout.untilEvent('step-failed')).why).toEqual({
     kind: 'call',
     purpose: 'leave',
+    call: 'POST http://10.0.0.1:8080/leave',
     reading: { kind: 'http-status', status: 404 },
   });
   expect(began).toEqual([]);
