@@ -78,6 +78,7 @@ async function switchReached(
     isProbed: isSelf || flags.check !== undefined || known?.check !== undefined,
     isRestarted: flags.restarted === true,
     wasAway: made.wasAway,
+    wasCalledBack: made.wasCalledBack,
     waitMs: asked.waitMs ?? (asked.enabled || known?.drain === undefined ? 0 : longestDrainMs(made.plan)),
   };
   const done: string[] = [];

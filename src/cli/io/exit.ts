@@ -19,6 +19,11 @@ export function refuseRegistry(cli: Cli, error: RegistryError): number {
   return exitCodeOfError(error.kind);
 }
 
+/** The command as it was typed. */
+export function typedAgain(argv: readonly string[]): string {
+  return `${program} ${argv.map(shellWord).join(' ')}`;
+}
+
 /** The command as it was typed, in another namespace. */
 function inNamespace(argv: readonly string[], id: string): string {
   const flag = '--namespace';
@@ -27,7 +32,7 @@ function inNamespace(argv: readonly string[], id: string): string {
     return argv[at - 1] === flag ? id : word;
   });
   const isTyped = words.some((word) => word === flag || word.startsWith(`${flag}=`));
-  return `${program} ${[...words, ...(isTyped ? [] : [flag, id])].map(shellWord).join(' ')}`;
+  return typedAgain([...words, ...(isTyped ? [] : [flag, id])]);
 }
 
 export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {

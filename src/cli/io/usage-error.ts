@@ -1,7 +1,10 @@
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../../core/text/nearest.ts';
 import { program } from '../../core/text/program.ts';
+import { isAddress } from '../../core/registry/address.ts';
+import { parseEndpoint } from '../../core/registry/service.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
+import { typedAgain } from './exit.ts';
 
 /** Our sentence for what commander found wrong with the words that were typed. */
 export function usageSentence(
@@ -37,7 +40,7 @@ export function usageSentence(
         const [word = ''] = root.args;
         return `${usage.unknownCommand(word, similarCommand(root, word))} ${seeHelp}`;
       }
-      return `${usage.tooManyArguments()} ${seeHelp}`;
+      return addressAsWord(commandAt(root, called), argv, words) ?? `${usage.tooManyArguments()} ${seeHelp}`;
     default:
       return `${usage.other(error.message.replace(/^error: /, '').replaceAll('\n', ' '))} ${seeHelp}`;
   }
@@ -74,13 +77,23 @@ function withPlainDash(word: string): string {
   return /^\w(?!\w)/.test(name) ? `-${name}` : `--${name}`;
 }
 
+/** Scripts name the ip first, and then the service: what is typed here, with the ip as a flag. */
+function addressAsWord(command: Command, argv: readonly string[], { usage }: CliWords): string | undefined {
+  const takesIp = command.options.some(({ long }) => long === '--ip');
+  const address = command.args.find((word) => isAddress(parseEndpoint(word)?.ip ?? word));
+  if (!takesIp || address === undefined || command.args.length !== 2) return undefined;
+  const flag = isAddress(address) ? '--ip' : '--instance';
+  const at = argv.indexOf(address);
+  return usage.addressAsWord(address, flag, typedAgain([...argv.toSpliced(at, 1), flag, address]));
+}
+
+function commandAt(root: Command, called: readonly string[]): Command {
+  return called.reduce<Command>((at, word) => at.commands.find((one) => one.name() === word) ?? at, root);
+}
+
 /** `--server` of `-server`. */
 function withTwoDashes(root: Command, called: readonly string[], flag: string): string | undefined {
-  const command = called.reduce<Command>(
-    (at, word) => at.commands.find((one) => one.name() === word) ?? at,
-    root,
-  );
-  return [...command.options, ...root.options]
+  return [...commandAt(root, called).options, ...root.options]
     .map(({ long }) => long ?? '')
     .find((one) => one === `-${flag}`);
 }

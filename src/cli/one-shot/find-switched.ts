@@ -1,5 +1,6 @@
 import { isSameAddress, usualSpellings } from '../../core/registry/address.ts';
 import { type Endpoint, type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
+import { similarTo } from '../../core/planning/choose-instances.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { whyServiceMissing } from '../../world/why-missing.ts';
@@ -74,6 +75,7 @@ export async function findSwitched(
   const began = clock.monotonic();
   let why: RegistryError | undefined;
   let isMissing = false;
+  let others: readonly Instance[] = [];
   let wasAway = false;
   for (;;) {
     const listed = await listAt(reached, id, addresses, ports);
@@ -82,16 +84,17 @@ export async function findSwitched(
     why ??= listed.isMissing ? await whyServiceMissing(reached.connected.registry, id) : undefined;
     if (why?.kind === 'namespace-missing') return { ok: false, code: refuseRegistry(cli, why) };
     isMissing = listed.isMissing;
-    const [first, ...others] = listed.found;
+    others = listed.all;
+    const [first, ...further] = listed.found;
     const known = ports !== undefined && isOneIp(listed.found);
-    if (others.length > 0 && !known) {
+    if (further.length > 0 && !known) {
       const names = listed.found.map(endpointText);
       return { ok: false, code: refuseUsage(cli, cli.words.cli.manyPorts(addresses.join(', '), names)) };
     }
     // Whoever is waited for may register one port after the other.
     const isLate = wait.withinMs > 0 && listed.found.length < (ports?.length ?? 1);
     if (first !== undefined && !isLate)
-      return { ok: true, instance: endpointText(first), besides: others.map(({ port }) => port), wasAway };
+      return { ok: true, instance: endpointText(first), besides: further.map(({ port }) => port), wasAway };
     wasAway ||= first === undefined;
     if (clock.monotonic() - began >= wait.withinMs || wait.signal.aborted) break;
     await clock.sleep(lookEveryMs, wait.signal);
@@ -102,10 +105,9 @@ export async function findSwitched(
     .filter((ip) => flags.ip !== undefined || !ip.includes('%'))
     .flatMap((ip) => ports?.map((port) => endpointText({ ip, port })) ?? [ip]);
   const instance = missing.join(', ');
-  return {
-    ok: false,
-    code: refuseRegistry(cli, { kind: 'instance-missing', instance, service: shortName(id) }),
-  };
+  const similar = similarTo(missing[0] ?? '', others);
+  const problem = { kind: 'instance-missing', service: shortName(id), instance, similar } as const;
+  return { ok: false, code: refuseUsage(cli, cli.words.failures.planProblem(problem)) };
 }
 
 async function listAt(
@@ -114,7 +116,12 @@ async function listAt(
   addresses: readonly string[],
   ports: readonly number[] | undefined,
 ): Promise<
-  | { readonly ok: true; readonly found: readonly Endpoint[]; readonly isMissing: boolean }
+  | {
+      readonly ok: true;
+      readonly found: readonly Endpoint[];
+      readonly all: readonly Instance[];
+      readonly isMissing: boolean;
+    }
   | { readonly ok: false; readonly error: RegistryError }
 > {
   // Where the lists hide who is off, it is asked for by name.
@@ -126,7 +133,8 @@ async function listAt(
   const found = (answer.value?.items ?? []).filter(isMeant);
   const each = [...new Map(found.map((one) => [endpointText(one), one])).values()];
   const inOrder = each.toSorted((a, b) => (ports?.indexOf(a.port) ?? 0) - (ports?.indexOf(b.port) ?? 0));
-  return { ok: true, found: inOrder, isMissing: answer.value === undefined };
+  const all = answer.value?.items ?? [];
+  return { ok: true, found: inOrder, all, isMissing: answer.value === undefined };
 }
 
 function isOneIp([first, ...others]: readonly Endpoint[]): boolean {

@@ -29,13 +29,15 @@ type Wanted = {
   readonly signal: AbortSignal;
 };
 
-/** `wasAway`: it was not registered at first, and was waited for. */
+/** `wasAway`: it was not registered at first, and was waited for. `wasCalledBack`: the application was asked to come back. */
+type Before = { readonly wasAway: boolean; readonly wasCalledBack: boolean };
+
 type OneShotPlan =
-  | { readonly ok: true; readonly plan: Plan; readonly wasAway: boolean }
+  | ({ readonly ok: true; readonly plan: Plan } & Before)
   | { readonly ok: false; readonly code: number };
 
 type NamedFile =
-  | { readonly ok: true; readonly file: PlanFile; readonly wasAway: boolean }
+  | ({ readonly ok: true; readonly file: PlanFile } & Before)
   | { readonly ok: false; readonly code: number };
 
 /**
@@ -80,7 +82,8 @@ export async function oneShotPlan(
   const badOverride = overrideProblem(flags, made.plan, words.cli);
   if (badOverride !== undefined) return { ok: false, code: refuseUsage(cli, badOverride) };
   cli.output.talk(...noteTexts(made.notes, words));
-  return { ok: true, plan: made.plan, wasAway: named.wasAway };
+  const { wasAway, wasCalledBack } = named;
+  return { ok: true, plan: made.plan, wasAway, wasCalledBack };
 }
 
 /** What was typed as a plan file, once it is known which instance it means. */
@@ -104,8 +107,11 @@ async function namedFile(
   };
   const read = (which: object): Flagged<PlanFile> =>
     planFileOfFlags({ ...which, ...settings }, id, cli.words.cli);
+  let wasCalledBack = false;
   const told = (file: Flagged<PlanFile>, wasAway = false): NamedFile =>
-    file.ok ? { ok: true, file: file.value, wasAway } : { ok: false, code: refuseUsage(cli, file.sentence) };
+    file.ok
+      ? { ok: true, file: file.value, wasAway, wasCalledBack }
+      : { ok: false, code: refuseUsage(cli, file.sentence) };
   if (host !== undefined) return told(read({ host }));
   const typed = told(read({}));
   if (!typed.ok) return typed;
@@ -114,8 +120,9 @@ async function namedFile(
   // What starts registers by itself; so is whoever is to be checked waited for.
   const isAwaited = wanted.enabled && (flags.self === true || (check ?? known?.check) !== undefined);
   if (wanted.enabled && call !== undefined && flags.self !== true) {
-    const refused = await callBack(cli, reached, id, call, { ...wanted, flags, ports });
-    if (refused !== undefined) return { ok: false, code: refused };
+    const called = await callBack(cli, reached, id, call, { ...wanted, flags, ports });
+    if (called.refused !== undefined) return { ok: false, code: called.refused };
+    wasCalledBack = called.wasAsked;
   }
   const wait = { withinMs: isAwaited ? wanted.withinMs : 0, signal: wanted.signal, ports };
   const found = await findSwitched(cli, reached, id, flags, wait);

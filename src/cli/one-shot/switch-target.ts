@@ -1,19 +1,17 @@
 import type { WriteFact } from '../../core/event/event.ts';
-import type { Failure } from '../../core/event/failure.ts';
-import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
-import { foundText } from '../../core/plan/companion-rules.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { isSameAddress } from '../../core/registry/address.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import { lockedBy } from '../../runner/process/claim.ts';
 import { switchOnce } from '../../runner/once/switch-once.ts';
-import type { SwitchOutcome } from '../../runner/once/switch-request.ts';
 import { offWith, offWithLines } from '../doctor/off-with.ts';
 import type { Cli } from '../io/command-ports.ts';
 import type { Reached } from '../io/connect.ts';
 import { refuseLaunch } from '../io/exit.ts';
-import { type Awaited, awaitGood } from './await-good.ts';
-import { type Renewal, type WhenOff, renewalOf, whenTakenOff } from './since-off.ts';
+import { awaitGood } from './await-good.ts';
+import { sayNotGood, sayOutcome, sayRenewal } from './say-switched.ts';
+import { renewalOf, whenTakenOff } from './since-off.ts';
 import { waitForHolder } from './wait-for-holder.ts';
 import type { Wish } from './wish.ts';
 
@@ -31,7 +29,7 @@ export async function switchTarget(
   const whenOff = isToBeNew(target, wish) ? await whenTakenOff(reached, target) : undefined;
   const awaited = enabled ? await awaitGood(reached, target, wish, whenOff) : undefined;
   if (awaited !== undefined && awaited.kind !== 'good')
-    return refuseNotGood(cli, target, wish, awaited, whenOff);
+    return sayNotGood(cli, target, wish, awaited, whenOff);
   const patience = { ...wish, withinMs: enabled && isSelf ? withinMs : 0 };
   const passed = await waitForHolder(cli, reached, target, patience);
   if (passed.kind === 'free') {
@@ -55,42 +53,15 @@ function isToBeNew(target: Target, { enabled, isRestarted }: Wish): boolean {
   return enabled && (isRestarted || (isOff && target.back === undefined));
 }
 
-function refuseNotGood(
-  { words, output }: Cli,
-  { name }: Target,
-  { withinMs }: Wish,
-  awaited: Exclude<Awaited, { kind: 'good' }>,
-  whenOff: WhenOff | undefined,
-): number {
-  if (awaited.kind === 'not-restarted')
-    output.talk(words.cli.stillTheSame(name, withinMs, awaited.renewal, whenOff !== undefined));
-  else {
-    const failure = { kind: 'check', reading: awaited.reading, afterMs: withinMs } as const;
-    output.talk(words.cli.switchFailed(name, words.failures.failure(failure)));
-  }
-  return exitCodes.someOff;
-}
-
-/** A deploy that came back before its restart is told of; a process that puts itself on is not asked for another one. */
-function sayRenewal(
-  { words, output }: Cli,
-  { name }: Target,
-  { isSelf }: Wish,
-  renewal: Renewal | 'away',
-  { at }: WhenOff,
-): void {
-  if (renewal === 'same-process') output.talk(words.cli.sameProcess(name, at));
-  if (renewal === 'unknown' && !isSelf) output.talk(words.cli.restartUnseen(name, at));
-}
-
 /** What no rollout holds. */
 async function switchFree(
   cli: Cli,
   reached: Reached,
   plan: Plan,
   target: Target,
-  { enabled, signal, command }: Wish,
+  wish: Wish,
 ): Promise<number> {
+  const { enabled, signal, command } = wish;
   const { ports, connected } = reached;
   const { clock, launcher } = ports;
   const { registry, spec } = connected;
@@ -110,7 +81,7 @@ async function switchFree(
   notes?.close();
   if (outcome.ok && enabled)
     await launcher.settleSwitch({ connected, registrations: target.registrations, writes, ms: outcome.ms });
-  const code = report(cli, outcome, target, enabled);
+  const code = sayOutcome(cli, reached, outcome, target, wish);
   if (outcome.ok && enabled) {
     const off = await offWith(ports, connected, target.registrations);
     const flags = neededFlags(connected.reached, cli.input.env, ports.profiles);
@@ -122,38 +93,4 @@ async function switchFree(
 function isOwn({ ports }: Reached, target: Target): boolean {
   const { ip } = mainRegistration(target);
   return ports.ownAddresses().some((own) => isSameAddress(own, ip));
-}
-
-function report({ words, output }: Cli, outcome: SwitchOutcome, target: Target, enabled: boolean): number {
-  if (outcome.ok) {
-    output.talk(
-      outcome.wasAlready
-        ? words.cli.alreadySo(target.name, enabled)
-        : words.cli.switched(target.name, enabled, outcome.ms),
-      ...target.registrations
-        .filter((one) => one !== mainRegistration(target))
-        .map((one) => words.cli.switchedWith(foundText(one))),
-    );
-    return exitCodes.done;
-  }
-  const { failure } = outcome;
-  output.talk(words.cli.switchFailed(target.name, words.failures.failure(failure)));
-  for (const service of overridable(failure)) output.talk(words.cli.overrideWith(service));
-  if (outcome.mayBeOff.length > 0) {
-    output.talk(words.cli.stillOff(outcome.mayBeOff));
-    return exitCodes.someOff;
-  }
-  if (outcome.hasWritten) return enabled ? exitCodes.someOff : exitCodes.failed;
-  return exitCodeOfFailure(outcome.failure);
-}
-
-/** The services that an override would let pass, each once. */
-function overridable(failure: Failure): readonly string[] {
-  if (failure.kind !== 'refused') return [];
-  const services = failure.refusals.flatMap((refusal) =>
-    refusal.kind === 'last-one' || refusal.kind === 'below-minimum' || refusal.kind === 'below-zone-minimum'
-      ? [refusal.service]
-      : [],
-  );
-  return [...new Set(services)];
 }

@@ -16,4 +16,6 @@ export type Wish = {
   readonly isRestarted: boolean;
   /** It was not registered when it was looked for first: what is there now came since. */
   readonly wasAway: boolean;
+  /** It was asked to come back, and did. */
+  readonly wasCalledBack: boolean;
 };

@@ -100,7 +100,7 @@ function missing(
 }
 
 /** Those with the same ip or port first. */
-function similarTo(name: string, listed: readonly Instance[]): readonly string[] {
+export function similarTo(name: string, listed: readonly Instance[]): readonly string[] {
   const named = parseEndpoint(name);
   const sorted = [...listed].sort(byEndpoint);
   const isNear = ({ ip, port }: Instance): boolean =>

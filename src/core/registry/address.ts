@@ -38,9 +38,13 @@ function isNumeric(ip: string): boolean {
   return true;
 }
 
+export function isAddress(ip: string): boolean {
+  return ipv4.test(ip) || parseIpv6(ip) !== undefined;
+}
+
 /** Whether it is an IP address or a host name. Anything else is shown, never rolled. */
 export function isPlausibleHost(ip: string): boolean {
-  if (ipv4.test(ip) || parseIpv6(ip) !== undefined) return true;
+  if (isAddress(ip)) return true;
   return hostName.test(ip) && !endsInNumber.test(ip);
 }
 

@@ -30,6 +30,8 @@ export const cli = {
       `${word} begins with a dash that is not the one of the keyboard: write ${plain}.`,
     whichInstance: 'Which instance? Give --instance IP:PORT, --ip IP or --self.',
     oneInstance: 'One instance at a time: give --instance once.',
+    addressAsWord: (address: string, flag: string, command: string): string =>
+      `${address} is an address: give it with ${flag}, as in: ${command}`,
     tooManyArguments: (): string => 'There are more words than this command takes.',
     other: (message: string): string => message,
     strayOverride: (service: string): string =>

@@ -4,8 +4,18 @@ import { timeEn as time } from '../grammar/time-words.ts';
 
 /** What `enable` and `disable` of one instance say. */
 export const oneShot = {
-  switched: (instance: string, enabled: boolean, ms: number): string =>
-    `${instance} is ${enabled ? 'on' : 'off'}, read back after ${time(ms)}.`,
+  /** `left`: it took itself out of Nacos's list. */
+  switched: (instance: string, how: 'on' | 'off' | 'left', ms: number): string =>
+    how === 'left'
+      ? `${instance} has left: it took itself out of Nacos, and no list has it after ${time(ms)}.`
+      : `${instance} is ${how}, read back after ${time(ms)}.`,
+  cameBack: (instance: string): string =>
+    `${instance} was asked to come back, is registered again, and is on.`,
+  onceWell: (instance: string, command: string): string =>
+    `${instance} is off still. Once it is well, again: ${command}`,
+  onAgain: (command: string): string => `On again with: ${command}`,
+  offUnwaited: (instance: string, how: 'off' | 'left', command: string): string =>
+    `${instance} ${how === 'off' ? 'is off because of us' : 'has left'}. To wait again from the beginning: ${command}`,
   switchedWith: (companion: string): string => `  With it: ${companion}`,
   offWith: (name: string, command: string): string =>
     `${name} was taken off with it and is off still. On again with: ${command}`,
@@ -39,14 +49,18 @@ export const oneShot = {
     `Whether a rollout of another machine holds it cannot be seen: ${sentence}`,
   overrideWith: (service: string): string =>
     `If it may go all the same: add --override ${shellWord(service)}`,
+  oneOfPorts: (instance: string, ports: readonly string[]): string =>
+    `${instance} stands for all of ${ports.join(', ')} here. For one of them alone: --instance with it, or --port beside --ip.`,
+  overrideAll: (count: number, service: string): string =>
+    `If all ${count} may go all the same: add --override ${shellWord(service)}`,
   switchFailed: (instance: string, sentence: string): string => `${instance}: ${sentence}`,
   manyPorts: (ip: string, found: readonly string[]): string =>
     `${ip} has several: give --instance with one of ${found.join(', ')}.`,
   putOnMeanwhile: (instance: string): string =>
     `${instance} is on: somebody has put it on while we waited. Do not restart it as if it were off.`,
   waitCutShort: 'Interrupted: the wait was cut short, and consumers may not have noticed yet.',
-  waited: (instance: string, enabled: boolean, ms: number): string =>
-    `Done: ${instance} is ${enabled ? 'on' : 'off'}, and has been for ${time(ms)}.`,
+  waited: (instance: string, how: 'on' | 'off' | 'left', ms: number): string =>
+    `Done: ${instance} ${how === 'left' ? 'has left' : `is ${how}`}, and has been ${how === 'left' ? 'gone ' : ''}for ${time(ms)}.`,
   waitTooShort: (service: string, assumed: string, neededMs: number, waitMs: number): string =>
     `Consumers of ${service} may call it for ${time(neededMs)} after a disable (taken for ${assumed}): ${time(waitMs)} is short of that.`,
 };

@@ -26,6 +26,7 @@ export const cli: CliWords = {
     strangeDash: (word, plain) => `${word} 开头的横线不是键盘上的那个：请写成 ${plain}。`,
     whichInstance: '哪个实例？请给出 --instance IP:PORT、--ip IP 或 --self。',
     oneInstance: '一次只处理一个实例：--instance 只能给一次。',
+    addressAsWord: (address, flag, command) => `${address} 是地址：请用 ${flag} 给出，例如：${command}`,
     tooManyArguments: () => '参数多于该命令所需。',
     other: (message) => message,
     strayOverride: (service) => `--override ${service} 不是本计划涉及的服务。`,

@@ -4,7 +4,15 @@ import type { oneShot as en } from '../en/one-shot.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 
 export const oneShot: typeof en = {
-  switched: (instance, enabled, ms) => `${instance} 已${enabled ? '上线' : '下线'}，${time(ms)}后回读确认。`,
+  switched: (instance, how, ms) =>
+    how === 'left'
+      ? `${instance} 已离开：它自行从 Nacos 注销，${time(ms)}后各列表中都已没有它。`
+      : `${instance} 已${how === 'on' ? '上线' : '下线'}，${time(ms)}后回读确认。`,
+  cameBack: (instance) => `${instance} 已按要求回来，重新注册并已上线。`,
+  onceWell: (instance, command) => `${instance} 仍下线。待其正常后重试：${command}`,
+  onAgain: (command) => `重新上线请用：${command}`,
+  offUnwaited: (instance, how, command) =>
+    `${instance} ${how === 'off' ? '因我们而下线' : '已离开'}。要从头重新等待：${command}`,
   switchedWith: (companion) => `  同时：${companion}`,
   offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,
   moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
@@ -28,12 +36,16 @@ export const oneShot: typeof en = {
   awaitingHolder: (service, rollout) => `${service} 由发布 ${rollout} 占用：等待它将该实例上线，或等它结束。`,
   holderUnknown: (sentence) => `无法得知其他机器上是否有发布占用它：${sentence}`,
   overrideWith: (service) => `若仍要下线：请加上 --override ${shellWord(service)}`,
+  oneOfPorts: (instance, ports) =>
+    `这里 ${instance} 代表全部 ${ports.join('、')}。只操作其中一个：用 --instance 指定它，或在 --ip 旁加 --port。`,
+  overrideAll: (count, service) => `若这 ${count} 个仍要全部下线：请加上 --override ${shellWord(service)}`,
   switchFailed: (instance, sentence) => `${instance}：${sentence}`,
   manyPorts: (ip, found) => `${ip} 上有多个：请用 --instance 指定其中之一：${found.join('、')}。`,
   putOnMeanwhile: (instance: string): string =>
     `${instance} 处于上线状态：等待期间有人把它上线了。请不要当作已下线去重启它。`,
   waitCutShort: '已中断：等待被缩短，消费者可能尚未感知。',
-  waited: (instance, enabled, ms) => `完成：${instance} 已${enabled ? '上线' : '下线'} ${time(ms)}。`,
+  waited: (instance, how, ms) =>
+    `完成：${instance} 已${{ on: '上线', off: '下线', left: '离开' }[how]} ${time(ms)}。`,
   waitTooShort: (service, assumed, neededMs, waitMs) =>
     `${service} 的消费者在下线后可能还会调用 ${time(neededMs)}（按 ${assumed} 看待）：${time(waitMs)} 不够。`,
 };

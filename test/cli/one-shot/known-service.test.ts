@@ -94,7 +94,9 @@ test('an application that leaves by itself is asked to, in place of a write', as
     stage.registry.list = stage.registry.list.filter(({ ip }) => ip !== '10.0.0.1');
     return { kind: 'good', ms: 1 };
   };
-  expect((await stage.run('disable', 'orders', '--self')).code).toBe(0);
+  const { code, err } = await stage.run('disable', 'orders', '--self');
+  expect(code).toBe(0);
+  expect(err).toContain('10.0.0.1:8080 has left: it took itself out of Nacos');
   expect(asked).toEqual(['GET http://10.0.0.1:8080/api/nacos/deregister']);
   expect(stage.registry.writes).toEqual([]);
 });
@@ -126,7 +128,7 @@ test('one that does not leave is on, and said to be', async () => {
   stage.answered = () => ({ kind: 'http-status', status: 500 });
   const { code, err } = await stage.run(...disable);
   expect(code).toBe(1);
-  expect(err).toContain('500');
+  expect(err).toContain('failed, GET http://10.0.0.1:8080/api/nacos/deregister: HTTP 500');
   stage.answered = () => ({ kind: 'good', ms: 1 });
   // It says yes and stays.
   expect((await ended(stage, ...disable)).code).toBe(1);
@@ -167,7 +169,8 @@ test('enable asks one that has left to come back, until it is there, and puts it
     stage.registry.list = [order('10.0.0.1', 8080, { enabled: false }), order('10.0.0.2')];
     return { kind: 'good', ms: 1 };
   };
-  expect((await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1')).code).toBe(0);
+  const back = await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1');
+  expect(back.code).toBe(0);
   expect(asked).toEqual(Array(3).fill('POST http://10.0.0.1:8080/api/nacos/register'));
   expect(offNow(stage)).toEqual([]);
   expect((await stage.run('enable', 'orders', '--ip', '10.0.0.1')).code).toBe(0);
@@ -177,7 +180,37 @@ test('enable asks one that has left to come back, until it is there, and puts it
 test('one that does not come back in time is left as it is: exit 3', async () => {
   const stage = await staged([order('10.0.0.2')], ...coming);
   stage.answered = () => ({ kind: 'refused', detail: 'ECONNREFUSED' });
-  const { code, err } = await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1', '--within', '5s');
+  const typed = ['enable', 'orders', '--ip', '10.0.0.1', '--within', '5s'];
+  const { code, err } = await ended(stage, ...typed);
   expect(code).toBe(3);
-  expect(err).toContain('ECONNREFUSED');
+  expect(err).toContain(
+    'come back failed, POST http://10.0.0.1:8080/api/nacos/register: no connection (ECONNREFUSED)',
+  );
+  expect(err).toContain(
+    `10.0.0.1:8080 is off still. Once it is well, again: nacos-rollout ${typed.join(' ')}\n`,
+  );
+});
+
+test('one that comes back on is said to have come back, and not to have been on', async () => {
+  const stage = await staged([order('10.0.0.2')], ...coming);
+  stage.answered = () => {
+    stage.registry.list = [order('10.0.0.1'), order('10.0.0.2')];
+    return { kind: 'good', ms: 1 };
+  };
+  const { code, err } = await ended(stage, 'enable', 'orders', '--ip', '10.0.0.1');
+  expect(code).toBe(0);
+  expect(err).toContain('10.0.0.1:8080 was asked to come back, is registered again, and is on.');
+  expect((await stage.run('enable', 'orders', '--ip', '10.0.0.1')).err).toContain('is on already');
+});
+
+test('of the ports of one ip that are all there is, one may go: it is said before all of them are', async () => {
+  const list = [order('10.0.0.1'), order('10.0.0.1', 8081)];
+  const stage = await staged(list, '--port', '8081', '--companion', 'none');
+  const { code, err } = await stage.run(...disable);
+  expect(code).toBe(4);
+  expect(err).toContain(
+    '10.0.0.1:8080 stands for all of 10.0.0.1:8080, 10.0.0.1:8081 here. For one of them alone: --instance with it, or --port beside --ip.\nIf all 2 may go all the same: add --override ORDERS@@orders\n',
+  );
+  expect((await stage.run(...disable, '--port', '8081')).code).toBe(0);
+  expect(offNow(stage)).toEqual(['10.0.0.1:8081']);
 });
