@@ -94,13 +94,14 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draft tui/draw world',
   'tui/view': 'core i18n/en runner/ports tui/draft tui/draw tui/model',
   'tui/keys': 'core runner/review tui/draw tui/model tui/view',
+  'tui/palette': 'core runner/ports tui/draw tui/keys tui/model tui/view',
   'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/view',
   'tui/effects':
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
   'tui/screens':
-    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/screens/rollout tui/view',
-  'tui/update/acts': 'core tui/components tui/draft tui/keys tui/model tui/screens tui/view',
+    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/screens/rollout tui/view',
+  'tui/update/acts': 'core tui/components tui/draft tui/keys tui/model tui/palette tui/screens tui/view',
   'tui/update/messages':
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Opened, openConsole } from './support/open-console.tsx';
+import { openConsole } from './support/open-console.tsx';
 import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
+import { toReview } from './support/to-review.ts';
 import { observed, planOfThree, reached } from './support/usual-plan.ts';
-
-async function toReview(opened: Opened): Promise<void> {
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
-  await opened.press('enter');
-  await opened.sees('10.0.0.13:8080');
-  await opened.press('space', 'space', 'enter', 'v');
-  await opened.sees('✓ The server has a Raft leader');
-}
 
 test('goes from the profiles to a rollout with another key than the one that led there', async () => {
   const opened = openConsole({

@@ -60,6 +60,8 @@ test('the help has every key of the screen, the footer those that do something n
   const rows = helpRows(profiles, words.commands.keys);
   expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
-  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile']);
-  expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe('n new  q quit  ? all keys');
+  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'palette']);
+  expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe(
+    'n new  : commands  q quit  ? all keys',
+  );
 });

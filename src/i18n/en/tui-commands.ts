@@ -6,6 +6,8 @@ const names = {
   'page-down': ['page down', 'one page down'],
   first: ['first', 'to the first'],
   last: ['last', 'to the last'],
+  palette: ['commands', 'find a command, rollout, profile, instance or service by a part of its name'],
+  go: ['choose', 'do this, or go there'],
   help: ['all keys', 'the keys of this screen'],
   copy: ['copy', 'copy what is shown: requests, output, an error, the command to go on with'],
   freeze: ['freeze', 'stop drawing, to select text; the rollout goes on'],

@@ -32,6 +32,7 @@ export const tuiNotices = {
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
     'not-off-by-us': 'It is not off because of a rollout of this machine.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
+    'key-only': 'Enter does not do that: leave with esc and press its key.',
   },
   questions: {
     'remove-profile': 'Remove this profile? Nothing in Nacos changes.',

@@ -6,6 +6,7 @@ import { gateWords } from './gates.ts';
 import { tuiCommands } from './tui-commands.ts';
 import { tuiDrain } from './tui-drain.ts';
 import { tuiNotices } from './tui-notices.ts';
+import { tuiPalette } from './tui-palette.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
 
@@ -19,6 +20,6 @@ export const tui = {
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   notices: tuiNotices,
   rollout: tuiRollout,
-  screens: tuiScreens,
+  screens: { ...tuiScreens, palette: tuiPalette },
 };
 export type TuiWords = typeof tui;

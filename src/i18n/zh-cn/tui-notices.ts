@@ -33,6 +33,7 @@ export const tuiNotices: typeof en = {
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
     'not-off-by-us': '它并非因本机的某次发布而下线。',
     'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',
+    'key-only': '回车不会做这件事：请按 esc 离开，再按它自己的键。',
   },
   questions: {
     'remove-profile': '删除此配置档？Nacos 中不会有任何改变。',

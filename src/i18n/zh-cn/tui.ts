@@ -7,6 +7,7 @@ import { gateWords } from './gates.ts';
 import { tuiCommands } from './tui-commands.ts';
 import { tuiDrain } from './tui-drain.ts';
 import { tuiNotices } from './tui-notices.ts';
+import { tuiPalette } from './tui-palette.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
 
@@ -19,5 +20,5 @@ export const tui: TuiWords = {
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   notices: tuiNotices,
   rollout: tuiRollout,
-  screens: tuiScreens,
+  screens: { ...tuiScreens, palette: tuiPalette },
 };

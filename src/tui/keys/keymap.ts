@@ -14,6 +14,8 @@ export type Command = {
   readonly rank?: number;
   /** Why it is off now; absent: never. */
   readonly off?: (model: Model) => OffReason | undefined;
+  /** It writes to Nacos at once: the palette, where enter chooses, leaves it to its key. */
+  readonly isKeyOnly?: boolean;
 };
 
 const moving = [
@@ -34,6 +36,7 @@ const reading = [
 ] as const;
 const back = { name: 'back', keys: ['esc'], rank: 8 } as const;
 const help = { name: 'help', keys: ['?'], rank: 0 } as const;
+const palette = { name: 'palette', keys: [':'], rank: 9 } as const;
 const quit = { name: 'quit', keys: ['q'] } as const;
 const interrupt = { name: 'interrupt', keys: ['ctrl-c'] } as const;
 const freeze = { name: 'freeze', keys: ['F'] } as const;
@@ -43,7 +46,7 @@ const copy = {
   off: (model: Model): OffReason | undefined =>
     copyable(model) === undefined ? 'nothing-to-copy' : undefined,
 } as const;
-const common = [...moving, help, copy, freeze, quit, interrupt] as const;
+const common = [...moving, palette, help, copy, freeze, quit, interrupt] as const;
 const readCopy = { ...copy, rank: 5 } as const;
 const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 
@@ -69,6 +72,7 @@ export const keymap = {
   connecting: [
     { name: 'reach-again', keys: ['r'], rank: 1, off: whyNot.reachAgain },
     back,
+    palette,
     help,
     copy,
     freeze,
@@ -114,7 +118,7 @@ export const keymap = {
     ...common,
   ],
   review: [
-    { name: 'start', keys: ['G'], rank: 2, off: whyNot.start },
+    { name: 'start', keys: ['G'], rank: 2, off: whyNot.start, isKeyOnly: true },
     { name: 'rehearse', keys: ['D'], rank: 1, off: whyNot.rehearse },
     { name: 'save-plan', keys: ['S'], rank: 3 },
     { name: 'requests', keys: ['@'], rank: 4 },
@@ -134,7 +138,7 @@ export const keymap = {
     { name: 'roll-back', keys: ['b'], rank: 3, off: whyNot.rollBack },
     { name: 'take-new', keys: ['n'], rank: 3, off: whyNot.takeNew },
     { name: 'pause', keys: ['p'], rank: 4, off: whyNot.pause },
-    { name: 'continue', keys: ['c'], rank: 1, off: whyNot.continueRollout },
+    { name: 'continue', keys: ['c'], rank: 1, off: whyNot.continueRollout, isKeyOnly: true },
     { name: 'skip-drain', keys: ['s'], rank: 4, off: whyNot.onDrain },
     { name: 'extend-drain', keys: ['e', '+'], rank: 4, off: whyNot.onDrain },
     { name: 'callers', keys: ['v'], rank: 4, off: whyNot.seeCallers },
@@ -149,6 +153,15 @@ export const keymap = {
   ],
   help: [...reading, { name: 'back', keys: ['esc', '?'], rank: 1 }, interrupt],
   namespaces: [{ name: 'choose', keys: ['enter'], rank: 1 }, close, ...moving, interrupt],
+  palette: [
+    { name: 'go', keys: ['enter'], rank: 1 },
+    { name: 'back', keys: ['esc'], rank: 2 },
+    { name: 'up', keys: ['up'] },
+    { name: 'down', keys: ['down'], rank: 3 },
+    { name: 'page-up', keys: ['page-up'] },
+    { name: 'page-down', keys: ['page-down'] },
+    interrupt,
+  ],
   filter: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   edit: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   prompt: [
@@ -176,7 +189,9 @@ export type CommandName = CommandOf<PlaceName>;
 
 /** Places where every other key is text. */
 export function isTyping(place: Place): boolean {
-  return place.name === 'filter' || place.name === 'edit' || place.name === 'prompt';
+  return (
+    place.name === 'palette' || place.name === 'filter' || place.name === 'edit' || place.name === 'prompt'
+  );
 }
 
 export function commandsOf(place: PlaceName): readonly (Command & { readonly name: CommandName })[] {

@@ -48,7 +48,8 @@ export type OffReason =
   | 'nothing-to-copy'
   | 'nothing-folded'
   | 'not-off-by-us'
-  | 'held-by-runner';
+  | 'held-by-runner'
+  | 'key-only';
 
 /** One line above the keys, until the next key; why a key did nothing goes by itself. */
 export type Notice =

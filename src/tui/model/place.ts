@@ -37,6 +37,7 @@ export type Screen =
 export type Overlay =
   | ({ readonly name: 'help' } & Cursor)
   | ({ readonly name: 'namespaces' } & Cursor)
+  | ({ readonly name: 'palette'; readonly field: Field } & Cursor)
   | { readonly name: 'filter'; readonly field: Field }
   | { readonly name: 'edit'; readonly field: Field; readonly what: ProfileField | 'setting' }
   | { readonly name: 'prompt'; readonly field: Field; readonly purpose: Purpose }
@@ -88,6 +89,7 @@ export type Question =
 const overlays: readonly PlaceName[] = [
   'help',
   'namespaces',
+  'palette',
   'filter',
   'edit',
   'prompt',

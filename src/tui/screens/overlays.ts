@@ -12,6 +12,7 @@ import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
 import type { Overlay, PlaceNamed } from '../model/place.ts';
 import { companionsLike } from '../view/companions-like.ts';
+import { paletteLines } from './palette.ts';
 import { readingLines } from './reading.ts';
 
 /** What stands in front of a screen, at its foot; a list takes all the room there is. */
@@ -30,6 +31,8 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
       return readLines(model, overlay, paint.words.rollout.registrationsOf(visible(overlay.target)), paint);
     case 'namespaces':
       return namespaceLines(model, overlay, paint);
+    case 'palette':
+      return paletteLines(model, overlay, paint);
     case 'filter':
       return [line(' / ', ...typedSpans(overlay.field, paint.columns - 4, false))];
     case 'edit':

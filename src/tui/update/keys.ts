@@ -13,13 +13,14 @@ import { offerActs } from './acts/offer-acts.ts';
 import { orderActs, reviewActs } from './acts/planning-acts.ts';
 import { formActs, profileActs } from './acts/profile-acts.ts';
 import { overlayActs } from './acts/overlay-acts.ts';
+import { chosen, paletteOpened } from './acts/palette-acts.ts';
 import { rolloutActs } from './acts/rollout-acts.ts';
 import { serviceActs } from './acts/service-acts.ts';
 import { type Act, type Step, and, noticed, stay } from './acts/transition.ts';
 import { typed } from './acts/typing.ts';
 import { copyable } from '../keys/copyable.ts';
 
-type Common = Motion | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
+type Common = Motion | 'palette' | 'go' | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
 
 /** What each command does, for every place. A command of the keymap without an act does not compile. */
 const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
@@ -52,6 +53,7 @@ export function pressed(model: Model, press: KeyPress): Step {
   const reason = command.off?.(model);
   if (reason !== undefined) return stay(noticed(model, { kind: 'off', reason }));
   if (command.name === 'copy') return copied(model);
+  if (command.name === 'go') return chosen(quiet, (there, name) => pressed(there, { name }));
   return act(quiet, place.name, command.name);
 }
 
@@ -88,6 +90,7 @@ function isStarting(model: Model, place: Place): boolean {
 function isHarmless(name: CommandName): boolean {
   return (
     isMotion(name) ||
+    name === 'palette' ||
     name === 'help' ||
     name === 'copy' ||
     name === 'freeze' ||
@@ -109,6 +112,8 @@ function typedAhead(model: Model, place: Place, press: KeyPress): Step {
 function act(model: Model, place: PlaceName, name: CommandName): Step {
   if (isMotion(name)) return stay(moved(model, name));
   switch (name) {
+    case 'palette':
+      return stay(paletteOpened(model));
     case 'help':
       return stay(opened(model, { name: 'help', cursor: 0 }));
     case 'freeze':

@@ -4,6 +4,7 @@ import type { Place } from '../../model/place.ts';
 import { changed, front, screenNamed } from '../../model/navigation.ts';
 import { profileFields } from '../../model/profile-fields.ts';
 import { shownSettings } from '../../draft/settings.ts';
+import { paletteEntries } from '../../palette/entries.ts';
 import { readingSize } from '../../screens/reading.ts';
 import { instanceRows } from '../../view/instance-rows.ts';
 import { serviceRows } from '../../view/service-rows.ts';
@@ -70,6 +71,8 @@ function countAt(model: Model, place: WithCursor): number {
       return model.draft === undefined ? 0 : shownSettings(model.draft.settings).length;
     case 'rollout':
       return model.following?.rollout?.targets.length ?? 0;
+    case 'palette':
+      return paletteEntries(model).length;
     case 'namespaces':
       return model.namespaces.value?.items.length ?? 0;
     // They are read, and have lines.

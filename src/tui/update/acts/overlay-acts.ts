@@ -24,6 +24,7 @@ export const overlayActs = {
     },
     back: shut,
   },
+  palette: { back: shut },
   filter: {
     keep: shut,
     back: (model: Model): Step =>

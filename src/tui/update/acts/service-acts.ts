@@ -57,7 +57,7 @@ function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefin
 }
 
 /** Who asks to roll marked services has chosen: all that is on there. */
-function openedInstances(model: Model, services: readonly ServiceId[], isRelease: boolean): Step {
+export function openedInstances(model: Model, services: readonly ServiceId[], isRelease: boolean): Step {
   const ids = services.map(({ namespace, group, service }) => ({ namespace, group, service }));
   const profile = model.profiles.value?.find((entry) => entry.name === model.connection?.spec.profile);
   const keys = ids.map(serviceKey).join('\n');

@@ -24,6 +24,7 @@ export function pasted(model: Model, text: string): Step {
 
 function withField(model: Model, place: Typing, field: Field): Model {
   const next = replaceFront(noticed(model, undefined), { ...place, field });
+  if (place.name === 'palette') return replaceFront(next, { ...place, field, cursor: 0 });
   if (place.name !== 'filter') return next;
   return withinRows(changed(next, 'services', (screen) => ({ ...screen, filter: field.text, cursor: 0 })));
 }

@@ -1,0 +1,6 @@
+import type { tuiPalette as en } from '../en/tui-palette.ts';
+
+export const tuiPalette: typeof en = {
+  kinds: { rollout: '发布', profile: '配置档', instance: '实例', service: '服务' },
+  none: '没有匹配的内容。',
+};
