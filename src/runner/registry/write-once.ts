@@ -11,6 +11,7 @@ import {
   ownRecords,
   recordsInReach,
   recordsToWrite,
+  shownBy,
   unreadAt,
   viewsOf,
 } from '../context/node-views.ts';
@@ -59,9 +60,12 @@ export function placesToWrite(
       : recordsToWrite(readings, registration, enabled, weight);
   if (listed.length === 0) return [undefined];
   const isElsewhere = ownRecords(readings, registration).length === 0;
-  const isUnread = viewsOf(readings, registration).some((view) => unreadAt(view, registration) !== undefined);
+  const views = viewsOf(readings, registration);
+  const isUnread = views.some((view) => unreadAt(view, registration) !== undefined);
+  // Consumers may be told of it before a list names it.
+  const isUnnamed = !enabled && views.some((view) => shownBy(view, registration) === 'exposed');
   // Put on in another cluster, it is remembered as off where it was, and for ever where it was held.
-  return isElsewhere && (isUnread || (enabled && mayRemember)) ? [...listed, undefined] : listed;
+  return isElsewhere && (isUnread || isUnnamed || (enabled && mayRemember)) ? [...listed, undefined] : listed;
 }
 
 /** One after the other, until a write is not accepted. */

@@ -46,3 +46,23 @@ test('what cannot be read is taken off again beside one that can', async () => {
   await rollout.untilEvent('exposed', 2);
   await rollout.until(() => seenOf(slot)?.enabled === false, 6000);
 });
+
+test('what consumers are given is taken off again before a list names it, beside one that is listed as off', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  beside(place);
+  await rollout.untilEvent('exposure-ended');
+  const real = { ...place.world.registry };
+  place.world.registry.instances = async (...words) => {
+    const answer = await real.instances(...words);
+    if (!answer.ok || answer.value === undefined) return answer;
+    const isNamed = ({ ip, cluster }: { ip: string; cluster: string }): boolean =>
+      ip !== own.ip || cluster !== own.cluster;
+    return { ok: true, value: { ...answer.value, items: answer.value.items.filter(isNamed) } };
+  };
+  const slot = place.truth.slotOf(own);
+  place.truth.forget(slot);
+  await rollout.untilEvent('exposed', 2);
+  await rollout.until(() => seenOf(slot)?.enabled === false, 1000);
+});
