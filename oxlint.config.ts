@@ -91,6 +91,7 @@ export const rooms: Readonly<Record<string, string>> = {
   cli: 'cli/commands cli/completion cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/draft': 'core/batches core/drain core/plan core/plan-reading core/registry core/text',
+  'tui/paint': 'core/text tui/draw',
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draft tui/draw world',
   'tui/view': 'core i18n/en runner/ports tui/draft tui/draw tui/model',
   'tui/keys': 'core runner/review tui/draw tui/model tui/view',
@@ -105,7 +106,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/update/messages':
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
   'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
-  tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/screens tui/update world',
+  tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
@@ -120,9 +121,7 @@ const packages: Readonly<Record<string, string>> = {
   '@grpc/': 'nacos/grpc probes',
   commander: 'cli',
   conf: 'profiles',
-  ink: 'tui',
   protobufjs: 'nacos/grpc',
-  react: 'tui',
   undici: 'nacos/http notify probes sandbox wiring',
   yaml: 'cli wiring',
 };

@@ -17,9 +17,6 @@ export const common = {
   legalComments: 'none',
   platform: 'node',
   format: 'esm',
-  // React's production half; and Ink asks for its development tools only in the other one.
-  define: { 'process.env.NODE_ENV': '"production"' },
-  external: ['*/devtools.js'],
   metafile: true,
   write: false,
   logLevel: 'warning',

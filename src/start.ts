@@ -222,5 +222,9 @@ function consoleIo(lost: AbortController, workingDirectory: string): ConsoleIo {
     },
     signal: lost.signal,
     suspension: suspensionOf(process, realClock),
+    onWindow: (listener) => {
+      process.on('SIGWINCH', listener);
+      return () => void process.off('SIGWINCH', listener);
+    },
   };
 }

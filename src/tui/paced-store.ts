@@ -3,31 +3,38 @@ import type { Message } from './model/message.ts';
 import type { Store } from './store.ts';
 
 /** Beside a rollout, or while a long list comes, there is news many times a second. */
-const everyMs = 125;
+const newsEveryMs = 125;
+/** A key that is held down comes as often as this; each frame costs bytes on the link. */
+const keysEveryMs = 33;
 
 const byPerson: ReadonlySet<Message['type']> = new Set(['key-pressed', 'pasted', 'resized']);
 
-/** The same for whoever draws it: told at once of what a person did, and of what comes by itself eight times a second at most. */
+/**
+ * The same for whoever draws it: told at once of what a person did, if not of a key just before, and of what comes by
+ * itself eight times a second at most.
+ */
 export function pacedStore(store: Store, clock: Clock, signal: AbortSignal): Store {
   return {
     ...store,
     subscribe: (listener) => {
-      let toldMs = Number.NEGATIVE_INFINITY;
-      let isDue = false;
+      const toldMs = { any: Number.NEGATIVE_INFINITY, person: Number.NEGATIVE_INFINITY };
+      let dueMs = Number.POSITIVE_INFINITY;
       const tell = (message: Message): void => {
-        toldMs = clock.monotonic();
+        dueMs = Number.POSITIVE_INFINITY;
+        toldMs.any = clock.monotonic();
+        if (byPerson.has(message.type)) toldMs.person = toldMs.any;
         listener(message);
       };
-      const tellLater = async (message: Message, leftMs: number): Promise<void> => {
-        isDue = true;
-        await clock.sleep(leftMs, signal);
-        isDue = false;
-        if (!signal.aborted) tell(message);
+      const tellAt = async (message: Message, atMs: number): Promise<void> => {
+        dueMs = atMs;
+        await clock.sleep(atMs - clock.monotonic(), signal);
+        // Somebody may have told it sooner.
+        if (!signal.aborted && dueMs === atMs) tell(message);
       };
       return store.subscribe((message) => {
-        const leftMs = toldMs + everyMs - clock.monotonic();
-        if (byPerson.has(message.type) || (leftMs <= 0 && !isDue)) tell(message);
-        else if (!isDue) void tellLater(message, leftMs);
+        const atMs = byPerson.has(message.type) ? toldMs.person + keysEveryMs : toldMs.any + newsEveryMs;
+        if (atMs <= clock.monotonic()) tell(message);
+        else if (atMs < dueMs) void tellAt(message, atMs);
       });
     },
   };

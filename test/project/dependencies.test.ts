@@ -45,7 +45,7 @@ test('the licences of all of them are handed on, each in its own words', () => {
   const text = thirdPartyText(packages);
   for (const { name, version, license } of packages)
     expect(text).toContain(`${name} ${version} (${license})\n===`);
-  expect(text).toContain('Copyright (c) Meta Platforms, Inc. and affiliates.');
+  expect(text).toContain('Copyright (c) 2025 Colin McDonnell');
   expect(() =>
     thirdPartyText([{ name: 'none', version: '1', license: 'MIT', directory: import.meta.dirname }]),
   ).toThrow('none has no licence file');

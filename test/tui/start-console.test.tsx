@@ -1,24 +1,23 @@
-import { Console } from 'node:console';
 import { EventEmitter } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
-import { type ConsoleOptions, startConsole } from '../../src/tui/start-console.tsx';
+import { type ConsoleOptions, startConsole } from '../../src/tui/start-console.ts';
+import { emulator } from '../support/terminal/emulator.ts';
 import { type Keyboard, keyboard } from '../support/terminal/keyboard.ts';
 import { until } from '../support/time/until.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 import { fakePorts, profileEntry } from './support/fake-ports.ts';
 
-// Vitest's console has no constructor, which Ink needs to take its methods over.
-Object.assign(console, { Console });
-
-/** A screen as far as Ink looks at one. */
+/** A screen as far as it is looked at, and what an emulator makes of it. */
 class FakeScreen extends EventEmitter {
   readonly isTTY = true;
   readonly columns = 80;
   readonly rows = 24;
   written = '';
+  readonly emulated = emulator(this.columns, this.rows);
   write(text: string, ...rest: readonly unknown[]): boolean {
     this.written += text;
+    void this.emulated.write(text);
     for (const each of rest) if (typeof each === 'function') each();
     return true;
   }
@@ -52,7 +51,7 @@ async function drawn(
 ): Promise<void> {
   await until(async () => {
     await clock.advance(10);
-    return stdout.written.includes(text);
+    return stdout.emulated.screen().includes(text);
   }, 1);
 }
 
@@ -95,8 +94,8 @@ test('draws nothing while nothing changes', async () => {
 
 test('asks for the password of a connection that was given on the command line', async () => {
   const { spec } = profileEntry('x', { username: 'nacos' });
-  const { keys, stdout, ended } = open({ start: { spec } });
-  await until(() => stdout.written.includes('Password of nacos'), 1);
+  const { keys, stdout, clock, ended } = open({ start: { spec } });
+  await drawn({ stdout, clock }, 'Password of nacos');
   keys.send('\x03');
   await ended;
 });
@@ -125,4 +124,26 @@ test('ends at once where the terminal was lost before it began', async () => {
   const lost = new AbortController();
   lost.abort();
   expect(await open({ signal: lost.signal }).ended).toEqual({ exitCode: 0, exitSummary: [] });
+});
+
+test('what a library prints does not stand on the screen, and prints again once it is closed', async () => {
+  const { keys, stdout, clock, ended } = open();
+  await drawn({ stdout, clock }, 'staging');
+  const { error } = console;
+  console.error('a warning of a library');
+  keys.send('q');
+  await ended;
+  expect(console.error).not.toBe(error);
+  expect(stdout.written).not.toContain('a warning');
+});
+
+test('a window that has changed is drawn whole, whatever it held', async () => {
+  const { keys, stdout, clock, ended } = open();
+  await drawn({ stdout, clock }, 'staging');
+  const screen = stdout.emulated.screen();
+  stdout.write('\x1b[5;10Hrubbish\x1b[20;1H\x1b[41mmore of it');
+  stdout.emit('resize');
+  await until(() => stdout.emulated.screen() === screen, 1);
+  keys.send('q');
+  await ended;
 });

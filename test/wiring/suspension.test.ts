@@ -43,6 +43,11 @@ test('stops until it is continued', async () => {
   signals.emit('SIGCONT');
   await clock.advance(0);
   expect(stopping.isOver).toBe(true);
+  // The window may have changed meanwhile.
+  expect(killed).toEqual([
+    [7, 'SIGSTOP'],
+    [7, 'SIGWINCH'],
+  ]);
 });
 
 test('does not stop once it was continued', async () => {

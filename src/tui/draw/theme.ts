@@ -71,29 +71,26 @@ export const progressTones: Readonly<Record<Progress, Tone>> = {
   skipped: 'warn',
 };
 
-export type TextStyle = {
-  readonly color?: string;
-  readonly bold?: boolean;
-  readonly dimColor?: boolean;
-};
-
 // On is blue rather than green: told apart from red by everybody.
-const styles: Readonly<Record<Tone, TextStyle>> = {
+const styles: Readonly<Record<Tone, { readonly weight?: string; readonly color?: string }>> = {
   plain: {},
-  dim: { dimColor: true },
-  strong: { bold: true },
-  accent: { color: 'cyan', bold: true },
-  on: { color: 'blueBright' },
-  off: { color: 'gray' },
-  ill: { color: 'red', bold: true },
-  busy: { color: 'yellow' },
-  good: { color: 'green' },
-  warn: { color: 'yellow', bold: true },
-  bad: { color: 'red', bold: true },
+  dim: { weight: '2' },
+  strong: { weight: '1' },
+  accent: { weight: '1', color: '36' },
+  on: { color: '94' },
+  off: { color: '90' },
+  ill: { weight: '1', color: '31' },
+  busy: { color: '33' },
+  good: { color: '32' },
+  warn: { weight: '1', color: '33' },
+  bad: { weight: '1', color: '31' },
 };
 
-/** Without colour the weight of the letters stays; the words and glyphs say the rest. */
-export function styleOf(tone: Tone, hasColor: boolean): TextStyle {
-  const { color, ...weight } = styles[tone];
-  return hasColor && color !== undefined ? { ...weight, color } : weight;
+/**
+ * What an SGR sequence says of it; empty where it is plain. Without colour the weight of the letters stays; the words and
+ * glyphs say the rest.
+ */
+export function styleOf(tone: Tone, hasColor: boolean): string {
+  const { weight, color } = styles[tone];
+  return [weight, hasColor ? color : undefined].filter((code) => code !== undefined).join(';');
 }

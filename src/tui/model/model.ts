@@ -65,7 +65,7 @@ export type Reviewed = {
   readonly review?: Review | undefined;
 };
 
-/** Every fact that the console shows. There is one, outside React. */
+/** Every fact that the console shows. There is one, outside whatever draws it. */
 export type Model = {
   readonly setting: Setting;
   readonly size: Size;

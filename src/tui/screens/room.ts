@@ -7,7 +7,7 @@ import type { Model } from '../model/model.ts';
 /** The header, the title of the screen, and the rule under them. */
 const topRows = 3;
 
-/** How many rows a frame has: Ink clears the scrollback for one that is as tall as the window. */
+/** How many rows a frame has: the last one is left, as some terminals scroll when its last column is written. */
 export function frameRows({ size }: Model): number {
   return Math.max(1, size.rows - 1);
 }

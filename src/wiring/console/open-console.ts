@@ -7,7 +7,7 @@ import { flagsFrom } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
-import { startConsole } from '../../tui/start-console.tsx';
+import { startConsole } from '../../tui/start-console.ts';
 import type { TerminalInput } from '../../keyboard/terminal-input.ts';
 import type { Suspension } from '../../tui/suspension.ts';
 import { openConsolePorts } from './open-console-ports.ts';
@@ -20,6 +20,8 @@ export type ConsoleIo = {
   /** Prints on the main screen, once the terminal is as it was. */
   talk(...lines: readonly string[]): void;
   readonly suspension: Suspension;
+  /** Each time that the window may have another size. Returns a way to stop. */
+  onWindow(listener: () => void): () => void;
   /** Aborted when the terminal is lost or we are asked to end. */
   readonly signal: AbortSignal;
 };
@@ -54,6 +56,7 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     isSandbox,
     signal: io.signal,
     suspension: io.suspension,
+    onWindow: (listener) => io.onWindow(listener),
     start: begin.start,
   });
   io.talk(...exitSummary);

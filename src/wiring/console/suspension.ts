@@ -42,6 +42,8 @@ export function suspensionOf(self: SignalledProcess, clock: Clock): Suspension {
       if (isContinued) return;
       self.kill(self.pid, 'SIGSTOP');
       await continued.promise;
+      // Who had the terminal meanwhile was told of its size, and we were not.
+      self.kill(self.pid, 'SIGWINCH');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { screenOf } from './emulator.ts';
 
 const { Terminal } = xterm;
 
@@ -135,12 +136,4 @@ export function openTerminal(
       }
     },
   };
-}
-
-function screenOf(terminal: InstanceType<typeof Terminal>): string {
-  const { active } = terminal.buffer;
-  const lines = Array.from({ length: terminal.rows }, (_, row) =>
-    (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
-  );
-  return lines.join('\n').trimEnd();
 }

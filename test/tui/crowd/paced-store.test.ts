@@ -49,16 +49,36 @@ test('what comes by itself is drawn at once after a rest, and then at most eight
   expect(toldAtMs.map((ms) => ms - beganMs)).toEqual([0, 125, 250, 375, 500, 625, 750, 875, 1000]);
 });
 
-test('what a person did is drawn at once, whatever was drawn just before', async () => {
+test('what a person did is drawn at once, whatever came by itself just before', async () => {
   const { clock, toldAtMs, tell } = paced();
   const beganMs = clock.monotonic();
   tell(news);
   tell(news);
   await clock.advance(5);
   tell(key);
-  await clock.advance(5);
+  expect(toldAtMs.map((ms) => ms - beganMs)).toEqual([0, 5]);
+});
+
+test('keys that are held down are drawn thirty times a second at most, and the last of them too', async () => {
+  const { clock, toldAtMs, tell } = paced();
+  const beganMs = clock.monotonic();
+  for (let step = 0; step < 10; step += 1) {
+    tell(key);
+    await clock.advance(10);
+  }
+  await clock.advance(1000);
+  expect(toldAtMs.map((ms) => ms - beganMs)).toEqual([0, 33, 66, 99]);
+});
+
+test('what is drawn for a key shows what came by itself as well', async () => {
+  const { clock, toldAtMs, tell } = paced();
+  const beganMs = clock.monotonic();
+  tell(news);
+  await clock.advance(50);
+  tell(news);
   tell(key);
-  expect(toldAtMs.map((ms) => ms - beganMs)).toEqual([0, 5, 10]);
+  await clock.advance(1000);
+  expect(toldAtMs.map((ms) => ms - beganMs)).toEqual([0, 50]);
 });
 
 test('nothing is drawn once it is closed', async () => {

@@ -1,8 +1,7 @@
-import { render } from 'ink-testing-library';
 import type { RolloutLink } from '../../../src/runner/ports/protocol.ts';
 import { escapeWaitMs } from '../../../src/keyboard/terminal-input.ts';
-import { App } from '../../../src/tui/app.tsx';
 import type { ExitSummary } from '../../../src/tui/model/exit-summary.ts';
+import { openCanvas } from '../../../src/tui/paint/canvas.ts';
 import { frame } from '../../../src/tui/screens/frame.ts';
 import { lineText } from '../../../src/tui/draw/line.ts';
 import { heedInput } from '../../../src/tui/heed-input.ts';
@@ -93,7 +92,9 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
   const store = createStore(first, (effect) => void runEffect(session, effect));
   let pressed = 0;
   store.subscribe(() => (pressed += 1));
-  render(<App store={store} />);
+  const canvas = openCanvas({ write: (bytes) => bytes }, setting.hasColor);
+  canvas.open();
+  store.subscribe(() => canvas.draw(frame(store.model()), store.model().size.columns));
   const keys = keyboard(clock);
   heedInput(keys.input, { store, clock, suspension: undefined });
   keys.input.take();

@@ -1,10 +1,8 @@
-import { render } from 'ink';
 import type { WriteStream } from 'node:tty';
 import { watchSilence } from '../world/silence.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
-import { App } from './app.tsx';
 import { exitSummaryLines } from './screens/exit-summary-lines.ts';
 import type { ExitSummary } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
@@ -12,7 +10,10 @@ import { firstModel, type Size } from './model/model.ts';
 import { runEffect } from './effects/run-effects.ts';
 import { leave, nowOf, type Session } from './effects/session.ts';
 import { pacedStore } from './paced-store.ts';
-import { createStore } from './store.ts';
+import { type Canvas, openCanvas } from './paint/canvas.ts';
+import { quietConsole } from './quiet-console.ts';
+import { frame } from './screens/frame.ts';
+import { type Store, createStore } from './store.ts';
 import type { Suspension } from './suspension.ts';
 import type { ConsolePorts } from './model/console-ports.ts';
 import { wordsIn } from './draw/words.ts';
@@ -29,6 +30,8 @@ export type ConsoleOptions = {
   readonly isSandbox: boolean;
   /** Connects first, and asks for the password where no reference gives it; the profiles unless given. */
   readonly start?: { readonly spec: ConnectionSpec } | undefined;
+  /** Tells each time that the window may have another size; without it, whoever `stdout` is does. */
+  readonly onWindow?: ((listener: () => void) => () => void) | undefined;
   /** How it makes room for the shell (Ctrl-Z); absent where it cannot. */
   readonly suspension?: Suspension | undefined;
   /** Ends it from outside, as a lost terminal does. */
@@ -40,9 +43,6 @@ export type ConsoleEnd = {
   /** For the main screen, once the terminal is as it was. */
   readonly exitSummary: readonly string[];
 };
-
-/** For keys that are held down. */
-const framesPerSecond = 60;
 
 /** Opens the console on the alternate screen; resolves when it is closed and the terminal is as it was found. */
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
@@ -68,39 +68,36 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     (effect) => void runEffect(session, effect),
   );
   const closing = new AbortController();
-  const resized = (): void => store.dispatch({ type: 'resized', size: sizeOf(stdout) });
-  stdout.on('resize', resized);
+  const canvas = openCanvas(stdout, options.hasColor);
+  const drawn = pacedStore(store, ports.clock, closing.signal);
+  const resized = (): void => {
+    canvas.forget();
+    store.dispatch({ type: 'resized', size: sizeOf(stdout) });
+  };
+  const unlisten = (options.onWindow ?? resizesOf(stdout))(resized);
   const unfollow = ports.demo?.follow((stats) => store.dispatch({ type: 'gateway-seen', stats }));
   const lost = (): void => exit(0, { kind: 'nothing' });
   options.signal?.addEventListener('abort', lost, { once: true });
   if (options.signal?.aborted === true) lost();
-  const suspension = options.suspension && givingTerminal(options.suspension, input);
+  const { suspension } = options;
+  const unasked = suspension?.onAsked(() => void givenAway({ suspension, input, canvas, resized }));
   input.take();
   const unheed = heedInput(input, { store, clock: ports.clock, suspension });
-  const drawn = pacedStore(store, ports.clock, closing.signal);
-  const app = render(<App store={drawn} suspension={suspension} />, {
-    stdout,
-    exitOnCtrlC: false,
-    patchConsole: true,
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: framesPerSecond,
-    interactive: true,
-  });
+  const loud = quietConsole();
+  canvas.open();
+  drawOn(canvas, drawn);
   try {
     begin(session, options);
     void tick(session, closing.signal);
-    const failed = app
-      .waitUntilExit()
-      .then(() => ({ exitCode: 0, exitSummary: { kind: 'nothing' } as ExitSummary }));
-    const { exitCode, exitSummary } = await Promise.race([ended, failed]);
+    const { exitCode, exitSummary } = await ended;
     return { exitCode, exitSummary: exitSummaryLines(words, exitSummary, options.isSandbox) };
   } finally {
     closing.abort();
     unfollow?.();
-    stdout.off('resize', resized);
-    app.unmount();
-    await app.waitUntilExit().catch(() => undefined);
+    unlisten();
+    unasked?.();
+    canvas.close();
+    loud();
     unheed();
     input.give();
     leave(session);
@@ -108,16 +105,41 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   }
 }
 
-/** The shell wants the terminal as it was, whatever another program makes of it until we come back. */
-function givingTerminal(suspension: Suspension, input: TerminalInput): Suspension {
-  return {
-    ...suspension,
-    stop: async () => {
-      input.give();
-      await suspension.stop();
-      input.take();
-    },
+/** The first frame, and then each time that there is something new. */
+function drawOn(canvas: Canvas, store: Store): void {
+  const draw = (): void => {
+    const model = store.model();
+    canvas.draw(frame(model), model.size.columns);
   };
+  store.subscribe(draw);
+  draw();
+}
+
+function resizesOf(stdout: WriteStream): (listener: () => void) => () => void {
+  return (listener) => {
+    stdout.on('resize', listener);
+    return () => stdout.off('resize', listener);
+  };
+}
+
+/** The shell wants the terminal as it was, whatever another program makes of it until we come back. */
+async function givenAway({
+  suspension,
+  input,
+  canvas,
+  resized,
+}: {
+  readonly suspension: Suspension;
+  readonly input: TerminalInput;
+  readonly canvas: Canvas;
+  readonly resized: () => void;
+}): Promise<void> {
+  canvas.close();
+  input.give();
+  await suspension.stop();
+  input.take();
+  canvas.open();
+  resized();
 }
 
 type End = { readonly exitCode: number; readonly exitSummary: ExitSummary };
