@@ -52,12 +52,12 @@ test('a server that says nothing: a frame at once, seconds that count, and keys 
   let taken = 0;
   const silent = await listening(() => (taken += 1));
   const at = open('--server', silent);
-  await at.until('Reaching Nacos', 5000);
-  expect(at.screen()).toContain(silent);
-  expect(at.screen()).toMatch(/Asked \d s ago, no answer yet/);
-  expect(at.screen()).toContain('esc goes to the profiles');
-  await at.until('Asked 2 s ago');
-  await at.until(sentence('has said nothing for 2 s; given up after 5 s'));
+  const screen = await at.until(
+    /Reaching Nacos[^]*Asked \d s ago, no answer yet[^]*esc goes to the profiles/,
+  );
+  expect(screen).toContain(silent);
+  // Any second after the first: a busy machine draws not each of them.
+  await at.until(/Asked [2-4] s ago[^]*has\s+said\s+nothing\s+for\s+[2-4]\s+s;\s+given\s+up\s+after\s+5\s+s/);
   expect(taken).toBe(1);
   at.press('q');
   expect(await at.exited).toBe(0);
@@ -101,14 +101,15 @@ test('what is refused at once ends as it always did', async () => {
 });
 
 test('without a terminal it is said on standard error after a second, and given up after one time-out', async () => {
-  const silent = await listening(() => undefined);
-  for (const words of [['services', '--json'], ['doctor']]) {
-    const began = Date.now();
+  let asked = 0;
+  const silent = await listening(() => (asked += 1));
+  for (const [index, words] of [['services', '--json'], ['doctor']].entries()) {
     const { code, stdout, stderr } = await runProgram([...words, '--server', silent], env);
     expect(code).toBe(6);
     expect(stderr).toContain(`Waiting for ${silent}, which says nothing yet; given up after 5 s.`);
     expect(stdout).not.toContain('Waiting');
-    expect(Date.now() - began).toBeLessThan(20_000);
+    // How long that takes is the machine's affair; how often it is tried is ours.
+    expect(asked).toBe(index + 1);
   }
 });
 
@@ -116,35 +117,43 @@ test.each([
   [
     'closes each connection after 3 s',
     (socket: Socket) => void setTimeout(() => socket.destroy(), 3000),
-    20_000,
+    /gave no whole answer|did not answer within 5 s/,
+    2,
   ],
   [
     'answers the head and never the body',
     (socket: Socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{'),
-    20_000,
+    /did not answer within 5 s/,
+    1,
   ],
   [
+    // It would be whole after 47 s.
     'dribbles a byte a second',
     (socket: Socket) => {
       const bytes = 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n'[Symbol.iterator]();
       const dribble = setInterval(() => socket.write(bytes.next().value ?? ' '), 1000);
       socket.on('close', () => clearInterval(dribble));
     },
-    20_000,
+    /did not answer within 5 s/,
+    1,
   ],
-])('a server that %s is given up soon', async (_kind, take, withinMs) => {
-  const server = await listening(take);
-  const began = Date.now();
+])('a server that %s is given up soon', async (_kind, take, said, askedMax) => {
+  let asked = 0;
+  const server = await listening((socket) => {
+    asked += 1;
+    take(socket);
+  });
   const { code, stderr } = await runProgram(['services', '--server', server], env);
   expect(code).toBe(6);
   expect(stderr).toContain(`Waiting for ${server}`);
-  expect(Date.now() - began).toBeLessThan(withinMs);
+  expect(stderr).toMatch(said);
+  expect(asked).toBeLessThanOrEqual(askedMax);
 });
 
 test('Ctrl-C before the answer leaves with 130', async () => {
   const silent = await listening(() => undefined);
   const at = open('--server', silent);
-  await at.until('Reaching Nacos', 5000);
+  await at.until('Reaching Nacos');
   at.press('ctrl-c');
   expect(await at.exited).toBe(130);
 });
