@@ -6,7 +6,6 @@ import { connectToRunner } from '../../../src/runner/process/runner-socket-clien
 import { runRunnerProcess } from '../../../src/runner/process/runner-process.ts';
 import { rolloutDirectory, socketPath } from '../../../src/runner/store/state-directory.ts';
 import { startSandboxServer } from '../../../src/sandbox/server.ts';
-import { realClock } from '../../../src/world/clock.ts';
 import type { World } from '../../../src/world/world.ts';
 import { connectionTo } from '../../contract/subjects/subject.ts';
 import { plainScenario } from '../../simulation/run-plain.ts';
@@ -16,7 +15,9 @@ import { newDirectory } from '../../support/new-directory.ts';
 import { noEvidence } from '../../support/no-evidence.ts';
 import { reachedAt } from '../../support/reached.ts';
 import { heartbeatClient } from '../../support/servers/heartbeat-client.ts';
+import { whileRunning } from '../../support/processes/while-running.ts';
 import { tellingSandbox } from '../../support/servers/telling-sandbox.ts';
+import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 
 export type Measured = {
   readonly events: readonly Event[];
@@ -47,24 +48,25 @@ type OnSandbox = Options & {
 };
 
 export async function measuredRollout({ kind, isTelling, ...options }: OnSandbox): Promise<Measured> {
-  const server = await (isTelling ? tellingSandbox : startSandboxServer)({ kind, clock: realClock });
+  const clock = virtualClock();
+  const server = await (isTelling ? tellingSandbox : startSandboxServer)({ kind, clock });
   try {
-    return await measuredAt(server.url, options);
+    return await measuredAt(server.url, clock, options);
   } finally {
     await server.close();
   }
 }
 
 /** A whole runner with a face, over HTTP on a server: what it asks of it, from its claim to the end of its lease. */
-async function measuredAt(url: string, options: Options): Promise<Measured> {
-  const applications = heartbeatClient({ url });
+async function measuredAt(url: string, clock: VirtualClock, options: Options): Promise<Measured> {
+  const applications = heartbeatClient({ url, clock });
   const plan = planOf(options);
   // Somebody serves meanwhile, of each service.
   const bystanders = touchedServices(plan).map((one) => ({ ...one, ip: '10.0.0.99' }));
   const rolled = plan.targets.flatMap(({ registrations }) => registrations);
   for (const one of [...rolled, ...bystanders]) await applications.register({ ...one, weight: firstWeight });
   try {
-    return await run(url, plan, options.together?.deployMs);
+    return await run(url, clock, plan, options.together?.deployMs);
   } finally {
     applications.close();
   }
@@ -82,9 +84,22 @@ function planOf({ count, drainMs = 0, companions = 0, together }: Options): Plan
 
 const everyInterface = { group: 'DEFAULT_GROUP', service: 'providers:*' };
 
-async function run(url: string, plan: Plan, deployMs = 1): Promise<Measured> {
+async function run(url: string, clock: VirtualClock, plan: Plan, deployMs = 1): Promise<Measured> {
   const state = { root: newDirectory('requests'), temporary: '/tmp', userId: process.getuid?.() ?? 0 };
   const requests: string[] = [];
+  let asking = 0;
+  const nacos = openNacos(connectionTo(url, undefined), {
+    clock,
+    log: (request, outcome) => {
+      ledger.log(request, outcome);
+      requests.push(`${request.method} ${new URL(request.url).pathname}`);
+    },
+    watch: () => {
+      asking += 1;
+      return () => (asking -= 1);
+    },
+  });
+  const ledger = openLedger();
   const events: Event[] = [];
   const sentBy = new Map<string, number>();
   const heard = (event: Event): void => {
@@ -92,15 +107,15 @@ async function run(url: string, plan: Plan, deployMs = 1): Promise<Measured> {
     if (!sentBy.has(event.type)) sentBy.set(event.type, requests.length);
   };
   const given = { kind: 'start', id, by: 'ann@a', host: 'a', isAttended: false, world: 'real' } as const;
-  const code = await runRunnerProcess(
+  const running = runRunnerProcess(
     { ...given, plan, reached: reachedAt(url), nodes: [url], workingDirectory: '/' },
     {
-      clock: realClock,
+      clock,
       state,
       pid: process.pid,
       isFaceGone: () => false,
       onStop: () => undefined,
-      openWorld: async () => openWorld(url, deployMs, (request) => requests.push(request)),
+      openWorld: async () => ({ ...openWorld(clock, deployMs), ...nacos, asked: () => ledger.asked() }),
       answer: (problem) => {
         if (problem !== undefined) throw new Error(JSON.stringify(problem));
         const directory = rolloutDirectory(state, id);
@@ -113,30 +128,30 @@ async function run(url: string, plan: Plan, deployMs = 1): Promise<Measured> {
       },
     },
   );
+  const code = await whileRunning(running, () => pass(clock, () => asking > 0));
   if (code !== 0) throw new Error(`exit code ${code}: ${JSON.stringify(events.at(-1))}`);
   const draining = (sentBy.get('drain-ended') ?? 0) - (sentBy.get('drain-began') ?? 0);
   const deploying = requests.slice(sentBy.get('deploy-began'), sentBy.get('deploy-ended'));
   return { events, requests, draining, deploying };
 }
 
+/** How often the event loop turns before time goes on: what is said over sockets on loopback is heard by then. */
+const turns = 30;
+
+/** Time stands still while a request is under way, so that how busy the machine is changes no count. */
+async function pass(clock: VirtualClock, isAsking: () => boolean): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await clock.advance(0);
+  if (isAsking() || clock.nextDueMs === undefined) return;
+  await clock.advance(clock.nextDueMs - clock.monotonic());
+}
+
 /** Its deploy does nothing, and its probe is good at once. */
-function openWorld(url: string, deployMs: number, sent: (request: string) => void): World {
-  const ledger = openLedger();
-  const { registry, presence } = openNacos(connectionTo(url, undefined), {
-    clock: realClock,
-    log: (request, outcome) => {
-      ledger.log(request, outcome);
-      sent(`${request.method} ${new URL(request.url).pathname}`);
-    },
-  });
+function openWorld(clock: VirtualClock, deployMs: number): Omit<World, 'registry' | 'presence' | 'asked'> {
   const nothing = { delayMs: 0, lastsMs: deployMs, code: 0, isLost: false, act: () => undefined };
   return {
-    clock: realClock,
-    registry,
-    presence,
-    asked: () => ledger.asked(),
+    clock,
     commands: simulatedCommands(
-      realClock,
+      clock,
       () => nothing,
       () => undefined,
     ),

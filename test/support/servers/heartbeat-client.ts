@@ -1,5 +1,6 @@
 import type { InstanceId } from '../../../src/core/registry/service.ts';
 import { type ClientApi, namingQuery } from '../../../src/sandbox/gateway/client-api.ts';
+import { type Clock, realClock } from '../../../src/world/clock.ts';
 import { fetchText } from './fetch-text.ts';
 
 export type Registration = InstanceId & {
@@ -22,13 +23,15 @@ type Options = {
   readonly token?: () => Promise<string | undefined>;
   /** v1 unless the server has none. */
   readonly api?: ClientApi;
+  /** When it beats; the real one unless said otherwise. */
+  readonly clock?: Clock;
 };
 
 const beatEveryMs = 4_000;
 
 /** The smallest application that registers by HTTP, with the client API that the Nacos has. */
 export function heartbeatClient(options: Options): HeartbeatClient {
-  const { url, token = () => Promise.resolve(undefined), api = 'v1' } = options;
+  const { url, token = () => Promise.resolve(undefined), api = 'v1', clock = realClock } = options;
   const alive = new Map<string, InstanceId>();
 
   const call = async (method: string, path: string, query: Record<string, string>): Promise<string> => {
@@ -51,9 +54,15 @@ export function heartbeatClient(options: Options): HeartbeatClient {
       ? call('PUT', 'instance/beat', place)
       : call('POST', 'instance', { ...place, heartBeat: 'true', ephemeral: 'true' });
 
-  const timer = setInterval(() => {
-    for (const instance of alive.values()) void beat(naming(instance)).catch(() => {});
-  }, beatEveryMs);
+  const closed = new AbortController();
+  const beatOn = async (): Promise<void> => {
+    for (;;) {
+      await clock.sleep(beatEveryMs, closed.signal);
+      if (closed.signal.aborted) return;
+      for (const instance of alive.values()) void beat(naming(instance)).catch(() => {});
+    }
+  };
+  void beatOn();
 
   return {
     register: async (registration) => {
@@ -67,6 +76,6 @@ export function heartbeatClient(options: Options): HeartbeatClient {
       await call('DELETE', 'instance', { ...naming(instance), ephemeral: 'true' });
     },
     isAlive: (instance) => alive.has(JSON.stringify(naming(instance))),
-    close: () => clearInterval(timer),
+    close: () => closed.abort(),
   };
 }

@@ -31,19 +31,26 @@ export async function tellingSandbox(options: SandboxOptions): Promise<SandboxSe
     grpc.stop();
     return tellingSandbox(options);
   }
-  const timer = setInterval(() => {
-    for (const one of followed.values()) {
-      const hosts = hostsOf(one.id);
-      const text = JSON.stringify(hosts);
-      if (text === one.text) continue;
-      one.text = text;
-      grpc.say(messageBytes('NotifySubscriberRequest', { serviceInfo: serviceInfo(one.id.service, hosts) }));
+  const closed = new AbortController();
+  const tell = async (): Promise<void> => {
+    while (!closed.signal.aborted) {
+      for (const one of followed.values()) {
+        const hosts = hostsOf(one.id);
+        const text = JSON.stringify(hosts);
+        if (text === one.text) continue;
+        one.text = text;
+        grpc.say(
+          messageBytes('NotifySubscriberRequest', { serviceInfo: serviceInfo(one.id.service, hosts) }),
+        );
+      }
+      await options.clock.sleep(lookEveryMs, closed.signal);
     }
-  }, lookEveryMs);
+  };
+  void tell();
   return {
     ...server,
     close: async () => {
-      clearInterval(timer);
+      closed.abort();
       grpc.stop();
       await server.close();
     },
