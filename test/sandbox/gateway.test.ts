@@ -5,7 +5,7 @@ import type { InstanceId } from '../../src/core/registry/service.ts';
 import { startGateway, type Gateway, type Load } from '../../src/sandbox/gateway/gateway.ts';
 import { register, update } from '../../src/sandbox/registry/registry-writes.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
-import { until } from '../support/time/until.ts';
+import { heard } from '../support/time/heard.ts';
 import { virtualClock, type VirtualClock } from '../support/time/virtual-clock.ts';
 
 let clock: VirtualClock;
@@ -64,12 +64,12 @@ function sentTo({ port }: InstanceId): number {
   return gateway.stats().instances.find((one) => one.instance === `127.0.0.1:${port}`)?.requests ?? 0;
 }
 
-/** Lets the load go on until something is true; the clock goes on with it, in steps that leave time to answer. */
+/** Lets the load go on until something is true. */
 async function loadUntil(isTrue: () => boolean): Promise<void> {
-  await until(async () => {
+  while (!isTrue()) {
     await clock.advance(50);
-    return isTrue();
-  }, 2);
+    await heard();
+  }
 }
 
 test('shares the load by weight', async () => {

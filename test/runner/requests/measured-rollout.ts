@@ -17,6 +17,7 @@ import { reachedAt } from '../../support/reached.ts';
 import { heartbeatClient } from '../../support/servers/heartbeat-client.ts';
 import { whileRunning } from '../../support/processes/while-running.ts';
 import { tellingSandbox } from '../../support/servers/telling-sandbox.ts';
+import { heard } from '../../support/time/heard.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 
 export type Measured = {
@@ -135,12 +136,9 @@ async function run(url: string, clock: VirtualClock, plan: Plan, deployMs = 1): 
   return { events, requests, draining, deploying };
 }
 
-/** How often the event loop turns before time goes on: what is said over sockets on loopback is heard by then. */
-const turns = 30;
-
 /** Time stands still while a request is under way, so that how busy the machine is changes no count. */
 async function pass(clock: VirtualClock, isAsking: () => boolean): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await clock.advance(0);
+  await heard();
   if (isAsking() || clock.nextDueMs === undefined) return;
   await clock.advance(clock.nextDueMs - clock.monotonic());
 }
