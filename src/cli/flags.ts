@@ -66,6 +66,7 @@ function settingFlags(command: Command, { flags }: Pick<Help, 'flags'>): void {
   command.addOption(option('--rollback <command>', flags.rollback));
   command.addOption(option('--leave <call>', flags.leave));
   command.addOption(option('--back <call>', flags.back));
+  command.addOption(option('--notify <receiver>', flags.notify, true));
 }
 
 /** What a pipeline is told of a rollout that is followed. */

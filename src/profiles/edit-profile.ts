@@ -1,12 +1,14 @@
 import { drainOver, drainProblem } from '../core/plan/drain-settings.ts';
-import { type ServiceSettings, keyOfService } from '../core/plan-reading/service-settings.ts';
+import {
+  type ProfileDefaults,
+  type ServiceSettings,
+  keyOfService,
+} from '../core/plan-reading/service-settings.ts';
 import { defaultGroup } from '../core/registry/service.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 import { type SpecProblem, specOfProfile } from './resolve-spec.ts';
-
-type Defaults = NonNullable<Profile['defaults']>;
 
 /** What may be changed in a profile; what is left out stays. */
 export type ProfileChange = Omit<ConnectionFlags, 'profile'> & {
@@ -96,12 +98,15 @@ function servicesBut(before: Profile | undefined, name: string): NonNullable<Pro
   return Object.fromEntries(Object.entries(services).filter(([one]) => one !== key));
 }
 
-/** Of the drain, whose flags are settings of their own, what is not given stays. No companions are as good as none said. */
-function defaultsOver(before: Defaults | undefined, given: Defaults): Defaults {
+/**
+ * Of the drain, whose flags are settings of their own, what is not given stays. No companions, and nobody who is told, are
+ * as good as none said.
+ */
+function defaultsOver(before: ProfileDefaults | undefined, given: ProfileDefaults): ProfileDefaults {
   const { drain: parts, ...rest } = given;
   const drain = parts === undefined ? before?.drain : drainOver(before?.drain, parts);
-  const { companions, ...merged } = { ...before, ...rest, ...(drain && { drain }) };
-  return { ...merged, ...(companions?.length && { companions }) };
+  const { companions, notify, ...merged } = { ...before, ...rest, ...(drain && { drain }) };
+  return { ...merged, ...(companions?.length && { companions }), ...(notify?.length && { notify }) };
 }
 
 function given(values: object): object {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
-import { planFileSchema } from '../core/plan/plan-file.ts';
-import { isServiceKey, serviceSettingsSchema } from '../core/plan-reading/service-settings.ts';
+import {
+  isServiceKey,
+  profileDefaultsSchema,
+  serviceSettingsSchema,
+} from '../core/plan-reading/service-settings.ts';
 import { parseReference } from '../core/registry/secret-reference.ts';
 
 const path = z.string().min(1);
@@ -49,7 +52,7 @@ export const profileSchema = z.strictObject({
   /** Further server nodes, `host:port`, that may get our token. */
   acceptedNodes: z.array(z.string().min(1)).optional(),
   /** For plans that do not say otherwise. */
-  defaults: planFileSchema.shape.defaults,
+  defaults: profileDefaultsSchema.optional(),
   /** What holds for one service, by `NAME` in the group above or `GROUP@@NAME`, over the defaults. */
   services: z.record(serviceKey, serviceSettingsSchema).optional(),
 });

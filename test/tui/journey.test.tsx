@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { profileEntry } from './support/fake-ports.ts';
 import { openConsole } from './support/open-console.tsx';
 import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { toReview } from './support/to-review.ts';
@@ -20,6 +21,30 @@ test('goes from the profiles to a rollout with another key than the one that led
   await opened.sees('rollout 7f3a');
   expect(opened.ports.asked).toContainEqual({ start: 'real', targets: ['10.0.0.11:8080', '10.0.0.12:8080'] });
   expect(opened.screen()).toMatch(/1 {1,2}10\.0\.0\.11:8080 .*● on w5 v41/);
+});
+
+test('those whom the profile wants told are told of a rollout of the console, in its language', async () => {
+  const reviewed: unknown[] = [];
+  const opened = openConsole({
+    language: 'zh-CN',
+    prepare: (ports) => {
+      const told = { notify: [{ slack: 'env:SLACK' }] };
+      ports.entries = [{ ...profileEntry('prod-sh'), kept: { told } }];
+      ports.review = (plan) => {
+        reviewed.push(plan.notify);
+        return Promise.resolve({ plan, nodes: ['http://10.0.0.1:8848'], findings: [] });
+      };
+    },
+  });
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('enter');
+  await opened.sees('10.0.0.13:8080');
+  await opened.press('space', 'enter', 'v');
+  await opened.sees('通知');
+  expect(opened.screen()).toContain('slack: paused, failed, stopped, finished');
+  expect(reviewed).toMatchObject([{ language: 'zh-CN', to: [{ name: 'slack', url: 'env:SLACK' }] }]);
 });
 
 test('what a rollout has done is chosen no more when it is left, what it did not touch still is', async () => {

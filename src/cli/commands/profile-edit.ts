@@ -5,7 +5,7 @@ import {
   removableSettings,
 } from '../../profiles/edit-profile.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
-import { isServiceKey } from '../../core/plan-reading/service-settings.ts';
+import { type ServiceSettings, isServiceKey } from '../../core/plan-reading/service-settings.ts';
 import { missing } from '../../profiles/store.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
@@ -63,7 +63,10 @@ function keep(cli: Cli, name: string, edited: ReturnType<typeof editProfile>): n
 function changeOf(cli: Cli, flags: ProfileFlags): Flagged<ProfileChange> {
   const defaults = settingsOfFlags(flags, cli.words.cli);
   if (!defaults.ok) return defaults;
-  const service = serviceOf(cli, flags, defaults.value);
+  const { notify, ...settings } = defaults.value;
+  if (notify !== undefined && flags.service !== undefined)
+    return { ok: false, sentence: cli.words.cli.usage.notOfService('--notify') };
+  const service = serviceOf(cli, flags, settings);
   if (!service.ok) return service;
   const { server, namespace, group, username, passwordFrom, contextPath, dialect } = flags;
   const { accessKeyFrom, secretKeyFrom, securityTokenFrom, signatureRegion } = flags;
@@ -92,7 +95,7 @@ function changeOf(cli: Cli, flags: ProfileFlags): Flagged<ProfileChange> {
 function serviceOf(
   { words }: Cli,
   { service, port }: ProfileFlags,
-  settings: NonNullable<ProfileChange['defaults']>,
+  settings: ServiceSettings,
 ): Flagged<ProfileChange['service']> {
   const { usage, right } = words.cli;
   const bad = port?.find((text) => !/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65_535);

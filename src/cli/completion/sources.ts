@@ -50,6 +50,7 @@ export const flagSources: Readonly<Record<string, Source>> = {
   drain: words('grpc', 'dubbo', 'ribbon', 'spring-cloud', 'legacy'),
   evidence: words('actuator:', 'connections', 'connections:', 'prometheus:', 'json:', 'command:', 'none'),
   check: checks,
+  notify: words('dingtalk:env:', 'feishu:env:', 'wecom:env:', 'slack:env:', 'webhook:', 'none'),
   deploy: files,
   rollback: files,
   onFailure: words('stop', 'continue'),

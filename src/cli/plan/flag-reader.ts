@@ -19,6 +19,7 @@ const rightForms = {
   '--leave': 'call',
   '--back': 'call',
   '--companion': 'companion',
+  '--notify': 'notify',
   '--order': 'order',
   '--on-failure': 'onFailure',
   '--max-failures': 'maxFailures',

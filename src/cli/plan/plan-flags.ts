@@ -4,6 +4,8 @@ import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-fi
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
 import { parseDeadline, parseMaxFailures } from '../../core/plan/limits.ts';
+import { parseReceiver } from '../../core/notify/notify-line.ts';
+import type { ProfileDefaults } from '../../core/plan-reading/service-settings.ts';
 import { parseDuration } from '../../core/text/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
 import {
@@ -43,6 +45,7 @@ export type SettingFlags = {
   readonly batch?: string;
   readonly zones?: string;
   readonly zoneMinimum?: string;
+  readonly notify?: readonly string[];
 };
 
 export type PlanFlags = SettingFlags & {
@@ -94,17 +97,22 @@ export function planFileOfFlags(
     version: 1,
     ...(Object.keys(defaults).length > 0 && { defaults }),
     stages: [{ services: [given(entry)] }],
-    ...given({ onFailure: onFailureRead, maxFailures, deadline }),
+    ...given({
+      onFailure: onFailureRead,
+      maxFailures,
+      deadline,
+      notify: readReceivers(flags.notify, reader),
+    }),
   });
   return file.success
     ? { ok: true, value: file.data }
     : { ok: false, sentence: words.usage.other(firstIssue(file.error)) };
 }
 
-/** The settings among the flags, for a profile's defaults; the drain in parts. */
-export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<Settings> {
+/** What of the flags a profile's defaults may say; the drain in parts. */
+export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<ProfileDefaults> {
   const reader = createReader(words);
-  const value = readSettings(flags, reader);
+  const value = { ...readSettings(flags, reader), ...given({ notify: readReceivers(flags.notify, reader) }) };
   const [sentence] = reader.problems;
   return sentence === undefined ? { ok: true, value } : { ok: false, sentence };
 }
@@ -168,6 +176,12 @@ function readEvidence(texts: readonly string[] | undefined, reader: Reader): Fil
 function readCompanions(texts: readonly string[] | undefined, reader: Reader): Settings['companions'] {
   if (texts?.length === 1 && texts[0] === 'none') return [];
   return texts?.flatMap((text) => reader.read('--companion', text, parseCompanion) ?? []);
+}
+
+/** `none` alone: nobody, whoever the profile has. */
+function readReceivers(texts: readonly string[] | undefined, reader: Reader): PlanFile['notify'] {
+  if (texts?.length === 1 && texts[0] === 'none') return [];
+  return texts?.flatMap((text) => reader.read('--notify', text, parseReceiver) ?? []);
 }
 
 type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

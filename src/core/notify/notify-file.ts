@@ -20,32 +20,31 @@ const openUrl = (text: string): boolean =>
   urlText(text) === text &&
   !tokenInPath.test(text);
 
-/** Who is told of a rollout, as people write it: each entry one receiver. */
-export const notifyFileSchema = z
-  .array(
-    z
-      .strictObject({
-        /** Gets the event as JSON. */
-        webhook: z
-          .string()
-          .refine(
-            (text) => referenceForm.test(text) || openUrl(text),
-            'it is written https://HOST/PATH, or env:NAME, file:PATH or command:… where it holds a login or a token',
-          )
-          .optional(),
-        dingtalk: signed.optional(),
-        feishu: signed.optional(),
-        wecom: reference.optional(),
-        slack: reference.optional(),
-        on: z.array(z.enum(occasions)).min(1).optional(),
-      })
-      .refine(
-        (entry) => receiverKinds.filter((kind) => entry[kind] !== undefined).length === 1,
-        `an entry names one receiver: ${receiverKinds.join(', ')}`,
-      ),
-  )
-  .min(1);
+/** Who is told of a rollout, as people write it: each entry one receiver, and none at all for nobody. */
+export const notifyFileSchema = z.array(
+  z
+    .strictObject({
+      /** Gets the event as JSON. */
+      webhook: z
+        .string()
+        .refine(
+          (text) => referenceForm.test(text) || openUrl(text),
+          'it is written https://HOST/PATH, or env:NAME, file:PATH or command:… where it holds a login or a token',
+        )
+        .optional(),
+      dingtalk: signed.optional(),
+      feishu: signed.optional(),
+      wecom: reference.optional(),
+      slack: reference.optional(),
+      on: z.array(z.enum(occasions)).min(1).optional(),
+    })
+    .refine(
+      (entry) => receiverKinds.filter((kind) => entry[kind] !== undefined).length === 1,
+      `an entry names one receiver: ${receiverKinds.join(', ')}`,
+    ),
+);
 type NotifyFile = z.infer<typeof notifyFileSchema>;
+export type ReceiverFile = NotifyFile[number];
 
 export function notifyOf(file: NotifyFile, language: NotifyPlan['language']): NotifyPlan {
   const counts = new Map<string, number>();

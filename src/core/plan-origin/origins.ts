@@ -75,7 +75,7 @@ export function originsOf(input: OriginInput): readonly Originated[] {
   ];
 }
 
-function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] {
+function ofPlan({ file, isTyped, profile, layer }: OriginInput): readonly Originated[] {
   const whole = {
     profile: file.profile ?? profile,
     onFailure: onFailureOf(file),
@@ -90,13 +90,13 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
     const value = { service: undefined, setting: `stages[${at}].sideBySide`, value: String(sideBySide) };
     return sideBySide === undefined ? [] : [{ ...value, origin: 'plan', path: ['stages', at, 'sideBySide'] }];
   });
-  const told = [
-    ...leavesOf('on', file.on),
-    ...leavesOf('notify', file.notify),
-    ...leavesOf('language', file.language),
-  ];
   const written = (setting: string) =>
     isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: setting.split('.') };
+  const told = (['notify', 'language'] as const).flatMap((setting): readonly Originated[] => {
+    const origin = file[setting] === undefined ? { origin: 'profile' as const } : written(setting);
+    const leaves = leavesOf(setting, file[setting] ?? layer.defaults?.[setting]);
+    return leaves.map((leaf) => ({ service: undefined, ...leaf, ...origin }));
+  });
   const known = Object.entries(whole).flatMap(([setting, value]): readonly Originated[] => {
     if (value === undefined) return [];
     const isWritten = file[setting as keyof typeof whole] !== undefined;
@@ -117,7 +117,8 @@ function ofPlan({ file, isTyped, profile }: OriginInput): readonly Originated[] 
   return [
     ...known,
     ...timeouts,
-    ...told.map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) })),
+    ...leavesOf('on', file.on).map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) })),
+    ...told,
     ...stages,
     ...gatesOfPlan(file),
   ];

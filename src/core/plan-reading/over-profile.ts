@@ -14,12 +14,20 @@ export function overProfile(
   isTyped: boolean,
 ): PlanFile {
   const said = written.defaults;
+  const { notify: told, language: spoken, ...defaults } = layer.defaults ?? {};
+  const { notify = told, language = spoken } = written;
   const stages = written.stages.map((stage) => ({
     ...stage,
     services: stage.services.map((entry) => filledEntry(entry, written, layer, home, isTyped)),
   }));
   const drain = isTyped ? drainOver(layer.defaults?.drain, said?.drain) : undefined;
-  return { ...written, defaults: { ...layer.defaults, ...said, ...(drain && { drain }) }, stages };
+  return {
+    ...written,
+    ...(notify && { notify }),
+    ...(language && { language }),
+    defaults: { ...defaults, ...said, ...(drain && { drain }) },
+    stages,
+  };
 }
 
 function filledEntry(

@@ -11,12 +11,19 @@ export const serviceSettingsSchema = planFileSchema.shape.defaults.unwrap().exte
 });
 export type ServiceSettings = z.infer<typeof serviceSettingsSchema>;
 
+/** What a profile says of any plan: what a plan says of any service, and who is told of a rollout. */
+export const profileDefaultsSchema = planFileSchema.shape.defaults.unwrap().extend({
+  notify: planFileSchema.shape.notify,
+  language: planFileSchema.shape.language,
+});
+export type ProfileDefaults = z.infer<typeof profileDefaultsSchema>;
+
 /** By `NAME`, which is in the profile's group, or `GROUP@@NAME`. */
 export type ProfileServices = Readonly<Record<string, ServiceSettings>>;
 
 /** What a profile says beneath a plan. */
 export type ProfileLayer = {
-  readonly defaults: z.infer<typeof planFileSchema>['defaults'];
+  readonly defaults: ProfileDefaults | undefined;
   readonly services: ProfileServices;
   /** The group of services that are named without one was given by a flag or the environment, and holds. */
   readonly isGroupGiven: boolean;

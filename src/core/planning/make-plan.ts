@@ -90,7 +90,7 @@ export function makePlan(file: PlanFile, given: PlanContext): MadePlan {
     onUnknown: file.onUnknown ?? builtIn.onUnknown,
     decideWithinMs: millisecondsOf(file.decideWithin, builtIn.decideWithinMs),
     ...(on && { on }),
-    ...(file.notify && { notify: notifyOf(file.notify, file.language) }),
+    ...(file.notify?.length && { notify: notifyOf(file.notify, file.language) }),
   };
   return { ok: true, plan, notes: [...notes, ...idleGates(gated).map(gateNote)] };
 }

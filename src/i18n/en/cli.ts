@@ -46,6 +46,8 @@ export const cli = {
     badValue: (flag: string, value: string, right: string): string =>
       `${flag} ${value} is not right: ${right}.`,
     needFlag: (flag: string): string => `${flag} is missing.`,
+    notOfService: (flag: string): string =>
+      `${flag} is about a whole rollout, not about one service: leave --service out.`,
     notBoth: (one: string, other: string): string => `${one} and ${other} cannot be given together.`,
   },
   right,

@@ -130,6 +130,8 @@ export const help = {
     deploy: 'a command line for sh; NACOS_ROLLOUT_INSTANCE and the like tell it what to deploy',
     deployTimeout: 'after this long the command is killed (10m)',
     rollback: 'a command line that brings the old version back',
+    notify:
+      'who is told of it: dingtalk:env:URL, feishu:, wecom:, slack: or webhook:URL, then secret:env:NAME where it wants signatures, and on:failed,finished; none: nobody; repeatable',
     onFailure: 'stop or continue, where nobody can be asked',
     maxFailures: 'go on after so many failed targets, a number or P% of them; one more stops it',
     deadline: 'begin nothing new after so long, 3h, or after a time with its zone, 2026-11-28T02:00+08:00',

@@ -176,6 +176,7 @@ export const tuiScreens = {
       soak: 'soak',
       minimum: 'minimum',
       zones: 'zones',
+      notify: 'notify',
     },
     zones: zonesOneByOne,
     zoneMinimum: (service: string, minimum: number) => `${service} ${minimum} in each zone`,

@@ -39,6 +39,7 @@ export const cli: CliWords = {
     seeHelp: (command) => `请看：${command} --help`,
     badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}。`,
     needFlag: (flag) => `缺少 ${flag}。`,
+    notOfService: (flag) => `${flag} 说的是整次发布，而不是某一个服务：请去掉 --service。`,
     notBoth: (one, other) => `${one} 和 ${other} 不能同时给出。`,
   },
   right,

@@ -121,6 +121,8 @@ export const help: Help = {
     deploy: '由 sh 执行的命令；NACOS_ROLLOUT_INSTANCE 等变量说明要部署什么',
     deployTimeout: '命令超过此时间将被终止（10m）',
     rollback: '恢复旧版本的命令',
+    notify:
+      '通知谁：dingtalk:env:URL、feishu:、wecom:、slack: 或 webhook:URL，需要签名时后接 secret:env:NAME，再加 on:failed,finished；none：谁也不通知；可重复',
     onFailure: 'stop 或 continue，无人可问时采用',
     maxFailures: '允许这么多目标失败并继续，数字或目标数的 P%；再多一个即停下',
     deadline: '开始后这么久（3h）或过了带时区的时刻（2026-11-28T02:00+08:00），不再开始新的目标',

@@ -151,6 +151,7 @@ export const tuiScreens: typeof en = {
       soak: '观察',
       minimum: '最小数量',
       zones: '可用区',
+      notify: '通知',
     },
     zones: zonesOneByOne,
     zoneMinimum: (service, minimum) => `${service} 每个可用区 ${minimum}`,

@@ -12,7 +12,7 @@ import { type SettingName, type Settings, evidenceLimits, shownSettings } from '
 
 /** The plan file that a person could have written for it. Settings must have been found good. */
 export function planFileOf(draft: Draft, profile: string | undefined): PlanFile {
-  const { settings, watched } = draft;
+  const { settings, kept } = draft;
   const timeout = settings.timeout.trim();
   const deploy = settings.deploy.trim();
   const rollback = settings.rollback.trim();
@@ -22,17 +22,18 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
   const minimum = parseZoneMinimum(settings.zoneMinimum.trim());
   return {
     version: 1,
+    ...kept.told,
     ...(profile !== undefined && { profile }),
     defaults: {
       drain: drainOfTexts(settings),
       ...(deploy !== '' && { deploy: { run: deploy, timeout } }),
       ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
       check: parseCheck(settings.check.trim()),
-      ...(warmUp !== '' && { warmUp: { ...watched.warmUp, for: warmUp } }),
-      ...(soak !== '' && { soak: { ...watched.soak, for: soak } }),
+      ...(warmUp !== '' && { warmUp: { ...kept.warmUp, for: warmUp } }),
+      ...(soak !== '' && { soak: { ...kept.soak, for: soak } }),
       minimum: parseMinimum(settings.minimum.trim()),
       batch: parseBatch(settings.batch),
-      ...(zones && { zones: { ...watched.zones, ...zones, ...(minimum !== undefined && { minimum }) } }),
+      ...(zones && { zones: { ...kept.zones, ...zones, ...(minimum !== undefined && { minimum }) } }),
       ...(settings.drainAhead.trim() === 'yes' && { drainAhead: true }),
     },
     stages: [{ services: draft.services.flatMap((service) => serviceOf(draft, service)) }],

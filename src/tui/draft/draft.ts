@@ -1,6 +1,5 @@
 import type { Companion } from '../../core/plan/companion-rules.ts';
-import type { PlanFile } from '../../core/plan/plan-file.ts';
-import type { ServiceSettings } from '../../core/plan-reading/service-settings.ts';
+import type { ProfileDefaults, ServiceSettings } from '../../core/plan-reading/service-settings.ts';
 import { type Endpoint, type ServiceId, serviceKey } from '../../core/registry/service.ts';
 import {
   type SettingName,
@@ -15,9 +14,10 @@ export type Chosen = { readonly service: string } & Endpoint;
 /** What else the pointed instance's process, or its machine, has registered; by `GROUP@@name`. */
 export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
 
-type Defaults = NonNullable<PlanFile['defaults']>;
-/** What a profile says and no setting is typed for: what goes along, how it is watched beyond the time that is typed. */
-export type KeptDefaults = Pick<Defaults, 'companions' | 'warmUp' | 'soak' | 'zones'>;
+/** What a profile says and no setting is typed for: what goes along, how it is watched beyond the time, who is told. */
+export type KeptDefaults = Pick<ProfileDefaults, 'companions' | 'warmUp' | 'soak' | 'zones'> & {
+  readonly told?: Pick<ProfileDefaults, 'notify' | 'language'>;
+};
 
 /** A plan in the making, as the operator chose and typed it. Services are named by their key. */
 export type Draft = {
@@ -26,8 +26,7 @@ export type Draft = {
   readonly companions: Readonly<Record<string, readonly Companion[]>>;
   readonly settings: Settings;
   readonly overrides: readonly string[];
-  /** They hold with the time that is typed. */
-  readonly watched: Pick<KeptDefaults, 'warmUp' | 'soak' | 'zones'>;
+  readonly kept: Omit<KeptDefaults, 'companions'>;
   /** What the profile knows of a service, by its key, and the texts that its settings began with. */
   readonly known: Readonly<Record<string, ServiceSettings>>;
   readonly given: Settings;
@@ -40,7 +39,7 @@ export function beginDraft(
   services: readonly ServiceId[],
   defaults: Partial<Settings>,
   isAllWanted: boolean,
-  { companions = [], ...watched }: KeptDefaults = {},
+  { companions = [], ...kept }: KeptDefaults = {},
   known: Draft['known'] = {},
 ): Draft {
   const taken = services.flatMap((service) => {
@@ -55,7 +54,7 @@ export function beginDraft(
     companions: Object.fromEntries(taken),
     settings: given,
     overrides: [],
-    watched,
+    kept,
     known,
     given,
     isAllWanted,

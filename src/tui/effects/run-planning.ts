@@ -62,7 +62,7 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
 
 async function makePlan(
   { connected, dispatch, ports }: Session,
-  { file, namespace, overrides }: UiEffect & { kind: 'make-plan' },
+  { file, namespace, overrides, language }: UiEffect & { kind: 'make-plan' },
 ): Promise<void> {
   if (connected === undefined) return;
   const obstacle = await ports.launcher.obstacle('real');
@@ -77,7 +77,9 @@ async function makePlan(
     overrides: overrides.map((name) => fullName(serviceNamed(name, home))),
   });
   if (made.ok) {
-    const { plan, notes } = made;
+    const { notes } = made;
+    const { notify } = made.plan;
+    const plan = notify === undefined ? made.plan : { ...made.plan, notify: { language, ...notify } };
     // As the command line prints it: with the instances, and what was found beside them.
     const value = { file: settleInstances(made.file, plan, home, made.listed), plan, notes };
     return dispatch({ type: 'plan-made', outcome: { value } });

@@ -3,6 +3,7 @@ import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { InstanceId, ServiceId } from '../../core/registry/service.ts';
+import type { Language } from '../../i18n/language.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order } from '../../runner/ports/protocol.ts';
 import type { ExitSummary } from './exit-summary.ts';
@@ -46,6 +47,8 @@ export type UiEffect =
       readonly file: PlanFile;
       readonly namespace: string;
       readonly overrides: readonly string[];
+      /** What those who are told read, where the plan does not say. */
+      readonly language: Language;
     }
   | { readonly kind: 'review'; readonly plan: Plan }
   | { readonly kind: 'list-requests'; readonly plan: Plan }

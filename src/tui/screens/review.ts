@@ -126,6 +126,9 @@ function willHappen(plan: Plan, words: TuiWords, columns: number): readonly Line
       .filter((text) => text !== '')
       .flatMap((text) => labelled(said.labels.soak, visible(text), space)),
     ...labelled(said.labels.minimum, visible(minimums + overridden), space),
+    ...(plan.notify?.to ?? []).flatMap(({ name, on }) =>
+      labelled(said.labels.notify, `${name}: ${on.join(', ')}`, space),
+    ),
   ];
 }
 

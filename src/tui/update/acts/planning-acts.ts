@@ -64,7 +64,13 @@ export function reviewAsked(model: Model): Step {
   const file = planFileOf(draft, model.connection?.spec.profile);
   return and(
     { ...model, waitingFor: 'plan' },
-    { kind: 'make-plan', file, namespace: model.namespace, overrides: draft.overrides },
+    {
+      kind: 'make-plan',
+      file,
+      namespace: model.namespace,
+      overrides: draft.overrides,
+      language: model.setting.language,
+    },
   );
 }
 
