@@ -71,11 +71,11 @@ export const rooms: Readonly<Record<string, string>> = {
   'i18n/zh-cn': 'core i18n/en i18n/grammar profiles runner/ports runner/registry runner/review',
   i18n: 'i18n/en i18n/zh-cn',
   notify: 'core i18n i18n/en nacos/http probes profiles world',
+  doctor: 'core profiles runner/context runner/ports runner/process runner/registry world',
   'cli/io':
     'core i18n i18n/en keyboard profiles runner/once runner/ports runner/process runner/registry world',
-  'cli/doctor': 'core cli/io runner/context runner/ports world',
   'cli/one-shot':
-    'core cli/doctor cli/io cli/plan profiles runner/context runner/once runner/process runner/registry runner/review world',
+    'core cli/io cli/plan doctor profiles runner/context runner/once runner/process runner/registry runner/review world',
   'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
   'cli/rollout': 'core cli/io i18n i18n/en runner/ports runner/registry',
   'cli/completion': 'core cli/io cli/plan i18n i18n/en profiles runner/ports world',
@@ -84,10 +84,10 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/pipeline': 'core cli/io cli/rollout i18n',
   'cli/rollout-commands':
     'core cli/io cli/pipeline cli/plan cli/rollout i18n i18n/en runner/ports runner/review',
-  'cli/status': 'core cli/doctor cli/io cli/plan cli/rollout i18n profiles runner/ports',
+  'cli/status': 'core doctor cli/io cli/plan cli/rollout i18n profiles runner/ports',
   'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
-    'core cli/completion cli/doctor cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/rollout-commands cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
+    'core doctor cli/completion cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/rollout-commands cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
   cli: 'cli/commands cli/completion cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/draft': 'core/batches core/drain core/plan core/plan-reading core/registry core/text',

@@ -2,7 +2,7 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type ReportedNow, reportOf } from '../../core/report/report.ts';
 import { offByUs } from '../../core/rollout/rollout.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
-import { everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
+import { everythingLeft, lookAtLeft } from '../../doctor/left-behind.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';

@@ -5,7 +5,7 @@ import { openState } from '../../runner/ports/open-state.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';
-import { everythingLeft, lookAtLeft } from '../doctor/left-behind.ts';
+import { everythingLeft, lookAtLeft } from '../../doctor/left-behind.ts';
 import { summary } from '../status/summary.ts';
 import { statusLines } from '../status/status-lines.ts';
 

@@ -2,7 +2,7 @@ import { type Owned, type Rollout, loweredByUs, offByUs } from '../../core/rollo
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import { ownedName } from '../rollout/event-line.ts';
-import { type SeenBehind } from '../doctor/left-behind.ts';
+import { type SeenBehind } from '../../doctor/left-behind.ts';
 
 type OffNames = {
   /** `absent` and `unasked` are among them. */

@@ -12,7 +12,7 @@ import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { outputPath } from '../rollout/say-output.ts';
 import { serviceNames } from '../plan/review-text.ts';
-import { type SeenBehind } from '../doctor/left-behind.ts';
+import { type SeenBehind } from '../../doctor/left-behind.ts';
 import { enableCommand } from '../../core/registry/enable-command.ts';
 import { offNames, loweredNames, markNames } from './left-names.ts';
 

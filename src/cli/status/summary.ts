@@ -3,7 +3,7 @@ import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { failedSteps } from '../../core/rollout/target-state.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
-import { type SeenBehind } from '../doctor/left-behind.ts';
+import { type SeenBehind } from '../../doctor/left-behind.ts';
 import { offNames, loweredNames, markNames } from './left-names.ts';
 
 /** A rollout as `--json` tells it; `seen`: what Nacos shows of what it left off, where that was asked. */

@@ -1,7 +1,7 @@
 /**
  * What is off because of us, as journals tell it: the registrations of a rollout, since when and why, and which rollout
  * took one instance off. Which marks count is `isOurs` and `isOff` in core/rollout. What Nacos shows of it now is asked by
- * cli/doctor/left-behind; tui/view/left-off looks from the screen's Nacos.
+ * doctor/left-behind; tui/view/left-off looks from the screen's Nacos.
  */
 import type { Event } from '../event/event.ts';
 import type { Failure, StepName } from '../event/failure.ts';

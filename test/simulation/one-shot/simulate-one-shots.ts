@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandPorts } from '../../../src/cli/io/command-ports.ts';
-import { everythingLeft } from '../../../src/cli/doctor/left-behind.ts';
+import { everythingLeft } from '../../../src/doctor/left-behind.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
 import type { Fact, WriteFact } from '../../../src/core/event/event.ts';
 import { instanceKey, isSameEndpoint } from '../../../src/core/registry/service.ts';

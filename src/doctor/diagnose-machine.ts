@@ -1,31 +1,39 @@
-import type { Cli, CommandPorts } from '../io/command-ports.ts';
-import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
-import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
+import type { LaunchProblem } from '../runner/ports/face-ports.ts';
+import type { Diagnosis } from '../runner/ports/diagnosis.ts';
+import type { Doctor } from '../runner/process/doctor-port.ts';
+import type { ProfileStore } from '../profiles/store.ts';
+
+/** Where we were asked, and what that is looked at by. */
+export type Examined = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Standard input and output are a terminal. */
+  readonly isTerminal: boolean;
+  readonly doctor: Doctor;
+  readonly profiles: ProfileStore;
+};
 
 const smallest = { columns: 80, rows: 24 };
 
 /** What can be seen without any server: terminal, configuration, state, locks, journals that cannot be read. */
 export function diagnoseMachine(
-  cli: Cli,
-  ports: CommandPorts,
+  examined: Examined,
   unreadable: readonly LaunchProblem[],
 ): readonly Diagnosis[] {
   return [
     ...unreadable.map((problem): Diagnosis => ({ level: 'bad', kind: 'journal', problem })),
-    ...ports.doctor.locks().map(({ holder: { id, by, since, service }, isDead }): Diagnosis => {
+    ...examined.doctor.locks().map(({ holder: { id, by, since, service }, isDead }): Diagnosis => {
       return { level: isDead ? 'warning' : 'good', kind: 'lock', id, by, since, service, isDead };
     }),
-    ...terminalAilments(cli, ports),
-    ...profileAilments(ports),
+    ...terminalAilments(examined),
+    ...profileAilments(examined),
     // Without a home that was said already.
-    ...(unreadable.some(({ kind }) => kind === 'no-home') ? [] : [stateAilment(ports)]),
+    ...(unreadable.some(({ kind }) => kind === 'no-home') ? [] : [stateAilment(examined)]),
   ];
 }
 
-function terminalAilments({ input }: Cli, ports: CommandPorts): readonly Diagnosis[] {
-  const { env } = input;
-  const size = ports.doctor.terminalSize();
-  if (!input.isTerminal || size === undefined) return [{ level: 'good', kind: 'no-terminal' }];
+function terminalAilments({ env, isTerminal, doctor }: Examined): readonly Diagnosis[] {
+  const size = doctor.terminalSize();
+  if (!isTerminal || size === undefined) return [{ level: 'good', kind: 'no-terminal' }];
   const isSmall = size.columns < smallest.columns || size.rows < smallest.rows;
   const term = env['TERM'] ?? '';
   const isUtf8 = /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
@@ -38,7 +46,7 @@ function terminalAilments({ input }: Cli, ports: CommandPorts): readonly Diagnos
   ];
 }
 
-function profileAilments({ profiles }: CommandPorts): readonly Diagnosis[] {
+function profileAilments({ profiles }: Examined): readonly Diagnosis[] {
   const stored = profiles.read();
   if (!stored.ok) return [{ level: 'bad', kind: 'configuration', problem: stored.problem }];
   const { path } = profiles;
@@ -51,7 +59,7 @@ function profileAilments({ profiles }: CommandPorts): readonly Diagnosis[] {
   ];
 }
 
-function stateAilment({ doctor }: CommandPorts): Diagnosis {
+function stateAilment({ doctor }: Examined): Diagnosis {
   const { path, mode, isOpenToOthers, obstacle } = doctor.stateSeen();
   if (obstacle !== undefined) return { level: 'bad', kind: 'state-unwritable', path, detail: obstacle };
   return isOpenToOthers && mode !== undefined

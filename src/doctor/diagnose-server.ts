@@ -1,19 +1,19 @@
-import type { LeftOff } from '../../core/report/left-off.ts';
-import { claimOf, leaseServiceId } from '../../core/registry/lease.ts';
-import { isSilence } from '../../core/registry/registry-error.ts';
-import { endpointText, instanceKey, isSameEndpoint } from '../../core/registry/service.ts';
-import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
-import { type NodeView, readNodes, shownBy, viewsOf } from '../../runner/context/node-views.ts';
-import type { Diagnosis, ShownNow } from '../../runner/ports/diagnosis.ts';
-import type { CommandPorts } from '../io/command-ports.ts';
-import { shortName } from '../../core/registry/service-name.ts';
+import type { LeftOff } from '../core/report/left-off.ts';
+import { claimOf, leaseServiceId } from '../core/registry/lease.ts';
+import { isSilence } from '../core/registry/registry-error.ts';
+import { endpointText, instanceKey, isSameEndpoint } from '../core/registry/service.ts';
+import type { Connected, OpenRollout } from '../runner/ports/face-ports.ts';
+import { type NodeView, readNodes, shownBy, viewsOf } from '../runner/context/node-views.ts';
+import type { Doctor } from '../runner/process/doctor-port.ts';
+import type { Diagnosis, ShownNow } from '../runner/ports/diagnosis.ts';
+import { shortName } from '../core/registry/service-name.ts';
 
 /** Beyond this, times in journals and logs of two machines are hard to bring together. */
 const clockTolerableMs = 5000;
 
 /** What one Nacos says: whether it is fit, who holds leases, and what is off there because of nobody we know. */
 export async function diagnoseServer(
-  ports: CommandPorts,
+  doctor: Doctor,
   connected: Connected,
   left: readonly LeftOff[],
   rollouts: readonly OpenRollout[],
@@ -25,7 +25,7 @@ export async function diagnoseServer(
   const hasNoLeader =
     nodes.ok && nodes.value.items.length > 1 && nodes.value.items.every(({ leader }) => leader === undefined);
   const records = nodes.ok ? nodes.value.unreadable : [];
-  const differenceMs = await ports.doctor.clockDifference(connected);
+  const differenceMs = await doctor.clockDifference(connected);
   return [
     { level: 'good', kind: 'server', server, product, version },
     ...(hasNoLeader ? [{ level: 'bad', kind: 'leader-missing', server } as const] : []),

@@ -1,14 +1,13 @@
 /** What the journals of this machine say is off because of us (core/report/left-off), and what Nacos shows of it now. */
-import { type LeftOff, leftOff } from '../../core/report/left-off.ts';
-import { type Rollout, leftByUs, targetOf, targetState } from '../../core/rollout/rollout.ts';
-import type { TargetState } from '../../core/rollout/target-state.ts';
-import { stampMs } from '../../core/text/stamp.ts';
-import { connectionKey, isSameNacos } from '../../core/registry/same-nacos.ts';
-import { instanceKey } from '../../core/registry/service.ts';
-import type { Connected, OpenRollout } from '../../runner/ports/face-ports.ts';
-import type { Watch } from '../../world/registry.ts';
-import type { ShownNow } from '../../runner/ports/diagnosis.ts';
-import type { CommandPorts } from '../io/command-ports.ts';
+import { type LeftOff, leftOff } from '../core/report/left-off.ts';
+import { type Rollout, leftByUs, targetOf, targetState } from '../core/rollout/rollout.ts';
+import type { TargetState } from '../core/rollout/target-state.ts';
+import { stampMs } from '../core/text/stamp.ts';
+import { connectionKey, isSameNacos } from '../core/registry/same-nacos.ts';
+import { instanceKey } from '../core/registry/service.ts';
+import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
+import type { Watch } from '../world/registry.ts';
+import type { ShownNow } from '../runner/ports/diagnosis.ts';
 import { shownNow } from './diagnose-server.ts';
 
 /** A write that timed out, or that a crash cut off, may be applied until then (src/nacos/README.md, Read-back). */
@@ -24,7 +23,7 @@ export type SeenBehind = LeftBehind & { readonly shown: ShownNow };
 
 /** Everything that these rollouts left off by their journals, whether they ended or not. */
 export async function everythingLeft(
-  ports: CommandPorts,
+  ports: Pick<FacePorts, 'launcher'>,
   rollouts: readonly OpenRollout[],
   all: readonly OpenRollout[],
 ): Promise<readonly LeftBehind[]> {
@@ -74,7 +73,7 @@ function isFoundOn(
 
 /** Asks each Nacos that something was left off at. Nobody is asked for a password. */
 export async function lookAtLeft(
-  ports: CommandPorts,
+  ports: Pick<FacePorts, 'connect'>,
   everything: readonly LeftBehind[],
   watch: Watch,
 ): Promise<readonly SeenBehind[]> {

@@ -1,0 +1,115 @@
+import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
+import { connectionKey } from '../core/registry/same-nacos.ts';
+import { reachedGate } from '../core/rollout/gate-state.ts';
+import { leftByUs } from '../core/rollout/rollout.ts';
+import { neededFlags } from '../profiles/needed-flags.ts';
+import type { Resolved } from '../profiles/resolve-spec.ts';
+import type { Diagnosis } from '../runner/ports/diagnosis.ts';
+import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
+import { type Examined, diagnoseMachine } from './diagnose-machine.ts';
+import { diagnoseServer } from './diagnose-server.ts';
+import { type LeftBehind, type SeenBehind, everythingLeft, lookAt } from './left-behind.ts';
+
+/** One thing that is off because of a rollout, what Nacos shows of it, and the way to that Nacos where it was reached. */
+export type Placed = SeenBehind & { readonly connected: Connected | undefined };
+
+export type Examination = {
+  /** What is bad first. */
+  readonly found: readonly Diagnosis[];
+  readonly placed: readonly Placed[];
+  /** Closes what was opened for it, which is also what mends. */
+  readonly close: () => Promise<void>;
+};
+
+export type ExamineOptions = Examined & {
+  readonly launcher: FacePorts['launcher'];
+  readonly connect: (spec: ConnectionSpec) => ReturnType<FacePorts['connect']>;
+  /** The Nacos that is meant, beside those where something was left off. */
+  readonly meant: Resolved;
+};
+
+/** What is off and why, what was left behind, what is unfit: of this machine, and of each Nacos that matters. */
+export async function examine(options: ExamineOptions): Promise<Examination> {
+  const { launcher, env, profiles, doctor } = options;
+  const { rollouts, unreadable } = await launcher.all();
+  const seen = await everythingLeft(options, rollouts, rollouts);
+  const found: Diagnosis[] = [...diagnoseMachine(options, unreadable)];
+  const servers = await reachAll(options, seen);
+  // What is wrong with the profiles is said once.
+  const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
+  found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
+  const looked = await Promise.all(seen.map((one) => lookThere(one, servers)));
+  // What a command took off is nobody's affair any more once it is on.
+  const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
+  const left = seen.map((one) => one.left);
+  for (const connected of servers.reached)
+    found.push(...(await diagnoseServer(doctor, connected, left, rollouts)));
+  found.push(
+    ...placed.map((one) => offByUs(one, neededFlags(one.open.rollout.planned.reached, env, profiles))),
+  );
+  found.push(...standing(rollouts));
+  // Where a journal cannot be read, nobody knows.
+  const isAllRead = !found.some(({ kind }) => kind === 'journal');
+  if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
+  const order = ['bad', 'warning', 'good'];
+  found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  const close = async (): Promise<void> => {
+    for (const { registry } of servers.reached) await registry.close();
+  };
+  return { found, placed, close };
+}
+
+async function lookThere(one: LeftBehind, servers: Servers): Promise<Placed> {
+  const connected = servers.of(one.open.rollout.planned.reached);
+  return { ...(await lookAt(one, connected)), connected };
+}
+
+function offByUs({ left, open, shown }: Placed, connection: readonly string[]): Diagnosis {
+  const { isRunning } = open;
+  // Somebody put it on since; the journal does not know.
+  const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
+  const isEnded = open.rollout.ended !== undefined;
+  return { level, kind: 'off-by-us', left, shown, isRunning, isEnded, connection };
+}
+
+/** Rollouts that only `resume` carries on. */
+function standing(rollouts: readonly OpenRollout[]): readonly Diagnosis[] {
+  return rollouts
+    .filter(({ rollout, isRunning }) => !isRunning && rollout.ended === undefined)
+    .filter(({ rollout }) => leftByUs(rollout).length === 0)
+    .map(({ id, rollout }) => {
+      const gate = reachedGate(rollout);
+      const { by } = rollout.planned;
+      return { level: 'warning', kind: 'stands-still', rollout: id, by, ...(gate && { gate }) };
+    });
+}
+
+type Servers = {
+  readonly reached: readonly Connected[];
+  readonly problems: readonly Diagnosis[];
+  of(spec: ConnectionSpec): Connected | undefined;
+};
+
+/** The Nacos that is meant, and each one that a rollout left something off at. */
+async function reachAll({ connect, meant }: ExamineOptions, seen: readonly LeftBehind[]): Promise<Servers> {
+  const specs = new Map<string, ConnectionSpec>();
+  const problems: Diagnosis[] = [];
+  if (meant.ok) specs.set(connectionKey(meant.spec), meant.spec);
+  else if (meant.problem.kind !== 'no-server')
+    problems.push({ level: 'bad', kind: 'configuration', problem: meant.problem });
+  for (const { open } of seen) {
+    const { reached } = open.rollout.planned;
+    if (!specs.has(connectionKey(reached))) specs.set(connectionKey(reached), reached);
+  }
+  if (specs.size === 0) problems.push({ level: 'good', kind: 'no-server' });
+  const found = new Map<string, Connected>();
+  for (const [key, spec] of specs) {
+    const [server = ''] = spec.servers;
+    const answer = await connect(spec);
+    if (answer.ok) found.set(key, answer.value);
+    else if (answer.error.kind === 'secret')
+      problems.push({ level: 'bad', kind: 'secret', server, detail: answer.error.detail });
+    else problems.push({ level: 'bad', kind: 'unreachable', server, error: answer.error });
+  }
+  return { reached: [...found.values()], problems, of: (spec) => found.get(connectionKey(spec)) };
+}
