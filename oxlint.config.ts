@@ -100,17 +100,19 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/effects':
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
+  'tui/screens/machine': 'core i18n/en runner/ports tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens':
-    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/screens/rollout tui/view',
+    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/screens/machine tui/screens/rollout tui/view',
   'tui/update/acts': 'core tui/components tui/draft tui/keys tui/model tui/palette tui/screens tui/view',
+  'tui/update/stay': 'core tui/keys tui/model tui/update/acts tui/view',
   'tui/update/messages':
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
-  'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages',
+  'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages tui/update/stay',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
-    'core cli/io i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/draft tui/model wiring world',
+    'cli/io cli/rollout core doctor i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/draft tui/model wiring world',
   'wiring/commands': 'cli/completion cli/io i18n nacos/http profiles wiring wiring/console world',
   '': 'core cli cli/completion cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };

@@ -75,7 +75,7 @@ function isFoundOn(
 export async function lookAtLeft(
   ports: Pick<FacePorts, 'connect'>,
   everything: readonly LeftBehind[],
-  watch: Watch,
+  watch: Watch | undefined,
 ): Promise<readonly SeenBehind[]> {
   const reached = new Map<string, Connected | undefined>();
   for (const { open } of everything) {

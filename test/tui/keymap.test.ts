@@ -33,7 +33,7 @@ test.each(['en', 'zh-CN'] as const)('every command has a short and a long word i
 });
 
 test('the answer to a question is another key than any that asks it', () => {
-  const asking = ['offer', 'profiles', 'review', 'rollout'] as const;
+  const asking = ['offer', 'profiles', 'review', 'rollouts', 'rollout'] as const;
   const yes = keymap.confirm.find(({ name }) => name === 'yes')?.keys ?? [];
   for (const place of asking) {
     // To copy asks nothing.
@@ -60,8 +60,8 @@ test('the help has every key of the screen, the footer those that do something n
   const rows = helpRows(profiles, words.commands.keys);
   expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
-  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'palette']);
+  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'rollouts', 'palette']);
   expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe(
-    'n new  : commands  q quit  ? all keys',
+    'n new  L rollouts  : commands  q quit  ? all keys',
   );
 });

@@ -1,9 +1,6 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
-import { type ReportedNow, reportOf } from '../../core/report/report.ts';
-import { offByUs } from '../../core/rollout/rollout.ts';
-import type { OpenRollout } from '../../runner/ports/face-ports.ts';
-import { everythingLeft, lookAtLeft } from '../../doctor/left-behind.ts';
-import type { Cli, CommandPorts } from '../io/command-ports.ts';
+import { reportOfRollout } from '../../doctor/report-of.ts';
+import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';
 import { junitOf } from '../pipeline/junit.ts';
@@ -34,12 +31,9 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
     const [obstacle] = all?.unreadable ?? [];
     return obstacle === undefined ? refuseUsage(cli, words.cli.noHistory) : refuseLaunch(cli, obstacle);
   }
-  const read = await ports.launcher.read(chosen);
+  const read = await reportOfRollout(ports, chosen, sayingSilence(cli, ports.clock));
   if (!read.ok) return refuseLaunch(cli, read.problem);
-  const told = reportOf(read.open.rollout, read.events, {
-    seenOn: await seenOn(cli, ports, read.open),
-    isRunning: read.open.isRunning,
-  });
+  const { report: told } = read;
   if (html !== undefined) {
     const page = reportPage(told, words, cli.language, (request) => ports.curlOf(request));
     return html === true ? printed(cli, page) : written(cli, html, page);
@@ -50,20 +44,6 @@ export async function report(cli: Cli, flags: ReportFlags, id: string | undefine
     output.json({ ...told, requests });
   } else output.data(...reportText(told, words, (request) => ports.curlOf(request)));
   return exitCodes.done;
-}
-
-/** What its journal says is off and Nacos shows on; what a runner is at is as its journal says. */
-async function seenOn(
-  cli: Cli,
-  ports: CommandPorts,
-  open: OpenRollout,
-): Promise<NonNullable<ReportedNow['seenOn']>> {
-  if (open.isRunning || offByUs(open.rollout).length === 0) return [];
-  const left = await everythingLeft(ports, [open], []);
-  const seen = await lookAtLeft(ports, left, sayingSilence(cli, ports.clock));
-  return seen
-    .filter(({ shown }) => shown === 'on')
-    .map(({ left: { target, index } }) => ({ target, registration: index }));
 }
 
 function printed({ output }: Cli, page: string): number {

@@ -68,6 +68,13 @@ const names = {
   callers: ['who calls', 'who calls this target: how often, when last, and how long they must be silent'],
   registrations: ['all of it', 'every registration of this target, and what Nacos says of each'],
   abort: ['abort', 'end the rollout: put back, or leave as it is'],
+  rollouts: [
+    'rollouts',
+    'the rollouts of this machine: those that run, those that stand still, those that are over',
+  ],
+  'open-rollout': ['open', 'watch one that runs, read the report of any other'],
+  report: ['report', 'what its journal tells from beginning to end'],
+  stay: ['let go on', 'let it go on without this console, which stays open'],
   detach: ['detach', 'close the console; the rollout goes on'],
   keep: ['ok', 'take what was typed'],
   complete: ['complete', 'take the first that fits'],

@@ -114,7 +114,8 @@ export const tuiNotices = {
     title: 'A rollout runs.',
     detach: 'close the console; the rollout goes on without it',
     detachSandbox: 'close the console; the demo ends, and this rollout with it',
-    back: 'stay here',
+    stay: 'let it go on, and show the rollouts of this machine',
+    back: 'stay with it',
     hint: 'Ctrl-C pauses it, a second Ctrl-C stops it.',
   },
 };

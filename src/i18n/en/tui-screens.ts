@@ -227,7 +227,7 @@ export const tuiScreens = {
   },
   help: 'Keys of this screen',
   offNow: 'not now',
-  texts: { requests: 'Requests, as curl', reached: 'Reached', consumers: 'Who consumes' },
+  texts: { report: 'Report', requests: 'Requests, as curl', reached: 'Reached', consumers: 'Who consumes' },
   noRequests: 'No request yet.',
   requestNotes: {
     trial: 'sent already, to learn whether we may write',

@@ -5,6 +5,7 @@ import { failures } from './failures.ts';
 import { gateWords } from './gates.ts';
 import { tuiCommands } from './tui-commands.ts';
 import { tuiDrain } from './tui-drain.ts';
+import { tuiMachine } from './tui-machine.ts';
 import { tuiNotices } from './tui-notices.ts';
 import { tuiPalette } from './tui-palette.ts';
 import { tuiRollout } from './tui-rollout.ts';
@@ -18,6 +19,7 @@ export const tui = {
   gates: gateWords,
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
+  machine: tuiMachine,
   notices: tuiNotices,
   rollout: tuiRollout,
   screens: { ...tuiScreens, palette: tuiPalette },

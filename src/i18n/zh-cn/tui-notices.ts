@@ -114,6 +114,7 @@ export const tuiNotices: typeof en = {
     title: '有发布正在进行。',
     detach: '关闭控制台，发布继续进行',
     detachSandbox: '关闭控制台，演示及此发布随之结束',
+    stay: '任其继续，显示本机的发布',
     back: '留在这里',
     hint: 'Ctrl-C 暂停，再按一次 Ctrl-C 停止。',
   },

@@ -194,7 +194,7 @@ export const tuiScreens: typeof en = {
   },
   help: '本屏的按键',
   offNow: '目前不可用',
-  texts: { requests: '请求（curl）', reached: '连接结果', consumers: '消费者' },
+  texts: { report: '报告', requests: '请求（curl）', reached: '连接结果', consumers: '消费者' },
   noRequests: '还没有请求。',
   requestNotes: {
     trial: '审查中已发送，用于确认写权限',

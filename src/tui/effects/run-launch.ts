@@ -15,6 +15,8 @@ type LaunchEffect = Extract<
       | 'attach'
       | 'resume'
       | 'abandon'
+      | 'read-report'
+      | 'detach'
       | 'submit'
       | 'read-tail'
       | 'observe'
@@ -32,7 +34,8 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
       const { rollouts: all, unreadable } = await launcher.all();
       const open = all.filter(({ rollout }) => rollout.ended === undefined);
       const [obstacle] = unreadable;
-      session.dispatch({ type: 'open-rollouts-read', open, all, obstacle, now: nowOf(session) });
+      const isAgain = effect.isAgain === true;
+      session.dispatch({ type: 'open-rollouts-read', open, all, obstacle, isAgain, now: nowOf(session) });
       return;
     }
     case 'compare':
@@ -57,6 +60,16 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
     }
     case 'abandon':
       return abandon(session, effect.id);
+    case 'read-report': {
+      const told = await session.ports.report(effect.id);
+      const outcome = told.ok
+        ? { value: told.lines }
+        : { problem: { kind: 'launch', problem: told.problem } as const };
+      session.dispatch({ type: 'report-told', outcome });
+      return;
+    }
+    case 'detach':
+      return detach(session);
     case 'submit': {
       const refused = await session.link?.submit(effect.order);
       session.dispatch({ type: 'order-answered', order: effect.order, refused });
@@ -130,6 +143,13 @@ async function observe(session: Session, { plan, nodes }: UiEffect & { kind: 'ob
   // Meanwhile it may have been left.
   if (session.link !== link) return;
   session.dispatch({ type: 'line-received', line: { kind: 'observed', snapshot }, now: nowOf(session) });
+}
+
+/** Only who has heard that it may go on without us is left alone. */
+async function detach(session: Session): Promise<void> {
+  await session.link?.submit({ type: 'detach' });
+  leave(session);
+  return launchEffect(session, { kind: 'read-open-rollouts', isAgain: true });
 }
 
 async function abandon(session: Session, id: string): Promise<void> {

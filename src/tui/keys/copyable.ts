@@ -22,9 +22,14 @@ export function copyable(model: Model): string | undefined {
   if (notice?.kind === 'problem') return sayProblem(wordsIn(model.setting.language), notice.problem);
   const screen = screenOf(model);
   switch (screen.name) {
+    case 'rollouts':
     case 'offer': {
       const offer = offered(model);
-      return offer && goesOn(offer.rollout, offer.id, offer.isRunning);
+      if (offer === undefined) return undefined;
+      const { rollout, id, isRunning } = offer;
+      return rollout.ended === undefined
+        ? goesOn(rollout, id, isRunning)
+        : reportCommand(offer, model.setting.isSandbox);
     }
     case 'services':
       return visibleOr(serviceRows(model)[screen.cursor]?.service);

@@ -2,6 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import * as whyNot from './availability.ts';
 import * as onOffer from './on-offer.ts';
+import * as ofMachine from './of-machine.ts';
 import type { Place, PlaceName } from '../model/place.ts';
 import { front } from '../model/navigation.ts';
 import { copyable } from './copyable.ts';
@@ -50,6 +51,9 @@ const common = [...moving, palette, help, copy, freeze, quit, interrupt] as cons
 const readCopy = { ...copy, rank: 5 } as const;
 const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 
+/** From wherever nothing runs that this console answers for. */
+const toMachine = [{ name: 'rollouts', keys: ['L'], rank: 7 }] as const;
+
 /** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
 export const keymap = {
   offer: [
@@ -67,6 +71,7 @@ export const keymap = {
     { name: 'test-profile', keys: ['t'], rank: 4, off: whyNot.useProfile },
     { name: 'remove-profile', keys: ['x'], rank: 5, off: whyNot.useProfile },
     { name: 'refresh', keys: ['ctrl-r'] },
+    ...toMachine,
     ...common,
   ],
   connecting: [
@@ -92,6 +97,7 @@ export const keymap = {
     { name: 'release-marked', keys: ['R'], rank: 4, off: whyNot.releaseMarked },
     { name: 'namespaces', keys: ['n'], rank: 5 },
     { name: 'refresh', keys: ['ctrl-r', 'r'] },
+    ...toMachine,
     back,
     ...common,
   ],
@@ -108,6 +114,7 @@ export const keymap = {
     { name: 'switch-on', keys: ['O'], rank: 2, off: whyNot.switchOn },
     { name: 'settings', keys: ['enter'], rank: 1, off: whyNot.haveChosen },
     { name: 'refresh', keys: ['ctrl-r', 'r'] },
+    ...toMachine,
     back,
     ...common,
   ],
@@ -125,6 +132,16 @@ export const keymap = {
     { name: 'consumers', keys: ['w'], rank: 5, off: whyNot.askNacos },
     { name: 'override', keys: ['O'], off: whyNot.override },
     { name: 'refresh', keys: ['ctrl-r'] },
+    back,
+    ...common,
+  ],
+  rollouts: [
+    { name: 'open-rollout', keys: ['enter'], rank: 1, off: ofMachine.pointed },
+    { name: 'carry-on', keys: ['c'], rank: 2, off: ofMachine.takeUp },
+    { name: 'put-back', keys: ['u'], rank: 3, off: ofMachine.takeUp },
+    { name: 'report', keys: ['R'], rank: 4, off: ofMachine.pointed },
+    { name: 'abandon', keys: ['X'], rank: 5, off: ofMachine.giveUp },
+    { name: 'refresh', keys: ['ctrl-r', 'r'] },
     back,
     ...common,
   ],
@@ -146,6 +163,7 @@ export const keymap = {
     { name: 'log', keys: ['l'], rank: 5, off: whyNot.seeOutput },
     { name: 'requests', keys: ['@'], rank: 6 },
     { name: 'consumers', keys: ['w'], rank: 6, off: whyNot.askNacos },
+    { name: 'report', keys: ['R'], off: ofMachine.reportFollowed },
     { name: 'abort', keys: ['A'], rank: 4, off: whyNot.abort },
     { name: 'detach', keys: ['d'], rank: 6, off: whyNot.detach },
     { name: 'back', keys: ['esc'], rank: 7, off: whyNot.leaveRollout },
@@ -177,7 +195,12 @@ export const keymap = {
     { name: 'back', keys: ['esc', 'n'], rank: 3 },
     interrupt,
   ],
-  quit: [{ name: 'detach', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
+  quit: [
+    { name: 'detach', keys: ['y'], rank: 1 },
+    { name: 'stay', keys: ['l'], rank: 3 },
+    { name: 'back', keys: ['esc', 'n'], rank: 2 },
+    interrupt,
+  ],
   log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
   callers: [...reading, { name: 'back', keys: ['esc', 'v'], rank: 1 }, interrupt],
   registrations: [...reading, { name: 'back', keys: ['esc', 'i'], rank: 1 }, interrupt],

@@ -18,7 +18,9 @@ export function abandon(model: Model): Off {
   return first(decide(model), unless(offered(model)?.isRunning === false, 'runner-lives'));
 }
 
-/** The rollout under the cursor of the offer. */
+/** The rollout under the cursor of the offer, or of the list of all. */
 export function offered(model: Model): Model['openRollouts'][number] | undefined {
+  const listed = screenNamed(model, 'rollouts');
+  if (listed !== undefined) return model.rollouts[listed.cursor];
   return model.openRollouts[screenNamed(model, 'offer')?.cursor ?? 0];
 }

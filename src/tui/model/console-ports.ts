@@ -1,5 +1,5 @@
 import type { PlanFile } from '../../core/plan/plan-file.ts';
-import type { FacePorts } from '../../runner/ports/face-ports.ts';
+import type { FacePorts, LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { RequestText } from '../../world/registry.ts';
 import type { ProfileEntry, ProfileField } from './profile-fields.ts';
 
@@ -7,6 +7,10 @@ import type { ProfileEntry, ProfileField } from './profile-fields.ts';
 export type ProfileList =
   | { readonly ok: true; readonly entries: readonly ProfileEntry[]; readonly warning?: string | undefined }
   | { readonly ok: false; readonly sentence: string };
+
+export type ReportTold =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly problem: LaunchProblem };
 
 /** What the console is given beyond what every face is, by type alone: `open-console-ports.ts` fills it. */
 export type ConsolePorts = FacePorts & {
@@ -19,6 +23,8 @@ export type ConsolePorts = FacePorts & {
     ): Promise<string | undefined>;
     remove(name: string): Promise<string | undefined>;
   };
+  /** What a journal of this machine tells from beginning to end, as Markdown. */
+  report(id: string): Promise<ReportTold>;
   /** Writes the plan as YAML into the working directory, under a name that is free. */
   savePlan(
     file: PlanFile,

@@ -11,7 +11,8 @@ import type { ProfileValues } from './profile-fields.ts';
 
 /** What the console asks of outside. Data; `run-effects.ts` is the one place that does it. */
 export type UiEffect =
-  | { readonly kind: 'read-open-rollouts' }
+  /** `isAgain`: it was read just before, and nothing is asked of any Nacos because of it. */
+  | { readonly kind: 'read-open-rollouts'; readonly isAgain?: true }
   /** What Nacos says now against a rollout that stands still. */
   | { readonly kind: 'compare'; readonly open: OpenRollout }
   | { readonly kind: 'read-profiles' }
@@ -75,6 +76,9 @@ export type UiEffect =
       readonly firstOrder: FirstOrder;
     }
   | { readonly kind: 'abandon'; readonly id: string }
+  | { readonly kind: 'read-report'; readonly id: string }
+  /** The followed rollout goes on without this console, which stays. */
+  | { readonly kind: 'detach' }
   | { readonly kind: 'submit'; readonly order: Order }
   | { readonly kind: 'read-tail'; readonly path: string }
   | { readonly kind: 'copy'; readonly text: string }

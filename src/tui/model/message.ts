@@ -42,6 +42,7 @@ export type Message =
       readonly all: readonly OpenRollout[];
       /** Why there may be more that nobody could read. */
       readonly obstacle: LaunchProblem | undefined;
+      readonly isAgain: boolean;
       readonly now: Now;
     }
   | {
@@ -126,6 +127,7 @@ export type Message =
   | { readonly type: 'reviewed'; readonly plan: Plan; readonly review: Review }
   | { readonly type: 'requests-listed'; readonly lines: readonly string[] }
   | { readonly type: 'consumers-read'; readonly lines: readonly string[] }
+  | { readonly type: 'report-told'; readonly outcome: Outcome<readonly string[]> }
   | { readonly type: 'plan-saved'; readonly outcome: Outcome<string> }
   /** `path`: where it can be had besides. */
   | { readonly type: 'copied'; readonly lines: number; readonly path: string | undefined }

@@ -86,6 +86,8 @@ export type Model = {
   readonly openRollouts: readonly OpenRollout[];
   /** Every rollout of this machine, newest first. */
   readonly rollouts: readonly OpenRollout[];
+  /** When they were last read. */
+  readonly rolloutsReadAtMs?: number;
   /** By rollout: where Nacos and the journal do not agree. */
   readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
   readonly profiles: Loaded<readonly ProfileEntry[]>;

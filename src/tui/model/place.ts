@@ -27,6 +27,7 @@ export type Screen =
   | ({ readonly name: 'instances' } & Cursor)
   | ({ readonly name: 'order' } & Cursor)
   | ({ readonly name: 'review' } & Cursor)
+  | ({ readonly name: 'rollouts' } & Cursor)
   | ({
       readonly name: 'rollout';
       /** Until a key moves it the cursor follows what is under way. */
@@ -58,7 +59,7 @@ export type Place = Screen | Overlay;
 export type PlaceName = Place['name'];
 export type PlaceNamed<Name extends PlaceName> = Extract<Place, { name: Name }>;
 
-export type TextTitle = 'requests' | 'reached' | 'consumers';
+export type TextTitle = 'report' | 'requests' | 'reached' | 'consumers';
 
 /** What a typed text is for. */
 export type Purpose =

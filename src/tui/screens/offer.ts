@@ -1,4 +1,3 @@
-import { isOffByUs } from '../../core/rollout/target-state.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { labelled } from '../components/labelled.ts';
@@ -10,6 +9,7 @@ import type { PlaceNamed } from '../model/place.ts';
 import { openState } from '../../runner/ports/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from '../components/draw-context.ts';
+import { rolloutDetail, servicesOf } from './machine/rollout-detail.ts';
 
 export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: DrawContext): Drawn {
   const said = paint.words.screens.offer;
@@ -25,49 +25,21 @@ export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: Dr
   };
 }
 
-function rolloutBlock(
-  open: OpenRollout,
-  isPointed: boolean,
-  { words, glyphs, columns }: DrawContext,
-): readonly Line[] {
+function rolloutBlock(open: OpenRollout, isPointed: boolean, paint: DrawContext): readonly Line[] {
+  const { words, glyphs } = paint;
   const said = words.screens.offer;
   const { rollout } = open;
   const state = openState(open);
-  const services = [
-    ...new Set(rollout.planned.plan.targets.map(({ registrations }) => registrations[0]?.service ?? '')),
-  ];
-  const namesOf = (isWanted: (target: (typeof rollout.targets)[number]) => boolean): string =>
-    visible(
-      rollout.targets
-        .filter(isWanted)
-        .map(({ name }) => name)
-        .join(', '),
-    ) || '-';
-  const space = { columns, label: 10 };
   const started = said.started(rollout.plannedAt.slice(0, 16).replace('T', ' '), visible(rollout.planned.by));
   const head = line(
     span(isPointed ? `${glyphs.cursor} ` : '  ', 'accent'),
-    span(visible(services.join(', ')), 'strong'),
+    span(servicesOf(open), 'strong'),
     `  ${open.id.slice(0, 8)}  `,
     span(said.state[state], state === 'running' ? 'busy' : 'warn'),
     span(`  ${started}`, 'dim'),
   );
   if (!isPointed) return [head];
-  return [
-    head,
-    ...labelled(
-      `  ${said.done}`,
-      namesOf(({ phase, result }) => phase === 'ended' && result !== 'left-off'),
-      space,
-      'good',
-    ),
-    ...labelled(`  ${said.off}`, namesOf(isOffByUs), space, 'bad'),
-    ...labelled(
-      `  ${said.todo}`,
-      namesOf((target) => target.phase !== 'ended' && !isOffByUs(target)),
-      space,
-    ),
-  ];
+  return [head, ...rolloutDetail(open, paint)];
 }
 
 /** What Nacos says now, where that is not what the journal says. */

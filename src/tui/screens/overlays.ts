@@ -65,6 +65,7 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
               keyOf('quit', 'detach'),
               model.setting.isSandbox ? notices.quit.detachSandbox : notices.quit.detach,
             ],
+            [keyOf('quit', 'stay'), notices.quit.stay],
             [keyOf('quit', 'back'), notices.quit.back],
           ],
           paint,

@@ -15,12 +15,13 @@ import { formActs, profileActs } from './acts/profile-acts.ts';
 import { overlayActs } from './acts/overlay-acts.ts';
 import { chosen, paletteOpened } from './acts/palette-acts.ts';
 import { rolloutActs } from './acts/rollout-acts.ts';
+import { rolloutsActs, withRollouts } from './stay/rollouts-acts.ts';
 import { serviceActs } from './acts/service-acts.ts';
 import { type Act, type Step, and, noticed, stay } from './acts/transition.ts';
 import { typed } from './acts/typing.ts';
 import { copyable } from '../keys/copyable.ts';
 
-type Common = Motion | 'palette' | 'go' | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
+type Common = Motion | 'rollouts' | 'palette' | 'go' | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
 
 /** What each command does, for every place. A command of the keymap without an act does not compile. */
 const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
@@ -32,6 +33,7 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
   instances: instanceActs,
   order: orderActs,
   review: reviewActs,
+  rollouts: rolloutsActs,
   rollout: rolloutActs,
   help: { back: (model) => stay(closed(model)) },
   ...overlayActs,
@@ -118,6 +120,8 @@ function act(model: Model, place: PlaceName, name: CommandName): Step {
       return stay(opened(model, { name: 'help', cursor: 0 }));
     case 'freeze':
       return stay({ ...model, frozen: frame(model) });
+    case 'rollouts':
+      return withRollouts(model);
     case 'quit':
       return quitAsked(model);
     case 'interrupt':

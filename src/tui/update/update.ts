@@ -64,6 +64,7 @@ function happened(model: Model, message: Message): Step {
     case 'reviewed':
     case 'requests-listed':
     case 'consumers-read':
+    case 'report-told':
     case 'plan-saved':
       return planningHappened(model, message);
     default:

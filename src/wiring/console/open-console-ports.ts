@@ -11,9 +11,11 @@ import { specOfProfile } from '../../profiles/resolve-spec.ts';
 import { type ProfileStore, missing } from '../../profiles/store.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import type { ProfileField } from '../../tui/model/profile-fields.ts';
-import type { ProfileList, ConsolePorts } from '../../tui/model/console-ports.ts';
+import type { ConsolePorts, ProfileList, ReportTold } from '../../tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../tui/model/profile-fields.ts';
 import { settingTexts } from './setting-texts.ts';
+import { reportText } from '../../cli/rollout/report-text.ts';
+import { reportOfRollout } from '../../doctor/report-of.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 
 export type ConsoleEnvironment = {
@@ -40,9 +42,15 @@ export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
         return Promise.resolve(problem && sayProblem(problem));
       },
     },
+    report: (id) => reportTold(ports, words, id),
     savePlan: (file) => savePlan(file, workingDirectory, words),
     keepCopy: (text) => keepCopy(house.stateRoot, text),
   };
+}
+
+async function reportTold(ports: FacePorts, words: Words, id: string): Promise<ReportTold> {
+  const told = await reportOfRollout(ports, id);
+  return told.ok ? { ok: true, lines: reportText(told.report, words, toCurl) } : told;
 }
 
 function listOf(store: ProfileStore, words: Words): ProfileList {

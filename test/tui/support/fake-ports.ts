@@ -94,6 +94,10 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         return Promise.resolve(undefined);
       },
     },
+    report: (id) => {
+      asked.push({ report: id });
+      return Promise.resolve({ ok: true, lines: [`# Rollout ${id}`, '', 'Nothing is off.'] });
+    },
     savePlan: (file) => {
       asked.push({ saved: file });
       return Promise.resolve({ ok: true, path: 'plan-orders.yaml' });

@@ -59,6 +59,8 @@ function countAt(model: Model, place: WithCursor): number {
   switch (place.name) {
     case 'offer':
       return model.openRollouts.length;
+    case 'rollouts':
+      return model.rollouts.length;
     case 'profiles':
       return model.profiles.value?.length ?? 0;
     case 'profile-form':

@@ -1,7 +1,7 @@
 import { exitOf } from '../../view/leaving.ts';
 import { settingProblem, shownSettings } from '../../draft/settings.ts';
 import type { Model } from '../../model/model.ts';
-import { changed, closed, frontNamed, screenNamed } from '../../model/navigation.ts';
+import { changed, closed, frontNamed, opened, screenNamed } from '../../model/navigation.ts';
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { type Step, and, failed, stay } from './transition.ts';
@@ -49,7 +49,7 @@ export const overlayActs = {
       and(closed(model), { kind: 'submit', order: { type: 'abort', how: 'leave' } }),
     back: shut,
   },
-  quit: { detach: detached, back: shut },
+  quit: { detach: detached, stay: detachedStaying, back: shut },
   log: { back: shut },
   callers: { back: shut },
   registrations: { back: shut },
@@ -65,6 +65,16 @@ export function detached(model: Model): Step {
     { kind: 'submit', order: { type: 'detach' } },
     { kind: 'exit', exitCode, exitSummary },
   );
+}
+
+/** The rollout goes on, and the console shows what there is on this machine. */
+function detachedStaying(model: Model): Step {
+  if (model.following === undefined) return shut(model);
+  const [first, ...rest] = closed(model).places;
+  const places = [first, ...rest.filter(({ name }) => name !== 'rollout')] as const;
+  const leaving = exitOf(model.following, model.gateway);
+  const left: Model = { ...model, places, following: undefined, leaving };
+  return and(opened(left, { name: 'rollouts', cursor: 0 }), { kind: 'detach' });
 }
 
 function editKept(model: Model): Step {

@@ -76,6 +76,10 @@ export const rolloutActs = {
     const plan = model.following?.rollout?.planned.plan;
     return plan === undefined ? stay(model) : and(model, { kind: 'read-consumers', plan });
   },
+  report: (model: Model): Step => {
+    const id = model.following?.id;
+    return id === undefined ? stay(model) : and(model, { kind: 'read-report', id });
+  },
   abort: (model: Model): Step =>
     whyNot.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),
   detach: (model: Model): Step =>
@@ -116,7 +120,11 @@ function decided(model: Model, decision: Decision): Step {
 /** A review is of what was: after a real run it goes back to what is there now. */
 function behind(model: Model, isRehearsal: boolean): Model {
   const instances = model.places.find((place) => place.name === 'instances');
-  return isRehearsal || instances?.name !== 'instances' ? closed(model) : backTo(model, instances);
+  // Who came from the list of rollouts goes back there.
+  const isListed = model.places.at(-2)?.name === 'rollouts';
+  return isRehearsal || isListed || instances?.name !== 'instances'
+    ? closed(model)
+    : backTo(model, instances);
 }
 
 /** What a rollout has brought to an end is chosen no more; what it did not touch still is. */

@@ -4,7 +4,7 @@ import { front, opened, screenOf } from '../../model/navigation.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type PlanningMessage = MessageOf<
-  'plan-made' | 'reviewed' | 'requests-listed' | 'consumers-read' | 'plan-saved'
+  'plan-made' | 'reviewed' | 'requests-listed' | 'consumers-read' | 'report-told' | 'plan-saved'
 >;
 
 /** A plan that was made is shown as a review, unless somebody has gone elsewhere meanwhile. */
@@ -22,11 +22,20 @@ export function planningHappened(model: Model, message: PlanningMessage): Step {
       return front(model).name === 'review' || front(model).name === 'rollout'
         ? stay(opened(model, { name: 'text', title: 'consumers', lines: message.lines, cursor: 0 }))
         : stay(model);
+    case 'report-told':
+      return reportTold(model, message);
     case 'plan-saved':
       return 'problem' in message.outcome
         ? stay(failed(model, message.outcome.problem))
         : stay(noticed(model, { kind: 'saved', path: message.outcome.value }));
   }
+}
+
+function reportTold(model: Model, { outcome }: MessageOf<'report-told'>): Step {
+  if ('problem' in outcome) return stay(failed(model, outcome.problem));
+  const { name } = front(model);
+  if (name !== 'rollouts' && name !== 'rollout') return stay(model);
+  return stay(opened(model, { name: 'text', title: 'report', lines: outcome.value, cursor: 0 }));
 }
 
 function planMade(model: Model, { outcome }: MessageOf<'plan-made'>): Step {

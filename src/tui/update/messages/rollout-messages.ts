@@ -5,7 +5,7 @@ import { beginFollowing } from '../../model/following.ts';
 import { heard } from './hear.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
-import { backTo, opened, screenNamed, screenOf } from '../../model/navigation.ts';
+import { backTo, changed, opened, screenNamed, screenOf } from '../../model/navigation.ts';
 import { settled } from './settled.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
@@ -28,7 +28,9 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
     case 'open-rollouts-read':
       return [
         openRolloutsRead(model, message),
-        message.open.filter(({ isRunning }) => !isRunning).map((open) => ({ kind: 'compare', open })),
+        message.isAgain
+          ? []
+          : message.open.filter(({ isRunning }) => !isRunning).map((open) => ({ kind: 'compare', open })),
       ];
     case 'compared': {
       const known = { ...message.outcome, isLoading: false };
@@ -65,19 +67,31 @@ function abandoned(model: Model, id: string): Model {
 
 function openRolloutsRead(
   model: Model,
-  { open, all, obstacle, now }: MessageOf<'open-rollouts-read'>,
+  { open, all, obstacle, isAgain, now }: MessageOf<'open-rollouts-read'>,
 ): Model {
-  const read: Model = { ...model, now, openRollouts: open, rollouts: all };
+  const { monotonicMs: rolloutsReadAtMs } = now;
+  const read = pointedAgain(model, { ...model, now, openRollouts: open, rollouts: all, rolloutsReadAtMs });
   const known =
-    obstacle === undefined
+    obstacle === undefined || isAgain
       ? read
       : noticed(read, { kind: 'problem', problem: { kind: 'launch', problem: obstacle } });
   const isOffering = screenNamed(model, 'offer') !== undefined;
   if (open.length === 0) return isOffering ? backTo(known, { name: 'profiles', cursor: 0 }) : known;
+  if (isAgain) return known;
   // Nobody is taken away from what they have begun to do.
   const isBeginning = ['profiles', 'connecting', 'services'].includes(screenOf(model).name);
   if (isOffering || !isBeginning) return known;
   return opened(known, { name: 'offer', cursor: 0, shownAtMs: now.monotonicMs });
+}
+
+/** With the cursor of the list on the same rollout, wherever it stands now. */
+function pointedAgain(before: Model, after: Model): Model {
+  const at = ({ rollouts }: Model, cursor: number): string | undefined => rollouts[cursor]?.id;
+  return changed(after, 'rollouts', (place) => {
+    const moved = after.rollouts.findIndex(({ id }) => id === at(before, place.cursor));
+    const last = Math.max(0, after.rollouts.length - 1);
+    return { ...place, cursor: moved < 0 ? Math.min(place.cursor, last) : moved };
+  });
 }
 
 function joined(model: Model, message: MessageOf<'joined'>): Model {

@@ -27,6 +27,7 @@ const followedStep = 50;
 /** As long as it takes to read why a key does nothing, twice. */
 const answerMs = 5_000;
 const refreshMs = everyMs.instances.polled;
+const rolloutsMs = 2_000;
 /** A server that takes long has as many times as long for others, but no longer than anybody would wait. */
 const leftTimes = 4;
 const leftMaxMs = 30_000;
@@ -125,8 +126,15 @@ function wantedReads(model: Model, now: Now): readonly UiEffect[] {
   if (name === 'services' && isLong(model))
     return [{ kind: 'follow-services', services: aroundCursor(model) }, ...listReads(model, now)];
   if (name === 'services' || name === 'instances') return listReads(model, now);
+  if (name === 'rollouts') return rolloutReads(model, now);
   const path = livePath(model);
   return [...(path === undefined ? [] : [{ kind: 'read-tail', path } as const]), ...observing(model, now)];
+}
+
+/** Journals of this machine: nobody else is asked. */
+function rolloutReads({ rolloutsReadAtMs = -Infinity }: Model, now: Now): readonly UiEffect[] {
+  const isOld = now.monotonicMs - rolloutsReadAtMs >= rolloutsMs;
+  return isOld ? [{ kind: 'read-open-rollouts', isAgain: true }] : [];
 }
 
 /** Nobody else looks any more once the runner is gone; a rehearsal's Nacos is gone with it. */

@@ -1,0 +1,25 @@
+import { apply } from '../../../src/core/apply/apply.ts';
+import type { OpenRollout } from '../../../src/runner/ports/face-ports.ts';
+import type { VirtualClock } from '../../support/time/virtual-clock.ts';
+import { type ScriptedLink, planned, runnerStarted, scriptedLink } from '../support/scripted-link.ts';
+import { planOfThree, reached } from '../support/usual-plan.ts';
+
+/** A rollout of this machine as its journal has it, and a link to its runner. */
+export function journal(
+  clock: VirtualClock,
+  id: string,
+  isRunning: boolean,
+  also: (link: ScriptedLink) => void = () => undefined,
+): { readonly open: OpenRollout; readonly link: ScriptedLink } {
+  const link = scriptedLink(clock, id);
+  link.say(planned(planOfThree(), reached));
+  link.say(runnerStarted);
+  also(link);
+  link.caughtUp();
+  let rollout: ReturnType<typeof apply> | undefined;
+  link.follow((line) => {
+    if (line.kind === 'event') rollout = apply(rollout, line.event);
+  });
+  if (rollout === undefined) throw new Error('nothing was said');
+  return { open: { id, directory: `/state/${id}`, rollout, isRunning }, link };
+}
