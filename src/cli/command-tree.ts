@@ -3,23 +3,9 @@ import { program } from '../core/text/program.ts';
 import type { Help } from '../i18n/en/help.ts';
 import type { Cli } from './io/command-ports.ts';
 import { examples } from './manual/examples.ts';
-import {
-  connectionFlags,
-  option,
-  overrideFlag,
-  pipelineFlags,
-  planFlags,
-  profileFlags,
-  switchFlags,
-} from './flags.ts';
-
-/** What a command does with its flags and arguments, loaded only when it is called. */
-type Act = (
-  cli: Cli,
-  flags: Record<string, never>,
-  argument: string,
-  second: string,
-) => Promise<number> | number;
+import type { Grow } from './grow.ts';
+import { growProfiles } from './profile-commands.ts';
+import { connectionFlags, option, overrideFlag, pipelineFlags, planFlags, switchFlags } from './flags.ts';
 
 export type Tree = {
   readonly root: Command;
@@ -35,7 +21,7 @@ export function commandTree(help: Help, version: string, cli?: Cli): Tree {
   const ended: Tree['ended'] = { code: undefined, command: '' };
   const root = new Command('nacos-rollout');
   dress(root, help, version);
-  const grow = (parent: Command, spelling: string, description: string, act: Act): Command =>
+  const grow: Grow = (parent, spelling, description, act) =>
     parent
       .command(spelling)
       .description(description)
@@ -64,8 +50,6 @@ function showExamples(command: Command, path: string, help: Help): void {
   if (lines.length > 0) command.addHelpText('after', ['', help.titles.examples, ...lines].join('\n'));
   for (const child of command.commands) showExamples(child, `${path} ${child.name()}`.trim(), help);
 }
-
-type Grow = (parent: Command, spelling: string, description: string, act: Act) => Command;
 
 function dress(root: Command, help: Help, version: string): void {
   const { titles, program, exitCodes, commands } = help;
@@ -205,37 +189,6 @@ function growRollouts(grow: Grow, root: Command, help: Help): void {
     .addOption(option('-y, --yes', flags.yesMend))
     .addOption(option('--gone <ip:port>', flags.gone, true))
     .addOption(option('--json', flags.json));
-}
-
-function growProfiles(grow: Grow, root: Command, help: Help): void {
-  const { commands, flags } = help;
-  const profile = root.command('profile').description(commands.profile).helpCommand(false);
-  grow(profile, 'list', commands.profileList, async (cli, given) =>
-    (await import('./commands/profile.ts')).listProfiles(cli, given),
-  ).addOption(option('--json', flags.json));
-  grow(profile, 'show', commands.profileShow, async (cli, given, name) =>
-    (await import('./commands/profile.ts')).showProfile(cli, given, name),
-  )
-    .argument('[name]', flags.profileNameOrCurrent)
-    .addOption(option('--json', flags.json));
-  const add = grow(profile, 'add', commands.profileAdd, async (cli, given, name) =>
-    (await import('./commands/profile-edit.ts')).addProfile(cli, given, name),
-  ).argument('<name>', flags.profileName);
-  profileFlags(add, help);
-  const edit = grow(profile, 'edit', commands.profileEdit, async (cli, given, name) =>
-    (await import('./commands/profile-edit.ts')).changeProfile(cli, given, name),
-  ).argument('<name>', flags.profileName);
-  profileFlags(edit, help);
-  edit.addOption(option('--unset <setting>', flags.unset, true));
-  grow(profile, 'test', commands.profileTest, async (cli, given, name) =>
-    (await import('./commands/profile-test.ts')).testProfile(cli, given, name),
-  ).argument('[name]', flags.profileNameOrCurrent);
-  grow(profile, 'remove', commands.profileRemove, async (cli, _given, name) =>
-    (await import('./commands/profile.ts')).removeProfile(cli, name),
-  ).argument('<name>', flags.profileName);
-  grow(profile, 'use', commands.profileUse, async (cli, _given, name) =>
-    (await import('./commands/profile.ts')).useProfile(cli, name),
-  ).argument('<name>', flags.profileName);
 }
 
 function growLast(grow: Grow, root: Command, help: Help): void {
