@@ -177,7 +177,7 @@ export default defineConfig({
   rules: {
     'import/no-cycle': ['error', { ignoreTypes: false }],
     'import/no-default-export': 'error',
-    'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    'max-lines': ['error', { max: 250 }],
     'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
     'typescript/no-explicit-any': 'error',
     'typescript/no-non-null-assertion': 'error',
@@ -214,6 +214,11 @@ export default defineConfig({
     },
     ...directions,
     { files: outermost, rules: { 'no-restricted-globals': 'off' } },
+    {
+      // Languages are lists by nature.
+      files: ['src/i18n/{en,zh-cn}/**'],
+      rules: { 'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }] },
+    },
     { files: ['test/**'], rules: { 'max-lines-per-function': 'off', 'no-console': 'off' } },
     { files: ['vitest.config.ts', 'oxlint.config.ts'], rules: { 'import/no-default-export': 'off' } },
   ],
