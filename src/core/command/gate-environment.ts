@@ -1,14 +1,8 @@
 import type { Gate } from '../gate/gate.ts';
-import { type Target, mainRegistration } from '../plan/plan.ts';
+import { mainRegistration } from '../plan/plan.ts';
+import type { CommandPlace } from './command-environment.ts';
 
-export type GateCommandPlace = {
-  readonly rollout: string;
-  readonly profile: string | undefined;
-  /** All of the plan's. */
-  readonly targets: readonly Target[];
-  readonly gate: Gate;
-  readonly attempt: number;
-};
+export type GateCommandPlace = Omit<CommandPlace, 'target' | 'step'> & { readonly gate: Gate };
 
 /** What the command of a gate is told by its environment: where it stands, and no instance. */
 export function gateEnvironment({

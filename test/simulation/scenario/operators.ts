@@ -1,4 +1,4 @@
-import type { Decision } from '../../../src/core/event/event-parts.ts';
+import { type Decision, decisionSchema } from '../../../src/core/event/event-parts.ts';
 import { tellLease } from '../../../src/runner/process/claim.ts';
 import type { Order } from '../../../src/runner/ports/protocol.ts';
 import { type Slot, seenOf } from '../world/ground-truth.ts';
@@ -9,16 +9,8 @@ import type { Scenario } from './scenario.ts';
 
 export type Operators = { act(life: Life): void };
 
-const decisions: readonly Decision[] = [
-  'retry',
-  'retry',
-  'retry-target',
-  'leave-off',
-  'put-on',
-  'take-as-done',
-  'roll-back',
-  'take-new',
-];
+/** Each of them, and a retry twice as often. */
+const decisions: readonly Decision[] = ['retry', ...decisionSchema.options];
 /** So many wild things in one run, and then only what brings it to an end. */
 const patience = 12;
 
