@@ -42,6 +42,8 @@ export type ConsoleEnd = {
   readonly exitCode: number;
   /** For the main screen, once the terminal is as it was. */
   readonly exitSummary: readonly string[];
+  /** Whoever closed it wants a console on a sandbox now. */
+  readonly isToSandbox: boolean;
 };
 
 /** Opens the console on the alternate screen; resolves when it is closed and the terminal is as it was found. */
@@ -90,7 +92,9 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     begin(session, options);
     void tick(session, closing.signal);
     const { exitCode, exitSummary } = await ended;
-    return { exitCode, exitSummary: exitSummaryLines(words, exitSummary, options.isSandbox) };
+    const isToSandbox = exitSummary.kind === 'to-sandbox';
+    const said = exitSummaryLines(words, exitSummary, options.isSandbox);
+    return { exitCode, exitSummary: said, isToSandbox };
   } finally {
     closing.abort();
     unfollow?.();
@@ -101,6 +105,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     unheed();
     input.give();
     leave(session);
+    session.untry();
     await session.connected?.registry.close();
   }
 }
@@ -171,6 +176,7 @@ function newSession(
     uncounted: new Map(),
     isCounting: false,
     forget: () => undefined,
+    untry: () => undefined,
   };
 }
 

@@ -60,8 +60,8 @@ test('the help has every key of the screen, the footer those that do something n
   const rows = helpRows(profiles, words.commands.keys);
   expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
-  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'rollouts', 'palette']);
+  expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'sandbox', 'rollouts', 'palette']);
   expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe(
-    'n new  L rollouts  : commands  q quit  ? all keys',
+    'n new  s sandbox  L rollouts  : commands  q quit  ? all keys',
   );
 });

@@ -25,6 +25,7 @@ const names = {
   'edit-profile': ['edit', 'edit this profile'],
   'test-profile': ['test', 'connect and say what was reached'],
   'remove-profile': ['remove', 'remove this profile'],
+  sandbox: ['sandbox', 'a Nacos of our own to try it on, with traffic; nothing of yours is touched'],
   refresh: ['refresh', 'read again now'],
   'edit-field': ['change', 'change this field'],
   save: ['save', 'save the profile'],

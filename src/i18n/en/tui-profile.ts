@@ -29,6 +29,31 @@ export const profileForm = {
     cert: ['client certificate', 'PEM'],
     key: ['client key', 'PEM'],
   },
+  trial: {
+    asking: 'Asking whom this reaches …',
+    reached: (product: string, version: string): string => `Reached: ${product} ${version}.`,
+    login: {
+      none: 'It lets anybody in.',
+      needed: 'It wants a login: fill in the user, or an access key.',
+      done: 'It lets us in.',
+      untried: 'The login is tried when the profile is used.',
+    },
+    namespace: (id: string, others: readonly string[]): string =>
+      `There is no namespace ${id}; there are: ${others.join(', ')}.`,
+    namespaceThere: (id: string): string => `Namespace ${id} is there.`,
+  },
   yes: 'yes',
   no: 'no',
+};
+
+/** Where there is no profile yet. */
+export const profileWelcome = {
+  title: 'Welcome',
+  what: 'This console brings a new version onto every instance of a service in Nacos, one after the other, without losing a request: off, drained, deployed, checked, on.',
+  profile:
+    'make a profile: where your Nacos is, and who you are there. It is asked while you type; only what is read is sent.',
+  sandbox:
+    'try it first on a sandbox: a Nacos of our own with applications and traffic, on this machine. Nothing of yours is touched, and all of it goes with the console.',
+  help: 'all keys of a screen, whichever it is',
+  quit: 'quit',
 };

@@ -7,7 +7,7 @@ import { commandText } from '../../core/text/command-text.ts';
 import { drainTime } from './drain.ts';
 import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import { hookText, occasionText, retriesText } from './hooks.ts';
-import { profileForm } from './tui-profile.ts';
+import { profileForm, profileWelcome } from './tui-profile.ts';
 import { zonesOneByOne } from './zones.ts';
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
@@ -48,7 +48,7 @@ export const tuiScreens = {
   },
   profiles: {
     title: (n: number) => `Profiles ${n}`,
-    empty: 'No profile yet: n makes one.',
+    welcome: profileWelcome,
     current: 'current',
     columns: { name: 'profile', server: 'server', namespace: 'namespace', user: 'user' },
   },

@@ -27,6 +27,7 @@ export const tuiCommands: TuiCommandWords = {
     'edit-profile': ['修改', '修改此配置档'],
     'test-profile': ['测试', '连接并报告所连到的服务器'],
     'remove-profile': ['删除', '删除此配置档'],
+    sandbox: ['沙箱', '自带的 Nacos，带流量，供试用；不触及您的任何东西'],
     refresh: ['刷新', '立即重新读取'],
     'edit-field': ['修改', '修改此项'],
     save: ['保存', '保存配置档'],

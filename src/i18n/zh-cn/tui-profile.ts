@@ -1,4 +1,4 @@
-import type { profileForm as en } from '../en/tui-profile.ts';
+import type { profileForm as en, profileWelcome as enWelcome } from '../en/tui-profile.ts';
 
 export const profileForm: typeof en = {
   titleNew: '新建配置档',
@@ -27,6 +27,27 @@ export const profileForm: typeof en = {
     cert: ['客户端证书', 'PEM'],
     key: ['客户端私钥', 'PEM'],
   },
+  trial: {
+    asking: '正在询问所连到的服务器…',
+    reached: (product, version) => `已连到：${product} ${version}。`,
+    login: {
+      none: '无需登录。',
+      needed: '需要登录：请填写用户，或 AccessKey。',
+      done: '登录成功。',
+      untried: '登录在使用该配置档时进行。',
+    },
+    namespace: (id, others) => `没有命名空间 ${id}；已有：${others.join('、')}。`,
+    namespaceThere: (id) => `命名空间 ${id} 存在。`,
+  },
   yes: '是',
   no: '否',
+};
+
+export const profileWelcome: typeof enWelcome = {
+  title: '欢迎',
+  what: '本控制台把新版本逐个发布到 Nacos 中某服务的每个实例，不丢一个请求：下线、排空、部署、检查、上线。',
+  profile: '新建配置档：您的 Nacos 在哪里，用谁的身份。输入时即时询问，只发送读取请求。',
+  sandbox: '先在沙箱里试用：本机上自带的 Nacos，带应用与流量。不触及您的任何东西，随控制台一同结束。',
+  help: '任何一屏的全部按键',
+  quit: '退出',
 };

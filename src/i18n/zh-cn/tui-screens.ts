@@ -4,7 +4,7 @@ import { commandText } from '../../core/text/command-text.ts';
 import { drainTime } from './drain.ts';
 import { hookText, occasionText, retriesText } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
-import { profileForm } from './tui-profile.ts';
+import { profileForm, profileWelcome } from './tui-profile.ts';
 import { zonesOneByOne } from './zones.ts';
 
 const watchedSteps = { 'warm-up': '预热', soak: '观察' } as const;
@@ -43,7 +43,7 @@ export const tuiScreens: typeof en = {
   profiles: {
     title: (n) => `配置档 ${n}`,
     current: '当前',
-    empty: '还没有配置档：按 n 新建。',
+    welcome: profileWelcome,
     columns: { name: '配置档', server: '服务器', namespace: '命名空间', user: '用户' },
   },
   connecting: {

@@ -12,6 +12,7 @@ import { showingParts } from './showing-parts.ts';
 import { watchUntil } from '../../world/silence.ts';
 import { reachedLines } from './reached-lines.ts';
 import { switchOn } from './run-switch-on.ts';
+import { tryProfile } from './try-profile.ts';
 import { type Session, nowOf } from './session.ts';
 
 type CatalogueEffect = Extract<
@@ -21,6 +22,8 @@ type CatalogueEffect = Extract<
       | 'read-profiles'
       | 'save-profile'
       | 'remove-profile'
+      | 'try-profile'
+      | 'forget-trial'
       | 'connect'
       | 'forget-connect'
       | 'read-services'
@@ -52,6 +55,10 @@ export async function catalogueEffect(session: Session, effect: CatalogueEffect)
     case 'remove-profile':
       session.dispatch({ type: 'profile-removed', sentence: await profiles.remove(effect.name) });
       return;
+    case 'try-profile':
+      return tryProfile(session, effect);
+    case 'forget-trial':
+      return session.untry();
     case 'switch-on': {
       const { rollout, target } = effect;
       session.dispatch({ type: 'switched-on', rollout, target, outcome: await switchOn(session, effect) });

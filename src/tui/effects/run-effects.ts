@@ -19,6 +19,8 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'read-profiles':
     case 'save-profile':
     case 'remove-profile':
+    case 'try-profile':
+    case 'forget-trial':
     case 'connect':
     case 'forget-connect':
     case 'read-services':

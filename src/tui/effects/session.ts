@@ -42,6 +42,8 @@ export type Session = {
   isCounting: boolean;
   /** Gives up the connection that is being opened, if one is. */
   forget: () => void;
+  /** Gives up the trial of a form, if one is under way. */
+  untry: () => void;
 };
 
 export function nowOf({ ports }: Pick<Session, 'ports'>): Now {

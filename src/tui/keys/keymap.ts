@@ -70,6 +70,7 @@ export const keymap = {
     { name: 'edit-profile', keys: ['e'], rank: 3, off: whyNot.useProfile },
     { name: 'test-profile', keys: ['t'], rank: 4, off: whyNot.useProfile },
     { name: 'remove-profile', keys: ['x'], rank: 5, off: whyNot.useProfile },
+    { name: 'sandbox', keys: ['s'], rank: 6, off: ofMachine.toSandbox },
     { name: 'refresh', keys: ['ctrl-r'] },
     ...toMachine,
     ...common,

@@ -25,3 +25,8 @@ export function reportFollowed({ following }: Model): Off {
   if (world === undefined) return 'nothing-here';
   return world === 'real' ? undefined : 'not-possible-here';
 }
+
+/** One sandbox is enough. */
+export function toSandbox({ setting }: Model): Off {
+  return setting.isSandbox ? 'not-possible-here' : undefined;
+}

@@ -1,3 +1,4 @@
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
 import type { FacePorts, LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { RequestText } from '../../world/registry.ts';
@@ -6,6 +7,10 @@ import type { ProfileEntry, ProfileField } from './profile-fields.ts';
 /** Sentences are in the language of the console. */
 export type ProfileList =
   | { readonly ok: true; readonly entries: readonly ProfileEntry[]; readonly warning?: string | undefined }
+  | { readonly ok: false; readonly sentence: string };
+
+export type SpecTyped =
+  | { readonly ok: true; readonly spec: ConnectionSpec }
   | { readonly ok: false; readonly sentence: string };
 
 export type ReportTold =
@@ -21,6 +26,8 @@ export type ConsolePorts = FacePorts & {
       fields: Readonly<Record<ProfileField, string>>,
       original: string | undefined,
     ): Promise<string | undefined>;
+    /** How these fields, as typed, would reach a Nacos; nothing is sent and nothing kept. */
+    specOf(fields: Readonly<Record<ProfileField, string>>): SpecTyped;
     remove(name: string): Promise<string | undefined>;
   };
   /** What a journal of this machine tells from beginning to end, as Markdown. */

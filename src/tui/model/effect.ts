@@ -7,7 +7,7 @@ import type { Language } from '../../i18n/language.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order } from '../../runner/ports/protocol.ts';
 import type { ExitSummary } from './exit-summary.ts';
-import type { ProfileValues } from './profile-fields.ts';
+import type { ProfileValues, Tried } from './profile-fields.ts';
 
 /** What the console asks of outside. Data; `run-effects.ts` is the one place that does it. */
 export type UiEffect =
@@ -17,6 +17,9 @@ export type UiEffect =
   | { readonly kind: 'compare'; readonly open: OpenRollout }
   | { readonly kind: 'read-profiles' }
   | { readonly kind: 'save-profile'; readonly values: ProfileValues; readonly original: string | undefined }
+  /** Once nothing is typed for a moment; what was asked before is asked no more. */
+  | { readonly kind: 'try-profile'; readonly of: string; readonly tried: Tried }
+  | { readonly kind: 'forget-trial' }
   | { readonly kind: 'remove-profile'; readonly name: string }
   | {
       readonly kind: 'connect';

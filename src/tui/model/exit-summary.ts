@@ -4,6 +4,8 @@ import type { Problem } from './notice.ts';
 /** What is said on the main screen after the console is gone. */
 export type ExitSummary =
   | { readonly kind: 'nothing' }
+  /** It makes room for a console on a sandbox. */
+  | { readonly kind: 'to-sandbox' }
   | { readonly kind: 'goes-on'; readonly id: string }
   /** What the console was opened for. */
   | { readonly kind: 'not-reached'; readonly problem: Problem }

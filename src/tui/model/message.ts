@@ -16,7 +16,7 @@ import type { KeyPress } from './key-press.ts';
 import type { Size } from './model.ts';
 import type { Now } from './now.ts';
 import type { Problem } from './notice.ts';
-import type { ProfileEntry } from './profile-fields.ts';
+import type { ProfileEntry, TrialFound } from './profile-fields.ts';
 import type { Beside } from '../draft/draft.ts';
 
 /** What was read, or why not. */
@@ -55,6 +55,7 @@ export type Message =
       readonly outcome: Outcome<readonly ProfileEntry[]>;
       readonly warning?: string | undefined;
     }
+  | { readonly type: 'profile-tried'; readonly of: string; readonly found: TrialFound }
   | { readonly type: 'profile-saved'; readonly sentence: string | undefined }
   | { readonly type: 'profile-removed'; readonly sentence: string | undefined }
   | {

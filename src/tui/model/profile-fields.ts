@@ -1,6 +1,7 @@
 import { companionLines } from '../../core/plan/plan-text.ts';
 import type { ServiceSettings } from '../../core/plan-reading/service-settings.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import type { Problem } from './notice.ts';
 import type { KeptDefaults } from '../draft/draft.ts';
 import type { SettingName } from '../draft/settings.ts';
 
@@ -65,6 +66,60 @@ export const emptyProfile: ProfileValues = {
   cert: '',
   key: '',
 };
+
+/** What says how a Nacos is reached: another value of one of these is tried. The namespace is looked up in what was found. */
+const reachingFields: readonly ProfileField[] = profileFields.filter(
+  (name) =>
+    !['name', 'namespace', 'group', 'production', 'readOnly', 'companions', 'acceptedNodes'].includes(name),
+);
+/** Fields whose text says nothing before it is whole: half a name would be a failed login. */
+const loginFields: readonly ProfileField[] = [
+  'username',
+  'passwordFrom',
+  'accessKeyFrom',
+  'secretKeyFrom',
+  'securityTokenFrom',
+  'signatureRegion',
+];
+
+/** What a form is tried with while it is filled in. */
+export type Tried = {
+  readonly values: ProfileValues;
+  /** An address that is being typed may be anybody's: no login goes there. */
+  readonly isAnonymous: boolean;
+};
+
+/** What a trial of the fields found. */
+export type TrialFound =
+  | { readonly kind: 'wrong-field'; readonly sentence: string }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+  | {
+      readonly kind: 'reached';
+      readonly product: string;
+      readonly version: string;
+      /** `untried`: with a password that is typed, or that comes of a command, which nobody runs for a trial. */
+      readonly login: 'none' | 'needed' | 'done' | 'untried';
+      /** Undefined where they could not be listed. */
+      readonly namespaces: readonly string[] | undefined;
+    };
+
+/** `of`: what is tried, as a key; without `found` it is being asked. */
+export type Trial = { readonly of: string; readonly found?: TrialFound | undefined };
+
+/** What there is to try of a form, with the text of the field that is being typed; undefined where no server is named yet. */
+export function triedOf(
+  values: ProfileValues,
+  typed: { readonly name: ProfileField; readonly text: string } | undefined,
+): Tried | undefined {
+  const isTyped =
+    typed !== undefined && reachingFields.includes(typed.name) && !loginFields.includes(typed.name);
+  const now = isTyped ? { ...values, [typed.name]: typed.text } : values;
+  return now.servers.trim() === '' ? undefined : { values: now, isAnonymous: isTyped };
+}
+
+export function trialKey({ values, isAnonymous }: Tried): string {
+  return JSON.stringify([isAnonymous, ...reachingFields.map((name) => values[name].trim())]);
+}
 
 /** Fields that are yes or no: enter turns them over. */
 export const switches: readonly ProfileField[] = ['production', 'readOnly'];

@@ -12,6 +12,7 @@ export function exitSummaryLines(
   const said = words.rollout.exitSummary;
   switch (exitSummary.kind) {
     case 'nothing':
+    case 'to-sandbox':
       return [];
     case 'not-reached':
       return [sayProblem(words, exitSummary.problem)];

@@ -1,7 +1,8 @@
 import { visible } from '../../core/text/visible.ts';
 import { table } from '../components/table.ts';
-import { paragraph } from '../components/labelled.ts';
-import { line, span } from '../draw/line.ts';
+import { labelled, paragraph } from '../components/labelled.ts';
+import { commandsOf } from '../keys/keymap.ts';
+import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
@@ -13,7 +14,7 @@ export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, pai
   const { profiles: said, production, readOnly } = words.screens;
   const title = line(' ', span(said.title(entries.length), 'strong'));
   if (model.profiles.isLoading) return { title, body: paragraph(words.screens.loading, columns, 'dim') };
-  if (entries.length === 0) return { title, body: paragraph(said.empty, columns) };
+  if (entries.length === 0) return welcome(paint, model.setting.isSandbox);
   const body = table(
     [
       { title: said.columns.name, max: 30 },
@@ -37,4 +38,24 @@ export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, pai
     { columns, height, cursor: glyphs.cursor, more: words.screens.more },
   );
   return { title, body };
+}
+
+/** Nobody has been here: what this is, and the two ways on. */
+function welcome({ words, columns }: DrawContext, isSandbox: boolean): Drawn {
+  const said = words.screens.profiles.welcome;
+  const way = (name: string, text: string): readonly Line[] => {
+    const key = commandsOf('profiles').find((command) => command.name === name)?.keys[0] ?? '';
+    return [...labelled(`  ${key}`, text, { columns, label: 5 }), []];
+  };
+  return {
+    title: line(' ', span(said.title, 'strong')),
+    body: [
+      ...paragraph(said.what, columns),
+      [],
+      ...way('make-profile', said.profile),
+      ...(isSandbox ? [] : way('sandbox', said.sandbox)),
+      ...way('help', said.help),
+      ...way('quit', said.quit),
+    ],
+  };
 }

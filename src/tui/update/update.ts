@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import { catalogueRead } from './messages/catalogue-messages.ts';
 import { connectingTo } from './acts/connecting-acts.ts';
 import { pressed } from './keys.ts';
+import { withTrial } from './stay/trial.ts';
 import { withoutOutdated } from './messages/outdated.ts';
 import { pasted } from './acts/typing.ts';
 import { planningHappened } from './messages/planning-messages.ts';
@@ -14,7 +15,7 @@ import { changeTold, ticked } from './messages/tick.ts';
 /** The only way the model changes. */
 export function update(model: Model, message: Message): Step {
   const [next, effects] = happened(model, message);
-  return [withoutOutdated(model, next), effects];
+  return withTrial(withoutOutdated(model, next), effects);
 }
 
 function happened(model: Model, message: Message): Step {
@@ -42,6 +43,7 @@ function happened(model: Model, message: Message): Step {
     case 'ticked':
       return ticked(model, message.now);
     case 'profiles-read':
+    case 'profile-tried':
     case 'profile-saved':
     case 'profile-removed':
     case 'connected':

@@ -48,13 +48,21 @@ export function openCommandPorts({
       const { root: stateRoot } = environment.state;
       return onConsole(request, async (io, words) => {
         const { openConsole } = await import('../console/open-console.ts');
-        return openConsole({ ports, store: profiles, words, request, io, isSandbox: false, stateRoot });
+        const given = { ports, store: profiles, words, request, io, isSandbox: false, stateRoot };
+        const closed = await openConsole(given);
+        return closed.isToSandbox ? openDemo(environment, words, request, io) : closed.exitCode;
       });
     },
-    openDemo: (request) =>
-      onConsole(request, async (io, words) => {
-        const { openDemoConsole } = await import('../console/open-demo-console.ts');
-        return openDemoConsole({ house: environment, words, request, io });
-      }),
+    openDemo: (request) => onConsole(request, (io, words) => openDemo(environment, words, request, io)),
   };
+}
+
+async function openDemo(
+  house: ProcessEnvironment,
+  words: Words,
+  request: ConsoleRequest,
+  io: ConsoleIo,
+): Promise<number> {
+  const { openDemoConsole } = await import('../console/open-demo-console.ts');
+  return openDemoConsole({ house, words, request, io });
 }

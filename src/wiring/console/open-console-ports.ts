@@ -11,7 +11,7 @@ import { specOfProfile } from '../../profiles/resolve-spec.ts';
 import { type ProfileStore, missing } from '../../profiles/store.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import type { ProfileField } from '../../tui/model/profile-fields.ts';
-import type { ConsolePorts, ProfileList, ReportTold } from '../../tui/model/console-ports.ts';
+import type { ConsolePorts, ProfileList, ReportTold, SpecTyped } from '../../tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../tui/model/profile-fields.ts';
 import { settingTexts } from './setting-texts.ts';
 import { reportText } from '../../cli/rollout/report-text.ts';
@@ -37,6 +37,7 @@ export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
     profiles: {
       list: () => Promise.resolve(listOf(store, words)),
       save: (fields, original) => Promise.resolve(save(store, fields, original, words)),
+      specOf: (fields) => specTyped(fields, words),
       remove: (name) => {
         const problem = store.remove(name);
         return Promise.resolve(problem && sayProblem(problem));
@@ -107,6 +108,15 @@ function save(
     store.save(name, edited.profile) ??
     (original !== undefined && isRenamed ? store.remove(original) : undefined);
   return problem && sayProblem(problem);
+}
+
+/** A profile that has no name yet may be tried. */
+function specTyped(fields: Fields, { profiles }: Words): SpecTyped {
+  const name = fields.name.trim() || '?';
+  const edited = editProfile(name, undefined, changeOf(fields));
+  if (!edited.ok) return { ok: false, sentence: profiles.problem(edited.problem) };
+  const spec = specOfProfile(name, edited.profile);
+  return 'kind' in spec ? { ok: false, sentence: profiles.problem(spec) } : { ok: true, spec };
 }
 
 type Defaults = PlanFile['defaults'];

@@ -36,17 +36,20 @@ export type OpenConsole = {
   readonly stateRoot: string;
 };
 
+/** `isToSandbox`: it made room for one on a sandbox. */
+export type ConsoleClosed = { readonly exitCode: number; readonly isToSandbox: boolean };
+
 /** The console on this terminal. With a server on the command line, or in the environment, it begins there. */
-export async function openConsole(options: OpenConsole): Promise<number> {
+export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> {
   const { ports, store, words, request, io, isSandbox, stateRoot } = options;
   const begin = beginning(options);
   request.beforeDrawing();
   if (!begin.ok) {
     io.input.give();
     io.talk(begin.sentence);
-    return exitCodes.usage;
+    return { exitCode: exitCodes.usage, isToSandbox: false };
   }
-  const { exitCode, exitSummary } = await startConsole({
+  const { exitCode, exitSummary, isToSandbox } = await startConsole({
     ports: openConsolePorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
     input: io.input,
     stdout: io.stdout,
@@ -60,7 +63,7 @@ export async function openConsole(options: OpenConsole): Promise<number> {
     start: begin.start,
   });
   io.talk(...exitSummary);
-  return exitCode;
+  return { exitCode, isToSandbox };
 }
 
 type Beginning =

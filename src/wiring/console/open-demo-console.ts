@@ -44,7 +44,7 @@ export async function openDemoConsole(options: {
   const ports = openFacePorts({ ...house, env, state, workingDirectory: demo.dir });
   const store = demoStore(demo);
   try {
-    return await openConsole({
+    const { exitCode } = await openConsole({
       ports: { ...ports, demo: { profile: demoProfile, follow: followGateway(demo, house.clock) } },
       store,
       words,
@@ -53,6 +53,7 @@ export async function openDemoConsole(options: {
       isSandbox: true,
       stateRoot: state.root,
     });
+    return exitCode;
   } finally {
     await demo.end();
   }

@@ -44,6 +44,7 @@ test('a console that is left open for a day before a list that changes keeps no 
     uncounted: new Map(),
     isCounting: false,
     forget: () => undefined,
+    untry: () => undefined,
     watch: () => () => undefined,
   };
   const store = createStore(

@@ -88,6 +88,13 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         ports.entries.push(profileEntry(values.name));
         return Promise.resolve(undefined);
       },
+      specOf: ({ name, servers, username, passwordFrom }) => {
+        const login = {
+          username: username || undefined,
+          passwordFrom: passwordFrom || undefined,
+        };
+        return { ok: true, spec: profileEntry(name, { servers: servers.split(' '), ...login }).spec };
+      },
       remove: (name) => {
         asked.push({ remove: name });
         ports.entries = ports.entries.filter((entry) => entry.name !== name);

@@ -81,6 +81,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     uncounted: new Map(),
     isCounting: false,
     forget: () => undefined,
+    untry: () => undefined,
     watch: watchSilence(clock, (silence) =>
       store.dispatch({ type: 'silence-told', silence, now: nowOf(session) }),
     ),

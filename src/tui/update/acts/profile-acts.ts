@@ -25,6 +25,7 @@ export const profileActs = {
     return stay(opened(model, { name: 'confirm', question: 'remove-profile', effect }));
   },
   refresh: (model: Model) => and(model, { kind: 'read-profiles' }),
+  sandbox: (model: Model) => and(model, { kind: 'exit', exitCode: 0, exitSummary: { kind: 'to-sandbox' } }),
 };
 
 export const formActs = {
@@ -48,7 +49,7 @@ export const formActs = {
     if (form === undefined) return stay(model);
     return and(model, { kind: 'save-profile', values: form.values, original: form.original });
   },
-  back: (model: Model) => stay(closed(model)),
+  back: (model: Model) => and(closed(model), { kind: 'forget-trial' }),
 };
 
 function pointed(model: Model): ProfileEntry | undefined {

@@ -2,13 +2,19 @@ import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
-import { closed, frontNamed, opened } from '../../model/navigation.ts';
+import { changed, closed, frontNamed, opened } from '../../model/navigation.ts';
 import { fieldWith } from '../../model/field.ts';
 import { connectFailed, withServices, withoutConnecting } from '../acts/connecting-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type ProfileMessage = MessageOf<
-  'profiles-read' | 'profile-saved' | 'profile-removed' | 'connected' | 'connect-failed' | 'password-needed'
+  | 'profiles-read'
+  | 'profile-tried'
+  | 'profile-saved'
+  | 'profile-removed'
+  | 'connected'
+  | 'connect-failed'
+  | 'password-needed'
 >;
 
 /** Profiles, and the connection to the Nacos of one. */
@@ -16,9 +22,21 @@ export function profilesHappened(model: Model, message: ProfileMessage): Step {
   switch (message.type) {
     case 'profiles-read':
       return stay(profilesRead(model, message));
+    case 'profile-tried':
+      return stay(
+        changed(model, 'profile-form', (place) =>
+          place.trial?.of === message.of
+            ? { ...place, trial: { of: message.of, found: message.found } }
+            : place,
+        ),
+      );
     case 'profile-saved':
       return message.sentence === undefined
-        ? and(noticed(closed(model), { kind: 'profile-saved' }), { kind: 'read-profiles' })
+        ? and(
+            noticed(closed(model), { kind: 'profile-saved' }),
+            { kind: 'forget-trial' },
+            { kind: 'read-profiles' },
+          )
         : stay(failed(model, { kind: 'sentence', sentence: message.sentence }));
     case 'profile-removed':
       return message.sentence === undefined

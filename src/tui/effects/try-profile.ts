@@ -1,0 +1,82 @@
+import { parseReference } from '../../core/registry/secret-reference.ts';
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import { leaseServiceId } from '../../core/registry/lease.ts';
+import type { Connected } from '../../runner/ports/face-ports.ts';
+import type { UiEffect } from '../model/effect.ts';
+import type { TrialFound } from '../model/profile-fields.ts';
+import type { Session } from './session.ts';
+
+/** As long as a hand rests between two words. */
+const restMs = 500;
+
+/** Says what the fields of a form reach. It only reads, and what was asked before is given up. */
+export async function tryProfile(
+  session: Session,
+  { of, tried }: UiEffect & { kind: 'try-profile' },
+): Promise<void> {
+  session.untry();
+  const over = new AbortController();
+  session.untry = () => over.abort();
+  const { clock, profiles } = session.ports;
+  await clock.sleep(restMs, over.signal);
+  if (over.signal.aborted) return;
+  const typed = profiles.specOf(tried.values);
+  const found = typed.ok
+    ? await foundBy(session, typed.spec, tried.isAnonymous)
+    : ({ kind: 'wrong-field', sentence: typed.sentence } as const);
+  if (!over.signal.aborted) session.dispatch({ type: 'profile-tried', of, found });
+}
+
+async function foundBy(session: Session, spec: ConnectionSpec, isAnonymous: boolean): Promise<TrialFound> {
+  const hasLogin = spec.username !== undefined || spec.accessKeyFrom !== undefined;
+  const isLoggingIn = hasLogin && !isAnonymous && isToBeHad(spec);
+  const answer = await session.ports.connect(isLoggingIn ? spec : withoutLogin(spec), undefined);
+  if (!answer.ok) {
+    const { error } = answer;
+    const problem =
+      error.kind === 'secret'
+        ? ({ kind: 'secret', detail: error.detail } as const)
+        : ({ kind: 'registry', error } as const);
+    return { kind: 'failed', problem };
+  }
+  const found = await lookedAt(answer.value, { hasLogin, isLoggingIn });
+  await answer.value.registry.close();
+  return found;
+}
+
+async function lookedAt(
+  { registry, reached, spec }: Connected,
+  { hasLogin, isLoggingIn }: { readonly hasLogin: boolean; readonly isLoggingIn: boolean },
+): Promise<TrialFound> {
+  const { product, version } = reached;
+  const listed = await registry.namespaces();
+  const namespaces = listed.ok ? listed.value.items.map(({ id }) => id) : undefined;
+  // A list that anybody may have who may read anything.
+  const read = await registry.instances(leaseServiceId(spec.namespace));
+  if (!read.ok && isLoggingIn) return { kind: 'failed', problem: { kind: 'registry', error: read.error } };
+  const login = isLoggingIn ? 'done' : hasLogin ? 'untried' : read.ok ? 'none' : 'needed';
+  return { kind: 'reached', product, version, login, namespaces };
+}
+
+/** Without asking anybody: a command is run when the profile is used, not while it is typed. */
+function isToBeHad({
+  passwordFrom,
+  accessKeyFrom,
+  secretKeyFrom,
+  securityTokenFrom,
+  username,
+}: ConnectionSpec): boolean {
+  const references =
+    username === undefined
+      ? [accessKeyFrom, secretKeyFrom, securityTokenFrom ?? accessKeyFrom]
+      : [passwordFrom];
+  return references.every((text) => {
+    const kind = text === undefined ? undefined : parseReference(text)?.kind;
+    return kind === 'env' || kind === 'file';
+  });
+}
+
+function withoutLogin(spec: ConnectionSpec): ConnectionSpec {
+  const nobody = { username: undefined, passwordFrom: undefined, accessKeyFrom: undefined };
+  return { ...spec, ...nobody, secretKeyFrom: undefined, securityTokenFrom: undefined };
+}
