@@ -19,7 +19,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...live, ...allLive, ...program],
-          testTimeout: 30_000,
+          // It only ends what would hang: a machine may be busy.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // Of two cores Vitest would leave one to its own process, which hardly needs it.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
@@ -30,8 +32,8 @@ export default defineConfig({
         test: {
           name: 'program',
           include: program,
-          testTimeout: 240_000,
-          hookTimeout: 90_000,
+          testTimeout: 480_000,
+          hookTimeout: 240_000,
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

@@ -73,7 +73,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe('one demo', () => {
-  beforeAll(open, 60_000);
+  beforeAll(open);
   afterAll(() => demo.end());
 
   test('an instance that is off and drained can be redeployed without a failure', async () => {
@@ -104,7 +104,7 @@ describe('one demo', () => {
         expect.objectContaining({ weight: 5, enabled: true, metadata: { version: '42', zone: 'a' } }),
       ]) as unknown,
     });
-  }, 60_000);
+  });
 
   test('an instance that is killed under load costs requests', async () => {
     const { instance, pid } = await firstOf('shop');
@@ -112,7 +112,7 @@ describe('one demo', () => {
     process.kill(pid, 'SIGKILL');
     await until(async () => (await stats()).failures > 0);
     expect((await stats()).recentFailures[0]).toMatchObject({ service: 'shop', instance });
-  }, 60_000);
+  });
 
   test('who consumes is in Nacos, the one that calls rarely for as long as it does', async () => {
     const url = `${demo.nacos}/nacos/v1/ns/service/subscribers?serviceName=orders&pageNo=1&pageSize=9`;
@@ -130,7 +130,7 @@ describe('one demo', () => {
     await change('{"rareEveryMs":0}');
     expect(await apps()).toEqual(['demo-gateway']);
     expect(await (await fetch(`${demo.control}/consumers`)).json()).toMatchObject({ rareEveryMs: 0 });
-  }, 60_000);
+  });
 
   test('its instances count the calls that reach them, and a companion those that reach it', async () => {
     const [host = '', port = ''] = (await firstOf('orders')).instance.split(':');
@@ -144,7 +144,7 @@ describe('one demo', () => {
     const before = await calls(Number(port));
     await until(async () => (await calls(Number(port))) > before);
     expect(await calls(Number(port) + demo.defaults.companion.portOffset)).toBe(0);
-  }, 60_000);
+  });
 
   test('a deploy that is to fail does so before it touches the process', async () => {
     await fetch(`${demo.control}/faults`, { method: 'PUT', body: '{"failedDeploys":1}' });
@@ -153,30 +153,26 @@ describe('one demo', () => {
     expect(code).toBe(1);
     expect(output).toContain('cannot fetch the new version');
     expect(await firstOf('orders-report')).toEqual(before);
-  }, 60_000);
+  });
 
   test('the companion is registered in its own group, on its own port', async () => {
     const query =
       'serviceName=DUBBO_GROUP%40%40providers%3Acom.acme.Orders%3A1.0.0%3A&clusterName=DEFAULT&pageNo=1&pageSize=9';
     const list = await fetch(`${demo.nacos}/nacos/v1/ns/catalog/instances?${query}`);
     expect(await list.json()).toMatchObject({ count: 3 });
-  }, 60_000);
+  });
 });
 
 describe('the end', () => {
-  beforeEach(open, 60_000);
+  beforeEach(open);
   afterEach(() => demo.end());
 
-  test.each(['the sandbox is killed', 'its input ends'])(
-    'nothing stays when %s',
-    async (how) => {
-      const pids = (await members()).map(({ pid }) => pid);
-      expect(pids.every(isAlive)).toBe(true);
-      if (how === 'its input ends') await demo.end();
-      else process.kill(demo.pid ?? 0, 'SIGKILL');
-      await until(() => !pids.some(isAlive));
-      await until(() => !existsSync(demo.dir));
-    },
-    60_000,
-  );
+  test.each(['the sandbox is killed', 'its input ends'])('nothing stays when %s', async (how) => {
+    const pids = (await members()).map(({ pid }) => pid);
+    expect(pids.every(isAlive)).toBe(true);
+    if (how === 'its input ends') await demo.end();
+    else process.kill(demo.pid ?? 0, 'SIGKILL');
+    await until(() => !pids.some(isAlive));
+    await until(() => !existsSync(demo.dir));
+  });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const words = ['install', '--global', '--offline', '--no-audit', '--no-fund', '--prefix', prefix, packed];
   execFileSync('npm', words, { stdio: 'ignore' });
   sandbox = await startSandboxProcess();
-}, 120_000);
+});
 afterAll(() => sandbox.end());
 
 function pack(): string {

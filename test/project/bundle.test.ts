@@ -20,7 +20,7 @@ beforeAll(async () => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-}, 60_000);
+});
 
 const outputs = (): Bundle['metafile']['outputs'] => made.metafile.outputs;
 const packagesOf = (source: string, late = false): ReadonlySet<string> =>

@@ -12,7 +12,7 @@ const compatible = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC',
 let packages: readonly BundledPackage[] = [];
 beforeAll(async () => {
   packages = bundledPackages((await bundle()).metafile);
-}, 60_000);
+});
 
 /** The packages that the page speaks of: first column what we chose, second what comes with it. */
 function onPage(): { chosen: readonly string[]; brought: readonly string[] } {

@@ -16,7 +16,7 @@ const pictures = process.env['REPORT_PICTURES'];
 let tab: Tab | undefined;
 beforeAll(async () => {
   if (chromium !== undefined) tab = await openTab(chromium);
-}, 60_000);
+});
 afterAll(async () => tab?.close());
 
 /** Everything that sticks out of the page, and texts that stick out of their element. */

@@ -28,7 +28,6 @@ async function dieAndResume(death: Death) {
 
 test.each(['none', 'torn', 'whole'] as const)(
   'killed at any event, its line %s on disk: the next runner ends with everything on',
-  { timeout: 60_000 },
   async (line) => {
     let atEvent = 1;
     for (; ; atEvent++) {

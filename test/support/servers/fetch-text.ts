@@ -15,7 +15,7 @@ export async function fetchText(
       method,
       ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     });
     return { status: response.status, text: await response.text() };
   } catch {
