@@ -64,7 +64,7 @@ test('no report of the terminal presses a key on the review', async () => {
   await at.until(signs.en.review);
   await at.until(/✓ .*2\.2\.4/);
   at.press('G');
-  await at.until(signs.en.draining, 30_000);
+  await at.until(signs.en.draining);
   at.press('A');
   await at.until('Abort this rollout?');
 });

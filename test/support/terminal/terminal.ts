@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { screenOf } from './emulator.ts';
@@ -54,7 +55,7 @@ export type TerminalSession = {
 };
 
 /** A machine may be busy: this only ends what would wait for ever. */
-const patienceMax = 60_000;
+const patienceMax = 180_000;
 
 /** Longer than what takes two presses for one, and short against a person's patience. */
 const pressEveryMs = 700;
@@ -73,6 +74,7 @@ export function openTerminal(
     name: 'xterm-256color',
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'en_US.UTF-8', ...env },
   });
+  readToTheEnd(pty);
   let raw = '';
   const watchers = new Set<() => void>();
   pty.onData((data) => {
@@ -83,8 +85,11 @@ export function openTerminal(
   });
   const exited = new Promise<number>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
-      resolve(signal ? 128 + signal : exitCode);
-      for (const watcher of watchers) watcher();
+      // The screen takes what was written later than `raw` does.
+      terminal.write('', () => {
+        resolve(signal ? 128 + signal : exitCode);
+        for (const watcher of watchers) watcher();
+      });
     });
   });
   const screen = (): string => screenOf(terminal);
@@ -135,5 +140,18 @@ export function openTerminal(
         clearInterval(again);
       }
     },
+  };
+}
+
+/**
+ * A while after the exit node-pty lets go of what it has not read by then. Where we had no turn for as long as that, there
+ * is something left: it is read in the next one.
+ */
+function readToTheEnd(pty: IPty): void {
+  const { _socket: socket } = pty as unknown as { readonly _socket: Socket };
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = () => {
+    setImmediate(() => setImmediate(destroy));
+    return socket;
   };
 }
