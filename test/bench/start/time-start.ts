@@ -56,6 +56,40 @@ export async function shownMs(
   return { firstByteMs: firstByteMs ?? NaN, screenMs: screenMs ?? NaN, firstText };
 }
 
+export type BesideNode = {
+  /** How many times as long as node itself takes. */
+  readonly version: number;
+  readonly firstByte: number;
+  readonly seen: readonly Shown[];
+};
+
+const roundsMin = 5;
+const roundsMax = 25;
+
+/**
+ * A program that prints its version and one that draws before a server which says nothing, beside `node -e 0`. What else
+ * the machine does only adds, so the fastest of each is compared; a busy machine gets more rounds to come below the bounds.
+ */
+export async function besideNode(
+  program: Command,
+  url: string,
+  bounds: { readonly version: number; readonly firstByte: number },
+  env: Readonly<Record<string, string>>,
+): Promise<BesideNode> {
+  const times = { node: Infinity, version: Infinity, firstByte: Infinity };
+  const seen: Shown[] = [];
+  for (let round = 1; ; round += 1) {
+    const shown = await shownMs([...program, '--server', url], env);
+    seen.push(shown);
+    times.node = Math.min(times.node, await runMs([process.execPath, '-e', '0'], env));
+    times.version = Math.min(times.version, await runMs([...program, '--version'], env));
+    times.firstByte = Math.min(times.firstByte, shown.firstByteMs);
+    const [version, firstByte] = [times.version / times.node, times.firstByte / times.node];
+    const isBelow = version < bounds.version && firstByte < bounds.firstByte;
+    if (round >= (isBelow ? roundsMin : roundsMax)) return { version, firstByte, seen };
+  }
+}
+
 export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

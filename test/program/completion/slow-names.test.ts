@@ -42,16 +42,31 @@ function newHome(server: string): {
   };
 }
 
+/** Without the marks of whoever is still at it. */
+function keptIn(names: string): readonly string[] {
+  return readdirSync(names)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(names, name));
+}
+
 test('a server that says nothing keeps nobody waiting: a second once, then not at all', async () => {
-  const { tab } = newHome(silent.url);
-  const first = await tab('instances', '');
-  expect(first.lines).toEqual(['words']);
-  const second = await tab('instances', '');
-  expect(second.lines).toEqual(['words']);
-  console.log(`a tab before a silent server: ${first.ms.toFixed(0)} ms, then ${second.ms.toFixed(0)} ms`);
-  // Beside the second itself: two starts of the program on a machine that has other things to do.
-  expect(first.ms).toBeLessThan(5000);
-  expect(second.ms).toBeLessThan(first.ms);
+  const firsts: number[] = [];
+  const seconds: number[] = [];
+  // What else the machine does only adds: the fastest of each tells what we wait for.
+  const waitedMs = (): number => Math.min(...firsts) - Math.min(...seconds);
+  const isRight = (): boolean => waitedMs() > 500 && waitedMs() < 3000;
+  for (let round = 0; round < 8 && !isRight(); round += 1) {
+    const { tab } = newHome(silent.url);
+    for (const times of [firsts, seconds]) {
+      const { ms, lines } = await tab('instances', '');
+      expect(lines).toEqual(['words']);
+      times.push(ms);
+    }
+  }
+  console.log(
+    `tabs before a silent server: ${firsts.map(Math.round).join(' ')} ms, then ${seconds.map(Math.round).join(' ')} ms`,
+  );
+  expect(isRight(), `${waitedMs()} ms`).toBe(true);
 });
 
 test('what a slow server says is there at a later tab, for its owner alone and without a secret', async () => {
@@ -62,7 +77,7 @@ test('what a slow server says is there at a later tab, for its owner alone and w
     'words',
     expect.stringMatching(/^orders-report\t/),
   ]);
-  const files = readdirSync(names).map((name) => join(names, name));
+  const files = keptIn(names);
   expect(files).toHaveLength(1);
   for (const file of files) {
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -75,9 +90,9 @@ test('what a slow server says is there at a later tab, for its owner alone and w
 test('a cache that somebody wrote nonsense into is none', async () => {
   const { tab, names } = newHome(sandbox.demo.nacos);
   await until(async () => (await tab('instances', 'orders-')).lines.length > 1);
-  const [file = ''] = readdirSync(names);
+  const [file = ''] = keptIn(names);
   for (const text of ['', '{', '[1, null, {"value": 2}]', '{"value":"x"}']) {
-    writeFileSync(join(names, file), text);
+    writeFileSync(file, text);
     expect((await tab('instances', 'evil')).lines).toEqual(['words']);
   }
 });
