@@ -23,7 +23,7 @@ const hasHappened = (type: string): boolean => onlyJournal(sandbox).some((event)
 
 /** A rollout whose first target drains for long. */
 async function inDrain(env: Readonly<Record<string, string>>, ...more: string[]): Promise<ProgramProcess> {
-  const words = ['run', '--service', 'shop', '--drain', '60s', '--deploy', 'true', '--yes', ...more];
+  const words = ['run', '--service', 'shop', '--drain', '10m', '--deploy', 'true', '--yes', ...more];
   const face = startProgram(words, { ...sandbox.env, ...env }, '/tmp');
   await until(() => hasHappened('drain-began'));
   return face;

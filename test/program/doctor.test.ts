@@ -28,7 +28,7 @@ async function killInDrain(): Promise<void> {
     '--service',
     'orders',
     '--drain',
-    '30s',
+    '10m',
     '--deploy',
     `${sandbox.demo.dir}/redeploy.sh`,
   ];

@@ -32,5 +32,6 @@ test.skipIf(!mayMount)('a name that nobody resolves holds it no longer than any 
   expect(stderr).toContain('Waiting for http://nacos.example.com:8848, which says nothing yet');
   expect(stderr).toContain('Nacos cannot be reached at http://nacos.example.com:8848');
   expect(code).toBe(6);
-  expect(Date.now() - began).toBeLessThan(15_000);
+  // The resolver itself would take a minute.
+  expect(Date.now() - began).toBeLessThan(55_000);
 });

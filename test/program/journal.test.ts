@@ -20,7 +20,7 @@ afterAll(() => sandbox.end());
 
 const words = (): readonly string[] => {
   const deploy = `${sandbox.demo.dir}/redeploy.sh`;
-  return ['run', '--service', 'orders', '--drain', '3s', '--yes', '--deploy', deploy];
+  return ['run', '--service', 'orders', '--drain', '6s', '--yes', '--deploy', deploy];
 };
 
 /** Leases are registered disabled: only the catalogue shows them. */

@@ -44,15 +44,15 @@ function hasEnded(): boolean {
 }
 
 test('a console whose terminal nobody reads for a minute delays no step', async () => {
-  const at = await beginHere('30s');
+  const at = await beginHere('35s');
   at.stopReading();
   const unreadSince = Date.now();
   await until(hasEnded, 200);
   expect(Date.now() - unreadSince).toBeGreaterThan(60_000);
   for (const ms of drainsMs()) {
-    expect(ms).toBeGreaterThanOrEqual(30_000);
+    expect(ms).toBeGreaterThanOrEqual(35_000);
     // What the terminal held up would be held up for the whole minute.
-    expect(ms).toBeLessThan(40_000);
+    expect(ms).toBeLessThan(60_000);
   }
   expect(drainsMs()).toHaveLength(2);
   at.readOn();
@@ -60,12 +60,12 @@ test('a console whose terminal nobody reads for a minute delays no step', async 
 });
 
 test('a killed console leaves its target going, and the next one shows the rollout', async () => {
-  const at = await beginHere('5s');
+  const at = await beginHere('15s');
   at.kill('SIGKILL');
   await at.exited;
   await until(() => onlyJournal(sandbox).some((event) => event.type === 'face-lost'));
   const again = open();
   await again.until(/127\.0\.0\.1:\d+81/);
   await until(() => onlyJournal(sandbox).some((event) => event.type === 'enabled'), 100);
-  expect(drainsMs().at(0)).toBeGreaterThanOrEqual(5000);
+  expect(drainsMs().at(0)).toBeGreaterThanOrEqual(15_000);
 });

@@ -39,7 +39,7 @@ function open(...args: readonly string[]): TerminalSession {
 
 /** A console that has taken over a rollout which drains, and is its only face. */
 async function consoleInDrain(
-  drain = '60s',
+  drain = '10m',
   env: Readonly<Record<string, string>> = {},
 ): Promise<TerminalSession> {
   const face = startProgram([...words(drain), '--yes'], sandbox.env, '/tmp');
@@ -106,7 +106,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'])(
 test.each(['thrown', 'rejected'] as const)(
   'a console that breaks by something %s gives the terminal back, then says so',
   async (how) => {
-    const at = await consoleInDrain('60s', breaking(how));
+    const at = await consoleInDrain('10m', breaking(how));
     at.kill('SIGUSR2');
     expect(await at.exited).toBe(70);
     expectTerminalAsBefore(at);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
 import { runProgram, startProgram } from '../program/program-process.ts';
 import {
@@ -5,6 +7,7 @@ import {
   onlyJournal,
   startSandboxProcess,
 } from '../support/processes/sandbox-process.ts';
+import { newDirectory } from '../support/new-directory.ts';
 import { openTerminal } from '../support/terminal/terminal.ts';
 import { until } from '../support/time/until.ts';
 import { program } from './demo-console.ts';
@@ -48,10 +51,22 @@ describe.skipIf(isSkipped)('a rollout over SSH whose connection is cut', () => {
     { step: 'deploy', began: 'deploy-began', now: '(deploy)' },
     { step: 'check', began: 'check-began', now: '(check)' },
   ])('in $step: it goes on with its target, status tells so, attach shows it', async ({ began, now }) => {
-    const deploy = `sleep 6; ${sandbox.demo.dir}/redeploy.sh; sleep 1`;
-    const words = ['run', '--service', 'orders', '--drain', '6s', '--deploy', deploy];
-    // Three of them are long enough to look at.
-    const check = 'sleep 2';
+    // Each of the three lasts until it was looked at.
+    const directory = newDirectory('ssh');
+    const [told, deployed] = [join(directory, 'told'), join(directory, 'deployed')];
+    const wait = now === '(deploy)' ? `until test -e ${told}; do sleep 0.1; done` : 'true';
+    const deploy = `${wait}; ${sandbox.demo.dir}/redeploy.sh; touch ${deployed}`;
+    // Before anything begins the review tries it.
+    const check = now === '(check)' ? `test ! -e ${deployed} || test -e ${told}` : 'true';
+    const words = [
+      'run',
+      '--service',
+      'orders',
+      '--drain',
+      now === '(drain)' ? '10m' : '1s',
+      '--deploy',
+      deploy,
+    ];
     const at = openTerminal('/usr/bin/ssh', [...ssh.words, lineOf([...words, '--check', check])]);
     await at.until(/Type yes/);
     at.press('yes', 'enter');
@@ -68,9 +83,12 @@ describe.skipIf(isSkipped)('a rollout over SSH whose connection is cut', () => {
     let seen = '';
     attached.child.stdout?.on('data', (text: string) => (seen += text));
     await until(() => seen.includes('"face-lost"'));
+    writeFileSync(told, '');
+    if (now === '(drain)')
+      expect(await runProgram(['order', 'skip-drain'], sandbox.env)).toMatchObject({ code: 0 });
+    await until(() => seen.includes('"type":"enable-began"'));
     await until(() => hasHappened('enabled'));
     attached.child.kill('SIGINT');
     await attached.ended;
-    expect(seen).toContain('"type":"enable-began"');
   });
 });

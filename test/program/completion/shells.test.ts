@@ -31,6 +31,7 @@ let sandbox: SandboxProcess;
 const home = newDirectory('completion');
 const bin = join(home, 'bin');
 const typed = join(home, 'typed');
+const answered = join(home, 'answered');
 let env: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -40,7 +41,7 @@ beforeAll(async () => {
   // Completes with the real program, and keeps the words that it is otherwise run with.
   writeFileSync(
     join(bin, 'nacos-rollout'),
-    `#!/bin/sh\ncase $1 in __complete|completion) exec '${process.execPath}' '${program}' "$@";; esac\nprintf '%s\\0' "$@" >'${typed}.new'; mv '${typed}.new' '${typed}'\n`,
+    `#!/bin/sh\ncase $1 in completion) exec '${process.execPath}' '${program}' "$@";; __complete) '${process.execPath}' '${program}' "$@"; code=$?; echo >>'${answered}'; exit $code;; esac\nprintf '%s\\0' "$@" >'${typed}.new'; mv '${typed}.new' '${typed}'\n`,
   );
   chmodSync(join(bin, 'nacos-rollout'), 0o755);
   env = { ...sandbox.env, HOME: home, PATH: `${bin}:${process.env['PATH'] ?? ''}`, XDG_CACHE_HOME: home };
@@ -66,6 +67,11 @@ const shells = {
 } as const;
 type Shell = keyof typeof shells;
 
+const clear = '\x0c';
+
+/** How often it was asked what may come next, and has answered. */
+const answers = (): number => (existsSync(answered) ? statSync(answered).size : 0);
+
 /** A prompt that no line typed here has in it. */
 async function openShell(shell: Shell): Promise<TerminalSession> {
   const { start, load } = shells[shell];
@@ -81,10 +87,17 @@ async function openShell(shell: Shell): Promise<TerminalSession> {
 /** What a line is run with, after a tab at its end has brought this onto the screen. */
 async function completed(at: TerminalSession, line: string, shown: string | RegExp): Promise<string[]> {
   const before = existsSync(typed) ? statSync(typed).ino : 0;
+  // What the line before has left on the screen would be taken for this one's.
+  at.press(clear);
+  await at.until(/^READY>$/);
   at.press(line);
   // Names that come later than a second are offered at the next tab: a machine may be busy.
   for (let time = 1, isShown = false; !isShown; time += 1) {
+    const count = answers();
     at.press('tab');
+    // While it is still being asked another tab would go to what it shows.
+    const lateMs = performance.now() + 30_000;
+    await until(() => answers() > count || performance.now() > lateMs);
     isShown = await at.until(shown, time * 5000).then(
       () => true,
       () => time > 4,
