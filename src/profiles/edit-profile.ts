@@ -3,6 +3,7 @@ import {
   type ProfileDefaults,
   type ServiceSettings,
   keyOfService,
+  serviceSettingsSchema,
 } from '../core/plan-reading/service-settings.ts';
 import { defaultGroup } from '../core/registry/service.ts';
 import { firstIssue } from '../core/text/first-issue.ts';
@@ -39,7 +40,9 @@ export const removableSettings = [
   'defaults',
   'services',
 ] as const satisfies readonly (keyof Profile)[];
-export type RemovableSetting = (typeof removableSettings)[number];
+/** What is said of any service, and of one. */
+export const removableDefaults: readonly string[] = Object.keys(profileSchema.shape.defaults.unwrap().shape);
+export const removableOfService: readonly string[] = Object.keys(serviceSettingsSchema.shape);
 
 export type EditedProfile =
   | { readonly ok: true; readonly profile: Profile }
@@ -50,7 +53,7 @@ export function editProfile(
   name: string,
   before: Profile | undefined,
   change: ProfileChange,
-  removed: readonly RemovableSetting[] = [],
+  removed: readonly string[] = [],
 ): EditedProfile {
   const { server, acceptNode, ca, cert, key, defaults, service, ...plain } = change;
   const tls = { ...before?.tls, ...given({ ca, cert, key }) };
@@ -63,9 +66,7 @@ export function editProfile(
   };
   const others = service && removed.includes('services') ? servicesBut(before, service.name) : {};
   const kept = {
-    ...Object.fromEntries(
-      Object.entries(merged).filter(([setting]) => !(removed as readonly string[]).includes(setting)),
-    ),
+    ...without(withoutSettings(merged, service?.name, removed), removed),
     // Said of one service, its settings go, and those of no other.
     ...(Object.keys(others).length > 0 && { services: others }),
   };
@@ -96,6 +97,29 @@ function servicesBut(before: Profile | undefined, name: string): NonNullable<Pro
   const services = before?.services ?? {};
   const key = keyOfService(services, name, { group: before?.group ?? defaultGroup });
   return Object.fromEntries(Object.entries(services).filter(([one]) => one !== key));
+}
+
+/** Without single settings of the service that is named, else of any; what says nothing any more goes too. */
+function withoutSettings(
+  profile: Partial<Profile>,
+  service: string | undefined,
+  removed: readonly string[],
+): Partial<Profile> {
+  const { defaults, services = {} } = profile;
+  if (service === undefined)
+    return { ...profile, ...(defaults && { defaults: said(without(defaults, removed)) }) };
+  const key = keyOfService(services, service, { group: profile.group ?? defaultGroup });
+  const left = said(without(services[key] ?? {}, removed));
+  const { [key]: _former, ...others } = services;
+  return { ...profile, services: said({ ...others, ...(left && { [key]: left }) }) };
+}
+
+function without(values: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+}
+
+function said<T extends object>(values: T): T | undefined {
+  return Object.keys(values).length === 0 ? undefined : values;
 }
 
 /**

@@ -1,11 +1,18 @@
 import {
   type ProfileChange,
-  type RemovableSetting,
   editProfile,
+  removableOfService,
+  removableDefaults,
   removableSettings,
 } from '../../profiles/edit-profile.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
-import { type ServiceSettings, isServiceKey } from '../../core/plan-reading/service-settings.ts';
+import {
+  type ServiceSettings,
+  isServiceKey,
+  keyOfService,
+} from '../../core/plan-reading/service-settings.ts';
+import { defaultGroup } from '../../core/registry/service.ts';
+import type { Profile } from '../../profiles/profile.ts';
 import { missing } from '../../profiles/store.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
@@ -26,7 +33,7 @@ export async function addProfile(cli: Cli, flags: ProfileFlags, name: string): P
   const stored = await readStored(cli);
   if (!stored.ok) return stored.code;
   if (stored.value.profiles[name] !== undefined) return refuseProfile(cli, { kind: 'profile-exists', name });
-  const wanted = changeOf(cli, flags);
+  const wanted = changeOf(cli, withoutNone(flags).said);
   if (!wanted.ok) return refuseUsage(cli, wanted.sentence);
   return keep(cli, name, editProfile(name, undefined, wanted.value));
 }
@@ -37,18 +44,40 @@ export async function changeProfile(cli: Cli, flags: ProfileFlags, name: string)
   if (!stored.ok) return stored.code;
   const before = stored.value.profiles[name];
   if (before === undefined) return refuseProfile(cli, missing(name, stored.value));
-  const wanted = changeOf(cli, flags);
+  const { said, forgotten } = withoutNone(flags);
+  const wanted = changeOf(cli, said);
   if (!wanted.ok) return refuseUsage(cli, wanted.sentence);
-  const unset = flags.unset ?? [];
-  const unknown = unset.find((setting) => !(removableSettings as readonly string[]).includes(setting));
+  const unset = [...(flags.unset ?? []), ...forgotten];
+  const ofServices = flags.service === undefined ? removableDefaults : removableOfService;
+  const removable: readonly string[] = [...removableSettings, ...ofServices];
+  const unknown = unset.find((setting) => !removable.includes(setting));
   if (unknown !== undefined)
+    return refuseUsage(cli, words.cli.usage.badValue('--unset', unknown, words.cli.right.setting(removable)));
+  const known = Object.keys(before.services ?? {});
+  if (flags.service !== undefined && unset.length > 0 && !isKnownService(before, flags.service))
     return refuseUsage(
       cli,
-      words.cli.usage.badValue('--unset', unknown, words.cli.right.setting(removableSettings)),
+      words.cli.usage.badValue('--service', flags.service, words.cli.right.known(known)),
     );
   if (Object.values(wanted.value).every((value) => value === undefined) && unset.length === 0)
     return refuseUsage(cli, words.cli.profile.nothingGiven);
-  return keep(cli, name, editProfile(name, before, wanted.value, unset as readonly RemovableSetting[]));
+  return keep(cli, name, editProfile(name, before, wanted.value, unset));
+}
+
+function isKnownService({ services = {}, group = defaultGroup }: Profile, name: string): boolean {
+  return keyOfService(services, name, { group }) in services;
+}
+
+/** As `--evidence none` and `--companion none` do, `none` of these takes away what the profile has. */
+const noneTakesAway = ['deploy', 'rollback', 'leave', 'back', 'warmUp', 'soak', 'zones'] as const;
+
+function withoutNone(flags: ProfileFlags): {
+  readonly said: ProfileFlags;
+  readonly forgotten: readonly string[];
+} {
+  const forgotten = noneTakesAway.filter((name) => flags[name] === 'none');
+  const said = Object.entries(flags).filter(([name]) => !(forgotten as readonly string[]).includes(name));
+  return { said: Object.fromEntries(said), forgotten };
 }
 
 function keep(cli: Cli, name: string, edited: ReturnType<typeof editProfile>): number | Promise<number> {

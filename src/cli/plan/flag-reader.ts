@@ -1,6 +1,7 @@
 import type { Evidence } from '../../core/drain/evidence.ts';
 import { evidenceFlaw } from '../../core/drain/evidence-flaw.ts';
 import { parseEvidence } from '../../core/drain/evidence-line.ts';
+import { insteadMeant } from '../../core/plan/plan-text.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 
 const rightForms = {
@@ -16,6 +17,8 @@ const rightForms = {
   '--batch': 'batch',
   '--zones': 'zones',
   '--zone-minimum': 'zoneMinimum',
+  '--deploy': 'command',
+  '--rollback': 'command',
   '--leave': 'call',
   '--back': 'call',
   '--companion': 'companion',
@@ -50,12 +53,19 @@ export type Reader = {
 /** Parses flags and keeps a sentence about each that is not right. */
 export function createReader(words: CliWords): Reader {
   const problems: string[] = [];
+  const rightFor = (flag: keyof typeof rightForms, text: string): string => {
+    const form = rightForms[flag];
+    if (text.trim() === 'none' && (form === 'command' || form === 'call'))
+      return words.right.none(flag.slice(2));
+    const meant = flag === '--leave' ? insteadMeant(text) : undefined;
+    return meant === undefined ? words.right[form] : words.right.instead(meant);
+  };
   return {
     problems,
     read: (flag, text, parse) => {
       const value = text === undefined ? undefined : parse(text);
       if (text !== undefined && value === undefined)
-        problems.push(words.usage.badValue(flag, text, words.right[rightForms[flag]]));
+        problems.push(words.usage.badValue(flag, text, rightFor(flag, text)));
       return value;
     },
     each: (flag, texts, isGood) => {

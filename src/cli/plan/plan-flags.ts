@@ -14,6 +14,7 @@ import {
   parseCompanion,
   parseDrain,
   parseLeave,
+  parseLine,
   parseMinimum,
   parseOrder,
 } from '../../core/plan/plan-text.ts';
@@ -118,7 +119,6 @@ export function settingsOfFlags(flags: SettingFlags, words: CliWords): Flagged<P
 }
 
 function readSettings(flags: SettingFlags, reader: Reader): Settings {
-  const { deploy, rollback } = flags;
   const warmUp = reader.read('--warm-up', flags.warmUp, parseTime);
   const soak = reader.read('--soak', flags.soak, parseTime);
   const timeout = reader.read('--deploy-timeout', flags.deployTimeout, parseTime);
@@ -127,8 +127,8 @@ function readSettings(flags: SettingFlags, reader: Reader): Settings {
   return given({
     companions: readCompanions(flags.companion, reader),
     drain: readDrain(flags, reader),
-    deploy: commandOf(deploy),
-    rollback: commandOf(rollback),
+    deploy: commandOf(reader.read('--deploy', flags.deploy, parseLine)),
+    rollback: commandOf(reader.read('--rollback', flags.rollback, parseLine)),
     leave: reader.read('--leave', flags.leave, parseLeave),
     back: reader.read('--back', flags.back, parseBack),
     check: reader.read('--check', flags.check, parseCheck),

@@ -1,4 +1,5 @@
 import { parseDuration } from '../text/duration.ts';
+import { nearest } from '../text/nearest.ts';
 import { isUrlForm } from '../text/url-text.ts';
 import { type Companion, type NamedCompanion, isPattern } from './companion-rules.ts';
 import type { PlanFile, PlanFileService } from './plan-file.ts';
@@ -41,17 +42,32 @@ export function checkLine(check: NonNullable<Settings['check']>): string {
   return check satisfies never;
 }
 
+/** A command line; undefined for `none`, which takes away elsewhere what a profile has, and is no program. */
+export function parseLine(text: string): string | undefined {
+  return text.trim() === 'none' ? undefined : text;
+}
+
 /** `GET http://…`, or a command line; undefined for a URL without its method. */
 export function parseBack(text: string): Settings['back'] {
   if (/^(GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+$/.test(text)) return { http: text };
-  return text.trim() === '' || /^(\w+ +)?https?:\/\//i.test(text) ? undefined : { run: text };
+  const isLine = text.trim() !== '' && parseLine(text) !== undefined;
+  return isLine && !/^(\w+ +)?https?:\/\//i.test(text) ? { run: text } : undefined;
 }
 
 /** The same, and with `instead:` before it in place of `enabled=false`. */
 export function parseLeave(text: string): Settings['leave'] {
+  if (insteadMeant(text) !== undefined) return undefined;
   const [, instead, rest = ''] = /^(instead:)?(.*)$/s.exec(text) ?? [];
   const call = parseBack(rest.trim());
   return call && { ...call, ...(instead !== undefined && { instead: true }) };
+}
+
+/** What was meant by a call with another word before it than `instead:`, which no program is called. */
+export function insteadMeant(text: string): string | undefined {
+  const [, word = '', colon, call] =
+    /^\s*(\w+)\s*([:：]?)\s*((?:GET|POST|PUT|PATCH|DELETE) +https?:\/\/\S+)\s*$/i.exec(text) ?? [];
+  if (call === undefined || text.startsWith('instead:')) return undefined;
+  return colon !== '' || nearest(word, ['instead']) !== undefined ? `instead:${call}` : undefined;
 }
 
 /** `4` or `75%`. */

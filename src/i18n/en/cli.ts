@@ -44,7 +44,7 @@ export const cli = {
       `${JSON.stringify(service)}${group === undefined ? '' : ` with --group ${JSON.stringify(group)}`} names no service: write NAME or GROUP@@NAME, without blanks at the ends, the group without @@ and not ending in @.`,
     seeHelp: (command: string): string => `See: ${command} --help`,
     badValue: (flag: string, value: string, right: string): string =>
-      `${flag} ${value} is not right: ${right}.`,
+      `${flag} ${value} is not right: ${right}${right.endsWith('?') ? '' : '.'}`,
     needFlag: (flag: string): string => `${flag} is missing.`,
     notOfService: (flag: string): string =>
       `${flag} is about a whole rollout, not about one service: leave --service out.`,

@@ -172,7 +172,7 @@ export const help = {
     back: 'how it is told to come back: METHOD URL or a command line',
     production: 'mark it as production; --no-production takes the mark away',
     readOnly: 'never write through it; --no-read-only takes that back',
-    unset: 'forget this setting; repeatable',
+    unset: 'forget this setting, as profile show names it; with --service: of that service; repeatable',
     rolledBack: 'the rollout to take back',
     id: 'the rollout; the only one that fits when left out',
     pattern: 'part of the name, or the whole of it with * and ?',

@@ -1,3 +1,5 @@
+import { program } from '../../core/text/program.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import { evidenceFlaw } from './drain.ts';
 
 /** What would be right in place of what was typed. */
@@ -9,6 +11,10 @@ export const right = {
   slowest: 'write the calls a second of the rarest consumer, such as 0.5, 0.5/s, 30/m or 2/h',
   check: 'write a URL, actuator:URL, grpc:HOST:PORT, tcp, none or a command line',
   call: 'write a method and a URL, as in GET http://{ip}:{port}/api/nacos/deregister, or a command line',
+  command: 'write a command line',
+  none: (setting: string): string =>
+    `none is no command; to forget what a profile has: ${program} profile edit NAME --unset ${setting}, with --service where it is said of one`,
+  instead: (meant: string): string => `did you mean ${shellWord(meant)}?`,
   minimum: 'write a number such as 4 or a percent such as 75%',
   batch: 'write a number from 1 to 1000, a percent such as 25%, or a list that grows, as 1,25%,100%',
   zones: 'write cluster or metadata:KEY',
@@ -32,5 +38,9 @@ export const right = {
     'write TARGET=DECISION, where the decision is retry, retry-target, leave-off, put-on, take-as-done, roll-back or take-new',
   language: 'write en or zh-CN',
   color: 'write never, always or auto',
+  known: (services: readonly string[]): string =>
+    services.length === 0
+      ? 'this profile says nothing of services'
+      : `it says something of ${services.join(', ')}`,
   setting: (known: readonly string[]): string => `write one of ${known.join(', ')}`,
 };

@@ -37,7 +37,7 @@ export const cli: CliWords = {
     noName: (service, group) =>
       `${JSON.stringify(service)}${group === undefined ? '' : `（--group ${JSON.stringify(group)}）`}不是可用的服务名：请写成 NAME 或 GROUP@@NAME，首尾不能有空白，分组中不能含 @@，也不能以 @ 结尾。`,
     seeHelp: (command) => `请看：${command} --help`,
-    badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}。`,
+    badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}${right.endsWith('？') ? '' : '。'}`,
     needFlag: (flag) => `缺少 ${flag}。`,
     notOfService: (flag) => `${flag} 说的是整次发布，而不是某一个服务：请去掉 --service。`,
     notBoth: (one, other) => `${one} 和 ${other} 不能同时给出。`,

@@ -160,7 +160,7 @@ export const help: Help = {
     back: '如何通知应用重新上线：METHOD URL 或一条命令',
     production: '标记为生产环境；--no-production 取消标记',
     readOnly: '永不通过它写入；--no-read-only 取消',
-    unset: '去掉该设置；可重复',
+    unset: '去掉该设置（名称同 profile show）；与 --service 同用则只针对该服务；可重复',
     rolledBack: '要撤回的发布',
     id: '发布 ID；只有一个符合时可省略',
     pattern: '名称的一部分，或用 * 和 ? 写出的完整名称',

@@ -1,3 +1,5 @@
+import { program } from '../../core/text/program.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import { evidenceFlaw } from './drain.ts';
 import type { right as en } from '../en/right-forms.ts';
 
@@ -9,6 +11,10 @@ export const right: typeof en = {
   slowest: '请写最少调用的消费者每秒的调用次数，如 0.5、0.5/s、30/m 或 2/h',
   check: '请写 URL、actuator:URL、grpc:HOST:PORT、tcp、none 或一条命令',
   call: '请写方法和 URL，如 GET http://{ip}:{port}/api/nacos/deregister，或一条命令',
+  command: '请写一条命令',
+  none: (setting) =>
+    `none 不是命令；要去掉配置档案中的设置：${program} profile edit 名称 --unset ${setting}，只针对某个服务时加 --service`,
+  instead: (meant) => `是否想写 ${shellWord(meant)}？`,
   minimum: '请写数字如 4 或百分比如 75%',
   batch: '请写 1 到 1000 的数字、百分比如 25%，或递增的列表如 1,25%,100%',
   zones: '请写 cluster 或 metadata:KEY',
@@ -32,5 +38,7 @@ export const right: typeof en = {
     '请写成 TARGET=DECISION，其中 DECISION 为 retry、retry-target、leave-off、put-on、take-as-done、roll-back 或 take-new',
   language: '请写 en 或 zh-CN',
   color: '请写 never、always 或 auto',
+  known: (services) =>
+    services.length === 0 ? '该配置档案没有任何服务设置' : `它有设置的服务是 ${services.join('、')}`,
   setting: (known) => `请写其中之一：${known.join('、')}`,
 };

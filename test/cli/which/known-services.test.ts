@@ -125,6 +125,94 @@ test('--unset services beside --service forgets that one, and no other', async (
   expect([code, Object.keys(services)]).toEqual([0, ['ORDERS@@orders']]);
 });
 
+const settingsOf = async (stage: Stage) => parse((await stage.run('profile', 'show', 'prod')).out).prod;
+
+test('one setting of one service is forgotten, and what is said of any service stays', async () => {
+  const stage = await staged();
+  const edit = ['profile', 'edit', 'prod', '--service', 'ORDERS@@orders'] as const;
+  expect((await stage.run(...edit, '--unset', 'leave', '--unset', 'ports', '--unset', 'deploy')).code).toBe(
+    0,
+  );
+  const { defaults, services } = await settingsOf(stage);
+  expect(Object.keys(services)).toEqual(['ORDERS@@orders']);
+  expect(Object.keys(services['ORDERS@@orders']).toSorted()).toEqual(['back', 'check', 'drain', 'minimum']);
+  expect(defaults).toMatchObject({ deploy: { run: './any.sh' }, batch: 2 });
+});
+
+test('one setting of any service is forgotten, and a service keeps its own; none of it left, nothing is', async () => {
+  const stage = await staged();
+  const edit = ['profile', 'edit', 'prod'] as const;
+  expect((await stage.run(...edit, '--unset', 'deploy')).code).toBe(0);
+  const { defaults, services } = await settingsOf(stage);
+  expect(Object.keys(defaults).toSorted()).toEqual(['batch', 'drain', 'minimum']);
+  expect(services['ORDERS@@orders'].deploy).toEqual({ run: './orders.sh' });
+  const rest = ['batch', 'drain', 'minimum'].flatMap((name) => ['--unset', name]);
+  expect((await stage.run(...edit, ...rest)).code).toBe(0);
+  expect((await settingsOf(stage)).defaults).toBeUndefined();
+  const own = ['back', 'check', 'drain', 'minimum', 'leave', 'ports', 'deploy'];
+  const all = own.flatMap((name) => ['--unset', name]);
+  expect((await stage.run(...edit, '--service', 'ORDERS@@orders', ...all)).code).toBe(0);
+  expect((await settingsOf(stage)).services).toBeUndefined();
+});
+
+test.each(['leave', 'back', 'deploy'])('--%s none forgets it, and stores no command none', async (name) => {
+  const stage = await staged();
+  const edit = ['profile', 'edit', 'prod', '--service', 'ORDERS@@orders'] as const;
+  expect((await stage.run(...edit, `--${name}`, 'none', '--minimum', '1')).code).toBe(0);
+  const { services } = await settingsOf(stage);
+  expect(services['ORDERS@@orders']).toMatchObject({ minimum: 1, check: {} });
+  expect(services['ORDERS@@orders'][name]).toBeUndefined();
+});
+
+test('what cannot be forgotten is answered with what can', async () => {
+  const stage = await staged();
+  const ports = await stage.run('profile', 'edit', 'prod', '--unset', 'ports');
+  expect(ports).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--unset ports is not right: write one of'),
+  });
+  const { err } = await stage.run(
+    'profile',
+    'edit',
+    'prod',
+    '--service',
+    'ORDERS@@orders',
+    '--unset',
+    'lave',
+  );
+  const other = await stage.run('profile', 'edit', 'prod', '--service', 'orders', '--unset', 'leave');
+  expect(other.err).toContain('--service orders is not right: it says something of ORDERS@@orders.');
+  expect(err).toMatch(/defaults, services, .*leave, .*ports\.\n$/);
+});
+
+test.each([
+  [
+    'leave',
+    'none',
+    'none is no command; to forget what a profile has: nacos-rollout profile edit NAME --unset leave',
+  ],
+  ['deploy', 'none', '--unset deploy'],
+  ['rollback', 'none', '--unset rollback'],
+  ['back', 'none', '--unset back'],
+  ['leave', 'instaed:GET http://{ip}/off', "did you mean 'instead:GET http://{ip}/off'?\n"],
+  ['leave', 'insted: POST http://{ip}/off', "did you mean 'instead:POST http://{ip}/off'?\n"],
+  ['leave', 'instead：GET http://{ip}/off', "did you mean 'instead:GET http://{ip}/off'?\n"],
+  ['leave', 'instead GET http://{ip}/off', "did you mean 'instead:GET http://{ip}/off'?\n"],
+])('plan --%s %s is refused with what was meant', async (flag, value, sentence) => {
+  const stage = await staged();
+  const { code, err } = await stage.run('plan', '--service', 'orders', `--${flag}`, value);
+  expect(code).toBe(2);
+  expect(err).toContain(sentence);
+});
+
+test.each(['http GET http://localhost/off', './leave.sh GET http://localhost/off'])(
+  '%s is a command',
+  async (line) => {
+    const { defaults } = await planned(await staged(), '--service', 'orders', '--leave', line);
+    expect(defaults.leave).toEqual({ run: line });
+  },
+);
+
 test('a service is changed by the name that it has, and --unset services forgets all', async () => {
   const stage = await staged();
   const edit = ['profile', 'edit', 'prod'] as const;
