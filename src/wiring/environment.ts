@@ -7,6 +7,12 @@ import { homeDirectory } from './own-place.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
+ * No setting of ours is named so, and what somebody puts there for us is a secret all the same. A reference, `_FROM`, is
+ * none: a command may call us with it.
+ */
+const soundsSecret = /^NACOS_ROLLOUT_.*(PASSWORD|SECRET|TOKEN)(?!.*_FROM$)/i;
+
+/**
  * What a command of the operator's may see: everything but the variables that a secret of ours is in or comes from, that of
  * any profile: whoever rolls one Nacos has nothing to do with the password of another.
  */
@@ -18,7 +24,8 @@ export function environmentForCommands(
   const given = secretVariables(flagsFrom(env));
   const hidden = new Set([...secretVariables(spec), ...given, ...ofProfiles(env), ...more]);
   const kept = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !hidden.has(entry[0]),
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !hidden.has(entry[0]) && !soundsSecret.test(entry[0]),
   );
   return Object.fromEntries(kept);
 }

@@ -58,3 +58,21 @@ test('a pipe in the place of the profiles, which nobody writes into, holds up no
   renameSync(namedPipe(), join(config, 'nacos-rollout', 'profiles.json'));
   expect(environmentForCommands({ ...open, XDG_CONFIG_HOME: config }, {})).toMatchObject(open);
 });
+
+test('a variable of ours whose name says that a secret is in it reaches no command; a reference does', () => {
+  const secrets = {
+    NACOS_ROLLOUT_PASSWORD: 's6',
+    NACOS_ROLLOUT_DB_PASSWORD_PROD: 's7',
+    NACOS_ROLLOUT_SECRET: 's8',
+    NACOS_ROLLOUT_SECRET_KEY: 's9',
+    nacos_rollout_token: 's10',
+  };
+  const told = {
+    NACOS_ROLLOUT_SERVER: '10.0.0.1',
+    NACOS_ROLLOUT_SECRET_KEY_FROM: 'file:/run/key',
+    NACOS_ROLLOUT_SECURITY_TOKEN_FROM: 'file:/run/token',
+    APP_PASSWORD: 'of the application',
+  };
+  const { OWN_PASSWORD: _own, ...others } = secret;
+  expect(visibleWith(undefined, { ...secrets, ...told })).toEqual({ ...open, ...others, ...told });
+});
