@@ -67,6 +67,8 @@ export const registrationSchema = z.object({
   wasEnabled: z.boolean(),
   /** Off because of an earlier rollout, though it was on before: it is to be on in the end. `away`: not listed. */
   left: z.enum(['off', 'away']).optional(),
+  /** A write of an earlier rollout may still be applied to it. */
+  isUnsettled: z.literal(true).optional(),
 });
 
 export type Registration = z.infer<typeof registrationSchema>;

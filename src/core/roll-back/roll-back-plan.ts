@@ -40,7 +40,7 @@ export function rollBackPlan(rollout: Rollout, lists: Lists): RollBack {
   if (without.length > 0) return { ok: false, problem: { kind: 'no-command', targets: without } };
   const last = Math.max(...states.map(({ name }) => targetOf(rollout, name).batch));
   const targets = states
-    .map((state) => reversed(targetOf(rollout, state.name), state, last, lists))
+    .map((state) => reversed(rollout, targetOf(rollout, state.name), state, last, lists))
     .reverse();
   const vanishing = vanishingIn(rollout, targets, lists);
   // A gate stands before a batch of the way there.
@@ -54,9 +54,12 @@ function isToRollBack({ deploy, result }: TargetState): boolean {
   return deploy !== undefined && result !== 'rolled-back';
 }
 
-function reversed(target: Target, state: TargetState, last: number, lists: Lists): Target {
+function reversed(rollout: Rollout, target: Target, state: TargetState, last: number, lists: Lists): Target {
   const { rollback, anyNew, ...rest } = target;
   if (rollback === undefined) throw new Error(`${target.name} has no rollback command`);
+  const planned = rollout.planned.plan.targets.find(({ name }) => name === target.name);
+  const plannedCount = planned?.registrations.length ?? 1;
+  const isLeft = isLeftOff(state.registrations[0]);
   return {
     ...rest,
     batch: last - target.batch,
@@ -65,7 +68,7 @@ function reversed(target: Target, state: TargetState, last: number, lists: Lists
     // What the new version says of itself the old one does not.
     ...(anyNew && { anyNew: { match: {} } }),
     registrations: target.registrations.flatMap((one, index) =>
-      asItIs(one, state.registrations[index], index === 0, lists(serviceId(one))),
+      asItIs(one, state.registrations[index], placeOf(index, plannedCount, isLeft), lists(serviceId(one))),
     ),
   };
 }
@@ -77,19 +80,35 @@ function withoutNewValue(check: Check): Check {
   return { ...check, changed };
 }
 
+/** `missed`: beside one that is off, and the old version has it. What came beside it since is of the new version. */
+type Place = 'main' | 'missed' | 'beside';
+
+function placeOf(index: number, plannedCount: number, isLeft: boolean): Place {
+  if (index === 0) return 'main';
+  return isLeft && index < plannedCount ? 'missed' : 'beside';
+}
+
+function isLeftOff(state: RegistrationState | undefined): boolean {
+  return state !== undefined && !state.wasOff && isHeld(state.mark);
+}
+
 /** A registration as it is listed now; none where nobody waits for it. */
 function asItIs(
-  one: Registration,
+  planned: Registration,
   state: RegistrationState | undefined,
-  isMain: boolean,
+  place: Place,
   listed: readonly Instance[] | undefined,
 ): readonly Registration[] {
+  const isUnsettled = state?.isUnsettled === true || state?.isWriting === true;
+  const one: Registration = isUnsettled ? { ...planned, isUnsettled } : planned;
   const found = listed?.find((instance) => isSameEndpoint(instance, one));
-  const isLeft = state !== undefined && !state.wasOff && isHeld(state.mark);
+  const isLeft = isLeftOff(state);
   if (found === undefined) {
-    if (isLeft) return [{ ...one, wasEnabled: true, left: 'away' }];
+    // What failed did without it: it is kept out when it comes back, and put on with the rest.
+    const isMissed = place === 'missed' && one.wasEnabled;
+    if (isLeft || isMissed) return [{ ...one, wasEnabled: true, left: 'away' }];
     // The old version may register it again, and is looked at then.
-    return isMain ? [one] : [];
+    return place === 'main' ? [one] : [];
   }
   const { weight, metadata, ephemeral, enabled, cluster } = found;
   const now = {

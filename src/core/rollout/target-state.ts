@@ -169,9 +169,11 @@ export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
 }
 
 /** What an earlier rollout left off is ours from the beginning. */
-export function foundState({ wasEnabled, left }: Registration): RegistrationState {
-  if (left === undefined) return { ...untouched, wasOff: !wasEnabled };
-  return { ...untouched, mark: 'off', markBefore: 'off', isAway: left === 'away' };
+export function foundState({ wasEnabled, left, isUnsettled }: Registration): RegistrationState {
+  // Its runner is gone: nobody knows how much of its time-out that write had before it.
+  const found = isUnsettled ? { ...untouched, isUnsettled, isCutOff: true } : untouched;
+  if (left === undefined) return { ...found, wasOff: !wasEnabled };
+  return { ...found, mark: 'off', markBefore: 'off', isAway: left === 'away' };
 }
 
 /** In our hands: begun and not ended. */

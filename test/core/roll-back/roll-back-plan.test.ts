@@ -199,3 +199,38 @@ test('one that others have too is counted', () => {
   };
   expect(withJoined([other])).toMatchObject({ vanishing: [] });
 });
+
+/** A provider beside the second instance, which the new version does without. */
+function withProvider(facts: readonly Fact[], lists?: (one: Instance) => Instance | undefined) {
+  const provider = (one: Registration): Registration => ({ ...one, service: 'providers:old', port: 20_880 });
+  const plan = planOfThree((target) => {
+    const [main] = target.registrations as [Registration];
+    return { ...target, rollback, registrations: [main, provider(main)] };
+  });
+  const back = made(rolloutOf(plan, facts), listing(plan, lists)).plan;
+  return back.targets.find(({ name }) => name === second)?.registrations;
+}
+
+const without = (one: Instance): Instance | undefined => (one.port === 20_880 ? undefined : one);
+const dropped: Fact = { type: 'dropped', target: second, registrations: [1] };
+
+test('what failed and did without a companion has it again in the end: it is kept out when it comes back', () => {
+  const failed = [...taken(second), exited(second, 0), dropped];
+  expect(withProvider(failed, (one) => without({ ...one, enabled: false }))).toMatchObject([
+    { port: 8080, left: 'off' },
+    { port: 20_880, wasEnabled: true, left: 'away' },
+  ]);
+});
+
+test('beside one that is on it is looked for when it comes: nothing of that counts as off before', () => {
+  expect(withProvider([...done(second), dropped], without)).toMatchObject([{ port: 8080 }]);
+});
+
+test('a write whose end is not known may still be applied: the plan says so, and no enable comes before it', () => {
+  const [began, _off, deploy] = taken(second) as [Fact, Fact, Fact];
+  const plan = planOfThree();
+  const back = made(rolloutOf(plan, [began, deploy, exited(second, 1)]), listing(plan)).plan;
+  expect(back.targets[0]?.registrations[0]).toMatchObject({ isUnsettled: true });
+  const [state] = rolloutOf(back, []).targets[0]?.registrations ?? [];
+  expect(state).toMatchObject({ isUnsettled: true, isCutOff: true });
+});
