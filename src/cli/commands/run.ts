@@ -1,7 +1,8 @@
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { openPipelineOutput } from '../pipeline/pipeline-output.ts';
-import { type PrepareFlags, preparePlan } from '../plan/prepare-plan.ts';
+import type { PrepareFlags } from '../plan/beside-file.ts';
+import { preparePlan } from '../plan/prepare-plan.ts';
 import { readPlanFile } from '../plan/read-plan-file.ts';
 import { noteTexts } from '../plan/review-text.ts';
 import { type StartFlags, startPlan } from '../rollout-commands/start-plan.ts';

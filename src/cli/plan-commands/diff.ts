@@ -14,7 +14,8 @@ import { planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
 import type { Reached } from '../io/connect.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
-import { type PrepareFlags, besideFile, connectFor } from '../plan/prepare-plan.ts';
+import { type PrepareFlags, alone } from '../plan/beside-file.ts';
+import { connectFor } from '../plan/prepare-plan.ts';
 import { readPlanFile } from '../plan/read-plan-file.ts';
 
 export type DiffFlags = PrepareFlags & { readonly json?: boolean };
@@ -22,8 +23,8 @@ export type DiffFlags = PrepareFlags & { readonly json?: boolean };
 /** What came, went and changed in Nacos since a plan file was made. Only reads; a difference is no failure. */
 export async function diffPlan(cli: Cli, flags: DiffFlags): Promise<number> {
   if (flags.file === undefined) return refuseUsage(cli, cli.words.cli.usage.needFlag('--file'));
-  const second = besideFile(flags);
-  if (second !== undefined) return refuseUsage(cli, cli.words.cli.usage.notBoth('--file', second));
+  const second = alone(flags, cli.words.cli);
+  if (second !== undefined) return refuseUsage(cli, second);
   const read = await readPlanFile(cli, flags.file);
   if (!read.ok) return refuseUsage(cli, read.sentence);
   const reached = await connectFor(cli, flags, read.file);

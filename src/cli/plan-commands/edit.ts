@@ -4,7 +4,7 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import { defaultGroup, defaultNamespace } from '../../core/registry/service.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
-import { type PrepareFlags, besideFile } from '../plan/prepare-plan.ts';
+import { type PrepareFlags, alone } from '../plan/beside-file.ts';
 import { readPlanText } from '../plan/read-plan-file.ts';
 import { type Remark, withRemarks, withoutRemarks } from './remarks.ts';
 
@@ -16,8 +16,8 @@ export async function editPlan(cli: Cli, flags: PrepareFlags): Promise<number> {
   const { usage, edit: words } = cli.words.cli;
   const { file: path } = flags;
   if (path === undefined) return refuseUsage(cli, usage.needFlag('--file'));
-  const second = besideFile(flags);
-  if (second !== undefined) return refuseUsage(cli, usage.notBoth('--file', second));
+  const second = alone(flags, cli.words.cli);
+  if (second !== undefined) return refuseUsage(cli, second);
   if (path === '-' || !cli.input.isTerminal) return refuseUsage(cli, words.noTerminal);
   const ports = await cli.ports();
   const read = await ports.readText(path);

@@ -8,15 +8,14 @@ import { type Resolved, resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
 import { table } from '../io/table.ts';
-import { type PrepareFlags, besideFile, profileFor, readFileOrFlags } from '../plan/prepare-plan.ts';
+import type { PrepareFlags } from '../plan/beside-file.ts';
+import { profileFor, readFileOrFlags } from '../plan/prepare-plan.ts';
 
 export type ShowFlags = PrepareFlags & { readonly origin?: boolean; readonly json?: boolean };
 
 /** Every value of a plan with what nobody says, and who says it. Reaches no Nacos. */
 export async function showPlan(cli: Cli, flags: ShowFlags): Promise<number> {
   const { words, output, input } = cli;
-  const second = flags.file === undefined ? undefined : besideFile(flags);
-  if (second !== undefined) return refuseUsage(cli, words.cli.usage.notBoth('--file', second));
   const read = await readFileOrFlags(cli, flags);
   if (!read.ok) return refuseUsage(cli, read.sentence);
   const { profiles } = await cli.ports();
@@ -27,6 +26,7 @@ export async function showPlan(cli: Cli, flags: ShowFlags): Promise<number> {
   const values = originsOf({
     file: read.file,
     isTyped: flags.file === undefined,
+    limits: read.limits,
     layer: resolved.ok ? resolved.layer : noLayer,
     profile,
     group: groupOf(flags, input.env, resolved),

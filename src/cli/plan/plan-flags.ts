@@ -3,8 +3,9 @@ import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
 import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
-import { parseDeadline, parseMaxFailures } from '../../core/plan/limits.ts';
+import { agreesOnFailure, parseDeadline, parseMaxFailures } from '../../core/plan/limits.ts';
 import { parseReceiver } from '../../core/notify/notify-line.ts';
+import type { Limits } from '../../core/plan-reading/limits-over.ts';
 import type { ProfileDefaults } from '../../core/plan-reading/service-settings.ts';
 import { parseDuration } from '../../core/text/duration.ts';
 import { type PlanFile, endpointSchema, planFileSchema } from '../../core/plan/plan-file.ts';
@@ -76,8 +77,9 @@ export function planFileOfFlags(
   { group, service }: { readonly group?: string; readonly service: string },
   words: CliWords,
 ): Flagged<PlanFile> {
-  const { cluster, instance, exclude, host, where, notOn, order, onFailure } = flags;
+  const { cluster, instance, exclude, host, order } = flags;
   const reader = createReader(words);
+  const { where, notOn, ...limits } = readLimits(flags, reader);
   const entry = {
     group,
     service,
@@ -85,29 +87,44 @@ export function planFileOfFlags(
     instances: reader.each('--instance', instance, isEndpoint),
     exclude: reader.each('--exclude', exclude, isEndpoint),
     hosts: reader.each('--host', host, (text) => hostSchema.safeParse(text).success),
-    where: reader.each('--where', where, (text) => parseWhere(text) !== undefined),
+    where,
     notOn,
     order: reader.read('--order', order, parseOrder),
   };
-  const onFailureRead = reader.read('--on-failure', onFailure, parseOnFailure);
-  const maxFailures = reader.read('--max-failures', flags.maxFailures, parseMaxFailures);
-  const deadline = reader.read('--deadline', flags.deadline, parseTimeOfDay);
   const defaults = readSettings(flags, reader);
   if (reader.problems[0] !== undefined) return { ok: false, sentence: reader.problems[0] };
   const file = planFileSchema.safeParse({
     version: 1,
     ...(Object.keys(defaults).length > 0 && { defaults }),
     stages: [{ services: [given(entry)] }],
-    ...given({
-      onFailure: onFailureRead,
-      maxFailures,
-      deadline,
-      notify: readReceivers(flags.notify, reader),
-    }),
+    ...limits,
+    ...given({ notify: readReceivers(flags.notify, reader) }),
   });
   return file.success
     ? { ok: true, value: file.data }
     : { ok: false, sentence: words.usage.other(firstIssue(file.error)) };
+}
+
+/** What of the flags may stand beside a plan file. */
+export function limitsOfFlags(flags: PlanFlags, words: CliWords): Flagged<Limits> {
+  const reader = createReader(words);
+  const value = readLimits(flags, reader);
+  const [sentence] = reader.problems;
+  if (sentence !== undefined) return { ok: false, sentence };
+  return agreesOnFailure(value)
+    ? { ok: true, value }
+    : { ok: false, sentence: words.usage.notBoth('--max-failures', '--on-failure stop') };
+}
+
+function readLimits(flags: PlanFlags, reader: Reader): Limits {
+  const where = reader.each('--where', flags.where, (text) => parseWhere(text) !== undefined);
+  return given({
+    where: where && [...where],
+    notOn: flags.notOn,
+    onFailure: reader.read('--on-failure', flags.onFailure, parseOnFailure),
+    maxFailures: reader.read('--max-failures', flags.maxFailures, parseMaxFailures),
+    deadline: reader.read('--deadline', flags.deadline, parseTimeOfDay),
+  });
 }
 
 /** What of the flags a profile's defaults may say; the drain in parts. */

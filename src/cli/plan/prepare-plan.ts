@@ -1,4 +1,5 @@
 import { minimumsOf } from '../../core/plan-reading/service-settings.ts';
+import { type Limits, limitsOver } from '../../core/plan-reading/limits-over.ts';
 import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
@@ -12,6 +13,7 @@ import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { type ListedNow, planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
+import { type PrepareFlags, limitsBeside } from './beside-file.ts';
 import { type Flagged, type PlanFlags, planFileOfFlags } from './plan-flags.ts';
 import { type NotReached, type Reached, connect } from '../io/connect.ts';
 import { type PlanText, readPlanFile } from './read-plan-file.ts';
@@ -25,44 +27,6 @@ export type PreparedPlan = Reached & {
   readonly notes: readonly PlanNote[];
   readonly listed: ListedNow;
 };
-export type PrepareFlags = PlanFlags &
-  ConnectionFlags & { readonly file?: string; readonly override?: readonly string[] };
-
-const planOnly = [
-  'service',
-  'cluster',
-  'instance',
-  'exclude',
-  'host',
-  'where',
-  'notOn',
-  'companion',
-  'order',
-  'batch',
-  'zones',
-  'zoneMinimum',
-  'minimum',
-  'drainAhead',
-  'drain',
-  'evidence',
-  'floor',
-  'ceiling',
-  'certainty',
-  'slowest',
-  'check',
-  'warmUp',
-  'soak',
-  'deploy',
-  'deployTimeout',
-  'rollback',
-  'leave',
-  'back',
-  'notify',
-  'onFailure',
-  'maxFailures',
-  'deadline',
-] as const;
-
 /**
  * Reads the plan's file or flags, reaches Nacos, and makes the plan of what it lists. Says why not: of a broken file the
  * first thing, or `all`.
@@ -73,9 +37,6 @@ export async function preparePlan(
   told: 'first' | 'all' = 'first',
 ): Promise<PreparedPlan | NotReached> {
   const { words } = cli;
-  const second = flags.file === undefined ? undefined : besideFile(flags);
-  if (second !== undefined)
-    return { ok: false, code: refuseUsage(cli, words.cli.usage.notBoth('--file', second)) };
   const read = await readFileOrFlags(cli, flags);
   if (!read.ok) {
     cli.output.talk(read.sentence, ...(told === 'all' ? (read.more ?? []) : []));
@@ -125,12 +86,6 @@ function codeOfProblem({ kind }: PlanProblem): number {
   return kind === 'registered-twice' ? exitCodes.refused : exitCodes.usage;
 }
 
-/** A flag that says what only a plan file may say beside one. */
-export function besideFile(flags: PrepareFlags): string | undefined {
-  const name = planOnly.find((one) => flags[one] !== undefined);
-  return name && `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 /** A server that was given by itself never gets the password of the profile that the plan names. */
 export function profileFor(flags: ConnectionFlags, { profile }: PlanFile): string | undefined {
   return flags.profile ?? (flags.server === undefined ? profile : undefined);
@@ -140,7 +95,8 @@ export function connectFor(cli: Cli, flags: ConnectionFlags, file: PlanFile): Pr
   return connect(cli, { ...flags, profile: profileFor(flags, file) });
 }
 
-type Written = { readonly file: PlanFile } & Partial<PlanText>;
+/** A file has what flags say beside it, its `limits`, over it. */
+type Written = { readonly file: PlanFile; readonly limits: Limits } & Partial<PlanText>;
 
 export async function readFileOrFlags(
   cli: Cli,
@@ -149,20 +105,28 @@ export async function readFileOrFlags(
   | ({ readonly ok: true } & Written)
   | { readonly ok: false; readonly sentence: string; readonly more?: readonly string[] }
 > {
-  if (flags.file !== undefined) return readPlanFile(cli, flags.file);
-  const read = fileOfFlags(flags, cli.words.cli);
-  return read.ok ? { ok: true, file: read.value } : read;
+  if (flags.file === undefined) {
+    const read = fileOfFlags(flags, cli.words.cli);
+    return read.ok ? { ok: true, file: read.value, limits: {} } : read;
+  }
+  const limits = limitsBeside(flags, cli.words.cli);
+  if (!limits.ok) return limits;
+  const read = await readPlanFile(cli, flags.file);
+  return read.ok ? { ...read, file: limitsOver(read.file, limits.value), limits: limits.value } : read;
 }
 
 /** With its place, where it stands in a file. */
 function problemText(
   { words }: Cli,
   problem: PlanProblem,
-  { file, name, placeOf }: Written,
+  { file, limits, name, placeOf }: Written,
   home: PlanHome,
 ): string {
   const sentence = words.failures.planProblem(problem);
-  const path = problemPath(problem, file, home);
+  // What a flag says stands nowhere in the file.
+  const asked = 'where' in problem ? [problem.where ?? []].flat() : [];
+  const isOfFlag = asked.some((text) => limits.where?.includes(text));
+  const path = isOfFlag ? undefined : problemPath(problem, file, home);
   const place = path && placeOf?.(path);
   return place === undefined || name === undefined ? sentence : words.planFlaws.at(name, place, sentence);
 }

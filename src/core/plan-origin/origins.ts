@@ -2,6 +2,7 @@ import type { Path } from '../flaw/flaw.ts';
 import { drainOver } from '../plan/drain-settings.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
 import { builtIn, onFailureOf } from '../plan/plan-settings.ts';
+import type { Limits } from '../plan-reading/limits-over.ts';
 import { type ProfileLayer, type ServiceSettings, settingsFor } from '../plan-reading/service-settings.ts';
 import { occasionKeys } from '../hooks/occasion-key.ts';
 import { occasionTimeoutMs } from '../hooks/occasion.ts';
@@ -36,6 +37,8 @@ export type OriginInput = {
   /** As it was written, or as flags say it. */
   readonly file: PlanFile;
   readonly isTyped: boolean;
+  /** What flags say beside the file, which has it already. */
+  readonly limits: Limits;
   /** Of the profile. */
   readonly layer: ProfileLayer;
   readonly profile: string | undefined;
@@ -75,7 +78,7 @@ export function originsOf(input: OriginInput): readonly Originated[] {
   ];
 }
 
-function ofPlan({ file, isTyped, profile, layer }: OriginInput): readonly Originated[] {
+function ofPlan({ file, isTyped, limits, profile, layer }: OriginInput): readonly Originated[] {
   const whole = {
     profile: file.profile ?? profile,
     onFailure: onFailureOf(file),
@@ -91,7 +94,9 @@ function ofPlan({ file, isTyped, profile, layer }: OriginInput): readonly Origin
     return sideBySide === undefined ? [] : [{ ...value, origin: 'plan', path: ['stages', at, 'sideBySide'] }];
   });
   const written = (setting: string) =>
-    isTyped ? { origin: 'flag' as const } : { origin: 'plan' as const, path: setting.split('.') };
+    isTyped || setting in limits
+      ? { origin: 'flag' as const }
+      : { origin: 'plan' as const, path: setting.split('.') };
   const told = (['notify', 'language'] as const).flatMap((setting): readonly Originated[] => {
     const origin = file[setting] === undefined ? { origin: 'profile' as const } : written(setting);
     const leaves = leavesOf(setting, file[setting] ?? layer.defaults?.[setting]);
@@ -133,7 +138,8 @@ function ofService(entry: PlanFileService, path: Path, input: OriginInput): read
   const placed = (setting: string): { readonly origin: Origin; readonly path?: Path } =>
     isTyped ? { origin: own } : { origin: own, path: [...path, setting] };
   const named = (['cluster', 'hosts', 'instances', 'exclude', 'where', 'notOn', 'order'] as const).flatMap(
-    (setting) => leavesOf(setting, entry[setting]).map((leaf) => ({ service, ...leaf, ...placed(setting) })),
+    (setting) =>
+      whichOf(setting, entry, input.limits, placed(setting)).map((value) => ({ service, ...value })),
   );
   return [
     {
@@ -153,6 +159,21 @@ function ofService(entry: PlanFileService, path: Path, input: OriginInput): read
       })),
     ),
   ];
+}
+
+/** Of conditions both hold, those of the file and those of flags beside it. */
+function whichOf(
+  setting: 'cluster' | 'hosts' | 'instances' | 'exclude' | 'where' | 'notOn' | 'order',
+  entry: PlanFileService,
+  { where = [], notOn }: Limits,
+  placed: Omit<Placed, keyof Leaf>,
+): readonly Placed[] {
+  const from = (value: unknown, who: Omit<Placed, keyof Leaf>): readonly Placed[] =>
+    leavesOf(setting, value).map((leaf) => ({ ...leaf, ...who }));
+  if (setting === 'notOn' && notOn !== undefined) return from(notOn, { origin: 'flag' });
+  if (setting !== 'where' || where.length === 0) return from(entry[setting], placed);
+  const own = entry.where?.slice(0, -where.length) ?? [];
+  return [...(own.length > 0 ? from(own, placed) : []), ...from(where, { origin: 'flag' })];
 }
 
 type Placed = Leaf & { readonly origin: Origin; readonly path?: Path };

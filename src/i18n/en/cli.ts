@@ -48,6 +48,8 @@ export const cli = {
     needFlag: (flag: string): string => `${flag} is missing.`,
     notOfService: (flag: string): string =>
       `${flag} is about a whole rollout, not about one service: leave --service out.`,
+    besideFile: (flag: string, may: readonly string[]): string =>
+      `--file and ${flag} cannot be given together: the plan file says it. Beside it may stand ${may.join(', ')}.`,
     notBoth: (one: string, other: string): string => `${one} and ${other} cannot be given together.`,
   },
   right,

@@ -40,6 +40,8 @@ export const cli: CliWords = {
     badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}${right.endsWith('？') ? '' : '。'}`,
     needFlag: (flag) => `缺少 ${flag}。`,
     notOfService: (flag) => `${flag} 说的是整次发布，而不是某一个服务：请去掉 --service。`,
+    besideFile: (flag, may) =>
+      `--file 和 ${flag} 不能同时给出：应写在计划文件里。可以与文件一起给出的有 ${may.join('、')}。`,
     notBoth: (one, other) => `${one} 和 ${other} 不能同时给出。`,
   },
   right,
