@@ -14,11 +14,11 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(versions)('a Nacos %s witho
   beforeAll(async () => {
     place = await openRolloutPlace({ version, isLeaderless: true });
     services = await startContestServices(place, ['orders']);
-  }, 300_000);
+  });
   afterAll(async () => {
     services?.close();
     await place?.close();
-  }, 60_000);
+  });
 
   test('is refused in one sentence, before any write', async () => {
     const { directory, nacos } = place;

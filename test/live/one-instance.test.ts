@@ -15,7 +15,7 @@ import { freePort } from './servers/live-place.ts';
 import { callProgram, runProgram, shortly } from './rollouts/program.ts';
 import { skipSaying } from '../support/skip-saying.ts';
 
-const timeout = 240_000;
+const timeout = 480_000;
 
 /** An address of this machine that a pod would have: not loopback. */
 const ownAddress = Object.values(networkInterfaces())
@@ -34,7 +34,7 @@ describe.skipIf(whyNoLiveNacos() !== undefined).each(['2.2.4', '3.1.0'] as const
       nacos = await startLiveNacos({ version });
       lifeline = await openLifeline();
       registry = openRegistry(connectionTo(nacos.url, undefined), { clock: realClock });
-    }, 300_000);
+    });
 
     afterAll(async () => {
       lifeline?.cut();

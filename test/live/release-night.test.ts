@@ -10,7 +10,7 @@ describe.skipIf(whyNoLiveNacos() !== undefined)('a release night on a real Nacos
   let nacos: LiveNacos | undefined;
   beforeAll(async () => {
     nacos = await startLiveNacos({ version: '2.2.4' });
-  }, 300_000);
+  });
   afterAll(() => nacos?.stop());
 
   test.for([

@@ -4,7 +4,7 @@ import { until } from '../../support/time/until.ts';
 import { freePorts, startFleet } from './java-fleet.ts';
 import type { RolloutPlace } from '../rollouts/rollout-place.ts';
 
-const timeout = 120_000;
+const timeout = 480_000;
 
 /** A Java client registers every service of a process over one connection. */
 export function oneConnection(place: () => RolloutPlace): void {

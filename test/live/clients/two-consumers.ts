@@ -6,7 +6,7 @@ import { freePort } from '../servers/live-place.ts';
 import { subscribe } from './java-client.ts';
 import { startFleet } from './java-fleet.ts';
 
-const timeout = 120_000;
+const timeout = 480_000;
 
 /** The list of subscribers has one entry for all clients of a host with the same version and application. */
 export function twoConsumers(place: () => RolloutPlace): void {

@@ -5,7 +5,7 @@ import { shortly } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
 import { roll } from './whole-rollout.ts';
 
-const timeout = 300_000;
+const timeout = 480_000;
 const count = 50;
 
 /** As Dubbo registers a service for each interface: all of a process goes off and on with it. */

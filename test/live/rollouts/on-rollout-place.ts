@@ -13,10 +13,10 @@ export function onRolloutPlace(
     let opened: RolloutPlace | undefined;
     beforeAll(async () => {
       opened = await openRolloutPlace({ version, hasAuth });
-    }, 300_000);
+    });
     afterAll(async () => {
       await opened?.close();
-    }, 60_000);
+    });
     tests(() => {
       if (opened === undefined) throw new Error('the server did not start');
       return opened;

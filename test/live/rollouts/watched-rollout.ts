@@ -5,7 +5,7 @@ import type { RolloutPlace } from './rollout-place.ts';
 import { roll, threeOf } from './whole-rollout.ts';
 
 /** Thrice what it takes on an idle machine. */
-const timeout = 300_000;
+const timeout = 480_000;
 
 /** Each is watched in service before the next one goes. */
 export function soakedRollout(place: () => RolloutPlace): void {

@@ -12,7 +12,7 @@ import { toldWhileOff } from '../clients/told-while-off.ts';
 
 const protectThreshold = 0.3;
 /** Thrice what it takes on an idle machine. */
-const timeout = 300_000;
+const timeout = 480_000;
 
 /** Three Java clients, rolled by the built program. */
 export function wholeRollout(place: () => RolloutPlace, downSeconds: number): void {

@@ -32,7 +32,7 @@ export type LiveNacos = {
 
 const start = join(import.meta.dirname, '..', 'start');
 const data = join(homedir(), '.cache', 'nacos-rollout-live', 'data');
-const startTimeoutMs = 120_000;
+const startTimeoutMs = 240_000;
 
 /** Why no real Nacos can be started on this machine; `undefined` where one can. Said aloud, so that no skip is silent. */
 export function whyNoLiveNacos(): string | undefined {
