@@ -38,6 +38,8 @@ export function planFlags(command: Command, { flags }: Help): void {
   command.addOption(option('--not-on <version>', flags.notOn));
   command.addOption(option('--order <order>', flags.order));
   settingFlags(command, { flags });
+  command.addOption(option('--after-first <gate>', flags.afterFirst, true));
+  command.addOption(option('--between-batches <gate>', flags.betweenBatches, true));
   command.addOption(option('--on-failure <what>', flags.onFailure));
   command.addOption(option('--max-failures <number|percent>', flags.maxFailures));
   command.addOption(option('--deadline <time>', flags.deadline));

@@ -143,3 +143,11 @@ test.each([
   expect(err).toContain(sentence);
   expect(err.trimEnd().split('\n')).toHaveLength(1);
 });
+
+test('a receiver that is none is no run either', async () => {
+  const { stage, launcher } = stageOrders();
+  const { code, err } = await stage.run(...runOrders, '--yes', '--notify', 'slack:https://hooks.slack.com/x');
+  expect(code).toBe(2);
+  expect(err).toContain('--notify slack:https://hooks.slack.com/x is not right');
+  expect(launcher.requests).toEqual([]);
+});

@@ -51,6 +51,8 @@ export const flagSources: Readonly<Record<string, Source>> = {
   evidence: words('actuator:', 'connections', 'connections:', 'prometheus:', 'json:', 'command:', 'none'),
   check: checks,
   notify: words('dingtalk:env:', 'feishu:env:', 'wecom:env:', 'slack:env:', 'webhook:', 'none'),
+  afterFirst: words('pause', 'pause:', 'sleep:', 'soak:'),
+  betweenBatches: words('pause', 'pause:', 'sleep:', 'soak:'),
   deploy: files,
   rollback: files,
   onFailure: words('stop', 'continue'),

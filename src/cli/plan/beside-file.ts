@@ -18,6 +18,8 @@ const planOnly = [
   'host',
   'companion',
   'order',
+  'afterFirst',
+  'betweenBatches',
   'batch',
   'zones',
   'zoneMinimum',

@@ -24,6 +24,8 @@ const rightForms = {
   '--companion': 'companion',
   '--notify': 'notify',
   '--order': 'order',
+  '--after-first': 'gate',
+  '--between-batches': 'gate',
   '--on-failure': 'onFailure',
   '--max-failures': 'maxFailures',
   '--deadline': 'deadline',

@@ -1,5 +1,6 @@
 import { parseBatch } from '../../core/batches/batch-file.ts';
 import { parseZoneMinimum, parseZones } from '../../core/batches/zones.ts';
+import { parseGate } from '../../core/gate/gate-line.ts';
 import { type FileEvidence, evidenceWritten } from '../../core/drain/evidence-file.ts';
 import { parseCertainty, parseSlowest } from '../../core/plan/drain-file.ts';
 import { partsOf } from '../../core/plan/drain-settings.ts';
@@ -60,6 +61,8 @@ export type PlanFlags = SettingFlags & {
   readonly where?: readonly string[];
   readonly notOn?: string;
   readonly order?: string;
+  readonly afterFirst?: readonly string[];
+  readonly betweenBatches?: readonly string[];
   readonly onFailure?: string;
   readonly maxFailures?: string;
   readonly deadline?: string;
@@ -92,13 +95,17 @@ export function planFileOfFlags(
     order: reader.read('--order', order, parseOrder),
   };
   const defaults = readSettings(flags, reader);
+  const beside = given({
+    notify: readReceivers(flags.notify, reader),
+    gates: readGates(flags, reader, words),
+  });
   if (reader.problems[0] !== undefined) return { ok: false, sentence: reader.problems[0] };
   const file = planFileSchema.safeParse({
     version: 1,
     ...(Object.keys(defaults).length > 0 && { defaults }),
     stages: [{ services: [given(entry)] }],
     ...limits,
-    ...given({ notify: readReceivers(flags.notify, reader) }),
+    ...beside,
   });
   return file.success
     ? { ok: true, value: file.data }
@@ -193,6 +200,23 @@ function readEvidence(texts: readonly string[] | undefined, reader: Reader): Fil
 function readCompanions(texts: readonly string[] | undefined, reader: Reader): Settings['companions'] {
   if (texts?.length === 1 && texts[0] === 'none') return [];
   return texts?.flatMap((text) => reader.read('--companion', text, parseCompanion) ?? []);
+}
+
+function readGates(
+  flags: Pick<PlanFlags, 'afterFirst' | 'betweenBatches'>,
+  reader: Reader,
+  words: CliWords,
+): PlanFile['gates'] {
+  const read = (flag: '--after-first' | '--between-batches', texts: readonly string[] = []) =>
+    texts.flatMap((text) => reader.read(flag, text, (one) => parseGate(one, words.usualPause)) ?? []);
+  const gates = [
+    ...read('--after-first', flags.afterFirst).map((gate) => ({ after: 1, ...gate })),
+    ...read('--between-batches', flags.betweenBatches).map((gate) => ({
+      between: 'batches' as const,
+      ...gate,
+    })),
+  ];
+  return gates.length === 0 ? undefined : gates;
 }
 
 /** `none` alone: nobody, whoever the profile has. */

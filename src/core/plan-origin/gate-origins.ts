@@ -9,14 +9,14 @@ type Value = {
   readonly service: string | undefined;
   readonly setting: string;
   readonly value: string;
-  readonly origin: 'plan' | 'service' | 'built-in';
+  readonly origin: 'plan' | 'service' | 'flag' | 'built-in';
   readonly path?: Path;
 };
 
-/** The gates of a plan and of its stages, a value each, and the stages that are a command. Flags say none. */
-export function gatesOfPlan({ gates, stages }: PlanFile): readonly Value[] {
+/** The gates of a plan and of its stages, a value each, and the stages that are a command. Flags say some of a plan. */
+export function gatesOfPlan({ gates, stages }: PlanFile, isTyped: boolean): readonly Value[] {
   return [
-    ...gatesAt(gates, '', [], { service: undefined, origin: 'plan' }),
+    ...gatesAt(gates, '', [], { service: undefined, origin: isTyped ? 'flag' : 'plan' }),
     ...stages.flatMap((stage, at) => {
       const who = { service: undefined, origin: 'plan' as const };
       const place: Path = ['stages', at];
@@ -43,7 +43,8 @@ function gatesAt(
 ): readonly Value[] {
   return (gates ?? []).flatMap((gate, at) => {
     const setting = `${within}gates[${at}]`;
-    const whole = { ...who, setting, value: textOf(placeFirst(gate)), path: [...path, 'gates', at] };
+    const place = who.origin === 'flag' ? {} : { path: [...path, 'gates', at] };
+    const whole = { ...who, setting, value: textOf(placeFirst(gate)), ...place };
     return [whole, ...timeoutOf(gate, setting, who)];
   });
 }

@@ -125,7 +125,7 @@ function ofPlan({ file, isTyped, limits, profile, layer }: OriginInput): readonl
     ...leavesOf('on', file.on).map((leaf) => ({ service: undefined, ...leaf, ...written(leaf.setting) })),
     ...told,
     ...stages,
-    ...gatesOfPlan(file),
+    ...gatesOfPlan(file, isTyped),
   ];
 }
 

@@ -59,6 +59,8 @@ export const cli = {
     `The password of ${user} is needed and there is no terminal to ask at: give --password-from env:NAME, file:PATH or command:COMMAND.`,
   readOnly: (profile: string): string =>
     `The profile ${profile} is read-only: nothing is written through it; a rehearsal (--dry-run) is possible.`,
+  /** What a gate asks a person that was typed without a text. */
+  usualPause: 'is all well so far?',
   standardInput: '- (standard input)',
   fileUnreadable: (path: string, obstacle: TextObstacle): string =>
     `${path} cannot be read (${say(textObstacles, obstacle)}).`,

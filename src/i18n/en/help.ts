@@ -132,6 +132,9 @@ export const help = {
     rollback: 'a command line that brings the old version back',
     notify:
       'who is told of it: dingtalk:env:URL, feishu:, wecom:, slack: or webhook:URL, then secret:env:NAME where it wants signatures, and on:failed,finished; none: nobody; repeatable',
+    afterFirst:
+      'what has to be passed after the first batch of each service: pause or pause:TEXT (somebody lets it go on), sleep:10m, soak:10m (all that are through stay good), or a command line that ends with 0; repeatable',
+    betweenBatches: 'the same between any two batches; repeatable',
     onFailure: 'stop or continue, where nobody can be asked',
     maxFailures: 'go on after so many failed targets, a number or P% of them; one more stops it',
     deadline: 'begin nothing new after so long, 3h, or after a time with its zone, 2026-11-28T02:00+08:00',

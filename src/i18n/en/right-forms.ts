@@ -19,6 +19,7 @@ export const right = {
   batch: 'write a number from 1 to 1000, a percent such as 25%, or a list that grows, as 1,25%,100%',
   zones: 'write cluster or metadata:KEY',
   zoneMinimum: 'write a number from 0 to 1000, and --zones beside it',
+  gate: 'write pause, pause:TEXT, sleep:10m, soak:10m or a command line',
   notify:
     'write dingtalk:env:NAME, feishu:, wecom: or slack: likewise, or webhook:URL, each with secret:env:NAME and on:failed,finished behind it where wanted; secrets are env:NAME, file:PATH or command:…, never literal; none: nobody',
   companion: 'write [GROUP@@]NAME[:PORT], with * for anything in the name, or process, ip, none',

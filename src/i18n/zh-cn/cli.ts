@@ -50,6 +50,7 @@ export const cli: CliWords = {
   passwordNeeded: (user) =>
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,
   readOnly: (profile) => `配置档案 ${profile} 是只读的：不会通过它写入；可以演练（--dry-run）。`,
+  usualPause: '到目前为止一切正常吗？',
   standardInput: '-（标准输入）',
   fileUnreadable: (path, obstacle) => `无法读取 ${path}（${say(textObstacles, obstacle)}）。`,
   pageWritten: (path) => `网页已写入 ${path}。`,

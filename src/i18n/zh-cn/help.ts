@@ -123,6 +123,9 @@ export const help: Help = {
     rollback: '恢复旧版本的命令',
     notify:
       '通知谁：dingtalk:env:URL、feishu:、wecom:、slack: 或 webhook:URL，需要签名时后接 secret:env:NAME，再加 on:failed,finished；none：谁也不通知；可重复',
+    afterFirst:
+      '每个服务的第一批之后须先通过的卡点：pause 或 pause:TEXT（等人放行）、sleep:10m、soak:10m（已发布的目标都保持正常），或以 0 结束的一条命令；可重复',
+    betweenBatches: '同上，位于任意两批之间；可重复',
     onFailure: 'stop 或 continue，无人可问时采用',
     maxFailures: '允许这么多目标失败并继续，数字或目标数的 P%；再多一个即停下',
     deadline: '开始后这么久（3h）或过了带时区的时刻（2026-11-28T02:00+08:00），不再开始新的目标',

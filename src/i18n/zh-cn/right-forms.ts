@@ -19,6 +19,7 @@ export const right: typeof en = {
   batch: '请写 1 到 1000 的数字、百分比如 25%，或递增的列表如 1,25%,100%',
   zones: '请写 cluster 或 metadata:KEY',
   zoneMinimum: '请写 0 到 1000 的数字，并同时给出 --zones',
+  gate: '请写成 pause、pause:TEXT、sleep:10m、soak:10m 或一条命令',
   notify:
     '请写成 dingtalk:env:NAME（feishu:、wecom:、slack: 同样）或 webhook:URL，需要时后接 secret:env:NAME 与 on:failed,finished；秘密写成 env:NAME、file:PATH 或 command:…，不写明文；none：谁也不通知',
   companion: '请写成 [GROUP@@]NAME[:PORT]（名称中 * 代表任意内容），或 process、ip、none',
