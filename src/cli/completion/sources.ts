@@ -46,7 +46,7 @@ export const flagSources: Readonly<Record<string, Source>> = {
   gone: names('off'),
   override: names('services'),
   companion: names('services', 'process', 'ip', 'none'),
-  order: words('ip', 'weight', 'cluster', 'given', 'metadata:'),
+  order: words('ip', 'weight', 'cluster', 'traffic', 'given', 'metadata:'),
   drain: words('grpc', 'dubbo', 'ribbon', 'spring-cloud', 'legacy'),
   evidence: words('actuator:', 'connections', 'connections:', 'prometheus:', 'json:', 'command:', 'none'),
   check: checks,
@@ -79,7 +79,17 @@ const argumentSources: Readonly<Record<string, Source>> = {
   name: names('profiles'),
   shell: words('bash', 'zsh', 'fish'),
   'schema what': words('plan', 'profile', 'event'),
-  'order what': words('pause', 'continue', 'abort-put-back', 'abort-leave', 'stop', ...drains, ...decisions),
+  'order what': words(
+    'pause',
+    'continue',
+    'pass-gate',
+    'retry-gate',
+    'abort-put-back',
+    'abort-leave',
+    'stop',
+    ...drains,
+    ...decisions,
+  ),
   // A new one has no name yet.
   'add name': nothing,
 };

@@ -57,7 +57,7 @@ export function createReader(words: CliWords): Reader {
   const problems: string[] = [];
   const rightFor = (flag: keyof typeof rightForms, text: string): string => {
     const form = rightForms[flag];
-    if (text.trim() === 'none' && (form === 'command' || form === 'call'))
+    if (text.trim() === 'none' && (form === 'command' || form === 'call' || form === 'zones'))
       return words.right.none(flag.slice(2));
     const meant = flag === '--leave' ? insteadMeant(text) : undefined;
     return meant === undefined ? words.right[form] : words.right.instead(meant);

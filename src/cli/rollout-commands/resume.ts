@@ -48,6 +48,9 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   if (!chosen.ok) return chosen.code;
   const read = await ports.launcher.read(chosen.id);
   if (!read.ok) return refuseLaunch(cli, read.problem);
+  // Before anybody is asked, and before a Nacos is.
+  if (read.open.rollout.ended !== undefined)
+    return refuseLaunch(cli, { kind: 'already-ended', id: chosen.id });
   if (!isAttended && !isTold) return refuseUsage(cli, words.cli.yesNeededToResume(chosen.id));
   if (flags.abort === 'leave') return abandon(cli, ports, read.open);
   const compared = await compare(cli, ports, read.open);

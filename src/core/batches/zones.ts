@@ -6,7 +6,16 @@ const by = z.enum(['cluster', 'metadata']);
 
 const otherwise = 'zones are written { by: cluster } or { by: metadata, key: zone }';
 
-const minimum = z.number().int().min(0).max(1000);
+const minimum = z
+  .number({
+    error: ({ code }) =>
+      code === 'invalid_type'
+        ? 'how many stay on in each zone is a number from 0 to 1000; a percent is for the minimum of the service'
+        : undefined,
+  })
+  .int()
+  .min(0)
+  .max(1000);
 
 /** As a plan file has it; by default no zone falls below one, and one zone goes at a time. */
 export const zonesFileSchema = z

@@ -12,7 +12,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
       : `There is no rollout ${id} on this machine; see: ${program} history`,
   'no-runner': ({ id }) => `Nobody runs rollout ${id} now: carry it on with: ${program} resume ${id}`,
   'still-running': ({ id }) => `Rollout ${id} is running: follow it with: ${program} attach ${id}`,
-  'already-ended': ({ id }) => `Rollout ${id} has ended: there is nothing to carry on.`,
+  'already-ended': ({ id }) =>
+    `Rollout ${id} has ended: there is nothing to carry on. Its story: ${program} report ${id}; what is off because of it: ${program} status`,
   'unreadable-journal': ({ id, line, detail }) =>
     `The journal of rollout ${id} cannot be read at line ${line} (${detail}): it is left as it is.`,
   'newer-journal': ({ id, version }) =>

@@ -13,12 +13,13 @@ export const right = {
   call: 'write a method and a URL, as in GET http://{ip}:{port}/api/nacos/deregister, or a command line',
   command: 'write a command line',
   none: (setting: string): string =>
-    `none is no command; to forget what a profile has: ${program} profile edit NAME --unset ${setting}, with --service where it is said of one`,
+    `none takes nothing away here; to forget what a profile has: ${program} profile edit NAME --unset ${setting}, with --service where it is said of one`,
   instead: (meant: string): string => `did you mean ${shellWord(meant)}?`,
   minimum: 'write a number such as 4 or a percent such as 75%',
   batch: 'write a number from 1 to 1000, a percent such as 25%, or a list that grows, as 1,25%,100%',
   zones: 'write cluster or metadata:KEY',
-  zoneMinimum: 'write a number from 0 to 1000, and --zones beside it',
+  zoneMinimum:
+    'write how many stay on in each zone, from 0 to 1000, and --zones beside it; a percent is for --minimum alone',
   gate: 'write pause, pause:TEXT, sleep:10m, soak:10m or a command line',
   notify:
     'write dingtalk:env:NAME, feishu:, wecom: or slack: likewise, or webhook:URL, each with secret:env:NAME and on:failed,finished behind it where wanted; secrets are env:NAME, file:PATH or command:…, never literal; none: nobody',

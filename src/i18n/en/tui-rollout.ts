@@ -128,6 +128,7 @@ export const tuiRollout = {
   isOff: (marks: string) => `It is off now: ${marks}.`,
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',
+  wasOff: 'It was off before us, and is off still.',
   /** Instead of those below for a soak, in which it is on. */
   soaked: {
     isOn: 'It is on and in service.',

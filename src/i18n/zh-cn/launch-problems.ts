@@ -12,7 +12,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
       : `本机没有发布 ${id}；请查看：${program} history`,
   'no-runner': ({ id }) => `发布 ${id} 目前没有进程在执行：继续执行请用：${program} resume ${id}`,
   'still-running': ({ id }) => `发布 ${id} 正在执行：跟踪请用：${program} attach ${id}`,
-  'already-ended': ({ id }) => `发布 ${id} 已经结束：没有可继续的内容。`,
+  'already-ended': ({ id }) =>
+    `发布 ${id} 已经结束：没有可继续的内容。全过程：${program} report ${id}；因它而下线的：${program} status`,
   'unreadable-journal': ({ id, line, detail }) =>
     `发布 ${id} 的日志第 ${line} 行无法读取（${detail}）：日志保持原样。`,
   'newer-journal': ({ id, version }) =>

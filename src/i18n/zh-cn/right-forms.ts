@@ -13,12 +13,12 @@ export const right: typeof en = {
   call: '请写方法和 URL，如 GET http://{ip}:{port}/api/nacos/deregister，或一条命令',
   command: '请写一条命令',
   none: (setting) =>
-    `none 不是命令；要去掉配置档案中的设置：${program} profile edit 名称 --unset ${setting}，只针对某个服务时加 --service`,
+    `none 在这里不去掉任何内容；要去掉配置档案中的设置：${program} profile edit 名称 --unset ${setting}，只针对某个服务时加 --service`,
   instead: (meant) => `是否想写 ${shellWord(meant)}？`,
   minimum: '请写数字如 4 或百分比如 75%',
   batch: '请写 1 到 1000 的数字、百分比如 25%，或递增的列表如 1,25%,100%',
   zones: '请写 cluster 或 metadata:KEY',
-  zoneMinimum: '请写 0 到 1000 的数字，并同时给出 --zones',
+  zoneMinimum: '请写每个可用区保持在线的数量，0 到 1000，并同时给出 --zones；百分比只用于 --minimum',
   gate: '请写成 pause、pause:TEXT、sleep:10m、soak:10m 或一条命令',
   notify:
     '请写成 dingtalk:env:NAME（feishu:、wecom:、slack: 同样）或 webhook:URL，需要时后接 secret:env:NAME 与 on:failed,finished；秘密写成 env:NAME、file:PATH 或 command:…，不写明文；none：谁也不通知',

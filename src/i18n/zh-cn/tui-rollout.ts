@@ -119,6 +119,7 @@ export const tuiRollout: typeof en = {
   isOff: (marks) => `它现在处于下线：${marks}。`,
   alsoOff: (names) => `同样因此次发布而下线：${names}。`,
   isOn: '它仍上线，与我们所见相同。',
+  wasOff: '它在我们之前就已下线，现在仍是。',
   soaked: {
     isOn: '它已上线，正在服务中。',
     retry: '重新观察完整的一段时间',

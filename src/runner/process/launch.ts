@@ -138,7 +138,10 @@ async function connect(
 
 async function attach(house: LaunchHouse, id: string, options: AttachOptions): Promise<Launched> {
   const found = find(house, id);
-  return found.ok ? connect(house, id, found.open.directory, options, found.open.isRunning) : found;
+  if (!found.ok) return found;
+  const { directory, isRunning, rollout } = found.open;
+  if (rollout.ended !== undefined && !isRunning) return { ok: false, problem: { kind: 'already-ended', id } };
+  return connect(house, id, directory, options, isRunning);
 }
 
 async function resume(house: LaunchHouse, id: string, options: ResumeOptions): Promise<Launched> {

@@ -46,3 +46,17 @@ test('its report tells who put it on again, and no second attempt', async () => 
   expect(out).not.toContain('attempt 2');
   expect(out).not.toContain('leave it off and go on');
 });
+
+test.each([['attach'], ['resume'], ['resume', '--yes']])(
+  '%s of what has ended says so, and where its story is',
+  async (verb, ...flags) => {
+    const { stage, root } = machine();
+    await stage.run('disable', ...one, ...server);
+    const [id = ''] = readdirSync(join(root, 'rollouts'));
+    const { code, err } = await stage.run(verb, id, ...flags);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      `Rollout ${id} has ended: there is nothing to carry on. Its story: nacos-rollout report ${id}; what is off because of it: nacos-rollout status\n`,
+    );
+  },
+);

@@ -53,7 +53,7 @@ test.each([
   [['--zones', 'zone'], '--zones zone is not right: write cluster or metadata:KEY'],
   [
     ['--zone-minimum', '2'],
-    '--zone-minimum 2 is not right: write a number from 0 to 1000, and --zones beside it',
+    '--zone-minimum 2 is not right: write how many stay on in each zone, from 0 to 1000, and --zones beside it',
   ],
   [['--zones', 'metadata:zon'], 'has zon in its metadata, which was to say its zone; they have zone.'],
 ])('%j is one sentence and exit 2', async (flags, sentence) => {

@@ -143,7 +143,11 @@ test.for([
   ['zones: { by: cluster, key: zone }', 16, `.zones: ${zones}.`],
   ['zones: { key: zone }', 16, '.zones.by: it is missing.'],
   ['zones: { by: cluster, minimun: 1 }', 31, '.zones: there is no key minimun; did you mean minimum?'],
-  ['zones: { by: cluster, minimum: 50% }', 40, '.zones.minimum: it is no number.'],
+  [
+    'zones: { by: cluster, minimum: 50% }',
+    40,
+    '.zones.minimum: how many stay on in each zone is a number from 0 to 1000; a percent is for the minimum of the service.',
+  ],
   ['zones: { by: cluster, minimum: -1 }', 40, '.zones.minimum: at least 0.'],
   ['zones: { by: cluster, oneAtATime: maybe }', 43, '.zones.oneAtATime: it is no true or false.'],
   ['companions: process', 21, '.companions: it is no list: begin each of its entries with a dash.'],

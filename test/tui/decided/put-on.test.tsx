@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { deployFailed, first, openRollout } from '../support/open-rollout.tsx';
+import { planOfThree } from '../support/usual-plan.ts';
 
 test.each([80, 60])(
   'a deploy that failed stays failed when it is put on as it is, at %i',
@@ -51,5 +52,23 @@ test.each([
     await opened.press('y');
     opened.link.say({ type: 'decided', target: first, decision: 'leave-off', by: 'ann' });
     expect(opened.rollout().targets[0]?.result).toBe('untouched');
+  },
+);
+
+test.each([
+  ['en', 'It was off before us, and is off still.', 'It is on'],
+  ['zh-CN', '它在我们之前就已下线，现在仍是。', '它仍上线'],
+] as const)(
+  'what was off before us is not said to be on where it is stuck, in %s',
+  async (language, said, never) => {
+    const plan = planOfThree();
+    const targets = plan.targets.map((target) => ({
+      ...target,
+      registrations: target.registrations.map((one) => ({ ...one, wasEnabled: false })),
+    }));
+    const opened = await openRollout({ language, plan: { ...plan, targets } });
+    deployFailed(opened.link, first);
+    expect(opened.screen()).toContain(said);
+    expect(opened.screen()).not.toContain(never);
   },
 );

@@ -30,13 +30,22 @@ export function stuckLines(
   return [
     ...paragraph(`${what}: ${visible(words.failures.failure(failure.why))}`, columns, 'bad'),
     ...paragraph(
-      isOffByUs(target) ? said.isOff(own.join(', ')) : (watchedWords(target, said)?.isOn ?? said.isOn),
+      isOffByUs(target)
+        ? said.isOff(own.join(', '))
+        : isLeftAsOff(target)
+          ? said.wasOff
+          : (watchedWords(target, said)?.isOn ?? said.isOn),
       columns,
       'warn',
     ),
     ...(others.length === 0 ? [] : paragraph(said.alsoOff(others.join(', ')), columns, 'warn')),
     ...(mayDecide ? decisionLines(target, rollout, paint) : []),
   ];
+}
+
+/** Rolled though somebody else had taken it off: nothing of it is put on. */
+function isLeftAsOff({ registrations }: TargetState): boolean {
+  return registrations.every(({ wasOff }) => wasOff);
 }
 
 const keyCells = 3;
