@@ -112,7 +112,7 @@ export const rooms: Readonly<Record<string, string>> = {
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
-    'cli/io cli/rollout core doctor i18n keyboard nacos/http profiles runner/ports runner/store sandbox/demo sandbox/gateway tui tui/draft tui/model wiring world',
+    'cli/io cli/rollout core doctor i18n keyboard nacos/http profiles runner/ports runner/process runner/store sandbox/demo sandbox/gateway tui tui/draft tui/model wiring world',
   'wiring/commands': 'cli/completion cli/io i18n nacos/http profiles wiring wiring/console world',
   '': 'core cli cli/completion cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };

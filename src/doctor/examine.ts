@@ -3,7 +3,7 @@ import { connectionKey } from '../core/registry/same-nacos.ts';
 import { reachedGate } from '../core/rollout/gate-state.ts';
 import { leftByUs } from '../core/rollout/rollout.ts';
 import { neededFlags } from '../profiles/needed-flags.ts';
-import type { Resolved } from '../profiles/resolve-spec.ts';
+import type { SpecProblem } from '../profiles/resolve-spec.ts';
 import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
 import { type Examined, diagnoseMachine } from './diagnose-machine.ts';
@@ -25,7 +25,9 @@ export type ExamineOptions = Examined & {
   readonly launcher: FacePorts['launcher'];
   readonly connect: (spec: ConnectionSpec) => ReturnType<FacePorts['connect']>;
   /** The Nacos that is meant, beside those where something was left off. */
-  readonly meant: Resolved;
+  readonly meant:
+    | { readonly ok: true; readonly spec: ConnectionSpec }
+    | { readonly ok: false; readonly problem: SpecProblem };
 };
 
 /** What is off and why, what was left behind, what is unfit: of this machine, and of each Nacos that matters. */

@@ -106,6 +106,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     input.give();
     leave(session);
     session.untry();
+    await session.examination?.close();
     await session.connected?.registry.close();
   }
 }
@@ -177,6 +178,7 @@ function newSession(
     isCounting: false,
     forget: () => undefined,
     untry: () => undefined,
+    examination: undefined,
   };
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 import { footer } from '../../src/tui/components/footer.ts';
 import { lineText } from '../../src/tui/draw/line.ts';
-import { commandsOf, hints, keymap } from '../../src/tui/keys/keymap.ts';
+import { hints } from '../../src/tui/keys/hints.ts';
+import { commandsOf, keymap } from '../../src/tui/keys/keymap.ts';
 import { firstModel } from '../../src/tui/model/model.ts';
 import { drawContextFor } from '../../src/tui/components/draw-context.ts';
 import type { PlaceName } from '../../src/tui/model/place.ts';
@@ -33,7 +34,7 @@ test.each(['en', 'zh-CN'] as const)('every command has a short and a long word i
 });
 
 test('the answer to a question is another key than any that asks it', () => {
-  const asking = ['offer', 'profiles', 'review', 'rollouts', 'rollout'] as const;
+  const asking = ['offer', 'profiles', 'review', 'rollouts', 'doctor', 'rollout'] as const;
   const yes = keymap.confirm.find(({ name }) => name === 'yes')?.keys ?? [];
   for (const place of asking) {
     // To copy asks nothing.
@@ -44,7 +45,7 @@ test('the answer to a question is another key than any that asks it', () => {
 });
 
 test('enter decides nothing on a screen that acts on Nacos', () => {
-  for (const place of ['offer', 'review', 'rollout', 'confirm', 'abort', 'quit'] as const)
+  for (const place of ['doctor', 'offer', 'review', 'rollout', 'confirm', 'abort', 'quit'] as const)
     expect(commandsOf(place).find(({ keys }) => keys.includes('enter'))).toBeUndefined();
 });
 

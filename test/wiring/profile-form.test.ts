@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/i18n/words.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
+import type { Doctor } from '../../src/runner/process/doctor-port.ts';
 import type { FacePorts } from '../../src/runner/ports/face-ports.ts';
 import { emptyProfile, valuesOf } from '../../src/tui/model/profile-fields.ts';
 import { openConsolePorts } from '../../src/wiring/console/open-console-ports.ts';
@@ -13,6 +14,8 @@ async function profilesOfConsole(root = newDirectory('profile-form')) {
     words: await wordsOf('en'),
     workingDirectory: root,
     stateRoot: root,
+    doctor: {} as Doctor,
+    env: {},
   });
   return ports.profiles;
 }

@@ -69,6 +69,9 @@ const names = {
   callers: ['who calls', 'who calls this target: how often, when last, and how long they must be silent'],
   registrations: ['all of it', 'every registration of this target, and what Nacos says of each'],
   abort: ['abort', 'end the rollout: put back, or leave as it is'],
+  doctor: ['doctor', 'what is off and why, what was left behind, what is unfit; and mends it'],
+  mend: ['mend', 'put on what was left off and is well, give back weight, take away dead locks'],
+  gone: ['gone for good', 'give up an instance that is gone for good: nobody waits for it any more'],
   rollouts: [
     'rollouts',
     'the rollouts of this machine: those that run, those that stand still, those that are over',

@@ -1,7 +1,7 @@
 import { reportWords } from './report.ts';
 import { status } from './status.ts';
 
-/** What is of this machine: its rollouts. */
+/** What is of this machine: its rollouts, and what the doctor says. */
 export const tuiMachine = {
   rollouts: {
     title: (all: number, running: number, off: number): string =>
@@ -21,5 +21,15 @@ export const tuiMachine = {
     outcomes: reportWords.ended,
     why: 'why',
     command: 'with',
+  },
+  doctor: {
+    name: 'Doctor',
+    title: (bad: number, warnings: number): string => `Doctor · ${bad} bad · ${warnings} to be known`,
+    looking: 'looking …',
+    lookingLong:
+      'Looks at this machine, at the Nacos that this console is at, and wherever a rollout left something off.',
+    mended: 'Mended just now:',
+    canMend:
+      'm puts on what was left off and is well, gives back its weight, and takes away locks whose process is gone. X gives up what is gone for good.',
   },
 };

@@ -31,6 +31,8 @@ export const tuiNotices = {
     'nothing-folded': 'All that goes with this target is shown already.',
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
     'not-off-by-us': 'It is not off because of a rollout of this machine.',
+    'nothing-to-mend': 'Nothing here can be mended by us.',
+    'being-examined': 'It is being looked at: wait.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
     'key-only': 'Enter does not do that: leave with esc and press its key.',
   },
@@ -51,6 +53,7 @@ export const tuiNotices = {
     'put-back': 'Put back what is well, then end? What was deployed comes back only after a good check.',
     abandon: 'Give it up? What is off stays off, and is named once more.',
     'switch-on': 'Put it on as it is? Nothing is checked first.',
+    mend: 'Put on what was left off and is well, and take dead locks away? What was deployed and is not proven stays off.',
   },
   settings: {
     deploy: 'A deploy command is needed, such as ./redeploy.sh',

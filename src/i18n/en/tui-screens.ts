@@ -223,6 +223,7 @@ export const tuiScreens = {
     override: (service: string) =>
       `The minimum of ${service} would be passed under. Type ${service} to accept that`,
     companion: () => 'Companion on the same ip: [GROUP@@]NAME[:PORT], * for anything; or process, ip',
+    gone: () => 'Which instance is gone for good? Type its ip:port, as the doctor names it',
     'metadata-key': () => 'Order by which metadata key?',
   },
   help: 'Keys of this screen',

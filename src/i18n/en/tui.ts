@@ -1,4 +1,7 @@
 import { timeEn } from '../grammar/time-words.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
+import { say } from '../grammar/say.ts';
+import { ailments } from './ailments.ts';
 import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
@@ -20,6 +23,7 @@ export const tui = {
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
+  ailment: (ailment: Diagnosis): string => say(ailments, ailment),
   notices: tuiNotices,
   rollout: tuiRollout,
   screens: { ...tuiScreens, palette: tuiPalette },

@@ -21,4 +21,12 @@ export const tuiMachine: typeof en = {
     why: '原因',
     command: '命令',
   },
+  doctor: {
+    name: '体检',
+    title: (bad, warnings) => `体检 · 有问题 ${bad} · 需知晓 ${warnings}`,
+    looking: '正在查看…',
+    lookingLong: '查看本机、控制台所连的 Nacos，以及有发布留下下线实例的每个 Nacos。',
+    mended: '刚刚修复：',
+    canMend: 'm 让留在下线且正常的实例上线，恢复其权重，并移除进程已不在的锁。X 放弃已一去不返的实例。',
+  },
 };

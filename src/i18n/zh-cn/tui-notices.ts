@@ -32,6 +32,8 @@ export const tuiNotices: typeof en = {
     'nothing-folded': '与此目标一同上下线的注册已全部显示。',
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
     'not-off-by-us': '它并非因本机的某次发布而下线。',
+    'nothing-to-mend': '这里没有我们能修复的。',
+    'being-examined': '正在查看：请稍候。',
     'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',
     'key-only': '回车不会做这件事：请按 esc 离开，再按它自己的键。',
   },
@@ -52,6 +54,7 @@ export const tuiNotices: typeof en = {
     'put-back': '恢复正常的实例，然后结束？已部署的须通过检查才会上线。',
     abandon: '放弃？已下线的保持下线，并会再次列出。',
     'switch-on': '按现状上线？不会先做任何检查。',
+    mend: '让留在下线且正常的上线，并移除失效的锁？已部署而未证实的保持下线。',
   },
   settings: {
     deploy: '需要部署命令，例如 ./redeploy.sh',

@@ -190,6 +190,7 @@ export const tuiScreens: typeof en = {
     'confirm-name': (service) => `这是生产环境。输入 ${service} 以开始`,
     override: (service) => `${service} 将低于最小数量。输入 ${service} 以接受`,
     companion: () => '同一 ip 的伴随注册：[分组@@]名称[:端口]，* 代表任意内容；或 process、ip',
+    gone: () => '哪个实例一去不返？输入其 ip:端口，如体检所列',
     'metadata-key': () => '按哪个元数据键排序？',
   },
   help: '本屏的按键',

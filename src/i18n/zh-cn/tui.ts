@@ -1,5 +1,7 @@
 import type { TuiWords } from '../en/tui.ts';
 import { timeZhCn } from '../grammar/time-words.ts';
+import { say } from '../grammar/say.ts';
+import { ailments } from './ailments.ts';
 import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
@@ -20,6 +22,7 @@ export const tui: TuiWords = {
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
+  ailment: (ailment) => say(ailments, ailment),
   notices: tuiNotices,
   rollout: tuiRollout,
   screens: { ...tuiScreens, palette: tuiPalette },

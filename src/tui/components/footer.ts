@@ -1,5 +1,6 @@
 import { cellsOf } from '../../core/text/cells.ts';
-import { commandFor, hints } from '../keys/keymap.ts';
+import { hints } from '../keys/hints.ts';
+import { commandFor } from '../keys/keymap.ts';
 import { type Line, type Span, lineText, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';

@@ -1,4 +1,5 @@
 import type { UiEffect } from '../model/effect.ts';
+import { examine, mend } from './examine.ts';
 import { catalogueEffect } from './run-catalogue.ts';
 import { launchEffect } from './run-launch.ts';
 import { planningEffect } from './run-planning.ts';
@@ -16,6 +17,10 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
       session.dispatch({ type: 'copied', lines: effect.text.split('\n').length, path });
       return;
     }
+    case 'examine':
+      return examine(session);
+    case 'mend':
+      return mend(session, effect);
     case 'read-profiles':
     case 'save-profile':
     case 'remove-profile':

@@ -8,7 +8,7 @@ import type { FirstOrder } from '../model/effect.ts';
 import type { ExitSummary } from '../model/exit-summary.ts';
 import type { Message } from '../model/message.ts';
 import type { Now } from '../model/now.ts';
-import type { ConsolePorts } from '../model/console-ports.ts';
+import type { ConsolePorts, Examination } from '../model/console-ports.ts';
 
 /** What is followed for the screen, on the first of the nodes. */
 export type Shown = {
@@ -44,6 +44,8 @@ export type Session = {
   forget: () => void;
   /** Gives up the trial of a form, if one is under way. */
   untry: () => void;
+  /** What mends what it found; its connections are open until the next one. */
+  examination: Examination | undefined;
 };
 
 export function nowOf({ ports }: Pick<Session, 'ports'>): Now {

@@ -41,6 +41,7 @@ export function copyable(model: Model): string | undefined {
       return ofRollout(model);
     case 'connecting':
       return screen.problem && sayProblem(wordsIn(model.setting.language), screen.problem);
+    case 'doctor':
     case 'profiles':
     case 'profile-form':
     case 'order':

@@ -4,7 +4,6 @@ import * as whyNot from './availability.ts';
 import * as onOffer from './on-offer.ts';
 import * as ofMachine from './of-machine.ts';
 import type { Place, PlaceName } from '../model/place.ts';
-import { front } from '../model/navigation.ts';
 import { copyable } from './copyable.ts';
 
 /** One thing that a key does at one place. The footer, the help and the behaviour are made from it. */
@@ -52,7 +51,10 @@ const readCopy = { ...copy, rank: 5 } as const;
 const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 
 /** From wherever nothing runs that this console answers for. */
-const toMachine = [{ name: 'rollouts', keys: ['L'], rank: 7 }] as const;
+const toMachine = [
+  { name: 'rollouts', keys: ['L'], rank: 7 },
+  { name: 'doctor', keys: ['H'] },
+] as const;
 
 /** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
 export const keymap = {
@@ -143,6 +145,14 @@ export const keymap = {
     { name: 'report', keys: ['R'], rank: 4, off: ofMachine.pointed },
     { name: 'abandon', keys: ['X'], rank: 5, off: ofMachine.giveUp },
     { name: 'refresh', keys: ['ctrl-r', 'r'] },
+    { name: 'doctor', keys: ['H'] },
+    back,
+    ...common,
+  ],
+  doctor: [
+    { name: 'mend', keys: ['m'], rank: 1, off: ofMachine.mend },
+    { name: 'gone', keys: ['X'], rank: 2, off: ofMachine.mend },
+    { name: 'refresh', keys: ['ctrl-r', 'r'], rank: 3, off: ofMachine.examineAgain },
     back,
     ...common,
   ],
@@ -225,25 +235,4 @@ export function commandsOf(place: PlaceName): readonly (Command & { readonly nam
 /** The command of a key, also where it is off now. */
 export function commandFor(place: PlaceName, key: string): (Command & { name: CommandName }) | undefined {
   return commandsOf(place).find((command) => command.keys.includes(key));
-}
-
-export type Hint = {
-  readonly name: CommandName;
-  readonly key: string;
-  readonly off: OffReason | undefined;
-};
-
-/** The footer's keys: those that do something now before those that do not, the most wanted first. */
-export function hints(model: Model): readonly Hint[] {
-  const place = front(model).name;
-  const ranked = commandsOf(place)
-    .filter((command) => command.rank !== undefined && command.rank > 0)
-    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  return ranked
-    .map((command) => ({
-      name: command.name,
-      key: command.keys[0] ?? '',
-      off: command.off?.(model),
-    }))
-    .filter((hint) => hint.off === undefined);
 }

@@ -30,3 +30,12 @@ export function reportFollowed({ following }: Model): Off {
 export function toSandbox({ setting }: Model): Off {
   return setting.isSandbox ? 'not-possible-here' : undefined;
 }
+
+export function mend({ doctor }: Model): Off {
+  if (doctor.isLoading) return 'being-examined';
+  return doctor.value?.canMend === true ? undefined : 'nothing-to-mend';
+}
+
+export function examineAgain({ doctor }: Model): Off {
+  return doctor.isLoading ? 'being-examined' : undefined;
+}

@@ -1,7 +1,8 @@
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { FacePorts, LaunchProblem } from '../../runner/ports/face-ports.ts';
-import type { RequestText } from '../../world/registry.ts';
+import type { RequestText, Watch } from '../../world/registry.ts';
 import type { ProfileEntry, ProfileField } from './profile-fields.ts';
 
 /** Sentences are in the language of the console. */
@@ -12,6 +13,15 @@ export type ProfileList =
 export type SpecTyped =
   | { readonly ok: true; readonly spec: ConnectionSpec }
   | { readonly ok: false; readonly sentence: string };
+
+/** What was found, and what mends it as long as it is not closed. */
+export type Examination = {
+  readonly found: readonly Diagnosis[];
+  readonly canMend: boolean;
+  /** Without `gone` it puts on what was left off and is well, and takes dead locks away. */
+  mend(gone: readonly string[]): Promise<readonly Diagnosis[]>;
+  close(): Promise<void>;
+};
 
 export type ReportTold =
   | { readonly ok: true; readonly lines: readonly string[] }
@@ -30,6 +40,11 @@ export type ConsolePorts = FacePorts & {
     specOf(fields: Readonly<Record<ProfileField, string>>): SpecTyped;
     remove(name: string): Promise<string | undefined>;
   };
+  /** `here`: the Nacos that the console is at, with a password that was typed. */
+  examine(
+    here: { readonly spec: ConnectionSpec; readonly password: string | undefined } | undefined,
+    watch: Watch,
+  ): Promise<Examination>;
   /** What a journal of this machine tells from beginning to end, as Markdown. */
   report(id: string): Promise<ReportTold>;
   /** Writes the plan as YAML into the working directory, under a name that is free. */

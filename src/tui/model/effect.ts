@@ -15,6 +15,10 @@ export type UiEffect =
   | { readonly kind: 'read-open-rollouts'; readonly isAgain?: true }
   /** What Nacos says now against a rollout that stands still. */
   | { readonly kind: 'compare'; readonly open: OpenRollout }
+  /** Looks at this machine, at the Nacos that the console is at, and wherever something was left off. */
+  | { readonly kind: 'examine' }
+  /** Puts on what was left off and is well; or gives up what is gone. */
+  | { readonly kind: 'mend'; readonly gone: readonly string[] }
   | { readonly kind: 'read-profiles' }
   | { readonly kind: 'save-profile'; readonly values: ProfileValues; readonly original: string | undefined }
   /** Once nothing is typed for a moment; what was asked before is asked no more. */

@@ -7,6 +7,7 @@ import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { Instance, ServiceId, ServiceSummary } from '../../core/registry/service.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { GatewayStats, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Review } from '../../runner/review/review.ts';
@@ -55,6 +56,8 @@ export type Message =
       readonly outcome: Outcome<readonly ProfileEntry[]>;
       readonly warning?: string | undefined;
     }
+  | { readonly type: 'examined'; readonly found: readonly Diagnosis[]; readonly canMend: boolean }
+  | { readonly type: 'mended'; readonly results: readonly Diagnosis[] }
   | { readonly type: 'profile-tried'; readonly of: string; readonly found: TrialFound }
   | { readonly type: 'profile-saved'; readonly sentence: string | undefined }
   | { readonly type: 'profile-removed'; readonly sentence: string | undefined }

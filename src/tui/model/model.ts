@@ -6,6 +6,7 @@ import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
+import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Review } from '../../runner/review/review.ts';
 import type { Asking, Namespace, ServiceList } from '../../world/registry.ts';
@@ -65,6 +66,13 @@ export type Reviewed = {
   readonly review?: Review | undefined;
 };
 
+/** What the doctor found, and what became of what was mended just before. */
+export type Examined = {
+  readonly found: readonly Diagnosis[];
+  readonly canMend: boolean;
+  readonly mended: readonly Diagnosis[];
+};
+
 /** Every fact that the console shows. There is one, outside whatever draws it. */
 export type Model = {
   readonly setting: Setting;
@@ -90,6 +98,7 @@ export type Model = {
   readonly rolloutsReadAtMs?: number;
   /** By rollout: where Nacos and the journal do not agree. */
   readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
+  readonly doctor: Loaded<Examined>;
   readonly profiles: Loaded<readonly ProfileEntry[]>;
   readonly connection?: Connection | undefined;
   readonly namespace: string;
@@ -120,6 +129,7 @@ export function firstModel(setting: Setting, size: Size, now: Now, place: Place)
     openRollouts: [],
     rollouts: [],
     differences: {},
+    doctor: notLoaded,
     profiles: notLoaded,
     namespace: 'public',
     namespaces: notLoaded,

@@ -19,6 +19,8 @@ export type Problem =
 /** Why a key does nothing now. */
 export type OffReason =
   | 'nothing-here'
+  | 'nothing-to-mend'
+  | 'being-examined'
   | 'nothing-chosen'
   | 'being-reached'
   | 'read-only'

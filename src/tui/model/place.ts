@@ -29,6 +29,7 @@ export type Screen =
   | ({ readonly name: 'order' } & Cursor)
   | ({ readonly name: 'review' } & Cursor)
   | ({ readonly name: 'rollouts' } & Cursor)
+  | ({ readonly name: 'doctor' } & Cursor)
   | ({
       readonly name: 'rollout';
       /** Until a key moves it the cursor follows what is under way. */
@@ -68,7 +69,8 @@ export type Purpose =
   | { readonly kind: 'confirm-name'; readonly service: string; readonly effect: UiEffect }
   | { readonly kind: 'override'; readonly service: string }
   | { readonly kind: 'companion'; readonly service: string }
-  | { readonly kind: 'metadata-key' };
+  | { readonly kind: 'metadata-key' }
+  | { readonly kind: 'gone' };
 
 export type Question =
   | 'remove-profile'
@@ -86,7 +88,8 @@ export type Question =
   | 'carry-on'
   | 'put-back'
   | 'abandon'
-  | 'switch-on';
+  | 'switch-on'
+  | 'mend';
 
 const overlays: readonly PlaceName[] = [
   'help',

@@ -4,6 +4,7 @@ import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import { type DrawContext, drawContextFor } from '../components/draw-context.ts';
 import { type Place, type PlaceNamed, isOverlay } from '../model/place.ts';
+import { doctorLines } from './machine/doctor.ts';
 import { helpLines } from './help.ts';
 import { registrationLines } from './rollout/rollout-registrations.ts';
 import { callerLines } from './rollout/rollout-callers.ts';
@@ -25,6 +26,8 @@ export function readingLines(model: Model, place: Place, paint: DrawContext): re
       return registrationLines(model, place.target, paint);
     case 'review':
       return reviewLines(model, paint);
+    case 'doctor':
+      return doctorLines(model, paint);
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@ import { connectingScreen } from './connecting.ts';
 import { instancesScreen } from './instances.ts';
 import { offerScreen } from './offer.ts';
 import { orderScreen } from './order.ts';
+import { doctorScreen } from './machine/doctor.ts';
 import { rolloutsScreen } from './machine/rollouts.ts';
 import { profileFormScreen } from './profile-form.ts';
 import { profilesScreen } from './profiles.ts';
@@ -31,6 +32,8 @@ export function screenLines(model: Model, screen: Screen, paint: DrawContext): D
       return orderScreen(model, screen, paint);
     case 'review':
       return reviewScreen(model, screen, paint);
+    case 'doctor':
+      return doctorScreen(model, screen, paint);
     case 'rollouts':
       return rolloutsScreen(model, screen, paint);
     case 'rollout':

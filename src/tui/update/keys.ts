@@ -15,13 +15,24 @@ import { formActs, profileActs } from './acts/profile-acts.ts';
 import { overlayActs } from './acts/overlay-acts.ts';
 import { chosen, paletteOpened } from './acts/palette-acts.ts';
 import { rolloutActs } from './acts/rollout-acts.ts';
+import { doctorActs, withDoctor } from './stay/doctor-acts.ts';
 import { rolloutsActs, withRollouts } from './stay/rollouts-acts.ts';
 import { serviceActs } from './acts/service-acts.ts';
 import { type Act, type Step, and, noticed, stay } from './acts/transition.ts';
 import { typed } from './acts/typing.ts';
 import { copyable } from '../keys/copyable.ts';
 
-type Common = Motion | 'rollouts' | 'palette' | 'go' | 'help' | 'copy' | 'freeze' | 'quit' | 'interrupt';
+type Common =
+  | Motion
+  | 'rollouts'
+  | 'doctor'
+  | 'palette'
+  | 'go'
+  | 'help'
+  | 'copy'
+  | 'freeze'
+  | 'quit'
+  | 'interrupt';
 
 /** What each command does, for every place. A command of the keymap without an act does not compile. */
 const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Name>, Common>, Act>> } = {
@@ -34,6 +45,7 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
   order: orderActs,
   review: reviewActs,
   rollouts: rolloutsActs,
+  doctor: doctorActs,
   rollout: rolloutActs,
   help: { back: (model) => stay(closed(model)) },
   ...overlayActs,
@@ -122,6 +134,8 @@ function act(model: Model, place: PlaceName, name: CommandName): Step {
       return stay({ ...model, frozen: frame(model) });
     case 'rollouts':
       return withRollouts(model);
+    case 'doctor':
+      return withDoctor(model);
     case 'quit':
       return quitAsked(model);
     case 'interrupt':

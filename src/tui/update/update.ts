@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import { catalogueRead } from './messages/catalogue-messages.ts';
 import { connectingTo } from './acts/connecting-acts.ts';
 import { pressed } from './keys.ts';
+import { examined, mended } from './stay/doctor-acts.ts';
 import { withTrial } from './stay/trial.ts';
 import { withoutOutdated } from './messages/outdated.ts';
 import { pasted } from './acts/typing.ts';
@@ -50,6 +51,10 @@ function happened(model: Model, message: Message): Step {
     case 'connect-failed':
     case 'password-needed':
       return profilesHappened(model, message);
+    case 'examined':
+      return examined(model, message);
+    case 'mended':
+      return mended(model, message);
     case 'change-told':
       return changeTold(model, message);
     case 'services-read':

@@ -29,6 +29,7 @@ export function openCommandPorts({
   ...environment
 }: CommandEnvironment): CommandPorts {
   const ports = openFacePorts(environment);
+  const doctor = realDoctor({ ...environment, terminalSize });
   const profiles = openProfileStore(configDirectory(environment.env, homeDirectory()));
   return {
     ...ports,
@@ -36,7 +37,7 @@ export function openCommandPorts({
     curlOf: toCurl,
     editing: editingWith(environment.env),
     onInterrupt,
-    doctor: realDoctor({ ...environment, terminalSize }),
+    doctor,
     ownAddresses,
     holderOf: (spec, services) => holderFor(environment, spec, services),
     probeFor: (spec) => probeFor(environment, spec),
@@ -48,7 +49,7 @@ export function openCommandPorts({
       const { root: stateRoot } = environment.state;
       return onConsole(request, async (io, words) => {
         const { openConsole } = await import('../console/open-console.ts');
-        const given = { ports, store: profiles, words, request, io, isSandbox: false, stateRoot };
+        const given = { ports, store: profiles, words, request, io, isSandbox: false, doctor, stateRoot };
         const closed = await openConsole(given);
         return closed.isToSandbox ? openDemo(environment, words, request, io) : closed.exitCode;
       });

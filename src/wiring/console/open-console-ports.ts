@@ -9,13 +9,13 @@ import { toCurl } from '../../nacos/http/curl.ts';
 import { editProfile } from '../../profiles/edit-profile.ts';
 import { specOfProfile } from '../../profiles/resolve-spec.ts';
 import { type ProfileStore, missing } from '../../profiles/store.ts';
+import type { Doctor } from '../../runner/process/doctor-port.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import type { ProfileField } from '../../tui/model/profile-fields.ts';
-import type { ConsolePorts, ProfileList, ReportTold, SpecTyped } from '../../tui/model/console-ports.ts';
+import type { ConsolePorts, ProfileList, SpecTyped } from '../../tui/model/console-ports.ts';
 import type { ProfileEntry } from '../../tui/model/profile-fields.ts';
 import { settingTexts } from './setting-texts.ts';
-import { reportText } from '../../cli/rollout/report-text.ts';
-import { reportOfRollout } from '../../doctor/report-of.ts';
+import { examined, reportTold } from './of-machine.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 
 export type ConsoleEnvironment = {
@@ -23,6 +23,8 @@ export type ConsoleEnvironment = {
   readonly store: ProfileStore;
   readonly words: Words;
   readonly workingDirectory: string;
+  readonly doctor: Doctor;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Of our state, readable by its owner only. */
   readonly stateRoot: string;
 };
@@ -43,15 +45,11 @@ export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
         return Promise.resolve(problem && sayProblem(problem));
       },
     },
+    examine: (here, watch) => examined(house, here, watch),
     report: (id) => reportTold(ports, words, id),
     savePlan: (file) => savePlan(file, workingDirectory, words),
     keepCopy: (text) => keepCopy(house.stateRoot, text),
   };
-}
-
-async function reportTold(ports: FacePorts, words: Words, id: string): Promise<ReportTold> {
-  const told = await reportOfRollout(ports, id);
-  return told.ok ? { ok: true, lines: reportText(told.report, words, toCurl) } : told;
 }
 
 function listOf(store: ProfileStore, words: Words): ProfileList {

@@ -6,6 +6,7 @@ import type { Words } from '../../i18n/words.ts';
 import { flagsFrom } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
+import type { Doctor } from '../../runner/process/doctor-port.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import { startConsole } from '../../tui/start-console.ts';
 import type { TerminalInput } from '../../keyboard/terminal-input.ts';
@@ -33,6 +34,7 @@ export type OpenConsole = {
   readonly request: ConsoleRequest;
   readonly io: ConsoleIo;
   readonly isSandbox: boolean;
+  readonly doctor: Doctor;
   readonly stateRoot: string;
 };
 
@@ -41,7 +43,8 @@ export type ConsoleClosed = { readonly exitCode: number; readonly isToSandbox: b
 
 /** The console on this terminal. With a server on the command line, or in the environment, it begins there. */
 export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> {
-  const { ports, store, words, request, io, isSandbox, stateRoot } = options;
+  const { ports, store, words, request, io, isSandbox, doctor, stateRoot } = options;
+  const { env, workingDirectory } = io;
   const begin = beginning(options);
   request.beforeDrawing();
   if (!begin.ok) {
@@ -50,7 +53,7 @@ export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> 
     return { exitCode: exitCodes.usage, isToSandbox: false };
   }
   const { exitCode, exitSummary, isToSandbox } = await startConsole({
-    ports: openConsolePorts({ ports, store, words, workingDirectory: io.workingDirectory, stateRoot }),
+    ports: openConsolePorts({ ports, store, words, workingDirectory, stateRoot, doctor, env }),
     input: io.input,
     stdout: io.stdout,
     language: request.language,

@@ -4,6 +4,7 @@ import type { Words } from '../../i18n/words.ts';
 import { selfSpawner } from '../../sandbox/demo/child.ts';
 import { openDemo } from '../../sandbox/demo/open-demo.ts';
 import { demoProfile, demoState, demoStore, followGateway } from './open-demo-ports.ts';
+import { realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, openFacePorts } from '../open-face-ports.ts';
 import { type ConsoleIo, openConsole } from './open-console.ts';
 import { lifelineVariable } from '../runner-main.ts';
@@ -51,6 +52,7 @@ export async function openDemoConsole(options: {
       request: { ...request, connection: { profile: demoProfile } },
       io: { ...io, env: ownEnv },
       isSandbox: true,
+      doctor: realDoctor({ ...house, env, state, terminalSize: () => io.stdout }),
       stateRoot: state.root,
     });
     return exitCode;

@@ -45,6 +45,7 @@ test('a console that is left open for a day before a list that changes keeps no 
     isCounting: false,
     forget: () => undefined,
     untry: () => undefined,
+    examination: undefined,
     watch: () => () => undefined,
   };
   const store = createStore(

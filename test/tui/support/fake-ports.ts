@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../../src/runner/ports/diagnosis.ts';
 import type {
   LaunchProblem,
   Launched,
@@ -26,6 +27,8 @@ export type FakePorts = ConsolePorts & {
   /** Everything that was asked of outside and has an effect there. */
   readonly asked: unknown[];
   tail: string | undefined;
+  /** What the doctor finds. */
+  ailments: readonly Diagnosis[];
 };
 
 export function profileEntry(name: string, change: Partial<ProfileEntry['spec']> = {}): ProfileEntry {
@@ -100,6 +103,23 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         ports.entries = ports.entries.filter((entry) => entry.name !== name);
         return Promise.resolve(undefined);
       },
+    },
+    ailments: [],
+    examine: (here) => {
+      asked.push({ examine: here?.spec.profile });
+      return Promise.resolve({
+        found: ports.ailments,
+        canMend: ports.ailments.some(({ level }) => level === 'bad'),
+        mend: (gone) => {
+          asked.push({ mend: gone });
+          ports.ailments = [{ level: 'good', kind: 'nothing-off' }];
+          return Promise.resolve([{ level: 'good', kind: 'locks-released', count: 1 }]);
+        },
+        close: () => {
+          asked.push('examination closed');
+          return Promise.resolve();
+        },
+      });
     },
     report: (id) => {
       asked.push({ report: id });

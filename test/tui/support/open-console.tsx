@@ -82,6 +82,7 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
     isCounting: false,
     forget: () => undefined,
     untry: () => undefined,
+    examination: undefined,
     watch: watchSilence(clock, (silence) =>
       store.dispatch({ type: 'silence-told', silence, now: nowOf(session) }),
     ),

@@ -78,6 +78,7 @@ function countAt(model: Model, place: WithCursor): number {
     case 'namespaces':
       return model.namespaces.value?.items.length ?? 0;
     // They are read, and have lines.
+    case 'doctor':
     case 'review':
     case 'help':
     case 'log':

@@ -37,7 +37,11 @@ export const overlayActs = {
       const effect = frontNamed(model, 'confirm')?.effect;
       if (effect === undefined) return shut(model);
       const isLaunch = effect.kind === 'attach' || effect.kind === 'resume';
-      const waitingFor = isLaunch ? 'runner' : effect.kind === 'switch-on' ? 'switch' : model.waitingFor;
+      const waitingFor = isLaunch
+        ? 'runner'
+        : effect.kind === 'switch-on' || effect.kind === 'mend'
+          ? 'switch'
+          : model.waitingFor;
       return and({ ...closed(model), waitingFor }, effect);
     },
     back: shut,

@@ -30,6 +30,12 @@ export function kept(model: Model): Step {
         : wrongName(model, prompt, purpose.service);
     case 'companion':
       return companionKept(model, { ...prompt, purpose });
+    case 'gone': {
+      const next = closed(model);
+      return text === ''
+        ? stay(next)
+        : and({ ...next, waitingFor: 'switch' }, { kind: 'mend', gone: [text] });
+    }
     case 'metadata-key':
       return stay(sorted(closed(model), (row) => [row.instance.metadata[text] ?? '']));
   }
