@@ -1,4 +1,6 @@
+import { hookKeys } from '../../core/hooks/hook-step.ts';
 import { cellsOf, wrap } from '../../core/text/cells.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import type { Event } from '../../core/event/event.ts';
 import { type Owned, type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
@@ -6,11 +8,34 @@ import type { RegistrationName } from '../../i18n/en/events.ts';
 import type { Words } from '../../i18n/words.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
-/** One event as one line: its time in UTC, its target, and what happened. */
+/**
+ * One event as one line: its time in UTC, its target, and what happened. A rehearsal's clock is its own, and no command
+ * ran in it: how long after its beginning it would be, but for them.
+ */
 export function eventLine(event: Event, rollout: Rollout, words: Words): string {
   const saying = words.events[event.type] as (fact: Event, nameOf: RegistrationName) => string;
   const target = 'target' in event ? `${event.target}  ` : '';
-  return `${event.at.slice(11, 19)}Z  ${target}${saying(event, (name, index) => nameBesideTarget(rollout, name, index))}`;
+  const isRehearsal = rollout.planned.world === 'rehearsal';
+  const at = isRehearsal ? elapsed(event, rollout) : `${event.at.slice(11, 19)}Z`;
+  const pretended = isRehearsal ? pretendedCommand(event) : undefined;
+  const what =
+    pretended === undefined
+      ? saying(event, (name, index) => nameBesideTarget(rollout, name, index))
+      : words.cli.pretended(pretended);
+  return `${at}  ${target}${what}`;
+}
+
+/** `+00:01:20`. */
+function elapsed({ at }: Event, { plannedAt }: Rollout): string {
+  const seconds = Math.max(0, Math.round((stampMs(at) - stampMs(plannedAt)) / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `+${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
+}
+
+/** As a plan file names the command whose end this tells. */
+function pretendedCommand(event: Event): string | undefined {
+  if (event.type === 'hook-ended') return `hooks.${hookKeys[event.step]}`;
+  return event.type === 'deploy-ended' ? 'deploy' : undefined;
 }
 
 /** `ip:port`, with the service for a companion. */

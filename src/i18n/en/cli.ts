@@ -128,6 +128,7 @@ export const cli = {
   startingRunner:
     'Starting the runner: it asks Nacos whether somebody else rolls these services (about 1 s; 5 s where it is not every server node that we ask) …',
   started: (id: string, directory: string): string => `rollout ${id}, journal in ${directory}`,
+  pretended: (command: string): string => `${command} is not run in a rehearsal, and counts as ended well`,
   rehearsing: 'REHEARSAL: nothing is written, no command runs, time runs faster.',
   pausing: 'Pausing: the step under way comes to its end, then it stops. Press Ctrl-C again to stop now.',
   pausingAttended:

@@ -111,6 +111,7 @@ export const cli: CliWords = {
   startingRunner:
     '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 1 秒；若并非询问全部服务端节点，则约 5 秒）…',
   started: (id, directory) => `发布 ${id}，日志在 ${directory}`,
+  pretended: (command) => `演练中不执行 ${command}，视为成功结束`,
   rehearsing: '演练：不写入任何内容，不执行命令，时间加快。',
   pausing: '正在暂停：当前步骤结束后停止。再按一次 Ctrl-C 立即停止。',
   pausingAttended: '正在暂停：当前步骤会走完。再按一次 Ctrl-C 立即停止；输入 c 并回车继续。',
