@@ -28,7 +28,7 @@ test('fg right after Ctrl-Z brings it back, where the shell waits for another th
   await at.until('shell>');
   // As npx starts us: it stops at once, and we first give the terminal back.
   at.press(`sh -c '"${process.execPath}" "${program}"; true'`, 'enter');
-  await at.until('No profile yet');
+  await at.until('Welcome');
   await showsHelp(at);
   for (let times = 1; times <= 5; times += 1) {
     at.press('\x1a');
