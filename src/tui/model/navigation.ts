@@ -38,6 +38,12 @@ export function closed(model: Model): Model {
   return { ...model, places: [first, ...rest.slice(0, -1)] };
 }
 
+/** With another place instead of the one in front. */
+export function replaceFront(model: Model, place: Place): Model {
+  const [first, ...rest] = model.places;
+  return { ...model, places: rest.length === 0 ? [place] : [first, ...rest.slice(0, -1), place] };
+}
+
 /** Replaces every place of that name by what `change` makes of it. */
 export function changed<Name extends PlaceName>(
   model: Model,

@@ -10,10 +10,9 @@ import type { Draft } from '../../draft/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';
-import { closed, frontNamed } from '../../model/navigation.ts';
+import { closed, frontNamed, replaceFront } from '../../model/navigation.ts';
 import { companionsLike } from '../../view/companions-like.ts';
 import { companionServices } from './instance-acts.ts';
-import { replaceFront } from './move.ts';
 import { type Step, and, noticed, stay } from './transition.ts';
 
 /** Takes the first that fits. */

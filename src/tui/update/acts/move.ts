@@ -1,7 +1,7 @@
 import { scrollEnd } from '../../components/scroll.ts';
 import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
-import { changed, front, screenNamed } from '../../model/navigation.ts';
+import { changed, front, replaceFront, screenNamed } from '../../model/navigation.ts';
 import { profileFields } from '../../model/profile-fields.ts';
 import { shownSettings } from '../../draft/settings.ts';
 import { paletteEntries } from '../../palette/entries.ts';
@@ -46,12 +46,6 @@ function cursorOf(model: Model, place: WithCursor): number {
   if (place.name !== 'rollout' || !place.isFollowing) return place.cursor;
   const name = pointedTarget(model)?.name;
   return Math.max(0, model.following?.rollout?.targets.findIndex((target) => target.name === name) ?? 0);
-}
-
-/** With another place instead of the one in front. */
-export function replaceFront(model: Model, place: Place): Model {
-  const [first, ...rest] = model.places;
-  return { ...model, places: rest.length === 0 ? [place] : [first, ...rest.slice(0, -1), place] };
 }
 
 /** How many things the cursor of a place moves over. */

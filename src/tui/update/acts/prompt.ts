@@ -1,12 +1,11 @@
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';
-import { closed, frontNamed } from '../../model/navigation.ts';
+import { closed, frontNamed, replaceFront } from '../../model/navigation.ts';
 import type { PasswordEffect } from '../../model/effect.ts';
 import { companionKept } from './companion-acts.ts';
 import { connectingTo } from './connecting-acts.ts';
 import { sorted } from './instance-acts.ts';
-import { replaceFront } from './move.ts';
 import { reviewAsked } from './planning-acts.ts';
 import { type Step, and, noticed, stay } from './transition.ts';
 

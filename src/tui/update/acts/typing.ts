@@ -2,8 +2,8 @@ import { edited, insert, type Field } from '../../model/field.ts';
 import type { KeyPress } from '../../model/key-press.ts';
 import type { Model } from '../../model/model.ts';
 import type { Overlay } from '../../model/place.ts';
-import { changed, front } from '../../model/navigation.ts';
-import { withinRows, replaceFront } from './move.ts';
+import { changed, front, replaceFront } from '../../model/navigation.ts';
+import { withinRows } from './move.ts';
 import { type Step, noticed, stay } from './transition.ts';
 
 type Typing = Extract<Overlay, { field: Field }>;
