@@ -93,21 +93,24 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/draft': 'core/batches core/drain core/plan core/plan-reading core/registry core/text',
   'tui/paint': 'core/text tui/draw',
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draft tui/draw world',
+  'tui/panes': 'tui/model',
   'tui/view': 'core i18n/en runner/ports tui/draft tui/draw tui/model',
-  'tui/keys': 'core runner/review tui/draw tui/model tui/view',
+  'tui/keys': 'core runner/review tui/draw tui/model tui/panes tui/view',
   'tui/palette': 'core runner/ports tui/draw tui/keys tui/model tui/view',
-  'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/view',
+  'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/panes tui/view',
   'tui/effects':
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
   'tui/screens/machine': 'core i18n/en runner/ports tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens':
-    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/screens/machine tui/screens/rollout tui/view',
-  'tui/update/acts': 'core tui/components tui/draft tui/keys tui/model tui/palette tui/screens tui/view',
+    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/panes tui/palette tui/screens/machine tui/screens/rollout tui/view',
+  'tui/update/acts':
+    'core tui/components tui/draft tui/keys tui/model tui/panes tui/palette tui/screens tui/view',
   'tui/update/stay': 'core tui/keys tui/model tui/update/acts tui/view',
   'tui/update/messages':
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
-  'tui/update': 'tui/keys tui/model tui/screens tui/update/acts tui/update/messages tui/update/stay',
+  'tui/update':
+    'tui/keys tui/model tui/panes tui/screens tui/update/acts tui/update/messages tui/update/stay',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',

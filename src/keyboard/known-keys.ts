@@ -10,6 +10,7 @@ export const knownKeys: ReadonlyMap<string, string> = new Map([
   ...keys('page-up', '[5~', '[[5~'),
   ...keys('page-down', '[6~', '[[6~'),
   ...keys('enter', 'OM'),
+  ...keys('shift-tab', '[Z'),
 ]);
 
 function keys(name: string, ...sequences: readonly string[]): readonly (readonly [string, string])[] {

@@ -33,7 +33,7 @@ const answer = fc
   )
   .filter(([mark, params, , end]) => end !== 't' || `${mark}${params}` !== '')
   .map((parts) => bytesOf(`\x1b[${parts.join('')}`));
-const unknownKeys = `[[A [[E OP OS O5A Oa Oy [15~ [24;5~ [1;5A [1;2D [3;5~ [Z [a [121;1u [57441;2u [27;5;13~ \x1b[A G y \r \x7f é 中 /Z`;
+const unknownKeys = `[[A [[E OP OS O5A Oa Oy [15~ [24;5~ [1;5A [1;2D [3;5~ [a [121;1u [57441;2u [27;5;13~ \x1b[A G y \r \x7f é 中 /Z`;
 const unknownKey = fc.constantFrom(...unknownKeys.split(' ')).map((after) => bytesOf(`\x1b${after}`));
 const words = fc
   .array(
@@ -83,6 +83,7 @@ const keys = {
   delete: ['\x1b[3~'],
   enter: ['\x1bOM'],
   backspace: ['\x7f', '\b'],
+  'shift-tab': ['\x1b[Z'],
   'ctrl-c': ['\x03'],
   'ctrl-r': ['\x12'],
 };

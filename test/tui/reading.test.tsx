@@ -27,7 +27,7 @@ test.each(['en', 'zh-CN'] as const)('scrolls the help to its last key at 60×20 
   const more = language === 'en' ? /… \d+ more/ : /… 还有 \d+ 项/;
   expect(opened.screen()).toMatch(more);
   expect(opened.screen()).not.toContain('Ctrl-C');
-  await opened.press('j', 'space', 'space', 'space', 'space');
+  await opened.press('j', 'space', 'space', 'space', 'space', 'space');
   expect(opened.screen()).toContain('Ctrl-C');
   expect(opened.screen()).not.toMatch(more);
 });

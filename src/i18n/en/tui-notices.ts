@@ -28,6 +28,7 @@ export const tuiNotices = {
     'no-rollback': 'The plan has no rollback command, or nothing was deployed yet.',
     'no-newcomer': 'No other instance came in its place.',
     'nothing-to-copy': 'Nothing here to copy.',
+    'no-panes': 'Panes come with a larger window: from 110 × 30.',
     'nothing-folded': 'All that goes with this target is shown already.',
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
     'not-off-by-us': 'It is not off because of a rollout of this machine.',

@@ -29,6 +29,7 @@ export const tuiNotices: typeof en = {
     'no-rollback': '计划没有回滚命令，或尚未部署任何内容。',
     'no-newcomer': '没有其他实例取代它。',
     'nothing-to-copy': '这里没有可复制的内容。',
+    'no-panes': '窗口更大时才分窗格：至少 110 × 30。',
     'nothing-folded': '与此目标一同上下线的注册已全部显示。',
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
     'not-off-by-us': '它并非因本机的某次发布而下线。',

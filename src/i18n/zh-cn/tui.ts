@@ -11,6 +11,7 @@ import { tuiDrain } from './tui-drain.ts';
 import { tuiMachine } from './tui-machine.ts';
 import { tuiNotices } from './tui-notices.ts';
 import { tuiPalette } from './tui-palette.ts';
+import { tuiPanes } from './tui-panes.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
 
@@ -24,6 +25,7 @@ export const tui: TuiWords = {
   machine: tuiMachine,
   ailment: (ailment) => say(ailments, ailment),
   notices: tuiNotices,
+  panes: tuiPanes,
   rollout: tuiRollout,
   screens: { ...tuiScreens, palette: tuiPalette },
 };

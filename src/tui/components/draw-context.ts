@@ -12,8 +12,8 @@ export type DrawContext = {
   readonly height: number;
 };
 
-/** What a screen says under the header, and what fills it. */
-export type Drawn = { readonly title: Line; readonly body: readonly Line[] };
+/** What a screen says under the header, and what fills it; `rule` parts the two where it is more than a line. */
+export type Drawn = { readonly title: Line; readonly rule?: Line; readonly body: readonly Line[] };
 
 /** For a part of the screen that has `height` rows. */
 export function drawContextFor(model: Model, height: number): DrawContext {

@@ -4,6 +4,8 @@ import * as whyNot from './availability.ts';
 import * as onOffer from './on-offer.ts';
 import * as ofMachine from './of-machine.ts';
 import type { Place, PlaceName } from '../model/place.ts';
+import { moving, reading } from './motions.ts';
+import { panes } from './panes.ts';
 import { copyable } from './copyable.ts';
 
 /** One thing that a key does at one place. The footer, the help and the behaviour are made from it. */
@@ -18,22 +20,6 @@ export type Command = {
   readonly isKeyOnly?: boolean;
 };
 
-const moving = [
-  { name: 'up', keys: ['up', 'k'] },
-  { name: 'down', keys: ['down', 'j'] },
-  { name: 'page-up', keys: ['page-up'] },
-  { name: 'page-down', keys: ['page-down'] },
-  { name: 'first', keys: ['home', 'g'] },
-  { name: 'last', keys: ['end'] },
-] as const;
-const reading = [
-  { name: 'up', keys: ['up', 'k'] },
-  { name: 'down', keys: ['down', 'j'], rank: 2 },
-  { name: 'page-up', keys: ['page-up', 'b'] },
-  { name: 'page-down', keys: ['page-down', 'space'], rank: 3 },
-  { name: 'first', keys: ['home', 'g'] },
-  { name: 'last', keys: ['end', 'G'], rank: 4 },
-] as const;
 const back = { name: 'back', keys: ['esc'], rank: 8 } as const;
 const help = { name: 'help', keys: ['?'], rank: 0 } as const;
 const palette = { name: 'palette', keys: [':'], rank: 9 } as const;
@@ -47,6 +33,7 @@ const copy = {
     copyable(model) === undefined ? 'nothing-to-copy' : undefined,
 } as const;
 const common = [...moving, palette, help, copy, freeze, quit, interrupt] as const;
+const divided = [...panes, ...common] as const;
 const readCopy = { ...copy, rank: 5 } as const;
 const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
 
@@ -178,7 +165,7 @@ export const keymap = {
     { name: 'abort', keys: ['A'], rank: 4, off: whyNot.abort },
     { name: 'detach', keys: ['d'], rank: 6, off: whyNot.detach },
     { name: 'back', keys: ['esc'], rank: 7, off: whyNot.leaveRollout },
-    ...common,
+    ...divided,
   ],
   help: [...reading, { name: 'back', keys: ['esc', '?'], rank: 1 }, interrupt],
   namespaces: [{ name: 'choose', keys: ['enter'], rank: 1 }, close, ...moving, interrupt],

@@ -49,6 +49,7 @@ export type OffReason =
   | 'starting'
   | 'nothing-to-copy'
   | 'nothing-folded'
+  | 'no-panes'
   | 'not-off-by-us'
   | 'held-by-runner'
   | 'key-only';

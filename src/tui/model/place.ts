@@ -5,6 +5,20 @@ import type { ProfileField, ProfileValues, Trial } from './profile-fields.ts';
 
 /** Where a chosen thing is, or the first line of what is read; past the last one it follows the end. */
 type Cursor = { readonly cursor: number };
+/** A part of a screen that has a title and is drawn by itself. */
+export type PaneName = 'targets' | 'happened' | 'output';
+
+/** Which pane of a screen the keys that move are for, whether it fills the screen, and how far each was scrolled. */
+export type PaneView = {
+  /** Undefined, or not there at this size: the first. */
+  readonly focused?: PaneName | undefined;
+  readonly isZoomed: boolean;
+  /** The first line that is shown; past the last one it follows the end. */
+  readonly scrolled: Readonly<Partial<Record<PaneName, number>>>;
+};
+
+/** A screen that is divided where the window is large enough. */
+type Paned = { readonly panes?: PaneView };
 
 /** Screens fill the console. */
 export type Screen =
@@ -24,8 +38,8 @@ export type Screen =
       readonly original: string | undefined;
       readonly trial?: Trial | undefined;
     } & Cursor)
-  | ({ readonly name: 'services'; readonly filter: string } & Cursor)
-  | ({ readonly name: 'instances' } & Cursor)
+  | ({ readonly name: 'services'; readonly filter: string } & Cursor & Paned)
+  | ({ readonly name: 'instances' } & Cursor & Paned)
   | ({ readonly name: 'order' } & Cursor)
   | ({ readonly name: 'review' } & Cursor)
   | ({ readonly name: 'rollouts' } & Cursor)
@@ -34,7 +48,8 @@ export type Screen =
       readonly name: 'rollout';
       /** Until a key moves it the cursor follows what is under way. */
       readonly isFollowing: boolean;
-    } & Cursor);
+    } & Cursor &
+      Paned);
 
 /** Questions and lists in front of a screen. */
 export type Overlay =

@@ -42,13 +42,13 @@ function whole(model: Model, height: number): readonly Line[] {
   const overlay = isOverlay(place) ? overlayLines(model, place, { ...paint, height: room }) : [];
   const ruled = overlay.length === 0 || overlay.length >= room - 1 ? overlay : [rule, ...overlay];
   const above = Math.max(0, room - ruled.length);
-  const { title, body } = screenLines(model, screenOf(model), { ...paint, height: above });
-  const shown = body.slice(0, above);
+  const drawn = screenLines(model, screenOf(model), { ...paint, height: above });
+  const shown = drawn.body.slice(0, above);
   const filled = [...shown, ...Array.from({ length: Math.max(0, above - shown.length) }, (): Line => [])];
   return [
     header(model, paint),
-    title,
-    rule,
+    drawn.title,
+    drawn.rule ?? rule,
     ...filled,
     ...ruled.slice(0, room),
     ...bottomLines(model, paint),

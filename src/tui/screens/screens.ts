@@ -1,6 +1,9 @@
+import { drawContextFor } from '../components/draw-context.ts';
+import { type Panes, type ScrolledPane, scrolledSize } from '../components/panes.ts';
 import type { Model } from '../model/model.ts';
+import { front, screenOf } from '../model/navigation.ts';
 import type { Drawn, DrawContext } from '../components/draw-context.ts';
-import type { Screen } from '../model/place.ts';
+import { type Screen, isOverlay } from '../model/place.ts';
 import { connectingScreen } from './connecting.ts';
 import { instancesScreen } from './instances.ts';
 import { offerScreen } from './offer.ts';
@@ -11,6 +14,8 @@ import { profileFormScreen } from './profile-form.ts';
 import { profilesScreen } from './profiles.ts';
 import { reviewScreen } from './review.ts';
 import { rolloutScreen } from './rollout/rollout.ts';
+import { rolloutPanes } from './rollout/rollout-panes.ts';
+import { roomOf } from './room.ts';
 import { servicesScreen } from './services.ts';
 
 /** Title and body of one screen. */
@@ -39,4 +44,15 @@ export function screenLines(model: Model, screen: Screen, paint: DrawContext): D
     case 'rollout':
       return rolloutScreen(model, paint);
   }
+}
+
+/** The pane that the keys scroll; undefined where they move a cursor. */
+export function scrolledPane(model: Model): ScrolledPane | undefined {
+  if (isOverlay(front(model))) return undefined;
+  return scrolledSize(model, panesOf(model), drawContextFor(model, roomOf(model)));
+}
+
+function panesOf(model: Model): Panes {
+  const { following } = model;
+  return screenOf(model).name === 'rollout' && following !== undefined ? rolloutPanes(model, following) : {};
 }

@@ -3,12 +3,14 @@ import { type CommandName, type CommandOf, commandFor, isTyping } from '../keys/
 import { type KeyPress, isChunk } from '../model/key-press.ts';
 import type { Model } from '../model/model.ts';
 import type { Notice } from '../model/notice.ts';
+import { focusedPane, paneView } from '../panes/layouts.ts';
 import { type Place, type PlaceName, isOverlay } from '../model/place.ts';
 import { closed, front, opened } from '../model/navigation.ts';
 import { connectingActs } from './acts/connecting-acts.ts';
 import { instanceActs } from './acts/instance-acts.ts';
 import { interrupted, quitAsked } from './acts/leave.ts';
 import { type Motion, isMotion, moved } from './acts/move.ts';
+import { paneActs } from './acts/pane-acts.ts';
 import { offerActs } from './acts/offer-acts.ts';
 import { orderActs, reviewActs } from './acts/planning-acts.ts';
 import { formActs, profileActs } from './acts/profile-acts.ts';
@@ -24,6 +26,7 @@ import { copyable } from '../keys/copyable.ts';
 
 type Common =
   | Motion
+  | keyof typeof paneActs
   | 'rollouts'
   | 'doctor'
   | 'palette'
@@ -64,11 +67,17 @@ export function pressed(model: Model, press: KeyPress): Step {
   const quiet = noticed(model, undefined);
   if (isStarting(model, place) && !isHarmless(command.name))
     return stay(noticed(model, { kind: 'off', reason: 'starting' }));
+  if (command.name === 'back' && fillsScreen(model, place)) return paneActs.zoom(quiet);
   const reason = command.off?.(model);
   if (reason !== undefined) return stay(noticed(model, { kind: 'off', reason }));
   if (command.name === 'copy') return copied(model);
   if (command.name === 'go') return chosen(quiet, (there, name) => pressed(there, { name }));
   return act(quiet, place.name, command.name);
+}
+
+/** A pane that fills the screen is left first. */
+function fillsScreen(model: Model, place: Place): boolean {
+  return paneView(place).isZoomed && focusedPane(model, place) !== undefined;
 }
 
 /** What is said is copied too, so it is not silenced first. */
@@ -101,10 +110,15 @@ function isStarting(model: Model, place: Place): boolean {
   return model.waitingFor === 'runner' && !isOverlay(place);
 }
 
+function isPaneAct(name: CommandName): name is keyof typeof paneActs {
+  return name in paneActs;
+}
+
 function isHarmless(name: CommandName): boolean {
   return (
     isMotion(name) ||
     name === 'palette' ||
+    name in paneActs ||
     name === 'help' ||
     name === 'copy' ||
     name === 'freeze' ||
@@ -125,6 +139,7 @@ function typedAhead(model: Model, place: Place, press: KeyPress): Step {
 
 function act(model: Model, place: PlaceName, name: CommandName): Step {
   if (isMotion(name)) return stay(moved(model, name));
+  if (isPaneAct(name)) return paneActs[name](model);
   switch (name) {
     case 'palette':
       return stay(paletteOpened(model));

@@ -46,6 +46,7 @@ const bytes: Readonly<Record<string, string>> = {
   up: '\x1b[A',
   down: '\x1b[B',
   tab: '\t',
+  'shift-tab': '\x1b[Z',
   space: ' ',
   backspace: '\x7f',
   'ctrl-c': '\x03',

@@ -45,6 +45,29 @@ export function eventLines(following: Following, { words, columns, height }: Dra
   return [[], ...lastWhole(blocks, height - 1)];
 }
 
+const happenedMost = 1000;
+
+/** All that happened lately, each drawn once for a width and a language: what has happened does not change. */
+export function happenedLines(following: Following, { words, columns }: DrawContext): readonly Line[] {
+  const { rollout, events } = following;
+  if (rollout === undefined) return [];
+  return events
+    .slice(-happenedMost)
+    .filter(isTold)
+    .flatMap((event) => {
+      const known = drawnBefore.get(event);
+      if (known?.columns === columns && known.words === words) return known.lines;
+      const lines = eventBlock(event, rollout, words, columns);
+      drawnBefore.set(event, { columns, words, lines });
+      return lines;
+    });
+}
+
+const drawnBefore = new WeakMap<
+  Event,
+  { readonly columns: number; readonly words: TuiWords; readonly lines: readonly Line[] }
+>();
+
 /** As many of the newest as fit, each whole; of one that is taller than the room its end. */
 function lastWhole(blocks: readonly (readonly Line[])[], height: number): readonly Line[] {
   let shown: readonly Line[] = [];

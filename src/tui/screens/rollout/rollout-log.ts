@@ -2,6 +2,7 @@ import { visible } from '../../../core/text/visible.ts';
 import type { Following } from '../../model/following.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
+import { paragraph } from '../../components/labelled.ts';
 
 /** The last lines of the output that is being read; a tab or an escape in it is shown, not obeyed. */
 export function tailLines(
@@ -14,4 +15,14 @@ export function tailLines(
   return lines.map((text) =>
     line(span(` ${glyphs.wall} `, 'dim'), span(visible(text.replaceAll('\t', '  ')), 'dim')),
   );
+}
+
+/** All of it that was read, for a pane of its own. */
+export function outputLines(
+  following: Following,
+  path: string | undefined,
+  paint: DrawContext,
+): readonly Line[] {
+  const lines = tailLines(following, path, { ...paint, height: Number.POSITIVE_INFINITY });
+  return lines.length > 0 ? lines : paragraph(paint.words.notices.off['no-output'], paint.columns, 'dim');
 }

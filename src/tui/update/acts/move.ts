@@ -5,7 +5,11 @@ import { changed, front, replaceFront, screenNamed } from '../../model/navigatio
 import { profileFields } from '../../model/profile-fields.ts';
 import { shownSettings } from '../../draft/settings.ts';
 import { paletteEntries } from '../../palette/entries.ts';
+import { paneView } from '../../panes/layouts.ts';
+import type { ScrolledPane } from '../../components/panes.ts';
+import { scrolledPane } from '../../screens/screens.ts';
 import { readingSize } from '../../screens/reading.ts';
+import { withView } from './pane-acts.ts';
 import { instanceRows } from '../../view/instance-rows.ts';
 import { serviceRows } from '../../view/service-rows.ts';
 import { pointedTarget } from '../../keys/meant-target.ts';
@@ -20,16 +24,10 @@ export function isMotion(name: string): name is Motion {
 /** The cursor of the front place stays within what it moves over. */
 export function moved(model: Model, motion: Motion): Model {
   const place = front(model);
+  const pane = scrolledPane(model);
+  if (pane !== undefined) return paneScrolled(model, pane, motion);
   if (!('cursor' in place)) return model;
-  const page = Math.max(1, model.size.rows - 8);
-  const by: Readonly<Record<Motion, number>> = {
-    up: -1,
-    down: 1,
-    'page-up': -page,
-    'page-down': page,
-    first: -Infinity,
-    last: Infinity,
-  };
+  const by = lengthsOf(Math.max(1, model.size.rows - 8));
   const size = readingSize(model, place);
   const last = size === undefined ? Math.max(0, countAt(model, place) - 1) : scrollEnd(size.count, size.room);
   const at = Math.min(last, cursorOf(model, place)) + by[motion];
@@ -38,6 +36,20 @@ export function moved(model: Model, motion: Motion): Model {
   const next: Place =
     place.name === 'rollout' ? { ...place, cursor, isFollowing: false } : { ...place, cursor };
   return replaceFront(model, next);
+}
+
+function lengthsOf(page: number): Readonly<Record<Motion, number>> {
+  return { up: -1, down: 1, 'page-up': -page, 'page-down': page, first: -Infinity, last: Infinity };
+}
+
+/** Of a pane that is read line by line the lines move, and no cursor. */
+function paneScrolled(model: Model, pane: ScrolledPane, motion: Motion): Model {
+  const { name, count, room, follows } = pane;
+  const last = scrollEnd(count, room);
+  const before = paneView(front(model)).scrolled[name] ?? (follows ? Infinity : 0);
+  const at = Math.min(last, before) + lengthsOf(Math.max(1, room - 1))[motion];
+  const from = follows && at >= last ? Infinity : Math.min(last, Math.max(0, at));
+  return withView(model, ({ scrolled }) => ({ scrolled: { ...scrolled, [name]: from } }));
 }
 
 type WithCursor = Extract<Place, { cursor: number }>;

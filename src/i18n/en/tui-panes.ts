@@ -1,0 +1,8 @@
+/** The panes of the screens. */
+export const tuiPanes = {
+  titles: {
+    targets: 'Targets',
+    happened: 'What happened',
+    output: 'Output',
+  },
+};

@@ -1,0 +1,19 @@
+/** The keys that move a cursor. */
+export const moving = [
+  { name: 'up', keys: ['up', 'k'] },
+  { name: 'down', keys: ['down', 'j'] },
+  { name: 'page-up', keys: ['page-up'] },
+  { name: 'page-down', keys: ['page-down'] },
+  { name: 'first', keys: ['home', 'g'] },
+  { name: 'last', keys: ['end'] },
+] as const;
+
+/** The keys that move through what is read. */
+export const reading = [
+  { name: 'up', keys: ['up', 'k'] },
+  { name: 'down', keys: ['down', 'j'], rank: 2 },
+  { name: 'page-up', keys: ['page-up', 'b'] },
+  { name: 'page-down', keys: ['page-down', 'space'], rank: 3 },
+  { name: 'first', keys: ['home', 'g'] },
+  { name: 'last', keys: ['end', 'G'], rank: 4 },
+] as const;

@@ -1,0 +1,16 @@
+import type { Model } from '../model/model.ts';
+import { front } from '../model/navigation.ts';
+import type { OffReason } from '../model/notice.ts';
+import { focusedPane } from '../panes/layouts.ts';
+
+/** Why there is no pane to go to, or to let fill the screen. */
+function choosePane(model: Model): OffReason | undefined {
+  return focusedPane(model, front(model)) === undefined ? 'no-panes' : undefined;
+}
+
+/** The keys of the screens that are divided where the window is large enough. */
+export const panes = [
+  { name: 'next-pane', keys: ['tab'], rank: 6, off: choosePane },
+  { name: 'pane-before', keys: ['shift-tab'], off: choosePane },
+  { name: 'zoom', keys: ['z'], rank: 6, off: choosePane },
+] as const;

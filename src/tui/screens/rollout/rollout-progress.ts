@@ -1,0 +1,52 @@
+import { countedWindowOf } from '../../components/table.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
+import { type Line, line, span } from '../../draw/line.ts';
+import { pointedTarget } from '../../keys/meant-target.ts';
+import { type Following, runnerWallMs } from '../../model/following.ts';
+import type { Model } from '../../model/model.ts';
+import { rolloutRows } from '../../view/rollout-rows.ts';
+import { gatewayLines } from './rollout-gateway.ts';
+import { stateLines } from './rollout-state.ts';
+import { rolloutHead, rowLines } from './rollout-table.ts';
+
+/** The head and the pointed target. */
+const leastTableRows = 2;
+
+/** Where every target stands; what is under way and why, and what may be decided; the demo's gateway. */
+export function progressLines(model: Model, following: Following, paint: DrawContext): readonly Line[] {
+  const { words, height } = paint;
+  const wallMs = runnerWallMs(following, model.now);
+  const rows = rolloutRows(following, wallMs);
+  const pointed = pointedTarget(model)?.name;
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.target.name === pointed),
+  );
+  const state = fitted(stateLines(model, following, wallMs, paint), height - leastTableRows, paint);
+  const gateway = height - state.length > 8 ? gatewayLines(model, paint) : [];
+  const blocks = rows.map((row, index) => rowLines(row, index === at, paint));
+  const whole = blocks.flat().length;
+  const rest = height - 1 - state.length - gateway.length;
+  const tableRoom = Math.max(1, Math.min(whole, rest));
+  const isRehearsal = following.rollout?.planned.world === 'rehearsal';
+  return [
+    rolloutHead(rows[0]?.steps ?? [], paint, isRehearsal),
+    ...countedWindowOf(
+      { blocks, heightOf: ({ length }) => length, pointed: at },
+      tableRoom,
+      (block) => block,
+      words.screens.more,
+    ),
+    ...state,
+    ...gateway,
+  ];
+}
+
+/** Without the blank line first; what still does not fit is counted. */
+function fitted(lines: readonly Line[], room: number, { words }: DrawContext): readonly Line[] {
+  const needed = lines.length <= room ? lines : lines.slice(1);
+  const hidden = needed.length - room;
+  return hidden <= 0
+    ? needed
+    : [...needed.slice(0, Math.max(0, room - 1)), line(span(` ${words.screens.more(hidden + 1)}`, 'dim'))];
+}
