@@ -149,7 +149,8 @@ function judge(
   const left = without(serving, own);
   // An enable of ours that a list may not show yet: what is on by then would be taken off.
   const isHidden =
-    mark === 'coming-on' && !serving.some((instance) => isSameEndpoint(instance, registration));
+    (mark === 'coming-on' || (isHeld(mark) && isGivenUnread(view, registration))) &&
+    !serving.some((instance) => isSameEndpoint(instance, registration));
   const forecast: Forecast = {
     service: shortName(view.service),
     now: serving.length + (isHidden ? 1 : 0),
@@ -170,6 +171,14 @@ function judge(
   const obstacle = obstacleIn(view, registration, isMain);
   // What we took off already may well be away: its last deploy failed, and this is the next try.
   return { forecast, refusals: obstacle === undefined || isHeld(mark) ? refusals : [obstacle] };
+}
+
+/** We took it off, and somebody may have put it on since: its record cannot be read, and consumers are given it. */
+function isGivenUnread({ unreadable, given = [] }: ServiceView, registration: Registration): boolean {
+  return (
+    unreadable.some((record) => mayBeAt(record, registration)) &&
+    given.some((endpoint) => isSameEndpoint(endpoint, registration))
+  );
 }
 
 /** Why it cannot be proven to be off, whoever takes it off. */

@@ -15,6 +15,8 @@ export type ServiceView = {
   readonly instances: readonly Instance[];
   /** What of the list cannot be read: nobody's traffic rests on it. */
   readonly unreadable: readonly Unreadable[];
+  /** What it gives to consumers, where that was asked. */
+  readonly given?: readonly Endpoint[];
   readonly protectThreshold: number;
 };
 

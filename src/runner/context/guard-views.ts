@@ -51,9 +51,9 @@ export function guardViews(
   if (!thresholds.ok) return thresholds;
   const views = readings.flatMap((reading): readonly ServiceView[] => {
     if (!reading.ok) return [];
-    const { node, service, instances, unreadable } = reading;
+    const { node, service, instances, unreadable, consumers: given } = reading;
     const protectThreshold = thresholds.value.get(nodeServiceKey(node, service)) ?? 0;
-    return [{ node, service, instances, unreadable, protectThreshold }];
+    return [{ node, service, instances, unreadable, given, protectThreshold }];
   });
   return { ok: true, views };
 }

@@ -66,6 +66,27 @@ test('ill, disabled and weightless ones do not count', () => {
 
 const unweighed = { field: 'weight', found: '"NaN"' };
 
+test('what we took off counts where its record cannot be read and consumers are given it', () => {
+  const { plan } = plainScenario(1);
+  const [target] = plan.targets as [Target];
+  const [own] = listed([on]) as [Instance];
+  const unreadable = [{ ip: own.ip, port: own.port, ...unweighed }];
+  const judged = (given: ServiceView['given'], instances: readonly Instance[] = []): string[] =>
+    kinds(
+      mayTakeOff(
+        plan,
+        target,
+        [],
+        [{ ...view([]), instances, unreadable, ...(given && { given }) }],
+        () => 'off',
+      ),
+    );
+  expect(judged([own])).toEqual(['last-one']);
+  expect(judged([])).toEqual([]);
+  expect(judged(undefined)).toEqual([]);
+  expect(judged([own], listed([ill, on]))).toEqual([]);
+});
+
 test('what cannot be read serves nobody, and may be ill', () => {
   const beside = { ip: '10.0.0.77', port: 8080, ...unweighed };
   const views = [{ ...view([on, on]), unreadable: [beside, { field: 'ip' }] }];
