@@ -99,7 +99,8 @@ test('a deploy that fails is tried again by itself, kept out meanwhile, and asks
   expect(rollout.events.filter(({ type }) => type === 'drain-began')).toHaveLength(1);
 });
 
-test('nor while one is on that joined as it was looked whether all are off', async () => {
+/** The first deploy is lost, and its version registers another service. */
+function joining() {
   const added = instance('providers:added', 'DUBBO_GROUP', 1, 20_880);
   const scenario = plainScenario(1, (plan) => ({
     ...plan,
@@ -110,10 +111,18 @@ test('nor while one is on that joined as it was looked whether all are off', asy
       foundBy: [{ group: 'DUBBO_GROUP', service: 'providers:*' }],
     })),
   }));
-  const opened = plainPlace({ ...scenario, isAttended: false }, (process, count, good) => {
-    if (count === 1) process.nextSlots = [...process.slots, opened.place.truth.slotOf(added)];
-    return { ...good(), isLost: count === 1 };
-  });
+  const opened: ReturnType<typeof plainPlace> = plainPlace(
+    { ...scenario, isAttended: false },
+    (process, count, good) => {
+      if (count === 1) process.nextSlots = [...process.slots, opened.place.truth.slotOf(added)];
+      return { ...good(), isLost: count === 1 };
+    },
+  );
+  return opened;
+}
+
+test('nor while one is on that joined as it was looked whether all are off', async () => {
+  const opened = joining();
   const first = opened.run();
   await first.untilEvent('deploy-began');
   await opened.place.clock.advance(100);
@@ -125,4 +134,27 @@ test('nor while one is on that joined as it was looked whether all are off', asy
   expect(types).toContain('joined');
   expect(types.indexOf('hook-began')).toBeGreaterThan(types.indexOf('exposure-ended'));
   expect(types).toContain('exposure-ended');
+});
+
+test('nor while a new version has something on beside it that was not looked for yet', async () => {
+  const opened = joining();
+  const { registry, clock } = opened.place.world;
+  const services = registry.services.bind(registry);
+  const first = opened.run();
+  await first.untilEvent('deploy-began');
+  await opened.place.clock.advance(100);
+  first.life.die();
+  await opened.place.clock.advance(20_000);
+  // Of many services it takes longer to be told which have something at its ip than to be shown those that are known.
+  Object.assign(registry, {
+    services: async (...asked: Parameters<typeof services>) => {
+      await clock.sleep(3000);
+      return services(...asked);
+    },
+  });
+  const second = opened.run({ isResumed: true });
+  await second.untilEvent('hook-began');
+  const types = second.events.map(({ type }) => type);
+  expect(types).toContain('exposure-ended');
+  expect(types.indexOf('hook-began')).toBeGreaterThan(types.indexOf('exposure-ended'));
 });
