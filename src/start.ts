@@ -209,7 +209,7 @@ function consoleIo(lost: AbortController, workingDirectory: string): ConsoleIo {
   // A lost terminal or a request to end: the console leaves the terminal as it was; the runner lives on.
   for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT'] as const)
     process.on(signal, () => lost.abort());
-  const input = openTerminalInput(process, realClock, { hasPasteMarks: true });
+  const input = openTerminalInput(process, realClock, { isDrawing: true });
   // After a crash too.
   process.on('exit', () => input.give());
   return {

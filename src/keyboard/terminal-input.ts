@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../world/clock.ts';
 import { type InputEvent, createInputDecoder } from './input-decoder.ts';
-import { pasteMarksOff, pasteMarksOn, reportsOff } from './terminal-modes.ts';
+import { modesOf } from './terminal-modes.ts';
 
 export type TerminalEvent =
   | InputEvent
@@ -35,12 +35,12 @@ const ctrlC = 0x03;
 
 /**
  * Reads standard input from `take` to `give`. It is told to flow each time: a paused one stays deaf to a mere listener.
- * Pastes are marked for who sees to it that the marks go again, however we end.
+ * For who draws, and sees to it that it is as before however we end, pastes are marked and a wheel sends arrows.
  */
 export function openTerminalInput(
   { stdin, stdout }: TerminalStreams,
   clock: Clock,
-  { hasPasteMarks }: { readonly hasPasteMarks: boolean },
+  { isDrawing }: { readonly isDrawing: boolean },
 ): TerminalInput {
   const decoder = createInputDecoder();
   let listener: TerminalListener = () => undefined;
@@ -94,7 +94,7 @@ export function openTerminalInput(
       if (isTaken) return;
       isTaken = true;
       if (stdin.isTTY === true) stdin.setRawMode?.(true);
-      if (stdout.isTTY === true) stdout.write(`${reportsOff}${hasPasteMarks ? pasteMarksOn : pasteMarksOff}`);
+      if (stdout.isTTY === true) stdout.write(modesOf(isDrawing).taken);
       stdin.on('data', read);
       stdin.resume();
     },
@@ -103,7 +103,7 @@ export function openTerminalInput(
       isTaken = false;
       stdin.off('data', read);
       stdin.pause();
-      if (stdout.isTTY === true) stdout.write(`${pasteMarksOff}${reportsOff}`);
+      if (stdout.isTTY === true) stdout.write(modesOf(isDrawing).given);
       if (stdin.isTTY === true) stdin.setRawMode?.(false);
     },
     heed: (heard) => {

@@ -19,7 +19,7 @@ export function quietTerminal({ input }: Cli): void {
 export async function askHidden(cli: Cli, question: string): Promise<string | undefined> {
   const { clock } = await cli.ports();
   const { stdin } = cli.input;
-  const input = openTerminalInput(cli.input, clock, { hasPasteMarks: false });
+  const input = openTerminalInput(cli.input, clock, { isDrawing: false });
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const ended = (): void => resolve(undefined);
   const typing = createHiddenLine(resolve);

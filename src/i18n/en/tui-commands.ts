@@ -83,6 +83,9 @@ const names = {
   report: ['report', 'what its journal tells from beginning to end'],
   stay: ['let go on', 'let it go on without this console, which stays open'],
   detach: ['detach', 'close the console; the rollout goes on'],
+  search: ['search', 'look for a text in what is read'],
+  'search-on': ['next', 'to the next line that has it'],
+  'search-back': ['previous', 'to the line before that has it'],
   keep: ['ok', 'take what was typed'],
   complete: ['complete', 'take the first that fits'],
   yes: ['yes', 'yes, do it'],
@@ -91,10 +94,13 @@ const names = {
 export type TuiCommandWords = {
   readonly names: { readonly [Name in keyof typeof names]: readonly [short: string, long: string] };
   readonly keys: Readonly<Record<string, string>>;
+  /** Between a key and the one that it opens the way to. */
+  readonly andThen: string;
 };
 
 export const tuiCommands: TuiCommandWords = {
   names,
+  andThen: ', then ',
   keys: {
     up: '↑',
     down: '↓',

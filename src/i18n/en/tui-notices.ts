@@ -36,6 +36,7 @@ export const tuiNotices = {
     'being-examined': 'It is being looked at: wait.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
     'key-only': 'Enter does not do that: leave with esc and press its key.',
+    'nothing-sought': 'Nothing was looked for yet: / looks for a text.',
   },
   questions: {
     'remove-profile': 'Remove this profile? Nothing in Nacos changes.',
@@ -89,6 +90,7 @@ export const tuiNotices = {
     report: 'The terminal has begun to report something and does not end it: no key arrives. Ctrl-C ends it.',
     paste: 'A paste has begun and does not end: no key arrives. Ctrl-C ends it.',
   },
+  notFound: (text: string) => `Nowhere here: ${text}`,
   wrongName: (expected: string) => `That is not ${expected}: nothing was done.`,
   noSuchService: (text: string, like: readonly string[]) =>
     like.length === 0

@@ -10,7 +10,7 @@ import { tuiCommands } from './tui-commands.ts';
 import { tuiDrain } from './tui-drain.ts';
 import { tuiMachine } from './tui-machine.ts';
 import { tuiNotices } from './tui-notices.ts';
-import { tuiPalette } from './tui-palette.ts';
+import { tuiPalette, tuiSearch } from './tui-palette.ts';
 import { tuiPanes } from './tui-panes.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
@@ -28,6 +28,6 @@ export const tui = {
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,
-  screens: { ...tuiScreens, palette: tuiPalette },
+  screens: { ...tuiScreens, palette: tuiPalette, search: tuiSearch },
 };
 export type TuiWords = typeof tui;

@@ -37,6 +37,7 @@ export const tuiNotices: typeof en = {
     'being-examined': '正在查看：请稍候。',
     'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',
     'key-only': '回车不会做这件事：请按 esc 离开，再按它自己的键。',
+    'nothing-sought': '尚未搜索：按 / 搜索文字。',
   },
   questions: {
     'remove-profile': '删除此配置档？Nacos 中不会有任何改变。',
@@ -90,6 +91,7 @@ export const tuiNotices: typeof en = {
     report: '终端发来的报告尚未结束，按键暂时收不到。按 Ctrl-C 结束它。',
     paste: '粘贴尚未结束，按键暂时收不到。按 Ctrl-C 结束它。',
   },
+  notFound: (text) => `没有找到：${text}`,
   wrongName: (expected) => `与 ${expected} 不符：未做任何事。`,
   noSuchService: (text, like) =>
     like.length === 0

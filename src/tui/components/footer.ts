@@ -1,5 +1,5 @@
 import { cellsOf } from '../../core/text/cells.ts';
-import { hints } from '../keys/hints.ts';
+import { type Hint, hints, thenHint } from '../keys/hints.ts';
 import { commandFor } from '../keys/keymap.ts';
 import { type Line, type Span, lineText, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
@@ -25,8 +25,12 @@ export function footer(model: Model, { words, columns }: DrawContext): Line {
     ...(hasHelp ? [span('? ', 'accent'), span(names.help[0])] : []),
   ];
   let left: readonly Span[] = [span(' ')];
-  for (const hint of all.filter((one) => one !== detach)) {
-    const part = [span(`${keys[hint.key] ?? hint.key} `, 'accent'), span(`${names[hint.name][0]}  `)];
+  const then = thenHint(model);
+  const said = ({ key, name }: Hint): Line => [span(`${keys[key] ?? key} `, 'accent'), span(names[name][0])];
+  for (const [index, hint] of all.filter((one) => one !== detach).entries()) {
+    const next =
+      index === 0 && then !== undefined ? [span(words.commands.andThen, 'dim'), ...said(then)] : [];
+    const part = [...said(hint), ...next, span('  ')];
     if (cellsOf(lineText([...left, ...part, ...always])) > columns) break;
     left = [...left, ...part];
   }

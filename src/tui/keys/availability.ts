@@ -7,7 +7,7 @@ import { isLive } from '../model/following.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
-import { frontNamed, screenNamed } from '../model/navigation.ts';
+import { front, frontNamed, screenNamed } from '../model/navigation.ts';
 import { choicesFor } from '../view/choices.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
@@ -215,4 +215,10 @@ export function askNacos(model: Model): Off {
 /** Only names of companions are completed. */
 export function complete(model: Model): Off {
   return unless(frontNamed(model, 'prompt')?.purpose.kind === 'companion', 'not-possible-here');
+}
+
+/** Something was looked for in what is read. */
+export function searchOn(model: Model): Off {
+  const place = front(model);
+  return unless('search' in place && place.search !== undefined, 'nothing-sought');
 }

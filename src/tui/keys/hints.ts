@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import type { PlaceName } from '../model/place.ts';
 import { front } from '../model/navigation.ts';
 import type { OffReason } from '../model/notice.ts';
 import { type CommandName, commandsOf } from './keymap.ts';
@@ -9,17 +10,26 @@ export type Hint = {
   readonly off: OffReason | undefined;
 };
 
+/** What comes after the first of the footer's keys, where it is off only because nothing is chosen yet. */
+export function thenHint(model: Model): Hint | undefined {
+  const [leading] = rankedOf(front(model).name);
+  if (leading?.off?.(model) !== 'nothing-chosen') return undefined;
+  return { name: leading.name, key: leading.keys[0] ?? '', off: 'nothing-chosen' };
+}
+
 /** The footer's keys: those that do something now before those that do not, the most wanted first. */
 export function hints(model: Model): readonly Hint[] {
-  const place = front(model).name;
-  const ranked = commandsOf(place)
-    .filter((command) => command.rank !== undefined && command.rank > 0)
-    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  return ranked
+  return rankedOf(front(model).name)
     .map((command) => ({
       name: command.name,
       key: command.keys[0] ?? '',
       off: command.off?.(model),
     }))
     .filter((hint) => hint.off === undefined);
+}
+
+function rankedOf(place: PlaceName): ReturnType<typeof commandsOf> {
+  return commandsOf(place)
+    .filter((command) => command.rank !== undefined && command.rank > 0)
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 }

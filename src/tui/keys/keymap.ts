@@ -1,47 +1,25 @@
-import type { Model } from '../model/model.ts';
-import type { OffReason } from '../model/notice.ts';
 import * as whyNot from './availability.ts';
 import * as onOffer from './on-offer.ts';
 import * as ofMachine from './of-machine.ts';
 import type { Place, PlaceName } from '../model/place.ts';
 import { moving, reading } from './motions.ts';
 import { panes } from './panes.ts';
-import { copyable } from './copyable.ts';
+import {
+  type Command,
+  back,
+  help,
+  palette,
+  quit,
+  interrupt,
+  freeze,
+  copy,
+  common,
+  readCopy,
+  closing,
+  toMachine,
+} from './shared-commands.ts';
 
-/** One thing that a key does at one place. The footer, the help and the behaviour are made from it. */
-export type Command = {
-  readonly name: string;
-  readonly keys: readonly string[];
-  /** Lower is shown first in the footer; absent: in the help only. */
-  readonly rank?: number;
-  /** Why it is off now; absent: never. */
-  readonly off?: (model: Model) => OffReason | undefined;
-  /** It writes to Nacos at once: the palette, where enter chooses, leaves it to its key. */
-  readonly isKeyOnly?: boolean;
-};
-
-const back = { name: 'back', keys: ['esc'], rank: 8 } as const;
-const help = { name: 'help', keys: ['?'], rank: 0 } as const;
-const palette = { name: 'palette', keys: [':'], rank: 9 } as const;
-const quit = { name: 'quit', keys: ['q'] } as const;
-const interrupt = { name: 'interrupt', keys: ['ctrl-c'] } as const;
-const freeze = { name: 'freeze', keys: ['F'] } as const;
-const copy = {
-  name: 'copy',
-  keys: ['y'],
-  off: (model: Model): OffReason | undefined =>
-    copyable(model) === undefined ? 'nothing-to-copy' : undefined,
-} as const;
-const common = [...moving, palette, help, copy, freeze, quit, interrupt] as const;
 const divided = [...panes, ...common] as const;
-const readCopy = { ...copy, rank: 5 } as const;
-const close = { name: 'back', keys: ['esc'], rank: 1 } as const;
-
-/** From wherever nothing runs that this console answers for. */
-const toMachine = [
-  { name: 'rollouts', keys: ['L'], rank: 7 },
-  { name: 'doctor', keys: ['H'] },
-] as const;
 
 /** Every key of every place. A key that takes effect on Nacos leads to a question that another key answers. */
 export const keymap = {
@@ -167,8 +145,13 @@ export const keymap = {
     { name: 'back', keys: ['esc'], rank: 7, off: whyNot.leaveRollout },
     ...divided,
   ],
-  help: [...reading, { name: 'back', keys: ['esc', '?'], rank: 1 }, interrupt],
-  namespaces: [{ name: 'choose', keys: ['enter'], rank: 1 }, close, ...moving, interrupt],
+  help: [...reading, { name: 'back', keys: [...closing, '?'], rank: 1 }, interrupt],
+  namespaces: [
+    { name: 'choose', keys: ['enter'], rank: 1 },
+    { name: 'back', keys: ['esc', 'q'], rank: 2 },
+    ...moving,
+    interrupt,
+  ],
   palette: [
     { name: 'go', keys: ['enter'], rank: 1 },
     { name: 'back', keys: ['esc'], rank: 2 },
@@ -178,6 +161,7 @@ export const keymap = {
     { name: 'page-down', keys: ['page-down'] },
     interrupt,
   ],
+  search: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   filter: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   edit: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   prompt: [
@@ -186,11 +170,15 @@ export const keymap = {
     { name: 'back', keys: ['esc'], rank: 3 },
     interrupt,
   ],
-  confirm: [{ name: 'yes', keys: ['y'], rank: 1 }, { name: 'back', keys: ['esc', 'n'], rank: 2 }, interrupt],
+  confirm: [
+    { name: 'yes', keys: ['y'], rank: 1 },
+    { name: 'back', keys: ['esc', 'n', 'q'], rank: 2 },
+    interrupt,
+  ],
   abort: [
     { name: 'put-back', keys: ['u'], rank: 1 },
     { name: 'leave', keys: ['w'], rank: 2 },
-    { name: 'back', keys: ['esc', 'n'], rank: 3 },
+    { name: 'back', keys: ['esc', 'n', 'q'], rank: 3 },
     interrupt,
   ],
   quit: [
@@ -199,20 +187,20 @@ export const keymap = {
     { name: 'back', keys: ['esc', 'n'], rank: 2 },
     interrupt,
   ],
-  log: [...reading, readCopy, { name: 'back', keys: ['esc', 'l'], rank: 1 }, interrupt],
-  callers: [...reading, { name: 'back', keys: ['esc', 'v'], rank: 1 }, interrupt],
-  registrations: [...reading, { name: 'back', keys: ['esc', 'i'], rank: 1 }, interrupt],
-  text: [...reading, readCopy, { name: 'back', keys: ['esc', '@', 'w'], rank: 1 }, interrupt],
+  log: [...reading, readCopy, { name: 'back', keys: [...closing, 'l'], rank: 1 }, interrupt],
+  callers: [...reading, { name: 'back', keys: [...closing, 'v'], rank: 1 }, interrupt],
+  registrations: [...reading, { name: 'back', keys: [...closing, 'i'], rank: 1 }, interrupt],
+  text: [...reading, readCopy, { name: 'back', keys: [...closing, '@', 'w'], rank: 1 }, interrupt],
 } as const satisfies Readonly<Record<PlaceName, readonly Command[]>>;
 
 export type CommandOf<Name extends PlaceName> = (typeof keymap)[Name][number]['name'];
 export type CommandName = CommandOf<PlaceName>;
 
+const typing: readonly PlaceName[] = ['palette', 'search', 'filter', 'edit', 'prompt'];
+
 /** Places where every other key is text. */
-export function isTyping(place: Place): boolean {
-  return (
-    place.name === 'palette' || place.name === 'filter' || place.name === 'edit' || place.name === 'prompt'
-  );
+export function isTyping({ name }: Place): boolean {
+  return typing.includes(name);
 }
 
 export function commandsOf(place: PlaceName): readonly (Command & { readonly name: CommandName })[] {

@@ -1,3 +1,5 @@
+import { searchOn } from './availability.ts';
+
 /** The keys that move a cursor. */
 export const moving = [
   { name: 'up', keys: ['up', 'k'] },
@@ -16,4 +18,7 @@ export const reading = [
   { name: 'page-down', keys: ['page-down', 'space'], rank: 3 },
   { name: 'first', keys: ['home', 'g'] },
   { name: 'last', keys: ['end', 'G'], rank: 4 },
+  { name: 'search', keys: ['/'], rank: 2 },
+  { name: 'search-on', keys: ['n'], rank: 2, off: searchOn },
+  { name: 'search-back', keys: ['N'], off: searchOn },
 ] as const;

@@ -52,7 +52,8 @@ export type OffReason =
   | 'no-panes'
   | 'not-off-by-us'
   | 'held-by-runner'
-  | 'key-only';
+  | 'key-only'
+  | 'nothing-sought';
 
 /** One line above the keys, until the next key; why a key did nothing goes by itself. */
 export type Notice =
@@ -67,6 +68,7 @@ export type Notice =
   | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
   | { readonly kind: 'paste-dropped' }
   | { readonly kind: 'input-held'; readonly by: 'report' | 'paste' }
+  | { readonly kind: 'not-found'; readonly text: string }
   | { readonly kind: 'wrong-name'; readonly expected: string }
   | { readonly kind: 'no-such-service'; readonly text: string; readonly like: readonly string[] }
   | { readonly kind: 'companion-removed' }

@@ -20,6 +20,9 @@ export type PaneView = {
 /** A screen that is divided where the window is large enough. */
 type Paned = { readonly panes?: PaneView };
 
+/** What was looked for in what is read, and the line in which it was found last. */
+type Reading = Cursor & { readonly search?: { readonly text: string; readonly at: number } };
+
 /** Screens fill the console. */
 export type Screen =
   | ({ readonly name: 'offer'; readonly shownAtMs: number } & Cursor)
@@ -53,9 +56,11 @@ export type Screen =
 
 /** Questions and lists in front of a screen. */
 export type Overlay =
-  | ({ readonly name: 'help' } & Cursor)
+  | ({ readonly name: 'help' } & Reading)
   | ({ readonly name: 'namespaces' } & Cursor)
   | ({ readonly name: 'palette'; readonly field: Field } & Cursor)
+  /** In front of what is read. */
+  | { readonly name: 'search'; readonly field: Field }
   | { readonly name: 'filter'; readonly field: Field }
   | { readonly name: 'edit'; readonly field: Field; readonly what: ProfileField | 'setting' }
   | { readonly name: 'prompt'; readonly field: Field; readonly purpose: Purpose }
@@ -67,10 +72,10 @@ export type Overlay =
     }
   | { readonly name: 'abort' }
   | { readonly name: 'quit' }
-  | ({ readonly name: 'log'; readonly target: string; readonly path: string } & Cursor)
-  | ({ readonly name: 'callers'; readonly target: string } & Cursor)
-  | ({ readonly name: 'registrations'; readonly target: string } & Cursor)
-  | ({ readonly name: 'text'; readonly title: TextTitle; readonly lines: readonly string[] } & Cursor);
+  | ({ readonly name: 'log'; readonly target: string; readonly path: string } & Reading)
+  | ({ readonly name: 'callers'; readonly target: string } & Reading)
+  | ({ readonly name: 'registrations'; readonly target: string } & Reading)
+  | ({ readonly name: 'text'; readonly title: TextTitle; readonly lines: readonly string[] } & Reading);
 
 export type Place = Screen | Overlay;
 export type PlaceName = Place['name'];
@@ -110,6 +115,7 @@ const overlays: readonly PlaceName[] = [
   'help',
   'namespaces',
   'palette',
+  'search',
   'filter',
   'edit',
   'prompt',

@@ -3,14 +3,15 @@ import { visible } from '../../core/text/visible.ts';
 import { typedSpans } from '../components/form.ts';
 import { unreadLines } from '../components/freshness.ts';
 import { paragraph } from '../components/labelled.ts';
+import { foundIn, withFound } from '../components/found.ts';
 import { scrolled } from '../components/scroll.ts';
 import { table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { commandsOf } from '../keys/keymap.ts';
-import { type Line, cell, line, span } from '../draw/line.ts';
+import { type Line, cell, line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
-import type { Overlay, PlaceNamed } from '../model/place.ts';
+import { type Overlay, type Place, type PlaceNamed, isOverlay } from '../model/place.ts';
 import { companionsLike } from '../view/companions-like.ts';
 import { paletteLines } from './palette.ts';
 import { readingLines } from './reading.ts';
@@ -20,15 +21,13 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
   const { notices } = paint.words;
   switch (overlay.name) {
     case 'help':
-      return readLines(model, overlay, paint.words.screens.help, paint);
     case 'text':
-      return readLines(model, overlay, paint.words.screens.texts[overlay.title], paint);
     case 'log':
-      return readLines(model, overlay, paint.words.rollout.log(visible(overlay.target)), paint);
     case 'callers':
-      return readLines(model, overlay, paint.words.drain.callers.title(visible(overlay.target)), paint);
     case 'registrations':
-      return readLines(model, overlay, paint.words.rollout.registrationsOf(visible(overlay.target)), paint);
+      return readLines(model, overlay, paint);
+    case 'search':
+      return searchLines(model, overlay, paint);
     case 'namespaces':
       return namespaceLines(model, overlay, paint);
     case 'palette':
@@ -143,16 +142,56 @@ function namespaceLines(
   return [...shown, ...below];
 }
 
+type Read = PlaceNamed<'help' | 'text' | 'log' | 'callers' | 'registrations'>;
+
+function isRead(place: Place | undefined): place is Read {
+  return (
+    place !== undefined &&
+    isOverlay(place) &&
+    'cursor' in place &&
+    place.name !== 'namespaces' &&
+    place.name !== 'palette'
+  );
+}
+
 /** A title, and the part of a text that is being read. */
-function readLines(
-  model: Model,
-  overlay: PlaceNamed<'help' | 'text' | 'log' | 'callers' | 'registrations'>,
-  title: string,
-  paint: DrawContext,
-): readonly Line[] {
+function readLines(model: Model, overlay: Read, paint: DrawContext): readonly Line[] {
   const lines = readingLines(model, overlay, paint) ?? [];
-  return [
-    line(' ', span(title, 'strong')),
-    ...scrolled(lines, overlay.cursor, paint.height - 1, paint.words),
-  ];
+  const { search } = overlay;
+  const shown = scrolled(lines, overlay.cursor, paint.height - 1, paint.words);
+  if (search === undefined) return [line(' ', span(titleOf(overlay, paint), 'strong')), ...shown];
+  const found = foundIn(lines, search.text);
+  const place = paint.words.screens.search.place(
+    visible(search.text),
+    found.indexOf(search.at) + 1,
+    found.length,
+  );
+  const title = spread(
+    line(' ', span(titleOf(overlay, paint), 'strong')),
+    line(span(`${place} `, 'accent')),
+    paint.columns,
+  );
+  return [title, ...shown.map((each) => withFound(each, search.text))];
+}
+
+function titleOf(overlay: Read, { words }: DrawContext): string {
+  switch (overlay.name) {
+    case 'help':
+      return words.screens.help;
+    case 'text':
+      return words.screens.texts[overlay.title];
+    case 'log':
+      return words.rollout.log(visible(overlay.target));
+    case 'callers':
+      return words.drain.callers.title(visible(overlay.target));
+    case 'registrations':
+      return words.rollout.registrationsOf(visible(overlay.target));
+  }
+}
+
+/** What is looked for is typed under what is read. */
+function searchLines(model: Model, { field }: PlaceNamed<'search'>, paint: DrawContext): readonly Line[] {
+  const behind = model.places.at(-2);
+  const read = isRead(behind) ? readLines(model, behind, { ...paint, height: paint.height - 1 }) : [];
+  return [...read, line(' / ', ...typedSpans(field, paint.columns - 4, false))];
 }

@@ -33,6 +33,11 @@ export function readingLines(model: Model, place: Place, paint: DrawContext): re
   }
 }
 
+/** The lines as they are drawn in its room. */
+export function readingRows(model: Model, place: Place): readonly Line[] {
+  return readingLines(model, place, drawContextFor(model, roomOf(model))) ?? [];
+}
+
 /** How many lines it has, and how many of them fit. */
 export function readingSize(model: Model, place: Place): { count: number; room: number } | undefined {
   // An overlay has its title in that room, a screen above it.

@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import type { Notice } from '../model/notice.ts';
 import { focusedPane, paneView } from '../panes/layouts.ts';
 import { type Place, type PlaceName, isOverlay } from '../model/place.ts';
-import { closed, front, opened } from '../model/navigation.ts';
+import { front, opened } from '../model/navigation.ts';
 import { connectingActs } from './acts/connecting-acts.ts';
 import { instanceActs } from './acts/instance-acts.ts';
 import { interrupted, quitAsked } from './acts/leave.ts';
@@ -50,7 +50,6 @@ const acts: { readonly [Name in PlaceName]: Readonly<Record<Exclude<CommandOf<Na
   rollouts: rolloutsActs,
   doctor: doctorActs,
   rollout: rolloutActs,
-  help: { back: (model) => stay(closed(model)) },
   ...overlayActs,
 };
 

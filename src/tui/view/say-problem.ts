@@ -53,6 +53,8 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: notices.pasteDropped, tone: 'warn' };
     case 'input-held':
       return { text: notices.inputHeld[notice.by], tone: 'warn' };
+    case 'not-found':
+      return { text: notices.notFound(visible(notice.text)), tone: 'warn' };
     case 'wrong-name':
       return { text: notices.wrongName(visible(notice.expected)), tone: 'bad' };
     case 'no-such-service':

@@ -32,7 +32,7 @@ export function keyboard(clock: Clock): Keyboard {
   const stdout = { isTTY: true, write: (text: string) => (written += text) };
   const streams = { stdin, stdout } as unknown as TerminalStreams;
   return {
-    input: openTerminalInput(streams, clock, { hasPasteMarks: true }),
+    input: openTerminalInput(streams, clock, { isDrawing: true }),
     send: (bytes) => stdin.emit('data', Buffer.from(bytes)),
     modes,
     written: () => written,

@@ -4,6 +4,7 @@ import type { Model } from '../../model/model.ts';
 import { changed, closed, frontNamed, opened, screenNamed } from '../../model/navigation.ts';
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
+import { readingActs, searchActs } from './search-acts.ts';
 import { type Step, and, failed, stay } from './transition.ts';
 
 const shut = (model: Model): Step => stay(closed(model));
@@ -54,10 +55,12 @@ export const overlayActs = {
     back: shut,
   },
   quit: { detach: detached, stay: detachedStaying, back: shut },
-  log: { back: shut },
-  callers: { back: shut },
-  registrations: { back: shut },
-  text: { back: shut },
+  help: readingActs,
+  search: searchActs,
+  log: readingActs,
+  callers: readingActs,
+  registrations: readingActs,
+  text: readingActs,
 };
 
 /** The rollout goes on, and the console ends. */
