@@ -88,7 +88,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
     'core doctor cli/completion cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/rollout-commands cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
-  cli: 'cli/commands cli/completion cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard',
+  cli: 'cli/commands cli/completion cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard profiles',
   'tui/draw': 'core/text i18n i18n/en i18n/zh-cn',
   'tui/draft': 'core/batches core/drain core/plan core/plan-reading core/registry core/text',
   'tui/paint': 'core/text tui/draw',
@@ -115,7 +115,7 @@ export const rooms: Readonly<Record<string, string>> = {
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':
-    'cli/io cli/rollout core doctor i18n keyboard nacos/http profiles runner/ports runner/process runner/store sandbox/demo sandbox/gateway tui tui/draft tui/model wiring world',
+    'cli/io cli/rollout core doctor i18n keyboard nacos/http profiles runner/ports runner/process runner/store sandbox/demo sandbox/gateway tui tui/draft tui/draw tui/keys tui/model wiring world',
   'wiring/commands': 'cli/completion cli/io i18n nacos/http profiles wiring wiring/console world',
   '': 'core cli cli/completion cli/io i18n i18n/en keyboard sandbox/demo wiring wiring/commands wiring/console world',
 };

@@ -23,6 +23,7 @@ export function connectionFlags(command: Command, { flags }: Help): void {
     acceptNode: '--accept-node <url>',
     lang: '--lang <language>',
     color: '--color <when>',
+    theme: '--theme <name>',
   } as const;
   for (const [name, spelling] of entriesOf(spellings))
     command.addOption(option(spelling, flags[name], repeatable.includes(name)));

@@ -3,6 +3,7 @@ import { exitCodes } from '../core/rollout/outcome.ts';
 import { chooseLanguage, parseLanguage } from '../i18n/language.ts';
 import { type Words, wordsOf } from '../i18n/words.ts';
 import { openTypedLines } from '../keyboard/typed-lines.ts';
+import { themeNames } from '../profiles/theme-name.ts';
 import type { Cli, CliInput, CommandPorts, ColorChoice } from './io/command-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
 import { refuseUsage } from './io/exit.ts';
@@ -13,6 +14,7 @@ import { usageSentence } from './io/usage-error.ts';
 /** Runs what the words ask for; returns the exit code. Ends nothing and reads nothing of the process by itself. */
 export async function runProgram(input: CliInput): Promise<number> {
   const languageFlag = flagValue(input.argv, '--lang');
+  const themeFlag = flagValue(input.argv, '--theme');
   const colorFlag = flagValue(input.argv, '--color') ?? 'auto';
   const language = chooseLanguage(languageFlag, input.env);
   const words = await wordsOf(language);
@@ -23,6 +25,7 @@ export async function runProgram(input: CliInput): Promise<number> {
     words,
     language,
     color: isColor(colorFlag) ? colorFlag : 'auto',
+    theme: themeNames.find((name) => name === themeFlag),
     output,
     lines: openTypedLines(input.stdin),
     ports: () => {
@@ -34,6 +37,8 @@ export async function runProgram(input: CliInput): Promise<number> {
   if (languageFlag !== undefined && parseLanguage(languageFlag) === undefined)
     return refuseUsage(cli, badValue('--lang', languageFlag, words.cli.right.language));
   if (!isColor(colorFlag)) return refuseUsage(cli, badValue('--color', colorFlag, words.cli.right.color));
+  if (themeFlag !== undefined && cli.theme === undefined)
+    return refuseUsage(cli, badValue('--theme', themeFlag, words.cli.right.setting(themeNames)));
   return parse(cli, commandTree(words.help, input.version, cli));
 }
 

@@ -6,7 +6,8 @@ import type { TerminalInput } from '../keyboard/terminal-input.ts';
 import { exitSummaryLines } from './screens/exit-summary-lines.ts';
 import type { ExitSummary } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
-import { firstModel, type Size } from './model/model.ts';
+import type { Look } from './draw/colors.ts';
+import { type OwnKeys, firstModel, type Size } from './model/model.ts';
 import { runEffect } from './effects/run-effects.ts';
 import { leave, nowOf, type Session } from './effects/session.ts';
 import { pacedStore } from './paced-store.ts';
@@ -25,7 +26,9 @@ export type ConsoleOptions = {
   readonly stdout: WriteStream;
   readonly language: Language;
   readonly isUtf8: boolean;
-  readonly hasColor: boolean;
+  readonly look: Look;
+  /** Keys that a person has set; they are right. */
+  readonly keys?: OwnKeys | undefined;
   /** The built-in demo: said on every screen. */
   readonly isSandbox: boolean;
   /** Connects first, and asks for the password where no reference gives it; the profiles unless given. */
@@ -57,7 +60,8 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
       {
         language: options.language,
         isUtf8: options.isUtf8,
-        hasColor: options.hasColor,
+        hasColor: options.look.hasColor,
+        keys: options.keys,
         isSandbox: options.isSandbox,
       },
       sizeOf(stdout),
@@ -70,7 +74,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     (effect) => void runEffect(session, effect),
   );
   const closing = new AbortController();
-  const canvas = openCanvas(stdout, options.hasColor);
+  const canvas = openCanvas(stdout, options.look);
   const drawn = pacedStore(store, ports.clock, closing.signal);
   const resized = (): void => {
     canvas.forget();

@@ -58,7 +58,7 @@ test('esc never quits', () => {
 
 test('the help has every key of the screen, the footer those that do something now', () => {
   const words = wordsIn('en');
-  const rows = helpRows(profiles, words.commands.keys);
+  const rows = helpRows(profiles, words);
   expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
   expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'sandbox', 'rollouts', 'palette']);

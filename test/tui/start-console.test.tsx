@@ -37,7 +37,7 @@ function open(change: Partial<ConsoleOptions> = {}): {
     stdout: stdout as unknown as WriteStream,
     language: 'en',
     isUtf8: true,
-    hasColor: false,
+    look: { hasColor: false, theme: 'terminal', depth: 4 },
     isSandbox: true,
     ...change,
   });

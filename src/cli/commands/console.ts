@@ -21,11 +21,11 @@ export async function openDemo(cli: Cli, flags: ConnectionFlags): Promise<number
 }
 
 function request(
-  { language, color }: Cli,
+  { language, color, theme }: Cli,
   connection: ConnectionFlags,
   beforeDrawing = (): void => undefined,
 ): ConsoleRequest {
-  return { language, color, connection, beforeDrawing };
+  return { language, color, theme, connection, beforeDrawing };
 }
 
 const lineAboveAway = '\x1b[1A\x1b[2K';

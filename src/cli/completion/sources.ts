@@ -1,3 +1,4 @@
+import { themeNames } from '../../profiles/theme-name.ts';
 import type { NameKind } from './names.ts';
 
 /** What comes after a flag or in the place of an argument. A word that ends with `:` or `=` is gone on with. */
@@ -36,6 +37,7 @@ export const flagSources: Readonly<Record<string, Source>> = {
   key: files,
   lang: words('en', 'zh-CN'),
   color: words('never', 'always', 'auto'),
+  theme: words(...themeNames),
   service: names('services'),
   cluster: names('clusters'),
   instance: names('instances'),

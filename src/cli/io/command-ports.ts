@@ -6,6 +6,7 @@ import type { ServiceId } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
+import type { ThemeName } from '../../profiles/theme-name.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { Doctor } from '../../runner/process/doctor-port.ts';
 import type { AskApplication } from '../../runner/once/ask-once.ts';
@@ -22,6 +23,8 @@ export type ColorChoice = 'never' | 'always' | 'auto';
 export type ConsoleRequest = {
   readonly language: Language;
   readonly color: ColorChoice;
+  /** As it was typed. */
+  readonly theme: ThemeName | undefined;
   readonly connection: ConnectionFlags;
   /** Takes away what was said until it can be drawn. */
   readonly beforeDrawing: () => void;
@@ -99,6 +102,7 @@ export type Cli = {
   readonly words: Words;
   readonly language: Language;
   readonly color: ColorChoice;
+  readonly theme: ThemeName | undefined;
   readonly output: Output;
   /** What is typed at a question. */
   readonly lines: TypedLines;

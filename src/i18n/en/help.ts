@@ -92,6 +92,7 @@ export const help = {
     acceptNode: 'a further server node that may get our token, repeatable (NACOS_ROLLOUT_ACCEPT_NODE)',
     lang: 'en or zh-CN (else LC_ALL, LC_MESSAGES, LANG)',
     color: 'never, always or auto',
+    theme: 'how the console looks: terminal, dark, light, color-blind or mono (NACOS_ROLLOUT_THEME)',
     json: 'print JSON',
     jsonEvents: 'print each event as one line of JSON, as in the journal',
     service: 'the service to roll',

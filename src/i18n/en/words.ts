@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { say } from '../grammar/say.ts';
 import { ailments } from './ailments.ts';
 import { cli } from './cli.ts';
+import { consoleSettings } from './console-settings.ts';
 import { events } from './events.ts';
 import { planWords } from './plan-words.ts';
 import { failures } from './failures.ts';
@@ -17,6 +18,7 @@ import { reportWords } from './report.ts';
 
 export const words = {
   cli,
+  consoleSettings,
   events,
   plan: planWords,
   planDiff,

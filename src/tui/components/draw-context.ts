@@ -8,6 +8,7 @@ import { wordsIn } from '../draw/words.ts';
 export type DrawContext = {
   readonly words: TuiWords;
   readonly glyphs: Glyphs;
+  readonly setting: Model['setting'];
   readonly columns: number;
   readonly height: number;
 };
@@ -17,6 +18,12 @@ export type Drawn = { readonly title: Line; readonly rule?: Line; readonly body:
 
 /** For a part of the screen that has `height` rows. */
 export function drawContextFor(model: Model, height: number): DrawContext {
-  const { language, isUtf8 } = model.setting;
-  return { words: wordsIn(language), glyphs: glyphsFor(isUtf8), columns: model.size.columns, height };
+  const { setting, size } = model;
+  return {
+    words: wordsIn(setting.language),
+    glyphs: glyphsFor(setting.isUtf8),
+    setting,
+    columns: size.columns,
+    height,
+  };
 }

@@ -1,7 +1,8 @@
 import { cellsOf } from '../../core/text/cells.ts';
 import { type Hint, hints, thenHint } from '../keys/hints.ts';
-import { commandFor } from '../keys/keymap.ts';
+import { keyOf } from '../keys/keymap.ts';
 import { type Line, type Span, lineText, span } from '../draw/line.ts';
+import { keyName } from '../draw/words.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';
 import type { DrawContext } from './draw-context.ts';
@@ -13,20 +14,25 @@ const wideFrom = 60;
 
 /** The keys that do something now; as many as fit, and always those that detach, quit and show all. */
 export function footer(model: Model, { words, columns }: DrawContext): Line {
-  const { names, keys } = words.commands;
+  const { names } = words.commands;
   const place = front(model).name;
-  const hasHelp = commandFor(place, '?')?.name === 'help';
-  const hasQuit = columns >= wideFrom && commandFor(place, 'q')?.name === 'quit';
+  const helpKey = keyOf(model, place, 'help');
+  const quitKey = columns >= wideFrom ? keyOf(model, place, 'quit') : '';
   const all = hints(model);
   const detach = columns >= wideFrom ? all.find(({ name }) => name === 'detach') : undefined;
   const always: Line = [
-    ...(detach === undefined ? [] : [span(`${detach.key} `, 'accent'), span(`${names.detach[0]}  `)]),
-    ...(hasQuit ? [span('q ', 'accent'), span(`${names.quit[0]}  `)] : []),
-    ...(hasHelp ? [span('? ', 'accent'), span(names.help[0])] : []),
+    ...(detach === undefined
+      ? []
+      : [span(`${keyName(words, detach.key)} `, 'accent'), span(`${names.detach[0]}  `)]),
+    ...(quitKey === '' ? [] : [span(`${keyName(words, quitKey)} `, 'accent'), span(`${names.quit[0]}  `)]),
+    ...(helpKey === '' ? [] : [span(`${keyName(words, helpKey)} `, 'accent'), span(names.help[0])]),
   ];
   let left: readonly Span[] = [span(' ')];
   const then = thenHint(model);
-  const said = ({ key, name }: Hint): Line => [span(`${keys[key] ?? key} `, 'accent'), span(names[name][0])];
+  const said = ({ key, name }: Hint): Line => [
+    span(`${keyName(words, key)} `, 'accent'),
+    span(names[name][0]),
+  ];
   for (const [index, hint] of all.filter((one) => one !== detach).entries()) {
     const next =
       index === 0 && then !== undefined ? [span(words.commands.andThen, 'dim'), ...said(then)] : [];

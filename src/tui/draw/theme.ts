@@ -1,3 +1,4 @@
+import { type Look, colorOf } from './colors.ts';
 import type { Tone } from './line.ts';
 
 /** What an instance is, as far as anybody says. `off` is off on purpose. */
@@ -71,26 +72,19 @@ export const progressTones: Readonly<Record<Progress, Tone>> = {
   skipped: 'warn',
 };
 
-// On is blue rather than green: told apart from red by everybody.
-const styles: Readonly<Record<Tone, { readonly weight?: string; readonly color?: string }>> = {
-  plain: {},
-  dim: { weight: '2' },
-  strong: { weight: '1' },
-  accent: { weight: '1', color: '36' },
-  on: { color: '94' },
-  off: { color: '90' },
-  ill: { weight: '1', color: '31' },
-  busy: { color: '33' },
-  good: { color: '32' },
-  warn: { weight: '1', color: '33' },
-  bad: { weight: '1', color: '31' },
+const weights: Partial<Readonly<Record<Tone, string>>> = {
+  dim: '2',
+  strong: '1',
+  accent: '1',
+  ill: '1',
+  warn: '1',
+  bad: '1',
 };
 
 /**
  * What an SGR sequence says of it; empty where it is plain. Without colour the weight of the letters stays; the words and
  * glyphs say the rest.
  */
-export function styleOf(tone: Tone, hasColor: boolean): string {
-  const { weight, color } = styles[tone];
-  return [weight, hasColor ? color : undefined].filter((code) => code !== undefined).join(';');
+export function styleOf(tone: Tone, look: Look): string {
+  return [weights[tone], colorOf(tone, look)].filter((code) => code !== undefined).join(';');
 }

@@ -7,3 +7,8 @@ const byLanguage: Readonly<Record<Language, TuiWords>> = { en, 'zh-CN': zhCn };
 export function wordsIn(language: Language): TuiWords {
   return byLanguage[language];
 }
+
+/** A key as people call it. */
+export function keyName({ commands }: TuiWords, key: string): string {
+  return commands.keys[key] ?? key.replace(/^ctrl-./, (text) => `Ctrl-${text.slice(-1).toUpperCase()}`);
+}

@@ -1,8 +1,7 @@
 import type { Model } from '../model/model.ts';
-import type { PlaceName } from '../model/place.ts';
-import { front } from '../model/navigation.ts';
 import type { OffReason } from '../model/notice.ts';
-import { type CommandName, commandsOf } from './keymap.ts';
+import { front } from '../model/navigation.ts';
+import { type CommandName, type Named, commandsAt } from './keymap.ts';
 
 export type Hint = {
   readonly name: CommandName;
@@ -12,14 +11,14 @@ export type Hint = {
 
 /** What comes after the first of the footer's keys, where it is off only because nothing is chosen yet. */
 export function thenHint(model: Model): Hint | undefined {
-  const [leading] = rankedOf(front(model).name);
+  const [leading] = rankedOf(model);
   if (leading?.off?.(model) !== 'nothing-chosen') return undefined;
   return { name: leading.name, key: leading.keys[0] ?? '', off: 'nothing-chosen' };
 }
 
 /** The footer's keys: those that do something now before those that do not, the most wanted first. */
 export function hints(model: Model): readonly Hint[] {
-  return rankedOf(front(model).name)
+  return rankedOf(model)
     .map((command) => ({
       name: command.name,
       key: command.keys[0] ?? '',
@@ -28,8 +27,8 @@ export function hints(model: Model): readonly Hint[] {
     .filter((hint) => hint.off === undefined);
 }
 
-function rankedOf(place: PlaceName): ReturnType<typeof commandsOf> {
-  return commandsOf(place)
+function rankedOf(model: Model): readonly Named[] {
+  return commandsAt(model, front(model).name)
     .filter((command) => command.rank !== undefined && command.rank > 0)
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 }

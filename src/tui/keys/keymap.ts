@@ -1,7 +1,8 @@
+import type { Model, OwnKeys } from '../model/model.ts';
 import * as whyNot from './availability.ts';
 import * as onOffer from './on-offer.ts';
 import * as ofMachine from './of-machine.ts';
-import type { Place, PlaceName } from '../model/place.ts';
+import type { PlaceName } from '../model/place.ts';
 import { moving, reading } from './motions.ts';
 import { panes } from './panes.ts';
 import {
@@ -199,15 +200,33 @@ export type CommandName = CommandOf<PlaceName>;
 const typing: readonly PlaceName[] = ['palette', 'search', 'filter', 'edit', 'prompt'];
 
 /** Places where every other key is text. */
-export function isTyping({ name }: Place): boolean {
-  return typing.includes(name);
+export function isTypingPlace(place: PlaceName): boolean {
+  return typing.includes(place);
 }
 
-export function commandsOf(place: PlaceName): readonly (Command & { readonly name: CommandName })[] {
-  return keymap[place];
+export type Named = Command & { readonly name: CommandName };
+
+/** With the keys that a person has set. */
+export function commandsOf(place: PlaceName, own?: OwnKeys): readonly Named[] {
+  const mine = own?.[place];
+  const usual: readonly Named[] = keymap[place];
+  if (mine === undefined) return usual;
+  return usual.map((command) => {
+    const keys = mine[command.name];
+    return keys === undefined ? command : { ...command, keys };
+  });
+}
+
+export function commandsAt({ setting }: Pick<Model, 'setting'>, place: PlaceName): readonly Named[] {
+  return commandsOf(place, setting.keys);
 }
 
 /** The command of a key, also where it is off now. */
-export function commandFor(place: PlaceName, key: string): (Command & { name: CommandName }) | undefined {
-  return commandsOf(place).find((command) => command.keys.includes(key));
+export function commandFor(model: Pick<Model, 'setting'>, place: PlaceName, key: string): Named | undefined {
+  return commandsAt(model, place).find((command) => command.keys.includes(key));
+}
+
+/** The first of its keys there. */
+export function keyOf(model: Pick<Model, 'setting'>, place: PlaceName, name: string): string {
+  return commandsAt(model, place).find((command) => command.name === name)?.keys[0] ?? '';
 }

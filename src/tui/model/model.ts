@@ -27,6 +27,12 @@ export type Setting = {
   readonly isUtf8: boolean;
   readonly hasColor: boolean;
   readonly isSandbox: boolean;
+  readonly keys?: OwnKeys | undefined;
+};
+
+/** In place of the usual keys, by place and command. */
+export type OwnKeys = {
+  readonly [Name in PlaceName]?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** Something that is read from outside. The last value stays while a new one is on its way or fails. */

@@ -1,3 +1,4 @@
+import type { Look } from '../draw/colors.ts';
 import type { Line } from '../draw/line.ts';
 import { type Picture, frameBytes, pictureOf } from './frame-bytes.ts';
 
@@ -19,7 +20,7 @@ export type Canvas = {
 const enter = '\x1b[?1049h\x1b[?25l';
 const leave = '\x1b[?25h\x1b[?1049l';
 
-export function openCanvas(output: CanvasOutput, hasColor: boolean): Canvas {
+export function openCanvas(output: CanvasOutput, look: Look): Canvas {
   let isOpen = false;
   let picture: Picture | undefined;
   return {
@@ -30,7 +31,7 @@ export function openCanvas(output: CanvasOutput, hasColor: boolean): Canvas {
     },
     draw: (lines, columns) => {
       if (!isOpen) return;
-      const next = pictureOf(lines, columns, hasColor, picture);
+      const next = pictureOf(lines, columns, look, picture);
       const bytes = frameBytes(picture, next);
       picture = next;
       if (bytes !== '') output.write(bytes);

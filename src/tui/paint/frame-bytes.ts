@@ -1,3 +1,4 @@
+import type { Look } from '../draw/colors.ts';
 import { type Line, lineText } from '../draw/line.ts';
 import { afterMove, moveBytes, movedRows } from './moved.ts';
 import { type PaintedRow, paintedRow } from './painted-row.ts';
@@ -17,18 +18,13 @@ const eraseDown = '\x1b[J';
 const eraseLine = '\x1b[2K';
 
 /** The frame as it will stand; a row that has not changed is taken over from `before`. */
-export function pictureOf(
-  lines: readonly Line[],
-  columns: number,
-  hasColor: boolean,
-  before?: Picture,
-): Picture {
+export function pictureOf(lines: readonly Line[], columns: number, look: Look, before?: Picture): Picture {
   const isLike = before?.columns === columns;
   const rows = lines.map((line, index) => {
     const known = isLike ? before.rows[index] : undefined;
     return known !== undefined && isSameLine(line, before?.lines[index])
       ? known
-      : paintedRow(line, columns, hasColor);
+      : paintedRow(line, columns, look);
   });
   return { columns, lines, rows };
 }
@@ -41,12 +37,12 @@ export function frameBytes(before: Picture | undefined, after: Picture): string 
 }
 
 function drawn({ rows, columns }: Picture): string {
-  const empty = paintedRow([], columns, false);
+  const empty = paintedRow([], columns);
   return `\x1b[m${goTo(0, 0)}${eraseDown}${rows.map((row, index) => rowBytes(index, empty, row)).join('')}`;
 }
 
 function changed(before: Picture, after: Picture): string {
-  const empty = paintedRow([], after.columns, false);
+  const empty = paintedRow([], after.columns);
   const moved = movedRows(before.lines.map(lineText), after.lines.map(lineText));
   const known = moved === undefined ? before.rows : afterMove(before.rows, moved, empty);
   const rows = after.rows.map((row, index) => rowBytes(index, known[index] ?? empty, row));

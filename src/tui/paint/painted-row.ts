@@ -1,5 +1,6 @@
 import { charactersOf, cellsOf } from '../../core/text/cells.ts';
 import { visible } from '../../core/text/visible.ts';
+import type { Look } from '../draw/colors.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { styleOf } from '../draw/theme.ts';
 
@@ -24,13 +25,14 @@ const doubtfulCells = 4;
 /** Marks beyond these are a flood, not a letter. */
 const longestCharacter = 8;
 const inverse = '7';
+const plain: Look = { hasColor: false, theme: 'terminal', depth: 4 };
 
 /** A line as so many columns, blank to the right. */
-export function paintedRow(line: Line, columns: number, hasColor: boolean): PaintedRow {
+export function paintedRow(line: Line, columns: number, look = plain): PaintedRow {
   const cells: Cell[] = [];
   let isDoubtful = false;
   for (const part of line) {
-    const style = styleCodes(part, hasColor);
+    const style = styleCodes(part, look);
     for (const { text, width, isSure } of charactersIn(part.text)) {
       if (cells.length + width > columns) return { cells: filled(cells, columns), isDoubtful };
       isDoubtful ||= !isSure;
@@ -57,8 +59,8 @@ export function isSameCell(one: Cell | undefined, other: Cell | undefined): bool
   return one?.text === other?.text && one?.style === other?.style;
 }
 
-function styleCodes({ tone, isInverse }: Span, hasColor: boolean): string {
-  const style = styleOf(tone, hasColor);
+function styleCodes({ tone, isInverse }: Span, look: Look): string {
+  const style = styleOf(tone, look);
   return isInverse === true ? [style, inverse].filter((code) => code !== '').join(';') : style;
 }
 

@@ -4,7 +4,7 @@ import type { ServiceSummary } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
 import { wordsIn } from '../draw/words.ts';
 import { leaveRollout } from '../keys/availability.ts';
-import { type CommandName, commandsOf } from '../keys/keymap.ts';
+import { type CommandName, commandsAt } from '../keys/keymap.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import { frontNamed, screenOf } from '../model/navigation.ts';
@@ -63,12 +63,11 @@ export function pointedEntry(model: Model): Entry | undefined {
 /** Why it is off now. */
 export function offNow(model: Model, { aim }: Entry): OffReason | undefined {
   if (aim.kind === 'command') {
-    const command = commandsOf(screenOf(model).name).find(({ name }) => name === aim.name);
+    const command = commandsAt(model, screenOf(model).name).find(({ name }) => name === aim.name);
     return command?.off?.(model) ?? (command?.isKeyOnly === true ? 'key-only' : undefined);
   }
   if (model.waitingFor === 'runner') return 'starting';
-  const isOver = aim.kind === 'rollout' && !model.openRollouts.some(({ id }) => id === aim.open.id);
-  return leaveRollout(model) ?? (isOver ? 'rollout-over' : undefined);
+  return leaveRollout(model);
 }
 
 /** Who draws one picture asks several times, and there may be ten thousand services. */
@@ -118,7 +117,7 @@ const left: readonly string[] = [
 
 function commandEntries(model: Model): readonly Entry[] {
   const { names } = wordsIn(model.setting.language).commands;
-  return commandsOf(screenOf(model).name)
+  return commandsAt(model, screenOf(model).name)
     .filter(({ name }) => !left.includes(name))
     .map(({ name, keys }) => {
       const [short, long] = names[name];

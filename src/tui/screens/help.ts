@@ -1,6 +1,8 @@
 import { wrap } from '../../core/text/cells.ts';
-import { type CommandName, commandsOf } from '../keys/keymap.ts';
+import { type CommandName, commandsAt } from '../keys/keymap.ts';
 import { type Line, cell, line, span } from '../draw/line.ts';
+import { keyName } from '../draw/words.ts';
+import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import type { DrawContext } from '../components/draw-context.ts';
@@ -15,17 +17,17 @@ export type HelpRow = {
 const keyCells = 14;
 
 /** Every key of the screen behind, from the same table that the keys themselves are read from. */
-export function helpRows(model: Model, shown: Readonly<Record<string, string>>): readonly HelpRow[] {
-  return commandsOf(screenOf(model).name).map(({ name, keys, off }) => ({
+export function helpRows(model: Model, words: TuiWords): readonly HelpRow[] {
+  return commandsAt(model, screenOf(model).name).map(({ name, keys, off }) => ({
     name,
-    keys: keys.map((key) => shown[key] ?? key).join(' '),
+    keys: keys.map((key) => keyName(words, key)).join(' '),
     off: off?.(model),
   }));
 }
 
 /** A key that is off now is there too, with why. */
 export function helpLines(model: Model, { words, columns }: DrawContext): readonly Line[] {
-  return helpRows(model, words.commands.keys).flatMap(({ name, keys, off }) => {
+  return helpRows(model, words).flatMap(({ name, keys, off }) => {
     const [, long] = words.commands.names[name];
     const text = off === undefined ? long : `${long} (${words.screens.offNow}: ${words.notices.off[off]})`;
     return wrap(text, Math.max(10, columns - keyCells - 4)).map((part, index) =>

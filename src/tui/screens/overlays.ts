@@ -7,7 +7,7 @@ import { foundIn, withFound } from '../components/found.ts';
 import { scrolled } from '../components/scroll.ts';
 import { table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
-import { commandsOf } from '../keys/keymap.ts';
+import { keyOf } from '../keys/keymap.ts';
 import { type Line, cell, line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
@@ -39,7 +39,7 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
     case 'prompt':
       return promptLines(model, overlay, paint);
     case 'confirm': {
-      const [yes, no] = [keyOf('confirm', 'yes'), keyOf('confirm', 'back')];
+      const [yes, no] = [keyOf(model, 'confirm', 'yes'), keyOf(model, 'confirm', 'back')];
       return [
         ...(overlay.about === undefined ? [] : paragraph(overlay.about, paint.columns)),
         ...paragraph(notices.questions[overlay.question], paint.columns, 'warn'),
@@ -50,8 +50,8 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
       return choiceLines(
         notices.abort.title,
         [
-          [keyOf('abort', 'put-back'), notices.abort.putBack],
-          [keyOf('abort', 'leave'), notices.abort.leave],
+          [keyOf(model, 'abort', 'put-back'), notices.abort.putBack],
+          [keyOf(model, 'abort', 'leave'), notices.abort.leave],
         ],
         paint,
       );
@@ -61,21 +61,17 @@ export function overlayLines(model: Model, overlay: Overlay, paint: DrawContext)
           notices.quit.title,
           [
             [
-              keyOf('quit', 'detach'),
+              keyOf(model, 'quit', 'detach'),
               model.setting.isSandbox ? notices.quit.detachSandbox : notices.quit.detach,
             ],
-            [keyOf('quit', 'stay'), notices.quit.stay],
-            [keyOf('quit', 'back'), notices.quit.back],
+            [keyOf(model, 'quit', 'stay'), notices.quit.stay],
+            [keyOf(model, 'quit', 'back'), notices.quit.back],
           ],
           paint,
         ),
         ...paragraph(notices.quit.hint, paint.columns, 'dim'),
       ];
   }
-}
-
-function keyOf(place: Overlay['name'], name: string): string {
-  return commandsOf(place).find((command) => command.name === name)?.keys[0] ?? '';
 }
 
 function choiceLines(

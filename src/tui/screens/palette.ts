@@ -4,6 +4,7 @@ import { typedSpans } from '../components/form.ts';
 import { paragraph } from '../components/labelled.ts';
 import { countedWindowOf } from '../components/table.ts';
 import { type Line, type Span, cell, line, span } from '../draw/line.ts';
+import { keyName } from '../draw/words.ts';
 import type { Model } from '../model/model.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { type Entry, offNow, paletteEntries } from '../palette/entries.ts';
@@ -57,5 +58,5 @@ function entryLines(model: Model, entry: Entry, isPointed: boolean, paint: DrawC
 /** A command is known by its key. */
 function kindCell({ aim }: Entry, isOff: boolean, { words }: DrawContext): Span {
   if (aim.kind !== 'command') return cell(words.screens.palette.kinds[aim.kind], kindCells, 'dim');
-  return cell(words.commands.keys[aim.key] ?? aim.key, kindCells, isOff ? 'dim' : 'accent');
+  return cell(keyName(words, aim.key), kindCells, isOff ? 'dim' : 'accent');
 }

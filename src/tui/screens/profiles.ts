@@ -1,8 +1,9 @@
 import { visible } from '../../core/text/visible.ts';
 import { table } from '../components/table.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
-import { commandsOf } from '../keys/keymap.ts';
+import { keyOf } from '../keys/keymap.ts';
 import { type Line, line, span } from '../draw/line.ts';
+import { keyName } from '../draw/words.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
@@ -41,10 +42,11 @@ export function profilesScreen(model: Model, screen: PlaceNamed<'profiles'>, pai
 }
 
 /** Nobody has been here: what this is, and the two ways on. */
-function welcome({ words, columns }: DrawContext, isSandbox: boolean): Drawn {
+function welcome(paint: DrawContext, isSandbox: boolean): Drawn {
+  const { words, columns } = paint;
   const said = words.screens.profiles.welcome;
   const way = (name: string, text: string): readonly Line[] => {
-    const key = commandsOf('profiles').find((command) => command.name === name)?.keys[0] ?? '';
+    const key = keyName(words, keyOf(paint, 'profiles', name));
     return [...labelled(`  ${key}`, text, { columns, label: 5 }), []];
   };
   return {

@@ -1,5 +1,5 @@
 import { frame } from '../screens/frame.ts';
-import { type CommandName, type CommandOf, commandFor, isTyping } from '../keys/keymap.ts';
+import { type CommandName, type CommandOf, commandFor, isTypingPlace, keyOf } from '../keys/keymap.ts';
 import { type KeyPress, isChunk } from '../model/key-press.ts';
 import type { Model } from '../model/model.ts';
 import type { Notice } from '../model/notice.ts';
@@ -60,8 +60,8 @@ export function pressed(model: Model, press: KeyPress): Step {
   const { question, ...asked } = model;
   if (question !== undefined) return isForGone(model, question, press) ? stay(model) : pressed(asked, press);
   const place = front(model);
-  const command = commandFor(place.name, press.name);
-  if (command === undefined && isTyping(place)) return typedAhead(model, place, press);
+  const command = commandFor(model, place.name, press.name);
+  if (command === undefined && isTypingPlace(place.name)) return typedAhead(model, place, press);
   if (command === undefined) return stay(noticed(model, whyNothing(model, place, press)));
   const quiet = noticed(model, undefined);
   if (isStarting(model, place) && !isHarmless(command.name))
@@ -89,19 +89,19 @@ function copied(model: Model): Step {
 const goneForMs = 5_000;
 
 /** A key that was on its way when its question was closed: it is the answer to nothing. */
-function isForGone({ now }: Model, question: NonNullable<Model['question']>, press: KeyPress): boolean {
-  const isLate = now.monotonicMs - question.goneAtMs > goneForMs;
-  return !isLate && press.name !== 'ctrl-c' && commandFor(question.place, press.name) !== undefined;
+function isForGone(model: Model, question: NonNullable<Model['question']>, press: KeyPress): boolean {
+  const isLate = model.now.monotonicMs - question.goneAtMs > goneForMs;
+  return !isLate && press.name !== 'ctrl-c' && commandFor(model, question.place, press.name) !== undefined;
 }
 
 function whyNothing(model: Model, place: Place, press: KeyPress): Notice {
   if (isChunk(press)) return { kind: 'paste-dropped' };
   if (isStarting(model, place)) return { kind: 'off', reason: 'starting' };
-  return unknown(place, press);
+  return unknown(model, place, press);
 }
 
-function unknown(place: Place, press: KeyPress): Notice {
-  return { kind: 'unknown-key', key: press.name, hasHelp: commandFor(place.name, '?')?.name === 'help' };
+function unknown(model: Model, place: Place, press: KeyPress): Notice {
+  return { kind: 'unknown-key', key: press.name, hasHelp: keyOf(model, place.name, 'help') !== '' };
 }
 
 /** A runner that was asked for takes over the screen: nothing may be decided on what it leaves. */
@@ -131,7 +131,7 @@ function typedAhead(model: Model, place: Place, press: KeyPress): Step {
   const step = typed(model, press);
   const now = front(step[0]);
   const isLost = 'field' in place && 'field' in now && now.field === place.field;
-  if (isLost && press.name !== 'backspace') return stay(noticed(model, unknown(place, press)));
+  if (isLost && press.name !== 'backspace') return stay(noticed(model, unknown(model, place, press)));
   const hasEnter = isChunk(press) && /[\r\n]$/.test(press.text ?? '');
   return hasEnter ? act(step[0], place.name, 'keep') : step;
 }

@@ -1,6 +1,7 @@
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Notice, Problem } from '../model/notice.ts';
+import { keyName } from '../draw/words.ts';
 import type { Tone } from '../draw/line.ts';
 
 export function sayProblem(words: TuiWords, problem: Problem): string {
@@ -33,8 +34,7 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
     case 'off':
       return { text: notices.off[notice.reason], tone: 'warn' };
     case 'unknown-key': {
-      const name = notice.key.replace(/^ctrl-./, (text) => `Ctrl-${text.slice(-1).toUpperCase()}`);
-      const key = visible(words.commands.keys[notice.key] ?? name);
+      const key = visible(keyName(words, notice.key));
       return { text: notices.unknownKey(key, notice.hasHelp), tone: 'warn' };
     }
     case 'saved':

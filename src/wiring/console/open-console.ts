@@ -11,6 +11,8 @@ import type { FacePorts } from '../../runner/ports/face-ports.ts';
 import { startConsole } from '../../tui/start-console.ts';
 import type { TerminalInput } from '../../keyboard/terminal-input.ts';
 import type { Suspension } from '../../tui/suspension.ts';
+import type { ColorDepth } from '../../tui/draw/colors.ts';
+import { ownSettings } from './own-settings.ts';
 import { openConsolePorts } from './open-console-ports.ts';
 
 export type ConsoleIo = {
@@ -46,10 +48,12 @@ export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> 
   const { ports, store, words, request, io, isSandbox, doctor, stateRoot } = options;
   const { env, workingDirectory } = io;
   const begin = beginning(options);
+  const own = ownSettings(io.env, request.theme, words);
   request.beforeDrawing();
-  if (!begin.ok) {
+  const obstacle = [begin, own].find((each) => !each.ok);
+  if (!begin.ok || !own.ok) {
     io.input.give();
-    io.talk(begin.sentence);
+    if (obstacle?.ok === false) io.talk(obstacle.sentence);
     return { exitCode: exitCodes.usage, isToSandbox: false };
   }
   const { exitCode, exitSummary, isToSandbox } = await startConsole({
@@ -58,7 +62,8 @@ export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> 
     stdout: io.stdout,
     language: request.language,
     isUtf8: isUtf8(io.env),
-    hasColor: hasColor(request.color, io.env),
+    look: { hasColor: hasColor(request.color, io.env), theme: own.theme, depth: depthOf(io) },
+    keys: own.keys,
     isSandbox,
     signal: io.signal,
     suspension: io.suspension,
@@ -95,6 +100,12 @@ function beginning({ store, words, request, io }: OpenConsole): Beginning {
 function isUtf8(env: ConsoleIo['env']): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return /utf-?8/i.test(locale);
+}
+
+/** As Node reads it of the environment: sixteen colours at least. */
+function depthOf({ stdout, env }: ConsoleIo): ColorDepth {
+  const depth = stdout.getColorDepth({ ...env });
+  return depth === 24 || depth === 8 ? depth : 4;
 }
 
 function hasColor(choice: ColorChoice, env: ConsoleIo['env']): boolean {

@@ -6,6 +6,7 @@ import { openDemo } from '../../sandbox/demo/open-demo.ts';
 import { demoProfile, demoState, demoStore, followGateway } from './open-demo-ports.ts';
 import { realDoctor } from '../doctor.ts';
 import { type ProcessEnvironment, openFacePorts } from '../open-face-ports.ts';
+import { themeOf } from '../../profiles/theme-name.ts';
 import { type ConsoleIo, openConsole } from './open-console.ts';
 import { lifelineVariable } from '../runner-main.ts';
 import { swallowKeys } from './swallow-keys.ts';
@@ -49,7 +50,11 @@ export async function openDemoConsole(options: {
       ports: { ...ports, demo: { profile: demoProfile, follow: followGateway(demo, house.clock) } },
       store,
       words,
-      request: { ...request, connection: { profile: demoProfile } },
+      request: {
+        ...request,
+        theme: request.theme ?? themeOf(house.env),
+        connection: { profile: demoProfile },
+      },
       io: { ...io, env: ownEnv },
       isSandbox: true,
       doctor: realDoctor({ ...house, env, state, terminalSize: () => io.stdout }),

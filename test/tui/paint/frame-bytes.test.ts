@@ -4,6 +4,8 @@ import { type Line, type Tone, line, span } from '../../../src/tui/draw/line.ts'
 import { type Picture, frameBytes, pictureOf } from '../../../src/tui/paint/frame-bytes.ts';
 import { emulator } from '../../support/terminal/emulator.ts';
 
+const look = { hasColor: true, theme: 'terminal', depth: 4 } as const;
+
 const tones: readonly Tone[] = ['plain', 'dim', 'strong', 'accent', 'on', 'bad'];
 const texts = [
   '',
@@ -30,7 +32,7 @@ const lines = fc.array(fc.array(spans, { maxLength: 6 }), { minLength: 1, maxLen
 const [columns, rows] = [30, 10];
 
 const pictureAt = (frame: readonly Line[], before?: Picture): Picture =>
-  pictureOf(frame, columns, true, before);
+  pictureOf(frame, columns, look, before);
 
 /** What a terminal shows after these frames, one after the other. */
 async function shown(...frames: readonly (readonly Line[])[]): Promise<readonly string[]> {
@@ -88,7 +90,7 @@ test('a colour that no blank shows is not written for blanks', () => {
 });
 
 test('another width draws all of it', async () => {
-  const narrow = pictureOf(list(0, 1), 12, true);
+  const narrow = pictureOf(list(0, 1), 12, look);
   const bytes = frameBytes(pictureAt(list(0, 1)), narrow);
   expect(bytes).toContain('\x1b[m\x1b[1H\x1b[J');
   const at = emulator(12, 10);

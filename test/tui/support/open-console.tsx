@@ -95,7 +95,14 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
   const store = createStore(first, (effect) => void runEffect(session, effect));
   let pressed = 0;
   store.subscribe(() => (pressed += 1));
-  const canvas = openCanvas({ write: (bytes) => bytes }, setting.hasColor);
+  const canvas = openCanvas(
+    { write: (bytes) => bytes },
+    {
+      hasColor: setting.hasColor,
+      theme: 'terminal',
+      depth: 4,
+    },
+  );
   canvas.open();
   store.subscribe(() => canvas.draw(frame(store.model()), store.model().size.columns));
   const keys = keyboard(clock);

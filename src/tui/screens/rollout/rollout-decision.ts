@@ -6,7 +6,7 @@ import { isOnlyLowered } from '../../../core/rollout/warm-up.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { wrap } from '../../../core/text/cells.ts';
 import { paragraph } from '../../components/labelled.ts';
-import { type CommandName, commandsOf } from '../../keys/keymap.ts';
+import { type CommandName, keyOf } from '../../keys/keymap.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { offNames } from '../../view/left-off.ts';
@@ -99,8 +99,9 @@ function isOneOf<One extends Decision>(choice: Decision, some: readonly One[]): 
 }
 
 /** A key and what comes of it, whole: what does not fit a line goes on under itself. */
-function choiceLines(name: CommandName, leaves: string, { words, columns }: DrawContext): readonly Line[] {
-  const key = commandsOf('rollout').find((command) => command.name === name)?.keys[0] ?? '';
+function choiceLines(name: CommandName, leaves: string, paint: DrawContext): readonly Line[] {
+  const { words, columns } = paint;
+  const key = keyOf(paint, 'rollout', name);
   const [short] = words.commands.names[name];
   const isWide = columns >= wideFrom;
   const indent = 3 + keyCells + (isWide ? nameCells : 0);

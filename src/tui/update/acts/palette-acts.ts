@@ -8,7 +8,7 @@ import { connectingActs, connectingTo } from './connecting-acts.ts';
 import { pointedAt } from './move.ts';
 import { rolloutActs } from './rollout-acts.ts';
 import { openedInstances } from './service-acts.ts';
-import { type Step, noticed, stay } from './transition.ts';
+import { type Step, and, noticed, stay } from './transition.ts';
 
 export function paletteOpened(model: Model): Model {
   return opened(model, { name: 'palette', field: fieldWith(''), cursor: 0 });
@@ -37,13 +37,11 @@ function left(model: Model): Step {
 function gone(model: Model, aim: Exclude<Aim, { kind: 'command' }>): Step {
   switch (aim.kind) {
     case 'rollout': {
-      const cursor = Math.max(
-        0,
-        model.openRollouts.findIndex(({ id }) => id === aim.open.id),
-      );
-      const rest = model.places.slice(1).filter(({ name }) => name !== 'offer');
+      const cursor = model.rollouts.findIndex(({ id }) => id === aim.open.id);
+      const rest = model.places.slice(1).filter(({ name }) => name !== 'rollouts');
       const here: Model = { ...model, places: [model.places[0], ...rest] };
-      return stay(opened(here, { name: 'offer', cursor, shownAtMs: model.now.monotonicMs }));
+      const read = { kind: 'read-open-rollouts', isAgain: true } as const;
+      return and(opened(here, { name: 'rollouts', cursor: Math.max(0, cursor) }), read);
     }
     case 'profile': {
       const cursor = Math.max(0, (model.profiles.value ?? []).indexOf(aim.entry));

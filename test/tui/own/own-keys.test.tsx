@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { type KeyFlaw, type WrittenKeys, checkKeys } from '../../../src/tui/keys/own-keys.ts';
+import type { OwnKeys } from '../../../src/tui/model/model.ts';
+import { front } from '../../../src/tui/model/navigation.ts';
+import { atInstances } from '../support/at-instances.ts';
+
+function flawOf(written: WrittenKeys): KeyFlaw | undefined {
+  const checked = checkKeys(written);
+  return checked.ok ? undefined : checked.flaw;
+}
+
+function keysOf(written: WrittenKeys): OwnKeys {
+  const checked = checkKeys(written);
+  if (!checked.ok) throw new Error(checked.flaw.kind);
+  return checked.keys;
+}
+
+test('keys of a person are pressed, in the footer and in the help, in place of the usual ones', async () => {
+  const keys = keysOf({
+    everywhere: { palette: 'ctrl-p', help: ['h', 'ctrl-o'] },
+    instances: { mark: ['x'], settings: 'tab' },
+  });
+  const opened = await atInstances({ keys, size: { columns: 80, rows: 50 } });
+  expect(opened.screen()).toMatch(/\n x mark, then tab how .* h all keys/);
+  await opened.press('x', 'space');
+  await opened.sees('space does nothing here');
+  expect(opened.store.model().draft?.order).toHaveLength(1);
+  await opened.press('\x10');
+  expect(front(opened.store.model()).name).toBe('palette');
+  await opened.press('esc', 'h');
+  expect(opened.screen()).toMatch(/ h Ctrl-O +the keys of this screen/);
+  expect(opened.screen()).toMatch(/ x +mark/);
+});
+
+test.each<[WrittenKeys, KeyFlaw['kind'], string]>([
+  [{ rolout: { pause: 'P' } }, 'no-place', 'keys.rolout'],
+  [{ rollout: { pauze: 'P' } }, 'no-command', 'keys.rollout.pauze'],
+  [{ everywhere: { pauze: 'P' } }, 'no-command', 'keys.everywhere.pauze'],
+  [{ rollout: { pause: 'alt-p' } }, 'not-sent', 'keys.rollout.pause'],
+  [{ rollout: { pause: 'f5' } }, 'not-sent', 'keys.rollout.pause'],
+  [{ rollout: { pause: ['p', 'ctrl-m'] } }, 'not-sent', 'keys.rollout.pause'],
+  [{ rollout: { pause: 'c' } }, 'taken', 'keys.rollout.pause'],
+  [{ rollout: { pause: 'enter' } }, 'kept', 'keys.rollout.pause'],
+  [{ review: { start: 'enter' } }, 'kept', 'keys.review.start'],
+  [{ rollout: { pause: 'esc' } }, 'kept', 'keys.rollout.pause'],
+  [{ rollout: { 'skip-drain': 'y' } }, 'kept', 'keys.rollout.skip-drain'],
+  [{ confirm: { yes: 's' } }, 'kept', 'keys.confirm.yes'],
+  [{ everywhere: { interrupt: 'Q' } }, 'kept', 'keys.everywhere.interrupt'],
+  [{ everywhere: { quit: 'ctrl-c' } }, 'kept', 'keys.everywhere.quit'],
+  [{ palette: { go: 'g' } }, 'is-text', 'keys.palette.go'],
+])('%j is refused: %s', (written, kind, at) => {
+  expect(flawOf(written)).toMatchObject({ kind, at });
+});
+
+test('names what was meant, and who has the key', () => {
+  expect(flawOf({ rolout: {} })).toMatchObject({ meant: 'rollout' });
+  expect(flawOf({ rollout: { pauze: 'P' } })).toMatchObject({ meant: 'pause' });
+  expect(flawOf({ rollout: { pause: 'c' } })).toMatchObject({
+    key: 'c',
+    place: 'rollout',
+    other: 'continue',
+  });
+});
+
+test('two that change keys with each other are no clash', () => {
+  expect(flawOf({ rollout: { pause: 'c', continue: 'p' } })).toBeUndefined();
+});
+
+test('what is set for one screen counts more than what is set everywhere', () => {
+  const keys = keysOf({ rollout: { freeze: 'Z' }, everywhere: { freeze: 'W' } });
+  expect(keys.rollout?.['freeze']).toEqual(['Z']);
+  expect(keys.review?.['freeze']).toEqual(['W']);
+});
