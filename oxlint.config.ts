@@ -110,7 +110,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/update/messages':
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
   'tui/update':
-    'tui/keys tui/model tui/panes tui/screens tui/update/acts tui/update/messages tui/update/stay',
+    'core/registry tui/keys tui/model tui/palette tui/panes tui/screens tui/update/acts tui/update/messages tui/update/stay tui/view',
   tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',

@@ -15,7 +15,7 @@ import { offerActs } from './acts/offer-acts.ts';
 import { orderActs, reviewActs } from './acts/planning-acts.ts';
 import { formActs, profileActs } from './acts/profile-acts.ts';
 import { overlayActs } from './acts/overlay-acts.ts';
-import { chosen, paletteOpened } from './acts/palette-acts.ts';
+import { chosen, paletteOpened } from './palette-acts.ts';
 import { rolloutActs } from './acts/rollout-acts.ts';
 import { doctorActs, withDoctor } from './stay/doctor-acts.ts';
 import { rolloutsActs, withRollouts } from './stay/rollouts-acts.ts';

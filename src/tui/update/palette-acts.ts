@@ -1,14 +1,14 @@
-import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
-import { fieldWith } from '../../model/field.ts';
-import type { Model } from '../../model/model.ts';
-import { backTo, changed, closed, opened, screenOf } from '../../model/navigation.ts';
-import { type Aim, offNow, pointedEntry } from '../../palette/entries.ts';
-import { instanceRows } from '../../view/instance-rows.ts';
-import { connectingActs, connectingTo } from './connecting-acts.ts';
-import { pointedAt } from './move.ts';
-import { rolloutActs } from './rollout-acts.ts';
-import { openedInstances } from './service-acts.ts';
-import { type Step, and, noticed, stay } from './transition.ts';
+import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
+import { fieldWith } from '../model/field.ts';
+import type { Model } from '../model/model.ts';
+import { backTo, changed, closed, opened, screenOf } from '../model/navigation.ts';
+import { type Aim, offNow, pointedEntry } from '../palette/entries.ts';
+import { instanceRows } from '../view/instance-rows.ts';
+import { connectingActs, connectingTo } from './acts/connecting-acts.ts';
+import { pointedAt } from './acts/move.ts';
+import { rolloutActs } from './acts/rollout-acts.ts';
+import { openedInstances } from './acts/service-acts.ts';
+import { type Step, and, noticed, stay } from './acts/transition.ts';
 
 export function paletteOpened(model: Model): Model {
   return opened(model, { name: 'palette', field: fieldWith(''), cursor: 0 });
