@@ -107,6 +107,16 @@ test('a paste into a field is text, on one line', async () => {
   expect(opened.screen()).toContain('/ filter: DUBB');
 });
 
+test('the filter takes words and conditions, of which all must be true', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('enter');
+  await opened.sees('orders');
+  await opened.press('/');
+  await opened.type('orders group=dubbo*');
+  await opened.sees('Services 1 of 3');
+});
+
 test('the filter lets through what contains it, ! turns it round, esc clears it before it goes back', async () => {
   const opened = openConsole();
   await opened.sees('prod-sh');

@@ -5,7 +5,7 @@ import { compareTexts } from '../text/compare-texts.ts';
 import { isOfPattern } from '../text/glob.ts';
 import { nearest } from '../text/nearest.ts';
 
-type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** What an instance must be to be rolled. `key`: `ip`, `cluster`, `weight`, or one of its metadata. */
 type Condition = {
@@ -41,7 +41,7 @@ export function parseWhere(text: string): Condition | undefined {
 }
 
 function isTrue({ key, isMetadata, comparison, values }: Condition, instance: Instance): boolean {
-  if (!isMetadata && key === 'weight') return isWeight(instance.weight, comparison, Number(values[0]));
+  if (!isMetadata && key === 'weight') return comparesTo(instance.weight, comparison, Number(values[0]));
   const isAny = values.some((value) => {
     if (isMetadata) return isOfPattern(instance.metadata[key] ?? '', value);
     if (key === 'cluster') return isOfPattern(instance.cluster, value);
@@ -50,20 +50,20 @@ function isTrue({ key, isMetadata, comparison, values }: Condition, instance: In
   return isAny === (comparison === '=');
 }
 
-function isWeight(weight: number, comparison: Comparison, limit: number): boolean {
+export function comparesTo(number: number, comparison: Comparison, limit: number): boolean {
   switch (comparison) {
     case '=':
-      return weight === limit;
+      return number === limit;
     case '!=':
-      return weight !== limit;
+      return number !== limit;
     case '<':
-      return weight < limit;
+      return number < limit;
     case '<=':
-      return weight <= limit;
+      return number <= limit;
     case '>':
-      return weight > limit;
+      return number > limit;
     case '>=':
-      return weight >= limit;
+      return number >= limit;
   }
 }
 

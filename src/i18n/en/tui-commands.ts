@@ -32,7 +32,10 @@ const names = {
   refresh: ['refresh', 'read again now'],
   'edit-field': ['change', 'change this field'],
   save: ['save', 'save the profile'],
-  filter: ['filter', 'show only what contains a text; ! in front turns it round'],
+  filter: [
+    'filter',
+    'show only what contains these words, or is so: off>0, on<2, ill>0, group=PROD*; ! in front turns it round',
+  ],
   mark: ['mark', 'mark, or take the mark away'],
   'release-marked': ['roll the marked', 'roll all marked services'],
   namespaces: ['namespace', 'go to another namespace'],

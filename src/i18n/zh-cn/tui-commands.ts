@@ -34,7 +34,7 @@ export const tuiCommands: TuiCommandWords = {
     refresh: ['刷新', '立即重新读取'],
     'edit-field': ['修改', '修改此项'],
     save: ['保存', '保存配置档'],
-    filter: ['过滤', '只显示包含某段文字的；前面加 ! 表示排除'],
+    filter: ['过滤', '只显示包含这些词的，或符合条件的：off>0、on<2、ill>0、group=PROD*；前面加 ! 表示排除'],
     mark: ['选择', '选择或取消选择'],
     'release-marked': ['发布所选', '发布所有选中的服务'],
     namespaces: ['命名空间', '切换命名空间'],

@@ -1,6 +1,7 @@
 import { type ServiceSummary, serviceKey } from '../../core/registry/service.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 import { cellsOf } from '../../core/text/cells.ts';
+import { serviceFilter } from '../../core/which/service-filter.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { Model } from '../model/model.ts';
 import { screenNamed } from '../model/navigation.ts';
@@ -22,7 +23,7 @@ type Made = { readonly parts: Parts; readonly rows: readonly ServiceRow[] };
 /** Who draws one picture asks several times, and there may be ten thousand: the last ones made of a list. */
 const lastMade = new WeakMap<readonly ServiceSummary[], Made>();
 
-/** The services that the filter lets through. `!` in front turns it round. */
+/** The services that the filter lets through. */
 export function serviceRows(model: Model): readonly ServiceRow[] {
   const place = model.places.find((each) => each.name === 'services');
   const filter = screenNamed(model, 'services')?.filter ?? (place?.name === 'services' ? place.filter : '');
@@ -44,9 +45,9 @@ function isSame(a: Parts, b: Parts): boolean {
 
 function rowsOf(model: Model, items: readonly ServiceSummary[], filter: string): readonly ServiceRow[] {
   const marks = new Set(model.marks);
-  const isWanted = matching(filter);
+  const isWanted = serviceFilter(filter);
   return items
-    .filter((service) => isWanted(knownOf(service).searched))
+    .filter((service) => isWanted(knownOf(service)))
     .map((service) => {
       const { row } = knownOf(service);
       const leftOff = service.off === 0 ? 0 : leftOffCount(model, service, service.off);
@@ -55,7 +56,10 @@ function rowsOf(model: Model, items: readonly ServiceSummary[], filter: string):
     });
 }
 
-type Known = { readonly row: ServiceRow; readonly searched: string };
+type Known = Pick<ServiceSummary, 'service' | 'group' | 'on' | 'off' | 'ill'> & {
+  readonly row: ServiceRow;
+  readonly searched: string;
+};
 
 /** What follows from the service alone is made once, and not with each key that is pressed. */
 const knownRows = new WeakMap<ServiceSummary, Known>();
@@ -70,11 +74,5 @@ function madeOf(service: ServiceSummary): Known {
   const [serviceWidth, groupWidth] = [service.service, service.group].map((name) => cellsOf(visible(name)));
   const widths = { serviceWidth: serviceWidth ?? 0, groupWidth: groupWidth ?? 0 };
   const row = { ...service, key: serviceKey(service), ...widths, isMarked: false, leftOff: 0 };
-  return { row, searched: fullName(service).toLowerCase() };
-}
-
-function matching(filter: string): (searched: string) => boolean {
-  const isInverse = filter.startsWith('!');
-  const wanted = (isInverse ? filter.slice(1) : filter).trim().toLowerCase();
-  return (searched) => wanted === '' || searched.includes(wanted) !== isInverse;
+  return { ...service, row, searched: fullName(service).toLowerCase() };
 }
