@@ -4,7 +4,8 @@ import { stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type Html, element } from './html.ts';
 import { quietMoments, uprightAt } from './lane.ts';
-import { type Scale, spanOf } from './scale.ts';
+import type { Scale } from '../../core/report/scale.ts';
+import { spanOf } from './span.ts';
 
 /** The calls of one second. */
 type Second = { readonly atMs: number; readonly calls: number };

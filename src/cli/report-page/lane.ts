@@ -1,47 +1,12 @@
+import { offStretches, segmentsOf } from '../../core/report/lane.ts';
 import type { ReportedTarget } from '../../core/report/report-target.ts';
+import { type Scale, placeOf, ticksOf } from '../../core/report/scale.ts';
 import type { ReportedStep } from '../../core/report/report-steps.ts';
 import { stepNames } from '../../core/event/failure.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type Html, element } from './html.ts';
-import { type Scale, placeOf, spanOf, ticksOf } from './scale.ts';
-
-type Stretch = { readonly fromMs: number; readonly toMs: number };
-type Segment = Stretch & { readonly step: ReportedStep };
-
-/** From the first thing that was done to a target to its last; undefined where nothing was. */
-export function stretchOf(target: ReportedTarget, lastMs: number): Stretch | undefined {
-  const segments = segmentsOf(target, lastMs);
-  if (segments.length === 0) return undefined;
-  return {
-    fromMs: Math.min(...segments.map(({ fromMs }) => fromMs)),
-    toMs: Math.max(...segments.map(({ toMs }) => toMs)),
-  };
-}
-
-/** Each try of each step; one without a length lasts until the next one begins, or the journal ends. */
-function segmentsOf({ steps }: ReportedTarget, lastMs: number): readonly Segment[] {
-  return steps.map((step, index) => {
-    const fromMs = stampMs(step.beganAt);
-    const next = steps[index + 1];
-    const openMs = next === undefined ? lastMs : stampMs(next.beganAt);
-    return { step, fromMs, toMs: step.ms === undefined ? openMs : fromMs + step.ms };
-  });
-}
-
-/** While it was proven off: from the end of a disable to the end of the enable after it. */
-function offStretches(segments: readonly Segment[], lastMs: number): readonly Stretch[] {
-  const found: Stretch[] = [];
-  let fromMs: number | undefined;
-  for (const { step, toMs } of segments) {
-    if (step.outcome !== 'done') continue;
-    if (step.step === 'disable') fromMs ??= toMs;
-    if (step.step !== 'enable' || fromMs === undefined) continue;
-    found.push({ fromMs, toMs });
-    fromMs = undefined;
-  }
-  return fromMs === undefined ? found : [...found, { fromMs, toMs: lastMs }];
-}
+import { spanOf } from './span.ts';
 
 const laneHeight = 30;
 const [barTop, barHeight] = [6, 18];

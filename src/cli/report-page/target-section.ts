@@ -5,7 +5,8 @@ import { stamp, stampMs } from '../../core/text/stamp.ts';
 import type { Words } from '../../i18n/words.ts';
 import { callsChart, callsFrom } from './calls-chart.ts';
 import { type Html, type Part, element } from './html.ts';
-import { axisSvg, laneSvg, stretchOf } from './lane.ts';
+import { stretchOf } from '../../core/report/lane.ts';
+import { axisSvg, laneSvg } from './lane.ts';
 import { aheadText, leftOutText, resultOf } from '../rollout/report-text.ts';
 import { clockOf, tableOf } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ticksOf } from '../../../src/cli/report-page/scale.ts';
+import { ticksOf } from '../../../src/core/report/scale.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';
 import { evidenceRollout } from '../../support/evidence-rollout.ts';
 import { hostileNames, pageOf } from './page-of.ts';
