@@ -6,6 +6,8 @@ export const tuiRollout = {
   summary: (done: number, count: number, off: number, time: string) =>
     `${done} of ${count} done · ${off} off · ${time}`,
   capacity: (after: number, minimum: number) => `on and well ${after}, minimum ${minimum}`,
+  capacityBar: (bar: string, on: number, all: number, minimum: number) =>
+    `on and well ${bar} ${on} of ${all}, minimum ${minimum}`,
   columns: {
     target: 'target',
     disable: 'disable',

@@ -6,6 +6,7 @@ export const tuiRollout: typeof en = {
   rollout: (id) => `发布 ${id}`,
   summary: (done, count, off, time) => `已完成 ${done} / ${count} · ${off} 个下线 · ${time}`,
   capacity: (after, minimum) => `上线且健康 ${after}，最小数量 ${minimum}`,
+  capacityBar: (bar, on, all, minimum) => `上线且健康 ${bar} ${on}/${all}，最小数量 ${minimum}`,
   columns: {
     target: '目标',
     disable: '下线',

@@ -1,3 +1,4 @@
+import type { Moment } from '../../core/report/lane.ts';
 import { type Look, colorOf } from './colors.ts';
 import type { Tone } from './line.ts';
 
@@ -15,6 +16,8 @@ export type Glyphs = {
   readonly bar: readonly [full: string, empty: string];
   /** For nothing, then ever more. */
   readonly spark: readonly string[];
+  /** One cell each: what was done to a target, and when. */
+  readonly lane: Readonly<Record<Moment, string>>;
   readonly branch: string;
   readonly wall: string;
   readonly mark: string;
@@ -30,6 +33,23 @@ const pictures: Glyphs = {
   rule: '─',
   bar: ['█', '░'],
   spark: ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  lane: {
+    on: '─',
+    off: '·',
+    disable: '▾',
+    drain: '░',
+    deploy: '█',
+    check: '▒',
+    enable: '▴',
+    'warm-up': '▃',
+    soak: '▂',
+    'before-target': '◇',
+    'after-disable': '◇',
+    'after-target': '◇',
+    failed: '✖',
+    exposed: '!',
+    later: ' ',
+  },
   branch: '└',
   wall: '│',
   mark: '◆',
@@ -45,6 +65,23 @@ const ascii: Glyphs = {
   rule: '-',
   bar: ['#', '.'],
   spark: ['_', '.', ':', '-', '=', '+', '*', '#'],
+  lane: {
+    on: '-',
+    off: '.',
+    disable: 'v',
+    drain: ':',
+    deploy: '#',
+    check: '=',
+    enable: '^',
+    'warm-up': '/',
+    soak: '~',
+    'before-target': '+',
+    'after-disable': '+',
+    'after-target': '+',
+    failed: 'x',
+    exposed: '!',
+    later: ' ',
+  },
   branch: '`',
   wall: '|',
   mark: '*',

@@ -16,11 +16,23 @@ const layouts: Readonly<Partial<Record<Screen['name'], readonly Layout[]>>> = {
   rollout: [
     {
       from: { columns: 150, rows: 40 },
-      split: beside([60, below([60, 'targets'], [40, 'happened'])], [40, 'output']),
+      split: beside(
+        [60, below([60, 'targets'], [40, 'happened'])],
+        [40, below([40, 'timeline'], [32, 'consumers'], [28, 'output'])],
+      ),
     },
     {
       from: { columns: 110, rows: 30 },
-      split: below([56, 'targets'], [44, beside([60, 'happened'], [40, 'output'])]),
+      split: below(
+        [54, 'targets'],
+        [
+          46,
+          beside(
+            [50, below([56, 'timeline'], [44, 'consumers'])],
+            [50, below([60, 'happened'], [40, 'output'])],
+          ),
+        ],
+      ),
     },
   ],
 };

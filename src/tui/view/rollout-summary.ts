@@ -4,7 +4,7 @@ import { serviceKey } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { Following } from '../model/following.ts';
-import { servingProcesses } from '../../core/registry/twins.ts';
+import { oneOfEach, servingProcesses } from '../../core/registry/twins.ts';
 
 export type RolloutSummary = {
   readonly services: string;
@@ -32,16 +32,25 @@ export function rolloutSummary(following: Following, wallMs: number): RolloutSum
   };
 }
 
-type Capacity = { readonly on: number; readonly minimum: number };
+export type Capacity = {
+  readonly on: number;
+  readonly minimum: number;
+  /** How many there are, on or off; undefined where only the guard counted. */
+  readonly all?: number;
+};
 
 /** As Nacos says now; before the first look, as the guard last counted it. */
 function capacityOf({ snapshot, forecasts }: Following, rollout: Rollout): Capacity | undefined {
   const seen = planOf(rollout).minimums.flatMap((limit): readonly Capacity[] => {
     const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(limit));
     const counts = (observed?.nodes ?? []).map(({ instances }) => servingProcesses(instances).length);
-    return counts.length === 0 ? [] : [{ on: Math.min(...counts), minimum: limit.minimum }];
+    const all = Math.max(
+      0,
+      ...(observed?.nodes ?? []).map(({ instances }) => oneOfEach(instances, 'on').length),
+    );
+    return counts.length === 0 ? [] : [{ on: Math.min(...counts), minimum: limit.minimum, all }];
   });
-  const counted = Object.values(forecasts).map(({ after, minimum }) => ({ on: after, minimum }));
+  const counted = Object.values(forecasts).map(({ after, minimum }): Capacity => ({ on: after, minimum }));
   return (seen.length > 0 ? seen : counted).toSorted((a, b) => a.on - a.minimum - (b.on - b.minimum))[0];
 }
 

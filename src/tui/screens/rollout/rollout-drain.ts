@@ -13,6 +13,8 @@ import type { Timer } from '../../view/timer.ts';
 /** Seconds that are shown at most, and at least beside the timer. */
 const mostSeconds = 60;
 const leastSeconds = 30;
+/** And beside a name in a pane. */
+const leastBeside = 10;
 
 /** A drain by evidence: since when, the calls a second, what it waits for and how sure it is. */
 export function drainLines(
@@ -58,6 +60,24 @@ function headLines(
     sparkSpans(perSecond, Math.min(mostSeconds, cells), paint);
   if (beside >= leastSeconds) return [line(span(` ${timer}  `, 'busy'), ...spark(beside))];
   return [...paragraph(timer, columns, 'busy'), line(' ', ...spark(room))];
+}
+
+/** The calls a second to one target, as many as there is room for; `isLive`: they are still counted. */
+export function secondsLine(
+  { target, perSecond }: Pick<Following['calls'][number], 'target' | 'perSecond'>,
+  isLive: boolean,
+  paint: DrawContext,
+): readonly Line[] {
+  const shown = isLive ? wholeSeconds(perSecond) : perSecond;
+  if (shown.counts.length === 0) return [];
+  const name = ` ${visible(target)}  `;
+  const room = paint.columns - cellsOf(name) - labelCells(shown, paint);
+  return room < leastBeside
+    ? [
+        line(span(name, 'dim')),
+        line(' ', ...sparkSpans(shown, paint.columns - 1 - labelCells(shown, paint), paint)),
+      ]
+    : [line(span(name, 'dim'), ...sparkSpans(shown, Math.min(mostSeconds, room), paint))];
 }
 
 /** Without the second that is not over: it would look like a silence. */

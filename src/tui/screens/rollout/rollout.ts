@@ -7,7 +7,7 @@ import { type Line, line, lineText, span, spread } from '../../draw/line.ts';
 import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { livePath } from '../../keys/log-path.ts';
-import { rolloutSummary } from '../../view/rollout-summary.ts';
+import { type Capacity, rolloutSummary } from '../../view/rollout-summary.ts';
 import { eventLines } from './rollout-events.ts';
 import { tailLines } from './rollout-log.ts';
 import { rolloutPanes } from './rollout-panes.ts';
@@ -22,8 +22,8 @@ export function rolloutScreen(model: Model, paint: DrawContext): Drawn {
   const { following } = model;
   if (following?.rollout === undefined)
     return { title: [], body: paragraph(words.rollout.joining, columns, 'dim') };
-  const title = titleLine(following, runnerWallMs(following, model.now), paint);
   const paned = panedBody(model, rolloutPanes(model, following), paint);
+  const title = titleLine(following, runnerWallMs(following, model.now), paned !== undefined, paint);
   if (paned !== undefined) return { title, ...paned };
   const progress = progressLines(model, following, paint);
   const room = height - progress.length;
@@ -35,14 +35,15 @@ export function rolloutScreen(model: Model, paint: DrawContext): Drawn {
   return { title, body: [...progress, ...below].slice(0, height) };
 }
 
-function titleLine(following: Following, wallMs: number, { words, columns }: DrawContext): Line {
+function titleLine(following: Following, wallMs: number, isPaned: boolean, paint: DrawContext): Line {
+  const { words, columns } = paint;
   const said = words.rollout;
   const { services, done, count, off, elapsedMs, capacity } = rolloutSummary(following, wallMs);
   const left = line(
     ' ',
     span(services, 'strong'),
     ` · ${said.summary(done, count, off, words.time(Math.floor(elapsedMs / 1000) * 1000))}`,
-    capacity === undefined ? '' : ` · ${said.capacity(capacity.on, capacity.minimum)}`,
+    capacity === undefined ? '' : ` · ${capacityText(capacity, isPaned, paint)}`,
   );
   const isRehearsal = following.rollout?.planned.world === 'rehearsal';
   const isWide = cellsOf(lineText(left)) + cellsOf(said.rehearsing(rehearsalSpeed)) + 2 <= columns;
@@ -52,4 +53,21 @@ function titleLine(following: Following, wallMs: number, { words, columns }: Dra
     ...(following.mayDecide ? [] : [span(`${said.watching} `, 'warn')]),
   ];
   return spread(left, right, columns);
+}
+
+const mostBarCells = 20;
+
+/** Where there is room, as a bar of all there are, with the minimum marked in it. */
+function capacityText(
+  { on, minimum, all }: Capacity,
+  isPaned: boolean,
+  { words, glyphs }: DrawContext,
+): string {
+  const said = words.rollout;
+  if (!isPaned || all === undefined || all === 0) return said.capacity(on, minimum);
+  const cells = Math.min(mostBarCells, all);
+  const [full, empty] = glyphs.bar;
+  const part = (count: number): number => Math.round((Math.min(count, all) / all) * cells);
+  const bar = Array.from({ length: cells }, (_, at) => (at < part(on) ? full : empty));
+  return said.capacityBar(bar.toSpliced(part(minimum), 0, glyphs.wall).join(''), on, all, minimum);
 }
