@@ -20,10 +20,12 @@ export const tuiScreens = {
   namespace: (id: string) => `namespace ${id}`,
   as: (user: string) => `as ${user}`,
   loading: 'Reading …',
-  /** `isOld`: it could not be read since. */
-  readAgo: (ageMs: number, isOld: boolean): string => {
-    const read = ageMs === 0 ? 'read just now' : `read ${time(ageMs)} ago`;
-    return isOld ? `old: ${read}` : read;
+  /** `old`: it could not be read since; `live`: we are told of each change. */
+  freshness: {
+    old: (ageMs: number) => (ageMs === 0 ? 'old: read just now' : `old: read ${time(ageMs)} ago`),
+    justRead: 'read just now',
+    live: 'live',
+    every: (ms: number) => `read every ${time(ms)}`,
   },
   unread: {
     services: 'The services could not be read.',

@@ -16,9 +16,11 @@ export const tuiScreens: typeof en = {
   namespace: (id) => `命名空间 ${id}`,
   as: (user) => `用户 ${user}`,
   loading: '正在读取…',
-  readAgo: (ageMs, isOld) => {
-    const read = ageMs === 0 ? '刚刚读取' : `${time(ageMs)}前读取`;
-    return isOld ? `旧数据：${read}` : read;
+  freshness: {
+    old: (ageMs) => (ageMs === 0 ? '旧数据：刚刚读取' : `旧数据：${time(ageMs)}前读取`),
+    justRead: '刚刚读取',
+    live: '实时',
+    every: (ms) => `每 ${time(ms)}读取`,
   },
   unread: {
     services: '无法读取服务列表。',

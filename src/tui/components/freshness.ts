@@ -1,16 +1,26 @@
 import { type Line, type Span, span } from '../draw/line.ts';
-import { shownAgeMs } from '../model/age.ts';
 import type { Loaded, Model } from '../model/model.ts';
+import { freshnessOf } from '../view/reading-pace.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { DrawContext } from './draw-context.ts';
 import { paragraph } from './labelled.ts';
 
-/** For the end of a title: when what is shown was read, and that it is old where it could not be read since. */
-export function ageSpan({ now }: Model, loaded: Loaded<unknown>, { words }: DrawContext): Span {
-  const ageMs = shownAgeMs(loaded, now);
-  if (ageMs === undefined) return span('');
-  const isOld = loaded.problem !== undefined;
-  return span(`${words.screens.readAgo(ageMs, isOld)} `, isOld ? 'warn' : 'dim');
+/** For the end of a title: how what is shown is kept up to date, and that it is old where it could not be read since. */
+export function freshnessSpan(model: Model, list: 'services' | 'instances', { words }: DrawContext): Span {
+  const freshness = freshnessOf(model, list, model.now);
+  const said = words.screens.freshness;
+  switch (freshness.kind) {
+    case 'unread':
+      return span('');
+    case 'old':
+      return span(`${said.old(freshness.ageMs)} `, 'warn');
+    case 'just-read':
+      return span(`${said.justRead} `, 'dim');
+    case 'live':
+      return span(`${said.live} `, 'dim');
+    case 'every':
+      return span(`${said.every(freshness.ms)} `, 'dim');
+  }
 }
 
 /** Why a list could not be read, as long as that is so. */

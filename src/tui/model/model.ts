@@ -54,6 +54,10 @@ export type Loaded<T> = {
   readonly readAtMs?: number;
   /** When `value` was read. */
   readonly valueAtMs?: number | undefined;
+  /** A key asked for the reading that is under way. */
+  readonly isAsked?: boolean;
+  /** When what a key had asked for was read. */
+  readonly askedAtMs?: number | undefined;
   /** Whether we are told when it changes; then it is read again by itself more rarely. */
   readonly isHeard?: boolean;
   /** It is told to have changed since it was read. */

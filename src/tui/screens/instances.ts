@@ -2,7 +2,7 @@ import { shortName } from '../../core/registry/service-name.ts';
 import { visible } from '../../core/text/visible.ts';
 import { cellsOf, clip, wrap } from '../../core/text/cells.ts';
 import { paragraph } from '../components/labelled.ts';
-import { ageSpan, unreadLines } from '../components/freshness.ts';
+import { freshnessSpan, unreadLines } from '../components/freshness.ts';
 import { type Cell, type Row, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { type Line, line, lineText, span, spread } from '../draw/line.ts';
@@ -28,7 +28,7 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
   const off = rows.filter(({ state }) => state === 'off').length;
   const counts = said.title(rows.length, on, off, model.draft?.order.length ?? 0);
   // They are read every few seconds: their age is worth the room where that fails.
-  const age = model.instances.problem === undefined ? span('') : ageSpan(model, model.instances, paint);
+  const age = model.instances.problem === undefined ? span('') : freshnessSpan(model, 'instances', paint);
   const why = unreadLines(model.instances, 'instances', paint);
   // Names give way to the counts.
   const room = Math.max(8, columns - cellsOf(counts) - cellsOf(age.text) - 4);

@@ -2,7 +2,7 @@ import { cellsOf } from '../../core/text/cells.ts';
 import { allRead } from '../../core/registry/listed.ts';
 import { visible } from '../../core/text/visible.ts';
 import { paragraph } from '../components/labelled.ts';
-import { ageSpan, unreadLines } from '../components/freshness.ts';
+import { freshnessSpan, unreadLines } from '../components/freshness.ts';
 import { type Cell, type Column, table } from '../components/table.ts';
 import { unreadableLines } from '../components/unreadable-lines.ts';
 import { type Span, line, span, spread } from '../draw/line.ts';
@@ -23,7 +23,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
     screen.filter === '' ? '' : span(`/ ${said.filter}: ${visible(screen.filter)}  `, 'accent'),
     model.marks.length === 0 ? '' : span(`${said.marked(model.marks.length)}  `, 'accent'),
     comingSpan(model, paint),
-    ageSpan(model, model.services, paint),
+    freshnessSpan(model, 'services', paint),
   );
   const title = spread(line(' ', span(said.title(rows.length, all.length), 'strong')), right, columns);
   if (model.services.value === undefined)

@@ -1,16 +1,18 @@
 import { settle } from '../../../src/sandbox/registry/registry-state.ts';
 import { register } from '../../../src/sandbox/registry/registry-writes.ts';
-import { startSandboxServer } from '../../../src/sandbox/server.ts';
+import { type SandboxServer, startSandboxServer } from '../../../src/sandbox/server.ts';
 import { realClock } from '../../../src/world/clock.ts';
+import { tellingSandbox } from '../../support/servers/telling-sandbox.ts';
 import { crowdMetadata, crowdOf } from './crowd.ts';
 import { type CrowdAnswer, isKind } from './crowded.ts';
 
-// The sandbox with a crowd in it, in a process of its own: `KIND SERVICES INSTANCES`. Over IPC it says where it is, and
+// The sandbox with a crowd in it, in a process of its own: `KIND SERVICES INSTANCES [telling]`. Over IPC it says where it is, and
 // then, each time that it is asked, what it has cost.
-const [kind = '', services, instances] = process.argv.slice(2);
+const [kind = '', services, instances, telling] = process.argv.slice(2);
 if (!isKind(kind)) throw new Error(`no kind of sandbox: ${kind}`);
 
-const server = await startSandboxServer({ kind, clock: realClock });
+const open = telling === 'telling' ? tellingSandbox : startSandboxServer;
+const server: SandboxServer = await open({ kind, clock: realClock });
 const nowMs = realClock.monotonic();
 const fields = { enabled: true, weight: 1, metadata: crowdMetadata, ephemeral: true };
 for (const id of crowdOf({ services: Number(services), instances: Number(instances) }))

@@ -25,15 +25,20 @@ export type Crowded = {
   requests(): Promise<number>;
   /** How long it has computed so far, where that can be known. */
   cpuMs?(): Promise<number>;
-  /** Puts an instance on or off, as somebody else would. */
-  put(instance: InstanceId, enabled: boolean): Promise<void>;
+  /** Puts an instance on or off, as somebody else would, with other metadata where it is given. */
+  put(instance: InstanceId, enabled: boolean, metadata?: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The sandbox, in a process of its own. */
-export async function crowdedSandbox(kind: Kind, crowd: Crowd): Promise<Crowded> {
+/** The sandbox, in a process of its own; asked to, it tells its consumers of changes. */
+export async function crowdedSandbox(kind: Kind, crowd: Crowd, { isTelling = false } = {}): Promise<Crowded> {
   const entry = join(import.meta.dirname, 'crowd-process.ts');
-  const child = fork(entry, [kind, String(crowd.services), String(crowd.instances)]);
+  const child = fork(entry, [
+    kind,
+    String(crowd.services),
+    String(crowd.instances),
+    isTelling ? 'telling' : '',
+  ]);
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   const ask = async (): Promise<CrowdAnswer> => {
     child.send('?');
@@ -46,7 +51,7 @@ export async function crowdedSandbox(kind: Kind, crowd: Crowd): Promise<Crowded>
     crowd,
     requests: async () => (await ask()).requests,
     cpuMs: async () => (await ask()).cpuMs,
-    put: async (instance, enabled) => await putTo(url, kind, instance, enabled),
+    put: async (instance, enabled, metadata) => await putTo(url, kind, { instance, enabled, metadata }),
     close: async () => {
       child.disconnect();
       await once(child, 'exit');
@@ -78,7 +83,8 @@ export async function crowdedNacos(crowd: Crowd): Promise<Crowded> {
           .map(linesIn)
           .reduce((sum, lines) => sum + lines, 0),
       ),
-    put: async (instance, enabled) => await putTo(nacos.url, '2.x', instance, enabled, 'false'),
+    put: async (instance, enabled, metadata) =>
+      await putTo(nacos.url, '2.x', { instance, enabled, metadata, ephemeral: 'false' }),
     close: async () => await nacos.stop(),
   };
 }
@@ -87,16 +93,24 @@ function linesIn(file: string): number {
   return readFileSync(join(accessLogs, file), 'utf8').split('\n').length - 1;
 }
 
+type Put = {
+  readonly instance: InstanceId;
+  readonly enabled: boolean;
+  readonly metadata: Readonly<Record<string, string>> | undefined;
+  readonly ephemeral?: string;
+};
+
 async function putTo(
   url: string,
   kind: Kind,
-  instance: InstanceId,
-  enabled: boolean,
-  ephemeral = 'true',
+  { instance, enabled, metadata, ephemeral = 'true' }: Put,
 ): Promise<void> {
   const path = kind === '2.x' ? 'v1/ns/instance' : 'v3/admin/ns/instance';
   const own = formOf(instance, kind === '2.x' ? 'v1' : 'v3');
-  const query = new URLSearchParams({ ...own, weight: '1', ephemeral, enabled: String(enabled) });
+  const said = { ...own, weight: '1', ephemeral, enabled: String(enabled) };
+  const query = new URLSearchParams(
+    metadata === undefined ? said : { ...said, metadata: JSON.stringify(metadata) },
+  );
   const { status, text } = await fetchText(`${url}/nacos/${path}?${query.toString()}`, { method: 'PUT' });
   if (status !== 200) throw new Error(`not put: ${status} ${text}`);
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type ServiceId, serviceKey } from '../../../src/core/registry/service.ts';
 import type { SubscribeOptions } from '../../../src/world/subscription.ts';
 import { type Opened, openConsole } from '../support/open-console.tsx';
+import { until } from '../../support/time/until.ts';
 import { instanceOf, orders } from '../support/fake-registry.ts';
 
 const names = Array.from({ length: 1_000 }, (_, index) => `svc-${String(index).padStart(4, '0')}`);
@@ -119,6 +120,6 @@ test('a list that was asked for before says nothing against what was counted sin
   await opened.sees(/svc-0003 .* 2 +0 +0/);
   gate.resolve();
   await opened.second();
-  await opened.sees('read just now');
+  await until(() => !opened.store.model().services.isLoading, 1);
   expect(opened.screen()).toMatch(/svc-0003 .* 2 +0 +0/);
 });

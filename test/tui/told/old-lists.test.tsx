@@ -76,7 +76,7 @@ test('what was read before stays, is marked as old, with why, and its age grows'
   const faults: Faults = { serviceReads: 0 };
   const opened = await open(faults);
   await opened.sees('orders');
-  expect(opened.screen()).toContain('read just now');
+  expect(opened.screen()).toContain('read every 5 s');
   faults.services = { ok: false, error: gone };
   await seconds(opened, 30);
   expect(opened.screen()).toContain('orders');
@@ -86,7 +86,7 @@ test('what was read before stays, is marked as old, with why, and its age grows'
   expect(opened.screen()).toContain('old: read 2 min ago');
   faults.services = undefined;
   await seconds(opened, 31);
-  await opened.sees('read just now');
+  await opened.sees('read every 5 s');
   expect(opened.screen()).not.toContain('old:');
 });
 
@@ -142,12 +142,12 @@ const summary = (service: string, group = orders.group): ServiceSummary => {
 };
 
 test.for([
-  [200, 12],
-  [2_000, 1],
-  [4_000, 0],
+  [200, 12, 'read every 5 s'],
+  [2_000, 1, 'read every 50 s'],
+  [4_000, 0, 'read every 2 min'],
 ] as const)(
-  'a list of %i services is read %i times in a minute where nobody tells of changes',
-  async ([count, times]) => {
+  'a list of %i services is read %i times in a minute where nobody tells of changes, and says so: %s',
+  async ([count, times, said]) => {
     const items = Array.from({ length: count }, (_, index) => summary(`service-${index}`));
     const faults: Faults = { services: { ok: true, value: { items, unreadable: [] } }, serviceReads: 0 };
     const opened = await open(faults);
@@ -155,10 +155,21 @@ test.for([
     const before = faults.serviceReads;
     await seconds(opened, 61);
     expect(faults.serviceReads - before).toBe(times);
-    // And says how old it is.
-    if (times < 2) expect(opened.screen()).toMatch(/read (\d+ s|1 min) ago/);
+    expect(opened.screen()).toContain(said);
   },
 );
+
+test('what a key asked for is said to have just been read, for five seconds; else nothing counts', async () => {
+  const opened = await open({ serviceReads: 0 });
+  await opened.sees('orders');
+  const before = opened.screen();
+  await seconds(opened, 30);
+  expect(opened.screen()).toBe(before);
+  await opened.press('\x12');
+  await opened.sees('read just now');
+  await seconds(opened, 6);
+  expect(opened.screen()).toBe(before);
+});
 
 const long = 'providers:com.acme.inventory.warehouse.api.StockReservationService:1.0.0:';
 

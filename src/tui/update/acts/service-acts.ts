@@ -40,7 +40,7 @@ export const serviceActs = {
     ),
   refresh: (model: Model): Step =>
     and(
-      { ...model, services: { ...model.services, isLoading: true } },
+      { ...model, services: { ...model.services, isLoading: true, isAsked: true } },
       { kind: 'read-services', namespace: model.namespace },
     ),
   /** Leaves the filter before it leaves the screen. */

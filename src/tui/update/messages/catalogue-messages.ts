@@ -56,7 +56,9 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
   }
   const counted = model.counted.filter(({ askedAtMs }) => askedAtMs >= (beganAtMs ?? Infinity));
   const items = counted.reduce((list, { service }) => withCount(list, service), outcome.value.items);
-  const services = { ...read, value: { ...outcome.value, items }, valueAtMs: now.monotonicMs, isHeard };
+  const askedAtMs = model.services.isAsked === true ? now.monotonicMs : model.services.askedAtMs;
+  const whole = { value: { ...outcome.value, items }, valueAtMs: now.monotonicMs, askedAtMs };
+  const services = { ...read, ...whole, isHeard };
   return withinRows(pointedAt({ ...model, now, services, counted }, pointedService(model)));
 }
 

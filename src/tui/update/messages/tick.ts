@@ -2,7 +2,6 @@ import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import { type ServiceId, isSameService } from '../../../core/registry/service.ts';
 import { nodesOf, planOf } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
-import { shownAgeMs } from '../../model/age.ts';
 import { isLive } from '../../model/following.ts';
 import { livePath } from '../../keys/log-path.ts';
 import type { Loaded, Model } from '../../model/model.ts';
@@ -10,15 +9,11 @@ import type { Now } from '../../model/now.ts';
 import { followedMax } from '../../model/followed.ts';
 import { screenNamed, screenOf } from '../../model/navigation.ts';
 import type { MessageOf } from '../../model/message.ts';
+import { freshnessOf, isSameFreshness, leftMaxMs, nextReadMs, readEveryMs } from '../../view/reading-pace.ts';
 import { serviceRows } from '../../view/service-rows.ts';
 import { companionServices } from '../acts/instance-acts.ts';
 import { type Step, and, noticed, stay } from '../acts/transition.ts';
 
-/** How often each list is read by itself where nobody tells us of a change, and where it is the net beneath. */
-const everyMs = {
-  services: { polled: 5_000, heard: 10_000 },
-  instances: { polled: 1_500, heard: 5_000 },
-} as const;
 /** Changes that are told in quick succession are read at once. */
 const restMs = 500;
 /** How many services above the cursor are followed, at least, unless there are fewer. */
@@ -26,11 +21,8 @@ const aboveCursor = 75;
 const followedStep = 50;
 /** As long as it takes to read why a key does nothing, twice. */
 const answerMs = 5_000;
-const refreshMs = everyMs.instances.polled;
+const refreshMs = readEveryMs.instances.polled;
 const rolloutsMs = 2_000;
-/** A server that takes long has as many times as long for others, but no longer than anybody would wait. */
-const leftTimes = 4;
-const leftMaxMs = 30_000;
 /** Doubled with each reading that fails. */
 const troubleUnitMs = 1_000;
 
@@ -76,11 +68,9 @@ function reading(model: Model, effects: readonly UiEffect[], now: Now): Step {
 function listReads(model: Model, now: Now): readonly UiEffect[] {
   const { name } = screenOf(model);
   if (name !== 'services' && name !== 'instances') return [];
-  const { isLoading, isOutdated, isHeard, readAtMs = -Infinity, tookMs = 0 } = model[name];
-  const plainMs = isOutdated === true ? restMs : everyMs[name][isHeard === true ? 'heard' : 'polled'];
-  const count = name === 'services' ? (model.services.value?.items.length ?? 0) : 0;
-  const leftMs = Math.min(leftMaxMs, leftTimes * tookMs);
-  const ageMs = Math.max(leftMs, troubleMs(model[name]), plainMs * Math.max(1, count / followedMax));
+  const { isLoading, isOutdated, isHeard, readAtMs = -Infinity } = model[name];
+  const plainMs = isOutdated === true ? restMs : readEveryMs[name][isHeard === true ? 'heard' : 'polled'];
+  const ageMs = Math.max(troubleMs(model[name]), nextReadMs(model, name, plainMs));
   if (isLoading || now.monotonicMs - readAtMs < ageMs) return [];
   if (name === 'services') return [{ kind: 'read-services', namespace: model.namespace }];
   return model.draft === undefined
@@ -105,12 +95,12 @@ function aroundCursor(model: Model): readonly ServiceId[] {
   return serviceRows(model).slice(from, from + followedMax);
 }
 
-/** Whether the age that its list is shown with is another one now. */
+/** Whether what is said of the age of its list is another thing now. */
 function isOlder(model: Model, now: Now): boolean {
   const { name } = screenOf(model);
   const isShown = name === 'services' || (name === 'instances' && model.instances.problem !== undefined);
   if (!isShown) return false;
-  return shownAgeMs(model[name], now) !== shownAgeMs(model[name], model.now);
+  return !isSameFreshness(freshnessOf(model, name, now), freshnessOf(model, name, model.now));
 }
 
 function isCounting(model: Model): boolean {
