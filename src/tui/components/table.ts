@@ -20,13 +20,17 @@ export type Row = {
   readonly below?: readonly Line[];
 };
 
-/** A head line and the rows around the pointed one, as wide as the cells need, at most `columns` and `height`. */
+/**
+ * A head line and the rows around the pointed one, as wide as the cells need, at most `columns` and `height`. Of a long
+ * list only those near the pointed one need be given; `count` then says how many there are.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly Row[],
   space: {
     readonly columns: number;
     readonly height: number;
+    readonly count?: number;
     readonly cursor: string;
     readonly more: (n: number) => string;
   },
@@ -41,7 +45,7 @@ export function table(
     { blocks: rows, heightOf: ({ below = [] }) => 1 + below.length, pointed: Math.max(0, pointed) },
     space.height - 1,
     (row) => [rowLine(row, kept, columns, space.cursor), ...(row.below ?? [])],
-    space.more,
+    (hidden) => space.more(hidden + (space.count ?? rows.length) - rows.length),
   );
   return [head, ...shown];
 }

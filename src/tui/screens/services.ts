@@ -30,16 +30,16 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
     return { title, body: why.length > 0 ? why : paragraph(words.screens.loading, columns, 'dim') };
   if (rows.length === 0)
     return { title, body: [...why, ...paragraph(whyEmpty(model, words), columns), ...below] };
+  const room = height - why.length - below.length;
+  const from = Math.max(0, screen.cursor - room);
+  const near = rows.slice(from, screen.cursor + room + 1);
   const body = table(
-    columnsOf(rows, paint),
-    // Cells are made of what is in the window.
-    rows.map((row, index) => ({
-      isPointed: index === screen.cursor,
-      get cells() {
-        return cellsOfService(row, paint);
-      },
+    columnsFor(rows, paint),
+    near.map((row, index) => ({
+      isPointed: from + index === screen.cursor,
+      cells: cellsOfService(row, paint),
     })),
-    { columns, height: height - why.length - below.length, cursor: glyphs.cursor, more: words.screens.more },
+    { columns, height: room, count: rows.length, cursor: glyphs.cursor, more: words.screens.more },
   );
   return { title, body: [...why, ...body, ...below] };
 }
@@ -56,6 +56,20 @@ const serviceMin = 24;
 const groupMin = 13;
 /** Beside the least of a service, the counts fit into 80 columns with it. */
 const groupMax = 30;
+
+type Made = Pick<DrawContext, 'words' | 'glyphs' | 'columns'> & { readonly made: readonly Column[] };
+
+/** Ten thousand rows are looked at once, and not with each key. */
+const lastColumns = new WeakMap<readonly ServiceRow[], Made>();
+
+function columnsFor(rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {
+  const { words, glyphs, columns } = paint;
+  const last = lastColumns.get(rows);
+  if (last?.words === words && last.glyphs === glyphs && last.columns === columns) return last.made;
+  const made = columnsOf(rows, paint);
+  lastColumns.set(rows, { words, glyphs, columns, made });
+  return made;
+}
 
 /** Each as wide as its widest of all, so that nothing moves while one scrolls. */
 function columnsOf(rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {

@@ -22,6 +22,8 @@ export async function idleBytes(
     const traffic = trafficOf(at);
     const updates = updating(nacos, 'nothing-shown');
     try {
+      // What was changed before is shown, and each of the services has been updated.
+      await sleep(settledMs);
       await traffic.quiet(settledMs);
       traffic.forget();
       const before = updates.count();

@@ -16,12 +16,11 @@ export async function rowsLeft(nacos: Crowded, env: Environment): Promise<number
   return await beforeServices(nacos, env, usualWindow, async (at) => {
     let most = 0;
     for (const window of windows) {
-      const fresh = await beforeServices(nacos, env, window, (other) => Promise.resolve(rowsAt(other)));
       // As a person drags a corner: there and back before anybody has looked.
       for (const columns of [window.columns - 1, 30, window.columns + 9, window.columns])
         at.resize(columns, window.rows);
       at.resize(window.columns, window.rows);
-      const rows = await differing(at, fresh);
+      const rows = await beforeServices(nacos, env, window, (fresh) => differing(at, fresh));
       if (rows.length > 0) process.stderr.write(`at ${window.columns}×${window.rows}: ${rows.join('\n')}\n`);
       most = Math.max(most, rows.length);
     }
@@ -34,8 +33,11 @@ function rowsAt({ terminal }: TerminalSession): readonly string[] {
 }
 
 /** Nothing that is left goes by itself; what is still on its way has this long to come. */
-async function differing(at: TerminalSession, fresh: readonly string[]): Promise<readonly string[]> {
-  const rows = (): readonly string[] => rowsAt(at).filter((row, index) => row !== fresh[index]);
+async function differing(at: TerminalSession, fresh: TerminalSession): Promise<readonly string[]> {
+  const rows = (): readonly string[] => {
+    const wanted = rowsAt(fresh);
+    return rowsAt(at).filter((row, index) => row !== wanted[index]);
+  };
   const endMs = performance.now() + patienceMs;
   while (rows().length > 0 && performance.now() < endMs)
     await new Promise((resolve) => {

@@ -36,6 +36,7 @@ export function updating(nacos: Crowded, what: 'nothing-shown' | 'on-and-off'): 
     end: async () => {
       over.abort();
       await all;
+      for (const instance of shown) await nacos.put(instance, true);
     },
   };
 }
