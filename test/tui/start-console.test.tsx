@@ -66,7 +66,7 @@ test('opens on the alternate screen, says sandbox, and leaves the terminal as it
   expect(stdout.written).toContain('SANDBOX');
   expect(keys.modes).toEqual([true]);
   keys.send('q');
-  expect(await ended).toEqual({ exitCode: 0, exitSummary: [] });
+  expect(await ended).toEqual({ exitCode: 0, exitSummary: [], isToSandbox: false });
   expect(stdout.written.lastIndexOf(alternateOff)).toBeGreaterThan(stdout.written.lastIndexOf(alternateOn));
   expect(keys.written()).toContain(pasteOff);
   expect(keys.modes).toEqual([true, false]);
@@ -123,7 +123,11 @@ test('a missing secret ends it with 2', async () => {
 test('ends at once where the terminal was lost before it began', async () => {
   const lost = new AbortController();
   lost.abort();
-  expect(await open({ signal: lost.signal }).ended).toEqual({ exitCode: 0, exitSummary: [] });
+  expect(await open({ signal: lost.signal }).ended).toEqual({
+    exitCode: 0,
+    exitSummary: [],
+    isToSandbox: false,
+  });
 });
 
 test('what a library prints does not stand on the screen, and prints again once it is closed', async () => {
