@@ -1,6 +1,6 @@
 import { type Line, type Span, span } from '../draw/line.ts';
 import type { Loaded, Model } from '../model/model.ts';
-import { freshnessOf } from '../view/reading-pace.ts';
+import { freshnessOf } from '../model/reading-pace.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { DrawContext } from './draw-context.ts';
 import { paragraph } from './labelled.ts';

@@ -32,7 +32,7 @@ test('a key in a list of 10,000 services is drawn well within the bound of bench
   await opened.sees('prod-sh');
   await opened.press('enter');
   await opened.sees('svc-00000');
-  const canvas = openCanvas({ write: (bytes) => bytes }, true);
+  const canvas = openCanvas({ write: (bytes) => bytes }, { hasColor: true, theme: 'terminal', depth: 4 });
   canvas.open();
   const { store } = opened;
   const tookMs: number[] = [];

@@ -9,7 +9,13 @@ import type { Now } from '../../model/now.ts';
 import { followedMax } from '../../model/followed.ts';
 import { screenNamed, screenOf } from '../../model/navigation.ts';
 import type { MessageOf } from '../../model/message.ts';
-import { freshnessOf, isSameFreshness, leftMaxMs, nextReadMs, readEveryMs } from '../../view/reading-pace.ts';
+import {
+  freshnessOf,
+  isSameFreshness,
+  leftMaxMs,
+  nextReadMs,
+  readEveryMs,
+} from '../../model/reading-pace.ts';
 import { serviceRows } from '../../view/service-rows.ts';
 import { companionServices } from '../acts/instance-acts.ts';
 import { type Step, and, noticed, stay } from '../acts/transition.ts';

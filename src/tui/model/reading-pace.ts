@@ -1,7 +1,6 @@
-import { shownAgeMs } from '../model/age.ts';
-import { followedMax } from '../model/followed.ts';
-import type { Model } from '../model/model.ts';
-import type { Now } from '../model/now.ts';
+import { followedMax } from './followed.ts';
+import type { Loaded, Model } from './model.ts';
+import type { Now } from './now.ts';
 
 type List = 'services' | 'instances';
 
@@ -51,4 +50,15 @@ export function isSameFreshness(one: Freshness, other: Freshness): boolean {
   const numberOf = (of: Freshness): number =>
     of.kind === 'old' ? of.ageMs : of.kind === 'every' ? of.ms : 0;
   return one.kind === other.kind && numberOf(one) === numberOf(other);
+}
+
+/**
+ * How old what is shown is, in whole steps, so that it need not be drawn each second: of five seconds, and from a minute
+ * on of a minute. 0 where it was read just now; undefined where nothing was read.
+ */
+function shownAgeMs({ valueAtMs }: Loaded<unknown>, now: Now): number | undefined {
+  if (valueAtMs === undefined) return undefined;
+  const ageMs = Math.max(0, now.monotonicMs - valueAtMs);
+  const step = ageMs < minuteMs ? stepMs : minuteMs;
+  return Math.floor(ageMs / step) * step;
 }
