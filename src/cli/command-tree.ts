@@ -33,8 +33,10 @@ export function commandTree(help: Help, version: string, cli?: Cli): Tree {
       });
   root.action(async () => {
     if (cli === undefined) return;
-    const { openConsole } = await import('./commands/console.ts');
-    ended.code = await openConsole(cli, root.opts());
+    const open = cli.isPlain
+      ? (await import('./guide/guide.ts')).guide
+      : (await import('./commands/console.ts')).openConsole;
+    ended.code = await open(cli, root.opts());
   });
   growFirst(grow, root, help);
   growRollouts(grow, root, help);

@@ -24,6 +24,7 @@ export function connectionFlags(command: Command, { flags }: Help): void {
     lang: '--lang <language>',
     color: '--color <when>',
     theme: '--theme <name>',
+    plain: '--plain',
   } as const;
   for (const [name, spelling] of entriesOf(spellings))
     command.addOption(option(spelling, flags[name], repeatable.includes(name)));

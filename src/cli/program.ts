@@ -7,6 +7,7 @@ import { themeNames } from '../profiles/theme-name.ts';
 import type { Cli, CliInput, CommandPorts, ColorChoice } from './io/command-ports.ts';
 import { type Tree, commandTree } from './command-tree.ts';
 import { refuseUsage } from './io/exit.ts';
+import { isPlain } from './io/plain.ts';
 import { flagValue } from './io/flag-value.ts';
 import { createOutput } from './io/output.ts';
 import { usageSentence } from './io/usage-error.ts';
@@ -26,6 +27,7 @@ export async function runProgram(input: CliInput): Promise<number> {
     language,
     color: isColor(colorFlag) ? colorFlag : 'auto',
     theme: themeNames.find((name) => name === themeFlag),
+    isPlain: isPlain(input.argv, input.env),
     output,
     lines: openTypedLines(input.stdin),
     ports: () => {

@@ -15,6 +15,7 @@ export async function openConsole(cli: Cli, flags: ConnectionFlags): Promise<num
 
 export async function openDemo(cli: Cli, flags: ConnectionFlags): Promise<number> {
   if (!cli.input.isTerminal) return refuseUsage(cli, cli.words.cli.noTerminal);
+  if (cli.isPlain) return refuseUsage(cli, cli.words.cli.demoDraws);
   cli.output.data(cli.words.cli.demoStarts);
   const ports = await cli.ports();
   return ports.openDemo(request(cli, flags));

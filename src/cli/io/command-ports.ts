@@ -103,6 +103,8 @@ export type Cli = {
   readonly language: Language;
   readonly color: ColorChoice;
   readonly theme: ThemeName | undefined;
+  /** Nothing is drawn: a line is never taken back. */
+  readonly isPlain: boolean;
   readonly output: Output;
   /** What is typed at a question. */
   readonly lines: TypedLines;

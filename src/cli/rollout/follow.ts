@@ -8,6 +8,7 @@ import type { RolloutLink, RunnerLine } from '../../runner/ports/protocol.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { type Decider, createDecider } from './decide.ts';
 import { underWay } from './under-way.ts';
+import { sayingStill } from './say-still.ts';
 import { sayOutput } from './say-output.ts';
 import { eventLine, foldedLine } from './event-line.ts';
 import { sayWhatIsOff } from './say-what-is-off.ts';
@@ -41,6 +42,8 @@ type Seen = {
   rollout: Rollout | undefined;
   isCaughtUp: boolean;
   isUnreadable: boolean;
+  /** When an event was said last, on the monotonic clock. */
+  saidAtMs: number;
   /** How to decide about a drain that goes on was said. */
   isProlonged: boolean;
 };
@@ -56,6 +59,7 @@ export async function follow(
   const finished = Promise.withResolvers<number | 'left'>();
   const seen: Seen = {
     rollout: undefined,
+    saidAtMs: ports.clock.monotonic(),
     isProlonged: false,
     isCaughtUp: false,
     isUnreadable: false,
@@ -75,12 +79,10 @@ export async function follow(
     if (line.kind !== 'event') return;
     const { event } = line;
     seen.rollout = apply(seen.rollout, event);
+    seen.saidAtMs = ports.clock.monotonic();
     options.heard?.(event);
     output.mark(...(options.annotations?.before(event, seen.rollout) ?? []));
-    if (options.isJson) output.json(event);
-    else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
-    else
-      output.data(...foldedLine(eventLine(event, seen.rollout, words), ports.doctor.terminalSize()?.columns));
+    printEvent(cli, ports, { event, rollout: seen.rollout, isJson: options.isJson });
     output.mark(...(options.annotations?.after(event, seen.rollout, seen.isCaughtUp) ?? []));
     if (seen.isCaughtUp && !options.isJson)
       said.push(sayOutput(cli, ports, { rollout: seen.rollout, event, directory: link.directory }));
@@ -97,9 +99,11 @@ export async function follow(
   };
   const unfollow = link.follow(take);
   const stopListening = ports.onInterrupt(() => interrupts.press());
+  const hush = sayingStill(cli, ports, seen, options.isJson);
   if (options.isPressedEarly === true) interrupts.press();
   void link.closed.then(async () => finished.resolve(await codeOfClosed(cli, ports, link, seen)));
   const ending = await finished.promise;
+  hush();
   await Promise.all(said);
   output.mark(...(options.annotations?.end() ?? []));
   stopListening();
@@ -115,6 +119,14 @@ export async function follow(
     sayWhatIsOff(cli, seen.rollout);
   }
   return ending === 'left' ? exitCodes.done : ending;
+}
+
+type Printed = { readonly event: Event; readonly rollout: Rollout; readonly isJson: boolean };
+
+function printEvent({ output, words }: Cli, ports: CommandPorts, { event, rollout, isJson }: Printed): void {
+  if (isJson) output.json(event);
+  else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
+  else output.data(...foldedLine(eventLine(event, rollout, words), ports.doctor.terminalSize()?.columns));
 }
 
 /** A command that ends well and restarts nothing is a success that nobody wanted. */

@@ -54,6 +54,7 @@ export const cli = {
   },
   right,
   noTerminal: `The console needs a terminal on both ends; without one use a command, see: ${program} --help`,
+  demoDraws: `The demo draws its traffic, which no lines can show (--plain, ACCESSIBLE, INK_SCREEN_READER or TERM=dumb): open it at a terminal that draws, or look at a Nacos of yours with: ${program} --plain`,
   passwordPrompt: (user: string): string => `Password of ${user}: `,
   passwordNeeded: (user: string): string =>
     `The password of ${user} is needed and there is no terminal to ask at: give --password-from env:NAME, file:PATH or command:COMMAND.`,

@@ -92,6 +92,8 @@ export const help = {
     acceptNode: 'a further server node that may get our token, repeatable (NACOS_ROLLOUT_ACCEPT_NODE)',
     lang: 'en or zh-CN (else LC_ALL, LC_MESSAGES, LANG)',
     color: 'never, always or auto',
+    plain:
+      'lines that are only added to, and questions with numbers, in place of the console (also ACCESSIBLE=1, INK_SCREEN_READER, TERM=dumb)',
     theme: 'how the console looks: terminal, dark, light, color-blind or mono (NACOS_ROLLOUT_THEME)',
     json: 'print JSON',
     jsonEvents: 'print each event as one line of JSON, as in the journal',

@@ -7,6 +7,7 @@ import { events } from './events.ts';
 import { planWords } from './plan-words.ts';
 import { failures } from './failures.ts';
 import { gateWords } from './gates.ts';
+import { guide } from './guide.ts';
 import { help } from './help.ts';
 import { planDiff } from './plan-diff.ts';
 import { planFlaws } from './plan-flaws.ts';
@@ -26,6 +27,7 @@ export const words = {
   planOrigin,
   failures,
   gates: gateWords,
+  guide,
   help,
   notices,
   profiles,

@@ -46,6 +46,7 @@ export const cli: CliWords = {
   },
   right,
   noTerminal: `控制台需要输入输出都是终端；没有终端时请使用命令，见：${program} --help`,
+  demoDraws: `演示要画出流量，无法逐行显示（--plain、ACCESSIBLE、INK_SCREEN_READER 或 TERM=dumb）：请在能绘图的终端打开，或用 ${program} --plain 查看您的 Nacos`,
   passwordPrompt: (user) => `${user} 的密码：`,
   passwordNeeded: (user) =>
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,

@@ -88,6 +88,7 @@ export const help: Help = {
     acceptNode: '可以得到令牌的其他服务端节点，可重复（NACOS_ROLLOUT_ACCEPT_NODE）',
     lang: 'en 或 zh-CN（否则看 LC_ALL、LC_MESSAGES、LANG）',
     color: 'never、always 或 auto',
+    plain: '不用控制台，而是逐行输出并以编号提问（ACCESSIBLE=1、INK_SCREEN_READER、TERM=dumb 亦然）',
     theme: '控制台的外观：terminal、dark、light、color-blind 或 mono（NACOS_ROLLOUT_THEME）',
     json: '输出 JSON',
     jsonEvents: '每个事件输出一行 JSON，与日志相同',
