@@ -20,8 +20,13 @@ export type Aim =
   | { readonly kind: 'instance'; readonly row: InstanceRow }
   | { readonly kind: 'service'; readonly service: ServiceSummary };
 
-/** `searched` is in small letters; `text` is what is shown. */
-export type Entry = { readonly aim: Aim; readonly text: string; readonly searched: string };
+/** `searched` is in small letters, and so is `aside`, which counts less; `text` is what is shown. */
+export type Entry = {
+  readonly aim: Aim;
+  readonly text: string;
+  readonly searched: string;
+  readonly aside?: string;
+};
 
 /** What the palette offers for what was typed into it, the best first. */
 export function paletteEntries(model: Model): readonly Entry[] {
@@ -97,10 +102,17 @@ function fitting(words: Typed, entries: readonly Ranked[]): readonly Ranked[] {
   if (words.length === 0) return entries;
   const found: Ranked[] = [];
   for (const ranked of entries) {
-    const distance = fitOf(words, ranked.entry.searched);
+    const distance = distanceOf(words, ranked.entry);
     if (distance !== undefined) found.push({ ...ranked, distance });
   }
   return found.sort((a, b) => a.distance - b.distance || a.length - b.length || a.at - b.at);
+}
+
+function distanceOf(words: Typed, { searched, aside }: Entry): number | undefined {
+  const near = fitOf(words, searched);
+  if (aside === undefined || near === 0) return near;
+  const far = fitOf(words, `${searched} ${aside}`);
+  return far === undefined ? near : Math.min(near ?? Infinity, far + 1);
 }
 
 /** They move the palette itself, or are nothing to be looked for. */
@@ -121,8 +133,9 @@ function commandEntries(model: Model): readonly Entry[] {
     .filter(({ name }) => !left.includes(name))
     .map(({ name, keys }) => {
       const [short, long] = names[name];
-      const searched = `${short} ${name} ${long}`.toLowerCase();
-      return { aim: { kind: 'command', name, key: keys[0] ?? '' }, text: long, searched };
+      const searched = `${short} ${name}`.toLowerCase();
+      const aside = long.toLowerCase();
+      return { aim: { kind: 'command', name, key: keys[0] ?? '' }, text: long, searched, aside };
     });
 }
 

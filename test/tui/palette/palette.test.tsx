@@ -119,3 +119,11 @@ test('is there on every screen', () => {
       'palette',
     ]);
 });
+
+test('what is called so comes before a key whose sentence says so', async () => {
+  const opened = await atInstances();
+  await opened.press(':');
+  await opened.type('ord');
+  expect(opened.screen()).toMatch(/▸ instance +10\.0\.0\.11:8080 {2}orders/);
+  expect(opened.screen()).toMatch(/J +one later in the order/);
+});
