@@ -104,7 +104,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
   'tui/screens/machine': 'core i18n/en runner/ports tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens':
-    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/panes tui/palette tui/screens/machine tui/screens/rollout tui/view',
+    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/panes tui/screens/machine tui/screens/rollout tui/view',
   'tui/update/acts':
     'core tui/components tui/draft tui/keys tui/model tui/panes tui/palette tui/screens tui/view',
   'tui/update/stay': 'core tui/keys tui/model tui/update/acts tui/view',
@@ -112,7 +112,7 @@ export const rooms: Readonly<Record<string, string>> = {
     'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
   'tui/update':
     'core/registry tui/keys tui/model tui/palette tui/panes tui/screens tui/update/acts tui/update/messages tui/update/stay tui/view',
-  tui: 'core/registry i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',
+  tui: 'core/registry core/text i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',
   wiring:
     'core i18n nacos notify probes probes/evidence profiles rehearsal runner/once runner/ports runner/process runner/registry runner/review runner/store sandbox/demo world',
   'wiring/console':

@@ -3,6 +3,7 @@ import { watchSilence } from '../world/silence.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
+import { type AlertKind, alertOn } from './alert.ts';
 import { exitSummaryLines } from './screens/exit-summary-lines.ts';
 import type { ExitSummary } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
@@ -37,6 +38,8 @@ export type ConsoleOptions = {
   readonly onWindow?: ((listener: () => void) => () => void) | undefined;
   /** How it makes room for the shell (Ctrl-Z); absent where it cannot. */
   readonly suspension?: Suspension | undefined;
+  /** How it calls for a decision; absent: it does not. */
+  readonly alert?: AlertKind | undefined;
   /** Ends it from outside, as a lost terminal does. */
   readonly signal?: AbortSignal;
 };
@@ -90,6 +93,10 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   input.take();
   const unheed = heedInput(input, { store, clock: ports.clock, suspension });
   const loud = quietConsole();
+  const { alert } = options;
+  const unalert =
+    alert &&
+    alertOn(store, alert, { say: words.notices.decisionWanted, write: (bytes) => void stdout.write(bytes) });
   canvas.open();
   drawOn(canvas, drawn);
   try {
@@ -104,6 +111,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     unfollow?.();
     unlisten();
     unasked?.();
+    unalert?.();
     canvas.close();
     loud();
     unheed();

@@ -1,8 +1,13 @@
 import { reportWords } from './report.ts';
 import { status } from './status.ts';
 
-/** What is of this machine: its rollouts, and what the doctor says. */
+/** What is of this machine: its rollouts, what the doctor says, and what happened while nobody looked. */
 export const tuiMachine = {
+  sinceLooked: {
+    service: (off: number, ill: number): string =>
+      `new: ${[off > 0 ? `${off} off` : '', ill > 0 ? `${ill} ill` : ''].filter((text) => text !== '').join(', ')}`,
+    instance: ', new',
+  },
   rollouts: {
     title: (all: number, running: number, off: number): string =>
       `Rollouts of this machine ${all} · ${running} under way · ${off} with something off, by the journal`,

@@ -80,6 +80,7 @@ export const tuiNotices = {
   unknownKey: (key: string, hasHelp: boolean) =>
     hasHelp ? `${key} does nothing here: ? shows the keys.` : `${key} does nothing here.`,
   saved: (path: string) => `Saved as ${path}`,
+  decisionWanted: (what: string) => `A decision is wanted: ${what}`,
   profileSaved: 'The profile is saved.',
   profileRemoved: 'The profile is removed.',
   abandoned: (id: string) => `Rollout ${id} is given up.`,

@@ -3,6 +3,11 @@ import { reportWords } from './report.ts';
 import { status } from './status.ts';
 
 export const tuiMachine: typeof en = {
+  sinceLooked: {
+    service: (off, ill) =>
+      `新：${[off > 0 ? `下线 ${off}` : '', ill > 0 ? `异常 ${ill}` : ''].filter((text) => text !== '').join('、')}`,
+    instance: '（新）',
+  },
   rollouts: {
     title: (all, running, off) => `本机的发布 ${all} · 进行中 ${running} · 据日志仍有下线的 ${off}`,
     empty: '本机还没有发布。',

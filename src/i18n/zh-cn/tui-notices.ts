@@ -81,6 +81,7 @@ export const tuiNotices: typeof en = {
   unknownKey: (key, hasHelp) =>
     hasHelp ? `${key} 在这里不起作用：按 ? 看有哪些键。` : `${key} 在这里不起作用。`,
   saved: (path) => `已保存为 ${path}`,
+  decisionWanted: (what) => `需要决定：${what}`,
   profileSaved: '配置档已保存。',
   profileRemoved: '配置档已删除。',
   abandoned: (id) => `已放弃发布 ${id}。`,

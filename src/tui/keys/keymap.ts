@@ -118,7 +118,7 @@ export const keymap = {
   doctor: [
     { name: 'mend', keys: ['m'], rank: 1, off: ofMachine.mend },
     { name: 'gone', keys: ['X'], rank: 2, off: ofMachine.mend },
-    { name: 'refresh', keys: ['ctrl-r', 'r'], rank: 3, off: ofMachine.examineAgain },
+    { name: 'refresh', keys: ['r', 'ctrl-r'], rank: 3, off: ofMachine.examineAgain },
     back,
     ...common,
   ],

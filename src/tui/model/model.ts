@@ -14,6 +14,7 @@ import type { Beside, Draft } from '../draft/draft.ts';
 import type { ConsoleExit } from './exit-summary.ts';
 import type { Following } from './following.ts';
 import type { Line } from '../draw/line.ts';
+import type { Looked } from './looked.ts';
 import type { Notice, Problem } from './notice.ts';
 import type { Now } from './now.ts';
 import type { Place, PlaceName } from './place.ts';
@@ -116,6 +117,8 @@ export type Model = {
   readonly services: Loaded<ServiceList>;
   /** Services that were counted one by one: a list that began before may say less of them. */
   readonly counted: readonly { readonly service: ServiceSummary; readonly askedAtMs: number }[];
+  /** Absent until a key is pressed. */
+  readonly looked?: Looked | undefined;
   /** Keys of the marked services. */
   readonly marks: readonly string[];
   readonly instances: Loaded<Readonly<Record<string, Listed<Instance>>>>;

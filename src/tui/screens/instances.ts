@@ -8,6 +8,7 @@ import { unreadableLines } from '../components/unreadable-lines.ts';
 import { type Line, line, lineText, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
+import { wentBad } from '../model/looked.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { stateTones } from '../draw/theme.ts';
 import {
@@ -47,7 +48,13 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
   const pointed = rows[Math.min(screen.cursor, rows.length - 1)];
   const metadata = pointed === undefined || height < 8 ? [] : metadataLines(pointed, paint);
   const detail = [...unreadable, ...metadata];
-  const shown = rows.map((row) => rowOf(row, row === pointed, services.length > 1, paint));
+  const shown = rows.map((row) =>
+    rowOf(
+      row,
+      { isPointed: row === pointed, isNews: wentBad(model, row.instance), hasService: services.length > 1 },
+      paint,
+    ),
+  );
   const body = table(columnsOf(services.length > 1, paint), shown, {
     columns,
     height: height - why.length - detail.length,
@@ -75,7 +82,15 @@ function columnsOf(hasService: boolean, { words }: DrawContext): Parameters<type
   ];
 }
 
-function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint: DrawContext): Row {
+function rowOf(
+  row: InstanceRow,
+  {
+    isPointed,
+    isNews,
+    hasService,
+  }: { readonly isPointed: boolean; readonly isNews: boolean; readonly hasService: boolean },
+  paint: DrawContext,
+): Row {
   const { words, glyphs } = paint;
   const said = words.screens.instances;
   const { instance, state, place } = row;
@@ -84,7 +99,7 @@ function rowOf(row: InstanceRow, isPointed: boolean, hasService: boolean, paint:
     { text: place === undefined ? '' : String(place), tone: 'accent' },
     { text: visible(row.endpoint) },
     {
-      text: `${stateText(state)}${row.takenOff === undefined ? '' : said.byUs}`,
+      text: `${stateText(state)}${row.takenOff === undefined ? '' : said.byUs}${isNews ? words.machine.sinceLooked.instance : ''}`,
       tone: row.takenOff === undefined ? stateTones[state] : 'warn',
     },
     { text: hasService ? visible(shortName(instance)) : '' },

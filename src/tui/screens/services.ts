@@ -9,6 +9,7 @@ import { type Span, line, span, spread } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
 import type { PlaceNamed } from '../model/place.ts';
+import { type Looked, lookedAway, wentSince } from '../model/looked.ts';
 import { type ServiceRow, serviceRows } from '../view/service-rows.ts';
 import type { Drawn } from '../components/draw-context.ts';
 
@@ -34,10 +35,10 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   const from = Math.max(0, screen.cursor - room);
   const near = rows.slice(from, screen.cursor + room + 1);
   const body = table(
-    columnsFor(rows, paint),
+    columnsFor(model, rows, paint),
     near.map((row, index) => ({
       isPointed: from + index === screen.cursor,
-      cells: cellsOfService(row, paint),
+      cells: cellsOfService(model, row, paint),
     })),
     { columns, height: room, count: rows.length, cursor: glyphs.cursor, more: words.screens.more },
   );
@@ -57,26 +58,31 @@ const groupMin = 13;
 /** Beside the least of a service, the counts fit into 80 columns with it. */
 const groupMax = 30;
 
-type Made = Pick<DrawContext, 'words' | 'glyphs' | 'columns'> & { readonly made: readonly Column[] };
+type Made = Pick<DrawContext, 'words' | 'glyphs' | 'columns'> & {
+  readonly looked: Looked | undefined;
+  readonly made: readonly Column[];
+};
 
 /** Ten thousand rows are looked at once, and not with each key. */
 const lastColumns = new WeakMap<readonly ServiceRow[], Made>();
 
-function columnsFor(rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {
+function columnsFor(model: Model, rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {
   const { words, glyphs, columns } = paint;
   const last = lastColumns.get(rows);
-  if (last?.words === words && last.glyphs === glyphs && last.columns === columns) return last.made;
-  const made = columnsOf(rows, paint);
-  lastColumns.set(rows, { words, glyphs, columns, made });
+  const looked = lookedAway(model);
+  const isSame = last?.words === words && last.glyphs === glyphs && last.columns === columns;
+  if (isSame && last.looked === looked) return last.made;
+  const made = columnsOf(model, rows, paint);
+  lastColumns.set(rows, { words, glyphs, columns, looked, made });
   return made;
 }
 
 /** Each as wide as its widest of all, so that nothing moves while one scrolls. */
-function columnsOf(rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {
+function columnsOf(model: Model, rows: readonly ServiceRow[], paint: DrawContext): readonly Column[] {
   const said = paint.words.screens.services.columns;
   const widest = (widthOf: (row: ServiceRow) => number): number =>
     rows.reduce((width, row) => Math.max(width, widthOf(row)), 0);
-  const remarks = new Set(rows.map((row) => remarkOf(row, paint)));
+  const remarks = new Set(rows.map((row) => remarkOf(model, row, paint)));
   const count = (name: 'on' | 'off' | 'ill'): Column => ({
     title: said[name],
     max: 5,
@@ -117,17 +123,20 @@ function whyEmpty({ services, namespace }: Model, words: DrawContext['words']): 
     : words.screens.services.empty;
 }
 
-function remarkOf(row: ServiceRow, { words }: DrawContext): string {
+function remarkOf(model: Model, row: ServiceRow, { words }: DrawContext): string {
   const said = words.screens.services;
   const few = row.on === 0 ? (row.off + row.ill > 0 ? said.noneOn : '') : row.on === 1 ? said.lastOne : '';
-  if (row.leftOff === 0 && row.unreadable === undefined) return few;
+  const went = wentSince(model, row);
+  const isNews = went.off + went.ill > 0;
+  if (row.leftOff === 0 && row.unreadable === undefined && !isNews) return few;
   const unread = row.unreadable === undefined ? '' : said.unreadable(row.unreadable);
-  return [row.leftOff === 0 ? '' : said.leftOff(row.leftOff), unread, few]
+  const news = isNews ? words.machine.sinceLooked.service(went.off, went.ill) : '';
+  return [news, row.leftOff === 0 ? '' : said.leftOff(row.leftOff), unread, few]
     .filter((text) => text !== '')
     .join(' ');
 }
 
-function cellsOfService(row: ServiceRow, paint: DrawContext): readonly Cell[] {
+function cellsOfService(model: Model, row: ServiceRow, paint: DrawContext): readonly Cell[] {
   const { glyphs } = paint;
   return [
     { text: row.isMarked ? glyphs.mark : '', tone: 'accent' },
@@ -136,6 +145,6 @@ function cellsOfService(row: ServiceRow, paint: DrawContext): readonly Cell[] {
     { text: String(row.on), tone: row.on > 0 ? 'on' : 'bad' },
     { text: String(row.off), tone: row.off > 0 ? 'off' : 'dim' },
     { text: String(row.ill), tone: row.ill > 0 ? 'ill' : 'dim' },
-    { text: remarkOf(row, paint), tone: 'warn' },
+    { text: remarkOf(model, row, paint), tone: 'warn' },
   ];
 }

@@ -19,6 +19,15 @@ export function update(model: Model, message: Message): Step {
   return withTrial(withoutOutdated(model, next), effects);
 }
 
+/** Whoever presses a key has seen what is there. */
+function looking(model: Model): Model {
+  const { services, instances, now } = model;
+  return {
+    ...model,
+    looked: { atMs: now.monotonicMs, services: services.value?.items, instances: instances.value },
+  };
+}
+
 function happened(model: Model, message: Message): Step {
   switch (message.type) {
     case 'began':
@@ -28,7 +37,7 @@ function happened(model: Model, message: Message): Step {
         { kind: 'read-open-rollouts' },
       );
     case 'key-pressed':
-      return pressed({ ...model, now: message.now }, message.press);
+      return pressed(looking({ ...model, now: message.now }), message.press);
     case 'pasted':
       return pasted(model, message.text);
     case 'input-held':
