@@ -42,6 +42,22 @@ test('lists those that run, that stand still and that are over, with where the t
   expect(opened.screen()).toMatch(/off +10\.0\.0\.11:8080/);
 });
 
+test('what an aborted one never touched is to do, not done', async () => {
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const { open } = journal(clock, 'eeee5555', false, (link) => {
+        disabledAndDraining(link, first);
+        link.say({ type: 'abort-asked', how: 'leave', by: 'deployer@bastion-1' });
+        link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
+      });
+      ports.open = [open];
+    },
+  });
+  await opened.sees('prod-sh');
+  await opened.press('L');
+  await opened.sees(/done +-\n +off +10\.0\.0\.11:8080\n +to do +10\.0\.0\.12:8080, 10\.0\.0\.13:8080/);
+});
+
 test('enter only watches one that runs, and esc comes back to the list', async () => {
   const opened = await listed();
   await opened.press('enter');

@@ -19,14 +19,14 @@ export function rolloutDetail({ rollout }: OpenRollout, { words, columns }: Draw
   return [
     ...labelled(
       `  ${said.done}`,
-      namesOf(({ phase, result }) => phase === 'ended' && result !== 'left-off'),
+      namesOf(({ phase, result }) => phase === 'ended' && result !== 'left-off' && result !== 'untouched'),
       space,
       'good',
     ),
     ...labelled(`  ${said.off}`, namesOf(isOffByUs), space, 'bad'),
     ...labelled(
       `  ${said.todo}`,
-      namesOf((target) => target.phase !== 'ended' && !isOffByUs(target)),
+      namesOf((target) => (target.phase !== 'ended' || target.result === 'untouched') && !isOffByUs(target)),
       space,
     ),
   ];
