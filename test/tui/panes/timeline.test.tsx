@@ -28,7 +28,7 @@ test('a lane grows with what is done, on a scale that does not move with it', as
   const opened = await openRollout({ size });
   await seconds(opened, 3);
   disabledAndDraining(opened.link, first);
-  await seconds(opened, 10);
+  await seconds(opened, 38);
   const before = laneOf(opened, first);
   expect(before).toMatch(/^▾?░{5,}$/);
   expect(laneOf(opened, second)).toMatch(/^─+$/);
@@ -38,7 +38,7 @@ test('a lane grows with what is done, on a scale that does not move with it', as
   expect(after.length).toBeGreaterThan(before.length);
   expect(opened.screen()).toMatch(/░ drain/);
   expect(opened.screen()).not.toMatch(/█ deploy/);
-  opened.link.say({ type: 'drain-ended', target: first, attempt: 1, ms: 20_000 });
+  opened.link.say({ type: 'drain-ended', target: first, attempt: 1, ms: 48_000 });
   opened.link.say({ type: 'deploy-began', target: first, attempt: 1, command: 'x', directory: 'deploy-1' });
   await seconds(opened, 5);
   expect(laneOf(opened, first)).toMatch(/░█{2,}$/);
@@ -68,4 +68,18 @@ test('consumers: what they were told of the target, and the calls a second to it
   const perSecond = { fromMs: -4000, counts: [8, 8, 4, 8, 2, 1, 0, 0, 5] };
   opened.link.send({ kind: 'calls', calls: [{ target: first, callers: [], doubts: [], perSecond }] });
   expect(opened.screen()).toMatch(/10\.0\.0\.11:8080 {2}██▄█▂▁··/);
+});
+
+test('the output of the pointed target stays in its pane when its command has ended', async () => {
+  const opened = await openRollout({ size });
+  expect(opened.screen()).toContain('No command of this target has begun yet.');
+  disabledAndDraining(opened.link, first);
+  opened.link.say({ type: 'drain-ended', target: first, attempt: 1, ms: 40_000 });
+  opened.link.say({ type: 'deploy-began', target: first, attempt: 1, command: 'x', directory: 'deploy-1' });
+  expect(opened.screen()).toContain('No output yet.');
+  const result = { kind: 'exited', code: 0 } as const;
+  opened.link.say({ type: 'deploy-ended', target: first, attempt: 1, ms: 12_000, result });
+  const path = '/state/7f3a/deploy-1/output.log';
+  opened.store.dispatch({ type: 'tail-read', path, text: 'restarted' });
+  expect(opened.screen()).toMatch(/│ restarted/);
 });

@@ -24,5 +24,7 @@ export function outputLines(
   paint: DrawContext,
 ): readonly Line[] {
   const lines = tailLines(following, path, { ...paint, height: Number.POSITIVE_INFINITY });
-  return lines.length > 0 ? lines : paragraph(paint.words.notices.off['no-output'], paint.columns, 'dim');
+  const { notices, rollout } = paint.words;
+  const none = path === undefined ? notices.off['no-output'] : rollout.logEmpty;
+  return lines.length > 0 ? lines : paragraph(none, paint.columns, 'dim');
 }
