@@ -11,8 +11,12 @@ import { commandText } from '../../core/text/command-text.ts';
 import type { CommandOrder, World } from '../../world/world.ts';
 import type { Runner } from '../engine/runner.ts';
 
-/** What a killed runner left of a command: which try, and whether how it ended is in the journal. */
-type Left = { readonly attempt: number; readonly result: CommandResult | undefined };
+/** What a killed runner left of a command: which try, whether how it ended is in the journal, and how many ran before it. */
+type Left = {
+  readonly attempt: number;
+  readonly result: CommandResult | undefined;
+  readonly ranBefore: number;
+};
 
 /**
  * Runs the commands of the plan that belong to what happens, beside the rollout, which waits for none of them; those of
@@ -34,9 +38,8 @@ export function runOccasions(
     key: OccasionKey,
     notice: Notice,
     command: Command,
-    left: Left,
+    attempt: number,
   ): Promise<CommandResult> => {
-    const { attempt } = left;
     const place = join('on', `${notice.event.seq}-${key}-${attempt}`);
     const order: CommandOrder = {
       directory: join(directory, place),
@@ -58,11 +61,12 @@ export function runOccasions(
 
   const run = async (key: OccasionKey, notice: Notice, command: Command): Promise<void> => {
     const { retries = 0, waitMs = 0 } = command;
-    let { attempt, result } = leftOf(key, notice, before);
+    let { attempt, result, ranBefore: ran } = leftOf(key, notice, before);
     for (;;) {
-      result ??= await runOnce(key, notice, command, { attempt, result });
+      result ??= await runOnce(key, notice, command, attempt);
       // What never began takes no try away.
-      const isOver = result.kind !== 'never-began' && (attempt > retries || !mayHelp(result));
+      if (result.kind !== 'never-began') ran += 1;
+      const isOver = result.kind !== 'never-began' && (ran > retries || !mayHelp(result));
       if (isOver || stopped.signal.aborted) return;
       await clock.sleep(result.kind === 'never-began' ? 0 : waitMs, stopped.signal);
       if (stopped.signal.aborted) return;
@@ -120,8 +124,12 @@ function leftOf(key: OccasionKey, { event: { seq } }: Notice, before: readonly N
       : [],
   );
   const last = own.at(-1);
-  if (last === undefined) return { attempt: 1, result: undefined };
-  return { attempt: last.attempt, result: last.type === 'occasion-ended' ? last.result : undefined };
+  if (last === undefined) return { attempt: 1, result: undefined, ranBefore: 0 };
+  const { attempt } = last;
+  const ranBefore = own.filter(
+    (one) => one.type === 'occasion-ended' && one.attempt < attempt && one.result.kind !== 'never-began',
+  ).length;
+  return { attempt, result: last.type === 'occasion-ended' ? last.result : undefined, ranBefore };
 }
 
 /** Whether the same may end well a little later. */

@@ -126,6 +126,27 @@ test('what ran when its runner was killed is found by the next one, and what was
   expect(ordered[0]?.directory).toBe(mute.ordered[1]?.directory);
 });
 
+test('what never began takes no try away', async () => {
+  const { run, place } = placeOf({ pause: { ...command, retries: 1, waitMs: 0 } });
+  const first = run();
+  const before: Notice[] = [];
+  const { runner } = first.life;
+  runner.follow((event) => before.push({ event, rollout: runner.rollout() }));
+  begin(first, commandsOf('never').commands);
+  await first.untilEvent('drain-began');
+  runner.submit({ type: 'pause' }, by);
+  runner.submit({ type: 'continue' }, by);
+  await first.untilEvent('occasion-began');
+  first.life.die();
+  await place.clock.advance(1000);
+  const second = run({ isResumed: true });
+  const { commands, ordered } = commandsOf({ kind: 'never-began' }, bad, bad);
+  const occasions = begin(second, commands, before);
+  expect(await second.end()).toBe(0);
+  await occasions.finish();
+  expect(ordered.map(({ isRecovered }) => isRecovered)).toEqual([true, false, false]);
+});
+
 test('without any in the plan nothing is run', async () => {
   const { run } = placeOf({});
   const rollout = run();
