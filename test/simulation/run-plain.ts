@@ -1,5 +1,5 @@
 import type { HookStep } from '../../src/core/hooks/hook-step.ts';
-import { hookStepOf } from './scenario/hooks.ts';
+import { hookStepOf } from './scenario/commands/hooks.ts';
 import type { Event, EventType, FactOf } from '../../src/core/event/event.ts';
 import type { Rollout } from '../../src/core/rollout/rollout.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';

@@ -1,4 +1,7 @@
 import type { Event } from '../../src/core/event/event.ts';
+import { noticesOf } from '../../src/runner/process/notices.ts';
+import { runOccasions } from '../../src/runner/process/run-occasions.ts';
+import { isOfOccasion } from './promises/occasion-promises.ts';
 import type { Journal } from '../../src/runner/store/journal.ts';
 import { instanceKey } from '../../src/core/registry/service.ts';
 import { type Runner, createRunner } from '../../src/runner/engine/runner.ts';
@@ -14,6 +17,8 @@ export type Death = {
   readonly atEvent?: number;
   readonly atWrite?: number;
   readonly afterMs?: number;
+  /** Of what runs beside the rollout, which counts for none of the others. */
+  readonly atOccasion?: number;
   /** What of the line that was being written is on disk. */
   readonly line: 'none' | 'torn' | 'whole';
 };
@@ -45,6 +50,8 @@ export function beginLife(options: {
   told?: ConsumersTold | undefined;
   paper: JournalDisk;
   death: Death | undefined;
+  /** Whether it runs what the plan has beside the rollout. */
+  runsBeside?: boolean;
   heard: (event: Event) => void;
   died: () => void;
   broke: (error: unknown) => void;
@@ -53,10 +60,10 @@ export function beginLife(options: {
   const { world, told, paper, death } = options;
   paper.cutTorn();
   const rollout = paper.read();
-  const life = { isDead: false, isOver: false, events: 0, writes: 0 };
+  const life = { isDead: false, isOver: false, isGone: false, events: 0, occasions: 0, writes: 0 };
   const writing = new Set<string>();
   const die = (): void => {
-    if (life.isDead || life.isOver) return;
+    if (life.isDead || life.isGone) return;
     life.isDead = true;
     options.died();
   };
@@ -64,7 +71,9 @@ export function beginLife(options: {
     append: (event) => {
       if (life.isDead) throw new Died();
       const line = `${JSON.stringify(event)}\n`;
-      const isLast = ++life.events === death?.atEvent;
+      const isLast = isOfOccasion(event)
+        ? ++life.occasions === death?.atOccasion
+        : ++life.events === death?.atEvent;
       if (!isLast) {
         paper.append(line);
         return;
@@ -91,13 +100,20 @@ export function beginLife(options: {
   );
   const runner = createRunner({ world: mortal, journal, rollout, directory: '/state', told });
   runner.follow(options.heard);
+  // Whoever starts has nothing before it.
+  const before = rollout.planned.plan.on && rollout.seq > 0 ? noticesOf(paper.events()) : [];
+  const beside = options.runsBeside === true ? runOccasions(runner, mortal, '/state', before) : undefined;
   const follow = async (): Promise<void> => {
     try {
       const exitCode = await runner.finished;
       if (life.isDead) return;
       life.isOver = true;
+      await beside?.finish();
+      if (life.isDead) return;
+      life.isGone = true;
       options.finished(exitCode);
     } catch (error) {
+      beside?.stop();
       if (!life.isDead) options.broke(error);
     }
   };

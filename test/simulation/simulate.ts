@@ -9,9 +9,11 @@ import { type Random, seededRandom } from './scenario/random.ts';
 import { type Life, type Resuming, drawDeath, beginLife, beginWork } from './runner-life.ts';
 import { type Scenario } from './scenario/scenario.ts';
 import { drawWhole } from './scenario/draw-whole.ts';
-import { createGatekeepers, gatePerformance } from './scenario/gates.ts';
+import { createGatekeepers, gatePerformance } from './scenario/commands/gates.ts';
 import { performDeploy } from './world/perform-deploy.ts';
-import { hookStepOf, performHook } from './scenario/hooks.ts';
+import { drawDeathBeside, isBeside, performBeside } from './scenario/commands/occasions.ts';
+import { type Forks, forksOf } from './scenario/forks.ts';
+import { hookStepOf, performHook } from './scenario/commands/hooks.ts';
 import { type System, drawSystem } from './scenario/faults.ts';
 import { turnsBad } from './scenario/soaks.ts';
 import { isMeddledWith } from './scenario/warm-ups.ts';
@@ -54,10 +56,7 @@ class Run {
   readonly broken: string[] = [];
   readonly #seed: number;
   readonly #random: Random;
-  readonly #soakRandom: Random;
-  readonly #warmUpRandom: Random;
-  readonly #gateRandom: Random;
-  readonly #hookRandom: Random;
+  readonly #forks: Forks;
   readonly #system: System;
   readonly #telling: Random | undefined;
   readonly #scenario: Scenario;
@@ -72,6 +71,7 @@ class Run {
   #crashesLeft: number;
   #restsLeft = 3;
   #exitCode: number | undefined;
+  #wasKilledAfterEnd = false;
   #eventCount = 0;
 
   constructor(seed: number, isTraced: boolean) {
@@ -80,10 +80,7 @@ class Run {
     this.#system = drawSystem(seed);
     const telling = seededRandom(seed ^ tellingSalt);
     this.#telling = telling.chance(0.5) ? telling : undefined;
-    this.#soakRandom = seededRandom(seed ^ 0x71c3_08ab);
-    this.#warmUpRandom = seededRandom(seed ^ 0x19e5_c04b);
-    this.#gateRandom = seededRandom(seed ^ 0x6d1b_05e9);
-    this.#hookRandom = seededRandom(seed ^ 0x5ad1_77e3);
+    this.#forks = forksOf(seed);
     this.#scenario = drawWhole(seed, this.#random);
     this.#crashesLeft = this.#scenario.crashCount;
     const { plan, nodes, isAttended } = this.#scenario;
@@ -104,12 +101,13 @@ class Run {
         },
       },
       began: (target, order) => this.#began(target, order),
-      performGate: () => ({ ...gatePerformance(this.#gateRandom), isRefused: this.#system.refuses() }),
+      performGate: () => ({ ...gatePerformance(this.#forks.gate), isRefused: this.#system.refuses() }),
+      performBeside: () => performBeside(this.#forks.occasion, this.#scenario.wildness),
       obstacle: () => (this.#system.refuses() ? 'E2BIG' : undefined),
       perform: (_target, process, order) => ({
         ...(hookStepOf(order) === undefined
           ? performDeploy(this.#random, this.#scenario, process, this.#place)
-          : performHook(this.#hookRandom, this.#scenario.wildness)),
+          : performHook(this.#forks.hook, this.#scenario.wildness)),
         isRefused: this.#system.refuses(),
       }),
     });
@@ -136,7 +134,7 @@ class Run {
       this.#trace.say(what),
     );
     this.#begin();
-    const keepers = createGatekeepers(this.#gateRandom, this.#scenario.isAttended, (what) =>
+    const keepers = createGatekeepers(this.#forks.gate, this.#scenario.isAttended, (what) =>
       this.#trace.say(what),
     );
     let nextActMs = 0;
@@ -160,12 +158,14 @@ class Run {
     const rollout = this.#paper.read();
     this.#promises.forgetsNobody(rollout, 'after late writes');
     this.#promises.closes(rollout, this.#exitCode);
+    this.#promises.closesBeside(this.#wasKilledAfterEnd);
   }
 
   #begin(): void {
     const { ended } = this.#paper.read();
     // There is nothing to carry on.
     if (ended !== undefined) {
+      this.#wasKilledAfterEnd = true;
       this.#exitCode = ended.exitCode;
       return;
     }
@@ -177,7 +177,11 @@ class Run {
       world: this.#place.world,
       told: this.#telling && toldIn(this.#place, this.#telling, this.#scenario, () => this.#plan()),
       paper: this.#paper,
-      death: this.#crashesLeft > 0 ? drawDeath(this.#random) : undefined,
+      runsBeside: true,
+      death:
+        this.#crashesLeft > 0
+          ? { ...drawDeath(this.#random), ...drawDeathBeside(this.#forks.occasion) }
+          : undefined,
       heard: (event) => {
         this.#eventCount += 1;
         if (this.#trace.isOn) this.#trace.say(eventText(event));
@@ -195,7 +199,7 @@ class Run {
   #resuming(): Resuming {
     const isPuttingBack = this.#random.chance(0.1);
     const isAtGate = reachedGate(this.#paper.read()) !== undefined;
-    return { isPuttingBack, isPassingGate: isAtGate && this.#gateRandom.chance(0.5) };
+    return { isPuttingBack, isPassingGate: isAtGate && this.#forks.gate.chance(0.5) };
   }
 
   #plan(): Plan {
@@ -205,8 +209,8 @@ class Run {
   #inService(target: string): void {
     const { processes, clock, truth } = this.#place;
     const process = processes.get(target);
-    turnsBad(process, this.#soakRandom, clock);
-    isMeddledWith(process?.slots ?? [], this.#warmUpRandom, clock, truth);
+    turnsBad(process, this.#forks.soak, clock);
+    isMeddledWith(process?.slots ?? [], this.#forks.warmUp, clock, truth);
   }
 
   #died(): void {
@@ -232,9 +236,12 @@ class Run {
   #began(target: string | undefined, order: CommandOrder): void {
     const { directory } = order;
     const step = hookStepOf(order);
-    this.#trace.say(`${step ?? 'command'} of ${target ?? 'a gate'} begins`);
+    this.#trace.say(
+      `${step ?? 'command'} of ${target ?? (isBeside(order) ? 'an occasion' : 'a gate')} begins`,
+    );
     if (this.#ran.has(directory)) this.broken.push(`${directory} ran twice`);
     this.#ran.add(directory);
+    if (isBeside(order)) this.#promises.beganBeside(order);
     if (target !== undefined) this.#promises.began(target, step);
   }
 }

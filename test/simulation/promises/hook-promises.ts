@@ -1,7 +1,7 @@
 import { type HookStep, hookOf } from '../../../src/core/hooks/hook-step.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import { type Plan, registrationId } from '../../../src/core/plan/plan.ts';
-import { hookStepOf } from '../scenario/hooks.ts';
+import { hookStepOf } from '../scenario/commands/hooks.ts';
 import type { CommandRun } from '../world/simulated-commands.ts';
 import { seenOf } from '../world/ground-truth.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';

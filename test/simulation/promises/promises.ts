@@ -16,6 +16,7 @@ import type { HookStep } from '../../../src/core/hooks/hook-step.ts';
 import { createBeginnings } from './beginnings.ts';
 import { createHookPromises } from './hook-promises.ts';
 import { createNewcomerPromises } from './newcomer-promises.ts';
+import { createOccasionPromises, isOfOccasion } from './occasion-promises.ts';
 import { createLimitPromises } from './limit-promises.ts';
 import { createMinimumPromises } from './minimum-promises.ts';
 import { createTwinPromises } from './twin-promises.ts';
@@ -47,6 +48,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
   const aheads = createAheadPromises(plan, notebook, broken);
   const gates = createGatePromises(plan, broken);
   const hooks = createHookPromises(plan, notebook, broken);
+  const occasions = createOccasionPromises(plan, broken);
   const newcomers = createNewcomerPromises(plan, notebook, broken);
   const minimums = createMinimumPromises(plan, notebook, broken);
   const goneAtMs = new Map<Slot, number>();
@@ -180,6 +182,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     began,
     /** The engine's own words, only for what people did and when it counted. */
     heard: (event: Event): void => {
+      occasions.heard(event);
+      // It may come after the end.
+      if (isOfOccasion(event)) return;
       if (isOver && event.type !== 'runner-started') broken(`${event.type} was recorded after the end`);
       isOver = event.type === 'runner-rested' || event.type === 'rollout-ended';
       if (isFirst(event)) {
@@ -236,5 +241,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       }
     },
     ...ends,
+    beganBeside: occasions.began,
+    closesBeside: occasions.closes,
   };
 }

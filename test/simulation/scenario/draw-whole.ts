@@ -1,8 +1,9 @@
 import { withBatches, withDrainAhead } from './batches.ts';
 import { withCallers } from './callers.ts';
 import { withCrowds } from './crowds.ts';
-import { withGates } from './gates.ts';
-import { withHooks } from './hooks.ts';
+import { withOccasions } from './commands/occasions.ts';
+import { withGates } from './commands/gates.ts';
+import { withHooks } from './commands/hooks.ts';
 import { withNewInterfaces } from './interfaces.ts';
 import { type Random, seededRandom } from './random.ts';
 import { type Scenario, drawScenario } from './scenario.ts';
@@ -26,7 +27,8 @@ export function drawWhole(seed: number, random: Random): Scenario {
   const hasty = withDrainAhead(hooked, seededRandom(seed ^ 0x35d1_7e4b));
   const read = withUnreadable(hasty, seededRandom(seed ^ 0x2f61_3c9b));
   const gated = withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
-  return withLimits(gated, seededRandom(seed ^ 0x37d2_e81b));
+  const limited = withLimits(gated, seededRandom(seed ^ 0x37d2_e81b));
+  return withOccasions(limited, seededRandom(seed ^ 0x4c75_1ae9));
 }
 
 /** In some runs the plan says how many may fail, or when nothing new begins any more. Drawn apart from the rest. */

@@ -1,3 +1,4 @@
+import type { Event } from '../../../src/core/event/event.ts';
 import { apply } from '../../../src/core/apply/apply.ts';
 import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import { parseJournal } from '../../../src/runner/store/journal.ts';
@@ -7,6 +8,8 @@ export type JournalDisk = {
   append(text: string): void;
   /** What the journal says, read as a new runner would; a torn last line is left out. */
   read(): Rollout;
+  /** All that it says, likewise. */
+  events(): readonly Event[];
   /** What a new runner does to a torn last line. */
   cutTorn(): void;
 };
@@ -15,19 +18,26 @@ export type JournalDisk = {
 export function createJournalDisk(firstLine: string): JournalDisk {
   let unread = firstLine;
   let rollout: Rollout | undefined;
+  const events: Event[] = [];
+  const read = (): Rollout => {
+    if (unread !== '') {
+      const found = parseJournal(unread);
+      if (!found.ok) throw new Error(`the journal cannot be read: ${JSON.stringify(found.problem)}`);
+      for (const event of found.events) rollout = apply(rollout, event);
+      events.push(...found.events);
+      unread = found.torn;
+    }
+    if (rollout === undefined) throw new Error('the journal is empty');
+    return rollout;
+  };
   return {
     append: (text) => {
       unread += text;
     },
-    read: () => {
-      if (unread !== '') {
-        const read = parseJournal(unread);
-        if (!read.ok) throw new Error(`the journal cannot be read: ${JSON.stringify(read.problem)}`);
-        for (const event of read.events) rollout = apply(rollout, event);
-        unread = read.torn;
-      }
-      if (rollout === undefined) throw new Error('the journal is empty');
-      return rollout;
+    read,
+    events: () => {
+      read();
+      return events;
     },
     cutTorn: () => {
       unread = unread.slice(0, unread.lastIndexOf('\n') + 1);

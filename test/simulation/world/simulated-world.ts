@@ -13,6 +13,7 @@ import type { CommandOrder, World } from '../../../src/world/world.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
 import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
+import { isBeside } from '../scenario/commands/occasions.ts';
 import { interfaceAt } from '../scenario/interfaces.ts';
 import { type Scenario, firstWeight } from '../scenario/scenario.ts';
 import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
@@ -53,6 +54,8 @@ export type Hooks = {
   perform(target: string, process: Process, order: CommandOrder): Performance;
   /** What the command of a gate comes to; absent: it ends well. */
   performGate?(order: CommandOrder): Performance;
+  /** The same of one that runs beside the rollout. */
+  performBeside?(order: CommandOrder): Performance;
 };
 
 const wellDone: Performance = { delayMs: 5, lastsMs: 1000, code: 0, isLost: false, act: () => undefined };
@@ -123,11 +126,12 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
   };
   const commands = simulatedCommands(
     clock,
-    (order) =>
-      isOfGate(order)
-        ? (hooks.performGate?.(order) ?? wellDone)
-        : hooks.perform(targetOf(order), processOf(targetOf(order)), order),
-    (order) => hooks.began(isOfGate(order) ? undefined : targetOf(order), order),
+    (order) => {
+      if (isBeside(order)) return hooks.performBeside?.(order) ?? wellDone;
+      if (isOfGate(order)) return hooks.performGate?.(order) ?? wellDone;
+      return hooks.perform(targetOf(order), processOf(targetOf(order)), order);
+    },
+    (order) => hooks.began(isOfGate(order) || isBeside(order) ? undefined : targetOf(order), order),
     (order) => hooks.obstacle?.(order),
   );
   const registry = simulatedRegistry({

@@ -1,9 +1,9 @@
-import { type HookStep, hookKeys, hookSteps, isHookStep } from '../../../src/core/hooks/hook-step.ts';
-import type { Hook } from '../../../src/core/hooks/hook.ts';
-import type { CommandOrder } from '../../../src/world/world.ts';
-import type { Performance } from '../world/simulated-commands.ts';
-import type { Random } from './random.ts';
-import type { Scenario } from './scenario.ts';
+import { type HookStep, hookKeys, hookSteps, isHookStep } from '../../../../src/core/hooks/hook-step.ts';
+import type { Hook } from '../../../../src/core/hooks/hook.ts';
+import type { CommandOrder } from '../../../../src/world/world.ts';
+import type { Performance } from '../../world/simulated-commands.ts';
+import type { Random } from '../random.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** In some runs commands run around targets, and in some a deploy is tried again by itself. Drawn apart, as soaks are. */
 export function withHooks(scenario: Scenario, random: Random): Scenario {
@@ -16,7 +16,7 @@ export function withHooks(scenario: Scenario, random: Random): Scenario {
   return { ...scenario, plan: { ...scenario.plan, targets } };
 }
 
-function drawTries(random: Random): { readonly retries?: number; readonly waitMs?: number } {
+export function drawTries(random: Random): { readonly retries?: number; readonly waitMs?: number } {
   return random.chance(0.5) ? { retries: random.int(1, 2), waitMs: random.pick([0, 1000, 20_000]) } : {};
 }
 

@@ -1,10 +1,10 @@
-import type { Gate } from '../../../src/core/gate/gate.ts';
-import { reachedGate } from '../../../src/core/rollout/gate-state.ts';
-import type { Order } from '../../../src/runner/ports/protocol.ts';
-import { type Life, survive } from '../runner-life.ts';
-import type { Performance } from '../world/simulated-commands.ts';
-import type { Random } from './random.ts';
-import type { Scenario } from './scenario.ts';
+import type { Gate } from '../../../../src/core/gate/gate.ts';
+import { reachedGate } from '../../../../src/core/rollout/gate-state.ts';
+import type { Order } from '../../../../src/runner/ports/protocol.ts';
+import { type Life, survive } from '../../runner-life.ts';
+import type { Performance } from '../../world/simulated-commands.ts';
+import type { Random } from '../random.ts';
+import type { Scenario } from '../scenario.ts';
 
 const place = { side: 'before', of: 'batch' } as const;
 
