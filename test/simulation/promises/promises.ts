@@ -116,7 +116,9 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     if (note.purpose === 'warm-up' && (note.clickedOffMs ?? Infinity) < freshFrom(now()))
       broken(`${slot.key} was taken off by somebody else, and our warm-up puts it on`);
     const isWeighed = (note.weighedMs ?? Infinity) < freshFrom(now() - slowReadMs);
-    if (isWeighed && !unread.has(note.target) && write.weight !== seenOf(slot)?.weight)
+    // Nor of one whose record cannot be read just now.
+    const isUnread = unread.has(note.target) || here().views.viewers.some((one) => one.unread.has(slot));
+    if (isWeighed && !isUnread && write.weight !== seenOf(slot)?.weight)
       broken(`P4: somebody gave ${slot.key} another weight, and we write ${write.weight} over it`);
     if (!note.weights.has(write.weight) && !isPart)
       broken(`P4: weight ${write.weight} written to ${slot.key}`);

@@ -18,6 +18,8 @@ export type Viewer = {
   /** Per instance: since when it is shown as on; and until when it last was. */
   readonly onSince: Map<Slot, number>;
   readonly onUntil: Map<Slot, number>;
+  /** Whose records could not be read by whoever looked last. */
+  readonly unread: Set<Slot>;
 };
 
 export type NodeViews = ReturnType<typeof createNodeViews>;
@@ -55,6 +57,7 @@ export function createNodeViews(
       frozeAtMs: Infinity,
       onSince: new Map(),
       onUntil: new Map(),
+      unread: new Set(),
     })),
   );
 

@@ -116,7 +116,10 @@ function listed(parts: Parts, node: number, service: string): Listed<Instance> {
     .filter((window) => (window.node ?? node) === node && isNow(clock, window))
     .map(({ instance }) => instanceKey(instance));
   const isGarbled = ([slot]: [Slot, Seen]): boolean => garbled.includes(slot.key);
-  const seen = seenBy(parts, parts.views.list(node), service);
+  const viewer = parts.views.list(node);
+  const seen = seenBy(parts, viewer, service);
+  for (const [slot] of seen) viewer.unread.delete(slot);
+  for (const [slot] of seen.filter(isGarbled)) viewer.unread.add(slot);
   const items = seen
     .filter((one) => !isGarbled(one))
     .map(([slot, shown]) => ({
