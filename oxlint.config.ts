@@ -102,9 +102,10 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/effects':
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
+  'tui/screens/catalogue': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens/machine': 'core i18n/en runner/ports tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens':
-    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/panes tui/screens/machine tui/screens/rollout tui/view',
+    'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/panes tui/screens/catalogue tui/screens/machine tui/screens/rollout tui/view',
   'tui/update/acts':
     'core tui/components tui/draft tui/keys tui/model tui/panes tui/palette tui/screens tui/view',
   'tui/update/stay': 'core tui/keys tui/model tui/update/acts tui/view',

@@ -5,7 +5,7 @@ import { front, screenOf } from '../model/navigation.ts';
 import type { Drawn, DrawContext } from '../components/draw-context.ts';
 import { type Screen, isOverlay } from '../model/place.ts';
 import { connectingScreen } from './connecting.ts';
-import { instancesScreen } from './instances.ts';
+import { instancesScreen } from './catalogue/instances.ts';
 import { offerScreen } from './offer.ts';
 import { orderScreen } from './order.ts';
 import { doctorScreen } from './machine/doctor.ts';
@@ -16,7 +16,7 @@ import { reviewScreen } from './review.ts';
 import { rolloutScreen } from './rollout/rollout.ts';
 import { rolloutPanes } from './rollout/rollout-panes.ts';
 import { roomOf } from './room.ts';
-import { servicesScreen } from './services.ts';
+import { servicesScreen } from './catalogue/services.ts';
 
 /** Title and body of one screen. */
 export function screenLines(model: Model, screen: Screen, paint: DrawContext): Drawn {

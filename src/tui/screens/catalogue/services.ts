@@ -1,17 +1,17 @@
-import { cellsOf } from '../../core/text/cells.ts';
-import { allRead } from '../../core/registry/listed.ts';
-import { visible } from '../../core/text/visible.ts';
-import { paragraph } from '../components/labelled.ts';
-import { freshnessSpan, unreadLines } from '../components/freshness.ts';
-import { type Cell, type Column, table } from '../components/table.ts';
-import { unreadableLines } from '../components/unreadable-lines.ts';
-import { type Span, line, span, spread } from '../draw/line.ts';
-import type { Model } from '../model/model.ts';
-import type { DrawContext } from '../components/draw-context.ts';
-import type { PlaceNamed } from '../model/place.ts';
-import { type Looked, lookedAway, wentSince } from '../model/looked.ts';
-import { type ServiceRow, serviceRows } from '../view/service-rows.ts';
-import type { Drawn } from '../components/draw-context.ts';
+import { cellsOf } from '../../../core/text/cells.ts';
+import { allRead } from '../../../core/registry/listed.ts';
+import { visible } from '../../../core/text/visible.ts';
+import { paragraph } from '../../components/labelled.ts';
+import { freshnessSpan, unreadLines } from '../../components/freshness.ts';
+import { type Cell, type Column, table } from '../../components/table.ts';
+import { unreadableLines } from '../../components/unreadable-lines.ts';
+import { type Span, line, span, spread } from '../../draw/line.ts';
+import type { Model } from '../../model/model.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
+import type { PlaceNamed } from '../../model/place.ts';
+import { type Looked, lookedAway, wentSince } from '../../model/looked.ts';
+import { type ServiceRow, serviceRows } from '../../view/service-rows.ts';
+import type { Drawn } from '../../components/draw-context.ts';
 
 export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, paint: DrawContext): Drawn {
   const { words, glyphs, columns, height } = paint;

@@ -1,23 +1,23 @@
-import { shortName } from '../../core/registry/service-name.ts';
-import { visible } from '../../core/text/visible.ts';
-import { cellsOf, clip, wrap } from '../../core/text/cells.ts';
-import { paragraph } from '../components/labelled.ts';
-import { freshnessSpan, unreadLines } from '../components/freshness.ts';
-import { type Cell, type Row, table } from '../components/table.ts';
-import { unreadableLines } from '../components/unreadable-lines.ts';
-import { type Line, line, lineText, span, spread } from '../draw/line.ts';
-import type { Model } from '../model/model.ts';
-import type { DrawContext } from '../components/draw-context.ts';
-import { wentBad } from '../model/looked.ts';
-import type { PlaceNamed } from '../model/place.ts';
-import { stateTones } from '../draw/theme.ts';
+import { shortName } from '../../../core/registry/service-name.ts';
+import { visible } from '../../../core/text/visible.ts';
+import { cellsOf, clip, wrap } from '../../../core/text/cells.ts';
+import { paragraph } from '../../components/labelled.ts';
+import { freshnessSpan, unreadLines } from '../../components/freshness.ts';
+import { type Cell, type Row, table } from '../../components/table.ts';
+import { unreadableLines } from '../../components/unreadable-lines.ts';
+import { type Line, line, lineText, span, spread } from '../../draw/line.ts';
+import type { Model } from '../../model/model.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
+import { wentBad } from '../../model/looked.ts';
+import type { PlaceNamed } from '../../model/place.ts';
+import { stateTones } from '../../draw/theme.ts';
 import {
   type CompanionRow,
   type InstanceRow,
   instanceRows,
   unreadableInstances,
-} from '../view/instance-rows.ts';
-import type { Drawn } from '../components/draw-context.ts';
+} from '../../view/instance-rows.ts';
+import type { Drawn } from '../../components/draw-context.ts';
 
 export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: DrawContext): Drawn {
   const { words, glyphs, columns, height } = paint;
