@@ -96,13 +96,15 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/model': 'core i18n keyboard runner/ports runner/review tui/draft tui/draw world',
   'tui/panes': 'tui/model',
   'tui/view': 'core i18n/en runner/ports tui/draft tui/draw tui/model',
+  'tui/view/catalogue': 'core tui/draft tui/model tui/view',
   'tui/keys': 'core runner/review tui/draw tui/model tui/panes tui/view',
   'tui/palette': 'core runner/ports tui/draw tui/keys tui/model tui/view',
   'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/panes tui/view',
   'tui/effects':
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
-  'tui/screens/catalogue': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view',
+  'tui/screens/catalogue':
+    'core i18n/en tui/components tui/draw tui/keys tui/model tui/view tui/view/catalogue',
   'tui/screens/machine': 'core i18n/en runner/ports tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens':
     'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/panes tui/screens/catalogue tui/screens/machine tui/screens/rollout tui/view',

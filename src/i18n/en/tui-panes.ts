@@ -6,6 +6,21 @@ export const tuiPanes = {
     consumers: 'Consumers',
     happened: 'What happened',
     output: 'Output',
+    instances: 'Instances',
+    metadata: 'Metadata side by side',
+    capacity: 'Capacity',
+  },
+  metadata: {
+    none: 'None of them has metadata.',
+    absent: 'not there',
+    hidden: (n: number) => `… ${n} more, with other metadata`,
+  },
+  capacity: {
+    on: (serving: number, all: number) => `${serving} of ${all} on and well`,
+    minimum: (n: number) => `never fewer than ${n}`,
+    spare: (n: number) =>
+      n > 0 ? `${n} may be off at once` : n === 0 ? 'none may go off now' : `${-n} too few`,
+    chosen: (n: number) => `${n} chosen`,
   },
   timeline: {
     none: 'Nothing has been done to any target yet.',

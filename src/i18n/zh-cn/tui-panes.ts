@@ -7,6 +7,20 @@ export const tuiPanes: TuiWords['panes'] = {
     consumers: '消费者',
     happened: '经过',
     output: '输出',
+    instances: '实例',
+    metadata: '元数据对照',
+    capacity: '容量',
+  },
+  metadata: {
+    none: '都没有元数据。',
+    absent: '没有',
+    hidden: (n) => `… 还有 ${n} 个，元数据不同`,
+  },
+  capacity: {
+    on: (serving, all) => `${all} 个中 ${serving} 个上线且健康`,
+    minimum: (n) => `不少于 ${n} 个`,
+    spare: (n) => (n > 0 ? `可同时下线 ${n} 个` : n === 0 ? '现在不能再下线' : `还差 ${-n} 个`),
+    chosen: (n) => `已选 ${n}`,
   },
   timeline: {
     none: '尚未对任何目标做过操作。',

@@ -85,7 +85,7 @@ export const keymap = {
     { name: 'refresh', keys: ['ctrl-r', 'r'] },
     ...toMachine,
     back,
-    ...common,
+    ...divided,
   ],
   order: [
     { name: 'edit-field', keys: ['enter'], rank: 2 },

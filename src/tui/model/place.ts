@@ -6,7 +6,15 @@ import type { ProfileField, ProfileValues, Trial } from './profile-fields.ts';
 /** Where a chosen thing is, or the first line of what is read; past the last one it follows the end. */
 type Cursor = { readonly cursor: number };
 /** A part of a screen that has a title and is drawn by itself. */
-export type PaneName = 'targets' | 'timeline' | 'consumers' | 'happened' | 'output';
+export type PaneName =
+  | 'targets'
+  | 'timeline'
+  | 'consumers'
+  | 'happened'
+  | 'output'
+  | 'instances'
+  | 'metadata'
+  | 'capacity';
 
 /** Which pane of a screen the keys that move are for, whether it fills the screen, and how far each was scrolled. */
 export type PaneView = {

@@ -13,6 +13,16 @@ const below = (...parts: readonly Part[]): Split => ({ below: parts });
 
 /** By screen, the largest first: how it is divided from a size on. Below the last one it has no panes. */
 const layouts: Readonly<Partial<Record<Screen['name'], readonly Layout[]>>> = {
+  instances: [
+    {
+      from: { columns: 150, rows: 40 },
+      split: beside([52, 'instances'], [48, below([70, 'metadata'], [30, 'capacity'])]),
+    },
+    {
+      from: { columns: 110, rows: 30 },
+      split: below([56, 'instances'], [44, beside([66, 'metadata'], [34, 'capacity'])]),
+    },
+  ],
   rollout: [
     {
       from: { columns: 150, rows: 40 },

@@ -6,6 +6,7 @@ import type { Drawn, DrawContext } from '../components/draw-context.ts';
 import { type Screen, isOverlay } from '../model/place.ts';
 import { connectingScreen } from './connecting.ts';
 import { instancesScreen } from './catalogue/instances.ts';
+import { instancesPanes } from './catalogue/instances-panes.ts';
 import { offerScreen } from './offer.ts';
 import { orderScreen } from './order.ts';
 import { doctorScreen } from './machine/doctor.ts';
@@ -54,5 +55,12 @@ export function scrolledPane(model: Model): ScrolledPane | undefined {
 
 function panesOf(model: Model): Panes {
   const { following } = model;
-  return screenOf(model).name === 'rollout' && following !== undefined ? rolloutPanes(model, following) : {};
+  switch (screenOf(model).name) {
+    case 'instances':
+      return instancesPanes(model);
+    case 'rollout':
+      return following === undefined ? {} : rolloutPanes(model, following);
+    default:
+      return {};
+  }
 }

@@ -1,26 +1,21 @@
 import { shortName } from '../../../core/registry/service-name.ts';
 import { visible } from '../../../core/text/visible.ts';
-import { cellsOf, clip, wrap } from '../../../core/text/cells.ts';
+import { cellsOf, clip } from '../../../core/text/cells.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { freshnessSpan, unreadLines } from '../../components/freshness.ts';
-import { type Cell, type Row, table } from '../../components/table.ts';
+import { panedBody } from '../../components/panes.ts';
 import { unreadableLines } from '../../components/unreadable-lines.ts';
-import { type Line, line, lineText, span, spread } from '../../draw/line.ts';
+import { type Line, line, span, spread } from '../../draw/line.ts';
 import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
-import { wentBad } from '../../model/looked.ts';
 import type { PlaceNamed } from '../../model/place.ts';
-import { stateTones } from '../../draw/theme.ts';
-import {
-  type CompanionRow,
-  type InstanceRow,
-  instanceRows,
-  unreadableInstances,
-} from '../../view/instance-rows.ts';
+import { type InstanceRow, instanceRows, unreadableInstances } from '../../view/instance-rows.ts';
 import type { Drawn } from '../../components/draw-context.ts';
+import { instancesPanes } from './instances-panes.ts';
+import { instanceTable } from './instances-table.ts';
 
 export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, paint: DrawContext): Drawn {
-  const { words, glyphs, columns, height } = paint;
+  const { words, columns, height } = paint;
   const said = words.screens.instances;
   const rows = instanceRows(model);
   const services = model.draft?.services ?? [];
@@ -45,97 +40,12 @@ export function instancesScreen(model: Model, screen: PlaceNamed<'instances'>, p
     const empty = unreadable.length === 0 ? paragraph(said.empty, columns) : [];
     return { title, body: [...why, ...empty, ...unreadable] };
   }
+  const paned = panedBody(model, instancesPanes(model), paint);
+  if (paned !== undefined) return { title, ...paned };
   const pointed = rows[Math.min(screen.cursor, rows.length - 1)];
-  const metadata = pointed === undefined || height < 8 ? [] : metadataLines(pointed, paint);
-  const detail = [...unreadable, ...metadata];
-  const shown = rows.map((row) =>
-    rowOf(
-      row,
-      { isPointed: row === pointed, isNews: wentBad(model, row.instance), hasService: services.length > 1 },
-      paint,
-    ),
-  );
-  const body = table(columnsOf(services.length > 1, paint), shown, {
-    columns,
-    height: height - why.length - detail.length,
-    cursor: glyphs.cursor,
-    more: words.screens.more,
-  });
-  const gap = Array.from(
-    { length: Math.max(0, height - why.length - detail.length - body.length) },
-    (): Line => [],
-  );
-  return { title, body: [...why, ...body, ...gap, ...detail] };
-}
-
-function columnsOf(hasService: boolean, { words }: DrawContext): Parameters<typeof table>[0] {
-  const { columns: titles } = words.screens.instances;
-  return [
-    { title: titles.order, max: 6, align: 'right' },
-    { title: titles.instance, max: 30 },
-    { title: titles.state, max: 20 },
-    { title: hasService ? words.screens.services.columns.service : '', max: 24, dispensable: 1 },
-    { title: titles.cluster, max: 16, dispensable: 4 },
-    { title: titles.weight, max: 8, align: 'right', dispensable: 2 },
-    { title: titles.version, max: 16, dispensable: 3 },
-    { title: titles.zone, max: 12, dispensable: 5 },
-  ];
-}
-
-function rowOf(
-  row: InstanceRow,
-  {
-    isPointed,
-    isNews,
-    hasService,
-  }: { readonly isPointed: boolean; readonly isNews: boolean; readonly hasService: boolean },
-  paint: DrawContext,
-): Row {
-  const { words, glyphs } = paint;
-  const said = words.screens.instances;
-  const { instance, state, place } = row;
-  const stateText = (of: InstanceRow['state']): string => `${glyphs.state[of]} ${said.states[of]}`;
-  const cells: readonly Cell[] = [
-    { text: place === undefined ? '' : String(place), tone: 'accent' },
-    { text: visible(row.endpoint) },
-    {
-      text: `${stateText(state)}${row.takenOff === undefined ? '' : said.byUs}${isNews ? words.machine.sinceLooked.instance : ''}`,
-      tone: row.takenOff === undefined ? stateTones[state] : 'warn',
-    },
-    { text: hasService ? visible(shortName(instance)) : '' },
-    { text: visible(instance.cluster), tone: 'dim' },
-    { text: String(instance.weight) },
-    { text: visible(instance.metadata['version'] ?? '') },
-    { text: visible(instance.metadata['zone'] ?? ''), tone: 'dim' },
-  ];
-  const below = row.companions.flatMap((companion) => companionLines(companion, paint));
-  return { cells, isPointed, below };
-}
-
-function companionLines(companion: CompanionRow, { words, glyphs, columns }: DrawContext): readonly Line[] {
-  const said = words.screens.instances;
-  const indent = `          ${glyphs.branch} `;
-  switch (companion.kind) {
-    case 'found': {
-      const { label, state } = companion;
-      const head = line(
-        span(`${indent}${visible(label)}  `, 'dim'),
-        span(`${glyphs.state[state]} ${said.states[state]}`, stateTones[state]),
-      );
-      const remark = `  ${said.goesWith}`;
-      return [cellsOf(lineText(head) + remark) > columns ? head : [...head, span(remark, 'dim')]];
-    }
-    case 'unread':
-      return [line(span(`${indent}${visible(companion.label)}  ${words.screens.loading}`, 'dim'))];
-    case 'rule':
-      return [line(span(`${indent}${visible(companion.label)}  ${said.foundLater}`, 'dim'))];
-    case 'problem': {
-      const text = visible(words.failures.planProblem(companion.problem));
-      return wrap(text, Math.max(10, columns - indent.length - 1)).map((part, index) =>
-        line(span(index === 0 ? indent : ' '.repeat(indent.length), 'dim'), span(part, 'bad')),
-      );
-    }
-  }
+  if (pointed === undefined) return { title, body: why };
+  const metadata = height < 8 ? [] : metadataLines(pointed, paint);
+  return { title, body: instanceTable(model, rows, pointed, metadata, paint) };
 }
 
 function metadataLines(

@@ -1,0 +1,48 @@
+import { shortName } from '../../../core/registry/service-name.ts';
+import { clipMiddle } from '../../../core/text/cells.ts';
+import { visible } from '../../../core/text/visible.ts';
+import type { DrawContext } from '../../components/draw-context.ts';
+import { paragraph } from '../../components/labelled.ts';
+import { type Line, line, span } from '../../draw/line.ts';
+import type { Model } from '../../model/model.ts';
+import { type Capacity, capacities } from '../../view/catalogue/capacity.ts';
+
+const barMax = 40;
+
+/** How much of each service is on and well, and below what its minimum will not let it fall. */
+export function capacityLines(model: Model, paint: DrawContext): readonly Line[] {
+  return capacities(model).flatMap((capacity) => oneOf(capacity, paint));
+}
+
+function oneOf(capacity: Capacity, paint: DrawContext): readonly Line[] {
+  const { words, columns } = paint;
+  const { service, serving, all, minimum, chosen } = capacity;
+  const said = words.panes.capacity;
+  const spare = minimum === undefined ? undefined : serving - minimum;
+  return [
+    line(' ', span(clipMiddle(visible(shortName(service)), columns - 2), 'strong')),
+    barLine(capacity, paint),
+    ...paragraph(said.on(serving, all), columns),
+    ...(minimum === undefined ? [] : paragraph(said.minimum(minimum), columns, 'dim')),
+    ...(spare === undefined ? [] : paragraph(said.spare(spare), columns, spare > 0 ? 'dim' : 'warn')),
+    ...(chosen === 0 ? [] : paragraph(said.chosen(chosen), columns, 'accent')),
+  ];
+}
+
+/** The mark stands behind the last one that has to stay. */
+function barLine({ serving, all, minimum }: Capacity, { glyphs, columns }: DrawContext): Line {
+  const [full, empty] = glyphs.bar;
+  const most = Math.max(1, all, minimum ?? 0);
+  const width = Math.max(1, Math.min(barMax, columns - 3));
+  const at = (count: number): number => Math.round((width * count) / most);
+  const limit = minimum === undefined ? 0 : at(minimum);
+  const bar = (from: number, to: number): Line =>
+    (
+      [
+        [full, 'on', from, Math.min(to, at(serving))],
+        [empty, 'dim', Math.max(from, at(serving)), to],
+      ] as const
+    ).map(([glyph, tone, start, end]) => span(glyph.repeat(Math.max(0, end - start)), tone));
+  const mark = minimum === undefined ? [] : [span(glyphs.wall, serving < minimum ? 'bad' : 'warn')];
+  return line(' ', ...bar(0, limit), ...mark, ...bar(limit, width));
+}
