@@ -112,7 +112,7 @@ export const rooms: Readonly<Record<string, string>> = {
     'core tui/components tui/draft tui/keys tui/model tui/panes tui/palette tui/screens tui/view',
   'tui/update/stay': 'core tui/keys tui/model tui/update/acts tui/view',
   'tui/update/messages':
-    'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/update/acts tui/view',
+    'core/apply core/event core/registry core/rollout core/text runner/ports tui/keys tui/model tui/panes tui/update/acts tui/view',
   'tui/update':
     'core/registry tui/keys tui/model tui/palette tui/panes tui/screens tui/update/acts tui/update/messages tui/update/stay tui/view',
   tui: 'core/registry core/text i18n keyboard runner/ports tui/components tui/draw tui/effects tui/model tui/paint tui/screens tui/update world',

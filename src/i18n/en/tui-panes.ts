@@ -9,6 +9,17 @@ export const tuiPanes = {
     instances: 'Instances',
     metadata: 'Metadata side by side',
     capacity: 'Capacity',
+    services: 'Services',
+    makeup: 'What it consists of',
+  },
+  makeup: {
+    unread: 'Its instances are not read yet.',
+    none: 'not said',
+    unreadable: (n: number) => `${n} more cannot be read`,
+    why: {
+      off: 'off, by no rollout that this machine knows',
+      ill: 'on, but Nacos calls it unhealthy',
+    },
   },
   metadata: {
     none: 'None of them has metadata.',

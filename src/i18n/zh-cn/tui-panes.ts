@@ -10,6 +10,17 @@ export const tuiPanes: TuiWords['panes'] = {
     instances: '实例',
     metadata: '元数据对照',
     capacity: '容量',
+    services: '服务',
+    makeup: '组成',
+  },
+  makeup: {
+    unread: '其实例尚未读取。',
+    none: '未注明',
+    unreadable: (n) => `另有 ${n} 条无法读取`,
+    why: {
+      off: '已下线，并非本机所知的发布所为',
+      ill: '已上线，但 Nacos 认为不健康',
+    },
   },
   metadata: {
     none: '都没有元数据。',

@@ -1,3 +1,4 @@
+import { allRead } from '../../core/registry/listed.ts';
 import { type ServiceId, serviceId, serviceKey } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
 import type { Session } from './session.ts';
@@ -32,10 +33,11 @@ async function count(session: Session, registry: Registry, id: ServiceId, askedA
   const answer = await registry.instances(id);
   // The whole list says what is wrong when it is read next.
   if (!answer.ok || session.connected?.registry !== registry) return;
-  const { items = [], unreadable = [] } = answer.value ?? {};
+  const list = answer.value ?? allRead([]);
+  const { items, unreadable } = list;
   const enabled = items.filter((one) => one.enabled);
   const on = enabled.filter(({ healthy }) => healthy).length;
   const counts = { on, off: items.length - enabled.length, ill: enabled.length - on };
   const unread = unreadable.length === 0 ? {} : { unreadable: unreadable.length };
-  session.dispatch({ type: 'service-counted', service: { ...id, ...counts, ...unread }, askedAtMs });
+  session.dispatch({ type: 'service-counted', service: { ...id, ...counts, ...unread }, list, askedAtMs });
 }

@@ -68,7 +68,7 @@ export const keymap = {
     { name: 'refresh', keys: ['ctrl-r', 'r'] },
     ...toMachine,
     back,
-    ...common,
+    ...divided,
   ],
   instances: [
     { name: 'mark', keys: ['space'], rank: 2, off: whyNot.markInstance },

@@ -103,7 +103,12 @@ export type Message =
       readonly now: Now;
     }
   /** One service of the list, counted after it was told to have changed; `askedAtMs` on the monotonic clock. */
-  | { readonly type: 'service-counted'; readonly service: ServiceSummary; readonly askedAtMs: number }
+  | {
+      readonly type: 'service-counted';
+      readonly service: ServiceSummary;
+      readonly list: Listed<Instance>;
+      readonly askedAtMs: number;
+    }
   | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
   | {
       readonly type: 'instances-read';

@@ -67,6 +67,17 @@ export type Loaded<T> = {
 
 const notLoaded = { isLoading: false } as const;
 
+/** The instances of one service of the list, where they were read. */
+type Makeup = {
+  /** Of the service. */
+  readonly key: string;
+  /** A service of another Nacos may have the same key. */
+  readonly connection: Connection | undefined;
+  /** On the monotonic clock. */
+  readonly askedAtMs?: number;
+  readonly list?: Listed<Instance>;
+};
+
 export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reached };
 
 export type Reviewed = {
@@ -119,6 +130,8 @@ export type Model = {
   readonly counted: readonly { readonly service: ServiceSummary; readonly askedAtMs: number }[];
   /** Absent until a key is pressed. */
   readonly looked?: Looked | undefined;
+  /** What the service consists of that the cursor stays on. */
+  readonly makeup?: Makeup | undefined;
   /** Keys of the marked services. */
   readonly marks: readonly string[];
   readonly instances: Loaded<Readonly<Record<string, Listed<Instance>>>>;

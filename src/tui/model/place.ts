@@ -14,7 +14,9 @@ export type PaneName =
   | 'output'
   | 'instances'
   | 'metadata'
-  | 'capacity';
+  | 'capacity'
+  | 'services'
+  | 'makeup';
 
 /** Which pane of a screen the keys that move are for, whether it fills the screen, and how far each was scrolled. */
 export type PaneView = {

@@ -13,6 +13,7 @@ const below = (...parts: readonly Part[]): Split => ({ below: parts });
 
 /** By screen, the largest first: how it is divided from a size on. Below the last one it has no panes. */
 const layouts: Readonly<Partial<Record<Screen['name'], readonly Layout[]>>> = {
+  services: [{ from: { columns: 110, rows: 30 }, split: beside([62, 'services'], [38, 'makeup']) }],
   instances: [
     {
       from: { columns: 150, rows: 40 },

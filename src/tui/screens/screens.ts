@@ -18,6 +18,7 @@ import { rolloutScreen } from './rollout/rollout.ts';
 import { rolloutPanes } from './rollout/rollout-panes.ts';
 import { roomOf } from './room.ts';
 import { servicesScreen } from './catalogue/services.ts';
+import { servicesPanes } from './catalogue/services-panes.ts';
 
 /** Title and body of one screen. */
 export function screenLines(model: Model, screen: Screen, paint: DrawContext): Drawn {
@@ -56,6 +57,8 @@ export function scrolledPane(model: Model): ScrolledPane | undefined {
 function panesOf(model: Model): Panes {
   const { following } = model;
   switch (screenOf(model).name) {
+    case 'services':
+      return servicesPanes(model);
     case 'instances':
       return instancesPanes(model);
     case 'rollout':

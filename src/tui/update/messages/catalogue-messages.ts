@@ -62,12 +62,13 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
   return withinRows(pointedAt({ ...model, now, services, counted }, pointedService(model)));
 }
 
-function serviceCounted(model: Model, { service, askedAtMs }: MessageOf<'service-counted'>): Model {
+function serviceCounted(model: Model, { service, list, askedAtMs }: MessageOf<'service-counted'>): Model {
   const { value } = model.services;
+  const makeup = model.makeup?.key === serviceKey(service) ? { ...model.makeup, list } : model.makeup;
   if (value === undefined) return model;
   const others = model.counted.filter((one) => serviceKey(one.service) !== serviceKey(service));
   const services = { ...model.services, value: { ...value, items: withCount(value.items, service) } };
-  return { ...model, services, counted: [...others, { service, askedAtMs }] };
+  return { ...model, services, makeup, counted: [...others, { service, askedAtMs }] };
 }
 
 function withCount(items: readonly ServiceSummary[], service: ServiceSummary): readonly ServiceSummary[] {

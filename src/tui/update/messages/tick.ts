@@ -19,6 +19,7 @@ import {
 import { serviceRows } from '../../view/service-rows.ts';
 import { companionServices } from '../acts/instance-acts.ts';
 import { type Step, and, noticed, stay } from '../acts/transition.ts';
+import { makeupWanted } from './makeup.ts';
 
 /** Changes that are told in quick succession are read at once. */
 const restMs = 500;
@@ -34,9 +35,9 @@ const troubleUnitMs = 1_000;
 
 /** Once a second. The model stays the same where nothing on the screen counts, so that nothing is drawn. */
 export function ticked(before: Model, now: Now): Step {
-  const model = withoutAnswer(before, now);
+  const [model, effects] = makeupWanted(withoutAnswer(before, now), now);
   const isNews = isCounting(model) || isOlder(model, now);
-  return reading(isNews ? { ...model, now } : model, wantedReads(model, now), now);
+  return reading(isNews ? { ...model, now } : model, [...wantedReads(model, now), ...effects], now);
 }
 
 /** Why a key did nothing is read once. */
