@@ -75,7 +75,10 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
       const notes = [...notebook.all()].filter(
         (note) => note.target === name && note.registration.wasEnabled,
       );
-      if (step === 'before-target' && notes.some(({ asked }) => asked !== 'nothing'))
+      // What an earlier rollout left off is held from the beginning.
+      const isBegun = ({ asked, registration }: InstanceHistory): boolean =>
+        asked !== 'nothing' && registration.left === undefined;
+      if (step === 'before-target' && notes.some(isBegun))
         broken(`the hook beforeTarget of ${name} runs after something of it was written`);
       if (step === 'after-disable' && shownUntilMs(name, place, dropped, slowReadMs) === Infinity)
         broken(`consumers are told that ${name} is off while a view shows it`);

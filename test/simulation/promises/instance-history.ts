@@ -53,7 +53,7 @@ export function historyOf(slot: Slot, target: string, registration: Registration
     purpose: undefined,
     isTakenOff: false,
     onSinceMs: undefined,
-    hasBeenOff: !registration.wasEnabled,
+    hasBeenOff: !registration.wasEnabled || registration.left !== undefined,
     hasLeft: false,
     turnedOnCount: 0,
     besideCount: 0,

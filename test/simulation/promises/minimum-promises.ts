@@ -71,6 +71,8 @@ export function createMinimumPromises(
         (one) =>
           !one.isFormer &&
           !leftOff.has(one.target) &&
+          // Of an earlier rollout, from the beginning.
+          one.registration.left === undefined &&
           isOffByUsNow(one) &&
           (zoneOf(one.target) ?? zone) !== zone,
       );

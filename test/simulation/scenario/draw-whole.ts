@@ -7,6 +7,7 @@ import { withHooks } from './commands/hooks.ts';
 import { withNewInterfaces } from './interfaces.ts';
 import { type Random, seededRandom } from './random.ts';
 import { type Scenario, drawScenario } from './scenario.ts';
+import { withRollBacks } from './roll-backs.ts';
 import { withSoaks } from './soaks.ts';
 import { withSpellings } from './spellings.ts';
 import { withTwins } from './twins.ts';
@@ -28,7 +29,8 @@ export function drawWhole(seed: number, random: Random): Scenario {
   const read = withUnreadable(hasty, seededRandom(seed ^ 0x2f61_3c9b));
   const gated = withGates(read, seededRandom(seed ^ 0x0c3f_77a1));
   const limited = withLimits(gated, seededRandom(seed ^ 0x37d2_e81b));
-  return withOccasions(limited, seededRandom(seed ^ 0x4c75_1ae9));
+  const told = withOccasions(limited, seededRandom(seed ^ 0x4c75_1ae9));
+  return withRollBacks(told, seededRandom(seed ^ 0x29c8_e5d3));
 }
 
 /** In some runs the plan says how many may fail, or when nothing new begins any more. Drawn apart from the rest. */

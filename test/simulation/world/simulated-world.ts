@@ -14,6 +14,7 @@ import { type VirtualClock, virtualClock } from '../../support/time/virtual-cloc
 import { type GroundTruth, type Slot, createGroundTruth, seenOf } from './ground-truth.ts';
 import { type NodeViews, type Trouble, createNodeViews } from './node-views.ts';
 import { isBeside } from '../scenario/commands/occasions.ts';
+import { leaveBehind } from '../scenario/roll-backs.ts';
 import { interfaceAt } from '../scenario/interfaces.ts';
 import { type Scenario, firstWeight } from '../scenario/scenario.ts';
 import { type CommandHouse, type Performance, simulatedCommands } from './simulated-commands.ts';
@@ -102,6 +103,7 @@ export function simulatedWorld(scenario: Scenario, random: Random, hooks: Hooks)
         'person',
         'click',
       );
+  for (const { name, registrations } of plan.targets) leaveBehind(registrations, truth, processes.get(name));
   const twins = (scenario.twins ?? []).map(({ id, fromMs, toMs }) => {
     const slot = truth.slotOf(id);
     const come = (): void =>
