@@ -1,10 +1,24 @@
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-// Controls (C0, DEL, C1), format characters (bidirectional overrides, zero widths), line separators, lone surrogates.
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** Nothing in any language needs more on one letter; what comes after them runs over the lines above and below. */
+const mostMarks = 7;
+
+const unseen = new RegExp(
+  [
+    // Controls (C0, DEL, C1), format characters (bidirectional overrides, zero widths), line separators, lone surrogates,
+    // and what no font draws: fillers, variation selectors, joiners.
+    String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]`,
+    // A mark with no letter before it would stand on whatever we write in front of the text.
+    String.raw`(?<![[\p{L}\p{N}\p{P}\p{S}\p{M}]--\p{DI}])\p{M}`,
+    String.raw`(?<=\p{M}{${mostMarks}})\p{M}`,
+  ].join('|'),
+  'gv',
+);
+const plain = /^[ -~]*$/;
 
 /** The text with every character that a terminal would obey, or not show, written as an escape such as `\x1b`. */
 export function visible(text: string): string {
+  if (plain.test(text)) return text;
   return text.replaceAll(unseen, (character) => named[character] ?? escapeOf(character.codePointAt(0) ?? 0));
 }
 
