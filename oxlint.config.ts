@@ -99,7 +99,8 @@ export const rooms: Readonly<Record<string, string>> = {
   'tui/view/catalogue': 'core tui/draft tui/model tui/view',
   'tui/keys': 'core runner/review tui/draw tui/model tui/panes tui/view',
   'tui/palette': 'core runner/ports tui/draw tui/keys tui/model tui/view',
-  'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/panes tui/view',
+  'tui/tour': 'i18n/en runner/review tui/draft tui/keys tui/model tui/view',
+  'tui/components': 'core i18n/en tui/draw tui/keys tui/model tui/panes tui/tour tui/view',
   'tui/effects':
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',

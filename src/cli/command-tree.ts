@@ -81,7 +81,7 @@ function growFirst(grow: Grow, root: Command, help: Help): void {
   const { commands, flags } = help;
   grow(root, 'demo', commands.demo, async (cli, given) =>
     (await import('./commands/console.ts')).openDemo(cli, given),
-  );
+  ).addOption(option('--tour', flags.tour));
   grow(root, 'services', commands.services, async (cli, given, pattern) =>
     (await import('./commands/services.ts')).services(cli, given, pattern),
   )

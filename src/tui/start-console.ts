@@ -32,6 +32,8 @@ export type ConsoleOptions = {
   readonly keys?: OwnKeys | undefined;
   /** The built-in demo: said on every screen. */
   readonly isSandbox: boolean;
+  /** Begins with the tour of its keys. */
+  readonly isTour: boolean;
   /** Connects first, and asks for the password where no reference gives it; the profiles unless given. */
   readonly start?: { readonly spec: ConnectionSpec } | undefined;
   /** Tells each time that the window may have another size; without it, whoever `stdout` is does. */
@@ -58,22 +60,11 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   const words = wordsIn(options.language);
   const { ended, exit } = ending();
   const session = newSession(options, exit, (message) => store.dispatch(message));
+  const { language, isUtf8, look, keys, isSandbox } = options;
+  const setting = { language, isUtf8, hasColor: look.hasColor, keys, isSandbox };
+  const first = firstModel(setting, sizeOf(stdout), nowOf(session), { name: 'profiles', cursor: 0 });
   const store = createStore(
-    firstModel(
-      {
-        language: options.language,
-        isUtf8: options.isUtf8,
-        hasColor: options.look.hasColor,
-        keys: options.keys,
-        isSandbox: options.isSandbox,
-      },
-      sizeOf(stdout),
-      nowOf(session),
-      {
-        name: 'profiles',
-        cursor: 0,
-      },
-    ),
+    options.isTour ? { ...first, tour: { before: undefined } } : first,
     (effect) => void runEffect(session, effect),
   );
   const closing = new AbortController();

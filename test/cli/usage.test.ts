@@ -111,6 +111,7 @@ test('at a terminal the bare command opens the console, with the connection flag
       language: 'zh-CN',
       color: 'never',
       connection: { server: ['127.0.0.1'], lang: 'zh', color: 'never' },
+      isTour: false,
       beforeDrawing: expect.any(Function),
     },
   ]);

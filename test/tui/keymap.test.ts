@@ -3,7 +3,7 @@ import { virtualClock } from '../support/time/virtual-clock.ts';
 import { footer } from '../../src/tui/components/footer.ts';
 import { lineText } from '../../src/tui/draw/line.ts';
 import { hints } from '../../src/tui/keys/hints.ts';
-import { commandsOf, keymap } from '../../src/tui/keys/keymap.ts';
+import { commandsAt, commandsOf, keymap } from '../../src/tui/keys/keymap.ts';
 import { firstModel } from '../../src/tui/model/model.ts';
 import { drawContextFor } from '../../src/tui/components/draw-context.ts';
 import type { PlaceName } from '../../src/tui/model/place.ts';
@@ -59,7 +59,7 @@ test('esc never quits', () => {
 test('the help has every key of the screen, the footer those that do something now', () => {
   const words = wordsIn('en');
   const rows = helpRows(profiles, words);
-  expect(rows.map(({ name }) => name)).toEqual(commandsOf('profiles').map(({ name }) => name));
+  expect(rows.map(({ name }) => name)).toEqual(commandsAt(profiles, 'profiles').map(({ name }) => name));
   expect(rows.find(({ name }) => name === 'choose')?.off).toBe('nothing-here');
   expect(hints(profiles).map(({ name }) => name)).toEqual(['make-profile', 'sandbox', 'rollouts', 'palette']);
   expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe(

@@ -39,6 +39,7 @@ function open(change: Partial<ConsoleOptions> = {}): {
     isUtf8: true,
     look: { hasColor: false, theme: 'terminal', depth: 4 },
     isSandbox: true,
+    isTour: false,
     ...change,
   });
   return { keys, stdout, clock, ended };

@@ -13,12 +13,15 @@ export async function openConsole(cli: Cli, flags: ConnectionFlags): Promise<num
   return ports.openConsole(request(cli, flags, takeAway));
 }
 
-export async function openDemo(cli: Cli, flags: ConnectionFlags): Promise<number> {
+export async function openDemo(
+  cli: Cli,
+  { tour, ...flags }: ConnectionFlags & { readonly tour?: boolean },
+): Promise<number> {
   if (!cli.input.isTerminal) return refuseUsage(cli, cli.words.cli.noTerminal);
   if (cli.isPlain) return refuseUsage(cli, cli.words.cli.demoDraws);
   cli.output.data(cli.words.cli.demoStarts);
   const ports = await cli.ports();
-  return ports.openDemo(request(cli, flags));
+  return ports.openDemo({ ...request(cli, flags), isTour: tour === true });
 }
 
 function request(
@@ -26,7 +29,7 @@ function request(
   connection: ConnectionFlags,
   beforeDrawing = (): void => undefined,
 ): ConsoleRequest {
-  return { language, color, theme, connection, beforeDrawing };
+  return { language, color, theme, connection, isTour: false, beforeDrawing };
 }
 
 const lineAboveAway = '\x1b[1A\x1b[2K';

@@ -26,6 +26,8 @@ export type ConsoleRequest = {
   /** As it was typed. */
   readonly theme: ThemeName | undefined;
   readonly connection: ConnectionFlags;
+  /** A sandbox begins with the tour of its keys. */
+  readonly isTour: boolean;
   /** Takes away what was said until it can be drawn. */
   readonly beforeDrawing: () => void;
 };

@@ -144,6 +144,7 @@ export const help = {
     file: 'the plan file, YAML; - for standard input',
     origin: 'also where each value is from: built in, profile, plan, service or flag',
     override: 'let this service fall below its minimum, or lose its last instance; repeatable',
+    tour: 'begin with a tour of the keys, two minutes long',
     dryRun: 'rehearse: writes nothing, runs nothing, lists every request as curl',
     yes: 'start without asking',
     decide:

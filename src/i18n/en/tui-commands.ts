@@ -92,6 +92,7 @@ const names = {
   keep: ['ok', 'take what was typed'],
   complete: ['complete', 'take the first that fits'],
   yes: ['yes', 'yes, do it'],
+  tour: ['tour', 'a tour of the keys, line by line; once more ends it'],
 } as const;
 
 export type TuiCommandWords = {

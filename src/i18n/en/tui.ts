@@ -14,6 +14,7 @@ import { tuiPalette, tuiSearch } from './tui-palette.ts';
 import { tuiPanes } from './tui-panes.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
+import { tuiTour } from './tui-tour.ts';
 
 /** Every word of the console. */
 export const tui = {
@@ -29,5 +30,6 @@ export const tui = {
   panes: tuiPanes,
   rollout: tuiRollout,
   screens: { ...tuiScreens, palette: tuiPalette, search: tuiSearch },
+  tour: tuiTour,
 };
 export type TuiWords = typeof tui;

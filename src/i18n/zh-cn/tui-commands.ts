@@ -85,6 +85,7 @@ export const tuiCommands: TuiCommandWords = {
     keep: ['确定', '采用输入的内容'],
     complete: ['补全', '采用第一个匹配项'],
     yes: ['是', '是，执行'],
+    tour: ['导览', '逐步介绍按键；再按一次结束'],
   },
   andThen: '，然后 ',
   keys: {

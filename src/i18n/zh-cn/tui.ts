@@ -14,6 +14,7 @@ import { tuiPalette, tuiSearch } from './tui-palette.ts';
 import { tuiPanes } from './tui-panes.ts';
 import { tuiRollout } from './tui-rollout.ts';
 import { tuiScreens } from './tui-screens.ts';
+import { tuiTour } from './tui-tour.ts';
 
 export const tui: TuiWords = {
   time: timeZhCn,
@@ -28,4 +29,5 @@ export const tui: TuiWords = {
   panes: tuiPanes,
   rollout: tuiRollout,
   screens: { ...tuiScreens, palette: tuiPalette, search: tuiSearch },
+  tour: tuiTour,
 };

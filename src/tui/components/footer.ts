@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';
 import type { DrawContext } from './draw-context.ts';
 import { sayNotice } from '../view/say-problem.ts';
+import { tourOffer } from './tour-lines.ts';
 import { saySilence } from '../view/say-silence.ts';
 
 /** From here on the key that quits is named too. */
@@ -44,7 +45,8 @@ export function footer(model: Model, { words, columns }: DrawContext): Line {
 }
 
 /** What there is to say, or else what is waited for; empty where it is nothing. */
-export function noticeLine(model: Model, { words }: DrawContext): Line {
+export function noticeLine(model: Model, paint: DrawContext): Line {
+  const { words } = paint;
   const { notice, waitingFor } = model;
   if (notice !== undefined) {
     const { text, tone } = sayNotice(words, notice);
@@ -53,5 +55,7 @@ export function noticeLine(model: Model, { words }: DrawContext): Line {
   // There it stands on the screen itself.
   const silence = screenOf(model).name === 'connecting' ? undefined : saySilence(model, words);
   const waiting = silence ?? (waitingFor && words.notices.waitingFor[waitingFor]);
-  return waiting === undefined ? [] : [span(` ${waiting}`, 'busy')];
+  if (waiting !== undefined) return [span(` ${waiting}`, 'busy')];
+  const offer = tourOffer(model, paint);
+  return offer === undefined ? [] : [span(` ${offer}`, 'dim')];
 }

@@ -15,6 +15,7 @@ import {
   freeze,
   copy,
   common,
+  tour,
   readCopy,
   closing,
   toMachine,
@@ -218,7 +219,10 @@ export function commandsOf(place: PlaceName, own?: OwnKeys): readonly Named[] {
 }
 
 export function commandsAt({ setting }: Pick<Model, 'setting'>, place: PlaceName): readonly Named[] {
-  return commandsOf(place, setting.keys);
+  const commands = commandsOf(place, setting.keys);
+  const others = commands.filter(({ name }) => name !== 'tour');
+  const isFree = !others.some(({ keys }) => keys.some((key) => tour.keys[0] === key));
+  return setting.isSandbox && isFree ? commands : others;
 }
 
 /** The command of a key, also where it is off now. */

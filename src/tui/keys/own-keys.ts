@@ -142,7 +142,8 @@ function firstTaken(own: OwnKeys): KeyFlaw | undefined {
     const mine = own[place];
     if (mine === undefined) continue;
     const seen = new Map<string, string>();
-    for (const { name, keys } of commandsOf(place, own))
+    // The tour of a sandbox gives way.
+    for (const { name, keys } of commandsOf(place, own).filter((each) => each.name !== 'tour'))
       for (const key of keys) {
         const other = seen.get(key);
         seen.set(key, name);

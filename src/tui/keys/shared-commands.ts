@@ -27,7 +27,9 @@ export const copy = {
   off: (model: Model): OffReason | undefined =>
     copyable(model) === undefined ? 'nothing-to-copy' : undefined,
 } as const;
-export const common = [...moving, palette, help, copy, freeze, quit, interrupt] as const;
+/** In a sandbox alone. */
+export const tour = { name: 'tour', keys: ['T'] } as const;
+export const common = [...moving, palette, help, tour, copy, freeze, quit, interrupt] as const;
 export const readCopy = { ...copy, rank: 5 } as const;
 export const closing = ['esc', 'q', 'enter'] as const;
 

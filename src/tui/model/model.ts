@@ -143,6 +143,8 @@ export type Model = {
   readonly gateway?: GatewayStats | undefined;
   /** How the last real rollout that was seen through here went. */
   readonly leaving?: ConsoleExit | undefined;
+  /** Somebody is shown the keys; `before` is what `leaving` was when that began. */
+  readonly tour?: { readonly before: ConsoleExit | undefined } | undefined;
 };
 
 /** Nothing is read yet. */

@@ -1,5 +1,6 @@
 import { wrap } from '../../core/text/cells.ts';
 import { footer, noticeLine } from '../components/footer.ts';
+import { tourLines } from '../components/tour-lines.ts';
 import { type DrawContext, drawContextFor } from '../components/draw-context.ts';
 import { type Line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
@@ -17,9 +18,9 @@ export function roomOf(model: Model): number {
   return frameRows(model) - topRows - bottomLines(model, drawContextFor(model, frameRows(model))).length;
 }
 
-/** What is said, or an empty line, and the keys. */
+/** What the tour says, what is said, or an empty line, and the keys. */
 export function bottomLines(model: Model, paint: DrawContext): readonly Line[] {
-  return [...noticeLines(model, paint), footer(model, paint)];
+  return [...tourLines(model, paint), ...noticeLines(model, paint), footer(model, paint)];
 }
 
 /** A sentence that says what went wrong is worth two lines. */

@@ -29,6 +29,7 @@ type Common =
   | keyof typeof paneActs
   | 'rollouts'
   | 'doctor'
+  | 'tour'
   | 'palette'
   | 'go'
   | 'help'
@@ -121,6 +122,7 @@ function isHarmless(name: CommandName): boolean {
     name === 'help' ||
     name === 'copy' ||
     name === 'freeze' ||
+    name === 'tour' ||
     name === 'quit' ||
     name === 'interrupt'
   );
@@ -150,6 +152,8 @@ function act(model: Model, place: PlaceName, name: CommandName): Step {
       return withRollouts(model);
     case 'doctor':
       return withDoctor(model);
+    case 'tour':
+      return stay({ ...model, tour: model.tour === undefined ? { before: model.leaving } : undefined });
     case 'quit':
       return quitAsked(model);
     case 'interrupt':

@@ -51,7 +51,9 @@ export function openCommandPorts({
         const { openConsole } = await import('../console/open-console.ts');
         const given = { ports, store: profiles, words, request, io, isSandbox: false, doctor, stateRoot };
         const closed = await openConsole(given);
-        return closed.isToSandbox ? openDemo(environment, words, request, io) : closed.exitCode;
+        return closed.isToSandbox
+          ? openDemo(environment, words, { ...request, isTour: true }, io)
+          : closed.exitCode;
       });
     },
     openDemo: (request) => onConsole(request, (io, words) => openDemo(environment, words, request, io)),

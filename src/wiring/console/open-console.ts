@@ -68,6 +68,7 @@ export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> 
     look: { hasColor: hasColor(request.color, io.env), theme: own.theme, depth: depthOf(io) },
     keys: own.keys,
     isSandbox,
+    isTour: isSandbox && request.isTour,
     signal: io.signal,
     alert: called.alert,
     suspension: io.suspension,
