@@ -72,6 +72,17 @@ test.each([0, 1, 50, listenedMs - 1])(
   },
 );
 
+test('hears that it was continued where the process is told so after its timer', async () => {
+  const { clock, signals, killed, suspension } = open();
+  signals.emit('SIGTSTP');
+  const stopped = suspension.stop();
+  void clock.sleep(listenedMs).then(() => signals.emit('SIGCONT'));
+  await clock.advance(listenedMs);
+  await clock.advance(1);
+  await stopped;
+  expect(killed).toEqual([]);
+});
+
 test('stops when it is asked again', async () => {
   const { signals, killed, stop } = open();
   signals.emit('SIGTSTP');
