@@ -18,10 +18,10 @@ function keysOf(written: WrittenKeys): OwnKeys {
 test('keys of a person are pressed, in the footer and in the help, in place of the usual ones', async () => {
   const keys = keysOf({
     everywhere: { palette: 'ctrl-p', help: ['h', 'ctrl-o'] },
-    instances: { mark: ['x'], settings: 'tab' },
+    instances: { mark: ['x'], settings: '=' },
   });
   const opened = await atInstances({ keys, size: { columns: 80, rows: 50 } });
-  expect(opened.screen()).toMatch(/\n x mark, then tab how .* h all keys/);
+  expect(opened.screen()).toMatch(/\n x mark, then = how .* h all keys/);
   await opened.press('x', 'space');
   await opened.sees('space does nothing here');
   expect(opened.store.model().draft?.order).toHaveLength(1);
