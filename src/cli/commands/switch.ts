@@ -15,7 +15,7 @@ import type { Wish } from '../one-shot/wish.ts';
 import { type TypedService, typedService } from '../plan/typed-service.ts';
 
 export type SwitchFlags = ConnectionFlags &
-  OneShotFlags & { readonly wait?: string; readonly within?: string; readonly restarted?: boolean };
+  OneShotFlags & { readonly wait?: string; readonly within?: string };
 
 /** How long what starts may take to register and to answer. */
 const defaultWithin = '60s';

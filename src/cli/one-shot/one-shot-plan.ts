@@ -11,6 +11,7 @@ import { type Flagged, planFileOfFlags } from '../plan/plan-flags.ts';
 import { overrideProblem } from '../plan/prepare-plan.ts';
 import { noteTexts } from '../plan/review-text.ts';
 import type { TypedService } from '../plan/typed-service.ts';
+import { awaitReturn } from './await-return.ts';
 import { callBack } from './call-back.ts';
 import { type WhichFlags, findSwitched } from './find-switched.ts';
 
@@ -21,6 +22,7 @@ export type OneShotFlags = WhichFlags & {
   readonly check?: string;
   readonly leave?: string;
   readonly back?: string;
+  readonly restarted?: boolean;
 };
 
 type Wanted = {
@@ -118,19 +120,26 @@ async function namedFile(
   const ports = known?.ports;
   const call = typed.file.defaults?.back ?? known?.back;
   // What starts registers by itself; so is whoever is to be checked waited for.
-  const isAwaited = wanted.enabled && (flags.self === true || (check ?? known?.check) !== undefined);
+  const isChecked = (check ?? known?.check) !== undefined;
+  const isAwaited = wanted.enabled && (flags.self === true || isChecked);
   if (wanted.enabled && call !== undefined && flags.self !== true) {
     const called = await callBack(cli, reached, id, call, { ...wanted, flags, ports });
     if (called.refused !== undefined) return { ok: false, code: called.refused };
     wasCalledBack = called.wasAsked;
   }
+  const isPatient = isChecked || flags.restarted === true;
+  const returned = wanted.enabled
+    ? await awaitReturn(cli, reached, id, { ...wanted, flags, ports, isPatient })
+    : undefined;
+  if (returned?.ok === false) return returned;
   const wait = { withinMs: isAwaited ? wanted.withinMs : 0, signal: wanted.signal, ports };
   const found = await findSwitched(cli, reached, id, flags, wait);
   if (!found.ok) return found;
+  const wasAway = found.wasAway || returned?.wasAway === true;
   const file = read({ instance: [found.instance] });
-  if (!file.ok || found.besides.length === 0) return told(file, found.wasAway);
+  if (!file.ok || found.besides.length === 0) return told(file, wasAway);
   const value = withPorts(file.value, id, found.besides, known?.companions ?? defaults?.companions);
-  return told({ ok: true, value }, found.wasAway);
+  return told({ ok: true, value }, wasAway);
 }
 
 /** Its other ports are companions: all of it goes, or nothing. */

@@ -13,6 +13,12 @@ export const oneShot = {
     `${instance} was asked to come back, is registered again, and is on.`,
   onceWell: (instance: string, command: string): string =>
     `${instance} is off still. Once it is well, again: ${command}`,
+  awaitingReturn: (instances: readonly string[], at: string, withinMs: number): string =>
+    `${instances.join(', ')} is not registered: it was taken off by us (${at}) and has not come back yet. Waiting for it, up to ${time(withinMs)}.`,
+  stillAway: (instances: readonly string[], at: string, waitedMs: number, command: string): string =>
+    `${instances.join(', ')} was taken off by us (${at}), is off still and has not come back: it is not registered after ${time(waitedMs)}. Once it is, again: ${command}`,
+  awayNow: (instances: readonly string[], at: string, command: string): string =>
+    `${instances.join(', ')} is away: it was taken off by us (${at}) and is not registered now, so nothing can be put on. To wait until it is: ${command}`,
   onAgain: (command: string): string => `On again with: ${command}`,
   offUnwaited: (instance: string, how: 'off' | 'left', command: string): string =>
     `${instance} ${how === 'off' ? 'is off because of us' : 'has left'}. To wait again from the beginning: ${command}`,

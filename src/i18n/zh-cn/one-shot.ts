@@ -10,6 +10,12 @@ export const oneShot: typeof en = {
       : `${instance} 已${how === 'on' ? '上线' : '下线'}，${time(ms)}后回读确认。`,
   cameBack: (instance) => `${instance} 已按要求回来，重新注册并已上线。`,
   onceWell: (instance, command) => `${instance} 仍下线。待其正常后重试：${command}`,
+  awaitingReturn: (instances, at, withinMs) =>
+    `${instances.join('、')} 未注册：它由我们下线（${at}），尚未回来。等待它注册，最多 ${time(withinMs)}。`,
+  stillAway: (instances, at, waitedMs, command) =>
+    `${instances.join('、')} 由我们下线（${at}），仍下线且没有回来：${time(waitedMs)}后仍未注册。待其注册后重试：${command}`,
+  awayNow: (instances, at, command) =>
+    `${instances.join('、')} 不在：它由我们下线（${at}），现在未注册，没有可上线的实例。要等到它注册：${command}`,
   onAgain: (command) => `重新上线请用：${command}`,
   offUnwaited: (instance, how, command) =>
     `${instance} ${how === 'off' ? '因我们而下线' : '已离开'}。要从头重新等待：${command}`,
