@@ -5,8 +5,8 @@ import { createInputDecoder } from './input-decoder.ts';
 export type TypedLines = {
   /** The next line; undefined when the input ends instead. */
   next(): Promise<string | undefined>;
-  /** Each line from now on. Returns a way to stop; lines that come later wait. */
-  follow(listener: (line: string) => void): () => void;
+  /** Each line from now on, and whether the input ends. Returns a way to stop; lines that come later wait. */
+  follow(listener: (line: string) => void, ended?: () => void): () => void;
 };
 
 /** A report holds no line end; one that goes on after as many of them is none, or will never end. */
@@ -20,7 +20,7 @@ export function openTypedLines(stdin: Readable): TypedLines {
     hasEnded = true;
   });
 
-  const follow = (listener: (line: string) => void): (() => void) => {
+  const follow = (listener: (line: string) => void, ended = (): void => undefined): (() => void) => {
     const over = new AbortController();
     const handOn = (): void => {
       while (!over.signal.aborted && waiting.length > 0) listener(waiting.shift() ?? '');
@@ -32,11 +32,14 @@ export function openTypedLines(stdin: Readable): TypedLines {
     const stop = (): void => {
       over.abort();
       stdin.off('data', read);
+      stdin.off('end', ended);
       stdin.pause();
     };
     stdin.on('data', read);
+    stdin.once('end', ended);
     stdin.resume();
     handOn();
+    if (hasEnded && !over.signal.aborted) ended();
     return stop;
   };
 
@@ -44,12 +47,10 @@ export function openTypedLines(stdin: Readable): TypedLines {
     if (hasEnded || waiting.length > 0) return Promise.resolve(waiting.shift());
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     const ended = (): void => resolve(undefined);
-    stdin.once('end', ended);
     const stop = follow((line) => {
       stop();
-      stdin.off('end', ended);
       resolve(line);
-    });
+    }, ended);
     return promise;
   };
 

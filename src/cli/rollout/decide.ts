@@ -52,7 +52,7 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
     const refusal = await link.submit(order);
     if (refusal !== undefined) output.talk(words.failures.orderRefusal(refusal));
   };
-  const close = cli.lines.follow((line) => {
+  const hear = (line: string): void => {
     const letter = line.trim();
     if (letter === 'c') return void submit({ type: 'continue' });
     if ((stuck === undefined && gate === undefined) || letter === 'q' || letter === '') return undefined;
@@ -73,7 +73,10 @@ export function createDecider(cli: Cli, link: RolloutLink): Decider {
       decision,
       attempt: stuck.steps[stuck.step].attempt,
     });
-  });
+  };
+  // Ctrl-D: nobody could know why no letter is heard any more.
+  const ended = (): void => output.talk(words.cli.inputEnded(link.id));
+  const close = cli.lines.follow(hear, ended);
   return {
     look: (rollout) => {
       isPaused = rollout.paused !== undefined;

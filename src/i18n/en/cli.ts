@@ -190,6 +190,8 @@ export const cli = {
     q: 'q  decide later; the runner keeps it out',
   },
   unknownChoice: 'That is none of the letters.',
+  inputEnded: (id: string): string =>
+    `The input has ended (Ctrl-D): nothing more can be typed here. To answer, in another terminal: ${program} attach ${id}`,
   ambiguous: (ids: readonly string[]): string => `Which one? There is ${ids.join(', ')}.`,
   nothingOpen: 'No rollout runs or stands still on this machine, and none left anything off.',
   historyOnce: (command: string, isOff: boolean): string =>

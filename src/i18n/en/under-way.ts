@@ -17,7 +17,9 @@ export const underWay = {
   meanwhile: (id: string, isAttended: boolean): readonly string[] => [
     `  It comes to its end also if this terminal is closed. Follow it: ${program} attach ${id}`,
     `  Carry on when it has stopped: ${program} resume ${id}${isAttended ? '' : ' --yes'}`,
-    `  Abort, and put back what is well: ${program}, where c takes it up and A aborts it.`,
+    isAttended
+      ? `  Abort, and put back what is well, in another terminal: ${program} order abort-put-back ${id}`
+      : `  Abort, and put back what is well: ${program}, where c takes it up and A aborts it.`,
   ],
   /** A drain goes on beyond its time. */
   drainsOn: (id: string): readonly string[] => [

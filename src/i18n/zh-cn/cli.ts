@@ -166,6 +166,8 @@ export const cli: CliWords = {
     q: 'q  稍后决定；执行进程会保持它下线',
   },
   unknownChoice: '没有这个选择。',
+  inputEnded: (id) =>
+    `输入已结束（Ctrl-D）：此处无法再输入。要回答，请在另一个终端执行：${program} attach ${id}`,
   ambiguous: (ids) => `哪一个？现有：${ids.join('、')}。`,
   nothingOpen: '本机没有正在执行或停在原处的发布，也没有因发布而下线的实例。',
   historyOnce: (command, isOff) => (isOff ? `单次下线：${command}` : `已了结：${command}`),

@@ -14,7 +14,9 @@ export const underWay: typeof en = {
   meanwhile: (id, isAttended) => [
     `  关掉这个终端，当前步骤也会走完。跟随：${program} attach ${id}`,
     `  停下之后继续：${program} resume ${id}${isAttended ? '' : ' --yes'}`,
-    `  中止并恢复正常的实例：${program}，按 c 接手，再按 A 中止。`,
+    isAttended
+      ? `  中止并恢复正常的实例，请在另一个终端执行：${program} order abort-put-back ${id}`
+      : `  中止并恢复正常的实例：${program}，按 c 接手，再按 A 中止。`,
   ],
   drainsOn: (id) => [
     `  想提前决定：${program}，按 c 接手；再按 s 照样开始部署，e 再等，A 中止。`,

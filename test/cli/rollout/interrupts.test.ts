@@ -38,6 +38,28 @@ test('Ctrl-C in a drain says what goes on, until when at the latest, and what ca
   expect(err).toContain('nacos-rollout resume 7f3a --yes');
 });
 
+test('where somebody sits, Ctrl-C names how to abort: no letter does while nothing is asked', async () => {
+  const { stage, launcher } = stageOrders();
+  Object.assign(stage, { isTerminal: true, typed: 'yes\nA\n' });
+  const running = stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell({ type: 'disable-began', target, attempt: 1 });
+  stage.interrupt();
+  launcher.tell({ type: 'paused', by: 'ann', why: 'asked' });
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).err).toContain('in another terminal: nacos-rollout order abort-put-back 7f3a');
+  expect(launcher.orders).toEqual([{ type: 'pause' }]);
+});
+
+test('an input that ends is said, for no letter is heard after it', async () => {
+  const { stage, launcher } = stageOrders();
+  Object.assign(stage, { isTerminal: true, piped: 'yes\n' });
+  const running = stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell({ type: 'runner-rested', why: 'interrupted', exitCode: 130 });
+  expect((await running).err).toContain('in another terminal: nacos-rollout attach 7f3a');
+});
+
 test.each([
   ['3h', 'until 23:00:00Z at the latest.'],
   ['5h', 'until 2026-11-22 01:00:00Z at the latest.'],
