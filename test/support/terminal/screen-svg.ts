@@ -2,20 +2,26 @@ import type { IBufferCell } from '@xterm/headless';
 import type { TerminalSession } from './terminal.ts';
 
 const cellWidth = 8.4;
-const lineHeight = 18;
+export const lineHeight = 18;
 const padding = 12;
 const palette = ['#1e1e1e', '#f48771', '#89d185', '#e2c08d', '#6fb3f2', '#d3a0e8', '#66d9e8', '#d4d4d4'];
 const bright = ['#808080', '#ff9d8a', '#a5e8a0', '#f2d8a8', '#8cc8ff', '#e6bdf5', '#8ae9f5', '#ffffff'];
 
+/** What every picture of a terminal has its text in. */
+export const textStyle = `font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace" font-size="14" xml:space="preserve"`;
+
+export function sizeOf(columns: number, rows: number): { width: number; height: number } {
+  return { width: Math.round(columns * cellWidth + 2 * padding), height: rows * lineHeight + 2 * padding };
+}
+
 /** A picture of what the terminal shows: text in its colours, nothing drawn by hand. */
 export function screenSvg({ terminal }: TerminalSession, title: string): string {
-  const width = Math.round(terminal.cols * cellWidth + 2 * padding);
-  const height = terminal.rows * lineHeight + 2 * padding;
+  const { width, height } = sizeOf(terminal.cols, terminal.rows);
   const lines = Array.from({ length: terminal.rows }, (_, row) => lineSvg(terminal, row)).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
 <title>${escaped(title)}</title>
 <rect width="100%" height="100%" rx="8" fill="${palette[0]}"/>
-<g font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace" font-size="14" xml:space="preserve">
+<g ${textStyle}>
 ${lines}
 </g>
 </svg>
@@ -24,7 +30,8 @@ ${lines}
 
 type Run = { text: string; column: number; style: string };
 
-function lineSvg(terminal: TerminalSession['terminal'], row: number): string {
+/** A line of the screen; `at` is the row that it is drawn in. */
+export function lineSvg(terminal: TerminalSession['terminal'], row: number, at = row): string {
   const { active } = terminal.buffer;
   const line = active.getLine(active.viewportY + row);
   const runs: Run[] = [];
@@ -44,12 +51,12 @@ function lineSvg(terminal: TerminalSession['terminal'], row: number): string {
       last.text += text;
     else runs.push({ text, column, style });
   }
-  const y = padding + row * lineHeight + 14;
+  const y = padding + at * lineHeight + 14;
   return runs
     .filter((run) => run.text.trim() !== '')
     .map(
       (run) =>
-        `<text x="${(padding + run.column * cellWidth).toFixed(1)}" y="${y}" ${run.style}>${escaped(run.text)}</text>`,
+        `<text x="${(padding + run.column * cellWidth).toFixed(1)}" y="${y}" ${run.style}>${escaped(run.text.trimEnd())}</text>`,
     )
     .join('');
 }
@@ -66,7 +73,7 @@ function paletteColour(index: number): string {
   return (index < 8 ? palette[index] : bright[index - 8]) ?? '#d4d4d4';
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
