@@ -110,7 +110,10 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     leave(session);
     session.untry();
     await session.examination?.close();
-    await session.connected?.registry.close();
+    const { connected } = session;
+    // Whoever still waits asks nothing more.
+    session.connected = undefined;
+    await connected?.registry.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RegistryError } from '../../../src/core/registry/registry-error.ts';
 import { type ServiceId, serviceKey } from '../../../src/core/registry/service.ts';
 import type { SubscribeOptions } from '../../../src/world/subscription.ts';
 import { type Opened, openConsole } from '../support/open-console.tsx';
@@ -15,6 +16,8 @@ type Line = {
   /** How often the list of services was read, and which services were. */
   lists: number;
   counted: string[];
+  /** What the services are not counted over. */
+  problem?: RegistryError;
   /** No list of services answers before. */
   gate?: Promise<void>;
 };
@@ -48,6 +51,7 @@ async function openLong(): Promise<{ opened: Opened; line: Line }> {
         };
         registry.instances = (...asked) => {
           line.counted.push(asked[0].service);
+          if (line.problem !== undefined) return Promise.resolve({ ok: false, error: line.problem });
           return instances(...asked);
         };
         registry.subscribe = (wanted) => {
@@ -95,6 +99,31 @@ test('what was another number than the list says when one comes to it is counted
   line.tell(at(5), 0);
   await opened.sees(/svc-0005 .* 0 +0 +0/);
   expect(line.counted).toEqual(['svc-0005']);
+});
+
+test('what could not be counted in time is counted again soon, and less and less often', async () => {
+  const { opened, line } = await openLong();
+  line.tell(at(3), 1);
+  opened.ports.instances.list = [...every, instanceOf(at(3), '10.0.0.2', 8080)];
+  line.problem = { kind: 'timeout', address: '10.0.0.1:8848', afterMs: 6_800, wasSent: true };
+  line.tell(at(3), 2);
+  for (let second = 0; second < 10; second += 1) await opened.second();
+  // At once, and after 1 s, 3 and 7.
+  expect(line.counted).toHaveLength(4);
+  delete line.problem;
+  for (let second = 0; second < 12; second += 1) await opened.second();
+  expect(opened.screen()).toMatch(/svc-0003 .* 2 +0 +0/);
+  expect(line.counted).toHaveLength(5);
+  expect(line.lists).toBe(1);
+});
+
+test('what may not be counted waits for the whole list', async () => {
+  const { opened, line } = await openLong();
+  line.tell(at(3), 1);
+  line.problem = { kind: 'forbidden', resource: 'public', action: 'read' };
+  line.tell(at(3), 2);
+  for (let second = 0; second < 20; second += 1) await opened.second();
+  expect(line.counted).toHaveLength(1);
 });
 
 test('of many changes at once each service is counted once, after a rest each', async () => {
