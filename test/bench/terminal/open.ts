@@ -17,10 +17,35 @@ export async function beforeServices<T>(
 ): Promise<T> {
   const at = openTerminal(process.execPath, [program, '--server', nacos.url], { env, ...window });
   try {
-    await at.until(wholeList(nacos));
+    await listCame(at, wholeList(nacos));
     return await act(at);
   } finally {
     at.kill();
     await at.exited;
   }
+}
+
+const triesMax = 5;
+const tooLate = /did not answer within/;
+
+/** A busy machine may be too late with an answer; then it is asked again, as a person would. */
+async function listCame(at: TerminalSession, whole: RegExp): Promise<void> {
+  const either = new RegExp(`(?:${whole.source})|(?:${tooLate.source})`);
+  for (let tries = 1; tries < triesMax; tries += 1) {
+    const screen = await at.until(either);
+    if (whole.test(screen)) return;
+    process.stderr.write(`not answered in time, asked again (${tries}): ${tooLateLine(screen)}\n`);
+    at.press('r');
+    await at.until(new RegExp(`^(?![^]*${tooLate.source})`));
+  }
+  await at.until(whole);
+}
+
+function tooLateLine(screen: string): string {
+  return (
+    screen
+      .split('\n')
+      .find((line) => tooLate.test(line))
+      ?.trim() ?? ''
+  );
 }

@@ -3,6 +3,7 @@ import { firstModel } from '../../../src/tui/model/model.ts';
 import { pacedStore } from '../../../src/tui/paced-store.ts';
 import type { Store } from '../../../src/tui/store.ts';
 import type { Message } from '../../../src/tui/model/message.ts';
+import { bounds } from '../../bench/terminal/bounds.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 
 const now = { monotonicMs: 0, wallMs: 0 };
@@ -45,6 +46,7 @@ test('what comes by itself is drawn at once after a rest, and then at most eight
     tell(news);
     await clock.advance(10);
   }
+  expect(toldAtMs.length).toBeLessThanOrEqual(bounds.frames.most);
   await clock.advance(1000);
   expect(toldAtMs.map((ms) => ms - beganMs)).toEqual([0, 125, 250, 375, 500, 625, 750, 875, 1000]);
 });
