@@ -63,6 +63,7 @@ test('screens that follow each other fast become one frame, and the last one is 
 test('the picture is well-formed: tags balance, and text is escaped and without trailing blanks', async () => {
   const svg = await animatedSvg(castOf([written(0, 'a < b & c   '), written(2, '\r\n\x1b[7m>\x1b[0m')]));
   expect(openTags(svg)).toEqual([]);
+  expect(svg).toContain('text{white-space:pre}');
   expect(svg).toContain('>a &lt; b &amp; c</text>');
   expect(svg).toContain('aria-label="Up &amp; &quot;down&quot;"');
   expect(svg.replaceAll(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');

@@ -1,6 +1,6 @@
 import type { Cast } from './asciicast.ts';
 import { emulator } from './emulator.ts';
-import { escaped, lineHeight, lineSvg, sizeOf, textStyle } from './screen-svg.ts';
+import { escaped, lineHeight, lineSvg, sizeOf, textRule, textStyle } from './screen-svg.ts';
 
 /** Screens that follow each other faster are seen as one. */
 const frameSeconds = 1.2;
@@ -35,6 +35,7 @@ export async function animatedSvg(cast: Cast): Promise<string> {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(cast.title)}">
 <title>${escaped(cast.title)}</title>
 <style>
+${textRule}
 #strip{animation:play ${end.toFixed(2)}s step-end infinite}
 @keyframes play{${steps.join('')}100%{${still}}}
 @media (prefers-reduced-motion:reduce){#strip{animation:none;${still}}}

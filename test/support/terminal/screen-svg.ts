@@ -10,6 +10,9 @@ const bright = ['#808080', '#ff9d8a', '#a5e8a0', '#f2d8a8', '#8cc8ff', '#e6bdf5'
 /** What every picture of a terminal has its text in. */
 export const textStyle = `font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace" font-size="14" xml:space="preserve"`;
 
+/** Browsers have a rule of their own for text, so what its group says of blanks does not reach it. */
+export const textRule = 'text{white-space:pre}';
+
 export function sizeOf(columns: number, rows: number): { width: number; height: number } {
   return { width: Math.round(columns * cellWidth + 2 * padding), height: rows * lineHeight + 2 * padding };
 }
@@ -20,6 +23,7 @@ export function screenSvg({ terminal }: TerminalSession, title: string): string 
   const lines = Array.from({ length: terminal.rows }, (_, row) => lineSvg(terminal, row)).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
 <title>${escaped(title)}</title>
+<style>${textRule}</style>
 <rect width="100%" height="100%" rx="8" fill="${palette[0]}"/>
 <g ${textStyle}>
 ${lines}
