@@ -53,18 +53,23 @@ async function allWrong(cases: Iterable<Case>): Promise<readonly string[]> {
   return [...wrong];
 }
 
-function* everyStringOnEveryPlace(): Iterable<Case> {
+/** A place shows each so many-th string, and the next place the ones after: every string is on several. */
+const turns = 4;
+
+function* everyStringInTurn(): Iterable<Case> {
   const terminals = sizes.map(watched);
-  for (const [place, alike] of Map.groupBy(models, (model) => front(model).name))
+  const places = [...Map.groupBy(models, (model) => front(model).name)];
+  for (const [turn, [place, alike]] of places.entries())
     for (const [index, [what, text]] of hostileStrings.entries()) {
+      if ((index + turn) % turns !== 0) continue;
       const at = terminals[(index + place.length) % terminals.length];
       const model = alike[index % alike.length];
       if (model !== undefined && at !== undefined) yield { model, what, text, at };
     }
 }
 
-test('no string of the table is obeyed, hidden or too wide, on any place', async () => {
-  expect(await allWrong(everyStringOnEveryPlace())).toEqual([]);
+test('no string of the table is obeyed, hidden or too wide, on places in turn', async () => {
+  expect(await allWrong(everyStringInTurn())).toEqual([]);
 });
 
 function* everyPicture(): Iterable<Case> {
