@@ -57,6 +57,8 @@ describe.skipIf(whyNoLiveNacos() !== undefined)('a real Spring Boot with Actuato
     const port = await freePort();
     const app = await start(port);
     const call = caller(port, '127.0.0.7');
+    // The first answer of a new process may take longer than we wait.
+    await until(async () => (await evidenceOf({ kind: 'actuator', url }, { port })).kind === 'read');
     expect(await counted(port)).toEqual({ calls: {}, active: 0 });
     await call(20);
     await request(`http://127.0.0.1:${port}/actuator/health`).then(({ body }) => body.dump());
@@ -74,6 +76,7 @@ describe.skipIf(whyNoLiveNacos() !== undefined)('a real Spring Boot with Actuato
     await app.stop();
     expect(await evidenceOf({ kind: 'actuator', url }, { port })).toMatchObject({ kind: 'failed' });
     await start(port);
+    await until(async () => (await evidenceOf({ kind: 'actuator', url }, { port })).kind === 'read');
     expect(await counted(port)).toEqual({ calls: {}, active: 0 });
   });
 

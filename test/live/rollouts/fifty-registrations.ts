@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { until } from '../../support/time/until.ts';
 import { freePorts, startFleet } from '../clients/java-fleet.ts';
 import { shortly } from './program.ts';
 import type { RolloutPlace } from './rollout-place.ts';
@@ -23,6 +24,17 @@ export function fiftyRegistrations(place: () => RolloutPlace): void {
       companionCount: count,
     });
     await fleet.listed(registry);
+    const at = { namespace: 'public', group: 'DEFAULT_GROUP' };
+    const companions = async () => {
+      const numbers = Array.from({ length: count }, (_, index) => index + 1);
+      const services = numbers.map((number) => ({ ...at, service: `providers:com.acme.Service${number}` }));
+      const answers = await Promise.all(services.map((id) => registry.instances(id)));
+      return answers.map((answer) =>
+        ((answer.ok ? answer.value?.items : undefined) ?? []).map(({ enabled }) => enabled),
+      );
+    };
+    const areOn = async () => (await companions()).every((all) => all.length === 2 && all.every(Boolean));
+    await until(areOn);
     const [first = ''] = fleet.names;
     const { code, events, stderr } = await roll(
       place(),
@@ -39,11 +51,6 @@ export function fiftyRegistrations(place: () => RolloutPlace): void {
     ]);
     const off = events.filter((event) => event.type === 'write-began' && event.purpose === 'disable');
     expect(off).toHaveLength(count + 1);
-    const at = { namespace: 'public', group: 'DEFAULT_GROUP' };
-    for (let number = 1; number <= count; number += 1) {
-      const answer = await registry.instances({ ...at, service: `providers:com.acme.Service${number}` });
-      const listed = (answer.ok ? answer.value?.items : undefined) ?? [];
-      expect(listed.map(({ enabled }) => enabled)).toEqual([true, true]);
-    }
+    expect(await companions()).toEqual(Array.from({ length: count }, () => [true, true]));
   });
 }
