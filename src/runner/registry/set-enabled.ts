@@ -126,7 +126,7 @@ async function setEnabledNow(
           await looks.wait(sent?.atMs, signal);
           break;
         }
-        const outcome = await writeAll(context, aim, places);
+        const outcome = await writeAll(context, aim, places, signal);
         for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
         doubtUntilMs = Math.max(doubtUntilMs, clock.monotonic() + settlesAfterMs[outcome.kind]);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);

@@ -68,14 +68,16 @@ export function placesToWrite(
   return isElsewhere && (isUnread || isUnnamed || (enabled && mayRemember)) ? [...listed, undefined] : listed;
 }
 
-/** One after the other, until a write is not accepted. */
+/** One after the other, until a write is not accepted or is no longer wanted: once one has its outcome, all may be over. */
 export async function writeAll(
   context: Context,
   wish: Wish,
   [first, ...others]: readonly (Instance | undefined)[],
+  signal: AbortSignal,
 ): Promise<WriteOutcome> {
   let outcome = await writeOnce(context, wish, first);
-  for (const one of others) if (outcome.kind === 'accepted') outcome = await writeOnce(context, wish, one);
+  for (const one of others)
+    if (outcome.kind === 'accepted' && !signal.aborted) outcome = await writeOnce(context, wish, one);
   return outcome;
 }
 

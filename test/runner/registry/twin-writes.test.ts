@@ -66,3 +66,20 @@ test('what consumers are given is taken off again before a list names it, beside
   await rollout.untilEvent('exposed', 2);
   await rollout.until(() => seenOf(slot)?.enabled === false, 1000);
 });
+
+test('stopped between the writes to several records of an address, it writes to no other one', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  const twin = beside(place);
+  await rollout.untilEvent('exposure-ended');
+  for (const slot of [twin, place.truth.slotOf(own)]) place.truth.forget(slot);
+  let isAsked = false;
+  rollout.life.runner.follow((event) => {
+    if (event.type !== 'write-began' || isAsked) return;
+    isAsked = true;
+    rollout.life.runner.submit({ type: 'stop' }, 'ann@here');
+  });
+  expect(await rollout.end()).toBe(3);
+  expect(rollout.events.at(-1)?.type).toBe('runner-rested');
+});
