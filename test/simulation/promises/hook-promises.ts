@@ -18,9 +18,13 @@ const slowReadMs = 6000;
  * by the commands that ran and by what the lists showed.
  */
 export function createHookPromises(plan: Plan, notebook: InstanceHistories, broken: (what: string) => void) {
-  /** Those whose hook failed last, and those of them that go on all the same, as a person says so or the plan. */
+  /** Those whose hook failed last. */
   const failed = new Set<string>();
-  const passedOver = new Set<string>();
+  /**
+   * When a person or the plan said that one goes on although its hook failed. It counts as told then, until a view shows it
+   * again: where the hook runs once more meanwhile, as its target begins anew, and fails, nobody need be told who was not.
+   */
+  const passedOverMs = new Map<string, number>();
 
   const runsOf = (name: string, step: HookStep, { commands }: SimulatedWorld): readonly CommandRun[] =>
     commands.runs().filter(({ order }) => {
@@ -54,17 +58,15 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
 
   return {
     heard: (event: Event, place: SimulatedWorld): void => {
-      if (event.type === 'hook-began' && event.step === 'after-disable') {
-        failed.delete(event.target);
-        passedOver.delete(event.target);
-      }
+      const passOver = (name: string): void => void passedOverMs.set(name, place.clock.monotonic());
+      if (event.type === 'hook-began' && event.step === 'after-disable') failed.delete(event.target);
       if (event.type === 'hook-ended' && event.step === 'after-disable') {
         const isGood = event.result.kind === 'exited' && event.result.code === 0;
         if (!isGood) failed.add(event.target);
-        if (!isGood && event.mayFail === true) passedOver.add(event.target);
+        if (!isGood && event.mayFail === true) passOver(event.target);
       }
       if (event.type === 'decided' && event.decision === 'take-as-done' && failed.has(event.target))
-        passedOver.add(event.target);
+        passOver(event.target);
       if (event.type !== 'drain-began') return;
       const runs = runsOf(event.target, 'after-disable', place);
       if (runs.some(({ isOver }) => !isOver))
@@ -91,12 +93,14 @@ export function createHookPromises(plan: Plan, notebook: InstanceHistories, brok
     /** A deploy begins. */
     deploys: (name: string, place: SimulatedWorld, dropped: ReadonlySet<number>): void => {
       const target = plan.targets.find((each) => each.name === name);
-      if (target === undefined || hookOf(target, 'after-disable') === undefined || passedOver.has(name))
-        return;
+      if (target === undefined || hookOf(target, 'after-disable') === undefined) return;
       const good = runsOf(name, 'after-disable', place).filter(
         ({ result }) => result?.kind === 'exited' && result.code === 0,
       );
-      const toldMs = Math.max(...good.map(({ beganMs }) => beganMs ?? -Infinity), -Infinity);
+      const toldMs = Math.max(
+        ...good.map(({ beganMs }) => beganMs ?? -Infinity),
+        passedOverMs.get(name) ?? -Infinity,
+      );
       const shownMs = shownUntilMs(name, place, dropped);
       if (toldMs < shownMs - lagMs)
         broken(
