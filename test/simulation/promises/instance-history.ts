@@ -69,6 +69,14 @@ export function historyOf(slot: Slot, target: string, registration: Registration
   };
 }
 
+/**
+ * What an earlier rollout left off is ours from the beginning: put on by somebody and taken off again before its turn, it is
+ * as it was left, and nobody who looks then can tell. Once we wrote to it, it is as any other.
+ */
+export function isAsLeft({ registration, asked }: InstanceHistory): boolean {
+  return registration.left !== undefined && asked === 'nothing';
+}
+
 /** What was off before us is off as it was found. */
 export function isOffByUsNow({ slot, registration, hasLeft, isReplaced }: InstanceHistory): boolean {
   return registration.wasEnabled && (isOffBecauseOfUs(slot) || (hasLeft && !isReplaced));

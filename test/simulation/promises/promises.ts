@@ -5,7 +5,7 @@ import type { Rollout } from '../../../src/core/rollout/rollout.ts';
 import type { InstanceWrite } from '../../../src/world/registry.ts';
 import { type Seen, type Slot, type Why, isServing, seenOf } from '../world/ground-truth.ts';
 import { createInstanceHistories } from './instance-histories.ts';
-import { type InstanceHistory, isExcused, isPartOfIts } from './instance-history.ts';
+import { type InstanceHistory, isAsLeft, isExcused, isPartOfIts } from './instance-history.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { createAheadPromises } from './ahead-promises.ts';
 import { createDrainPromises } from './drain-promises.ts';
@@ -105,7 +105,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       broken(`P4: ${slot.key} was off before us, and we put it on`);
     const countedMs = countedAtMs.get(note.target) ?? now();
     // It would be put on again at the end.
-    const mayBeMadeOurs = note.registration.wasEnabled && !note.isInHand;
+    const mayBeMadeOurs = note.registration.wasEnabled && !note.isInHand && !isAsLeft(note);
     if (!write.enabled && mayBeMadeOurs && (note.clickedOffMs ?? Infinity) < freshFrom(countedMs))
       broken(`${slot.key} was taken off by somebody else, and we make it ours`);
     note.asked = write.enabled ? 'on' : 'off';
