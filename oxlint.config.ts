@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/apply': 'core/drain core/event core/hooks core/plan core/registry core/rollout core/text',
   'core/roll-back': 'core/plan core/registry core/rollout',
   'core/report':
-    'core/batches core/drain core/event core/hooks core/notify core/plan core/registry core/rollout core/text',
+    'core/apply core/batches core/drain core/event core/hooks core/notify core/plan core/registry core/rollout core/text',
   world: 'core',
   keyboard: 'world',
   profiles: 'core world',

@@ -54,7 +54,11 @@ async function startRunner(): Promise<number> {
     state: stateDirectory(process.env, ownUserId()),
     pid: process.pid,
     stdin: process.stdin,
-    answer: (line) => process.stdout.write(`${line}\n`),
+    answer: (line) => {
+      // Whoever waited for it may have left.
+      process.stdout.on('error', () => undefined);
+      process.stdout.write(`${line}\n`);
+    },
     onStop: (callback) => {
       process.on('SIGTERM', callback);
       process.on('SIGINT', callback);

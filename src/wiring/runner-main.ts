@@ -12,6 +12,8 @@ import { handOverSchema } from '../runner/ports/hand-over.ts';
 import type { LaunchProblem } from '../runner/ports/face-ports.ts';
 import { runRunnerProcess } from '../runner/process/runner-process.ts';
 import { lifeline } from '../sandbox/demo/parent-watch.ts';
+import type { Reached } from '../core/registry/connection-spec.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import type { Clock } from '../world/clock.ts';
 import { realCommands } from '../world/commands.ts';
 import type { World } from '../world/world.ts';
@@ -66,7 +68,8 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
     onStop: (callback) => io.onStop(callback),
     answer: (problem: LaunchProblem | undefined) =>
       io.answer(JSON.stringify(problem === undefined ? { ok: true } : { ok: false, problem })),
-    openWorld: async (kind, reached, typedPassword, { notify }, list) => {
+    openBeside: (reached, plan) => openBeside(io, handOver.host, reached, plan),
+    openWorld: async (kind, reached, typedPassword, plan, list) => {
       const seen = new Set<string>();
       const ledger = openLedger();
       const isRehearsal = kind === 'rehearsal';
@@ -82,24 +85,32 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         },
       });
       if (!opened.ok) return { problem: { kind: 'password-needed', user: reached.username ?? '' } };
-      const environment = environmentForCommands(io.env, reached, [
-        lifelineVariable,
-        ...receiverVariables(notify),
-      ]);
-      const sources = { clock: io.clock, env: io.env, host: handOver.host };
-      const commands = realCommands(io.clock, environment);
+      const { environment, ...beside } = await openBeside(io, handOver.host, reached, plan);
       const world: World = {
-        clock: io.clock,
+        ...beside,
         registry: opened.registry,
-        commands,
-        call: realCaller(io.clock, commands),
+        call: realCaller(io.clock, beside.commands),
         probe: realProbe(io.clock, environment),
         evidence: realEvidence(environment),
         presence: opened.presence,
         asked: () => ledger.asked(),
-        ...(notify && { notifier: await openNotifier(notify, chooseLanguage(undefined, io.env), sources) }),
       };
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
     },
   });
+}
+
+type Beside = Pick<World, 'clock' | 'commands' | 'notifier'>;
+
+/** What commands and receivers are reached with; nothing of Nacos. */
+async function openBeside(
+  { clock, env }: RunnerMainIo,
+  host: string,
+  reached: Reached,
+  { notify }: Plan,
+): Promise<Beside & { readonly environment: ReturnType<typeof environmentForCommands> }> {
+  const environment = environmentForCommands(env, reached, [lifelineVariable, ...receiverVariables(notify)]);
+  const notifier =
+    notify && (await openNotifier(notify, chooseLanguage(undefined, env), { clock, env, host }));
+  return { clock, commands: realCommands(clock, environment), environment, ...(notifier && { notifier }) };
 }

@@ -1,5 +1,6 @@
 import type { Event } from '../../src/core/event/event.ts';
-import { noticesOf } from '../../src/runner/process/notices.ts';
+import { noticesOf } from '../../src/core/report/left-beside.ts';
+import { finishBeside } from '../../src/runner/process/finish-beside.ts';
 import { runOccasions } from '../../src/runner/process/run-occasions.ts';
 import { isOfOccasion } from './promises/occasion-promises.ts';
 import type { Journal } from '../../src/runner/store/journal.ts';
@@ -41,6 +42,78 @@ export type Life = {
 
 export class Died extends Error {}
 
+type Vitals = { isDead: boolean; events: number; occasions: number };
+type Written = {
+  readonly paper: JournalDisk;
+  readonly death: Death | undefined;
+  readonly heard: (event: Event) => void;
+};
+
+/** It dies at one of its lines, of which none, a part or all is on disk then. */
+function mortalJournal(
+  life: Vitals,
+  { paper, death, heard }: Written,
+  die: () => void,
+): Pick<Journal, 'append'> {
+  return {
+    append: (event) => {
+      if (life.isDead) throw new Died();
+      const line = `${JSON.stringify(event)}\n`;
+      const isLast = isOfOccasion(event)
+        ? ++life.occasions === death?.atOccasion
+        : ++life.events === death?.atEvent;
+      if (!isLast) {
+        paper.append(line);
+        return;
+      }
+      if (death?.line === 'whole') {
+        paper.append(line);
+        heard(event);
+      }
+      if (death?.line === 'torn') paper.append(line.slice(0, Math.floor(line.length / 2)));
+      die();
+      throw new Died();
+    },
+  };
+}
+
+/** Does what is left beside a rollout that has ended, and may die of it too. */
+export function beginFinishing(
+  options: Written & {
+    readonly world: World;
+    readonly died: () => void;
+    readonly broke: (error: unknown) => void;
+    readonly finished: () => void;
+  },
+): void {
+  const { world, paper, death, heard } = options;
+  paper.cutTorn();
+  const life = { isDead: false, events: 0, occasions: 0 };
+  const die = (): void => {
+    if (life.isDead) return;
+    life.isDead = true;
+    options.died();
+  };
+  const mortal = mortalWorld(
+    world,
+    () => life.isDead,
+    () => () => undefined,
+  );
+  const journal = mortalJournal(life, options, die);
+  const told = {
+    append: (event: Event) => {
+      journal.append(event);
+      heard(event);
+    },
+  };
+  const rollout = paper.read();
+  finishBeside({ rollout, events: paper.events(), directory: '/state' }, told, mortal).then(
+    () => life.isDead || options.finished(),
+    options.broke,
+  );
+  if (death?.afterMs !== undefined) void world.clock.sleep(death.afterMs).then(die);
+}
+
 /**
  * A runner whose every word to the outside is cut off when it dies: answers never come, sleeps never end, nothing is
  * written. What it started in the world goes on without it.
@@ -67,26 +140,7 @@ export function beginLife(options: {
     life.isDead = true;
     options.died();
   };
-  const journal: Pick<Journal, 'append'> = {
-    append: (event) => {
-      if (life.isDead) throw new Died();
-      const line = `${JSON.stringify(event)}\n`;
-      const isLast = isOfOccasion(event)
-        ? ++life.occasions === death?.atOccasion
-        : ++life.events === death?.atEvent;
-      if (!isLast) {
-        paper.append(line);
-        return;
-      }
-      if (death?.line === 'whole') {
-        paper.append(line);
-        options.heard(event);
-      }
-      if (death?.line === 'torn') paper.append(line.slice(0, Math.floor(line.length / 2)));
-      die();
-      throw new Died();
-    },
-  };
+  const journal = mortalJournal(life, options, die);
   const mortal = mortalWorld(
     world,
     () => life.isDead,

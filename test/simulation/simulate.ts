@@ -1,17 +1,18 @@
 import { reachedGate } from '../../src/core/rollout/gate-state.ts';
 import { planOf } from '../../src/core/rollout/rollout.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
+import type { Event } from '../../src/core/event/event.ts';
 import { type JournalDisk, createJournalDisk } from './world/journal-disk.ts';
 import { createOperators } from './scenario/operators.ts';
-import type { QuietCount } from './promises/drain-promises.ts';
 import { createPromises } from './promises/promises.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
-import { type Life, type Resuming, drawDeath, beginLife, beginWork } from './runner-life.ts';
+import type { Result } from './result.ts';
+import { type Life, type Resuming, beginFinishing, beginLife, beginWork, drawDeath } from './runner-life.ts';
 import { type Scenario } from './scenario/scenario.ts';
 import { drawWhole } from './scenario/draw-whole.ts';
 import { createGatekeepers, gatePerformance } from './scenario/commands/gates.ts';
 import { performDeploy } from './world/perform-deploy.ts';
-import { drawDeathBeside, isBeside, performBeside } from './scenario/commands/occasions.ts';
+import { drawDeathAtEnd, drawDeathBeside, isBeside, performBeside } from './scenario/commands/occasions.ts';
 import { type Forks, forksOf } from './scenario/forks.ts';
 import { hookStepOf, performHook } from './scenario/commands/hooks.ts';
 import { type System, drawSystem } from './scenario/faults.ts';
@@ -21,19 +22,6 @@ import type { CommandOrder } from '../../src/world/world.ts';
 import { toldIn } from './world/simulated-subscription.ts';
 import { type SimulatedWorld, plannedLine, simulatedWorld } from './world/simulated-world.ts';
 import { createTrace, eventText, type Trace, whereabouts } from './trace.ts';
-
-export type Result = {
-  readonly seed: number;
-  /** What was promised and not kept; empty when all is well. */
-  readonly broken: readonly string[];
-  readonly trace: readonly string[];
-  readonly eventCount: number;
-  readonly lives: number;
-  readonly exitCode: number | undefined;
-  readonly virtualMs: number;
-  /** Of the deploys that began because nobody called any more. */
-  readonly quiet: QuietCount;
-};
 
 const longestMs = 3 * 3_600_000;
 const lateMs = 15_000;
@@ -71,7 +59,6 @@ class Run {
   #crashesLeft: number;
   #restsLeft = 3;
   #exitCode: number | undefined;
-  #wasKilledAfterEnd = false;
   #eventCount = 0;
 
   constructor(seed: number, isTraced: boolean) {
@@ -158,17 +145,12 @@ class Run {
     const rollout = this.#paper.read();
     this.#promises.forgetsNobody(rollout, 'after late writes');
     this.#promises.closes(rollout, this.#exitCode);
-    this.#promises.closesBeside(this.#wasKilledAfterEnd);
+    this.#promises.closesBeside();
   }
 
   #begin(): void {
     const { ended } = this.#paper.read();
-    // There is nothing to carry on.
-    if (ended !== undefined) {
-      this.#wasKilledAfterEnd = true;
-      this.#exitCode = ended.exitCode;
-      return;
-    }
+    if (ended !== undefined) return this.#finish(ended.exitCode);
     const isResumed = this.#lives > 0;
     const isAttended = this.#scenario.isAttended;
     this.#lives += 1;
@@ -182,18 +164,38 @@ class Run {
         this.#crashesLeft > 0
           ? { ...drawDeath(this.#random), ...drawDeathBeside(this.#forks.occasion) }
           : undefined,
-      heard: (event) => {
-        this.#eventCount += 1;
-        if (this.#trace.isOn) this.#trace.say(eventText(event));
-        this.#promises.heard(event);
-        if (event.type === 'soak-began' || event.type === 'warm-up-began') this.#inService(event.target);
-      },
+      heard: (event) => this.#heard(event),
       died: () => this.#died(),
-      broke: (error) => this.broken.push(`the runner broke: ${(error as Error).stack ?? String(error)}`),
+      broke: (error) => this.#broke(error),
       finished: (exitCode) => this.#finished(exitCode),
     });
     this.#life = life;
     beginWork(life, isAttended, isResumed ? this.#resuming() : undefined);
+  }
+
+  /** Killed after its end, with something left to do beside it. */
+  #finish(exitCode: number): void {
+    this.#life = undefined;
+    beginFinishing({
+      world: this.#place.world,
+      paper: this.#paper,
+      death: this.#crashesLeft > 0 ? drawDeathAtEnd(this.#forks.occasion) : undefined,
+      heard: (event) => this.#heard(event),
+      died: () => this.#died(),
+      broke: (error) => this.#broke(error),
+      finished: () => this.#finished(exitCode),
+    });
+  }
+
+  #heard(event: Event): void {
+    this.#eventCount += 1;
+    if (this.#trace.isOn) this.#trace.say(eventText(event));
+    this.#promises.heard(event);
+    if (event.type === 'soak-began' || event.type === 'warm-up-began') this.#inService(event.target);
+  }
+
+  #broke(error: unknown): void {
+    this.broken.push(`the runner broke: ${(error as Error).stack ?? String(error)}`);
   }
 
   #resuming(): Resuming {

@@ -1,5 +1,5 @@
 import type { QuietCount } from './promises/drain-promises.ts';
-import type { Result } from './simulate.ts';
+import type { Result } from './result.ts';
 
 /** What was found in some runs. */
 export type Tally = {

@@ -10,6 +10,8 @@ import { follow } from '../rollout/follow.ts';
 import { sayWhatIsOff } from '../rollout/say-what-is-off.ts';
 import { sayingWhile } from '../io/say-silence.ts';
 import { openPipelineOutput } from '../pipeline/pipeline-output.ts';
+import { isLeftBeside } from '../../core/report/left-beside.ts';
+import { finishLeft } from './finish-left.ts';
 import type { AttachFlags } from './attach.ts';
 import { chooseRollout } from './choose-rollout.ts';
 
@@ -49,10 +51,16 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   const read = await ports.launcher.read(chosen.id);
   if (!read.ok) return refuseLaunch(cli, read.problem);
   // Before anybody is asked, and before a Nacos is.
-  if (read.open.rollout.ended !== undefined)
-    return refuseLaunch(cli, { kind: 'already-ended', id: chosen.id });
+  const { ended } = read.open.rollout;
+  if (ended !== undefined) {
+    const isAnswered = decisions.made.length > 0 || flags.abort !== undefined || flags.passGate === true;
+    if (isAnswered || !isLeftBeside(read.events))
+      return refuseLaunch(cli, { kind: 'already-ended', id: chosen.id });
+    const problem = await finishLeft(cli, ports, read, flags.json === true);
+    return problem === undefined ? ended.exitCode : refuseLaunch(cli, problem);
+  }
   if (!isAttended && !isTold) return refuseUsage(cli, words.cli.yesNeededToResume(chosen.id));
-  if (flags.abort === 'leave') return abandon(cli, ports, read.open);
+  if (flags.abort === 'leave') return abandon(cli, ports, read.open, flags.json === true);
   const compared = await compare(cli, ports, read.open);
   if (compared === 'interrupted') return exitCodes.interrupted;
   if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;
@@ -102,12 +110,21 @@ function decisionsOf({ decide = [] }: ResumeFlags): { readonly made: readonly De
 }
 
 /** No runner is needed to leave all as it is. */
-async function abandon(cli: Cli, { launcher }: CommandPorts, { id, rollout }: OpenRollout): Promise<number> {
+async function abandon(
+  cli: Cli,
+  ports: CommandPorts,
+  { id, rollout }: OpenRollout,
+  isJson: boolean,
+): Promise<number> {
+  const { launcher } = ports;
   const problem = await launcher.abandon(id);
   if (problem !== undefined) return refuseLaunch(cli, problem);
   const exitCode = exitCodeOf(rollout, 'abandoned');
   const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
   cli.output.talk(cli.words.events['rollout-ended'](ended, () => ''));
+  const read = await launcher.read(id);
+  const unfinished = read.ok ? await finishLeft(cli, ports, read, isJson) : read.problem;
+  if (unfinished !== undefined) cli.output.talk(cli.words.failures.launchProblem(unfinished));
   sayWhatIsOff(cli, { ...rollout, ended });
   return exitCode;
 }

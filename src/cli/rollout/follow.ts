@@ -10,7 +10,7 @@ import { type Decider, createDecider } from './decide.ts';
 import { underWay } from './under-way.ts';
 import { sayingStill } from './say-still.ts';
 import { sayOutput } from './say-output.ts';
-import { eventLine, foldedLine } from './event-line.ts';
+import { printEvent } from './print-event.ts';
 import { sayWhatIsOff } from './say-what-is-off.ts';
 
 /** Lines that the log of a pipeline obeys, around the line of each event. */
@@ -119,14 +119,6 @@ export async function follow(
     sayWhatIsOff(cli, seen.rollout);
   }
   return ending === 'left' ? exitCodes.done : ending;
-}
-
-type Printed = { readonly event: Event; readonly rollout: Rollout; readonly isJson: boolean };
-
-function printEvent({ output, words }: Cli, ports: CommandPorts, { event, rollout, isJson }: Printed): void {
-  if (isJson) output.json(event);
-  else if (event.type === 'request-listed') output.data(ports.curlOf(event.request));
-  else output.data(...foldedLine(eventLine(event, rollout, words), ports.doctor.terminalSize()?.columns));
 }
 
 /** A command that ends well and restarts nothing is a success that nobody wanted. */

@@ -126,6 +126,7 @@ export const cli = {
   yesNeededToResume: (id: string): string =>
     `Nobody can be asked here: carry on without a question with: ${program} resume ${id} --yes`,
   yesNeeded: 'Nobody can be asked here: give --yes to start, or --dry-run to rehearse.',
+  finishingBeside: 'Doing what was left to do beside the rollout: its commands, and who is to be told …',
   startingRunner:
     'Starting the runner: it asks Nacos whether somebody else rolls these services (about 1 s; 5 s where it is not every server node that we ask) …',
   started: (id: string, directory: string): string => `rollout ${id}, journal in ${directory}`,

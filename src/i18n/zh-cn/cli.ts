@@ -109,6 +109,7 @@ export const cli: CliWords = {
   notStarted: '没有开始。',
   yesNeededToResume: (id) => `这里无人可问：不经询问直接继续请用：${program} resume ${id} --yes`,
   yesNeeded: '这里无人可问：请给出 --yes 以开始，或 --dry-run 进行演练。',
+  finishingBeside: '正在补做发布之外尚未完成的事：执行命令，发送通知…',
   startingRunner:
     '正在启动执行进程：先向 Nacos 确认没有其他人在发布这些服务（约 1 秒；若并非询问全部服务端节点，则约 5 秒）…',
   started: (id, directory) => `发布 ${id}，日志在 ${directory}`,

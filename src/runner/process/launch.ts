@@ -1,14 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { mayBePassed, reachedGate } from '../../core/rollout/gate-state.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
-import type { Rollout } from '../../core/rollout/rollout.ts';
 import { deadlineAt } from '../../core/plan/deadline-at.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
   AttachOptions,
-  Decided,
   LaunchProblem,
   Launched,
   Launcher,
@@ -19,13 +16,13 @@ import type {
   StartRequest,
 } from '../ports/face-ports.ts';
 import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
-import { admitDecision } from '../engine/admit-order.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
 import { cannotWrite } from '../store/launch-problem.ts';
 import { nowhere } from '../store/nowhere.ts';
 import { noteSwitch, overWhereGone, settleSwitch } from './one-shot-journal.ts';
+import { resumeProblem } from './resume-problem.ts';
 import { journaledEnd } from './journaled-end.ts';
 import { connectToRunner } from './runner-socket-client.ts';
 import {
@@ -147,20 +144,9 @@ async function attach(house: LaunchHouse, id: string, options: AttachOptions): P
 async function resume(house: LaunchHouse, id: string, options: ResumeOptions): Promise<Launched> {
   const found = find(house, id);
   if (!found.ok) return found;
-  const { rollout, isRunning, directory } = found.open;
-  if (rollout.ended !== undefined) return { ok: false, problem: { kind: 'already-ended', id } };
-  if (isRunning) return { ok: false, problem: { kind: 'still-running', id } };
-  const foreign = foreignHands(house.state, directory);
-  if (foreign !== undefined) return { ok: false, problem: foreign };
-  const gate = reachedGate(rollout);
-  if (options.isPassingGate === true && (gate === undefined || !mayBePassed(gate)))
-    return { ok: false, problem: { kind: 'not-at-gate', id } };
-  const problem = decisionProblem(rollout, options.decisions ?? [], house.who);
+  const { directory } = found.open;
+  const problem = resumeProblem(house, found, options);
   if (problem !== undefined) return { ok: false, problem };
-  const { reached } = rollout.planned;
-  const isPasswordTyped = reached.username !== undefined && reached.passwordFrom === undefined;
-  if (isPasswordTyped && options.typedPassword === undefined)
-    return { ok: false, problem: { kind: 'password-needed', user: reached.username ?? '' } };
   const { who: by, host } = house;
   const { isPuttingBack = false, decisions = [], deadline, ...rest } = options;
   const until = deadline && { deadline: deadlineAt(deadline, stamp(house.clock.wallClock())) };
@@ -175,22 +161,6 @@ async function resume(house: LaunchHouse, id: string, options: ResumeOptions): P
     ...decided,
     isPuttingBack,
   });
-}
-
-/** Whoever carries it on would not take this decision: nothing is begun then. */
-function decisionProblem(
-  rollout: Rollout,
-  decisions: readonly Decided[],
-  by: string,
-): LaunchProblem | undefined {
-  for (const { target, decision } of decisions) {
-    const admitted = admitDecision(rollout, { type: 'decide', target, decision }, by);
-    if (!('refused' in admitted)) continue;
-    const stuck = rollout.targets.filter(({ phase }) => phase === 'stuck').map(({ name }) => name);
-    const isThrough = rollout.targets.some(({ name, phase }) => name === target && phase === 'ended');
-    return { kind: 'decision-refused', target, decision, stuck, ...(isThrough && { isThrough }) };
-  }
-  return undefined;
 }
 
 async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | undefined> {

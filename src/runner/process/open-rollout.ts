@@ -1,5 +1,6 @@
 import { apply } from '../../core/apply/apply.ts';
 import type { Event } from '../../core/event/event.ts';
+import { isLeftBeside } from '../../core/report/left-beside.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -73,7 +74,8 @@ function readBefore(id: string, directory: string): Before | Problem {
   if (!read.ok) return { problem: { ...read.problem, id } };
   const { rollout } = read;
   if (rollout === undefined) return { problem: { kind: 'no-such-rollout', id } };
-  if (rollout.ended !== undefined) return { problem: { kind: 'already-ended', id } };
+  if (rollout.ended !== undefined && !isLeftBeside(read.events))
+    return { problem: { kind: 'already-ended', id } };
   return { rollout, events: read.events };
 }
 

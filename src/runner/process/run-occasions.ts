@@ -5,18 +5,12 @@ import type { CommandResult } from '../../core/event/failure.ts';
 import type { Command } from '../../core/hooks/command.ts';
 import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
 import { type Notice, occasionKeyOf } from '../../core/report/due-notices.ts';
+import { isLastTry, occasionTries } from '../../core/report/occasion-tries.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
 import { planOf, targetOf } from '../../core/rollout/rollout.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import type { CommandOrder, World } from '../../world/world.ts';
 import type { Runner } from '../engine/runner.ts';
-
-/** What a killed runner left of a command: which try, whether how it ended is in the journal, and how many ran before it. */
-type Left = {
-  readonly attempt: number;
-  readonly result: CommandResult | undefined;
-  readonly ranBefore: number;
-};
 
 /**
  * Runs the commands of the plan that belong to what happens, beside the rollout, which waits for none of them; those of
@@ -24,7 +18,7 @@ type Left = {
  * runners die meanwhile: the next one finds out how it ended. `directory` is the rollout's.
  */
 export function runOccasions(
-  runner: Runner,
+  runner: Pick<Runner, 'rollout' | 'record' | 'follow' | 'isBroken'>,
   { commands, clock }: Pick<World, 'commands' | 'clock'>,
   directory: string,
   before: readonly Notice[],
@@ -39,7 +33,7 @@ export function runOccasions(
     notice: Notice,
     command: Command,
     attempt: number,
-  ): Promise<CommandResult> => {
+  ): Promise<CommandResult | undefined> => {
     const place = join('on', `${notice.event.seq}-${key}-${attempt}`);
     const order: CommandOrder = {
       directory: join(directory, place),
@@ -51,6 +45,8 @@ export function runOccasions(
     const isBegun = before.some(({ event }) => isBeginOf(event, about));
     if (!isBegun)
       runner.record({ type: 'occasion-began', ...about, command: commandText(command), directory: place });
+    // What cannot be put down is not begun: nobody would know that it ran.
+    if (runner.isBroken()) return undefined;
     const began = clock.monotonic();
     const { signal } = stopped;
     const result = await (isBegun ? commands.recover(order, signal) : commands.run(order, signal));
@@ -60,14 +56,14 @@ export function runOccasions(
   };
 
   const run = async (key: OccasionKey, notice: Notice, command: Command): Promise<void> => {
-    const { retries = 0, waitMs = 0 } = command;
-    let { attempt, result, ranBefore: ran } = leftOf(key, notice, before);
+    const { waitMs = 0 } = command;
+    const events = before.map(({ event }) => event);
+    let { attempt, result, ranBefore: ran } = occasionTries(key, notice.event.seq, events);
     for (;;) {
       result ??= await runOnce(key, notice, command, attempt);
-      // What never began takes no try away.
+      if (result === undefined) return;
       if (result.kind !== 'never-began') ran += 1;
-      const isOver = result.kind !== 'never-began' && (ran > retries || !mayHelp(result));
-      if (isOver || stopped.signal.aborted) return;
+      if (isLastTry(command, ran, result) || stopped.signal.aborted) return;
       await clock.sleep(result.kind === 'never-began' ? 0 : waitMs, stopped.signal);
       if (stopped.signal.aborted) return;
       attempt += 1;
@@ -112,27 +108,4 @@ function isBeginOf(event: Notice['event'], { on, about, attempt }: About): boole
   return (
     event.type === 'occasion-began' && event.on === on && event.about === about && event.attempt === attempt
   );
-}
-
-/** Its last try, as far as the journal tells; the first where none began. */
-function leftOf(key: OccasionKey, { event: { seq } }: Notice, before: readonly Notice[]): Left {
-  const own = before.flatMap(({ event }) =>
-    (event.type === 'occasion-began' || event.type === 'occasion-ended') &&
-    event.on === key &&
-    event.about === seq
-      ? [event]
-      : [],
-  );
-  const last = own.at(-1);
-  if (last === undefined) return { attempt: 1, result: undefined, ranBefore: 0 };
-  const { attempt } = last;
-  const ranBefore = own.filter(
-    (one) => one.type === 'occasion-ended' && one.attempt < attempt && one.result.kind !== 'never-began',
-  ).length;
-  return { attempt, result: last.type === 'occasion-ended' ? last.result : undefined, ranBefore };
-}
-
-/** Whether the same may end well a little later. */
-function mayHelp(result: CommandResult): boolean {
-  return (result.kind === 'exited' && result.code !== 0) || result.kind === 'timed-out';
 }

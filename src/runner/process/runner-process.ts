@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Reached } from '../../core/registry/connection-spec.ts';
 import type { FactOf } from '../../core/event/event.ts';
+import { noticesOf } from '../../core/report/left-beside.ts';
 import { isOver, nodesOf, planOf } from '../../core/rollout/rollout.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -20,7 +21,7 @@ import { readConsumers } from '../context/noted-consumers.ts';
 import { NodeReads } from '../context/node-reads.ts';
 import { watchEarly } from '../context/read-calls.ts';
 import { type ConsumersTold, followConsumers } from '../context/consumers-told.ts';
-import { noticesOf } from './notices.ts';
+import { finishBeside } from './finish-beside.ts';
 import { runOccasions } from './run-occasions.ts';
 import { tellReceivers } from './tell-receivers.ts';
 import { type Runner, createRunner } from '../engine/runner.ts';
@@ -37,6 +38,8 @@ export type RunnerHouse = OpeningHouse & {
     plan: Plan,
     list: (request: RequestText, wasSent: boolean) => void,
   ): Promise<World | { readonly problem: LaunchProblem }>;
+  /** What a rollout has beside it: no Nacos is asked, and no password is needed. */
+  openBeside(reached: Reached, plan: Plan): Promise<Pick<World, 'clock' | 'commands' | 'notifier'>>;
   /** Whether the face that started us has gone before we answered it. */
   isFaceGone(): boolean;
   /** Says the one line that the launcher waits for. */
@@ -53,10 +56,25 @@ export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): 
     return 0;
   }
   try {
+    if (opened.rollout.ended !== undefined) return await finishEnded(house, opened);
     return await carryOut(handOver, house, opened);
   } finally {
     opened.lock.release();
   }
+}
+
+/** Answers when all is done: nobody can follow it, and it ends by itself. */
+async function finishEnded(house: RunnerHouse, opened: Opened): Promise<number> {
+  const { reached, plan } = opened.rollout.planned;
+  const journal = begunJournal(opened.directory, []);
+  if ('problem' in journal) return refuse(house, journal.problem);
+  try {
+    await finishBeside(opened, journal, await house.openBeside(reached, plan));
+  } finally {
+    journal.close();
+  }
+  house.answer(undefined);
+  return 0;
 }
 
 async function carryOut(handOver: HandOver, house: RunnerHouse, opened: Opened): Promise<number> {

@@ -12,7 +12,7 @@ const lastWordsMs = 10_000;
  * stands in the journal; what nobody was told of that, as its runner was killed, is told first.
  */
 export function tellReceivers(
-  runner: Runner,
+  runner: Pick<Runner, 'rollout' | 'record' | 'follow'>,
   { notifier, clock }: Pick<World, 'notifier' | 'clock'>,
   before: readonly Notice[],
 ): { finish(): Promise<void>; stop(): void } {

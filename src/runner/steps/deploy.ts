@@ -11,7 +11,7 @@ import { environmentOf } from './commands/command-environment.ts';
 import type { Reading } from '../../core/event/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
-import { strangersBeside } from '../context/joined-beside.ts';
+import { isNewBeside, strangersBeside } from '../context/joined-beside.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { awaitRetry } from './commands/await-retry.ts';
 import { lastLook } from './last-look.ts';
@@ -73,12 +73,16 @@ export async function deploy(
   });
 }
 
-/** On and not of the plan, they would be the target's own from now on; off, they are somebody else's, whoever puts them on. */
+/**
+ * On and not of the plan, they would be the target's own from now on; off, they are somebody else's, whoever puts them on.
+ * What a try before this one registered and left on is kept out first.
+ */
 async function offBeside(context: Context, name: string, signal: AbortSignal): Promise<readonly string[]> {
   const patience = createDeadline(context, besideWithinMs);
   for (;;) {
     const { found, isWhole } = await strangersBeside(context, name, context.reads.now, signal);
-    if (isWhole || signal.aborted || patience.isOver())
+    const isKept = !found.some((one) => isNewBeside(context, name, one));
+    if ((isWhole && isKept) || signal.aborted || patience.isOver())
       return found.filter(({ enabled }) => !enabled).map(instanceKey);
     await context.world.clock.sleep(besideEveryMs, signal);
   }

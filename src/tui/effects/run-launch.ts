@@ -1,3 +1,4 @@
+import { isLeftBeside } from '../../core/report/left-beside.ts';
 import { compareWithNacos } from '../../runner/registry/compare-with-nacos.ts';
 import type { Launched, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { createObserver } from '../../runner/process/observe.ts';
@@ -156,4 +157,9 @@ async function abandon(session: Session, id: string): Promise<void> {
   const problem = await session.ports.launcher.abandon(id);
   const said = problem && ({ kind: 'launch', problem } as const);
   session.dispatch({ type: 'abandoned', id, problem: said });
+  // Its end has its command and its receivers too, who wait for nobody.
+  const read = problem === undefined ? await session.ports.launcher.read(id) : undefined;
+  if (read?.ok !== true || !isLeftBeside(read.events)) return;
+  const finished = await session.ports.launcher.resume(id, { typedPassword: undefined, isAttended: false });
+  if (finished.ok) finished.link.close();
 }

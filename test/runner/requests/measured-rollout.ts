@@ -117,6 +117,7 @@ async function run(url: string, clock: VirtualClock, plan: Plan, deployMs = 1): 
       isFaceGone: () => false,
       onStop: () => undefined,
       openWorld: async () => ({ ...openWorld(clock, deployMs), ...nacos, asked: () => ledger.asked() }),
+      openBeside: () => Promise.reject(new Error('it has not ended')),
       answer: (problem) => {
         if (problem !== undefined) throw new Error(JSON.stringify(problem));
         const directory = rolloutDirectory(state, id);

@@ -65,9 +65,8 @@ export function createOccasionPromises(plan: Plan, broken: (what: string) => voi
       const told = JSON.parse(JSON.stringify(heard.get(event.seq) ?? null)) as Event | null;
       if (!isDeepStrictEqual(told, event)) broken(`a command is told of ${JSON.stringify(event)}`);
     },
-    /** At the very end. Nobody carries on what is over: what was yet to run when its runner was killed then, does not. */
-    closes: (wasKilledAfterEnd: boolean): void => {
-      if (wasKilledAfterEnd) return;
+    /** At the very end. */
+    closes: (): void => {
       for (const [seq, event] of heard)
         for (const key of keyOf(event) ?? []) {
           const command = plan.on?.[key];

@@ -27,6 +27,14 @@ export function performBeside(random: Random, wildness: number): Performance {
   return { ...performHook(random, wildness), isRefused: random.chance(0.02) };
 }
 
+/** Of who does what is left beside a rollout that has ended. */
+export function drawDeathAtEnd(random: Random): {
+  readonly line: 'none' | 'whole';
+  readonly atOccasion?: number;
+} {
+  return { line: random.pick(['none', 'whole'] as const), ...drawDeathBeside(random) };
+}
+
 /** How many of its own events a runner lives for, where it dies at one of them. */
 export function drawDeathBeside(random: Random): { readonly atOccasion?: number } {
   return random.chance(0.3) ? { atOccasion: random.int(1, 6) } : {};
