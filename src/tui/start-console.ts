@@ -1,5 +1,4 @@
 import type { WriteStream } from 'node:tty';
-import { watchSilence } from '../world/silence.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
@@ -18,7 +17,7 @@ import { frame } from './screens/frame.ts';
 import { type Store, createStore } from './store.ts';
 import type { Suspension } from './suspension.ts';
 import type { ConsolePorts } from './model/console-ports.ts';
-import { wordsIn } from './draw/words.ts';
+import { newSession } from './new-session.ts';
 
 export type ConsoleOptions = {
   readonly ports: ConsolePorts;
@@ -57,9 +56,12 @@ export type ConsoleEnd = {
 /** Opens the console on the alternate screen; resolves when it is closed and the terminal is as it was found. */
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
   const { ports, input, stdout } = options;
-  const words = wordsIn(options.language);
   const { ended, exit } = ending();
-  const session = newSession(options, exit, (message) => store.dispatch(message));
+  const session = newSession(ports, options.language, {
+    exit,
+    dispatch: (message) => store.dispatch(message),
+    copy: (text) => void stdout.write(clipboardSequence(text)),
+  });
   const { language, isUtf8, look, keys, isSandbox } = options;
   const setting = { language, isUtf8, hasColor: look.hasColor, keys, isSandbox };
   const first = firstModel(setting, sizeOf(stdout), nowOf(session), { name: 'profiles', cursor: 0 });
@@ -87,7 +89,10 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   const { alert } = options;
   const unalert =
     alert &&
-    alertOn(store, alert, { say: words.notices.decisionWanted, write: (bytes) => void stdout.write(bytes) });
+    alertOn(store, alert, {
+      say: (what) => session.words.notices.decisionWanted(what),
+      write: (bytes) => void stdout.write(bytes),
+    });
   canvas.open();
   drawOn(canvas, drawn);
   try {
@@ -95,7 +100,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     void tick(session, closing.signal);
     const { exitCode, exitSummary } = await ended;
     const isToSandbox = exitSummary.kind === 'to-sandbox';
-    const said = exitSummaryLines(words, exitSummary, options.isSandbox);
+    const said = exitSummaryLines(session.words, exitSummary, options.isSandbox);
     return { exitCode, exitSummary: said, isToSandbox };
   } finally {
     closing.abort();
@@ -159,33 +164,6 @@ type End = { readonly exitCode: number; readonly exitSummary: ExitSummary };
 function ending(): { ended: Promise<End>; exit: (exitCode: number, exitSummary: ExitSummary) => void } {
   const { promise, resolve } = Promise.withResolvers<End>();
   return { ended: promise, exit: (exitCode, exitSummary) => resolve({ exitCode, exitSummary }) };
-}
-
-function newSession(
-  { ports, language, stdout }: ConsoleOptions,
-  exit: Session['exit'],
-  dispatch: Session['dispatch'],
-): Session {
-  return {
-    ports,
-    words: wordsIn(language),
-    exit,
-    dispatch,
-    copy: (text) => void stdout.write(clipboardSequence(text)),
-    watch: watchSilence(ports.clock, (silence) =>
-      dispatch({ type: 'silence-told', silence, now: nowOf({ ports }) }),
-    ),
-    connected: undefined,
-    password: undefined,
-    link: undefined,
-    unfollow: undefined,
-    shown: undefined,
-    uncounted: new Map(),
-    isCounting: false,
-    forget: () => undefined,
-    untry: () => undefined,
-    examination: undefined,
-  };
 }
 
 /** OSC 52: the terminal keeps it, also at the other end of an SSH connection. */

@@ -14,6 +14,7 @@ const names = {
   zoom: ['zoom', 'let this pane fill the screen, or show all panes again'],
   copy: ['copy', 'copy what is shown: requests, output, an error, the command to go on with'],
   freeze: ['freeze', 'stop drawing, to select text; the rollout goes on'],
+  language: ['language', '改用中文: Chinese from now on'],
   quit: ['quit', 'quit; asks while a rollout runs'],
   interrupt: ['interrupt', 'quit; in a run: once pauses, twice stops now'],
   back: ['back', 'back; never quits'],

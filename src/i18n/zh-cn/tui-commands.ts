@@ -16,6 +16,7 @@ export const tuiCommands: TuiCommandWords = {
     zoom: ['放大', '让此窗格占满屏幕，或重新显示全部窗格'],
     copy: ['复制', '复制所显示的内容：请求、输出、错误、接下来的命令'],
     freeze: ['定格', '停止刷新画面以便选择文字；发布照常进行'],
+    language: ['语言', 'English from now on: 改用英文'],
     quit: ['退出', '退出；有发布在进行时会询问'],
     interrupt: ['中断', '退出；发布进行中：按一次暂停，再按一次立即停止'],
     back: ['返回', '返回，从不退出程序'],

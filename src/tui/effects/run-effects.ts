@@ -17,6 +17,9 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
       session.dispatch({ type: 'copied', lines: effect.text.split('\n').length, path });
       return;
     }
+    case 'speak':
+      session.speak(effect.language);
+      return;
     case 'examine':
       return examine(session);
     case 'mend':

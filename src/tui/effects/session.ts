@@ -1,4 +1,5 @@
 import type { ServiceId } from '../../core/registry/service.ts';
+import type { Setting } from '../model/model.ts';
 import type { Registry, Watch } from '../../world/registry.ts';
 import type { Subscription } from '../../world/subscription.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
@@ -24,7 +25,9 @@ export type Shown = {
 /** What effects hold between each other and the model never sees: open connections, and a typed password. */
 export type Session = {
   readonly ports: ConsolePorts;
-  readonly words: TuiWords;
+  words: TuiWords;
+  /** What is said from now on is said in it. */
+  readonly speak: (language: Setting['language']) => void;
   readonly dispatch: (message: Message) => void;
   readonly exit: (exitCode: number, exitSummary: ExitSummary) => void;
   /** Into the clipboard of whoever sits at the terminal. */

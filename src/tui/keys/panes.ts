@@ -1,11 +1,11 @@
 import type { Model } from '../model/model.ts';
-import { front } from '../model/navigation.ts';
+import { screenOf } from '../model/navigation.ts';
 import type { OffReason } from '../model/notice.ts';
 import { focusedPane } from '../panes/layouts.ts';
 
-/** Why there is no pane to go to, or to let fill the screen. */
+/** Why there is no pane to go to, or to let fill the screen; asked by the palette too, which lies over it. */
 function choosePane(model: Model): OffReason | undefined {
-  return focusedPane(model, front(model)) === undefined ? 'no-panes' : undefined;
+  return focusedPane(model, screenOf(model)) === undefined ? 'no-panes' : undefined;
 }
 
 /** The keys of the screens that are divided where the window is large enough. */

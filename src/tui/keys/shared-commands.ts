@@ -21,6 +21,8 @@ export const palette = { name: 'palette', keys: [':'], rank: 9 } as const;
 export const quit = { name: 'quit', keys: ['q'] } as const;
 export const interrupt = { name: 'interrupt', keys: ['ctrl-c'] } as const;
 export const freeze = { name: 'freeze', keys: ['F'] } as const;
+/** Of the two, the other one. */
+export const language = { name: 'language', keys: ['ctrl-t'] } as const;
 export const copy = {
   name: 'copy',
   keys: ['y'],
@@ -29,7 +31,7 @@ export const copy = {
 } as const;
 /** In a sandbox alone. */
 export const tour = { name: 'tour', keys: ['T'] } as const;
-export const common = [...moving, palette, help, tour, copy, freeze, quit, interrupt] as const;
+export const common = [...moving, palette, help, tour, copy, freeze, language, quit, interrupt] as const;
 export const readCopy = { ...copy, rank: 5 } as const;
 export const closing = ['esc', 'q', 'enter'] as const;
 

@@ -20,6 +20,8 @@ export type UiEffect =
   /** Puts on what was left off and is well; or gives up what is gone. */
   | { readonly kind: 'mend'; readonly gone: readonly string[] }
   | { readonly kind: 'read-profiles' }
+  /** What is told of from now on is told in it. */
+  | { readonly kind: 'speak'; readonly language: Language }
   | { readonly kind: 'save-profile'; readonly values: ProfileValues; readonly original: string | undefined }
   /** Once nothing is typed for a moment; what was asked before is asked no more. */
   | { readonly kind: 'try-profile'; readonly of: string; readonly tried: Tried }

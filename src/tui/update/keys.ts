@@ -35,6 +35,7 @@ type Common =
   | 'help'
   | 'copy'
   | 'freeze'
+  | 'language'
   | 'quit'
   | 'interrupt';
 
@@ -122,6 +123,7 @@ function isHarmless(name: CommandName): boolean {
     name === 'help' ||
     name === 'copy' ||
     name === 'freeze' ||
+    name === 'language' ||
     name === 'tour' ||
     name === 'quit' ||
     name === 'interrupt'
@@ -148,6 +150,10 @@ function act(model: Model, place: PlaceName, name: CommandName): Step {
       return stay(opened(model, { name: 'help', cursor: 0 }));
     case 'freeze':
       return stay({ ...model, frozen: frame(model) });
+    case 'language': {
+      const language = model.setting.language === 'en' ? 'zh-CN' : 'en';
+      return [{ ...model, setting: { ...model.setting, language } }, [{ kind: 'speak', language }]];
+    }
     case 'rollouts':
       return withRollouts(model);
     case 'doctor':

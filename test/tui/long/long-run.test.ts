@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { wordsIn } from '../../../src/tui/draw/words.ts';
 import { runEffect } from '../../../src/tui/effects/run-effects.ts';
-import { type Session, nowOf } from '../../../src/tui/effects/session.ts';
+import { nowOf } from '../../../src/tui/effects/session.ts';
 import { firstModel } from '../../../src/tui/model/model.ts';
 import { lineText } from '../../../src/tui/draw/line.ts';
 import { frame } from '../../../src/tui/screens/frame.ts';
+import { newSession } from '../../../src/tui/new-session.ts';
 import { createStore } from '../../../src/tui/store.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { fakePorts } from '../support/fake-ports.ts';
@@ -30,24 +30,11 @@ test('a console that is left open for a day before a list that changes keeps no 
     instanceOf({ ...orders, service: `svc-${index}` }, `10.0.0.${index}`, 8080),
   );
   const setting = { language: 'en', isUtf8: true, hasColor: false, isSandbox: false } as const;
-  const session: Session = {
-    ports,
-    words: wordsIn('en'),
+  const session = newSession(ports, 'en', {
     dispatch: (message) => store.dispatch(message),
     exit: () => undefined,
     copy: () => undefined,
-    connected: undefined,
-    password: undefined,
-    link: undefined,
-    unfollow: undefined,
-    shown: undefined,
-    uncounted: new Map(),
-    isCounting: false,
-    forget: () => undefined,
-    untry: () => undefined,
-    examination: undefined,
-    watch: () => () => undefined,
-  };
+  });
   const store = createStore(
     firstModel(setting, { columns: 80, rows: 24 }, nowOf(session), { name: 'profiles', cursor: 0 }),
     (effect) => void runEffect(session, effect),

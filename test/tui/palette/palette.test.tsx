@@ -127,3 +127,32 @@ test('what is called so comes before a key whose sentence says so', async () => 
   expect(opened.screen()).toMatch(/▸ instance +10\.0\.0\.11:8080 {2}orders/);
   expect(opened.screen()).toMatch(/J +one later in the order/);
 });
+
+test('knows that panes are there behind it, and goes to the next one', async () => {
+  const opened = await atInstances({ size: { columns: 120, rows: 40 } });
+  const paneBefore = screenOf(opened.store.model());
+  await opened.press(':');
+  await opened.type('to the next pane');
+  expect(opened.screen()).not.toContain('larger window');
+  await opened.press('enter');
+  expect(screenOf(opened.store.model())).not.toEqual(paneBefore);
+});
+
+test('speaks the other language from then on, and back', async () => {
+  const opened = await atInstances();
+  await opened.press(':');
+  await opened.type('language');
+  await opened.press('enter');
+  expect(opened.screen()).toContain('已选 0');
+  await opened.press('ctrl-t');
+  expect(opened.screen()).toContain('0 chosen');
+});
+
+test('what is told of after a change of the language is told in it', async () => {
+  const opened = openConsole();
+  await toReview(opened);
+  await opened.press('ctrl-t');
+  await opened.press('@');
+  await opened.sees('# ');
+  expect(opened.screen()).toMatch(/# [^\n]*[\u4e00-\u9fff]/);
+});

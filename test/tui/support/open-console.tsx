@@ -8,10 +8,9 @@ import { heedInput } from '../../../src/tui/heed-input.ts';
 import { type Setting, type Size, firstModel } from '../../../src/tui/model/model.ts';
 import { runEffect } from '../../../src/tui/effects/run-effects.ts';
 import { type Session, join, nowOf } from '../../../src/tui/effects/session.ts';
+import { newSession } from '../../../src/tui/new-session.ts';
 import { type Store, createStore } from '../../../src/tui/store.ts';
-import { wordsIn } from '../../../src/tui/draw/words.ts';
 import { keyboard } from '../../support/terminal/keyboard.ts';
-import { watchSilence } from '../../../src/world/silence.ts';
 import { until } from '../../support/time/until.ts';
 import { type VirtualClock, virtualClock } from '../../support/time/virtual-clock.ts';
 import { type FakePorts, fakePorts } from './fake-ports.ts';
@@ -68,26 +67,11 @@ export function openConsole({ size, prepare, ...change }: OpenOptions = {}): Ope
   const setting = { language: 'en', isUtf8: true, hasColor: false, isSandbox: false, ...change } as const;
   const ends: Opened['ends'] = [];
   const copies: string[] = [];
-  const session: Session = {
-    ports,
-    words: wordsIn(setting.language),
+  const session = newSession(ports, setting.language, {
     dispatch: (message) => store.dispatch(message),
     exit: (exitCode, exitSummary) => void ends.push({ exitCode, exitSummary }),
     copy: (text) => void copies.push(text),
-    connected: undefined,
-    password: undefined,
-    link: undefined,
-    unfollow: undefined,
-    shown: undefined,
-    uncounted: new Map(),
-    isCounting: false,
-    forget: () => undefined,
-    untry: () => undefined,
-    examination: undefined,
-    watch: watchSilence(clock, (silence) =>
-      store.dispatch({ type: 'silence-told', silence, now: nowOf(session) }),
-    ),
-  };
+  });
   const first = firstModel(setting, size ?? { columns: 80, rows: 24 }, nowOf(session), {
     name: 'profiles',
     cursor: 0,
