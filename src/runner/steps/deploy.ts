@@ -4,14 +4,14 @@ import type { Command } from '../../core/hooks/command.ts';
 import { type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import { changesTo } from '../../core/registry/listing-history.ts';
-import { instanceKey, serviceKey } from '../../core/registry/service.ts';
+import { type Instance, instanceKey, serviceKey } from '../../core/registry/service.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import type { CommandOrder } from '../../world/world.ts';
 import { environmentOf } from './commands/command-environment.ts';
 import type { Reading } from '../../core/event/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
 import type { Context } from '../context/context.ts';
-import { isNewBeside, strangersBeside } from '../context/joined-beside.ts';
+import { isNewBeside, registrationOf, strangersBeside } from '../context/joined-beside.ts';
 import { createDeadline } from '../context/deadline.ts';
 import { awaitRetry } from './commands/await-retry.ts';
 import { lastLook } from './last-look.ts';
@@ -37,10 +37,14 @@ export async function deploy(
     await awaitRetry(context, name, { step: 'deploy', attempt, command: order.command }, signal);
     if (signal.aborted) return;
     began = clock.monotonic();
-    const strangers = await offBeside(context, name, signal);
+    const found = await besideNow(context, name, signal);
+    // On and not of the plan, one would be the target's own from now on; off, it is somebody else's, whoever puts it on.
+    const strangers = found.filter(({ enabled }) => !enabled).map(instanceKey);
+    // An earlier try of the command brought them up.
+    const newcomers = found.filter((one) => isNewBeside(context, name, one)).map(registrationOf);
     const before = await valueBefore(context, name, attempt, signal);
     if (signal.aborted) return;
-    const looked = await lastLook(context, name, signal);
+    const looked = await lastLook(context, name, newcomers, signal);
     if (signal.aborted) return;
     if ('why' in looked) {
       const { why } = looked;
@@ -73,17 +77,12 @@ export async function deploy(
   });
 }
 
-/**
- * On and not of the plan, they would be the target's own from now on; off, they are somebody else's, whoever puts them on.
- * What a try before this one registered and left on is kept out first.
- */
-async function offBeside(context: Context, name: string, signal: AbortSignal): Promise<readonly string[]> {
+/** What is registered beside it and not of the plan. */
+async function besideNow(context: Context, name: string, signal: AbortSignal): Promise<readonly Instance[]> {
   const patience = createDeadline(context, besideWithinMs);
   for (;;) {
     const { found, isWhole } = await strangersBeside(context, name, context.reads.now, signal);
-    const isKept = !found.some((one) => isNewBeside(context, name, one));
-    if ((isWhole && isKept) || signal.aborted || patience.isOver())
-      return found.filter(({ enabled }) => !enabled).map(instanceKey);
+    if (isWhole || signal.aborted || patience.isOver()) return found;
     await context.world.clock.sleep(besideEveryMs, signal);
   }
 }

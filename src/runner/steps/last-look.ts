@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/event/failure.ts';
+import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { pacedMs } from '../context/paced.ts';
 import type { Context } from '../context/context.ts';
@@ -14,17 +15,19 @@ const freshMs = 1000;
 
 /**
  * Before the command: every node answers, and shows what we took off as off. Keeping out looks once a second, and a
- * node may have been silent; what it missed shows here, and it then begins the drain anew.
+ * node may have been silent; what it missed shows here, and it then begins the drain anew. `newcomers`: what came beside
+ * meanwhile and is not the target's yet; it looks for those more seldom.
  */
 export async function lastLook(
   context: Context,
   name: string,
+  newcomers: readonly Registration[],
   signal: AbortSignal,
 ): Promise<{ readonly why: Failure } | { readonly listed: readonly string[] }> {
   const { clock } = context.world;
   const patience = createDeadline(context, withinMs);
   for (;;) {
-    const ours = context.target(name).registrations;
+    const ours = [...context.target(name).registrations, ...newcomers];
     const asked = clock.monotonic();
     const readings = await readCounted(context, ours, signal);
     const nodes = nodesOf(context.rollout());

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Target } from '../../../src/core/plan/plan.ts';
+import type { Performance } from '../../simulation/world/simulated-commands.ts';
 import { instance, registrationOf } from '../../simulation/scenario/scenario.ts';
+import { seenOf } from '../../simulation/world/ground-truth.ts';
 import { type PlainRun, isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 
 const provider = (name: string, host: number) => instance(`providers:${name}`, 'DUBBO_GROUP', host, 20_880);
@@ -13,6 +15,7 @@ function placeOf(
   count = 1,
   manners = {},
   awayMs = 3000,
+  first: Partial<Performance> = {},
 ) {
   const before = ['a', 'b'];
   const scenario = plainScenario(count, (plan) => ({
@@ -28,14 +31,15 @@ function placeOf(
     })),
   }));
   const bystanders = [...scenario.bystanders, ...before.map((name) => [provider(name, 99)])];
-  const made = plainPlace({ ...scenario, bystanders, remembers: awayMs > 1000 }, (process, _count, good) => {
+  const made = plainPlace({ ...scenario, bystanders, remembers: awayMs > 1000 }, (process, times, good) => {
     const { truth } = made.place;
     const [main] = process.slots;
     process.nextSlots = [
       ...(main === undefined ? [] : [main]),
       ...after.map((name) => truth.slotOf(provider(name, Number(main?.id.ip.split('.').at(-1))))),
     ];
-    return { ...good(awayMs), lastsMs: awayMs < 1000 ? 40_000 : 4000 };
+    const performance = { ...good(awayMs), lastsMs: awayMs < 1000 ? 40_000 : 4000 };
+    return times === 1 ? { ...performance, ...first } : performance;
   });
   return made;
 }
@@ -76,6 +80,20 @@ test('when something of it is seen on during a long command, newcomers are looke
   const began = place.clock.monotonic();
   await rollout.untilEvent('joined');
   expect(place.clock.monotonic() - began).toBeLessThan(4000);
+});
+
+test('what a command that failed brought up is off and drained before the next try', async () => {
+  const { run, place } = placeOf([pattern], ['a', 'b', 'c'], 1, {}, 2500, { lastsMs: 3700, code: 1 });
+  const rollout = run();
+  const isOnAt: unknown[] = [];
+  rollout.life.runner.follow(({ type }) => {
+    if (type === 'deploy-began') isOnAt.push(seenOf(place.truth.slotOf(provider('c', 1)))?.enabled);
+  });
+  await rollout.untilStuck();
+  rollout.life.runner.submit({ type: 'decide', target: '10.0.0.1:8080', decision: 'retry' }, 'ann@here');
+  await rollout.untilEvent('deploy-began', 2);
+  expect(isOnAt).toEqual([undefined, false]);
+  expect(types(rollout).filter((type) => type === 'drain-ended')).toHaveLength(2);
 });
 
 test('where the plan names its companions, nothing is looked for', async () => {
