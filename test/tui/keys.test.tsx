@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { heldAfterMs } from '../../src/keyboard/terminal-input.ts';
 import { front, screenOf } from '../../src/tui/model/navigation.ts';
 import { openConsole } from './support/open-console.tsx';
+import { toReview } from './support/to-review.ts';
 
 test('a key that does nothing says so, until the next good key or for some seconds', async () => {
   const opened = openConsole();
@@ -213,4 +214,15 @@ test('a form that is higher than the window says how many of its fields are not 
   expect(opened.screen()).not.toContain('client key');
   await opened.press(...Array.from({ length: 17 }, () => 'down'));
   await opened.sees('client key');
+});
+
+test('the foot of a field names the key that empties it', async () => {
+  const opened = openConsole();
+  await toReview(opened);
+  await opened.press('esc', 'j', 'j', 'enter');
+  expect(opened.screen()).toContain('Ctrl-U empty');
+  await opened.press('left', 'ctrl-u');
+  await opened.type('7s');
+  await opened.press('enter');
+  expect(opened.screen()).toMatch(/drain +7s/);
 });

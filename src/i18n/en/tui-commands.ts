@@ -91,6 +91,7 @@ const names = {
   'search-on': ['next', 'to the next line that has it'],
   'search-back': ['previous', 'to the line before that has it'],
   keep: ['ok', 'take what was typed'],
+  clear: ['empty', 'empty the field'],
   complete: ['complete', 'take the first that fits'],
   yes: ['yes', 'yes, do it'],
   tour: ['tour', 'a tour of the keys, line by line; once more ends it'],

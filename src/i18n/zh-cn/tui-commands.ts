@@ -84,6 +84,7 @@ export const tuiCommands: TuiCommandWords = {
     'search-on': ['下一处', '到下一处匹配'],
     'search-back': ['上一处', '到上一处匹配'],
     keep: ['确定', '采用输入的内容'],
+    clear: ['清空', '清空此项'],
     complete: ['补全', '采用第一个匹配项'],
     yes: ['是', '是，执行'],
     tour: ['导览', '逐步介绍按键；再按一次结束'],

@@ -165,7 +165,12 @@ export const keymap = {
   ],
   search: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
   filter: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
-  edit: [{ name: 'keep', keys: ['enter'], rank: 1 }, { name: 'back', keys: ['esc'], rank: 2 }, interrupt],
+  edit: [
+    { name: 'keep', keys: ['enter'], rank: 1 },
+    { name: 'clear', keys: ['ctrl-u'], rank: 3 },
+    { name: 'back', keys: ['esc'], rank: 2 },
+    interrupt,
+  ],
   prompt: [
     { name: 'keep', keys: ['enter'], rank: 1 },
     { name: 'complete', keys: ['tab'], rank: 2, off: whyNot.complete },

@@ -80,6 +80,8 @@ test('the output of the pointed target stays in its pane when its command has en
   const result = { kind: 'exited', code: 0 } as const;
   opened.link.say({ type: 'deploy-ended', target: first, attempt: 1, ms: 12_000, result });
   const path = '/state/7f3a/deploy-1/output.log';
+  opened.store.dispatch({ type: 'tail-read', path, text: '' });
+  expect(opened.screen()).toContain('It printed nothing.');
   opened.store.dispatch({ type: 'tail-read', path, text: 'restarted' });
   expect(opened.screen()).toMatch(/│ restarted/);
 });

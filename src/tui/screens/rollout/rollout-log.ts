@@ -25,6 +25,14 @@ export function outputLines(
 ): readonly Line[] {
   const lines = tailLines(following, path, { ...paint, height: Number.POSITIVE_INFINITY });
   const { notices, rollout } = paint.words;
-  const none = path === undefined ? notices.off['no-output'] : rollout.logEmpty;
+  const silent = hasEnded(following, path) ? rollout.logNone : rollout.logEmpty;
+  const none = path === undefined ? notices.off['no-output'] : silent;
   return lines.length > 0 ? lines : paragraph(none, paint.columns, 'dim');
+}
+
+/** Whether what was read of it is all that there will be. */
+function hasEnded({ tail, rollout }: Following, path: string | undefined): boolean {
+  const writer = rollout?.targets.find(({ output }) => output && path?.endsWith(`/${output}/output.log`));
+  const isRunning = writer?.deploy?.isRunning === true || writer?.hook?.isRunning === true;
+  return tail?.path === path && writer !== undefined && !isRunning;
 }

@@ -1,7 +1,8 @@
 import { exitOf } from '../../view/leaving.ts';
 import { settingProblem, shownSettings } from '../../draft/settings.ts';
 import type { Model } from '../../model/model.ts';
-import { changed, closed, frontNamed, opened, screenNamed } from '../../model/navigation.ts';
+import { fieldWith } from '../../model/field.ts';
+import { changed, closed, frontNamed, opened, replaceFront, screenNamed } from '../../model/navigation.ts';
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { readingActs, searchActs } from './search-acts.ts';
@@ -31,7 +32,7 @@ export const overlayActs = {
     back: (model: Model): Step =>
       stay(changed(closed(model), 'services', (place) => ({ ...place, filter: '', cursor: 0 }))),
   },
-  edit: { keep: editKept, back: shut },
+  edit: { keep: editKept, clear: editCleared, back: shut },
   prompt: { keep: promptKept, complete: companionCompleted, back: shut },
   confirm: {
     yes: (model: Model): Step => {
@@ -82,6 +83,11 @@ function detachedStaying(model: Model): Step {
   const leaving = exitOf(model.following, model.gateway);
   const left: Model = { ...model, places, following: undefined, leaving };
   return and(opened(left, { name: 'rollouts', cursor: 0 }), { kind: 'detach' });
+}
+
+function editCleared(model: Model): Step {
+  const edit = frontNamed(model, 'edit');
+  return stay(edit === undefined ? model : replaceFront(model, { ...edit, field: fieldWith('') }));
 }
 
 function editKept(model: Model): Step {
