@@ -39,6 +39,7 @@ const names = {
   ],
   mark: ['mark', 'mark, or take the mark away'],
   'release-marked': ['roll the marked', 'roll all marked services'],
+  'last-visit': ['where one was', 'to the namespace or profile before this one, as it was; and back'],
   namespaces: ['namespace', 'go to another namespace'],
   'mark-all': ['all', 'all that are on, or none'],
   'move-down': ['move', 'one later in the order'],

@@ -28,6 +28,8 @@ export const tuiNotices = {
     'no-rollback': 'The plan has no rollback command, or nothing was deployed yet.',
     'no-newcomer': 'No other instance came in its place.',
     'nothing-to-copy': 'Nothing here to copy.',
+    'nowhere-before':
+      'No other namespace or profile was shown before: n goes to one, : to all that there is.',
     'no-panes': 'Panes come with a larger window: from 110 × 30.',
     'nothing-folded': 'All that goes with this target is shown already.',
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',

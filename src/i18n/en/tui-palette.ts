@@ -1,6 +1,13 @@
 /** What the palette (`:`) says of what it finds. */
 export const tuiPalette = {
-  kinds: { rollout: 'rollout', profile: 'profile', instance: 'instance', service: 'service' },
+  kinds: {
+    rollout: 'rollout',
+    profile: 'profile',
+    visit: 'been at',
+    namespace: 'namespace',
+    instance: 'instance',
+    service: 'service',
+  },
   none: 'Nothing here is called so.',
 };
 

@@ -38,6 +38,7 @@ export const tuiCommands: TuiCommandWords = {
     filter: ['过滤', '只显示包含这些词的，或符合条件的：off>0、on<2、ill>0、group=PROD*；前面加 ! 表示排除'],
     mark: ['选择', '选择或取消选择'],
     'release-marked': ['发布所选', '发布所有选中的服务'],
+    'last-visit': ['上一处', '回到上一个命名空间或配置档，保持离开时的样子；再按返回'],
     namespaces: ['命名空间', '切换命名空间'],
     'mark-all': ['全选', '选择全部上线实例，或全部取消'],
     'move-down': ['移动', '在顺序中后移一位'],

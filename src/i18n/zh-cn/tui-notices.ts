@@ -29,6 +29,7 @@ export const tuiNotices: typeof en = {
     'no-rollback': '计划没有回滚命令，或尚未部署任何内容。',
     'no-newcomer': '没有其他实例取代它。',
     'nothing-to-copy': '这里没有可复制的内容。',
+    'nowhere-before': '此前没有打开过别的命名空间或配置档：按 n 选命名空间，按 : 查找全部。',
     'no-panes': '窗口更大时才分窗格：至少 110 × 30。',
     'nothing-folded': '与此目标一同上下线的注册已全部显示。',
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',

@@ -7,7 +7,7 @@ import { isLive } from '../model/following.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
-import { front, frontNamed, screenNamed } from '../model/navigation.ts';
+import { front, frontNamed, lastVisit, screenNamed } from '../model/navigation.ts';
 import { choicesFor } from '../view/choices.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
@@ -27,6 +27,10 @@ export function reachAgain(model: Model): Off {
 
 export function chooseService(model: Model): Off {
   return unless(serviceRows(model).length > 0, 'nothing-here');
+}
+
+export function goBackWhereOneWas(model: Model): Off {
+  return unless(lastVisit(model) !== undefined, 'nowhere-before');
 }
 
 export function releaseMarked(model: Model): Off {

@@ -66,6 +66,7 @@ export const keymap = {
     { name: 'mark', keys: ['space'], rank: 3, off: whyNot.chooseService },
     { name: 'release-marked', keys: ['R'], rank: 4, off: whyNot.releaseMarked },
     { name: 'namespaces', keys: ['n'], rank: 5 },
+    { name: 'last-visit', keys: ['-'], off: whyNot.goBackWhereOneWas },
     { name: 'refresh', keys: ['ctrl-r', 'r'] },
     ...toMachine,
     back,

@@ -51,6 +51,8 @@ export type Loaded<T> = {
   readonly chance?: number;
   /** How long the last one took that began by itself. */
   readonly tookMs?: number;
+  /** It is of when one was here last: it may be otherwise by now. */
+  readonly isKept?: boolean;
   /** When it was last tried to read it. */
   readonly readAtMs?: number;
   /** When `value` was read. */
@@ -79,6 +81,16 @@ type Makeup = {
 };
 
 export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reached };
+
+/** The services of a namespace as they were when one went elsewhere. */
+export type Visit = {
+  /** Its namespace is the one that was shown. */
+  readonly spec: ConnectionSpec;
+  readonly services: Loaded<ServiceList>;
+  readonly filter: string;
+  readonly cursor: number;
+  readonly marks: readonly string[];
+};
 
 export type Reviewed = {
   readonly file: PlanFile;
@@ -126,6 +138,8 @@ export type Model = {
   readonly namespace: string;
   readonly namespaces: Loaded<Listed<Namespace>>;
   readonly services: Loaded<ServiceList>;
+  /** Where one was, the last first; where one is may be among them, as it was when one left it. */
+  readonly visits: readonly Visit[];
   /** Services that were counted one by one: a list that began before may say less of them. */
   readonly counted: readonly { readonly service: ServiceSummary; readonly askedAtMs: number }[];
   /** Absent until a key is pressed. */
@@ -162,6 +176,7 @@ export function firstModel(setting: Setting, size: Size, now: Now, place: Place)
     namespace: 'public',
     namespaces: notLoaded,
     services: notLoaded,
+    visits: [],
     counted: [],
     marks: [],
     instances: notLoaded,

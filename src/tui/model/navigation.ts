@@ -1,4 +1,6 @@
-import type { Model } from './model.ts';
+import { type ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import { connectionKey } from '../../core/registry/same-nacos.ts';
+import type { Connection, Model, Visit } from './model.ts';
 import { type Place, type PlaceName, type PlaceNamed, type Screen, isOverlay } from './place.ts';
 
 /** The place that gets the keys. */
@@ -60,4 +62,56 @@ export function backTo(model: Model, screen: Screen): Model {
   const at = model.places.findIndex((place) => place.name === screen.name);
   const [first, ...rest] = model.places;
   return { ...model, places: at === -1 ? [screen] : [first, ...rest.slice(0, at)] };
+}
+
+const visitsMax = 8;
+
+/** Keeps what is shown of this namespace, to be found again by who comes back. */
+export function leavingHere(model: Model): Model {
+  const { connection, namespace, services, marks, visits } = model;
+  const screen = screenNamed(model, 'services');
+  // A part of a list says nothing of what is not in it.
+  const isWhole = services.value !== undefined && services.expected === undefined;
+  if (connection === undefined || screen === undefined || !isWhole) return model;
+  const spec = { ...connection.spec, namespace };
+  const { value, valueAtMs } = services;
+  const kept = { value, valueAtMs, isLoading: true, isKept: true };
+  const { filter, cursor } = screen;
+  const visit: Visit = { spec, services: kept, filter, cursor, marks };
+  const others = visits.filter((one) => visitKey(one.spec) !== visitKey(spec));
+  return { ...model, visits: [visit, ...others].slice(0, visitsMax) };
+}
+
+/** At the services of another namespace, or of another Nacos: as they were, where one was there before. */
+export function arrivedAt(model: Model, connection: Connection, namespace: string): Model {
+  const key = visitKey({ ...connection.spec, namespace });
+  const visit = model.visits.find(({ spec }) => visitKey(spec) === key);
+  const there: Model = {
+    ...model,
+    connection,
+    namespace,
+    marks: visit?.marks ?? [],
+    services: visit?.services ?? { isLoading: true },
+  };
+  const { filter = '', cursor = 0 } = visit ?? {};
+  return changed(there, 'services', (place) => ({ ...place, filter, cursor }));
+}
+
+/** Where one was before one came here. */
+export function lastVisit(model: Model): Visit | undefined {
+  const { connection, namespace, visits } = model;
+  const here = connection && visitKey({ ...connection.spec, namespace });
+  return visits.find(({ spec }) => visitKey(spec) !== here);
+}
+
+function visitKey(spec: ConnectionSpec): string {
+  return JSON.stringify([spec.profile, spec.username, connectionKey(spec)]);
+}
+
+/** Whether it is reached over the connection that there is. */
+export function isReached({ connection, namespace }: Model, spec: ConnectionSpec): boolean {
+  return (
+    connection !== undefined &&
+    visitKey({ ...spec, namespace }) === visitKey({ ...connection.spec, namespace })
+  );
 }

@@ -50,6 +50,7 @@ export type OffReason =
   | 'nothing-to-copy'
   | 'nothing-folded'
   | 'no-panes'
+  | 'nowhere-before'
   | 'not-off-by-us'
   | 'held-by-runner'
   | 'key-only'

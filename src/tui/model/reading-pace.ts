@@ -35,10 +35,10 @@ export type Freshness =
   | { readonly kind: 'every'; readonly ms: number };
 
 export function freshnessOf(model: Model, list: List, now: Now): Freshness {
-  const { problem, isHeard = false, askedAtMs = -Infinity } = model[list];
+  const { problem, isKept, isHeard = false, askedAtMs = -Infinity } = model[list];
   const ageMs = shownAgeMs(model[list], now);
   if (ageMs === undefined) return { kind: 'unread' };
-  if (problem !== undefined) return { kind: 'old', ageMs };
+  if (problem !== undefined || isKept === true) return { kind: 'old', ageMs };
   if (now.monotonicMs - askedAtMs < shownMs) return { kind: 'just-read' };
   if (isHeard) return { kind: 'live' };
   const ms = nextReadMs(model, list, readEveryMs[list].polled);

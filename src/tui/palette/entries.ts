@@ -5,9 +5,9 @@ import { visible } from '../../core/text/visible.ts';
 import { wordsIn } from '../draw/words.ts';
 import { leaveRollout } from '../keys/availability.ts';
 import { type CommandName, commandsAt } from '../keys/keymap.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, Visit } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
-import { frontNamed, screenOf } from '../model/navigation.ts';
+import { frontNamed, isReached, screenOf } from '../model/navigation.ts';
 import type { ProfileEntry } from '../model/profile-fields.ts';
 import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
 import { type Typed, fitOf, typedWords } from './fuzzy.ts';
@@ -17,6 +17,8 @@ export type Aim =
   | { readonly kind: 'command'; readonly name: CommandName; readonly key: string }
   | { readonly kind: 'rollout'; readonly open: OpenRollout }
   | { readonly kind: 'profile'; readonly entry: ProfileEntry }
+  | { readonly kind: 'visit'; readonly visit: Visit }
+  | { readonly kind: 'namespace'; readonly id: string }
   | { readonly kind: 'instance'; readonly row: InstanceRow }
   | { readonly kind: 'service'; readonly service: ServiceSummary };
 
@@ -48,6 +50,8 @@ function allEntries(model: Model): readonly Ranked[] {
     ...commandEntries(model),
     ...model.rollouts.map(rolloutEntry),
     ...(model.profiles.value ?? []).map(profileEntry),
+    ...visitEntries(model),
+    ...namespaceEntries(model),
     ...instanceEntries(model),
     ...serviceEntries(model.services.value?.items ?? []),
   ];
@@ -86,8 +90,18 @@ type Found = {
 
 /** What the entries are made of, beside the services. */
 function partsOf(model: Model): readonly unknown[] {
-  const { rollouts, profiles, instances, draft, setting } = model;
-  return [rollouts, profiles.value, instances.value, draft, setting.language, screenOf(model).name];
+  const { rollouts, profiles, visits, namespace, namespaces, instances, draft, setting } = model;
+  return [
+    rollouts,
+    profiles.value,
+    visits,
+    namespace,
+    namespaces.value,
+    instances.value,
+    draft,
+    setting.language,
+    screenOf(model).name,
+  ];
 }
 
 type Ranked = {
@@ -149,6 +163,27 @@ function rolloutEntry(open: OpenRollout): Entry {
 function profileEntry(entry: ProfileEntry): Entry {
   const text = visible(`${entry.name}  ${entry.spec.servers.join(' ')}`);
   return { aim: { kind: 'profile', entry }, text, searched: text.toLowerCase() };
+}
+
+/** Where one was, but for where one is. */
+function visitEntries(model: Model): readonly Entry[] {
+  return model.visits
+    .filter(({ spec }) => !isReached(model, spec) || spec.namespace !== model.namespace)
+    .map((visit) => {
+      const { profile, servers, namespace } = visit.spec;
+      const text = visible(`${profile ?? servers.join(' ')}  ${namespace}`);
+      return { aim: { kind: 'visit', visit }, text, searched: text.toLowerCase() };
+    });
+}
+
+/** Of this Nacos, once they were read. */
+function namespaceEntries({ namespaces, namespace }: Model): readonly Entry[] {
+  return (namespaces.value?.items ?? [])
+    .filter(({ id }) => id !== namespace)
+    .map(({ id, name }) => {
+      const text = visible(id === name ? id : `${id}  ${name}`);
+      return { aim: { kind: 'namespace', id }, text, searched: text.toLowerCase() };
+    });
 }
 
 /** Where their screen is: anywhere else it is not known whether they are still so. */

@@ -11,7 +11,7 @@ import { type Entry, offNow, paletteEntries } from '../palette/entries.ts';
 
 /** So much of the screen behind is covered at most. */
 const rowsMax = 12;
-const kindCells = 9;
+const kindCells = 10;
 
 /** What is typed, and what may be meant by it; the one under the cursor with all that there is to say of it. */
 export function paletteLines(

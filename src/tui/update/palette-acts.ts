@@ -4,10 +4,10 @@ import type { Model } from '../model/model.ts';
 import { backTo, changed, closed, opened, screenOf } from '../model/navigation.ts';
 import { type Aim, offNow, pointedEntry } from '../palette/entries.ts';
 import { instanceRows } from '../view/instance-rows.ts';
-import { connectingActs, connectingTo } from './acts/connecting-acts.ts';
+import { connectingActs } from './acts/connecting-acts.ts';
 import { pointedAt } from './acts/move.ts';
 import { rolloutActs } from './acts/rollout-acts.ts';
-import { openedInstances } from './acts/service-acts.ts';
+import { openedInstances, toNacos, toNamespace, visited } from './acts/service-acts.ts';
 import { type Step, and, noticed, stay } from './acts/transition.ts';
 
 export function paletteOpened(model: Model): Model {
@@ -45,10 +45,12 @@ function gone(model: Model, aim: Exclude<Aim, { kind: 'command' }>): Step {
     }
     case 'profile': {
       const cursor = Math.max(0, (model.profiles.value ?? []).indexOf(aim.entry));
-      const there = backTo(model, { name: 'profiles', cursor });
-      const pointed = changed(there, 'profiles', (place) => ({ ...place, cursor }));
-      return connectingTo(pointed, aim.entry.spec, { isGiven: false });
+      return toNacos(model, aim.entry.spec, cursor);
     }
+    case 'visit':
+      return visited(model, aim.visit);
+    case 'namespace':
+      return toNamespace(backTo(model, { name: 'services', filter: '', cursor: 0 }), aim.id);
     case 'instance': {
       const { instance } = aim.row;
       const cursor = instanceRows(model).findIndex(

@@ -6,6 +6,7 @@ import { changed, closed, frontNamed, opened, replaceFront, screenNamed } from '
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { readingActs, searchActs } from './search-acts.ts';
+import { toNamespace } from './service-acts.ts';
 import { type Step, and, failed, stay } from './transition.ts';
 
 const shut = (model: Model): Step => stay(closed(model));
@@ -15,14 +16,7 @@ export const overlayActs = {
     choose: (model: Model): Step => {
       const namespace = model.namespaces.value?.items[frontNamed(model, 'namespaces')?.cursor ?? 0]?.id;
       if (namespace === undefined) return shut(model);
-      const next = { ...closed(model), namespace, marks: [], services: { isLoading: true } };
-      return and(
-        changed(next, 'services', (place) => ({ ...place, cursor: 0 })),
-        {
-          kind: 'read-services',
-          namespace,
-        },
-      );
+      return toNamespace(closed(model), namespace);
     },
     back: shut,
   },

@@ -1,11 +1,23 @@
+import type { ConnectionSpec } from '../../../core/registry/connection-spec.ts';
 import { serviceNamed } from '../../../core/registry/service-name.ts';
 import { type ServiceId, defaultGroup, isSameService, serviceKey } from '../../../core/registry/service.ts';
 import { type Draft, beginDraft } from '../../draft/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { ProfileEntry } from '../../model/profile-fields.ts';
-import type { Model } from '../../model/model.ts';
-import { changed, closed, opened, screenNamed } from '../../model/navigation.ts';
+import type { Model, Visit } from '../../model/model.ts';
+import {
+  arrivedAt,
+  backTo,
+  changed,
+  closed,
+  isReached,
+  lastVisit,
+  leavingHere,
+  opened,
+  screenNamed,
+} from '../../model/navigation.ts';
 import { serviceRows } from '../../view/service-rows.ts';
+import { connectingTo } from './connecting-acts.ts';
 import { moved } from './move.ts';
 import { type Step, and, stay } from './transition.ts';
 
@@ -38,6 +50,10 @@ export const serviceActs = {
       ),
       { kind: 'read-namespaces' },
     ),
+  'last-visit': (model: Model): Step => {
+    const visit = lastVisit(model);
+    return visit === undefined ? stay(model) : visited(model, visit);
+  },
   refresh: (model: Model): Step =>
     and(
       { ...model, services: { ...model.services, isLoading: true, isAsked: true } },
@@ -48,9 +64,32 @@ export const serviceActs = {
     const screen = screenNamed(model, 'services');
     if (screen !== undefined && screen.filter !== '')
       return stay(changed(model, 'services', (place) => ({ ...place, filter: '', cursor: 0 })));
-    return stay(closed(model));
+    return stay(closed(leavingHere(model)));
   },
 };
+
+/** The services of another namespace of this Nacos. */
+export function toNamespace(model: Model, namespace: string): Step {
+  const { connection } = model;
+  if (connection === undefined) return stay(model);
+  const there = arrivedAt(leavingHere(model), connection, namespace);
+  return and(there, { kind: 'read-services', namespace });
+}
+
+/** Back where one was, over the connection that there is or over a new one. */
+export function visited(model: Model, { spec }: Visit): Step {
+  if (isReached(model, spec))
+    return toNamespace(backTo(model, { name: 'services', filter: '', cursor: 0 }), spec.namespace);
+  const cursor = (model.profiles.value ?? []).findIndex(({ name }) => name === spec.profile);
+  return toNacos(model, spec, Math.max(0, cursor));
+}
+
+/** To another Nacos, from its place among the profiles. */
+export function toNacos(model: Model, spec: ConnectionSpec, cursor: number): Step {
+  const there = backTo(leavingHere(model), { name: 'profiles', cursor });
+  const at = changed(there, 'profiles', (place) => ({ ...place, cursor }));
+  return connectingTo(at, spec, { isGiven: false });
+}
 
 function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefined {
   return serviceRows(model)[screenNamed(model, 'services')?.cursor ?? 0];

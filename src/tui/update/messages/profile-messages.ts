@@ -1,8 +1,7 @@
-import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import type { Place } from '../../model/place.ts';
-import { changed, closed, frontNamed, opened } from '../../model/navigation.ts';
+import { arrivedAt, changed, closed, frontNamed, opened } from '../../model/navigation.ts';
 import { fieldWith } from '../../model/field.ts';
 import { connectFailed, withServices, withoutConnecting } from '../acts/connecting-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
@@ -89,18 +88,6 @@ function connected(model: Model, message: MessageOf<'connected'>): Step {
 
 function joinedNacos(model: Model, { spec, reached }: MessageOf<'connected'>): Step {
   const { namespace } = spec;
-  const before = model.connection?.spec;
-  const isSame = model.namespace === namespace && before !== undefined && isSameNacos(before, spec);
-  return and(
-    {
-      ...model,
-      connection: { spec, reached },
-      namespace,
-      // Who went back to the profiles and returns has marked the same services.
-      marks: isSame ? model.marks : [],
-      services: { isLoading: true },
-      namespaces: { isLoading: false },
-    },
-    { kind: 'read-services', namespace },
-  );
+  const there = arrivedAt(model, { spec, reached }, namespace);
+  return and({ ...there, namespaces: { isLoading: false } }, { kind: 'read-services', namespace });
 }
