@@ -10,9 +10,10 @@ export async function ask(cli: Cli, question: string): Promise<string | undefine
   return cli.lines.next();
 }
 
-/** What the terminal would say between the lines is neither typed nor shown. */
+/** What the terminal would say between the lines is neither typed nor shown; one that obeys nothing says nothing. */
 export function quietTerminal({ input }: Cli): void {
-  if (input.stdout.isTTY === true) input.stdout.write(`${pasteMarksOff}${reportsOff}`);
+  if (input.stdout.isTTY === true && input.env['TERM'] !== 'dumb')
+    input.stdout.write(`${pasteMarksOff}${reportsOff}`);
 }
 
 /** The same without showing what is typed; undefined for Ctrl-C too. */

@@ -71,7 +71,7 @@ export function openTerminal(
     cols: columns,
     rows,
     cwd,
-    name: 'xterm-256color',
+    name: env['TERM'] ?? 'xterm-256color',
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'en_US.UTF-8', ...env },
   });
   readToTheEnd(pty);
