@@ -105,7 +105,7 @@ export const rooms: Readonly<Record<string, string>> = {
     'core i18n/en runner/once runner/ports runner/process runner/registry runner/review tui/draft tui/model world',
   'tui/screens/rollout': 'core i18n/en tui/components tui/draw tui/keys tui/model tui/view world',
   'tui/screens/catalogue':
-    'core i18n/en tui/components tui/draw tui/keys tui/model tui/view tui/view/catalogue',
+    'core i18n/en runner/review tui/components tui/draw tui/keys tui/model tui/view tui/view/catalogue',
   'tui/screens/machine': 'core i18n/en runner/ports tui/components tui/draw tui/keys tui/model tui/view',
   'tui/screens':
     'core i18n/en runner/ports runner/review tui/components tui/draft tui/draw tui/keys tui/model tui/palette tui/panes tui/screens/catalogue tui/screens/machine tui/screens/rollout tui/view',

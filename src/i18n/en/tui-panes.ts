@@ -14,6 +14,8 @@ export const tuiPanes = {
   },
   makeup: {
     unread: 'Its instances are not read yet.',
+    consumers: (n: number) => (n === 1 ? '1 consumer' : `${n} consumers`),
+    noConsumers: 'Nacos names nobody who consumes it.',
     none: 'not said',
     unreadable: (n: number) => `${n} more cannot be read`,
     why: {

@@ -15,6 +15,8 @@ export const tuiPanes: TuiWords['panes'] = {
   },
   makeup: {
     unread: '其实例尚未读取。',
+    consumers: (n) => `${n} 个消费者`,
+    noConsumers: 'Nacos 没有列出任何消费者。',
     none: '未注明',
     unreadable: (n) => `另有 ${n} 条无法读取`,
     why: {

@@ -5,6 +5,7 @@ import type { UiEffect } from '../model/effect.ts';
 import { followedMax } from '../model/followed.ts';
 import type { Outcome } from '../model/message.ts';
 import type { Problem } from '../model/notice.ts';
+import { readConsumers } from '../../runner/review/read-consumers.ts';
 import { countService } from './count-service.ts';
 import { followShown } from './follow-shown.ts';
 import { readBeside } from './read-beside.ts';
@@ -29,6 +30,7 @@ type CatalogueEffect = Extract<
       | 'read-services'
       | 'follow-services'
       | 'count-service'
+      | 'read-service-consumers'
       | 'read-namespaces'
       | 'read-instances'
       | 'read-beside'
@@ -83,6 +85,7 @@ async function read(
         | 'read-services'
         | 'follow-services'
         | 'count-service'
+        | 'read-service-consumers'
         | 'read-namespaces'
         | 'read-instances'
         | 'read-beside';
@@ -106,6 +109,12 @@ async function read(
       return;
     case 'count-service':
       return countService(session, effect.service);
+    case 'read-service-consumers': {
+      const [consumers] = await readConsumers(registry, registry.nodeAddresses, [effect.service]);
+      if (consumers === undefined || session.connected?.registry !== registry) return;
+      session.dispatch({ type: 'service-consumers-read', consumers });
+      return;
+    }
     case 'read-namespaces': {
       const answer = await registry.namespaces();
       const outcome = answer.ok ? { value: answer.value } : { problem: registryProblem(answer.error) };

@@ -34,6 +34,7 @@ export async function runEffect(session: Session, effect: UiEffect): Promise<voi
     case 'read-services':
     case 'follow-services':
     case 'count-service':
+    case 'read-service-consumers':
     case 'read-namespaces':
     case 'read-instances':
     case 'read-beside':

@@ -42,6 +42,8 @@ export type UiEffect =
   /** Of a long list, those around the cursor. */
   | { readonly kind: 'follow-services'; readonly services: readonly ServiceId[] }
   | { readonly kind: 'count-service'; readonly service: ServiceId }
+  /** Who consumes it. */
+  | { readonly kind: 'read-service-consumers'; readonly service: ServiceId }
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
   /** What Nacos says of a rollout whose runner is gone. */

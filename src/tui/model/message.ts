@@ -10,6 +10,7 @@ import type { Instance, ServiceId, ServiceSummary } from '../../core/registry/se
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { GatewayStats, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protocol.ts';
+import type { ServiceConsumers } from '../../runner/review/read-consumers.ts';
 import type { Review } from '../../runner/review/review.ts';
 import type { Asking, Namespace } from '../../world/registry.ts';
 import type { FirstOrder, PasswordEffect } from './effect.ts';
@@ -109,6 +110,7 @@ export type Message =
       readonly list: Listed<Instance>;
       readonly askedAtMs: number;
     }
+  | { readonly type: 'service-consumers-read'; readonly consumers: ServiceConsumers }
   | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
   | {
       readonly type: 'instances-read';

@@ -8,6 +8,7 @@ import type { Instance, ServiceSummary } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { GatewayStats, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { ServiceConsumers } from '../../runner/review/read-consumers.ts';
 import type { Review } from '../../runner/review/review.ts';
 import type { Asking, Namespace, ServiceList } from '../../world/registry.ts';
 import type { Beside, Draft } from '../draft/draft.ts';
@@ -78,6 +79,9 @@ type Makeup = {
   /** On the monotonic clock. */
   readonly askedAtMs?: number;
   readonly list?: Listed<Instance>;
+  /** When its consumers were asked for last. */
+  readonly consumersAskedAtMs?: number;
+  readonly consumers?: ServiceConsumers;
 };
 
 export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reached };

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellsOf } from '../../../src/core/text/cells.ts';
+import { serviceKey } from '../../../src/core/registry/service.ts';
 import { lineText } from '../../../src/tui/draw/line.ts';
 import { replaceFront, screenNamed, screenOf } from '../../../src/tui/model/navigation.ts';
 import { layoutFor, panesIn } from '../../../src/tui/panes/layouts.ts';
@@ -41,6 +42,8 @@ test('what the pointed service consists of is read once the cursor has stayed, a
   expect(opened.screen()).toMatch(/ 41 +2 +1 +0/);
   expect(opened.screen()).toMatch(/not said +0 +0 +1/);
   expect(opened.screen()).toMatch(/○ off {2}10\.0\.0\.14:8080/);
+  expect(opened.screen()).toMatch(/1 consumer\b/);
+  expect(opened.screen()).toContain('10.9.0.1 (gateway');
   expect(opened.screen()).toContain('off, by no rollout');
   expect(opened.screen()).toMatch(/✖ ill {2}10\.0\.0\.15:8080/);
 });
@@ -119,6 +122,14 @@ test.each([
       },
     });
     await rest(opened);
+    const consumers = [{ address: hostile, agent: hostile, app: hostile }];
+    const { services, makeup } = opened.store.model();
+    const service = services.value?.items.find((one) => serviceKey(one) === makeup?.key);
+    if (service === undefined) throw new Error('no service is pointed at');
+    opened.store.dispatch({
+      type: 'service-consumers-read',
+      consumers: { service, consumers, isEach: true },
+    });
     const model = opened.store.model();
     const place = screenNamed(model, 'services');
     if (place === undefined || model.makeup?.list === undefined) throw new Error('nothing was read');

@@ -1,7 +1,9 @@
+import { consumerText } from '../../../core/drain/consumers.ts';
 import { shortName } from '../../../core/registry/service-name.ts';
 import { type Instance, endpointText } from '../../../core/registry/service.ts';
 import { clipMiddle } from '../../../core/text/cells.ts';
 import { visible } from '../../../core/text/visible.ts';
+import type { ServiceConsumers } from '../../../runner/review/read-consumers.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { type Column, table } from '../../components/table.ts';
@@ -33,6 +35,31 @@ export function makeupLines(model: Model, row: ServiceRow, paint: DrawContext): 
     ...(away.length === 0 ? [] : [[]]),
     ...away.slice(0, saidMost).flatMap((instance) => awayLines(model, instance, paint)),
     ...(away.length > saidMost ? [line(span(` ${words.screens.more(away.length - saidMost)}`, 'dim'))] : []),
+    ...(model.makeup?.consumers === undefined ? [] : consumerLines(model.makeup.consumers, paint)),
+  ];
+}
+
+/** Who consumes it, or why nobody can say. */
+function consumerLines(read: ServiceConsumers, { words, columns }: DrawContext): readonly Line[] {
+  if ('error' in read) {
+    const service = shortName(read.service);
+    const why = words.failures.finding({
+      level: 'warning',
+      kind: 'consumers-unknown',
+      service,
+      error: read.error,
+    });
+    return [[], ...paragraph(visible(why), columns, 'warn')];
+  }
+  const { consumers } = read;
+  const said = words.panes.makeup;
+  if (consumers.length === 0) return [[], ...paragraph(said.noConsumers, columns, 'dim')];
+  const left = consumers.length - saidMost;
+  return [
+    [],
+    line(' ', span(said.consumers(consumers.length), 'dim')),
+    ...consumers.slice(0, saidMost).map((one) => line(`  ${visible(consumerText(one))}`)),
+    ...(left > 0 ? [line(span(` ${words.screens.more(left)}`, 'dim'))] : []),
   ];
 }
 

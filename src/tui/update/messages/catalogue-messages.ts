@@ -5,6 +5,7 @@ import {
   serviceKey,
 } from '../../../core/registry/service.ts';
 import { withPutOn } from '../../view/leaving.ts';
+import { consumersRead } from './makeup.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import type { Now } from '../../model/now.ts';
@@ -16,6 +17,7 @@ type CatalogueMessage = MessageOf<
   | 'services-read'
   | 'services-came'
   | 'service-counted'
+  | 'service-consumers-read'
   | 'namespaces-read'
   | 'instances-read'
   | 'beside-read'
@@ -31,6 +33,8 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
       return stay(servicesCame(model, message));
     case 'service-counted':
       return stay(serviceCounted(model, message));
+    case 'service-consumers-read':
+      return stay(consumersRead(model, message));
     case 'namespaces-read':
       return stay({ ...model, namespaces: { isLoading: false, ...message.outcome } });
     case 'instances-read':
