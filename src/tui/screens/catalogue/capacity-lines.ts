@@ -1,6 +1,7 @@
 import { shortName } from '../../../core/registry/service-name.ts';
 import { clipMiddle } from '../../../core/text/cells.ts';
 import { visible } from '../../../core/text/visible.ts';
+import { capacityBar } from '../../components/capacity-bar.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { type Line, line, span } from '../../draw/line.ts';
@@ -18,31 +19,14 @@ function oneOf(capacity: Capacity, paint: DrawContext): readonly Line[] {
   const { words, columns } = paint;
   const { service, serving, all, minimum, chosen } = capacity;
   const said = words.panes.capacity;
+  const cells = Math.max(1, Math.min(barMax, columns - 3));
   const spare = minimum === undefined ? undefined : serving - minimum;
   return [
     line(' ', span(clipMiddle(visible(shortName(service)), columns - 2), 'strong')),
-    barLine(capacity, paint),
+    line(' ', ...capacityBar({ serving, all, minimum, cells }, paint)),
     ...paragraph(said.on(serving, all), columns),
     ...(minimum === undefined ? [] : paragraph(said.minimum(minimum), columns, 'dim')),
     ...(spare === undefined ? [] : paragraph(said.spare(spare), columns, spare > 0 ? 'dim' : 'warn')),
     ...(chosen === 0 ? [] : paragraph(said.chosen(chosen), columns, 'accent')),
   ];
-}
-
-/** The mark stands behind the last one that has to stay. */
-function barLine({ serving, all, minimum }: Capacity, { glyphs, columns }: DrawContext): Line {
-  const [full, empty] = glyphs.bar;
-  const most = Math.max(1, all, minimum ?? 0);
-  const width = Math.max(1, Math.min(barMax, columns - 3));
-  const at = (count: number): number => Math.round((width * count) / most);
-  const limit = minimum === undefined ? 0 : at(minimum);
-  const bar = (from: number, to: number): Line =>
-    (
-      [
-        [full, 'on', from, Math.min(to, at(serving))],
-        [empty, 'dim', Math.max(from, at(serving)), to],
-      ] as const
-    ).map(([glyph, tone, start, end]) => span(glyph.repeat(Math.max(0, end - start)), tone));
-  const mark = minimum === undefined ? [] : [span(glyphs.wall, serving < minimum ? 'bad' : 'warn')];
-  return line(' ', ...bar(0, limit), ...mark, ...bar(limit, width));
 }

@@ -5,6 +5,7 @@ import { rehearsalSpeed } from '../../../world/clock.ts';
 import { type Following, runnerWallMs } from '../../model/following.ts';
 import { type Line, line, lineText, span, spread } from '../../draw/line.ts';
 import type { Model } from '../../model/model.ts';
+import { capacityBar } from '../../components/capacity-bar.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { livePath } from '../../keys/log-path.ts';
 import { type Capacity, rolloutSummary } from '../../view/rollout-summary.ts';
@@ -58,16 +59,10 @@ function titleLine(following: Following, wallMs: number, isPaned: boolean, paint
 const mostBarCells = 20;
 
 /** Where there is room, as a bar of all there are, with the minimum marked in it. */
-function capacityText(
-  { on, minimum, all }: Capacity,
-  isPaned: boolean,
-  { words, glyphs }: DrawContext,
-): string {
-  const said = words.rollout;
+function capacityText({ on, minimum, all }: Capacity, isPaned: boolean, paint: DrawContext): string {
+  const said = paint.words.rollout;
   if (!isPaned || all === undefined || all === 0) return said.capacity(on, minimum);
   const cells = Math.min(mostBarCells, all);
-  const [full, empty] = glyphs.bar;
-  const part = (count: number): number => Math.round((Math.min(count, all) / all) * cells);
-  const bar = Array.from({ length: cells }, (_, at) => (at < part(on) ? full : empty));
-  return said.capacityBar(bar.toSpliced(part(minimum), 0, glyphs.wall).join(''), on, all, minimum);
+  const bar = capacityBar({ serving: on, all, minimum, cells }, paint);
+  return said.capacityBar(lineText(bar), on, all, minimum);
 }
