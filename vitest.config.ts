@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/**/*.test.{ts,tsx}'],
+          include: ['test/**/*.test.ts'],
           exclude: [...live, ...allLive, ...program],
           // It only ends what would hang: a machine may be busy.
           testTimeout: 120_000,

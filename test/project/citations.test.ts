@@ -21,7 +21,7 @@ function missingFrom(page: string): readonly string[] {
   const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = '']) =>
     join(dirname(page), path),
   );
-  const alone = [...text.matchAll(/`([\w.-]+\.(?:tsx?|jsonl?))`/g)].map(([, name = '']) => name);
+  const alone = [...text.matchAll(/`([\w.-]+\.(?:ts|jsonl?))`/g)].map(([, name = '']) => name);
   return [
     ...[...quoted, ...linked].filter((path) => !existsSync(join(root, path))),
     ...alone.filter((name) => !names.has(name) && !existsSync(join(root, name))),
@@ -36,7 +36,7 @@ describe('what a page names is there', () => {
 
 test('every script that is named is one of package.json', () => {
   const named = [...pages, ...files, 'vitest.config.ts', '.ci/run']
-    .filter((file) => /\.(md|tsx?)$|\.ci/.test(file))
+    .filter((file) => /\.(md|ts)$|\.ci/.test(file))
     .flatMap((file) =>
       [...textOf(file).matchAll(/npm run (?:--?\w+ )*([\w:]+)/g)].map(([, script = '']) => ({
         file,
@@ -54,7 +54,7 @@ test('a comment cites a section that is there', () => {
     pages.map((page) => [page, [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, title]) => title)]),
   );
   const found = files
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => file.endsWith('.ts'))
     .flatMap((file) =>
       [...textOf(file).matchAll(cited)].map(([, page = '', title = '']) => ({ file, page, title })),
     );
@@ -64,7 +64,7 @@ test('a comment cites a section that is there', () => {
 
 test('no comment cites a page that is not in the project', () => {
   const found = files
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => file.endsWith('.ts'))
     .flatMap((file) =>
       [...textOf(file).matchAll(/\b([\w-]+\/)*[\w-]+\.md\b/g)].map(([page]) => ({ file, page })),
     );

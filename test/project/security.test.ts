@@ -11,7 +11,7 @@ const promises = readFileSync(join(root, 'SECURITY.md'), 'utf8')
 
 /** The file and the name of the test that a line of the table names. */
 function namedIn(line: string): { readonly file: string; readonly name: string } {
-  const [, file = '', name = ''] = /^\| .+ \| `(test\/\S+\.test\.tsx?)`: (.+) \|$/.exec(line) ?? [];
+  const [, file = '', name = ''] = /^\| .+ \| `(test\/\S+\.test\.ts)`: (.+) \|$/.exec(line) ?? [];
   return { file, name };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bounds } from '../../bench/terminal/bounds.ts';
 import { openCanvas } from '../../../src/tui/paint/canvas.ts';
 import { frame } from '../../../src/tui/screens/frame.ts';
-import { openConsole } from '../support/open-console.tsx';
+import { openConsole } from '../support/open-console.ts';
 import { instanceOf, orders } from '../support/fake-registry.ts';
 
 test('a key in a list of 10,000 services is drawn well within the bound of bench:terminal', async () => {

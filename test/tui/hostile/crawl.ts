@@ -7,7 +7,7 @@ import type { Model } from '../../../src/tui/model/model.ts';
 import { front } from '../../../src/tui/model/navigation.ts';
 import type { PlaceName } from '../../../src/tui/model/place.ts';
 import { update } from '../../../src/tui/update/update.ts';
-import type { Opened } from '../support/open-console.tsx';
+import type { Opened } from '../support/open-console.ts';
 
 /** Places that are there, as the keymap must name each of them. */
 export const placeNames = Object.keys(keymap) as readonly PlaceName[];

@@ -1,7 +1,7 @@
 import { instanceOf, orders, dubbo } from '../support/fake-registry.ts';
 import { profileEntry } from '../support/fake-ports.ts';
-import { type Opened, openConsole } from '../support/open-console.tsx';
-import { deployFailed, disabledAndDraining, first, openRollout } from '../support/open-rollout.tsx';
+import { type Opened, openConsole } from '../support/open-console.ts';
+import { deployFailed, disabledAndDraining, first, openRollout } from '../support/open-rollout.ts';
 import { observed, planOfThree } from '../support/usual-plan.ts';
 import type { LiveCalls } from '../../../src/runner/ports/protocol.ts';
 import type { Model } from '../../../src/tui/model/model.ts';

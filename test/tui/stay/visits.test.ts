@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lineText } from '../../../src/tui/draw/line.ts';
 import { frame } from '../../../src/tui/screens/frame.ts';
 import { update } from '../../../src/tui/update/update.ts';
-import { type Opened, openConsole } from '../support/open-console.tsx';
+import { type Opened, openConsole } from '../support/open-console.ts';
 
 /** At the services of the first profile, filtered and pointed at `shop`, one marked. */
 async function atShop(): Promise<Opened> {

@@ -1,4 +1,4 @@
-import { type OpenOptions, type Opened, openConsole } from './open-console.tsx';
+import { type OpenOptions, type Opened, openConsole } from './open-console.ts';
 
 /** A console at the instances of `orders`. */
 export async function atInstances(options: OpenOptions = {}): Promise<Opened> {

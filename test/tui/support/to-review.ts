@@ -1,4 +1,4 @@
-import type { Opened } from './open-console.tsx';
+import type { Opened } from './open-console.ts';
 
 /** From the profiles to a review of two of `orders` that is done. */
 export async function toReview(opened: Opened): Promise<void> {

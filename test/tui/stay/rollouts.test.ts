@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { type Opened, openConsole } from '../support/open-console.ts';
+import { disabledAndDraining, first, openRollout } from '../support/open-rollout.ts';
+import type { ScriptedLink } from '../support/scripted-link.ts';
+import { journal } from './journals.ts';
+
+/** One that runs, one that stands still with something off, and one that is over. */
+async function listed(): Promise<Opened & { readonly links: Readonly<Record<string, ScriptedLink>> }> {
+  const links: Record<string, ScriptedLink> = {};
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const some = [
+        journal(clock, 'aaaa1111', true),
+        journal(clock, 'bbbb2222', false, (link) => disabledAndDraining(link, first)),
+        journal(clock, 'cccc3333', false, (link) =>
+          link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 }),
+        ),
+      ];
+      for (const { open, link } of some) links[open.id] = link;
+      ports.open = some.map(({ open }) => open);
+      ports.launch = (asked) => {
+        const { attach, resume } = asked as { attach?: string; resume?: string };
+        const link = links[attach ?? resume ?? ''];
+        return link === undefined
+          ? { ok: false, problem: { kind: 'runner-failed', detail: 'no script' } }
+          : { ok: true, link };
+      };
+    },
+  });
+  await opened.sees('2 rollouts have not ended');
+  await opened.press('l', 'L');
+  await opened.sees('Rollouts of this machine 3 · 1 under way · 1 with something off');
+  return { ...opened, links };
+}
+
+test('lists those that run, that stand still and that are over, with where the targets of one stand', async () => {
+  const opened = await listed();
+  expect(opened.screen()).toMatch(/▸ orders .*runs +aaaa1111 +0\/3/);
+  expect(opened.screen()).toMatch(/orders .*stands still.*gone +bbbb2222 +0\/3 +2/);
+  expect(opened.screen()).toMatch(/orders .*done +cccc3333/);
+  await opened.press('down');
+  expect(opened.screen()).toMatch(/off +10\.0\.0\.11:8080/);
+});
+
+test('what an aborted one never touched is to do, not done', async () => {
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const { open } = journal(clock, 'eeee5555', false, (link) => {
+        disabledAndDraining(link, first);
+        link.say({ type: 'abort-asked', how: 'leave', by: 'deployer@bastion-1' });
+        link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
+      });
+      ports.open = [open];
+    },
+  });
+  await opened.sees('prod-sh');
+  await opened.press('L');
+  await opened.sees(/done +-\n +off +10\.0\.0\.11:8080\n +to do +10\.0\.0\.12:8080, 10\.0\.0\.13:8080/);
+});
+
+test('enter only watches one that runs, and esc comes back to the list', async () => {
+  const opened = await listed();
+  await opened.press('enter');
+  await opened.sees('ONLY WATCHING');
+  expect(opened.ports.asked).toContainEqual({ attach: 'aaaa1111', mayDecide: false });
+  await opened.press('esc');
+  await opened.sees('Rollouts of this machine');
+});
+
+test('enter opens the report of any other, which y copies', async () => {
+  const opened = await listed();
+  await opened.press('down', 'down', 'enter');
+  await opened.sees('# Rollout cccc3333');
+  await opened.press('y');
+  expect(opened.copies).toEqual(['# Rollout cccc3333\n\nNothing is off.']);
+  await opened.press('esc');
+  await opened.sees('Rollouts of this machine');
+});
+
+test('carries on with one that stands still, once that is said with another key', async () => {
+  const opened = await listed();
+  await opened.press('down', 'c');
+  await opened.sees('Carry on with this rollout?');
+  await opened.press('y');
+  await opened.sees('rollout bbbb2222');
+  expect(opened.ports.asked).toContainEqual(expect.objectContaining({ resume: 'bbbb2222' }));
+});
+
+test('nothing is carried on that is over', async () => {
+  const opened = await listed();
+  await opened.press('down', 'down', 'c');
+  await opened.sees('This rollout is over.');
+  await opened.press('X');
+  await opened.sees('This rollout is over.');
+});
+
+test('reads the journals again by itself and keeps the cursor on its rollout, asking no Nacos', async () => {
+  const opened = await listed();
+  await opened.press('down');
+  const connects = (): number => opened.ports.asked.filter((one) => 'connect' in Object(one)).length;
+  const before = connects();
+  const newer = journal(opened.clock, 'dddd4444', true).open;
+  opened.ports.open = [newer, ...opened.ports.open];
+  await opened.second();
+  await opened.second();
+  await opened.second();
+  await opened.sees('dddd4444');
+  expect(opened.screen()).toMatch(/▸ orders .*bbbb2222/);
+  expect(connects()).toBe(before);
+});
+
+test('a rollout is left to itself with the console open, on the list of this machine', async () => {
+  const opened = await openRollout();
+  await opened.press('d');
+  await opened.sees('let it go on, and show the rollouts of this machine');
+  await opened.press('l');
+  await opened.sees('Rollouts of this machine');
+  expect(opened.link.orders).toEqual([{ type: 'detach' }]);
+  expect(opened.link.isClosed).toBe(true);
+  expect(opened.ends).toEqual([]);
+  await opened.press('q');
+  expect(opened.ends).toMatchObject([{ exitCode: 0, exitSummary: { kind: 'goes-on', id: '7f3a' } }]);
+});
+
+test('says that there is none yet', async () => {
+  const opened = openConsole();
+  await opened.sees('prod-sh');
+  await opened.press('L');
+  await opened.sees('No rollout yet on this machine.');
+});
