@@ -44,7 +44,7 @@ export async function startSandboxProcess(kind: SandboxKind = '2.x'): Promise<Sa
 }
 
 /** What the journal of the only rollout says so far. */
-export function onlyJournal(sandbox: SandboxProcess): readonly Event[] {
+export function onlyJournal(sandbox: Pick<SandboxProcess, 'stateRoot'>): readonly Event[] {
   const rollouts = join(sandbox.stateRoot, 'rollouts');
   try {
     const [id = ''] = readdirSync(rollouts);

@@ -15,7 +15,11 @@ const keys = {
   space: ' ',
   backspace: '\x7f',
   'ctrl-c': '\x03',
+  'ctrl-t': '\x14',
 } as const;
+
+/** A text of the screen, a pattern, or whatever else can tell; its `toString` says what was wished. */
+export type ScreenWish = string | { test(screen: string): boolean; toString(): string };
 
 export type TerminalOptions = {
   readonly columns?: number;
@@ -35,12 +39,12 @@ export type TerminalSession = {
   send(bytes: Uint8Array): void;
   resize(columns: number, rows: number): void;
   /** Resolves with the screen once it contains the text or matches; fails with the screen after the patience. */
-  until(wish: string | RegExp, patienceMs?: number): Promise<string>;
+  until(wish: ScreenWish, patienceMs?: number): Promise<string>;
   /**
    * Types keys again and again until the screen shows it: for what takes none in its first moment, or takes two that
    * come fast for one.
    */
-  pressUntil(typed: Keys, wish: string | RegExp): Promise<string>;
+  pressUntil(typed: Keys, wish: ScreenWish): Promise<string>;
   /** Stops reading: what the program writes stays in the kernel, as on a stalled link. */
   stopReading(): void;
   readOn(): void;
