@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { firstIssue } from '../core/text/first-issue.ts';
 import { readFileBounded } from '../world/read-bounded.ts';
+import { alertKinds } from './alert-kind.ts';
 import type { StoreProblem } from './store.ts';
 import { themeNames } from './theme-name.ts';
 
 const key = z.string().min(1).max(20);
 
-/** What a person has set of the console, by hand: a theme, and keys by screen and command. */
+/** What a person has set of the console, by hand: a theme, how it calls for a decision, and keys by screen and command. */
 const consoleSettingsSchema = z.strictObject({
   theme: z.enum(themeNames).optional(),
+  alert: z.enum(alertKinds).optional(),
   keys: z.record(z.string(), z.record(z.string(), z.union([key, z.array(key).min(1)]))).optional(),
 });
 export type ConsoleSettings = z.infer<typeof consoleSettingsSchema>;

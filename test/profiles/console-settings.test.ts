@@ -23,6 +23,7 @@ test.each([
   ['{', 'it is not JSON'],
   ['{ "them": "dark" }', 'there is no key them'],
   ['{ "theme": "pink" }', 'theme: write terminal or dark or light or color-blind or mono'],
+  ['{ "alert": "horn" }', 'alert: write bell or osc9 or osc777'],
   ['{ "keys": { "rollout": { "pause": [] } } }', 'keys.rollout.pause'],
   ['[]', 'it is no object'],
 ])('%s is refused in one line', (text, detail) => {

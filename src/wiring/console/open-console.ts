@@ -1,7 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { ColorChoice, ConsoleRequest } from '../../cli/io/command-ports.ts';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import { visible } from '../../core/text/visible.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Words } from '../../i18n/words.ts';
 import { flagsFrom } from '../../profiles/connection-flags.ts';
@@ -9,7 +8,6 @@ import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { Doctor } from '../../runner/process/doctor-port.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
-import { type AlertKind, alertKinds } from '../../tui/alert.ts';
 import { startConsole } from '../../tui/start-console.ts';
 import type { TerminalInput } from '../../keyboard/terminal-input.ts';
 import type { Suspension } from '../../tui/suspension.ts';
@@ -52,9 +50,8 @@ export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> 
   const begin = beginning(options);
   const own = ownSettings(io.env, request.theme, words);
   request.beforeDrawing();
-  const called = alertOf(io.env, words);
-  const obstacle = [begin, own, called].find((each) => !each.ok);
-  if (!begin.ok || !own.ok || !called.ok) {
+  const obstacle = [begin, own].find((each) => !each.ok);
+  if (!begin.ok || !own.ok) {
     io.input.give();
     if (obstacle?.ok === false) io.talk(obstacle.sentence);
     return { exitCode: exitCodes.usage, isToSandbox: false };
@@ -70,27 +67,13 @@ export async function openConsole(options: OpenConsole): Promise<ConsoleClosed> 
     isSandbox,
     isTour: isSandbox && request.isTour,
     signal: io.signal,
-    alert: called.alert,
+    alert: own.alert,
     suspension: io.suspension,
     onWindow: (listener) => io.onWindow(listener),
     start: begin.start,
   });
   io.talk(...exitSummary);
   return { exitCode, isToSandbox };
-}
-
-/** How the terminal calls for a decision, where somebody wants that. */
-function alertOf(
-  env: ConsoleIo['env'],
-  { cli }: Words,
-):
-  | { readonly ok: true; readonly alert: AlertKind | undefined }
-  | { readonly ok: false; readonly sentence: string } {
-  const text = env['NACOS_ROLLOUT_ALERT'] || undefined;
-  const alert = alertKinds.find((kind) => kind === text);
-  if (text === undefined || alert !== undefined) return { ok: true, alert };
-  const right = cli.right.setting(alertKinds);
-  return { ok: false, sentence: cli.usage.badValue('NACOS_ROLLOUT_ALERT', visible(text), right) };
 }
 
 type Beginning =

@@ -1,7 +1,10 @@
+import { visible } from '../../core/text/visible.ts';
 import { configDirectory } from '../../profiles/config-place.ts';
+import { alertKinds } from '../../profiles/alert-kind.ts';
 import { readConsoleSettings } from '../../profiles/console-settings.ts';
 import { type ThemeName, isLight, themeOf } from '../../profiles/theme-name.ts';
 import type { Words } from '../../i18n/words.ts';
+import type { AlertKind } from '../../tui/alert.ts';
 import { type KeyFlaw, checkKeys } from '../../tui/keys/own-keys.ts';
 import type { OwnKeys } from '../../tui/model/model.ts';
 import { homeDirectory } from '../own-place.ts';
@@ -9,7 +12,12 @@ import { homeDirectory } from '../own-place.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 export type OwnSettings =
-  | { readonly ok: true; readonly theme: ThemeName; readonly keys: OwnKeys | undefined }
+  | {
+      readonly ok: true;
+      readonly theme: ThemeName;
+      readonly alert: AlertKind | undefined;
+      readonly keys: OwnKeys | undefined;
+    }
   | { readonly ok: false; readonly sentence: string };
 
 /** What `console.json` says, under what the command line and the environment do; or what is wrong with it. */
@@ -24,14 +32,31 @@ export function ownSettings(env: Env, given: ThemeName | undefined, words: Words
         : said.unreadable(problem.path, problem.obstacle);
     return { ok: false, sentence };
   }
-  const { theme, keys } = read.settings;
+  const { theme, alert, keys } = read.settings;
+  const called = alertOf(env, words);
+  if (!called.ok) return called;
   const checked = keys === undefined ? undefined : checkKeys(keys);
   if (checked?.ok === false) return { ok: false, sentence: `${read.path}: ${sayFlaw(checked.flaw, said)}` };
   return {
     ok: true,
     theme: given ?? themeOf(env) ?? theme ?? (isLight(env) ? 'light' : 'terminal'),
+    alert: called.alert ?? alert,
     keys: checked?.keys,
   };
+}
+
+/** As its variable says; empty is as good as none. */
+function alertOf(
+  env: Env,
+  { cli }: Words,
+):
+  | { readonly ok: true; readonly alert: AlertKind | undefined }
+  | { readonly ok: false; readonly sentence: string } {
+  const text = env['NACOS_ROLLOUT_ALERT'] || undefined;
+  const alert = alertKinds.find((kind) => kind === text);
+  if (text === undefined || alert !== undefined) return { ok: true, alert };
+  const right = cli.right.setting(alertKinds);
+  return { ok: false, sentence: cli.usage.badValue('NACOS_ROLLOUT_ALERT', visible(text), right) };
 }
 
 function sayFlaw(flaw: KeyFlaw, said: Words['consoleSettings']): string {
