@@ -133,7 +133,8 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
     note.isUnwritten = false;
     if (write.enabled) return;
     note.hasBeenOff = true;
-    if (note.purpose === 'disable') minimums.wentOff(note);
+    // A write that takes effect once more, and late, takes off nothing that is off already.
+    if (note.purpose === 'disable' && before?.enabled !== false) minimums.wentOff(note);
     if (note.purpose === 'disable') gates.wentOff(note.target);
     if (isServing(before) && note.purpose === 'disable') keepsMinimum(note, restsOnMs.get(write) ?? now());
   };
