@@ -78,3 +78,24 @@ test.each([
   const draft = beginDraft([], { deploy: './x', evidence: 'connections', [name]: text }, false);
   expect(draftProblem(draft)).toBe(name);
 });
+
+test.each([
+  ['check', { tcp: true, successes: 9, within: '10m' }, { check: 'grpc' }, { grpc: true }],
+  [
+    'deploy',
+    { argv: ['./x', 'a b'], retries: 2, wait: '10s' },
+    { deploy: './y' },
+    { run: './y', timeout: '10m' },
+  ],
+  ['deploy', { run: './x', timeout: '3m', retries: 2 }, { timeout: '4m' }, { run: './x', timeout: '4m' }],
+  ['rollback', { run: './x', retries: 2 }, { rollback: './y' }, { run: './y', timeout: '10m' }],
+] as const)(
+  'a %s of the profile is whole, until something is typed over it',
+  (key, said, typed, expected) => {
+    const defaults = { [key]: said };
+    const draft = beginDraft([], settingTexts(defaults), false, defaults);
+    expect(planFileOf(draft, 'prod').defaults?.[key]).toEqual(said);
+    const other = { ...draft, settings: { ...draft.settings, ...typed } };
+    expect(planFileOf(other, 'prod').defaults?.[key]).toEqual(expected);
+  },
+);

@@ -26,9 +26,9 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
     ...(profile !== undefined && { profile }),
     defaults: {
       drain: drainOfTexts(settings),
-      ...(deploy !== '' && { deploy: { run: deploy, timeout } }),
-      ...(rollback !== '' && { rollback: { run: rollback, timeout } }),
-      check: parseCheck(settings.check.trim()),
+      ...(deploy !== '' && { deploy: keptOr(draft, 'deploy') ?? { run: deploy, timeout } }),
+      ...(rollback !== '' && { rollback: keptOr(draft, 'rollback') ?? { run: rollback, timeout } }),
+      check: keptOr(draft, 'check') ?? parseCheck(settings.check.trim()),
       ...(warmUp !== '' && { warmUp: { ...kept.warmUp, for: warmUp } }),
       ...(soak !== '' && { soak: { ...kept.soak, for: soak } }),
       minimum: parseMinimum(settings.minimum.trim()),
@@ -38,6 +38,15 @@ export function planFileOf(draft: Draft, profile: string | undefined): PlanFile 
     },
     stages: [{ services: draft.services.flatMap((service) => serviceOf(draft, service)) }],
   };
+}
+
+/** What the profile says of it whole, with what nobody can type here, unless something else was typed over it. */
+function keptOr<Name extends 'deploy' | 'rollback' | 'check'>(
+  { kept, settings, given }: Draft,
+  name: Name,
+): Draft['kept'][Name] {
+  const isAsGiven = (typedAs[name] ?? []).every((each) => settings[each] === given[each]);
+  return isAsGiven ? kept[name] : undefined;
 }
 
 function drainOfTexts(settings: Settings): FileDrain | undefined {

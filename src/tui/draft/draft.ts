@@ -15,7 +15,10 @@ export type Chosen = { readonly service: string } & Endpoint;
 export type Beside = Readonly<Record<string, 'process' | 'ip'>>;
 
 /** What a profile says and no setting is typed for: what goes along, how it is watched beyond the time, who is told. */
-export type KeptDefaults = Pick<ProfileDefaults, 'companions' | 'warmUp' | 'soak' | 'zones'> & {
+export type KeptDefaults = Pick<
+  ProfileDefaults,
+  'companions' | 'warmUp' | 'soak' | 'zones' | 'deploy' | 'rollback' | 'check'
+> & {
   readonly told?: Pick<ProfileDefaults, 'notify' | 'language'>;
 };
 

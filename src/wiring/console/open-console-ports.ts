@@ -61,8 +61,9 @@ function listOf(store: ProfileStore, words: Words): ProfileList {
     if ('kind' in spec) return { ok: false, sentence: `${name}: ${words.profiles.problem(spec)}` };
     const isCurrent = stored.value.current === name;
     const { group, defaults } = profile;
-    const { companions, warmUp, soak, zones, notify, language } = defaults ?? {};
-    const kept = { companions, warmUp, soak, zones, told: { notify, language } };
+    const { companions, warmUp, soak, zones, deploy, rollback, check, notify, language } = defaults ?? {};
+    const told = { notify, language };
+    const kept = { companions, warmUp, soak, zones, deploy, rollback, check, told };
     const services = Object.fromEntries(
       Object.entries(profile.services ?? {}).map(([service, settings]) => [
         service,

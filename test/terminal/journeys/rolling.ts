@@ -48,9 +48,14 @@ export const rolling: readonly Journey[] = [
   },
   {
     name: 'roll by evidence',
-    drain: { time: '60s', floor: '1s', evidence: { actuator: 'http://{ip}:{port}/actuator' } },
+    drain: {
+      time: '10m',
+      floor: '1s',
+      ceiling: '20m',
+      evidence: { actuator: 'http://{ip}:{port}/actuator' },
+    },
     steps: [
-      { beside: (stage) => setConsumers(stage, { cacheTtlMs: 2_000 }), sees: () => [/nacos/] },
+      { beside: (stage) => setConsumers(stage, { cacheTtlMs: 600_000 }), sees: () => [/nacos/] },
       ...toReview,
       { press: 'G', again: true, sees: ({ drain }) => [drain.timer(any, any, any, any)] },
       {
@@ -58,7 +63,11 @@ export const rolling: readonly Journey[] = [
         again: true,
         sees: ({ drain }) => [drain.callers.title(any), drain.callers.columns.needed],
       },
-      { press: 'escape', sees: (words) => [...done(words), words.rollout.saved(any, any)] },
+      {
+        beside: (stage) => setConsumers(stage, { cacheTtlMs: 1_000 }),
+        press: 'escape',
+        sees: (words) => [...done(words), words.rollout.saved(any, any)],
+      },
     ],
   },
   {
