@@ -13,7 +13,8 @@ const condition = /^(group|service|on|off|ill)(!=|<=|>=|=|<|>)(.*)$/is;
 /**
  * What a filter of services lets through: words that the name contains, and conditions written as those of `--where` are,
  * of what the list knows: `group=PROD*`, `service!=a,b`, `on<2`, `off>0`, `ill>0`. All must be true. `!` in front of a word
- * turns it round, in front of several all of them. A condition that is typed in part asks for nothing yet.
+ * turns it round, in front of several all of them. A condition that is typed in part asks for nothing yet; what cannot
+ * become one is a word.
  */
 export function serviceFilter(text: string): Test {
   const words = text.trim().split(/\s+/);
@@ -32,9 +33,10 @@ function testOf(word: string): Test | undefined {
   }
   const [, name = '', comparison, value = ''] = condition.exec(word) ?? [];
   const wanted = word.toLowerCase();
-  if (comparison === undefined)
-    return wanted === '' ? undefined : ({ searched }) => searched.includes(wanted);
-  return value === '' ? undefined : conditionOf(name.toLowerCase(), comparison as Comparison, value);
+  if (wanted === '' || (comparison !== undefined && value === '')) return undefined;
+  const isIt =
+    comparison === undefined ? undefined : conditionOf(name.toLowerCase(), comparison as Comparison, value);
+  return isIt ?? (({ searched }) => searched.includes(wanted));
 }
 
 function conditionOf(name: string, comparison: Comparison, value: string): Test | undefined {

@@ -41,7 +41,9 @@ test.each([
   ['a=b', ['a=b']],
   ['version=2.1', []],
   ['off>', all],
-  ['off>x', all],
+  ['off>x', []],
+  ['on<2x', []],
+  ['group<a', []],
   ['!off>', all],
   ['ord group=', ['orders', 'orders-api']],
 ])('%j lets through %j', (text, services) => {
