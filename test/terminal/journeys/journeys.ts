@@ -43,7 +43,7 @@ export function testJourneys(which: number): void {
       sandbox ??= await startSandboxProcess();
       const opened = openStage(journey, setting, sandbox);
       try {
-        await play(opened.stage, journey.steps);
+        await play(opened.stage, journey);
       } catch (error) {
         await end();
         throw error;

@@ -1,9 +1,10 @@
 import type { Keys, ScreenWish } from '../../support/terminal/terminal.ts';
-import { type Step, type Stage, hasPanes, shows } from './journey.ts';
+import { type Journey, type Step, type Stage, hasPanes, shows } from './journey.ts';
+import { leavePicture } from './leave-picture.ts';
 import { expectColours, flawsOf } from './looks.ts';
 
 /** Does what each step says, and waits for what it wants to see; what holds everywhere is looked at after each. */
-export async function play(stage: Stage, steps: readonly Step[]): Promise<void> {
+export async function play(stage: Stage, { name, steps }: Journey): Promise<void> {
   for (const [index, step] of steps.entries()) {
     if (step.where !== undefined && (step.where === 'panes') !== hasPanes(stage.setting)) continue;
     await step.beside?.(stage);
@@ -15,6 +16,7 @@ export async function play(stage: Stage, steps: readonly Step[]): Promise<void> 
     } catch (error) {
       throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
     }
+    leavePicture(stage, name, index + 1);
     expectColours(stage, what);
     await step.holds?.(stage);
   }
