@@ -158,3 +158,14 @@ test.each([
     );
   },
 );
+
+test('where no service is let through there are no panes, and no keys for them', async () => {
+  const opened = await open();
+  expect(opened.screen()).toContain('tab pane');
+  await opened.press('/');
+  await opened.type('nothing like it');
+  await opened.press('enter');
+  expect(opened.screen()).not.toContain('tab pane');
+  await opened.press('z');
+  expect(opened.screen()).not.toContain('larger window');
+});
