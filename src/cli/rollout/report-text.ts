@@ -31,6 +31,7 @@ export function reportText(report: Report, words: Words, curlOf: CommandPorts['c
     off.length > 0 ? say.stillOff(off.map(plain)) : say.nothingOff(report.command !== undefined),
     ...(onAgain.length > 0 ? ['', say.onAgain(onAgain.map(plain))] : []),
     ...(lowered.length > 0 ? ['', say.stillLowered(lowered.map(plain))] : []),
+    ...(report.isLeftBeside === true ? ['', say.leftBeside(report.rollout)] : []),
     ...(report.drains === undefined ? [] : ['', say.saved(report.drains)]),
     ...(report.ahead === undefined ? [] : ['', say.ahead(report.ahead)]),
     ...(report.notRestarted.length > 0 ? ['', say.notRestarted(report.notRestarted.map(plain))] : []),

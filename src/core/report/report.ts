@@ -4,6 +4,7 @@ import type { Purpose, NodeRequests } from '../event/event-parts.ts';
 import { commandText } from '../text/command-text.ts';
 import { type Rollout, loweredByUs, offByUs, planOf, targetOf } from '../rollout/rollout.ts';
 import { type AheadSaving, aheadSaving } from './ahead-saving.ts';
+import { isLeftBeside } from './left-beside.ts';
 import { lastOf } from './due-notices.ts';
 import { type DrainSaving, drainDifference } from './drain-saving.ts';
 import { type ReportedGate, reportGates } from './report-gate.ts';
@@ -60,6 +61,8 @@ export type Report = {
   readonly outcome: FactOf<'rollout-ended'>['outcome'] | FactOf<'runner-rested'>['why'] | undefined;
   /** It has not ended, and whoever ran it is gone without a word. */
   readonly isRunnerGone?: true;
+  /** It has ended, and its runner was killed before all that belongs beside it was done. */
+  readonly isLeftBeside?: true;
   readonly exitCode: number | undefined;
   readonly nacos: {
     readonly servers: readonly string[];
@@ -120,15 +123,15 @@ export function reportOf(
   const ownOf = Map.groupBy(events, (event) => ('target' in event ? event.target : undefined));
   const last = rollout.ended ?? rollout.rested;
   const isAtWork = isRunning && last === undefined;
-  const hosts = events.flatMap((event) => (event.type === 'runner-started' ? [event.host] : []));
   return {
     rollout: rollout.id,
     by: planned.by,
-    hosts: [...new Set(hosts)],
+    hosts: [...new Set(events.flatMap((one) => (one.type === 'runner-started' ? [one.host] : [])))],
     plannedAt: rollout.plannedAt,
     lastAt: lastOf(events)?.at ?? rollout.plannedAt,
     outcome: rollout.ended?.outcome ?? rollout.rested?.why,
     ...(isRunning || last !== undefined ? {} : { isRunnerGone: true }),
+    ...(!isRunning && rollout.ended !== undefined && isLeftBeside(events) && { isLeftBeside: true }),
     exitCode: last?.exitCode,
     nacos: nacosOf(planned),
     workingDirectory: planned.workingDirectory,

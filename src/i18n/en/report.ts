@@ -8,6 +8,7 @@ import type { AheadSaving } from '../../core/report/ahead-saving.ts';
 import type { DrainSaving } from '../../core/report/drain-saving.ts';
 import type { ReportedDrain } from '../../core/report/report-drain.ts';
 import { certaintyText, drainDoubts, lastCall } from './calls.ts';
+import { program } from '../../core/text/program.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { notWarmed } from './not-warmed.ts';
 import { zonesOneByOne } from './zones.ts';
@@ -36,6 +37,8 @@ export const reportWords = {
   zones: zonesOneByOne,
   inEachZone: (service: string, minimum: number, by: string) => `${service} ${minimum} in each zone (${by})`,
   item: (name: string, value: string) => `${name}: ${value}`,
+  leftBeside: (id: string) =>
+    `Its runner was killed at its end: a command of the plan was not run, or somebody not told. This does it: \`${program} resume ${id}\``,
   running: 'not ended',
   ended: {
     done: 'done',

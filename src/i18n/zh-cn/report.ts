@@ -2,6 +2,7 @@ import type { ReportWords } from '../en/report.ts';
 import { hookNames } from './hooks.ts';
 import { certaintyText } from '../en/calls.ts';
 import { drainDoubts, lastCall } from './calls.ts';
+import { program } from '../../core/text/program.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { notWarmed } from './not-warmed.ts';
 import { zonesOneByOne } from './zones.ts';
@@ -29,6 +30,8 @@ export const reportWords: ReportWords = {
   zones: zonesOneByOne,
   inEachZone: (service, minimum, by) => `${service} 每个可用区 ${minimum}（${by}）`,
   item: (name, value) => `${name}：${value}`,
+  leftBeside: (id) =>
+    `执行进程在结束时被杀：计划中有命令未执行，或有通知未送出。补做请用：\`${program} resume ${id}\``,
   running: '未结束',
   ended: {
     done: '完成',

@@ -57,3 +57,10 @@ test.each([['--abort', 'put-back'], ['--pass-gate'], ['--decide', `${target}=ret
     expect(stage.resumed).toEqual([]);
   },
 );
+
+test('the report names what was left, and the command that does it', async () => {
+  const stage = endedStage();
+  expect((await stage.run('report', 'aaaa')).out).toContain('nacos-rollout resume aaaa');
+  await stage.run('resume', 'aaaa');
+  expect((await stage.run('report', 'aaaa')).out).not.toContain('resume aaaa');
+});
