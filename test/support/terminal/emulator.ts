@@ -36,11 +36,14 @@ export function emulator(columns: number, rows: number): Emulator {
   };
 }
 
-/** The screen of an emulator, without trailing blanks. */
+/**
+ * The screen of an emulator, without trailing blanks. On the alternate screen it keeps what stands beyond the edge of a
+ * window that has become narrower, where nobody sees it.
+ */
 export function screenOf(terminal: Emulated): string {
   const { active } = terminal.buffer;
   const lines = Array.from({ length: terminal.rows }, (_, row) =>
-    (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+    (active.getLine(active.viewportY + row)?.translateToString(true, 0, terminal.cols) ?? '').trimEnd(),
   );
   return lines.join('\n').trimEnd();
 }
