@@ -24,8 +24,8 @@ const shown = (text: string): string =>
 export function pageText(page: string): PageText {
   const text = page.slice(0, readMax).replace(unseen, ' ');
   const phrases = text
-    .split(/<[^>]*>/)
+    .split(/<[^<>]*>/)
     .map(shown)
     .filter((phrase) => phrase !== '');
-  return { title: shown(/<title[^>]*>([^<]{0,120})/i.exec(text)?.[1] ?? ''), phrases };
+  return { title: shown(/<title[^<>]*>([^<]{0,120})/i.exec(text)?.[1] ?? ''), phrases };
 }
