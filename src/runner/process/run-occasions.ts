@@ -27,6 +27,7 @@ export function runOccasions(
   if (on === undefined) return { finish: () => Promise.resolve(), stop: () => undefined };
   const stopped = new AbortController();
   const queues = new Map<OccasionKey, Promise<void>>();
+  const events = before.map(({ event }) => event);
 
   const runOnce = async (
     key: OccasionKey,
@@ -57,7 +58,6 @@ export function runOccasions(
 
   const run = async (key: OccasionKey, notice: Notice, command: Command): Promise<void> => {
     const { waitMs = 0 } = command;
-    const events = before.map(({ event }) => event);
     let { attempt, result, ranBefore: ran } = occasionTries(key, notice.event.seq, events);
     for (;;) {
       result ??= await runOnce(key, notice, command, attempt);

@@ -7,7 +7,7 @@ import { isLive } from '../model/following.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
-import { front, frontNamed, lastVisit, screenNamed } from '../model/navigation.ts';
+import { front, frontNamed, screenNamed, visitsElsewhere } from '../model/navigation.ts';
 import { choicesFor } from '../view/choices.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { leftOffWith } from '../view/left-off.ts';
@@ -30,7 +30,7 @@ export function chooseService(model: Model): Off {
 }
 
 export function goBackWhereOneWas(model: Model): Off {
-  return unless(lastVisit(model) !== undefined, 'nowhere-before');
+  return unless(visitsElsewhere(model).length > 0, 'nowhere-before');
 }
 
 export function releaseMarked(model: Model): Off {

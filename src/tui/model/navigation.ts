@@ -97,11 +97,10 @@ export function arrivedAt(model: Model, connection: Connection, namespace: strin
   return changed(there, 'services', (place) => ({ ...place, filter, cursor }));
 }
 
-/** Where one was before one came here. */
-export function lastVisit(model: Model): Visit | undefined {
-  const { connection, namespace, visits } = model;
+/** Where one was before one came here, the last first. */
+export function visitsElsewhere({ connection, namespace, visits }: Model): readonly Visit[] {
   const here = connection && visitKey({ ...connection.spec, namespace });
-  return visits.find(({ spec }) => visitKey(spec) !== here);
+  return visits.filter(({ spec }) => visitKey(spec) !== here);
 }
 
 function visitKey(spec: ConnectionSpec): string {

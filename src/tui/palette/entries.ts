@@ -7,7 +7,7 @@ import { leaveRollout } from '../keys/availability.ts';
 import { type CommandName, commandsAt } from '../keys/keymap.ts';
 import type { Model, Visit } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
-import { frontNamed, isReached, screenOf } from '../model/navigation.ts';
+import { frontNamed, screenOf, visitsElsewhere } from '../model/navigation.ts';
 import type { ProfileEntry } from '../model/profile-fields.ts';
 import { type InstanceRow, instanceRows } from '../view/instance-rows.ts';
 import { type Typed, fitOf, typedWords } from './fuzzy.ts';
@@ -50,7 +50,7 @@ function allEntries(model: Model): readonly Ranked[] {
     ...commandEntries(model),
     ...model.rollouts.map(rolloutEntry),
     ...(model.profiles.value ?? []).map(profileEntry),
-    ...visitEntries(model),
+    ...visitsElsewhere(model).map(visitEntry),
     ...namespaceEntries(model),
     ...instanceEntries(model),
     ...serviceEntries(model.services.value?.items ?? []),
@@ -165,15 +165,10 @@ function profileEntry(entry: ProfileEntry): Entry {
   return { aim: { kind: 'profile', entry }, text, searched: text.toLowerCase() };
 }
 
-/** Where one was, but for where one is. */
-function visitEntries(model: Model): readonly Entry[] {
-  return model.visits
-    .filter(({ spec }) => !isReached(model, spec) || spec.namespace !== model.namespace)
-    .map((visit) => {
-      const { profile, servers, namespace } = visit.spec;
-      const text = visible(`${profile ?? servers.join(' ')}  ${namespace}`);
-      return { aim: { kind: 'visit', visit }, text, searched: text.toLowerCase() };
-    });
+function visitEntry(visit: Visit): Entry {
+  const { profile, servers, namespace } = visit.spec;
+  const text = visible(`${profile ?? servers.join(' ')}  ${namespace}`);
+  return { aim: { kind: 'visit', visit }, text, searched: text.toLowerCase() };
 }
 
 /** Of this Nacos, once they were read. */

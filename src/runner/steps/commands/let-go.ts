@@ -42,8 +42,9 @@ async function isAlone(
 
 /**
  * Nothing drains, and consumers are told of nothing, while it may still be called. A runner that takes over knows only
- * what its journal says: somebody may have put it on meanwhile, so every node is asked first. An exposure that is not read back as over may go on: whoever puts it
- * on once more meanwhile is taken off by the same write, and would be no new one.
+ * what its journal says: somebody may have put it on meanwhile, so every node is asked first. An exposure that is not
+ * read back as over may go on: whoever puts it on once more meanwhile is taken off by the same write, and would be no new
+ * one.
  */
 async function isLetGo(context: Context, name: string, signal: AbortSignal): Promise<boolean> {
   const { registrations } = context.target(name);

@@ -11,10 +11,10 @@ import {
   changed,
   closed,
   isReached,
-  lastVisit,
   leavingHere,
   opened,
   screenNamed,
+  visitsElsewhere,
 } from '../../model/navigation.ts';
 import { serviceRows } from '../../view/service-rows.ts';
 import { connectingTo } from './connecting-acts.ts';
@@ -51,7 +51,7 @@ export const serviceActs = {
       { kind: 'read-namespaces' },
     ),
   'last-visit': (model: Model): Step => {
-    const visit = lastVisit(model);
+    const [visit] = visitsElsewhere(model);
     return visit === undefined ? stay(model) : visited(model, visit);
   },
   refresh: (model: Model): Step =>
