@@ -129,7 +129,7 @@ test('doctor tries to write where journals are kept, and leaves nothing there', 
 test('what another user keeps to himself is not taken for nothing', async (context) => {
   if (stranger === undefined) {
     console.log('skipped: root is needed to be two users');
-    return context.skip();
+    return context.skip('root is needed to be two users');
   }
   const state = ownedByStranger(newDirectory('state'));
   const rollout = join(state, 'nacos-rollout', 'rollouts', '0123abcd');

@@ -49,7 +49,7 @@ test('a full disk: one sentence, exit 2, no lease', async (context) => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', directory], { stdio: 'pipe' });
   } catch {
     console.log('skipped: no small disk can be mounted here');
-    return context.skip();
+    return context.skip('no small disk can be mounted here');
   }
   // Also from under a process that still has something open there.
   onTestFinished(() => void execFileSync('umount', ['-l', directory]));

@@ -16,6 +16,9 @@ import { until } from '../support/time/until.ts';
 import { listedAt } from './kill-place.ts';
 import { type Ended, startCommand } from './program-process.ts';
 
+/** Why, in its own words, `bareRoot` prints. */
+const noRoot = 'no other root can be entered here';
+
 const root = resolve(import.meta.dirname, '../..');
 const name = 'nacos-rollout';
 let single = '';
@@ -92,7 +95,7 @@ test('beside node itself: the version, and the first byte of a console whose ser
 });
 
 test('in a root without Node everything is in it: help, Chinese, schema, completions, licences', async (context) => {
-  if (bare === undefined) return context.skip();
+  if (bare === undefined) return context.skip(noRoot);
   expect((await inRoot('/bin/sh', '-c', 'node')).code).toBe(127);
   const said = async (...words: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await inRoot(`/${name}`, ...words);
@@ -110,7 +113,7 @@ test('in a root without Node everything is in it: help, Chinese, schema, complet
 });
 
 test('a rollout there, its runner and face killed in the middle, carries on to its end', async (context) => {
-  if (bare === undefined || demo === undefined) return context.skip();
+  if (bare === undefined || demo === undefined) return context.skip(noRoot);
   const { nacos, dir } = demo;
   const before = await listedAt(nacos, 'orders');
   const words = ['run', '--server', nacos, '--service', 'orders', '--drain', '2s', '--yes', '--json'];
@@ -133,7 +136,7 @@ test('a rollout there, its runner and face killed in the middle, carries on to i
 });
 
 test('the console there draws the services', async (context) => {
-  if (bare === undefined || demo === undefined) return context.skip();
+  if (bare === undefined || demo === undefined) return context.skip(noRoot);
   const [file = '', ...words] = bare.within(`/${name}`, '--server', demo.nacos);
   const at = openTerminal(file, words, { env: { ...env, LANG: 'en_US.UTF-8' } });
   try {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { profileEntry } from './support/fake-ports.ts';
+import { atServices } from './support/at-services.ts';
 import { openConsole } from './support/open-console.ts';
 import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { toReview } from './support/to-review.ts';
@@ -90,10 +91,7 @@ test('says before the review that no journal can be kept here', async () => {
 });
 
 test('takes the order that the operator gave, and names companions', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('enter');
   await opened.sees('10.0.0.13:8080');
   await opened.press('a', 'J', 'c');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { heldAfterMs } from '../../src/keyboard/terminal-input.ts';
 import { front, screenOf } from '../../src/tui/model/navigation.ts';
+import { atServices } from './support/at-services.ts';
 import { openConsole } from './support/open-console.ts';
 import { toReview } from './support/to-review.ts';
 
@@ -23,10 +24,7 @@ test('a key that does nothing says so, until the next good key or for some secon
 });
 
 test('a key that a field does not know says so too, and what is typed takes it away', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('/');
   await opened.press('up');
   await opened.sees('↑ does nothing here.');
@@ -35,10 +33,7 @@ test('a key that a field does not know says so too, and what is typed takes it a
 });
 
 test('why a key is off now is read once', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('R');
   await opened.sees('Nothing is chosen yet');
   for (const _ of [1, 2, 3, 4, 5]) await opened.second();
@@ -97,10 +92,7 @@ test('a report of the terminal presses no key, and one that does not end is said
 });
 
 test('a paste into a field is text, on one line', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('/');
   await opened.paste('DUB\nBO');
   await opened.sees('Services 1 of 3');
@@ -109,20 +101,14 @@ test('a paste into a field is text, on one line', async () => {
 });
 
 test('the filter takes words and conditions, of which all must be true', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('/');
   await opened.type('orders group=dubbo*');
   await opened.sees('Services 1 of 3');
 });
 
 test('the filter lets through what contains it, ! turns it round, esc clears it before it goes back', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('/');
   await opened.type('!orders');
   await opened.press('enter');
@@ -136,10 +122,7 @@ test('the filter lets through what contains it, ! turns it round, esc clears it 
 });
 
 test('rolls marked services together', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('R');
   await opened.sees('Nothing is chosen yet');
   await opened.press('space', 'down', 'space', 'R');
@@ -176,10 +159,7 @@ test('tests a profile without going further', async () => {
 });
 
 test('instances are read again each second or two, and a wrong setting is refused', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('enter');
   await opened.sees('10.0.0.12:8080');
   opened.ports.instances.list = opened.ports.instances.list.map((each) => ({
@@ -194,10 +174,7 @@ test('instances are read again each second or two, and a wrong setting is refuse
 });
 
 test('goes to another namespace', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('n');
   await opened.sees('dev');
   await opened.press('down', 'enter');

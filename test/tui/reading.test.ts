@@ -5,6 +5,7 @@ import { wordsIn } from '../../src/tui/draw/words.ts';
 import type { Model } from '../../src/tui/model/model.ts';
 import { frame } from '../../src/tui/screens/frame.ts';
 import { moved } from '../../src/tui/update/acts/move.ts';
+import { atServices } from './support/at-services.ts';
 import { openConsole } from './support/open-console.ts';
 import { deployFailed, disabledAndDraining, first, openRollout } from './support/open-rollout.ts';
 
@@ -45,10 +46,7 @@ test('moves to the last line above a notice of several lines', async () => {
 });
 
 test('says whole why a key does nothing now', async () => {
-  const opened = openConsole({ size: { columns: 60, rows: 50 } });
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices({ size: { columns: 60, rows: 50 } });
   await opened.press('enter');
   await opened.sees('10.0.0.13:8080');
   await opened.press('?');

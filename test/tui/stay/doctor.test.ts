@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Diagnosis } from '../../../src/runner/ports/diagnosis.ts';
+import { atServices } from '../support/at-services.ts';
 import { openConsole, type Opened } from '../support/open-console.ts';
 
 const deadLock: Diagnosis = {
@@ -34,10 +35,7 @@ test('says what is bad and what is not, of this machine alone where no Nacos is 
 });
 
 test('looks at the Nacos that the console is at, as who is logged in there', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('H');
   await opened.sees('Doctor · ');
   expect(opened.ports.asked).toContainEqual({ examine: 'prod-sh' });

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type AlertKind, alertOn } from '../../../src/tui/alert.ts';
 import { wordsIn } from '../../../src/tui/draw/words.ts';
-import { type Opened, openConsole } from '../support/open-console.ts';
+import { atServices } from '../support/at-services.ts';
+import { type Opened } from '../support/open-console.ts';
 import { type OpenedRollout, deployFailed, first, openRollout } from '../support/open-rollout.ts';
 
 async function seconds(opened: Opened, count: number): Promise<void> {
@@ -15,10 +16,7 @@ function oneIll(opened: Opened): void {
 }
 
 test('a service of which something went ill or off since a key was last pressed says so, until the next one', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('down');
   oneIll(opened);
   await seconds(opened, 20);
@@ -30,10 +28,7 @@ test('a service of which something went ill or off since a key was last pressed 
 });
 
 test('an instance that did is told apart from those that were off before', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('enter');
   await opened.sees('10.0.0.11:8080');
   await opened.press('down');

@@ -2,14 +2,12 @@ import { expect, test } from 'vitest';
 import { lineText } from '../../../src/tui/draw/line.ts';
 import { frame } from '../../../src/tui/screens/frame.ts';
 import { update } from '../../../src/tui/update/update.ts';
-import { type Opened, openConsole } from '../support/open-console.ts';
+import { atServices } from '../support/at-services.ts';
+import { type Opened } from '../support/open-console.ts';
 
 /** At the services of the first profile, filtered and pointed at `shop`, one marked. */
 async function atShop(): Promise<Opened> {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('space', '/');
   await opened.type('o');
   await opened.press('enter', 'j');
@@ -75,10 +73,7 @@ test('the palette lists where one was, and goes there', async () => {
 });
 
 test('nobody was anywhere before: it says so', async () => {
-  const opened = openConsole();
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
+  const opened = await atServices();
   await opened.press('-');
   expect(opened.screen()).toContain('No other namespace or profile was shown before');
 });
