@@ -51,6 +51,7 @@ export const writeHandlers = {
   exposed: (target, fact, { abort }) =>
     afterExposure({ ...shownOn(target, fact), needsDrain: true }, fact, abort),
   'exposure-ended': onRegistration((state) => ({ ...state, isExposed: false })),
+  unwatched: (target) => drainAgain(target),
   'went-away': onRegistration((state) => ({ ...state, isAway: true, wasAway: true })),
   // Back and on is an exposure, which is told next: a crash in between must not make a person's doing of it.
   'came-back': onRegistration((state, { isEnabled }) => ({ ...expected(state), isAway: isEnabled })),

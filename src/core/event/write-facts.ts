@@ -76,6 +76,8 @@ export const writeFacts = {
   }),
   /** `isAtLeast`: nobody had looked for a while when it was first seen, as its runner was gone: it may have been on before. */
   'exposure-ended': z.object({ target, registration, ms, isAtLeast: z.literal(true).optional() }),
+  /** No server node answered for so long, the time of the last answer counted: what consumers were told meanwhile nobody knows. */
+  unwatched: z.object({ target, registration, ms }),
   'went-away': z.object({ target, registration }),
   'came-back': z.object({ target, registration, isEnabled: z.boolean() }),
   /** Something other than `enabled` differs from what the plan saw. */

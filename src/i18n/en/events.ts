@@ -151,6 +151,8 @@ export const events: EventWords = {
     `${nameOf(target, registration)} shows up on though it is ours to keep out (${sources.join(', ')})`,
   'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>
     `${nameOf(target, registration)} is off again; it was exposed for ${isAtLeast ? `at least ${time(ms)}: nobody had looked before` : time(ms)}`,
+  unwatched: ({ target, registration, ms }, nameOf) =>
+    `no server node told of ${nameOf(target, registration)} for ${time(ms)}: consumers may have been told otherwise meanwhile`,
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} left Nacos`,
   'came-back': ({ target, registration, isEnabled }, nameOf) =>
     `${nameOf(target, registration)} is back, ${onOff(isEnabled)}`,

@@ -153,6 +153,8 @@ export const events: EventWords = {
     `${nameOf(target, registration)} 应保持下线却出现在线（${sources.join('、')}）`,
   'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>
     `${nameOf(target, registration)} 已重新下线，${isAtLeast ? `至少暴露了 ${time(ms)}：此前无人查看` : `暴露了 ${time(ms)}`}`,
+  unwatched: ({ target, registration, ms }, nameOf) =>
+    `${time(ms)} 内没有任何服务端节点告知 ${nameOf(target, registration)} 的状态：其间消费者得到的可能不同`,
   'went-away': ({ target, registration }, nameOf) => `${nameOf(target, registration)} 已从 Nacos 离开`,
   'came-back': ({ target, registration, isEnabled }, nameOf) =>
     `${nameOf(target, registration)} 已回来，状态为${onOff(isEnabled)}`,

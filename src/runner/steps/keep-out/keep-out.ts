@@ -8,6 +8,7 @@ import { type NodeReading, shownBy, viewsOf } from '../../context/node-views.ts'
 import { isToldOff, toldOnMs } from '../../context/consumers-told.ts';
 import { nextCounted } from '../../context/context.ts';
 import { type Watch, everyMsOf } from './watch.ts';
+import { noteSight, noteTold } from './sight.ts';
 import { watchOne } from './look.ts';
 
 /** Where every node tells us of it, lists are the net beneath. */
@@ -26,6 +27,9 @@ export async function keepOut(context: Context, name: string, signal: AbortSigna
     mayRest: server.ok && server.value.traits.remembersMs > 0,
     heldAt: new Map(),
     offAt: new Map(),
+    seenMs: new Map(),
+    blind: new Map(),
+    anewMs: Number.NEGATIVE_INFINITY,
     exposed: new Map(),
     endedAt: new Map(),
     listedBefore: new Map(),
@@ -75,18 +79,23 @@ async function keepOneOut(watch: Watch, index: number): Promise<void> {
     if (!isFirst) lookedMs = clock.monotonic();
     isFirst = false;
     // Who rests does so as long as every node tells us.
-    const wake = (): boolean =>
-      toldOnMs(context.told, nodesOf(context.rollout()), registration, beforeMs) !== undefined ||
-      (isResting && !isToldOff(context.told, nodesOf(context.rollout()), registration));
+    let untoldMs: number | undefined;
+    const wake = (): boolean => {
+      const nodes = nodesOf(context.rollout());
+      if (isResting && !isToldOff(context.told, nodes, registration)) untoldMs ??= clock.monotonic();
+      return untoldMs !== undefined || toldOnMs(context.told, nodes, registration, beforeMs) !== undefined;
+    };
     const readings = await nextCounted(context, registration, { sinceMs: lookedMs, dueMs, wake }, signal);
     // Until then every node told that it was off.
     const toldMs = isResting
       ? toldOnMs(context.told, nodesOf(context.rollout()), registration, beforeMs)
       : undefined;
     if (toldMs !== undefined) watch.offAt.set(index, toldMs);
+    if (isResting) noteTold(watch, index, untoldMs ?? Math.min(dueMs, clock.monotonic()));
     // What was asked before it was read back may show what was so before.
     const isOff = asked === 'off' && markNow() === 'off';
     if (!signal.aborted && isOff) {
+      noteSight(watch, index, readings);
       noteSpelling(context, name, index, readings);
       await watchOne(watch, index, context.target(name).registrations[index] ?? registration, readings);
     }

@@ -12,6 +12,12 @@ export type Watch = {
   readonly heldAt: Map<number, number>;
   /** When a look last showed it off, or gone. */
   readonly offAt: Map<number, number>;
+  /** Until when a look, or what nodes tell, would have shown it on. */
+  readonly seenMs: Map<number, number>;
+  /** Which nobody answers for; `isLost`: every node counted as lost meanwhile, and what drains does so anew when one is back. */
+  readonly blind: Map<number, { readonly isLost: boolean }>;
+  /** When what drains was last said to do so anew, for all registrations of the target. */
+  anewMs: number;
   /** Since when it was seen on; `isAtLeast`: it may have been on before. */
   readonly exposed: Map<number, { readonly atMs: number; readonly isAtLeast: boolean }>;
   /** When its last exposure was over. */
