@@ -23,7 +23,8 @@ export type LockResult =
 
 /**
  * Takes one file for every server address and service that the plan touches, or none. A file whose process is gone is
- * taken over.
+ * taken over. Whoever holds them is refused too until they are released: two parts of one process would spoil a journal
+ * as two processes would.
  */
 export function takeLocks(
   directory: string,
@@ -34,11 +35,10 @@ export function takeLocks(
   makeDirectory(directory);
   const taken: string[] = [];
   const release = (): void => {
-    for (const path of taken) releaseOne(path, holder.id);
+    for (const path of taken.splice(0)) releaseOne(path, holder);
   };
   for (const service of touchedServices(plan))
-    for (const server of reached.servers) {
-      const path = join(directory, lockName(server, service));
+    for (const path of new Set(reached.servers.map((server) => join(directory, lockName(server, service))))) {
       const other = takeOne(path, { ...holder, service: shortName(service) });
       if (other !== undefined) {
         release();
@@ -73,7 +73,6 @@ function takeOne(path: string, holder: Holder): Holder | undefined {
   for (let attempt = 0; attempt < 5; attempt++) {
     if (create(path, holder)) return undefined;
     const other = readHolder(path);
-    if (other?.id === holder.id && other.pid === holder.pid) return undefined;
     if (other !== undefined && isAlive(other)) return other;
     setAside(path, holder);
   }
@@ -117,8 +116,9 @@ function readHolder(path: string): Holder | undefined {
   }
 }
 
-function releaseOne(path: string, id: string): void {
-  if (readHolder(path)?.id !== id) return;
+function releaseOne(path: string, { id, pid }: { readonly id: string; readonly pid: number }): void {
+  const holder = readHolder(path);
+  if (holder?.id !== id || holder.pid !== pid) return;
   try {
     unlinkSync(path);
   } catch {

@@ -36,6 +36,24 @@ test('one holds a service until it is released', () => {
   expect(takeLocks(directory, reached, plan, holderOf('second')).ok).toBe(true);
 });
 
+test('whoever holds a service is refused too until it is released, and frees only what it took itself', () => {
+  const first = takeLocks(directory, reached, plan, holderOf('one'));
+  expect(takeLocks(directory, reached, plan, holderOf('one'))).toMatchObject({
+    ok: false,
+    holder: { id: 'one' },
+  });
+  if (!first.ok) throw new Error('free');
+  first.release();
+  expect(takeLocks(directory, reached, plan, holderOf('one')).ok).toBe(true);
+  first.release();
+  expect(takeLocks(directory, reached, plan, holderOf('one')).ok).toBe(false);
+});
+
+test('two spellings of one server are one lock', () => {
+  const twice = { ...reached, servers: ['http://a:8848', 'HTTP://A:8848/'] };
+  expect(takeLocks(directory, twice, plan, holderOf('first')).ok).toBe(true);
+});
+
 test('another spelling of the server is the same service; another server is another', () => {
   const at = (server: string): Reached => ({ ...reached, servers: [server] });
   takeLocks(directory, at('http://[fd00::1]:8848'), plan, holderOf('first'));
