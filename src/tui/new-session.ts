@@ -32,6 +32,7 @@ export function newSession(
     forget: () => undefined,
     untry: () => undefined,
     examination: undefined,
+    examinationsAsked: 0,
   };
   return session;
 }

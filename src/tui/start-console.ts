@@ -8,6 +8,7 @@ import type { ExitSummary } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
 import type { Look } from './draw/colors.ts';
 import { type OwnKeys, firstModel, type Size } from './model/model.ts';
+import { endExamining } from './effects/examine.ts';
 import { runEffect } from './effects/run-effects.ts';
 import { leave, nowOf, type Session } from './effects/session.ts';
 import { pacedStore } from './paced-store.ts';
@@ -114,7 +115,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     input.give();
     leave(session);
     session.untry();
-    await session.examination?.close();
+    await endExamining(session);
     const { connected } = session;
     // Whoever still waits asks nothing more.
     session.connected = undefined;

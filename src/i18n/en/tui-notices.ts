@@ -36,6 +36,7 @@ export const tuiNotices = {
     'not-off-by-us': 'It is not off because of a rollout of this machine.',
     'nothing-to-mend': 'Nothing here can be mended by us.',
     'being-examined': 'It is being looked at: wait.',
+    'being-mended': 'Something is being put on or mended: wait until that is done.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
     'key-only': 'Enter does not do that: leave with esc and press its key.',
     'nothing-sought': 'Nothing was looked for yet: / looks for a text.',

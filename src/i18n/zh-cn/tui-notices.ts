@@ -36,6 +36,7 @@ export const tuiNotices: typeof en = {
     'not-off-by-us': '它并非因本机的某次发布而下线。',
     'nothing-to-mend': '这里没有我们能修复的。',
     'being-examined': '正在查看：请稍候。',
+    'being-mended': '正在上线或修复：请等待其完成。',
     'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',
     'key-only': '回车不会做这件事：请按 esc 离开，再按它自己的键。',
     'nothing-sought': '尚未搜索：按 / 搜索文字。',

@@ -1,16 +1,29 @@
 import type { UiEffect } from '../model/effect.ts';
 import type { Session } from './session.ts';
 
-/** Asks the doctor; what was open for the question before is closed. */
+/** Asks the doctor; what was open for the question before is closed, and so is an answer that another one overtook. */
 export async function examine(session: Session): Promise<void> {
   const { ports, connected, password } = session;
-  await session.examination?.close();
-  session.examination = undefined;
+  const asked = (session.examinationsAsked += 1);
+  await closeExamination(session);
   const here = connected && { spec: connected.spec, password };
   const examination = await ports.examine(here, session.watch);
+  if (session.examinationsAsked !== asked) return examination.close();
   session.examination = examination;
   const { found, canMend } = examination;
   session.dispatch({ type: 'examined', found, canMend });
+}
+
+async function closeExamination(session: Session): Promise<void> {
+  const { examination } = session;
+  session.examination = undefined;
+  await examination?.close();
+}
+
+/** Nothing is examined any more, and an answer that comes is closed. */
+export async function endExamining(session: Session): Promise<void> {
+  session.examinationsAsked += 1;
+  await closeExamination(session);
 }
 
 /** What was done is told, and looked at once more. */

@@ -49,6 +49,8 @@ export type Session = {
   untry: () => void;
   /** What mends what it found; its connections are open until the next one. */
   examination: Examination | undefined;
+  /** How many were asked for: the answer to any but the last one is closed. */
+  examinationsAsked: number;
 };
 
 export function nowOf({ ports }: Pick<Session, 'ports'>): Now {

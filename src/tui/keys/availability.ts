@@ -14,6 +14,7 @@ import { leftOffWith } from '../view/left-off.ts';
 import { serviceRows } from '../view/service-rows.ts';
 import { calledTarget, crowdedTarget, drainingTarget, gateAt, stuckTarget } from './meant-target.ts';
 import { logPath } from './log-path.ts';
+import { isSwitching } from './of-machine.ts';
 import { type Off, first, graceMs, unless } from './off.ts';
 
 export function useProfile(model: Model): Off {
@@ -64,6 +65,7 @@ export function switchOn(model: Model): Off {
   return first(
     unless(model.connection?.spec.isReadOnly !== true, 'read-only'),
     unless(!found.open.isRunning, 'held-by-runner'),
+    unless(!isSwitching(model), 'being-mended'),
   );
 }
 

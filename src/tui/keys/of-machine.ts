@@ -31,11 +31,19 @@ export function toSandbox({ setting }: Model): Off {
   return setting.isSandbox ? 'not-possible-here' : undefined;
 }
 
-export function mend({ doctor }: Model): Off {
-  if (doctor.isLoading) return 'being-examined';
-  return doctor.value?.canMend === true ? undefined : 'nothing-to-mend';
+export function mend(model: Model): Off {
+  const off = examineAgain(model);
+  if (off !== undefined) return off;
+  return model.doctor.value?.canMend === true ? undefined : 'nothing-to-mend';
 }
 
-export function examineAgain({ doctor }: Model): Off {
-  return doctor.isLoading ? 'being-examined' : undefined;
+/** What it would look at changes, and what mends would be closed. */
+export function examineAgain(model: Model): Off {
+  if (isSwitching(model)) return 'being-mended';
+  return model.doctor.isLoading ? 'being-examined' : undefined;
+}
+
+/** Something is put on, by the doctor or by a key of its own. */
+export function isSwitching({ isMending, waitingFor }: Model): boolean {
+  return isMending === true || waitingFor === 'switch';
 }

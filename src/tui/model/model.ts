@@ -137,6 +137,8 @@ export type Model = {
   /** By rollout: where Nacos and the journal do not agree. */
   readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
   readonly doctor: Loaded<Examined>;
+  /** The doctor mends, over the connections of what it found. */
+  readonly isMending?: boolean;
   readonly profiles: Loaded<readonly ProfileEntry[]>;
   readonly connection?: Connection | undefined;
   readonly namespace: string;

@@ -21,6 +21,7 @@ export type OffReason =
   | 'nothing-here'
   | 'nothing-to-mend'
   | 'being-examined'
+  | 'being-mended'
   | 'nothing-chosen'
   | 'being-reached'
   | 'read-only'

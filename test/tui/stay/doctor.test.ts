@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Diagnosis } from '../../../src/runner/ports/diagnosis.ts';
+import { endExamining } from '../../../src/tui/effects/examine.ts';
+import { until } from '../../support/time/until.ts';
 import { atServices } from '../support/at-services.ts';
 import { openConsole, type Opened } from '../support/open-console.ts';
 
@@ -13,6 +15,11 @@ const deadLock: Diagnosis = {
   isDead: true,
 };
 const stateFine: Diagnosis = { level: 'good', kind: 'state', path: '/state' };
+
+function gate(): { readonly passed: Promise<void>; readonly pass: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { passed: promise, pass: resolve };
+}
 
 async function atDoctor(ailments: readonly Diagnosis[]): Promise<Opened> {
   const opened = openConsole({
@@ -50,6 +57,62 @@ test('mends once that is said with another key, tells what it did, and looks aga
   await opened.sees('Mended just now:');
   await opened.sees('Doctor · 0 bad');
   expect(opened.ports.asked.slice(-3)).toEqual([{ mend: [] }, 'examination closed', { examine: undefined }]);
+});
+
+test('while it mends it neither mends again nor looks again, and says why', async () => {
+  const opened = await atDoctor([deadLock]);
+  const done = gate();
+  const { examination } = opened.session;
+  if (examination === undefined) throw new Error('nothing was examined');
+  const mend = (gone: readonly string[]) => done.passed.then(() => examination.mend(gone));
+  opened.session.examination = { ...examination, mend };
+  const before = opened.ports.asked.length;
+  await opened.press('m', 'y');
+  for (const key of ['m', 'X', 'r']) {
+    await opened.press(key);
+    await opened.sees('Something is being put on or mended: wait until that is done.');
+    await opened.press('esc', 'H');
+    await opened.sees('Doctor · 1 bad');
+  }
+  await opened.press('m', 'y');
+  expect(opened.ports.asked.slice(before)).toEqual([]);
+  done.pass();
+  await opened.sees('Mended just now:');
+  await opened.sees('Doctor · 0 bad');
+  expect(opened.ports.asked.slice(before)).toEqual([
+    { mend: [] },
+    'examination closed',
+    { examine: undefined },
+  ]);
+  await opened.press('r');
+  expect(opened.screen()).not.toContain('Something is being put on');
+});
+
+test('of several examinations under way the last one counts, and the others are closed', async () => {
+  const opened = await atDoctor([stateFine]);
+  const examine = opened.ports.examine.bind(opened.ports);
+  const gates = [gate(), gate(), gate()];
+  const closed: number[] = [];
+  let asked = 0;
+  Object.assign(opened.ports, {
+    examine: async (...given: Parameters<typeof examine>) => {
+      const number = asked++;
+      await gates[number]?.passed;
+      const found = await examine(...given);
+      return { ...found, close: async () => void closed.push(number) };
+    },
+  });
+  await opened.press('esc', 'H', 'esc', 'H');
+  for (const each of [1, 0]) gates[each]?.pass();
+  await until(() => opened.session.examination !== undefined && closed.length > 0, 1);
+  expect(closed).toEqual([0]);
+  await opened.press('esc', 'H');
+  await until(() => asked === 3, 1);
+  const ended = endExamining(opened.session);
+  gates[2]?.pass();
+  await ended;
+  await until(() => closed.length === 3, 1);
+  expect(closed).toEqual([0, 1, 2]);
 });
 
 test('gives up what somebody types to be gone for good, and nothing else', async () => {

@@ -7,7 +7,7 @@ import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { readingActs, searchActs } from './search-acts.ts';
 import { toNamespace } from './service-acts.ts';
-import { type Step, and, failed, stay } from './transition.ts';
+import { type Step, and, failed, mending, stay } from './transition.ts';
 
 const shut = (model: Model): Step => stay(closed(model));
 
@@ -32,12 +32,9 @@ export const overlayActs = {
     yes: (model: Model): Step => {
       const effect = frontNamed(model, 'confirm')?.effect;
       if (effect === undefined) return shut(model);
+      if (effect.kind === 'mend') return mending(closed(model), effect.gone);
       const isLaunch = effect.kind === 'attach' || effect.kind === 'resume';
-      const waitingFor = isLaunch
-        ? 'runner'
-        : effect.kind === 'switch-on' || effect.kind === 'mend'
-          ? 'switch'
-          : model.waitingFor;
+      const waitingFor = isLaunch ? 'runner' : effect.kind === 'switch-on' ? 'switch' : model.waitingFor;
       return and({ ...closed(model), waitingFor }, effect);
     },
     back: shut,

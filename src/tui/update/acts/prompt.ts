@@ -7,7 +7,7 @@ import { companionKept } from './companion-acts.ts';
 import { connectingTo } from './connecting-acts.ts';
 import { sorted } from './instance-acts.ts';
 import { reviewAsked } from './planning-acts.ts';
-import { type Step, and, noticed, stay } from './transition.ts';
+import { type Step, and, mending, noticed, stay } from './transition.ts';
 
 /** What was typed at a prompt is taken, or the prompt stays and says why not. */
 export function kept(model: Model): Step {
@@ -31,9 +31,7 @@ export function kept(model: Model): Step {
       return companionKept(model, { ...prompt, purpose });
     case 'gone': {
       const next = closed(model);
-      return text === ''
-        ? stay(next)
-        : and({ ...next, waitingFor: 'switch' }, { kind: 'mend', gone: [text] });
+      return text === '' ? stay(next) : mending(next, [text]);
     }
     case 'metadata-key':
       return stay(sorted(closed(model), (row) => [row.instance.metadata[text] ?? '']));

@@ -25,3 +25,8 @@ export function noticed(model: Model, notice: Notice | undefined): Model {
 export function failed(model: Model, problem: Problem): Model {
   return noticed({ ...model, waitingFor: undefined }, { kind: 'problem', problem });
 }
+
+/** Nothing is looked at, and nothing else mended, until it has answered. */
+export function mending(model: Model, gone: readonly string[]): Step {
+  return and({ ...model, waitingFor: 'switch', isMending: true }, { kind: 'mend', gone });
+}

@@ -8,7 +8,9 @@ import { type Step, and, stay } from '../acts/transition.ts';
 export function withDoctor(model: Model): Step {
   const { mended: _before, ...kept } = model.doctor.value ?? { mended: [] };
   const value = 'found' in kept ? { ...kept, mended: [] } : undefined;
-  return examining(opened({ ...model, doctor: { ...model.doctor, value } }, { name: 'doctor', cursor: 0 }));
+  const shown = opened({ ...model, doctor: { ...model.doctor, value } }, { name: 'doctor', cursor: 0 });
+  // It is looked at when that is done: to look now would close what mends.
+  return model.isMending === true ? stay(shown) : examining(shown);
 }
 
 export const doctorActs = {
@@ -32,6 +34,7 @@ export function mended(model: Model, { results }: MessageOf<'mended'>): Step {
   const [next, effects] = examining({
     ...model,
     waitingFor: undefined,
+    isMending: false,
     doctor: { ...model.doctor, value: told },
   });
   return and(next, ...effects, { kind: 'read-open-rollouts', isAgain: true });
