@@ -42,7 +42,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
   return {
     clock,
     who: house.who,
-    connect: (spec, typedPassword, watch) => connect(house, spec, typedPassword, watch),
+    connect: (spec, typedPassword, watch, signal) => connect(house, spec, { typedPassword, watch, signal }),
     review: async (plan, { registry, spec }, world) => {
       const hidden = receiverVariables(plan.notify);
       const own = environmentForCommands(env, spec, hidden);
@@ -83,14 +83,23 @@ export function probeFor(
   return realProbe(clock, environmentForCommands(env, spec, hidden));
 }
 
+type Connecting = {
+  readonly typedPassword: string | undefined;
+  readonly watch: Watch | undefined;
+  readonly signal: AbortSignal | undefined;
+};
+
 async function connect(
   { clock, env, secretDetail }: ProcessEnvironment,
   spec: ConnectionSpec,
-  typedPassword: string | undefined,
-  watch: Watch | undefined,
+  { typedPassword, watch, signal }: Connecting,
 ): ReturnType<FacePorts['connect']> {
   const opened = await openSpec(spec, typedPassword, { clock, env, watch });
   if (!opened.ok) return { ok: false, error: { kind: 'secret', detail: secretDetail(opened.problem) } };
+  const close = (): void => void opened.registry.close();
+  signal?.addEventListener('abort', close, { once: true });
+  // Closed at once: what is asked next finds nothing to ask by.
+  if (signal?.aborted === true) close();
   const server = await opened.registry.server();
   if (!server.ok) {
     await opened.registry.close();

@@ -38,6 +38,8 @@ export const profileForm = {
       done: 'It lets us in.',
       untried: 'The login is tried when the profile is used.',
     },
+    unsaved: (key: string): string =>
+      `No login goes to an address that is not saved: ${key} saves it, and the login is tried when the profile is used.`,
     namespace: (id: string, others: readonly string[]): string =>
       `There is no namespace ${id}; there are: ${others.join(', ')}.`,
     namespaceThere: (id: string): string => `Namespace ${id} is there.`,

@@ -150,12 +150,13 @@ export type FacePorts = {
   readonly who: string;
   /**
    * Opens a connection and finds out what answers. The password is asked from the spec's reference unless typed. `watch`
-   * is told of every request over it.
+   * is told of every request over it. `signal` closes it, also while it is being opened.
    */
   connect(
     spec: ConnectionSpec,
     typedPassword: string | undefined,
     watch?: Watch,
+    signal?: AbortSignal,
   ): Promise<Answer<Connected> | { ok: false; error: { kind: 'secret'; detail: string } }>;
   /** Before a rehearsal it sends nothing but what only reads. */
   review(plan: Plan, connected: Connected, world?: 'real' | 'rehearsal'): Promise<Review>;

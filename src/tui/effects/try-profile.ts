@@ -3,7 +3,7 @@ import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { leaseServiceId } from '../../core/registry/lease.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { UiEffect } from '../model/effect.ts';
-import type { TrialFound } from '../model/profile-fields.ts';
+import type { TrialFound, Tried } from '../model/profile-fields.ts';
 import type { Session } from './session.ts';
 
 /** As long as a hand rests between two words. */
@@ -22,15 +22,22 @@ export async function tryProfile(
   if (over.signal.aborted) return;
   const typed = profiles.specOf(tried.values);
   const found = typed.ok
-    ? await foundBy(session, typed.spec, tried.isAnonymous)
+    ? await foundBy(session, typed.spec, { login: tried.login, signal: over.signal })
     : ({ kind: 'wrong-field', sentence: typed.sentence } as const);
   if (!over.signal.aborted) session.dispatch({ type: 'profile-tried', of, found });
 }
 
-async function foundBy(session: Session, spec: ConnectionSpec, isAnonymous: boolean): Promise<TrialFound> {
+type Asked = { readonly login: Tried['login']; readonly signal: AbortSignal };
+
+async function foundBy(
+  session: Session,
+  spec: ConnectionSpec,
+  { login, signal }: Asked,
+): Promise<TrialFound> {
   const hasLogin = spec.username !== undefined || spec.accessKeyFrom !== undefined;
-  const isLoggingIn = hasLogin && !isAnonymous && isToBeHad(spec);
-  const answer = await session.ports.connect(isLoggingIn ? spec : withoutLogin(spec), undefined);
+  const isLoggingIn = hasLogin && login === 'asked' && isToBeHad(spec);
+  const asked = isLoggingIn ? spec : withoutLogin(spec);
+  const answer = await session.ports.connect(asked, undefined, undefined, signal);
   if (!answer.ok) {
     const { error } = answer;
     const problem =
@@ -39,23 +46,26 @@ async function foundBy(session: Session, spec: ConnectionSpec, isAnonymous: bool
         : ({ kind: 'registry', error } as const);
     return { kind: 'failed', problem };
   }
-  const found = await lookedAt(answer.value, { hasLogin, isLoggingIn });
-  await answer.value.registry.close();
-  return found;
+  const untried = login === 'elsewhere' ? 'unsaved' : 'untried';
+  try {
+    return await lookedAt(answer.value, isLoggingIn ? 'done' : hasLogin ? untried : undefined);
+  } finally {
+    await answer.value.registry.close();
+  }
 }
 
 async function lookedAt(
   { registry, reached, spec }: Connected,
-  { hasLogin, isLoggingIn }: { readonly hasLogin: boolean; readonly isLoggingIn: boolean },
+  login: 'done' | 'untried' | 'unsaved' | undefined,
 ): Promise<TrialFound> {
   const { product, version } = reached;
   const listed = await registry.namespaces();
   const namespaces = listed.ok ? listed.value.items.map(({ id }) => id) : undefined;
   // A list that anybody may have who may read anything.
   const read = await registry.instances(leaseServiceId(spec.namespace));
-  if (!read.ok && isLoggingIn) return { kind: 'failed', problem: { kind: 'registry', error: read.error } };
-  const login = isLoggingIn ? 'done' : hasLogin ? 'untried' : read.ok ? 'none' : 'needed';
-  return { kind: 'reached', product, version, login, namespaces };
+  if (!read.ok && login === 'done')
+    return { kind: 'failed', problem: { kind: 'registry', error: read.error } };
+  return { kind: 'reached', product, version, login: login ?? (read.ok ? 'none' : 'needed'), namespaces };
 }
 
 /** Without asking anybody: a command is run when the profile is used, not while it is typed. */

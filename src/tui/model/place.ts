@@ -1,7 +1,7 @@
 import type { PasswordEffect, UiEffect } from './effect.ts';
 import type { Field } from './field.ts';
 import type { Problem } from './notice.ts';
-import type { ProfileField, ProfileValues, Trial } from './profile-fields.ts';
+import type { ProfileField, ProfileValues, Trial, TypedAt } from './profile-fields.ts';
 
 /** Where a chosen thing is, or the first line of what is read; past the last one it follows the end. */
 type Cursor = { readonly cursor: number };
@@ -48,6 +48,7 @@ export type Screen =
   | ({
       readonly name: 'profile-form';
       readonly values: ProfileValues;
+      readonly typedAt: TypedAt;
       readonly original: string | undefined;
       readonly trial?: Trial | undefined;
     } & Cursor)

@@ -82,11 +82,21 @@ const loginFields: readonly ProfileField[] = [
   'signatureRegion',
 ];
 
+/** Fields that lead to a secret. */
+const secretFields: readonly ProfileField[] = [
+  'passwordFrom',
+  'accessKeyFrom',
+  'secretKeyFrom',
+  'securityTokenFrom',
+];
+/** At which address each field that leads to a secret was typed in this form. */
+export type TypedAt = Readonly<Partial<Record<ProfileField, string>>>;
+
 /** What a form is tried with while it is filled in. */
 export type Tried = {
   readonly values: ProfileValues;
-  /** An address that is being typed may be anybody's: no login goes there. */
-  readonly isAnonymous: boolean;
+  /** `typing`: an address that is being typed may be anybody's. `elsewhere`: its secrets were saved for another one. */
+  readonly login: 'asked' | 'typing' | 'elsewhere';
 };
 
 /** What a trial of the fields found. */
@@ -97,8 +107,11 @@ export type TrialFound =
       readonly kind: 'reached';
       readonly product: string;
       readonly version: string;
-      /** `untried`: with a password that is typed, or that comes of a command, which nobody runs for a trial. */
-      readonly login: 'none' | 'needed' | 'done' | 'untried';
+      /**
+       * `untried`: with a password that is typed, or that comes of a command, which nobody runs for a trial. `unsaved`: at
+       * an address that its secrets are not known to be for.
+       */
+      readonly login: 'none' | 'needed' | 'done' | 'untried' | 'unsaved';
       /** Undefined where they could not be listed. */
       readonly namespaces: readonly string[] | undefined;
     };
@@ -106,19 +119,52 @@ export type TrialFound =
 /** `of`: what is tried, as a key; without `found` it is being asked. */
 export type Trial = { readonly of: string; readonly found?: TrialFound | undefined };
 
+/** A form as far as it is filled in, and the profile as it was saved. */
+export type Filled = {
+  readonly values: ProfileValues;
+  readonly typedAt: TypedAt;
+  readonly saved: ProfileValues | undefined;
+};
+
 /** What there is to try of a form, with the text of the field that is being typed; undefined where no server is named yet. */
 export function triedOf(
-  values: ProfileValues,
+  { values, typedAt, saved }: Filled,
   typed: { readonly name: ProfileField; readonly text: string } | undefined,
 ): Tried | undefined {
   const isTyped =
     typed !== undefined && reachingFields.includes(typed.name) && !loginFields.includes(typed.name);
   const now = isTyped ? { ...values, [typed.name]: typed.text } : values;
-  return now.servers.trim() === '' ? undefined : { values: now, isAnonymous: isTyped };
+  if (now.servers.trim() === '') return undefined;
+  const login = isForHere({ values: now, typedAt, saved }) ? (isTyped ? 'typing' : 'asked') : 'elsewhere';
+  return { values: now, login };
 }
 
-export function trialKey({ values, isAnonymous }: Tried): string {
-  return JSON.stringify([isAnonymous, ...reachingFields.map((name) => values[name].trim())]);
+/** Whether its secrets were saved for this address, or typed for it: any other may be a slip, or somebody's who wants them. */
+function isForHere({ values, typedAt, saved }: Filled): boolean {
+  const address = addressOf(values);
+  if (saved !== undefined && addressOf(saved) === address) return true;
+  return secretFields.every((name) => values[name].trim() === '' || typedAt[name] === address);
+}
+
+function addressOf({ servers, contextPath }: ProfileValues): string {
+  return JSON.stringify([servers.trim().split(/\s+/), contextPath.trim()]);
+}
+
+/** With the text of a field that was typed. */
+export function filledWith(
+  { values, typedAt }: Pick<Filled, 'values' | 'typedAt'>,
+  name: ProfileField,
+  text: string,
+): Pick<Filled, 'values' | 'typedAt'> {
+  const isNew = secretFields.includes(name) && values[name] !== text;
+  return {
+    values: { ...values, [name]: text },
+    typedAt: isNew ? { ...typedAt, [name]: addressOf(values) } : typedAt,
+  };
+}
+
+export function trialKey({ values, login }: Tried): string {
+  return JSON.stringify([login, ...reachingFields.map((name) => values[name].trim())]);
 }
 
 /** Fields that are yes or no: enter turns them over. */

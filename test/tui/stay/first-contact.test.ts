@@ -58,20 +58,92 @@ test('an address is tried while it is typed, once nothing is typed for a moment'
   expect(opened.reached.map(({ servers }) => servers)).toEqual([['10.0.0.11']]);
 });
 
-test('no login goes to an address that is being typed, and one to that which was', async () => {
+const isOf = ({ username, passwordFrom }: ConnectionSpec): unknown => [username, passwordFrom];
+
+const wide = { columns: 160, rows: 40 };
+test.for(['enter', 'esc'] as const)(
+  'a saved login goes to the saved address alone, after %s',
+  async (key) => {
+    const opened = tried({ size: wide, entries: [profileEntry('prod-sh', asDeployer)] });
+    const [saved] = opened.ports.entries[0]?.spec.servers ?? [];
+    await opened.sees('prod-sh');
+    await opened.press('e', 'down', 'enter');
+    await opened.type('9');
+    await opened.clock.advance(500);
+    await opened.sees('No login goes to an address that is not saved: S saves it');
+    await opened.press(key);
+    await opened.clock.advance(500);
+    if (key === 'esc') await opened.sees('It lets us in.');
+    else await opened.sees('No login goes to an address that is not saved: S saves it');
+    const whole = opened.reached.filter((spec) => spec.servers.join() === saved).map(isOf);
+    const others = opened.reached.filter((spec) => spec.servers.join() !== saved).map(isOf);
+    expect(others).toEqual([[undefined, undefined]]);
+    expect(whole).toEqual(key === 'esc' ? [[asDeployer.username, asDeployer.passwordFrom]] : []);
+  },
+);
+
+test('a saved login does not go to another context path', async () => {
   const opened = tried({ entries: [profileEntry('prod-sh', asDeployer)] });
+  await opened.sees('prod-sh');
+  await opened.press('e', ...Array.from({ length: 10 }, () => 'down' as const), 'enter');
+  await opened.type('x');
+  await opened.press('enter');
+  await opened.clock.advance(500);
+  await opened.sees('No login goes to an address that is not saved');
+  expect(opened.reached.map(isOf)).toEqual([[undefined, undefined]]);
+});
+
+test('names the key that saves as the person has set it', async () => {
+  const keys = { 'profile-form': { save: ['W'] } };
+  const opened = tried({ keys, size: wide, entries: [profileEntry('prod-sh', asDeployer)] });
   await opened.sees('prod-sh');
   await opened.press('e', 'down', 'enter');
   await opened.type('9');
   await opened.clock.advance(500);
-  await opened.sees('The login is tried when the profile is used.');
-  expect(opened.reached.map(({ username, passwordFrom }) => [username, passwordFrom])).toEqual([
-    [undefined, undefined],
-  ]);
+  await opened.sees('not saved: W saves it');
+});
+
+test('a login that was typed for an address goes there, and not to the next one that is typed', async () => {
+  const opened = tried();
+  await opened.sees('Welcome');
+  await opened.press('n', 'down', 'enter');
+  await opened.type('10.0.0.1');
+  await opened.press('enter', 'down', 'down', 'down', 'enter');
+  await opened.type('deployer');
+  await opened.press('enter', 'down', 'enter');
+  await opened.type('env:NACOS_PASSWORD');
   await opened.press('enter');
   await opened.clock.advance(500);
   await opened.sees('It lets us in.');
-  expect(opened.reached.at(-1)).toMatchObject(asDeployer);
+  expect(opened.reached.map(isOf)).toEqual([['deployer', 'env:NACOS_PASSWORD']]);
+  await opened.press('up', 'up', 'up', 'up', 'enter');
+  await opened.type('9');
+  await opened.press('enter');
+  await opened.clock.advance(500);
+  await opened.sees('No login goes to an address that is not saved');
+  expect(opened.reached.map(isOf).at(-1)).toEqual([undefined, undefined]);
+  await opened.press('down', 'down', 'down', 'down', 'enter', 'enter');
+  await opened.clock.advance(500);
+  expect(opened.reached).toHaveLength(2);
+});
+
+test.for(['another trial', 'esc'] as const)('a trial under way is closed for %s', async (why) => {
+  const opened = tried({ entries: [profileEntry('prod-sh')] });
+  await opened.sees('prod-sh');
+  const signals: (AbortSignal | undefined)[] = [];
+  opened.ports.connect = (_spec, _password, _watch, signal) => {
+    signals.push(signal);
+    return new Promise(() => undefined);
+  };
+  await opened.press('e');
+  await opened.clock.advance(500);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  if (why === 'esc') await opened.press('esc');
+  else {
+    await opened.press('down', 'enter');
+    await opened.type('9');
+  }
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
 });
 
 test('half a name logs in nowhere', async () => {

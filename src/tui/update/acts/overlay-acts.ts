@@ -3,6 +3,7 @@ import { settingProblem, shownSettings } from '../../draft/settings.ts';
 import type { Model } from '../../model/model.ts';
 import { fieldWith } from '../../model/field.ts';
 import { changed, closed, frontNamed, opened, replaceFront, screenNamed } from '../../model/navigation.ts';
+import { filledWith } from '../../model/profile-fields.ts';
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { readingActs, searchActs } from './search-acts.ts';
@@ -90,7 +91,7 @@ function editKept(model: Model): Step {
     return stay(
       changed(closed(model), 'profile-form', (place) => ({
         ...place,
-        values: { ...place.values, [name]: text },
+        ...filledWith(place, name, text),
       })),
     );
   }

@@ -2,6 +2,7 @@ import type { UiEffect } from '../../model/effect.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, frontNamed, opened, screenNamed } from '../../model/navigation.ts';
+import type { PlaceNamed } from '../../model/place.ts';
 import { emptyProfile, profileFields, switches, valuesOf } from '../../model/profile-fields.ts';
 import type { ProfileEntry } from '../../model/profile-fields.ts';
 import { connectingTo } from './connecting-acts.ts';
@@ -10,13 +11,11 @@ import { type Step, and, stay } from './transition.ts';
 export const profileActs = {
   choose: (model: Model) => connecting(model, false),
   'test-profile': (model: Model) => connecting(model, true),
-  'make-profile': (model: Model) =>
-    stay(opened(model, { name: 'profile-form', values: emptyProfile, original: undefined, cursor: 0 })),
+  'make-profile': (model: Model) => opening(model, { values: emptyProfile, original: undefined }),
   'edit-profile': (model: Model) => {
     const entry = pointed(model);
     if (entry === undefined) return stay(model);
-    const values = valuesOf(entry);
-    return stay(opened(model, { name: 'profile-form', values, original: entry.name, cursor: 0 }));
+    return opening(model, { values: valuesOf(entry), original: entry.name });
   },
   'remove-profile': (model: Model) => {
     const entry = pointed(model);
@@ -51,6 +50,10 @@ export const formActs = {
   },
   back: (model: Model) => and(closed(model), { kind: 'forget-trial' }),
 };
+
+function opening(model: Model, form: Pick<PlaceNamed<'profile-form'>, 'values' | 'original'>): Step {
+  return stay(opened(model, { name: 'profile-form', ...form, typedAt: {}, cursor: 0 }));
+}
 
 function pointed(model: Model): ProfileEntry | undefined {
   return model.profiles.value?.[screenNamed(model, 'profiles')?.cursor ?? 0];
