@@ -15,7 +15,7 @@ export const tuiDrain: typeof en = {
   calls: (who, presetMs) =>
     `${who === '' ? '' : `${who} `}仍在调用它：等待其沉默，到 ${time(presetMs)} 为止，有调用则继续等。`,
   silence: (who, silentMs, neededMs, others, certainty) =>
-    `等待 ${who}${others === 0 ? '' : `（以及另外 ${others} 个）`}沉默满 ${time(neededMs)}（已 ${time(silentMs)}）：届时有 ${certaintyText(certainty)} 的把握不再有调用。`,
+    `等待 ${who}${others === 0 ? ' ' : `（以及另外 ${others} 个）`}沉默满 ${time(neededMs)}（已 ${time(silentMs)}）：届时有 ${certaintyText(certainty)} 的把握不再有调用。`,
   seldom: (who, presetMs) => `要等满 ${time(presetMs)}：${who} 调用得太少，更短的沉默证明不了什么。`,
   preset: (doubts, presetMs) => `要等满 ${time(presetMs)}，因为此处沉默不足为证：${doubts.join('；')}。`,
   late: (who, ceilingMs) =>

@@ -18,7 +18,7 @@ export function sizeOf(columns: number, rows: number): { width: number; height: 
 }
 
 /** A picture of what the terminal shows: text in its colours, nothing drawn by hand. */
-export function screenSvg({ terminal }: TerminalSession, title: string): string {
+export function screenSvg({ terminal }: Pick<TerminalSession, 'terminal'>, title: string): string {
   const { width, height } = sizeOf(terminal.cols, terminal.rows);
   const lines = Array.from({ length: terminal.rows }, (_, row) => lineSvg(terminal, row)).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
