@@ -86,6 +86,8 @@ export const tuiNotices = {
   decisionWanted: (what: string) => `A decision is wanted: ${what}`,
   profileSaved: 'The profile is saved.',
   profileRemoved: 'The profile is removed.',
+  profileGone: (name: string) =>
+    `There is no profile ${name} any more: it was removed or renamed since one was there.`,
   abandoned: (id: string) => `Rollout ${id} is given up.`,
   copied: (lines: number, path: string | undefined) =>
     `Copied ${lines === 1 ? '1 line' : `${lines} lines`}${path === undefined ? '' : `; also in ${path} (tmux hands it on with set -g set-clipboard on)`}.`,

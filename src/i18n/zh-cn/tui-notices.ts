@@ -86,6 +86,7 @@ export const tuiNotices: typeof en = {
   decisionWanted: (what) => `需要决定：${what}`,
   profileSaved: '配置档已保存。',
   profileRemoved: '配置档已删除。',
+  profileGone: (name) => `配置档 ${name} 已不存在：在那之后被删除或改名。`,
   abandoned: (id) => `已放弃发布 ${id}。`,
   copied: (lines, path) =>
     `已复制 ${lines} 行${path === undefined ? '' : `；也保存在 ${path}（tmux 需 set -g set-clipboard on 才会转交剪贴板）`}。`,

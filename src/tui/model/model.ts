@@ -90,6 +90,8 @@ export type Connection = { readonly spec: ConnectionSpec; readonly reached: Reac
 export type Visit = {
   /** Its namespace is the one that was shown. */
   readonly spec: ConnectionSpec;
+  /** How its profile was saved then: flags may have said otherwise, and it may be saved otherwise since. */
+  readonly saved: ConnectionSpec | undefined;
   readonly services: Loaded<ServiceList>;
   readonly filter: string;
   readonly cursor: number;

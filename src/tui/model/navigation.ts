@@ -1,6 +1,7 @@
 import { type ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { connectionKey } from '../../core/registry/same-nacos.ts';
 import type { Connection, Model, Visit } from './model.ts';
+import type { ProfileEntry } from './profile-fields.ts';
 import { type Place, type PlaceName, type PlaceNamed, type Screen, isOverlay } from './place.ts';
 
 /** The place that gets the keys. */
@@ -70,16 +71,31 @@ const visitsMax = 8;
 export function leavingHere(model: Model): Model {
   const { connection, namespace, services, marks, visits } = model;
   const screen = screenNamed(model, 'services');
-  // A part of a list says nothing of what is not in it.
-  const isWhole = services.value !== undefined && services.expected === undefined;
-  if (connection === undefined || screen === undefined || !isWhole) return model;
+  if (connection === undefined || screen === undefined) return model;
   const spec = { ...connection.spec, namespace };
+  const before = visits.find((one) => visitKey(one.spec) === visitKey(spec));
+  // A part of a list says nothing of what is not in it. What was marked in it is marked all the same.
+  const isWhole = services.value !== undefined && services.expected === undefined;
+  if (!isWhole && before === undefined && marks.length === 0) return model;
   const { value, valueAtMs } = services;
-  const kept = { value, valueAtMs, isLoading: true, isKept: true };
+  const kept = isWhole ? { value, valueAtMs, isLoading: true, isKept: true } : before?.services;
   const { filter, cursor } = screen;
-  const visit: Visit = { spec, services: kept, filter, cursor, marks };
-  const others = visits.filter((one) => visitKey(one.spec) !== visitKey(spec));
+  const saved = profileNamed(model, spec.profile)?.spec;
+  const visit: Visit = { spec, saved, services: kept ?? { isLoading: true }, filter, cursor, marks };
+  const others = visits.filter((one) => one !== before);
   return { ...model, visits: [visit, ...others].slice(0, visitsMax) };
+}
+
+/** How a place where one was is reached now; `undefined` where its profile is gone. */
+export function specOfVisit(model: Model, { spec, saved }: Visit): ConnectionSpec | undefined {
+  if (saved === undefined) return spec;
+  const now = profileNamed(model, spec.profile)?.spec;
+  if (now === undefined || JSON.stringify(now) === JSON.stringify(saved)) return now && spec;
+  return { ...now, namespace: spec.namespace };
+}
+
+function profileNamed({ profiles }: Model, name: string | undefined): ProfileEntry | undefined {
+  return profiles.value?.find((entry) => entry.name === name);
 }
 
 /** At the services of another namespace, or of another Nacos: as they were, where one was there before. */
@@ -98,9 +114,12 @@ export function arrivedAt(model: Model, connection: Connection, namespace: strin
 }
 
 /** Where one was before one came here, the last first. */
-export function visitsElsewhere({ connection, namespace, visits }: Model): readonly Visit[] {
+export function visitsElsewhere(model: Model): readonly Visit[] {
+  const { connection, namespace, visits } = model;
   const here = connection && visitKey({ ...connection.spec, namespace });
-  return visits.filter(({ spec }) => visitKey(spec) !== here);
+  return visits.filter((visit) =>
+    [visit.spec, specOfVisit(model, visit)].every((spec) => spec === undefined || visitKey(spec) !== here),
+  );
 }
 
 function visitKey(spec: ConnectionSpec): string {

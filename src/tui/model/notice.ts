@@ -66,6 +66,7 @@ export type Notice =
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'profile-saved' }
   | { readonly kind: 'profile-removed' }
+  | { readonly kind: 'profile-gone'; readonly name: string }
   | { readonly kind: 'abandoned'; readonly id: string }
   | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
   | { readonly kind: 'paste-dropped' }

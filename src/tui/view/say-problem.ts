@@ -43,6 +43,8 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
       return { text: notices.profileSaved, tone: 'good' };
     case 'profile-removed':
       return { text: notices.profileRemoved, tone: 'good' };
+    case 'profile-gone':
+      return { text: notices.profileGone(visible(notice.name)), tone: 'bad' };
     case 'abandoned':
       return { text: notices.abandoned(notice.id), tone: 'warn' };
     case 'copied': {

@@ -14,12 +14,13 @@ import {
   leavingHere,
   opened,
   screenNamed,
+  specOfVisit,
   visitsElsewhere,
 } from '../../model/navigation.ts';
 import { serviceRows } from '../../view/service-rows.ts';
 import { connectingTo } from './connecting-acts.ts';
 import { moved } from './move.ts';
-import { type Step, and, stay } from './transition.ts';
+import { type Step, and, noticed, stay } from './transition.ts';
 
 export const serviceActs = {
   choose: (model: Model): Step => {
@@ -77,10 +78,13 @@ export function toNamespace(model: Model, namespace: string): Step {
 }
 
 /** Back where one was, over the connection that there is or over a new one. */
-export function visited(model: Model, { spec }: Visit): Step {
-  if (isReached(model, spec))
-    return toNamespace(backTo(model, { name: 'services', filter: '', cursor: 0 }), spec.namespace);
-  const cursor = (model.profiles.value ?? []).findIndex(({ name }) => name === spec.profile);
+export function visited(model: Model, visit: Visit): Step {
+  const { profile, namespace } = visit.spec;
+  const spec = specOfVisit(model, visit);
+  if (isReached(model, visit.spec) || (spec !== undefined && isReached(model, spec)))
+    return toNamespace(backTo(model, { name: 'services', filter: '', cursor: 0 }), namespace);
+  if (spec === undefined) return stay(noticed(model, { kind: 'profile-gone', name: profile ?? '' }));
+  const cursor = (model.profiles.value ?? []).findIndex(({ name }) => name === profile);
   return toNacos(model, spec, Math.max(0, cursor));
 }
 
