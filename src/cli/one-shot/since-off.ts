@@ -2,6 +2,7 @@
  * Whether what is to be put on is another process than the one that was taken off: a deploy that returns early leaves the
  * old one there, healthy and answering. Its journal says how it was registered then.
  */
+import type { Event } from '../../core/event/event.ts';
 import { takenOff } from '../../core/report/left-off.ts';
 import { type Registration, mainRegistration, type Target } from '../../core/plan/plan.ts';
 import { instanceKey, isSameEndpoint, isSameMetadata } from '../../core/registry/service.ts';
@@ -33,13 +34,21 @@ export async function whenTakenOff(
   if (found?.command === undefined) return undefined;
   const read = await ports.launcher.read(found.rollout);
   if (!read.ok) return undefined;
-  const { targets } = read.open.rollout.planned.plan;
-  const before = targets
-    .flatMap(({ registrations }) => registrations)
-    .find((one) => instanceKey(one) === instanceKey(main));
-  if (before === undefined) return undefined;
-  const began = read.events.find((event) => event.type === 'disable-began');
-  return { at: found.at, metadata: before.metadata, clients: began?.clients ?? [] };
+  for (const { name, registrations } of read.open.rollout.planned.plan.targets) {
+    const index = registrations.findIndex((one) => instanceKey(one) === instanceKey(main));
+    const before = registrations[index];
+    if (before === undefined) continue;
+    const began = read.events.find((event) => event.type === 'disable-began' && event.target === name);
+    return { at: found.at, metadata: before.metadata, clients: clientsIn(began, index) };
+  }
+  return undefined;
+}
+
+/** Its own: a companion may have a connection that the rest of its process has not. Older journals have the first one's alone. */
+function clientsIn(began: Event | undefined, index: number): readonly string[] {
+  if (began?.type !== 'disable-began') return [];
+  if (index === 0) return began.clients ?? [];
+  return began.companionClients?.find(({ registration }) => registration === index)?.clients ?? [];
 }
 
 /** `away`: not registered now, and so another one when it is back. */

@@ -15,12 +15,19 @@ const hookStepSchema = z.enum(hookSteps);
 /** The steps of one target, and what was decided about them. */
 export const stepFacts = {
   /** `isAhead`: while the batch before is deployed and checked. */
-  /** `clients`: who had registered it, as Nacos names them; of a one-shot command, where that can be known. */
+  /**
+   * `clients`: who had registered it, as Nacos names them; of a one-shot command, where that can be known. Its companions
+   * may have connections of their own.
+   */
   'disable-began': z.object({
     target,
     attempt,
     isAhead: z.literal(true).optional(),
     clients: z.array(z.string()).readonly().optional(),
+    companionClients: z
+      .array(z.object({ registration, clients: z.array(z.string()).readonly() }))
+      .readonly()
+      .optional(),
   }),
   /** It was off ahead of its turn, and is put on until then: one before it is stuck, or nobody is there. */
   'called-back': z.object({ target, why: z.enum(['stuck', 'unattended']) }),

@@ -1,9 +1,9 @@
-import type { Fact } from '../../core/event/event.ts';
+import type { Fact, FactOf } from '../../core/event/event.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
 import type { ServiceView } from '../../core/rollout/service-view.ts';
-import { type Registration, mainRegistration, registrationId } from '../../core/plan/plan.ts';
+import { type Registration, registrationId } from '../../core/plan/plan.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import { readGuardViews } from '../context/guard-views.ts';
 import { readBack } from '../registry/read-back-once.ts';
@@ -29,7 +29,7 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   });
   const [guarded, clients] = await Promise.all([
     readGuardViews(registry, registry.nodeAddresses, target.registrations),
-    enabled ? [] : clientsBehind(request),
+    enabled ? {} : clientsBehind(request),
   ]);
   if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
   const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
@@ -49,8 +49,7 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
   if (!enabled) {
     const verdict = mayTakeOff(plan, target, [], guarded.views);
     if (verdict.kind === 'refused') return untouched({ kind: 'refused', refusals: verdict.refusals });
-    const known = clients.length > 0 && { clients };
-    record(request, { type: 'disable-began', target: target.name, attempt: 1, ...known });
+    record(request, { type: 'disable-began', target: target.name, attempt: 1, ...clients });
     record(request, { type: 'forecast', target: target.name, isGo: true, services: verdict.forecast });
   }
   const outcome = await takenOrBrought(request, due);
@@ -60,9 +59,21 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
 }
 
 /** By them whoever puts it on again knows whether its process was restarted. */
-async function clientsBehind({ registry, target }: SwitchRequest): Promise<readonly string[]> {
-  const asked = await registry.clientsOf?.(registrationId(mainRegistration(target)));
-  return asked?.ok === true ? (asked.value ?? []) : [];
+async function clientsBehind({
+  registry,
+  target,
+}: SwitchRequest): Promise<Pick<FactOf<'disable-began'>, 'clients' | 'companionClients'>> {
+  const asked = await Promise.all(
+    target.registrations.map(async (one) => await registry.clientsOf?.(registrationId(one))),
+  );
+  const [main = [], ...companions] = asked.map((answer) => (answer?.ok === true ? (answer.value ?? []) : []));
+  const companionClients = companions
+    .map((clients, index) => ({ registration: index + 1, clients }))
+    .filter(({ clients }) => clients.length > 0);
+  return {
+    ...(main.length > 0 && { clients: main }),
+    ...(companionClients.length > 0 && { companionClients }),
+  };
 }
 
 /** An application that does not leave, though it was asked to, is put back: nothing is half done. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { whileRunning } from '../../support/processes/while-running.ts';
-import { machine } from '../support/journal-machine.ts';
+import { dubbo, machine } from '../support/journal-machine.ts';
 import { type Stage, server } from '../support/stage.ts';
-import { one } from '../support/switched-orders.ts';
+import { companion, one } from '../support/switched-orders.ts';
 
 const before = '1700000000000_10.0.0.5_40000';
 const after = '1700000009000_10.0.0.5_40001';
@@ -119,4 +119,44 @@ test('--restarted of what no journal of this machine knows says so', async () =>
   const { code, err } = await enable(stage, '--restarted', '--within', '5s');
   expect(code).toBe(3);
   expect(err).toContain('no journal of this machine says how it was registered');
+});
+
+const rpcBefore = '1700000000000_10.0.0.5_40002';
+const rpcAfter = '1700000009000_10.0.0.5_40003';
+
+/** The instance and what goes off with it have a connection each. */
+function toldEach({ registry }: Stage, orders: string, rpc: string): void {
+  registry.clientsOf = async ({ service }) => ({ ok: true, value: [service === dubbo ? rpc : orders] });
+}
+
+test.each([
+  ['as when it went off', after, rpcBefore, 3, 'so it was not restarted'],
+  ['another one', before, rpcAfter, 0, ''],
+] as const)(
+  'a companion that is named is judged by its own connection: %s',
+  async (_what, orders, rpc, exitCode, sentence) => {
+    const { stage } = machine();
+    toldEach(stage, before, rpcBefore);
+    expect((await stage.run('disable', ...one, ...companion, ...server)).code).toBe(0);
+    toldEach(stage, orders, rpc);
+    const named = [`DUBBO_GROUP@@${dubbo}`, '--instance', '10.0.0.5:20880', '--restarted', '--within', '10s'];
+    const { code, err } = await whileRunning(stage.run('enable', ...named, ...server), () =>
+      stage.clock.advance(500),
+    );
+    expect(code).toBe(exitCode);
+    expect(err).toContain(sentence);
+  },
+);
+
+test('an older journal tells nothing of the connection of a companion: it is not taken for another process', async () => {
+  const { stage } = machine();
+  stage.registry.clientsOf = async ({ service }) => ({ ok: true, value: service === dubbo ? [] : [before] });
+  expect((await stage.run('disable', ...one, ...companion, ...server)).code).toBe(0);
+  toldEach(stage, before, rpcBefore);
+  const named = [`DUBBO_GROUP@@${dubbo}`, '--instance', '10.0.0.5:20880', '--restarted', '--within', '10s'];
+  const { code, err } = await whileRunning(stage.run('enable', ...named, ...server), () =>
+    stage.clock.advance(500),
+  );
+  expect(code).toBe(3);
+  expect(err).toContain('its metadata is what it was');
 });
