@@ -7,8 +7,8 @@ import type { Doctor, MendAnswer } from '../runner/process/doctor-port.ts';
 import type { Connected } from '../runner/ports/face-ports.ts';
 import { hasRunner } from '../runner/ports/has-runner.ts';
 import { openJournal, readJournal } from '../runner/store/journal.ts';
-import { cannotWrite } from '../runner/store/launch-problem.ts';
-import { readLocks, releaseDeadLocks, takeLocks } from '../runner/store/lock.ts';
+import { cannotWrite, journalHeld } from '../runner/store/launch-problem.ts';
+import { type Writer, readLocks, releaseDeadLocks, takeJournal, takeLocks } from '../runner/store/lock.ts';
 import { lockedBy } from '../runner/process/claim.ts';
 import { type RepairOrder, repairRollout } from '../runner/registry/repair.ts';
 import {
@@ -22,6 +22,7 @@ import { touchedServices } from '../core/plan/plan.ts';
 import { type Rollout, isOver } from '../core/rollout/rollout.ts';
 import { stamp, stampMs } from '../core/text/stamp.ts';
 import { realCommands } from '../world/commands.ts';
+import type { World } from '../world/world.ts';
 import { markOf } from '../world/process-mark.ts';
 import { receiverVariables } from '../profiles/secret-reference.ts';
 import { environmentForCommands } from './environment.ts';
@@ -78,44 +79,64 @@ async function mendOne(
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
   const foreign = foreignHands(house.state, directory);
   if (foreign !== undefined) return { ok: false, problem: foreign };
+  try {
+    const writer = { ...markOf(house.pid), id, by: house.who, since: stamp(house.clock.wallClock()) };
+    const lock = takeJournal(directory, writer);
+    if (!lock.ok) return { ok: false, problem: journalHeld(lock.holder) };
+    try {
+      return await mendUnderLock(house, directory, writer, connected, wish);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    return { ok: false, problem: cannotWrite(directory, error) };
+  }
+}
+
+/** What the journal says is read once nobody else writes into it. */
+async function mendUnderLock(
+  house: DoctorHouse,
+  directory: string,
+  writer: Writer,
+  connected: Connected,
+  wish: RepairOrder,
+): Promise<MendAnswer> {
+  const { id, by } = writer;
+  const read = readJournal(directory);
+  if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
   const { rollout } = read;
   if (rollout === undefined) return { ok: false, problem: { kind: 'no-such-rollout', id } };
-  const { planned } = rollout;
   if (hasRunner(rollout)) return { ok: false, problem: { kind: 'still-running', id } };
-  const { clock, env, who: by } = house;
-  const holder = { ...markOf(house.pid), id, by, since: stamp(clock.wallClock()) };
+  const { planned } = rollout;
+  const lock = takeLocks(lockDirectory(house.state), planned.reached, planned.plan, writer);
+  if (!lock.ok) return { ok: false, problem: lockedBy(lock.holder) };
   try {
-    const lock = takeLocks(lockDirectory(house.state), planned.reached, planned.plan, holder);
-    if (!lock.ok) return { ok: false, problem: lockedBy(lock.holder) };
     const elsewhere = await heldElsewhere(house, id, connected, rollout);
-    if (elsewhere !== undefined) {
-      lock.release();
-      return { ok: false, problem: lockedBy(elsewhere) };
-    }
+    if (elsewhere !== undefined) return { ok: false, problem: lockedBy(elsewhere) };
     const journal = openJournal(directory);
-    const environment = environmentForCommands(env, planned.reached, receiverVariables(planned.plan.notify));
-    const commands = realCommands(clock, environment);
-    const world = {
-      clock,
-      registry: connected.registry,
-      commands,
-      call: realCaller(clock, commands),
-      probe: realProbe(clock, environment),
-      evidence: realEvidence(environment),
-    };
     try {
+      const world = worldOf(house, connected, planned);
       const repair = await repairRollout({ world, journal, rollout, directory, by, ...wish });
       return { ok: true, ...repair };
     } finally {
       journal.close();
-      lock.release();
     }
-  } catch (error) {
-    return {
-      ok: false,
-      problem: cannotWrite(directory, error),
-    };
+  } finally {
+    lock.release();
   }
+}
+
+function worldOf({ clock, env }: DoctorHouse, { registry }: Connected, planned: Rollout['planned']): World {
+  const environment = environmentForCommands(env, planned.reached, receiverVariables(planned.plan.notify));
+  const commands = realCommands(clock, environment);
+  return {
+    clock,
+    registry,
+    commands,
+    call: realCaller(clock, commands),
+    probe: realProbe(clock, environment),
+    evidence: realEvidence(environment),
+  };
 }
 
 /** Who rolls one of these services on another machine. What a dead runner of ours registered ends by itself. */

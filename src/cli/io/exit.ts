@@ -41,6 +41,7 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
   cli.output.talk(`${cli.words.failures.launchProblem(problem)}${yes}`);
   switch (problem.kind) {
     case 'locked':
+    case 'journal-held':
       return exitCodes.locked;
     case 'no-such-rollout':
     case 'no-runner':

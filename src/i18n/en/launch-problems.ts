@@ -6,6 +6,8 @@ import type { Sayings } from '../grammar/say.ts';
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
     `${service} is being rolled by ${by} since ${since} (rollout ${id}): wait for it, or, on the machine and as the user that began it, look with: ${program} attach ${id}`,
+  'journal-held': ({ id, by, since }) =>
+    `${by} carries rollout ${id} on, mends it or gives it up since ${since}: wait until that is done, then look with: ${program} status ${id}`,
   'no-such-rollout': ({ id }) =>
     id === ''
       ? `There is no rollout on this machine that has not ended; see: ${program} history`

@@ -6,6 +6,8 @@ import type { Sayings } from '../grammar/say.ts';
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
     `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或在发起它的机器上以同一用户查看：${program} attach ${id}`,
+  'journal-held': ({ id, by, since }) =>
+    `${by} 自 ${since} 起正在继续、修复或放弃发布 ${id}：请等它完成，再查看：${program} status ${id}`,
   'no-such-rollout': ({ id }) =>
     id === ''
       ? `本机没有未结束的发布；请查看：${program} history`

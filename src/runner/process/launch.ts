@@ -19,7 +19,8 @@ import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
 import { hasRunner } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
-import { cannotWrite } from '../store/launch-problem.ts';
+import { cannotWrite, journalHeld } from '../store/launch-problem.ts';
+import { takeJournal } from '../store/lock.ts';
 import { nowhere } from '../store/nowhere.ts';
 import { noteSwitch, overWhereGone, settleSwitch } from './one-shot-journal.ts';
 import { resumeProblem } from './resume-problem.ts';
@@ -38,6 +39,7 @@ import {
 } from '../store/state-directory.ts';
 import { tryToWrite } from '../store/try-to-write.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
+import { markOf } from '../../world/process-mark.ts';
 
 export type LaunchHouse = {
   readonly clock: Clock;
@@ -164,22 +166,47 @@ async function resume(house: LaunchHouse, id: string, options: ResumeOptions): P
 }
 
 async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | undefined> {
+  const first = toGiveUp(house, id);
+  if ('kind' in first) return first;
+  const { directory } = first;
+  const writer = { ...markOf(house.pid), id, by: house.who, since: stamp(house.clock.wallClock()) };
+  try {
+    const lock = takeJournal(directory, writer);
+    if (!lock.ok) return journalHeld(lock.holder);
+    try {
+      // Whoever held it a moment ago may have written.
+      const now = toGiveUp(house, id);
+      if ('kind' in now) return now;
+      endAbandoned(house, now);
+      return undefined;
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    return cannotWrite(directory, error);
+  }
+}
+
+function toGiveUp(house: LaunchHouse, id: string): OpenRollout | LaunchProblem {
   const found = find(house, id);
   if (!found.ok) return found.problem;
   const { rollout, directory, isRunning } = found.open;
   if (rollout.ended !== undefined) return { kind: 'already-ended', id };
   if (isRunning) return { kind: 'still-running', id };
-  const foreign = foreignHands(house.state, directory);
-  if (foreign !== undefined) return foreign;
-  const exitCode = exitCodeOf(rollout, 'abandoned');
-  const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
+  return foreignHands(house.state, directory) ?? found.open;
+}
+
+function endAbandoned({ clock }: LaunchHouse, { directory, rollout }: OpenRollout): void {
+  const journal = openJournal(directory);
   try {
-    const journal = openJournal(directory);
-    journaledRollout(journal, rollout, house.clock).record(ended);
+    const exitCode = exitCodeOf(rollout, 'abandoned');
+    journaledRollout(journal, rollout, clock).record({
+      type: 'rollout-ended',
+      outcome: 'abandoned',
+      exitCode,
+    });
+  } finally {
     journal.close();
-    return undefined;
-  } catch (error) {
-    return cannotWrite(directory, error);
   }
 }
 

@@ -18,11 +18,10 @@ import { pruneOneShots } from './prune-one-shots.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout, plannedEvent } from '../store/journaled-rollout.ts';
 import { cannotWrite } from '../store/launch-problem.ts';
-import { takeLocks } from '../store/lock.ts';
+import { takeJournal } from '../store/lock.ts';
 import { nowhere } from '../store/nowhere.ts';
 import {
   type StateDirectory,
-  lockDirectory,
   newRolloutId,
   rolloutDirectory,
   rolloutsDirectory,
@@ -136,16 +135,10 @@ function writesTo(
   });
 }
 
-/** Two who write into one journal would spoil it: whoever finds its services held leaves it to Nacos to tell. */
-function settle(
-  { clock, state, pid, who: by }: OneShotHouse,
-  { id, directory, rollout }: OpenRollout,
-  on: SwitchedOn,
-): void {
-  const holder = { ...markOf(pid), id, by, since: stamp(clock.wallClock()) };
+/** Two who write into one journal would spoil it: whoever finds it held leaves it to Nacos to tell. */
+function settle({ clock, pid, who: by }: OneShotHouse, { id, directory }: OpenRollout, on: SwitchedOn): void {
   try {
-    const { plan, reached } = rollout.planned;
-    const lock = takeLocks(lockDirectory(state), reached, plan, holder);
+    const lock = takeJournal(directory, { ...markOf(pid), id, by, since: stamp(clock.wallClock()) });
     if (!lock.ok) return;
     try {
       const read = readEvents(directory);

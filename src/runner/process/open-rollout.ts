@@ -9,8 +9,8 @@ import { markOf } from '../../world/process-mark.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
 import { plannedEvent } from '../store/journaled-rollout.ts';
-import { type LaunchProblem, cannotWrite } from '../store/launch-problem.ts';
-import { type LockResult, takeLocks } from '../store/lock.ts';
+import { type LaunchProblem, cannotWrite, journalHeld } from '../store/launch-problem.ts';
+import { type Writer, takeJournal, takeLocks } from '../store/lock.ts';
 import {
   type StateDirectory,
   foreignHands,
@@ -29,14 +29,15 @@ export type OpeningHouse = {
 
 type Before = { readonly rollout: Rollout; readonly events: readonly Event[] };
 export type Opened = Before & {
-  readonly lock: LockResult & { ok: true };
   readonly directory: string;
+  /** Lets go of its journal and its services. */
+  readonly release: () => void;
   /** Where faces will find us. */
   readonly socket: string;
 };
 export type Problem = { readonly problem: LaunchProblem };
 
-/** What is true already, or was planned just now, under the locks of its services. */
+/** What is true already, or was planned just now, under the lock of its journal and those of its services. */
 export function openRollout(handOver: HandOver, house: OpeningHouse): Opened | Problem {
   const { state } = house;
   const isRehearsal = handOver.kind === 'start' && handOver.world === 'rehearsal';
@@ -47,20 +48,50 @@ export function openRollout(handOver: HandOver, house: OpeningHouse): Opened | P
     if (foreign !== undefined) return { problem: foreign };
     proveRoom(directory);
     const socket = socketPath(state, directory);
-    const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
-    if ('problem' in before) return before;
-    const { reached, plan } = before.rollout.planned;
-    const since = stamp(house.clock.wallClock());
-    const holder = { ...markOf(house.pid), id: handOver.id, by: handOver.by, since };
-    const lock = isRehearsal ? noLock : takeLocks(lockDirectory(state), reached, plan, holder);
-    if (lock.ok) return { ...before, lock, directory, socket };
-    return { problem: lockedBy(lock.holder) };
+    const { id, by } = handOver;
+    const writer = { ...markOf(house.pid), id, by, since: stamp(house.clock.wallClock()) };
+    const journal = takeJournal(directory, writer);
+    if (!journal.ok) return { problem: journalHeld(journal.holder) };
+    const opened = openUnderLock(handOver, house, directory, writer);
+    if ('problem' in opened) {
+      journal.release();
+      return opened;
+    }
+    const release = (): void => {
+      opened.releaseServices();
+      journal.release();
+    };
+    return { rollout: opened.rollout, events: opened.events, directory, socket, release };
   } catch (error) {
     return { problem: cannotWrite(directory, error) };
   }
 }
 
-const noLock = { ok: true, release: () => undefined } as const;
+type ServicesHeld = { readonly releaseServices: () => void };
+
+/** The journal is read once nobody else writes into it. What only has commands beside it to be run touches no service. */
+function openUnderLock(
+  handOver: HandOver,
+  house: OpeningHouse,
+  directory: string,
+  writer: Writer,
+): (Before & ServicesHeld) | Problem {
+  try {
+    const before = handOver.kind === 'resume' ? readBefore(handOver.id, directory) : planned(handOver, house);
+    if ('problem' in before) return before;
+    const {
+      planned: { reached, plan, world },
+      ended,
+    } = before.rollout;
+    if (world === 'rehearsal' || ended !== undefined) return { ...before, releaseServices: () => undefined };
+    const lock = takeLocks(lockDirectory(house.state), reached, plan, writer);
+    return lock.ok
+      ? { ...before, releaseServices: () => lock.release() }
+      : { problem: lockedBy(lock.holder) };
+  } catch (error) {
+    return { problem: cannotWrite(directory, error) };
+  }
+}
 
 function planned(handOver: HandOver & { kind: 'start' }, house: OpeningHouse): Before {
   const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;

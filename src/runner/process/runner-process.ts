@@ -59,7 +59,7 @@ export async function runRunnerProcess(handOver: HandOver, house: RunnerHouse): 
     if (opened.rollout.ended !== undefined) return await finishEnded(house, opened);
     return await carryOut(handOver, house, opened);
   } finally {
-    opened.lock.release();
+    opened.release();
   }
 }
 

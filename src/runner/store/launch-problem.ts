@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decisionSchema } from '../../core/event/event-parts.ts';
+import type { Writer } from './lock.ts';
 
 const id = z.string();
 
@@ -12,6 +13,8 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
     service: z.string(),
     id,
   }),
+  /** Somebody carries it on, mends it or gives it up just now: two would spoil its journal. */
+  z.object({ kind: z.literal('journal-held'), id, by: z.string(), since: z.string() }),
   z.object({ kind: z.literal('no-such-rollout'), id }),
   z.object({ kind: z.literal('no-runner'), id }),
   z.object({ kind: z.literal('still-running'), id }),
@@ -51,4 +54,8 @@ export type LaunchProblem = z.infer<typeof launchProblemSchema>;
 
 export function cannotWrite(path: string, error: unknown): LaunchProblem {
   return { kind: 'cannot-write', path, detail: (error as Error).message };
+}
+
+export function journalHeld({ id, by, since }: Writer): LaunchProblem {
+  return { kind: 'journal-held', id, by, since };
 }

@@ -9,13 +9,15 @@ import { isAlive, type ProcessMark } from '../../world/process-mark.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 
-/** Who holds a service on this machine. */
-export type Holder = ProcessMark & {
+/** Who writes for a rollout on this machine. */
+export type Writer = ProcessMark & {
   readonly id: string;
   readonly by: string;
   readonly since: string;
-  readonly service: string;
 };
+
+/** Who holds a service on this machine; of a journal it is empty. */
+export type Holder = Writer & { readonly service: string };
 
 export type LockResult =
   | { readonly ok: true; release(): void }
@@ -26,12 +28,7 @@ export type LockResult =
  * taken over. Whoever holds them is refused too until they are released: two parts of one process would spoil a journal
  * as two processes would.
  */
-export function takeLocks(
-  directory: string,
-  reached: Reached,
-  plan: Plan,
-  holder: Omit<Holder, 'service'>,
-): LockResult {
+export function takeLocks(directory: string, reached: Reached, plan: Plan, holder: Writer): LockResult {
   makeDirectory(directory);
   const taken: string[] = [];
   const release = (): void => {
@@ -47,6 +44,24 @@ export function takeLocks(
       taken.push(path);
     }
   return { ok: true, release };
+}
+
+/**
+ * Takes the right to write into one rollout's journal, whoever holds its services: another rollout may have them by now.
+ * Who takes both takes this first, and reads the journal under it.
+ */
+export function takeJournal(directory: string, writer: Writer): LockResult {
+  const path = join(directory, 'journal.lock');
+  const other = takeOne(path, { ...writer, service: '' });
+  if (other !== undefined) return { ok: false, holder: other };
+  let release = (): void => releaseOne(path, writer);
+  return {
+    ok: true,
+    release: () => {
+      release();
+      release = () => undefined;
+    },
+  };
 }
 
 /** Who holds one of these services on this machine; a file whose process is gone holds nothing. */

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newDirectory } from '../../support/new-directory.ts';
@@ -50,7 +50,7 @@ test('a directory that can no longer be written stops nothing that is put on', a
   const path = join(root, 'rollouts', id, 'journal.jsonl');
   const before = readFileSync(path, 'utf8');
   // A directory in its place: nobody can make a lock there, not even root.
-  writeFileSync(join(root, 'locks'), '');
+  mkdirSync(join(root, 'rollouts', id, `journal.lock.${process.pid}.new`));
   chmodSync(path, 0o400);
   expect((await stage.run('enable', ...one, ...server)).code).toBe(0);
   expect(readFileSync(path, 'utf8')).toBe(before);

@@ -59,7 +59,7 @@ async function answers(state: StateDirectory) {
     isPuttingBack: false,
   } as const;
   const opened = openRollout(handOver, { clock: realClock, state, pid: process.pid });
-  if (!('problem' in opened)) opened.lock.release();
+  if (!('problem' in opened)) opened.release();
   return {
     face: resumed.ok ? undefined : resumed.problem.kind,
     runner: 'problem' in opened ? opened.problem.kind : undefined,
