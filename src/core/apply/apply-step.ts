@@ -51,7 +51,6 @@ export const stepHandlers = {
   'drain-began': (target, { totalMs, attempt }, { at }) => ({
     ...running(target, attempt, at),
     drainTotalMs: totalMs,
-    needsDrain: false,
   }),
   'drain-extended': (target, { byMs }) => ({ ...target, drainTotalMs: target.drainTotalMs + byMs }),
   disabled: (target, { ms }) => afterDisable(took(target, ms)),
@@ -59,7 +58,8 @@ export const stepHandlers = {
   'evidence-lost': asItIs,
   'evidence-returned': asItIs,
   'called-after-drain': asItIs,
-  'drain-ended': (target, { ms }) => ready(took(target, ms), 'deploy'),
+  // Only once it is over: one that failed is to be done again before a deploy, whatever is decided.
+  'drain-ended': (target, { ms }) => ready({ ...took(target, ms), needsDrain: false }, 'deploy'),
   'drain-skipped': (target) => ready({ ...target, isDrainSkipped: true, needsDrain: false }, 'deploy'),
   'hook-began': hookBegun,
   'hook-ended': hookEnded,

@@ -81,7 +81,7 @@ export function toStep(target: TargetState, step: StepName): TargetState {
 
 /** To another drain, and to the hook before it. */
 export function toDrain(target: TargetState): TargetState {
-  const next = nextAttempt(target, 'drain');
+  const next = nextAttempt({ ...target, isDrainSkipped: false }, 'drain');
   return target.hooks['after-disable'] === undefined
     ? ready(next, 'drain')
     : ready(nextAttempt(next, 'after-disable'), 'after-disable');
@@ -108,7 +108,7 @@ export function drainAgain(target: TargetState): TargetState {
   const isDraining = target.step === 'drain' && (target.phase === 'ready' || target.phase === 'running');
   const isDrained = target.step === 'deploy' && target.phase === 'ready';
   if (!isDraining && !isDrained) return unproven;
-  return { ...toDrain(unproven), isDrainSkipped: false };
+  return toDrain(unproven);
 }
 
 /** A hook before a drain told consumers of what may not be so any more. */
