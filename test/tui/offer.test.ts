@@ -48,6 +48,21 @@ test('offers a rollout that stands still first, and takes no key in its first se
   expect(opened.link.orders).toEqual([{ type: 'continue' }]);
 });
 
+test('who carries on does not go on without a node that is lost: nobody was asked that', async () => {
+  const error = { kind: 'timeout', address: 'a', afterMs: 5000, wasSent: true } as const;
+  const opened = openOffer(true, false, (link) => {
+    link.say({ type: 'node-lost', node: 'http://10.0.0.1:8848', error });
+    link.say({ type: 'paused', by: 'nobody', why: 'registry-lost' });
+  });
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('c');
+  await opened.sees('Carry on with this rollout?');
+  await opened.press('y');
+  await opened.sees('rollout abcd');
+  expect(opened.link.orders).toEqual([]);
+});
+
 test('what was said of a key goes with the next one, whatever it is', async () => {
   const opened = openOffer(false, true);
   await opened.sees('1 rollout has not ended');

@@ -3,7 +3,7 @@ import { drainAgain, nextAttempt, staled, toDrain } from './transitions.ts';
 import type { FactOf } from '../event/event.ts';
 import { gateAborted, gateTakenOver } from './apply-gate.ts';
 import type { FactHandlers } from './fact-handlers.ts';
-import { type Rollout, nodesOf } from '../rollout/rollout.ts';
+import { type Paused, type Rollout, endsByItself, nodesOf } from '../rollout/rollout.ts';
 import { type RegistrationState, type TargetState, isActive } from '../rollout/target-state.ts';
 
 /** Facts about the rollout as a whole. */
@@ -11,7 +11,7 @@ export const controlHandlers = {
   'runner-started': afterStart,
   'runner-rested': (rollout, rested) => ({ ...rollout, rested }),
   'rollout-ended': (rollout, ended) => ({ ...rollout, ended }),
-  paused: (rollout, { by, why }) => ({ ...rollout, paused: { by, why, ...pausedBefore(rollout) } }),
+  paused: afterPause,
   continued: afterContinue,
   'abort-asked': (rollout, { how }) => ({
     ...rollout,
@@ -39,21 +39,29 @@ export const controlHandlers = {
   }),
 } satisfies FactHandlers<Rollout>;
 
-function pausedBefore({ paused }: Rollout): Pick<NonNullable<Rollout['paused']>, 'before'> {
+/** What ends by itself stays on top: what is asked meanwhile holds when that is over. */
+function afterPause(rollout: Rollout, { by, why }: FactOf<'paused'>): Rollout {
+  const { paused } = rollout;
+  if (paused !== undefined && endsByItself(paused) && !endsByItself({ by, why }))
+    return { ...rollout, paused: { ...paused, before: { by, why } } };
+  return { ...rollout, paused: { by, why, ...pausedBefore(paused) } };
+}
+
+/** Which nodes are lost is known besides. */
+function pausedBefore(paused: Paused | undefined): Pick<Paused, 'before'> {
   if (paused === undefined) return {};
-  if (paused.why !== 'lease-lost') return { before: { by: paused.by, why: paused.why } };
-  return paused.before === undefined ? {} : { before: paused.before };
+  if (paused.before !== undefined) return { before: paused.before };
+  return paused.why === 'lease-lost' ? {} : { before: { by: paused.by, why: paused.why } };
 }
 
 function afterContinue(rollout: Rollout): Rollout {
   const { paused, ...rest } = rollout;
   // Somebody goes on although it has passed: it holds no longer.
   if (paused === undefined) return withoutDeadline(rest);
-  if (paused.why !== 'lease-lost') return rest;
   const { before } = paused;
+  const next = { ...rest, ...(before && { paused: before }) };
   // Without the lease nothing was kept out.
-  const targets = rest.targets.map(drainAgain);
-  return { ...rest, targets, ...(before && { paused: before }) };
+  return paused.why === 'lease-lost' ? { ...next, targets: rest.targets.map(drainAgain) } : next;
 }
 
 function withoutDeadline({ deadlineAt: _over, ...rollout }: Rollout): Rollout {

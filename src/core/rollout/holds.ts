@@ -1,5 +1,5 @@
 import { type GateState, reachedGate } from './gate-state.ts';
-import { type Pause, type Rollout, isOver } from './rollout.ts';
+import { type Paused, type Rollout, isOver } from './rollout.ts';
 import { type TargetState } from './target-state.ts';
 
 /** Why no further target is begun. What is under way may go on all the same. */
@@ -8,7 +8,7 @@ export type Hold =
   | { readonly kind: 'over' }
   /** No runner has said yet that it is there. */
   | { readonly kind: 'no-runner' }
-  | ({ readonly kind: 'paused' } & Pause)
+  | ({ readonly kind: 'paused' } & Paused)
   | { readonly kind: 'aborting'; readonly how: 'put-back' | 'leave' }
   | { readonly kind: 'stopping' }
   /** Server nodes that count and do not answer. */

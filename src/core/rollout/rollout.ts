@@ -9,6 +9,11 @@ import { waitingTarget } from './waiting-target.ts';
 
 export type Pause = { readonly by: string; readonly why: FactOf<'paused'>['why'] };
 
+export type Paused = Pause & {
+  /** Beneath what ends by itself, as the lease and the registry come back: by whom it stays paused then. */
+  readonly before?: Pause;
+};
+
 export type Rollout = {
   readonly id: string;
   readonly seq: number;
@@ -17,10 +22,7 @@ export type Rollout = {
   readonly targets: readonly TargetState[];
   /** What stands between its batches, in the order in which it is passed. */
   readonly gates: readonly GateState[];
-  readonly paused?: Pause & {
-    /** What was paused already when the lease was lost; it stays so when the lease is back. */
-    readonly before?: Pause;
-  };
+  readonly paused?: Paused;
   readonly abort?: 'put-back' | 'leave';
   readonly isStopping: boolean;
   /** Whether a person was there to be asked when the runner started. */
@@ -140,4 +142,16 @@ function registrationsThat(rollout: Rollout, fits: (state: RegistrationState) =>
   return rollout.targets.flatMap((target) =>
     target.registrations.flatMap((state, registration) => (fits(state) ? [{ target, registration }] : [])),
   );
+}
+
+/** Whether it goes on by itself once what paused it is over, so that a person may want to prevent that. */
+export function mayPause({ paused }: Pick<Rollout, 'paused'>): boolean {
+  return (
+    paused === undefined ||
+    (endsByItself(paused) && (paused.before === undefined || endsByItself(paused.before)))
+  );
+}
+
+export function endsByItself({ why }: Pause): boolean {
+  return why === 'registry-lost' || why === 'lease-lost';
 }

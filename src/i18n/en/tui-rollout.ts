@@ -101,11 +101,16 @@ export const tuiRollout = {
   paused: {
     asked: (by: string) => `PAUSED by ${by}: no new step begins. c continues.`,
     'terminal-lost': () => 'PAUSED: the terminal was lost. c continues.',
-    'registry-lost': () => 'PAUSED: Nacos does not answer. c continues.',
-    'lease-lost': () => 'PAUSED: the lease was lost. c continues.',
+    'registry-lost': () => 'PAUSED: Nacos does not answer.',
+    'lease-lost': () => 'PAUSED: the lease was lost.',
   },
   pastDeadline: (at: string) =>
     `PAST ITS DEADLINE ${at}: nothing new begins, what is under way comes to its end. c continues.`,
+  goesOn: {
+    'registry-lost': 'It goes on by itself when every node answers; p lets it stay paused.',
+    'lease-lost': 'It goes on by itself when it is back; p lets it stay paused.',
+  },
+  stayingPaused: (by: string) => `It stays paused then, as ${by} asked.`,
   pausedWaits: 'Nothing is under way.',
   decidedWaits: (names: string) => `What you decided about ${names} begins when c continues.`,
   faster: (times: number) => `${times} times as fast`,

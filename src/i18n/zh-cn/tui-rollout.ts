@@ -95,11 +95,16 @@ export const tuiRollout: typeof en = {
   paused: {
     asked: (by) => `已由 ${by} 暂停：不再开始新步骤。按 c 继续。`,
     'terminal-lost': () => '已暂停：终端已断开。按 c 继续。',
-    'registry-lost': () => '已暂停：Nacos 无响应。按 c 继续。',
-    'lease-lost': () => '已暂停：租约已丢失。按 c 继续。',
+    'registry-lost': () => '已暂停：Nacos 无响应。',
+    'lease-lost': () => '已暂停：租约已丢失。',
   },
   decidedWaits: (names) => `对 ${names} 的决定在按 c 继续后才开始执行。`,
   pastDeadline: (at) => `已过截止时间 ${at}：不再开始新的目标，正在进行的会走完。按 c 继续。`,
+  goesOn: {
+    'registry-lost': '所有节点恢复应答后自动继续；按 p 保持暂停。',
+    'lease-lost': '找回后自动继续；按 p 保持暂停。',
+  },
+  stayingPaused: (by) => `之后按 ${by} 的要求保持暂停。`,
   pausedWaits: '没有正在进行的步骤。',
   faster: (times) => `${times} 倍速`,
   rehearsing: (times) => `不写入；时间加快 ${times} 倍`,

@@ -3,7 +3,14 @@ import { isKnown } from '../../core/rollout/known.ts';
 import type { Fact } from '../../core/event/event.ts';
 import { isClosed, mayBePassed } from '../../core/rollout/gate-state.ts';
 import { isWatchedOn } from '../../core/event/failure.ts';
-import { type Rollout, isOver, mayRollBack, nodesOf, targetState } from '../../core/rollout/rollout.ts';
+import {
+  type Rollout,
+  isOver,
+  mayPause,
+  mayRollBack,
+  nodesOf,
+  targetState,
+} from '../../core/rollout/rollout.ts';
 import type { Order, OrderRefusal } from '../ports/protocol.ts';
 
 type Admitted = { readonly facts: readonly Fact[] } | { readonly refused: OrderRefusal };
@@ -13,9 +20,9 @@ export function admitOrder(rollout: Rollout, order: Order, by: string): Admitted
   if (isOver(rollout)) return { refused: 'ended' };
   switch (order.type) {
     case 'pause':
-      return rollout.paused
-        ? { refused: 'already-paused' }
-        : { facts: [{ type: 'paused', by, why: 'asked' }] };
+      return mayPause(rollout)
+        ? { facts: [{ type: 'paused', by, why: 'asked' }] }
+        : { refused: 'already-paused' };
     case 'continue':
       // Only the lease itself can say that we may write again.
       if (rollout.paused?.why === 'lease-lost') return { refused: 'not-possible-here' };
@@ -52,7 +59,9 @@ function admitContinue(rollout: Rollout, by: string): Admitted {
   if (lostNodes.length > 0 && lostNodes.length === nodesOf(rollout).length)
     return { refused: 'not-possible-here' };
   const dropped = lostNodes.map((node) => ({ type: 'node-dropped', node, by }) as const);
-  return { facts: [...dropped, { type: 'continued', by }] };
+  // Also what was asked while that held it.
+  const continued = { type: 'continued', by } as const;
+  return { facts: [...dropped, continued, ...(rollout.paused?.before === undefined ? [] : [continued])] };
 }
 
 function isDraining(rollout: Rollout, name: string): boolean {

@@ -1,5 +1,5 @@
 import { mayBePassed } from '../../core/rollout/gate-state.ts';
-import { isOver } from '../../core/rollout/rollout.ts';
+import { isOver, mayPause } from '../../core/rollout/rollout.ts';
 import { type Decision } from '../../core/event/event-parts.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { type Finding, isRefused } from '../../runner/review/review.ts';
@@ -160,7 +160,10 @@ export const rollBack = decide('roll-back');
 export const takeNew = decide('take-new');
 
 export function pause(model: Model): Off {
-  return first(onRollout(model), unless(model.following?.rollout?.paused === undefined, 'already-paused'));
+  return first(
+    onRollout(model),
+    unless(model.following?.rollout === undefined || mayPause(model.following.rollout), 'already-paused'),
+  );
 }
 
 /** Its runner is gone and it has not ended: another one may take it up. */

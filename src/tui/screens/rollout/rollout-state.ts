@@ -2,7 +2,7 @@ import { awaitsContinue, holds, isIdle } from '../../../core/rollout/holds.ts';
 import { hookOf, isHookStep } from '../../../core/hooks/hook-step.ts';
 import { commandText } from '../../../core/text/command-text.ts';
 import { isAhead } from '../../../core/rollout/ahead.ts';
-import type { Rollout } from '../../../core/rollout/rollout.ts';
+import type { Paused, Rollout } from '../../../core/rollout/rollout.ts';
 import { type TargetState, isActive } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
@@ -83,7 +83,11 @@ function bannerLines(rollout: Rollout, mayDecide: boolean, { words, columns }: D
       case 'paused': {
         const waits = isIdle(rollout) ? ` ${said.pausedWaits}` : '';
         return [
-          ...paragraph(`${said.paused[hold.why](visible(hold.by))}${waits}`, columns, 'warn'),
+          ...paragraph(
+            `${said.paused[hold.why](visible(hold.by))}${pauseEnd(hold, said)}${waits}`,
+            columns,
+            'warn',
+          ),
           ...decidedLines(rollout, { words, columns }),
         ];
       }
@@ -104,6 +108,12 @@ function bannerLines(rollout: Rollout, mayDecide: boolean, { words, columns }: D
         return [];
     }
   });
+}
+
+/** How a pause that nobody asked for ends. */
+function pauseEnd({ why, before }: Paused, said: DrawContext['words']['rollout']): string {
+  if (why !== 'registry-lost' && why !== 'lease-lost') return '';
+  return ` ${before?.why === 'asked' ? said.stayingPaused(visible(before.by)) : said.goesOn[why]}`;
 }
 
 /** What it waits for between two batches. */

@@ -1,3 +1,4 @@
+import { mayPause } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { exitOf, plainExit } from '../../view/leaving.ts';
 import { isLive } from '../../model/following.ts';
@@ -21,7 +22,7 @@ export function interrupted(model: Model): Step {
   const counted: Model = { ...model, following: { ...following, interrupts: following.interrupts + 1 } };
   if (following.interrupts === 0) {
     const said = noticed(counted, { kind: 'pausing' });
-    return following.rollout?.paused === undefined
+    return following.rollout === undefined || mayPause(following.rollout)
       ? and(said, { kind: 'submit', order: { type: 'pause' } })
       : stay(said);
   }

@@ -1,4 +1,4 @@
-import { isOver } from '../../../core/rollout/rollout.ts';
+import { endsByItself, isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import { exitGivenUp } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
@@ -117,7 +117,8 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   if (following.firstOrder === 'put-back' && after.rollout?.abort !== undefined) return stay(asked);
   if (following.firstOrder === 'put-back')
     return and(asked, { kind: 'submit', order: { type: 'abort', how: 'put-back' } });
-  return after.rollout?.paused === undefined
+  // Who goes on while Nacos or the lease is lost goes on without it: nobody was asked that.
+  return after.rollout?.paused === undefined || endsByItself(after.rollout.paused)
     ? stay(asked)
     : and(asked, { kind: 'submit', order: { type: 'continue' } });
 }
