@@ -60,23 +60,33 @@ function endSentence(text: string): string {
 
 type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
 
+/** What mends, and gives up what is gone for good, where the sentence is read. */
+export type MendingWays = { readonly mend: string; readonly gone: (instance: string) => string };
+
+export const byCommand: MendingWays = {
+  mend: `${program} doctor --yes`,
+  gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
+};
+
+export function byKeys(mend: string, gone: string): MendingWays {
+  return { mend: `the key ${mend}`, gone: (instance) => `the key ${gone}, and ${instance}` };
+}
+
 /** What has ended is not carried on. */
 function howTo(
   { rollout, registration, mark, isHalfDeployed, isDeployOpen, command }: LeftOff,
   { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
+  { mend, gone }: MendingWays,
 ): string {
-  const instance = shellWord(endpointText(registration));
   const enable = enableCommand(registration, connection);
   const resume = `${program} resume ${rollout}`;
   if (command !== undefined) {
-    const gone = `${program} doctor --gone ${instance}`;
     return shown === 'absent'
-      ? `If it is gone for good: ${gone}; if it comes back: ${enable}`
+      ? `If it is gone for good: ${gone(endpointText(registration))}; if it comes back: ${enable}`
       : `On again with: ${enable}`;
   }
   if (shown === 'absent')
-    return `If it is gone for good: ${program} doctor --gone ${instance}; if it comes back: ${isEnded ? enable : `${resume}.`}`;
-  const mend = `${program} doctor --yes`;
+    return `If it is gone for good: ${gone(endpointText(registration))}; if it comes back: ${isEnded ? enable : `${resume}.`}`;
   if (isEnded) {
     if (mark === 'lowered') return `Give it back its weight with: ${mend}`;
     return isHalfDeployed
@@ -121,9 +131,9 @@ const mendings: Sayings<Repaired> = {
   failed: (mended) => `${ofTarget(mended)} could not be put on: ${say(stepFailures, mended.why)}`,
 };
 
-export const ailments: Sayings<Diagnosis> = {
+export const ailments = (ways: MendingWays): Sayings<Diagnosis> => ({
   'off-by-us': ({ left, isRunning, ...now }) =>
-    `${endSentence(leftSentence(left))} Now ${shownNow[now.shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, now)}`,
+    `${endSentence(leftSentence(left))} Now ${shownNow[now.shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, now, ways)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance} (${service}) is off in Nacos, and no rollout or command that this machine knows of did it.`,
   unreadable: ({ records, service }) =>
@@ -185,4 +195,4 @@ export const ailments: Sayings<Diagnosis> = {
     count === 1
       ? '1 lock of a dead process was released.'
       : `${count} locks of dead processes were released.`,
-};
+});

@@ -1,7 +1,7 @@
 import { timeEn } from '../grammar/time-words.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { say } from '../grammar/say.ts';
-import { ailments } from './ailments.ts';
+import { ailments, byCommand, byKeys } from './ailments.ts';
 import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
@@ -25,7 +25,9 @@ export const tui = {
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
-  ailment: (ailment: Diagnosis): string => say(ailments, ailment),
+  /** With the keys that mend where it is read; else with the commands. */
+  ailment: (ailment: Diagnosis, keys?: { readonly mend: string; readonly gone: string }): string =>
+    say(ailments(keys === undefined ? byCommand : byKeys(keys.mend, keys.gone)), ailment),
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import { say } from '../grammar/say.ts';
-import { ailments } from './ailments.ts';
+import { ailments, byCommand } from './ailments.ts';
 import { cli } from './cli.ts';
 import { consoleSettings } from './console-settings.ts';
 import { events } from './events.ts';
@@ -33,7 +33,7 @@ export const words = {
   profiles,
   report: reportWords,
   reportPage: reportPageWords,
-  ailment: (ailment: Diagnosis): string => say(ailments, ailment),
+  ailment: (ailment: Diagnosis): string => say(ailments(byCommand), ailment),
 };
 
 /** Everything that the command line says, in one language. */

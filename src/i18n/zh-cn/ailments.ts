@@ -1,3 +1,4 @@
+import type * as en from '../en/ailments.ts';
 import { enableCommand } from '../../core/registry/enable-command.ts';
 import { hookNames } from './hooks.ts';
 import { program } from '../../core/text/program.ts';
@@ -71,20 +72,30 @@ function endSentence(text: string): string {
 
 type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
 
+export const byCommand: typeof en.byCommand = {
+  mend: `${program} doctor --yes`,
+  gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
+};
+
+export const byKeys: typeof en.byKeys = (mend, gone) => ({
+  mend: `按键 ${mend}`,
+  gone: (instance) => `按键 ${gone}，再输入 ${instance}`,
+});
+
 function howTo(
   { rollout, registration, mark, isHalfDeployed, isDeployOpen, command }: LeftOff,
   { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
+  { mend, gone }: en.MendingWays,
 ): string {
-  const instance = shellWord(endpointText(registration));
   const enable = enableCommand(registration, connection);
   const resume = `${program} resume ${rollout}`;
   if (command !== undefined) {
-    const gone = `${program} doctor --gone ${instance}`;
-    return shown === 'absent' ? `若它不再回来：${gone}；若会回来：${enable}` : `重新上线请用：${enable}`;
+    return shown === 'absent'
+      ? `若它不再回来：${gone(endpointText(registration))}；若会回来：${enable}`
+      : `重新上线请用：${enable}`;
   }
   if (shown === 'absent')
-    return `若它不再回来：${program} doctor --gone ${instance}；若会回来：${isEnded ? enable : `${resume}。`}`;
-  const mend = `${program} doctor --yes`;
+    return `若它不再回来：${gone(endpointText(registration))}；若会回来：${isEnded ? enable : `${resume}。`}`;
   if (isEnded) {
     if (mark === 'lowered') return `恢复其权重请用：${mend}`;
     return isHalfDeployed
@@ -116,9 +127,9 @@ const mendings: Sayings<Repaired> = {
   failed: (mended) => `${ofTarget(mended)} 无法上线：${say(stepFailures, mended.why)}`,
 };
 
-export const ailments: Sayings<Diagnosis> = {
+export const ailments = (ways: en.MendingWays): Sayings<Diagnosis> => ({
   'off-by-us': ({ left, isRunning, ...now }) =>
-    `${endSentence(leftSentence(left))}现在：${shownNow[now.shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, now)}`,
+    `${endSentence(leftSentence(left))}现在：${shownNow[now.shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, now, ways)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance}（${service}）在 Nacos 中已下线，但在本机的记录中没有任何发布或命令使其下线。`,
   unreadable: ({ records, service }) =>
@@ -175,4 +186,4 @@ export const ailments: Sayings<Diagnosis> = {
     }`,
   'mend-refused': ({ problem }) => say(launchProblems, problem),
   'locks-released': ({ count }) => `已释放 ${count} 个由已不存在的进程留下的锁。`,
-};
+});

@@ -1,7 +1,7 @@
 import type { TuiWords } from '../en/tui.ts';
 import { timeZhCn } from '../grammar/time-words.ts';
 import { say } from '../grammar/say.ts';
-import { ailments } from './ailments.ts';
+import { ailments, byCommand, byKeys } from './ailments.ts';
 import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
@@ -24,7 +24,8 @@ export const tui: TuiWords = {
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
-  ailment: (ailment) => say(ailments, ailment),
+  ailment: (ailment, keys) =>
+    say(ailments(keys === undefined ? byCommand : byKeys(keys.mend, keys.gone)), ailment),
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,

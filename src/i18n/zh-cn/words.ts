@@ -1,6 +1,6 @@
 import type { Words } from '../en/words.ts';
 import { say } from '../grammar/say.ts';
-import { ailments } from './ailments.ts';
+import { ailments, byCommand } from './ailments.ts';
 import { cli } from './cli.ts';
 import { consoleSettings } from './console-settings.ts';
 import { events } from './events.ts';
@@ -33,5 +33,5 @@ export const words: Words = {
   profiles,
   report: reportWords,
   reportPage: reportPageWords,
-  ailment: (ailment) => say(ailments, ailment),
+  ailment: (ailment) => say(ailments(byCommand), ailment),
 };

@@ -42,6 +42,7 @@ export function copyable(model: Model): string | undefined {
     case 'connecting':
       return screen.problem && sayProblem(wordsIn(model.setting.language), screen.problem);
     case 'doctor':
+      return ailing(model);
     case 'profiles':
     case 'profile-form':
     case 'order':
@@ -64,6 +65,13 @@ function refusals({ reviewed, setting }: Model): string | undefined {
   const { failures } = wordsIn(setting.language);
   const refused = (reviewed?.review?.findings ?? []).filter(({ level }) => level === 'refused');
   return refused.map((finding) => visible(failures.finding(finding))).join('\n') || undefined;
+}
+
+/** What is not well, and the commands that mend it: it is pasted where there are none of our keys. */
+function ailing({ doctor, setting }: Model): string | undefined {
+  const { ailment } = wordsIn(setting.language);
+  const found = (doctor.value?.found ?? []).filter(({ level }) => level !== 'good');
+  return found.map((one) => ailment(one).split('\n').map(visible).join('\n')).join('\n') || undefined;
 }
 
 /** A failure first; then how to pass the gate that asks, to carry on, to put on what is off, or to tell it. */

@@ -67,6 +67,9 @@ test('while it mends it neither mends again nor looks again, and says why', asyn
   const mend = (gone: readonly string[]) => done.passed.then(() => examination.mend(gone));
   opened.session.examination = { ...examination, mend };
   const before = opened.ports.asked.length;
+  // `y` copies what is found where it answers nothing.
+  const asked = () =>
+    opened.ports.asked.slice(before).filter((one) => !JSON.stringify(one).includes('copied'));
   await opened.press('m', 'y');
   for (const key of ['m', 'X', 'r']) {
     await opened.press(key);
@@ -75,15 +78,11 @@ test('while it mends it neither mends again nor looks again, and says why', asyn
     await opened.sees('Doctor · 1 bad');
   }
   await opened.press('m', 'y');
-  expect(opened.ports.asked.slice(before)).toEqual([]);
+  expect(asked()).toEqual([]);
   done.pass();
   await opened.sees('Mended just now:');
   await opened.sees('Doctor · 0 bad');
-  expect(opened.ports.asked.slice(before)).toEqual([
-    { mend: [] },
-    'examination closed',
-    { examine: undefined },
-  ]);
+  expect(asked()).toEqual([{ mend: [] }, 'examination closed', { examine: undefined }]);
   await opened.press('r');
   expect(opened.screen()).not.toContain('Something is being put on');
 });
@@ -130,4 +129,64 @@ test('where nothing can be mended the key says so', async () => {
   await opened.sees('Nothing here can be mended by us.');
   await opened.press('esc');
   await opened.sees('Profiles 2');
+});
+
+const ended: Diagnosis = {
+  level: 'bad',
+  kind: 'off-by-us',
+  left: {
+    rollout: 'aaaa1111',
+    by: 'deployer@bastion-1',
+    command: undefined,
+    target: '10.0.0.11:8080',
+    index: 0,
+    registration: {
+      namespace: 'public',
+      group: 'DEFAULT_GROUP',
+      service: 'orders',
+      ip: '10.0.0.11',
+      port: 8080,
+      cluster: 'DEFAULT',
+      ephemeral: true,
+      weight: 1,
+      metadata: {},
+      wasEnabled: true,
+    },
+    mark: 'off',
+    lowered: undefined,
+    since: '2026-11-21T20:00:00.000Z',
+    step: 'drain',
+    why: undefined,
+    isHalfDeployed: false,
+    isDeployOpen: false,
+  },
+  isRunning: false,
+  shown: 'off',
+  connection: [],
+  isEnded: true,
+};
+
+test.for([
+  ['off', 'Put it on with: the key W'],
+  ['absent', 'If it is gone for good: the key X, and 10.0.0.11:8080'],
+] as const)('names the keys that mend here, and copies the commands: %s', async ([shown, sentence]) => {
+  const opened = openConsole({
+    size: { columns: 300, rows: 30 },
+    keys: { doctor: { mend: ['W'] } },
+    prepare: (ports) => void (ports.ailments = [{ ...ended, shown }, stateFine]),
+  });
+  await opened.sees('prod-sh');
+  await opened.press('H');
+  await opened.sees(sentence);
+  expect(opened.screen()).not.toContain('doctor --');
+  await opened.press('y');
+  const [copy] = opened.copies;
+  expect(copy).toContain(shown === 'off' ? 'doctor --yes' : 'doctor --gone 10.0.0.11:8080');
+  expect(copy).not.toContain('/state');
+});
+
+test('where all is well there is nothing to copy, and that is said', async () => {
+  const opened = await atDoctor([stateFine]);
+  await opened.press('y');
+  await opened.sees('Nothing here to copy.');
 });
