@@ -1,9 +1,6 @@
 import { visible } from '../core/text/visible.ts';
-import type { Model } from './model/model.ts';
+import type { AlertKind, Model } from './model/model.ts';
 import type { Store } from './store.ts';
-
-/** How a terminal calls somebody: by its bell, or by a notification in the way of iTerm2 or of rxvt. */
-export type AlertKind = 'bell' | 'osc9' | 'osc777';
 
 /** Calls whenever a rollout that this console answers for begins to wait for a decision. Returns a way to stop. */
 export function alertOn(

@@ -2,12 +2,12 @@ import type { WriteStream } from 'node:tty';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import type { Language } from '../i18n/language.ts';
 import type { TerminalInput } from '../keyboard/terminal-input.ts';
-import { type AlertKind, alertOn } from './alert.ts';
+import { alertOn } from './alert.ts';
 import { exitSummaryLines } from './screens/exit-summary-lines.ts';
 import type { ExitSummary } from './model/exit-summary.ts';
 import { heedInput } from './heed-input.ts';
 import type { Look } from './draw/colors.ts';
-import { type OwnKeys, firstModel, type Size } from './model/model.ts';
+import { type AlertKind, type OwnKeys, firstModel, type Size } from './model/model.ts';
 import { endExamining } from './effects/examine.ts';
 import { runEffect } from './effects/run-effects.ts';
 import { leave, nowOf, type Session } from './effects/session.ts';
@@ -63,8 +63,8 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
     dispatch: (message) => store.dispatch(message),
     copy: (text) => void stdout.write(clipboardSequence(text)),
   });
-  const { language, isUtf8, look, keys, isSandbox } = options;
-  const setting = { language, isUtf8, hasColor: look.hasColor, keys, isSandbox };
+  const { language, isUtf8, look, keys, isSandbox, alert } = options;
+  const setting = { language, isUtf8, hasColor: look.hasColor, keys, isSandbox, alert };
   const first = firstModel(setting, sizeOf(stdout), nowOf(session), { name: 'profiles', cursor: 0 });
   const store = createStore(
     options.isTour ? { ...first, tour: { before: undefined } } : first,
@@ -87,7 +87,6 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleEnd>
   input.take();
   const unheed = heedInput(input, { store, clock: ports.clock, suspension });
   const loud = quietConsole();
-  const { alert } = options;
   const unalert =
     alert &&
     alertOn(store, alert, {

@@ -159,6 +159,11 @@ export const tuiScreens = {
     'metadata-key': () => 'Order by which metadata key?',
   },
   help: 'Keys of this screen',
+  /** How the terminal calls for a decision. */
+  alert: (kind: 'bell' | 'osc9' | 'osc777' | undefined): string =>
+    kind === undefined
+      ? 'The terminal does not call when a rollout waits for a decision: alert in console.json sets how.'
+      : `The terminal calls when a rollout waits for a decision: ${kind} (alert).`,
   offNow: 'not now',
   texts: { report: 'Report', requests: 'Requests, as curl', reached: 'Reached', consumers: 'Who consumes' },
   noRequests: 'No request yet.',

@@ -140,6 +140,10 @@ export const tuiScreens: typeof en = {
     'metadata-key': () => '按哪个元数据键排序？',
   },
   help: '本屏的按键',
+  alert: (kind) =>
+    kind === undefined
+      ? '发布等待决定时终端不提醒：可在 console.json 的 alert 中设置。'
+      : `发布等待决定时终端提醒：${kind}（alert）。`,
   offNow: '目前不可用',
   texts: { report: '报告', requests: '请求（curl）', reached: '连接结果', consumers: '消费者' },
   noRequests: '还没有请求。',

@@ -24,12 +24,17 @@ import type { ProfileEntry } from './profile-fields.ts';
 export type Size = { readonly columns: number; readonly rows: number };
 
 /** What does not change while the console is open. */
+/** How a terminal calls somebody: by its bell, or by a notification in the way of iTerm2 or of rxvt. */
+export type AlertKind = 'bell' | 'osc9' | 'osc777';
+
 export type Setting = {
   readonly language: Language;
   readonly isUtf8: boolean;
   readonly hasColor: boolean;
   readonly isSandbox: boolean;
   readonly keys?: OwnKeys | undefined;
+  /** How it calls for a decision; absent: it does not. */
+  readonly alert?: AlertKind | undefined;
 };
 
 /** In place of the usual keys, by place and command. */
@@ -79,6 +84,8 @@ type Makeup = {
   /** On the monotonic clock. */
   readonly askedAtMs?: number;
   readonly list?: Listed<Instance>;
+  /** Why the last reading told nothing. */
+  readonly unread?: Problem | 'hides-off' | undefined;
   /** When its consumers were asked for last. */
   readonly consumersAskedAtMs?: number;
   readonly consumers?: ServiceConsumers;

@@ -6,6 +6,7 @@ import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Model } from '../model/model.ts';
 import type { OffReason } from '../model/notice.ts';
 import type { DrawContext } from '../components/draw-context.ts';
+import { paragraph } from '../components/labelled.ts';
 import { screenOf } from '../model/navigation.ts';
 
 export type HelpRow = {
@@ -25,12 +26,14 @@ export function helpRows(model: Model, words: TuiWords): readonly HelpRow[] {
   }));
 }
 
-/** A key that is off now is there too, with why. */
+/** A key that is off now is there too, with why. Below them is what else a person may have set. */
 export function helpLines(model: Model, { words, columns }: DrawContext): readonly Line[] {
-  return helpRows(model, words).flatMap(({ name, keys, off }) => {
+  const alert = words.screens.alert(model.setting.alert);
+  const said = (text: string): readonly string[] => wrap(text, Math.max(10, columns - keyCells - 4));
+  const keyLines = helpRows(model, words).flatMap(({ name, keys, off }) => {
     const [, long] = words.commands.names[name];
     const text = off === undefined ? long : `${long} (${words.screens.offNow}: ${words.notices.off[off]})`;
-    return wrap(text, Math.max(10, columns - keyCells - 4)).map((part, index) =>
+    return said(text).map((part, index) =>
       line(
         '   ',
         cell(index === 0 ? keys : '', keyCells, off === undefined ? 'accent' : 'dim'),
@@ -38,4 +41,5 @@ export function helpLines(model: Model, { words, columns }: DrawContext): readon
       ),
     );
   });
+  return [...keyLines, [], ...paragraph(alert, columns, 'dim')];
 }

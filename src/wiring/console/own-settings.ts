@@ -4,9 +4,8 @@ import { alertKinds } from '../../profiles/alert-kind.ts';
 import { readConsoleSettings } from '../../profiles/console-settings.ts';
 import { type ThemeName, isLight, themeOf } from '../../profiles/theme-name.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { AlertKind } from '../../tui/alert.ts';
 import { type KeyFlaw, checkKeys } from '../../tui/keys/own-keys.ts';
-import type { OwnKeys } from '../../tui/model/model.ts';
+import type { AlertKind, OwnKeys } from '../../tui/model/model.ts';
 import { homeDirectory } from '../own-place.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -71,3 +71,12 @@ test('what is set for one screen counts more than what is set everywhere', () =>
   expect(keys.rollout?.['freeze']).toEqual(['Z']);
   expect(keys.review?.['freeze']).toEqual(['W']);
 });
+
+test.each([
+  ['osc9', 'The terminal calls when a rollout waits for a decision: osc9 (alert).'],
+  [undefined, 'The terminal does not call when a rollout waits for a decision'],
+] as const)('below the keys it says how the terminal calls: %s', async (alert, sentence) => {
+  const opened = await atInstances({ alert, size: { columns: 100, rows: 60 } });
+  await opened.press('?');
+  expect(opened.screen()).toContain(sentence);
+});

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type AlertKind, alertOn } from '../../../src/tui/alert.ts';
+import { alertOn } from '../../../src/tui/alert.ts';
+import type { AlertKind } from '../../../src/tui/model/model.ts';
 import { wordsIn } from '../../../src/tui/draw/words.ts';
 import { atServices } from '../support/at-services.ts';
 import { type Opened } from '../support/open-console.ts';
