@@ -14,6 +14,10 @@ export const tuiPanes = {
   },
   makeup: {
     unread: 'Its instances are not read yet.',
+    notRead: 'Its instances could not be read.',
+    unreadSince: 'Since then its instances could not be read.',
+    hidesOff:
+      'This Nacos lists nobody who is off: the list of services counts them, and who they are is not told.',
     consumers: (n: number) => (n === 1 ? '1 consumer' : `${n} consumers`),
     noConsumers: 'Nacos names nobody who consumes it.',
     none: 'not said',

@@ -15,6 +15,9 @@ export const tuiPanes: TuiWords['panes'] = {
   },
   makeup: {
     unread: '其实例尚未读取。',
+    notRead: '无法读取其实例。',
+    unreadSince: '此后未能再读取其实例。',
+    hidesOff: '此 Nacos 不列出已下线的实例：服务列表有其数目，但不知道是哪些。',
     consumers: (n) => `${n} 个消费者`,
     noConsumers: 'Nacos 没有列出任何消费者。',
     none: '未注明',

@@ -27,6 +27,8 @@ export async function countService(session: Session, service: ServiceId): Promis
     const registry = session.connected?.registry;
     const askedAtMs = ports.clock.monotonic();
     const error = registry && (await count(session, registry, id, askedAtMs));
+    if (error !== undefined && session.connected?.registry === registry)
+      session.dispatch({ type: 'service-uncounted', service: id, problem: { kind: 'registry', error } });
     const isToCome = error !== undefined && mayPass(error) && session.connected?.registry === registry;
     // Nobody tells us of the same change again, and of a long list the next reading is minutes away.
     if (isToCome) uncounted.set(key, id);
@@ -53,7 +55,10 @@ async function count(
   const server = await registry.server();
   if (!server.ok) return server.error;
   // Its lists of instances say less than its list of services.
-  if (server.value.traits.isHidingDisabled) return undefined;
+  if (server.value.traits.isHidingDisabled) {
+    session.dispatch({ type: 'service-uncounted', service: id, problem: undefined });
+    return undefined;
+  }
   const answer = await registry.instances(id);
   if (!answer.ok) return answer.error;
   if (session.connected?.registry !== registry) return undefined;

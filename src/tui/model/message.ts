@@ -110,6 +110,12 @@ export type Message =
       readonly list: Listed<Instance>;
       readonly askedAtMs: number;
     }
+  /** Its instances could not be read; without a problem this Nacos lists those that are on alone. */
+  | {
+      readonly type: 'service-uncounted';
+      readonly service: ServiceId;
+      readonly problem: Problem | undefined;
+    }
   | { readonly type: 'service-consumers-read'; readonly consumers: ServiceConsumers }
   | { readonly type: 'namespaces-read'; readonly outcome: Outcome<Listed<Namespace>> }
   | {

@@ -69,6 +69,7 @@ function happened(model: Model, message: Message): Step {
     case 'services-read':
     case 'services-came':
     case 'service-counted':
+    case 'service-uncounted':
     case 'service-consumers-read':
     case 'namespaces-read':
     case 'instances-read':

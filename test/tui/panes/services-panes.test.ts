@@ -28,7 +28,11 @@ async function open(options: OpenOptions = {}): Promise<Opened> {
 }
 
 async function rest(opened: Opened): Promise<void> {
-  for (let second = 0; second < 3; second += 1) await opened.second();
+  await seconds(opened, 3);
+}
+
+async function seconds(opened: Opened, count: number): Promise<void> {
+  for (let second = 0; second < count; second += 1) await opened.second();
 }
 
 test('what the pointed service consists of is read once the cursor has stayed, and said', async () => {
@@ -156,4 +160,36 @@ test('where no service is let through there are no panes, and no keys for them',
   expect(opened.screen()).not.toContain('tab pane');
   await opened.press('z');
   expect(opened.screen()).not.toContain('larger window');
+});
+
+test('where its instances cannot be read it says why, and that what was read is old', async () => {
+  const opened = await open({ size: { columns: 400, rows: 30 } });
+  const registry = opened.session.connected?.registry;
+  if (registry === undefined) throw new Error('not connected');
+  const read = registry.instances.bind(registry);
+  const refused = { ok: false, error: { kind: 'login-needed' } } as const;
+  registry.instances = () => Promise.resolve(refused);
+  await rest(opened);
+  await opened.sees('Its instances could not be read. This Nacos wants a login');
+  expect(opened.screen()).not.toContain('not read yet');
+  registry.instances = read;
+  await seconds(opened, 12);
+  await opened.sees(/zone +on +off +ill/);
+  expect(opened.screen()).not.toContain('could not be read');
+  registry.instances = () => Promise.resolve(refused);
+  await seconds(opened, 12);
+  await opened.sees('Since then its instances could not be read. This Nacos wants a login');
+  expect(opened.screen()).toMatch(/zone +on +off +ill/);
+});
+
+test('of a Nacos that lists nobody who is off it says so', async () => {
+  const opened = await open({ size: { columns: 200, rows: 30 } });
+  const registry = opened.session.connected?.registry;
+  if (registry === undefined) throw new Error('not connected');
+  const server = await registry.server();
+  if (!server.ok) throw new Error('no server');
+  const traits = { ...server.value.traits, isHidingDisabled: true };
+  registry.server = () => Promise.resolve({ ok: true, value: { ...server.value, traits } });
+  await rest(opened);
+  await opened.sees('This Nacos lists nobody who is off');
 });

@@ -12,6 +12,8 @@ import { stateTones } from '../../draw/theme.ts';
 import type { Model } from '../../model/model.ts';
 import { stateOf } from '../../view/instance-rows.ts';
 import { takenOffBy } from '../../view/left-off.ts';
+import type { Problem } from '../../model/notice.ts';
+import { sayProblem } from '../../view/say-problem.ts';
 import type { ServiceRow } from '../../view/service-rows.ts';
 import { type Division, makeupOf, notServing } from '../../view/catalogue/makeup.ts';
 
@@ -23,13 +25,16 @@ export function makeupLines(model: Model, row: ServiceRow, paint: DrawContext): 
   const { words, columns } = paint;
   const said = words.panes.makeup;
   const head = line(' ', span(clipMiddle(visible(shortName(row)), columns - 2), 'strong'));
-  const list = model.makeup?.key === row.key ? model.makeup.list : undefined;
-  if (list === undefined) return [head, ...paragraph(said.unread, columns, 'dim')];
+  const { list, unread: why } = model.makeup?.key === row.key ? model.makeup : {};
+  const failed = why === undefined ? [] : whyUnread(why, list !== undefined, paint);
+  if (list === undefined)
+    return [head, ...(why === undefined ? paragraph(said.unread, columns, 'dim') : failed)];
   const { items, unreadable } = list;
   const away = notServing(items);
   const unread = unreadable.length === 0 ? [] : paragraph(said.unreadable(unreadable.length), columns, 'bad');
   return [
     head,
+    ...failed,
     ...makeupOf(items).flatMap((division) => divisionLines(division, paint)),
     ...unread,
     ...(away.length === 0 ? [] : [[]]),
@@ -37,6 +42,18 @@ export function makeupLines(model: Model, row: ServiceRow, paint: DrawContext): 
     ...(away.length > saidMost ? [line(span(` ${words.screens.more(away.length - saidMost)}`, 'dim'))] : []),
     ...(model.makeup?.consumers === undefined ? [] : consumerLines(model.makeup.consumers, paint)),
   ];
+}
+
+/** Why there is nothing of it, or nothing younger. */
+function whyUnread(
+  why: Problem | 'hides-off',
+  isOld: boolean,
+  { words, columns }: DrawContext,
+): readonly Line[] {
+  const said = words.panes.makeup;
+  if (why === 'hides-off') return paragraph(said.hidesOff, columns, 'dim');
+  const what = isOld ? said.unreadSince : said.notRead;
+  return paragraph(`${what} ${sayProblem(words, why)}`, columns, 'bad');
 }
 
 /** Who consumes it, or why nobody can say. */

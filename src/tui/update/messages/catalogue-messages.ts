@@ -5,7 +5,7 @@ import {
   serviceKey,
 } from '../../../core/registry/service.ts';
 import { withPutOn } from '../../view/leaving.ts';
-import { consumersRead } from './makeup.ts';
+import { consumersRead, makeupUnread } from './makeup.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
 import type { Now } from '../../model/now.ts';
@@ -17,6 +17,7 @@ type CatalogueMessage = MessageOf<
   | 'services-read'
   | 'services-came'
   | 'service-counted'
+  | 'service-uncounted'
   | 'service-consumers-read'
   | 'namespaces-read'
   | 'instances-read'
@@ -33,6 +34,8 @@ export function catalogueRead(model: Model, message: CatalogueMessage): Step {
       return stay(servicesCame(model, message));
     case 'service-counted':
       return stay(serviceCounted(model, message));
+    case 'service-uncounted':
+      return stay(makeupUnread(model, message));
     case 'service-consumers-read':
       return stay(consumersRead(model, message));
     case 'namespaces-read':
@@ -68,7 +71,8 @@ function servicesRead(model: Model, message: MessageOf<'services-read'>): Model 
 
 function serviceCounted(model: Model, { service, list, askedAtMs }: MessageOf<'service-counted'>): Model {
   const { value } = model.services;
-  const makeup = model.makeup?.key === serviceKey(service) ? { ...model.makeup, list } : model.makeup;
+  const makeup =
+    model.makeup?.key === serviceKey(service) ? { ...model.makeup, list, unread: undefined } : model.makeup;
   if (value === undefined) return model;
   const others = model.counted.filter((one) => serviceKey(one.service) !== serviceKey(service));
   const services = { ...model.services, value: { ...value, items: withCount(value.items, service) } };

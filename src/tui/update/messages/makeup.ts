@@ -40,3 +40,10 @@ export function consumersRead(model: Model, { consumers }: MessageOf<'service-co
   if (makeup?.key !== serviceKey(consumers.service)) return model;
   return { ...model, makeup: { ...makeup, consumers } };
 }
+
+/** What was read before stays, and that it is old is said. */
+export function makeupUnread(model: Model, { service, problem }: MessageOf<'service-uncounted'>): Model {
+  const { makeup } = model;
+  if (makeup?.key !== serviceKey(service)) return model;
+  return { ...model, makeup: { ...makeup, unread: problem ?? 'hides-off' } };
+}
