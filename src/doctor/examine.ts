@@ -3,6 +3,7 @@ import { connectionKey } from '../core/registry/same-nacos.ts';
 import { reachedGate } from '../core/rollout/gate-state.ts';
 import { leftByUs } from '../core/rollout/rollout.ts';
 import { neededFlags } from '../profiles/needed-flags.ts';
+import type { ProfileStore } from '../profiles/store.ts';
 import type { SpecProblem } from '../profiles/resolve-spec.ts';
 import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
@@ -11,7 +12,11 @@ import { diagnoseServer } from './diagnose-server.ts';
 import { type LeftBehind, type SeenBehind, everythingLeft, lookAt } from './left-behind.ts';
 
 /** One thing that is off because of a rollout, what Nacos shows of it, and the way to that Nacos where it was reached. */
-export type Placed = SeenBehind & { readonly connected: Connected | undefined };
+export type Placed = SeenBehind & {
+  readonly connected: Connected | undefined;
+  /** The profile of that way, where nothing is to be written through it. */
+  readonly readOnly: string | undefined;
+};
 
 export type Examination = {
   /** What is bad first. */
@@ -40,7 +45,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
   found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
-  const looked = await Promise.all(seen.map((one) => lookThere(one, servers)));
+  const looked = await Promise.all(seen.map((one) => lookThere(one, servers, profiles)));
   // What a command took off is nobody's affair any more once it is on.
   const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
   const left = seen.map((one) => one.left);
@@ -61,9 +66,20 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   return { found, placed, close };
 }
 
-async function lookThere(one: LeftBehind, servers: Servers): Promise<Placed> {
+async function lookThere(one: LeftBehind, servers: Servers, profiles: ProfileStore): Promise<Placed> {
   const connected = servers.of(one.open.rollout.planned.reached);
-  return { ...(await lookAt(one, connected)), connected };
+  const readOnly = connected && readOnlyProfile(connected.spec, profiles);
+  return { ...(await lookAt(one, connected)), connected, readOnly };
+}
+
+/** A journal keeps what its profile said when the rollout began; it may have been made read-only since. */
+function readOnlyProfile(
+  { profile = '', isReadOnly }: ConnectionSpec,
+  store: ProfileStore,
+): string | undefined {
+  const stored = store.read();
+  const isReadOnlyNow = stored.ok && stored.value.profiles[profile]?.readOnly === true;
+  return isReadOnly || isReadOnlyNow ? profile : undefined;
 }
 
 function offByUs({ left, open, shown }: Placed, connection: readonly string[]): Diagnosis {

@@ -1,10 +1,20 @@
+import { isNamed } from '../core/registry/service.ts';
 import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import type { Doctor } from '../runner/process/doctor-port.ts';
 import type { Repair, RepairOrder, Repaired } from '../runner/registry/repair.ts';
 import type { Placed } from './examine.ts';
 
-/** What can be mended from here: nobody is at it, and its Nacos was reached. */
+/** What can be mended from here: nobody is at it, and its Nacos was reached through what may write there. */
 export function mendable(placed: readonly Placed[]): readonly Placed[] {
+  return reachable(placed).filter(({ readOnly }) => readOnly === undefined);
+}
+
+/** What could be, but for a profile that is read-only. */
+export function readOnlyOf(placed: readonly Placed[]): readonly Placed[] {
+  return reachable(placed).filter(({ readOnly }) => readOnly !== undefined);
+}
+
+function reachable(placed: readonly Placed[]): readonly Placed[] {
   return placed.filter(({ open, connected }) => !open.isRunning && connected !== undefined);
 }
 
@@ -29,7 +39,21 @@ export async function mend(
     if (!answer.ok) results.push({ level: 'bad', kind: 'mend-refused', problem: answer.problem });
     else results.push(...toldOf(id, answer));
   }
-  return results;
+  return [...results, ...refusedOf(placed, order)];
+}
+
+/** Once for each rollout of which something was meant. */
+function refusedOf(placed: readonly Placed[], { isPuttingOn, gone }: RepairOrder): readonly Diagnosis[] {
+  const meant = readOnlyOf(placed).filter(
+    ({ left }) => isPuttingOn || gone.some((name) => isNamed(left.registration, name)),
+  );
+  const profiles = new Map(meant.map(({ open, readOnly = '' }) => [open.id, readOnly]));
+  return [...profiles].map(([rollout, profile]) => ({
+    level: 'bad',
+    kind: 'mend-read-only',
+    rollout,
+    profile,
+  }));
 }
 
 function toldOf(rollout: string, { mended: all, closed }: Repair): readonly Diagnosis[] {

@@ -60,10 +60,11 @@ async function mendAll(
   const { words, input, output } = cli;
   const ours = mendable(placed);
   const hasDeadLocks = ports.doctor.locks().some(({ isDead }) => isDead);
-  if (ours.length === 0 && !hasDeadLocks) return [];
   const { gone = [] } = flags;
+  const isAsked = flags.yes === true || gone.length > 0;
+  if (ours.length === 0 && !hasDeadLocks && !isAsked) return [];
   // Who says what is gone has decided, and asked for nothing else.
-  if (flags.yes !== true && gone.length === 0) {
+  if (!isAsked) {
     if (!hasDeadLocks && ours.every(isForPeople)) return [];
     if (!input.isTerminal || flags.json === true) {
       output.talk(words.cli.mend.how);

@@ -191,6 +191,8 @@ export const ailments = (ways: MendingWays): Sayings<Diagnosis> => ({
         : `Not through: ${notThrough.map(({ target, result }) => `${target} (${reportWords.results[result]})`).join(', ')}. What was not rolled needs a new run.`
     }`,
   'mend-refused': ({ problem }) => say(launchProblems, problem),
+  'mend-read-only': ({ rollout, profile }) =>
+    `Nothing of rollout ${rollout} was written: it would go through the profile ${profile}, which is read-only. Name another one with --profile, or take that back with: ${program} profile edit ${profile} --no-read-only`,
   'locks-released': ({ count }) =>
     count === 1
       ? '1 lock of a dead process was released.'

@@ -35,6 +35,7 @@ export const tuiNotices = {
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
     'not-off-by-us': 'It is not off because of a rollout of this machine.',
     'nothing-to-mend': 'Nothing here can be mended by us.',
+    'mend-read-only': 'What is off is reached through a read-only profile: nothing is written.',
     'being-examined': 'It is being looked at: wait.',
     'being-mended': 'Something is being put on or mended: wait until that is done.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',

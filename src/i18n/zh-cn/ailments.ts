@@ -185,5 +185,7 @@ export const ailments = (ways: en.MendingWays): Sayings<Diagnosis> => ({
         : `未完成：${notThrough.map(({ target, result }) => `${target}（${reportWords.results[result]}）`).join('、')}。未发布的请用新的发布处理。`
     }`,
   'mend-refused': ({ problem }) => say(launchProblems, problem),
+  'mend-read-only': ({ rollout, profile }) =>
+    `发布 ${rollout} 的内容一概未写：那要通过配置档案 ${profile}，而它是只读的。请用 --profile 指定另一个，或取消只读：${program} profile edit ${profile} --no-read-only`,
   'locks-released': ({ count }) => `已释放 ${count} 个由已不存在的进程留下的锁。`,
 });

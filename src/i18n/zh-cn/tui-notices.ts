@@ -35,6 +35,7 @@ export const tuiNotices: typeof en = {
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
     'not-off-by-us': '它并非因本机的某次发布而下线。',
     'nothing-to-mend': '这里没有我们能修复的。',
+    'mend-read-only': '这里下线的内容要通过只读的配置档案到达：不会通过它写入。',
     'being-examined': '正在查看：请稍候。',
     'being-mended': '正在上线或修复：请等待其完成。',
     'held-by-runner': '有正在进行的发布让它保持下线：请中止该发布，或等待其结束。',

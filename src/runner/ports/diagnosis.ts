@@ -85,5 +85,7 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
       readonly notThrough: NonNullable<Repair['closed']>;
     }
   | { readonly kind: 'mend-refused'; readonly problem: LaunchProblem }
+  /** Its Nacos is reached through this profile, which is read-only. */
+  | { readonly kind: 'mend-read-only'; readonly rollout: string; readonly profile: string }
   | { readonly kind: 'locks-released'; readonly count: number }
 );

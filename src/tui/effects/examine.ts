@@ -10,8 +10,8 @@ export async function examine(session: Session): Promise<void> {
   const examination = await ports.examine(here, session.watch);
   if (session.examinationsAsked !== asked) return examination.close();
   session.examination = examination;
-  const { found, canMend } = examination;
-  session.dispatch({ type: 'examined', found, canMend });
+  const { found, canMend, isReadOnly } = examination;
+  session.dispatch({ type: 'examined', found, canMend, isReadOnly });
 }
 
 async function closeExamination(session: Session): Promise<void> {

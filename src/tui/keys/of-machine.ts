@@ -34,7 +34,9 @@ export function toSandbox({ setting }: Model): Off {
 export function mend(model: Model): Off {
   const off = examineAgain(model);
   if (off !== undefined) return off;
-  return model.doctor.value?.canMend === true ? undefined : 'nothing-to-mend';
+  const { canMend = false, isReadOnly = false } = model.doctor.value ?? {};
+  if (canMend) return undefined;
+  return isReadOnly ? 'mend-read-only' : 'nothing-to-mend';
 }
 
 /** What it would look at changes, and what mends would be closed. */

@@ -18,6 +18,8 @@ export type SpecTyped =
 export type Examination = {
   readonly found: readonly Diagnosis[];
   readonly canMend: boolean;
+  /** Something could be mended, but for a profile that is read-only. */
+  readonly isReadOnly: boolean;
   /** Without `gone` it puts on what was left off and is well, and takes dead locks away. */
   mend(gone: readonly string[]): Promise<readonly Diagnosis[]>;
   close(): Promise<void>;

@@ -13,6 +13,7 @@ import type { Order, OrderRefusal, RunnerLine } from '../../runner/ports/protoco
 import type { ServiceConsumers } from '../../runner/review/read-consumers.ts';
 import type { Review } from '../../runner/review/review.ts';
 import type { Asking, Namespace } from '../../world/registry.ts';
+import type { Examination } from './console-ports.ts';
 import type { FirstOrder, PasswordEffect } from './effect.ts';
 import type { KeyPress } from './key-press.ts';
 import type { Size } from './model.ts';
@@ -57,7 +58,7 @@ export type Message =
       readonly outcome: Outcome<readonly ProfileEntry[]>;
       readonly warning?: string | undefined;
     }
-  | { readonly type: 'examined'; readonly found: readonly Diagnosis[]; readonly canMend: boolean }
+  | ({ readonly type: 'examined' } & Pick<Examination, 'found' | 'canMend' | 'isReadOnly'>)
   | { readonly type: 'mended'; readonly results: readonly Diagnosis[] }
   | { readonly type: 'profile-tried'; readonly of: string; readonly found: TrialFound }
   | { readonly type: 'profile-saved'; readonly sentence: string | undefined }

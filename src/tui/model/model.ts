@@ -117,6 +117,8 @@ export type Reviewed = {
 export type Examined = {
   readonly found: readonly Diagnosis[];
   readonly canMend: boolean;
+  /** Something could be mended, but for a profile that is read-only. */
+  readonly isReadOnly: boolean;
   readonly mended: readonly Diagnosis[];
 };
 

@@ -20,6 +20,7 @@ export type Problem =
 export type OffReason =
   | 'nothing-here'
   | 'nothing-to-mend'
+  | 'mend-read-only'
   | 'being-examined'
   | 'being-mended'
   | 'nothing-chosen'

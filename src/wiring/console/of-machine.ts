@@ -1,6 +1,6 @@
 import { reportText } from '../../cli/rollout/report-text.ts';
 import { examine } from '../../doctor/examine.ts';
-import { mend, mendable } from '../../doctor/mend.ts';
+import { mend, mendable, readOnlyOf } from '../../doctor/mend.ts';
 import { reportOfRollout } from '../../doctor/report-of.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
@@ -37,6 +37,7 @@ export async function examined(
     found,
     // What only a person may give up counts too: there is a key for it.
     canMend: mendable(placed).length > 0 || hasDeadLocks,
+    isReadOnly: readOnlyOf(placed).length > 0,
     mend: (gone) => mend(doctor, placed, { isPuttingOn: gone.length === 0, gone }),
     close,
   };

@@ -123,6 +123,28 @@ test('gives up what somebody types to be gone for good, and nothing else', async
   expect(opened.ports.asked).toContainEqual({ mend: ['10.0.0.11:8080'] });
 });
 
+test('where all that is off is reached through a read-only profile the keys say so', async () => {
+  const opened = openConsole({
+    prepare: (ports) => {
+      const examine = ports.examine.bind(ports);
+      Object.assign(ports, {
+        examine: async (...given: Parameters<typeof examine>) => ({
+          ...(await examine(...given)),
+          isReadOnly: true,
+        }),
+      });
+    },
+  });
+  await opened.sees('prod-sh');
+  await opened.press('H');
+  await opened.sees('Doctor · ');
+  for (const key of ['m', 'X']) {
+    await opened.press(key);
+    await opened.sees('What is off is reached through a read-only profile: nothing is written.');
+    await opened.press('H');
+  }
+});
+
 test('where nothing can be mended the key says so', async () => {
   const opened = await atDoctor([stateFine]);
   await opened.press('m');

@@ -110,6 +110,7 @@ export function fakePorts(clock: VirtualClock): FakePorts {
       return Promise.resolve({
         found: ports.ailments,
         canMend: ports.ailments.some(({ level }) => level === 'bad'),
+        isReadOnly: false,
         mend: (gone) => {
           asked.push({ mend: gone });
           ports.ailments = [{ level: 'good', kind: 'nothing-off' }];

@@ -22,9 +22,9 @@ export const doctorActs = {
   back: (model: Model): Step => stay(closed(model)),
 };
 
-export function examined(model: Model, { found, canMend }: MessageOf<'examined'>): Step {
+export function examined(model: Model, { found, canMend, isReadOnly }: MessageOf<'examined'>): Step {
   const mended = model.doctor.value?.mended ?? [];
-  return stay({ ...model, doctor: { isLoading: false, value: { found, canMend, mended } } });
+  return stay({ ...model, doctor: { isLoading: false, value: { found, canMend, isReadOnly, mended } } });
 }
 
 /** What is so now is looked at again, and what Nacos shows on the other screens too. */
