@@ -20,7 +20,7 @@ const known = { [serviceKey(id('orders'))]: orders, [serviceKey(id('shop'))]: sh
 
 function draftOf(names: readonly string[], texts: Draft['settings'] | object, typed: object = {}): Draft {
   const services = names.map(id);
-  const draft = beginDraft(services, texts, false, {}, known);
+  const draft = beginDraft('', services, texts, false, {}, known);
   const order = services.map((service) => ({ service: serviceKey(service), ip: '10.0.0.1', port: 8080 }));
   return { ...draft, order, settings: { ...draft.settings, ...typed } };
 }

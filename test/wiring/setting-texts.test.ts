@@ -42,7 +42,7 @@ test.each<[FileDrain | undefined, FileDrain]>([
     },
   ],
 ])('the drain %j of a profile is typed into the form, and nothing of it is lost', (drain, expected) => {
-  const draft = beginDraft([], settingTexts(drain && { drain }), false);
+  const draft = beginDraft('', [], settingTexts(drain && { drain }), false);
   expect(planFileOf(draft, undefined).defaults?.drain).toEqual(expected);
 });
 
@@ -51,7 +51,7 @@ test.each([
   ['soak', { for: '60s', check: { grpc: '{ip}:9090' } }],
 ] as const)('the form keeps of a profile how its %s is watched, with the time that is typed', (key, said) => {
   const defaults = planFileSchema.parse({ version: 1, defaults: { [key]: said }, stages }).defaults ?? {};
-  const draft = beginDraft([], settingTexts(defaults), false, { [key]: defaults[key] });
+  const draft = beginDraft('', [], settingTexts(defaults), false, { [key]: defaults[key] });
   expect(planFileOf(draft, undefined).defaults?.[key]).toEqual(defaults[key]);
   const typed = (text: string) => ({ ...draft, settings: { ...draft.settings, [key]: text } });
   expect(planFileOf(typed('5s'), undefined).defaults?.[key]).toEqual({ ...said, for: '5s' });
@@ -59,7 +59,7 @@ test.each([
 });
 
 test('the limits of evidence are shown where there is evidence, and mean nothing elsewhere', () => {
-  const draft = beginDraft([], { deploy: './x', evidence: 'connections', floor: 'soon' }, false);
+  const draft = beginDraft('', [], { deploy: './x', evidence: 'connections', floor: 'soon' }, false);
   expect(shownSettings(draft.settings)).toContain('floor');
   expect(draftProblem(draft)).toBe('floor');
   const without = { ...draft, settings: { ...draft.settings, evidence: ' ' } };
@@ -75,7 +75,7 @@ test.each([
   ['certainty', '99.9'],
   ['slowest', 'rare'],
 ] as const)('the setting %s is not %s', (name, text) => {
-  const draft = beginDraft([], { deploy: './x', evidence: 'connections', [name]: text }, false);
+  const draft = beginDraft('', [], { deploy: './x', evidence: 'connections', [name]: text }, false);
   expect(draftProblem(draft)).toBe(name);
 });
 
@@ -93,7 +93,7 @@ test.each([
   'a %s of the profile is whole, until something is typed over it',
   (key, said, typed, expected) => {
     const defaults = { [key]: said };
-    const draft = beginDraft([], settingTexts(defaults), false, defaults);
+    const draft = beginDraft('', [], settingTexts(defaults), false, defaults);
     expect(planFileOf(draft, 'prod').defaults?.[key]).toEqual(said);
     const other = { ...draft, settings: { ...draft.settings, ...typed } };
     expect(planFileOf(other, 'prod').defaults?.[key]).toEqual(expected);

@@ -24,6 +24,8 @@ export type KeptDefaults = Pick<
 
 /** A plan in the making, as the operator chose and typed it. Services are named by their key. */
 export type Draft = {
+  /** Where it is for: services of one name may be at another Nacos too. */
+  readonly at: string;
   readonly services: readonly ServiceId[];
   readonly order: readonly Chosen[];
   readonly companions: Readonly<Record<string, readonly Companion[]>>;
@@ -39,6 +41,7 @@ export type Draft = {
 
 /** Nothing is chosen yet; `isAllWanted`: all that is on, once its instances are read. */
 export function beginDraft(
+  at: string,
   services: readonly ServiceId[],
   defaults: Partial<Settings>,
   isAllWanted: boolean,
@@ -52,6 +55,7 @@ export function beginDraft(
   });
   const given = { ...defaultSettings, ...defaults };
   return {
+    at,
     services,
     order: [],
     companions: Object.fromEntries(taken),

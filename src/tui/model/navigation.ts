@@ -122,6 +122,11 @@ export function visitsElsewhere(model: Model): readonly Visit[] {
   );
 }
 
+/** The same as long as one stays: by profile, user, Nacos and namespace. */
+export function hereKey({ connection, namespace }: Model): string {
+  return connection === undefined ? '' : visitKey({ ...connection.spec, namespace });
+}
+
 function visitKey(spec: ConnectionSpec): string {
   return JSON.stringify([spec.profile, spec.username, connectionKey(spec)]);
 }

@@ -10,6 +10,7 @@ import {
   backTo,
   changed,
   closed,
+  hereKey,
   isReached,
   leavingHere,
   opened,
@@ -103,12 +104,13 @@ function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefin
 export function openedInstances(model: Model, services: readonly ServiceId[], isRelease: boolean): Step {
   const ids = services.map(({ namespace, group, service }) => ({ namespace, group, service }));
   const profile = model.profiles.value?.find((entry) => entry.name === model.connection?.spec.profile);
+  const at = hereKey(model);
   const keys = ids.map(serviceKey).join('\n');
-  const isSame = model.draft?.services.map(serviceKey).join('\n') === keys;
+  const isSame = model.draft?.at === at && model.draft.services.map(serviceKey).join('\n') === keys;
   const next: Model = {
     ...model,
     // Who went back and returns finds the order and the companions again.
-    draft: isSame ? again(model.draft, isRelease) : newDraft(ids, isRelease, profile),
+    draft: isSame ? again(model.draft, isRelease) : newDraft(at, ids, isRelease, profile),
     instances: { isLoading: true },
   };
   return and(
@@ -119,7 +121,12 @@ export function openedInstances(model: Model, services: readonly ServiceId[], is
 }
 
 /** With what the profile knows: of one service as if it had been typed, of several each for itself. */
-function newDraft(ids: readonly ServiceId[], isAllWanted: boolean, profile: ProfileEntry | undefined): Draft {
+function newDraft(
+  at: string,
+  ids: readonly ServiceId[],
+  isAllWanted: boolean,
+  profile: ProfileEntry | undefined,
+): Draft {
   const { services = {}, group = defaultGroup, defaults = {}, kept } = profile ?? {};
   const named = Object.entries(services);
   const found = ids.flatMap((id) => {
@@ -128,7 +135,7 @@ function newDraft(ids: readonly ServiceId[], isAllWanted: boolean, profile: Prof
   });
   const known = Object.fromEntries(found.map(({ key, settings }) => [key, settings]));
   const [only] = ids.length === 1 ? found : [];
-  return beginDraft(ids, only?.texts ?? defaults, isAllWanted, kept, known);
+  return beginDraft(at, ids, only?.texts ?? defaults, isAllWanted, kept, known);
 }
 
 function again(draft: Draft | undefined, isRelease: boolean): Draft | undefined {

@@ -109,7 +109,8 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   if (message.line.kind === 'broken')
     return stay(failed(model, { kind: 'launch', problem: message.line.problem }));
   const after = heard(following, message.line, message.curl, message.now);
-  const next = settled(quietened({ ...model, now: message.now, following: after }, message.line));
+  const known = withoutOverrides({ ...model, now: message.now, following: after }, message.line);
+  const next = settled(quietened(known, message.line));
   if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
   const asked = { ...next, following: { ...after, firstOrder: undefined } };
   // A runner that was started for this has begun with it.
@@ -121,6 +122,13 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   return after.rollout?.paused === undefined || endsByItself(after.rollout.paused)
     ? stay(asked)
     : and(asked, { kind: 'submit', order: { type: 'continue' } });
+}
+
+/** An override was typed for one rollout. A rehearsal is not it: what it played is still to begin. */
+function withoutOverrides(model: Model, line: RunnerLine): Model {
+  const isBegun =
+    line.kind === 'event' && line.event.type === 'rollout-planned' && line.event.world === 'real';
+  return isBegun && model.draft ? { ...model, draft: { ...model.draft, overrides: [] } } : model;
 }
 
 /** What was said of a pause or a stop on its way is true no more. */
