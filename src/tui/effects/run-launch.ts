@@ -1,3 +1,5 @@
+import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
+import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { isLeftBeside } from '../../core/report/left-beside.ts';
 import { compareWithNacos } from '../../runner/registry/compare-with-nacos.ts';
 import type { Launched, OpenRollout } from '../../runner/ports/face-ports.ts';
@@ -48,7 +50,7 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
       return join(session, await launcher.attach(effect.id, { mayDecide }), { mayDecide, firstOrder });
     }
     case 'resume': {
-      const typedPassword = effect.password ?? session.password;
+      const typedPassword = effect.password ?? passwordAt(session, effect.at);
       const isPuttingBack = effect.firstOrder === 'put-back';
       const isPassingGate = effect.firstOrder === 'pass-gate';
       const launched = await launcher.resume(effect.id, {
@@ -102,6 +104,12 @@ async function start(session: Session, effect: LaunchEffect & { kind: 'start' })
     isAttended: true,
   });
   joinOrAsk(session, launched, effect, undefined);
+}
+
+/** What was typed for one user of one Nacos is told to no other. */
+function passwordAt({ connected, password }: Session, at: ConnectionSpec): string | undefined {
+  const spec = connected?.spec;
+  return spec?.username === at.username && spec !== undefined && isSameNacos(spec, at) ? password : undefined;
 }
 
 /** Without a password that was typed there is nothing to compare with; carrying on asks for it. */

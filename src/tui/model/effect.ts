@@ -83,6 +83,8 @@ export type UiEffect =
   | {
       readonly kind: 'resume';
       readonly id: string;
+      /** Where it was planned. */
+      readonly at: ConnectionSpec;
       readonly password: string | undefined;
       readonly firstOrder: FirstOrder;
     }

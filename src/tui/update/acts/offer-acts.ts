@@ -31,7 +31,8 @@ function asked(
 function takeUp(model: Model, firstOrder: 'continue' | 'put-back'): UiEffect | undefined {
   const offer = offered(model);
   if (offer === undefined) return undefined;
+  const { id, rollout } = offer;
   return offer.isRunning
-    ? { kind: 'attach', id: offer.id, mayDecide: true, firstOrder }
-    : { kind: 'resume', id: offer.id, password: undefined, firstOrder };
+    ? { kind: 'attach', id, mayDecide: true, firstOrder }
+    : { kind: 'resume', id, at: rollout.planned.reached, password: undefined, firstOrder };
 }

@@ -93,9 +93,10 @@ function resumed(
   question: 'carry-on' | 'put-back' | 'pass-gate',
   firstOrder: NonNullable<FirstOrder>,
 ): Step {
-  const id = model.following?.id;
-  if (id === undefined) return stay(model);
-  const effect = { kind: 'resume', id, password: undefined, firstOrder } as const;
+  const { id, rollout } = model.following ?? {};
+  if (id === undefined || rollout === undefined) return stay(model);
+  const at = rollout.planned.reached;
+  const effect = { kind: 'resume', id, at, password: undefined, firstOrder } as const;
   return stay(opened(model, { name: 'confirm', question, effect }));
 }
 
