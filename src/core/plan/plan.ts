@@ -185,6 +185,11 @@ export function mainRegistration(target: Target): Registration {
   return first;
 }
 
+/** The names of the services that are rolled, without those of companions, in the order of their targets. */
+export function rolledNames({ targets }: Plan): readonly string[] {
+  return [...new Set(targets.map((target) => mainRegistration(target).service))];
+}
+
 /** Never fewer than one, whatever a plan says or leaves out. */
 export function minimumOf(plan: Plan, id: { namespace: string; group: string; service: string }): number {
   const found = plan.minimums.find((entry) => isSameService(entry, id));

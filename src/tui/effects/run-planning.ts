@@ -62,12 +62,16 @@ export async function planningEffect(session: Session, effect: PlanningEffect): 
 
 async function makePlan(
   { connected, dispatch, ports }: Session,
-  { file, namespace, overrides, language }: UiEffect & { kind: 'make-plan' },
+  { draft, file, namespace, overrides, language }: UiEffect & { kind: 'make-plan' },
 ): Promise<void> {
   if (connected === undefined) return;
   const obstacle = await ports.launcher.obstacle('real');
   if (obstacle !== undefined)
-    return dispatch({ type: 'plan-made', outcome: { problem: { kind: 'launch', problem: obstacle } } });
+    return dispatch({
+      type: 'plan-made',
+      draft,
+      outcome: { problem: { kind: 'launch', problem: obstacle } },
+    });
   const home = { namespace, group: defaultGroup };
   const made = await planFrom(file, connected.registry, {
     ...home,
@@ -82,13 +86,13 @@ async function makePlan(
     const plan = notify === undefined ? made.plan : { ...made.plan, notify: { language, ...notify } };
     // As the command line prints it: with the instances, and what was found beside them.
     const value = { file: settleInstances(made.file, plan, home, made.listed), plan, notes };
-    return dispatch({ type: 'plan-made', outcome: { value } });
+    return dispatch({ type: 'plan-made', draft, outcome: { value } });
   }
   const problem: Problem =
     made.problem.kind === 'registry'
       ? { kind: 'registry', error: made.problem.error }
       : { kind: 'plan', problem: made.problem };
-  dispatch({ type: 'plan-made', outcome: { problem } });
+  dispatch({ type: 'plan-made', draft, outcome: { problem } });
 }
 
 /** What the review has sent to find out whether we may write. */

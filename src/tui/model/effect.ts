@@ -6,6 +6,7 @@ import type { InstanceId, ServiceId } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { Order } from '../../runner/ports/protocol.ts';
+import type { Draft } from '../draft/draft.ts';
 import type { ExitSummary } from './exit-summary.ts';
 import type { ProfileValues, Tried } from './profile-fields.ts';
 
@@ -56,6 +57,8 @@ export type UiEffect =
     }
   | {
       readonly kind: 'make-plan';
+      /** What `file` was made of. */
+      readonly draft: Draft;
       readonly file: PlanFile;
       readonly namespace: string;
       readonly overrides: readonly string[];

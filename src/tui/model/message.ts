@@ -20,7 +20,7 @@ import type { Size } from './model.ts';
 import type { Now } from './now.ts';
 import type { Problem } from './notice.ts';
 import type { ProfileEntry, TrialFound } from './profile-fields.ts';
-import type { Beside } from '../draft/draft.ts';
+import type { Beside, Draft } from '../draft/draft.ts';
 
 /** What was read, or why not. */
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
@@ -135,6 +135,8 @@ export type Message =
   | { readonly type: 'beside-read'; readonly beside: Beside }
   | {
       readonly type: 'plan-made';
+      /** What it was to be made of. */
+      readonly draft: Draft;
       readonly outcome: Outcome<{
         readonly file: PlanFile;
         readonly plan: Plan;

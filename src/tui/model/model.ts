@@ -169,6 +169,8 @@ export type Model = {
   /** What is registered beside the instance whose companions are asked for. */
   readonly beside: Beside;
   readonly draft?: Draft | undefined;
+  /** What a plan was asked for last. */
+  readonly planned?: Draft | undefined;
   readonly reviewed?: Reviewed | undefined;
   readonly following?: Following | undefined;
   readonly gateway?: GatewayStats | undefined;

@@ -8,6 +8,7 @@ import {
   type Check,
   callText,
   mainRegistration,
+  rolledNames,
   type Plan,
   type Target,
   watchedSteps,
@@ -32,7 +33,8 @@ const tones: Readonly<Record<Finding['level'], Tone>> = { refused: 'bad', warnin
 export function reviewScreen(model: Model, screen: PlaceNamed<'review'>, paint: DrawContext): Drawn {
   const { words, columns, height } = paint;
   const said = words.screens.review;
-  const names = (model.draft?.services ?? []).map(({ service }) => visible(service)).join(', ');
+  const plan = model.reviewed?.plan;
+  const names = plan === undefined ? '' : visible(rolledNames(plan).join(', '));
   // Names give way: that nothing was changed is said whole.
   const room = columns - cellsOf(said.title('')) - cellsOf(said.nothingYet) - 4;
   const heading = said.title(clip(names, Math.max(8, room)));

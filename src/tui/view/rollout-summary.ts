@@ -1,4 +1,5 @@
 import { lastOf } from '../../core/report/due-notices.ts';
+import { rolledNames } from '../../core/plan/plan.ts';
 import { type Rollout, isOver, offByUs, planOf } from '../../core/rollout/rollout.ts';
 import { serviceKey } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -21,9 +22,8 @@ export function rolloutSummary(following: Following, wallMs: number): RolloutSum
   const { rollout } = following;
   if (rollout === undefined)
     return { services: '', done: 0, count: 0, off: 0, elapsedMs: 0, capacity: undefined };
-  const names = planOf(rollout).targets.map(({ registrations }) => registrations[0]?.service ?? '');
   return {
-    services: visible([...new Set(names)].join(', ')),
+    services: visible(rolledNames(planOf(rollout)).join(', ')),
     done: rollout.targets.filter(({ result }) => result === 'done').length,
     count: rollout.targets.length,
     off: offByUs(rollout).length,

@@ -8,6 +8,7 @@ import { planOfThree, reached } from '../support/usual-plan.ts';
 const refused = {
   level: 'refused',
   kind: 'guard',
+  target: '10.0.0.11:8080',
   refusal: { kind: 'below-minimum', service: 'orders', now: 3, after: 1, minimum: 2, seenBy: 'a' },
 } as const;
 const good = { level: 'good', kind: 'leader', isThere: true, isKnown: true } as const;
@@ -16,7 +17,7 @@ const good = { level: 'good', kind: 'leader', isThere: true, isKnown: true } as 
 function twoProfiles(ports: FakePorts, servers: readonly string[]): void {
   ports.entries = [
     { ...profileEntry('prod-sh'), defaults: { deploy: './staging.sh', drain: '3s' } },
-    { ...profileEntry('staging', { servers: [...servers] }), defaults: { deploy: './prod.sh', drain: '50s' } },
+    { ...profileEntry('staging', { servers }), defaults: { deploy: './prod.sh', drain: '50s' } },
   ];
   ports.findings = [refused];
 }

@@ -1,3 +1,4 @@
+import { rolledNames } from '../../../core/plan/plan.ts';
 import { draftProblem } from '../../draft/draft.ts';
 import { planFileOf } from '../../draft/draft-plan-file.ts';
 import { shownSettings } from '../../draft/settings.ts';
@@ -26,7 +27,7 @@ export const reviewActs = {
     const effect = starting(model, 'real');
     if (effect === undefined) return stay(model);
     if (model.connection?.spec.isProduction !== true) return and({ ...model, waitingFor: 'runner' }, effect);
-    const service = model.draft?.services[0]?.service ?? '';
+    const [service = ''] = rolledNames(effect.plan);
     const purpose = { kind: 'confirm-name', service, effect } as const;
     return stay(opened(model, { name: 'prompt', field: fieldWith(''), purpose }));
   },
@@ -63,9 +64,10 @@ export function reviewAsked(model: Model): Step {
   if (name !== undefined) return stay(failed(model, { kind: 'setting', name }));
   const file = planFileOf(draft, model.connection?.spec.profile);
   return and(
-    { ...model, waitingFor: 'plan' },
+    { ...model, planned: draft, waitingFor: 'plan' },
     {
       kind: 'make-plan',
+      draft,
       file,
       namespace: model.namespace,
       overrides: draft.overrides,
@@ -74,7 +76,7 @@ export function reviewAsked(model: Model): Step {
   );
 }
 
-function starting(model: Model, world: 'real' | 'rehearsal'): UiEffect | undefined {
+function starting(model: Model, world: 'real' | 'rehearsal'): (UiEffect & { kind: 'start' }) | undefined {
   const review = model.reviewed?.review;
   if (review === undefined) return undefined;
   return { kind: 'start', plan: review.plan, nodes: review.nodes, world, password: undefined };

@@ -38,12 +38,16 @@ function reportTold(model: Model, { outcome }: MessageOf<'report-told'>): Step {
   return stay(opened(model, { name: 'text', title: 'report', lines: outcome.value, cursor: 0 }));
 }
 
-function planMade(model: Model, { outcome }: MessageOf<'plan-made'>): Step {
-  if ('problem' in outcome) return stay(failed(model, outcome.problem));
+/** Of what was chosen or typed otherwise since then nobody sees a plan: it would be taken for one of what there is now. */
+function planMade(model: Model, { draft, outcome }: MessageOf<'plan-made'>): Step {
+  const isAwaited = draft === model.planned;
+  const answered: Model = isAwaited ? { ...model, waitingFor: undefined } : model;
+  if (draft !== model.draft) return stay(answered);
+  if ('problem' in outcome) return stay(failed(answered, outcome.problem));
   const { file, plan, notes } = outcome.value;
   const screen = screenOf(model).name;
-  if (screen !== 'order' && screen !== 'review') return stay({ ...model, waitingFor: undefined });
-  const made: Model = { ...model, waitingFor: undefined, reviewed: { file, plan, notes } };
+  if (screen !== 'order' && screen !== 'review') return stay(answered);
+  const made: Model = { ...answered, reviewed: { file, plan, notes } };
   const shown = screen === 'review' ? made : opened(made, { name: 'review', cursor: 0 });
   return and(shown, { kind: 'review', plan });
 }
