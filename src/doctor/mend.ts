@@ -33,9 +33,11 @@ export async function mend(
   const count = doctor.releaseDeadLocks();
   const results: Diagnosis[] = count > 0 ? [{ level: 'good', kind: 'locks-released', count }] : [];
   for (const id of new Set(ours.map(({ open }) => open.id))) {
-    const connected = ours.find(({ open }) => open.id === id)?.connected;
+    const meant = ours.filter(({ open }) => open.id === id);
+    const connected = meant[0]?.connected;
     if (connected === undefined) continue;
-    const answer = await doctor.mend(id, connected, order);
+    const named = meant.map(({ left: { target, index } }) => ({ target, index }));
+    const answer = await doctor.mend(id, connected, { ...order, named });
     if (!answer.ok) results.push({ level: 'bad', kind: 'mend-refused', problem: answer.problem });
     else results.push(...toldOf(id, answer));
   }

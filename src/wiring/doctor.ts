@@ -10,7 +10,7 @@ import { openJournal, readJournal } from '../runner/store/journal.ts';
 import { cannotWrite, journalHeld } from '../runner/store/launch-problem.ts';
 import { type Writer, readLocks, releaseDeadLocks, takeJournal, takeLocks } from '../runner/store/lock.ts';
 import { lockedBy } from '../runner/process/claim.ts';
-import { type RepairOrder, repairRollout } from '../runner/registry/repair.ts';
+import { type RepairWish, repairRollout } from '../runner/registry/repair.ts';
 import {
   foreignHands,
   lockDirectory,
@@ -72,7 +72,7 @@ async function mendOne(
   house: DoctorHouse,
   id: string,
   connected: Connected,
-  wish: RepairOrder,
+  wish: RepairWish,
 ): Promise<MendAnswer> {
   const directory = rolloutDirectory(house.state, id);
   const read = readJournal(directory);
@@ -99,7 +99,7 @@ async function mendUnderLock(
   directory: string,
   writer: Writer,
   connected: Connected,
-  wish: RepairOrder,
+  wish: RepairWish,
 ): Promise<MendAnswer> {
   const { id, by } = writer;
   const read = readJournal(directory);

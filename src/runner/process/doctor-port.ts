@@ -1,6 +1,6 @@
 import type { Connected, LaunchProblem } from '../ports/face-ports.ts';
 import type { LockSeen } from '../store/lock.ts';
-import type { Repair, RepairOrder } from '../registry/repair.ts';
+import type { Repair, RepairWish } from '../registry/repair.ts';
 
 /** A file or directory of ours: whether it is there, who else may read it, and whether we may write. */
 export type PlaceSeen = {
@@ -28,5 +28,5 @@ export interface Doctor {
   /** The server's wall clock less ours, in milliseconds; undefined where it does not say. */
   clockDifference(connected: Connected): Promise<number | undefined>;
   /** Puts on what a rollout without a runner left off, where it is well, and forgets what is gone. */
-  mend(id: string, connected: Connected, wish: RepairOrder): Promise<MendAnswer>;
+  mend(id: string, connected: Connected, wish: RepairWish): Promise<MendAnswer>;
 }

@@ -5,7 +5,7 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Registration, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';
 import { type Rollout, nodesOf, leftByUs, targetOf } from '../../core/rollout/rollout.ts';
-import { type TargetResult, type TargetState, isOffByUs, isOurs } from '../../core/rollout/target-state.ts';
+import { type TargetResult, type TargetState, isOff, isOurs } from '../../core/rollout/target-state.ts';
 import type { World } from '../../world/world.ts';
 import { setAllEnabled } from './set-enabled.ts';
 import type { Wish } from './write-once.ts';
@@ -42,6 +42,11 @@ export type RepairOrder = {
   readonly gone: readonly string[];
 };
 
+export type RepairWish = RepairOrder & {
+  /** What of it is meant, by its place in its target: a later rollout may have the rest. Absent: all that it left. */
+  readonly named?: readonly { readonly target: string; readonly index: number }[];
+};
+
 export type Repair = {
   readonly mended: readonly Repaired[];
   /** The rollout has ended with that and cannot be carried on: what became of the targets that were not through. */
@@ -54,26 +59,28 @@ export type RepairOptions = {
   readonly rollout: Rollout;
   readonly directory: string;
   readonly by: string;
-} & RepairOrder;
+} & RepairWish;
 
 /**
  * Puts on what a rollout without a runner left off, where it is registered and well, and writes it into its journal.
  * When nothing is left off any more, the rollout ends.
  */
 export async function repairRollout(options: RepairOptions): Promise<Repair> {
-  const { world, journal, directory, by, isPuttingOn, gone } = options;
+  const { world, journal, directory, by, isPuttingOn, gone, named } = options;
   const { rollout, record } = journaledRollout(journal, options.rollout, world.clock);
   const context = createContext({ world, directory, record, rollout, listeners: new Set() });
   const mended: Repaired[] = [];
-  for (const target of options.rollout.targets.filter((one) => one.registrations.some(isOurs))) {
+  for (const target of options.rollout.targets) {
+    const meant = meantOf(target, named);
+    if (meant.length === 0) continue;
     const isGone = targetOf(rollout(), target.name).registrations.some((one) =>
       gone.some((name) => isNamed(one, name)),
     );
-    const only = onlyOf(targetOf(rollout(), target.name), target);
-    if (isGone) mended.push({ ...(await forget(context, target.name, by)), ...only });
+    const only = onlyOf(targetOf(rollout(), target.name), meant);
+    if (isGone) mended.push({ ...(await forget(context, target.name, meant, by)), ...only });
     if (isGone || !isPuttingOn) continue;
-    const obstacle = await obstacleOf(context, target);
-    mended.push({ ...(obstacle ?? (await putOn(context, target.name, by))), ...only });
+    const obstacle = await obstacleOf(context, target, meant);
+    mended.push({ ...(obstacle ?? (await putOn(context, target.name, meant, by))), ...only });
   }
   const after = rollout();
   if (leftByUs(after).length > 0 || after.ended !== undefined) return { mended };
@@ -83,12 +90,16 @@ export async function repairRollout(options: RepairOptions): Promise<Repair> {
   return after.planned.command === undefined ? { mended, closed: notThrough(rollout()) } : { mended };
 }
 
-/** A target bears the address of its main registration: where that is not ours, what is has names of its own. */
-function onlyOf(target: Target, { registrations }: TargetState): Pick<Repaired, 'only'> {
-  const ours = target.registrations.filter((_, index) => {
-    const state = registrations[index];
-    return state !== undefined && isOurs(state);
-  });
+/** Places of what is ours and meant. */
+function meantOf({ name, registrations }: TargetState, named: RepairWish['named']): readonly number[] {
+  const isNamedAt = (at: number): boolean =>
+    named === undefined || named.some(({ target, index }) => target === name && index === at);
+  return [...registrations.entries()].flatMap(([at, state]) => (isOurs(state) && isNamedAt(at) ? [at] : []));
+}
+
+/** A target bears the address of its main registration: where that is not meant, what is has names of its own. */
+function onlyOf(target: Target, meant: readonly number[]): Pick<Repaired, 'only'> {
+  const ours = target.registrations.filter((_, index) => meant.includes(index));
   return ours.includes(mainRegistration(target))
     ? {}
     : { only: ours.map((one) => `${shortName(one)} ${endpointText(one)}`) };
@@ -102,11 +113,20 @@ function notThrough({ targets }: Rollout): NonNullable<Repair['closed']> {
 
 type Context = ReturnType<typeof createContext>;
 
-async function obstacleOf(context: Context, target: TargetState): Promise<Repaired | undefined> {
+/** Whether any of what is meant may be off. */
+function isAnyOff({ registrations }: TargetState, meant: readonly number[]): boolean {
+  return registrations.some((state, index) => isOff(state) && meant.includes(index));
+}
+
+async function obstacleOf(
+  context: Context,
+  target: TargetState,
+  meant: readonly number[],
+): Promise<Repaired | undefined> {
   const { name } = target;
   if (isHalfDeployed(target)) return { target: name, kind: 'half-deployed', isOpen: isDeployOpen(target) };
   // With less weight than it had: what we took of it we give back, well or not.
-  const isOn = !isOffByUs(target);
+  const isOn = !isAnyOff(target, meant);
   const planned = targetOf(context.rollout(), name);
   const readings = await readCounted(context, planned.registrations, new AbortController().signal);
   const nodes = nodesOf(context.rollout());
@@ -121,7 +141,8 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Repair
     if (listed.length === 0 || listed.some(({ length }) => length === 0))
       return { target: name, kind: 'not-registered' };
     // Somebody else took it off.
-    if (isOn && registration.wasEnabled && listed.flat().every(({ enabled }) => !enabled))
+    const isMeant = meant.includes(planned.registrations.indexOf(registration));
+    if (isOn && isMeant && registration.wasEnabled && listed.flat().every(({ enabled }) => !enabled))
       return {
         target: name,
         kind: 'failed',
@@ -140,29 +161,38 @@ async function obstacleOf(context: Context, target: TargetState): Promise<Repair
 }
 
 /** Only where no server node lists any of it. To put on what is absent takes back its mark, and reads nothing back. */
-async function forget(context: Context, name: string, by: string): Promise<Repaired> {
+async function forget(
+  context: Context,
+  name: string,
+  meant: readonly number[],
+  by: string,
+): Promise<Repaired> {
   const { registrations } = targetOf(context.rollout(), name);
   const nodes = nodesOf(context.rollout());
   const readings = await readCounted(context, registrations, new AbortController().signal);
   if (!registrations.every((one) => isAbsentEverywhere(readings, one, nodes)))
     return { target: name, kind: 'still-there' };
-  const put = await putOn(context, name, by);
+  const put = await putOn(context, name, meant, by);
   return put.kind === 'failed' ? put : { target: name, kind: 'forgotten' };
 }
 
 /** As if a person had decided it: in the journal it is the decision, the enable, and its outcome. */
-async function putOn(context: Context, name: string, by: string): Promise<Repaired> {
+async function putOn(
+  context: Context,
+  name: string,
+  meant: readonly number[],
+  by: string,
+): Promise<Repaired> {
   const { clock } = context.world;
   const began = clock.monotonic();
-  const wasOff = isOffByUs(context.state(name));
+  const wasOff = isAnyOff(context.state(name), meant);
   context.record({ type: 'decided', target: name, decision: 'put-on', by, via: 'doctor' });
   const { attempt } = context.state(name).steps.enable;
   context.record({ type: 'enable-began', target: name, attempt });
   const { signal } = new AbortController();
-  const ours = [...context.state(name).registrations.entries()].filter(([, state]) => isOurs(state));
-  const wishes = ours
-    .reverse()
-    .map(([registration]): Wish => ({ target: name, registration, enabled: true, purpose: 'enable' }));
+  const wishes = meant
+    .toReversed()
+    .map((registration): Wish => ({ target: name, registration, enabled: true, purpose: 'enable' }));
   const why = await setAllEnabled(context, wishes, signal);
   if (why !== undefined) {
     const ms = Math.round(clock.monotonic() - began);

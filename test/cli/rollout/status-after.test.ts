@@ -85,7 +85,8 @@ test('doctor hands on what a person says is gone, and nothing else', async () =>
   const { code, out } = await stage.run('doctor', '--gone', target);
   expect(code).toBe(0);
   expect(out).toContain(`${target} is forgotten`);
-  expect(wishes).toEqual([{ id: 'aaaa', wish: { isPuttingOn: false, gone: [target] } }]);
+  const named = [{ target, index: 0 }];
+  expect(wishes).toEqual([{ id: 'aaaa', wish: { isPuttingOn: false, gone: [target], named } }]);
 });
 
 const ofFirst = { target, registration: 0 } as const;

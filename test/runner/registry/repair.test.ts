@@ -4,10 +4,10 @@ import { reportOf } from '../../../src/core/report/report.ts';
 import { spoken } from '../../support/spoken.ts';
 import { apply } from '../../../src/core/apply/apply.ts';
 import type { Event } from '../../../src/core/event/event.ts';
-import { type Rollout, offByUs } from '../../../src/core/rollout/rollout.ts';
+import { type Rollout, leftByUs, offByUs } from '../../../src/core/rollout/rollout.ts';
 import {
   type Repair,
-  type RepairOrder,
+  type RepairWish,
   type Repaired,
   repairRollout,
 } from '../../../src/runner/registry/repair.ts';
@@ -27,7 +27,7 @@ type Done = {
 
 async function mendWith(
   registry: FakeRegistry,
-  wish: RepairOrder,
+  wish: RepairWish,
   isDeployed = true,
   change: (event: Event) => Event | readonly Event[] = (event) => event,
 ): Promise<Done> {
@@ -155,6 +155,36 @@ test('what of a target was off is named where that is not its own address', asyn
   const { mended } = await mendWith(registry, wish, false, ofCompanion);
   expect(mended).toEqual([{ target, kind: 'put-on', only: ['dubbo 10.0.0.1:20880'] }]);
   expect(registry.writes).toMatchObject([{ enabled: true }]);
+});
+
+/** As if the target had a companion that is off with it. */
+function withCompanion(event: Event): readonly Event[] {
+  return 'registration' in event ? [event, { ...event, registration: 1 }] : [ofCompanion(event)];
+}
+
+test('only what was named is put on: a later rollout has the rest, and somebody took it off', async () => {
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('nobody');
+  const companion = { ...first, service: 'dubbo', port: 20_880, enabled: false };
+  for (const [index, put] of [
+    [0, first],
+    [1, companion],
+  ] as const) {
+    const registry = fakeRegistry([{ ...first, enabled: false }, companion, ...others]);
+    const wish = { isPuttingOn: true, gone: [], named: [{ target, index }] };
+    const { mended, rollout, closed } = await mendWith(registry, wish, false, withCompanion);
+    const only = index === 0 ? {} : { only: ['dubbo 10.0.0.1:20880'] };
+    expect(mended).toEqual([{ target, kind: 'put-on', ...only }]);
+    expect(registry.list.filter(({ ip, enabled }) => ip === first.ip && enabled)).toMatchObject([
+      { service: put.service },
+    ]);
+    expect(leftByUs(rollout)).toMatchObject([{ registration: 1 - index }]);
+    expect(closed).toBeUndefined();
+  }
+  const registry = fakeRegistry([{ ...first, enabled: false }, companion, ...others]);
+  const none = { isPuttingOn: true, gone: [], named: [{ target: '10.0.0.2:8080', index: 0 }] };
+  expect((await mendWith(registry, none, false, withCompanion)).mended).toEqual([]);
+  expect(registry.writes).toEqual([]);
 });
 
 /** As if all were well with a new version that does without the companion, and the target was left off because of its check. */
