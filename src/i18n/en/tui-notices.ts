@@ -108,8 +108,7 @@ export const tuiNotices = {
   settled: 'That question is settled: nothing was done because of it.',
   pausing: 'Pausing: the step under way comes to its end. Ctrl-C again stops now, c continues.',
   stopping: 'Stopping now: the command is killed; the journal says what is off.',
-  runnerLost:
-    'The runner of this rollout is gone. Its journal is kept: c carries on, A puts back what is well.',
+  runnerLost: 'The runner of this rollout is gone.',
   waitingFor: {
     connection: 'Connecting …',
     plan: 'Making the plan …',

@@ -22,6 +22,7 @@ export const tuiRollout = {
     soak: 'soak',
     says: 'Nacos says now',
     asIf: 'as if Nacos said',
+    said: 'Nacos said then',
   },
   steps: {
     disable: 'disabling',
@@ -183,6 +184,11 @@ export const tuiRollout = {
     aborted: 'ABORTED.',
     abandoned: 'GIVEN UP.',
   },
+  unheard:
+    'ITS RUNNER IS GONE: nothing is done any more, and what is off is kept out by nobody. All of this is as it was then.',
+  unheardKeys: 'Its journal is kept: c carries on, A puts back what is well.',
+  unheardWatching:
+    'Its journal is kept. This console only watched: esc, then L, where c carries on and u puts back.',
   rested: 'The runner rests: c carries this rollout on, A puts back what is well and ends it.',
   offNow: (names: string) => `Off because of us: ${names}`,
   rehearsed: 'REHEARSED: nothing was written. Every target would be through.',

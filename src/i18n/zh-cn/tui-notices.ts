@@ -107,7 +107,7 @@ export const tuiNotices: typeof en = {
   settled: '该问题已有结果：未因此做任何事。',
   pausing: '正在暂停：当前步骤会做完。再按 Ctrl-C 立即停止，c 继续。',
   stopping: '立即停止：命令将被终止；日志会写明哪些处于下线。',
-  runnerLost: '此次发布的执行进程已不在。日志已保留：按 c 继续，按 A 恢复正常的实例。',
+  runnerLost: '此次发布的执行进程已不在。',
   waitingFor: {
     connection: '正在连接…',
     plan: '正在生成计划…',

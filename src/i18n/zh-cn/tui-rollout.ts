@@ -21,6 +21,7 @@ export const tuiRollout: typeof en = {
     soak: '观察',
     says: 'Nacos 现在显示',
     asIf: 'Nacos 假想显示',
+    said: 'Nacos 当时显示',
   },
   steps: {
     disable: '正在下线',
@@ -169,6 +170,9 @@ export const tuiRollout: typeof en = {
     aborted: '已中止。',
     abandoned: '已放弃。',
   },
+  unheard: '执行进程已不在：不再执行任何步骤，也无人让已下线的实例保持下线。以上均为当时的状态。',
+  unheardKeys: '日志已保留：按 c 继续，按 A 恢复正常的实例。',
+  unheardWatching: '日志已保留。此控制台只是观察：按 esc，再按 L，在那里按 c 继续或按 u 恢复。',
   rested: '执行进程已休止：按 c 继续此次发布，按 A 恢复正常的实例并结束。',
   offNow: (names) => `因我们而下线：${names}`,
   rehearsed: '演练完毕：未写入任何内容。所有目标都会执行完。',

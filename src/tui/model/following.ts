@@ -23,6 +23,8 @@ export type Following = {
   readonly rollout?: Rollout | undefined;
   readonly hasCaughtUp: boolean;
   readonly isClosed: boolean;
+  /** When its runner was heard no more, by our wall clock. */
+  readonly closedWallMs?: number | undefined;
   /** What the runner's clock showed at our time `atMs`: a rehearsal's runs faster than ours. */
   readonly runnerClock?: { readonly wallMs: number; readonly atMs: number } | undefined;
   readonly snapshot?: Snapshot | undefined;
@@ -64,13 +66,19 @@ export function beginFollowing(
   };
 }
 
-/** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end. */
+/** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end, and when nobody is heard. */
 export function runnerWallMs(following: Following, now: Now): number {
-  const { rollout, runnerClock, events } = following;
+  const { rollout, runnerClock, events, closedWallMs } = following;
   const last = lastOf(events);
   if (last !== undefined && (rollout?.ended ?? rollout?.rested) !== undefined) return stampMs(last.at);
+  if (rollout?.planned.world !== 'rehearsal' && isUnheard(following)) return closedWallMs ?? now.wallMs;
   if (rollout?.planned.world !== 'rehearsal' || runnerClock === undefined) return now.wallMs;
   return runnerClock.wallMs + (now.monotonicMs - runnerClock.atMs) * rehearsalSpeed;
+}
+
+/** Its runner is gone, or cannot be heard, in the middle of it: nothing is known of what happens now. */
+export function isUnheard({ rollout, isClosed }: Following): boolean {
+  return isClosed && rollout !== undefined && !isOver(rollout);
 }
 
 /** Neither ended nor resting, and its runner can be heard. */

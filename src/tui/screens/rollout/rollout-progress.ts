@@ -1,8 +1,9 @@
+import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import { countedWindowOf } from '../../components/table.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import { pointedTarget } from '../../keys/meant-target.ts';
-import { type Following, runnerWallMs } from '../../model/following.ts';
+import { type Following, isUnheard, runnerWallMs } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
 import { rolloutRows } from '../../view/rollout-rows.ts';
 import { gatewayLines } from './rollout-gateway.ts';
@@ -28,9 +29,8 @@ export function progressLines(model: Model, following: Following, paint: DrawCon
   const whole = blocks.flat().length;
   const rest = height - 1 - state.length - gateway.length;
   const tableRoom = Math.max(1, Math.min(whole, rest));
-  const isRehearsal = following.rollout?.planned.world === 'rehearsal';
   return [
-    rolloutHead(rows[0]?.steps ?? [], paint, isRehearsal),
+    rolloutHead(rows[0]?.steps ?? [], paint, sourceOf(model, following)),
     ...countedWindowOf(
       { blocks, heightOf: ({ length }) => length, pointed: at },
       tableRoom,
@@ -40,6 +40,14 @@ export function progressLines(model: Model, following: Following, paint: DrawCon
     ...state,
     ...gateway,
   ];
+}
+
+/** Whose word the last column is: it is read on by nobody where the runner is gone and this console is at no Nacos, or another. */
+function sourceOf({ connection }: Model, following: Following): 'says' | 'asIf' | 'said' {
+  const planned = following.rollout?.planned;
+  if (planned?.world === 'rehearsal') return 'asIf';
+  if (planned === undefined || !isUnheard(following)) return 'says';
+  return connection !== undefined && isSameNacos(connection.spec, planned.reached) ? 'says' : 'said';
 }
 
 /** Without the blank line first; what still does not fit is counted. */

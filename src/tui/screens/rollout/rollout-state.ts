@@ -7,12 +7,13 @@ import { type TargetState, isActive } from '../../../core/rollout/target-state.t
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
 import type { GateState } from '../../../core/rollout/gate-state.ts';
-import { type Following, currentTarget } from '../../model/following.ts';
+import { type Following, currentTarget, isUnheard } from '../../model/following.ts';
 import { cellsOf } from '../../../core/text/cells.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import { pointedTarget, stuckTarget } from '../../keys/meant-target.ts';
 import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
+import { offNames } from '../../view/left-off.ts';
 import { drainLimits } from '../../view/drain-calls.ts';
 import { type Timer, timerOf } from '../../view/timer.ts';
 import { drainLines } from './rollout-drain.ts';
@@ -31,6 +32,7 @@ export function stateLines(
   if (rollout === undefined) return [];
   const over = overLines(following, model.setting.isSandbox, paint);
   if (over.length > 0) return [[], ...over];
+  if (isUnheard(following)) return [[], ...unheardLines(rollout, following.mayDecide, paint)];
   const stuck = stuckTarget(model);
   const current = pointedTarget(model);
   const isPointedRunning = current?.phase === 'running';
@@ -46,6 +48,22 @@ export function stateLines(
       .flatMap((target) => aheadLines(rollout, target, wallMs, paint)),
     // The sandbox has no consumers but its gateway, which polls.
     ...(timer?.step === 'drain' && !model.setting.isSandbox ? toldLines(following, timer.target, paint) : []),
+  ];
+}
+
+/** Nothing counts any more, and no key that a runner would have to obey is told of. */
+function unheardLines(
+  rollout: Rollout,
+  mayDecide: boolean,
+  { words, columns }: DrawContext,
+): readonly Line[] {
+  const said = words.rollout;
+  const isReal = rollout.planned.world === 'real';
+  const off = isReal ? offNames(rollout) : [];
+  return [
+    ...paragraph(isReal ? said.unheard : words.notices.runnerLost, columns, 'bad'),
+    ...(off.length === 0 ? [] : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
+    ...(isReal ? paragraph(mayDecide ? said.unheardKeys : said.unheardWatching, columns) : []),
   ];
 }
 

@@ -29,10 +29,10 @@ function narrowName(columns: number): number {
 export function rolloutHead(
   steps: readonly StepCell[],
   { words, columns, glyphs }: DrawContext,
-  isRehearsal: boolean,
+  source: 'says' | 'asIf' | 'said',
 ): Line {
-  const { asIf, ...titles } = words.rollout.columns;
-  const says = isRehearsal ? asIf : titles.says;
+  const titles = words.rollout.columns;
+  const says = titles[source];
   if (!isWide(columns, steps))
     return [
       cell('', 4),

@@ -1,5 +1,6 @@
 import { endsByItself, isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
+import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
 import { exitGivenUp } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
 import { heard } from './hear.ts';
@@ -28,9 +29,7 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
     case 'open-rollouts-read':
       return [
         openRolloutsRead(model, message),
-        message.isAgain
-          ? []
-          : message.open.filter(({ isRunning }) => !isRunning).map((open) => ({ kind: 'compare', open })),
+        toCompare(model, message).map((open) => ({ kind: 'compare', open })),
       ];
     case 'compared': {
       const known = { ...message.outcome, isLoading: false };
@@ -84,14 +83,35 @@ function openRolloutsRead(
   return opened(known, { name: 'offer', cursor: 0, shownAtMs: now.monotonicMs });
 }
 
-/** With the cursor of the list on the same rollout, wherever it stands now. */
-function pointedAgain(before: Model, after: Model): Model {
-  const at = ({ rollouts }: Model, cursor: number): string | undefined => rollouts[cursor]?.id;
-  return changed(after, 'rollouts', (place) => {
-    const moved = after.rollouts.findIndex(({ id }) => id === at(before, place.cursor));
-    const last = Math.max(0, after.rollouts.length - 1);
-    return { ...place, cursor: moved < 0 ? Math.min(place.cursor, last) : moved };
+/** Those that stand still, as their journals say; again only where something has happened since. */
+function toCompare(
+  before: Model,
+  { open, isAgain }: MessageOf<'open-rollouts-read'>,
+): readonly OpenRollout[] {
+  const standing = open.filter(({ isRunning }) => !isRunning);
+  if (!isAgain) return standing;
+  if (screenNamed(before, 'offer') === undefined) return [];
+  return standing.filter(({ id, rollout }) => {
+    const known = before.openRollouts.find((one) => one.id === id);
+    return known === undefined || known.isRunning || known.rollout.seq !== rollout.seq;
   });
+}
+
+/** With the cursors of the lists on the same rollout, wherever it stands now. */
+function pointedAgain(before: Model, after: Model): Model {
+  const listed = changed(after, 'rollouts', (place) => ({
+    ...place,
+    cursor: movedTo(before.rollouts, after.rollouts, place.cursor),
+  }));
+  return changed(listed, 'offer', (place) => ({
+    ...place,
+    cursor: movedTo(before.openRollouts, after.openRollouts, place.cursor),
+  }));
+}
+
+function movedTo(before: readonly OpenRollout[], after: readonly OpenRollout[], cursor: number): number {
+  const moved = after.findIndex(({ id }) => id === before[cursor]?.id);
+  return moved < 0 ? Math.min(cursor, Math.max(0, after.length - 1)) : moved;
 }
 
 function joined(model: Model, message: MessageOf<'joined'>): Model {
@@ -142,7 +162,8 @@ function quietened(model: Model, line: RunnerLine): Model {
 function linkClosed(model: Model): Model {
   const { following } = model;
   if (following === undefined || following.isClosed) return model;
-  const shut = settled({ ...model, following: { ...following, isClosed: true, calls: [] } });
+  const closed = { ...following, isClosed: true, closedWallMs: model.now.wallMs, calls: [] };
+  const shut = settled({ ...model, following: closed });
   const { notice } = model;
   const isLeft =
     notice?.kind === 'problem' &&

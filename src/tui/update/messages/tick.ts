@@ -123,7 +123,7 @@ function wantedReads(model: Model, now: Now): readonly UiEffect[] {
   if (name === 'services' && isLong(model))
     return [{ kind: 'follow-services', services: aroundCursor(model) }, ...listReads(model, now)];
   if (name === 'services' || name === 'instances') return listReads(model, now);
-  if (name === 'rollouts') return rolloutReads(model, now);
+  if (name === 'rollouts' || name === 'offer') return rolloutReads(model, now);
   const path = livePath(model);
   return [...(path === undefined ? [] : [{ kind: 'read-tail', path } as const]), ...observing(model, now)];
 }
