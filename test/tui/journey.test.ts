@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { profileEntry } from './support/fake-ports.ts';
 import { atServices } from './support/at-services.ts';
 import { openConsole } from './support/open-console.ts';
+import { disabledAndDraining } from './support/open-rollout.ts';
 import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { toReview } from './support/to-review.ts';
 import { observed, planOfThree, reached } from './support/usual-plan.ts';
@@ -67,6 +68,32 @@ test('what a rollout has done is chosen no more when it is left, what it did not
   await opened.sees('10.0.0.13:8080');
   expect(opened.store.model().draft?.order.map(({ ip }) => ip)).toEqual(['10.0.0.12']);
   expect(opened.screen()).not.toContain('rollout 7f3a');
+});
+
+test('what an abort put back as it was is chosen still', async () => {
+  const target = '10.0.0.11:8080';
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const link = scriptedLink(clock);
+      ports.launch = () => ({ ok: true, link });
+      link.say(planned(planOfThree(), reached));
+      link.say(runnerStarted);
+      disabledAndDraining(link, target);
+      link.say({ type: 'abort-asked', how: 'put-back', by: 'deployer@bastion-1' });
+      link.say({ type: 'enable-began', target, attempt: 1 });
+      for (const registration of [0, 1])
+        link.say({ type: 'read-back', target, registration, enabled: true, nodes: [{ node: 'a', ms: 600 }] });
+      link.say({ type: 'enabled', target, attempt: 1, ms: 600 });
+      link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
+      link.caughtUp();
+    },
+  });
+  await toReview(opened);
+  await opened.press('G');
+  await opened.sees('rollout 7f3a');
+  await opened.press('esc');
+  await opened.sees('10.0.0.13:8080');
+  expect(opened.store.model().draft?.order.map(({ ip }) => ip)).toEqual(['10.0.0.11', '10.0.0.12']);
 });
 
 test('says before the review that no journal can be kept here', async () => {

@@ -38,6 +38,7 @@ export const tuiScreens = {
     started: (at: string, by: string) => `started ${at} by ${by}`,
     done: 'done',
     off: 'off',
+    notDone: 'as was',
     todo: 'to do',
     nacos: 'Nacos',
     same: 'shows what the journal says',

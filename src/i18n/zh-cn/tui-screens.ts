@@ -33,6 +33,7 @@ export const tuiScreens: typeof en = {
     started: (at, by) => `${by} 于 ${at} 开始`,
     done: '已完成',
     off: '已下线',
+    notDone: '原样',
     todo: '待执行',
     nacos: 'Nacos',
     same: '与日志一致',

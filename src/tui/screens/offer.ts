@@ -9,7 +9,7 @@ import type { PlaceNamed } from '../model/place.ts';
 import { openState } from '../../runner/ports/open-state.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import type { Drawn } from '../components/draw-context.ts';
-import { rolloutDetail, servicesOf } from './machine/rollout-detail.ts';
+import { minuteText, rolloutDetail, servicesOf } from './machine/rollout-detail.ts';
 
 export function offerScreen(model: Model, screen: PlaceNamed<'offer'>, paint: DrawContext): Drawn {
   const said = paint.words.screens.offer;
@@ -30,7 +30,7 @@ function rolloutBlock(open: OpenRollout, isPointed: boolean, paint: DrawContext)
   const said = words.screens.offer;
   const { rollout } = open;
   const state = openState(open);
-  const started = said.started(rollout.plannedAt.slice(0, 16).replace('T', ' '), visible(rollout.planned.by));
+  const started = said.started(minuteText(rollout.plannedAt), visible(rollout.planned.by));
   const head = line(
     span(isPointed ? `${glyphs.cursor} ` : '  ', 'accent'),
     span(servicesOf(open), 'strong'),

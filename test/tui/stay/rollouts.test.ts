@@ -42,6 +42,29 @@ test('lists those that run, that stand still and that are over, with where the t
   expect(opened.screen()).toMatch(/off +10\.0\.0\.11:8080/);
 });
 
+test('what was put back as it was is not done', async () => {
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const { open } = journal(clock, 'dddd4444', false, (link) => {
+        disabledAndDraining(link, first);
+        link.say({ type: 'abort-asked', how: 'put-back', by: 'deployer@bastion-1' });
+        link.say({ type: 'enable-began', target: first, attempt: 1 });
+        for (const registration of [0, 1])
+          link.say({ type: 'read-back', target: first, registration, enabled: true, nodes: [] });
+        link.say({ type: 'enabled', target: first, attempt: 1, ms: 600 });
+        link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
+      });
+      ports.open = [open];
+    },
+  });
+  await opened.sees('prod-sh');
+  await opened.press('L');
+  await opened.sees('dddd4444');
+  expect(opened.screen()).toMatch(/dddd4444 +0\/3/);
+  expect(opened.screen()).toMatch(/ done +-$/m);
+  expect(opened.screen()).toMatch(/ as was +10\.0\.0\.11:8080/);
+});
+
 test('what an aborted one never touched is to do, not done', async () => {
   const opened = openConsole({
     prepare: (ports, clock) => {

@@ -1,4 +1,4 @@
-import { isOffByUs } from '../../../core/rollout/target-state.ts';
+import { type TargetResult, isOffByUs } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
@@ -15,14 +15,17 @@ export function rolloutDetail({ rollout }: OpenRollout, { words, columns }: Draw
         .map(({ name }) => name)
         .join(', '),
     ) || '-';
+  // On again, with what they ran before or with what nobody has checked.
+  const notDone = namesOf(({ result }) => isOnOtherwise(result));
   const space = { columns, label: 10 };
   return [
     ...labelled(
       `  ${said.done}`,
-      namesOf(({ phase, result }) => phase === 'ended' && result !== 'left-off' && result !== 'untouched'),
+      namesOf(({ result }) => result === 'done'),
       space,
       'good',
     ),
+    ...(notDone === '-' ? [] : labelled(`  ${said.notDone}`, notDone, space)),
     ...labelled(`  ${said.off}`, namesOf(isOffByUs), space, 'bad'),
     ...labelled(
       `  ${said.todo}`,
@@ -30,6 +33,15 @@ export function rolloutDetail({ rollout }: OpenRollout, { words, columns }: Draw
       space,
     ),
   ];
+}
+
+function isOnOtherwise(result: TargetResult | undefined): boolean {
+  return result === 'put-back' || result === 'put-on' || result === 'rolled-back';
+}
+
+/** To the minute, in the time of the journals. */
+export function minuteText(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')}Z`;
 }
 
 /** The services that it rolls, each once. */

@@ -8,7 +8,7 @@ import { type Line, type Tone, line, span } from '../../draw/line.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';
 import { offNames } from '../../view/left-off.ts';
-import { rolloutDetail, servicesOf } from './rollout-detail.ts';
+import { minuteText, rolloutDetail, servicesOf } from './rollout-detail.ts';
 
 /** The rollouts of this machine by their journals, newest first; of the pointed one also where its targets stand. */
 export function rolloutsScreen(model: Model, screen: PlaceNamed<'rollouts'>, paint: DrawContext): Drawn {
@@ -29,7 +29,7 @@ export function rolloutsScreen(model: Model, screen: PlaceNamed<'rollouts'>, pai
       { title: said.columns.id, max: 8 },
       { title: said.columns.done, max: 9, align: 'right' },
       { title: said.columns.off, max: 5, align: 'right' },
-      { title: said.columns.started, max: 16, dispensable: 1 },
+      { title: said.columns.started, max: 17, dispensable: 1 },
       { title: said.columns.by, max: 30, dispensable: 2 },
     ],
     all.map((open, index) => ({
@@ -56,7 +56,7 @@ function cellsOf(open: OpenRollout, paint: DrawContext): readonly Cell[] {
     { text: id.slice(0, 8), tone: 'dim' },
     { text: isOnce ? '' : `${done}/${rollout.targets.length}` },
     { text: off === 0 ? '' : String(off), tone: 'bad' },
-    { text: rollout.plannedAt.slice(0, 16).replace('T', ' '), tone: 'dim' },
+    { text: minuteText(rollout.plannedAt), tone: 'dim' },
     { text: visible(rollout.planned.by), tone: 'dim' },
   ];
 }

@@ -99,7 +99,7 @@ function eventBlock(event: Event, rollout: Rollout, words: TuiWords, columns: nu
 
 /** A rehearsal's clock runs ahead of ours: its times are told from its beginning. */
 function timeOf(event: Event, { planned, plannedAt }: Rollout): string {
-  if (planned.world === 'real') return event.at.slice(11, 19);
+  if (planned.world === 'real') return `${event.at.slice(11, 19)}Z`;
   const seconds = Math.max(0, Math.round((stampMs(event.at) - stampMs(plannedAt)) / 1000));
   return `+${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -28,7 +28,7 @@ export function gatewayLines({ gateway }: Model, { words, columns }: DrawContext
     ...shareLines(shares.map(visible), columns),
     ...(last === undefined
       ? []
-      : [line(span(`   ${visible(`${last.at.slice(11, 19)} ${last.endpoint} ${last.why}`)}`, 'bad'))]),
+      : [line(span(`   ${visible(`${last.at.slice(11, 19)}Z ${last.endpoint} ${last.why}`)}`, 'bad'))]),
   ];
   return columns < 40 ? lines.slice(0, 1) : lines.slice(0, gatewayRows);
 }

@@ -104,7 +104,7 @@ function axisText(scale: Scale, cells: number, { planned, plannedAt }: Rollout):
   const zeroMs = planned.world === 'real' ? 0 : stampMs(plannedAt);
   let text = '';
   for (const ms of ticksOf(scale, zeroMs)) {
-    const label = planned.world === 'real' ? stamp(ms).slice(11, 19) : `+${Math.round(ms / 1000)} s`;
+    const label = planned.world === 'real' ? `${stamp(ms).slice(11, 19)}Z` : `+${Math.round(ms / 1000)} s`;
     const at = Math.floor((placeOf(scale, zeroMs + ms) / 100) * cells);
     if (at + label.length <= cells && (text === '' || at > text.length)) text = fit(text, at) + label;
   }

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../core/event/event-parts.ts';
 import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
 import { isWatchedOn } from '../../../core/event/failure.ts';
-import { isStillOn } from '../../../core/rollout/target-state.ts';
+import { type TargetResult, isStillOn } from '../../../core/rollout/target-state.ts';
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
 import type { FirstOrder } from '../../model/effect.ts';
 import type { Chosen } from '../../draft/draft.ts';
@@ -128,9 +128,9 @@ function behind(model: Model, isRehearsal: boolean): Model {
     : backTo(model, instances);
 }
 
-/** What a rollout has brought to an end is chosen no more; what it did not touch still is. */
+/** What a rollout has brought to an end is chosen no more; what it did not touch, or put back as it was, still is. */
 function withoutRolled(model: Model, rollout: Rollout): Model {
-  const touched = rollout.targets.filter(({ phase, result }) => phase === 'ended' && result !== 'untouched');
+  const touched = rollout.targets.filter(({ phase, result }) => phase === 'ended' && !isAsBefore(result));
   const rolled = touched.flatMap(({ name }) => targetOf(rollout, name).registrations);
   const isRolled = (one: Chosen): boolean =>
     rolled.some((each) => serviceKey(each) === one.service && isSameEndpoint(each, one));
@@ -143,6 +143,10 @@ function withoutRolled(model: Model, rollout: Rollout): Model {
     draft,
     marks: model.marks.filter((key) => !rolled.some((each) => serviceKey(each) === key)),
   };
+}
+
+function isAsBefore(result: TargetResult | undefined): boolean {
+  return result === 'untouched' || result === 'put-back';
 }
 
 /** Keeps what the rollout came to, for the exit code and the last words. */
