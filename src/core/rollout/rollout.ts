@@ -1,6 +1,7 @@
 import type { Event, FactOf } from '../event/event.ts';
 import { type GateState, waitingGates } from './gate-state.ts';
 import { deadlineAt } from '../plan/deadline-at.ts';
+import { inItsNamespace } from '../plan/plan-namespace.ts';
 import type { Plan, Target } from '../plan/plan.ts';
 import { type ListingHistory, noLooks, serviceOf, wasListed } from '../registry/listing-history.ts';
 import type { ServiceDetail } from '../registry/service.ts';
@@ -84,9 +85,13 @@ export function wasThere({ listings }: Rollout, look: Look | undefined, key: str
     : look.beside.includes(key);
 }
 
-/** The rollout as its first event leaves it: everything waiting, nothing touched. */
+/**
+ * The rollout as its first event leaves it: everything waiting, nothing touched. An older journal names the namespace of
+ * the profile, where the plan was of another one.
+ */
 export function beginRollout(event: Event & { type: 'rollout-planned' }): Rollout {
-  const { v: _v, seq, at, rollout, ...planned } = event;
+  const { v: _v, seq, at, rollout, ...fact } = event;
+  const planned = { ...fact, reached: inItsNamespace(fact.plan, fact.reached) };
   const { deadline } = planned.plan;
   return {
     id: rollout,

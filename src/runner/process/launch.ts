@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
+import { inItsNamespace } from '../../core/plan/plan-namespace.ts';
 import { deadlineAt } from '../../core/plan/deadline-at.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
@@ -88,7 +89,7 @@ async function start(house: LaunchHouse, request: StartRequest): Promise<Launche
   const { plan, connected, world, isAttended, nodes, typedPassword } = request;
   const directory = directoryOf(house.state, world, id);
   const { who: by, host, workingDirectory } = house;
-  const { reached } = connected;
+  const reached = inItsNamespace(plan, connected.reached);
   return launch(house, directory, {
     kind: 'start',
     id,
