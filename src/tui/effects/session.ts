@@ -1,3 +1,4 @@
+import { inItsNamespace } from '../../core/plan/plan-namespace.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import type { Setting } from '../model/model.ts';
 import type { Registry, Watch } from '../../world/registry.ts';
@@ -79,7 +80,9 @@ export function join(
         ? line.event.request
         : undefined;
     const curl = request && session.ports.curlOf(request);
-    session.dispatch({ type: 'line-received', line, curl, now: nowOf(session) });
+    const planned = line.kind === 'event' && line.event.type === 'rollout-planned' ? line.event : undefined;
+    const connection = planned && session.ports.flagsTo(inItsNamespace(planned.plan, planned.reached));
+    session.dispatch({ type: 'line-received', line, curl, connection, now: nowOf(session) });
   });
   void heedEnd(session, link);
 }

@@ -91,7 +91,7 @@ function ofRollout(model: Model): string | undefined {
     return rollout.ended === undefined ? undefined : reportCommand(following, setting.isSandbox);
   if (isLive(following) || rollout.ended === undefined)
     return goesOn(rollout, following.id, isLive(following));
-  return enableCommands(rollout).join('\n') || reportCommand(following, false);
+  return enableCommands(following).join('\n') || reportCommand(following, false);
 }
 
 /** Past the gate that asks, where it stands at one. Nobody copies their way past a gate that failed. */

@@ -57,6 +57,8 @@ export type ConsolePorts = FacePorts & {
   >;
   /** Keeps what was copied where a terminal without a clipboard finds it; its path, if that was possible. */
   keepCopy(text: string): Promise<string | undefined>;
+  /** As few flags as reach it from this shell. */
+  flagsTo(spec: ConnectionSpec): readonly string[];
   /** As curl, secrets masked. */
   curlOf(request: Omit<RequestText, 'body'> & { readonly body?: string | undefined }): string;
 };

@@ -21,6 +21,8 @@ export type Following = {
   readonly mayDecide: boolean;
   readonly firstOrder: FirstOrder;
   readonly rollout?: Rollout | undefined;
+  /** The flags that reach its Nacos from this shell. */
+  readonly connection: readonly string[];
   readonly hasCaughtUp: boolean;
   readonly isClosed: boolean;
   /** When its runner was heard no more, by our wall clock. */
@@ -54,6 +56,7 @@ export function beginFollowing(
     directory,
     mayDecide,
     firstOrder,
+    connection: [],
     hasCaughtUp: false,
     isClosed: false,
     calls: [],

@@ -161,11 +161,12 @@ export type Message =
     }
   | { readonly type: 'launch-failed'; readonly problem: Problem }
   | { readonly type: 'abandoned'; readonly id: string; readonly problem: Problem | undefined }
-  /** `curl` is the request that the line lists, where it lists one. */
+  /** `curl` is the request that the line lists, where it lists one; `connection` what reaches the Nacos that it names. */
   | {
       readonly type: 'line-received';
       readonly line: RunnerLine;
       readonly curl?: string | undefined;
+      readonly connection?: readonly string[] | undefined;
       readonly now: Now;
     }
   | { readonly type: 'link-closed' }

@@ -7,6 +7,7 @@ import { companionLines, parseCompanion } from '../../core/plan/plan-text.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
 import { editProfile } from '../../profiles/edit-profile.ts';
+import { neededFlags } from '../../profiles/needed-flags.ts';
 import { specOfProfile } from '../../profiles/resolve-spec.ts';
 import { type ProfileStore, missing } from '../../profiles/store.ts';
 import type { Doctor } from '../../runner/process/doctor-port.ts';
@@ -36,6 +37,7 @@ export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
   return {
     ...ports,
     curlOf: toCurl,
+    flagsTo: (spec) => neededFlags(spec, house.env, store),
     profiles: {
       list: () => Promise.resolve(listOf(store, words)),
       save: (fields, original) => Promise.resolve(save(store, fields, original, words)),

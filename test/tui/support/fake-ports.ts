@@ -1,3 +1,5 @@
+import { neededFlags } from '../../../src/profiles/needed-flags.ts';
+import type { ProfileStore } from '../../../src/profiles/store.ts';
 import type { Diagnosis } from '../../../src/runner/ports/diagnosis.ts';
 import type {
   LaunchProblem,
@@ -41,6 +43,18 @@ export function profileEntry(name: string, change: Partial<ProfileEntry['spec']>
     defaults: { deploy: './redeploy.sh' },
   };
 }
+
+/** The profile that rollouts of tests were reached by. */
+const profileStore: ProfileStore = {
+  path: '',
+  read: () => ({
+    ok: true,
+    value: { profiles: { 'prod-sh': { servers: [...reached.servers] } }, warnings: [] },
+  }),
+  save: () => undefined,
+  remove: () => undefined,
+  use: () => undefined,
+};
 
 export function fakePorts(clock: VirtualClock): FakePorts {
   const instances: Listing = { list: usualInstances, unreadable: [] };
@@ -134,6 +148,7 @@ export function fakePorts(clock: VirtualClock): FakePorts {
       asked.push({ copied: text });
       return Promise.resolve('/state/copied.txt');
     },
+    flagsTo: (spec) => neededFlags(spec, {}, profileStore),
     curlOf: ({ method, url }) => `curl -X ${method} '${url}'`,
   };
   const launched = (what: unknown): Promise<Launched> => {

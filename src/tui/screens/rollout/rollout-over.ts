@@ -48,7 +48,7 @@ export function overLines(
       : paragraph(isSandbox ? said.keyToPutOn : `${said.keyToPutOn} ${said.orInShell}`, columns)),
     ...(off.length === 0 || ended === undefined || isSandbox
       ? []
-      : enableCommands(rollout).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
+      : enableCommands(following).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
     ...(ended === undefined ? [] : reportLines(following, isSandbox, { words, columns })),
   ];
 }

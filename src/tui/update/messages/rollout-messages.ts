@@ -128,7 +128,8 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   if (following === undefined) return stay(model);
   if (message.line.kind === 'broken')
     return stay(failed(model, { kind: 'launch', problem: message.line.problem }));
-  const after = heard(following, message.line, message.curl, message.now);
+  const { connection = following.connection } = message;
+  const after = heard({ ...following, connection }, message.line, message.curl, message.now);
   const known = withoutOverrides({ ...model, now: message.now, following: after }, message.line);
   const next = settled(quietened(known, message.line));
   if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
