@@ -3,6 +3,11 @@ import type { Problem } from './notice.ts';
 
 /** What is said on the main screen after the console is gone. */
 export type ExitSummary =
+  | OneSummary
+  /** Rollouts that left something off, and last whatever came after them. */
+  | { readonly kind: 'several'; readonly of: readonly OneSummary[] };
+
+export type OneSummary =
   | { readonly kind: 'nothing' }
   /** It makes room for a console on a sandbox. */
   | { readonly kind: 'to-sandbox' }

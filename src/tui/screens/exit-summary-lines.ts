@@ -16,6 +16,8 @@ export function exitSummaryLines(
       return [];
     case 'not-reached':
       return [sayProblem(words, exitSummary.problem)];
+    case 'several':
+      return exitSummary.of.flatMap((one) => exitSummaryLines(words, one, isSandbox));
     case 'goes-on':
       return isSandbox ? [said.endedWithSandbox(exitSummary.id)] : [said.goesOn(exitSummary.id)];
     case 'ended': {

@@ -6,10 +6,10 @@ import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { type Following, isLive } from '../model/following.ts';
-import type { ExitSummary, ConsoleExit } from '../model/exit-summary.ts';
+import type { ConsoleExit, OneSummary } from '../model/exit-summary.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
-type EndedSummary = Extract<ExitSummary, { kind: 'ended' }>;
+type EndedSummary = Extract<OneSummary, { kind: 'ended' }>;
 
 export const plainExit: ConsoleExit = { exitCode: exitCodes.done, exitSummary: { kind: 'nothing' } };
 
@@ -47,20 +47,68 @@ function nameOf(registration: Registration): string {
   return `${endpointText(registration)} ${shortName(registration)}`;
 }
 
+/** With what comes now, and before it every other rollout that left something off and is not settled yet. */
+export function leavingAfter(before: ConsoleExit | undefined, next: ConsoleExit): ConsoleExit {
+  const now = summariesOf(next);
+  const ids = now.map((one) => 'id' in one && one.id);
+  const open = summariesOf(before).filter((one) => hasOff(one) && !ids.includes(one.id));
+  if (open.length === 0) return next;
+  return { exitCode: exitCodes.someOff, exitSummary: { kind: 'several', of: [...open, ...now] } };
+}
+
 /** After a person put a target on by hand: it is named no more. */
 export function withPutOn(
   leaving: ConsoleExit | undefined,
   rollout: Rollout,
   target: string,
 ): ConsoleExit | undefined {
-  if (leaving?.exitSummary.kind !== 'ended' || leaving.exitSummary.id !== rollout.id) return leaving;
   const names = targetOf(rollout, target).registrations.map(nameOf);
-  const off = leaving.exitSummary.off.filter((name) => !names.includes(name));
-  const isAllOn = off.length === 0 && leaving.exitCode === exitCodes.someOff;
+  return withOff(leaving, ({ id, off }) =>
+    id === rollout.id ? off.filter((name) => !names.includes(name)) : off,
+  );
+}
+
+/** What a journal does not tell any more is named no more: the doctor, or somebody elsewhere, has put it on. */
+export function withJournals(
+  leaving: ConsoleExit | undefined,
+  rollouts: readonly OpenRollout[],
+): ConsoleExit | undefined {
+  return withOff(leaving, ({ id, off }) => {
+    const journal = rollouts.find((one) => one.id === id);
+    const names = journal && registrationsOff(journal.rollout).map(nameOf);
+    return names === undefined ? off : off.filter((name) => names.includes(name));
+  });
+}
+
+/** What was left off is put on: the rollout has failed, and has left nothing behind. */
+function withOff(
+  leaving: ConsoleExit | undefined,
+  offOf: (one: EndedSummary) => readonly string[],
+): ConsoleExit | undefined {
+  const before = summariesOf(leaving);
+  const of = before.map((one) => (one.kind === 'ended' ? { ...one, off: offOf(one) } : one));
+  const isSame = before.every((one, index) => one.kind !== 'ended' || isAsLong(one, of[index]));
+  if (leaving === undefined || isSame) return leaving;
+  const isAllOn = !of.some(hasOff) && leaving.exitCode === exitCodes.someOff;
+  const [only] = of;
   return {
     exitCode: isAllOn ? exitCodes.failed : leaving.exitCode,
-    exitSummary: { ...leaving.exitSummary, off },
+    exitSummary: only !== undefined && of.length === 1 ? only : { kind: 'several', of },
   };
+}
+
+function isAsLong({ off }: EndedSummary, now: OneSummary | undefined): boolean {
+  return now?.kind === 'ended' && now.off.length === off.length;
+}
+
+function hasOff(one: OneSummary): one is EndedSummary {
+  return one.kind === 'ended' && one.off.length > 0;
+}
+
+function summariesOf(leaving: ConsoleExit | undefined): readonly OneSummary[] {
+  if (leaving === undefined) return [];
+  const { exitSummary } = leaving;
+  return exitSummary.kind === 'several' ? exitSummary.of : [exitSummary];
 }
 
 function lostCode(off: number): number {

@@ -1,6 +1,6 @@
 import { mayPause } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
-import { exitOf, plainExit } from '../../view/leaving.ts';
+import { exitOf, leavingAfter, plainExit } from '../../view/leaving.ts';
 import { isLive } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConsoleExit } from '../../model/exit-summary.ts';
@@ -38,7 +38,7 @@ function exit(model: Model): UiEffect {
 
 function leavingNow(model: Model): ConsoleExit {
   const { following, leaving, gateway } = model;
-  if (following !== undefined) return exitOf(following, gateway);
+  if (following !== undefined) return leavingAfter(leaving, exitOf(following, gateway));
   return leaving ?? leavingUnreached(model) ?? plainExit;
 }
 

@@ -1,4 +1,4 @@
-import { exitOf } from '../../view/leaving.ts';
+import { exitOf, leavingAfter } from '../../view/leaving.ts';
 import { settingProblem, shownSettings } from '../../draft/settings.ts';
 import type { Model } from '../../model/model.ts';
 import { fieldWith } from '../../model/field.ts';
@@ -59,7 +59,7 @@ export const overlayActs = {
 /** The rollout goes on, and the console ends. */
 export function detached(model: Model): Step {
   if (model.following === undefined) return stay(model);
-  const { exitCode, exitSummary } = exitOf(model.following, model.gateway);
+  const { exitCode, exitSummary } = leavingAfter(model.leaving, exitOf(model.following, model.gateway));
   return and(
     closed(model),
     { kind: 'submit', order: { type: 'detach' } },
@@ -72,7 +72,7 @@ function detachedStaying(model: Model): Step {
   if (model.following === undefined) return shut(model);
   const [first, ...rest] = closed(model).places;
   const places = [first, ...rest.filter(({ name }) => name !== 'rollout')] as const;
-  const leaving = exitOf(model.following, model.gateway);
+  const leaving = leavingAfter(model.leaving, exitOf(model.following, model.gateway));
   const left: Model = { ...model, places, following: undefined, leaving };
   return and(opened(left, { name: 'rollouts', cursor: 0 }), { kind: 'detach' });
 }

@@ -5,7 +5,7 @@ import { type TargetResult, isStillOn } from '../../../core/rollout/target-state
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
 import type { FirstOrder } from '../../model/effect.ts';
 import type { Chosen } from '../../draft/draft.ts';
-import { exitOf } from '../../view/leaving.ts';
+import { exitOf, leavingAfter } from '../../view/leaving.ts';
 import * as whyNot from '../../keys/availability.ts';
 import {
   calledTarget,
@@ -153,7 +153,8 @@ function isAsBefore(result: TargetResult | undefined): boolean {
 function left(model: Model): Step {
   const { following, leaving, gateway } = model;
   const isRehearsal = following?.rollout?.planned.world === 'rehearsal';
-  const kept = following === undefined || isRehearsal ? leaving : exitOf(following, gateway);
+  const kept =
+    following === undefined || isRehearsal ? leaving : leavingAfter(leaving, exitOf(following, gateway));
   const rolled = isRehearsal ? undefined : following?.rollout;
   const before = rolled === undefined ? model : withoutRolled(model, rolled);
   const next: Model = { ...behind(before, isRehearsal), following: undefined, leaving: kept };

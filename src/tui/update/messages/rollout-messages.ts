@@ -1,7 +1,7 @@
 import { endsByItself, isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
-import { exitGivenUp } from '../../view/leaving.ts';
+import { exitGivenUp, leavingAfter, withJournals } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
 import { heard } from './hear.ts';
 import type { MessageOf } from '../../model/message.ts';
@@ -60,7 +60,8 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
 
 function abandoned(model: Model, id: string): Model {
   const open = model.openRollouts.find((each) => each.id === id);
-  const leaving = (open && exitGivenUp(open)) ?? model.leaving;
+  const given = open && exitGivenUp(open);
+  const leaving = given === undefined ? model.leaving : leavingAfter(model.leaving, given);
   return noticed({ ...model, leaving }, { kind: 'abandoned', id });
 }
 
@@ -69,7 +70,15 @@ function openRolloutsRead(
   { open, all, obstacle, isAgain, now }: MessageOf<'open-rollouts-read'>,
 ): Model {
   const { monotonicMs: rolloutsReadAtMs } = now;
-  const read = pointedAgain(model, { ...model, now, openRollouts: open, rollouts: all, rolloutsReadAtMs });
+  const leaving = withJournals(model.leaving, all);
+  const read = pointedAgain(model, {
+    ...model,
+    now,
+    leaving,
+    openRollouts: open,
+    rollouts: all,
+    rolloutsReadAtMs,
+  });
   const known =
     obstacle === undefined || isAgain
       ? read

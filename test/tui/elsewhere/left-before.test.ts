@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { exitSummaryLines } from '../../../src/tui/screens/exit-summary-lines.ts';
+import { wordsIn } from '../../../src/tui/draw/words.ts';
+import {
+  type OpenedRollout,
+  deployFailed,
+  disabledAndDraining,
+  first,
+  openRollout,
+} from '../support/open-rollout.ts';
+import { type ScriptedLink, planned, runnerStarted, scriptedLink } from '../support/scripted-link.ts';
+import { planOfThree, reached } from '../support/usual-plan.ts';
+import { journal } from '../stay/journals.ts';
+
+const offNames = ['10.0.0.11:8080 orders', '10.0.0.11:20880 DUBBO_GROUP@@providers:com.acme.Orders:1.0.0:'];
+
+/** A rollout was left, with its first target off. */
+async function oneLeftOff(): Promise<OpenedRollout> {
+  const opened = await openRollout();
+  leaveOff(opened.link);
+  opened.link.die();
+  await opened.clock.advance(0);
+  await opened.press('esc');
+  return opened;
+}
+
+function leaveOff(link: ScriptedLink): void {
+  deployFailed(link, first);
+  link.say({ type: 'abort-asked', how: 'leave', by: 'me' });
+  link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
+}
+
+/** Another one is followed, with what has happened in it. */
+async function another(
+  opened: OpenedRollout,
+  id: string,
+  happened: (link: ScriptedLink) => void,
+): Promise<void> {
+  const link = scriptedLink(opened.clock, id);
+  link.say(planned(planOfThree(), reached));
+  link.say(runnerStarted);
+  happened(link);
+  opened.join(link, true);
+  link.caughtUp();
+  await opened.clock.advance(0);
+}
+
+function ended(link: ScriptedLink): void {
+  link.say({ type: 'abort-asked', how: 'put-back', by: 'me' });
+  link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
+}
+
+async function quit(
+  opened: OpenedRollout,
+): Promise<{ readonly code: number | undefined; readonly said: string }> {
+  await opened.press('q');
+  await opened.clock.advance(0);
+  const [end] = opened.ends;
+  const said = end === undefined ? [] : exitSummaryLines(wordsIn('en'), end.exitSummary, false);
+  return { code: end?.exitCode, said: said.join('\n') };
+}
+
+test.each([
+  ['from its screen', ['q']],
+  ['once it was left', ['esc', 'q']],
+])(
+  'what an earlier rollout left off is named and the code says it, after a later one, %s',
+  async (_how, keys) => {
+    const opened = await oneLeftOff();
+    await another(opened, 'dddddddd', ended);
+    await opened.press(...keys.slice(0, -1));
+    const { code, said } = await quit(opened);
+    expect(code).toBe(3);
+    expect(said).toMatch(/Rollout 7f3a[^]*10\.0\.0\.11:8080 orders[^]*Rollout dddddddd: 0 of 3/);
+  },
+);
+
+test('what both have left off is named of both', async () => {
+  const opened = await oneLeftOff();
+  await another(opened, 'dddddddd', leaveOff);
+  await opened.press('esc');
+  const { code, said } = await quit(opened);
+  expect(code).toBe(3);
+  expect(said.match(/ {2}10\.0\.0\.11:8080 orders/g)).toHaveLength(2);
+});
+
+test('it is named where the later one goes on without the console', async () => {
+  const opened = await oneLeftOff();
+  await another(opened, 'dddddddd', (link) => disabledAndDraining(link, '10.0.0.12:8080'));
+  await opened.press('d', 'y');
+  const [end] = opened.ends;
+  expect(end).toMatchObject({
+    exitCode: 3,
+    exitSummary: { kind: 'several', of: [{ off: offNames }, { kind: 'goes-on' }] },
+  });
+});
+
+test('the same rollout, carried on to its end, has nothing off any more', async () => {
+  const opened = await oneLeftOff();
+  await another(opened, '7f3a', ended);
+  await opened.press('esc');
+  expect(await quit(opened)).toMatchObject({
+    code: 1,
+    said: expect.not.stringContaining('  10.0.0.11') as string,
+  });
+});
+
+test('what its journal has no more off is not named', async () => {
+  const opened = await oneLeftOff();
+  await another(opened, 'dddddddd', ended);
+  opened.ports.open = [journal(opened.clock, '7f3a', false, ended).open];
+  await opened.press('esc');
+  expect(await quit(opened)).toMatchObject({
+    code: 1,
+    said: expect.not.stringContaining('  10.0.0.11') as string,
+  });
+});
