@@ -175,17 +175,13 @@ async function connect(session: Session, effect: UiEffect & { kind: 'connect' })
   const { screens, failures } = session.words;
   const found = isTest ? await reachedLines(screens.reached, connected, failures.registryError) : [];
   if (isTest) await connected.registry.close();
-  else await taken(session, connected, password);
   if (signal.aborted) return;
   session.forget = () => undefined;
-  session.dispatch({ type: 'connected', spec, reached: connected.reached, isTest, found });
-}
-
-async function taken(session: Session, connected: Connected, password: string | undefined): Promise<void> {
   const before = session.connected;
-  session.connected = connected;
-  session.password = password;
-  await before?.registry.close();
+  if (!isTest) [session.connected, session.password] = [connected, password];
+  // In the same turn: what is said to be reached is what is asked from now on.
+  session.dispatch({ type: 'connected', spec, reached: connected.reached, isTest, found });
+  if (!isTest) await before?.registry.close();
 }
 
 function sentence(text: string): Problem {
