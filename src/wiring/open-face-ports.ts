@@ -1,5 +1,4 @@
 import { open as openFile } from 'node:fs/promises';
-import type { ServiceId } from '../core/registry/service.ts';
 import { takenOff } from '../core/report/left-off.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
@@ -9,7 +8,7 @@ import type { FacePorts } from '../runner/ports/face-ports.ts';
 import { harmless } from '../rehearsal/rehearse.ts';
 import { createLauncher } from '../runner/process/launch.ts';
 import { makeReview } from '../runner/review/make-review.ts';
-import { type Holder, holderOf } from '../runner/store/lock.ts';
+import { holderOf } from '../runner/store/lock.ts';
 import { type StateDirectory, lockDirectory } from '../runner/store/state-directory.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Watch } from '../world/registry.ts';
@@ -61,17 +60,9 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
       );
     },
     launcher,
+    holderOf: ({ servers }, services) => holderOf(lockDirectory(house.state), servers, services),
     readTail,
   };
-}
-
-/** Who holds one of these services on this machine. */
-export function holderFor(
-  { state }: ProcessEnvironment,
-  { servers }: ConnectionSpec,
-  services: readonly ServiceId[],
-): Holder | undefined {
-  return holderOf(lockDirectory(state), servers, services);
 }
 
 /** A check by command gets no variable that a secret comes from. */

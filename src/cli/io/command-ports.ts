@@ -2,7 +2,6 @@ import type { TextObstacle } from '../../core/text/text-obstacle.ts';
 import type { Readable, Writable } from 'node:stream';
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { FactOf } from '../../core/event/event.ts';
-import type { ServiceId } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
@@ -11,7 +10,6 @@ import type { ProfileStore } from '../../profiles/store.ts';
 import type { Doctor } from '../../runner/process/doctor-port.ts';
 import type { AskApplication } from '../../runner/once/ask-once.ts';
 import type { FacePorts } from '../../runner/ports/face-ports.ts';
-import type { ServiceHolder } from '../../runner/registry/current-holder.ts';
 import type { TerminalStreams } from '../../keyboard/terminal-input.ts';
 import type { TypedLines } from '../../keyboard/typed-lines.ts';
 import type { Probe } from '../../world/world.ts';
@@ -46,8 +44,6 @@ export type CommandPorts = FacePorts & {
   /** Asks an application to leave or to come back, as a rollout does. */
   askerFor(spec: ConnectionSpec, signal: AbortSignal): AskApplication;
   readonly doctor: Doctor;
-  /** Which rollout holds one of these services on this machine. */
-  holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;
   /** Of a file or a pipe, or what a stream gives until it ends. */
   readText(
     from: string | Readable,

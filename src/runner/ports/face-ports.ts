@@ -3,10 +3,11 @@ import type { Decision } from '../../core/event/event-parts.ts';
 import type { Event, Fact, WriteFact } from '../../core/event/event.ts';
 import type { Deadline } from '../../core/plan/limits.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { InstanceId } from '../../core/registry/service.ts';
+import type { InstanceId, ServiceId } from '../../core/registry/service.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Answer, Registry, Watch } from '../../world/registry.ts';
+import type { ServiceHolder } from '../registry/current-holder.ts';
 import type { LaunchProblem } from '../store/launch-problem.ts';
 import type { RolloutLink } from './protocol.ts';
 import type { Review } from '../review/review.ts';
@@ -161,6 +162,8 @@ export type FacePorts = {
   /** Before a rehearsal it sends nothing but what only reads. */
   review(plan: Plan, connected: Connected, world?: 'real' | 'rehearsal'): Promise<Review>;
   readonly launcher: Launcher;
+  /** Which rollout holds one of these services on this machine. */
+  holderOf(spec: ConnectionSpec, services: readonly ServiceId[]): ServiceHolder | undefined;
   /** Reads the end of a command's output file; `undefined` when there is none yet. */
   readTail(path: string, maxBytes: number): Promise<string | undefined>;
   readonly demo?: { readonly profile: string; follow(listener: (stats: GatewayStats) => void): () => void };

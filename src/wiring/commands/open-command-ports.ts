@@ -5,7 +5,7 @@ import { configDirectory } from '../../profiles/config-place.ts';
 import { openProfileStore } from '../../profiles/store.ts';
 import type { ConsoleIo } from '../console/open-console.ts';
 import { type DoctorHouse, realDoctor } from '../doctor.ts';
-import { type ProcessEnvironment, holderFor, openFacePorts, probeFor } from '../open-face-ports.ts';
+import { type ProcessEnvironment, openFacePorts, probeFor } from '../open-face-ports.ts';
 import { askerFor } from '../ask-application.ts';
 import { homeDirectory, ownAddresses } from '../own-place.ts';
 import { readText, rewriteText, writeText } from '../text-files.ts';
@@ -39,7 +39,6 @@ export function openCommandPorts({
     onInterrupt,
     doctor,
     ownAddresses,
-    holderOf: (spec, services) => holderFor(environment, spec, services),
     probeFor: (spec) => probeFor(environment, spec),
     askerFor: (spec, signal) => askerFor(environment, spec, signal),
     readText: (from) => readText(from, environment.clock),

@@ -97,6 +97,7 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         return Promise.resolve();
       },
     },
+    holderOf: () => undefined,
     readTail: () => Promise.resolve(ports.tail),
     profiles: {
       list: () => Promise.resolve({ ok: true, entries: ports.entries }),
