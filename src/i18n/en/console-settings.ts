@@ -19,6 +19,8 @@ export const consoleSettings = {
   isText: (at: string, key: string): string => `${at}: ${key} is typed there; write a key that is no text.`,
   taken: (at: string, key: string, place: string, other: string): string =>
     `${at}: ${key} is that of ${other} on ${place} already; give one of them another key.`,
+  answers: (at: string, key: string, command: string): string =>
+    `${at}: ${key} both asks for ${command} and answers what it asks, so that pressing it twice would do it; give one of them another key.`,
   kept: (at: string, key: string): string =>
     `${at}: it cannot be ${key}. Enter decides nothing where Nacos is acted on, esc only goes back, Ctrl-C keeps its place, and y answers questions and nothing that asks one.`,
 };

@@ -14,6 +14,8 @@ export const consoleSettings: typeof en = {
     `${at}：并非所有终端都会发送 ${key}；请写一个字符、ctrl- 加一个字母（c、h、i、j、m、z 除外），或 up、down、left、right、home、end、page-up、page-down、delete、backspace、enter、esc、space、tab、shift-tab。`,
   isText: (at, key) => `${at}：${key} 在那里是输入的文字；请写不是文字的键。`,
   taken: (at, key, place, other) => `${at}：在 ${place} 界面，${key} 已是 ${other} 的键；请给其中一个换键。`,
+  answers: (at, key, command) =>
+    `${at}：${key} 既提出 ${command}，又回答它的提问，连按两次就会执行；请给其中一个换键。`,
   kept: (at, key) =>
     `${at}：不能是 ${key}。在会改动 Nacos 的界面回车不做决定，esc 只用于返回，Ctrl-C 保持不变，y 只用于回答问题，不用于提出问题。`,
 };

@@ -31,6 +31,8 @@ export type KeyFlaw =
       readonly place: string;
       readonly other: string;
     }
+  /** The question that a command asks would be answered by the key that asked it. */
+  | { readonly kind: 'answers'; readonly at: string; readonly key: string; readonly command: string }
   /** Enter decides nothing where Nacos is acted on, esc is back, Ctrl-C leaves, and a question is answered by a key of its own. */
   | { readonly kind: 'kept'; readonly at: string; readonly key: string };
 
@@ -94,8 +96,8 @@ export function checkKeys(
       }
     }
   }
-  const taken = firstTaken(own);
-  return taken === undefined ? { ok: true, keys: own } : flawed(taken);
+  const flaw = firstTaken(own) ?? firstAnswering(own);
+  return flaw === undefined ? { ok: true, keys: own } : flawed(flaw);
 }
 
 function flawed(flaw: KeyFlaw): { readonly ok: false; readonly flaw: KeyFlaw } {
@@ -153,4 +155,30 @@ function firstTaken(own: OwnKeys): KeyFlaw | undefined {
       }
   }
   return undefined;
+}
+
+/** What opens a question of several answers, and what answers it; the question that is yes or no keeps its key. */
+const questions = [
+  { command: 'abort', question: 'abort', answers: ['put-back', 'leave'] },
+  { command: 'detach', question: 'quit', answers: ['detach', 'stay'] },
+  { command: 'quit', question: 'quit', answers: ['detach', 'stay'] },
+] as const;
+
+/** A key that is pressed twice, or held, is no answer. */
+function firstAnswering(own: OwnKeys): KeyFlaw | undefined {
+  for (const { command, question, answers } of questions) {
+    const asked = keysFor('rollout', command, own);
+    for (const answer of answers) {
+      const key = keysFor(question, answer, own).find((each) => asked.includes(each));
+      if (key === undefined) continue;
+      const isAsking = own.rollout?.[command]?.includes(key) === true;
+      const at = isAsking ? `keys.rollout.${command}` : `keys.${question}.${answer}`;
+      return { kind: 'answers', at, key: visible(key), command };
+    }
+  }
+  return undefined;
+}
+
+function keysFor(place: PlaceName, command: string, own: OwnKeys): readonly string[] {
+  return commandsOf(place, own).find(({ name }) => name === command)?.keys ?? [];
 }

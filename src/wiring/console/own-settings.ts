@@ -70,6 +70,8 @@ function sayFlaw(flaw: KeyFlaw, said: Words['consoleSettings']): string {
       return said.isText(flaw.at, flaw.key);
     case 'taken':
       return said.taken(flaw.at, flaw.key, flaw.place, flaw.other);
+    case 'answers':
+      return said.answers(flaw.at, flaw.key, flaw.command);
     case 'kept':
       return said.kept(flaw.at, flaw.key);
   }

@@ -48,6 +48,12 @@ test.each<[WrittenKeys, KeyFlaw['kind'], string]>([
   [{ everywhere: { interrupt: 'Q' } }, 'kept', 'keys.everywhere.interrupt'],
   [{ everywhere: { quit: 'ctrl-c' } }, 'kept', 'keys.everywhere.quit'],
   [{ palette: { go: 'g' } }, 'is-text', 'keys.palette.go'],
+  [{ rollout: { abort: 'y' } }, 'kept', 'keys.rollout.abort'],
+  [{ rollout: { abort: ['A', 'u'] } }, 'answers', 'keys.rollout.abort'],
+  [{ rollout: { abort: 'w', consumers: 'W' } }, 'answers', 'keys.rollout.abort'],
+  [{ abort: { leave: 'A' } }, 'answers', 'keys.abort.leave'],
+  [{ quit: { stay: 'd' } }, 'answers', 'keys.quit.stay'],
+  [{ rollout: { quit: 'l', log: 'L' } }, 'answers', 'keys.rollout.quit'],
 ])('%j is refused: %s', (written, kind, at) => {
   expect(flawOf(written)).toMatchObject({ kind, at });
 });
