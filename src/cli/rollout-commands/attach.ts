@@ -13,7 +13,9 @@ export async function attach(cli: Cli, flags: AttachFlags, id: string | undefine
   if (!opened.ok) return opened.code;
   const chosen = await chooseRollout(cli, ports, id, (open) => open.isRunning);
   if (!chosen.ok) return chosen.code;
-  const launched = await ports.launcher.attach(chosen.id);
+  // Nobody sits there who could decide: it carries nothing on, and is not missed when it goes.
+  const mayDecide = cli.input.isTerminal;
+  const launched = await ports.launcher.attach(chosen.id, { mayDecide });
   if (!launched.ok) return refuseAttach(cli, ports, launched.problem);
   const exitCode = await follow(cli, ports, launched.link, {
     isJson: flags.json === true,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../../src/core/event/event.ts';
 import { type ScriptedLauncher, scriptedLauncher } from '../support/scripted-launcher.ts';
-import { disableFailed, target } from '../support/orders-stage.ts';
+import { disableFailed, done, target } from '../support/orders-stage.ts';
 import { listed, openOf, allOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
@@ -89,5 +89,24 @@ test.each([
     const { code, err } = await stage.run(command, ...words, '7f3a');
     expect(code).toBe(2);
     expect(err).toContain(`carry it on with: nacos-rollout resume 7f3a${yes}\n`);
+  },
+);
+
+test.each([true, false])(
+  'attach may decide where there is a terminal to decide at: %s',
+  async (isTerminal) => {
+    const { stage, launcher } = running(...draining);
+    const asked: unknown[] = [];
+    const attach: typeof launcher.attach = async (id, options) => {
+      asked.push({ id, ...options });
+      return launcher.attach(id, options);
+    };
+    stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, attach } };
+    stage.isTerminal = isTerminal;
+    const attached = stage.run('attach', '7f3a');
+    await launcher.followed;
+    launcher.tell(done);
+    expect((await attached).code).toBe(0);
+    expect(asked).toEqual([{ id: '7f3a', mayDecide: isTerminal }]);
   },
 );
