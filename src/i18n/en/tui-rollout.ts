@@ -215,7 +215,7 @@ export const tuiRollout = {
     `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving or somebody extended them.`,
   exitSummary: {
     goesOn: (id: string) => `Rollout ${id} goes on without this console: ${program} attach ${id}`,
-    endedWithSandbox: (id: string) => `Rollout ${id} ended with the sandbox.`,
+    endedWithSandbox: (id: string) => `Rollout ${id} was under way: it ended with the sandbox.`,
     ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,
     rehearsed: (done: number, count: number) =>
       `Rehearsed: ${done} of ${count} targets done. Nothing was written.`,

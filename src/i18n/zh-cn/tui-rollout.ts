@@ -196,7 +196,7 @@ export const tuiRollout: typeof en = {
   added: (waited, added) => `排空共用时 ${waited}，因仍有调用到达或有人延长，比只按定时多等 ${added}。`,
   exitSummary: {
     goesOn: (id) => `发布 ${id} 在没有此控制台的情况下继续：${program} attach ${id}`,
-    endedWithSandbox: (id) => `发布 ${id} 已随沙箱结束。`,
+    endedWithSandbox: (id) => `发布 ${id} 正在进行，已随沙箱结束。`,
     ended: (id, done, count) => `发布 ${id}：${count} 个目标完成 ${done} 个。`,
     rehearsed: (done, count) => `演练：${count} 个目标完成 ${done} 个。未写入任何内容。`,
     lost: (requests, failures) => `网关共发出 ${requests} 次请求，丢失 ${failures} 次。`,

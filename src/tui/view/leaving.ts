@@ -68,16 +68,37 @@ export function withPutOn(
   );
 }
 
-/** What a journal does not tell any more is named no more: the doctor, or somebody elsewhere, has put it on. */
+/** As the journals say now: what the doctor or somebody elsewhere has put on is named no more, and what has ended goes on no more. */
 export function withJournals(
   leaving: ConsoleExit | undefined,
   rollouts: readonly OpenRollout[],
 ): ConsoleExit | undefined {
-  return withOff(leaving, ({ id, off }) => {
+  return withOff(stillGoing(leaving, rollouts), ({ id, off }) => {
     const journal = rollouts.find((one) => one.id === id);
     const names = journal && registrationsOff(journal.rollout).map(nameOf);
     return names === undefined ? off : off.filter((name) => names.includes(name));
   });
+}
+
+function stillGoing(
+  leaving: ConsoleExit | undefined,
+  rollouts: readonly OpenRollout[],
+): ConsoleExit | undefined {
+  const over = rollouts.filter(({ isRunning }) => !isRunning);
+  const before = summariesOf(leaving);
+  const isGoing = (one: OneSummary): boolean =>
+    one.kind === 'goes-on' && over.some(({ id }) => id === one.id);
+  if (leaving === undefined || !before.some(isGoing)) return leaving;
+  return before
+    .map((one): ConsoleExit => {
+      const journal = over.find(({ id }) => one.kind === 'goes-on' && id === one.id);
+      if (journal === undefined) return { exitCode: leaving.exitCode, exitSummary: one };
+      const { rollout, directory } = journal;
+      const exitSummary = endedFarewell(rollout, directory, rollout.ended === undefined);
+      const exitCode = (rollout.ended ?? rollout.rested)?.exitCode ?? lostCode(exitSummary.off.length);
+      return { exitCode, exitSummary };
+    })
+    .reduce((known, next) => leavingAfter(known, next));
 }
 
 /** What was left off is put on: the rollout has failed, and has left nothing behind. */

@@ -12,8 +12,7 @@ export const staying: readonly Journey[] = [
       { sees: ({ screens }) => [screens.profiles.welcome.title, screens.profiles.welcome.profile] },
       { press: 'n', sees: ({ screens }) => [screens.form.titleNew, fieldAt(screens.form.fields.name)] },
       { press: 'enter', sees: typing },
-      ...typed('mine', ({ screens }) => [`${fieldAt(screens.form.fields.name)} mine`]),
-      { press: 'j', sees: ({ screens }) => [fieldAt(screens.form.fields.servers)] },
+      ...typed('mine', ({ screens }) => [/ mine\b/, fieldAt(screens.form.fields.servers)]),
       { press: 'enter', sees: typing },
       ...typed(
         (_words, { sandbox }) => sandbox.demo.nacos,
@@ -32,7 +31,7 @@ export const staying: readonly Journey[] = [
         sees: ({ screens }: TuiWords) => [fieldAt(screens.form.fields[field])],
       })),
       { press: 'enter', sees: typing },
-      ...typed('OTHER', ({ screens }) => [`${fieldAt(screens.form.fields.group)} OTHER`]),
+      ...typed('OTHER', ({ screens }) => [/ OTHER\b/, fieldAt(screens.form.fields.username)]),
       { press: 'S', sees: ({ screens, notices }) => [screens.profiles.title(1), notices.profileSaved] },
       { press: 'enter', again: true, sees: ({ screens }) => [screens.services.title(4, 4), /^ mine /] },
     ],

@@ -151,3 +151,29 @@ test('says that there is none yet', async () => {
   await opened.press('L');
   await opened.sees('No rollout yet on this machine.');
 });
+
+test('at the end it is said what became of a rollout that was left, not that it goes on', async () => {
+  const opened = await openRollout();
+  disabledAndDraining(opened.link, first);
+  await opened.press('d', 'l');
+  expect(opened.store.model().leaving?.exitSummary.kind).toBe('goes-on');
+  const ended = (isAllOn: boolean) =>
+    journal(opened.clock, '7f3a', false, (link) => {
+      disabledAndDraining(link, first);
+      if (isAllOn)
+        for (const registration of [0, 1])
+          link.say({ type: 'read-back', target: first, registration, enabled: true, nodes: [] });
+      link.say({ type: 'rollout-ended', outcome: 'done-with-some-off', exitCode: 3 });
+    }).open;
+  opened.ports.open = [ended(false)];
+  for (let passed = 0; passed < 3; passed += 1) await opened.second();
+  expect(opened.store.model().leaving).toMatchObject({
+    exitCode: 3,
+    exitSummary: { off: [expect.anything(), expect.anything()] },
+  });
+  // The doctor puts it on, also while another screen is shown.
+  opened.ports.open = [ended(true)];
+  for (let passed = 0; passed < 3; passed += 1) await opened.second();
+  await opened.press('q');
+  expect(opened.ends).toMatchObject([{ exitCode: 1, exitSummary: { kind: 'ended', id: '7f3a', off: [] } }]);
+});

@@ -3,7 +3,7 @@ import { settingProblem, shownSettings } from '../../draft/settings.ts';
 import type { Model } from '../../model/model.ts';
 import { fieldWith } from '../../model/field.ts';
 import { changed, closed, frontNamed, opened, replaceFront, screenNamed } from '../../model/navigation.ts';
-import { filledWith } from '../../model/profile-fields.ts';
+import { filledWith, profileFields } from '../../model/profile-fields.ts';
 import { companionCompleted } from './companion-acts.ts';
 import { kept as promptKept } from './prompt.ts';
 import { readingActs, searchActs } from './search-acts.ts';
@@ -92,6 +92,8 @@ function editKept(model: Model): Step {
       changed(closed(model), 'profile-form', (place) => ({
         ...place,
         ...filledWith(place, name, text),
+        // The next one is what most go to.
+        cursor: Math.min(place.cursor + 1, profileFields.length - 1),
       })),
     );
   }

@@ -119,11 +119,25 @@ function isCounting(model: Model): boolean {
 }
 
 function wantedReads(model: Model, now: Now): readonly UiEffect[] {
+  // What is said of it at the end must be so then.
+  const isLeft = goesOn(model.leaving);
+  const isRead = ['rollouts', 'offer'].includes(screenOf(model).name) || isLeft;
+  return [...screenReads(model, now), ...(isRead ? rolloutReads(model, now) : [])];
+}
+
+function goesOn(leaving: Model['leaving']): boolean {
+  const summary = leaving?.exitSummary;
+  return summary?.kind === 'several'
+    ? summary.of.some(({ kind }) => kind === 'goes-on')
+    : summary?.kind === 'goes-on';
+}
+
+function screenReads(model: Model, now: Now): readonly UiEffect[] {
   const { name } = screenOf(model);
   if (name === 'services' && isLong(model))
     return [{ kind: 'follow-services', services: aroundCursor(model) }, ...listReads(model, now)];
   if (name === 'services' || name === 'instances') return listReads(model, now);
-  if (name === 'rollouts' || name === 'offer') return rolloutReads(model, now);
+  if (name === 'rollouts' || name === 'offer') return [];
   const path = livePath(model);
   return [...(path === undefined ? [] : [{ kind: 'read-tail', path } as const]), ...observing(model, now)];
 }
