@@ -1,5 +1,6 @@
 /** What the journals of this machine say is off because of us (core/report/left-off), and what Nacos shows of it now. */
 import { type LeftOff, leftOff } from '../core/report/left-off.ts';
+import type { Event } from '../core/event/event.ts';
 import { type Rollout, leftByUs, targetOf, targetState } from '../core/rollout/rollout.ts';
 import type { TargetState } from '../core/rollout/target-state.ts';
 import { stampMs } from '../core/text/stamp.ts';
@@ -12,8 +13,6 @@ import { shownNow } from './diagnose-server.ts';
 
 /** A write that timed out, or that a crash cut off, may be applied until then (src/nacos/README.md, Read-back). */
 const lateWriteMs = 60_000;
-/** A list may show this late what was so before (src/nacos/README.md, Registering). */
-const lateListMs = 3000;
 
 /** One registration that a journal says is off because of a rollout. */
 export type LeftBehind = { readonly left: LeftOff; readonly open: OpenRollout };
@@ -34,41 +33,55 @@ export async function everythingLeft(
     const read = await ports.launcher.read(id);
     if (!read.ok) continue;
     const { open, events } = read;
-    const left = leftOff(open.rollout, events).filter((one) => !isTakenOver(one, open.rollout, all));
+    const left = leftOff(open.rollout, events).filter(
+      (one) => !isTakenOver(one, { by: open.rollout, lastMs: lastWriteMs(events, one) }, all),
+    );
     found.push(...left.map((one) => ({ left: one, open })));
   }
   return found;
 }
 
 /**
- * A later rollout found it on: somebody had put it on, and what is so now is that rollout's doing. Not where a list may
- * have shown what was so before it went off.
+ * A later rollout wrote to it: what is so now is that one's doing. What its plan found on is no proof: that was read
+ * before it was reviewed, and a person may have taken long.
  */
-function isTakenOver(left: LeftOff, by: Rollout, all: readonly OpenRollout[]): boolean {
+function isTakenOver(
+  left: LeftOff,
+  { by, lastMs }: { readonly by: Rollout; readonly lastMs: number },
+  all: readonly OpenRollout[],
+): boolean {
   const { isWriting = false, isUnsettled = false } =
     targetState(by, left.target).registrations[left.index] ?? {};
-  const lateMs = isWriting || isUnsettled ? lateWriteMs : lateListMs;
+  const overMs = isWriting || isUnsettled ? lastMs + lateWriteMs : lastMs;
   return all.some(
     ({ rollout }) =>
       rollout.plannedAt > by.plannedAt &&
       isSameNacos(rollout.planned.reached, by.planned.reached) &&
-      rollout.targets.some((target) => isFoundOn(rollout, target, left, lateMs)),
+      rollout.targets.some((target) => isWrittenIn(rollout, target, left, overMs)),
   );
 }
 
-function isFoundOn(
+/** It names it itself, or Nacos has shown since then what it wrote. */
+function isWrittenIn(
   later: Rollout,
   target: TargetState,
-  { registration, since }: LeftOff,
-  lateMs: number,
+  { registration }: LeftOff,
+  overMs: number,
 ): boolean {
   const key = instanceKey(registration);
   const index = targetOf(later, target.name).registrations.findIndex(
     (one) => one.wasEnabled && instanceKey(one) === key,
   );
-  if (index === -1) return false;
-  const isNamedThere = target.registrations[index]?.mark !== 'untouched';
-  return isNamedThere || stampMs(later.plannedAt) - stampMs(since) > lateMs;
+  const { mark = 'untouched', readBackAt } = target.registrations[index] ?? {};
+  return mark !== 'untouched' || (readBackAt !== undefined && stampMs(readBackAt) > overMs);
+}
+
+/** When its rollout last wrote to it. */
+function lastWriteMs(events: readonly Event[], { target, index, since }: LeftOff): number {
+  const last = events.findLast(
+    (event) => event.type === 'write-began' && event.target === target && event.registration === index,
+  );
+  return stampMs(last?.at ?? since);
 }
 
 /** Asks each Nacos that something was left off at. Nobody is asked for a password. */

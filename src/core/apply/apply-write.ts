@@ -1,5 +1,5 @@
 import type { FactOf } from '../event/event.ts';
-import type { FactHandlers } from './fact-handlers.ts';
+import type { FactHandlers, When } from './fact-handlers.ts';
 import { drainAgain, expected, failed } from './transitions.ts';
 import { type Rollout } from '../rollout/rollout.ts';
 import {
@@ -38,18 +38,22 @@ const began = onRegistration<FactOf<'write-began'>>((state, { enabled, weight, f
 
 /** Facts about single registrations: what was written, what Nacos showed. */
 export const writeHandlers = {
-  'write-began': (target, fact) => (fact.enabled ? onItsWayBack(began(target, fact)) : began(target, fact)),
-  'write-ended': (target, fact) =>
-    fact.isFormer === true ? afterFormerWrite(target, fact) : afterOwnWrite(target, fact),
-  'read-back': onRegistration((state, { enabled, weight }) =>
-    enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false },
-  ),
+  'write-began': (target, fact, when) =>
+    fact.enabled ? onItsWayBack(began(target, fact, when)) : began(target, fact, when),
+  'write-ended': (target, fact, when) =>
+    fact.isFormer === true ? afterFormerWrite(target, fact) : afterOwnWrite(target, fact, when),
+  'read-back': onRegistration((state, { enabled, weight }, { at: readBackAt }) => ({
+    ...(enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false }),
+    readBackAt,
+  })),
   // Noted only when no write of ours may still be applied.
   'weight-overridden': onRegistration((state) =>
-    state.mark === 'lowered' ? untouched : withoutLowered(state),
+    state.mark === 'lowered'
+      ? { ...untouched, ...(state.readBackAt !== undefined && { readBackAt: state.readBackAt }) }
+      : withoutLowered(state),
   ),
-  exposed: (target, fact, { abort }) =>
-    afterExposure({ ...shownOn(target, fact), needsDrain: true }, fact, abort),
+  exposed: (target, fact, when) =>
+    afterExposure({ ...shownOn(target, fact, when), needsDrain: true }, fact, when.abort),
   'exposure-ended': onRegistration((state) => ({ ...state, isExposed: false })),
   unwatched: (target) => drainAgain(target),
   'went-away': onRegistration((state) => ({ ...state, isAway: true, wasAway: true })),
@@ -117,13 +121,13 @@ function questionAfter(
 }
 
 function onRegistration<About extends { readonly registration: number }>(
-  change: (state: RegistrationState, fact: About) => RegistrationState,
-): (target: TargetState, fact: About) => TargetState {
-  return (target, fact) => {
+  change: (state: RegistrationState, fact: About, when: When) => RegistrationState,
+): (target: TargetState, fact: About, when: When) => TargetState {
+  return (target, fact, when) => {
     if (target.registrations[fact.registration] === undefined)
       throw new Error(`${target.name} has no registration ${fact.registration}`);
     const registrations = target.registrations.map((state, at) =>
-      at === fact.registration ? change(state, fact) : state,
+      at === fact.registration ? change(state, fact, when) : state,
     );
     return { ...target, registrations };
   };

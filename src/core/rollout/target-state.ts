@@ -38,6 +38,8 @@ export type RegistrationState = {
   readonly isDropped?: boolean;
   /** How often it was seen enabled without having been away since we disabled it. */
   readonly exposures: number;
+  /** When Nacos last showed what we had written to it. */
+  readonly readBackAt?: string;
   /** Since a warm-up began, until it is proven to have all of its weight. */
   readonly lowered?: Lowered;
 };

@@ -32,16 +32,6 @@ test('what a rollout that has ended left off is named until Nacos shows it on', 
   expect(after).toMatchObject({ code: 0, out: '' });
 });
 
-test('what a later rollout found on is that one’s doing', async () => {
-  const stage = stageAfter(false);
-  const { launcher } = stage.ports;
-  const done: Fact = { type: 'rollout-ended', outcome: 'done', exitCode: 0 };
-  const later = openOf('bbbb', '2026-11-21T21:00:00.000Z', [plannedFact(), done]).open;
-  const all = allOf(later, ...(await launcher.all()).rollouts);
-  stage.ports = { ...stage.ports, launcher: { ...launcher, all } };
-  expect(await stage.run('status', 'aaaa')).toMatchObject({ code: 0 });
-});
-
 test('by its ID it says that Nacos and the journal differ', async () => {
   const { code, out } = await stageAfter(true).run('status', 'aaaa');
   expect(code).toBe(0);
