@@ -41,15 +41,22 @@ export async function rollback(cli: Cli, flags: RollbackFlags, id: string): Prom
     await connected.registry.close();
     return made.code;
   }
-  return startPlan(cli, flags, {
+  let hasBegun = false;
+  const code = await startPlan(cli, flags, {
     ports,
     connected,
     typedPassword,
     plan: made.plan,
     notes: [...made.notes, ...(await formerTries(cli, ports, id))],
     pipeline: opened.value,
-    ...(!isRehearsal && open.rollout.ended === undefined && { started: () => endFormer(cli, ports, id) }),
+    started: async () => {
+      hasBegun = !isRehearsal;
+      if (hasBegun && open.rollout.ended === undefined) await endFormer(cli, ports, id);
+    },
   });
+  if (!hasBegun || made.stayingOff.length === 0) return code;
+  cli.output.talk(words.cli.rollBack.stayingOff(id, made.stayingOff));
+  return exitCodes.someOff;
 }
 
 /** It may be taken back once more, and who does so should know. */
@@ -66,7 +73,7 @@ async function formerTries(cli: Cli, { launcher }: CommandPorts, id: string): Pr
       ];
 }
 
-/** What it left is the new one's from now on. */
+/** What is taken back of it is the new one's from now on. */
 async function endFormer(cli: Cli, { launcher }: CommandPorts, id: string): Promise<void> {
   const problem = await launcher.abandon(id);
   cli.output.talk(
@@ -112,7 +119,12 @@ async function reach(cli: Cli, ports: CommandPorts, { rollout }: OpenRollout): P
 }
 
 type MadeNow =
-  | { readonly ok: true; readonly plan: Plan; readonly notes: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly plan: Plan;
+      readonly notes: readonly string[];
+      readonly stayingOff: readonly string[];
+    }
   | { readonly ok: false; readonly code: number };
 
 /** The plan of what Nacos lists now. */
@@ -131,10 +143,14 @@ async function planNow(
   }
   const made = rollBackPlan(rollout, (service) => lists.get(serviceKey(service)));
   if (!made.ok) return { ok: false, code: refuseUsage(cli, problemText(cli, id, made.problem)) };
-  const { plan, vanishing } = made;
+  const { plan, vanishing, stayingOff } = made;
   const problem = overrideProblem({ override }, plan, cli.words.cli);
   if (problem !== undefined) return { ok: false, code: refuseUsage(cli, problem) };
   const overrides = [...new Set([...plan.overrides, ...overridesOf(override, touchedServices(plan))])];
-  const notes = [say.takesBack(id), ...(vanishing.length > 0 ? [say.vanishing(vanishing)] : [])];
-  return { ok: true, plan: { ...plan, overrides }, notes };
+  const notes = [
+    say.takesBack(id),
+    ...(vanishing.length > 0 ? [say.vanishing(vanishing)] : []),
+    ...(stayingOff.length > 0 ? [say.stayingOff(id, stayingOff)] : []),
+  ];
+  return { ok: true, plan: { ...plan, overrides }, notes, stayingOff };
 }

@@ -1,8 +1,15 @@
 import type { Check, Plan, Registration, Target } from '../plan/plan.ts';
-import { type Instance, type ServiceId, isSameEndpoint, serviceId, serviceKey } from '../registry/service.ts';
+import {
+  type Instance,
+  type ServiceId,
+  endpointText,
+  isSameEndpoint,
+  serviceId,
+  serviceKey,
+} from '../registry/service.ts';
 import { shortName } from '../registry/service-name.ts';
 import { type Rollout, planOf, targetOf } from '../rollout/rollout.ts';
-import { type RegistrationState, type TargetState, isHeld } from '../rollout/target-state.ts';
+import { type RegistrationState, type TargetState, isHeld, isOff } from '../rollout/target-state.ts';
 
 /** Why a rollout is not rolled back. */
 export type RollBackProblem =
@@ -19,6 +26,8 @@ export type RollBack =
       readonly plan: Plan;
       /** Services that came with the rollout alone, and go with it: their instances are not counted. */
       readonly vanishing: readonly string[];
+      /** Off because of the rollout, which deployed nothing on them: there is nothing to take back, and they stay off. */
+      readonly stayingOff: readonly string[];
     }
   | { readonly ok: false; readonly problem: RollBackProblem };
 
@@ -46,7 +55,26 @@ export function rollBackPlan(rollout: Rollout, lists: Lists): RollBack {
   // A gate stands before a batch of the way there.
   const { maxFailures: _most, deadline: _over, gates: _there, ...former } = planOf(rollout);
   const overrides = [...new Set([...former.overrides, ...vanishing])];
-  return { ok: true, plan: { ...former, targets, overrides, rollsBack: rollout.id }, vanishing };
+  return {
+    ok: true,
+    plan: { ...former, targets, overrides, rollsBack: rollout.id },
+    vanishing,
+    stayingOff: stayingOff(rollout, lists),
+  };
+}
+
+function stayingOff(rollout: Rollout, lists: Lists): readonly string[] {
+  const isOn = (one: Registration): boolean =>
+    lists(serviceId(one))?.some((listed) => listed.enabled && isSameEndpoint(listed, one)) === true;
+  return rollout.targets
+    .filter((state) => !isToRollBack(state))
+    .flatMap(({ name, registrations }) =>
+      targetOf(rollout, name).registrations.filter((one, index) => {
+        const state = registrations[index];
+        return state !== undefined && isOff(state) && !isOn(one);
+      }),
+    )
+    .map(endpointText);
 }
 
 /** Its command has begun, and what it did was not taken back. */

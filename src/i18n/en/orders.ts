@@ -36,7 +36,10 @@ export const orders = {
       `Rollout ${id} was taken back before, by ${tries.join(', ')}: this does it once more.`,
     vanishing: (services: readonly string[]): string =>
       `Came with that rollout alone, and are not counted: ${services.join(', ')}.`,
-    former: (id: string): string => `Rollout ${id} has ended with that: what it left is this one's now.`,
+    stayingOff: (id: string, instances: readonly string[]): string =>
+      `Stays off, as rollout ${id} took it off and deployed nothing on it: ${instances.join(', ')}. What puts it on says: ${program} status ${id}`,
+    former: (id: string): string =>
+      `Rollout ${id} has ended with that: what this one takes back of it is this one's now.`,
   },
   toDo: (names: readonly string[]): string => `Not begun before the deadline: ${names.join(', ')}`,
   decideAndCarryOn: (id: string, target: string): string =>

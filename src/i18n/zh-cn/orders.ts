@@ -35,7 +35,9 @@ export const orders: Pick<
     takesBack: (id) => `将撤回发布 ${id}，从最后一个目标开始。`,
     before: (id, tries) => `发布 ${id} 之前已由 ${tries.join('、')} 撤回过：这将再撤回一次。`,
     vanishing: (services) => `仅随该发布而来、不计入最小数量的服务：${services.join('、')}。`,
-    former: (id) => `发布 ${id} 随之结束：它遗留的由本次发布接管。`,
+    stayingOff: (id, instances) =>
+      `仍然下线，发布 ${id} 将其下线后没有部署任何内容：${instances.join('、')}。如何上线请看：${program} status ${id}`,
+    former: (id) => `发布 ${id} 随之结束：其中由本次撤回的部分由本次发布接管。`,
   },
   toDo: (names) => `截止时间之前没有开始的：${names.join('、')}`,
   decideAndCarryOn: (id, target) =>

@@ -61,6 +61,36 @@ test('it begins a rollout of its own that names the former one, which ends with 
   expect(abandoned).toEqual(['aaaa']);
 });
 
+test.each([
+  ['off', false, 3],
+  ['on again', true, 0],
+])('what it took off and deployed nothing on, and is %s now', async (_, enabled, exitCode) => {
+  const drained = '10.0.0.2:8080';
+  const off: readonly Fact[] = [
+    {
+      type: 'write-began',
+      target: drained,
+      registration: 0,
+      enabled: false,
+      weight: 5,
+      purpose: 'disable',
+      request: { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: false },
+    },
+    { type: 'read-back', target: drained, registration: 0, enabled: false, nodes: [] },
+  ];
+  const { stage, launcher, abandoned } = machine([...deployed, ...off, rested]);
+  stage.registry.list = stage.registry.list.map((one) => (one.ip === '10.0.0.2' ? { ...one, enabled } : one));
+  const running = stage.run('rollback', 'aaaa', '--yes');
+  await launcher.followed;
+  launcher.tell(done);
+  const { code, err } = await running;
+  expect(code).toBe(exitCode);
+  const sentences = err.split(`deployed nothing on it: ${drained}. `);
+  expect(sentences).toHaveLength(exitCode === 3 ? 3 : 1);
+  expect(launcher.requests[0]?.plan.targets.map(({ name }) => name)).toEqual([target]);
+  expect(abandoned).toEqual(['aaaa']);
+});
+
 test('one that has ended is left as it is, and a rehearsal ends none', async () => {
   for (const [facts, flags] of [
     [[...deployed, ended], ['--yes']],
