@@ -6,7 +6,9 @@ import { realProbe } from '../probes/probe.ts';
 import type { SecretProblem } from '../profiles/secret.ts';
 import type { FacePorts } from '../runner/ports/face-ports.ts';
 import { harmless } from '../rehearsal/rehearse.ts';
+import { goneHere } from '../runner/process/claim.ts';
 import { createLauncher } from '../runner/process/launch.ts';
+import { heldBy } from '../runner/registry/held-by.ts';
 import { makeReview } from '../runner/review/make-review.ts';
 import { holderOf } from '../runner/store/lock.ts';
 import { type StateDirectory, lockDirectory } from '../runner/store/state-directory.ts';
@@ -47,6 +49,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
       const own = environmentForCommands(env, spec, hidden);
       const open = { registry, probe: probeFor(house, spec, hidden), evidence: realEvidence(own) };
       const asked = world === 'rehearsal' || spec.isReadOnly ? harmless(open) : open;
+      const isGone = goneHere(house.state, '', house.host);
       const rollouts = (await launcher.all()).rollouts.map(({ rollout }) => rollout);
       return makeReview(
         {
@@ -54,6 +57,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
           ...asked,
           commands: tryCommands(house.state, workingDirectory, own),
           canRead: (reference) => isThere(reference, env),
+          heldBy: (services) => heldBy({ ...house, isGone }, registry, spec, services),
           takenOff: (instance) => takenOff(rollouts, spec, instance),
         },
         plan,

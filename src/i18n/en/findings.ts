@@ -4,6 +4,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
 import { drainFindings } from './drain.ts';
 import { forecastText } from './forecast.ts';
+import { launchProblems } from './launch-problems.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 import { zoneName } from './zones.ts';
@@ -32,6 +33,7 @@ export const findings: Sayings<Finding> = {
   reached: ({ version, dialect, nodes }) =>
     `Nacos ${version} answers (${dialect}), ${nodes === 1 ? 'one server node' : `${nodes} server nodes`}.`,
   registry: ({ error }) => say(registryErrors, error),
+  locked: (holder) => launchProblems.locked(holder),
   'node-silent': ({ node, error }) =>
     `The server node ${node} does not answer and is not asked during the rollout: ${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>

@@ -4,6 +4,7 @@ import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
 import { drainFindings } from './drain.ts';
 import { forecastText } from './forecast.ts';
+import { launchProblems } from './launch-problems.ts';
 import { registryErrors } from './registry-errors.ts';
 import { readings, refusals } from './step-failures.ts';
 import { zoneName } from './zones.ts';
@@ -29,6 +30,7 @@ export const findings: Sayings<Finding> = {
   reached: ({ version, dialect, nodes }) =>
     `Nacos ${version} 有应答（${dialect}），共 ${nodes} 个服务端节点。`,
   registry: ({ error }) => say(registryErrors, error),
+  locked: (holder) => launchProblems.locked(holder),
   'node-silent': ({ node, error }) =>
     `服务端节点 ${node} 没有应答，发布过程中不再询问它：${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>

@@ -1,11 +1,11 @@
 import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
-import { type InstanceId, endpointText, serviceKey } from '../../core/registry/service.ts';
+import { type InstanceId, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import type { ServerInfo } from '../../world/registry.ts';
 import type { World } from '../../world/world.ts';
 import { type CommandTrials, reviewCommands } from './review-commands.ts';
-import type { Finding, Review } from './review.ts';
+import type { Finding, HeldBy, Review } from './review.ts';
 import { reviewAlreadyOff } from './review-already-off.ts';
 import { reviewAhead, reviewCapacity, reviewZones } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
@@ -21,6 +21,8 @@ import { reviewEvidence } from './review-evidence.ts';
 /** What a review may ask of outside: everything but commands, which it only looks for. */
 export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe' | 'evidence'> & {
   readonly commands: CommandTrials;
+  /** Which rollout holds one of these services, here or on another machine. */
+  heldBy?(services: readonly ServiceId[]): Promise<HeldBy | undefined>;
   /** Which rollout of this machine took an instance off, if one did. */
   takenOff?(instance: InstanceId): TakenOff | undefined;
   /** Whether anything stands where `env:NAME` or `file:PATH` says; no command is run for it. */
@@ -38,16 +40,16 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     return { findings: [...server.findings, finding], nodes, plan };
   }
   const commands = reviewCommands(world.commands, plan);
-  const [probes, consumers] = await Promise.all([
+  const [probes, consumers, holder] = await Promise.all([
     reviewProbes(world, plan),
     readConsumers(world.registry, nodes, touchedServices(plan)),
+    world.heldBy?.(touchedServices(plan)),
   ]);
   const evidence = await reviewEvidence(world, probes.plan, consumers);
   const findings = [
     ...server.findings,
-    ...reviewCapacity(plan, counted.views),
-    ...reviewZones(plan, counted.views),
-    ...reviewAhead(plan, counted.views),
+    // Whoever holds it has some off just now: how many stay on is to be counted once it is over.
+    ...(holder === undefined ? reviewCounts(plan, counted.views) : [heldBy(holder)]),
     ...reviewUnreadable(counted.views),
     ...reviewTwins(plan, counted.views),
     ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
@@ -62,6 +64,14 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...probes.findings.filter((finding) => !isExplained(finding, commands)),
   ];
   return { findings, nodes, plan: evidence.plan };
+}
+
+function heldBy({ service, id, by, since }: HeldBy): Finding {
+  return { level: 'refused', kind: 'locked', service, id, by, since };
+}
+
+function reviewCounts(plan: Plan, views: readonly ServiceView[]): readonly Finding[] {
+  return [...reviewCapacity(plan, views), ...reviewZones(plan, views), ...reviewAhead(plan, views)];
 }
 
 /** A slip in a name would be found when somebody is to be told. The rollout needs none of them. */

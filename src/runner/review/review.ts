@@ -27,12 +27,22 @@ export type MeasuredCalls = {
 /** A zone of a service: how many are on and well in it, and how many while its largest batch is off. */
 export type ZoneAtWorst = { readonly zone: string; readonly now: number; readonly after: number };
 
+/** The rollout that holds `service`, who began it and when. */
+export type HeldBy = {
+  readonly service: string;
+  readonly id: string;
+  readonly by: string;
+  readonly since: string;
+};
+
 /** One thing that a review found. `refused` keeps the rollout from starting; `warning` is read and accepted by starting. */
 export type Finding = { readonly level: 'good' | 'warning' | 'refused' } & FindingText;
 
 type FindingText =
   | { readonly kind: 'reached'; readonly version: string; readonly dialect: string; readonly nodes: number }
   | { readonly kind: 'registry'; readonly error: RegistryError }
+  /** A rollout holds a service that the plan touches. */
+  | ({ readonly kind: 'locked' } & HeldBy)
   /** A server node of ours that does not answer: it is not asked during the rollout. */
   | { readonly kind: 'node-silent'; readonly node: string; readonly error: RegistryError }
   /** A member of the cluster that neither the profile nor the operator accepted: it is not asked. */

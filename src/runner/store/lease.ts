@@ -19,7 +19,7 @@ const firstLookMs = 500;
 const seekEveryMs = 200;
 
 /** A lease that its holder gave back a moment ago is listed for up to 1.1 s on three members (src/nacos/README.md, Registering). */
-const givenBackMs = 2000;
+export const givenBackMs = 2000;
 
 /** A registration ends 31 s after its last beat (src/nacos/README.md, Registering): what is listed for longer is kept alive. */
 const outlivedMs = 40_000;

@@ -25,6 +25,7 @@ test('a good plan is reviewed and said to be good, and no plan is printed', asyn
 test.for([
   [{ kind: 'minimum-impossible', service: 'orders', minimum: 2, wouldWork: 1 }, 4],
   [{ kind: 'command-missing', command: './nosuch.sh' }, 2],
+  [{ kind: 'locked', service: 'orders', id: '7f3a', by: 'bob@bastion', since: '20:00' }, 5],
 ] as const)('what run would be refused for, %j, has its exit code', async ([refusal, expected]) => {
   const stage = setStage(listed);
   stage.findings = [{ level: 'refused', ...refusal }];

@@ -135,6 +135,15 @@ test.each<[string, readonly Finding[], number]>([
   ['configuration alone', [evidenceFails], 2],
   ['what Nacos says, whatever else', [evidenceFails, noLeader], 4],
   [
+    'whoever rolls it, over what Nacos says meanwhile',
+    [
+      evidenceFails,
+      noLeader,
+      { level: 'refused', kind: 'locked', service: 'orders', id: '1', by: 'bob@b', since: '20:00' },
+    ],
+    5,
+  ],
+  [
     'a Nacos that is gone, whatever else',
     [
       evidenceFails,
