@@ -19,7 +19,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
   if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUnasked(cli, flags);
   // Before anything is asked of Nacos: without a journal nothing begins.
   const obstacle = await (await cli.ports()).launcher.obstacle(isRehearsal ? 'rehearsal' : 'real');
-  if (obstacle !== undefined) return refuseLaunch(cli, obstacle);
+  if (obstacle !== undefined) return refuseLaunch(cli, obstacle, flags.json);
   const opened = await openPipelineOutput(cli, await cli.ports(), flags);
   if (!opened.ok) return opened.code;
   const prepared = await preparePlan(cli, flags);

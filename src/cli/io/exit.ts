@@ -35,10 +35,19 @@ function inNamespace(argv: readonly string[], id: string): string {
   return typedAgain([...words, ...(isTyped ? [] : [flag, id])]);
 }
 
-export function refuseLaunch(cli: Cli, problem: LaunchProblem): number {
+/** `isJson`: says it on standard output too, as a review that refuses does. */
+export function refuseLaunch(cli: Cli, problem: LaunchProblem, isJson = false): number {
   // The sentence ends with the command that goes on, which asks whoever is at a terminal.
   const yes = problem.kind === 'no-runner' && !cli.input.isTerminal ? ' --yes' : '';
-  cli.output.talk(`${cli.words.failures.launchProblem(problem)}${yes}`);
+  const sentence = `${cli.words.failures.launchProblem(problem)}${yes}`;
+  const exitCode = codeOfLaunch(problem);
+  cli.output.talk(sentence);
+  if (isJson)
+    cli.output.json({ type: 'refused', exitCode, findings: [{ level: 'refused', ...problem, sentence }] });
+  return exitCode;
+}
+
+function codeOfLaunch(problem: LaunchProblem): number {
   switch (problem.kind) {
     case 'locked':
     case 'journal-held':

@@ -74,7 +74,7 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     ...(decisions.made.length > 0 && { decisions: decisions.made }),
   });
   const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);
-  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  if (!launched.ok) return refuseLaunch(cli, launched.problem, flags.json);
   const exitCode = await follow(cli, ports, launched.link, {
     isJson: flags.json === true,
     isAttended,

@@ -23,7 +23,7 @@ export async function rollback(cli: Cli, flags: RollbackFlags, id: string): Prom
   if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
   const ports = await cli.ports();
   const obstacle = await ports.launcher.obstacle(isRehearsal ? 'rehearsal' : 'real');
-  if (obstacle !== undefined) return refuseLaunch(cli, obstacle);
+  if (obstacle !== undefined) return refuseLaunch(cli, obstacle, flags.json);
   const read = await ports.launcher.read(id);
   if (!read.ok) return refuseLaunch(cli, read.problem);
   const { open } = read;

@@ -87,7 +87,11 @@ async function launch(cli: Cli, flags: StartFlags, prepared: Prepared, review: R
   const launched = await sayingWhile(cli, ports.clock, cli.words.cli.startingRunner, starting);
   await connected.registry.close();
   stopListening();
-  if (!launched.ok) return refuseLaunch(cli, launched.problem);
+  if (!launched.ok) {
+    const { problem } = launched;
+    await pipeline.refused([cli.words.failures.launchProblem(problem)]);
+    return refuseLaunch(cli, problem, flags.json);
+  }
   cli.output.talk(cli.words.cli.started(launched.link.id, launched.link.directory));
   await prepared.started?.();
   const exitCode = await follow(cli, ports, launched.link, {

@@ -9,7 +9,12 @@ import { spoken } from '../../support/spoken.ts';
 import { hastyClock } from '../../support/time/hasty-clock.ts';
 import { of, three } from './reviewed.ts';
 
-const holder: HeldBy = { service: 'orders', id: '7f3a', by: 'bob@bastion', since: '2026-11-21T20:00:00.000Z' };
+const holder: HeldBy = {
+  service: 'orders',
+  id: '7f3a',
+  by: 'bob@bastion',
+  since: '2026-11-21T20:00:00.000Z',
+};
 
 /** Two of three are on, as another rollout drains the third, and two have to stay on. */
 async function reviewed(heldBy: HeldBy | undefined): Promise<Awaited<ReturnType<typeof makeReview>>> {
