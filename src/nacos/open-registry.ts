@@ -12,7 +12,7 @@ import type { Clock } from '../world/clock.ts';
 import type { Connection } from '../world/connection.ts';
 import type {
   Answer,
-  Namespace,
+  NamespaceList,
   Presence,
   ReadOptions,
   Registry,
@@ -219,9 +219,9 @@ async function mayWrite(
 }
 
 /** Where no list of namespaces is open, those that we know of without one. */
-function namespacesKnown(connection: Connection): Listed<Namespace> {
+function namespacesKnown(connection: Connection): NamespaceList {
   const ids = new Set([defaultNamespace, connection.namespace || defaultNamespace]);
-  return allRead([...ids].map((id) => ({ id, name: id })));
+  return { ...allRead([...ids].map((id) => ({ id, name: id }))), isAssumed: true };
 }
 
 /** Nacos lists nothing for a namespace that does not exist; only the list of namespaces can tell. */

@@ -43,6 +43,11 @@ export type ServerInfo = {
 
 export type Namespace = { readonly id: string; readonly name: string };
 
+export type NamespaceList = Listed<Namespace> & {
+  /** The server shows none: these are those that we know of without it. */
+  readonly isAssumed?: true;
+};
+
 export type ServiceList = Listed<ServiceSummary> & {
   /** Nothing is registered in the namespace, and nobody can say whether it exists. */
   readonly isNamespaceUnproven?: true;
@@ -137,7 +142,7 @@ export type OwnInstance = {
 export interface Registry {
   /** Finds out what it talks to, once; later calls answer from memory. Logs in where credentials are given. */
   server(options?: ReadOptions): Promise<Answer<ServerInfo>>;
-  namespaces(options?: ReadOptions): Promise<Answer<Listed<Namespace>>>;
+  namespaces(options?: ReadOptions): Promise<Answer<NamespaceList>>;
   /** All services of the namespace whose name contains `pattern` (case-insensitive), in every group, sorted. */
   services(namespace: string, pattern: string, options?: ServicesOptions): Promise<Answer<ServiceList>>;
   /** `undefined` when the service does not exist. */

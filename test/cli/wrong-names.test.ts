@@ -131,6 +131,13 @@ test.for([
   expect(code).toBe(expected);
 });
 
+test('profile test names no namespaces that only we know of', async () => {
+  const { stage } = await stageAt(false);
+  const { out } = await stage.run('profile', 'test', ...serverFlag, '--namespace', 'prodd');
+  expect(out).toContain('namespaces   this Nacos does not show which there are\n');
+  expect(out).not.toContain('public');
+});
+
 test('doctor warns of a namespace that nobody can prove', async () => {
   const { stage } = await stageAt(false);
   const { code, out } = await stage.run('doctor', ...serverFlag, '--namespace', 'prodd');

@@ -38,7 +38,8 @@ async function report(cli: Cli, { registry, spec }: Connected): Promise<number> 
   const wall = services.ok ? undefined : sentenceOf(services.error);
   const isSaid = (answer: Answer<unknown>): boolean => !answer.ok && sentenceOf(answer.error) === wall;
   if (!isSaid(nodes)) output.data(nodesLine(nodes, words));
-  if (namespaces.ok) {
+  if (namespaces.ok && namespaces.value.isAssumed) output.data(say.namespacesUnshown);
+  else if (namespaces.ok) {
     const { items, unreadable } = namespaces.value;
     const ids = items.map(({ id }) => id);
     // One that cannot be read may be it.

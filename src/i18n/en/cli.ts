@@ -220,6 +220,7 @@ export const cli = {
       `as           ${user ?? (accessKeyFrom === undefined ? 'nobody: no login' : `the access key from ${accessKeyFrom}`)}`,
     namespaces: (names: readonly string[], isThere: boolean, wanted: string): string =>
       `namespaces   ${names.join(', ')}${isThere ? '' : `; ${wanted} is not one of them`}`,
+    namespacesUnshown: 'namespaces   this Nacos does not show which there are',
     servicesSeen: (count: number): string => `services     ${count} in this namespace`,
     may: {
       yes: 'may write    yes',

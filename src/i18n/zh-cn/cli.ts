@@ -193,6 +193,7 @@ export const cli: CliWords = {
       `用户      ${user ?? (accessKeyFrom === undefined ? '未登录' : `来自 ${accessKeyFrom} 的 AccessKey`)}`,
     namespaces: (names, isThere, wanted) =>
       `命名空间  ${names.join('、')}${isThere ? '' : `；其中没有 ${wanted}`}`,
+    namespacesUnshown: '命名空间  该 Nacos 不公开有哪些',
     servicesSeen: (count) => `服务      该命名空间中有 ${count} 个`,
     may: { yes: '写权限    有', no: '写权限    没有', unknown: '写权限    不写入就无法知道' },
   },

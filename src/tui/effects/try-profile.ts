@@ -60,7 +60,9 @@ async function lookedAt(
 ): Promise<TrialFound> {
   const { product, version } = reached;
   const listed = await registry.namespaces();
-  const namespaces = listed.ok ? listed.value.items.map(({ id }) => id) : undefined;
+  // What only we know of is no list.
+  const isShown = listed.ok && listed.value.isAssumed !== true;
+  const namespaces = isShown ? listed.value.items.map(({ id }) => id) : undefined;
   // A list that anybody may have who may read anything.
   const read = await registry.instances(leaseServiceId(spec.namespace));
   if (!read.ok && login === 'done')
