@@ -127,7 +127,12 @@ const refusalSchema = z.discriminatedUnion('kind', [
     minimum: z.number().int(),
     seenBy: z.string(),
   }),
-  z.object({ kind: z.literal('last-one'), service: z.string() }),
+  z.object({
+    kind: z.literal('last-one'),
+    service: z.string(),
+    /** So many of one target, which are all that is left; without it there is one. */
+    together: z.number().int().exactOptional(),
+  }),
   /** Taking it off would let Nacos report ill instances as healthy. */
   z.object({
     kind: z.literal('protect-threshold'),

@@ -202,7 +202,7 @@ function refusalsOf(
   const { service, now, after, minimum } = forecast;
   // An instance that serves nobody now takes nothing away when it goes off.
   if (now === after) return [];
-  if (after === 0) return [{ kind: 'last-one', service }];
+  if (after === 0) return [{ kind: 'last-one', service, ...(now > 1 && { together: now }) }];
   if (after < minimum) return [{ kind: 'below-minimum', service, now, after, minimum, seenBy: view.node }];
   const ratio = thresholdRatio(view, enabledAfter);
   return ratio === undefined

@@ -71,7 +71,10 @@ export const refusals: Sayings<Refusal> = {
     `${service} would fall from ${now} to ${after} instances on and well, and ${minimum} is its minimum (as ${seenBy} sees it).`,
   'below-zone-minimum': ({ service, zone, now, after, minimum, seenBy }) =>
     `In ${zoneName(zone)} ${service} would fall from ${now} to ${after} instances on and well, and ${minimum} is the minimum of a zone (as ${seenBy} sees it).`,
-  'last-one': ({ service }) => `It is the last instance of ${service} that is on and well.`,
+  'last-one': ({ service, together }) =>
+    together === undefined
+      ? `It is the last instance of ${service} that is on and well.`
+      : `All ${together} of ${service} that are on and well would go off at once.`,
   'protect-threshold': ({ service, threshold, ratio }) =>
     `Of ${service} only ${percent(ratio)} would be healthy, and at its protect threshold of ${percent(threshold)} Nacos lists ill instances as healthy.`,
   'not-registered': ({ instance }) => `${instance} is no longer registered.`,
