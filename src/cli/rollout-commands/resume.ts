@@ -125,6 +125,6 @@ async function abandon(
   const read = await launcher.read(id);
   const unfinished = read.ok ? await finishLeft(cli, ports, read, isJson) : read.problem;
   if (unfinished !== undefined) cli.output.talk(cli.words.failures.launchProblem(unfinished));
-  sayWhatIsOff(cli, { ...rollout, ended });
+  sayWhatIsOff(cli, ports, { ...rollout, ended });
   return exitCode;
 }

@@ -116,7 +116,7 @@ export async function follow(
   link.close();
   if (ending !== 'left' && seen.rollout !== undefined) {
     sayWhatWasNotSeen(cli, seen.rollout);
-    sayWhatIsOff(cli, seen.rollout);
+    sayWhatIsOff(cli, ports, seen.rollout);
   }
   return ending === 'left' ? exitCodes.done : ending;
 }

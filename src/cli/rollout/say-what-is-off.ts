@@ -1,15 +1,22 @@
 import { reachedGate } from '../../core/rollout/gate-state.ts';
+import { companionsMax } from '../../core/planning/companion-notes.ts';
+import { enableCommand } from '../../core/registry/enable-command.ts';
+import { registrationsOff } from '../../core/report/left-off.ts';
 import { type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
-import type { Cli } from '../io/command-ports.ts';
+import { neededFlags } from '../../profiles/needed-flags.ts';
+import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { ownedName } from './event-line.ts';
 
 /** Names what is off because of us, and the command that goes on where there is something to go on with. */
-export function sayWhatIsOff({ output, words, input }: Cli, rollout: Rollout): void {
+export function sayWhatIsOff(cli: Cli, ports: Pick<CommandPorts, 'profiles'>, rollout: Rollout): void {
+  const { output, words, input } = cli;
   const say = words.cli;
   const names = offByUs(rollout).map((one) => ownedName(rollout, one));
   if (names.length > 0) output.talk(say.stillOff(names));
   const lowered = loweredByUs(rollout).map((one) => ownedName(rollout, one));
   if (lowered.length > 0) output.talk(say.stillLowered(lowered));
+  if (rollout.ended !== undefined && rollout.planned.world === 'real')
+    output.talk(...enableLines(cli, ports, rollout));
   // Of a runner that went without a word this was said.
   if (rollout.rested === undefined || rollout.ended !== undefined || rollout.planned.world === 'rehearsal')
     return;
@@ -22,6 +29,21 @@ export function sayWhatIsOff({ output, words, input }: Cli, rollout: Rollout): v
   const open = input.isTerminal ? [] : rollout.targets.filter(isForPersons);
   if (open.length === 0) return output.talk(say.carryOn(rollout.id, input.isTerminal));
   output.talk(...open.map(({ name }) => say.decideAndCarryOn(rollout.id, name)));
+}
+
+/** Nothing carries it on any more: each is put on by itself. */
+function enableLines(
+  { words, input }: Cli,
+  { profiles }: Pick<CommandPorts, 'profiles'>,
+  rollout: Rollout,
+): readonly string[] {
+  const off = registrationsOff(rollout);
+  const flags = neededFlags(rollout.planned.reached, input.env, profiles);
+  const more = off.length - companionsMax;
+  return [
+    ...off.slice(0, companionsMax).map((one) => words.cli.onAgain(enableCommand(one, flags))),
+    ...(more > 0 ? [words.cli.moreOffWith(more)] : []),
+  ];
 }
 
 /** `resume --yes` runs a step again; of these nobody knows whether that is right. */

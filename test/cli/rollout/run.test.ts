@@ -137,6 +137,25 @@ test('what is still off is named on standard error, with the way to carry on', a
   expect(err).toContain('nacos-rollout resume 7f3a');
 });
 
+test('what a rollout that is over has left off is named with the command that puts each on', async () => {
+  const { stage, launcher } = stageOrders();
+  const running = stage.run(...runOrders, '--yes', '--on-failure', 'continue');
+  await launcher.followed;
+  launcher.tell(
+    ...disableFailed.slice(0, 1),
+    writeBegan,
+    ...disableFailed.slice(1),
+    { type: 'decided', target, decision: 'leave-off', by: 'nobody' },
+    { type: 'rollout-ended', outcome: 'done-with-some-off', exitCode: 3 },
+  );
+  const { code, err } = await running;
+  expect(code).toBe(3);
+  expect(err).toContain(`Still off because of us: ${target}\n`);
+  expect(err).toContain(
+    `On again with: nacos-rollout enable DEFAULT_GROUP@@orders --instance ${target} --server http://127.0.0.1:8848\n`,
+  );
+});
+
 test('a read-only profile rehearses and never rolls', async () => {
   const { stage, launcher } = stageOrders();
   await stage.run('profile', 'add', 'safe', ...server, '--read-only');
