@@ -15,6 +15,7 @@ import { readings, stepFailures } from './step-failures.ts';
 import { unread, unreadableOf } from './unreadable.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { gateWords } from './gates.ts';
+import type { Keys } from './tui-commands.ts';
 
 const shownNow = {
   on: 'Nacos shows it on',
@@ -68,8 +69,8 @@ export const byCommand: MendingWays = {
   gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
 };
 
-export function byKeys(mend: string, gone: string): MendingWays {
-  return { mend: `the key ${mend}`, gone: (instance) => `the key ${gone}, and ${instance}` };
+export function byKeys(key: Keys): MendingWays {
+  return { mend: `the key ${key('mend')}`, gone: (instance) => `the key ${key('gone')}, and ${instance}` };
 }
 
 /** What has ended is not carried on. */

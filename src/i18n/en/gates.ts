@@ -6,6 +6,7 @@ import { program } from '../../core/text/program.ts';
 import { say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { commandResults, stepFailures } from './step-failures.ts';
+import type { Keys } from './tui-commands.ts';
 
 const sides = { before: 'before', after: 'after', at: 'at' } as const;
 
@@ -70,8 +71,8 @@ export const gateWords = {
     }
   },
   /** In the console. */
-  keys: (isStuck: boolean): string =>
-    `${isStuck ? 'r tries it again, ' : ''}G goes on beyond it, A aborts. Nothing begins until then.`,
+  keys: (isStuck: boolean, key: Keys): string =>
+    `${isStuck ? `${key('retry')} tries it again, ` : ''}${key('pass-gate')} goes on beyond it, ${key('abort')} aborts. Nothing begins until then.`,
   choices: {
     pass: 'G  go on beyond it',
     again: 'r  try it again',

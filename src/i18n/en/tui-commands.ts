@@ -98,6 +98,9 @@ const names = {
   tour: ['tour', 'a tour of the keys, line by line; once more ends it'],
 } as const;
 
+/** The key of a command as the person has set it, for sentences that name it. */
+export type Keys = (command: keyof typeof names) => string;
+
 export type TuiCommandWords = {
   readonly names: { readonly [Name in keyof typeof names]: readonly [short: string, long: string] };
   readonly keys: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { reportWords } from './report.ts';
 import { status } from './status.ts';
+import type { Keys } from './tui-commands.ts';
 
 /** What is of this machine: its rollouts, what the doctor says, and what happened while nobody looked. */
 export const tuiMachine = {
@@ -34,7 +35,7 @@ export const tuiMachine = {
     lookingLong:
       'Looks at this machine, at the Nacos that this console is at, and wherever a rollout left something off.',
     mended: 'Mended just now:',
-    canMend:
-      'm puts on what was left off and is well, gives back its weight, and takes away locks whose process is gone. X gives up what is gone for good.',
+    canMend: (key: Keys) =>
+      `${key('mend')} puts on what was left off and is well, gives back its weight, and takes away locks whose process is gone. ${key('gone')} gives up what is gone for good.`,
   },
 };

@@ -1,24 +1,30 @@
+import type { Keys } from './tui-commands.ts';
+
 /** One-line answers to a key, and questions that another key answers. */
 export const tuiNotices = {
   off: {
     'nothing-here': 'Nothing here to do that with.',
-    'nothing-chosen': 'Nothing is chosen yet: press space on what to roll.',
-    'being-reached': 'It is being reached already: wait, or leave with esc or q.',
-    'read-only': 'This profile is read-only: D rehearses, nothing can be started.',
+    'nothing-chosen': (key: Keys) => `Nothing is chosen yet: press ${key('mark')} on what to roll.`,
+    'being-reached': (key: Keys) =>
+      `It is being reached already: wait, or leave with ${key('back')} or ${key('quit')}.`,
+    'read-only': (key: Keys) =>
+      `This profile is read-only: ${key('rehearse')} rehearses, nothing can be started.`,
     'review-refused': 'Something speaks against it (see ✖ above): nothing can be started.',
     'review-running': 'The review is not finished yet.',
     'nothing-to-override': 'Nothing here can be overridden.',
     'just-appeared': 'This has only just appeared: read it first, then press again.',
-    'only-watching': 'You only watch this rollout: leave with q and choose carry on.',
+    'only-watching': (key: Keys) =>
+      `You only watch this rollout: leave with ${key('quit')} and choose carry on.`,
     'not-at-gate': 'It stands at no gate.',
     'not-stuck': 'No target waits for a decision.',
     'not-connected': 'This console is not connected to the Nacos of this rollout.',
     'not-possible-here': 'That is not possible here.',
     'not-draining': 'No target is draining.',
-    'already-paused': 'It is paused already: c continues.',
+    'already-paused': (key: Keys) => `It is paused already: ${key('continue')} continues.`,
     'not-paused': 'It is not paused.',
     'rollout-over': 'This rollout is over.',
-    'rollout-runs': 'The rollout runs: d detaches (it goes on), A aborts.',
+    'rollout-runs': (key: Keys) =>
+      `The rollout runs: ${key('detach')} detaches (it goes on), ${key('abort')} aborts.`,
     'runner-gone': 'Its runner is not there.',
     'runner-lives': 'Its runner lives: carry on, or watch.',
     'no-output': 'No command of this target has begun yet.',
@@ -28,8 +34,8 @@ export const tuiNotices = {
     'no-rollback': 'The plan has no rollback command, or nothing was deployed yet.',
     'no-newcomer': 'No other instance came in its place.',
     'nothing-to-copy': 'Nothing here to copy.',
-    'nowhere-before':
-      'No other namespace or profile was shown before: n goes to one, : to all that there is.',
+    'nowhere-before': (key: Keys) =>
+      `No other namespace or profile was shown before: ${key('namespaces')} goes to one, ${key('palette')} to all that there is.`,
     'no-panes': 'Panes come with a larger window: from 110 × 30.',
     'nothing-folded': 'All that goes with this target is shown already.',
     starting: 'The runner is being started: this takes up to 10 s. Ctrl-C leaves.',
@@ -39,8 +45,8 @@ export const tuiNotices = {
     'being-examined': 'It is being looked at: wait.',
     'being-mended': 'Something is being put on or mended: wait until that is done.',
     'held-by-runner': 'A rollout that runs keeps it off: abort that one, or wait for it.',
-    'key-only': 'Enter does not do that: leave with esc and press its key.',
-    'nothing-sought': 'Nothing was looked for yet: / looks for a text.',
+    'key-only': (key: Keys) => `Enter does not do that: leave with ${key('back')} and press its key.`,
+    'nothing-sought': (key: Keys) => `Nothing was looked for yet: ${key('search')} looks for a text.`,
   },
   questions: {
     'remove-profile': 'Remove this profile? Nothing in Nacos changes.',
@@ -81,8 +87,10 @@ export const tuiNotices = {
     drainAhead: 'Drain ahead is yes or no.',
     rollback: 'A rollback is a command, or empty.',
   },
-  unknownKey: (key: string, hasHelp: boolean) =>
-    hasHelp ? `${key} does nothing here: ? shows the keys.` : `${key} does nothing here.`,
+  unknownKey: (pressed: string, hasHelp: boolean, key: Keys) =>
+    hasHelp
+      ? `${pressed} does nothing here: ${key('help')} shows the keys.`
+      : `${pressed} does nothing here.`,
   saved: (path: string) => `Saved as ${path}`,
   decisionWanted: (what: string) => `A decision is wanted: ${what}`,
   profileSaved: 'The profile is saved.',
@@ -106,7 +114,8 @@ export const tuiNotices = {
   companionRemoved: 'That companion is taken away again.',
   switchedOn: 'It is on, read back on every server node.',
   settled: 'That question is settled: nothing was done because of it.',
-  pausing: 'Pausing: the step under way comes to its end. Ctrl-C again stops now, c continues.',
+  pausing: (key: Keys) =>
+    `Pausing: the step under way comes to its end. Ctrl-C again stops now, ${key('continue')} continues.`,
   stopping: 'Stopping now: the command is killed; the journal says what is off.',
   runnerLost: 'The runner of this rollout is gone.',
   waitingFor: {

@@ -1,3 +1,5 @@
+import type { Keys } from './tui-commands.ts';
+
 /** The form of a profile. */
 export const profileForm = {
   titleNew: 'A new profile',
@@ -38,8 +40,8 @@ export const profileForm = {
       done: 'It lets us in.',
       untried: 'The login is tried when the profile is used.',
     },
-    unsaved: (key: string): string =>
-      `No login goes to an address that is not saved: ${key} saves it, and the login is tried when the profile is used.`,
+    unsaved: (key: Keys): string =>
+      `No login goes to an address that is not saved: ${key('save')} saves it, and the login is tried when the profile is used.`,
     namespace: (id: string, others: readonly string[]): string =>
       `There is no namespace ${id}; there are: ${others.join(', ')}.`,
     namespaceThere: (id: string): string => `Namespace ${id} is there.`,

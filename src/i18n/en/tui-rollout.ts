@@ -1,5 +1,7 @@
 import { program } from '../../core/text/program.ts';
 import { hookNames } from './hooks.ts';
+import type { Keys } from './tui-commands.ts';
+
 /** The rollout screen, the exit summary, and one line for each event. */
 export const tuiRollout = {
   rollout: (id: string) => `rollout ${id}`,
@@ -64,13 +66,14 @@ export const tuiRollout = {
   },
   because: {
     disable: 'Waiting until every server node shows it off.',
-    drain: (consumers: string | undefined, left: string, isExtended: boolean) =>
+    drain: (consumers: string | undefined, left: string, isExtended: boolean, key: Keys) =>
       isExtended
-        ? `Waiting ${left} more: it was extended. s skips, e adds 10 s.`
+        ? `Waiting ${left} more: it was extended. ${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`
         : consumers === undefined
-          ? `Waiting ${left} more, as the plan says. s skips, e adds 10 s.`
-          : `Waiting ${left} more: consumers of kind ${consumers} may still call it. s skips, e adds 10 s.`,
-    deploy: (command: string) => `Waiting for the end of ${command}. l shows its output.`,
+          ? `Waiting ${left} more, as the plan says. ${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`
+          : `Waiting ${left} more: consumers of kind ${consumers} may still call it. ${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`,
+    deploy: (command: string, key: Keys) =>
+      `Waiting for the end of ${command}. ${key('log')} shows its output.`,
     retry: (left: number) =>
       left === 1
         ? 'It failed; the plan has it tried once more.'
@@ -100,20 +103,23 @@ export const tuiRollout = {
         : `No pushes from ${nodes.join(', ')}: lists are polled. ${why}`,
   },
   paused: {
-    asked: (by: string) => `PAUSED by ${by}: no new step begins. c continues.`,
-    'terminal-lost': () => 'PAUSED: the terminal was lost. c continues.',
+    asked: (by: string, key: Keys) => `PAUSED by ${by}: no new step begins. ${key('continue')} continues.`,
+    'terminal-lost': (_by: string, key: Keys) =>
+      `PAUSED: the terminal was lost. ${key('continue')} continues.`,
     'registry-lost': () => 'PAUSED: Nacos does not answer.',
     'lease-lost': () => 'PAUSED: the lease was lost.',
   },
-  pastDeadline: (at: string) =>
-    `PAST ITS DEADLINE ${at}: nothing new begins, what is under way comes to its end. c continues.`,
+  pastDeadline: (at: string, key: Keys) =>
+    `PAST ITS DEADLINE ${at}: nothing new begins, what is under way comes to its end. ${key('continue')} continues.`,
   goesOn: {
-    'registry-lost': 'It goes on by itself when every node answers; p lets it stay paused.',
-    'lease-lost': 'It goes on by itself when it is back; p lets it stay paused.',
+    'registry-lost': (key: Keys) =>
+      `It goes on by itself when every node answers; ${key('pause')} lets it stay paused.`,
+    'lease-lost': (key: Keys) => `It goes on by itself when it is back; ${key('pause')} lets it stay paused.`,
   },
   stayingPaused: (by: string) => `It stays paused then, as ${by} asked.`,
   pausedWaits: 'Nothing is under way.',
-  decidedWaits: (names: string) => `What you decided about ${names} begins when c continues.`,
+  decidedWaits: (names: string, key: Keys) =>
+    `What you decided about ${names} begins when ${key('continue')} continues.`,
   faster: (times: number) => `${times} times as fast`,
   rehearsing: (times: number) => `nothing is written; time runs ${times} times as fast`,
   watching: 'ONLY WATCHING',
@@ -186,16 +192,18 @@ export const tuiRollout = {
   },
   unheard:
     'ITS RUNNER IS GONE: nothing is done any more, and what is off is kept out by nobody. All of this is as it was then.',
-  unheardKeys: 'Its journal is kept: c carries on, A puts back what is well.',
-  unheardWatching:
-    'Its journal is kept. This console only watched: esc, then L, where c carries on and u puts back.',
-  rested: 'The runner rests: c carries this rollout on, A puts back what is well and ends it.',
+  unheardKeys: (key: Keys) =>
+    `Its journal is kept: ${key('continue')} carries on, ${key('abort')} puts back what is well.`,
+  unheardWatching: (key: Keys) =>
+    `Its journal is kept. This console only watched: esc, then ${key('rollouts')}, where ${key('carry-on')} carries on and ${key('put-back')} puts back.`,
+  rested: (key: Keys) =>
+    `The runner rests: ${key('continue')} carries this rollout on, ${key('abort')} puts back what is well and ends it.`,
   offNow: (names: string) => `Off because of us: ${names}`,
   rehearsed: 'REHEARSED: nothing was written. Every target would be through.',
   rehearsedWithTrouble: 'REHEARSED: nothing was written. Not every target would be through: see below.',
   wouldBeOff: (names: string) => `Off at the end of it: ${names}`,
   notRestarted: (names: string) => `No restart was seen of: ${names}. Does the old version still run?`,
-  keyToPutOn: 'To put them on: esc, then O on the instance.',
+  keyToPutOn: (key: Keys) => `To put them on: ${key('back')}, then ${key('switch-on')} on the instance.`,
   orInShell: 'Or, in a shell:',
   nothingOff: 'Nothing is off because of us.',
   othersOff: (names: string) =>

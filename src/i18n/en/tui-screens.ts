@@ -1,6 +1,7 @@
 import { timeEn as time } from '../grammar/time-words.ts';
 import type { TakenOff } from '../../core/report/left-off.ts';
 import { cli } from './cli.ts';
+import type { Keys } from './tui-commands.ts';
 import { profileForm, profileWelcome } from './tui-profile.ts';
 import { tuiReview } from './tui-review.ts';
 
@@ -57,16 +58,18 @@ export const tuiScreens = {
       servers === 1
         ? 'If nothing answers within a few seconds, it is given up, and that is said here.'
         : 'Whoever does not answer within a few seconds is given up, and the next address is asked.',
-    again: 'r asks again.',
-    leave: 'esc goes back to the profiles, q quits. Nothing is changed.',
-    leaveGiven: 'esc goes to the profiles, to choose another; q quits. Nothing is changed.',
+    again: (key: Keys, command: 'reach-again' | 'refresh') => `${key(command)} asks again.`,
+    leave: (key: Keys) =>
+      `${key('back')} goes back to the profiles, ${key('quit')} quits. Nothing is changed.`,
+    leaveGiven: (key: Keys) =>
+      `${key('back')} goes to the profiles, to choose another; ${key('quit')} quits. Nothing is changed.`,
   },
   form: profileForm,
   services: {
     title: (shown: number, all: number) => `Services ${shown} of ${all}`,
     coming: (come: number, all: number) => `reading, ${come} of ${all} so far`,
     empty: 'No services in this namespace.',
-    noMatch: 'No service matches the filter: esc clears it.',
+    noMatch: (key: Keys) => `No service matches the filter: ${key('back')} clears it.`,
     columns: { service: 'service', group: 'group', on: 'on', off: 'off', ill: 'ill', remark: '' },
     lastOne: 'last one!',
     leftOff: (n: number) => `${n} off by us`,

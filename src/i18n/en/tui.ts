@@ -6,7 +6,7 @@ import { drainDoubts } from './calls.ts';
 import { events } from './events.ts';
 import { failures } from './failures.ts';
 import { gateWords } from './gates.ts';
-import { tuiCommands } from './tui-commands.ts';
+import { type Keys, tuiCommands } from './tui-commands.ts';
 import { tuiDrain } from './tui-drain.ts';
 import { tuiMachine } from './tui-machine.ts';
 import { tuiNotices } from './tui-notices.ts';
@@ -26,8 +26,8 @@ export const tui = {
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
   /** With the keys that mend where it is read; else with the commands. */
-  ailment: (ailment: Diagnosis, keys?: { readonly mend: string; readonly gone: string }): string =>
-    say(ailments(keys === undefined ? byCommand : byKeys(keys.mend, keys.gone)), ailment),
+  ailment: (ailment: Diagnosis, key?: Keys): string =>
+    say(ailments(key === undefined ? byCommand : byKeys(key)), ailment),
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,

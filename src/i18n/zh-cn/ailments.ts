@@ -77,9 +77,9 @@ export const byCommand: typeof en.byCommand = {
   gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
 };
 
-export const byKeys: typeof en.byKeys = (mend, gone) => ({
-  mend: `按键 ${mend}`,
-  gone: (instance) => `按键 ${gone}，再输入 ${instance}`,
+export const byKeys: typeof en.byKeys = (key) => ({
+  mend: `按键 ${key('mend')}`,
+  gone: (instance) => `按键 ${key('gone')}，再输入 ${instance}`,
 });
 
 function howTo(

@@ -64,7 +64,8 @@ export const gateWords: typeof en = {
         return `${name}正在执行 ${commandText(gate.command)}`;
     }
   },
-  keys: (isStuck) => `${isStuck ? 'r 重试，' : ''}G 放行，A 中止。在此之前什么都不会开始。`,
+  keys: (isStuck, key) =>
+    `${isStuck ? `${key('retry')} 重试，` : ''}${key('pass-gate')} 放行，${key('abort')} 中止。在此之前什么都不会开始。`,
   choices: {
     pass: 'G  放行，继续',
     again: 'r  重试',

@@ -32,6 +32,7 @@ export const tuiMachine: typeof en = {
     looking: '正在查看…',
     lookingLong: '查看本机、控制台所连的 Nacos，以及有发布留下下线实例的每个 Nacos。',
     mended: '刚刚修复：',
-    canMend: 'm 让留在下线且正常的实例上线，恢复其权重，并移除进程已不在的锁。X 放弃已一去不返的实例。',
+    canMend: (key) =>
+      `${key('mend')} 让留在下线且正常的实例上线，恢复其权重，并移除进程已不在的锁。${key('gone')} 放弃已一去不返的实例。`,
   },
 };

@@ -36,7 +36,7 @@ export const profileForm: typeof en = {
       done: '登录成功。',
       untried: '登录在使用该配置档时进行。',
     },
-    unsaved: (key) => `未保存的地址收不到登录信息：按 ${key} 保存，使用该配置档时再登录。`,
+    unsaved: (key) => `未保存的地址收不到登录信息：按 ${key('save')} 保存，使用该配置档时再登录。`,
     namespace: (id, others) => `没有命名空间 ${id}；已有：${others.join('、')}。`,
     namespaceThere: (id) => `命名空间 ${id} 存在。`,
   },

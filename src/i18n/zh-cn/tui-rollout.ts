@@ -63,13 +63,13 @@ export const tuiRollout: typeof en = {
   },
   because: {
     disable: '等待所有服务器节点都显示已下线。',
-    drain: (consumers, left, isExtended) =>
+    drain: (consumers, left, isExtended, key) =>
       isExtended
-        ? `已延长，还要等 ${left}。s 跳过，e 加 10 秒。`
+        ? `已延长，还要等 ${left}。${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`
         : consumers === undefined
-          ? `按计划还要等 ${left}。s 跳过，e 加 10 秒。`
-          : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。s 跳过，e 加 10 秒。`,
-    deploy: (command) => `等待 ${command} 结束。按 l 看输出。`,
+          ? `按计划还要等 ${left}。${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`
+          : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`,
+    deploy: (command, key) => `等待 ${command} 结束。按 ${key('log')} 看输出。`,
     retry: (left) => `上次失败；按计划还会重试 ${left} 次。`,
     check: '等待其重新注册、健康，且检查连续正常。',
     enable: '等待所有服务器节点都显示已上线。',
@@ -94,16 +94,17 @@ export const tuiRollout: typeof en = {
         : `收不到 ${nodes.join('、')} 的推送：改为轮询列表。${why}`,
   },
   paused: {
-    asked: (by) => `已由 ${by} 暂停：不再开始新步骤。按 c 继续。`,
-    'terminal-lost': () => '已暂停：终端已断开。按 c 继续。',
+    asked: (by, key) => `已由 ${by} 暂停：不再开始新步骤。按 ${key('continue')} 继续。`,
+    'terminal-lost': (_by, key) => `已暂停：终端已断开。按 ${key('continue')} 继续。`,
     'registry-lost': () => '已暂停：Nacos 无响应。',
     'lease-lost': () => '已暂停：租约已丢失。',
   },
-  decidedWaits: (names) => `对 ${names} 的决定在按 c 继续后才开始执行。`,
-  pastDeadline: (at) => `已过截止时间 ${at}：不再开始新的目标，正在进行的会走完。按 c 继续。`,
+  decidedWaits: (names, key) => `对 ${names} 的决定在按 ${key('continue')} 继续后才开始执行。`,
+  pastDeadline: (at, key) =>
+    `已过截止时间 ${at}：不再开始新的目标，正在进行的会走完。按 ${key('continue')} 继续。`,
   goesOn: {
-    'registry-lost': '所有节点恢复应答后自动继续；按 p 保持暂停。',
-    'lease-lost': '找回后自动继续；按 p 保持暂停。',
+    'registry-lost': (key) => `所有节点恢复应答后自动继续；按 ${key('pause')} 保持暂停。`,
+    'lease-lost': (key) => `找回后自动继续；按 ${key('pause')} 保持暂停。`,
   },
   stayingPaused: (by) => `之后按 ${by} 的要求保持暂停。`,
   pausedWaits: '没有正在进行的步骤。',
@@ -171,15 +172,17 @@ export const tuiRollout: typeof en = {
     abandoned: '已放弃。',
   },
   unheard: '执行进程已不在：不再执行任何步骤，也无人让已下线的实例保持下线。以上均为当时的状态。',
-  unheardKeys: '日志已保留：按 c 继续，按 A 恢复正常的实例。',
-  unheardWatching: '日志已保留。此控制台只是观察：按 esc，再按 L，在那里按 c 继续或按 u 恢复。',
-  rested: '执行进程已休止：按 c 继续此次发布，按 A 恢复正常的实例并结束。',
+  unheardKeys: (key) => `日志已保留：按 ${key('continue')} 继续，按 ${key('abort')} 恢复正常的实例。`,
+  unheardWatching: (key) =>
+    `日志已保留。此控制台只是观察：按 esc，再按 ${key('rollouts')}，在那里按 ${key('carry-on')} 继续或按 ${key('put-back')} 恢复。`,
+  rested: (key) =>
+    `执行进程已休止：按 ${key('continue')} 继续此次发布，按 ${key('abort')} 恢复正常的实例并结束。`,
   offNow: (names) => `因我们而下线：${names}`,
   rehearsed: '演练完毕：未写入任何内容。所有目标都会执行完。',
   rehearsedWithTrouble: '演练完毕：未写入任何内容。并非所有目标都会执行完，见下。',
   wouldBeOff: (names) => `结束时会处于下线：${names}`,
   notRestarted: (names) => `未见重启：${names}。是否仍在运行旧版本？`,
-  keyToPutOn: '要将其上线：按 esc，再在实例上按 O。',
+  keyToPutOn: (key) => `要将其上线：按 ${key('back')}，再在实例上按 ${key('switch-on')}。`,
   orInShell: '或在命令行执行：',
   nothingOff: '没有因我们而下线的实例。',
   othersOff: (names) => `我们下线的都已恢复上线；Nacos 显示 ${names} 下线：是之后由别人下线的。`,

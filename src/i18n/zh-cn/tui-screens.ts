@@ -52,16 +52,17 @@ export const tuiScreens: typeof en = {
       servers === 1
         ? '若几秒内没有应答，将放弃并在此说明。'
         : '几秒内没有应答的地址会被放弃，改问下一个地址。',
-    again: '按 r 重试。',
-    leave: '按 esc 返回配置档列表，按 q 退出。不会改变任何内容。',
-    leaveGiven: '按 esc 前往配置档列表，可另选一个；按 q 退出。不会改变任何内容。',
+    again: (key, command) => `按 ${key(command)} 重试。`,
+    leave: (key) => `按 ${key('back')} 返回配置档列表，按 ${key('quit')} 退出。不会改变任何内容。`,
+    leaveGiven: (key) =>
+      `按 ${key('back')} 前往配置档列表，可另选一个；按 ${key('quit')} 退出。不会改变任何内容。`,
   },
   form: profileForm,
   services: {
     title: (shown, all) => `服务 ${shown} / ${all}`,
     coming: (come, all) => `读取中，已有 ${come}/${all}`,
     empty: '此命名空间没有服务。',
-    noMatch: '没有匹配的服务：esc 清除过滤。',
+    noMatch: (key) => `没有匹配的服务：${key('back')} 清除过滤。`,
     columns: { service: '服务', group: '分组', on: '上线', off: '下线', ill: '异常', remark: '' },
     lastOne: '仅剩一个！',
     leftOff: (n) => `${n} 个因我们下线`,

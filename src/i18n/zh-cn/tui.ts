@@ -24,8 +24,7 @@ export const tui: TuiWords = {
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
-  ailment: (ailment, keys) =>
-    say(ailments(keys === undefined ? byCommand : byKeys(keys.mend, keys.gone)), ailment),
+  ailment: (ailment, key) => say(ailments(key === undefined ? byCommand : byKeys(key)), ailment),
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,

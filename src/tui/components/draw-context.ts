@@ -1,5 +1,7 @@
+import type { Keys } from '../../i18n/en/tui-commands.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
 import type { Line } from '../draw/line.ts';
+import { namedKeys } from '../keys/named-keys.ts';
 import type { Model } from '../model/model.ts';
 import { type Glyphs, glyphsFor } from '../draw/theme.ts';
 import { wordsIn } from '../draw/words.ts';
@@ -9,6 +11,8 @@ export type DrawContext = {
   readonly words: TuiWords;
   readonly glyphs: Glyphs;
   readonly setting: Model['setting'];
+  /** As sentences name them. */
+  readonly keys: Keys;
   readonly columns: number;
   readonly height: number;
 };
@@ -23,6 +27,7 @@ export function drawContextFor(model: Model, height: number): DrawContext {
     words: wordsIn(setting.language),
     glyphs: glyphsFor(setting.isUtf8),
     setting,
+    keys: namedKeys(model),
     columns: size.columns,
     height,
   };

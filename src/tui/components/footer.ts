@@ -46,10 +46,10 @@ export function footer(model: Model, { words, columns }: DrawContext): Line {
 
 /** What there is to say, or else what is waited for; empty where it is nothing. */
 export function noticeLine(model: Model, paint: DrawContext): Line {
-  const { words } = paint;
+  const { words, keys } = paint;
   const { notice, waitingFor } = model;
   if (notice !== undefined) {
-    const { text, tone } = sayNotice(words, notice);
+    const { text, tone } = sayNotice(words, notice, keys);
     return [span(` ${text}`, tone)];
   }
   // There it stands on the screen itself.

@@ -27,10 +27,10 @@ export function freshnessSpan(model: Model, list: 'services' | 'instances', { wo
 export function unreadLines(
   loaded: Loaded<unknown>,
   list: 'services' | 'instances' | 'namespaces',
-  { words, columns }: DrawContext,
+  { words, columns, keys }: DrawContext,
 ): readonly Line[] {
   const { problem } = loaded;
   if (problem === undefined) return [];
-  const again = list === 'namespaces' ? '' : ` ${words.screens.connecting.again}`;
+  const again = list === 'namespaces' ? '' : ` ${words.screens.connecting.again(keys, 'refresh')}`;
   return paragraph(`${words.screens.unread[list]} ${sayProblem(words, problem)}${again}`, columns, 'bad');
 }

@@ -9,15 +9,18 @@ import { forSeconds, saySilence } from '../view/say-silence.ts';
 
 /** Who is being reached, since when, and what comes next; or why it was not, and what may be done. */
 export function connectingScreen(model: Model, screen: PlaceNamed<'connecting'>, paint: DrawContext): Drawn {
-  const { words, columns } = paint;
+  const { words, columns, keys } = paint;
   const said = words.screens.connecting;
   const { isGiven, spec } = screen.effect;
-  const leave = paragraph(isGiven ? said.leaveGiven : said.leave, columns, 'dim');
+  const leave = paragraph((isGiven ? said.leaveGiven : said.leave)(keys), columns, 'dim');
   const whom = [...whomLines(screen, paint), []];
   if (screen.problem !== undefined) {
     const sentence = paragraph(sayProblem(words, screen.problem), columns, 'bad');
     const title = line(' ', span(said.titleFailed, 'bad'));
-    return { title, body: [...whom, ...sentence, [], ...paragraph(said.again, columns), ...leave] };
+    return {
+      title,
+      body: [...whom, ...sentence, [], ...paragraph(said.again(keys, 'reach-again'), columns), ...leave],
+    };
   }
   const elapsed = words.time(forSeconds(model.now.monotonicMs - screen.sinceMs));
   const asked = paragraph(said.since(elapsed), columns, 'busy');

@@ -8,6 +8,7 @@ import { keyName } from '../draw/words.ts';
 import type { Model } from '../model/model.ts';
 import type { PlaceNamed } from '../model/place.ts';
 import { type Entry, offNow, paletteEntries } from '../palette/entries.ts';
+import { sayOff } from '../view/say-problem.ts';
 
 /** So much of the screen behind is covered at most. */
 const rowsMax = 12;
@@ -40,10 +41,10 @@ export function paletteLines(
 }
 
 function entryLines(model: Model, entry: Entry, isPointed: boolean, paint: DrawContext): readonly Line[] {
-  const { words, glyphs, columns } = paint;
+  const { words, glyphs, columns, keys } = paint;
   const off = offNow(model, entry);
   const text =
-    off === undefined ? entry.text : `${entry.text} (${words.screens.offNow}: ${words.notices.off[off]})`;
+    off === undefined ? entry.text : `${entry.text} (${words.screens.offNow}: ${sayOff(words, off, keys)})`;
   const tone = off !== undefined ? 'dim' : isPointed ? 'strong' : 'plain';
   const lines = wrap(text, Math.max(10, columns - kindCells - 5));
   return (isPointed ? lines : lines.slice(0, 1)).map((part, index) =>

@@ -1,8 +1,6 @@
 import { visible } from '../../core/text/visible.ts';
 import { formLines } from '../components/form.ts';
 import { paragraph } from '../components/labelled.ts';
-import { keyName } from '../draw/words.ts';
-import { keyOf } from '../keys/keymap.ts';
 import { type Line, line, span } from '../draw/line.ts';
 import type { Model } from '../model/model.ts';
 import type { DrawContext } from '../components/draw-context.ts';
@@ -50,7 +48,7 @@ export function profileFormScreen(
 function trialLines(
   trial: Trial | undefined,
   namespace: string,
-  { words, columns, setting }: DrawContext,
+  { words, columns, keys }: DrawContext,
 ): readonly Line[] {
   const said = words.screens.form.trial;
   if (trial === undefined) return [];
@@ -60,8 +58,7 @@ function trialLines(
   if (found.kind === 'failed') return paragraph(sayProblem(words, found.problem), columns, 'bad');
   const { product, version, login, namespaces } = found;
   const wanted = namespace === '' ? 'public' : namespace;
-  const saveKey = keyName(words, keyOf({ setting }, 'profile-form', 'save'));
-  const ofLogin = login === 'unsaved' ? said.unsaved(saveKey) : said.login[login];
+  const ofLogin = login === 'unsaved' ? said.unsaved(keys) : said.login[login];
   const text = `${said.reached(visible(product), visible(version))} ${ofLogin}`;
   const tone = login === 'needed' ? 'warn' : 'good';
   if (namespaces === undefined || namespaces.length === 0) return paragraph(text, columns, tone);

@@ -1,6 +1,7 @@
 import { visible } from '../../core/text/visible.ts';
+import type { Keys } from '../../i18n/en/tui-commands.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import type { Notice, Problem } from '../model/notice.ts';
+import type { Notice, OffReason, Problem } from '../model/notice.ts';
 import { keyName } from '../draw/words.ts';
 import type { Tone } from '../draw/line.ts';
 
@@ -26,16 +27,26 @@ export function sayProblem(words: TuiWords, problem: Problem): string {
   }
 }
 
-export function sayNotice(words: TuiWords, notice: Notice): { readonly text: string; readonly tone: Tone } {
+/** Why a key is off now. */
+export function sayOff({ notices }: TuiWords, reason: OffReason, keys: Keys): string {
+  const said = notices.off[reason];
+  return typeof said === 'string' ? said : said(keys);
+}
+
+export function sayNotice(
+  words: TuiWords,
+  notice: Notice,
+  keys: Keys,
+): { readonly text: string; readonly tone: Tone } {
   const { notices } = words;
   switch (notice.kind) {
     case 'problem':
       return { text: sayProblem(words, notice.problem), tone: 'bad' };
     case 'off':
-      return { text: notices.off[notice.reason], tone: 'warn' };
+      return { text: sayOff(words, notice.reason, keys), tone: 'warn' };
     case 'unknown-key': {
       const key = visible(keyName(words, notice.key));
-      return { text: notices.unknownKey(key, notice.hasHelp), tone: 'warn' };
+      return { text: notices.unknownKey(key, notice.hasHelp, keys), tone: 'warn' };
     }
     case 'saved':
       return { text: notices.saved(visible(notice.path)), tone: 'good' };
@@ -68,7 +79,7 @@ export function sayNotice(words: TuiWords, notice: Notice): { readonly text: str
     case 'settled':
       return { text: notices.settled, tone: 'warn' };
     case 'pausing':
-      return { text: notices.pausing, tone: 'warn' };
+      return { text: notices.pausing(keys), tone: 'warn' };
     case 'stopping':
       return { text: notices.stopping, tone: 'bad' };
     case 'runner-lost':

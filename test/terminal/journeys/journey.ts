@@ -26,6 +26,8 @@ export type Stage = {
 
 /** Stands in a wish for whatever is there. */
 export const any = '\u0001';
+/** In place of the key that a sentence names. */
+export const anyKey = (): string => any;
 
 /** A text of the screen however it is folded, with `any` for what is not known; or what all of it matches. */
 export type Wish = string | RegExp;

@@ -1,4 +1,4 @@
-import { type Journey, any } from './journey.ts';
+import { type Journey, any, anyKey } from './journey.ts';
 import {
   done,
   drains,
@@ -20,7 +20,7 @@ export const rolling: readonly Journey[] = [
     name: 'choose and order',
     steps: [
       ...toOrders,
-      { press: 'enter', sees: ({ notices }) => [notices.off['nothing-chosen']] },
+      { press: 'enter', sees: ({ notices }) => [notices.off['nothing-chosen'](anyKey)] },
       {
         press: 'a',
         sees: ({ screens }) => [screens.instances.title(3, 3, 0, 3), / 1 .*81 .*\n.* 2 .*82 .*\n.* 3 .*83 /],
@@ -95,9 +95,9 @@ export const rolling: readonly Journey[] = [
     drain: untilSkipped,
     steps: [
       ...toDrain,
-      { press: 'p', sees: ({ rollout }) => [rollout.paused.asked(any)] },
+      { press: 'p', sees: ({ rollout }) => [rollout.paused.asked(any, anyKey)] },
       { press: 's', sees: ({ notices }) => [notices.questions['skip-drain']] },
-      { press: 'y', sees: ({ rollout }) => [rollout.paused.asked(any), rollout.pausedWaits] },
+      { press: 'y', sees: ({ rollout }) => [rollout.paused.asked(any, anyKey), rollout.pausedWaits] },
       { press: 'c', sees: done },
     ],
   },

@@ -1,6 +1,6 @@
 import type { TuiWords } from '../../../src/i18n/en/tui.ts';
 import type { Language } from '../../../src/i18n/language.ts';
-import { type Journey, type Stage } from './journey.ts';
+import { type Journey, type Stage, anyKey } from './journey.ts';
 import { drains, killRunner, services, skipDrain, toDrain, typed, typing } from './steps.ts';
 
 /** What is done beside a rollout: profiles, lists, languages, the doctor. */
@@ -72,7 +72,7 @@ export const staying: readonly Journey[] = [
       ...typed('on<2', ({ screens }) => [screens.services.title(1, 4), '▸ orders-report']),
       { press: 'escape', sees: ({ screens }) => [screens.services.title(4, 4)] },
       { press: '/', sees: typing },
-      { press: 'nobody', sees: ({ screens }) => [screens.services.noMatch] },
+      { press: 'nobody', sees: ({ screens }) => [screens.services.noMatch(anyKey)] },
       { press: 'escape', sees: ({ screens }) => [screens.services.title(4, 4)] },
     ],
   },
@@ -115,7 +115,7 @@ export const mending: Journey = {
       again: true,
       sees: ({ screens }) => [screens.services.title(4, 4), screens.services.leftOff(1)],
     },
-    { press: 'H', sees: ({ machine }) => [machine.doctor.canMend] },
+    { press: 'H', sees: ({ machine }) => [machine.doctor.canMend(anyKey)] },
     { press: 'm', sees: ({ notices }) => [notices.questions.mend] },
     { press: 'y', sees: ({ machine }) => [machine.doctor.mended] },
     {

@@ -3,6 +3,7 @@ import { type KeyFlaw, type WrittenKeys, checkKeys } from '../../../src/tui/keys
 import type { OwnKeys } from '../../../src/tui/model/model.ts';
 import { front } from '../../../src/tui/model/navigation.ts';
 import { atInstances } from '../support/at-instances.ts';
+import { disabledAndDraining, first, openRollout } from '../support/open-rollout.ts';
 
 function flawOf(written: WrittenKeys): KeyFlaw | undefined {
   const checked = checkKeys(written);
@@ -85,4 +86,35 @@ test.each([
   const opened = await atInstances({ alert, size: { columns: 100, rows: 60 } });
   await opened.press('?');
   expect(opened.screen()).toContain(sentence);
+});
+
+test('sentences name the keys that a person has set', async () => {
+  const keys = keysOf({
+    everywhere: { help: 'h', quit: 'Q' },
+    rollout: {
+      continue: 'C',
+      abort: 'B',
+      detach: 'D',
+      'skip-drain': 'S',
+      'extend-drain': 'E',
+      log: 'o',
+      'put-on': 'O',
+      requests: '#',
+    },
+    instances: { mark: 'x' },
+  });
+  const instances = await atInstances({ keys });
+  await instances.press('enter');
+  await instances.sees('Nothing is chosen yet: press x on what to roll.');
+  await instances.press('ä');
+  await instances.sees('ä does nothing here: h shows the keys.');
+  const opened = await openRollout({ keys, size: { columns: 120, rows: 40 } });
+  disabledAndDraining(opened.link, first);
+  await opened.sees('S skips, E adds 10 s.');
+  await opened.press('esc');
+  await opened.sees('The rollout runs: D detaches (it goes on), B aborts.');
+  opened.link.say({ type: 'paused', why: 'asked', by: 'ann' });
+  await opened.sees('PAUSED by ann: no new step begins. C continues.');
+  opened.link.die();
+  await opened.sees('Its journal is kept: C carries on, B puts back what is well.');
 });

@@ -65,7 +65,7 @@ test('services that could not be read are not called none, as long as that is so
   await seconds(opened, 6);
   expect(opened.screen()).toContain('The services could not be read.');
   expect(opened.screen()).not.toContain('No services in this namespace');
-  expect(opened.screen()).toContain('r asks again.');
+  expect(opened.screen()).toContain('Ctrl-R asks again.');
   faults.services = undefined;
   await opened.press('r');
   await opened.sees('orders');

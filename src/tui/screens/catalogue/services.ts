@@ -30,7 +30,7 @@ export function servicesScreen(model: Model, screen: PlaceNamed<'services'>, pai
   if (model.services.value === undefined)
     return { title, body: why.length > 0 ? why : paragraph(words.screens.loading, columns, 'dim') };
   if (rows.length === 0)
-    return { title, body: [...why, ...paragraph(whyEmpty(model, words), columns), ...below] };
+    return { title, body: [...why, ...paragraph(whyEmpty(model, paint), columns), ...below] };
   const paned = panedBody(model, servicesPanes(model), paint);
   return { title, ...(paned ?? { body: serviceTable(model, screen, paint) }) };
 }
@@ -42,9 +42,9 @@ function comingSpan({ services }: Model, { words }: DrawContext): Span {
   return span(`${words.screens.services.coming(value.items.length, expected)} `, 'warn');
 }
 
-function whyEmpty({ services, namespace }: Model, words: DrawContext['words']): string {
+function whyEmpty({ services, namespace }: Model, { words, keys }: DrawContext): string {
   const { items = [], isNamespaceUnproven } = services.value ?? {};
-  if (items.length > 0) return words.screens.services.noMatch;
+  if (items.length > 0) return words.screens.services.noMatch(keys);
   return isNamespaceUnproven
     ? visible(words.failures.namespaceUnproven(namespace))
     : words.screens.services.empty;

@@ -5,8 +5,6 @@ import type { DrawContext, Drawn } from '../../components/draw-context.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { scrolled } from '../../components/scroll.ts';
 import { type Line, type Tone, cell, line, span } from '../../draw/line.ts';
-import { keyName } from '../../draw/words.ts';
-import { keyOf } from '../../keys/keymap.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlaceNamed } from '../../model/place.ts';
 
@@ -37,17 +35,15 @@ export function doctorLines(model: Model, paint: DrawContext): readonly Line[] {
       ? []
       : [line(span(` ${said.mended}`, 'strong')), ...mended.flatMap((one) => ailmentLines(one, paint)), []]),
     ...found.flatMap((one) => ailmentLines(one, paint)),
-    ...(canMend ? [[], ...paragraph(said.canMend, paint.columns, 'dim')] : []),
+    ...(canMend ? [[], ...paragraph(said.canMend(paint.keys), paint.columns, 'dim')] : []),
   ];
 }
 
-function ailmentLines(ailment: Diagnosis, paint: DrawContext): readonly Line[] {
-  const { words, glyphs, columns } = paint;
-  const key = (name: 'mend' | 'gone'): string => keyName(words, keyOf(paint, 'doctor', name));
+function ailmentLines(ailment: Diagnosis, { words, glyphs, columns, keys }: DrawContext): readonly Line[] {
   const glyph = glyphs.finding[ailment.level === 'bad' ? 'refused' : ailment.level];
   const tone = tones[ailment.level];
   const text = words
-    .ailment(ailment, { mend: key('mend'), gone: key('gone') })
+    .ailment(ailment, keys)
     .split('\n')
     .flatMap((part) => wrap(visible(part), Math.max(10, columns - 6)));
   return text.map((part, index) =>

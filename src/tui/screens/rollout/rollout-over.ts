@@ -17,7 +17,7 @@ import { offNames } from '../../view/left-off.ts';
 export function overLines(
   following: Following,
   isSandbox: boolean,
-  { words, columns }: DrawContext,
+  { words, columns, keys }: DrawContext,
 ): readonly Line[] {
   const { rollout, events } = following;
   if (rollout === undefined) return [];
@@ -26,13 +26,13 @@ export function overLines(
   if (!isOver(rollout)) return [];
   if (rollout.planned.world === 'rehearsal') return rehearsedLines(rollout, { words, columns });
   const off = offNames(rollout);
-  const outcome = ended === undefined ? said.rested : said.outcomes[ended.outcome];
+  const outcome = ended === undefined ? said.rested(keys) : said.outcomes[ended.outcome];
   const unproven = notRestarted(rollout);
   const difference = drainDifference(events);
   const ahead = aheadSaving(planOf(rollout), events);
   return [
     ...paragraph(outcome, columns, ended?.outcome === 'done' ? 'good' : 'warn'),
-    ...atGateLines(following, { words, columns }),
+    ...atGateLines(following, { words, columns, keys }),
     ...(difference === undefined ? [] : drainsLines(difference, { words, columns })),
     ...(ahead === undefined
       ? []
@@ -45,7 +45,7 @@ export function overLines(
       : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
     ...(off.length === 0 || ended === undefined
       ? []
-      : paragraph(isSandbox ? said.keyToPutOn : `${said.keyToPutOn} ${said.orInShell}`, columns)),
+      : paragraph(isSandbox ? said.keyToPutOn(keys) : `${said.keyToPutOn(keys)} ${said.orInShell}`, columns)),
     ...(off.length === 0 || ended === undefined || isSandbox
       ? []
       : enableCommands(following).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
@@ -56,13 +56,13 @@ export function overLines(
 /** Where another runner would go on. */
 function atGateLines(
   { rollout, mayDecide }: Following,
-  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+  { words, columns, keys }: Pick<DrawContext, 'words' | 'columns' | 'keys'>,
 ): readonly Line[] {
   const gate = rollout?.ended === undefined ? rollout && reachedGate(rollout) : undefined;
   if (gate === undefined) return [];
   return [
     ...paragraph(visible(words.gates.waitsFor(gate)), columns, 'warn'),
-    ...(mayDecide ? paragraph(words.gates.keys(false), columns) : []),
+    ...(mayDecide ? paragraph(words.gates.keys(false, keys), columns) : []),
   ];
 }
 

@@ -55,7 +55,7 @@ export function stateLines(
 function unheardLines(
   rollout: Rollout,
   mayDecide: boolean,
-  { words, columns }: DrawContext,
+  { words, columns, keys }: DrawContext,
 ): readonly Line[] {
   const said = words.rollout;
   const isReal = rollout.planned.world === 'real';
@@ -63,7 +63,7 @@ function unheardLines(
   return [
     ...paragraph(isReal ? said.unheard : words.notices.runnerLost, columns, 'bad'),
     ...(off.length === 0 ? [] : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
-    ...(isReal ? paragraph(mayDecide ? said.unheardKeys : said.unheardWatching, columns) : []),
+    ...(isReal ? paragraph((mayDecide ? said.unheardKeys : said.unheardWatching)(keys), columns) : []),
   ];
 }
 
@@ -94,7 +94,8 @@ function aheadLines(
   return target.step === 'deploy' ? paragraph(ahead.deploy(name), columns, 'dim') : [];
 }
 
-function bannerLines(rollout: Rollout, mayDecide: boolean, { words, columns }: DrawContext): readonly Line[] {
+function bannerLines(rollout: Rollout, mayDecide: boolean, paint: DrawContext): readonly Line[] {
+  const { words, columns, keys } = paint;
   const said = words.rollout;
   return holds(rollout).flatMap((hold): readonly Line[] => {
     switch (hold.kind) {
@@ -102,21 +103,21 @@ function bannerLines(rollout: Rollout, mayDecide: boolean, { words, columns }: D
         const waits = isIdle(rollout) ? ` ${said.pausedWaits}` : '';
         return [
           ...paragraph(
-            `${said.paused[hold.why](visible(hold.by))}${pauseEnd(hold, said)}${waits}`,
+            `${said.paused[hold.why](visible(hold.by), keys)}${pauseEnd(hold, paint)}${waits}`,
             columns,
             'warn',
           ),
-          ...decidedLines(rollout, { words, columns }),
+          ...decidedLines(rollout, paint),
         ];
       }
       case 'deadline':
-        return paragraph(said.pastDeadline(hold.at), columns, 'warn');
+        return paragraph(said.pastDeadline(hold.at, keys), columns, 'warn');
       case 'aborting':
         return paragraph(said.aborting[hold.how], columns, 'bad');
       case 'stopping':
         return paragraph(said.stopping, columns, 'bad');
       case 'gate':
-        return gateLines(hold.gate, mayDecide, { words, columns });
+        return gateLines(hold.gate, mayDecide, paint);
       // What is stuck has lines of its own; the rest stands among the events.
       case 'over':
       case 'no-runner':
@@ -129,39 +130,37 @@ function bannerLines(rollout: Rollout, mayDecide: boolean, { words, columns }: D
 }
 
 /** How a pause that nobody asked for ends. */
-function pauseEnd({ why, before }: Paused, said: DrawContext['words']['rollout']): string {
+function pauseEnd({ why, before }: Paused, { words, keys }: DrawContext): string {
+  const said = words.rollout;
   if (why !== 'registry-lost' && why !== 'lease-lost') return '';
-  return ` ${before?.why === 'asked' ? said.stayingPaused(visible(before.by)) : said.goesOn[why]}`;
+  return ` ${before?.why === 'asked' ? said.stayingPaused(visible(before.by)) : said.goesOn[why](keys)}`;
 }
 
 /** What it waits for between two batches. */
 function gateLines(
   gate: GateState,
   mayDecide: boolean,
-  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
+  { words, columns, keys }: DrawContext,
 ): readonly Line[] {
   const tone = gate.phase === 'stuck' ? 'bad' : gate.phase === 'asking' ? 'warn' : 'busy';
   const isOpen = gate.phase === 'stuck' || gate.phase === 'asking';
   return [
     ...paragraph(visible(words.gates.waitsFor(gate)), columns, tone),
-    ...(mayDecide && isOpen ? paragraph(words.gates.keys(gate.phase === 'stuck'), columns) : []),
+    ...(mayDecide && isOpen ? paragraph(words.gates.keys(gate.phase === 'stuck', keys), columns) : []),
   ];
 }
 
 /** A decision that was taken, and of which nothing comes as long as it is paused. */
-function decidedLines(
-  rollout: Rollout,
-  { words, columns }: Pick<DrawContext, 'words' | 'columns'>,
-): readonly Line[] {
+function decidedLines(rollout: Rollout, { words, columns, keys }: DrawContext): readonly Line[] {
   const waiting = awaitsContinue(rollout).map(({ name }) => visible(name));
   return waiting.length === 0
     ? []
-    : paragraph(words.rollout.decidedWaits(waiting.join(', ')), columns, 'warn');
+    : paragraph(words.rollout.decidedWaits(waiting.join(', '), keys), columns, 'warn');
 }
 
 function timerLines(timer: Timer, paint: DrawContext): readonly Line[] {
   const { target, step, elapsedMs, totalMs, share, triesLeft } = timer;
-  const { words, columns, glyphs } = paint;
+  const { words, columns, glyphs, keys } = paint;
   const { timers, because } = words.rollout;
   const name = visible(target.name);
   const whole = Math.floor(elapsedMs / 1000) * 1000;
@@ -184,10 +183,10 @@ function timerLines(timer: Timer, paint: DrawContext): readonly Line[] {
   const text = triesLeft === undefined ? doing : retried;
   const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
   const command = isHookStep(step) ? (hookOf(target, step) ?? target.deploy) : target.deploy;
-  const inCommand = because.deploy(visible(commandText(command)));
+  const inCommand = because.deploy(visible(commandText(command)), keys);
   const reason = {
     disable: because.disable,
-    drain: because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms),
+    drain: because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms, keys),
     deploy: inCommand,
     'before-target': inCommand,
     'after-disable': inCommand,
