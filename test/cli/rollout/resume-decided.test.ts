@@ -108,7 +108,12 @@ test('--abort leave ends it as it is, names what is off, and exits 3', async () 
   const { stage, handedOver, events } = resting(...unknown);
   const { code, err } = await stage.run('resume', id, '--abort', 'leave');
   expect(code).toBe(3);
-  expect(err).toBe('The rollout was given up.\nStill off because of us: 10.0.0.1:8080\n');
+  expect(err.split('\n')).toEqual([
+    'The rollout was given up.',
+    'Still off because of us: 10.0.0.1:8080',
+    'On again with: nacos-rollout enable DEFAULT_GROUP@@orders --instance 10.0.0.1:8080 --server http://a:8848',
+    '',
+  ]);
   expect(handedOver).toEqual([]);
   expect(events().at(-1)).toMatchObject({ type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 });
 });
