@@ -46,6 +46,26 @@ test.each([
     ['services', 'a', 'b'],
     'There are more words than this command takes. See: nacos-rollout services --help\n',
   ],
+  [
+    ['plan', 'chek', '-f', 'a.yaml'],
+    'plan has no command chek; did you mean check? There are check, diff, edit, show. See: nacos-rollout plan --help\n',
+  ],
+  [
+    ['plan', 'a.yaml'],
+    'plan has no command a.yaml. There are check, diff, edit, show. See: nacos-rollout plan --help\n',
+  ],
+  [
+    ['abort'],
+    'There is no command abort. Of a rollout that runs: nacos-rollout order abort-put-back; of one that stands still: nacos-rollout resume --abort put-back. See: nacos-rollout --help\n',
+  ],
+  [
+    ['pause', '7f3a'],
+    'There is no command pause. Of a rollout that runs: nacos-rollout order pause. See: nacos-rollout --help\n',
+  ],
+  [
+    ['profile', 'add', 'prod', '--password', 'x'],
+    'There is no flag --password; did you mean --password-from? See: nacos-rollout profile add --help\n',
+  ],
   [['--lang', 'fr'], '--lang fr is not right: write en or zh-CN.\n'],
   [['--color', 'pink'], '--color pink is not right: write never, always or auto.\n'],
   [['schema', 'moon'], 'schema moon is not right: write one of plan, profile, event.\n'],

@@ -27,7 +27,7 @@ export function usageSentence(
         ? `${usage.missingValue(flagOf(named))} ${seeHelp}`
         : `${usage.twice(flagOf(named))} ${seeHelp}`;
     case 'commander.unknownOption':
-      return `${usage.unknownFlag(named, similar ?? withTwoDashes(root, called, named))} ${seeHelp}`;
+      return `${usage.unknownFlag(named, similar ?? flagMeant(root, called, named))} ${seeHelp}`;
     case 'commander.unknownCommand':
       return `${usage.unknownCommand(named, similar)} ${seeHelp}`;
     case 'commander.missingArgument':
@@ -38,9 +38,12 @@ export function usageSentence(
       // The program itself takes no words: one that it does not know was meant for a command.
       if (called.length === 0) {
         const [word = ''] = root.args;
-        return `${usage.unknownCommand(word, similarCommand(root, word))} ${seeHelp}`;
+        return `${commandMeant(root, word, words)} ${seeHelp}`;
       }
-      return addressAsWord(commandAt(root, called), argv, words) ?? `${usage.tooManyArguments()} ${seeHelp}`;
+      return (
+        addressAsWord(commandAt(root, called), argv, words) ??
+        `${subcommandMeant(commandAt(root, called), words) ?? usage.tooManyArguments()} ${seeHelp}`
+      );
     default:
       return `${usage.other(error.message.replace(/^error: /, '').replaceAll('\n', ' '))} ${seeHelp}`;
   }
@@ -91,9 +94,37 @@ function commandAt(root: Command, called: readonly string[]): Command {
   return called.reduce<Command>((at, word) => at.commands.find((one) => one.name() === word) ?? at, root);
 }
 
-/** `--server` of `-server`. */
-function withTwoDashes(root: Command, called: readonly string[], flag: string): string | undefined {
+/** `--server` of `-server`, `--password-from` of `--password`. */
+function flagMeant(root: Command, called: readonly string[], flag: string): string | undefined {
   return [...commandAt(root, called).options, ...root.options]
     .map(({ long }) => long ?? '')
-    .find((one) => one === `-${flag}`);
+    .find((one) => one === `-${flag}` || (flag.length > 3 && one.startsWith(`${flag}-`)));
+}
+
+/** What is typed for a command and is an order, or two. */
+const orders: Readonly<Record<string, { readonly order: string; readonly resume?: string }>> = {
+  abort: { order: 'abort-put-back', resume: '--abort put-back' },
+  pause: { order: 'pause' },
+  continue: { order: 'continue' },
+  stop: { order: 'stop' },
+  'skip-drain': { order: 'skip-drain' },
+};
+
+function commandMeant(root: Command, word: string, { usage }: CliWords): string {
+  const { [word]: meant } = orders;
+  if (meant === undefined) return usage.unknownCommand(word, similarCommand(root, word));
+  const { order, resume } = meant;
+  return usage.noCommandButOrder(
+    word,
+    `${program} order ${order}`,
+    resume === undefined ? undefined : `${program} resume ${resume}`,
+  );
+}
+
+/** A word after `plan` or `profile`, which take none but their commands. */
+function subcommandMeant(command: Command, { usage }: CliWords): string | undefined {
+  const names = command.commands.map((one) => one.name());
+  const [word] = command.args;
+  if (names.length === 0 || word === undefined) return undefined;
+  return usage.noSubcommand(command.name(), word, nearest(word, names), names);
 }

@@ -59,6 +59,10 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     const problem = await finishLeft(cli, ports, read, flags.json === true);
     return problem === undefined ? ended.exitCode : refuseLaunch(cli, problem);
   }
+  if (read.open.isRunning && flags.abort !== undefined) {
+    cli.output.talk(words.cli.order.abortInstead(chosen.id, flags.abort));
+    return exitCodes.usage;
+  }
   if (!isAttended && !isTold) return refuseUsage(cli, words.cli.yesNeededToResume(chosen.id));
   if (flags.abort === 'leave') return abandon(cli, ports, read.open, flags.json === true);
   const compared = await compare(cli, ports, read.open);

@@ -20,7 +20,6 @@ export async function rollback(cli: Cli, flags: RollbackFlags, id: string): Prom
   const { words } = cli;
   const isRehearsal = flags.dryRun === true;
   const mayAsk = cli.input.isTerminal && flags.json !== true;
-  if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
   const ports = await cli.ports();
   const obstacle = await ports.launcher.obstacle(isRehearsal ? 'rehearsal' : 'real');
   if (obstacle !== undefined) return refuseLaunch(cli, obstacle, flags.json);
@@ -31,6 +30,8 @@ export async function rollback(cli: Cli, flags: RollbackFlags, id: string): Prom
   // Before anything is asked of Nacos: what the journal alone says.
   const early = rollBackPlan(open.rollout, () => undefined);
   if (!early.ok) return refuseUsage(cli, problemText(cli, id, early.problem));
+  // What --yes does not help was said before.
+  if (!isRehearsal && flags.yes !== true && !mayAsk) return refuseUsage(cli, words.cli.yesNeeded);
   const opened = await openPipelineOutput(cli, ports, flags);
   if (!opened.ok) return opened.code;
   const reached = await reach(cli, ports, open);

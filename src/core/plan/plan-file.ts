@@ -56,7 +56,7 @@ export const endpointSchema = z
 /** A number, or a percent of those on when the plan is made, rounded up. */
 const minimum = z.union([
   z.number().int().min(0),
-  z.string().regex(/^(100|\d{1,2})%$/, 'a percent is written 75%'),
+  z.string().regex(/^(100|\d{1,2})%$/, 'it is a number such as 2 or a percent such as 75%'),
 ]);
 
 const soak = z

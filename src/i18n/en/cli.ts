@@ -23,12 +23,22 @@ export const cli = {
       `There is no flag ${flag}${similar === undefined ? '.' : `; did you mean ${similar}?`}`,
     unknownCommand: (command: string, similar: string | undefined): string =>
       `There is no command ${command}${similar === undefined ? '.' : `; did you mean ${similar}?`}`,
+    /** `running`, `still`: what does it of a rollout that runs, and of one that stands still. */
+    noCommandButOrder: (command: string, running: string, still: string | undefined): string =>
+      `There is no command ${command}. Of a rollout that runs: ${running}${still === undefined ? '.' : `; of one that stands still: ${still}.`}`,
+    noSubcommand: (
+      command: string,
+      typed: string,
+      similar: string | undefined,
+      known: readonly string[],
+    ): string =>
+      `${command} has no command ${typed}${similar === undefined ? '.' : `; did you mean ${similar}?`} There are ${known.join(', ')}.`,
     missingArgument: (name: string): string => `${name} is missing.`,
     missingValue: (flag: string): string => `${flag} needs a value.`,
     twice: (flag: string): string => `${flag} is given twice, and takes one value.`,
     strangeDash: (word: string, plain: string): string =>
       `${word} begins with a dash that is not the one of the keyboard: write ${plain}.`,
-    whichInstance: 'Which instance? Give --instance IP:PORT, --ip IP or --self.',
+    whichInstance: 'Which instance? Give --instance IP:PORT, --ip IP, --host IP or --self.',
     oneInstance: 'One instance at a time: give --instance once.',
     addressAsWord: (address: string, flag: string, command: string): string =>
       `${address} is an address: give it with ${flag}, as in: ${command}`,

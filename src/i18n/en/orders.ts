@@ -10,6 +10,9 @@ export const orders = {
       names.length === 0
         ? 'No target waits for that now.'
         : `Which target? Give --target; this is about ${names.join(', ')}.`,
+    /** `how`: put-back or leave, of a rollout that runs. */
+    abortInstead: (id: string, how: string): string =>
+      `Rollout ${id} is running, and resume is for one that stands still: end it with: ${program} order abort-${how} ${id}`,
     noGate: 'It stands at no gate now.',
     noTarget: (name: string, names: readonly string[]): string =>
       `The rollout has no target ${name}; it has ${names.join(', ')}.`,

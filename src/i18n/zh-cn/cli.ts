@@ -20,11 +20,15 @@ export const cli: CliWords = {
       `没有选项 ${flag}${similar === undefined ? '。' : `；是否想写 ${similar}？`}`,
     unknownCommand: (command, similar) =>
       `没有命令 ${command}${similar === undefined ? '。' : `；是否想写 ${similar}？`}`,
+    noCommandButOrder: (command, running, still) =>
+      `没有命令 ${command}。对正在运行的发布：${running}${still === undefined ? '' : `；对停住的发布：${still}`}`,
+    noSubcommand: (command, typed, similar, known) =>
+      `${command} 没有子命令 ${typed}${similar === undefined ? '。' : `；是否想写 ${similar}？`}可用的有 ${known.join('、')}。`,
     missingArgument: (name) => `缺少 ${name}。`,
     missingValue: (flag) => `${flag} 需要一个值。`,
     twice: (flag) => `${flag} 给出了两次，而它只取一个值。`,
     strangeDash: (word, plain) => `${word} 开头的横线不是键盘上的那个：请写成 ${plain}。`,
-    whichInstance: '哪个实例？请给出 --instance IP:PORT、--ip IP 或 --self。',
+    whichInstance: '哪个实例？请给出 --instance IP:PORT、--ip IP、--host IP 或 --self。',
     oneInstance: '一次只处理一个实例：--instance 只能给一次。',
     addressAsWord: (address, flag, command) => `${address} 是地址：请用 ${flag} 给出，例如：${command}`,
     tooManyArguments: () => '参数多于该命令所需。',

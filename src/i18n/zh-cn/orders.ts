@@ -14,6 +14,8 @@ export const orders: Pick<
       names.length === 0
         ? '目前没有目标可以这样操作。'
         : `哪个目标？请给出 --target；可选：${names.join('、')}。`,
+    abortInstead: (id, how) =>
+      `发布 ${id} 正在运行，resume 只用于停住的发布：终止请用：${program} order abort-${how} ${id}`,
     noGate: '它目前没有停在任何卡点。',
     noTarget: (name, names) => `该发布没有目标 ${name}；它的目标有：${names.join('、')}。`,
   },

@@ -123,7 +123,7 @@ test.each([
   [['--ip', '10.0.0.9'], 2, 'orders has no instance 10.0.0.9; it has 10.0.0.1:8080, 10.0.0.2:8080.'],
   [['--ip', '10.0.0.1', '--port', '1'], 2, 'orders has no instance 10.0.0.1:1; it has 10.0.0.1:8080'],
   [['--instance', '10.0.0.9:1'], 2, 'it has 10.0.0.1:8080'],
-  [[], 2, 'Which instance? Give --instance IP:PORT, --ip IP or --self.'],
+  [[], 2, 'Which instance? Give --instance IP:PORT, --ip IP, --host IP or --self.'],
   [['--ip', '10.0.0.1:8080'], 2, '--ip 10.0.0.1:8080 is not right: write the ip alone with --port PORT'],
   [['--instance', '10.0.0.1:8080', '--instance', '10.0.0.2:8080'], 2, 'One instance at a time'],
   [['--instance', '10.0.0.1:8080', '--self'], 2, '--instance and --self cannot be given together.'],

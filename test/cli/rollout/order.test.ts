@@ -24,6 +24,20 @@ function running(...facts: readonly Fact[]): { stage: Stage; launcher: ScriptedL
 
 const detached = { type: 'detach' };
 
+test('resume --abort of one that runs names the order', async () => {
+  const { stage } = running(...draining);
+  const [open] = (await stage.ports.launcher.all()).rollouts;
+  if (open === undefined) throw new Error('no rollout');
+  const { launcher } = stage.ports;
+  stage.ports = {
+    ...stage.ports,
+    launcher: { ...launcher, read: async () => ({ ok: true, open, events: [] }) },
+  };
+  const { code, err } = await stage.run('resume', '7f3a', '--abort', 'put-back');
+  expect(code).toBe(2);
+  expect(err).toContain('end it with: nacos-rollout order abort-put-back 7f3a\n');
+});
+
 test.each([
   ['pause', draining, { type: 'pause' }],
   ['continue', draining, { type: 'continue' }],

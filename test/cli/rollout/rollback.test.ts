@@ -166,6 +166,13 @@ test('a review that refuses begins nothing, and ends nothing', async () => {
   expect([launcher.requests, abandoned]).toEqual([[], []]);
 });
 
+test('a rollout that there is not is named before --yes is asked for', async () => {
+  const { code, err } = await setStage().run('rollback', 'nope');
+  expect(code).toBe(2);
+  expect(err).toContain('There is no rollout x on this machine');
+  expect(err).not.toContain('--yes');
+});
+
 test('without a terminal it needs --yes', async () => {
   const { stage } = machine([...deployed, rested]);
   const { code, err } = await stage.run('rollback', 'aaaa');
