@@ -76,7 +76,7 @@ export const rooms: Readonly<Record<string, string>> = {
     'core i18n i18n/en keyboard profiles runner/once runner/ports runner/process runner/registry world',
   'cli/one-shot':
     'core cli/io cli/plan doctor profiles runner/context runner/once runner/process runner/registry runner/review world',
-  'cli/plan': 'core cli/io i18n i18n/en profiles runner/review',
+  'cli/plan': 'core cli/io i18n i18n/en profiles runner/review world',
   'cli/rollout': 'core cli/io i18n i18n/en profiles runner/ports runner/registry',
   'cli/completion': 'core cli/io cli/plan i18n i18n/en profiles runner/ports world',
   'cli/manual': 'i18n/en',

@@ -1,3 +1,4 @@
+import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
 import { openPipelineOutput } from '../pipeline/pipeline-output.ts';
@@ -31,5 +32,7 @@ export async function run(cli: Cli, flags: RunFlags): Promise<number> {
 /** Who has nobody to ask; what is wrong with the file comes first, as --yes does not help it. */
 async function refuseUnasked(cli: Cli, { file }: RunFlags): Promise<number> {
   const read = file === undefined || file === '-' ? undefined : await readPlanFile(cli, file);
-  return refuseUsage(cli, read?.ok === false ? read.sentence : cli.words.cli.yesNeeded);
+  if (read?.ok !== false) return refuseUsage(cli, cli.words.cli.yesNeeded);
+  cli.output.talk(read.sentence, ...read.more);
+  return exitCodes.usage;
 }

@@ -37,7 +37,7 @@ export async function checkPlan(
     if (flags.json === true) output.json({ type: 'plan-checked', exitCode, ...more });
     return exitCode;
   };
-  const prepared = await preparePlan({ ...cli, output: telling }, flags, 'all');
+  const prepared = await preparePlan({ ...cli, output: telling }, flags);
   if (!prepared.ok) return answer(prepared.code, { problems: said });
   const review = await reviewed(cli, prepared);
   const code = judged(cli, review);

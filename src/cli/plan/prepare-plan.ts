@@ -10,7 +10,8 @@ import { type Plan, touchedServices } from '../../core/plan/plan.ts';
 import { stampMs } from '../../core/text/stamp.ts';
 import type { CliWords } from '../../i18n/en/cli.ts';
 import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
-import { type ListedNow, planFrom } from '../../runner/review/read-plan.ts';
+import { type ListedNow, type ReadPlanOptions, planFrom } from '../../runner/review/read-plan.ts';
+import type { Registry } from '../../world/registry.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { type PrepareFlags, limitsBeside } from './beside-file.ts';
@@ -28,18 +29,14 @@ export type PreparedPlan = Reached & {
   readonly listed: ListedNow;
 };
 /**
- * Reads the plan's file or flags, reaches Nacos, and makes the plan of what it lists. Says why not: of a broken file the
- * first thing, or `all`.
+ * Reads the plan's file or flags, reaches Nacos, and makes the plan of what it lists. Says why not, all of it as far as
+ * it can be told.
  */
-export async function preparePlan(
-  cli: Cli,
-  flags: PrepareFlags,
-  told: 'first' | 'all' = 'first',
-): Promise<PreparedPlan | NotReached> {
+export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<PreparedPlan | NotReached> {
   const { words } = cli;
   const read = await readFileOrFlags(cli, flags);
   if (!read.ok) {
-    cli.output.talk(read.sentence, ...(told === 'all' ? (read.more ?? []) : []));
+    cli.output.talk(read.sentence, ...(read.more ?? []));
     return { ok: false, code: exitCodes.usage };
   }
   const { file: written } = read;
@@ -51,13 +48,14 @@ export async function preparePlan(
     ...overProfile(written, layer, { group }, flags.file === undefined),
     ...(spec.profile !== undefined && { profile: spec.profile }),
   };
-  const made = await planFrom(file, connected.registry, {
+  const options = {
     namespace: spec.namespace,
     group,
     overrides: flags.override ?? [],
     minimumOf: minimumsOf(layer, { group }, written.defaults?.minimum),
     isTyped: flags.file === undefined,
-  });
+  };
+  const made = await planFrom(file, connected.registry, options);
   if (made.ok) {
     const { clock } = await cli.ports();
     const problem =
@@ -67,10 +65,32 @@ export async function preparePlan(
     await connected.registry.close();
     return { ok: false, code: refuseUsage(cli, problem) };
   }
+  const { problem } = made;
+  const others = problem.kind === 'registry' ? [] : await problemsOfEach(file, connected.registry, options);
   await connected.registry.close();
-  if (made.problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, made.problem.error) };
-  cli.output.talk(problemText(cli, made.problem, read, { namespace: spec.namespace, group }));
-  return { ok: false, code: codeOfProblem(made.problem) };
+  if (problem.kind === 'registry') return { ok: false, code: refuseRegistry(cli, problem.error) };
+  const home = { namespace: spec.namespace, group };
+  const said = [problem, ...others].map((one) => problemText(cli, one, read, home));
+  cli.output.talk(...new Set(said));
+  return { ok: false, code: codeOfProblem(problem) };
+}
+
+/** A plan cannot be made for the first thing that Nacos does not list: each service by itself says what else it is. */
+async function problemsOfEach(
+  file: PlanFile,
+  registry: Registry,
+  options: ReadPlanOptions,
+): Promise<readonly PlanProblem[]> {
+  const entries = file.stages.flatMap(({ services }) => services);
+  if (entries.length === 1) return [];
+  const problems: PlanProblem[] = [];
+  for (const entry of entries) {
+    const made = await planFrom({ ...file, stages: [{ services: [entry] }] }, registry, options);
+    if (made.ok || made.problem.kind === 'all-on-version') continue;
+    if (made.problem.kind === 'registry') return problems;
+    problems.push(made.problem);
+  }
+  return problems;
 }
 
 /** `now` in milliseconds since the epoch. */

@@ -83,3 +83,38 @@ test('all that is wrong with a file is said, in its order', async () => {
     'The plan plan.yaml is not right: line 7, column 25, stages[0].services[0].drain.floor: a duration is written 500ms, 40s, 2m or 1h; did you mean 10s?',
   ]);
 });
+
+const three =
+  'version: 1\nonFailure: stpo\nstages:\n  - services:\n      - service: orders\n        bacth: 2\n        drain: { floor: 10 }\n';
+
+test.each([['run', '--yes'], ['run', '--dry-run'], ['run'], ['plan']])(
+  '%s %s names all that is wrong with a file',
+  async (...words) => {
+    const { code, err } = await setStage(listed).run(...words, ...server, '-f', written(three));
+    expect(code).toBe(2);
+    expect(err.match(/is not right: line \d/g)).toHaveLength(3);
+  },
+);
+
+test('what Nacos does not list is said of each service of a plan', async () => {
+  const text = `version: 1
+defaults: { deploy: { run: x } }
+stages:
+  - services: [{ service: ordres }]
+  - services:
+      - service: orders
+        instances: ['10.0.0.9:8080']
+      - service: orders
+        cluster: nowhere
+`;
+  const path = written(text);
+  const { code, out, err } = await setStage(listed).run('plan', 'check', ...server, '--json', '-f', path);
+  expect(code).toBe(2);
+  expect(
+    err
+      .replaceAll(path, 'plan.yaml')
+      .split('\n')
+      .map((line) => /^plan.yaml, line \d+/.exec(line)?.[0]),
+  ).toEqual(['plan.yaml, line 4', 'plan.yaml, line 7', 'plan.yaml, line 9', undefined]);
+  expect(JSON.parse(out).problems).toHaveLength(3);
+});
