@@ -57,7 +57,7 @@ test('who carries on does not go on without a node that is lost: nobody was aske
   await opened.sees('1 rollout has not ended');
   await opened.second();
   await opened.press('c');
-  await opened.sees('Carry on with this rollout?');
+  await opened.sees('Take it over? It runs already');
   await opened.press('y');
   await opened.sees('rollout abcd');
   expect(opened.link.orders).toEqual([]);

@@ -13,6 +13,14 @@ test('counts the drain down, says why it waits and which key changes that', asyn
   expect(opened.link.orders).toEqual([{ type: 'extend-drain', target: first, byMs: 10_000 }]);
 });
 
+test('who only watches is told of no keys that decide', async () => {
+  const opened = await openRollout({ mayDecide: false });
+  disabledAndDraining(opened.link, first);
+  await opened.second();
+  expect(opened.screen()).toContain('Waiting 39 s more: consumers of kind spring-cloud may still call it.');
+  expect(opened.screen()).not.toContain('s skips');
+});
+
 test('skips a drain only after another key', async () => {
   const opened = await openRollout();
   disabledAndDraining(opened.link, first);

@@ -14,7 +14,7 @@ export const tuiNotices = {
     'nothing-to-override': 'Nothing here can be overridden.',
     'just-appeared': 'This has only just appeared: read it first, then press again.',
     'only-watching': (key: Keys) =>
-      `You only watch this rollout: leave with ${key('quit')} and choose carry on.`,
+      `You only watch this rollout: esc leaves it, and ${key('carry-on')} in the list takes it over.`,
     'not-at-gate': 'It stands at no gate.',
     'not-stuck': 'No target waits for a decision.',
     'not-connected': 'This console is not connected to the Nacos of this rollout.',
@@ -62,6 +62,7 @@ export const tuiNotices = {
     'roll-back': "Roll this target back? The plan's rollback command runs, then check and enable.",
     'take-as-done': 'Take the step as done? The next one begins: a deploy cuts off who still calls.',
     'carry-on': 'Carry on with this rollout? It will disable, deploy and enable again.',
+    'take-over': 'Take it over? It runs already: from then on this console may pause it, decide and abort.',
     'put-back': 'Put back what is well, then end? What was deployed comes back only after a good check.',
     abandon: 'Give it up? What is off stays off, and is named once more.',
     'switch-on': 'Put it on as it is? Nothing is checked first.',
@@ -97,7 +98,10 @@ export const tuiNotices = {
   profileRemoved: 'The profile is removed.',
   profileGone: (name: string) =>
     `There is no profile ${name} any more: it was removed or renamed since one was there.`,
-  abandoned: (id: string) => `Rollout ${id} is given up.`,
+  abandoned: (id: string, off: string, key: Keys) =>
+    off === ''
+      ? `Rollout ${id} is given up.`
+      : `Rollout ${id} is given up. Still off because of it: ${off}. ${key('doctor')} names it, too.`,
   copied: (lines: number, path: string | undefined) =>
     `Copied ${lines === 1 ? '1 line' : `${lines} lines`}${path === undefined ? '' : `; also in ${path} (tmux hands it on with set -g set-clipboard on)`}.`,
   pasteDropped: 'A paste does not press keys here: nothing was done.',

@@ -52,7 +52,7 @@ export const tuiRollout = {
   notReadYet: 'not read yet',
   joining: 'Reading the journal …',
   timers: {
-    disable: (name: string, took: string) => `Disabling ${name} for ${took}.`,
+    disable: (name: string, took: string) => `Disabling ${name}: ${took} so far.`,
     drain: (name: string, took: string, total: string) => `Draining ${name}: ${took} of ${total}`,
     deploy: (name: string, took: string, limit: string) => `Deploying ${name}: ${took} of at most ${limit}`,
     hook: (name: string, hook: string, took: string, limit: string) =>
@@ -60,25 +60,29 @@ export const tuiRollout = {
     retry: (name: string, step: string, took: string, total: string) =>
       `Waiting before the ${step} of ${name} is tried again: ${took} of ${total}`,
     check: (name: string, took: string, limit: string) => `Checking ${name}: ${took} of at most ${limit}`,
-    enable: (name: string, took: string) => `Enabling ${name} for ${took}.`,
+    enable: (name: string, took: string) => `Enabling ${name}: ${took} so far.`,
     warmUp: (name: string, took: string, total: string) => `Warming up ${name}: ${took} of ${total}`,
     soak: (name: string, took: string, total: string) => `Watching ${name} in service: ${took} of ${total}`,
   },
   because: {
     disable: 'Waiting until every server node shows it off.',
-    drain: (consumers: string | undefined, left: string, isExtended: boolean, key: Keys) =>
+    drain: (consumers: string | undefined, left: string, isExtended: boolean) =>
       isExtended
-        ? `Waiting ${left} more: it was extended. ${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`
+        ? `Waiting ${left} more: it was extended.`
         : consumers === undefined
-          ? `Waiting ${left} more, as the plan says. ${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`
-          : `Waiting ${left} more: consumers of kind ${consumers} may still call it. ${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`,
+          ? `Waiting ${left} more, as the plan says.`
+          : `Waiting ${left} more: consumers of kind ${consumers} may still call it.`,
+    drainKeys: (key: Keys) => `${key('skip-drain')} skips, ${key('extend-drain')} adds 10 s.`,
     deploy: (command: string, key: Keys) =>
       `Waiting for the end of ${command}. ${key('log')} shows its output.`,
     retry: (left: number) =>
       left === 1
         ? 'It failed; the plan has it tried once more.'
         : `It failed; the plan has it tried ${left} times more.`,
-    check: 'Waiting until it is registered, healthy, and its check is good in a row.',
+    check: (times: number) =>
+      times === 1
+        ? 'Waiting until it is registered, healthy, and its check is good.'
+        : `Waiting until it is registered, healthy, and its check is good ${times} times in a row.`,
     enable: 'Waiting until every server node shows it on.',
     warmUp: (share: { readonly weight: number; readonly full: number } | undefined) =>
       share === undefined

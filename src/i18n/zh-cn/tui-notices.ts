@@ -10,7 +10,7 @@ export const tuiNotices: typeof en = {
     'review-running': '审查尚未完成。',
     'nothing-to-override': '这里没有可以越过的限制。',
     'just-appeared': '此画面刚刚出现：请先阅读，再按一次。',
-    'only-watching': (key) => `您只是在观察此次发布：按 ${key('quit')} 离开后选择继续发布。`,
+    'only-watching': (key) => `您只是在观察此次发布：按 esc 离开，在列表中按 ${key('carry-on')} 接管。`,
     'not-at-gate': '它没有停在卡点。',
     'not-stuck': '没有等待决定的目标。',
     'not-connected': '此控制台没有连接到这次发布的 Nacos。',
@@ -57,6 +57,7 @@ export const tuiNotices: typeof en = {
     'put-on': '按现状上线？不会先做任何检查。',
     'take-as-done': '视该步骤为完成？接着进入下一步：部署会中断仍在进行的调用。',
     'carry-on': '继续这次发布？将再次执行下线、部署、上线。',
+    'take-over': '接管这次发布？它正在执行：此后本控制台可以暂停、决定和中止它。',
     'put-back': '恢复正常的实例，然后结束？已部署的须通过检查才会上线。',
     abandon: '放弃？已下线的保持下线，并会再次列出。',
     'switch-on': '按现状上线？不会先做任何检查。',
@@ -89,7 +90,10 @@ export const tuiNotices: typeof en = {
   profileSaved: '配置档已保存。',
   profileRemoved: '配置档已删除。',
   profileGone: (name) => `配置档 ${name} 已不存在：在那之后被删除或改名。`,
-  abandoned: (id) => `已放弃发布 ${id}。`,
+  abandoned: (id, off, key) =>
+    off === ''
+      ? `已放弃发布 ${id}。`
+      : `已放弃发布 ${id}。因它仍处于下线：${off}。${key('doctor')} 中也会列出。`,
   copied: (lines, path) =>
     `已复制 ${lines} 行${path === undefined ? '' : `；也保存在 ${path}（tmux 需 set -g set-clipboard on 才会转交剪贴板）`}。`,
   pasteDropped: '粘贴在这里不会触发按键：未做任何事。',

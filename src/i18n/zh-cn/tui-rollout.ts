@@ -63,15 +63,19 @@ export const tuiRollout: typeof en = {
   },
   because: {
     disable: '等待所有服务器节点都显示已下线。',
-    drain: (consumers, left, isExtended, key) =>
+    drain: (consumers, left, isExtended) =>
       isExtended
-        ? `已延长，还要等 ${left}。${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`
+        ? `已延长，还要等 ${left}。`
         : consumers === undefined
-          ? `按计划还要等 ${left}。${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`
-          : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`,
+          ? `按计划还要等 ${left}。`
+          : `还要等 ${left}：${consumers} 类消费者可能仍在调用它。`,
+    drainKeys: (key) => `${key('skip-drain')} 跳过，${key('extend-drain')} 加 10 秒。`,
     deploy: (command, key) => `等待 ${command} 结束。按 ${key('log')} 看输出。`,
     retry: (left) => `上次失败；按计划还会重试 ${left} 次。`,
-    check: '等待其重新注册、健康，且检查连续正常。',
+    check: (times) =>
+      times === 1
+        ? '等待其重新注册、健康，且检查正常。'
+        : `等待其重新注册、健康，且检查连续 ${times} 次正常。`,
     enable: '等待所有服务器节点都显示已上线。',
     warmUp: (share) =>
       share === undefined

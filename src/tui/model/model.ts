@@ -144,7 +144,7 @@ export type Model = {
   /** Every rollout of this machine, newest first. */
   readonly rollouts: readonly OpenRollout[];
   /** When they were last read. */
-  readonly rolloutsReadAtMs?: number;
+  readonly rolloutsReadAtMs?: number | undefined;
   /** By rollout: where Nacos and the journal do not agree. */
   readonly differences: Readonly<Record<string, Loaded<readonly Difference[]>>>;
   readonly doctor: Loaded<Examined>;

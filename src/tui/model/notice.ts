@@ -68,7 +68,7 @@ export type Notice =
   | { readonly kind: 'profile-saved' }
   | { readonly kind: 'profile-removed' }
   | { readonly kind: 'profile-gone'; readonly name: string }
-  | { readonly kind: 'abandoned'; readonly id: string }
+  | { readonly kind: 'abandoned'; readonly id: string; readonly off: readonly string[] }
   | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
   | { readonly kind: 'paste-dropped' }
   | { readonly kind: 'input-held'; readonly by: 'report' | 'paste' }

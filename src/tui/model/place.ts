@@ -117,6 +117,7 @@ export type Question =
   | 'roll-back'
   | 'take-new'
   | 'carry-on'
+  | 'take-over'
   | 'put-back'
   | 'abandon'
   | 'switch-on'

@@ -57,7 +57,7 @@ export function sayNotice(
     case 'profile-gone':
       return { text: notices.profileGone(visible(notice.name)), tone: 'bad' };
     case 'abandoned':
-      return { text: notices.abandoned(notice.id), tone: 'warn' };
+      return { text: notices.abandoned(notice.id, visible(notice.off.join(', ')), keys), tone: 'warn' };
     case 'copied': {
       const { lines, path } = notice;
       return { text: notices.copied(lines, path && visible(path)), tone: 'good' };

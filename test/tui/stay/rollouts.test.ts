@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Opened, openConsole } from '../support/open-console.ts';
 import { disabledAndDraining, first, openRollout } from '../support/open-rollout.ts';
-import type { ScriptedLink } from '../support/scripted-link.ts';
+import { type ScriptedLink, planned, runnerStarted, scriptedLink } from '../support/scripted-link.ts';
+import { toReview } from '../support/to-review.ts';
+import { planOfThree, reached } from '../support/usual-plan.ts';
 import { journal } from './journals.ts';
 
 /** One that runs, one that stands still with something off, and one that is over. */
@@ -176,4 +178,39 @@ test('at the end it is said what became of a rollout that was left, not that it 
   for (let passed = 0; passed < 3; passed += 1) await opened.second();
   await opened.press('q');
   expect(opened.ends).toMatchObject([{ exitCode: 1, exitSummary: { kind: 'ended', id: '7f3a', off: [] } }]);
+});
+
+test('who leaves a rollout to itself finds it first in the list, and no review of what was before behind it', async () => {
+  const opened = openConsole({
+    prepare: (ports, clock) => {
+      const link = scriptedLink(clock);
+      ports.open = [
+        journal(clock, 'older111', false, (old) =>
+          old.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 }),
+        ).open,
+      ];
+      ports.launch = () => {
+        ports.open = [journal(clock, '7f3a', true).open, ...ports.open];
+        return { ok: true, link };
+      };
+      link.say(planned(planOfThree(), reached));
+      link.say(runnerStarted);
+      link.caughtUp();
+    },
+  });
+  await toReview(opened);
+  await opened.press('G');
+  await opened.sees('rollout 7f3a');
+  await opened.press('d', 'l');
+  await opened.sees('older111');
+  expect(opened.screen()).toMatch(/▸ orders .*7f3a/);
+  await opened.press('esc');
+  expect(opened.screen()).not.toContain('No instance has been changed yet.');
+  expect(opened.screen()).toContain('10.0.0.13:8080');
+});
+
+test('what a rollout that is given up left off is named at once', async () => {
+  const opened = await listed();
+  await opened.press('down', 'X', 'y');
+  await opened.sees('Rollout bbbb2222 is given up. Still off because of it: 10.0.0.11:8080');
 });

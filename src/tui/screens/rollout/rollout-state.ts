@@ -74,7 +74,9 @@ function underWay(
   paint: DrawContext,
 ): readonly Line[] {
   const limits = timer.step === 'drain' ? drainLimits(timer.target.drain, state) : undefined;
-  return limits === undefined ? timerLines(timer, paint) : drainLines(following, timer, limits, paint);
+  return limits === undefined
+    ? timerLines(timer, following.mayDecide, paint)
+    : drainLines(following, timer, limits, paint);
 }
 
 /** Beside what is shown whole: who went ahead of its turn, and what it waits for. */
@@ -158,7 +160,7 @@ function decidedLines(rollout: Rollout, { words, columns, keys }: DrawContext): 
     : paragraph(words.rollout.decidedWaits(waiting.join(', '), keys), columns, 'warn');
 }
 
-function timerLines(timer: Timer, paint: DrawContext): readonly Line[] {
+function timerLines(timer: Timer, mayDecide: boolean, paint: DrawContext): readonly Line[] {
   const { target, step, elapsedMs, totalMs, share, triesLeft } = timer;
   const { words, columns, glyphs, keys } = paint;
   const { timers, because } = words.rollout;
@@ -184,14 +186,15 @@ function timerLines(timer: Timer, paint: DrawContext): readonly Line[] {
   const left = words.time(Math.max(0, (totalMs ?? 0) - whole));
   const command = isHookStep(step) ? (hookOf(target, step) ?? target.deploy) : target.deploy;
   const inCommand = because.deploy(visible(commandText(command)), keys);
+  const draining = because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms);
   const reason = {
     disable: because.disable,
-    drain: because.drain(target.drain.consumers, left, (totalMs ?? 0) > target.drain.ms, keys),
+    drain: mayDecide ? `${draining} ${because.drainKeys(keys)}` : draining,
     deploy: inCommand,
     'before-target': inCommand,
     'after-disable': inCommand,
     'after-target': inCommand,
-    check: because.check,
+    check: because.check(target.check.successes),
     enable: because.enable,
     'warm-up': because.warmUp(share),
     soak: because.soak(left),

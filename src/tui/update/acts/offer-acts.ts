@@ -5,7 +5,11 @@ import { closed, opened } from '../../model/navigation.ts';
 import { type Step, and, stay } from './transition.ts';
 
 export const offerActs = {
-  'carry-on': (model: Model) => asked(model, 'carry-on', takeUp(model, 'continue')),
+  /** One that runs is not begun anew: this console answers for it. */
+  'carry-on': (model: Model) => {
+    const question = offered(model)?.isRunning === true ? 'take-over' : 'carry-on';
+    return asked(model, question, takeUp(model, 'continue'));
+  },
   'put-back': (model: Model) => asked(model, 'put-back', takeUp(model, 'put-back')),
   watch: (model: Model): Step => {
     const offer = offered(model);
@@ -22,7 +26,7 @@ export const offerActs = {
 
 function asked(
   model: Model,
-  question: 'carry-on' | 'put-back' | 'abandon',
+  question: 'carry-on' | 'take-over' | 'put-back' | 'abandon',
   effect: UiEffect | undefined,
 ): Step {
   return stay(effect === undefined ? model : opened(model, { name: 'confirm', question, effect }));

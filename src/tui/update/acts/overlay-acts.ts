@@ -71,9 +71,19 @@ export function detached(model: Model): Step {
 function detachedStaying(model: Model): Step {
   if (model.following === undefined) return shut(model);
   const [first, ...rest] = closed(model).places;
-  const places = [first, ...rest.filter(({ name }) => name !== 'rollout')] as const;
+  // A review is of what was before.
+  const isOver = ['rollout', 'review', 'order'];
+  const places = [first, ...rest.filter(({ name }) => !isOver.includes(name))] as const;
   const leaving = leavingAfter(model.leaving, exitOf(model.following, model.gateway));
-  const left: Model = { ...model, places, following: undefined, leaving };
+  // The newest comes first, and none of those that were read before is pointed at.
+  const left: Model = {
+    ...model,
+    places,
+    following: undefined,
+    leaving,
+    rollouts: [],
+    rolloutsReadAtMs: undefined,
+  };
   return and(opened(left, { name: 'rollouts', cursor: 0 }), { kind: 'detach' });
 }
 

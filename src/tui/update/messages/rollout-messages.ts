@@ -1,6 +1,7 @@
 import { endsByItself, isOver } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
+import { offNames } from '../../view/left-off.ts';
 import { exitGivenUp, leavingAfter, withJournals } from '../../view/leaving.ts';
 import { beginFollowing } from '../../model/following.ts';
 import { heard } from './hear.ts';
@@ -62,7 +63,10 @@ function abandoned(model: Model, id: string): Model {
   const open = model.openRollouts.find((each) => each.id === id);
   const given = open && exitGivenUp(open);
   const leaving = given === undefined ? model.leaving : leavingAfter(model.leaving, given);
-  return noticed({ ...model, leaving }, { kind: 'abandoned', id });
+  return noticed(
+    { ...model, leaving },
+    { kind: 'abandoned', id, off: open === undefined ? [] : offNames(open.rollout) },
+  );
 }
 
 function openRolloutsRead(
