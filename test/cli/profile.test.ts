@@ -24,7 +24,7 @@ test('a profile is added, listed, shown, edited, used and removed', async () => 
       username: 'bob',
       passwordFrom: 'env:NACOS_PASSWORD',
       production: false,
-      defaults: { drain: { floor: '10s' } },
+      defaults: { drain: { time: '10s' } },
     },
   });
   expect((await stage.run('profile', 'use', 'test')).code).toBe(0);

@@ -12,8 +12,8 @@ const url = 'http://{ip}:{port}/actuator';
 test.each<[FileDrain | undefined, FileDrain]>([
   [undefined, { consumers: 'spring-cloud' }],
   [{ consumers: 'grpc' }, { consumers: 'grpc' }],
-  [{ floor: '10s' }, { floor: '10s' }],
-  [{ time: '10s' }, { floor: '10s' }],
+  [{ floor: '10s' }, { time: '10s' }],
+  [{ time: '10s' }, { time: '10s' }],
   [{ evidence: 'connections' }, { consumers: 'spring-cloud', evidence: 'connections' }],
   [
     {

@@ -214,7 +214,7 @@ function ofSetting(
 
 /** The flags of a drain are settings of their own: each lies over that of the profile. */
 function typedDrain(merged: Defaults[Setting], typed: Defaults['drain'], below: Origin): readonly Placed[] {
-  const own = { ...typed, ...(typed?.time !== undefined && { floor: typed.time }) };
+  const own = typed ?? {};
   return leavesOf('drain', merged).map((leaf) => {
     const [, part = ''] = leaf.setting.split('.');
     return { ...leaf, origin: part in own ? 'flag' : below };

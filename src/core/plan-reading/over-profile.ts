@@ -1,3 +1,4 @@
+import type { FileDrain } from '../plan/drain-file.ts';
 import { drainOver } from '../plan/drain-settings.ts';
 import type { PlanHome } from '../planning/plan-context.ts';
 import type { PlanFile, PlanFileService } from '../plan/plan-file.ts';
@@ -43,11 +44,19 @@ function filledEntry(
   const unsaid = Object.fromEntries(
     Object.entries(settings).filter(([name, value]) => value !== undefined && !(name in defaults)),
   );
-  const drain = isTyped
-    ? own && drainOver(own, defaults.drain)
-    : defaults.drain === undefined
-      ? own
-      : undefined;
+  const drain = isTyped ? typedDrain(own, defaults.drain, layer) : defaults.drain === undefined && own;
   const group = found.group === home.group ? {} : { group: found.group };
   return { ...group, ...unsaid, ...(drain && { drain }), ...entry };
+}
+
+/** Nothing where the plan's defaults say the same. */
+function typedDrain(
+  own: FileDrain | undefined,
+  typed: FileDrain | undefined,
+  layer: ProfileLayer,
+): FileDrain | undefined {
+  const drain = own && drainOver(own, typed);
+  return JSON.stringify(drain) === JSON.stringify(drainOver(layer.defaults?.drain, typed))
+    ? undefined
+    : drain;
 }

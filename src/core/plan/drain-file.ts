@@ -7,7 +7,7 @@ const consumers = z.enum(consumerKinds as [ConsumerKind, ...ConsumerKind[]]);
 
 const certaintyForm = 'a certainty is written 99.9% or 0.999, from 50% up and less than 100%';
 const slowestForm = 'slowest is the calls a second of the rarest consumer, written 0.5, 0.5/s, 30/m or 2/h';
-const drainForm = `a drain is written { floor: 10s } or { consumers: ${consumerKinds.join(' | ')} }, with evidence: connections, floor: 5s, ceiling: 3m, certainty: 99.9% and slowest: 0.5/s beside consumers or time`;
+const drainForm = `a drain is written { time: 10s } or { consumers: ${consumerKinds.join(' | ')} }, with evidence: connections, floor: 5s, ceiling: 3m, certainty: 99.9% and slowest: 0.5/s beside consumers or time`;
 
 /**
  * How long consumers are waited for. Without evidence exactly one of `consumers`, `time` and `floor` says how long;

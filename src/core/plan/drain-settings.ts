@@ -118,7 +118,7 @@ export function drainOver(below: FileDrain | undefined, above: FileDrain = {}): 
   // Written beside a preset a stray floor stays one, and is told.
   if (strayLimits(parts).length > 0)
     return parts.time === undefined ? { consumers: defaultConsumers, ...parts } : parts;
-  return parts.time === undefined ? parts : { floor: parts.time };
+  return parts;
 }
 
 function given(values: FileDrain): FileDrain {

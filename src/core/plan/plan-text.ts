@@ -12,7 +12,7 @@ type Order = NonNullable<PlanFileService['order']>;
 /** `40s` or the name of a kind of consumer; undefined for anything else. */
 export function parseDrain(text: string): Settings['drain'] {
   if ((consumerKinds as readonly string[]).includes(text)) return { consumers: text as ConsumerKind };
-  return parseDuration(text) === undefined ? undefined : { floor: text };
+  return parseDuration(text) === undefined ? undefined : { time: text };
 }
 
 /** A URL, `tcp`, `none`, `actuator:URL`, `grpc:HOST:PORT/SERVICE`, or a command line; undefined for a URL that nobody can ask. */

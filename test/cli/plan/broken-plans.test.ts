@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answered, ofService } from '../support/broken-plan.ts';
 
 const drains =
-  'a drain is written { floor: 10s } or { consumers: grpc | dubbo | ribbon | spring-cloud | legacy }, with evidence: connections, floor: 5s, ceiling: 3m, certainty: 99.9% and slowest: 0.5/s beside consumers or time';
+  'a drain is written { time: 10s } or { consumers: grpc | dubbo | ribbon | spring-cloud | legacy }, with evidence: connections, floor: 5s, ceiling: 3m, certainty: 99.9% and slowest: 0.5/s beside consumers or time';
 const checks =
   'a check is written tcp, none, { http: "http://{ip}:{port}/health", successes: 3, within: 3m }, or with actuator: "http://{ip}:{port}/actuator", grpc: "{ip}:{port}" or run: ./check.sh for http';
 const times = 'a duration is written 500ms, 40s, 2m or 1h';

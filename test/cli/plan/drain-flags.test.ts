@@ -51,7 +51,7 @@ test('each flag of a drain stands by itself over what the profile has', async ()
   expect(await drainPrinted(stage, '--floor', '1s')).toEqual({ consumers: 'dubbo', floor: '1s', evidence });
   expect(await drainPrinted(stage, '--evidence', 'connections')).toMatchObject({ evidence: 'connections' });
   expect(await drainPrinted(stage, '--evidence', 'none')).toEqual({ consumers: 'dubbo' });
-  expect(await drainPrinted(stage, '--evidence', 'none', '--drain', '9s')).toEqual({ floor: '9s' });
+  expect(await drainPrinted(stage, '--evidence', 'none', '--drain', '9s')).toEqual({ time: '9s' });
 });
 
 test('a profile keeps what an edit does not speak of, and shows it', async () => {
@@ -59,13 +59,13 @@ test('a profile keeps what an edit does not speak of, and shows it', async () =>
   const shown = async (): Promise<unknown> =>
     parse((await stage.run('profile', 'show', 'prod')).out).prod.defaults.drain;
   await stage.run('profile', 'add', 'prod', ...server, '--drain', '30s');
-  expect(await shown()).toEqual({ floor: '30s' });
+  expect(await shown()).toEqual({ time: '30s' });
   expect((await stage.run('profile', 'edit', 'prod', '--evidence', 'connections')).code).toBe(0);
   expect(await shown()).toEqual({ time: '30s', evidence: 'connections' });
   expect((await stage.run('profile', 'edit', 'prod', '--certainty', '0.99', '--ceiling', '1m')).code).toBe(0);
   expect(await shown()).toEqual({ time: '30s', evidence: 'connections', certainty: '0.99', ceiling: '1m' });
   expect((await stage.run('profile', 'edit', 'prod', '--evidence', 'none')).code).toBe(0);
-  expect(await shown()).toEqual({ floor: '30s' });
+  expect(await shown()).toEqual({ time: '30s' });
 });
 
 const notRight = (text: string, why: string): readonly [readonly string[], string] => [

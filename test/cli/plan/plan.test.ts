@@ -26,7 +26,7 @@ test('a plan is printed as YAML that names its instances in their order, and rea
   expect(code).toBe(0);
   expect(planFileSchema.parse(parse(out))).toEqual({
     version: 1,
-    defaults: { drain: { floor: '2s' }, minimum: '50%', deploy: { run: './redeploy.sh' } },
+    defaults: { drain: { time: '2s' }, minimum: '50%', deploy: { run: './redeploy.sh' } },
     stages: [
       {
         services: [
@@ -53,7 +53,7 @@ test('a profile’s defaults stand behind the flags', async () => {
   const { out } = await stage.run('plan', '--service', 'orders', '--drain', '2s');
   expect(parse(out)).toMatchObject({
     profile: 'prod',
-    defaults: { drain: { floor: '2s' }, check: 'none', deploy: { run: './redeploy.sh' } },
+    defaults: { drain: { time: '2s' }, check: 'none', deploy: { run: './redeploy.sh' } },
   });
 });
 

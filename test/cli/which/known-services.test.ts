@@ -63,7 +63,7 @@ test('a name without a group is enough, and its settings lie over those of any s
   expect(defaults.batch).toBe(2);
   const other = await planned(await staged(), '--service', 'shop');
   expect(other.service.deploy).toBeUndefined();
-  expect(other.defaults).toMatchObject({ deploy: { run: './any.sh' }, drain: { floor: '40s' } });
+  expect(other.defaults).toMatchObject({ deploy: { run: './any.sh' }, drain: { time: '40s' } });
 });
 
 test('a flag lies over the profile, those of a drain one by one', async () => {
@@ -239,4 +239,11 @@ test.for([
   const { code, err } = await stage.run('profile', 'edit', 'prod', ...flags);
   expect(code).toBe(2);
   expect(err).toContain(sentence);
+});
+
+test('a drain that flags say is written as the time that it is, and once', async () => {
+  const stage = await staged();
+  const { defaults, service } = await planned(stage, '--service', 'orders', '--drain', '4s');
+  expect(defaults.drain).toEqual({ time: '4s' });
+  expect(service.drain).toBeUndefined();
 });

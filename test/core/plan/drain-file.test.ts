@@ -79,9 +79,9 @@ test.each<[FileDrain | undefined, object]>([
 });
 
 test.each([
-  ['10s', 'a drain is written { floor: 10s }'],
-  [{}, 'a drain is written { floor: 10s }'],
-  [{ consumer: 'grpc' }, 'a drain is written { floor: 10s }'],
+  ['10s', 'a drain is written { time: 10s }'],
+  [{}, 'a drain is written { time: 10s }'],
+  [{ consumer: 'grpc' }, 'a drain is written { time: 10s }'],
   [{ consumers: 'grpcs' }, 'expected one of'],
   [{ floor: '10' }, 'a duration is written 500ms, 40s, 2m or 1h'],
   [{ time: 'soon' }, 'a duration is written 500ms, 40s, 2m or 1h'],

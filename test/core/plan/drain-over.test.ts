@@ -4,8 +4,8 @@ import { type FileDrain } from '../../../src/core/plan/drain-file.ts';
 
 test.each<[FileDrain | undefined, FileDrain, FileDrain | undefined]>([
   [undefined, {}, undefined],
-  [undefined, { time: '10s' }, { floor: '10s' }],
-  [{ floor: '10s' }, {}, { floor: '10s' }],
+  [undefined, { time: '10s' }, { time: '10s' }],
+  [{ floor: '10s' }, {}, { time: '10s' }],
   [{ floor: '10s' }, { consumers: 'grpc' }, { consumers: 'grpc' }],
   // What was all that was waited becomes the longest, and no floor.
   [{ floor: '10s' }, { evidence: 'connections' }, { time: '10s', evidence: 'connections' }],
@@ -21,7 +21,7 @@ test.each<[FileDrain | undefined, FileDrain, FileDrain | undefined]>([
   ],
   [{ consumers: 'grpc', evidence: 'connections', floor: '2s' }, { evidence: 'none' }, { consumers: 'grpc' }],
   [{ evidence: 'connections' }, { evidence: 'none' }, { consumers: 'spring-cloud' }],
-  [{ evidence: 'connections' }, { evidence: 'none', time: '9s' }, { floor: '9s' }],
+  [{ evidence: 'connections' }, { evidence: 'none', time: '9s' }, { time: '9s' }],
 ])('over %j flags that say %j make %j', (below, above, expected) => {
   expect(drainOver(below, above)).toEqual(expected);
 });

@@ -4,7 +4,7 @@ import { planFileSchema } from '../../../src/core/plan/plan-file.ts';
 const stages = [{ services: [{ service: 'orders' }] }];
 
 test.each([
-  [{ stages, defaults: { drain: '10s' } }, 'a drain is written { floor: 10s }'],
+  [{ stages, defaults: { drain: '10s' } }, 'a drain is written { time: 10s }'],
   [{ stages, defaults: { deploy: './redeploy.sh' } }, 'a command is written { run: ./redeploy.sh }'],
   [{ stages, defaults: { check: 'http://x' } }, 'a check is written tcp, none, { http: '],
   [{ stages, defaults: { check: { tcp: true, changed: 'start-time' } } }, 'a check is written'],

@@ -48,7 +48,7 @@ test.each([
 });
 
 test.each([
-  [parseDrain, '40s', { floor: '40s' }],
+  [parseDrain, '40s', { time: '40s' }],
   [parseDrain, 'grpc', { consumers: 'grpc' }],
   [parseDrain, '40', undefined],
   [parseCheck, 'https://{ip}/h', { http: 'https://{ip}/h' }],
