@@ -1,5 +1,6 @@
 import { minimumsOf } from '../../core/plan-reading/service-settings.ts';
 import { type Limits, limitsOver } from '../../core/plan-reading/limits-over.ts';
+import { otherPorts } from '../../core/plan-reading/other-ports.ts';
 import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
@@ -61,7 +62,11 @@ export async function preparePlan(cli: Cli, flags: PrepareFlags): Promise<Prepar
     const problem =
       overrideProblem(flags, made.plan, words.cli) ??
       deadlineProblem(made.plan, clock.wallClock(), words.cli);
-    if (problem === undefined) return { ...reached, ...made, plan: inLanguage(made.plan, cli) };
+    const notes = [
+      ...made.notes,
+      ...otherPorts(file, made.plan, layer, { namespace: spec.namespace, group }),
+    ];
+    if (problem === undefined) return { ...reached, ...made, notes, plan: inLanguage(made.plan, cli) };
     await connected.registry.close();
     return { ok: false, code: refuseUsage(cli, problem) };
   }

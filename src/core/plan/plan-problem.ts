@@ -129,6 +129,13 @@ export type PlanProblem =
 
 /** What a reader of the plan should know and need not change. */
 export type PlanNote =
+  /** Rolled at another port than the profile names of the service. */
+  | {
+      readonly kind: 'other-ports';
+      readonly service: string;
+      readonly ports: readonly number[];
+      readonly instances: readonly string[];
+    }
   | {
       readonly kind: 'already-off';
       readonly service: string;

@@ -85,6 +85,8 @@ const nothing = {
 };
 
 export const planNotes: Sayings<PlanNote> = {
+  'other-ports': ({ service, ports, instances }) =>
+    `The profile names port ${ports.join(', ')} of ${service}, for --ip and --self; this rolls it at any port, ${some(instances)} too. Leave out with --exclude what is not meant.`,
   'already-off': ({ service, instance, isTakenAlong }) =>
     isTakenAlong
       ? `${instance} of ${service} is off already: it is rolled too, and stays off.`

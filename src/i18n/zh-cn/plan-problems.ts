@@ -86,6 +86,8 @@ const nothing = {
 };
 
 export const planNotes: Sayings<PlanNote> = {
+  'other-ports': ({ service, ports, instances }) =>
+    `配置档案中服务 ${service} 的端口是 ${ports.join('、')}，只用于 --ip 和 --self；这里发布其所有端口，也包括 ${some(instances)}。不需要的请用 --exclude 排除。`,
   'already-off': ({ service, instance, isTakenAlong }) =>
     isTakenAlong
       ? `服务 ${service} 的 ${instance} 本来就已下线：仍会发布，之后保持下线。`
