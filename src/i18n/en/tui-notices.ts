@@ -66,7 +66,7 @@ export const tuiNotices = {
     'put-back': 'Put back what is well, then end? What was deployed comes back only after a good check.',
     abandon: 'Give it up? What is off stays off, and is named once more.',
     'switch-on': 'Put it on as it is? Nothing is checked first.',
-    mend: 'Put on what was left off and is well, and take dead locks away? What was deployed and is not proven stays off.',
+    mend: 'Put on what was left off and is well, and take dead locks away? What was deployed and is not proven stays off. A rollout that stands still ends with it, and is not carried on any more.',
   },
   settings: {
     deploy: 'A deploy command is needed, such as ./redeploy.sh',

@@ -98,7 +98,7 @@ export const tuiRollout = {
   },
   told: {
     gone: (nodes: readonly { readonly node: string; readonly time: string }[]) =>
-      `Gone for consumers ${nodes.map(({ node, time }) => `of ${node} after ${time}`).join(', ')}.`,
+      `Consumers were told that it is off: ${nodes.map(({ node, time }) => `by ${node} after ${time}`).join(', ')}.`,
     late: (nodes: readonly string[]) =>
       `Its lists show it off, but consumers of ${nodes.join(', ')} were not told in time.`,
     unheard: (nodes: readonly string[], why: string | undefined) =>

@@ -34,14 +34,14 @@ test('says for whom it is gone and since when: of a process, what was told last'
   );
   await opened.second();
   expect(opened.screen()).toContain(
-    'Gone for consumers of 10.0.0.1:8848 after 0.6 s, of 10.0.0.2:8848 after 1.1 s.',
+    'Consumers were told that it is off: by 10.0.0.1:8848 after 0.6 s, by 10.0.0.2:8848 after 1.1 s.',
   );
 });
 
 test('says where consumers were not told in time', async () => {
   const opened = await draining({}, [{ node: one, ms: 600 }, { node: two }], [{ node: two, ms: 700 }]);
   await opened.second();
-  expect(opened.screen()).toContain('Gone for consumers of 10.0.0.1:8848 after 0.6 s.');
+  expect(opened.screen()).toContain('Consumers were told that it is off: by 10.0.0.1:8848 after 0.6 s.');
   expect(opened.screen()).toContain('consumers of 10.0.0.2:8848 were not told in time');
 });
 
