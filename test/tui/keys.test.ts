@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { heldAfterMs } from '../../src/keyboard/terminal-input.ts';
-import { front, screenOf } from '../../src/tui/model/navigation.ts';
+import { front, screenNamed, screenOf } from '../../src/tui/model/navigation.ts';
 import { atServices } from './support/at-services.ts';
 import { openConsole } from './support/open-console.ts';
 import { toReview } from './support/to-review.ts';
@@ -30,6 +30,18 @@ test('a key that a field does not know says so too, and what is typed takes it a
   await opened.sees('↑ does nothing here.');
   await opened.type('o');
   expect(opened.screen()).not.toContain('does nothing here');
+});
+
+test.each([
+  ['\x06', '\x02'],
+  ['\x04', '\x15'],
+])('the keys of a pager move by the page in a list, too', async (forward, back) => {
+  const opened = await atServices();
+  const cursor = (): unknown => screenNamed(opened.store.model(), 'services')?.cursor;
+  await opened.press(forward);
+  expect(cursor()).toBe(2);
+  await opened.press(back);
+  expect(cursor()).toBe(0);
 });
 
 test('why a key is off now is read once', async () => {

@@ -4,8 +4,8 @@ import { searchOn } from './availability.ts';
 export const moving = [
   { name: 'up', keys: ['up', 'k'] },
   { name: 'down', keys: ['down', 'j'] },
-  { name: 'page-up', keys: ['page-up'] },
-  { name: 'page-down', keys: ['page-down'] },
+  { name: 'page-up', keys: ['page-up', 'ctrl-b', 'ctrl-u'] },
+  { name: 'page-down', keys: ['page-down', 'ctrl-f', 'ctrl-d'] },
   { name: 'first', keys: ['home', 'g'] },
   { name: 'last', keys: ['end'] },
 ] as const;
@@ -14,8 +14,8 @@ export const moving = [
 export const reading = [
   { name: 'up', keys: ['up', 'k'] },
   { name: 'down', keys: ['down', 'j'], rank: 2 },
-  { name: 'page-up', keys: ['page-up', 'b'] },
-  { name: 'page-down', keys: ['page-down', 'space'], rank: 3 },
+  { name: 'page-up', keys: ['page-up', 'b', 'ctrl-b', 'ctrl-u'] },
+  { name: 'page-down', keys: ['page-down', 'space', 'ctrl-f', 'ctrl-d'], rank: 3 },
   { name: 'first', keys: ['home', 'g'] },
   { name: 'last', keys: ['end', 'G'], rank: 4 },
   { name: 'search', keys: ['/'], rank: 2 },
