@@ -12,7 +12,7 @@ import type { Runner } from '../engine/runner.ts';
 const restMs = 200;
 const tellCallsEveryMs = 1000;
 
-/** Whether any face ever followed; `next` is aborted when another one does. */
+/** Whether anybody who may decide ever followed; `next` is aborted when another face does. */
 type Joined = { isAny: boolean; next: AbortController };
 
 type Face = {
@@ -27,7 +27,7 @@ type Face = {
 export type Freshness = { readonly ms: number; readonly news: AbortSignal | undefined };
 
 export type FaceServer = {
-  /** Whether any face ever followed. */
+  /** Whether anybody who may decide ever followed. */
   hasBeenJoined(): boolean;
   /** Says why the runner can do nothing more. */
   tellBroken(problem: LaunchProblem): void;
@@ -104,7 +104,7 @@ function hear(
     const past = events.map((event): RunnerLine => ({ kind: 'event', event }));
     face.lines.sendAll([...past, { kind: 'caught-up' } satisfies RunnerLine]);
     faces.add(face);
-    house.joined.isAny ||= !isBrief;
+    house.joined.isAny ||= isMissed(face);
     house.joined.next.abort();
     if (isMissed(face) && runner.rollout().isUnattended && !isOver(runner.rollout()))
       runner.record({ type: 'face-joined', by: face.by });

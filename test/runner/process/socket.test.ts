@@ -89,6 +89,20 @@ test('who gives an order and goes is neither joined nor missed', async () => {
   await expect.poll(() => recorded).toEqual([{ type: 'face-lost', by: 'bob@b' }]);
 });
 
+test('who only watches is not the terminal that was waited for', async () => {
+  const { path, recorded, faces } = await served();
+  const joins = async (mayDecide: boolean) => {
+    const link = await connectToRunner({ id, directory: '/', path, by: 'ci@b', mayDecide });
+    onTestFinished(() => link?.close());
+    await link?.submit({ type: 'pause' });
+  };
+  await joins(false);
+  expect(faces.hasBeenJoined()).toBe(false);
+  await joins(true);
+  expect(faces.hasBeenJoined()).toBe(true);
+  expect(recorded).toEqual([]);
+});
+
 test('a line that does not end, or that is no order, ends its connection and nothing else', async () => {
   const { path, orders } = await served();
   await spoken(path, 'x'.repeat(longestOrderBytes + 1));
