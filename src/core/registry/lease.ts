@@ -4,10 +4,16 @@ import { type Instance, type InstanceId, type ServiceId, defaultCluster, service
 export const leaseService = 'nacos-rollout-lease';
 export const leaseGroup = 'NACOS_ROLLOUT';
 
+/** What newRolloutId makes. What a lease says of itself may be anything: only this may stand in a command. */
+export function isRolloutId(text: string): boolean {
+  return /^[0-9a-f]{8}$/.test(text);
+}
+
 export type LeaseStage = 'claiming' | 'holding';
 
 /** What a lease says to other rollouts, in metadata that stays under 1,000 characters. */
 export type LeaseClaim = {
+  /** Of a claim that is listed: whatever its metadata says, see isRolloutId. It holds its services all the same. */
   readonly id: string;
   readonly by: string;
   /** When it was claimed, by the claimer's wall clock: for people only. */

@@ -1,4 +1,5 @@
 import type { ConsumerKind } from '../../core/plan/drain-presets.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
@@ -37,7 +38,7 @@ export const findings: Sayings<Finding> = {
   'node-silent': ({ node, error }) =>
     `The server node ${node} does not answer and is not asked during the rollout: ${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>
-    `The cluster has a member ${address} that nobody accepted: it is not asked; accept it with --accept-node ${address} or in the profile.`,
+    `The cluster has a member ${address} that nobody accepted: it is not asked; accept it with --accept-node ${shellWord(address)} or in the profile.`,
   permission: ({ may, service, trial }) => `${permissions[may](service)}${trialText(trial)}.`,
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} cannot go off: ${say(refusals, refusal)}`,

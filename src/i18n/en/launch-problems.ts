@@ -1,3 +1,4 @@
+import { isRolloutId } from '../../core/registry/lease.ts';
 import { program } from '../../core/text/program.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
@@ -5,7 +6,7 @@ import type { Sayings } from '../grammar/say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
-    `${service} is being rolled by ${by} since ${since} (rollout ${id}): wait for it, or, on the machine and as the user that began it, look with: ${program} attach ${id}`,
+    `${service} is being rolled by ${by} since ${since} (rollout ${id}): wait for it${isRolloutId(id) ? `, or, on the machine and as the user that began it, look with: ${program} attach ${id}` : '.'}`,
   'journal-held': ({ id, by, since }) =>
     `${by} carries rollout ${id} on, mends it or gives it up since ${since}: wait until that is done, then look with: ${program} status ${id}`,
   'no-such-rollout': ({ id }) =>

@@ -1,4 +1,5 @@
 import type { ConsumerKind } from '../../core/plan/drain-presets.ts';
+import { shellWord } from '../../core/text/shell-word.ts';
 import type { Finding } from '../../runner/review/review.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { commandFindings } from './commands.ts';
@@ -34,7 +35,7 @@ export const findings: Sayings<Finding> = {
   'node-silent': ({ node, error }) =>
     `服务端节点 ${node} 没有应答，发布过程中不再询问它：${say(registryErrors, error)}`,
   'node-not-accepted': ({ address }) =>
-    `集群中有未被认可的成员 ${address}，不会询问它；认可它请用 --accept-node ${address} 或写入配置档案。`,
+    `集群中有未被认可的成员 ${address}，不会询问它；认可它请用 --accept-node ${shellWord(address)} 或写入配置档案。`,
   permission: ({ may, service, trial }) => `${permissions[may](service)}${trialText(trial)}。`,
   leader: ({ isThere, isKnown }) => leaderSentence(isThere, isKnown),
   guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,

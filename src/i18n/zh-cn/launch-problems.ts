@@ -1,3 +1,4 @@
+import { isRolloutId } from '../../core/registry/lease.ts';
 import { program } from '../../core/text/program.ts';
 import type { LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { OrderRefusal } from '../../runner/ports/protocol.ts';
@@ -5,7 +6,7 @@ import type { Sayings } from '../grammar/say.ts';
 
 export const launchProblems: Sayings<LaunchProblem> = {
   locked: ({ by, since, service, id }) =>
-    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待，或在发起它的机器上以同一用户查看：${program} attach ${id}`,
+    `${service} 正由 ${by} 发布（始于 ${since}，发布 ${id}）：请等待${isRolloutId(id) ? `，或在发起它的机器上以同一用户查看：${program} attach ${id}` : '。'}`,
   'journal-held': ({ id, by, since }) =>
     `${by} 自 ${since} 起正在继续、修复或放弃发布 ${id}：请等它完成，再查看：${program} status ${id}`,
   'no-such-rollout': ({ id }) =>

@@ -1,4 +1,4 @@
-import { type LeaseClaim, serviceHash } from '../../core/registry/lease.ts';
+import { type LeaseClaim, isRolloutId, serviceHash } from '../../core/registry/lease.ts';
 import { type Plan, touchedServices } from '../../core/plan/plan.ts';
 import { type Rollout, isOver, leftByUs } from '../../core/rollout/rollout.ts';
 import { stamp } from '../../core/text/stamp.ts';
@@ -11,7 +11,7 @@ import type { LaunchProblem } from '../store/launch-problem.ts';
 import { type Claimed, claimLease } from '../store/lease.ts';
 import { type LeaseNews } from '../store/lease-claims.ts';
 import type { Holder } from '../store/lock.ts';
-import { type StateDirectory, isRolloutId, rolloutDirectory } from '../store/state-directory.ts';
+import { type StateDirectory, rolloutDirectory } from '../store/state-directory.ts';
 import type { Runner } from '../engine/runner.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import { inItsNamespace } from '../../core/plan/plan-namespace.ts';
 import { deadlineAt } from '../../core/plan/deadline-at.ts';
+import { isRolloutId } from '../../core/registry/lease.ts';
 import { stamp } from '../../core/text/stamp.ts';
 import type { Clock } from '../../world/clock.ts';
 import type {
@@ -30,7 +31,6 @@ import { connectToRunner } from './runner-socket-client.ts';
 import {
   type StateDirectory,
   foreignHands,
-  isRolloutId,
   newRolloutId,
   rehearsalDirectory,
   rolloutDirectory,

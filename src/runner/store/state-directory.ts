@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isRolloutId } from '../../core/registry/lease.ts';
 import type { LaunchProblem } from './launch-problem.ts';
 import { nowhere } from './nowhere.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
@@ -39,10 +40,6 @@ export function lockDirectory(state: StateDirectory): string {
 /** Eight hexadecimal digits: short enough to type, and no two rollouts of one registry get the same. */
 export function newRolloutId(): string {
   return randomBytes(4).toString('hex');
-}
-
-export function isRolloutId(text: string): boolean {
-  return /^[0-9a-f]{8}$/.test(text);
 }
 
 export function rolloutIds(state: StateDirectory): readonly string[] {
