@@ -1,4 +1,6 @@
+import { rolledNames } from '../../core/plan/plan.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
+import { planOf } from '../../core/rollout/rollout.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 import { type Instance, type ServiceId, endpointText } from '../../core/registry/service.ts';
 import { type ConnectionFlags, flagsFrom } from '../../profiles/connection-flags.ts';
@@ -65,10 +67,7 @@ async function chooseOpen(cli: Cli, ports: CommandPorts): Promise<OpenRollout | 
     ({ rollout: { ended, planned } }) => ended === undefined && planned.command === undefined,
   );
   if (open.length === 0) return 'new';
-  const services = ({ rollout }: OpenRollout): string =>
-    [
-      ...new Set(rollout.planned.plan.targets.map(({ registrations }) => registrations[0]?.service ?? '')),
-    ].join(', ');
+  const services = ({ rollout }: OpenRollout): string => rolledNames(planOf(rollout)).join(', ');
   const choices: readonly Choice<OpenRollout | 'new'>[] = [
     ...open.map((one) => ({ text: said.open(one.isRunning, one.id, services(one)), value: one })),
     { text: said.rollNew, value: 'new' },

@@ -1,4 +1,6 @@
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
+import { rolledNames } from '../../core/plan/plan.ts';
+import { planOf } from '../../core/rollout/rollout.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 import type { ServiceSummary } from '../../core/registry/service.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -155,8 +157,8 @@ function commandEntries(model: Model): readonly Entry[] {
 
 function rolloutEntry(open: OpenRollout): Entry {
   const { planned } = open.rollout;
-  const services = planned.plan.targets.map(({ registrations }) => registrations[0]?.service ?? '');
-  const text = visible(`${open.id.slice(0, 8)}  ${[...new Set(services)].join(', ')}  ${planned.by}`);
+  const services = rolledNames(planOf(open.rollout)).join(', ');
+  const text = visible(`${open.id.slice(0, 8)}  ${services}  ${planned.by}`);
   return { aim: { kind: 'rollout', open }, text, searched: `${open.id} ${text}`.toLowerCase() };
 }
 

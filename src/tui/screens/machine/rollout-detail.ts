@@ -1,3 +1,5 @@
+import { rolledNames } from '../../../core/plan/plan.ts';
+import { planOf } from '../../../core/rollout/rollout.ts';
 import { type TargetResult, isOffByUs } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
@@ -46,6 +48,5 @@ export function minuteText(at: string): string {
 
 /** The services that it rolls, each once. */
 export function servicesOf({ rollout }: OpenRollout): string {
-  const names = rollout.planned.plan.targets.map(({ registrations }) => registrations[0]?.service ?? '');
-  return visible([...new Set(names)].join(', '));
+  return visible(rolledNames(planOf(rollout)).join(', '));
 }
