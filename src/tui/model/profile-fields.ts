@@ -142,8 +142,10 @@ export function triedOf(
 /** Whether its secrets were saved for this address, or typed for it: any other may be a slip, or somebody's who wants them. */
 function isForHere({ values, typedAt, saved }: Filled): boolean {
   const address = addressOf(values);
-  if (saved !== undefined && addressOf(saved) === address) return true;
-  return secretFields.every((name) => values[name].trim() === '' || typedAt[name] === address);
+  const ofSaved = saved !== undefined && addressOf(saved) === address ? saved : undefined;
+  return secretFields.every(
+    (name) => values[name].trim() === '' || values[name] === ofSaved?.[name] || typedAt[name] === address,
+  );
 }
 
 function addressOf({ servers, contextPath }: ProfileValues): string {
