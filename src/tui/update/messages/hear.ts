@@ -43,8 +43,8 @@ function happened(following: Following, event: Event, curl: string | undefined, 
     rollout,
     requests: requests.slice(-requestMax),
     events: [...following.events, event].slice(-eventMax),
-    // Somebody said "go on", here or elsewhere: the next Ctrl-C is a first one again.
-    interrupts: event.type === 'continued' ? 0 : following.interrupts,
+    // It goes on, here or elsewhere: the next Ctrl-C is a first one again. What was asked beneath may hold on.
+    interrupts: event.type === 'continued' && rollout.paused === undefined ? 0 : following.interrupts,
     runnerClock: { wallMs: stampMs(event.at), atMs: now.monotonicMs },
     forecasts: event.type === 'forecast' ? withForecasts(following, event.services) : following.forecasts,
     stuckSinceMs: stuckSince(following, rollout, now.monotonicMs),
