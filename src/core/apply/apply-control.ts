@@ -83,9 +83,12 @@ function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {
 
 /** A new runner takes over: what was under way begins anew as the next attempt, but for a command, which may still run. */
 function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
-  const { rested: _over, ...rest } = rollout.isPastDeadline ? withoutDeadline(rollout) : rollout;
+  const { rested: _over, paused, ...rest } = rollout.isPastDeadline ? withoutDeadline(rollout) : rollout;
+  const isAwaited = fact.lease === 'awaited';
   return {
     ...rest,
+    // Whoever takes over goes on, once it may write.
+    ...(isAwaited ? { paused: { by: 'nobody', why: 'lease-lost' } as const } : paused && { paused }),
     isStopping: false,
     // Who answers now is for this runner to see.
     lostNodes: [],

@@ -38,7 +38,8 @@ export const rolloutFacts = {
     /** Whether a person is there to be asked, now. */
     isAttended: z.boolean(),
     /** `unavailable`: it cannot be registered here, and only this machine's lock guards the services. */
-    lease: z.enum(['held', 'unavailable', 'none']),
+    /** `awaited`: Nacos does not answer now; it is paused as by a lost lease until that is held. */
+    lease: z.enum(['held', 'awaited', 'unavailable', 'none']),
     leaseError: registryErrorSchema.optional(),
     /** How long it took until the lease was held. */
     leaseMs: ms.optional(),

@@ -78,7 +78,7 @@ export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${world === 'rehearsal' ? 'rehearsal' : 'rollout'} of ${plan.targets.length} ${plan.targets.length === 1 ? 'target' : 'targets'} planned by ${by}${plan.rollsBack === undefined ? '' : `, to take back rollout ${plan.rollsBack}`}`,
   'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
-    `runner ${pid} started on ${host}${leaseMs === undefined ? '' : `; its lease took ${time(leaseMs)}`}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
+    `runner ${pid} started on ${host}${leaseMs === undefined ? '' : `; its lease took ${time(leaseMs)}`}${lease === 'awaited' ? '; Nacos does not answer: nothing is written before the lease is held' : ''}${lease === 'unavailable' ? `; no lease can be held here, so only this machine's lock guards the services${leaseError ? `: ${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt, isAhead }) =>
     `disable began${again(attempt)}${isAhead === true ? ', ahead of its turn' : ''}`,
   'called-back': ({ why }) =>

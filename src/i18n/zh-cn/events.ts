@@ -82,7 +82,7 @@ export const events: EventWords = {
   'rollout-planned': ({ plan, by, world }) =>
     `${by} 计划了${world === 'rehearsal' ? '演练' : '发布'}，共 ${plan.targets.length} 个目标${plan.rollsBack === undefined ? '' : `，用于撤回发布 ${plan.rollsBack}`}`,
   'runner-started': ({ pid, host, lease, leaseError, leaseMs }) =>
-    `执行进程 ${pid} 已在 ${host} 启动${leaseMs === undefined ? '' : `；取得租约用时 ${time(leaseMs)}`}${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
+    `执行进程 ${pid} 已在 ${host} 启动${leaseMs === undefined ? '' : `；取得租约用时 ${time(leaseMs)}`}${lease === 'awaited' ? '；Nacos 无响应：持有租约之前不写入任何内容' : ''}${lease === 'unavailable' ? `；无法持有租约，只有本机的锁在保护服务${leaseError ? `：${say(registryErrors, leaseError)}` : ''}` : ''}`,
   'disable-began': ({ attempt, isAhead }) => `${isAhead === true ? '提前' : ''}开始下线${again(attempt)}`,
   'called-back': ({ why }) =>
     `先恢复上线，轮到它时再下线：${why === 'stuck' ? '前面的目标失败了' : '无人值守'}`,

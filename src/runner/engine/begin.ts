@@ -21,8 +21,9 @@ export function beginRollout(
   if (deadline !== undefined) runner.record({ type: 'deadline-set', deadline, by });
   // The lease is this runner's own: that an earlier one lost its is over too.
   const { paused } = runner.rollout();
-  if (paused !== undefined) runner.record({ type: 'continued', by });
-  if (paused?.before !== undefined) runner.record({ type: 'continued', by });
+  const isAwaited = started.lease === 'awaited';
+  if (!isAwaited && paused !== undefined) runner.record({ type: 'continued', by });
+  if (!isAwaited && paused?.before !== undefined) runner.record({ type: 'continued', by });
   for (const one of handOver.decisions ?? []) runner.submit({ type: 'decide', ...one }, by);
   if (handOver.isPuttingBack) {
     if (runner.rollout().abort === undefined) runner.submit({ type: 'abort', how: 'put-back' }, by);

@@ -9,11 +9,17 @@ import type { HandOver } from '../ports/hand-over.ts';
 import { readJournal } from '../store/journal.ts';
 import type { LaunchProblem } from '../store/launch-problem.ts';
 import { type Claimed, claimLease } from '../store/lease.ts';
-import { type LeaseNews } from '../store/lease-claims.ts';
+import { awaitLease } from '../store/await-lease.ts';
+import type { Lease } from '../store/keep-lease.ts';
+import { type ClaimOptions, type LeaseNews } from '../store/lease-claims.ts';
+import { mayPass } from '../registry/read-back.ts';
 import type { Holder } from '../store/lock.ts';
 import { type StateDirectory, rolloutDirectory } from '../store/state-directory.ts';
 import type { Runner } from '../engine/runner.ts';
 import { shortName } from '../../core/registry/service-name.ts';
+
+/** `awaited`: Nacos does not answer now. Nothing is written before it is held. */
+export type ClaimedOrAwaited = Claimed | { readonly kind: 'awaited'; readonly lease: Lease };
 
 /** Nothing to claim where nothing may be registered. */
 export async function claim(
@@ -22,14 +28,14 @@ export async function claim(
   world: World,
   rollout: Rollout,
   onNews: (news: LeaseNews) => void,
-): Promise<Claimed | undefined> {
+): Promise<ClaimedOrAwaited | undefined> {
   const { registry, presence, clock } = world;
   if (presence === undefined) return undefined;
   const { plan, nodes, reached } = rollout.planned;
   const since = stamp(ownClock.wallClock());
   const { namespace } = reached;
   const { runner, rested } = rollout;
-  return claimLease({
+  const options: ClaimOptions = {
     registry,
     presence,
     clock,
@@ -42,7 +48,11 @@ export async function claim(
     isGone: goneHere(state, rollout.id, handOver.host),
     isFromElsewhere: runner !== undefined && rested === undefined && runner.host !== handOver.host,
     onNews,
-  });
+  };
+  const claimed = await claimLease(options);
+  return claimed.kind === 'unavailable' && mayPass(claimed.error)
+    ? { kind: 'awaited', lease: awaitLease(options, mayPass) }
+    : claimed;
 }
 
 /**

@@ -12,9 +12,8 @@ import { type FaceServer, type Freshness, serveFaces } from './runner-socket-ser
 import type { LaunchProblem } from '../ports/face-ports.ts';
 import type { HandOver } from '../ports/hand-over.ts';
 import { cannotWrite } from '../store/launch-problem.ts';
-import { claim, lockedByRival, tellLease } from './claim.ts';
+import { type ClaimedOrAwaited, claim, lockedByRival, tellLease } from './claim.ts';
 import { type Opened, type OpeningHouse, type Problem, begunJournal, openRollout } from './open-rollout.ts';
-import type { Claimed } from '../store/lease.ts';
 import { createObserver, observeEveryMs } from './observe.ts';
 import type { CallBook } from '../context/call-book.ts';
 import { readConsumers } from '../context/noted-consumers.ts';
@@ -126,7 +125,7 @@ async function carryOutIn(world: World, calls: CallBook, given: Given): Promise<
   });
   if (claimed?.kind === 'locked') return refuse(house, lockedByRival(claimed.rival, plan));
   const giveBack = async (): Promise<void> => {
-    if (claimed?.kind === 'held') await claimed.lease.release();
+    if (claimed?.kind === 'held' || claimed?.kind === 'awaited') await claimed.lease.release();
     await world.registry.close();
   };
   const isFirst = handOver.kind === 'start';
@@ -223,14 +222,19 @@ function refuse(house: RunnerHouse, problem: LaunchProblem): number {
   return 0;
 }
 
-function begin(handOver: HandOver, runner: Runner, pid: number, claimed: Claimed | undefined): void {
+function leaseOf(claimed: ClaimedOrAwaited | undefined): FactOf<'runner-started'>['lease'] {
+  if (claimed === undefined) return 'none';
+  return claimed.kind === 'held' || claimed.kind === 'awaited' ? claimed.kind : 'unavailable';
+}
+
+function begin(handOver: HandOver, runner: Runner, pid: number, claimed: ClaimedOrAwaited | undefined): void {
   const { startTicks } = markOf(pid);
   const started: FactOf<'runner-started'> = {
     type: 'runner-started',
     pid,
     host: handOver.host,
     isAttended: handOver.isAttended,
-    lease: claimed?.kind === 'held' ? 'held' : claimed === undefined ? 'none' : 'unavailable',
+    lease: leaseOf(claimed),
     ...(startTicks === undefined ? {} : { startTicks }),
     ...(claimed?.kind === 'held' && { leaseMs: claimed.ms }),
     ...(claimed?.kind === 'unavailable' && { leaseError: claimed.error }),

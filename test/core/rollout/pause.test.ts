@@ -79,3 +79,19 @@ test('who goes on without the node that is lost goes on, whoever asked for a pau
   expect(on.droppedNodes).toEqual(['http://node-1']);
   expect(begins(on)).toBe(true);
 });
+
+test('who takes over while the registry is away writes nothing before the lease is held, and goes on then', () => {
+  const { plan, nodes } = plainScenario(1);
+  const started: Fact = { type: 'runner-started', pid: 1, host: 'here', isAttended: true, lease: 'awaited' };
+  const rested: Fact = { type: 'runner-rested', why: 'interrupted', exitCode: 1 };
+  const planned = createJournalDisk(plannedLine(plan, nodes, true)).read();
+  const awaiting = after(planned, [
+    { ...started, lease: 'held' },
+    { type: 'paused', by, why: 'asked' },
+    rested,
+    started,
+  ]);
+  expect(holdBy(awaiting, 'paused')).toEqual({ kind: 'paused', by: 'nobody', why: 'lease-lost' });
+  expect(begins(awaiting)).toBe(false);
+  expect(begins(after(awaiting, [byItself]))).toBe(true);
+});

@@ -24,7 +24,7 @@ function isTold(event: Event): boolean {
     case 'occasion-began':
       return false;
     case 'runner-started':
-      return event.lease === 'unavailable';
+      return event.lease === 'unavailable' || event.lease === 'awaited';
     case 'write-ended':
       return event.outcome !== 'accepted';
     case 'request-listed':
