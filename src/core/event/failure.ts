@@ -185,8 +185,7 @@ export const failureSchema = z.discriminatedUnion('kind', [
     candidates: z.array(z.string()).readonly(),
     found: z.array(registrationSchema).readonly().optional(),
   }),
-  /** The call that makes an application leave or come back did not succeed. */
-  /** `call`: what was asked, as people read it. */
+  /** The call that makes an application leave or come back did not succeed; `call`: what was asked, as people read it. */
   z.object({
     kind: z.literal('call'),
     purpose: callPurposeSchema,

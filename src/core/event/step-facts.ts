@@ -14,10 +14,9 @@ const hookStepSchema = z.enum(hookSteps);
 
 /** The steps of one target, and what was decided about them. */
 export const stepFacts = {
-  /** `isAhead`: while the batch before is deployed and checked. */
   /**
-   * `clients`: who had registered it, as Nacos names them; of a one-shot command, where that can be known. Its companions
-   * may have connections of their own.
+   * `isAhead`: while the batch before is deployed and checked. `clients`: who had registered it, as Nacos names them; of
+   * a one-shot command, where that can be known. Its companions may have connections of their own.
    */
   'disable-began': z.object({
     target,

@@ -124,8 +124,7 @@ export function isOver({ ended, rested }: Pick<Rollout, 'ended' | 'rested'>): bo
   return ended !== undefined || rested !== undefined;
 }
 
-/** One registration of a rollout. */
-/** One registration, by its place in its target. */
+/** One registration of a rollout, by its place in its target. */
 export type Owned = { readonly target: TargetState; readonly registration: number };
 
 /** Every registration that may be off because of us, by target. */

@@ -23,10 +23,10 @@ import type { ProfileEntry } from './profile-fields.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
-/** What does not change while the console is open. */
 /** How a terminal calls somebody: by its bell, or by a notification in the way of iTerm2 or of rxvt. */
 export type AlertKind = 'bell' | 'osc9' | 'osc777';
 
+/** What does not change while the console is open. */
 export type Setting = {
   readonly language: Language;
   readonly isUtf8: boolean;
