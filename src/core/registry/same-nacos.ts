@@ -14,6 +14,13 @@ export function isSameNacos(a: NacosAddress, b: NacosAddress): boolean {
   return a.contextPath === b.contextPath && b.servers.some((server) => keys.has(serverKey(server)));
 }
 
+/** Whether a password that was typed for one of them is for the other: it is told to no other user, and to no other Nacos. */
+export function isSameLogin(a: Login, b: Login): boolean {
+  return a.username === b.username && isSameNacos(a, b);
+}
+
+type Login = NacosAddress & Pick<ConnectionSpec, 'username'>;
+
 /**
  * `host:port`, the same for every spelling of one server address. The scheme is left out: a port speaks one, and says so
  * when asked in the other.

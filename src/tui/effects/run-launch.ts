@@ -1,5 +1,5 @@
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
-import { isSameNacos } from '../../core/registry/same-nacos.ts';
+import { isSameLogin } from '../../core/registry/same-nacos.ts';
 import { isLeftBeside } from '../../core/report/left-beside.ts';
 import { compareWithNacos } from '../../runner/registry/compare-with-nacos.ts';
 import type { Launched, OpenRollout } from '../../runner/ports/face-ports.ts';
@@ -109,7 +109,7 @@ async function start(session: Session, effect: LaunchEffect & { kind: 'start' })
 /** What was typed for one user of one Nacos is told to no other. */
 function passwordAt({ connected, password }: Session, at: ConnectionSpec): string | undefined {
   const spec = connected?.spec;
-  return spec?.username === at.username && spec !== undefined && isSameNacos(spec, at) ? password : undefined;
+  return spec !== undefined && isSameLogin(spec, at) ? password : undefined;
 }
 
 /** Without a password that was typed there is nothing to compare with; carrying on asks for it. */
