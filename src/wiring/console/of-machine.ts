@@ -1,4 +1,5 @@
 import { reportText } from '../../cli/rollout/report-text.ts';
+import { isSameLogin } from '../../core/registry/same-nacos.ts';
 import { examine } from '../../doctor/examine.ts';
 import { mend, mendable, readOnlyOf } from '../../doctor/mend.ts';
 import { reportOfRollout } from '../../doctor/report-of.ts';
@@ -29,7 +30,11 @@ export async function examined(
     env,
     isTerminal: true,
     connect: (spec) =>
-      ports.connect(spec, here !== undefined && spec === here.spec ? here.password : undefined, watch),
+      ports.connect(
+        spec,
+        here !== undefined && isSameLogin(here.spec, spec) ? here.password : undefined,
+        watch,
+      ),
     meant: here === undefined ? resolveSpec({}, env, store) : { ok: true, spec: here.spec },
   });
   const hasDeadLocks = doctor.locks().some(({ isDead }) => isDead);
