@@ -1,4 +1,4 @@
-import { type LeaseClaim, serviceHash } from '../../core/registry/lease.ts';
+import { type LeaseClaim, type LeaseStage, serviceHash } from '../../core/registry/lease.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import type { Registry } from '../../world/registry.ts';
@@ -15,6 +15,8 @@ export type HolderQuestion = {
   readonly services: readonly ServiceId[];
   /** Who holds one of them on this machine. */
   readonly onThisMachine: ServiceHolder | undefined;
+  /** Which claims count; absent: all of them, as a writer without a lease gives way to no claim. */
+  readonly stage?: LeaseStage;
   /** Whether it is a rollout of this machine without a runner: what it registered ends by itself. */
   isGone(rollout: string): Promise<boolean>;
 };
@@ -27,11 +29,11 @@ export type HolderAnswer =
 
 /** Whether a rollout holds one of these services: by a lock of this machine, or by a lease on the registry. */
 export async function findServiceHolder(question: HolderQuestion): Promise<HolderAnswer> {
-  const { registry, namespace, services, onThisMachine } = question;
+  const { registry, namespace, services, onThisMachine, stage } = question;
   if (onThisMachine !== undefined) return { kind: 'held', holder: onThisMachine };
   const read = await readClaims({ registry, nodes: registry.nodeAddresses, namespace }, 1);
   if (!read.ok) return { kind: 'unknown', error: read.error };
-  for (const claim of read.claims) {
+  for (const claim of read.claims.filter((one) => stage === undefined || one.stage === stage)) {
     const service = heldOf(claim, services);
     if (service === undefined || (await question.isGone(claim.id))) continue;
     const { id, by, since } = claim;

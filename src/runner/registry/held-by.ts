@@ -32,6 +32,8 @@ export async function heldBy(
       namespace,
       services,
       onThisMachine: undefined,
+      // Who only claims it may give way.
+      stage: 'holding',
       isGone: async (rollout) => isGone(rollout),
     });
   const first = await look();

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
-import { claimMetadata, leaseGroup, leaseService, serviceHash } from '../../../src/core/registry/lease.ts';
+import {
+  type LeaseStage,
+  claimMetadata,
+  leaseGroup,
+  leaseService,
+  serviceHash,
+} from '../../../src/core/registry/lease.ts';
 import { type HeldHouse, heldBy } from '../../../src/runner/registry/held-by.ts';
 import { holderOf, takeLocks } from '../../../src/runner/store/lock.ts';
 import { lockDirectory } from '../../../src/runner/store/state-directory.ts';
 import { markOf } from '../../../src/world/process-mark.ts';
 import { type FakeRegistry, fakeRegistry, instance } from '../../cli/support/fake-registry.ts';
 import { newDirectory } from '../../support/new-directory.ts';
+import { whileRunning } from '../../support/processes/while-running.ts';
 import { virtualClock } from '../../support/time/virtual-clock.ts';
 import { planOf, three } from '../review/reviewed.ts';
 
@@ -14,8 +21,8 @@ const at = { namespace: 'public', servers: ['http://127.0.0.1:8848'] };
 const claimed = { id: '7f3a0001', by: 'bob@bastion', since: '2026-11-21T20:00:00.000Z' };
 const noLease = (): FakeRegistry => fakeRegistry(three());
 
-function leased(service = orders): FakeRegistry {
-  const metadata = claimMetadata({ ...claimed, stage: 'holding', services: [serviceHash(service)] });
+function leased(service = orders, stage: LeaseStage = 'holding'): FakeRegistry {
+  const metadata = claimMetadata({ ...claimed, stage, services: [serviceHash(service)] });
   const lease = instance(leaseService, '198.18.0.1', 40_000, { group: leaseGroup, enabled: false, metadata });
   return fakeRegistry([...three(), lease]);
 }
@@ -59,4 +66,10 @@ test('a lease of another service, or of a rollout that is gone, holds nothing, n
   const closed = noLease();
   closed.readError = { kind: 'forbidden', resource: 'NACOS_ROLLOUT', action: 'read' };
   expect(await heldBy(here, closed, at, [orders])).toBeUndefined();
+});
+
+test('who only claims them may give way yet, and keeps no rollout from its first look', async () => {
+  const here = house();
+  const held = heldBy(here, leased(orders, 'claiming'), at, [orders]);
+  expect(await whileRunning(held, () => here.clock.advance(1000))).toBeUndefined();
 });
