@@ -1,4 +1,5 @@
 import { open as openFile } from 'node:fs/promises';
+import { inItsNamespace } from '../core/plan/plan-namespace.ts';
 import { takenOff } from '../core/report/left-off.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
@@ -57,7 +58,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
           ...asked,
           commands: tryCommands(house.state, workingDirectory, own),
           canRead: (reference) => isThere(reference, env),
-          heldBy: (services) => heldBy({ ...house, isGone }, registry, spec, services),
+          heldBy: (services) => heldBy({ ...house, isGone }, registry, inItsNamespace(plan, spec), services),
           takenOff: (instance) => takenOff(rollouts, spec, instance),
         },
         plan,
