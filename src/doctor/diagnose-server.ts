@@ -1,5 +1,7 @@
 import type { LeftOff } from '../core/report/left-off.ts';
 import { claimOf, leaseServiceId } from '../core/registry/lease.ts';
+import { isSameNacos } from '../core/registry/same-nacos.ts';
+import { leftByUs } from '../core/rollout/rollout.ts';
 import { isSilence } from '../core/registry/registry-error.ts';
 import { endpointText, instanceKey, isSameEndpoint } from '../core/registry/service.ts';
 import type { Connected, OpenRollout } from '../runner/ports/face-ports.ts';
@@ -47,8 +49,24 @@ export async function diagnoseServer(
   ];
 }
 
+/** Who holds one where the connection leads, and in each namespace in which a rollout of this machine is not over. */
 async function leases(
   { registry, spec }: Connected,
+  rollouts: readonly OpenRollout[],
+): Promise<readonly Diagnosis[]> {
+  const ours = rollouts
+    .filter(({ rollout }) => rollout.ended === undefined || leftByUs(rollout).length > 0)
+    .map(({ rollout }) => rollout.planned.reached)
+    .filter((reached) => isSameNacos(reached, spec));
+  const namespaces = new Set([spec.namespace, ...ours.map(({ namespace }) => namespace)]);
+  const found = await Promise.all(
+    [...namespaces].map((namespace) => leasesIn({ registry, spec: { ...spec, namespace } }, rollouts)),
+  );
+  return found.flat();
+}
+
+async function leasesIn(
+  { registry, spec }: Pick<Connected, 'registry' | 'spec'>,
   rollouts: readonly OpenRollout[],
 ): Promise<readonly Diagnosis[]> {
   const listed = await registry.instances(leaseServiceId(spec.namespace));

@@ -49,8 +49,10 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   // What a command took off is nobody's affair any more once it is on.
   const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
   const left = seen.map((one) => one.left);
+  const there: Diagnosis[] = [];
   for (const connected of servers.reached)
-    found.push(...(await diagnoseServer(doctor, connected, left, rollouts)));
+    there.push(...(await diagnoseServer(doctor, connected, left, rollouts)));
+  found.push(...leasesOnce(there));
   found.push(
     ...placed.map((one) => offByUs(one, neededFlags(one.open.rollout.planned.reached, env, profiles))),
   );
@@ -64,6 +66,13 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
     for (const { registry } of servers.reached) await registry.close();
   };
   return { found, placed, close };
+}
+
+/** One lease is seen through every connection to its Nacos. */
+function leasesOnce(found: readonly Diagnosis[]): readonly Diagnosis[] {
+  const isOfLeases = ({ kind }: Diagnosis): boolean => kind === 'lease' || kind === 'leases-unread';
+  const said = new Map(found.map((one, at) => [isOfLeases(one) ? JSON.stringify(one) : at, one]));
+  return [...said.values()];
 }
 
 async function lookThere(one: LeftBehind, servers: Servers, profiles: ProfileStore): Promise<Placed> {
