@@ -50,6 +50,15 @@ export const tuiRollout = {
   differs: (state: string) => `Nacos says ${state}, and we did otherwise`,
   nodesDisagree: (agreeing: number, all: number) => `${agreeing} of ${all} nodes`,
   notReadYet: 'not read yet',
+  /** No node answers; `since`: when one did last. */
+  silent: (since: string | undefined) =>
+    since === undefined
+      ? 'Nacos does not answer; what it says is not known yet.'
+      : `Nacos has not answered since ${since}; what it says is as of then.`,
+  unread: (since: string | undefined) =>
+    since === undefined
+      ? 'Nacos cannot be read; what it says is not known yet.'
+      : `Nacos could not be read since ${since}; what it says is as of then.`,
   joining: 'Reading the journal …',
   timers: {
     disable: (name: string, took: string) => `Disabling ${name}: ${took} so far.`,

@@ -49,6 +49,14 @@ export const tuiRollout: typeof en = {
   differs: (state) => `Nacos 显示为“${state}”，与我们所做不符`,
   nodesDisagree: (agreeing, all) => `${agreeing}/${all} 个节点`,
   notReadYet: '尚未读取',
+  silent: (since) =>
+    since === undefined
+      ? 'Nacos 无响应；尚不知其显示的状态。'
+      : `Nacos 自 ${since} 起无响应；所显示的是当时的状态。`,
+  unread: (since) =>
+    since === undefined
+      ? '无法读取 Nacos；尚不知其显示的状态。'
+      : `自 ${since} 起无法读取 Nacos；所显示的是当时的状态。`,
   joining: '正在读取日志…',
   timers: {
     disable: (name, took) => `正在下线 ${name}，已 ${took}。`,

@@ -94,6 +94,8 @@ const observedNodeSchema = z.object({
   unreadable: z.array(unreadableSchema).readonly(),
   /** Set when this reading failed; the lists are then those of the last good one. */
   problem: z.string().optional(),
+  /** When that last good one was read, by the runner's wall clock; missing where there was none. */
+  answeredAt: z.string().optional(),
   /** Set where this node does not tell us what it tells consumers; only its lists are polled then. */
   unheard: registryErrorSchema.optional(),
 });

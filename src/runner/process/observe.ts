@@ -9,8 +9,26 @@ import type { ConsumersTold } from '../context/consumers-told.ts';
 import { NodeReads, withNeighbours } from '../context/node-reads.ts';
 import type { NodeReading } from '../context/node-views.ts';
 
-/** What is heard and read in the same process anyway. */
-type Heard = { readonly told?: ConsumersTold | undefined; readonly reads?: NodeReads };
+/** What is heard and read in the same process anyway; `before`: what somebody else saw last. */
+type Heard = {
+  readonly told?: ConsumersTold | undefined;
+  readonly reads?: NodeReads;
+  readonly before?: Snapshot | undefined;
+};
+
+type LastGood = Pick<ObservedNode, 'instances' | 'consumers' | 'unreadable' | 'answeredAt'>;
+const none: LastGood = { instances: [], consumers: [], unreadable: [] };
+
+function lastGoodOf({ observedAt, services }: Snapshot): readonly (readonly [string, LastGood])[] {
+  return services.flatMap(({ service, nodes }) =>
+    nodes
+      .filter(({ problem, answeredAt }) => problem === undefined || answeredAt !== undefined)
+      .map((one) => [
+        `${one.node} ${serviceKey(service)}`,
+        { ...one, answeredAt: one.answeredAt ?? observedAt },
+      ]),
+  );
+}
 
 /** Reads what every node says of every touched service; a node that does not answer keeps its last good reading. */
 export function createObserver(
@@ -18,9 +36,9 @@ export function createObserver(
   clock: Clock,
   nodes: () => readonly string[],
   plan: () => Plan,
-  { told, reads = new NodeReads({ registry, clock }, told) }: Heard = {},
+  { told, reads = new NodeReads({ registry, clock }, told), before: seen }: Heard = {},
 ): () => Promise<Snapshot> {
-  const last = new Map<string, ObservedNode>();
+  const last = new Map<string, LastGood>(seen === undefined ? [] : lastGoodOf(seen));
   /** What steps have read is as good, unless consumers were told something since. */
   const readAll = async (
     service: Registration,
@@ -34,33 +52,30 @@ export function createObserver(
     const services = touchedServices(plan());
     const each = services.map((one) => readAll(one, withNeighbours(plan(), [one])));
     const readings = (await Promise.all(each)).flat();
+    const observedAt = stamp(clock.wallClock());
     const observed = readings.map((reading): { key: string; entry: ObservedNode } => {
       const key = serviceKey(reading.service);
       const { node } = reading;
-      const before = last.get(`${node} ${key}`);
       const hearing = told?.hearing(node, serviceId(reading.service));
       const unheard = hearing?.kind === 'unavailable' ? { unheard: hearing.error } : {};
-      const entry: ObservedNode = reading.ok
-        ? {
-            node,
-            instances: reading.instances,
-            consumers: reading.consumers,
-            unreadable: reading.unreadable,
-            ...unheard,
-          }
-        : {
-            node,
-            instances: before?.instances ?? [],
-            consumers: before?.consumers ?? [],
-            unreadable: before?.unreadable ?? [],
-            problem: reading.error.kind,
-            ...unheard,
-          };
-      last.set(`${node} ${key}`, entry);
+      const { instances, consumers, unreadable } = reading.ok
+        ? reading
+        : (last.get(`${node} ${key}`) ?? none);
+      const lists = { node, instances, consumers, unreadable, ...unheard };
+      if (reading.ok) {
+        last.set(`${node} ${key}`, { instances, consumers, unreadable, answeredAt: observedAt });
+        return { key, entry: lists };
+      }
+      const answeredAt = last.get(`${node} ${key}`)?.answeredAt;
+      const entry = {
+        ...lists,
+        problem: reading.error.kind,
+        ...(answeredAt !== undefined && { answeredAt }),
+      };
       return { key, entry };
     });
     return {
-      observedAt: stamp(clock.wallClock()),
+      observedAt,
       services: services.map(({ namespace, group, service }) => ({
         service: { namespace, group, service },
         nodes: observed

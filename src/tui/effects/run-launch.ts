@@ -140,7 +140,8 @@ function joinOrAsk(
   session.dispatch({ type: 'password-needed', user: launched.problem.user, effect });
 }
 
-async function observe(session: Session, { plan, nodes }: UiEffect & { kind: 'observe' }): Promise<void> {
+async function observe(session: Session, effect: UiEffect & { kind: 'observe' }): Promise<void> {
+  const { plan, nodes, before } = effect;
   const { connected, link, ports } = session;
   if (connected === undefined) return;
   const snapshot = await createObserver(
@@ -148,6 +149,7 @@ async function observe(session: Session, { plan, nodes }: UiEffect & { kind: 'ob
     ports.clock,
     () => nodes,
     () => plan,
+    { before },
   )();
   // Meanwhile it may have been left.
   if (session.link !== link) return;

@@ -5,7 +5,7 @@ import type { Rollout } from '../../core/rollout/rollout.ts';
 import type { InstanceId, ServiceId } from '../../core/registry/service.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
-import type { Order } from '../../runner/ports/protocol.ts';
+import type { Order, Snapshot } from '../../runner/ports/protocol.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { ExitSummary } from './exit-summary.ts';
 import type { ProfileValues, Tried } from './profile-fields.ts';
@@ -48,7 +48,13 @@ export type UiEffect =
   | { readonly kind: 'read-namespaces' }
   | { readonly kind: 'read-instances'; readonly services: readonly ServiceId[] }
   /** What Nacos says of a rollout whose runner is gone. */
-  | { readonly kind: 'observe'; readonly plan: Plan; readonly nodes: readonly string[] }
+  | {
+      readonly kind: 'observe';
+      readonly plan: Plan;
+      readonly nodes: readonly string[];
+      /** What was said before, for where it does not answer now. */
+      readonly before: Snapshot | undefined;
+    }
   | { readonly kind: 'switch-on'; readonly rollout: Rollout; readonly target: string }
   | {
       readonly kind: 'read-beside';

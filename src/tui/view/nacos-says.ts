@@ -2,7 +2,8 @@ import { mayBeAt } from '../../core/registry/may-be-at.ts';
 import type { RegistrationState } from '../../core/rollout/target-state.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
-import type { Snapshot } from '../../runner/ports/protocol.ts';
+import type { ObservedNode, Snapshot } from '../../runner/ports/protocol.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import type { InstanceState } from '../draw/theme.ts';
 import { stateOf } from './instance-rows.ts';
 import { oneOfEach } from '../../core/registry/twins.ts';
@@ -26,7 +27,7 @@ export function nacosSays(
   snapshot: Snapshot | undefined,
 ): Saying {
   const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(registration));
-  const nodes = observed?.nodes ?? [];
+  const nodes = observed?.nodes.filter(hasAnswered) ?? [];
   // Of what is registered twice, what may be called.
   const seen = nodes.map(({ instances }) =>
     oneOfEach(instances, 'on').find((instance) => isSameEndpoint(instance, registration)),
@@ -63,4 +64,29 @@ function isDifferent(
   if (ours.mark === 'off') return states.some((state) => state === 'on' || state === 'ill');
   if (ours.mark !== 'untouched') return false;
   return registration.wasEnabled ? states.includes('off') : states.includes('on');
+}
+
+/** What a node lists that never answered is not known. */
+function hasAnswered({ problem, answeredAt, instances }: ObservedNode): boolean {
+  return problem === undefined || answeredAt !== undefined || instances.length > 0;
+}
+
+/** `since`: when any node answered last; missing where nobody was answered yet. `isSilent`: there is no answer at all. */
+export type Silence = { readonly since: string | undefined; readonly isSilent: boolean };
+
+/** Not told of before: one reading that fails is no outage. */
+const silentMs = 3_000;
+
+/** Since when no node answers what is asked of any service. */
+export function silenceOf(snapshot: Snapshot | undefined): Silence | undefined {
+  const nodes = snapshot?.services.flatMap((each) => each.nodes) ?? [];
+  if (snapshot === undefined || nodes.length === 0) return undefined;
+  if (nodes.some(({ problem }) => problem === undefined)) return undefined;
+  const since = nodes
+    .flatMap(({ answeredAt }) => answeredAt ?? [])
+    .toSorted()
+    .at(-1);
+  if (since !== undefined && stampMs(snapshot.observedAt) - stampMs(since) < silentMs) return undefined;
+  const isSilent = nodes.every(({ problem }) => problem === 'unreachable' || problem === 'timeout');
+  return { since, isSilent };
 }

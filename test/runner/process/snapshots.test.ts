@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { apply } from '../../../src/core/apply/apply.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import type { ConsumersTold } from '../../../src/runner/context/consumers-told.ts';
+import type { Snapshot } from '../../../src/runner/ports/protocol.ts';
 import type { Runner } from '../../../src/runner/engine/runner.ts';
 import { createObserver, observeEveryMs } from '../../../src/runner/process/observe.ts';
 import { connectToRunner } from '../../../src/runner/process/runner-socket-client.ts';
@@ -83,6 +84,7 @@ function toldBy(hearing: (node: string) => Hearing): ConsumersTold {
   return { of: () => undefined, listOf: () => undefined, hearing, news: () => new AbortController().signal };
 }
 
+const refused = { kind: 'unreachable', addresses: ['node-1:8848'], detail: 'refused' } as const;
 const listening: Hearing = { kind: 'listening' };
 const unavailable: Hearing = {
   kind: 'unavailable',
@@ -118,4 +120,37 @@ test('lists are read every second unless every node tells us, and it is said whi
   );
   const [seen] = (await look()).services;
   expect(seen?.nodes.map(({ unheard }) => unheard?.kind)).toEqual([undefined, 'unreachable']);
+});
+
+test('of a node that does not answer its last list is shown, and when that was read, also to who saw it elsewhere', async () => {
+  const { plan, nodes } = scenario;
+  const { place } = plainPlace(scenario);
+  const { registry } = place.world;
+  let isDown = false;
+  const failing = {
+    ...registry,
+    instances: (...asked: Parameters<typeof registry.instances>) =>
+      isDown ? Promise.resolve({ ok: false, error: refused } as const) : registry.instances(...asked),
+  };
+  const observer = (before?: Snapshot) =>
+    createObserver(
+      failing,
+      place.clock,
+      () => nodes,
+      () => plan,
+      { before },
+    );
+  const look = observer();
+  const good = await look();
+  const ofFirst = ({ services }: Snapshot) => services[0]?.nodes[0];
+  expect(ofFirst(good)?.answeredAt).toBeUndefined();
+  isDown = true;
+  const lists = ofFirst(good)?.instances;
+  expect(lists).not.toEqual([]);
+  const known = { problem: 'unreachable', instances: lists, answeredAt: good.observedAt };
+  await place.clock.advance(5000);
+  const bad = await look();
+  expect(ofFirst(bad)).toMatchObject(known);
+  expect(ofFirst(await observer(bad)())).toMatchObject(known);
+  expect(ofFirst(await observer()())).not.toHaveProperty('answeredAt');
 });

@@ -1,10 +1,12 @@
 import { isSameNacos } from '../../../core/registry/same-nacos.ts';
+import { paragraph } from '../../components/labelled.ts';
 import { countedWindowOf } from '../../components/table.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import { pointedTarget } from '../../keys/meant-target.ts';
 import { type Following, isUnheard, runnerWallMs } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
+import { silenceOf } from '../../view/nacos-says.ts';
 import { rolloutRows } from '../../view/rollout-rows.ts';
 import { gatewayLines } from './rollout-gateway.ts';
 import { stateLines } from './rollout-state.ts';
@@ -23,7 +25,8 @@ export function progressLines(model: Model, following: Following, paint: DrawCon
     0,
     rows.findIndex((row) => row.target.name === pointed),
   );
-  const state = fitted(stateLines(model, following, wallMs, paint), height - leastTableRows, paint);
+  const [gap = [], ...standing] = stateLines(model, following, wallMs, paint);
+  const state = fitted([gap, ...silenceLines(following, paint), ...standing], height - leastTableRows, paint);
   const gateway = height - state.length > 8 ? gatewayLines(model, paint) : [];
   const blocks = rows.map((row, index) => rowLines(row, index === at, paint));
   const whole = blocks.flat().length;
@@ -42,10 +45,21 @@ export function progressLines(model: Model, following: Following, paint: DrawCon
   ];
 }
 
+/** Where no node answers, and since when what stands above is old. */
+function silenceLines({ rollout, snapshot }: Following, { words, columns }: DrawContext): readonly Line[] {
+  const silence = silenceOf(snapshot);
+  // A rehearsal's clock is not ours, and nothing is off because of it.
+  if (silence === undefined || rollout?.planned.world === 'rehearsal') return [];
+  const { since, isSilent } = silence;
+  const at = since && `${since.slice(11, 19)}Z`;
+  return paragraph(words.rollout[isSilent ? 'silent' : 'unread'](at), columns, 'bad');
+}
+
 /** Whose word the last column is: it is read on by nobody where the runner is gone and this console is at no Nacos, or another. */
 function sourceOf({ connection }: Model, following: Following): 'says' | 'asIf' | 'said' {
   const planned = following.rollout?.planned;
   if (planned?.world === 'rehearsal') return 'asIf';
+  if (silenceOf(following.snapshot) !== undefined) return 'said';
   if (planned === undefined || !isUnheard(following)) return 'says';
   return connection !== undefined && isSameNacos(connection.spec, planned.reached) ? 'says' : 'said';
 }

@@ -154,5 +154,6 @@ function observing({ following, connection }: Model, now: Now): readonly UiEffec
   if (rollout === undefined || following?.isClosed !== true || rollout.planned.world !== 'real') return [];
   const isHere = connection !== undefined && isSameNacos(connection.spec, rollout.planned.reached);
   const isOld = now.monotonicMs - (following.runnerClock?.atMs ?? -Infinity) >= refreshMs;
-  return isHere && isOld ? [{ kind: 'observe', plan: planOf(rollout), nodes: nodesOf(rollout) }] : [];
+  const before = following.snapshot;
+  return isHere && isOld ? [{ kind: 'observe', plan: planOf(rollout), nodes: nodesOf(rollout), before }] : [];
 }
