@@ -63,6 +63,53 @@ test('who carries on does not go on without a node that is lost: nobody was aske
   expect(opened.link.orders).toEqual([]);
 });
 
+const lost = 'http://10.0.0.1:8848';
+
+/** Carried on while a node is lost and somebody has asked it to hold, in either order. */
+async function carriedOnWhileLost(isAskedFirst: boolean): Promise<ReturnType<typeof openOffer>> {
+  const error = { kind: 'timeout', address: 'a', afterMs: 5000, wasSent: true } as const;
+  const opened = openOffer(true, false, (link) => {
+    if (isAskedFirst) link.say({ type: 'paused', by: 'ann', why: 'asked' });
+    link.say({ type: 'node-lost', node: lost, error });
+    if (isAskedFirst) return;
+    link.say({ type: 'paused', by: 'nobody', why: 'registry-lost' });
+    link.say({ type: 'paused', by: 'ann', why: 'asked' });
+  });
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('c', 'y');
+  await opened.sees('rollout abcd');
+  expect(opened.link.orders).toEqual([]);
+  return opened;
+}
+
+function nodeReturns({ link }: ReturnType<typeof openOffer>, isAskedFirst = false): void {
+  link.say({ type: 'node-returned', node: lost });
+  if (!isAskedFirst) link.say({ type: 'continued', by: 'nobody' });
+}
+
+test.each([false, true])(
+  'who carries on goes on once the node is back, where one was asked to hold (first: %s)',
+  async (isAskedFirst) => {
+    const opened = await carriedOnWhileLost(isAskedFirst);
+    nodeReturns(opened, isAskedFirst);
+    await opened.clock.advance(0);
+    expect(opened.link.orders).toEqual([{ type: 'continue' }]);
+    opened.link.say({ type: 'continued', by: 'me' });
+    opened.link.say({ type: 'paused', by: 'ann', why: 'asked' });
+    await opened.clock.advance(0);
+    expect(opened.link.orders).toEqual([{ type: 'continue' }]);
+  },
+);
+
+test.each(['ctrl-c', 'p'] as const)('who has carried on and asks it to hold by %s holds it', async (key) => {
+  const opened = await carriedOnWhileLost(false);
+  await opened.press(key);
+  nodeReturns(opened);
+  await opened.clock.advance(0);
+  expect(opened.link.orders).toEqual([]);
+});
+
 test('what was said of a key goes with the next one, whatever it is', async () => {
   const opened = openOffer(false, true);
   await opened.sees('1 rollout has not ended');

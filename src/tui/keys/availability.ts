@@ -160,10 +160,9 @@ export const rollBack = decide('roll-back');
 export const takeNew = decide('take-new');
 
 export function pause(model: Model): Off {
-  return first(
-    onRollout(model),
-    unless(model.following?.rollout === undefined || mayPause(model.following.rollout), 'already-paused'),
-  );
+  const { rollout, firstOrder } = model.following ?? {};
+  const mayHold = rollout === undefined || mayPause(rollout) || firstOrder === 'continue';
+  return first(onRollout(model), unless(mayHold, 'already-paused'));
 }
 
 /** Its runner is gone and it has not ended: another one may take it up. */

@@ -69,6 +69,11 @@ export function beginFollowing(
   };
 }
 
+/** Who asks it to hold carries on no more, where that was to come. */
+export function heldOn(following: Following): Following {
+  return following.firstOrder === 'continue' ? { ...following, firstOrder: undefined } : following;
+}
+
 /** The runner's wall clock now, which is ours where it is a real rollout; it stands still at the end, and when nobody is heard. */
 export function runnerWallMs(following: Following, now: Now): number {
   const { rollout, runnerClock, events, closedWallMs } = following;

@@ -1,7 +1,7 @@
 import { mayPause } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
 import { exitOf, leavingAfter, plainExit } from '../../view/leaving.ts';
-import { isLive } from '../../model/following.ts';
+import { heldOn, isLive } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConsoleExit } from '../../model/exit-summary.ts';
 import { opened } from '../../model/navigation.ts';
@@ -19,7 +19,10 @@ export function interrupted(model: Model): Step {
   const undecided = (following ?? model.leaving) ? undefined : leavingUndecided(model);
   if (undecided !== undefined) return and(model, { kind: 'exit', ...undecided });
   if (following === undefined || !isAnswering(model)) return and(model, exit(model));
-  const counted: Model = { ...model, following: { ...following, interrupts: following.interrupts + 1 } };
+  const counted: Model = {
+    ...model,
+    following: { ...heldOn(following), interrupts: following.interrupts + 1 },
+  };
   if (following.interrupts === 0) {
     const said = noticed(counted, { kind: 'pausing' });
     return following.rollout === undefined || mayPause(following.rollout)

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../core/event/event-parts.ts';
-import { type Rollout, targetOf } from '../../../core/rollout/rollout.ts';
+import { type Rollout, mayPause, targetOf } from '../../../core/rollout/rollout.ts';
 import { isWatchedOn } from '../../../core/event/failure.ts';
 import { type TargetResult, isStillOn } from '../../../core/rollout/target-state.ts';
 import { isSameEndpoint, serviceKey } from '../../../core/registry/service.ts';
@@ -16,6 +16,7 @@ import {
   stuckTarget,
 } from '../../keys/meant-target.ts';
 import type { Model } from '../../model/model.ts';
+import { heldOn } from '../../model/following.ts';
 import { backTo, closed, opened } from '../../model/navigation.ts';
 import { logPath } from '../../keys/log-path.ts';
 import { detached } from './overlay-acts.ts';
@@ -34,7 +35,13 @@ export const rolloutActs = {
   'take-as-done': (model: Model) => decided(model, 'take-as-done'),
   'roll-back': (model: Model) => decided(model, 'roll-back'),
   'take-new': (model: Model) => decided(model, 'take-new'),
-  pause: (model: Model): Step => and(model, { kind: 'submit', order: { type: 'pause' } }),
+  pause: (model: Model): Step => {
+    const { following } = model;
+    const held = { ...model, following: following && heldOn(following) };
+    // What was asked before holds on.
+    if (following?.rollout !== undefined && !mayPause(following.rollout)) return stay(held);
+    return and(held, { kind: 'submit', order: { type: 'pause' } });
+  },
   continue: (model: Model): Step => {
     if (whyNot.mayResume(model)) return resumed(model, 'carry-on', 'continue');
     const calmed = model.following && { ...model.following, interrupts: 0 };

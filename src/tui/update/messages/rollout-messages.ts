@@ -1,9 +1,9 @@
-import { endsByItself, isOver } from '../../../core/rollout/rollout.ts';
+import { endsByItself, isOver, mayPause } from '../../../core/rollout/rollout.ts';
 import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
 import { offNames } from '../../view/left-off.ts';
 import { exitGivenUp, leavingAfter, withJournals } from '../../view/leaving.ts';
-import { beginFollowing } from '../../model/following.ts';
+import { type Following, beginFollowing } from '../../model/following.ts';
 import { heard } from './hear.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
@@ -145,17 +145,25 @@ function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {
   const after = heard({ ...following, connection }, message.line, message.curl, message.now);
   const known = withoutOverrides({ ...model, now: message.now, following: after }, message.line);
   const next = settled(quietened(known, message.line));
-  if (message.line.kind !== 'caught-up' || following.firstOrder === undefined) return stay(next);
-  const asked = { ...next, following: { ...after, firstOrder: undefined } };
+  return withFirstOrder(next, after, message.line);
+}
+
+/** What this console was opened on the rollout for, once all is told that has happened. */
+function withFirstOrder(model: Model, following: Following, line: RunnerLine): Step {
+  const { firstOrder, rollout } = following;
+  if (firstOrder === undefined || !following.hasCaughtUp) return stay(model);
+  const asked = { ...model, following: { ...following, firstOrder: undefined } };
   // A runner that was started for this has begun with it.
-  if (following.firstOrder === 'pass-gate') return stay(asked);
-  if (following.firstOrder === 'put-back' && after.rollout?.abort !== undefined) return stay(asked);
-  if (following.firstOrder === 'put-back')
+  if (firstOrder === 'pass-gate') return stay(asked);
+  if (firstOrder === 'put-back' && rollout?.abort !== undefined) return stay(asked);
+  if (firstOrder === 'put-back')
     return and(asked, { kind: 'submit', order: { type: 'abort', how: 'put-back' } });
-  // Who goes on while Nacos or the lease is lost goes on without it: nobody was asked that.
-  return after.rollout?.paused === undefined || endsByItself(after.rollout.paused)
-    ? stay(asked)
-    : and(asked, { kind: 'submit', order: { type: 'continue' } });
+  const isAskedSince = line.kind === 'event' && line.event.type === 'paused' && !endsByItself(line.event);
+  if (rollout === undefined || isAskedSince || isOver(rollout) || mayPause(rollout)) return stay(asked);
+  const { paused, lostNodes } = rollout;
+  // Who goes on while Nacos or the lease is lost goes on without it: nobody was asked that. It goes on when that is over.
+  if ((paused !== undefined && endsByItself(paused)) || lostNodes.length > 0) return stay(model);
+  return and(asked, { kind: 'submit', order: { type: 'continue' } });
 }
 
 /** An override was typed for one rollout. A rehearsal is not it: what it played is still to begin. */
