@@ -1,5 +1,5 @@
 import { companionsMax } from '../../core/planning/companion-notes.ts';
-import { enableCommand } from '../../core/registry/enable-command.ts';
+import { enableCommands } from '../../core/registry/enable-command.ts';
 import { type InstanceId, endpointText } from '../../core/registry/service.ts';
 import { fullName } from '../../core/registry/service-name.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -10,11 +10,11 @@ export function offWithLines(
   off: readonly InstanceId[],
   connection: readonly string[],
 ): readonly string[] {
-  const named = off.slice(0, companionsMax);
+  const named = enableCommands(off, connection).slice(0, companionsMax);
   const more = off.length - named.length;
   return [
-    ...named.map((one) =>
-      say.offWith(`${fullName(one)} ${endpointText(one)}`, enableCommand(one, connection)),
+    ...named.map(({ instance, command }) =>
+      say.offWith(`${fullName(instance)} ${endpointText(instance)}`, command),
     ),
     ...(more > 0 ? [say.moreOffWith(more)] : []),
   ];

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/event/failure.ts';
 import { foundText } from '../../core/plan/companion-rules.ts';
 import { type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { companionsMax } from '../../core/planning/companion-notes.ts';
-import { enableCommand } from '../../core/registry/enable-command.ts';
+import { enableCommands } from '../../core/registry/enable-command.ts';
 import { endpointText, isSameService } from '../../core/registry/service.ts';
 import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
@@ -104,7 +104,8 @@ export function enableLines(
   { registrations }: Target,
 ): readonly string[] {
   const flags = neededFlags(connected.reached, input.env, ports.profiles);
-  return registrations.slice(0, companionsMax).map((one) => words.cli.onAgain(enableCommand(one, flags)));
+  const commands = enableCommands(registrations, flags).slice(0, companionsMax);
+  return commands.map(({ command }) => words.cli.onAgain(command));
 }
 
 /** The services that an override would let pass, each once. */

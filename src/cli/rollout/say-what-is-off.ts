@@ -1,6 +1,6 @@
 import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { companionsMax } from '../../core/planning/companion-notes.ts';
-import { enableCommand } from '../../core/registry/enable-command.ts';
+import { enableCommands } from '../../core/registry/enable-command.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
@@ -41,7 +41,9 @@ function enableLines(
   const flags = neededFlags(rollout.planned.reached, input.env, profiles);
   const more = off.length - companionsMax;
   return [
-    ...off.slice(0, companionsMax).map((one) => words.cli.onAgain(enableCommand(one, flags))),
+    ...enableCommands(off, flags)
+      .slice(0, companionsMax)
+      .map(({ command }) => words.cli.onAgain(command)),
     ...(more > 0 ? [words.cli.moreOffWith(more)] : []),
   ];
 }

@@ -13,7 +13,7 @@ import type { Cli } from '../io/command-ports.ts';
 import { outputPath } from '../rollout/say-output.ts';
 import { serviceNames } from '../plan/review-text.ts';
 import { type SeenBehind } from '../../doctor/left-behind.ts';
-import { enableCommand } from '../../core/registry/enable-command.ts';
+import { enableCommands } from '../../core/registry/enable-command.ts';
 import { offNames, loweredNames, markNames } from './left-names.ts';
 
 export function statusLines(
@@ -133,9 +133,11 @@ function enableLines(
   store: ProfileStore,
 ): readonly string[] {
   const flags = neededFlags(rollout.planned.reached, input.env, store);
-  return seen
-    .filter(({ open, left, shown }) => open.id === id && left.mark !== 'lowered' && isOffNow(shown))
-    .map(({ left }) => words.cli.status.enable(enableCommand(left.registration, flags)));
+  const off = seen.filter(
+    ({ open, left, shown }) => open.id === id && left.mark !== 'lowered' && isOffNow(shown),
+  );
+  const registrations = off.map(({ left }) => left.registration);
+  return enableCommands(registrations, flags).map(({ command }) => words.cli.status.enable(command));
 }
 
 /** Nobody can tell from here whether it is gone for good. */

@@ -8,7 +8,7 @@ import { offered } from './on-offer.ts';
 import { stuckTarget } from './meant-target.ts';
 import type { Model } from '../model/model.ts';
 import { front, screenOf } from '../model/navigation.ts';
-import { enableCommands, reportCommand } from '../view/shell-commands.ts';
+import { putOnCommands, reportCommand } from '../view/shell-commands.ts';
 import { instanceRows } from '../view/instance-rows.ts';
 import { sayProblem } from '../view/say-problem.ts';
 import { serviceRows } from '../view/service-rows.ts';
@@ -91,7 +91,7 @@ function ofRollout(model: Model): string | undefined {
     return rollout.ended === undefined ? undefined : reportCommand(following, setting.isSandbox);
   if (isLive(following) || rollout.ended === undefined)
     return goesOn(rollout, following.id, isLive(following));
-  return enableCommands(following).join('\n') || reportCommand(following, false);
+  return putOnCommands(following).join('\n') || reportCommand(following, false);
 }
 
 /** Past the gate that asks, where it stands at one. Nobody copies their way past a gate that failed. */

@@ -1,13 +1,13 @@
 import { program } from '../../core/text/program.ts';
-import { enableCommand } from '../../core/registry/enable-command.ts';
+import { enableCommands } from '../../core/registry/enable-command.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { shellWord } from '../../core/text/shell-word.ts';
 import type { Following } from '../model/following.ts';
 
-/** The command lines that put on what a rollout left off, to be pasted; companions first, as they come back. */
-export function enableCommands({ rollout, connection }: Following): readonly string[] {
-  const off = rollout === undefined ? [] : registrationsOff(rollout).toReversed();
-  return off.map((one) => enableCommand(one, connection));
+/** The command lines that put on what a rollout left off, to be pasted. */
+export function putOnCommands({ rollout, connection }: Following): readonly string[] {
+  const off = rollout === undefined ? [] : registrationsOff(rollout);
+  return enableCommands(off, connection).map(({ command }) => command);
 }
 
 /** What tells a rollout from beginning to end, in a shell. That of a sandbox lies with the sandbox, and goes with it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../../src/core/event/event.ts';
+import type { Registration, Target } from '../../../src/core/plan/plan.ts';
 import { instance } from '../support/fake-registry.ts';
 import { target, writeBegan } from '../support/orders-stage.ts';
 import { allOf, listed, openOf, plannedFact } from '../support/journaled.ts';
@@ -30,6 +31,32 @@ test('what a rollout that has ended left off is named until Nacos shows it on', 
   expect(out).toContain(`nacos-rollout enable DEFAULT_GROUP@@orders --instance ${target}`);
   const after = await stageAfter(true).run('status');
   expect(after).toMatchObject({ code: 0, out: '' });
+});
+
+test('what goes off together is put on again by commands in the order that it comes back in', async () => {
+  const planned = plannedFact();
+  if (planned.type !== 'rollout-planned') throw new Error('it is not planned');
+  const [first, ...others] = planned.plan.targets as [Target, ...Target[]];
+  const [main] = first.registrations as [Registration];
+  const companion = { ...main, group: 'DUBBO_GROUP', service: 'providers:a', port: 20880 };
+  const plan = { ...planned.plan, targets: [{ ...first, registrations: [main, companion] }, ...others] };
+  const [began, disabling, wrote, ended] = abandoned as [Fact, Fact, Fact, Fact];
+  const facts = [{ ...planned, plan }, began, disabling, wrote, { ...wrote, registration: 1 } as Fact, ended];
+  const off = { enabled: false };
+  const ran = async (given: readonly Fact[], ...argv: string[]): Promise<readonly (string | undefined)[]> => {
+    const { open, events } = openOf('aaaa', '2026-11-21T20:00:00.000Z', given);
+    const stage = setStage([
+      instance('orders', '10.0.0.1', 8080, off),
+      instance('providers:a', '10.0.0.1', 20880, { ...off, group: 'DUBBO_GROUP' }),
+    ]);
+    const read = async () => ({ ok: true, open, events }) as const;
+    stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(open), read } };
+    const { out, err } = await stage.run(...argv);
+    return [...`${out}${err}`.matchAll(/ enable (\S+)/g)].map(([, name]) => name);
+  };
+  const inOrder = ['DUBBO_GROUP@@providers:a', 'DEFAULT_GROUP@@orders'];
+  expect(await ran(facts.slice(0, -1), 'resume', 'aaaa', '--abort', 'leave')).toEqual(inOrder);
+  expect(await ran(facts, 'status')).toEqual(inOrder);
 });
 
 test('by its ID it says that Nacos and the journal differ', async () => {

@@ -9,7 +9,7 @@ import { paragraph } from '../../components/labelled.ts';
 import type { Following } from '../../model/following.ts';
 import type { Line } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
-import { enableCommands, reportCommand } from '../../view/shell-commands.ts';
+import { putOnCommands, reportCommand } from '../../view/shell-commands.ts';
 import { nacosSays } from '../../view/nacos-says.ts';
 import { offNames } from '../../view/left-off.ts';
 
@@ -48,7 +48,7 @@ export function overLines(
       : paragraph(isSandbox ? said.keyToPutOn(keys) : `${said.keyToPutOn(keys)} ${said.orInShell}`, columns)),
     ...(off.length === 0 || ended === undefined || isSandbox
       ? []
-      : enableCommands(following).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
+      : putOnCommands(following).flatMap((text) => paragraph(visible(text), columns, 'dim'))),
     ...(ended === undefined ? [] : reportLines(following, isSandbox, { words, columns })),
   ];
 }
