@@ -9,7 +9,8 @@ import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
 import { type Examined, diagnoseMachine } from './diagnose-machine.ts';
 import { diagnoseServer } from './diagnose-server.ts';
-import { type LeftBehind, type SeenBehind, everythingLeft, lookAt } from './left-behind.ts';
+import { type LeftBehind, type SeenBehind, lookAt, marksOf } from './left-behind.ts';
+import { type Overtaken, diagnoseOvertaken, overtakenOf } from './overtaken.ts';
 
 /** One thing that is off because of a rollout, what Nacos shows of it, and the way to that Nacos where it was reached. */
 export type Placed = SeenBehind & {
@@ -22,6 +23,7 @@ export type Examination = {
   /** What is bad first. */
   readonly found: readonly Diagnosis[];
   readonly placed: readonly Placed[];
+  readonly overtaken: readonly Overtaken[];
   /** Closes what was opened for it, which is also what mends. */
   readonly close: () => Promise<void>;
 };
@@ -39,9 +41,14 @@ export type ExamineOptions = Examined & {
 export async function examine(options: ExamineOptions): Promise<Examination> {
   const { launcher, env, profiles, doctor } = options;
   const { rollouts, unreadable } = await launcher.all();
-  const seen = await everythingLeft(options, rollouts, rollouts);
+  const marks = await marksOf(options, rollouts, rollouts);
+  const { left: seen } = marks;
+  const standingOver = overtakenOf(marks);
   const found: Diagnosis[] = [...diagnoseMachine(options, unreadable)];
-  const servers = await reachAll(options, seen);
+  const servers = await reachAll(
+    options,
+    [...seen, ...standingOver].map(({ open }) => open.rollout.planned.reached),
+  );
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
   found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
@@ -56,7 +63,10 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   found.push(
     ...placed.map((one) => offByUs(one, neededFlags(one.open.rollout.planned.reached, env, profiles))),
   );
-  found.push(...standing(rollouts));
+  const overtaken = standingOver.map(
+    (one): Overtaken => ({ ...one, connected: servers.of(one.open.rollout.planned.reached) }),
+  );
+  found.push(...standing(rollouts), ...diagnoseOvertaken(overtaken));
   // Where a journal cannot be read, nobody knows.
   const isAllRead = !found.some(({ kind }) => kind === 'journal');
   if (placed.length === 0 && isAllRead) found.push({ level: 'good', kind: 'nothing-off' });
@@ -65,7 +75,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   const close = async (): Promise<void> => {
     for (const { registry } of servers.reached) await registry.close();
   };
-  return { found, placed, close };
+  return { found, placed, overtaken, close };
 }
 
 /** One lease is seen through every connection to its Nacos. */
@@ -118,14 +128,16 @@ type Servers = {
 };
 
 /** The Nacos that is meant, and each one that a rollout left something off at. */
-async function reachAll({ connect, meant }: ExamineOptions, seen: readonly LeftBehind[]): Promise<Servers> {
+async function reachAll(
+  { connect, meant }: ExamineOptions,
+  left: readonly ConnectionSpec[],
+): Promise<Servers> {
   const specs = new Map<string, ConnectionSpec>();
   const problems: Diagnosis[] = [];
   if (meant.ok) specs.set(connectionKey(meant.spec), meant.spec);
   else if (meant.problem.kind !== 'no-server')
     problems.push({ level: 'bad', kind: 'configuration', problem: meant.problem });
-  for (const { open } of seen) {
-    const { reached } = open.rollout.planned;
+  for (const reached of left) {
     if (!specs.has(connectionKey(reached))) specs.set(connectionKey(reached), reached);
   }
   if (specs.size === 0) problems.push({ level: 'good', kind: 'no-server' });

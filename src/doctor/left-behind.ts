@@ -26,19 +26,35 @@ export async function everythingLeft(
   rollouts: readonly OpenRollout[],
   all: readonly OpenRollout[],
 ): Promise<readonly LeftBehind[]> {
-  const found: LeftBehind[] = [];
+  return (await marksOf(ports, rollouts, all)).left;
+}
+
+export type Marks = {
+  readonly left: readonly LeftBehind[];
+  /** What a later rollout has written to since: of it nothing is to be mended. */
+  readonly takenOver: readonly LeftBehind[];
+};
+
+/** Every mark in the journals of these rollouts, by whose it is now. */
+export async function marksOf(
+  ports: Pick<FacePorts, 'launcher'>,
+  rollouts: readonly OpenRollout[],
+  all: readonly OpenRollout[],
+): Promise<Marks> {
+  const left: LeftBehind[] = [];
+  const takenOver: LeftBehind[] = [];
   for (const { id, rollout } of rollouts) {
     // Its journal is read once more only for what it tells of when and why.
     if (leftByUs(rollout).length === 0) continue;
     const read = await ports.launcher.read(id);
     if (!read.ok) continue;
     const { open, events } = read;
-    const left = leftOff(open.rollout, events).filter(
-      (one) => !isTakenOver(one, { by: open.rollout, lastMs: lastWriteMs(events, one) }, all),
-    );
-    found.push(...left.map((one) => ({ left: one, open })));
+    for (const one of leftOff(open.rollout, events)) {
+      const isOver = isTakenOver(one, { by: open.rollout, lastMs: lastWriteMs(events, one) }, all);
+      (isOver ? takenOver : left).push({ left: one, open });
+    }
   }
-  return found;
+  return { left, takenOver };
 }
 
 /**

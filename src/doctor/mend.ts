@@ -2,7 +2,8 @@ import { isNamed } from '../core/registry/service.ts';
 import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import type { Doctor } from '../runner/process/doctor-port.ts';
 import type { Repair, RepairOrder, Repaired } from '../runner/registry/repair.ts';
-import type { Placed } from './examine.ts';
+import type { Examination, Placed } from './examine.ts';
+import { endable } from './overtaken.ts';
 
 /** What can be mended from here: nobody is at it, and its Nacos was reached through what may write there. */
 export function mendable(placed: readonly Placed[]): readonly Placed[] {
@@ -26,18 +27,21 @@ export function isForPeople({ left, shown }: Placed): boolean {
 /** Takes dead locks away, and does what a person decided about what is off. */
 export async function mend(
   doctor: Doctor,
-  placed: readonly Placed[],
+  { placed, overtaken }: Pick<Examination, 'placed' | 'overtaken'>,
   order: RepairOrder,
 ): Promise<readonly Diagnosis[]> {
-  const ours = mendable(placed);
   const count = doctor.releaseDeadLocks();
   const results: Diagnosis[] = count > 0 ? [{ level: 'good', kind: 'locks-released', count }] : [];
-  for (const id of new Set(ours.map(({ open }) => open.id))) {
-    const meant = ours.filter(({ open }) => open.id === id);
-    const connected = meant[0]?.connected;
+  const ours = mendable(placed);
+  // Who says what is gone has decided about nothing else.
+  const ending = order.isPuttingOn ? endable(overtaken) : [];
+  const connections = new Map([...ours, ...ending].map(({ open, connected }) => [open.id, connected]));
+  for (const [id, connected] of connections) {
     if (connected === undefined) continue;
+    const meant = ours.filter(({ open }) => open.id === id);
     const named = meant.map(({ left: { target, index } }) => ({ target, index }));
-    const answer = await doctor.mend(id, connected, { ...order, named });
+    const takenOver = overtaken.find(({ open }) => open.id === id)?.places;
+    const answer = await doctor.mend(id, connected, { ...order, named, ...(takenOver && { takenOver }) });
     if (!answer.ok) results.push({ level: 'bad', kind: 'mend-refused', problem: answer.problem });
     else results.push(...toldOf(id, answer));
   }

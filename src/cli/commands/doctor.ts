@@ -3,8 +3,9 @@ import type { ConnectionFlags } from '../../profiles/connection-flags.ts';
 import { resolveSpec } from '../../profiles/resolve-spec.ts';
 import { isNamed } from '../../core/registry/service.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
-import { type Placed, examine } from '../../doctor/examine.ts';
+import { type Examination, type Placed, examine } from '../../doctor/examine.ts';
 import { isForPeople, isMended, mend, mendable } from '../../doctor/mend.ts';
+import { endable } from '../../doctor/overtaken.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
@@ -21,19 +22,20 @@ export async function doctor(cli: Cli, flags: DoctorFlags): Promise<number> {
   const ports = await cli.ports();
   const { env, isTerminal } = cli.input;
   const watch = sayingSilence(cli, ports.clock);
-  const { found, placed, close } = await examine({
+  const examination = await examine({
     ...ports,
     env,
     isTerminal,
     connect: (spec) => ports.connect(spec, undefined, watch),
     meant: resolveSpec(flags, env, ports.profiles),
   });
+  const { found, placed } = examination;
   say(cli, flags, found);
   const wrong = (flags.gone ?? []).find((name) => !isLeftOff(placed, name));
-  const mended = wrong === undefined ? await mendAll(cli, ports, flags, placed) : [];
+  const mended = wrong === undefined ? await mendAll(cli, ports, flags, examination) : [];
   if (wrong !== undefined) refuseUsage(cli, cli.words.cli.mend.notOff(wrong));
   say(cli, flags, mended);
-  await close();
+  await examination.close();
   return wrong === undefined ? codeAfter(found, mended) : exitCodes.usage;
 }
 
@@ -55,17 +57,18 @@ async function mendAll(
   cli: Cli,
   ports: CommandPorts,
   flags: DoctorFlags,
-  placed: readonly Placed[],
+  examination: Examination,
 ): Promise<readonly Diagnosis[]> {
   const { words, input, output } = cli;
-  const ours = mendable(placed);
-  const hasDeadLocks = ports.doctor.locks().some(({ isDead }) => isDead);
+  const ours = mendable(examination.placed);
+  const isMore =
+    ports.doctor.locks().some(({ isDead }) => isDead) || endable(examination.overtaken).length > 0;
   const { gone = [] } = flags;
   const isAsked = flags.yes === true || gone.length > 0;
-  if (ours.length === 0 && !hasDeadLocks && !isAsked) return [];
+  if (ours.length === 0 && !isMore && !isAsked) return [];
   // Who says what is gone has decided, and asked for nothing else.
   if (!isAsked) {
-    if (!hasDeadLocks && ours.every(isForPeople)) return [];
+    if (!isMore && ours.every(isForPeople)) return [];
     if (!input.isTerminal || flags.json === true) {
       output.talk(words.cli.mend.how);
       return [];
@@ -73,7 +76,7 @@ async function mendAll(
     if ((await ask(cli, words.cli.mend.ask))?.trim() !== 'yes') return [];
   }
   const isPuttingOn = flags.yes === true || gone.length === 0;
-  return mend(ports.doctor, placed, { isPuttingOn, gone });
+  return mend(ports.doctor, examination, { isPuttingOn, gone });
 }
 
 /** What was off and is not mended is off still. */

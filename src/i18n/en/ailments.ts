@@ -148,6 +148,8 @@ export const ailments = (ways: MendingWays): Sayings<Diagnosis> => ({
     gate === undefined
       ? `Rollout ${rollout} of ${by} stands still, with nothing off: ${program} resume ${rollout} carries it on.`
       : `Rollout ${rollout} of ${by} stands still, with nothing off: ${gateWords.waitsFor(gate)}. ${gateWords.passWith(rollout)}`,
+  overtaken: ({ rollout, by }) =>
+    `Rollout ${rollout} of ${by} stands still, and later ones have rolled all that it left off: ${program} resume ${rollout} carries it on; it is ended with: ${ways.mend}`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

@@ -143,6 +143,8 @@ export const ailments = (ways: en.MendingWays): Sayings<Diagnosis> => ({
     gate === undefined
       ? `${by} 的发布 ${rollout} 停在原处，没有实例下线：继续请用 ${program} resume ${rollout}。`
       : `${by} 的发布 ${rollout} 停在原处，没有实例下线：${gateWords.waitsFor(gate)}。${gateWords.passWith(rollout)}`,
+  overtaken: ({ rollout, by }) =>
+    `${by} 的发布 ${rollout} 停在原处，它留下的下线实例都已由之后的发布处理：继续请用 ${program} resume ${rollout}；结束它请用：${ways.mend}`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

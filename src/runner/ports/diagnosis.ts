@@ -40,6 +40,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
       /** The gate at which it does. */
       readonly gate?: GateState;
     }
+  /** It has no runner and has not ended, and later rollouts have taken over all that it left off: a mend ends it. */
+  | { readonly kind: 'overtaken'; readonly rollout: string; readonly by: string }
   | { readonly kind: 'journal'; readonly problem: LaunchProblem }
   | {
       readonly kind: 'lock';

@@ -42,9 +42,14 @@ export type RepairOrder = {
   readonly gone: readonly string[];
 };
 
+/** One registration, by its place in its target. */
+export type Place = { readonly target: string; readonly index: number };
+
 export type RepairWish = RepairOrder & {
-  /** What of it is meant, by its place in its target: a later rollout may have the rest. Absent: all that it left. */
-  readonly named?: readonly { readonly target: string; readonly index: number }[];
+  /** What of it is meant: a later rollout may have the rest. Absent: all that it left. */
+  readonly named?: readonly Place[];
+  /** What later rollouts have: its marks in this journal keep the rollout from ending no more. */
+  readonly takenOver?: readonly Place[];
 };
 
 export type Repair = {
@@ -66,7 +71,7 @@ export type RepairOptions = {
  * When nothing is left off any more, the rollout ends.
  */
 export async function repairRollout(options: RepairOptions): Promise<Repair> {
-  const { world, journal, directory, by, isPuttingOn, gone, named } = options;
+  const { world, journal, directory, by, isPuttingOn, gone, named, takenOver = [] } = options;
   const { rollout, record } = journaledRollout(journal, options.rollout, world.clock);
   const context = createContext({ world, directory, record, rollout, listeners: new Set() });
   const mended: Repaired[] = [];
@@ -83,17 +88,25 @@ export async function repairRollout(options: RepairOptions): Promise<Repair> {
     mended.push({ ...(obstacle ?? (await putOn(context, target.name, meant, by))), ...only });
   }
   const after = rollout();
-  if (leftByUs(after).length > 0 || after.ended !== undefined) return { mended };
+  const left = leftByUs(after).filter(
+    ({ target, registration }) => !isAmong(takenOver, target.name, registration),
+  );
+  if (left.length > 0 || after.ended !== undefined) return { mended };
   if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by, via: 'doctor' });
   record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
   // A command for one instance was through when it had written.
-  return after.planned.command === undefined ? { mended, closed: notThrough(rollout()) } : { mended };
+  return after.planned.command === undefined || mended.length === 0
+    ? { mended, closed: notThrough(rollout()) }
+    : { mended };
+}
+
+function isAmong(places: readonly Place[], name: string, at: number): boolean {
+  return places.some(({ target, index }) => target === name && index === at);
 }
 
 /** Places of what is ours and meant. */
 function meantOf({ name, registrations }: TargetState, named: RepairWish['named']): readonly number[] {
-  const isNamedAt = (at: number): boolean =>
-    named === undefined || named.some(({ target, index }) => target === name && index === at);
+  const isNamedAt = (at: number): boolean => named === undefined || isAmong(named, name, at);
   return [...registrations.entries()].flatMap(([at, state]) => (isOurs(state) && isNamedAt(at) ? [at] : []));
 }
 

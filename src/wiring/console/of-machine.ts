@@ -2,6 +2,7 @@ import { reportText } from '../../cli/rollout/report-text.ts';
 import { isSameLogin } from '../../core/registry/same-nacos.ts';
 import { examine } from '../../doctor/examine.ts';
 import { mend, mendable, readOnlyOf } from '../../doctor/mend.ts';
+import { endable } from '../../doctor/overtaken.ts';
 import { reportOfRollout } from '../../doctor/report-of.ts';
 import type { Words } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
@@ -23,7 +24,7 @@ export async function examined(
   { ports, store, doctor, env }: House,
   ...[here, watch]: Parameters<ConsolePorts['examine']>
 ): ReturnType<ConsolePorts['examine']> {
-  const { found, placed, close } = await examine({
+  const { found, placed, overtaken, close } = await examine({
     launcher: ports.launcher,
     doctor,
     profiles: store,
@@ -41,9 +42,9 @@ export async function examined(
   return {
     found,
     // What only a person may give up counts too: there is a key for it.
-    canMend: mendable(placed).length > 0 || hasDeadLocks,
+    canMend: mendable(placed).length > 0 || endable(overtaken).length > 0 || hasDeadLocks,
     isReadOnly: readOnlyOf(placed).length > 0,
-    mend: (gone) => mend(doctor, placed, { isPuttingOn: gone.length === 0, gone }),
+    mend: (gone) => mend(doctor, { placed, overtaken }, { isPuttingOn: gone.length === 0, gone }),
     close,
   };
 }

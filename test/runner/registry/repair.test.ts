@@ -187,6 +187,26 @@ test('only what was named is put on: a later rollout has the rest, and somebody 
   expect(registry.writes).toEqual([]);
 });
 
+test('what later rollouts have keeps no rollout from ending', async () => {
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('nobody');
+  const taken = { ...first, service: 'dubbo', port: 20_880, enabled: false };
+  const registry = fakeRegistry([{ ...first, enabled: false }, taken, ...others]);
+  const wish = {
+    isPuttingOn: true,
+    gone: [],
+    named: [{ target, index: 0 }],
+    takenOver: [{ target, index: 1 }],
+  };
+  const standing = (event: Event): readonly Event[] =>
+    event.type === 'rollout-ended' || event.type === 'decided' ? [] : withCompanion(event);
+  const { mended, rollout, closed } = await mendWith(registry, wish, false, standing);
+  expect(mended).toEqual([{ target, kind: 'put-on' }]);
+  expect(rollout.ended).toMatchObject({ outcome: 'aborted' });
+  expect(closed).toBeDefined();
+  expect(registry.list.find(({ service }) => service === 'dubbo')?.enabled).toBe(false);
+});
+
 /** As if all were well with a new version that does without the companion, and the target was left off because of its check. */
 function withoutCompanion(event: Event): readonly Event[] {
   const { v, seq, at, rollout } = event;
