@@ -1,7 +1,7 @@
 import { decisionSchema } from '../../core/event/event-parts.ts';
 import { parseDeadline } from '../../core/plan/limits.ts';
 import { exitCodeOf, exitCodes } from '../../core/rollout/outcome.ts';
-import type { Decided, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Decided, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { compare } from '../rollout/compare.ts';
@@ -22,6 +22,9 @@ export type ResumeFlags = AttachFlags & {
   readonly passGate?: boolean;
   readonly deadline?: string;
 };
+
+/** Says why nothing comes of it: to people, as a line of JSON where that is wanted, and in the report of a pipeline. */
+type Refuse = (problem: LaunchProblem) => Promise<number>;
 
 /** Starts a runner for a rollout whose runner is gone, and follows it as `run` does. */
 export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefined): Promise<number> {
@@ -48,23 +51,27 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   const isAttended = mayAsk && !isTold;
   const chosen = await chooseRollout(cli, ports, id, (open) => !open.isRunning);
   if (!chosen.ok) return chosen.code;
+  const isJson = flags.json === true;
+  const refuse: Refuse = async (problem) => {
+    await opened.value.refused([words.failures.launchProblem(problem)]);
+    return refuseLaunch(cli, problem, isJson);
+  };
   const read = await ports.launcher.read(chosen.id);
-  if (!read.ok) return refuseLaunch(cli, read.problem);
+  if (!read.ok) return refuse(read.problem);
   // Before anybody is asked, and before a Nacos is.
   const { ended } = read.open.rollout;
   if (ended !== undefined) {
     const isAnswered = decisions.made.length > 0 || flags.abort !== undefined || flags.passGate === true;
-    if (isAnswered || !isLeftBeside(read.events))
-      return refuseLaunch(cli, { kind: 'already-ended', id: chosen.id });
-    const problem = await finishLeft(cli, ports, read, flags.json === true);
-    return problem === undefined ? ended.exitCode : refuseLaunch(cli, problem);
+    if (isAnswered || !isLeftBeside(read.events)) return refuse({ kind: 'already-ended', id: chosen.id });
+    const problem = await finishLeft(cli, ports, read, isJson);
+    return problem === undefined ? ended.exitCode : refuse(problem);
   }
   if (read.open.isRunning && flags.abort !== undefined) {
     cli.output.talk(words.cli.order.abortInstead(chosen.id, flags.abort));
     return exitCodes.usage;
   }
   if (!isAttended && !isTold) return refuseUsage(cli, words.cli.yesNeededToResume(chosen.id));
-  if (flags.abort === 'leave') return abandon(cli, ports, read.open, flags.json === true);
+  if (flags.abort === 'leave') return abandon(cli, ports, read.open, { isJson, refuse });
   const compared = await compare(cli, ports, read.open);
   if (compared === 'interrupted') return exitCodes.interrupted;
   if (isAttended && compared.isDifferent && !(await isAgreed(cli))) return exitCodes.interrupted;
@@ -78,9 +85,9 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
     ...(decisions.made.length > 0 && { decisions: decisions.made }),
   });
   const launched = await sayingWhile(cli, ports.clock, words.cli.startingRunner, starting);
-  if (!launched.ok) return refuseLaunch(cli, launched.problem, flags.json);
+  if (!launched.ok) return refuse(launched.problem);
   const exitCode = await follow(cli, ports, launched.link, {
-    isJson: flags.json === true,
+    isJson,
     isAttended,
     isWatching: false,
     ...opened.value.listeners,
@@ -118,11 +125,11 @@ async function abandon(
   cli: Cli,
   ports: CommandPorts,
   { id, rollout }: OpenRollout,
-  isJson: boolean,
+  { isJson, refuse }: { readonly isJson: boolean; readonly refuse: Refuse },
 ): Promise<number> {
   const { launcher } = ports;
   const problem = await launcher.abandon(id);
-  if (problem !== undefined) return refuseLaunch(cli, problem);
+  if (problem !== undefined) return refuse(problem);
   const exitCode = exitCodeOf(rollout, 'abandoned');
   const ended = { type: 'rollout-ended', outcome: 'abandoned', exitCode } as const;
   cli.output.talk(cli.words.events['rollout-ended'](ended, () => ''));

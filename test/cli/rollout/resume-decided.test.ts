@@ -6,6 +6,8 @@ import type { HandOver } from '../../../src/runner/ports/hand-over.ts';
 import { createLauncher } from '../../../src/runner/process/launch.ts';
 import { journalPath, readJournal } from '../../../src/runner/store/journal.ts';
 import { rolloutDirectory } from '../../../src/runner/store/state-directory.ts';
+import { takeJournal } from '../../../src/runner/store/lock.ts';
+import { markOf } from '../../../src/world/process-mark.ts';
 import { newDirectory } from '../../support/new-directory.ts';
 import { listed, openOf, plannedFact } from '../support/journaled.ts';
 import { target, writeBegan } from '../support/orders-stage.ts';
@@ -132,4 +134,25 @@ test('--pass-gate of a rollout that stands at none begins nothing', async () => 
   const { code, err } = await stage.run('resume', id, '--pass-gate');
   expect([code, handedOver]).toEqual([2, []]);
   expect(err).toContain('waits at no gate that could be passed now; nothing was begun');
+});
+
+test('whatever refuses it is a line of JSON, and stands in the report of a pipeline', async () => {
+  const { stage, directory } = resting(...unknown);
+  const refused = async (...flags: readonly string[]) => {
+    const { code, out } = await stage.run('resume', id, ...flags, '--json', '--report', 'junit=/r.xml');
+    return { code, json: JSON.parse(out) as unknown, junit: stage.written.get('/r.xml') };
+  };
+  const launched = await refused('--yes');
+  expect(launched.json).toMatchObject({ type: 'refused', findings: [{ kind: 'runner-failed' }] });
+  expect(launched.junit).toContain('none here');
+  takeJournal(directory, { ...markOf(process.pid), id, by: 'bob@b', since: '20:00' });
+  const held = await refused('--abort', 'leave');
+  expect(held).toMatchObject({ code: 5, json: { type: 'refused', exitCode: 5 } });
+  expect(held.junit).toContain('bob@b');
+
+  const over: Fact = { type: 'rollout-ended', outcome: 'abandoned', exitCode: 3 };
+  const ended = resting(...unknown, over).stage;
+  const again = await ended.run('resume', id, '--yes', '--json', '--report', 'junit=/r.xml');
+  expect(JSON.parse(again.out)).toMatchObject({ type: 'refused', exitCode: 2 });
+  expect(ended.written.get('/r.xml')).toContain('has ended');
 });
