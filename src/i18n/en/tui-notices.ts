@@ -122,6 +122,7 @@ export const tuiNotices = {
     `Pausing: the step under way comes to its end. Ctrl-C again stops now, ${key('continue')} continues.`,
   stopping: 'Stopping now: the command is killed; the journal says what is off.',
   runnerLost: 'The runner of this rollout is gone.',
+  followedAgain: 'Somebody else carries this rollout on: it is followed again.',
   waitingFor: {
     connection: 'Connecting …',
     plan: 'Making the plan …',

@@ -47,7 +47,13 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
       return start(session, effect);
     case 'attach': {
       const { mayDecide, firstOrder } = effect;
-      return join(session, await launcher.attach(effect.id, { mayDecide }), { mayDecide, firstOrder });
+      const { link } = session;
+      const launched = await launcher.attach(effect.id, { mayDecide });
+      if (effect.isAgain !== true || (launched.ok && session.link === link))
+        return join(session, launched, { mayDecide, firstOrder });
+      // Meanwhile it was left, or its runner is not there yet: it is looked for again.
+      if (launched.ok) launched.link.close();
+      return;
     }
     case 'resume': {
       const typedPassword = effect.password ?? passwordAt(session, effect.at);

@@ -88,6 +88,8 @@ export type UiEffect =
       readonly id: string;
       readonly mayDecide: boolean;
       readonly firstOrder: FirstOrder;
+      /** Somebody else carries on what is followed here: nothing is said where that does not come about. */
+      readonly isAgain?: true;
     }
   | {
       readonly kind: 'resume';

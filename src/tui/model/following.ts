@@ -89,6 +89,11 @@ export function isUnheard({ rollout, isClosed }: Following): boolean {
   return isClosed && rollout !== undefined && !isOver(rollout);
 }
 
+/** Nobody carries it out now, as far as was heard here, and somebody may. */
+export function isAbandoned({ rollout, isClosed }: Following): boolean {
+  return isClosed && rollout?.planned.world === 'real' && rollout.ended === undefined;
+}
+
 /** Neither ended nor resting, and its runner can be heard. */
 export function isLive(following: Following): boolean {
   const { rollout } = following;

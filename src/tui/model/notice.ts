@@ -80,4 +80,5 @@ export type Notice =
   | { readonly kind: 'settled' }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'stopping' }
-  | { readonly kind: 'runner-lost' };
+  | { readonly kind: 'runner-lost' }
+  | { readonly kind: 'followed-again' };

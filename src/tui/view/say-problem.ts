@@ -84,5 +84,7 @@ export function sayNotice(
       return { text: notices.stopping, tone: 'bad' };
     case 'runner-lost':
       return { text: notices.runnerLost, tone: 'bad' };
+    case 'followed-again':
+      return { text: notices.followedAgain, tone: 'good' };
   }
 }

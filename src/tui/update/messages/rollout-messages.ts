@@ -3,11 +3,12 @@ import type { RunnerLine } from '../../../runner/ports/protocol.ts';
 import type { OpenRollout } from '../../../runner/ports/face-ports.ts';
 import { offNames } from '../../view/left-off.ts';
 import { exitGivenUp, leavingAfter, withJournals } from '../../view/leaving.ts';
-import { type Following, beginFollowing } from '../../model/following.ts';
+import { type Following, beginFollowing, isAbandoned } from '../../model/following.ts';
 import { heard } from './hear.ts';
+import type { UiEffect } from '../../model/effect.ts';
 import type { MessageOf } from '../../model/message.ts';
 import type { Model } from '../../model/model.ts';
-import { backTo, changed, opened, screenNamed, screenOf } from '../../model/navigation.ts';
+import { backTo, changed, closed, front, opened, screenNamed, screenOf } from '../../model/navigation.ts';
 import { settled } from './settled.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
@@ -30,7 +31,10 @@ export function rolloutHappened(model: Model, message: RolloutMessage): Step {
     case 'open-rollouts-read':
       return [
         openRolloutsRead(model, message),
-        toCompare(model, message).map((open) => ({ kind: 'compare', open })),
+        [
+          ...toCompare(model, message).map((open) => ({ kind: 'compare', open }) as const),
+          ...toFollowAgain(model, message.open),
+        ],
       ];
     case 'compared': {
       const known = { ...message.outcome, isLoading: false };
@@ -110,6 +114,20 @@ function toCompare(
   });
 }
 
+/** Another runner carries on what is followed here. One that is the same is not heard for a reason. */
+function toFollowAgain(model: Model, open: readonly OpenRollout[]): readonly UiEffect[] {
+  const { following, waitingFor } = model;
+  if (following === undefined || !isAbandoned(following) || waitingFor !== undefined) return [];
+  if (screenNamed(model, 'rollout') === undefined) return [];
+  const { id, mayDecide, rollout } = following;
+  const found = open.find((one) => one.id === id);
+  const [now, before] = [found?.rollout.runner, rollout?.runner];
+  const isSame = now?.pid === before?.pid && now?.startTicks === before?.startTicks;
+  return found?.isRunning !== true || isSame
+    ? []
+    : [{ kind: 'attach', id, mayDecide, firstOrder: undefined, isAgain: true }];
+}
+
 /** With the cursors of the lists on the same rollout, wherever it stands now. */
 function pointedAgain(before: Model, after: Model): Model {
   const listed = changed(after, 'rollouts', (place) => ({
@@ -129,11 +147,22 @@ function movedTo(before: readonly OpenRollout[], after: readonly OpenRollout[], 
 
 function joined(model: Model, message: MessageOf<'joined'>): Model {
   const { id, directory, mayDecide, firstOrder, now } = message;
+  const before = model.following;
   const following = beginFollowing(id, directory, mayDecide, firstOrder);
+  const isHere = before?.id === id && screenNamed(model, 'rollout') !== undefined;
+  if (isHere && isAbandoned(before) && firstOrder === undefined)
+    return followedAgain({ ...model, now, following });
   const known = noticed({ ...model, now, following, waitingFor: undefined }, undefined);
   const [first, ...rest] = known.places;
-  const before: Model = { ...known, places: [first, ...rest.filter(({ name }) => name !== 'rollout')] };
-  return opened(before, { name: 'rollout', cursor: 0, isFollowing: true });
+  const behind: Model = { ...known, places: [first, ...rest.filter(({ name }) => name !== 'rollout')] };
+  return opened(behind, { name: 'rollout', cursor: 0, isFollowing: true });
+}
+
+/** Where one is; but whether to carry it on is the question no more. */
+function followedAgain(model: Model): Model {
+  const place = front(model);
+  const isAsked = place.name === 'confirm' && place.effect.kind === 'resume';
+  return noticed(isAsked ? closed(model) : model, { kind: 'followed-again' });
 }
 
 function lineReceived(model: Model, message: MessageOf<'line-received'>): Step {

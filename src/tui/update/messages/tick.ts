@@ -2,7 +2,7 @@ import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import { type ServiceId, isSameService } from '../../../core/registry/service.ts';
 import { nodesOf, planOf } from '../../../core/rollout/rollout.ts';
 import type { UiEffect } from '../../model/effect.ts';
-import { isLive } from '../../model/following.ts';
+import { isAbandoned, isLive } from '../../model/following.ts';
 import { livePath } from '../../keys/log-path.ts';
 import type { Loaded, Model } from '../../model/model.ts';
 import type { Now } from '../../model/now.ts';
@@ -121,7 +121,8 @@ function isCounting(model: Model): boolean {
 function wantedReads(model: Model, now: Now): readonly UiEffect[] {
   // What is said of it at the end must be so then.
   const isLeft = goesOn(model.leaving);
-  const isRead = ['rollouts', 'offer'].includes(screenOf(model).name) || isLeft;
+  const isAwaited = model.following !== undefined && isAbandoned(model.following);
+  const isRead = ['rollouts', 'offer'].includes(screenOf(model).name) || isLeft || isAwaited;
   return [...screenReads(model, now), ...(isRead ? rolloutReads(model, now) : [])];
 }
 
