@@ -105,6 +105,8 @@ export const tuiRollout = {
       `Meanwhile ${name} drains ahead of its turn: ${took} of ${total}`,
     deploy: (name: string) => `${name} is drained, kept out, and deployed when its turn comes.`,
   },
+  drainsAgain: (name: string, unseen: string) =>
+    `Nobody could see ${name} for at least ${unseen}: it drains once more.`,
   told: {
     gone: (nodes: readonly { readonly node: string; readonly time: string }[]) =>
       `Consumers were told that it is off: ${nodes.map(({ node, time }) => `by ${node} after ${time}`).join(', ')}.`,

@@ -96,6 +96,7 @@ export const tuiRollout: typeof en = {
     drain: (name, took, total) => `同时 ${name} 正在提前排空：${took} / ${total}`,
     deploy: (name) => `${name} 已排空并保持下线，轮到它时部署。`,
   },
+  drainsAgain: (name, unseen) => `至少有 ${unseen} 无人能看到 ${name} 的状态：重新排空。`,
   told: {
     gone: (nodes) =>
       `已通知消费者它已下线：${nodes.map(({ node, time }) => `${node}（${time}后）`).join('、')}。`,

@@ -2,6 +2,7 @@ import type { Event, FactOf } from '../../core/event/event.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { type Target, registrationId } from '../../core/plan/plan.ts';
 import { isSameService } from '../../core/registry/service.ts';
+import { stampMs } from '../../core/text/stamp.ts';
 import type { Snapshot } from '../../runner/ports/protocol.ts';
 
 /** When one server node told its consumers that a target is gone, in milliseconds since the write. */
@@ -26,6 +27,32 @@ export function toldGone(events: readonly Event[], target: string): readonly Nod
     slowest.set(node, isLate ? undefined : Math.max(before ?? 0, ms));
   }
   return [...slowest].map(([node, ms]) => ({ node: hostOf(node), ms }));
+}
+
+/**
+ * How long nobody could see a target at least, where that is why it drains once more; `undefined` where it does not, or
+ * for another reason.
+ */
+export function unseenMs(
+  events: readonly Event[],
+  target: string,
+  nodes: readonly string[],
+): number | undefined {
+  const isDrain = (event: Event): boolean => event.type === 'drain-began' && event.target === target;
+  const began = events.findLastIndex(isDrain);
+  const before = events.slice(0, Math.max(0, began)).findLastIndex(isDrain);
+  if (before < 0) return undefined;
+  const since = events.slice(before, began);
+  const unwatched = since.findLast((event) => event.type === 'unwatched' && event.target === target);
+  if (unwatched?.type === 'unwatched') return unwatched.ms;
+  const lost = since.filter((event): event is Event & FactOf<'node-lost'> => event.type === 'node-lost');
+  // While one answers, it is seen.
+  const isBlind = nodes.every((node) => lost.some((one) => one.node === node));
+  const back = since.findLast(({ type }) => type === 'node-returned');
+  const last = lost.at(-1);
+  return !isBlind || back === undefined || last === undefined
+    ? undefined
+    : stampMs(back.at) - stampMs(last.at);
 }
 
 /** Server nodes that do not tell us what they tell consumers, by the one reason of all of them, as far as this target goes. */

@@ -2,7 +2,7 @@ import { awaitsContinue, holds, isIdle } from '../../../core/rollout/holds.ts';
 import { hookOf, isHookStep } from '../../../core/hooks/hook-step.ts';
 import { commandText } from '../../../core/text/command-text.ts';
 import { isAhead } from '../../../core/rollout/ahead.ts';
-import type { Paused, Rollout } from '../../../core/rollout/rollout.ts';
+import { type Paused, type Rollout, nodesOf } from '../../../core/rollout/rollout.ts';
 import { type TargetState, isActive } from '../../../core/rollout/target-state.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { paragraph } from '../../components/labelled.ts';
@@ -15,6 +15,7 @@ import type { Model } from '../../model/model.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { offNames } from '../../view/left-off.ts';
 import { drainLimits } from '../../view/drain-calls.ts';
+import { unseenMs } from '../../view/told.ts';
 import { type Timer, timerOf } from '../../view/timer.ts';
 import { drainLines } from './rollout-drain.ts';
 import { stuckLines } from './rollout-decision.ts';
@@ -43,6 +44,7 @@ export function stateLines(
     ...bannerLines(rollout, following.mayDecide, paint),
     ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
     ...(timer === undefined || shown === undefined ? [] : underWay(following, timer, shown, paint)),
+    ...(timer?.step === 'drain' ? againLines(following, timer, paint) : []),
     ...rollout.targets
       .filter((target) => target !== shown && isActive(target) && isAhead(rollout, target))
       .flatMap((target) => aheadLines(rollout, target, wallMs, paint)),
@@ -77,6 +79,19 @@ function underWay(
   return limits === undefined
     ? timerLines(timer, following.mayDecide, paint)
     : drainLines(following, timer, limits, paint);
+}
+
+/** Why a drain that was over, or nearly, begins anew. */
+function againLines(
+  { events, rollout }: Following,
+  { target }: Timer,
+  { words, columns }: DrawContext,
+): readonly Line[] {
+  const ms = rollout && unseenMs(events, target.name, nodesOf(rollout));
+  const unseen = ms === undefined ? undefined : Math.floor(ms / 1000) * 1000;
+  return unseen === undefined
+    ? []
+    : paragraph(words.rollout.drainsAgain(visible(target.name), words.time(unseen)), columns, 'warn');
 }
 
 /** Beside what is shown whole: who went ahead of its turn, and what it waits for. */
