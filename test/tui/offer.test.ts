@@ -194,3 +194,16 @@ test('what nobody could read is said on the start screen: something may be off b
   });
   await homeless.sees('没有主目录');
 });
+
+test('after its end, what was carried on from the offer is found in the list of rollouts', async () => {
+  const opened = openOffer(false, true);
+  await opened.sees('1 rollout has not ended');
+  await opened.second();
+  await opened.press('c', 'y');
+  await opened.sees('rollout abcd');
+  opened.link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 5 });
+  opened.link.die();
+  await opened.second();
+  await opened.press('esc');
+  await opened.sees('Rollouts of this machine');
+});

@@ -17,7 +17,7 @@ import {
 } from '../../keys/meant-target.ts';
 import type { Model } from '../../model/model.ts';
 import { heldOn } from '../../model/following.ts';
-import { backTo, closed, opened } from '../../model/navigation.ts';
+import { backTo, closed, opened, replaceFront } from '../../model/navigation.ts';
 import { logPath } from '../../keys/log-path.ts';
 import { detached } from './overlay-acts.ts';
 import { type Step, and, stay } from './transition.ts';
@@ -127,6 +127,16 @@ function decided(model: Model, decision: Decision): Step {
 
 /** A review is of what was: after a real run it goes back to what is there now. */
 function behind(model: Model, isRehearsal: boolean): Model {
+  const { id, rollout } = model.following ?? {};
+  const isLastOffered = model.openRollouts.every((open) => open.id === id);
+  // Nothing is offered any more: what came of it is in the list.
+  if (model.places.at(-2)?.name === 'offer' && rollout?.ended !== undefined && isLastOffered) {
+    const cursor = Math.max(
+      0,
+      model.rollouts.findIndex((one) => one.id === id),
+    );
+    return replaceFront(closed(model), { name: 'rollouts', cursor });
+  }
   const instances = model.places.find((place) => place.name === 'instances');
   // Who came from the list of rollouts goes back there.
   const isListed = model.places.at(-2)?.name === 'rollouts';
