@@ -4,8 +4,10 @@ import type { Problem } from './notice.ts';
 /** What is said on the main screen after the console is gone. */
 export type ExitSummary =
   | OneSummary
-  /** Rollouts that left something off, and last whatever came after them. */
-  | { readonly kind: 'several'; readonly of: readonly OneSummary[] };
+  /** Rollouts that still need a person, and last whatever came after them. */
+  | { readonly kind: 'several'; readonly of: readonly OneExit[] };
+
+export type OneExit = { readonly exitCode: number; readonly exitSummary: OneSummary };
 
 export type OneSummary =
   | { readonly kind: 'nothing' }

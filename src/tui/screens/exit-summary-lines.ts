@@ -17,7 +17,7 @@ export function exitSummaryLines(
     case 'not-reached':
       return [sayProblem(words, exitSummary.problem)];
     case 'several':
-      return exitSummary.of.flatMap((one) => exitSummaryLines(words, one, isSandbox));
+      return exitSummary.of.flatMap((one) => exitSummaryLines(words, one.exitSummary, isSandbox));
     case 'goes-on':
       return isSandbox ? [said.endedWithSandbox(exitSummary.id)] : [said.goesOn(exitSummary.id)];
     case 'ended': {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { exitSummaryLines } from '../../../src/tui/screens/exit-summary-lines.ts';
+import { leavingAfter } from '../../../src/tui/view/leaving.ts';
 import { wordsIn } from '../../../src/tui/draw/words.ts';
 import {
   type OpenedRollout,
@@ -91,7 +92,10 @@ test('it is named where the later one goes on without the console', async () => 
   const [end] = opened.ends;
   expect(end).toMatchObject({
     exitCode: 3,
-    exitSummary: { kind: 'several', of: [{ off: offNames }, { kind: 'goes-on' }] },
+    exitSummary: {
+      kind: 'several',
+      of: [{ exitSummary: { off: offNames } }, { exitSummary: { kind: 'goes-on' } }],
+    },
   });
 });
 
@@ -114,4 +118,57 @@ test('what its journal has no more off is not named', async () => {
     code: 1,
     said: expect.not.stringContaining('  10.0.0.11') as string,
   });
+});
+
+/** It rests at a gate, with nothing off. */
+function restAtGate(link: ScriptedLink): void {
+  link.say({ type: 'runner-rested', why: 'at-gate', exitCode: 3 });
+}
+
+/** A rollout was left at a gate; after it another one was done. */
+async function oneAtGate(): Promise<OpenedRollout> {
+  const opened = await openRollout();
+  restAtGate(opened.link);
+  opened.link.die();
+  await opened.clock.advance(0);
+  await opened.press('esc');
+  await another(opened, 'dddddddd', (link) =>
+    link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 }),
+  );
+  return opened;
+}
+
+test('one that still waits at a gate is named, and the code says it, after one that is done', async () => {
+  const { code, said } = await quit(await oneAtGate());
+  expect(code).toBe(3);
+  expect(said).toMatch(/Rollout 7f3a: 0 of 3[^]*resume 7f3a[^]*Rollout dddddddd/);
+});
+
+test('one that was done elsewhere since then waits no more', async () => {
+  const opened = await oneAtGate();
+  const done = (link: ScriptedLink) => link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 });
+  opened.ports.open = [journal(opened.clock, '7f3a', false, done).open];
+  await opened.press('esc');
+  expect((await quit(opened)).code).toBe(0);
+});
+
+test('what one has put on again does not take away that another one waits at a gate', async () => {
+  const opened = await oneLeftOff();
+  await another(opened, 'dddddddd', restAtGate);
+  opened.ports.open = [
+    journal(opened.clock, '7f3a', false, ended).open,
+    journal(opened.clock, 'dddddddd', false, restAtGate).open,
+  ];
+  await opened.press('esc');
+  const { code, said } = await quit(opened);
+  expect(code).toBe(3);
+  expect(said).not.toContain('  10.0.0.11');
+  expect(said).toContain('resume dddddddd');
+});
+
+test('one that left only less weight needs a person too', () => {
+  const left = { kind: 'ended', id: '7f3a', isRehearsal: false, done: 1, count: 3, off: [] } as const;
+  const lowered = { exitCode: 3, exitSummary: { ...left, directory: '', isOpen: false } };
+  const after = leavingAfter(lowered, { exitCode: 0, exitSummary: { kind: 'goes-on', id: 'dddddddd' } });
+  expect(after).toMatchObject({ exitCode: 3, exitSummary: { of: [lowered, {}] } });
 });

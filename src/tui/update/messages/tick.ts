@@ -129,7 +129,7 @@ function wantedReads(model: Model, now: Now): readonly UiEffect[] {
 function goesOn(leaving: Model['leaving']): boolean {
   const summary = leaving?.exitSummary;
   return summary?.kind === 'several'
-    ? summary.of.some(({ kind }) => kind === 'goes-on')
+    ? summary.of.some((one) => one.exitSummary.kind === 'goes-on')
     : summary?.kind === 'goes-on';
 }
 
