@@ -43,11 +43,12 @@ export type Capacity = {
 function capacityOf({ snapshot, forecasts }: Following, rollout: Rollout): Capacity | undefined {
   const seen = planOf(rollout).minimums.flatMap((limit): readonly Capacity[] => {
     const observed = snapshot?.services.find((each) => serviceKey(each.service) === serviceKey(limit));
-    const counts = (observed?.nodes ?? []).map(({ instances }) => servingProcesses(instances).length);
-    const all = Math.max(
-      0,
-      ...(observed?.nodes ?? []).map(({ instances }) => oneOfEach(instances, 'on').length),
+    // One that never answered says nothing of how many there are.
+    const nodes = (observed?.nodes ?? []).filter(
+      ({ problem, instances }) => problem === undefined || instances.length > 0,
     );
+    const counts = nodes.map(({ instances }) => servingProcesses(instances).length);
+    const all = Math.max(0, ...nodes.map(({ instances }) => oneOfEach(instances, 'on').length));
     return counts.length === 0 ? [] : [{ on: Math.min(...counts), minimum: limit.minimum, all }];
   });
   const counted = Object.values(forecasts).map(({ after, minimum }): Capacity => ({ on: after, minimum }));

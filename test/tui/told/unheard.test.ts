@@ -61,3 +61,12 @@ test('a rollout that comes to rest while it is offered is carried on as one that
   await opened.press('c', 'y');
   expect(opened.ports.asked).toContainEqual(expect.objectContaining({ resume: 'aaaa1111' }));
 });
+
+test('a server node that never answered says nothing of what is there', async () => {
+  const opened = await openRollout({ size });
+  const silent = { consumers: [], unreadable: [], instances: [], problem: 'unreachable' };
+  opened.link.observe(observed(['a']).map(({ service }) => ({ service, nodes: [{ ...silent, node: 'a' }] })));
+  expect(opened.screen()).not.toContain('not there');
+  expect(opened.screen()).not.toContain('on and well 0');
+  expect(opened.screen()).toContain('not read yet');
+});
