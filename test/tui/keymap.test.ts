@@ -1,10 +1,11 @@
+import { rehearse, start } from '../../src/tui/keys/availability.ts';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 import { footer } from '../../src/tui/components/footer.ts';
 import { lineText } from '../../src/tui/draw/line.ts';
 import { hints } from '../../src/tui/keys/hints.ts';
 import { commandsAt, commandsOf, keymap } from '../../src/tui/keys/keymap.ts';
-import { firstModel } from '../../src/tui/model/model.ts';
+import { type Model, firstModel } from '../../src/tui/model/model.ts';
 import { drawContextFor } from '../../src/tui/components/draw-context.ts';
 import type { PlaceName } from '../../src/tui/model/place.ts';
 import { helpRows } from '../../src/tui/screens/help.ts';
@@ -65,4 +66,11 @@ test('the help has every key of the screen, the footer those that do something n
   expect(lineText(footer(profiles, drawContextFor(profiles, 20))).trim()).toBe(
     'n new  s sandbox  L rollouts  : commands  q quit  ? all keys',
   );
+});
+
+test('what somebody rolls now may be rehearsed, and not started', () => {
+  const finding = { level: 'refused', kind: 'locked', service: 'orders', id: '7f3a0001', by: 'b', since: '' };
+  const model = { reviewed: { review: { findings: [finding] } } } as unknown as Model;
+  expect(rehearse(model)).toBeUndefined();
+  expect(start(model)).toBe('review-refused');
 });

@@ -2,7 +2,7 @@ import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
-import { type Review, isRefused } from '../../runner/review/review.ts';
+import { type Review, isRefused, reviewForRehearsal } from '../../runner/review/review.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { refuseLaunch, refuseUsage } from '../io/exit.ts';
@@ -38,7 +38,8 @@ export async function startPlan(cli: Cli, flags: StartFlags, prepared: Prepared)
     await registry.close();
     return refuseUsage(cli, obstacle);
   }
-  const review = await ports.review(prepared.plan, connected, isRehearsal ? 'rehearsal' : 'real');
+  const found = await ports.review(prepared.plan, connected, isRehearsal ? 'rehearsal' : 'real');
+  const review = isRehearsal ? reviewForRehearsal(found) : found;
   output.talk(...notes, ...reviewText(review.plan, review, words));
   if (isRefused(review)) {
     await registry.close();

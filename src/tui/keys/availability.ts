@@ -2,7 +2,7 @@ import { mayBePassed } from '../../core/rollout/gate-state.ts';
 import { isOver, mayPause } from '../../core/rollout/rollout.ts';
 import { type Decision } from '../../core/event/event-parts.ts';
 import { serviceKey } from '../../core/registry/service.ts';
-import { type Finding, isRefused } from '../../runner/review/review.ts';
+import { type Finding, isRefused, reviewForRehearsal } from '../../runner/review/review.ts';
 import { isLive } from '../model/following.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import type { Model } from '../model/model.ts';
@@ -72,11 +72,16 @@ export function switchOn(model: Model): Off {
 export function rehearse(model: Model): Off {
   const review = model.reviewed?.review;
   if (review === undefined) return 'review-running';
-  return unless(!isRefused(review), 'review-refused');
+  return unless(!isRefused(reviewForRehearsal(review)), 'review-refused');
 }
 
 export function start(model: Model): Off {
-  return first(unless(model.connection?.spec.isReadOnly !== true, 'read-only'), rehearse(model));
+  const review = model.reviewed?.review;
+  return first(
+    unless(model.connection?.spec.isReadOnly !== true, 'read-only'),
+    rehearse(model),
+    unless(review === undefined || !isRefused(review), 'review-refused'),
+  );
 }
 
 /** The services whose minimum, last instance or protect threshold speaks against the plan. */

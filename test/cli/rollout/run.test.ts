@@ -156,6 +156,20 @@ test('what a rollout that is over has left off is named with the command that pu
   );
 });
 
+test('whoever rolls it now is in the way of no rehearsal, which writes nothing: it is a warning', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.findings = [
+    { level: 'refused', kind: 'locked', service: 'orders', id: '7f3a0001', by: 'bob@b', since: '20:00' },
+  ];
+  const running = stage.run(...runOrders, '--dry-run');
+  await launcher.followed;
+  launcher.tell(done);
+  const { code, err } = await running;
+  expect(code).toBe(0);
+  expect(err).toContain('bob@b');
+  expect((await stage.run(...runOrders, '--yes')).code).toBe(5);
+});
+
 test('a read-only profile rehearses and never rolls', async () => {
   const { stage, launcher } = stageOrders();
   await stage.run('profile', 'add', 'safe', ...server, '--read-only');
