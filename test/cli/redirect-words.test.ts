@@ -19,7 +19,7 @@ test('a redirect says where it points and which flags mean that place', () => {
   );
   expect(say(zhCn, moved)).toBe(
     'http://nacos:80 没有应答，而是重定向到 https://nacos/foo/nacos/v1/ns/x（HTTP 307）；' +
-      '我们不会带着令牌跟随重定向：如果那就是您要的 Nacos，请改用 --server https://nacos:443 --context-path /foo/nacos。',
+      '我们不会带着令牌跟随重定向：如果那就是你要的 Nacos，请改用 --server https://nacos:443 --context-path /foo/nacos。',
   );
 });
 

@@ -78,7 +78,7 @@ test.each([
 
 test('the same in Chinese', async () => {
   const { code, err } = await setStage().run('run', '--frob', '--lang', 'zh-CN');
-  expect({ code, err }).toEqual({ code: 2, err: '没有选项 --frob。 请看：nacos-rollout run --help\n' });
+  expect({ code, err }).toEqual({ code: 2, err: '没有选项 --frob。请看：nacos-rollout run --help\n' });
 });
 
 test('the environment chooses the language, LC_ALL before LANG', async () => {

@@ -17,35 +17,35 @@ export function usageSentence(
   const called = calledCommand(root, argv);
   const [, named = ''] = /'([^']*)'/.exec(error.message) ?? [];
   const similar = /\(Did you mean (?:one of )?([^,?)]+)/.exec(error.message)?.[1];
-  const seeHelp = usage.seeHelp([program, ...called].join(' '));
+  const seeHelp = usage.between + usage.seeHelp([program, ...called].join(' '));
   const dashed = argv.find((word) => strangeDash.test(word));
   if (dashed !== undefined && error.code !== 'commander.invalidArgument')
-    return `${usage.strangeDash(dashed, withPlainDash(dashed))} ${seeHelp}`;
+    return `${usage.strangeDash(dashed, withPlainDash(dashed))}${seeHelp}`;
   switch (error.code) {
     case 'commander.invalidArgument':
       return error.message.includes("argument '' is invalid")
-        ? `${usage.missingValue(flagOf(named))} ${seeHelp}`
-        : `${usage.twice(flagOf(named))} ${seeHelp}`;
+        ? `${usage.missingValue(flagOf(named))}${seeHelp}`
+        : `${usage.twice(flagOf(named))}${seeHelp}`;
     case 'commander.unknownOption':
-      return `${usage.unknownFlag(named, similar ?? flagMeant(root, called, named))} ${seeHelp}`;
+      return `${usage.unknownFlag(named, similar ?? flagMeant(root, called, named))}${seeHelp}`;
     case 'commander.unknownCommand':
-      return `${usage.unknownCommand(named, similar)} ${seeHelp}`;
+      return `${usage.unknownCommand(named, similar)}${seeHelp}`;
     case 'commander.missingArgument':
-      return `${usage.missingArgument(named.toUpperCase())} ${seeHelp}`;
+      return `${usage.missingArgument(named.toUpperCase())}${seeHelp}`;
     case 'commander.optionMissingArgument':
-      return `${usage.missingValue(flagOf(named))} ${seeHelp}`;
+      return `${usage.missingValue(flagOf(named))}${seeHelp}`;
     case 'commander.excessArguments':
       // The program itself takes no words: one that it does not know was meant for a command.
       if (called.length === 0) {
         const [word = ''] = root.args;
-        return `${commandMeant(root, word, words)} ${seeHelp}`;
+        return `${commandMeant(root, word, words)}${seeHelp}`;
       }
       return (
         addressAsWord(commandAt(root, called), argv, words) ??
-        `${subcommandMeant(commandAt(root, called), words) ?? usage.tooManyArguments()} ${seeHelp}`
+        `${subcommandMeant(commandAt(root, called), words) ?? usage.tooManyArguments()}${seeHelp}`
       );
     default:
-      return `${usage.other(error.message.replace(/^error: /, '').replaceAll('\n', ' '))} ${seeHelp}`;
+      return `${usage.other(error.message.replace(/^error: /, '').replaceAll('\n', ' '))}${seeHelp}`;
   }
 }
 

@@ -52,6 +52,8 @@ export const cli = {
       `${service} and --group ${group} name two groups. Write ${group}@@${service} for the service ${service} of ${group}, or leave --group out.`,
     noName: (service: string, group: string | undefined): string =>
       `${JSON.stringify(service)}${group === undefined ? '' : ` with --group ${JSON.stringify(group)}`} names no service: write NAME or GROUP@@NAME, without blanks at the ends, the group without @@ and not ending in @.`,
+    /** Of two sentences. */
+    between: ' ',
     seeHelp: (command: string): string => `See: ${command} --help`,
     badValue: (flag: string, value: string, right: string): string =>
       `${flag} ${value} is not right: ${right}${right.endsWith('?') ? '' : '.'}`,

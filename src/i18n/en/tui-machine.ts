@@ -1,5 +1,4 @@
-import { reportWords } from './report.ts';
-import { status } from './status.ts';
+import type { status } from './status.ts';
 import type { Keys } from './tui-commands.ts';
 
 /** What is of this machine: its rollouts, what the doctor says, and what happened while nobody looked. */
@@ -22,9 +21,26 @@ export const tuiMachine = {
       started: 'planned',
       by: 'by',
     },
-    state: status.state,
-    onceState: status.onceState,
-    outcomes: reportWords.ended,
+    /** Of these, at most 16 cells are there to be read at 80 columns. */
+    state: {
+      running: 'runs',
+      paused: 'is paused',
+      stuck: 'to be decided',
+      rested: 'stands still',
+      gone: 'runner is gone',
+      ended: 'has ended',
+    } satisfies Record<keyof typeof status.state, string>,
+    onceState: { working: 'is going off', off: 'taken off', done: 'nothing off now' } satisfies Record<
+      keyof typeof status.onceState,
+      string
+    >,
+    outcomes: {
+      done: 'done',
+      'done-with-some-failed': 'some failed',
+      'done-with-some-off': 'some left off',
+      aborted: 'aborted',
+      abandoned: 'given up',
+    },
     why: 'why',
     command: 'with',
   },

@@ -131,7 +131,8 @@ export const tuiRollout = {
       `It goes on by itself when every node answers; ${key('pause')} lets it stay paused.`,
     'lease-lost': (key: Keys) => `It goes on by itself when it is back; ${key('pause')} lets it stay paused.`,
   },
-  stayingPaused: (by: string) => `It stays paused then, as ${by} asked.`,
+  stayingPaused: (by: string, key: Keys) =>
+    `It stays paused even when that is back, as ${by} asked; ${key('continue')} goes on.`,
   pausedWaits: 'Nothing is under way.',
   decidedWaits: (names: string, key: Keys) =>
     `What you decided about ${names} begins when ${key('continue')} continues.`,

@@ -168,7 +168,10 @@ export const tuiScreens = {
     kind === undefined
       ? 'The terminal does not call when a rollout waits for a decision: alert in console.json sets how.'
       : `The terminal calls when a rollout waits for a decision: ${kind} (alert).`,
-  offNow: 'not now',
+  offNow: (why: string): string => ` (not now: ${why})`,
+  /** Of two sentences. */
+  between: ' ',
+  item: (name: string, text: string): string => `${name}: ${text}`,
   texts: { report: 'Report', requests: 'Requests, as curl', reached: 'Reached', consumers: 'Who consumes' },
   noRequests: 'No request yet.',
   requestNotes: {

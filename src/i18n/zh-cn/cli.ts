@@ -40,6 +40,7 @@ export const cli: CliWords = {
       `${service} 与 --group ${group} 指的是两个分组。如果要指分组 ${group} 中的服务 ${service}，请写 ${group}@@${service}；否则请去掉 --group。`,
     noName: (service, group) =>
       `${JSON.stringify(service)}${group === undefined ? '' : `（--group ${JSON.stringify(group)}）`}不是可用的服务名：请写成 NAME 或 GROUP@@NAME，首尾不能有空白，分组中不能含 @@，也不能以 @ 结尾。`,
+    between: '',
     seeHelp: (command) => `请看：${command} --help`,
     badValue: (flag, value, right) => `${flag} ${value} 不正确：${right}${right.endsWith('？') ? '' : '。'}`,
     needFlag: (flag) => `缺少 ${flag}。`,
@@ -50,7 +51,7 @@ export const cli: CliWords = {
   },
   right,
   noTerminal: `控制台需要输入输出都是终端；没有终端时请使用命令，见：${program} --help`,
-  demoDraws: `演示要画出流量，无法逐行显示（--plain、ACCESSIBLE、INK_SCREEN_READER 或 TERM=dumb）：请在能绘图的终端打开，或用 ${program} --plain 查看您的 Nacos`,
+  demoDraws: `演示要画出流量，无法逐行显示（--plain、ACCESSIBLE、INK_SCREEN_READER 或 TERM=dumb）：请在能绘图的终端打开，或用 ${program} --plain 查看你的 Nacos`,
   passwordPrompt: (user) => `${user} 的密码：`,
   passwordNeeded: (user) =>
     `需要用户 ${user} 的密码，但没有终端可以询问：请给出 --password-from env:NAME、file:PATH 或 command:COMMAND。`,
@@ -166,7 +167,7 @@ export const cli: CliWords = {
     tDrain: 't  尽管仍有调用也开始部署；这些调用会被中断',
     b: 'b  用计划中的回滚命令回滚',
     n: 'n  新出现的实例就是它：先下线，检查后再上线',
-    A: 'A  中止：恢复正常的实例',
+    A: 'A  中止：将正常的实例重新上线',
     L: 'L  中止：全部保持现状',
     q: 'q  稍后决定；执行进程会保持它下线',
   },

@@ -15,6 +15,7 @@ import { commandResults, readings, stepFailures } from './step-failures.ts';
 import { notWarmed } from './not-warmed.ts';
 import { gateFailure, gateName } from './gates.ts';
 import { noticeFailed } from './notices.ts';
+import { who } from './who.ts';
 
 const purposes: Record<Purpose, string> = {
   disable: '',
@@ -28,7 +29,6 @@ const purposes: Record<Purpose, string> = {
 const writeOutcomes = { accepted: '已接受', refused: '被拒绝', unknown: '结果未知' } as const;
 
 const pauseReasons = {
-  asked: '应要求',
   'terminal-lost': '终端已断开',
   'registry-lost': '与 Nacos 失去联系',
   'lease-lost': '租约丢失',
@@ -99,12 +99,12 @@ export const events: EventWords = {
   disabled: ({ ms }) => `已下线，用时 ${time(ms)}`,
   'drain-began': ({ totalMs, attempt, evidence }) =>
     evidence === undefined
-      ? `排空 ${time(totalMs)}${again(attempt)}`
-      : `排空，直到无人调用，通常在 ${time(totalMs)}内${again(attempt)}`,
+      ? `开始排空，${time(totalMs)}${again(attempt)}`
+      : `开始排空，直到无人调用，通常在 ${time(totalMs)}内${again(attempt)}`,
   'drain-prolonged': ({ ms, ceilingMs, callers, perSecond, active }) =>
     `${time(ms)}后仍${callers.length === 0 && active > 0 ? `有 ${active} 个请求在处理` : '被调用'}${callersText(callers)}，每秒 ${Math.round(perSecond)} 次：继续排空到调用停止，最多到 ${time(ceilingMs)}`,
-  'drain-extended': ({ byMs, by }) => `排空延长 ${time(byMs)}（${by}）`,
-  'drain-skipped': ({ by }) => `跳过排空（${by}）`,
+  'drain-extended': ({ byMs, by }) => `排空延长 ${time(byMs)}（${who(by)}）`,
+  'drain-skipped': ({ by }) => `跳过排空（${who(by)}）`,
   'drain-ended': ({ ms, endedBy, certainty = 0, calls }) =>
     endedBy === undefined
       ? `排空完成 ${time(ms)}`
@@ -125,7 +125,7 @@ export const events: EventWords = {
   identified: ({ registrations, by, isRespelled }) =>
     isRespelled === true
       ? `它的地址现在注册为 ${registrations.map(({ ip }) => ip).join('、')}：同一地址，写法不同`
-      : `该进程现在是 ${registrations.map((one) => endpointText(one)).join('、')}（${by}）`,
+      : `该进程现在是 ${registrations.map((one) => endpointText(one)).join('、')}（${who(by)}）`,
   joined: ({ registrations }) =>
     `新版本另外注册了 ${registrations.map(foundText).join('、')}：同样保持下线，直到检查通过`,
   dropped: ({ target, registrations }, nameOf) =>
@@ -160,12 +160,13 @@ export const events: EventWords = {
     `${nameOf(target, registration)} 已回来，状态为${onOff(isEnabled)}`,
   changed: ({ target, registration, what, before, after, cause = 'unknown' }, nameOf) =>
     `${nameOf(target, registration)} 的 ${what} 由 ${before || '空'} 变为 ${after || '空'}${causes[cause]}`,
-  decided: ({ decision, by, via = '决定' }) => `${via}：${decisions[decision]}（${by}）`,
-  paused: ({ by, why }) => `已暂停，${pauseReasons[why]}（${by}）`,
-  continued: ({ by }) => `已继续（${by}）`,
+  decided: ({ decision, by, via = '决定' }) => `${via}：${decisions[decision]}（${who(by)}）`,
+  paused: ({ by, why }) =>
+    why === 'asked' ? `${who(by)} 要求暂停` : `已暂停：${pauseReasons[why]}（${who(by)}）`,
+  continued: ({ by }) => `已继续（${who(by)}）`,
   'node-lost': ({ node, error }) => `服务端节点 ${node} 失联，暂不开始新步骤：${say(registryErrors, error)}`,
   'node-returned': ({ node }) => `服务端节点 ${node} 恢复应答`,
-  'node-dropped': ({ node, by }) => `不再等待服务端节点 ${node}，继续（${by}）`,
+  'node-dropped': ({ node, by }) => `不再等待服务端节点 ${node}，继续（${who(by)}）`,
   'services-noted': ({ services }) => `已记录 Nacos 中 ${services.length} 个服务的设置`,
   'consumers-noted': ({ services }) =>
     `已记录消费者：${services.map(({ service, consumers }) => `${service} ${consumers.length} 个`).join('、')}`,
@@ -177,10 +178,10 @@ export const events: EventWords = {
   'service-changed': ({ service, what, before, after, request }) =>
     `服务 ${service} 的 ${what} 由 ${before} 变为 ${after}；可用此请求恢复：${request.method} ${request.url}`,
   'abort-asked': ({ how, by, via }) =>
-    `${via === undefined ? '' : `${via}：`}中止，${how === 'put-back' ? '恢复正常的实例' : '全部保持现状'}（${by}）`,
+    `${via === undefined ? '' : `${via}：`}中止，${how === 'put-back' ? '将正常的实例重新上线' : '全部保持现状'}（${who(by)}）`,
   'deadline-passed': ({ deadline }) => `截止时间 ${deadline} 已过：不再开始新的目标`,
-  'deadline-set': ({ deadline, by }) => `${deadline} 之后不再开始新的目标（${by}）`,
-  'stop-asked': ({ by }) => `立即停止（${by}）`,
+  'deadline-set': ({ deadline, by }) => `${deadline} 之后不再开始新的目标（${who(by)}）`,
+  'stop-asked': ({ by }) => `立即停止（${who(by)}）`,
   'face-lost': ({ by }) => `${by} 的终端已断开`,
   'face-joined': ({ by }) => `${by} 正在查看`,
   'runner-rested': ({ why }) => `发布停在原处：${restReasons[why]}。`,
@@ -205,10 +206,10 @@ export const events: EventWords = {
   'gate-passed': ({ gate, place, ms, by }) =>
     by === undefined
       ? `${gateName(gate, place)}已通过，用时 ${time(ms ?? 0)}`
-      : `${gateName(gate, place)}已放行（${by}）`,
+      : `${gateName(gate, place)}已放行（${who(by)}）`,
   'gate-failed': ({ gate, place, ms, why, instance, againInMs }) =>
     `${gateName(gate, place)}在 ${time(ms)}后未通过：${instance === undefined ? '' : `${instance} `}${gateFailure(why)}${againInMs === undefined ? '' : `；${time(againInMs)}后重试`}`,
-  'gate-retried': ({ gate, place, by }) => `${gateName(gate, place)}重试（${by}）`,
+  'gate-retried': ({ gate, place, by }) => `${gateName(gate, place)}重试（${who(by)}）`,
   'request-listed': ({ wasSent, request }) =>
     `${wasSent ? '已发送' : '将发送'} ${request.method} ${request.url}`,
 };

@@ -41,7 +41,7 @@ export const findings: Sayings<Finding> = {
   guard: ({ refusal, target }) => `${target} 不能下线：${say(refusals, refusal)}`,
   capacity: ({ forecast }) => `最少时 ${forecastText(forecast)}。`,
   'last-of-cluster': ({ service, cluster, target }) =>
-    `${target} 是服务 ${service} 在集群 ${cluster} 中最后一个在线且健康的实例：它下线期间，该集群的消费者只能调用其他集群，或无实例可用。`,
+    `${target} 是服务 ${service} 在集群 ${cluster} 中最后一个上线且健康的实例：它下线期间，该集群的消费者只能调用其他集群，或无实例可用。`,
   'minimum-impossible': ({ service, minimum, wouldWork, wouldWorkPercent }) =>
     `服务 ${service} 有一个实例下线时无法保持最小数量 ${minimum}：可以设为 ${wouldWork}${wouldWorkPercent ? `，或 ${wouldWorkPercent}%` : ''}。`,
   zones: ({ service, minimum, zones }) =>

@@ -104,9 +104,9 @@ export const help: Help = {
       '同一进程的其他注册：[GROUP@@]NAME[:PORT]（* 代表任意内容）、process（同一客户端注册的全部）、ip（同一 ip 上的全部）或 none；可重复',
     order: 'ip、weight、cluster、given、metadata:KEY，或 traffic：被调用最少的先做，须有 --evidence',
     batch: '同时进行几个：2、25%，或每批之后累计完成多少，如 1,25%,100%；最后一项重复',
-    minimum: '在线且健康的实例不少于此数，数字或当前在线数的百分比 P%',
+    minimum: '上线且健康的实例不少于此数，数字或当前在线数的百分比 P%',
     zones: '按什么划分可用区：cluster 或 metadata:KEY；逐个可用区进行，每个可用区不低于其最小数量',
-    zoneMinimum: '每个可用区中在线且健康的实例不少于此数，默认 1；0 表示不限',
+    zoneMinimum: '每个可用区中上线且健康的实例不少于此数，默认 1；0 表示不限',
     drain:
       '时间如 40s，或最慢的消费者种类：grpc、dubbo、ribbon、spring-cloud、legacy；没有证据来源时恰好等这么久，有则至多这么久，除非到时仍有调用',
     evidence:

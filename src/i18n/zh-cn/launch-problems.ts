@@ -22,11 +22,11 @@ export const launchProblems: Sayings<LaunchProblem> = {
   'newer-journal': ({ id, version }) =>
     `发布 ${id} 的日志版本是 ${version}，比本程序新：请使用更新的 nacos-rollout。`,
   'no-home': () =>
-    '没有主目录，无处保存日志，而没有日志就不会开始：请把 XDG_STATE_HOME 或 HOME 设为您有写权限的目录。',
+    '没有主目录，无处保存日志，而没有日志就不会开始：请把 XDG_STATE_HOME 或 HOME 设为你有写权限的目录。',
   'unreadable-state': ({ path, detail }) =>
     `无法读取 ${path}（${detail}）：若有发布遗留了下线的实例，就记录在那里；请以该目录所属的用户查看，或设置 XDG_STATE_HOME。`,
   'not-ours': ({ path, detail }) =>
-    `${path} 并非只有您能写入（${detail}），而其中的内容会以您的身份执行：请以其所属用户继续；或在看过内容之后，用 chown 和 chmod o-w 使它只属于您。`,
+    `${path} 并非只有你能写入（${detail}），而其中的内容会以你的身份执行：请以其所属用户继续；或在看过内容之后，用 chown 和 chmod o-w 使它只属于你。`,
   'cannot-write': ({ path, detail }) =>
     `无法写入 ${path}（${detail}）：没有日志就不会开始；请清理空间或设置 XDG_STATE_HOME。`,
   'decision-refused': ({ target, decision, stuck, isThrough }) =>

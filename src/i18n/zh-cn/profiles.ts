@@ -36,7 +36,7 @@ const specProblems: Sayings<SpecProblem> = {
     `配置档案文件 ${path} 格式有误（${detail}）：请修正；文件保持原样。`,
   'unreadable-file': ({ path, obstacle }) =>
     `无法读取配置档案文件 ${path}（${say(textObstacles, obstacle)}）。`,
-  'no-home': () => '没有主目录，无处保存配置档案：请把 XDG_CONFIG_HOME 或 HOME 设为您有写权限的目录。',
+  'no-home': () => '没有主目录，无处保存配置档案：请把 XDG_CONFIG_HOME 或 HOME 设为你有写权限的目录。',
   'cannot-keep': ({ path, detail }) => `无法写入配置档案文件 ${path}（${detail}）。`,
   'no-such-profile': ({ name, known }) =>
     known.length === 0

@@ -36,7 +36,7 @@ const orDirectly = '或者给出直接通向 Nacos 的地址。';
 const redirectAdvice: Sayings<Redirected['advice']> = {
   give: ({ server, contextPath }) => {
     const flags = [server && `--server ${server}`, contextPath && `--context-path ${contextPath}`];
-    return `我们不会带着令牌跟随重定向：如果那就是您要的 Nacos，请改用 ${flags.filter(Boolean).join(' ')}。`;
+    return `我们不会带着令牌跟随重定向：如果那就是你要的 Nacos，请改用 ${flags.filter(Boolean).join(' ')}。`;
   },
   login: () => `这是 Nacos 前面的代理自己的登录页：请让代理对本机放行，${orDirectly}`,
   loop: () => `而这正是我们请求的地址：请让那里的代理把请求转给 Nacos，${orDirectly}`,

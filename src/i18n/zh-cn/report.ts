@@ -5,6 +5,7 @@ import { drainDoubts, lastCall } from './calls.ts';
 import { program } from '../../core/text/program.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { notWarmed } from './not-warmed.ts';
+import { who } from './who.ts';
 import { zonesOneByOne } from './zones.ts';
 
 export const reportWords: ReportWords = {
@@ -111,7 +112,7 @@ export const reportWords: ReportWords = {
   exposed: ({ sources, ms, isAtLeast }) =>
     `本应保持下线却显示为在线（${sources.join('、')}）${ms === undefined ? '' : `，${isAtLeast ? '至少 ' : ''}${time(ms)}后重新下线`}`,
   notWarmed,
-  decided: (what, by, via) => `${via ?? '决定'}：${what}（${by}）`,
+  decided: (what, by, via) => `${via ?? '决定'}：${what}（${who(by)}）`,
   decisions: {
     retry: '重试该步骤',
     'retry-target': '重新开始该目标',

@@ -63,13 +63,13 @@ export const readings: Sayings<Reading> = {
 
 export const refusals: Sayings<Refusal> = {
   'below-minimum': ({ service, now, after, minimum, seenBy }) =>
-    `服务 ${service} 在线且健康的实例将从 ${now} 个降到 ${after} 个，低于最小数量 ${minimum}（依据 ${seenBy}）。`,
+    `服务 ${service} 上线且健康的实例将从 ${now} 个降到 ${after} 个，低于最小数量 ${minimum}（依据 ${seenBy}）。`,
   'below-zone-minimum': ({ service, zone, now, after, minimum, seenBy }) =>
-    `服务 ${service} 在${zoneName(zone)}中在线且健康的实例将从 ${now} 个降到 ${after} 个，低于每个可用区的最小数量 ${minimum}（依据 ${seenBy}）。`,
+    `服务 ${service} 在${zoneName(zone)}中上线且健康的实例将从 ${now} 个降到 ${after} 个，低于每个可用区的最小数量 ${minimum}（依据 ${seenBy}）。`,
   'last-one': ({ service, together }) =>
     together === undefined
-      ? `这是服务 ${service} 最后一个在线且健康的实例。`
-      : `服务 ${service} 在线且健康的 ${together} 个实例会同时全部下线。`,
+      ? `这是服务 ${service} 最后一个上线且健康的实例。`
+      : `服务 ${service} 上线且健康的 ${together} 个实例会同时全部下线。`,
   'protect-threshold': ({ service, threshold, ratio }) =>
     `服务 ${service} 的健康比例将只有 ${percent(ratio)}，达到保护阈值 ${percent(threshold)} 时 Nacos 会把不健康的实例也当作健康。`,
   'not-registered': ({ instance }) => `${instance} 已经不在注册列表中。`,

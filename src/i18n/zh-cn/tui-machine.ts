@@ -1,6 +1,4 @@
 import type { tuiMachine as en } from '../en/tui-machine.ts';
-import { reportWords } from './report.ts';
-import { status } from './status.ts';
 
 export const tuiMachine: typeof en = {
   sinceLooked: {
@@ -20,9 +18,22 @@ export const tuiMachine: typeof en = {
       started: '计划于',
       by: '操作者',
     },
-    state: status.state,
-    onceState: status.onceState,
-    outcomes: reportWords.ended,
+    state: {
+      running: '正在执行',
+      paused: '已暂停',
+      stuck: '等待决定',
+      rested: '停在原处',
+      gone: '执行进程已不在',
+      ended: '已结束',
+    },
+    onceState: { working: '正在下线', off: '已下线', done: '已无下线实例' },
+    outcomes: {
+      done: '完成',
+      'done-with-some-failed': '有目标未成功',
+      'done-with-some-off': '有实例仍下线',
+      aborted: '已中止',
+      abandoned: '已放弃',
+    },
     why: '原因',
     command: '命令',
   },
@@ -33,6 +44,6 @@ export const tuiMachine: typeof en = {
     lookingLong: '查看本机、控制台所连的 Nacos，以及有发布留下下线实例的每个 Nacos。',
     mended: '刚刚修复：',
     canMend: (key) =>
-      `${key('mend')} 让留在下线且正常的实例上线，恢复其权重，并移除进程已不在的锁。${key('gone')} 放弃已一去不返的实例。`,
+      `${key('mend')} 让仍下线且正常的实例上线，恢复其权重，并移除进程已不在的锁。${key('gone')} 放弃已消失的实例。`,
   },
 };

@@ -5,12 +5,12 @@ export const tuiNotices: typeof en = {
     'nothing-here': '这里没有可操作的对象。',
     'nothing-chosen': (key) => `尚未选择：在要发布的行上按 ${key('mark')}。`,
     'being-reached': (key) => `正在连接：请等待，或按 ${key('back')}、${key('quit')} 离开。`,
-    'read-only': (key) => `此配置档为只读：可按 ${key('rehearse')} 演练，不能正式开始。`,
+    'read-only': (key) => `此配置档案为只读：可按 ${key('rehearse')} 演练，不能正式开始。`,
     'review-refused': '有阻止项（见上方 ✖），不能开始。',
     'review-running': '审查尚未完成。',
     'nothing-to-override': '这里没有可以越过的限制。',
     'just-appeared': '此画面刚刚出现：请先阅读，再按一次。',
-    'only-watching': (key) => `您只是在观察此次发布：按 esc 离开，在列表中按 ${key('carry-on')} 接管。`,
+    'only-watching': (key) => `你只是在观察此次发布：按 esc 离开，在列表中按 ${key('carry-on')} 接管。`,
     'not-at-gate': '它没有停在卡点。',
     'not-stuck': '没有等待决定的目标。',
     'not-connected': '此控制台没有连接到这次发布的 Nacos。',
@@ -30,7 +30,7 @@ export const tuiNotices: typeof en = {
     'no-newcomer': '没有其他实例取代它。',
     'nothing-to-copy': '这里没有可复制的内容。',
     'nowhere-before': (key) =>
-      `此前没有打开过别的命名空间或配置档：按 ${key('namespaces')} 选命名空间，按 ${key('palette')} 查找全部。`,
+      `此前没有打开过别的命名空间或配置档案：按 ${key('namespaces')} 选命名空间，按 ${key('palette')} 查找全部。`,
     'no-panes': '窗口更大时才分窗格：至少 110 × 30。',
     'nothing-folded': '与此目标一同上下线的注册已全部显示。',
     starting: '正在启动执行进程，最多需要 10 秒。按 Ctrl-C 离开。',
@@ -44,7 +44,7 @@ export const tuiNotices: typeof en = {
     'nothing-sought': (key) => `尚未搜索：按 ${key('search')} 搜索文字。`,
   },
   questions: {
-    'remove-profile': '删除此配置档？Nacos 中不会有任何改变。',
+    'remove-profile': '删除此配置档案？Nacos 中不会有任何改变。',
     'skip-drain': '立即结束排空？仍持有此实例的消费者将会出错。',
     'pass-gate': '放行这个卡点？随后的目标将开始下线。',
     'retry-gate': '重试这个卡点？',
@@ -58,10 +58,10 @@ export const tuiNotices: typeof en = {
     'take-as-done': '视该步骤为完成？接着进入下一步：部署会中断仍在进行的调用。',
     'carry-on': '继续这次发布？将再次执行下线、部署、上线。',
     'take-over': '接管这次发布？它正在执行：此后本控制台可以暂停、决定和中止它。',
-    'put-back': '恢复正常的实例，然后结束？已部署的须通过检查才会上线。',
+    'put-back': '将正常的实例重新上线，然后结束？已部署的须通过检查才会上线。',
     abandon: '放弃？已下线的保持下线，并会再次列出。',
     'switch-on': '按现状上线？不会先做任何检查。',
-    mend: '让留在下线且正常的上线，并移除失效的锁？已部署而未证实的保持下线。停在原处的发布随之结束，不能再继续。',
+    mend: '让仍下线且正常的上线，并移除失效的锁？已部署而未证实的保持下线。停在原处的发布随之结束，不能再继续。',
   },
   settings: {
     deploy: '需要部署命令，例如 ./redeploy.sh',
@@ -87,9 +87,9 @@ export const tuiNotices: typeof en = {
     hasHelp ? `${pressed} 在这里不起作用：按 ${key('help')} 看有哪些键。` : `${pressed} 在这里不起作用。`,
   saved: (path) => `已保存为 ${path}`,
   decisionWanted: (what) => `需要决定：${what}`,
-  profileSaved: '配置档已保存。',
-  profileRemoved: '配置档已删除。',
-  profileGone: (name) => `配置档 ${name} 已不存在：在那之后被删除或改名。`,
+  profileSaved: '配置档案已保存。',
+  profileRemoved: '配置档案已删除。',
+  profileGone: (name) => `配置档案 ${name} 已不存在：在那之后被删除或改名。`,
   abandoned: (id, off, key) =>
     off === ''
       ? `已放弃发布 ${id}。`
@@ -108,7 +108,7 @@ export const tuiNotices: typeof en = {
       ? `此命名空间中没有名为 ${text} 的服务。`
       : `没有名为 ${text} 的服务；相近的有：${like.join('、')}`,
   companionRemoved: '已去掉该伴随注册。',
-  switchedOn: '已上线，并在所有服务器节点上核实。',
+  switchedOn: '已上线，并在所有服务端节点上核实。',
   settled: '该问题已有结果：未因此做任何事。',
   pausing: (key) => `正在暂停：当前步骤会做完。再按 Ctrl-C 立即停止，${key('continue')} 继续。`,
   stopping: '立即停止：命令将被终止；日志会写明哪些处于下线。',
@@ -124,7 +124,7 @@ export const tuiNotices: typeof en = {
   confirm: (key, back) => `${key} 执行，${back} 不执行。`,
   abort: {
     title: '中止此次发布？',
-    putBack: '恢复正常的实例；部署失败的保持下线，并会列出',
+    putBack: '将正常的实例重新上线；部署失败的保持下线，并会列出',
     leave: '一切保持现状；已下线的保持下线，并会列出',
   },
   quit: {

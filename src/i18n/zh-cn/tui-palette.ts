@@ -3,7 +3,7 @@ import type { tuiPalette as en, tuiSearch as enSearch } from '../en/tui-palette.
 export const tuiPalette: typeof en = {
   kinds: {
     rollout: '发布',
-    profile: '配置档',
+    profile: '配置档案',
     visit: '到过',
     namespace: '命名空间',
     instance: '实例',

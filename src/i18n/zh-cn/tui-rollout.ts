@@ -70,7 +70,7 @@ export const tuiRollout: typeof en = {
     soak: (name, took, total) => `${name} 已在服务中，正在观察：${took} / ${total}`,
   },
   because: {
-    disable: '等待所有服务器节点都显示已下线。',
+    disable: '等待所有服务端节点都显示已下线。',
     drain: (consumers, left, isExtended) =>
       isExtended
         ? `已延长，还要等 ${left}。`
@@ -84,7 +84,7 @@ export const tuiRollout: typeof en = {
       times === 1
         ? '等待其重新注册、健康，且检查正常。'
         : `等待其重新注册、健康，且检查连续 ${times} 次正常。`,
-    enable: '等待所有服务器节点都显示已上线。',
+    enable: '等待所有服务端节点都显示已上线。',
     warmUp: (share) =>
       share === undefined
         ? '它已上线。检查须持续正常。'
@@ -119,12 +119,12 @@ export const tuiRollout: typeof en = {
     'registry-lost': (key) => `所有节点恢复应答后自动继续；按 ${key('pause')} 保持暂停。`,
     'lease-lost': (key) => `找回后自动继续；按 ${key('pause')} 保持暂停。`,
   },
-  stayingPaused: (by) => `之后按 ${by} 的要求保持暂停。`,
+  stayingPaused: (by, key) => `恢复后也按 ${by} 的要求保持暂停，按 ${key('continue')} 才继续。`,
   pausedWaits: '没有正在进行的步骤。',
   faster: (times) => `${times} 倍速`,
   rehearsing: (times) => `不写入；时间加快 ${times} 倍`,
   watching: '只观察',
-  aborting: { 'put-back': '正在中止：恢复正常的实例。', leave: '正在中止：一切保持现状。' },
+  aborting: { 'put-back': '正在中止：将正常的实例重新上线。', leave: '正在中止：一切保持现状。' },
   stopping: '正在停止',
   stuck: (name, step, attempt) => `${name} · ${step}失败（第 ${attempt} 次）`,
   stuckWords: {
@@ -175,7 +175,7 @@ export const tuiRollout: typeof en = {
     'roll-back': '执行计划中的回滚命令，然后检查并上线；开始下一个',
     'put-on': '不经检查交还给消费者；开始下一个',
     'take-as-done': '视该步骤为完成；进入下一步',
-    abort: '结束发布：恢复正常的实例，或一切保持现状；会先询问',
+    abort: '结束发布：将正常的实例重新上线，或一切保持现状；会先询问',
   },
   outcomes: {
     done: '完成：所有目标都已执行完。',
@@ -185,11 +185,11 @@ export const tuiRollout: typeof en = {
     abandoned: '已放弃。',
   },
   unheard: '执行进程已不在：不再执行任何步骤，也无人让已下线的实例保持下线。以上均为当时的状态。',
-  unheardKeys: (key) => `日志已保留：按 ${key('continue')} 继续，按 ${key('abort')} 恢复正常的实例。`,
+  unheardKeys: (key) => `日志已保留：按 ${key('continue')} 继续，按 ${key('abort')} 将正常的实例重新上线。`,
   unheardWatching: (key) =>
     `日志已保留。此控制台只是观察：按 esc，再按 ${key('rollouts')}，在那里按 ${key('carry-on')} 继续或按 ${key('put-back')} 恢复。`,
   rested: (key) =>
-    `执行进程已休止：按 ${key('continue')} 继续此次发布，按 ${key('abort')} 恢复正常的实例并结束。`,
+    `执行进程已休止：按 ${key('continue')} 继续此次发布，按 ${key('abort')} 将正常的实例重新上线并结束。`,
   offNow: (names) => `因我们而下线：${names}`,
   rehearsed: '演练完毕：未写入任何内容。所有目标都会执行完。',
   rehearsedWithTrouble: '演练完毕：未写入任何内容。并非所有目标都会执行完，见下。',

@@ -39,10 +39,10 @@ export const tuiScreens: typeof en = {
     same: '与日志一致',
   },
   profiles: {
-    title: (n) => `配置档 ${n}`,
+    title: (n) => `配置档案 ${n}`,
     current: '当前',
     welcome: profileWelcome,
-    columns: { name: '配置档', server: '服务器', namespace: '命名空间', user: '用户' },
+    columns: { name: '配置档案', server: '服务器', namespace: '命名空间', user: '用户' },
   },
   connecting: {
     title: '正在连接 Nacos',
@@ -53,9 +53,9 @@ export const tuiScreens: typeof en = {
         ? '若几秒内没有应答，将放弃并在此说明。'
         : '几秒内没有应答的地址会被放弃，改问下一个地址。',
     again: (key, command) => `按 ${key(command)} 重试。`,
-    leave: (key) => `按 ${key('back')} 返回配置档列表，按 ${key('quit')} 退出。不会改变任何内容。`,
+    leave: (key) => `按 ${key('back')} 返回配置档案列表，按 ${key('quit')} 退出。不会改变任何内容。`,
     leaveGiven: (key) =>
-      `按 ${key('back')} 前往配置档列表，可另选一个；按 ${key('quit')} 退出。不会改变任何内容。`,
+      `按 ${key('back')} 前往配置档案列表，可另选一个；按 ${key('quit')} 退出。不会改变任何内容。`,
   },
   form: profileForm,
   services: {
@@ -138,7 +138,7 @@ export const tuiScreens: typeof en = {
     'confirm-name': (service) => `这是生产环境。输入 ${service} 以开始`,
     override: (service) => `${service} 将低于最小数量。输入 ${service} 以接受`,
     companion: () => '同一 ip 的伴随注册：[分组@@]名称[:端口]，* 代表任意内容；或 process、ip',
-    gone: () => '哪个实例一去不返？输入其 ip:端口，如体检所列',
+    gone: () => '哪个实例已消失？输入其 ip:端口，如体检所列',
     'metadata-key': () => '按哪个元数据键排序？',
   },
   help: '本屏的按键',
@@ -146,7 +146,9 @@ export const tuiScreens: typeof en = {
     kind === undefined
       ? '发布等待决定时终端不提醒：可在 console.json 的 alert 中设置。'
       : `发布等待决定时终端提醒：${kind}（alert）。`,
-  offNow: '目前不可用',
+  offNow: (why) => `（目前不可用：${why}）`,
+  between: '',
+  item: (name, text) => `${name}：${text}`,
   texts: { report: '报告', requests: '请求（curl）', reached: '连接结果', consumers: '消费者' },
   noRequests: '还没有请求。',
   requestNotes: {
@@ -155,7 +157,7 @@ export const tuiScreens: typeof en = {
   },
   reached: {
     server: (product, version, dialect) => `✓ ${product} ${version}，接口 ${dialect}`,
-    nodes: (n, names) => `✓ ${n} 个服务器节点：${names}`,
+    nodes: (n, names) => `✓ ${n} 个服务端节点：${names}`,
     who: (user) => `✓ 以 ${user} 登录`,
     nobody: '✓ 未登录',
     key: (from) => `✓ 使用来自 ${from} 的 AccessKey 签名`,

@@ -15,8 +15,8 @@ export const underWay: typeof en = {
     `  关掉这个终端，当前步骤也会走完。跟随：${program} attach ${id}`,
     `  停下之后继续：${program} resume ${id}${isAttended ? '' : ' --yes'}`,
     isAttended
-      ? `  中止并恢复正常的实例，请在另一个终端执行：${program} order abort-put-back ${id}`
-      : `  中止并恢复正常的实例：${program}，按 c 接手，再按 A 中止。`,
+      ? `  中止并将正常的实例重新上线，请在另一个终端执行：${program} order abort-put-back ${id}`
+      : `  中止并将正常的实例重新上线：${program}，按 c 接手，再按 A 中止。`,
   ],
   drainsOn: (id) => [
     `  想提前决定：${program}，按 c 接手；再按 s 照样开始部署，e 再等，A 中止。`,

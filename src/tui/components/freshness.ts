@@ -31,6 +31,11 @@ export function unreadLines(
 ): readonly Line[] {
   const { problem } = loaded;
   if (problem === undefined) return [];
-  const again = list === 'namespaces' ? '' : ` ${words.screens.connecting.again(keys, 'refresh')}`;
-  return paragraph(`${words.screens.unread[list]} ${sayProblem(words, problem)}${again}`, columns, 'bad');
+  const again =
+    list === 'namespaces' ? '' : `${words.screens.between}${words.screens.connecting.again(keys, 'refresh')}`;
+  return paragraph(
+    `${words.screens.unread[list]}${words.screens.between}${sayProblem(words, problem)}${again}`,
+    columns,
+    'bad',
+  );
 }

@@ -70,7 +70,7 @@ export async function launchEffect(session: Session, effect: LaunchEffect): Prom
     case 'abandon':
       return abandon(session, effect.id);
     case 'read-report': {
-      const told = await session.ports.report(effect.id);
+      const told = await session.ports.report(effect.id, effect.language);
       const outcome = told.ok
         ? { value: told.lines }
         : { problem: { kind: 'launch', problem: told.problem } as const };

@@ -82,9 +82,9 @@ function ofRollout(model: Model): string | undefined {
   const stuck = stuckTarget(model);
   if (stuck?.failure !== undefined && isLive(following)) {
     const { step, why } = stuck.failure;
-    const { rollout: said, failures } = wordsIn(setting.language);
+    const { rollout: said, failures, screens } = wordsIn(setting.language);
     const what = said.stuck(stuck.name, said.stuckWords[step], stuck.steps[step].attempt);
-    return visible(`${what}: ${failures.failure(why)}`);
+    return visible(screens.item(what, failures.failure(why)));
   }
   if (rollout.planned.world === 'rehearsal') return undefined;
   if (setting.isSandbox)

@@ -1,5 +1,6 @@
 import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import type { PlanFile } from '../../core/plan/plan-file.ts';
+import type { Language } from '../../i18n/language.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { FacePorts, LaunchProblem } from '../../runner/ports/face-ports.ts';
 import type { RequestText, Watch } from '../../world/registry.ts';
@@ -48,7 +49,7 @@ export type ConsolePorts = FacePorts & {
     watch: Watch,
   ): Promise<Examination>;
   /** What a journal of this machine tells from beginning to end, as Markdown. */
-  report(id: string): Promise<ReportTold>;
+  report(id: string, language: Language): Promise<ReportTold>;
   /** Writes the plan as YAML into the working directory, under a name that is free. */
   savePlan(
     file: PlanFile,

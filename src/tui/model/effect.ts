@@ -100,7 +100,7 @@ export type UiEffect =
       readonly firstOrder: FirstOrder;
     }
   | { readonly kind: 'abandon'; readonly id: string }
-  | { readonly kind: 'read-report'; readonly id: string }
+  | { readonly kind: 'read-report'; readonly id: string; readonly language: Language }
   /** The followed rollout goes on without this console, which stays. */
   | { readonly kind: 'detach' }
   | { readonly kind: 'submit'; readonly order: Order }

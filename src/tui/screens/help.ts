@@ -33,7 +33,7 @@ export function helpLines(model: Model, { words, columns, keys: named }: DrawCon
   const said = (text: string): readonly string[] => wrap(text, Math.max(10, columns - keyCells - 4));
   const keyLines = helpRows(model, words).flatMap(({ name, keys, off }) => {
     const [, long] = words.commands.names[name];
-    const text = off === undefined ? long : `${long} (${words.screens.offNow}: ${sayOff(words, off, named)})`;
+    const text = off === undefined ? long : `${long}${words.screens.offNow(sayOff(words, off, named))}`;
     return said(text).map((part, index) =>
       line(
         '   ',

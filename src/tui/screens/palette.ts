@@ -44,7 +44,7 @@ function entryLines(model: Model, entry: Entry, isPointed: boolean, paint: DrawC
   const { words, glyphs, columns, keys } = paint;
   const off = offNow(model, entry);
   const text =
-    off === undefined ? entry.text : `${entry.text} (${words.screens.offNow}: ${sayOff(words, off, keys)})`;
+    off === undefined ? entry.text : `${entry.text}${words.screens.offNow(sayOff(words, off, keys))}`;
   const tone = off !== undefined ? 'dim' : isPointed ? 'strong' : 'plain';
   const lines = wrap(text, Math.max(10, columns - kindCells - 5));
   return (isPointed ? lines : lines.slice(0, 1)).map((part, index) =>

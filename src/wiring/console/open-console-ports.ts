@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import type { Companion } from '../../core/plan/companion-rules.ts';
 import { type PlanFile, writtenPlan } from '../../core/plan/plan-file.ts';
 import { companionLines, parseCompanion } from '../../core/plan/plan-text.ts';
-import type { Words } from '../../i18n/words.ts';
+import { type Words, wordsOf } from '../../i18n/words.ts';
 import { toCurl } from '../../nacos/http/curl.ts';
 import { editProfile } from '../../profiles/edit-profile.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
@@ -48,7 +48,7 @@ export function openConsolePorts(house: ConsoleEnvironment): ConsolePorts {
       },
     },
     examine: (here, watch) => examined(house, here, watch),
-    report: (id) => reportTold(ports, words, id),
+    report: async (id, language) => reportTold(ports, await wordsOf(language), id),
     savePlan: (file) => savePlan(file, workingDirectory, words),
     keepCopy: (text) => keepCopy(house.stateRoot, text),
   };

@@ -6,7 +6,7 @@ const ports = [8201, 8202, 8203];
 
 test.each([
   ['en', 'All 3 of orders that are on and well would go off at once.'],
-  ['zh-CN', '服务 orders 在线且健康的 3 个实例会同时全部下线。'],
+  ['zh-CN', '服务 orders 上线且健康的 3 个实例会同时全部下线。'],
 ] as const)('ports of one machine that are all there is, in %s', async (language, said) => {
   const stage = setStage(ports.map((port) => instance('orders', '10.0.0.1', port)));
   await stage.run('profile', 'add', 'prod', ...server);

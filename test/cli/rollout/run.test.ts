@@ -35,7 +35,7 @@ test('without --json there is one line for people an event', async () => {
   await launcher.followed;
   launcher.tell({ type: 'drain-began', target, attempt: 1, totalMs: 2000 }, done);
   const { out } = await running;
-  expect(out).toContain(`20:00:00Z  ${target}  排空 2 秒\n`);
+  expect(out).toContain(`20:00:00Z  ${target}  开始排空，2 秒\n`);
   expect(out).toContain('发布完成。');
 });
 

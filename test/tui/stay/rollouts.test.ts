@@ -38,7 +38,7 @@ async function listed(): Promise<Opened & { readonly links: Readonly<Record<stri
 test('lists those that run, that stand still and that are over, with where the targets of one stand', async () => {
   const opened = await listed();
   expect(opened.screen()).toMatch(/▸ orders .*runs +aaaa1111 +0\/3/);
-  expect(opened.screen()).toMatch(/orders .*stands still.*gone +bbbb2222 +0\/3 +2/);
+  expect(opened.screen()).toMatch(/orders .*runner is gone +bbbb2222 +0\/3 +2/);
   expect(opened.screen()).toMatch(/orders .*done +cccc3333/);
   await opened.press('down');
   expect(opened.screen()).toMatch(/off +10\.0\.0\.11:8080/);
@@ -100,6 +100,13 @@ test('enter opens the report of any other, which y copies', async () => {
   expect(opened.copies).toEqual(['# Rollout cccc3333\n\nNothing is off.']);
   await opened.press('esc');
   await opened.sees('Rollouts of this machine');
+});
+
+test('a report is told in the language that the console speaks now', async () => {
+  const opened = await listed();
+  await opened.press('ctrl-t', 'down', 'down', 'enter');
+  await opened.sees('# Rollout cccc3333');
+  expect(opened.ports.asked).toContainEqual({ report: 'cccc3333', language: 'zh-CN' });
 });
 
 test('carries on with one that stands still, once that is said with another key', async () => {

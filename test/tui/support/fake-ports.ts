@@ -137,8 +137,8 @@ export function fakePorts(clock: VirtualClock): FakePorts {
         },
       });
     },
-    report: (id) => {
-      asked.push({ report: id });
+    report: (id, language) => {
+      asked.push({ report: id, language });
       return Promise.resolve({ ok: true, lines: [`# Rollout ${id}`, '', 'Nothing is off.'] });
     },
     savePlan: (file) => {

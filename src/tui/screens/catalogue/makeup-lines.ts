@@ -53,7 +53,7 @@ function whyUnread(
   const said = words.panes.makeup;
   if (why === 'hides-off') return paragraph(said.hidesOff, columns, 'dim');
   const what = isOld ? said.unreadSince : said.notRead;
-  return paragraph(`${what} ${sayProblem(words, why)}`, columns, 'bad');
+  return paragraph(`${what}${words.screens.between}${sayProblem(words, why)}`, columns, 'bad');
 }
 
 /** Who consumes it, or why nobody can say. */

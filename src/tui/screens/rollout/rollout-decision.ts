@@ -28,7 +28,7 @@ export function stuckLines(
   const { attempt } = target.steps[failure.step];
   const what = said.stuck(visible(target.name), said.stuckWords[failure.step], attempt);
   return [
-    ...paragraph(`${what}: ${visible(words.failures.failure(failure.why))}`, columns, 'bad'),
+    ...paragraph(words.screens.item(what, visible(words.failures.failure(failure.why))), columns, 'bad'),
     ...paragraph(
       isOffByUs(target)
         ? said.isOff(own.join(', '))
@@ -105,7 +105,7 @@ function choiceLines(name: CommandName, leaves: string, paint: DrawContext): rea
   const [short] = words.commands.names[name];
   const isWide = columns >= wideFrom;
   const indent = 3 + keyCells + (isWide ? nameCells : 0);
-  const text = isWide ? leaves : `${short}: ${leaves}`;
+  const text = isWide ? leaves : words.screens.item(short, leaves);
   return wrap(text, Math.max(10, columns - indent - 1)).map((part, index) =>
     line(
       '   ',

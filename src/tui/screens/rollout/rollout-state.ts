@@ -117,7 +117,7 @@ function bannerLines(rollout: Rollout, mayDecide: boolean, paint: DrawContext): 
   return holds(rollout).flatMap((hold): readonly Line[] => {
     switch (hold.kind) {
       case 'paused': {
-        const waits = isIdle(rollout) ? ` ${said.pausedWaits}` : '';
+        const waits = isIdle(rollout) ? `${words.screens.between}${said.pausedWaits}` : '';
         return [
           ...paragraph(
             `${said.paused[hold.why](visible(hold.by), keys)}${pauseEnd(hold, paint)}${waits}`,
@@ -150,7 +150,8 @@ function bannerLines(rollout: Rollout, mayDecide: boolean, paint: DrawContext): 
 function pauseEnd({ why, before }: Paused, { words, keys }: DrawContext): string {
   const said = words.rollout;
   if (why !== 'registry-lost' && why !== 'lease-lost') return '';
-  return ` ${before?.why === 'asked' ? said.stayingPaused(visible(before.by)) : said.goesOn[why](keys)}`;
+  const end = before?.why === 'asked' ? said.stayingPaused(visible(before.by), keys) : said.goesOn[why](keys);
+  return `${words.screens.between}${end}`;
 }
 
 /** What it waits for between two batches. */

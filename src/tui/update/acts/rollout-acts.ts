@@ -85,7 +85,9 @@ export const rolloutActs = {
   },
   report: (model: Model): Step => {
     const id = model.following?.id;
-    return id === undefined ? stay(model) : and(model, { kind: 'read-report', id });
+    return id === undefined
+      ? stay(model)
+      : and(model, { kind: 'read-report', id, language: model.setting.language });
   },
   abort: (model: Model): Step =>
     whyNot.mayResume(model) ? resumed(model, 'put-back', 'put-back') : stay(opened(model, { name: 'abort' })),

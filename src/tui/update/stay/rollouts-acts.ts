@@ -24,5 +24,7 @@ export const rolloutsActs = {
 
 function report(model: Model): Step {
   const open = offered(model);
-  return open === undefined ? stay(model) : and(model, { kind: 'read-report', id: open.id });
+  return open === undefined
+    ? stay(model)
+    : and(model, { kind: 'read-report', id: open.id, language: model.setting.language });
 }

@@ -1,0 +1,4 @@
+/** 'nobody' 是程序自己做的。 */
+export function who(by: string): string {
+  return by === 'nobody' ? '自动' : by;
+}
