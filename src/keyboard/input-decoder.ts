@@ -55,6 +55,9 @@ export function createInputDecoder(): InputDecoder {
       } else if (state.name === 'ss3' && state.isLate) {
         sink.text('O');
         state = ground;
+      } else if (state.name === 'string' && state.late !== undefined) {
+        sink.text(state.late);
+        state = ground;
       }
       return events;
     },
@@ -78,6 +81,7 @@ function pendingIn(state: State | Bytes): Pending {
     case 'ss3':
       return state.isLate ? 'escape' : 'sequence';
     case 'string':
+      return state.late === undefined ? 'report' : 'escape';
     case 'string-escape':
       return 'report';
     case 'paste':

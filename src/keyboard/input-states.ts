@@ -14,7 +14,8 @@ export type State =
   | { readonly name: 'escape-intermediate' }
   | ({ readonly name: 'csi' } & Body)
   | ({ readonly name: 'ss3'; readonly isLate: boolean } & Body)
-  | { readonly name: 'string'; readonly isOsc: boolean }
+  /** `late`: the letter that opened it after an ESC that was taken for the key, with nothing behind it yet. */
+  | { readonly name: 'string'; readonly isOsc: boolean; readonly late?: string }
   | { readonly name: 'string-escape'; readonly isOsc: boolean }
   /** `ending`: how much of the end mark has come. */
   | { readonly name: 'paste'; readonly text: string; readonly ending: string };
@@ -55,7 +56,7 @@ export function afterChar(state: State, char: Char, sink: Sink): State | Bytes {
     case 'ss3':
       return whileIn(state, char, sink, () => inSs3(state, char, sink));
     case 'string':
-      return inString(state, char);
+      return inString(state, char, sink);
     case 'string-escape':
       return char.code === escape ? state : inEscape(1, char, sink);
     case 'paste':
@@ -95,7 +96,7 @@ function opened(letter: string, isLate: boolean): State | undefined {
     case 'X':
     case '^':
     case '_':
-      return { name: 'string', isOsc: letter === ']' };
+      return { name: 'string', isOsc: letter === ']', ...(isLate && letter === 'P' && { late: letter }) };
     default:
       return undefined;
   }
@@ -111,7 +112,7 @@ function inEscape(count: number, char: Char, sink: Sink): State {
   return begun ?? ground;
 }
 
-/** No terminal says SOS, and X is a key. O is one too, so it has to be followed by something at once. */
+/** No terminal says SOS, and X is a key. The others are keys too, so they have to be followed by something at once. */
 function inLate(char: Char, sink: Sink): State {
   return (char.text === 'X' ? undefined : opened(char.text, true)) ?? inGround(char, sink);
 }
@@ -150,10 +151,16 @@ function pressKnown({ body, isSpoiled }: Body, sink: Sink): void {
   if (name !== undefined) sink.key(name);
 }
 
-function inString(state: State & { name: 'string' }, char: Char): State {
-  if (char.code === escape) return { ...state, name: 'string-escape' };
-  const isEnd = char.code === stringEnd || isCancel(char) || (state.isOsc && char.code === bell);
-  return isEnd ? ground : state;
+/** What a terminal says so begins with a parameter; a person's next key is another one. */
+function inString(state: State & { name: 'string' }, char: Char, sink: Sink): State {
+  const { isOsc, late } = state;
+  if (late !== undefined && char.code !== escape && !isBetween(char, 0x21, 0x3f)) {
+    sink.text(late);
+    return inGround(char, sink);
+  }
+  if (char.code === escape) return { name: 'string-escape', isOsc };
+  const isEnd = char.code === stringEnd || isCancel(char) || (isOsc && char.code === bell);
+  return isEnd ? ground : { name: 'string', isOsc };
 }
 
 function inPaste(state: State & { name: 'paste' }, { code, text }: Char, sink: Sink): State {
