@@ -48,7 +48,7 @@ async function consoleInDrain(
   sessions.push(at);
   await at.until('1 rollout has not ended');
   await at.until(/c carry on/);
-  await at.pressUntil('c', 'Carry on with');
+  await at.pressUntil('c', /Take it over|Carry on with/);
   at.press('y');
   await at.until(/Draining 127/);
   killNow(face.child.pid);

@@ -28,7 +28,7 @@ export async function nightInConsole(place: NightPlace): Promise<void> {
     sessions.push(at);
     await at.until('1 rollout has not ended');
     await at.until(/c carry on/);
-    await at.pressUntil('c', 'Carry on with');
+    await at.pressUntil('c', /Take it over|Carry on with/);
     at.press('y');
     await at.until(/look at the\s+dashboards/);
     beginner.kill();
