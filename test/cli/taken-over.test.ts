@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../src/core/event/event.ts';
-import { target, writeBegan } from './support/orders-stage.ts';
+import { rolled, target, writeBegan } from './support/orders-stage.ts';
 import { allOf, listed, openOf, plannedFact } from './support/journaled.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
@@ -23,22 +23,6 @@ function stageWithLater(later: readonly Fact[]): Stage {
 }
 
 test('what a later rollout found on and rolled is that one’s doing', async () => {
-  const readBack = { type: 'read-back', target, registration: 0, nodes: [] } as const;
-  const rolled: readonly Fact[] = [
-    writeBegan,
-    { ...readBack, enabled: false },
-    {
-      type: 'write-began',
-      target,
-      registration: 0,
-      enabled: true,
-      weight: 5,
-      purpose: 'enable',
-      request: { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: false },
-    },
-    { ...readBack, enabled: true },
-    { type: 'rollout-ended', outcome: 'done', exitCode: 0 },
-  ];
   const stage = stageWithLater(rolled);
   expect(await stage.run('status', 'aaaa')).toMatchObject({ code: 0 });
 });

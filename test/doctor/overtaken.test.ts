@@ -4,7 +4,7 @@ import type { Fact } from '../../src/core/event/event.ts';
 import { examined } from '../../src/wiring/console/of-machine.ts';
 import { repairRollout } from '../../src/runner/registry/repair.ts';
 import { allOf, listed, openOf, plannedFact } from '../cli/support/journaled.ts';
-import { target, writeBegan } from '../cli/support/orders-stage.ts';
+import { rolled, target, writeBegan } from '../cli/support/orders-stage.ts';
 import { server, setStage } from '../cli/support/stage.ts';
 import { noEvidence } from '../support/no-evidence.ts';
 
@@ -13,30 +13,17 @@ const off: readonly Fact[] = [
   { type: 'disable-began', target, attempt: 1 },
   writeBegan,
 ];
-const readBack = { type: 'read-back', target, registration: 0, nodes: [] } as const;
-const rolled: readonly Fact[] = [
-  ...off,
-  { ...readBack, enabled: false },
-  {
-    type: 'write-began',
-    target,
-    registration: 0,
-    enabled: true,
-    weight: 5,
-    purpose: 'enable',
-    request: { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: false },
-  },
-  { ...readBack, enabled: true },
-  { type: 'rollout-ended', outcome: 'done', exitCode: 0 },
-];
-
 /** A runner was killed while its first target was off, and a later rollout rolled that. */
 function stageOvertaken() {
   const stage = setStage(listed);
   const former = openOf('aaaa', '2026-11-21T20:00:00.000Z', [plannedFact(), ...off]);
   const { events } = former;
   let { open } = former;
-  const later = openOf('bbbb', '2026-11-21T21:00:00.000Z', [plannedFact(), ...rolled]).open;
+  const later = openOf('bbbb', '2026-11-21T21:00:00.000Z', [
+    plannedFact(),
+    ...off.slice(0, 2),
+    ...rolled,
+  ]).open;
   const { launcher, doctor, clock } = stage.ports;
   const never = async () => ({ kind: 'never-began' }) as const;
   const commands = { obstacle: () => undefined, run: never, recover: never };

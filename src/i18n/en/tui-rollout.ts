@@ -1,4 +1,4 @@
-import { program } from '../../core/text/program.ts';
+import { tuiExit } from './tui-exit.ts';
 import { hookNames } from './hooks.ts';
 import type { Keys } from './tui-commands.ts';
 
@@ -237,16 +237,5 @@ export const tuiRollout = {
     `${targets === 1 ? '1 target' : `${targets} targets`} drained ahead of ${targets === 1 ? 'its' : 'their'} turn, which saved ${saved}.`,
   added: (waited: string, added: string) =>
     `The drains took ${waited}, ${added} more than by timer alone, as calls went on arriving or somebody extended them.`,
-  exitSummary: {
-    goesOn: (id: string) => `Rollout ${id} goes on without this console: ${program} attach ${id}`,
-    endedWithSandbox: (id: string) => `Rollout ${id} was under way: it ended with the sandbox.`,
-    ended: (id: string, done: number, count: number) => `Rollout ${id}: ${done} of ${count} targets done.`,
-    rehearsed: (done: number, count: number) =>
-      `Rehearsed: ${done} of ${count} targets done. Nothing was written.`,
-    lost: (requests: number, failures: number) =>
-      `The gateway sent ${requests} requests and lost ${failures}.`,
-    off: 'Still off because of this rollout:',
-    carryOn: (id: string) => `Carry on with: ${program} resume ${id}`,
-    journal: (directory: string) => `Journal: ${directory}`,
-  },
+  exitSummary: tuiExit,
 };

@@ -1,4 +1,4 @@
-import { program } from '../../core/text/program.ts';
+import { tuiExit } from './tui-exit.ts';
 import { hookNames } from './hooks.ts';
 import type { tuiRollout as en } from '../en/tui-rollout.ts';
 
@@ -210,14 +210,5 @@ export const tuiRollout: typeof en = {
   saved: (waited, saved) => `排空共用时 ${waited}，比只按定时少等 ${saved}。`,
   savedAhead: (targets, saved) => `${targets} 个目标提前排空，共节省 ${saved}。`,
   added: (waited, added) => `排空共用时 ${waited}，因仍有调用到达或有人延长，比只按定时多等 ${added}。`,
-  exitSummary: {
-    goesOn: (id) => `发布 ${id} 在没有此控制台的情况下继续：${program} attach ${id}`,
-    endedWithSandbox: (id) => `发布 ${id} 正在进行，已随沙箱结束。`,
-    ended: (id, done, count) => `发布 ${id}：${count} 个目标完成 ${done} 个。`,
-    rehearsed: (done, count) => `演练：${count} 个目标完成 ${done} 个。未写入任何内容。`,
-    lost: (requests, failures) => `网关共发出 ${requests} 次请求，丢失 ${failures} 次。`,
-    off: '因此次发布仍处于下线：',
-    carryOn: (id) => `继续：${program} resume ${id}`,
-    journal: (directory) => `日志：${directory}`,
-  },
+  exitSummary: tuiExit,
 };

@@ -49,3 +49,20 @@ export const disableFailed: readonly Fact[] = [
     why: { kind: 'registry', error: { kind: 'no-leader', detail: 'x' } },
   },
 ];
+
+/** Its first target was taken off, put on again and read back, and that was all of it. */
+export const rolled: readonly Fact[] = [
+  writeBegan,
+  { type: 'read-back', target, registration: 0, nodes: [], enabled: false },
+  {
+    type: 'write-began',
+    target,
+    registration: 0,
+    enabled: true,
+    weight: 5,
+    purpose: 'enable',
+    request: { method: 'PATCH', url: 'http://127.0.0.1:8848/x', hasToken: false },
+  },
+  { type: 'read-back', target, registration: 0, nodes: [], enabled: true },
+  { type: 'rollout-ended', outcome: 'done', exitCode: 0 },
+];

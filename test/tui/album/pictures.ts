@@ -3,8 +3,9 @@ import type { Language } from '../../../src/i18n/language.ts';
 import { instanceOf, orders, usualInstances } from '../support/fake-registry.ts';
 import { type OpenOptions, type Opened, openConsole } from '../support/open-console.ts';
 import { deployFailed, disabledAndDraining, first, openRollout, second } from '../support/open-rollout.ts';
+import { toReview } from '../support/to-review.ts';
 import { observed, planOfThree } from '../support/usual-plan.ts';
-import { journal } from '../stay/journals.ts';
+import { oneOfEach } from '../stay/journals.ts';
 
 /** What somebody sees on the way: `walk` goes there, over a clock and a registry that are the same each time. */
 type Picture = {
@@ -53,12 +54,7 @@ async function instances(options: OpenOptions): Promise<Opened> {
 
 async function reviewed(options: OpenOptions): Promise<Opened> {
   const opened = openConsole({ prepare: registered, ...options });
-  await opened.sees('prod-sh');
-  await opened.press('enter');
-  await opened.sees('orders');
-  await opened.press('enter');
-  await opened.sees('10.0.0.13:8080');
-  await opened.press('space', 'space', 'enter', 'v');
+  await toReview(opened);
   await opened.second();
   return opened;
 }
@@ -146,14 +142,7 @@ async function rollouts(options: OpenOptions): Promise<Opened> {
   const opened = openConsole({
     ...options,
     prepare: (ports, clock) => {
-      const some = [
-        journal(clock, 'aaaa1111', true),
-        journal(clock, 'bbbb2222', false, (link) => disabledAndDraining(link, first)),
-        journal(clock, 'cccc3333', false, (link) =>
-          link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 }),
-        ),
-      ];
-      ports.open = some.map(({ open }) => open);
+      ports.open = oneOfEach(clock).map(({ open }) => open);
     },
   });
   await opened.second();

@@ -4,20 +4,14 @@ import { disabledAndDraining, first, openRollout } from '../support/open-rollout
 import { type ScriptedLink, planned, runnerStarted, scriptedLink } from '../support/scripted-link.ts';
 import { toReview } from '../support/to-review.ts';
 import { planOfThree, reached } from '../support/usual-plan.ts';
-import { journal } from './journals.ts';
+import { journal, oneOfEach } from './journals.ts';
 
 /** One that runs, one that stands still with something off, and one that is over. */
 async function listed(): Promise<Opened & { readonly links: Readonly<Record<string, ScriptedLink>> }> {
   const links: Record<string, ScriptedLink> = {};
   const opened = openConsole({
     prepare: (ports, clock) => {
-      const some = [
-        journal(clock, 'aaaa1111', true),
-        journal(clock, 'bbbb2222', false, (link) => disabledAndDraining(link, first)),
-        journal(clock, 'cccc3333', false, (link) =>
-          link.say({ type: 'rollout-ended', outcome: 'done', exitCode: 0 }),
-        ),
-      ];
+      const some = oneOfEach(clock);
       for (const { open, link } of some) links[open.id] = link;
       ports.open = some.map(({ open }) => open);
       ports.launch = (asked) => {
