@@ -116,13 +116,15 @@ export function profileFlags(command: Command, help: Help): void {
   settingFlags(command, help);
 }
 
-/** Whoever gives two of these means both, and only the last would count. Of any other flag the last one counts. */
+/** What they name is acted on, so whoever gives two means both. Of a setting the last one counts, as after `$DEFAULTS` in a script. */
 const single = [
+  'profile',
   'service',
   'not-on',
   'cluster',
   'file',
   'ip',
+  'port',
   'namespace',
   'group',
   'deploy',

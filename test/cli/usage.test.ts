@@ -25,6 +25,18 @@ test.each([
     '--file is given twice, and takes one value. See: nacos-rollout plan --help\n',
   ],
   [
+    ['disable', 'a', '--ip', '127.0.0.1', '--port', '8301', '--port', '8302', '--wait', '1s'],
+    '--port is given twice, and takes one value. See: nacos-rollout disable --help\n',
+  ],
+  [
+    ['enable', 'a', '--ip', '127.0.0.1', '--port', '8301', '--port=8302'],
+    '--port is given twice, and takes one value. See: nacos-rollout enable --help\n',
+  ],
+  [
+    ['services', '--profile', 'prod', '--profile', 'test'],
+    '--profile is given twice, and takes one value. See: nacos-rollout services --help\n',
+  ],
+  [
     ['services', '\u2014server', 'a'],
     '\u2014server begins with a dash that is not the one of the keyboard: write --server. See: nacos-rollout services --help\n',
   ],
