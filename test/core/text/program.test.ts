@@ -41,7 +41,7 @@ test.each([
   ],
   ['a test of ours', '/src/nr/node_modules/vitest/dist/workers/forks.js', '/src/nr', 'nacos-rollout'],
 ])('tells how the program is started again: %s', (_, script, directory, typed) => {
-  expect(programOf({ script, node, typed: 'node', directory })).toBe(typed);
+  expect(programOf({ script, node, typed: 'node', directory, isByNpm: true, path: '' })).toBe(typed);
 });
 
 test.each(['nacos-rollout', './nacos-rollout-linux-x64', '/my tools/nr'])(
@@ -52,7 +52,18 @@ test.each(['nacos-rollout', './nacos-rollout-linux-x64', '/my tools/nr'])(
       node: '/tools/nacos-rollout-linux-x64',
       typed,
       directory: '/',
+      isByNpm: false,
+      path: '',
     });
     expect(started).toBe(typed.includes(' ') ? `'${typed}'` : typed);
   },
 );
+
+test.each([
+  ['found in the PATH', '/usr/bin:/app/node_modules/.bin', 'nacos-rollout'],
+  ['found in the PATH, written with a slash', '/app/node_modules/.bin/:/usr/bin', 'nacos-rollout'],
+  ['by its path', '/usr/bin:/other/node_modules/.bin', '/app/node_modules/.bin/nacos-rollout'],
+])('without npx nobody is told to type it: %s', (_, path, told) => {
+  const script = '/app/node_modules/.bin/nacos-rollout';
+  expect(programOf({ script, node, typed: 'node', directory: '/app', isByNpm: false, path })).toBe(told);
+});
