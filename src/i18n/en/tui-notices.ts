@@ -98,6 +98,8 @@ export const tuiNotices = {
   profileRemoved: 'The profile is removed.',
   profileGone: (name: string) =>
     `There is no profile ${name} any more: it was removed or renamed since one was there.`,
+  profileChanged: (name: string, changes: string) =>
+    `The profile ${name} was changed meanwhile and is read again${changes === '' ? '' : `: ${changes}`}. What you typed here stays.`,
   abandoned: (id: string, off: string, key: Keys) =>
     off === ''
       ? `Rollout ${id} is given up.`

@@ -90,6 +90,8 @@ export const tuiNotices: typeof en = {
   profileSaved: '配置档案已保存。',
   profileRemoved: '配置档案已删除。',
   profileGone: (name) => `配置档案 ${name} 已不存在：在那之后被删除或改名。`,
+  profileChanged: (name, changes) =>
+    `配置档案 ${name} 期间被修改，已重新读取${changes === '' ? '' : `：${changes}`}。你在这里输入的内容不变。`,
   abandoned: (id, off, key) =>
     off === ''
       ? `已放弃发布 ${id}。`

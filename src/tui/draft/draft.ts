@@ -35,6 +35,8 @@ export type Draft = {
   /** What the profile knows of a service, by its key, and the texts that its settings began with. */
   readonly known: Readonly<Record<string, ServiceSettings>>;
   readonly given: Settings;
+  /** What the profile has go along with a service. */
+  readonly givenCompanions: Draft['companions'];
   /** Whoever is on is chosen as soon as the instances are read. */
   readonly isAllWanted: boolean;
 };
@@ -53,17 +55,19 @@ export function beginDraft(
     const own = known[key]?.companions ?? companions;
     return own.length === 0 ? [] : [[key, own] as const];
   });
+  const givenCompanions = Object.fromEntries(taken);
   const given = { ...defaultSettings, ...defaults };
   return {
     at,
     services,
     order: [],
-    companions: Object.fromEntries(taken),
+    companions: givenCompanions,
     settings: given,
     overrides: [],
     kept,
     known,
     given,
+    givenCompanions,
     isAllWanted,
   };
 }

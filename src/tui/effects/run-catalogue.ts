@@ -44,8 +44,8 @@ export async function catalogueEffect(session: Session, effect: CatalogueEffect)
   switch (effect.kind) {
     case 'read-profiles': {
       const list = await profiles.list();
-      if (list.ok)
-        session.dispatch({ type: 'profiles-read', outcome: { value: list.entries }, warning: list.warning });
+      const warning = list.ok && effect.isAgain !== true ? list.warning : undefined;
+      if (list.ok) session.dispatch({ type: 'profiles-read', outcome: { value: list.entries }, warning });
       else session.dispatch({ type: 'profiles-read', outcome: { problem: sentence(list.sentence) } });
       return;
     }

@@ -72,6 +72,13 @@ async function makePlan(
       draft,
       outcome: { problem: { kind: 'launch', problem: obstacle } },
     });
+  // Somebody may have edited it since it was read; where that changes the draft, another plan is asked for.
+  const list = file.profile === undefined ? undefined : await ports.profiles.list();
+  if (list?.ok === false) {
+    const problem: Problem = { kind: 'sentence', sentence: list.sentence };
+    return dispatch({ type: 'plan-made', draft, outcome: { problem } });
+  }
+  if (list !== undefined) dispatch({ type: 'profiles-read', outcome: { value: list.entries } });
   const home = { namespace, group: defaultGroup };
   const made = await planFrom(file, connected.registry, {
     ...home,

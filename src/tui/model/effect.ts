@@ -20,7 +20,8 @@ export type UiEffect =
   | { readonly kind: 'examine' }
   /** Puts on what was left off and is well; or gives up what is gone. */
   | { readonly kind: 'mend'; readonly gone: readonly string[] }
-  | { readonly kind: 'read-profiles' }
+  /** `isAgain`: what was warned of is not warned of again. */
+  | { readonly kind: 'read-profiles'; readonly isAgain?: true }
   /** What is told of from now on is told in it. */
   | { readonly kind: 'speak'; readonly language: Language }
   | { readonly kind: 'save-profile'; readonly values: ProfileValues; readonly original: string | undefined }

@@ -68,6 +68,16 @@ export type Notice =
   | { readonly kind: 'profile-saved' }
   | { readonly kind: 'profile-removed' }
   | { readonly kind: 'profile-gone'; readonly name: string }
+  /** `changes`: of the settings that are shown; none where it is in what is not. */
+  | {
+      readonly kind: 'profile-changed';
+      readonly name: string;
+      readonly changes: readonly {
+        readonly name: SettingName;
+        readonly before: string;
+        readonly now: string;
+      }[];
+    }
   | { readonly kind: 'abandoned'; readonly id: string; readonly off: readonly string[] }
   | { readonly kind: 'copied'; readonly lines: number; readonly path: string | undefined }
   | { readonly kind: 'paste-dropped' }

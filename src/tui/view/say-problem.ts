@@ -56,6 +56,13 @@ export function sayNotice(
       return { text: notices.profileRemoved, tone: 'good' };
     case 'profile-gone':
       return { text: notices.profileGone(visible(notice.name)), tone: 'bad' };
+    case 'profile-changed': {
+      const changes = notice.changes.map(({ name, before, now }) => {
+        const [label = ''] = words.screens.order.fields[name];
+        return `${label} ${visible(before) || '-'} → ${visible(now) || '-'}`;
+      });
+      return { text: notices.profileChanged(visible(notice.name), changes.join(', ')), tone: 'warn' };
+    }
     case 'abandoned':
       return { text: notices.abandoned(notice.id, visible(notice.off.join(', ')), keys), tone: 'warn' };
     case 'copied': {

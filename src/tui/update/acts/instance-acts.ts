@@ -63,7 +63,8 @@ export const instanceActs = {
     const about = offNames(open.rollout, target).join(', ');
     return stay(opened(model, { name: 'confirm', question: 'switch-on', about, effect }));
   },
-  settings: (model: Model): Step => stay(opened(model, { name: 'order', cursor: 0 })),
+  settings: (model: Model): Step =>
+    and(opened(model, { name: 'order', cursor: 0 }), { kind: 'read-profiles', isAgain: true }),
   refresh: (model: Model): Step =>
     model.draft === undefined
       ? stay(model)

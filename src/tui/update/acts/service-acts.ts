@@ -2,8 +2,9 @@ import type { ConnectionSpec } from '../../../core/registry/connection-spec.ts';
 import { serviceNamed } from '../../../core/registry/service-name.ts';
 import { type ServiceId, defaultGroup, isSameService, serviceKey } from '../../../core/registry/service.ts';
 import { type Draft, beginDraft } from '../../draft/draft.ts';
-import { fieldWith } from '../../model/field.ts';
+import type { SettingName } from '../../draft/settings.ts';
 import type { ProfileEntry } from '../../model/profile-fields.ts';
+import { fieldWith } from '../../model/field.ts';
 import type { Model, Visit } from '../../model/model.ts';
 import {
   arrivedAt,
@@ -103,14 +104,13 @@ function pointed(model: Model): ReturnType<typeof serviceRows>[number] | undefin
 /** Who asks to roll marked services has chosen: all that is on there. */
 export function openedInstances(model: Model, services: readonly ServiceId[], isRelease: boolean): Step {
   const ids = services.map(({ namespace, group, service }) => ({ namespace, group, service }));
-  const profile = model.profiles.value?.find((entry) => entry.name === model.connection?.spec.profile);
   const at = hereKey(model);
   const keys = ids.map(serviceKey).join('\n');
   const isSame = model.draft?.at === at && model.draft.services.map(serviceKey).join('\n') === keys;
   const next: Model = {
     ...model,
     // Who went back and returns finds the order and the companions again.
-    draft: isSame ? again(model.draft, isRelease) : newDraft(at, ids, isRelease, profile),
+    draft: isSame ? again(model.draft, isRelease) : newDraft(at, ids, isRelease, profileHere(model)),
     instances: { isLoading: true },
   };
   return and(
@@ -118,6 +118,15 @@ export function openedInstances(model: Model, services: readonly ServiceId[], is
     { kind: 'read-instances', services: ids },
     { kind: 'read-open-rollouts' },
   );
+}
+
+function again(draft: Draft | undefined, isRelease: boolean): Draft | undefined {
+  return draft && { ...draft, isAllWanted: isRelease && draft.order.length === 0 };
+}
+
+/** The profile that leads to where one is. */
+function profileHere({ profiles, connection }: Model): ProfileEntry | undefined {
+  return profiles.value?.find((entry) => entry.name === connection?.spec.profile);
 }
 
 /** With what the profile knows: of one service as if it had been typed, of several each for itself. */
@@ -138,6 +147,40 @@ function newDraft(
   return beginDraft(at, ids, only?.texts ?? defaults, isAllWanted, kept, known);
 }
 
-function again(draft: Draft | undefined, isRelease: boolean): Draft | undefined {
-  return draft && { ...draft, isAllWanted: isRelease && draft.order.length === 0 };
+/** With what the profile says by now, over what it said before; what a person chose or typed stays. */
+export function withProfileNow(model: Model): Model {
+  const { draft } = model;
+  const profile = profileHere(model);
+  if (draft === undefined || profile === undefined || draft.at !== hereKey(model)) return model;
+  const fresh = newDraft(draft.at, draft.services, draft.isAllWanted, profile);
+  const { given, kept, known, givenCompanions } = fresh;
+  if (isSame([given, kept, known, givenCompanions], saidBefore(draft))) return model;
+  const names = Object.keys(given) as SettingName[];
+  const taken = names.filter((name) => draft.settings[name] === draft.given[name]);
+  const settings = { ...draft.settings, ...Object.fromEntries(taken.map((name) => [name, given[name]])) };
+  const changes = names
+    .filter((name) => settings[name] !== draft.settings[name])
+    .map((name) => ({ name, before: draft.settings[name], now: settings[name] }));
+  const companions = companionsNow(draft, givenCompanions);
+  const next = { ...draft, settings, companions, given, kept, known, givenCompanions };
+  return noticed({ ...model, draft: next }, { kind: 'profile-changed', name: profile.name, changes });
+}
+
+function saidBefore({ given, kept, known, givenCompanions }: Draft): readonly unknown[] {
+  return [given, kept, known, givenCompanions];
+}
+
+function companionsNow(draft: Draft, given: Draft['companions']): Draft['companions'] {
+  const keys = draft.services.map(serviceKey);
+  const own = keys.flatMap((key) => {
+    const chosen = draft.companions[key];
+    const taken = isSame(chosen, draft.givenCompanions[key]) ? given[key] : chosen;
+    return taken === undefined ? [] : [[key, taken] as const];
+  });
+  return Object.fromEntries(own);
+}
+
+/** Of the same file the keys come in the same order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -4,6 +4,8 @@ import type { Place } from '../../model/place.ts';
 import { arrivedAt, changed, closed, frontNamed, opened } from '../../model/navigation.ts';
 import { fieldWith } from '../../model/field.ts';
 import { connectFailed, withServices, withoutConnecting } from '../acts/connecting-acts.ts';
+import { reviewAsked } from '../acts/planning-acts.ts';
+import { withProfileNow } from '../acts/service-acts.ts';
 import { type Step, and, failed, noticed, stay } from '../acts/transition.ts';
 
 type ProfileMessage = MessageOf<
@@ -20,7 +22,7 @@ type ProfileMessage = MessageOf<
 export function profilesHappened(model: Model, message: ProfileMessage): Step {
   switch (message.type) {
     case 'profiles-read':
-      return stay(profilesRead(model, message));
+      return draftedAgain(model, profilesRead(model, message));
     case 'profile-tried':
       return stay(
         changed(model, 'profile-form', (place) =>
@@ -52,6 +54,13 @@ export function profilesHappened(model: Model, message: ProfileMessage): Step {
       return stay(opened(asked, { name: 'prompt', field: fieldWith(''), purpose }));
     }
   }
+}
+
+/** A plan that is being made of what a profile said before is made of what it says now. */
+function draftedAgain(before: Model, read: Model): Step {
+  const next = withProfileNow(read);
+  const isBeingMade = before.waitingFor === 'plan' && before.draft === before.planned;
+  return isBeingMade && next.draft !== before.draft ? reviewAsked(next) : stay(next);
 }
 
 function profilesRead(model: Model, message: MessageOf<'profiles-read'>): Model {
