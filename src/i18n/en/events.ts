@@ -3,7 +3,8 @@ import type { ChangeCause, Purpose } from '../../core/event/event-parts.ts';
 import type { EventType, Facts } from '../../core/event/event.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
-import { hookNames, stepName } from './hooks.ts';
+import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 import { callersText, certaintyText, lastCall } from './calls.ts';
 import { forecastText } from './forecast.ts';
@@ -114,7 +115,7 @@ export const events: EventWords = {
   'hook-ended': ({ step, ms, result, mayFail }) =>
     `${hookNames[step]} ended after ${time(ms)}: ${say(commandResults, result)}${mayFail === true ? '; it may fail' : ''}`,
   'retry-awaited': ({ step, ms, left }) =>
-    `${stepName(step)} is tried again in ${time(ms)}; ${left === 1 ? 'the last try' : `${left} tries are left`}`,
+    `${stepNames[step]} is tried again in ${time(ms)}; ${left === 1 ? 'the last try' : `${left} tries are left`}`,
   'deploy-ended': ({ ms, result }) => `deploy ended after ${time(ms)}: ${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `check began${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) =>
@@ -146,7 +147,7 @@ export const events: EventWords = {
     ),
   'soak-began': ({ totalMs, attempt }) => `soak of ${time(totalMs)} began${again(attempt)}`,
   'soak-passed': ({ ms }) => `stayed well for ${time(ms)}`,
-  'step-failed': ({ step, why }) => `${stepName(step)} failed: ${say(stepFailures, why)}`,
+  'step-failed': ({ step, why }) => `${stepNames[step]} failed: ${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} shows up on though it is ours to keep out (${sources.join(', ')})`,
   'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>

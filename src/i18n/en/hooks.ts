@@ -1,9 +1,8 @@
 import type { Command } from '../../core/hooks/command.ts';
-import { type HookStep, hookKeys, isHookStep } from '../../core/hooks/hook-step.ts';
+import { type HookStep, hookKeys } from '../../core/hooks/hook-step.ts';
 import type { Hook } from '../../core/hooks/hook.ts';
 import { commandText } from '../../core/text/command-text.ts';
 import type { OccasionKey } from '../../core/hooks/occasion-key.ts';
-import type { StepName } from '../../core/event/failure.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
 
 /** Steps that are hooks, where the name of a step stands. */
@@ -12,10 +11,6 @@ export const hookNames: Readonly<Record<HookStep, string>> = {
   'after-disable': 'hook afterDisable',
   'after-target': 'hook afterTarget',
 };
-
-export function stepName(step: StepName): string {
-  return isHookStep(step) ? hookNames[step] : step;
-}
 
 /** Behind the time limit of a command. */
 export function retriesText({ retries, waitMs = 0 }: Command): string {

@@ -1,4 +1,4 @@
-import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import type { NodeRequests, Decision } from '../../core/event/event-parts.ts';
 import type { StepName } from '../../core/event/failure.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -81,16 +81,7 @@ export const reportWords = {
   resultWith: (result: string, failed: readonly string[]) =>
     failed.length === 0 ? result : `${result}; failed: ${failed.join(', ')}`,
   timeline: { at: 'time (UTC)', step: 'step', took: 'took', outcome: 'outcome' },
-  steps: {
-    disable: 'disable',
-    drain: 'drain',
-    deploy: 'deploy',
-    ...hookNames,
-    check: 'check',
-    enable: 'enable',
-    'warm-up': 'warm-up',
-    soak: 'soak',
-  } satisfies Record<StepName, string>,
+  steps: stepNames satisfies Record<StepName, string>,
   attempt: (attempt: number) => (attempt === 1 ? '' : `, attempt ${attempt}`),
   outcomes: {
     done: 'done',

@@ -1,5 +1,6 @@
 import { tuiExit } from './tui-exit.ts';
 import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import type { Keys } from './tui-commands.ts';
 
 /** The rollout screen, the exit summary, and one line for each event. */
@@ -145,16 +146,7 @@ export const tuiRollout = {
   },
   stopping: 'STOPPING',
   stuck: (name: string, step: string, attempt: number) => `${name} · ${step} failed (attempt ${attempt})`,
-  stuckWords: {
-    disable: 'disable',
-    drain: 'drain',
-    deploy: 'deploy',
-    ...hookNames,
-    check: 'check',
-    enable: 'enable',
-    'warm-up': 'warm-up',
-    soak: 'soak',
-  },
+  stuckWords: stepNames,
   isOff: (marks: string) => `It is off now: ${marks}.`,
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',

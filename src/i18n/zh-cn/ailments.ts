@@ -1,6 +1,6 @@
 import type * as en from '../en/ailments.ts';
 import { enableCommand } from '../../core/registry/enable-command.ts';
-import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import { program } from '../../core/text/program.ts';
 import type { Diagnosis } from '../../runner/ports/diagnosis.ts';
 import type { LeftOff } from '../../core/report/left-off.ts';
@@ -18,16 +18,6 @@ import { unread, unreadableOf } from './unreadable.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { gateWords } from './gates.ts';
 
-const steps = {
-  disable: '下线',
-  drain: '排空',
-  deploy: '部署',
-  ...hookNames,
-  check: '检查',
-  enable: '上线',
-  'warm-up': '预热',
-  soak: '观察',
-} as const;
 const shownNow = {
   on: 'Nacos 显示为在线',
   off: 'Nacos 显示为已下线',
@@ -62,7 +52,7 @@ function leftSentence({
     mark === 'lowered' && lowered !== undefined
       ? `将其权重设为 ${lowered.written.at(-1)}（原为 ${lowered.full}）`
       : '将其下线';
-  const because = why === undefined ? `发布停在${steps[step]}步骤` : say(stepFailures, why);
+  const because = why === undefined ? `发布停在${stepNames[step]}步骤` : say(stepFailures, why);
   return `${name}：${by} 的发布 ${rollout} 于 ${since} ${did}；${because}`;
 }
 

@@ -5,6 +5,7 @@ import type { EventWords } from '../en/events.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import { say } from '../grammar/say.ts';
 import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { certaintyText } from '../en/calls.ts';
 import { callersText, lastCall } from './calls.ts';
@@ -60,17 +61,6 @@ const outcomes = {
   abandoned: '发布已放弃。',
 } as const;
 
-export const steps = {
-  disable: '下线',
-  drain: '排空',
-  deploy: '部署',
-  ...hookNames,
-  check: '检查',
-  enable: '上线',
-  'warm-up': '预热',
-  soak: '观察',
-} as const;
-
 /** What consumers were told, by node. */
 function toldText(told: Facts['read-back']['told']): string {
   if (told === undefined) return '';
@@ -118,7 +108,7 @@ export const events: EventWords = {
   'hook-ended': ({ step, ms, result, mayFail }) =>
     `${hookNames[step]} 结束，用时 ${time(ms)}：${say(commandResults, result)}${mayFail === true ? '；允许失败' : ''}`,
   'retry-awaited': ({ step, ms, left }) =>
-    `${steps[step]}将在 ${time(ms)} 后自动重试；${left === 1 ? '这是最后一次' : `还剩 ${left} 次`}`,
+    `${stepNames[step]}将在 ${time(ms)} 后自动重试；${left === 1 ? '这是最后一次' : `还剩 ${left} 次`}`,
   'deploy-ended': ({ ms, result }) => `部署结束，用时 ${time(ms)}：${say(commandResults, result)}`,
   'check-began': ({ attempt }) => `开始检查${again(attempt)}`,
   'check-passed': ({ ms, isRestarted }) => `检查通过，用时 ${time(ms)}${isRestarted ? '' : '；没有看到重启'}`,
@@ -148,7 +138,7 @@ export const events: EventWords = {
     ),
   'soak-began': ({ totalMs, attempt }) => `开始 ${time(totalMs)} 的观察${again(attempt)}`,
   'soak-passed': ({ ms }) => `观察期 ${time(ms)} 内一直正常`,
-  'step-failed': ({ step, why }) => `${steps[step]}失败：${say(stepFailures, why)}`,
+  'step-failed': ({ step, why }) => `${stepNames[step]}失败：${say(stepFailures, why)}`,
   exposed: ({ target, registration, sources }, nameOf) =>
     `${nameOf(target, registration)} 应保持下线却出现在线（${sources.join('、')}）`,
   'exposure-ended': ({ target, registration, ms, isAtLeast }, nameOf) =>

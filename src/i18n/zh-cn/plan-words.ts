@@ -4,7 +4,7 @@ import { hookText, occasionText, retriesText } from './hooks.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
 import { drainTime } from './drain.ts';
 import { zonesOneByOne } from './zones.ts';
-import { steps } from './events.ts';
+import { stepNames } from './steps.ts';
 
 export const planWords: typeof planWordsEn = {
   target: (name, services) => `${name}  ${services}`,
@@ -12,7 +12,7 @@ export const planWords: typeof planWordsEn = {
   sameOf: (count) => `另有 ${count} 个服务相同。`,
   goingWith: (targets, count) => `与 ${targets} 一同上下线的 ${count} 个注册：`,
   steps: (count, watched) =>
-    `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => steps[step])].join(' → ')}`,
+    `${count} 个目标，每个依次：${['下线 → 排空 → 部署 → 检查 → 上线', ...watched.map((step) => stepNames[step])].join(' → ')}`,
   batches: (sizes) => `每批  ${sizes}`,
   zones: (zones) => `可用区  ${zonesOneByOne(zones)}`,
   zoneMinimum: (service, minimum, by) => `最小数量  每个可用区 ${minimum} 个 ${service}（${by}）`,

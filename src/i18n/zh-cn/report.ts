@@ -1,5 +1,5 @@
 import type { ReportWords } from '../en/report.ts';
-import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import { certaintyText } from '../en/calls.ts';
 import { drainDoubts, lastCall } from './calls.ts';
 import { program } from '../../core/text/program.ts';
@@ -70,16 +70,7 @@ export const reportWords: ReportWords = {
   },
   resultWith: (result, failed) => (failed.length === 0 ? result : `${result}；失败：${failed.join('、')}`),
   timeline: { at: '时间（UTC）', step: '步骤', took: '用时', outcome: '结果' },
-  steps: {
-    disable: '下线',
-    drain: '排空',
-    deploy: '部署',
-    ...hookNames,
-    check: '检查',
-    enable: '上线',
-    'warm-up': '预热',
-    soak: '观察',
-  },
+  steps: stepNames,
   attempt: (attempt) => (attempt === 1 ? '' : `，第 ${attempt} 次`),
   outcomes: { done: '完成', skipped: '已跳过', failed: '失败', open: '日志中没有结果' },
   saved: ({ waitedMs, savedMs }) =>

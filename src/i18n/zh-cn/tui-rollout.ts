@@ -1,5 +1,5 @@
 import { tuiExit } from './tui-exit.ts';
-import { hookNames } from './hooks.ts';
+import { stepNames } from './steps.ts';
 import type { tuiRollout as en } from '../en/tui-rollout.ts';
 
 export const tuiRollout: typeof en = {
@@ -127,16 +127,7 @@ export const tuiRollout: typeof en = {
   aborting: { 'put-back': '正在中止：将正常的实例重新上线。', leave: '正在中止：一切保持现状。' },
   stopping: '正在停止',
   stuck: (name, step, attempt) => `${name} · ${step}失败（第 ${attempt} 次）`,
-  stuckWords: {
-    disable: '下线',
-    drain: '排空',
-    deploy: '部署',
-    ...hookNames,
-    check: '检查',
-    enable: '上线',
-    'warm-up': '预热',
-    soak: '观察',
-  },
+  stuckWords: stepNames,
   isOff: (marks) => `它现在处于下线：${marks}。`,
   alsoOff: (names) => `同样因此次发布而下线：${names}。`,
   isOn: '它仍上线，与我们所见相同。',
