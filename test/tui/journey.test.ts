@@ -1,26 +1,34 @@
 import { expect, test } from 'vitest';
 import { profileEntry } from './support/fake-ports.ts';
 import { atServices } from './support/at-services.ts';
-import { openConsole } from './support/open-console.ts';
+import { type Opened, openConsole } from './support/open-console.ts';
 import { disabledAndDraining } from './support/open-rollout.ts';
-import { planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
+import { type ScriptedLink, planned, runnerStarted, scriptedLink } from './support/scripted-link.ts';
 import { toReview } from './support/to-review.ts';
 import { observed, planOfThree, reached } from './support/usual-plan.ts';
 
-test('goes from the profiles to a rollout with another key than the one that led there', async () => {
+/** A rollout of three that was started from the review, and what its journal holds by then. */
+async function started(told: (link: ScriptedLink) => void): Promise<Opened> {
   const opened = openConsole({
     prepare: (ports, clock) => {
       const link = scriptedLink(clock);
       ports.launch = () => ({ ok: true, link });
       link.say(planned(planOfThree(), reached));
       link.say(runnerStarted);
-      link.observe(observed(['a']));
+      told(link);
       link.caughtUp();
     },
   });
   await toReview(opened);
   await opened.press('G');
   await opened.sees('rollout 7f3a');
+  return opened;
+}
+
+test('goes from the profiles to a rollout with another key than the one that led there', async () => {
+  const opened = await started((link) => {
+    link.observe(observed(['a']));
+  });
   expect(opened.ports.asked).toContainEqual({ start: 'real', targets: ['10.0.0.11:8080', '10.0.0.12:8080'] });
   expect(opened.screen()).toMatch(/1 {1,2}10\.0\.0\.11:8080 .*● on w5 v41/);
 });
@@ -50,20 +58,10 @@ test('those whom the profile wants told are told of a rollout of the console, in
 });
 
 test('what a rollout has done is chosen no more when it is left, what it did not touch still is', async () => {
-  const opened = openConsole({
-    prepare: (ports, clock) => {
-      const link = scriptedLink(clock);
-      ports.launch = () => ({ ok: true, link });
-      link.say(planned(planOfThree(), reached));
-      link.say(runnerStarted);
-      link.say({ type: 'enabled', target: '10.0.0.11:8080', attempt: 1, ms: 600 });
-      link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
-      link.caughtUp();
-    },
+  const opened = await started((link) => {
+    link.say({ type: 'enabled', target: '10.0.0.11:8080', attempt: 1, ms: 600 });
+    link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
   });
-  await toReview(opened);
-  await opened.press('G');
-  await opened.sees('rollout 7f3a');
   await opened.press('esc');
   await opened.sees('10.0.0.13:8080');
   expect(opened.store.model().draft?.order.map(({ ip }) => ip)).toEqual(['10.0.0.12']);
@@ -72,25 +70,15 @@ test('what a rollout has done is chosen no more when it is left, what it did not
 
 test('what an abort put back as it was is chosen still', async () => {
   const target = '10.0.0.11:8080';
-  const opened = openConsole({
-    prepare: (ports, clock) => {
-      const link = scriptedLink(clock);
-      ports.launch = () => ({ ok: true, link });
-      link.say(planned(planOfThree(), reached));
-      link.say(runnerStarted);
-      disabledAndDraining(link, target);
-      link.say({ type: 'abort-asked', how: 'put-back', by: 'deployer@bastion-1' });
-      link.say({ type: 'enable-began', target, attempt: 1 });
-      for (const registration of [0, 1])
-        link.say({ type: 'read-back', target, registration, enabled: true, nodes: [{ node: 'a', ms: 600 }] });
-      link.say({ type: 'enabled', target, attempt: 1, ms: 600 });
-      link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
-      link.caughtUp();
-    },
+  const opened = await started((link) => {
+    disabledAndDraining(link, target);
+    link.say({ type: 'abort-asked', how: 'put-back', by: 'deployer@bastion-1' });
+    link.say({ type: 'enable-began', target, attempt: 1 });
+    for (const registration of [0, 1])
+      link.say({ type: 'read-back', target, registration, enabled: true, nodes: [{ node: 'a', ms: 600 }] });
+    link.say({ type: 'enabled', target, attempt: 1, ms: 600 });
+    link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
   });
-  await toReview(opened);
-  await opened.press('G');
-  await opened.sees('rollout 7f3a');
   await opened.press('esc');
   await opened.sees('10.0.0.13:8080');
   expect(opened.store.model().draft?.order.map(({ ip }) => ip)).toEqual(['10.0.0.11', '10.0.0.12']);

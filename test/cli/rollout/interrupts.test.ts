@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { until } from '../../support/time/until.ts';
 import { disableFailed, done, runOrders, stageOrders, target, writeBegan } from '../support/orders-stage.ts';
+import type { ScriptedLauncher } from '../support/scripted-launcher.ts';
 import { setStage } from '../support/stage.ts';
 
 test('Ctrl-C pauses, and stops once no step is under way', async () => {
@@ -193,13 +194,8 @@ test('attach follows to the end', async () => {
   expect(out).toContain('The rollout is done.');
 });
 
-test('attach at a terminal asks at once what a rollout waits for', async () => {
-  const { stage, launcher } = stageOrders();
-  stage.isTerminal = true;
-  stage.typed = 'yes\n';
-  void stage.run(...runOrders);
-  await launcher.followed;
-  launcher.tell(...disableFailed);
+/** Attaches from a second terminal, answers `o`, and ends the rollout once that is ordered. */
+async function attachAndPutOn(launcher: ScriptedLauncher): Promise<{ err: string }> {
   const second = setStage();
   second.isTerminal = true;
   second.typed = 'o\n';
@@ -208,7 +204,18 @@ test('attach at a terminal asks at once what a rollout waits for', async () => {
   await launcher.followedTwice;
   await until(() => launcher.orders.length > 0);
   launcher.tell(done);
-  expect((await attached).err).toContain(`${target} waits for you`);
+  return attached;
+}
+
+test('attach at a terminal asks at once what a rollout waits for', async () => {
+  const { stage, launcher } = stageOrders();
+  stage.isTerminal = true;
+  stage.typed = 'yes\n';
+  void stage.run(...runOrders);
+  await launcher.followed;
+  launcher.tell(...disableFailed);
+  const attached = await attachAndPutOn(launcher);
+  expect(attached.err).toContain(`${target} waits for you`);
   expect(launcher.orders).toMatchObject([{ type: 'decide', target, decision: 'put-on', attempt: 1 }]);
 });
 
@@ -219,15 +226,8 @@ test('decided while it is paused, it says that this waits for c', async () => {
   void stage.run(...runOrders);
   await launcher.followed;
   launcher.tell({ type: 'paused', by: 'ann', why: 'asked' }, ...disableFailed);
-  const second = setStage();
-  second.isTerminal = true;
-  second.typed = 'o\n';
-  second.ports = { ...second.ports, launcher };
-  const attached = second.run('attach', '7f3a');
-  await launcher.followedTwice;
-  await until(() => launcher.orders.length > 0);
-  launcher.tell(done);
-  expect((await attached).err).toContain(
+  const attached = await attachAndPutOn(launcher);
+  expect(attached.err).toContain(
     `It is paused: what you decided about ${target} begins when you continue, with c and Enter.`,
   );
 });
