@@ -5,7 +5,7 @@ import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
 import type { Doctor, MendAnswer } from '../runner/process/doctor-port.ts';
 import type { Connected } from '../runner/ports/face-ports.ts';
-import { hasRunner } from '../runner/ports/has-runner.ts';
+import { hasRunner, hostElsewhere } from '../runner/ports/has-runner.ts';
 import { openJournal, readJournal } from '../runner/store/journal.ts';
 import { cannotWrite, journalHeld } from '../runner/store/launch-problem.ts';
 import { type Writer, readLocks, releaseDeadLocks, takeJournal, takeLocks } from '../runner/store/lock.ts';
@@ -157,7 +157,7 @@ async function heldElsewhere(
       if (!rolloutIds(state).includes(other)) return false;
       const read = readJournal(rolloutDirectory(state, other));
       const theirs = read.ok ? read.rollout : undefined;
-      return theirs !== undefined && !hasRunner(theirs);
+      return theirs !== undefined && !hasRunner(theirs) && hostElsewhere(theirs, host) === undefined;
     },
   });
   return answer.kind === 'held' ? answer.holder : undefined;

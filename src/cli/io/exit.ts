@@ -55,6 +55,7 @@ function codeOfLaunch(problem: LaunchProblem): number {
     case 'no-such-rollout':
     case 'no-runner':
     case 'still-running':
+    case 'elsewhere':
     case 'already-ended':
     case 'decision-refused':
     case 'not-at-gate':

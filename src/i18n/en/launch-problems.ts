@@ -15,6 +15,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
       : `There is no rollout ${id} on this machine; see: ${program} history`,
   'no-runner': ({ id }) => `Nobody runs rollout ${id} now: carry it on with: ${program} resume ${id}`,
   'still-running': ({ id }) => `Rollout ${id} is running: follow it with: ${program} attach ${id}`,
+  elsewhere: ({ id, host }) =>
+    `The runner of rollout ${id} was on ${host}, and may still be at it: look there. If ${host} is gone for good, this asks its lease, and puts back what is well: ${program} resume ${id} --abort put-back`,
   'already-ended': ({ id }) =>
     `Rollout ${id} has ended: there is nothing to carry on. Its story: ${program} report ${id}; what is off because of it: ${program} status`,
   'unreadable-journal': ({ id, line, detail }) =>

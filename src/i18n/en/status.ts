@@ -19,6 +19,7 @@ export const status = {
     stuck: 'waits for a decision',
     rested: 'stands still',
     gone: 'stands still: its runner is gone',
+    elsewhere: 'was run on another machine, which may still be at it',
     ended: 'has ended',
   },
   done: (names: readonly string[]): string => `  done   ${names.join(', ')}`,

@@ -28,6 +28,7 @@ export const tuiMachine = {
       stuck: 'to be decided',
       rested: 'stands still',
       gone: 'runner is gone',
+      elsewhere: 'runs elsewhere?',
       ended: 'has ended',
     } satisfies Record<keyof typeof status.state, string>,
     onceState: { working: 'is going off', off: 'taken off', done: 'nothing off now' } satisfies Record<

@@ -15,6 +15,8 @@ export const launchProblems: Sayings<LaunchProblem> = {
       : `本机没有发布 ${id}；请查看：${program} history`,
   'no-runner': ({ id }) => `发布 ${id} 目前没有进程在执行：继续执行请用：${program} resume ${id}`,
   'still-running': ({ id }) => `发布 ${id} 正在执行：跟踪请用：${program} attach ${id}`,
+  elsewhere: ({ id, host }) =>
+    `发布 ${id} 的执行进程在 ${host} 上，可能仍在执行：请到那里查看。若 ${host} 已不复存在，可用此命令先查其租约，再将正常的实例重新上线：${program} resume ${id} --abort put-back`,
   'already-ended': ({ id }) =>
     `发布 ${id} 已经结束：没有可继续的内容。全过程：${program} report ${id}；因它而下线的：${program} status`,
   'unreadable-journal': ({ id, line, detail }) =>

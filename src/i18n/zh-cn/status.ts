@@ -13,6 +13,7 @@ export const status: StatusWords = {
     stuck: '等待决定',
     rested: '停在原处',
     gone: '停在原处：执行进程已不在',
+    elsewhere: '执行进程在另一台机器上，可能仍在执行',
     ended: '已结束',
   },
   done: (names) => `  完成  ${names.join('、')}`,

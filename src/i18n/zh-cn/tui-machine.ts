@@ -24,6 +24,7 @@ export const tuiMachine: typeof en = {
       stuck: '等待决定',
       rested: '停在原处',
       gone: '执行进程已不在',
+      elsewhere: '或在别处执行',
       ended: '已结束',
     },
     onceState: { working: '正在下线', off: '已下线', done: '已无下线实例' },

@@ -26,6 +26,8 @@ export type OpenRollout = {
   readonly rollout: Rollout;
   /** Whether its runner lives. */
   readonly isRunning: boolean;
+  /** The other machine whose runner may live. It shares the state directory. */
+  readonly elsewhere?: string | undefined;
 };
 
 export type { LaunchProblem } from '../store/launch-problem.ts';

@@ -7,3 +7,9 @@ export function hasRunner(rollout: Rollout): boolean {
   if (runner === undefined || isOver(rollout)) return false;
   return isAlive({ pid: runner.pid, startTicks: runner.startTicks });
 }
+
+/** The other machine, sharing the state directory, whose runner may still carry it on: only its lease can tell. */
+export function hostElsewhere(rollout: Rollout, host: string): string | undefined {
+  const { runner } = rollout;
+  return runner === undefined || runner.host === host || isOver(rollout) ? undefined : runner.host;
+}

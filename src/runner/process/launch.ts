@@ -18,7 +18,7 @@ import type {
   StartRequest,
 } from '../ports/face-ports.ts';
 import type { HandOver, HandOverAnswer } from '../ports/hand-over.ts';
-import { hasRunner } from '../ports/has-runner.ts';
+import { hasRunner, hostElsewhere } from '../ports/has-runner.ts';
 import { journalPath, openJournal, readJournal } from '../store/journal.ts';
 import { journaledRollout } from '../store/journaled-rollout.ts';
 import { cannotWrite, journalHeld } from '../store/launch-problem.ts';
@@ -191,9 +191,10 @@ async function abandon(house: LaunchHouse, id: string): Promise<LaunchProblem | 
 function toGiveUp(house: LaunchHouse, id: string): OpenRollout | LaunchProblem {
   const found = find(house, id);
   if (!found.ok) return found.problem;
-  const { rollout, directory, isRunning } = found.open;
+  const { rollout, directory, isRunning, elsewhere } = found.open;
   if (rollout.ended !== undefined) return { kind: 'already-ended', id };
   if (isRunning) return { kind: 'still-running', id };
+  if (elsewhere !== undefined) return { kind: 'elsewhere', id, host: elsewhere };
   return foreignHands(house.state, directory) ?? found.open;
 }
 
@@ -220,11 +221,9 @@ function find(house: LaunchHouse, id: string): RolloutRead {
   if (!read.ok) return { ok: false, problem: { ...read.problem, id } };
   if (read.rollout === undefined) return none;
   const rollout = overWhereGone(read.rollout);
-  return {
-    ok: true,
-    open: { id, directory, rollout, isRunning: hasRunner(rollout) },
-    events: read.events,
-  };
+  const isRunning = hasRunner(rollout);
+  const elsewhere = hostElsewhere(rollout, house.host);
+  return { ok: true, open: { id, directory, rollout, isRunning, elsewhere }, events: read.events };
 }
 
 /** A directory without a journal is neither: its runner ended before it began anything. */

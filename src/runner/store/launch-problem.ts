@@ -18,6 +18,8 @@ export const launchProblemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-such-rollout'), id }),
   z.object({ kind: z.literal('no-runner'), id }),
   z.object({ kind: z.literal('still-running'), id }),
+  /** Its runner was on another machine that shares this state directory, and whether it lives cannot be told here. */
+  z.object({ kind: z.literal('elsewhere'), id, host: z.string() }),
   z.object({ kind: z.literal('already-ended'), id }),
   z.object({ kind: z.literal('unreadable-journal'), id, line: z.number(), detail: z.string() }),
   z.object({ kind: z.literal('newer-journal'), id, version: z.number() }),

@@ -49,7 +49,8 @@ async function stillLeftOff(
     namespace: shown.planned.reached.namespace,
     services,
     onThisMachine: ports.holderOf(spec, services),
-    isGone: (id) => Promise.resolve(rollouts.some((one) => one.id === id && !one.isRunning)),
+    isGone: (id) =>
+      Promise.resolve(rollouts.some((one) => one.id === id && !one.isRunning && one.elsewhere === undefined)),
   });
   if (answer.kind === 'held') return refused({ kind: 'launch', problem: lockedBy(answer.holder) });
   const { id } = shown;

@@ -1,7 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/core/event/event.ts';
+import { claimMetadata, leaseInstance, serviceHash } from '../../../src/core/registry/lease.ts';
 import type { Connected } from '../../../src/runner/ports/face-ports.ts';
+import { openState } from '../../../src/runner/ports/open-state.ts';
 import { createLauncher } from '../../../src/runner/process/launch.ts';
 import { openRollout } from '../../../src/runner/process/open-rollout.ts';
 import { journalPath, readJournal } from '../../../src/runner/store/journal.ts';
@@ -29,8 +31,11 @@ const textOf = (events: readonly Event[]): string =>
 const standing = leftOffEvents(id).slice(0, -1);
 const [end] = leftOffEvents(id).slice(-1);
 
+const elsewhere = (events: readonly Event[]): readonly Event[] =>
+  events.map((event) => (event.type === 'runner-started' ? { ...event, host: 'bastion-2' } : event));
+
 /** A rollout that nobody runs, and who could write into its journal. */
-function machine(events: readonly Event[] = standing) {
+function machine(events: readonly Event[] = standing, beside: Parameters<typeof fakeRegistry>[0] = []) {
   const root = newDirectory('held');
   const state = { root, temporary: root, userId: process.getuid?.() ?? 0 };
   const directory = rolloutDirectory(state, id);
@@ -52,9 +57,9 @@ function machine(events: readonly Event[] = standing) {
   const own = { clock, state, pid: process.pid, who: 'ann@bastion', host: 'bastion', workingDirectory: '/' };
   const spawnRunner = () => Promise.reject(new Error('nothing is spawned'));
   const launcher = createLauncher({ ...own, spawnRunner });
-  const beside = { self: [], env: {}, secretDetail: () => '', terminalSize: () => undefined };
-  const doctor = realDoctor({ ...own, ...beside });
-  const registry = fakeRegistry([instance('orders', '10.0.0.2', 8080)]);
+  const unused = { self: [], env: {}, secretDetail: () => '', terminalSize: () => undefined };
+  const doctor = realDoctor({ ...own, ...unused });
+  const registry = fakeRegistry([instance('orders', '10.0.0.2', 8080), ...beside]);
   const wish = { isPuttingOn: false, gone: ['10.0.0.1:8080'] };
   return {
     state,
@@ -65,6 +70,7 @@ function machine(events: readonly Event[] = standing) {
     },
     resume: () => openRollout(handOver, { clock, state, pid: process.pid }),
     abandon: () => launcher.abandon(id),
+    states: async () => (await launcher.all()).rollouts.map(openState),
     mend: () =>
       whileRunning(doctor.mend(id, { registry } as unknown as Connected, wish), () => real.advance(1000)),
     text: () => readFileSync(path, 'utf8'),
@@ -87,6 +93,32 @@ test('beside a resume that begins, nobody gives the rollout up, mends it or resu
   expect({ text: text(), writes: registry.writes }).toEqual({ text: before, writes: [] });
   release();
   expect(await abandon()).toBeUndefined();
+});
+
+test('where its runner may live on another machine that shares the directory, nobody here gives it up', async () => {
+  const { abandon, states, text } = machine(elsewhere(standing));
+  const before = text();
+  expect(await abandon()).toEqual({ kind: 'elsewhere', id, host: 'bastion-2' });
+  expect(await states()).toEqual(['elsewhere']);
+  expect(text()).toBe(before);
+});
+
+test('what a runner on another machine holds is mended by nobody here, though both journals are at hand', async () => {
+  const rival = 'aaaa1111';
+  const claim = { id: rival, by: 'bob@bastion-2', since: '', stage: 'holding' } as const;
+  const service = { namespace: 'public', group: 'DEFAULT_GROUP', service: 'orders' };
+  const metadata = claimMetadata({ ...claim, services: [serviceHash(service)] });
+  const { ip, port, ...where } = leaseInstance('public', rival);
+  const { state, mend, registry } = machine(standing, [
+    instance(where.service, ip, port, { ...where, enabled: false, metadata }),
+  ]);
+  const directory = rolloutDirectory(state, rival);
+  makeDirectory(directory);
+  writeFileSync(journalPath(directory), textOf(elsewhere(leftOffEvents(rival).slice(0, -1))), {
+    mode: 0o600,
+  });
+  expect(await mend()).toMatchObject({ ok: false, problem: { kind: 'locked', id: rival } });
+  expect(registry.writes).toEqual([]);
 });
 
 test('what another rollout holds by now can be given up all the same', async () => {

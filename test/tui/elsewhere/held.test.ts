@@ -96,6 +96,14 @@ const refusals: readonly (readonly [string, Meanwhile, string])[] = [
     'Rollout 7f3a is running',
   ],
   [
+    'its runner on another machine still holds its lease',
+    (ports, left) => {
+      ports.open = [{ ...left, elsewhere: 'bastion-2' }];
+      withLease(ports, '7f3a', orders);
+    },
+    'orders is being rolled by colleague@bastion-2',
+  ],
+  [
     'somebody has put it on, and then taken it off by hand',
     (ports, _left, clock) => {
       ports.open = [journal(clock, '7f3a', false).open];
