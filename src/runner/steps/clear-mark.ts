@@ -82,12 +82,15 @@ async function setOn(
   return context.exclusive(instance, async () => {
     // Whoever had its turn before may have found it there again.
     if (signal.aborted) return 'unknown';
-    const outcome = await context.world.registry.write({
-      instance,
-      enabled: true,
-      weight,
-      mode: 'absent',
-    });
+    const readings = await readCounted(context, [registration], signal);
+    if (signal.aborted) return 'unknown';
+    if (!readings.every(({ ok }) => ok)) return 'refused';
+    const listed = recordsInReach(readings, registration);
+    const isAbsent = listed.length === 0;
+    // Whoever came there on, or with another weight, has been written to since: that took the place of the mark.
+    if (!isAbsent && listed.every((one) => one.enabled || one.weight !== weight)) return 'accepted';
+    const mode = isAbsent ? 'absent' : 'registered';
+    const outcome = await context.world.registry.write({ instance, enabled: true, weight, mode });
     return outcome.kind;
   });
 }

@@ -5,7 +5,8 @@ import type { InstanceId } from '../../../src/core/registry/service.ts';
 import type { InstanceWrite, WriteOutcome } from '../../../src/world/registry.ts';
 import { plainPlace, plainScenario } from '../../simulation/run-plain.ts';
 import { firstWeight, instance, registrationOf } from '../../simulation/scenario/scenario.ts';
-import { type Process, restart } from '../../simulation/world/simulated-processes.ts';
+import { seenOf } from '../../simulation/world/ground-truth.ts';
+import { type Process, metadataOf, restart } from '../../simulation/world/simulated-processes.ts';
 
 const old = instance('orders', 'DEFAULT_GROUP', 1, 8080);
 const companion = instance('providers:orders', 'DUBBO_GROUP', 1, 20_880);
@@ -165,4 +166,27 @@ test('who came up since a command began does not count as serving', async () => 
   };
   expect(verdictBeside('10.0.0.99')).toBe('go');
   expect(verdictBeside('10.2.0.1')).toBe('refused');
+});
+
+test.each([
+  ['on, with a weight that a person gave it', { enabled: true, weight: 2 }, { enabled: true, weight: 2 }],
+  ['taken off by a person', { enabled: false, weight: 2 }, { enabled: false, weight: 2 }],
+  ['off as the mark has it', { enabled: false, weight: firstWeight }, { enabled: true, weight: firstWeight }],
+])('a mark is cleared late, and whoever has got that address is %s', async (_, written, shown) => {
+  const { run, place } = movingPlace((plan) => ({ ...plan, targets: plan.targets.slice(0, 1) }));
+  const first = run();
+  first.life.runner.follow(({ type }) => {
+    if (type === 'identified') first.life.die();
+  });
+  await first.until(() => first.outcome() !== undefined);
+  await place.clock.advance(120_000);
+  const slot = place.truth.slotOf(old);
+  place.truth.register(slot, { isHealthy: true, weight: firstWeight, metadata: metadataOf(7, old.ip) });
+  place.truth.write(slot, written, 'person', 'click');
+  await place.clock.advance(5000);
+  expect(seenOf(slot)).toMatchObject(written);
+  const resumed = run({ isResumed: true });
+  expect(await resumed.end()).toBe(0);
+  expect(seenOf(slot)).toMatchObject(shown);
+  expect(resumed.events.find(({ type }) => type === 'mark-cleared')).toMatchObject({ outcome: 'accepted' });
 });
