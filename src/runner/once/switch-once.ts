@@ -4,9 +4,11 @@ import { exitCodeOfFailure, exitCodes } from '../../core/rollout/outcome.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
 import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { type Registration, registrationId } from '../../core/plan/plan.ts';
-import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
+import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 import { readGuardViews } from '../context/guard-views.ts';
-import { readBack } from '../registry/read-back-once.ts';
+import { readNodes } from '../context/node-views.ts';
+import { firstOther, readBack } from '../registry/read-back-once.ts';
 import { askOnce } from './ask-once.ts';
 import { bringAll, putBack } from './bring-once.ts';
 import {
@@ -85,21 +87,35 @@ async function takenOrBrought(request: SwitchRequest, due: readonly Spelled[]): 
   if (written !== undefined) return written;
   const { clock } = request;
   const noted = { clock, record: (fact: Fact): void => record(request, fact) };
-  const why =
-    (await askOnce(ask, call, target, 'leave', noted)) ??
-    (await readBack(
-      request,
-      target.registrations.filter((one) => one.wasEnabled),
-      false,
-    ));
+  const leaving = target.registrations.filter((one) => one.wasEnabled);
+  const unheard = await askOnce(ask, call, target, 'leave', noted);
+  // Whose answer was lost may have heard, and be on its way out.
+  const isOver = unheard !== undefined && !isLost(unheard);
+  const staying = isOver ? unheard : await readBack(request, leaving, false);
+  const why = unheard ?? staying;
   if (why === undefined) return undefined;
   const mayBeOff = isInstead
-    ? []
+    ? await notOn(request, leaving)
     : await putBack(
         request,
         due.map((one) => ({ ...one, settledAtMs: 0 })),
       );
   return { ok: false, failure: why, hasWritten: !isInstead, mayBeOff };
+}
+
+function isLost(failure: Failure): boolean {
+  return failure.kind === 'call' && failure.reading.kind === 'timed-out';
+}
+
+/** What any server node does not show on, or cannot be asked about. */
+async function notOn(
+  { registry }: SwitchRequest,
+  registrations: readonly Registration[],
+): Promise<readonly string[]> {
+  const readings = await readNodes(registry, registry.nodeAddresses, registrations);
+  return registrations
+    .filter((one) => firstOther(readings, one, true) !== undefined)
+    .map((one) => `${shortName(one)} ${endpointText(one)}`);
 }
 
 /** It stays off because somebody asked for that; what could not be taken off was put back, or is named. */

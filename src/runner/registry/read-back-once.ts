@@ -58,7 +58,7 @@ function notShown(readings: readonly NodeReading[], registration: Registration, 
 }
 
 /** The first server node that does not show it so, or does not answer. What is gone is off: nobody calls it. */
-function firstOther(
+export function firstOther(
   readings: readonly NodeReading[],
   registration: Registration,
   enabled: boolean,

@@ -135,6 +135,24 @@ test('one that does not leave is on, and said to be', async () => {
   expect(stage.registry.writes).toEqual([]);
 });
 
+test.each([
+  ['at once', 0],
+  ['a while after', 5000],
+])('one that leaves %s though its answer is lost is said to be off', async (_, afterMs) => {
+  const stage = await staged([order('10.0.0.1'), order('10.0.0.2')], ...leaving);
+  stage.answered = () => {
+    const leave = (): void => {
+      stage.registry.list = [order('10.0.0.2')];
+    };
+    if (afterMs === 0) leave();
+    else void stage.clock.sleep(afterMs).then(leave);
+    return { kind: 'timed-out', afterMs: 5000 };
+  };
+  const { code, err } = await ended(stage, ...disable);
+  expect(code).toBe(3);
+  expect(err).toContain('Still off because of us: ORDERS@@orders 10.0.0.1:8080');
+});
+
 test('asked after the write it goes off first; where it does not leave it is put back', async () => {
   const stage = await staged([order('10.0.0.1'), order('10.0.0.2')], '--leave', './leave.sh');
   const seen: unknown[] = [];
