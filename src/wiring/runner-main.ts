@@ -10,8 +10,11 @@ import { receiverVariables } from '../profiles/secret-reference.ts';
 import { rehearsalWorld } from '../rehearsal/rehearse.ts';
 import { handOverSchema } from '../runner/ports/hand-over.ts';
 import type { LaunchProblem } from '../runner/ports/face-ports.ts';
+import { allRollouts } from '../runner/process/launch.ts';
 import { runRunnerProcess } from '../runner/process/runner-process.ts';
 import { lifeline } from '../sandbox/demo/parent-watch.ts';
+import { takenOff } from '../core/report/left-off.ts';
+import type { Rollout } from '../core/rollout/rollout.ts';
 import type { Reached } from '../core/registry/connection-spec.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Clock } from '../world/clock.ts';
@@ -94,10 +97,16 @@ export async function runnerMain(io: RunnerMainIo): Promise<number> {
         evidence: realEvidence(environment),
         presence: opened.presence,
         asked: () => ledger.asked(),
+        takenOff: (instance) => takenOff(journaled(io, handOver), reached, instance),
       };
       return isRehearsal ? rehearsalWorld(world, (request) => list(request, false)) : world;
     },
   });
+}
+
+/** What the journals of this machine tell, newest first. */
+function journaled({ state }: RunnerMainIo, { host }: { readonly host: string }): readonly Rollout[] {
+  return allRollouts({ state, host }).rollouts.map(({ rollout }) => rollout);
 }
 
 type Beside = Pick<World, 'clock' | 'commands' | 'notifier'>;

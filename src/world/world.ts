@@ -3,9 +3,10 @@ import type { Evidence } from '../core/drain/evidence.ts';
 import type { Receiver } from '../core/notify/receiver.ts';
 import type { NodeRequests, NoticeFailure } from '../core/event/event-parts.ts';
 import type { Notice } from '../core/report/due-notices.ts';
-import type { CallPurpose, CommandResult, Reading } from '../core/event/failure.ts';
+import type { CallPurpose, CommandResult, Reading, TakenOff } from '../core/event/failure.ts';
 import type { Command } from '../core/hooks/command.ts';
 import type { Call, Check, Registration } from '../core/plan/plan.ts';
+import type { InstanceId } from '../core/registry/service.ts';
 import type { Clock } from './clock.ts';
 import type { Presence, Registry, RequestText } from './registry.ts';
 
@@ -88,6 +89,8 @@ export type World = {
   readonly call: Caller;
   /** What was asked of Nacos so far; absent where nobody counts. */
   readonly asked?: () => readonly NodeRequests[];
+  /** Which rollout or one-shot command of this machine took an instance off, by its journals. */
+  readonly takenOff?: (instance: InstanceId) => TakenOff | undefined;
   /** Absent where nothing may be registered. */
   readonly presence?: Presence;
   /** Where nobody is waited for: a gate that a person opens is open. */

@@ -73,3 +73,21 @@ test('where no journal can be written nothing is touched, and the sentence says 
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('XDG_STATE_HOME') as string });
   expect(await listedAt(sandbox.demo.nacos, 'orders')).toEqual(before);
 });
+
+test('a rollout that stood still says which disable took its next target off, and puts that on when told to', async () => {
+  const env = { ...sandbox.env, XDG_STATE_HOME: join(newDirectory('stood-still'), 'state') };
+  const listed = await listedAt(sandbox.demo.nacos, 'orders');
+  const [first, second] = listed.map(({ ip, port }) => `${ip}:${port}`);
+  const run = ['run', '--service', 'orders', '--drain', '1s', '--deploy', 'false', '--minimum', '1', '--yes'];
+  expect(await runProgram(run, env)).toMatchObject({ code: 3 });
+  const words = ['disable', 'orders', '--instance', `${second}`, '--minimum', '1'];
+  expect(await runProgram(words, env)).toMatchObject({ code: 0 });
+  const carriedOn = await runProgram(['resume', '--yes', '--decide', `${first}=leave-off`], env);
+  expect(carriedOn).toMatchObject({ code: 3 });
+  expect(carriedOn.stdout).toContain(`and \`nacos-rollout ${words.join(' ')}\` (`);
+  const isOn = async (): Promise<boolean | undefined> =>
+    (await listedAt(sandbox.demo.nacos, 'orders'))[1]?.enabled;
+  expect(await isOn()).toBe(false);
+  await runProgram(['resume', '--yes', '--decide', `${second}=put-on`], env);
+  expect(await isOn()).toBe(true);
+});

@@ -237,6 +237,7 @@ export function mortalWorld(world: World, isDead: () => boolean, wrote: (key: st
         return outcome;
       },
     },
+    ...(world.takenOff && { takenOff: world.takenOff }),
     call: (order, signal) => alive(call(order, signal)),
     probe: (check, registration, signal, proof) => alive(probe(check, registration, signal, proof)),
     evidence: (source, registration, signal) => alive(evidence(source, registration, signal)),

@@ -1,4 +1,4 @@
-import { type Owned, type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
+import { type Owned, type Rollout, loweredByUs, offByOthers, offByUs } from '../../core/rollout/rollout.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import { ownedName } from '../rollout/event-line.ts';
@@ -47,6 +47,11 @@ function shownOf(
   return seen.find(
     ({ open, left }) => open.id === id && left.target === target.name && left.index === registration,
   )?.shown;
+}
+
+/** What somebody else had taken off when its turn came. */
+export function otherNames(rollout: Rollout): readonly string[] {
+  return offByOthers(rollout).map((one) => ownedName(rollout, one));
 }
 
 /** Where a mark of ours waits for whoever registers next: what is off and away, and addresses that a target had before. */

@@ -14,7 +14,7 @@ import { outputPath } from '../rollout/say-output.ts';
 import { serviceNames } from '../plan/review-text.ts';
 import { type SeenBehind } from '../../doctor/left-behind.ts';
 import { enableCommands } from '../../core/registry/enable-command.ts';
-import { offNames, loweredNames, markNames } from './left-names.ts';
+import { offNames, loweredNames, markNames, otherNames } from './left-names.ts';
 
 export function statusLines(
   cli: Cli,
@@ -38,6 +38,7 @@ export function statusLines(
   const toDo = names(({ phase, result }) => phase === 'waiting' || result === 'untouched');
   const { off, absent, unasked, onAgain } = offNames(open, seen);
   const here = off.filter((name) => !absent.includes(name));
+  const others = otherNames(rollout);
   const lowered = loweredNames(open, seen);
   const marks = markNames(rollout);
   const unproven = notRestarted(rollout);
@@ -50,6 +51,7 @@ export function statusLines(
     ...(done.length > 0 ? [say.done(done)] : []),
     ...(back.length > 0 ? [say.back(back.map((target) => backText(target, words)))] : []),
     ...(here.length > 0 ? [say.off(here)] : []),
+    ...(others.length > 0 ? [say.offByOthers(others)] : []),
     ...(absent.length > 0 ? [say.absent(absent), ...goneLines(cli, open, seen)] : []),
     ...(unasked.length > 0 ? [say.unasked(unasked)] : []),
     ...(onAgain.length > 0 ? [say.onAgain(onAgain)] : []),

@@ -4,7 +4,7 @@ import { failedSteps } from '../../core/rollout/target-state.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import { openState } from '../../runner/ports/open-state.ts';
 import { type SeenBehind } from '../../doctor/left-behind.ts';
-import { offNames, loweredNames, markNames } from './left-names.ts';
+import { offNames, loweredNames, markNames, otherNames } from './left-names.ts';
 
 /** A rollout as `--json` tells it; `seen`: what Nacos shows of what it left off, where that was asked. */
 export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): object {
@@ -25,6 +25,7 @@ export function summary(open: OpenRollout, seen: readonly SeenBehind[] = []): ob
     offAbsent: names.absent,
     offUnasked: names.unasked,
     onAgain: names.onAgain,
+    offByOthers: otherNames(rollout),
     lowered: loweredNames(open, seen),
     marks: markNames(rollout),
     notRestarted: notRestarted(rollout),

@@ -4,6 +4,7 @@ import {
   isBeforeCheck,
   isHeldOff,
   isOffByUs,
+  isTakenOff,
   isUndeployed,
 } from '../rollout/target-state.ts';
 import { ended, givenBack, putBack, resultOfCourse } from './transitions.ts';
@@ -22,6 +23,8 @@ export function aborted(target: TargetState, how: 'put-back' | 'leave'): TargetS
   // On too: what we took of its weight we give back, well or not.
   if (isOnlyLowered(target)) return givenBack(target);
   if (target.deploy?.isRunning === true) return how === 'leave' ? { ...target, isLeaving: true } : target;
+  // Somebody else took it off, and it is not ours to put back; what a person has put on comes on.
+  if (isTakenOff(target)) return target.course === 'put-on' ? target : ended(target, 'left-off');
   if (how === 'leave') return ended(target, isLeftOff(target) ? 'left-off' : 'untouched');
   // What an earlier rollout left off runs what failed, until a command of ours is through.
   if (isUndeployed(target)) return target.isLeft === true ? ended(target, 'left-off') : putBack(target);

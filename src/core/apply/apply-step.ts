@@ -15,6 +15,7 @@ import {
   isUndeployed,
 } from '../rollout/target-state.ts';
 import { isAnyLowered, isOnlyLowered } from '../rollout/warm-up.ts';
+import { takenOffBefore, unseen } from './taken-off.ts';
 import {
   again,
   ended,
@@ -36,7 +37,9 @@ import {
 
 /** Facts about the steps of one target. */
 export const stepHandlers = {
-  'disable-began': begun,
+  // Whether anything of it is off is seen anew.
+  'disable-began': (target, fact, when) =>
+    begun({ ...target, registrations: target.registrations.map(unseen) }, fact, when),
   'check-began': begun,
   'enable-began': begun,
   'warm-up-began': begun,
@@ -74,7 +77,8 @@ export const stepHandlers = {
   'warm-up-left-out': asItIs,
   'warm-up-passed': (target, { ms }, { abort }) => afterWarmUp(took(target, ms), abort),
   'soak-passed': (target, { ms }, { abort }) => through(took(target, ms), abort),
-  'step-failed': (target, { ms, step, why }, { abort }) => failed(took(target, ms), step, why, abort),
+  'step-failed': (target, { ms, step, why }, { abort }) =>
+    failed(took(takenOffBefore(target, step, why), ms), step, why, abort),
   'called-back': (target) => putBack(target),
   decided: (target, { decision }) => ({ ...afterDecision(target, decision), decided: decision }),
 } satisfies FactHandlers<TargetState>;

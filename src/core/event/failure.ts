@@ -107,6 +107,15 @@ export const twinsSchema = z.object({
     .readonly(),
 });
 
+/** Which rollout of ours, or one-shot command (`command`), took an instance off and has not put it back. */
+const takenOffSchema = z.object({
+  rollout: z.string(),
+  by: z.string(),
+  at: z.string(),
+  command: z.string().exactOptional(),
+});
+export type TakenOff = Readonly<z.infer<typeof takenOffSchema>>;
+
 /** Why the guard keeps an instance in service. Every number is a count of instances on and well. */
 const refusalSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -145,7 +154,14 @@ const refusalSchema = z.discriminatedUnion('kind', [
   /** Two clients, or two clusters, have it: neither can go off alone, nor come back with its own weight. */
   twinsSchema.extend({ kind: z.literal('registered-twice') }),
   /** On when the plan was made, off now, and not by us: whoever did it does not expect us to put it on. */
-  z.object({ kind: z.literal('taken-off'), instance: z.string() }),
+  z.object({
+    kind: z.literal('taken-off'),
+    instance: z.string(),
+    /** Its place in its target; missing in older journals. */
+    registration: z.number().int().exactOptional(),
+    /** Where the journals of this machine know who did it. */
+    takenOff: takenOffSchema.exactOptional(),
+  }),
   /** Registrations that go with it and are not in the plan, as `GROUP@@name ip:port`. */
   z.object({
     kind: z.literal('companions-came'),

@@ -4,7 +4,7 @@
  * doctor/left-behind; tui/view/left-off looks from the screen's Nacos.
  */
 import type { Event } from '../event/event.ts';
-import type { Failure, StepName } from '../event/failure.ts';
+import type { Failure, StepName, TakenOff } from '../event/failure.ts';
 import type { Registration } from '../plan/plan.ts';
 import { type NacosAddress, isSameNacos } from '../registry/same-nacos.ts';
 import { type InstanceId, instanceKey } from '../registry/service.ts';
@@ -75,15 +75,6 @@ export function targetOffWith(rollout: Rollout, instance: InstanceId): TargetSta
     registrationsOff(rollout, name).some((one) => instanceKey(one) === key),
   );
 }
-
-/** Which rollout of ours took an instance off and has not put it back. */
-export type TakenOff = {
-  readonly rollout: string;
-  readonly by: string;
-  readonly at: string;
-  /** The one-shot command that did it. */
-  readonly command?: string;
-};
 
 /** Looks through journals, newest first. Only those that reached this Nacos speak of it. */
 export function takenOff(

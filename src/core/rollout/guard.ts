@@ -1,6 +1,6 @@
 import { isKnown } from './known.ts';
 import type { Forecast } from '../event/event-parts.ts';
-import type { Refusal } from '../event/failure.ts';
+import type { Refusal, TakenOff } from '../event/failure.ts';
 import { unreadOf } from '../registry/listed.ts';
 import { mayBeAt } from '../registry/may-be-at.ts';
 import { type Plan, type Registration, type Target, minimumOf } from '../plan/plan.ts';
@@ -18,8 +18,15 @@ import { shortName } from '../registry/service-name.ts';
 import { type Spared, zoneShortfalls } from '../batches/zone-minimum.ts';
 import { isOverridden } from '../plan/overrides.ts';
 import { servingProcesses, twinsAt } from '../registry/twins.ts';
-import { thresholdRatio, emptiedCluster, without, weightOf, percent } from './service-view.ts';
-import { type ServiceView } from './service-view.ts';
+import {
+  type ServiceView,
+  emptiedCluster,
+  isListedOff,
+  percent,
+  thresholdRatio,
+  weightOf,
+  without,
+} from './service-view.ts';
 
 export type GuardVerdict =
   | { readonly kind: 'go'; readonly forecast: readonly Forecast[] }
@@ -89,10 +96,11 @@ export function guardTarget(
     ...alsoOff.flatMap((other) => targetOf(rollout, other).registrations),
   ];
   const verdict = mayTakeOff(planOf(rollout), target, meantOff, views, markOf);
-  const takenOff = target.registrations.filter((one) => !isHeld(markOf(one)) && isTakenOff(one, views));
+  const takenOff = target.registrations.flatMap((one, registration) =>
+    !isHeld(markOf(one)) && isListedOff(one, views) ? [{ ...takenOffBySomebody(one), registration }] : [],
+  );
   if (takenOff.length === 0) return verdict;
-  const refusals = takenOff.map(takenOffBySomebody);
-  return { kind: 'refused', refusals, forecast: verdict.forecast };
+  return { kind: 'refused', refusals: takenOff, forecast: verdict.forecast };
 }
 
 /** What the new version does without is away as what we took off may be. */
@@ -101,8 +109,9 @@ function knownMark(state: RegistrationState | undefined): Mark {
 }
 
 /** On by all that we did, and listed as off. */
-export function takenOffBySomebody(one: Registration): Refusal {
-  return { kind: 'taken-off', instance: `${endpointText(one)} ${shortName(one)}` };
+export function takenOffBySomebody(one: Registration, takenOff?: TakenOff): Refusal {
+  const instance = `${endpointText(one)} ${shortName(one)}`;
+  return { kind: 'taken-off', instance, ...(takenOff && { takenOff }) };
 }
 
 /** Who came up since a command began: it may be that target's process under another address, and is then ours to keep out. */
@@ -119,15 +128,6 @@ function unprovenIn(rollout: Rollout): (instance: Instance) => boolean {
         !isKnown(rollout, instance),
     );
   };
-}
-
-/** On when the plan was made, and now listed as off wherever it is listed. */
-function isTakenOff(registration: Registration, views: readonly ServiceView[]): boolean {
-  const listed = views
-    .filter((view) => isSameService(view.service, registration))
-    .flatMap((view) => view.instances)
-    .filter((instance) => isSameEndpoint(instance, registration));
-  return registration.wasEnabled && listed.length > 0 && listed.every((instance) => !instance.enabled);
 }
 
 type Judgement = { readonly refusals: readonly Refusal[]; readonly forecast: Forecast };

@@ -137,6 +137,11 @@ export function loweredByUs(rollout: Rollout): readonly Owned[] {
   return registrationsThat(rollout, ({ mark }) => mark === 'lowered');
 }
 
+/** Every registration that somebody else had taken off when its turn came, and that is not known to be on again. */
+export function offByOthers(rollout: Rollout): readonly Owned[] {
+  return registrationsThat(rollout, ({ isTakenOff }) => isTakenOff === true);
+}
+
 /** All that is not as we found it: off, or with less weight. Promise 5 rests on this. */
 export function leftByUs(rollout: Rollout): readonly Owned[] {
   return registrationsThat(rollout, isOurs);

@@ -5,6 +5,7 @@ import {
   type Instance,
   type ServiceId,
   isSameEndpoint,
+  isSameService,
   isServing,
 } from '../registry/service.ts';
 
@@ -51,4 +52,13 @@ export function weightOf(instances: readonly Instance[]): number {
 
 export function percent(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 100);
+}
+
+/** On when the plan was made, and now listed as off wherever it is listed. */
+export function isListedOff(registration: Registration, views: readonly ServiceView[]): boolean {
+  const listed = views
+    .filter((view) => isSameService(view.service, registration))
+    .flatMap((view) => view.instances)
+    .filter((instance) => isSameEndpoint(instance, registration));
+  return registration.wasEnabled && listed.length > 0 && listed.every((instance) => !instance.enabled);
 }

@@ -32,6 +32,8 @@ export type RegistrationState = {
   readonly isCutOff?: boolean;
   /** It was seen enabled, and is not yet proven off again. */
   readonly isExposed: boolean;
+  /** Somebody else took it off since the plan was made, and it was off when its turn came. */
+  readonly isTakenOff?: true;
   /** It was off before us: kept out while it is in our hands, and never put on. */
   readonly wasOff: boolean;
   /** The new version does without it: its absence is no fault. */
@@ -227,9 +229,14 @@ export function isUndeployed({ deploy }: TargetState): boolean {
   return deploy === undefined || (!deploy.isRunning && deploy.hasRun !== true);
 }
 
+/** Whether somebody else took any of it off since the plan was made. */
+export function isTakenOff({ registrations }: TargetState): boolean {
+  return registrations.some((one) => one.isTakenOff);
+}
+
 /** Nothing of it is off, or may be, by whomever: what goes no further stays on. */
 export function isStillOn(target: TargetState): boolean {
-  return !isHeldOff(target) && target.registrations.some(({ wasOff }) => !wasOff);
+  return !isHeldOff(target) && !isTakenOff(target) && target.registrations.some(({ wasOff }) => !wasOff);
 }
 
 /** Whether it may be off with this mark. */

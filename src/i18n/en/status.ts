@@ -30,6 +30,8 @@ export const status = {
   loweredNow: (names: readonly string[]): string =>
     `  weight ${names.join(', ')}: less than it was, because of us; its runner is at it`,
   off: (names: readonly string[]): string => `  off    ${names.join(', ')}`,
+  offByOthers: (names: readonly string[]): string =>
+    `  off    ${names.join(', ')}: when its turn came, and not because of this rollout`,
   marks: (names: readonly string[]): string =>
     `  marks  ${names.join(', ')}: not registered now, and would start off`,
   absent: (names: readonly string[]): string => `  away   ${names.join(', ')}: not there any more`,

@@ -1,4 +1,11 @@
-import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/event/failure.ts';
+import type {
+  CommandResult,
+  Expectation,
+  Failure,
+  Reading,
+  Refusal,
+  TakenOff,
+} from '../../core/event/failure.ts';
 import { visible } from '../../core/text/visible.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeEn as time } from '../grammar/time-words.ts';
@@ -66,6 +73,11 @@ export const readings: Sayings<Reading> = {
   unreadable: (record) => `what Nacos lists at its address cannot be read (${unread(record)})`,
 };
 
+function whoTookOff({ rollout, command, by, at }: TakenOff): string {
+  const what = command === undefined ? `rollout ${rollout}` : `\`${visible(command)}\``;
+  return `${what} (${visible(by)}, ${at})`;
+}
+
 export const refusals: Sayings<Refusal> = {
   'below-minimum': ({ service, now, after, minimum, seenBy }) =>
     `${service} would fall from ${now} to ${after} instances on and well, and ${minimum} is its minimum (as ${seenBy} sees it).`,
@@ -81,8 +93,8 @@ export const refusals: Sayings<Refusal> = {
   unreadable: ({ instance, ...record }) =>
     `What Nacos lists at ${instance} cannot be read (${unread(record)}): it could not be proven to be off; let it register rightly first.`,
   'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}. ${twinAdvice}`,
-  'taken-off': ({ instance }) =>
-    `${instance} was on when the plan was made, and somebody has taken it off since: put it on first, or leave it off.`,
+  'taken-off': ({ instance, takenOff }) =>
+    `${instance} was on when the plan was made, and ${takenOff === undefined ? 'somebody' : whoTookOff(takenOff)} has taken it off since. It is off: put it on as it is, or leave it off; once it is on, a retry goes on with it.`,
   'companions-came': ({ instance, came }) =>
     `${came.join(', ')} ${came.length === 1 ? 'has' : 'have'} come since the plan was made, and ${came.length === 1 ? 'goes' : 'go'} with ${instance}: plan anew, so that all of it goes off.`,
 };

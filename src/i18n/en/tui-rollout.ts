@@ -151,6 +151,9 @@ export const tuiRollout = {
   alsoOff: (names: string) => `Off too, because of this rollout: ${names}.`,
   isOn: 'It is on, as we found it.',
   wasOff: 'It was off before us, and is off still.',
+  isTakenOff: (names: string) => `Off, and not because of this rollout: ${names}.`,
+  isOnAgain: (key: Keys) => `It is on again: ${key('retry')} goes on with it.`,
+  looksAgain: 'look again: once it is on, it is rolled as planned',
   /** Instead of those below for a soak, in which it is on. */
   soaked: {
     isOn: 'It is on and in service.',

@@ -1,5 +1,5 @@
 import { timeEn as time } from '../grammar/time-words.ts';
-import type { TakenOff } from '../../core/report/left-off.ts';
+import type { TakenOff } from '../../core/event/failure.ts';
 import { cli } from './cli.ts';
 import type { Keys } from './tui-commands.ts';
 import { profileForm, profileWelcome } from './tui-profile.ts';

@@ -22,6 +22,7 @@ export const status: StatusWords = {
   lowered: (names) => `  权重  ${names.join('、')}：因我们而低于原值；用 resume 或 doctor --yes 恢复`,
   loweredNow: (names) => `  权重  ${names.join('、')}：因我们而低于原值；执行进程正在处理`,
   off: (names) => `  下线  ${names.join('、')}`,
+  offByOthers: (names) => `  下线  ${names.join('、')}：轮到时已下线，不是由这次发布下线的`,
   marks: (names) => `  标记  ${names.join('、')}：现在没有注册，注册后一开始就是下线状态`,
   absent: (names) => `  不在  ${names.join('、')}：已不存在`,
   forget: (instance) => `        若不再回来：${program} doctor --gone ${shellWord(instance)}`,

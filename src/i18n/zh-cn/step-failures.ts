@@ -1,4 +1,11 @@
-import type { CommandResult, Expectation, Failure, Reading, Refusal } from '../../core/event/failure.ts';
+import type {
+  CommandResult,
+  Expectation,
+  Failure,
+  Reading,
+  Refusal,
+  TakenOff,
+} from '../../core/event/failure.ts';
 import { visible } from '../../core/text/visible.ts';
 import { type Sayings, say } from '../grammar/say.ts';
 import { timeZhCn as time } from '../grammar/time-words.ts';
@@ -61,6 +68,11 @@ export const readings: Sayings<Reading> = {
   unreadable: (record) => `Nacos 在该地址列出的记录无法读取（${unread(record)}）`,
 };
 
+function whoTookOff({ rollout, command, by, at }: TakenOff): string {
+  const what = command === undefined ? `发布 ${rollout}` : `命令 ${visible(command)}`;
+  return `${what}（${visible(by)}，${at}）`;
+}
+
 export const refusals: Sayings<Refusal> = {
   'below-minimum': ({ service, now, after, minimum, seenBy }) =>
     `服务 ${service} 上线且健康的实例将从 ${now} 个降到 ${after} 个，低于最小数量 ${minimum}（依据 ${seenBy}）。`,
@@ -76,8 +88,8 @@ export const refusals: Sayings<Refusal> = {
   unreadable: ({ instance, ...record }) =>
     `Nacos 在 ${instance} 列出的记录无法读取（${unread(record)}）：无法证明它已下线，请先让它正确注册。`,
   'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}。${twinAdvice}`,
-  'taken-off': ({ instance }) =>
-    `${instance} 在制定计划时是上线的，之后被别人下线了：请先把它上线，或让它保持下线。`,
+  'taken-off': ({ instance, takenOff }) =>
+    `${instance} 在制定计划时是上线的，之后被${takenOff === undefined ? '别人' : whoTookOff(takenOff)}下线了。它现在是下线的：可以按现状上线，或让它保持下线；上线后重试即可继续。`,
   'companions-came': ({ instance, came }) =>
     `制定计划之后新出现了 ${came.join('、')}，它们与 ${instance} 一同上下线：请重新制定计划，以便全部下线。`,
 };

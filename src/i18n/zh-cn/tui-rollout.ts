@@ -132,6 +132,9 @@ export const tuiRollout: typeof en = {
   alsoOff: (names) => `同样因此次发布而下线：${names}。`,
   isOn: '它仍上线，与我们所见相同。',
   wasOff: '它在我们之前就已下线，现在仍是。',
+  isTakenOff: (names) => `已下线，但不是由这次发布下线的：${names}。`,
+  isOnAgain: (key) => `它已重新上线：按 ${key('retry')} 继续。`,
+  looksAgain: '再看一次：它一上线，就按计划发布',
   soaked: {
     isOn: '它已上线，正在服务中。',
     retry: '重新观察完整的一段时间',

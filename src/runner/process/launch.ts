@@ -62,10 +62,10 @@ export function createLauncher(house: LaunchHouse): Launcher {
     attach: (id, options = { mayDecide: true }) => attach(house, id, options),
     resume: (id, options) => resume(house, id, options),
     abandon: (id) => abandon(house, id),
-    all: async () => all(house),
+    all: async () => allRollouts(house),
     read: async (id) => find(house, id),
     noteSwitch: async (noted) => noteSwitch(house, noted),
-    settleSwitch: async (on) => settleSwitch(house, all(house).rollouts, on),
+    settleSwitch: async (on) => settleSwitch(house, allRollouts(house).rollouts, on),
   };
 }
 
@@ -212,7 +212,7 @@ function endAbandoned({ clock }: LaunchHouse, { directory, rollout }: OpenRollou
   }
 }
 
-function find(house: LaunchHouse, id: string): RolloutRead {
+function find(house: Pick<LaunchHouse, 'state' | 'host'>, id: string): RolloutRead {
   const directory = rolloutDirectory(house.state, id);
   const none = { ok: false, problem: { kind: 'no-such-rollout', id } } as const;
   if (house.state.root === nowhere) return { ok: false, problem: { kind: 'no-home' } };
@@ -227,7 +227,7 @@ function find(house: LaunchHouse, id: string): RolloutRead {
 }
 
 /** A directory without a journal is neither: its runner ended before it began anything. */
-function all(house: LaunchHouse): RolloutsRead {
+export function allRollouts(house: Pick<LaunchHouse, 'state' | 'host'>): RolloutsRead {
   const obstacle = stateObstacle(house.state);
   if (obstacle !== undefined) return { rollouts: [], unreadable: [obstacle] };
   const found = rolloutIds(house.state).map((id) => find(house, id));

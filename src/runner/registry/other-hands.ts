@@ -1,4 +1,5 @@
-import type { Failure } from '../../core/event/failure.ts';
+import type { Failure, TakenOff } from '../../core/event/failure.ts';
+import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { isKnownWeight, isLowered } from '../../core/rollout/warm-up.ts';
 import { takenOffBySomebody } from '../../core/rollout/guard.ts';
@@ -59,6 +60,12 @@ export function noteOverridden(
   return true;
 }
 
+/** Who took it off, where a journal of this machine knows: after our plan found it on. */
+export function takenOffBy({ world, rollout }: Context, registration: Registration): TakenOff | undefined {
+  const known = world.takenOff?.(registration);
+  return known !== undefined && known.at > rollout().plannedAt ? known : undefined;
+}
+
 /** Why its weight is not to be written: somebody took it off while it had a part of it, and a write would put it on. */
 function takenOffMeanwhile(
   context: Context,
@@ -71,5 +78,6 @@ function takenOffMeanwhile(
   const registration = registrationAt(context, target, index);
   // Every node has shown it on since we took it off last: one that shows it off is news.
   const isOff = ownRecords(readings, registration).some((one) => !one.enabled);
-  return isOff ? { kind: 'refused', refusals: [takenOffBySomebody(registration)] } : undefined;
+  if (!isOff) return undefined;
+  return { kind: 'refused', refusals: [takenOffBySomebody(registration, takenOffBy(context, registration))] };
 }

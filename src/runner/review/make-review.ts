@@ -1,7 +1,7 @@
 import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
 import { type InstanceId, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
-import type { TakenOff } from '../../core/report/left-off.ts';
+import type { TakenOff } from '../../core/event/failure.ts';
 import type { ServerInfo } from '../../world/registry.ts';
 import type { World } from '../../world/world.ts';
 import { type CommandTrials, reviewCommands } from './review-commands.ts';

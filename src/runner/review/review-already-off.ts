@@ -1,7 +1,7 @@
 import type { ServiceView } from '../../core/rollout/service-view.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type InstanceId, endpointText, instanceKey } from '../../core/registry/service.ts';
-import type { TakenOff } from '../../core/report/left-off.ts';
+import type { TakenOff } from '../../core/event/failure.ts';
 import type { Finding } from './review.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 

@@ -7,7 +7,7 @@ import type { Drain, Plan } from '../../core/plan/plan.ts';
 import type { ConsumerKind } from '../../core/plan/drain-presets.ts';
 import type { Unreadable } from '../../core/registry/listed.ts';
 import type { Reading, Refusal } from '../../core/event/failure.ts';
-import type { TakenOff } from '../../core/report/left-off.ts';
+import type { TakenOff } from '../../core/event/failure.ts';
 import type { RegistryError } from '../../core/registry/registry-error.ts';
 import type { RequestText } from '../../world/registry.ts';
 import type { CommandStep } from '../../core/command/command-environment.ts';

@@ -1,5 +1,5 @@
 import { hookOf } from '../../core/hooks/hook-step.ts';
-import type { Failure } from '../../core/event/failure.ts';
+import type { Failure, Refusal } from '../../core/event/failure.ts';
 import { isAhead } from '../../core/rollout/ahead.ts';
 import { offForSome } from '../../core/rollout/came-on.ts';
 import { type GuardVerdict, guardTarget } from '../../core/rollout/guard.ts';
@@ -7,6 +7,7 @@ import { type ServiceView } from '../../core/rollout/service-view.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
 import { companionsCame } from '../registry/companions-came.ts';
+import { takenOffBy } from '../registry/other-hands.ts';
 import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
 import { bringBack, leave } from './leave-and-return.ts';
@@ -110,7 +111,16 @@ function judge(
 ): Failure | undefined {
   const verdict = verdictOn(context, name, views);
   if (verdict.kind === 'refused' || isNews) tell(context, name, verdict);
-  return verdict.kind === 'go' ? undefined : { kind: 'refused', refusals: verdict.refusals };
+  if (verdict.kind === 'go') return undefined;
+  return { kind: 'refused', refusals: verdict.refusals.map((one) => named(context, name, one)) };
+}
+
+/** With who took it off, where that is known. */
+function named(context: Context, name: string, refusal: Refusal): Refusal {
+  if (refusal.kind !== 'taken-off' || refusal.registration === undefined) return refusal;
+  const registration = context.target(name).registrations[refusal.registration];
+  const takenOff = registration && takenOffBy(context, registration);
+  return { ...refusal, ...(takenOff && { takenOff }) };
 }
 
 /** Who goes ahead of its turn leaves the minimum in every list that a consumer may hold, the old ones too. */

@@ -37,7 +37,7 @@ export async function leave(
   return (await callOut(context, name, 'leave', call, signal)) ?? (await awaitLeft(context, name, signal));
 }
 
-/** Brings back what is off because of us: first by itself, where it was asked to leave, then on every node. */
+/** Brings back what is off because of us, or is to be put on though it is not: first by itself, where it was asked to leave, then on every node. */
 export async function bringBack(
   context: Context,
   name: string,
@@ -53,8 +53,10 @@ export async function bringBack(
     if (why !== undefined || signal.aborted) return why;
   }
   const { registrations } = context.target(name);
+  const { course } = context.state(name);
   const touched = [...context.state(name).registrations.entries()]
-    .filter(([, state]) => isOurs(state))
+    // What somebody else took off only where a person was asked.
+    .filter(([, state]) => isOurs(state) || (course === 'put-on' && state.isTakenOff === true))
     // It is as it was before: off since an earlier rollout.
     .filter(([index]) => purpose !== 'restore' || registrations[index]?.left === undefined);
   const wishes = touched.reverse().map(

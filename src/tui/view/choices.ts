@@ -1,7 +1,7 @@
 import { isWatchedOn } from '../../core/event/failure.ts';
 import type { Decision } from '../../core/event/event-parts.ts';
 import { type Rollout, mayRollBack } from '../../core/rollout/rollout.ts';
-import { type TargetState, isOffByUs } from '../../core/rollout/target-state.ts';
+import { type TargetState, isOffByUs, isTakenOff } from '../../core/rollout/target-state.ts';
 
 /** What may be decided about a target that is stuck, the likeliest first. */
 export function choicesFor(target: TargetState, rollout: Rollout | undefined): readonly Decision[] {
@@ -31,8 +31,10 @@ function usualChoices(target: TargetState): readonly Decision[] {
         ? ['retry', 'leave-off', 'put-on']
         : ['take-new', 'retry', 'leave-off', 'put-on'];
     case 'refused':
-      return ['retry', 'leave-off'];
+      return isTakenOff(target) ? ['retry', 'put-on', 'leave-off'] : ['retry', 'leave-off'];
     default:
-      return isOffByUs(target) ? ['retry', 'retry-target', 'leave-off', 'put-on'] : ['retry', 'leave-off'];
+      return isOffByUs(target) || isTakenOff(target)
+        ? ['retry', 'retry-target', 'leave-off', 'put-on']
+        : ['retry', 'leave-off'];
   }
 }

@@ -7,7 +7,7 @@ import { type Companion, companionText, isRule } from '../../core/plan/companion
 import type { Draft } from '../draft/draft.ts';
 import type { Model } from '../model/model.ts';
 import type { InstanceState } from '../draw/theme.ts';
-import type { TakenOff } from '../../core/report/left-off.ts';
+import type { TakenOff } from '../../core/event/failure.ts';
 import { takenOffBy } from './left-off.ts';
 
 export type InstanceRow = {

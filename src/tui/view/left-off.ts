@@ -1,5 +1,6 @@
 /** What is off because of us, as a screen needs it: of the Nacos that the console is at, and as names to be shown. */
-import { type TakenOff, registrationsOff, takenOff, targetOffWith } from '../../core/report/left-off.ts';
+import type { TakenOff } from '../../core/event/failure.ts';
+import { registrationsOff, takenOff, targetOffWith } from '../../core/report/left-off.ts';
 import type { Rollout } from '../../core/rollout/rollout.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import {

@@ -1,9 +1,12 @@
 import { mayBeAt } from '../../core/registry/may-be-at.ts';
-import type { RegistrationState } from '../../core/rollout/target-state.ts';
+import { targetOf } from '../../core/rollout/rollout.ts';
+import { type RegistrationState, type TargetState, isTakenOff } from '../../core/rollout/target-state.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import { isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
+import { endpointText, isSameEndpoint, serviceKey } from '../../core/registry/service.ts';
 import type { ObservedNode, Snapshot } from '../../runner/ports/protocol.ts';
 import { stampMs } from '../../core/text/stamp.ts';
+import { visible } from '../../core/text/visible.ts';
+import type { Following } from '../model/following.ts';
 import type { InstanceState } from '../draw/theme.ts';
 import { stateOf } from './instance-rows.ts';
 import { oneOfEach } from '../../core/registry/twins.ts';
@@ -62,13 +65,29 @@ function isDifferent(
   states: readonly InstanceState[],
 ): boolean {
   if (ours.mark === 'off') return states.some((state) => state === 'on' || state === 'ill');
-  if (ours.mark !== 'untouched') return false;
+  // What somebody else took off is said where it is asked about.
+  if (ours.mark !== 'untouched' || ours.isTakenOff) return false;
   return registration.wasEnabled ? states.includes('off') : states.includes('on');
 }
 
 /** What a node lists that never answered is not known. */
 function hasAnswered({ problem, answeredAt, instances }: ObservedNode): boolean {
   return problem === undefined || answeredAt !== undefined || instances.length > 0;
+}
+
+/** What is off of a target and not because of its rollout, by name: without what Nacos shows on again meanwhile. */
+export function offByOthersNames({ rollout, snapshot }: Following, target: TargetState): readonly string[] {
+  const { failure, name, registrations } = target;
+  if (rollout === undefined) return [];
+  if (!isTakenOff(target)) {
+    const refusals = failure?.why.kind === 'refused' ? failure.why.refusals : [];
+    return refusals.flatMap((one) => (one.kind === 'taken-off' ? [visible(one.instance)] : []));
+  }
+  return targetOf(rollout, name).registrations.flatMap((one, index) => {
+    const ours = registrations[index];
+    const isOff = ours?.isTakenOff === true && nacosSays(one, ours, snapshot).state !== 'on';
+    return isOff ? [visible(endpointText(one))] : [];
+  });
 }
 
 /** `since`: when any node answered last; missing where nobody was answered yet. `isSilent`: there is no answer at all. */

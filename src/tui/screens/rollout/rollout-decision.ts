@@ -1,7 +1,13 @@
 import type { TuiWords } from '../../../i18n/en/tui.ts';
 import type { Decision } from '../../../core/event/event-parts.ts';
 import { type Rollout } from '../../../core/rollout/rollout.ts';
-import { type TargetState, isAllAway, isOffByUs, isStillOn } from '../../../core/rollout/target-state.ts';
+import {
+  type TargetState,
+  isAllAway,
+  isOffByUs,
+  isStillOn,
+  isTakenOff,
+} from '../../../core/rollout/target-state.ts';
 import { isOnlyLowered } from '../../../core/rollout/warm-up.ts';
 import { visible } from '../../../core/text/visible.ts';
 import { wrap } from '../../../core/text/cells.ts';
@@ -9,19 +15,17 @@ import { paragraph } from '../../components/labelled.ts';
 import { type CommandName, keyOf } from '../../keys/keymap.ts';
 import { type Line, cell, line, span } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
+import type { Following } from '../../model/following.ts';
+import { offByOthersNames } from '../../view/nacos-says.ts';
 import { offNames } from '../../view/left-off.ts';
 import { choicesFor } from '../../view/choices.ts';
 
 /** What went wrong, how it stands, and what each decision leaves behind. */
-export function stuckLines(
-  rollout: Rollout,
-  target: TargetState,
-  mayDecide: boolean,
-  paint: DrawContext,
-): readonly Line[] {
+export function stuckLines(following: Following, target: TargetState, paint: DrawContext): readonly Line[] {
   const { words, columns } = paint;
+  const { rollout, mayDecide } = following;
   const { failure } = target;
-  if (failure === undefined) return [];
+  if (rollout === undefined || failure === undefined) return [];
   const said = words.rollout;
   const own = offNames(rollout, target.name);
   const others = offNames(rollout).filter((name) => !own.includes(name));
@@ -30,17 +34,22 @@ export function stuckLines(
   return [
     ...paragraph(words.screens.item(what, visible(words.failures.failure(failure.why))), columns, 'bad'),
     ...paragraph(
-      isOffByUs(target)
-        ? said.isOff(own.join(', '))
-        : isLeftAsOff(target)
-          ? said.wasOff
-          : (watchedWords(target, said)?.isOn ?? said.isOn),
+      isOffByUs(target) ? said.isOff(own.join(', ')) : unlikeOurs(following, target, paint),
       columns,
       'warn',
     ),
     ...(others.length === 0 ? [] : paragraph(said.alsoOff(others.join(', ')), columns, 'warn')),
     ...(mayDecide ? decisionLines(target, rollout, paint) : []),
   ];
+}
+
+/** How it stands where nothing of it is off because of us. */
+function unlikeOurs(following: Following, target: TargetState, { words, keys }: DrawContext): string {
+  const said = words.rollout;
+  const off = offByOthersNames(following, target);
+  if (off.length > 0) return said.isTakenOff(off.join(', '));
+  if (isTakenOff(target)) return said.isOnAgain(keys);
+  return isLeftAsOff(target) ? said.wasOff : (watchedWords(target, said)?.isOn ?? said.isOn);
 }
 
 /** Rolled though somebody else had taken it off: nothing of it is put on. */
@@ -54,12 +63,13 @@ const nameCells = 15;
 const wideFrom = 78;
 
 function decisionLines(target: TargetState, rollout: Rollout, paint: DrawContext): readonly Line[] {
-  const { leaves, forgets, deploysCalled } = paint.words.rollout;
+  const { leaves, forgets, deploysCalled, looksAgain } = paint.words.rollout;
   const watched = watchedWords(target, paint.words.rollout);
   const leavesBehind = (choice: Decision): string => {
     if (choice === 'put-on' && isAllAway(target)) return forgets;
     if (watched !== undefined && isOneOf(choice, ['retry', 'take-as-done', 'leave-off']))
       return watched[choice];
+    if (choice === 'retry' && isTakenOff(target) && target.step === 'disable') return looksAgain;
     if (choice === 'leave-off' && isStillOn(target)) return leftOn(target, paint.words.rollout);
     return choice === 'take-as-done' && target.step === 'drain' ? deploysCalled : leaves[choice];
   };

@@ -10,7 +10,7 @@ import type { Following } from '../../model/following.ts';
 import type { Line } from '../../draw/line.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { putOnCommands, reportCommand } from '../../view/shell-commands.ts';
-import { nacosSays } from '../../view/nacos-says.ts';
+import { nacosSays, offByOthersNames } from '../../view/nacos-says.ts';
 import { offNames } from '../../view/left-off.ts';
 
 /** How it ended, what its drains saved, what is off because of us, and how that gets back on. */
@@ -26,6 +26,7 @@ export function overLines(
   if (!isOver(rollout)) return [];
   if (rollout.planned.world === 'rehearsal') return rehearsedLines(rollout, { words, columns });
   const off = offNames(rollout);
+  const others = rollout.targets.flatMap((target) => offByOthersNames(following, target));
   const outcome = ended === undefined ? said.rested(keys) : said.outcomes[ended.outcome];
   const unproven = notRestarted(rollout);
   const difference = drainDifference(events);
@@ -43,6 +44,7 @@ export function overLines(
     ...(off.length === 0
       ? nothingOffLines(rollout, following, { words, columns })
       : paragraph(said.offNow(off.join(', ')), columns, 'bad')),
+    ...(others.length === 0 ? [] : paragraph(said.isTakenOff(others.join(', ')), columns, 'warn')),
     ...(off.length === 0 || ended === undefined
       ? []
       : paragraph(isSandbox ? said.keyToPutOn(keys) : `${said.keyToPutOn(keys)} ${said.orInShell}`, columns)),

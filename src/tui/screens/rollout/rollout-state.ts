@@ -42,7 +42,7 @@ export function stateLines(
   return [
     [],
     ...bannerLines(rollout, following.mayDecide, paint),
-    ...(stuck === undefined ? [] : stuckLines(rollout, stuck, following.mayDecide, paint)),
+    ...(stuck === undefined ? [] : stuckLines(following, stuck, paint)),
     ...(timer === undefined || shown === undefined ? [] : underWay(following, timer, shown, paint)),
     ...(timer?.step === 'drain' ? againLines(following, timer, paint) : []),
     ...rollout.targets
