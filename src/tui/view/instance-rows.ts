@@ -42,6 +42,11 @@ export function instanceRows(model: Model): readonly InstanceRow[] {
   });
 }
 
+/** Who is not off and not chosen yet. */
+export function openRows(model: Model): readonly InstanceRow[] {
+  return instanceRows(model).filter((row) => row.place === undefined && row.state !== 'off');
+}
+
 /** What cannot be read of the services that are to be rolled. */
 export function unreadableInstances(model: Model): readonly Unreadable[] {
   const lists = model.instances.value;

@@ -12,7 +12,7 @@ import type { Chosen, Draft } from '../../draft/draft.ts';
 import { fieldWith } from '../../model/field.ts';
 import type { Model } from '../../model/model.ts';
 import { changed, closed, opened, screenNamed } from '../../model/navigation.ts';
-import { type InstanceRow, instanceRows } from '../../view/instance-rows.ts';
+import { type InstanceRow, instanceRows, openRows } from '../../view/instance-rows.ts';
 import { leftOffWith, offNames } from '../../view/left-off.ts';
 import { moved } from './move.ts';
 import { type Act, type Step, and, stay } from './transition.ts';
@@ -28,7 +28,7 @@ export const instanceActs = {
   }),
   'mark-all': onRow((model, draft) => {
     const open = openRows(model);
-    return withOrder(model, open.length === 0 ? [] : [...draft.order, ...open]);
+    return withOrder(model, open.length === 0 ? [] : [...draft.order, ...open.map(chosen)]);
   }),
   'move-down': onRow((model, draft, row) => shifted(model, draft, row, 1)),
   'move-up': onRow((model, draft, row) => shifted(model, draft, row, -1)),
@@ -86,13 +86,7 @@ function nextRule(companions: readonly Companion[]): readonly Companion[] {
 export function withAllWanted(model: Model): Model {
   const { draft } = model;
   if (draft?.isAllWanted !== true) return model;
-  return withOrder({ ...model, draft: { ...draft, isAllWanted: false } }, openRows(model));
-}
-
-/** Who is not off and not chosen yet. */
-function openRows(model: Model): readonly Chosen[] {
-  const rows = instanceRows(model);
-  return rows.filter((row) => row.place === undefined && row.state !== 'off').map(chosen);
+  return withOrder({ ...model, draft: { ...draft, isAllWanted: false } }, openRows(model).map(chosen));
 }
 
 /** Every service whose instances the screen shows: those to roll, and their companions as far as they are named. */
