@@ -106,11 +106,14 @@ export type TuiCommandWords = {
   readonly keys: Readonly<Record<string, string>>;
   /** Between a key and the one that it opens the way to. */
   readonly andThen: string;
+  /** What the key that chooses all says where it would clear. */
+  readonly none: string;
 };
 
 export const tuiCommands: TuiCommandWords = {
   names,
   andThen: ', then ',
+  none: 'none',
   keys: {
     up: '↑',
     down: '↓',

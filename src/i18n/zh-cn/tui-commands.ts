@@ -91,6 +91,7 @@ export const tuiCommands: TuiCommandWords = {
     tour: ['导览', '逐步介绍按键；再按一次结束'],
   },
   andThen: '，然后 ',
+  none: '全不选',
   keys: {
     up: '↑',
     down: '↓',

@@ -30,9 +30,9 @@ export function footer(model: Model, { words, columns }: DrawContext): Line {
   ];
   let left: readonly Span[] = [span(' ')];
   const then = thenHint(model);
-  const said = ({ key, name }: Hint): Line => [
+  const said = ({ key, name, isBackwards }: Hint): Line => [
     span(`${keyName(words, key)} `, 'accent'),
-    span(names[name][0]),
+    span(isBackwards ? words.commands.none : names[name][0]),
   ];
   for (const [index, hint] of all.filter((one) => one !== detach).entries()) {
     const next =

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { atInstances } from './support/at-instances.ts';
+import type { Opened } from './support/open-console.ts';
+
+const footerOf = (opened: Opened): string => opened.screen().trimEnd().split('\n').at(-1) ?? '';
+
+test.each([
+  ['en', 'all', 'none'],
+  ['zh-CN', '全选', '全不选'],
+] as const)('the key that chooses all says whether it would clear, in %s', async (language, all, none) => {
+  const opened = await atInstances({ language });
+  expect(footerOf(opened)).toContain(`a ${all} `);
+  await opened.press('space');
+  expect(footerOf(opened)).toContain(`a ${all} `);
+  await opened.press('a');
+  expect(footerOf(opened)).toContain(`a ${none} `);
+  await opened.press('a');
+  expect(footerOf(opened)).toContain(`a ${all} `);
+  expect(opened.store.model().draft?.order).toEqual([]);
+});
