@@ -1,10 +1,9 @@
-import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { Language } from '../../../src/i18n/language.ts';
 import { instanceOf, orders, usualInstances } from '../support/fake-registry.ts';
 import { type OpenOptions, type Opened, openConsole } from '../support/open-console.ts';
 import { deployFailed, disabledAndDraining, first, openRollout, second } from '../support/open-rollout.ts';
 import { toReview } from '../support/to-review.ts';
-import { observed, planOfThree } from '../support/usual-plan.ts';
+import { observed, planByEvidence } from '../support/usual-plan.ts';
 import { oneOfEach } from '../stay/journals.ts';
 
 /** What somebody sees on the way: `walk` goes there, over a clock and a registry that are the same each time. */
@@ -12,18 +11,6 @@ type Picture = {
   readonly name: string;
   readonly language: Language;
   readonly walk: (options: OpenOptions) => Promise<Opened>;
-};
-
-const evidence = (): Plan => {
-  const plan = planOfThree();
-  const watch = {
-    evidence: [{ kind: 'connections' }],
-    floorMs: 5000,
-    ceilingMs: 180_000,
-    certainty: 0.999,
-  } as const;
-  const targets = plan.targets.map((target) => ({ ...target, drain: { ...target.drain, watch } }));
-  return { ...plan, targets };
 };
 
 /** With one that is off and one that is ill. */
@@ -61,7 +48,7 @@ async function reviewed(options: OpenOptions): Promise<Opened> {
 
 /** Eight seconds into the drain of the first of three, that somebody called a second ago. */
 async function draining(options: OpenOptions, world: 'real' | 'rehearsal' = 'real'): Promise<Opened> {
-  const opened = await openRollout({ ...options, world, plan: evidence() });
+  const opened = await openRollout({ ...options, world, plan: planByEvidence() });
   const { link } = opened;
   link.observe(observed(['a']));
   disabledAndDraining(link, first);

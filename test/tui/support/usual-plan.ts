@@ -54,3 +54,16 @@ export function observed(
     })),
   }));
 }
+
+/** The same, and its drains watch who still calls. */
+export function planByEvidence(): Plan {
+  const plan = planOfThree();
+  const watch = {
+    evidence: [{ kind: 'connections' }],
+    floorMs: 5000,
+    ceilingMs: 180_000,
+    certainty: 0.999,
+  } as const;
+  const targets = plan.targets.map((target) => ({ ...target, drain: { ...target.drain, watch } }));
+  return { ...plan, targets };
+}

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { atInstances } from './support/at-instances.ts';
-import type { Opened } from './support/open-console.ts';
+import { atInstances } from '../support/at-instances.ts';
+import type { Opened } from '../support/open-console.ts';
+import { disabledAndDraining, first, openRollout } from '../support/open-rollout.ts';
+import { planByEvidence } from '../support/usual-plan.ts';
 
 const footerOf = (opened: Opened): string => opened.screen().trimEnd().split('\n').at(-1) ?? '';
 
@@ -18,3 +20,14 @@ test.each([
   expect(footerOf(opened)).toContain(`a ${all} `);
   expect(opened.store.model().draft?.order).toEqual([]);
 });
+
+test.each(['en', 'zh-CN'] as const)(
+  'abort stays in the footer where a lost lease holds a drain, in %s',
+  async (language) => {
+    const opened = await openRollout({ language, plan: planByEvidence() });
+    disabledAndDraining(opened.link, first);
+    opened.link.say({ type: 'paused', by: 'nobody', why: 'lease-lost' });
+    await opened.second();
+    expect(footerOf(opened)).toMatch(/ c \S.* A \S.* d \S.* q \S.* \? /);
+  },
+);
