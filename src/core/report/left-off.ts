@@ -76,18 +76,40 @@ export function targetOffWith(rollout: Rollout, instance: InstanceId): TargetSta
   );
 }
 
-/** Looks through journals, newest first. Only those that reached this Nacos speak of it. */
+/**
+ * Whoever took it off last, by the journals that reached this Nacos, newest first. Nobody where a later one of them has
+ * seen it on: what is off now, somebody else took off.
+ */
 export function takenOff(
   rollouts: readonly Rollout[],
   nacos: NacosAddress,
   instance: InstanceId,
 ): TakenOff | undefined {
+  let last: LastDone | undefined;
   for (const rollout of rollouts.filter(({ planned }) => isSameNacos(planned.reached, nacos))) {
-    const target = targetOffWith(rollout, instance);
-    if (target === undefined) continue;
-    const at = target.steps.disable.beganAt ?? rollout.plannedAt;
-    const { by, command } = rollout.planned;
-    return { rollout: rollout.id, by, at, ...(command !== undefined && { command }) };
+    const done = lastDone(rollout, instance);
+    if (done !== undefined && (last === undefined || done.at > last.at)) last = done;
+  }
+  if (last?.isOff !== true) return undefined;
+  const { at, rollout } = last;
+  const { by, command } = rollout.planned;
+  return { rollout: rollout.id, by, at, ...(command !== undefined && { command }) };
+}
+
+type LastDone = { readonly at: string; readonly isOff: boolean; readonly rollout: Rollout };
+
+/** What a rollout did last to an instance, if anything: took it off, or saw it on. */
+function lastDone(rollout: Rollout, instance: InstanceId): LastDone | undefined {
+  const off = targetOffWith(rollout, instance);
+  if (off !== undefined) return { at: off.steps.disable.beganAt ?? rollout.plannedAt, isOff: true, rollout };
+  const key = instanceKey(instance);
+  for (const { name, registrations } of rollout.targets) {
+    const planned = targetOf(rollout, name).registrations;
+    for (const [index, { readBackAt: at, wasOff }] of registrations.entries()) {
+      if (at === undefined || wasOff) continue;
+      const one = planned[index];
+      if (one !== undefined && instanceKey(one) === key) return { at, isOff: false, rollout };
+    }
   }
   return undefined;
 }
