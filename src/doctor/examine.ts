@@ -51,7 +51,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   );
   // What is wrong with the profiles is said once.
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
-  found.push(...servers.problems.filter((problem) => !said.has(JSON.stringify(problem))));
+  found.push(...onceEach(servers.problems).filter((problem) => !said.has(JSON.stringify(problem))));
   const looked = await Promise.all(seen.map((one) => lookThere(one, servers, profiles)));
   // What a command took off is nobody's affair any more once it is on.
   const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
@@ -59,7 +59,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   const there: Diagnosis[] = [];
   for (const connected of servers.reached)
     there.push(...(await diagnoseServer(doctor, connected, left, rollouts)));
-  found.push(...leasesOnce(there));
+  found.push(...onceEach(there));
   found.push(
     ...placed.map((one) => offByUs(one, neededFlags(one.open.rollout.planned.reached, env, profiles))),
   );
@@ -78,11 +78,28 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   return { found, placed, overtaken, close };
 }
 
-/** One lease is seen through every connection to its Nacos. */
-function leasesOnce(found: readonly Diagnosis[]): readonly Diagnosis[] {
-  const isOfLeases = ({ kind }: Diagnosis): boolean => kind === 'lease' || kind === 'leases-unread';
-  const said = new Map(found.map((one, at) => [isOfLeases(one) ? JSON.stringify(one) : at, one]));
+/** A Nacos is reached once for each namespace: what is so of all of it, and a lease, is seen through every connection. */
+function onceEach(found: readonly Diagnosis[]): readonly Diagnosis[] {
+  const said = new Map(found.map((one, at) => [ofWholeNacos(one) ?? at, one]));
   return [...said.values()];
+}
+
+/** Two looks at a clock, or at members, may come to other numbers. */
+function ofWholeNacos(one: Diagnosis): string | undefined {
+  switch (one.kind) {
+    case 'lease':
+    case 'leases-unread':
+    case 'unreachable':
+    case 'secret':
+      return JSON.stringify(one);
+    case 'server':
+    case 'clock':
+    case 'leader-missing':
+    case 'members-unreadable':
+      return `${one.kind} ${one.server}`;
+    default:
+      return undefined;
+  }
 }
 
 async function lookThere(one: LeftBehind, servers: Servers, profiles: ProfileStore): Promise<Placed> {

@@ -43,3 +43,10 @@ test('doctor names a lease once that it sees by two ways', async () => {
   );
   expect(out.split(held)).toHaveLength(2);
 });
+
+test('doctor says once what is so of a Nacos that it reaches for two namespaces', async () => {
+  const stage = stageWith(started, { type: 'disable-began', target, attempt: 1 }, writeBegan);
+  const lines = (await stage.run(...here, '--json')).out.trim().split('\n');
+  const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+  for (const kind of ['server', 'clock']) expect(kinds.filter((one) => one === kind)).toHaveLength(1);
+});
