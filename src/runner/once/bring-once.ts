@@ -3,7 +3,7 @@ import type { Purpose } from '../../core/event/event-parts.ts';
 import type { Failure } from '../../core/event/failure.ts';
 import { mayTakeOff } from '../../core/rollout/guard.ts';
 import { registrationId } from '../../core/plan/plan.ts';
-import { endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
+import { type Instance, endpointText, isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 import { mapBounded } from '../../world/map-bounded.ts';
 import type { InstanceWrite, WriteOutcome } from '../../world/registry.ts';
@@ -22,10 +22,16 @@ import { type Failed, type Spelled, type SwitchRequest, type Touched, record } f
 /** How many registrations of one process are written and read back at once. */
 const broughtAtOnce = 16;
 
+/** `touched`: what is ours to put back, should the rest of it fail. */
+type BroughtAll =
+  | { readonly ok: true; readonly touched: readonly Touched[] }
+  | { readonly ok: false; readonly failed: Failed };
+
 /**
  * All or nothing, some at a time: no more are begun once one cannot be taken off, and what was taken off is put back.
+ * What somebody else has taken off by then is theirs.
  */
-export async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
+export async function bringAll(request: SwitchRequest, due: readonly Spelled[]): Promise<BroughtAll> {
   const { enabled } = request;
   const touched: Touched[] = [];
   let failure: Failure | undefined;
@@ -33,13 +39,12 @@ export async function bringAll(request: SwitchRequest, due: readonly Spelled[]):
     if (failure !== undefined) return;
     const brought = await bringTo(request, one, enabled ? 'enable' : 'disable');
     failure ??= brought.failure;
-    if (brought.failure === undefined || brought.wasSent)
-      touched.push({ ...one, settledAtMs: brought.settledAtMs });
+    if (brought.wasSent) touched.push({ ...one, settledAtMs: brought.settledAtMs });
   });
   const why = failure ?? (enabled ? undefined : await countedSince(request));
-  if (why === undefined) return undefined;
+  if (why === undefined) return { ok: true, touched };
   const mayBeOff = enabled ? [] : await putBack(request, touched);
-  return { ok: false, failure: why, hasWritten: touched.length > 0, mayBeOff };
+  return { ok: false, failed: { ok: false, failure: why, hasWritten: touched.length > 0, mayBeOff } };
 }
 
 /** Two that go at once both counted before either was off: as if ours were still on, would it go now? */
@@ -103,6 +108,8 @@ async function bringTo(
       failure: { kind: 'registered-twice', instance: endpointText(registration), twins },
       ...unsent,
     };
+  const isOffAlready = purpose === 'disable' && isAllOff(recordsToWrite(before, registration, false));
+  if (isOffAlready) return { failure: await readBack(request, [registration], false), ...unsent };
   const { outcome, wasSent } = await writeAll(request, one, purpose, before);
   const began = clock.monotonic();
   const settledAtMs = outcome.kind === 'unknown' ? began + lateWriteMs : 0;
@@ -113,6 +120,11 @@ async function bringTo(
     noteReadBack(request, one.index, false, Math.round(clock.monotonic() - began));
   const isUnknown = late !== undefined && outcome.kind === 'unknown';
   return { failure: isUnknown ? { kind: 'registry', error: outcome.error } : late, ...sent };
+}
+
+/** What is absent may come yet, and is written to all the same. */
+function isAllOff(records: readonly Instance[]): boolean {
+  return records.length > 0 && records.every(({ enabled }) => !enabled);
 }
 
 function noteReadBack(request: SwitchRequest, registration: number, enabled: boolean, ms: number): void {

@@ -78,29 +78,31 @@ async function clientsBehind({
   };
 }
 
+const nothingTouched = { ok: true, touched: [] } as const;
+
 /** An application that does not leave, though it was asked to, is put back: nothing is half done. */
 async function takenOrBrought(request: SwitchRequest, due: readonly Spelled[]): Promise<Failed | undefined> {
   const { enabled, target, ask } = request;
-  if (enabled || ask === undefined || target.leave === undefined) return bringAll(request, due);
-  const { call, isInstead } = target.leave;
-  const written = isInstead ? undefined : await bringAll(request, due);
-  if (written !== undefined) return written;
+  const leave = enabled || ask === undefined ? undefined : target.leave;
+  const brought = leave?.isInstead === true ? nothingTouched : await bringAll(request, due);
+  if (!brought.ok) return brought.failed;
+  if (ask === undefined || leave === undefined) return undefined;
   const { clock } = request;
   const noted = { clock, record: (fact: Fact): void => record(request, fact) };
   const leaving = target.registrations.filter((one) => one.wasEnabled);
-  const unheard = await askOnce(ask, call, target, 'leave', noted);
+  const unheard = await askOnce(ask, leave.call, target, 'leave', noted);
   // Whose answer was lost may have heard, and be on its way out.
   const isOver = unheard !== undefined && !isLost(unheard);
   const staying = isOver ? unheard : await readBack(request, leaving, false);
   const why = unheard ?? staying;
   if (why === undefined) return undefined;
-  const mayBeOff = isInstead
-    ? await notOn(request, leaving)
-    : await putBack(
-        request,
-        due.map((one) => ({ ...one, settledAtMs: 0 })),
-      );
-  return { ok: false, failure: why, hasWritten: !isInstead, mayBeOff };
+  const { touched } = brought;
+  const isTouched = (one: Registration): boolean =>
+    touched.some(({ index }) => target.registrations[index] === one);
+  const notPutBack = await putBack(request, touched);
+  const others = leaving.filter((one) => !isTouched(one));
+  const mayBeOff = [...notPutBack, ...(await notOn(request, others))];
+  return { ok: false, failure: why, hasWritten: touched.length > 0, mayBeOff };
 }
 
 function isLost(failure: Failure): boolean {
