@@ -15,11 +15,17 @@ export function drainSaving(events: readonly Event[]): DrainSaving | undefined {
 /** The same also where they took longer, which is a negative saving; undefined where it made no difference. */
 export function drainDifference(events: readonly Event[]): DrainSaving | undefined {
   const timers = new Map<string, number>();
+  // One that begins anew keeps what the one before was extended.
+  const plainMs = new Map<string, number>();
   let waitedMs = 0;
   let savedMs = 0;
   for (const event of events)
-    if (event.type === 'drain-began') timers.set(event.target, event.totalMs);
-    else if (event.type === 'drain-skipped') timers.delete(event.target);
+    if (event.type === 'drain-began') {
+      const { target, totalMs } = event;
+      const unextendedMs = plainMs.get(target) ?? totalMs;
+      plainMs.set(target, unextendedMs);
+      timers.set(target, unextendedMs);
+    } else if (event.type === 'drain-skipped') timers.delete(event.target);
     else if (event.type === 'drain-ended') {
       const timerMs = timers.get(event.target);
       if (timerMs === undefined) continue;

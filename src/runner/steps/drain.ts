@@ -28,9 +28,11 @@ export async function drain(
   await untilLetGo(context, name, signal);
   if (signal.aborted) return;
   const { ms, watch } = context.target(name).drain;
+  // Whatever made it begin anew, what a person gave it holds.
+  const totalMs = context.state(name).drainTotalMs;
   const began = clock.monotonic();
   const evidence = watch === undefined ? {} : { evidence: watch.evidence.map(evidenceText) };
-  context.record({ type: 'drain-began', target: name, attempt, totalMs: ms, ...evidence });
+  context.record({ type: 'drain-began', target: name, attempt, totalMs, ...evidence });
   const step = { name, attempt, began, signal };
   await (watch === undefined ? byTime(context, step) : byEvidence(context, step, ms, watch));
 }

@@ -35,6 +35,11 @@ test('what somebody added to a timer is not saved by ending before it, and a dra
     waitedMs: 26_000,
     savedMs: 2_000,
   });
+  const anew = [extended, began('a', 24_000), ended('a', 20_000)];
+  expect(saving(began('a'), ...anew, began('b'), ended('b', 6_000))).toEqual({
+    waitedMs: 26_000,
+    savedMs: 2_000,
+  });
   expect(saving(began('a'), { type: 'drain-skipped', target: 'a', by: 'me' })).toBeUndefined();
 });
 

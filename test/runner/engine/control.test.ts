@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isAllOn, plainPlace, plainScenario } from '../../simulation/run-plain.ts';
+import { instance } from '../../simulation/scenario/scenario.ts';
 
 const target = '10.0.0.1:8080';
 const by = 'someone@here';
@@ -33,6 +34,18 @@ test('a drain that is extended lasts longer, one that is skipped ends at once', 
   await rollout.untilEvent('deploy-began', 2);
   expect(place.clock.monotonic() - beganMs).toBeLessThan(1000);
   expect(await rollout.end()).toBe(0);
+});
+
+test('what a drain was extended holds when it begins anew', async () => {
+  const { run, place } = plainPlace(plainScenario(1));
+  const rollout = run();
+  await rollout.untilEvent('drain-began');
+  rollout.life.runner.submit({ type: 'extend-drain', target, byMs: 60_000 }, by);
+  await place.clock.advance(2000);
+  // The server slips, and it is called for a moment.
+  place.truth.forget(place.truth.slotOf(instance('orders', 'DEFAULT_GROUP', 1, 8080)));
+  expect((await rollout.untilEvent('drain-began', 2)).totalMs).toBe(65_000);
+  expect((await rollout.untilEvent('drain-ended')).ms).toBe(65_000);
 });
 
 test('stop kills the command and says what is off', async () => {
