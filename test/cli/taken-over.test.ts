@@ -128,3 +128,12 @@ test('the report says who took it off, and that it was left off', async () => {
   expect(out).toContain(command);
   expect(out).toContain('2026-11-21T12:03:00.000Z');
 });
+
+test('where nobody is asked, the command that decides is named', async () => {
+  const { stage, launcher } = stageOrders();
+  const ran = stage.run(...runOrders, '--yes');
+  await launcher.followed;
+  launcher.tell(...takenOffOnce, { type: 'runner-rested', why: 'stuck', exitCode: 1 });
+  const { err } = await ran;
+  expect(err).toContain(`--decide ${target}=retry (or leave-off, put-on`);
+});

@@ -3,6 +3,7 @@ import { companionsMax } from '../../core/planning/companion-notes.ts';
 import { enableCommands } from '../../core/registry/enable-command.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
 import { type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
+import { isTakenOff } from '../../core/rollout/target-state.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { ownedName } from './event-line.ts';
@@ -48,8 +49,9 @@ function enableLines(
   ];
 }
 
-/** `resume --yes` runs a step again; of these nobody knows whether that is right. */
-function isForPersons({ phase, failure }: Rollout['targets'][number]): boolean {
-  const why = failure?.why.kind;
-  return phase === 'stuck' && (why === 'wanted-on' || why === 'deploy-unknown');
+/** `resume --yes` runs a step again; of these nobody knows whether that is right, or it fails for as long as it is off. */
+function isForPersons(target: Rollout['targets'][number]): boolean {
+  const why = target.failure?.why.kind;
+  const isAsked = why === 'wanted-on' || why === 'deploy-unknown' || isTakenOff(target);
+  return target.phase === 'stuck' && isAsked;
 }
