@@ -180,6 +180,11 @@ export function foundState({ wasEnabled, left, isUnsettled }: Registration): Reg
   return { ...found, mark: 'off', markBefore: 'off', isAway: left === 'away' };
 }
 
+/** On after a check that was good, and not because somebody wants it on, or back, as it is. */
+export function comesOnChecked({ course }: TargetState): boolean {
+  return course === 'forward' || course === 'roll-back';
+}
+
 /** In our hands: begun and not ended. */
 export function isActive(target: TargetState): boolean {
   return target.phase === 'ready' || target.phase === 'running' || target.phase === 'stuck';

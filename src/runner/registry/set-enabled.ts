@@ -1,7 +1,8 @@
 import type { Failure } from '../../core/event/failure.ts';
 import type { Registration } from '../../core/plan/plan.ts';
+import type { RegistryError } from '../../core/registry/registry-error.ts';
 import { nodesOf } from '../../core/rollout/rollout.ts';
-import { type RegistrationState } from '../../core/rollout/target-state.ts';
+import { type RegistrationState, comesOnChecked } from '../../core/rollout/target-state.ts';
 import type { WriteOutcome } from '../../world/registry.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -88,9 +89,7 @@ async function setEnabledNow(
   let aim = wish;
   let sent: Sent | undefined;
   let doubtUntilMs = Number.NEGATIVE_INFINITY;
-  const notShown = (readings: readonly NodeReading[], weight?: number): Failure =>
-    notReadBack(readings, registration, enabled, nodesOf(context.rollout()), deadlineMs, weight);
-  let failure = notShown([]);
+  let failure = whyNotShown(context, aim, registration, []);
   while (!signal.aborted && !deadline.isOver()) {
     const readings = await looks.look();
     if (signal.aborted) break;
@@ -111,7 +110,7 @@ async function setEnabledNow(
         await confirm(context, aim, firstSeen, sent?.atMs, signal);
         return undefined;
       case 'wait':
-        if (sent?.outcome !== 'refused') failure = notShown(readings, weight);
+        if (sent?.outcome !== 'refused') failure = whyNotShown(context, aim, registration, readings);
         await looks.wait(sent?.atMs, signal);
         break;
       case 'write': {
@@ -130,7 +129,7 @@ async function setEnabledNow(
         for (const place of places) writtenTo.add(place?.cluster ?? registration.cluster);
         doubtUntilMs = Math.max(doubtUntilMs, clock.monotonic() + settlesAfterMs[outcome.kind]);
         sent = sentOf(outcome, clock.monotonic(), look.isAway);
-        if (outcome.kind !== 'accepted') failure = { kind: 'registry', error: outcome.error };
+        if (outcome.kind !== 'accepted') failure = whyNotAccepted(outcome.error, sent, look);
         if (isFinal(outcome)) return failure;
         await looks.wait(sent.atMs, signal);
       }
@@ -161,25 +160,65 @@ function lookAt(
   readings: readonly NodeReading[],
   writtenTo: ReadonlySet<string>,
 ): Omit<Look, 'isTheirs'> {
-  const { target, enabled } = wish;
   const nodes = nodesOf(context.rollout());
-  // Its absence is our doing where it was asked to leave.
-  const state = context.state(target);
-  const isDropped = state.registrations[wish.registration]?.isDropped === true;
-  const mustBeListed = enabled && state.hasLeft && !isDropped;
-  const isListed =
-    !mustBeListed ||
-    isBackEverywhere(readings, registration, nodes, mayHaveMoved(context, target, registration));
   return {
     isShown:
-      isListed && isShownEverywhere(readings, registration, nodes, enabled, weightAimed(context, wish)),
+      isListedAsDue(context, wish, registration, readings) &&
+      isShownEverywhere(readings, registration, nodes, wish.enabled, weightAimed(context, wish)),
     isAway: isAbsentEverywhere(readings, registration, nodes),
-    mustBeListed,
+    mustBeListed: mustBeListed(context, wish),
     hasAnswer: viewsOf(readings, registration).length > 0,
-    hasUnwritten: recordsToWrite(readings, registration, enabled).some(
-      (one) => one.enabled !== enabled && !writtenTo.has(one.cluster),
+    hasUnwritten: recordsToWrite(readings, registration, wish.enabled).some(
+      (one) => one.enabled !== wish.enabled && !writtenTo.has(one.cluster),
     ),
   };
+}
+
+/** Asked to leave, it is away by our doing; well when it was checked, and away since, it serves nobody. */
+function mustBeListed(context: Context, { target, registration, enabled, purpose }: Wish): boolean {
+  const state = context.state(target);
+  const isDropped = state.registrations[registration]?.isDropped === true;
+  return enabled && !isDropped && (state.hasLeft || (purpose !== 'restore' && comesOnChecked(state)));
+}
+
+function isListedAsDue(
+  context: Context,
+  wish: Wish,
+  registration: Registration,
+  readings: readonly NodeReading[],
+): boolean {
+  if (!mustBeListed(context, wish)) return true;
+  // The check takes what is at its address for it, unless it was asked to leave.
+  const mayBeElsewhere =
+    !context.state(wish.target).hasLeft || mayHaveMoved(context, wish.target, registration);
+  return isBackEverywhere(readings, registration, nodesOf(context.rollout()), mayBeElsewhere);
+}
+
+const notRegistered: Failure = {
+  kind: 'check',
+  reading: { kind: 'not-registered' },
+  afterMs: deadlineMs,
+};
+
+function whyNotAccepted(
+  error: RegistryError,
+  { isMissing: isGone }: Sent,
+  look: Pick<Look, 'mustBeListed'>,
+): Failure {
+  return isGone && look.mustBeListed ? notRegistered : { kind: 'registry', error };
+}
+
+/** From the last look. */
+function whyNotShown(
+  context: Context,
+  wish: Wish,
+  registration: Registration,
+  readings: readonly NodeReading[],
+): Failure {
+  const nodes = nodesOf(context.rollout());
+  const hasAllAnswers = viewsOf(readings, registration).length === nodes.length;
+  if (hasAllAnswers && !isListedAsDue(context, wish, registration, readings)) return notRegistered;
+  return notReadBack(readings, registration, wish.enabled, nodes, deadlineMs, weightAimed(context, wish));
 }
 
 /** Where we wrote, with what consumers were told of it; an exposure is not lengthened by waiting for that. */

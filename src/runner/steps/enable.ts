@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/event/failure.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
+import { comesOnChecked } from '../../core/rollout/target-state.ts';
 import { noteLeftOut, warmParts } from './warm-up.ts';
 import { bringBack } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
@@ -35,9 +36,7 @@ async function comeBack(context: Context, name: string, signal: AbortSignal): Pr
   const failure = await bringBack(context, name, 'enable', signal, warm.parts);
   if (failure !== undefined || signal.aborted) return failure;
   noteLeftOut(context, name, warm);
-  const { course } = context.state(name);
-  const wasChecked = course === 'forward' || course === 'roll-back';
-  return wasChecked ? stillGood(context, name, signal) : undefined;
+  return comesOnChecked(context.state(name)) ? stillGood(context, name, signal) : undefined;
 }
 
 /** The next target goes only when this one answers. */

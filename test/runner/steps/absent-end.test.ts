@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Target } from '../../../src/core/plan/plan.ts';
 import { offByUs } from '../../../src/core/rollout/rollout.ts';
 import { isAllOn, plainPlace, plainScenario, rolloutOn } from '../../simulation/run-plain.ts';
 import { firstWeight, instance } from '../../simulation/scenario/scenario.ts';
@@ -59,4 +60,65 @@ test('what the new version registers is told apart from what an edit hid', async
   expect(changed).toMatchObject({ what: 'metadata.version', before: '1', after: '2' });
   expect(['new-version', 'new-version-or-override-dropped']).toContain(changed.cause);
   expect(await rollout.end()).toBe(0);
+});
+
+type Leaving = { readonly backAfterMs?: number; readonly remembers?: boolean };
+
+/** Well when it was checked, the first one leaves before it is on again; then it comes back after so long, if at all. */
+function leavesOnceChecked(check: Target['check'], { backAfterMs, remembers = true }: Leaving = {}) {
+  const scenario = plainScenario(2, (plan) => ({
+    ...plan,
+    targets: plan.targets.map((one) => ({ ...one, check })),
+  }));
+  const { run, place, paper, began } = plainPlace({ ...scenario, remembers });
+  const rollout = run();
+  const slot = place.truth.slotOf(own);
+  let isGone = false;
+  rollout.life.runner.follow((event) => {
+    if (event.type !== 'check-passed' || isGone) return;
+    isGone = true;
+    place.truth.deregister(slot);
+    const registered = { weight: firstWeight, metadata: { version: '2' }, isHealthy: true };
+    if (backAfterMs !== undefined)
+      void place.clock.sleep(backAfterMs).then(() => place.truth.register(slot, registered));
+  });
+  return { rollout, place, paper, began };
+}
+
+const checks = [
+  { kind: 'registration', successes: 1, withinMs: 120_000 },
+  { kind: 'tcp', isDefault: false, successes: 2, withinMs: 60_000 },
+] as const;
+
+test.each(checks.flatMap((check) => [true, false].map((remembers) => ({ check, remembers }))))(
+  'gone since its check ($check.kind, remembered: $remembers): it is not on, and the next one stays on',
+  async ({ check, remembers }) => {
+    const { rollout, paper, began } = leavesOnceChecked(check, { remembers });
+    await rollout.untilStuckOrEnd();
+    expect(rollout.life.runner.rollout().targets).toMatchObject([
+      {
+        phase: 'stuck',
+        failure: { step: 'enable', why: { kind: 'check', reading: { kind: 'not-registered' } } },
+      },
+      { phase: 'waiting' },
+    ]);
+    expect(began).toEqual([target]);
+    expect(offByUs(rolloutOn(paper))).toMatchObject([{ target: { name: target } }]);
+  },
+);
+
+test('gone since its check, and said to be on as it is: nobody waits for it', async () => {
+  const { rollout, place, paper } = leavesOnceChecked(checks[1]);
+  await rollout.untilStuckOrEnd();
+  rollout.life.runner.submit({ type: 'decide', target, decision: 'put-on' }, by);
+  expect(await rollout.end()).toBe(0);
+  expect(place.truth.slotOf(own).override).toMatchObject({ enabled: true, weight: firstWeight });
+  expect(offByUs(rolloutOn(paper))).toEqual([]);
+});
+
+test('away for a moment after its check: it is on once it is back', async () => {
+  const { rollout, place } = leavesOnceChecked(checks[1], { backAfterMs: 10_000 });
+  expect((await rollout.untilEvent('enabled')).ms).toBeGreaterThanOrEqual(10_000);
+  expect(await rollout.end()).toBe(0);
+  expect(isAllOn(place)).toBe(true);
 });
