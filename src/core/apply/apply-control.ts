@@ -95,9 +95,17 @@ function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
     isUnattended: false,
     isAttended: fact.isAttended,
     runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },
-    targets: rollout.targets.map((target) => takenOver(unsettled(target))),
+    targets: rollout.targets.map((target) => takenOver(unseen(unsettled(target)))),
     gates: rollout.gates.map(gateTakenOver),
   };
+}
+
+function unseen(target: TargetState): TargetState {
+  const registrations = target.registrations.map((state) =>
+    // What has joined and was not off yet is on because it has just begun.
+    state.mark === 'off' && state.readBackAt !== undefined ? { ...state, isUnseen: true } : state,
+  );
+  return { ...target, registrations };
 }
 
 /** Nobody kept it out meanwhile: what was not deployed yet drains again. */

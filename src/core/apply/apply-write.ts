@@ -43,7 +43,7 @@ export const writeHandlers = {
   'write-ended': (target, fact, when) =>
     fact.isFormer === true ? afterFormerWrite(target, fact) : afterOwnWrite(target, fact, when),
   'read-back': onRegistration((state, { enabled, weight }, { at: readBackAt }) => ({
-    ...(enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false }),
+    ...(enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false, isUnseen: false }),
     readBackAt,
   })),
   // Noted only when no write of ours may still be applied.
@@ -113,11 +113,12 @@ function afterExposure(target: TargetState, fact: FactOf<'exposed'>, abort: Roll
 /** Two clients have it, and one weight would be lost; or, a second time without having been away, somebody wants it on. */
 function questionAfter(
   { name, registrations }: TargetState,
-  { twins, wasAway, isLate, registration }: FactOf<'exposed'>,
+  { twins, wasAway, isLate, isWanted, registration }: FactOf<'exposed'>,
 ): Failure | undefined {
   if (twins !== undefined) return { kind: 'registered-twice', instance: name, twins };
-  const isWantedOn = !wasAway && isLate !== true && (registrations[registration]?.exposures ?? 0) >= 2;
-  return isWantedOn ? { kind: 'wanted-on', instance: name } : undefined;
+  const isAgain = !wasAway && isLate !== true && (registrations[registration]?.exposures ?? 0) >= 2;
+  if (isWanted === true) return { kind: 'wanted-on', instance: name, isFound: true };
+  return isAgain ? { kind: 'wanted-on', instance: name } : undefined;
 }
 
 function onRegistration<About extends { readonly registration: number }>(

@@ -209,7 +209,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     call: z.string().optional(),
   }),
   /** It was enabled again without having been away: somebody wants it on. */
-  z.object({ kind: z.literal('wanted-on'), instance: z.string() }),
+  /** `isFound`: by a runner that took over, which cannot tell whether it was away. */
+  z.object({ kind: z.literal('wanted-on'), instance: z.string(), isFound: z.literal(true).exactOptional() }),
   /** Registered more than once, with weights that no write can leave as they are: nothing was written. */
   twinsSchema.extend({ kind: z.literal('registered-twice') }),
   /** Calls arrive at the ceiling of the drain. */

@@ -34,6 +34,8 @@ export type RegistrationState = {
   readonly isExposed: boolean;
   /** Somebody else took it off since the plan was made, and it was off when its turn came. */
   readonly isTakenOff?: true;
+  /** Off when a runner took over, which has not seen it off yet: since when it is on, and by whom, nobody knows. */
+  readonly isUnseen?: boolean;
   /** It was off before us: kept out while it is in our hands, and never put on. */
   readonly wasOff: boolean;
   /** The new version does without it: its absence is no fault. */

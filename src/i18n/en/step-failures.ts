@@ -116,8 +116,10 @@ export const stepFailures: Sayings<Failure> = {
     `${instance} is gone, and ${candidates.join(', ')} appeared, which nobody knows: is it the same one under another address? The plan says so with identity: any-new.`,
   call: ({ purpose, reading, call }) =>
     `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed${call === undefined ? '' : `, ${visible(call)}`}: ${say(readings, reading)}.`,
-  'wanted-on': ({ instance }) =>
-    `${instance} was enabled again without having been away: somebody wants it on.`,
+  'wanted-on': ({ instance, isFound }) =>
+    isFound === true
+      ? `${instance} was put on while nobody ran this rollout, and is not taken off again without being asked: too few might serve, or it was left off for a person to see to.`
+      : `${instance} was enabled again without having been away: somebody wants it on.`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}, which no single write can leave as it is: nothing was written. ${twinAdvice}`,
   'still-called': ({ afterMs, calls, active }) =>

@@ -111,7 +111,10 @@ export const stepFailures: Sayings<Failure> = {
     `${instance} 已消失，出现了未知的 ${candidates.join('、')}：是同一个进程换了地址吗？在计划中写 identity: any-new 即可自动认定。`,
   call: ({ purpose, reading, call }) =>
     `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用${call === undefined ? '' : `（${visible(call)}）`}失败：${say(readings, reading)}。`,
-  'wanted-on': ({ instance }) => `${instance} 没有离开过却又被上线：有人希望它在线。`,
+  'wanted-on': ({ instance, isFound }) =>
+    isFound === true
+      ? `${instance} 在无人执行本次发布时被上线；未经确认不会再将其下线：否则提供服务的可能过少，或它本就留给人处理。`
+      : `${instance} 没有离开过却又被上线：有人希望它在线。`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}，写入会改变它们的权重，因此没有写入。${twinAdvice}`,
   'still-called': ({ afterMs, calls, active }) =>

@@ -13,7 +13,7 @@ import { awaitRegistry } from '../steps/await-registry.ts';
 import { check } from '../steps/check.ts';
 import { clearMark } from '../steps/clear-mark.ts';
 import { deploy } from '../steps/deploy.ts';
-import { disable } from '../steps/disable.ts';
+import { disable, recounted } from '../steps/disable.ts';
 import { drain } from '../steps/drain.ts';
 import { enable } from '../steps/enable.ts';
 import { keepOut } from '../steps/keep-out/keep-out.ts';
@@ -46,7 +46,7 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
     case 'after-target':
       return hook(context, effect.kind, effect.target, effect.attempt, signal);
     case 'keep-out':
-      return keepOut(context, effect.target, signal);
+      return keepOut(context, effect.target, signal, recounted);
     case 'watch-calls':
       return watchCalls(context, effect.target, signal);
     case 'clear-mark':

@@ -140,8 +140,8 @@ function tell(context: Context, name: string, { kind, forecast }: GuardVerdict):
     context.record({ type: 'forecast', target: name, isGo, services: [...forecast] });
 }
 
-/** Before a write is sent once more: what spoke for it may be half a minute old. */
-async function recounted(context: Context, name: string): Promise<Failure | 'go' | 'unknown'> {
+/** Before a write is sent that nothing speaks for yet, or once more: what spoke for it may be half a minute old. */
+export async function recounted(context: Context, name: string): Promise<Failure | 'go' | 'unknown'> {
   const counted = await count(context, name);
   return counted.ok ? (judge(context, name, counted.views, false) ?? 'go') : 'unknown';
 }

@@ -8,7 +8,22 @@ const lateListMs = 3000;
 /** Without a look at it for so long, it may have been on well before it is seen on. */
 const unwatchedMs = 5000;
 
-type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins'>;
+type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins' | 'isWanted'>;
+
+/**
+ * Whether it stays on until a person has decided: on before a runner that took over looked, it may have been put on, and
+ * others taken off since. What was left off is nobody's to roll any more; anything else goes off if it still may.
+ */
+export async function isToStayOn(
+  { context, name, offAt, recount }: Watch,
+  index: number,
+): Promise<boolean | 'unknown'> {
+  const { phase, registrations } = context.state(name);
+  if (registrations[index]?.isUnseen !== true || offAt.has(index)) return false;
+  if (phase === 'ended') return true;
+  const counted = await recount(context, name);
+  return counted === 'unknown' ? counted : counted !== 'go';
+}
 
 export async function takeOffAgain(watch: Watch, index: number, exposure: Exposure): Promise<void> {
   const { context, name, signal } = watch;
@@ -20,10 +35,11 @@ export async function takeOffAgain(watch: Watch, index: number, exposure: Exposu
       atMs: clock.monotonic(),
       isAtLeast: state?.isExposed === true || wasUnwatched(watch, index),
     });
-  const isSaid = exposure.twins === undefined || context.state(name).failure?.why.kind === 'registered-twice';
+  const asked = exposure.twins ? 'registered-twice' : exposure.isWanted ? 'wanted-on' : undefined;
+  const isSaid = asked === undefined || context.state(name).failure?.why.kind === asked;
   if (state?.isExposed !== true || !isSaid) noteExposure(watch, index, exposure);
-  // No write leaves them as they are: a person is asked.
-  if (exposure.twins !== undefined) return;
+  // No write leaves twins as they are: a person is asked.
+  if (asked !== undefined) return;
   // The second time without having been away, a person wants it on: then this effect is no longer wanted.
   if (signal.aborted) return;
   const wish = { target: name, registration: index, enabled: false, purpose: 'keep-out' } as const;
@@ -38,7 +54,7 @@ function wasUnwatched(watch: Watch, index: number): boolean {
   return nowMs - offAt > unwatchedMs + everyMsOf(watch);
 }
 
-function noteExposure(watch: Watch, index: number, { wasAway, sources, twins }: Exposure): void {
+function noteExposure(watch: Watch, index: number, { wasAway, sources, twins, isWanted }: Exposure): void {
   const { context, name, endedAt } = watch;
   const endedMs = endedAt.get(index) ?? Number.NEGATIVE_INFINITY;
   const isLate = !wasAway && context.world.clock.monotonic() - endedMs < lateListMs;
@@ -50,6 +66,7 @@ function noteExposure(watch: Watch, index: number, { wasAway, sources, twins }: 
     wasAway,
     sources: [...sources],
     ...(isLate && { isLate }),
+    ...(isWanted && { isWanted }),
     ...(twins && { twins: [...twins] }),
   });
 }

@@ -7,7 +7,7 @@ import { noteSpelling } from '../../registry/respell.ts';
 import { type NodeReading, shownBy, viewsOf } from '../../context/node-views.ts';
 import { isToldOff, toldOnMs } from '../../context/consumers-told.ts';
 import { nextCounted } from '../../context/context.ts';
-import { type Watch, everyMsOf } from './watch.ts';
+import { type Recount, type Watch, everyMsOf } from './watch.ts';
 import { noteSight, noteTold } from './sight.ts';
 import { watchOne } from './look.ts';
 
@@ -18,12 +18,18 @@ const netMs = 10_000;
  * Watches a target that is off because of us, until the effect is no longer wanted. What shows up enabled goes off
  * again at once; what is away gets its mark renewed, so that it does not come back enabled for even a moment.
  */
-export async function keepOut(context: Context, name: string, signal: AbortSignal): Promise<void> {
+export async function keepOut(
+  context: Context,
+  name: string,
+  signal: AbortSignal,
+  recount: Recount,
+): Promise<void> {
   const server = await context.world.registry.server();
   const watch: Watch = {
     context,
     name,
     signal,
+    recount,
     mayRest: server.ok && server.value.traits.remembersMs > 0,
     heldAt: new Map(),
     offAt: new Map(),

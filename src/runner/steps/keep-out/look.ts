@@ -12,7 +12,7 @@ import {
 } from '../../context/node-views.ts';
 import { type Instance, isSameEndpoint } from '../../../core/registry/service.ts';
 import { type Watch } from './watch.ts';
-import { takeOffAgain, endExposure } from './exposure.ts';
+import { endExposure, isToStayOn, takeOffAgain } from './exposure.ts';
 import { hold } from './hold.ts';
 
 export async function watchOne(
@@ -28,12 +28,18 @@ export async function watchOne(
   const isRespelled = showing.some((view) => isGivenOtherwise(view, registration));
   const hasArrived = isRespelled || isNewlyOn(watch, index, registration, views);
   const isAway = context.state(name).registrations[index]?.isAway === true;
-  if (showing.length > 0)
+  if (showing.length > 0) {
+    const wasAway = hasArrived || isAway;
+    const isStaying = !wasAway && (await isToStayOn(watch, index));
+    // Until every node has been counted, the next look is waited for.
+    if (isStaying === 'unknown') return;
     return takeOffAgain(watch, index, {
-      wasAway: hasArrived || isAway,
+      wasAway,
       sources: showing.map((view) => view.node),
       twins: twinsToSpare(readings, registration, false),
+      ...(isStaying && { isWanted: true }),
     });
+  }
   if (views.length > 0) watch.offAt.set(index, context.world.clock.monotonic());
   // Taken off by a runner before us, or by somebody else.
   const isExposed = context.state(name).registrations[index]?.isExposed === true;

@@ -1,12 +1,17 @@
+import type { Failure } from '../../../core/event/failure.ts';
 import type { Context } from '../../context/context.ts';
 import { pacedMs } from '../../context/paced.ts';
 
 const pollMs = 1000;
 
+export type Recount = (context: Context, name: string) => Promise<Failure | 'go' | 'unknown'>;
+
 export type Watch = {
   readonly context: Context;
   readonly name: string;
   readonly signal: AbortSignal;
+  /** Whether the guard lets it go off, by what is listed now. */
+  readonly recount: Recount;
   /** Who was away for a moment is still off: the server remembers it. */
   readonly mayRest: boolean;
   readonly heldAt: Map<number, number>;
