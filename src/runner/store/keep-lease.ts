@@ -28,11 +28,12 @@ export function keepLease(options: ClaimOptions, own: OwnInstance): Lease {
         onNews('lost');
         isLost = true;
       }
-      const isConfirmed = await confirming;
+      const found = await confirming;
+      const isConfirmed = found === 'confirmed';
       if (isConfirmed) confirmedAt = clock.monotonic();
       if (isConfirmed === isLost) {
         if (isLost) onNews('regained');
-        else if (clock.monotonic() - confirmedAt < unconfirmedMaxMs) continue;
+        else if (found !== 'taken' && clock.monotonic() - confirmedAt < unconfirmedMaxMs) continue;
         else onNews('lost');
         isLost = !isLost;
       }
@@ -48,7 +49,7 @@ export function keepLease(options: ClaimOptions, own: OwnInstance): Lease {
 }
 
 /** No answer is none: whoever else claims does not wait for it either. */
-async function isSettledBy(endMs: number, answer: Promise<boolean>, clock: Clock): Promise<boolean> {
+async function isSettledBy(endMs: number, answer: Promise<unknown>, clock: Clock): Promise<boolean> {
   const settled = new AbortController();
   const late = clock.sleep(Math.max(0, endMs - clock.monotonic()), settled.signal).then(() => false);
   const isInTime = await Promise.race([answer.then(() => true), late]);
@@ -56,13 +57,18 @@ async function isSettledBy(endMs: number, answer: Promise<boolean>, clock: Clock
   return isInTime;
 }
 
-async function confirm(options: ClaimOptions, own: OwnInstance): Promise<boolean> {
+/** `taken`: somebody else holds it by now, and writes. */
+async function confirm(
+  options: ClaimOptions,
+  own: OwnInstance,
+): Promise<'confirmed' | 'unconfirmed' | 'taken'> {
   const { presence } = options;
   const answer = await presence.beat(own);
-  if (!answer.ok) return false;
-  if (answer.value === 'known') return true;
+  if (!answer.ok) return 'unconfirmed';
+  if (answer.value === 'known') return 'confirmed';
   // Whoever claims asks every node; for a holder, one that died in the meantime need not be asked.
   const read = await readClaims(options, Math.floor(options.nodes.length / 2) + 1);
-  if (!read.ok || rivalOf(claimFor(options, 'holding'), read.claims) !== undefined) return false;
-  return (await presence.announce(own)).ok;
+  if (!read.ok) return 'unconfirmed';
+  if (rivalOf(claimFor(options, 'holding'), read.claims) !== undefined) return 'taken';
+  return (await presence.announce(own)).ok ? 'confirmed' : 'unconfirmed';
 }

@@ -26,7 +26,7 @@ test('what the server forgot is registered again', async () => {
   expect(news).toEqual([]);
 });
 
-test('what somebody else holds by now is not taken back', async () => {
+test('what somebody else holds by now is lost at the next beat, and not taken back', async () => {
   const shared = sharedRegistry();
   const news: LeaseNews[] = [];
   await settled(claim(shared, '0000000a', 'orders', news));
@@ -34,7 +34,9 @@ test('what somebody else holds by now is not taken back', async () => {
   shared.listed.clear();
   for (const one of own)
     shared.listed.set('another', { ...one, metadata: { ...one.metadata, id: '0000000b' } });
-  await clock.advance(20_000);
+  await clock.advance(5_000);
+  expect(news).toEqual(['lost']);
+  await clock.advance(15_000);
   expect(news).toEqual(['lost']);
   expect([...shared.listed.keys()]).toEqual(['another']);
 });
