@@ -2,6 +2,7 @@ import { type Owned, type Rollout, loweredByUs, offByOthers, offByUs } from '../
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import { ownedName } from '../rollout/event-line.ts';
+import { endpointText } from '../../core/registry/service.ts';
 import { type SeenBehind } from '../../doctor/left-behind.ts';
 
 type OffNames = {
@@ -59,5 +60,9 @@ export function markNames(rollout: Rollout): readonly string[] {
   const away = offByUs(rollout)
     .filter(({ target, registration }) => target.registrations[registration]?.isAway === true)
     .map((one) => ownedName(rollout, one));
-  return [...away, ...rollout.targets.flatMap(({ marksLeft }) => marksLeft)];
+  const before = rollout.targets.flatMap(({ former, marksLeft }) => [
+    ...former.map(({ registration }) => endpointText(registration)),
+    ...marksLeft,
+  ]);
+  return [...away, ...before];
 }

@@ -91,7 +91,9 @@ export async function repairRollout(options: RepairOptions): Promise<Repair> {
   const left = leftByUs(after).filter(
     ({ target, registration }) => !isAmong(takenOver, target.name, registration),
   );
-  if (left.length > 0 || after.ended !== undefined) return { mended };
+  // Its next runner takes back what keeping out left where a target was before.
+  const isMarked = after.targets.some(({ former }) => former.length > 0);
+  if (left.length > 0 || isMarked || after.ended !== undefined) return { mended };
   if (after.abort === undefined) record({ type: 'abort-asked', how: 'leave', by, via: 'doctor' });
   record({ type: 'rollout-ended', outcome: 'aborted', exitCode: exitCodes.failed });
   // A command for one instance was through when it had written.
