@@ -163,15 +163,11 @@ export const untouched: RegistrationState = {
   exposures: 0,
 };
 
+const beforeCheck: readonly StepName[] = ['before-target', 'disable', 'after-disable', 'drain', 'deploy'];
+
 /** In the steps that lead to its check. */
 export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
-  return (
-    step === 'before-target' ||
-    step === 'disable' ||
-    step === 'after-disable' ||
-    step === 'drain' ||
-    step === 'deploy'
-  );
+  return beforeCheck.includes(step);
 }
 
 /** What an earlier rollout left off is ours from the beginning. */
