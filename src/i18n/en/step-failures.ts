@@ -94,7 +94,7 @@ export const refusals: Sayings<Refusal> = {
     `What Nacos lists at ${instance} cannot be read (${unread(record)}): it could not be proven to be off; let it register rightly first.`,
   'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}. ${twinAdvice}`,
   'taken-off': ({ instance, takenOff }) =>
-    `${instance} was on when the plan was made, and ${takenOff === undefined ? 'somebody' : whoTookOff(takenOff)} has taken it off since. It is off: put it on as it is, or leave it off; once it is on, a retry goes on with it.`,
+    `${instance} was on when the plan was made, and ${takenOff === undefined ? 'somebody' : whoTookOff(takenOff)} has taken it off since: put it on as it is, or leave it off; once it is on, a retry goes on with it.`,
   'companions-came': ({ instance, came }) =>
     `${came.join(', ')} ${came.length === 1 ? 'has' : 'have'} come since the plan was made, and ${came.length === 1 ? 'goes' : 'go'} with ${instance}: plan anew, so that all of it goes off.`,
 };

@@ -89,7 +89,7 @@ export const refusals: Sayings<Refusal> = {
     `Nacos 在 ${instance} 列出的记录无法读取（${unread(record)}）：无法证明它已下线，请先让它正确注册。`,
   'registered-twice': ({ instance, twins }) => `${registeredTwice(instance, twins)}。${twinAdvice}`,
   'taken-off': ({ instance, takenOff }) =>
-    `${instance} 在制定计划时是上线的，之后被${takenOff === undefined ? '别人' : whoTookOff(takenOff)}下线了。它现在是下线的：可以按现状上线，或让它保持下线；上线后重试即可继续。`,
+    `${instance} 在制定计划时是上线的，之后被${takenOff === undefined ? '别人' : whoTookOff(takenOff)}下线了：可以按现状上线，或让它保持下线；上线后重试即可继续。`,
   'companions-came': ({ instance, came }) =>
     `制定计划之后新出现了 ${came.join('、')}，它们与 ${instance} 一同上下线：请重新制定计划，以便全部下线。`,
 };
