@@ -51,6 +51,8 @@ export const tuiRollout = {
   differs: (state: string) => `Nacos says ${state}, and we did otherwise`,
   nodesDisagree: (agreeing: number, all: number) => `${agreeing} of ${all} nodes`,
   notReadYet: 'not read yet',
+  /** Before any reading of it has come back or failed. */
+  firstAnswer: 'Reading Nacos: waiting for its first answer.',
   /** No node answers; `since`: when one did last. */
   silent: (since: string | undefined) =>
     since === undefined

@@ -49,6 +49,7 @@ export const tuiRollout: typeof en = {
   differs: (state) => `Nacos 显示为“${state}”，与我们所做不符`,
   nodesDisagree: (agreeing, all) => `${agreeing}/${all} 个节点`,
   notReadYet: '尚未读取',
+  firstAnswer: '正在读取 Nacos：等待其首次响应。',
   silent: (since) =>
     since === undefined
       ? 'Nacos 无响应；尚不知其显示的状态。'

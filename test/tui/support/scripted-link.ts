@@ -1,4 +1,4 @@
-import type { Fact } from '../../../src/core/event/event.ts';
+import type { Fact, FactOf } from '../../../src/core/event/event.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { Reached } from '../../../src/core/registry/connection-spec.ts';
 import type {
@@ -80,7 +80,7 @@ export function planned(plan: Plan, reached: Reached, world: 'real' | 'rehearsal
   };
 }
 
-export const runnerStarted: Fact = {
+export const runnerStarted: FactOf<'runner-started'> = {
   type: 'runner-started',
   pid: 4711,
   host: 'bastion-1',

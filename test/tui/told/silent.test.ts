@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { stamp } from '../../../src/core/text/stamp.ts';
 import type { ObservedService } from '../../../src/runner/ports/protocol.ts';
 import { disabledAndDraining, first, openRollout } from '../support/open-rollout.ts';
+import { runnerStarted } from '../support/scripted-link.ts';
 import { observed } from '../support/usual-plan.ts';
 
 const nodes = ['a', 'b'];
@@ -74,3 +75,22 @@ test('who was never answered is told so, and nothing is taken for absent', async
   expect(opened.screen()).toContain('not read yet');
   expect(opened.screen()).not.toContain('absent');
 });
+
+test.each([
+  ['en', 'Reading Nacos: waiting for its first answer.', 'Nacos does not answer'],
+  ['zh-CN', '正在读取 Nacos：等待其首次响应。', 'Nacos 无响应；尚不知'],
+] as const)(
+  'what is carried on says that it waits for the first answer, in %s',
+  async (language, said, after) => {
+    const opened = await openRollout({ language });
+    const { link } = opened;
+    disabledAndDraining(link, first);
+    expect(opened.screen()).not.toContain(said);
+    link.say({ ...runnerStarted, pid: 4712, lease: 'awaited' });
+    await opened.second();
+    expect(opened.screen()).toContain(said);
+    link.observe(failing(nodes, 'unreachable', undefined));
+    expect(opened.screen()).not.toContain(said);
+    expect(opened.screen()).toContain(after);
+  },
+);

@@ -1,10 +1,11 @@
+import { type Hold, holds, isIdle } from '../../../core/rollout/holds.ts';
 import { isSameNacos } from '../../../core/registry/same-nacos.ts';
 import { paragraph } from '../../components/labelled.ts';
 import { countedWindowOf } from '../../components/table.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import { pointedTarget } from '../../keys/meant-target.ts';
-import { type Following, isUnheard, runnerWallMs } from '../../model/following.ts';
+import { type Following, isLive, isUnheard, runnerWallMs } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
 import { silenceOf } from '../../view/nacos-says.ts';
 import { rolloutRows } from '../../view/rollout-rows.ts';
@@ -46,13 +47,28 @@ export function progressLines(model: Model, following: Following, paint: DrawCon
 }
 
 /** Where no node answers, and since when what stands above is old. */
-function silenceLines({ rollout, snapshot }: Following, { words, columns }: DrawContext): readonly Line[] {
+function silenceLines(following: Following, { words, columns }: DrawContext): readonly Line[] {
+  const { rollout, snapshot } = following;
+  if (isAtFirstReading(following)) return paragraph(words.rollout.firstAnswer, columns, 'busy');
   const silence = silenceOf(snapshot);
   // A rehearsal's clock is not ours, and nothing is off because of it.
   if (silence === undefined || rollout?.planned.world === 'rehearsal') return [];
   const { since, isSilent } = silence;
   const at = since && `${since.slice(11, 19)}Z`;
   return paragraph(words.rollout[isSilent ? 'silent' : 'unread'](at), columns, 'bad');
+}
+
+/** It was carried on, and nothing goes on before Nacos has answered: a reading takes seconds to fail. */
+function isAtFirstReading(following: Following): boolean {
+  const { rollout, snapshot } = following;
+  if (rollout?.planned.world !== 'real' || snapshot !== undefined || !isLive(following)) return false;
+  const held = holds(rollout);
+  return (rollout.hasWritten || held.length > 0) && isIdle(rollout) && held.every(endsByNacos);
+}
+
+function endsByNacos(hold: Hold): boolean {
+  if (hold.kind === 'nodes-lost') return true;
+  return hold.kind === 'paused' && (hold.why === 'lease-lost' || hold.why === 'registry-lost');
 }
 
 /** Whose word the last column is: it is read on by nobody where the runner is gone and this console is at no Nacos, or another. */
