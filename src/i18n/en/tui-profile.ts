@@ -42,6 +42,8 @@ export const profileForm = {
     },
     unsaved: (key: Keys): string =>
       `No login goes to an address that is not saved: ${key('save')} saves it, and the login is tried when the profile is used.`,
+    'unsaved-secret': (key: Keys): string =>
+      `No login goes out with a secret that is not saved for this address: ${key('save')} saves it, and the login is tried when the profile is used.`,
     namespace: (id: string, others: readonly string[]): string =>
       `There is no namespace ${id}; there are: ${others.join(', ')}.`,
     namespaceThere: (id: string): string => `Namespace ${id} is there.`,

@@ -37,6 +37,8 @@ export const profileForm: typeof en = {
       untried: '登录在使用该配置档案时进行。',
     },
     unsaved: (key) => `未保存的地址收不到登录信息：按 ${key('save')} 保存，使用该配置档案时再登录。`,
+    'unsaved-secret': (key) =>
+      `登录信息不是为此地址保存的，故不发送：按 ${key('save')} 保存，使用该配置档案时再登录。`,
     namespace: (id, others) => `没有命名空间 ${id}；已有：${others.join('、')}。`,
     namespaceThere: (id) => `命名空间 ${id} 存在。`,
   },

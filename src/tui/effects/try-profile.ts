@@ -3,7 +3,7 @@ import type { ConnectionSpec } from '../../core/registry/connection-spec.ts';
 import { leaseServiceId } from '../../core/registry/lease.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
 import type { UiEffect } from '../model/effect.ts';
-import type { TrialFound, Tried } from '../model/profile-fields.ts';
+import type { TrialFound, Tried, Withheld } from '../model/profile-fields.ts';
 import type { Session } from './session.ts';
 
 /** As long as a hand rests between two words. */
@@ -46,17 +46,23 @@ async function foundBy(
         : ({ kind: 'registry', error } as const);
     return { kind: 'failed', problem };
   }
-  const untried = login === 'elsewhere' ? 'unsaved' : 'untried';
   try {
-    return await lookedAt(answer.value, isLoggingIn ? 'done' : hasLogin ? untried : undefined);
+    return await lookedAt(answer.value, isLoggingIn ? 'done' : hasLogin ? withheld[login] : undefined);
   } finally {
     await answer.value.registry.close();
   }
 }
 
+const withheld: Readonly<Record<Tried['login'], Withheld>> = {
+  asked: 'untried',
+  typing: 'untried',
+  elsewhere: 'unsaved',
+  mistyped: 'unsaved-secret',
+};
+
 async function lookedAt(
   { registry, reached, spec }: Connected,
-  login: 'done' | 'untried' | 'unsaved' | undefined,
+  login: 'done' | Withheld | undefined,
 ): Promise<TrialFound> {
   const { product, version } = reached;
   const listed = await registry.namespaces();

@@ -95,9 +95,14 @@ export type TypedAt = Readonly<Partial<Record<ProfileField, string>>>;
 /** What a form is tried with while it is filled in. */
 export type Tried = {
   readonly values: ProfileValues;
-  /** `typing`: an address that is being typed may be anybody's. `elsewhere`: its secrets were saved for another one. */
-  readonly login: 'asked' | 'typing' | 'elsewhere';
+  /**
+   * `typing`: an address that is being typed may be anybody's. `elsewhere`: its secrets were saved for another one. `mistyped`: it is the saved one, and they were typed for another.
+   */
+  readonly login: 'asked' | 'typing' | 'elsewhere' | 'mistyped';
 };
+
+/** Why a login that is filled in was not tried. */
+export type Withheld = 'untried' | 'unsaved' | 'unsaved-secret';
 
 /** What a trial of the fields found. */
 export type TrialFound =
@@ -109,9 +114,9 @@ export type TrialFound =
       readonly version: string;
       /**
        * `untried`: with a password that is typed, or that comes of a command, which nobody runs for a trial. `unsaved`: at
-       * an address that its secrets are not known to be for.
+       * an address that its secrets are not known to be for. `unsaved-secret`: at the saved one, with others than saved.
        */
-      readonly login: 'none' | 'needed' | 'done' | 'untried' | 'unsaved';
+      readonly login: 'none' | 'needed' | 'done' | Withheld;
       /** Undefined where they could not be listed. */
       readonly namespaces: readonly string[] | undefined;
     };
@@ -135,7 +140,9 @@ export function triedOf(
     typed !== undefined && reachingFields.includes(typed.name) && !loginFields.includes(typed.name);
   const now = isTyped ? { ...values, [typed.name]: typed.text } : values;
   if (now.servers.trim() === '') return undefined;
-  const login = isForHere({ values: now, typedAt, saved }) ? (isTyped ? 'typing' : 'asked') : 'elsewhere';
+  const isHere = isForHere({ values: now, typedAt, saved });
+  const isSaved = saved !== undefined && addressOf(saved) === addressOf(now);
+  const login = isHere ? (isTyped ? 'typing' : 'asked') : isSaved ? 'mistyped' : 'elsewhere';
   return { values: now, login };
 }
 

@@ -58,7 +58,7 @@ function trialLines(
   if (found.kind === 'failed') return paragraph(sayProblem(words, found.problem), columns, 'bad');
   const { product, version, login, namespaces } = found;
   const wanted = namespace === '' ? 'public' : namespace;
-  const ofLogin = login === 'unsaved' ? said.unsaved(keys) : said.login[login];
+  const ofLogin = login === 'unsaved' || login === 'unsaved-secret' ? said[login](keys) : said.login[login];
   const text = `${said.reached(visible(product), visible(version))} ${ofLogin}`;
   const tone = login === 'needed' ? 'warn' : 'good';
   if (namespaces === undefined || namespaces.length === 0) return paragraph(text, columns, tone);

@@ -128,22 +128,28 @@ test('a login that was typed for an address goes there, and not to the next one 
   expect(opened.reached).toHaveLength(2);
 });
 
-test('a login that was typed for another address does not go to the saved one', async () => {
-  const opened = tried({ size: wide, entries: [profileEntry('prod-sh', asDeployer)] });
-  await opened.sees('prod-sh');
-  await opened.press('e', 'down', 'enter');
-  await opened.type('9');
-  await opened.press('enter', 'down', 'down', 'down', 'enter');
-  await opened.type('_B');
-  await opened.press('enter', 'up', 'up', 'up', 'up', 'up', 'enter', 'backspace', 'enter');
-  await opened.clock.advance(500);
-  await opened.sees('No login goes to an address');
-  expect(opened.reached.map(isOf)).toEqual([[undefined, undefined]]);
-  await opened.press('down', 'down', 'down', 'enter', 'backspace', 'backspace', 'enter');
-  await opened.clock.advance(500);
-  await opened.sees('It lets us in.');
-  expect(opened.reached.map(isOf).at(-1)).toEqual([asDeployer.username, asDeployer.passwordFrom]);
-});
+test.each([
+  ['en', 'No login goes out with a secret that is not saved for this address: S', 'It lets us in.'],
+  ['zh-CN', '登录信息不是为此地址保存的，故不发送：按 S 保存', '登录成功。'],
+] as const)(
+  'a login that was typed for another address does not go to the saved one, in %s',
+  async (language, said, good) => {
+    const opened = tried({ language, size: wide, entries: [profileEntry('prod-sh', asDeployer)] });
+    await opened.sees('prod-sh');
+    await opened.press('e', 'down', 'enter');
+    await opened.type('9');
+    await opened.press('enter', 'down', 'down', 'down', 'enter');
+    await opened.type('_B');
+    await opened.press('enter', 'up', 'up', 'up', 'up', 'up', 'enter', 'backspace', 'enter');
+    await opened.clock.advance(500);
+    await opened.sees(said);
+    expect(opened.reached.map(isOf)).toEqual([[undefined, undefined]]);
+    await opened.press('down', 'down', 'down', 'enter', 'backspace', 'backspace', 'enter');
+    await opened.clock.advance(500);
+    await opened.sees(good);
+    expect(opened.reached.map(isOf).at(-1)).toEqual([asDeployer.username, asDeployer.passwordFrom]);
+  },
+);
 
 test.for(['another trial', 'esc'] as const)('a trial under way is closed for %s', async (why) => {
   const opened = tried({ entries: [profileEntry('prod-sh')] });
