@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { replay } from '../../src/core/apply/apply.ts';
-import type { Event } from '../../src/core/event/event.ts';
+import type { Event, Fact } from '../../src/core/event/event.ts';
 import type { OpenRollout } from '../../src/runner/ports/face-ports.ts';
 import { virtualClock } from '../support/time/virtual-clock.ts';
 import { fakeRegistry } from './support/fake-registry.ts';
@@ -10,10 +10,11 @@ import { planned, scriptedLink } from './support/scripted-link.ts';
 import { observed, planOfThree, reached } from './support/usual-plan.ts';
 
 /** An aborted rollout that left its first target off. */
-function leftOff(isRunning = false): OpenRollout {
+function leftOff(isRunning = false, more: readonly Fact[] = []): OpenRollout {
   const link = scriptedLink(virtualClock());
   link.say(planned(planOfThree(), reached));
   deployFailed(link, first);
+  for (const fact of more) link.say(fact);
   if (!isRunning) {
     link.say({ type: 'abort-asked', how: 'leave', by: 'me' });
     link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 3 });
@@ -47,7 +48,7 @@ async function atInstances(open: OpenRollout): Promise<Switched> {
               written.push(`${write.instance.ip}:${write.instance.port} ${write.enabled}`);
               ports.instances.list = ports.instances.list.map((each) =>
                 each.ip === write.instance.ip && each.port === write.instance.port
-                  ? { ...each, enabled: write.enabled }
+                  ? { ...each, enabled: write.enabled, weight: write.weight }
                   : each,
               );
               return Promise.resolve({ kind: 'accepted' } as const);
@@ -81,6 +82,24 @@ test('puts on what a rollout left off, companions first, after another key', asy
   expect(opened.ports.asked).toContainEqual({ settled: ['10.0.0.11:8080', '10.0.0.11:20880'] });
   await opened.second();
   expect(opened.screen()).not.toContain('by us');
+});
+
+test('puts on with the whole of its weight what a rollout left off with a part of it', async () => {
+  const request = { method: 'PATCH', url: 'http://10.0.0.1:8848/x', hasToken: false };
+  const enable = { target: first, registration: 0, enabled: true, purpose: 'enable', request } as const;
+  const opened = await atInstances(
+    leftOff(false, [{ type: 'write-began', ...enable, weight: 0.5, fullWeight: 5 }]),
+  );
+  const weights = (): readonly number[] =>
+    opened.ports.instances.list.filter(({ ip }) => ip === '10.0.0.11').map(({ weight }) => weight);
+  opened.ports.instances.list = opened.ports.instances.list.map((each) =>
+    each.ip === '10.0.0.11' && each.port === 8080 ? { ...each, weight: 0.5 } : each,
+  );
+  await opened.press('O');
+  await opened.sees('10.0.0.11:8080, 10.0.0.11:20880');
+  await opened.press('y');
+  await opened.sees('It is on, read back on every server node');
+  expect(weights()).toEqual([5, 5]);
 });
 
 test('puts nothing on that a running rollout keeps off, or that nobody of us took off', async () => {

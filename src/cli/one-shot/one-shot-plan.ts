@@ -2,6 +2,7 @@ import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import { minimumsOf, settingsFor } from '../../core/plan-reading/service-settings.ts';
+import { planWhole } from '../../core/report/whole-weight.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -85,7 +86,10 @@ export async function oneShotPlan(
   if (badOverride !== undefined) return { ok: false, code: refuseUsage(cli, badOverride) };
   cli.output.talk(...noteTexts(made.notes, words));
   const { wasAway, wasCalledBack } = named;
-  return { ok: true, plan: made.plan, wasAway, wasCalledBack };
+  const { rollouts } = await reached.ports.launcher.all();
+  const journals = rollouts.map(({ rollout }) => rollout);
+  const plan = planWhole(made.plan, journals, connected.spec);
+  return { ok: true, plan, wasAway, wasCalledBack };
 }
 
 /** What was typed as a plan file, once it is known which instance it means. */

@@ -2,6 +2,8 @@ import type { WriteFact } from '../../core/event/event.ts';
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { type Plan, type Target, mainRegistration } from '../../core/plan/plan.ts';
 import { isSameAddress } from '../../core/registry/address.ts';
+import { endpointText } from '../../core/registry/service.ts';
+import { shortName } from '../../core/registry/service-name.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import { lockedBy } from '../../runner/process/claim.ts';
 import { switchOnce } from '../../runner/once/switch-once.ts';
@@ -84,11 +86,25 @@ async function switchFree(
     await launcher.settleSwitch({ connected, registrations: target.registrations, writes, ms: outcome.ms });
   const code = sayOutcome(cli, reached, outcome, target, wish);
   if (outcome.ok && enabled) {
+    cli.output.talk(...weightsGivenBack(cli, target, writes));
     const off = await offWith(ports, connected, target.registrations);
     const flags = neededFlags(connected.reached, cli.input.env, ports.profiles);
     cli.output.talk(...offWithLines(cli, off, flags));
   }
   return code;
+}
+
+/** What was written with all of its weight where a warm-up had left a part of it. */
+function weightsGivenBack({ words }: Cli, { registrations }: Target, writes: readonly WriteFact[]): string[] {
+  const isGiven = (weight: number, index: number): boolean =>
+    writes.some(
+      (fact) => fact.type === 'write-began' && fact.registration === index && fact.weight === weight,
+    );
+  return registrations.flatMap((one, index) =>
+    one.parts !== undefined && isGiven(one.weight, index)
+      ? [words.cli.weightBack(`${shortName(one)} ${endpointText(one)}`, one.weight)]
+      : [],
+  );
 }
 
 function isOwn({ ports }: Reached, target: Target): boolean {

@@ -69,6 +69,8 @@ export const registrationSchema = z.object({
   left: z.enum(['off', 'away']).optional(),
   /** A write of an earlier rollout may still be applied to it. */
   isUnsettled: z.literal(true).optional(),
+  /** What the warm-up of an earlier rollout left of its weight, one of these: it is to have all of it in the end. */
+  parts: z.array(z.number()).readonly().optional(),
 });
 
 export type Registration = z.infer<typeof registrationSchema>;

@@ -23,6 +23,8 @@ export const oneShot = {
   offUnwaited: (instance: string, how: 'off' | 'left', command: string): string =>
     `${instance} ${how === 'off' ? 'is off because of us' : 'has left'}. To wait again from the beginning: ${command}`,
   switchedWith: (companion: string): string => `  With it: ${companion}`,
+  weightBack: (instance: string, weight: number): string =>
+    `${instance} has all of its weight again, ${weight}: a warm-up had left it with a part of it.`,
   offWith: (name: string, command: string): string =>
     `${name} was taken off with it and is off still. On again with: ${command}`,
   moreOffWith: (n: number): string => `${n} more are off still; ${program} status names them.`,

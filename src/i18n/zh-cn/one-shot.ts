@@ -20,6 +20,7 @@ export const oneShot: typeof en = {
   offUnwaited: (instance, how, command) =>
     `${instance} ${how === 'off' ? '因我们而下线' : '已离开'}。要从头重新等待：${command}`,
   switchedWith: (companion) => `  同时：${companion}`,
+  weightBack: (instance, weight) => `${instance} 的权重已恢复为 ${weight}：此前预热只留给它一部分。`,
   offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,
   moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
   notNoted: (instance, sentence) =>

@@ -132,7 +132,7 @@ function noteReadBack(request: SwitchRequest, registration: number, enabled: boo
   record(request, { type: 'read-back', target: request.target.name, registration, enabled, nodes });
 }
 
-/** Each with the weight that is listed now, until one is not accepted. */
+/** Each with the weight that is listed now, or with all of it where that is a part, until one is not accepted. */
 async function writeAll(
   request: SwitchRequest,
   { registration, index }: Spelled,
@@ -145,7 +145,8 @@ async function writeAll(
   const listed = recordsToWrite(readings, registration, enabled);
   let outcome: WriteOutcome = { kind: 'accepted' };
   let wasSent = false;
-  for (const { ip, cluster, weight } of listed.length > 0 ? listed : [registration]) {
+  for (const { ip, cluster, weight: found } of listed.length > 0 ? listed : [registration]) {
+    const weight = registration.parts?.includes(found) === true ? registration.weight : found;
     const instance = { ...registrationId(registration), ip, cluster };
     const write: InstanceWrite = { instance, enabled, weight, mode: 'registered' };
     noteWrite(request, { type: 'write-began', ...about, weight, request: registry.requestOf(write) });

@@ -34,7 +34,8 @@ export async function switchOnce(request: SwitchRequest): Promise<SwitchOutcome>
     enabled ? {} : clientsBehind(request),
   ]);
   if (!guarded.ok) return untouched({ kind: 'registry', error: guarded.error });
-  const isDue = ({ wasEnabled }: Registration): boolean => wasEnabled !== enabled;
+  const isDue = ({ wasEnabled, parts }: Registration): boolean =>
+    wasEnabled !== enabled || (enabled && parts !== undefined);
   const due = target.registrations.flatMap((registration, index) =>
     isDue(registration)
       ? spelledAsListed(registration, guarded.views).map((one) => ({ registration: one, index }))

@@ -65,7 +65,7 @@ export function createLauncher(house: LaunchHouse): Launcher {
     all: async () => allRollouts(house),
     read: async (id) => find(house, id),
     noteSwitch: async (noted) => noteSwitch(house, noted),
-    settleSwitch: async (on) => settleSwitch(house, allRollouts(house).rollouts, on),
+    settleSwitch: (on) => settleSwitch(house, allRollouts(house).rollouts, on),
   };
 }
 

@@ -1,19 +1,20 @@
 /** What a one-shot command takes off is a journal like that of a rollout, so that whoever reads journals names it. */
 import type { Event, FactOf, WriteFact } from '../../core/event/event.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import { registrationsOff } from '../../core/report/left-off.ts';
 import { apply } from '../../core/apply/apply.ts';
 import { exitCodeOf } from '../../core/rollout/outcome.ts';
 import { isSameNacos } from '../../core/registry/same-nacos.ts';
 import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
-import { type Rollout, isOver, targetState } from '../../core/rollout/rollout.ts';
-import { isOurs } from '../../core/rollout/target-state.ts';
+import { type Rollout, isOver, leftByUs, targetOf, targetState } from '../../core/rollout/rollout.ts';
+import { type RegistrationState, isOurs } from '../../core/rollout/target-state.ts';
+import { isKnownWeight } from '../../core/rollout/warm-up.ts';
 import { stamp, stampMs } from '../../core/text/stamp.ts';
 import { makeDirectory } from '../../world/make-directory.ts';
 import { markOf } from '../../world/process-mark.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { OpenRollout, SwitchNoted, SwitchNotes, SwitchedOn } from '../ports/face-ports.ts';
 import { hasRunner } from '../ports/has-runner.ts';
+import { type NodeReading, readNodes, weightShown } from '../context/node-views.ts';
 import { pruneOneShots } from './prune-one-shots.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
 import { type JournaledRollout, journaledRollout, plannedEvent } from '../store/journaled-rollout.ts';
@@ -108,19 +109,32 @@ export function overWhereGone(rollout: Rollout): Rollout {
   return { ...rollout, ended: { type: 'rollout-ended', outcome: 'abandoned', exitCode } };
 }
 
-/** Writes into every journal that has ended, and left any of it off at this Nacos, that it is on again. */
-export function settleSwitch(house: OneShotHouse, rollouts: readonly OpenRollout[], on: SwitchedOn): void {
-  for (const open of rollouts) {
-    const { rollout } = open;
-    if (rollout.ended === undefined || !isSameNacos(rollout.planned.reached, on.connected.spec)) continue;
-    if (registrationsOff(rollout).some((one) => isAmong(one, on))) settle(house, open, on);
+/** Writes into every journal that has ended, and left any of it off at this Nacos or with less weight, that it is on again. */
+export async function settleSwitch(
+  house: OneShotHouse,
+  rollouts: readonly OpenRollout[],
+  on: SwitchedOn,
+): Promise<void> {
+  const ended = rollouts.filter(
+    ({ rollout }) => rollout.ended !== undefined && isSameNacos(rollout.planned.reached, on.connected.spec),
+  );
+  for (const open of ended) {
+    const left = leftByUs(open.rollout).flatMap(({ target, registration }) => {
+      const planned = targetOf(open.rollout, target.name).registrations[registration];
+      const isLowered = target.registrations[registration]?.lowered !== undefined;
+      return planned !== undefined && isAmong(planned, on) ? [{ planned, isLowered }] : [];
+    });
+    if (left.length === 0) continue;
+    const { registry } = on.connected;
+    const lowered = left.filter(({ isLowered }) => isLowered).map(({ planned }) => planned);
+    settle(house, open, { ...on, readings: await readNodes(registry, registry.nodeAddresses, lowered) });
   }
 }
 
-function isAmong(
-  one: Parameters<typeof isSameEndpoint>[0] & Parameters<typeof isSameService>[0],
-  { registrations }: SwitchedOn,
-): boolean {
+/** With what every server node lists of what a warm-up took weight of. */
+type Settled = SwitchedOn & { readonly readings: readonly NodeReading[] };
+
+function isAmong(one: Registration, { registrations }: SwitchedOn): boolean {
   return registrations.some((other) => isSameService(one, other) && isSameEndpoint(one, other));
 }
 
@@ -136,7 +150,7 @@ function writesTo(
 }
 
 /** Two who write into one journal would spoil it: whoever finds it held leaves it to Nacos to tell. */
-function settle({ clock, pid, who: by }: OneShotHouse, { id, directory }: OpenRollout, on: SwitchedOn): void {
+function settle({ clock, pid, who: by }: OneShotHouse, { id, directory }: OpenRollout, on: Settled): void {
   try {
     const lock = takeJournal(directory, { ...markOf(pid), id, by, since: stamp(clock.wallClock()) });
     if (!lock.ok) return;
@@ -163,10 +177,11 @@ function readEvents(directory: string): Read | undefined {
   return read.ok && read.rollout !== undefined ? { rollout: read.rollout, events: read.events } : undefined;
 }
 
-/** It was read back off: no write of ours to it is under way. */
+/** It was read back off, or with a part of its weight: no write of ours to it is under way. */
 function isProven({ rollout }: Read, target: string, index: number): boolean {
   const state = targetState(rollout, target).registrations[index];
-  return state?.mark === 'off' && !state.isWriting && !state.isUnsettled;
+  const isReadBack = state?.mark === 'off' || state?.mark === 'lowered';
+  return isReadBack && !state.isWriting && !state.isUnsettled;
 }
 
 /** By the wall clock. */
@@ -180,34 +195,52 @@ function lastWriteMs({ events }: Read, target: string, index: number): number {
   return last === undefined ? 0 : stampMs(last.at);
 }
 
-/** A target of which all is on again is through; of one that is on in part, the rest is off still. */
+/** A target of which all is on again is through; of one that is on in part, the rest is off still, or has less weight. */
 function noteOn(
   { rollout, record }: JournaledRollout,
-  on: SwitchedOn,
+  on: Settled,
   by: string,
   isSure: (target: string, index: number) => boolean,
 ): void {
   const nodes = on.connected.registry.nodeAddresses.map((node) => ({ node, ms: on.ms }));
   for (const { name, registrations } of rollout().planned.plan.targets) {
     const before = targetState(rollout(), name);
-    const indexes = registrations.flatMap((one, index) => {
-      const state = before.registrations[index];
-      return state !== undefined && isOurs(state) && isAmong(one, on) && isSure(name, index) ? [index] : [];
+    const settled = registrations.flatMap((one, registration) => {
+      const state = before.registrations[registration];
+      if (state === undefined || !isOurs(state) || !isAmong(one, on) || !isSure(name, registration))
+        return [];
+      const weight = wholeWeight(state, one, on);
+      return weight === 'in-doubt' ? [] : [{ registration, planned: one, state, weight }];
     });
-    if (indexes.length === 0) continue;
-    const isAll = indexes.length === before.registrations.filter(isOurs).length;
+    if (settled.length === 0) continue;
+    const isAll = settled.length === before.registrations.filter(isOurs).length;
     if (isAll) {
       record({ type: 'decided', target: name, decision: 'put-on', by });
       const { attempt } = targetState(rollout(), name).steps.enable;
       record({ type: 'enable-began', target: name, attempt });
     }
-    for (const registration of indexes) {
-      for (const fact of writesTo(registrations[registration], on))
-        record({ ...fact, target: name, registration });
-      record({ type: 'read-back', target: name, registration, enabled: true, nodes });
+    for (const { registration, planned, state, weight: found } of settled) {
+      const place = { target: name, registration };
+      for (const fact of writesTo(planned, on)) record({ ...fact, ...place });
+      const { full = 0 } = state.lowered ?? {};
+      if (found !== undefined && !isKnownWeight(state, found))
+        record({ type: 'weight-overridden', ...place, full, found });
+      const weight = found === undefined ? {} : { weight: found };
+      record({ type: 'read-back', ...place, enabled: true, ...weight, nodes });
     }
     if (!isAll) continue;
     const { attempt } = targetState(rollout(), name).steps.enable;
     record({ type: 'enabled', target: name, attempt, ms: on.ms });
   }
+}
+
+/** What it is listed with where a warm-up took of its weight; in doubt while that is a part, or server nodes differ. */
+function wholeWeight(
+  { lowered }: RegistrationState,
+  registration: Registration,
+  { readings, connected }: Settled,
+): number | 'in-doubt' | undefined {
+  if (lowered === undefined) return undefined;
+  const shown = weightShown(readings, registration, connected.registry.nodeAddresses);
+  return shown === undefined || lowered.written.includes(shown) ? 'in-doubt' : shown;
 }

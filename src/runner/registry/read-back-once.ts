@@ -1,11 +1,12 @@
 import type { Failure } from '../../core/event/failure.ts';
 import { unreadOf } from '../../core/registry/listed.ts';
 import type { Registration } from '../../core/plan/plan.ts';
-import { isSameService } from '../../core/registry/service.ts';
+import { isSameEndpoint, isSameService } from '../../core/registry/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { Registry } from '../../world/registry.ts';
 import {
   type NodeReading,
+  type NodeView,
   type Shown,
   firstError,
   readNodes,
@@ -19,7 +20,10 @@ const pollMs = 200;
 
 type Reader = { readonly registry: Registry; readonly clock: Clock; readonly signal?: AbortSignal };
 
-/** Waits until every server node shows them so, to the operator and to consumers; why not, where they do not in time. */
+/**
+ * Waits until every server node shows them so, to the operator and to consumers, and on with no part of their weight; why
+ * not, where they do not in time.
+ */
 export async function readBack(
   { registry, clock, signal }: Reader,
   registrations: readonly Registration[],
@@ -48,11 +52,13 @@ function notShown(readings: readonly NodeReading[], registration: Registration, 
   const node = firstOther(readings, registration, enabled) ?? '';
   const view = viewsOf(readings, registration).find((one) => one.node === node);
   const record = view && unreadAt(view, registration);
+  const weight = view && enabled && shownBy(view, registration) === 'on' && partIn(view, registration);
   return {
     kind: 'not-read-back',
     node,
     isEnabled: !enabled,
     afterMs: deadlineMs,
+    ...(typeof weight === 'number' && { weight }),
     ...(record && { unread: unreadOf(record) }),
   };
 }
@@ -66,5 +72,18 @@ export function firstOther(
   const wanted: readonly Shown[] = enabled ? ['on'] : ['off', 'absent'];
   return readings
     .filter(({ service }) => isSameService(service, registration))
-    .find((reading) => !reading.ok || !wanted.includes(shownBy(reading, registration)))?.node;
+    .find(
+      (reading) =>
+        !reading.ok ||
+        !wanted.includes(shownBy(reading, registration)) ||
+        (enabled && partIn(reading, registration) !== undefined),
+    )?.node;
+}
+
+/** The part of its weight that a node lists it with. */
+function partIn({ instances }: NodeView, registration: Registration): number | undefined {
+  const { parts = [], cluster } = registration;
+  return instances.find(
+    (one) => isSameEndpoint(one, registration) && one.cluster === cluster && parts.includes(one.weight),
+  )?.weight;
 }

@@ -1,5 +1,6 @@
 import type { WriteFact } from '../../core/event/event.ts';
 import { registrationsOff } from '../../core/report/left-off.ts';
+import { partLeft, withWhole } from '../../core/report/whole-weight.ts';
 import { type Rollout, targetOf } from '../../core/rollout/rollout.ts';
 import { switchOnce } from '../../runner/once/switch-once.ts';
 import type { Connected } from '../../runner/ports/face-ports.ts';
@@ -20,7 +21,11 @@ export async function switchOn(
   const asked = await stillLeftOff(session, connected, shown, name);
   if ('problem' in asked) return asked;
   const rollout = asked.value;
-  const registrations = registrationsOff(rollout, name).map((one) => ({ ...one, wasEnabled: false }));
+  const { spec } = connected;
+  const registrations = registrationsOff(rollout, name).map((one) => ({
+    ...withWhole(one, partLeft([rollout], spec, one)),
+    wasEnabled: false,
+  }));
   const writes: WriteFact[] = [];
   const outcome = await switchOnce({
     registry: connected.registry,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { claimMetadata, leaseGroup, leaseService, serviceHash } from '../../../src/core/registry/lease.ts';
 import { whileRunning } from '../../support/processes/while-running.ts';
 import { instance } from '../support/fake-registry.ts';
-import { allOf } from '../support/journaled.ts';
+import { allOf, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, server, setStage } from '../support/stage.ts';
 
 const holder = { id: '7f3a0001', by: 'bob@bastion', since: '2026-11-21T20:00:00.000Z', service: 'orders' };
@@ -82,7 +82,7 @@ test('a lease of another service, or of a dead rollout of this machine, is in no
 
   const dead = stageOfTwo();
   holdElsewhere(dead);
-  const open = { id: holder.id, directory: '/s', isRunning: false } as never;
+  const { open } = openOf(holder.id, '2026-11-21T20:00:00.000Z', [plannedFact()]);
   dead.ports = { ...dead.ports, launcher: { ...dead.ports.launcher, all: allOf(open) } };
   expect((await dead.run('disable', 'orders', '--instance', first, ...server)).code).toBe(0);
 });
