@@ -222,7 +222,10 @@ function outcomeOf({ abort, targets }: Rollout): (Effect & { kind: 'end' })['out
 
 /** Why it stands still where nobody is there. */
 function whyUnasked(rollout: Rollout): RestReason {
-  if (holdBy(rollout, 'stuck') === undefined && rollout.isPastDeadline) return 'deadline';
+  if (holdBy(rollout, 'stuck') === undefined) {
+    if (rollout.isPastDeadline) return 'deadline';
+    if (rollout.isUnattended) return 'unattended';
+  }
   return isBeyondFailures(rollout) ? 'too-many-failed' : 'stuck';
 }
 

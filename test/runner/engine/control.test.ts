@@ -68,16 +68,19 @@ test('stop before anything was written is an interruption', async () => {
   expect(await rollout.end()).toBe(130);
 });
 
-test('a lost face: the target in our hands is finished, and no other begun', async () => {
-  const { run, place, began } = plainPlace(plainScenario(2));
-  const rollout = run();
-  await rollout.untilEvent('drain-began');
-  rollout.life.runner.record({ type: 'face-lost', by });
-  expect(await rollout.end()).toBe(130);
-  expect((await rollout.untilEvent('runner-rested')).why).toBe('unattended');
-  expect(began).toEqual([target]);
-  expect(isAllOn(place)).toBe(true);
-});
+test.each([true, false])(
+  'a lost face: the target in our hands is finished, and no other begun; asked: %s',
+  async (isAttended) => {
+    const { run, place, began } = plainPlace(plainScenario(2));
+    const rollout = run({ isAttended });
+    await rollout.untilEvent('drain-began');
+    rollout.life.runner.record({ type: 'face-lost', by });
+    expect(await rollout.end()).toBe(130);
+    expect((await rollout.untilEvent('runner-rested')).why).toBe('unattended');
+    expect(began).toEqual([target]);
+    expect(isAllOn(place)).toBe(true);
+  },
+);
 
 test('a lost face with a decision open: it is kept out until the time is up', async () => {
   const { run, place } = plainPlace(plainScenario(2), (_process, _count, good) => ({ ...good(), code: 1 }));
