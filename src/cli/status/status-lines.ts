@@ -45,6 +45,7 @@ export function statusLines(
   const hasEnded = rollout.ended !== undefined;
   // Carried on without a word it would stand there again.
   const isAsking = reachedGate(rollout)?.phase === 'asking';
+  const decide = ({ name }: TargetState): string => say.decide(open.id, name, cli.input.isTerminal);
   return [
     headLine(cli, open, off.length > 0),
     ...(command === undefined ? [] : [say.command(command)]),
@@ -69,6 +70,7 @@ export function statusLines(
     ...(hasEnded || open.isRunning || command !== undefined || isAsking
       ? []
       : [say.next(open.id, cli.input.isTerminal)]),
+    ...(open.isRunning ? standing.filter(({ phase }) => phase === 'stuck').map(decide) : []),
   ];
 }
 

@@ -125,6 +125,8 @@ export type PlanProblem =
       readonly kind: 'nothing-to-roll';
       readonly service: string;
       readonly why: 'empty' | 'excluded' | 'already-off' | 'unreadable';
+      /** Those that are off. */
+      readonly instances: readonly string[];
     };
 
 /** What a reader of the plan should know and need not change. */

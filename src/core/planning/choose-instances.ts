@@ -44,7 +44,7 @@ export function chooseInstances(
   const wanted = fitting.instances;
   const isTakenAlong = file.alreadyOff === 'take-along';
   const taken = wanted.filter(({ enabled }) => enabled || isTakenAlong);
-  if (taken.length === 0) return nothing(service, 'already-off');
+  if (taken.length === 0) return nothing(service, 'already-off', wanted.map(endpointText));
   const implausible = taken.find(({ ip }) => !isPlausibleHost(ip));
   if (implausible !== undefined)
     return { ok: false, problem: { kind: 'bad-address', service, instance: endpointText(implausible) } };
@@ -110,8 +110,12 @@ export function similarTo(name: string, listed: readonly Instance[]): readonly s
     .slice(0, similarMax);
 }
 
-function nothing(service: string, why: 'empty' | 'excluded' | 'already-off' | 'unreadable'): Chosen {
-  return { ok: false, problem: { kind: 'nothing-to-roll', service, why } };
+function nothing(
+  service: string,
+  why: 'empty' | 'excluded' | 'already-off' | 'unreadable',
+  instances: readonly string[] = [],
+): Chosen {
+  return { ok: false, problem: { kind: 'nothing-to-roll', service, why, instances } };
 }
 
 function isWanted(entry: PlanFileService, instance: Instance): boolean {

@@ -54,7 +54,7 @@ export const planProblems: Sayings<PlanProblem> = {
     `Of no instance of ${service} ${where.length === 1 ? 'it is true that' : 'all of this is true:'} ${where.join(', ')}${otherwise(found, 'there is')}.`,
   'all-on-version': ({ services }) =>
     `Nothing is left to do: ${services.map(({ service, version }) => `all that was chosen of ${service} is on ${version}`).join('; ')}.`,
-  'nothing-to-roll': ({ service, why }) => nothing[why](service),
+  'nothing-to-roll': ({ service, why, instances }) => nothing[why](service, instances),
 };
 
 const settingNames = {
@@ -80,8 +80,8 @@ const nothing = {
   empty: (service: string) => `${service} has no instance to roll.`,
   excluded: (service: string) => `Every instance of ${service} is excluded: nothing is left to roll.`,
   unreadable: (service: string) => `No registration of ${service} can be read: there is nothing to roll.`,
-  'already-off': (service: string) =>
-    `Every named instance of ${service} is off already: enable them first, or set alreadyOff: take-along in the plan.`,
+  'already-off': (service: string, instances: readonly string[]) =>
+    `What is to be rolled of ${service} is off already, ${some(instances)}: enable it first, or set alreadyOff: take-along in the plan.`,
 };
 
 export const planNotes: Sayings<PlanNote> = {

@@ -57,6 +57,11 @@ export const status = {
   /** `isAsked`: a person at a terminal can answer what it asks. */
   next: (id: string, isAsked: boolean): string =>
     `  next   ${program} resume ${id}${isAsked ? '' : ' --yes'}`,
+  /** Its runner waits for a person, and asks whoever attaches at a terminal. */
+  decide: (id: string, target: string, isAsked: boolean): string =>
+    isAsked
+      ? `  decide ${program} attach ${id}`
+      : `  decide ${program} order retry ${id} --target ${shellWord(target)} (or leave-off, put-on, …: ${program} order --help)`,
   notLookedAt: (closed: readonly { readonly path: string; readonly detail: string }[]): string =>
     `These journals cannot be read: ${closed.map(({ path, detail }) => `${path} (${detail})`).join(', ')}. If a rollout left something off, it is written there; look as the user to whom they belong, or set XDG_STATE_HOME.`,
 };

@@ -55,7 +55,7 @@ export const planProblems: Sayings<PlanProblem> = {
     `服务 ${service} 没有满足 ${where.join('、')} 的实例${otherwise(found, '现有')}。`,
   'all-on-version': ({ services }) =>
     `没有需要做的了：${services.map(({ service, version }) => `服务 ${service} 选中的实例都已是版本 ${version}`).join('；')}。`,
-  'nothing-to-roll': ({ service, why }) => nothing[why](service),
+  'nothing-to-roll': ({ service, why, instances }) => nothing[why](service, instances),
 };
 
 const settingNames = {
@@ -81,8 +81,8 @@ const nothing = {
   empty: (service: string) => `服务 ${service} 没有可发布的实例。`,
   excluded: (service: string) => `服务 ${service} 的所有实例都被排除了：没有可发布的实例。`,
   unreadable: (service: string) => `服务 ${service} 的注册信息都无法读取：没有可发布的实例。`,
-  'already-off': (service: string) =>
-    `服务 ${service} 指定的实例都已下线：请先上线，或在计划中设置 alreadyOff: take-along。`,
+  'already-off': (service: string, instances: readonly string[]) =>
+    `服务 ${service} 待发布的实例均已下线（${some(instances)}）：请先上线，或在计划中设置 alreadyOff: take-along。`,
 };
 
 export const planNotes: Sayings<PlanNote> = {

@@ -41,6 +41,10 @@ export const status: StatusWords = {
   why: (sentence) => `  原因  ${sentence}`,
   output: (path) => `        其输出在 ${path}`,
   next: (id, isAsked) => `  接着  ${program} resume ${id}${isAsked ? '' : ' --yes'}`,
+  decide: (id, target, isAsked) =>
+    isAsked
+      ? `  决定  ${program} attach ${id}`
+      : `  决定  ${program} order retry ${id} --target ${shellWord(target)}（或 leave-off、put-on 等，见 ${program} order --help）`,
   notLookedAt: (closed) =>
     `这些日志无法读取：${closed.map(({ path, detail }) => `${path}（${detail}）`).join('、')}。如果有发布留下了已下线的实例，就记在那里；请以其所属用户查看，或设置 XDG_STATE_HOME。`,
 };

@@ -82,6 +82,10 @@ test('status of one that waits for a person with something off exits 3', async (
   const { code, out } = await stageWith(waiting).run('status');
   expect(code).toBe(3);
   expect(out).toContain('waits for a decision');
+  expect(out).toContain(`  decide nacos-rollout order retry ${left.id} --target 10.0.0.1:8080 (or leave-off`);
+  const asked = stageWith(waiting);
+  asked.isTerminal = true;
+  expect((await asked.run('status')).out).toContain(`  decide nacos-rollout attach ${left.id}\n`);
 });
 
 test('status of one that runs, or stands still with nothing off, exits 0', async () => {

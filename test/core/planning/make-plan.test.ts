@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { endpointText } from '../../../src/core/registry/service.ts';
 import { makePlan } from '../../../src/core/planning/make-plan.ts';
 import { type PlanFile, planFileSchema } from '../../../src/core/plan/plan-file.ts';
 import { instance } from '../../cli/support/fake-registry.ts';
@@ -105,7 +106,7 @@ describe('problems', () => {
     [fileOf({ cluster: 'C1' }), orders, { kind: 'cluster-missing', similar: ['DEFAULT'] }],
     [fileOf({ order: { by: 'metadata' } }), orders, { kind: 'order-key-missing' }],
     [fileOf({}), [...orders, weird], { kind: 'bad-address', instance: '$(reboot):80' }],
-    [fileOf({}), off, { kind: 'nothing-to-roll', why: 'already-off' }],
+    [fileOf({}), off, { kind: 'nothing-to-roll', why: 'already-off', instances: off.map(endpointText) }],
     [
       fileOf({ exclude: ['10.0.0.10:8080'] }),
       orders.slice(0, 1),
