@@ -1,8 +1,8 @@
 import { reachedGate } from '../../core/rollout/gate-state.ts';
 import { companionsMax } from '../../core/planning/companion-notes.ts';
 import { enableCommands } from '../../core/registry/enable-command.ts';
-import { registrationsOff } from '../../core/report/left-off.ts';
-import { type Rollout, loweredByUs, offByUs } from '../../core/rollout/rollout.ts';
+import { registrationsLowered, registrationsOff } from '../../core/report/left-off.ts';
+import { type Rollout, offByUs } from '../../core/rollout/rollout.ts';
 import { isTakenOff } from '../../core/rollout/target-state.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
@@ -14,7 +14,9 @@ export function sayWhatIsOff(cli: Cli, ports: Pick<CommandPorts, 'profiles'>, ro
   const say = words.cli;
   const names = offByUs(rollout).map((one) => ownedName(rollout, one));
   if (names.length > 0) output.talk(say.stillOff(names));
-  const lowered = loweredByUs(rollout).map((one) => ownedName(rollout, one));
+  const lowered = registrationsLowered(rollout).map(({ owned, weight, full }) =>
+    say.weightOf(ownedName(rollout, owned), weight, full),
+  );
   if (lowered.length > 0) output.talk(say.stillLowered(lowered));
   if (rollout.ended !== undefined && rollout.planned.world === 'real')
     output.talk(...enableLines(cli, ports, rollout));

@@ -8,7 +8,7 @@ import type { Failure, StepName, TakenOff } from '../event/failure.ts';
 import type { Registration } from '../plan/plan.ts';
 import { type NacosAddress, isSameNacos } from '../registry/same-nacos.ts';
 import { type InstanceId, instanceKey } from '../registry/service.ts';
-import { type Rollout, leftByUs, targetOf } from '../rollout/rollout.ts';
+import { type Owned, type Rollout, leftByUs, loweredByUs, targetOf } from '../rollout/rollout.ts';
 import { type Lowered, type Mark, type TargetState, isOff } from '../rollout/target-state.ts';
 
 /** One registration that is off because of a rollout, or may be, or that has less weight than it had. */
@@ -66,6 +66,26 @@ export function registrationsOff(rollout: Rollout, name?: string): readonly Regi
     .flatMap((target) =>
       targetOf(rollout, target.name).registrations.filter((_, index) => isMarkedOff(target, index)),
     );
+}
+
+export type LoweredNow = {
+  readonly owned: Owned;
+  readonly registration: Registration;
+  readonly weight: number;
+  readonly full: number;
+};
+
+/** What is on with less weight than it had because of a rollout: the weight that it has, and the one that it had. */
+export function registrationsLowered(rollout: Rollout): readonly LoweredNow[] {
+  return loweredByUs(rollout).flatMap((owned) => {
+    const { target, registration: index } = owned;
+    const registration = targetOf(rollout, target.name).registrations[index];
+    const { full, written } = target.registrations[index]?.lowered ?? {};
+    const weight = written?.at(-1);
+    return registration === undefined || full === undefined || weight === undefined
+      ? []
+      : [{ owned, registration, weight, full }];
+  });
 }
 
 /** The target with which a rollout took an instance off, and has not put it back. */

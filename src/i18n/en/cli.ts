@@ -160,6 +160,7 @@ export const cli = {
   notPrinted: (detail: string): string =>
     `Standard output could not be written (${detail}): what was printed is not whole.`,
   stillOff: (instances: readonly string[]): string => `Still off because of us: ${instances.join(', ')}`,
+  weightOf: (name: string, weight: number, full: number): string => `${name} (weight ${weight}, was ${full})`,
   stillLowered: (instances: readonly string[]): string =>
     `Still with less weight than they had, because of us: ${instances.join(', ')}`,
   compared: {

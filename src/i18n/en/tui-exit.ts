@@ -9,6 +9,8 @@ export const tuiExit = {
     `Rehearsed: ${done} of ${count} targets done. Nothing was written.`,
   lost: (requests: number, failures: number) => `The gateway sent ${requests} requests and lost ${failures}.`,
   off: 'Still off because of this rollout:',
+  lowered: 'On with less weight than before, because of this rollout:',
+  weightOf: (name: string, weight: number, full: number): string => `${name}: weight ${weight}, was ${full}`,
   carryOn: (id: string) => `Carry on with: ${program} resume ${id}`,
   journal: (directory: string) => `Journal: ${directory}`,
 };

@@ -133,6 +133,7 @@ export const cli: CliWords = {
     `nacos-rollout 遇到了没有预料到的错误（${message}），因此不作任何保证：请用 ${program} status 查看哪些实例已下线。${details === undefined ? '设置 NACOS_ROLLOUT_DEBUG=1 可查看详情。' : `详情见 ${details}。`}`,
   noDirectory: '当前目录已不存在：请切换到存在的目录。',
   notPrinted: (detail) => `无法写入标准输出（${detail}）：输出不完整。`,
+  weightOf: (name, weight, full) => `${name}（权重 ${weight}，原为 ${full}）`,
   stillLowered: (instances) => `因我们而权重仍低于原值的实例：${instances.join('、')}`,
   stillOff: (instances) => `因我们而仍下线的实例：${instances.join('、')}`,
   compared: {

@@ -24,6 +24,8 @@ export type OneSummary =
       readonly count: number;
       /** Registrations that are off because of us. */
       readonly off: readonly string[];
+      /** Registrations that are on with less weight than they had, because of us. */
+      readonly lowered: readonly LoweredName[];
       readonly directory: string;
       /** Whether it may be carried on. */
       readonly isOpen: boolean;
@@ -31,6 +33,8 @@ export type OneSummary =
       /** Of a sandbox, whose gateway sent so many, and lost so many. */
       readonly gateway?: { readonly requests: number; readonly failures: number } | undefined;
     };
+
+export type LoweredName = { readonly name: string; readonly weight: number; readonly full: number };
 
 /** How the console ends. */
 export type ConsoleExit = { readonly exitCode: number; readonly exitSummary: ExitSummary };

@@ -1,7 +1,7 @@
 import { sayProblem } from '../view/say-problem.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import type { ExitSummary } from '../model/exit-summary.ts';
+import type { ExitSummary, LoweredName } from '../model/exit-summary.ts';
 
 /** A sandbox is gone by then: nothing of it can be attached to, carried on or read. */
 export function exitSummaryLines(
@@ -10,6 +10,8 @@ export function exitSummaryLines(
   isSandbox: boolean,
 ): readonly string[] {
   const said = words.rollout.exitSummary;
+  const weightOf = ({ name, weight, full }: LoweredName): string =>
+    said.weightOf(visible(name), weight, full);
   switch (exitSummary.kind) {
     case 'nothing':
     case 'to-sandbox':
@@ -21,7 +23,7 @@ export function exitSummaryLines(
     case 'goes-on':
       return isSandbox ? [said.endedWithSandbox(exitSummary.id)] : [said.goesOn(exitSummary.id)];
     case 'ended': {
-      const { id, done, count, off, directory, isRehearsal, isOpen, saving, gateway } = exitSummary;
+      const { id, done, count, off, lowered, directory, isRehearsal, isOpen, saving, gateway } = exitSummary;
       if (isRehearsal) return [said.rehearsed(done, count)];
       return [
         said.ended(id, done, count),
@@ -30,6 +32,7 @@ export function exitSummaryLines(
           : [words.rollout.saved(words.time(saving.waitedMs), words.time(saving.savedMs))]),
         ...(gateway === undefined ? [] : [said.lost(gateway.requests, gateway.failures)]),
         ...(off.length === 0 ? [] : [said.off, ...off.map((name) => `  ${visible(name)}`)]),
+        ...(lowered.length === 0 ? [] : [said.lowered, ...lowered.map((one) => `  ${weightOf(one)}`)]),
         ...(isOpen && !isSandbox ? [said.carryOn(id)] : []),
         ...(isSandbox ? [] : [said.journal(directory)]),
       ];

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Registration } from '../../core/plan/plan.ts';
 import { drainSaving } from '../../core/report/drain-saving.ts';
-import { registrationsOff } from '../../core/report/left-off.ts';
+import { registrationsLowered, registrationsOff } from '../../core/report/left-off.ts';
 import { type Rollout, leftByUs, targetOf } from '../../core/rollout/rollout.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
@@ -38,6 +38,11 @@ function endedFarewell(rollout: Rollout, directory: string, isOpen: boolean): En
     id: rollout.id,
     isRehearsal: rollout.planned.world === 'rehearsal',
     off: registrationsOff(rollout).map(nameOf),
+    lowered: registrationsLowered(rollout).map(({ registration, weight, full }) => ({
+      name: nameOf(registration),
+      weight,
+      full,
+    })),
     directory,
     done: rollout.targets.filter((target) => target.result === 'done').length,
     count: rollout.targets.length,

@@ -114,3 +114,12 @@ test.each([[[]], [['--html']]] as const)(
     );
   },
 );
+
+test('who gives it up is told each with its weight, and the one that it had', async () => {
+  const stage = stageWith(2.5);
+  const { launcher } = stage.ports;
+  stage.ports = { ...stage.ports, launcher: { ...launcher, abandon: async () => undefined } };
+  const { code, err } = await stage.run('resume', 'aaaa', '--abort', 'leave');
+  expect(code).toBe(3);
+  expect(err).toContain(`Still with less weight than they had, because of us: ${target} (weight 2.5, was 5)`);
+});

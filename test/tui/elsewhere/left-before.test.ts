@@ -168,7 +168,11 @@ test('what one has put on again does not take away that another one waits at a g
 
 test('one that left only less weight needs a person too', () => {
   const left = { kind: 'ended', id: '7f3a', isRehearsal: false, done: 1, count: 3, off: [] } as const;
-  const lowered = { exitCode: 3, exitSummary: { ...left, directory: '', isOpen: false } };
+  const weights = [{ name: '10.0.0.11:8080 orders', weight: 1, full: 5 }];
+  const lowered = {
+    exitCode: 3,
+    exitSummary: { ...left, lowered: weights, directory: '', isOpen: false },
+  };
   const after = leavingAfter(lowered, { exitCode: 0, exitSummary: { kind: 'goes-on', id: 'dddddddd' } });
   expect(after).toMatchObject({ exitCode: 3, exitSummary: { of: [lowered, {}] } });
 });
