@@ -41,6 +41,17 @@ export function refuseLaunch(cli: Cli, problem: LaunchProblem, isJson = false): 
   const yes = problem.kind === 'no-runner' && !cli.input.isTerminal ? ' --yes' : '';
   const sentence = `${cli.words.failures.launchProblem(problem)}${yes}`;
   const exitCode = codeOfLaunch(problem);
+  return refuseAs(cli, { problem, sentence, exitCode }, isJson);
+}
+
+/** Why nothing comes of a command, as a record of standard output has it. */
+type Refusal = {
+  readonly problem: { readonly kind: string };
+  readonly sentence: string;
+  readonly exitCode: number;
+};
+
+export function refuseAs(cli: Cli, { problem, sentence, exitCode }: Refusal, isJson: boolean): number {
   cli.output.talk(sentence);
   if (isJson)
     cli.output.json({ type: 'refused', exitCode, findings: [{ level: 'refused', ...problem, sentence }] });

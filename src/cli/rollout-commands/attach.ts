@@ -1,7 +1,7 @@
 import type { Cli } from '../io/command-ports.ts';
 import { follow } from '../rollout/follow.ts';
 import { type PipelineFlags, openPipelineOutput } from '../pipeline/pipeline-output.ts';
-import { chooseRollout } from './choose-rollout.ts';
+import { chooseRollout, refuseNotChosen } from './choose-rollout.ts';
 import { refuseAttach } from './refuse-attach.ts';
 
 export type AttachFlags = PipelineFlags;
@@ -11,8 +11,8 @@ export async function attach(cli: Cli, flags: AttachFlags, id: string | undefine
   const ports = await cli.ports();
   const opened = await openPipelineOutput(cli, ports, flags);
   if (!opened.ok) return opened.code;
-  const chosen = await chooseRollout(cli, ports, id, (open) => open.isRunning);
-  if (!chosen.ok) return chosen.code;
+  const chosen = await chooseRollout(ports, id, (open) => open.isRunning);
+  if (!chosen.ok) return refuseNotChosen(cli, chosen.problem);
   // Nobody sits there who could decide: it carries nothing on, and is not missed when it goes.
   const mayDecide = cli.input.isTerminal;
   const launched = await ports.launcher.attach(chosen.id, { mayDecide });

@@ -8,7 +8,7 @@ import { parseDuration } from '../../core/text/duration.ts';
 import type { Order, RolloutLink } from '../../runner/ports/protocol.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseUsage } from '../io/exit.ts';
-import { chooseRollout } from './choose-rollout.ts';
+import { chooseRollout, refuseNotChosen } from './choose-rollout.ts';
 import { refuseAttach } from './refuse-attach.ts';
 
 export type OrderFlags = { readonly target?: string; readonly by?: string };
@@ -48,8 +48,8 @@ export async function order(
   if (flags.by !== undefined && (byMs === undefined || byMs === 0))
     return refuseUsage(cli, usage.badValue('--by', flags.by, right.duration));
   const ports = await cli.ports();
-  const chosen = await chooseRollout(cli, ports, id, (open) => open.isRunning);
-  if (!chosen.ok) return chosen.code;
+  const chosen = await chooseRollout(ports, id, (open) => open.isRunning);
+  if (!chosen.ok) return refuseNotChosen(cli, chosen.problem);
   const launched = await ports.launcher.attach(chosen.id, { mayDecide: true, isBrief: true });
   if (!launched.ok) return refuseAttach(cli, ports, launched.problem);
   const { link } = launched;

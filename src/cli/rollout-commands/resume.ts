@@ -1,11 +1,11 @@
 import { decisionSchema } from '../../core/event/event-parts.ts';
 import { parseDeadline } from '../../core/plan/limits.ts';
 import { exitCodeOf, exitCodes } from '../../core/rollout/outcome.ts';
-import type { Decided, LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
+import type { Decided, OpenRollout } from '../../runner/ports/face-ports.ts';
 import { ask } from '../io/ask.ts';
 import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { compare } from '../rollout/compare.ts';
-import { refuseLaunch, refuseUsage } from '../io/exit.ts';
+import { refuseUsage } from '../io/exit.ts';
 import { follow } from '../rollout/follow.ts';
 import { sayWhatIsOff } from '../rollout/say-what-is-off.ts';
 import { sayingWhile } from '../io/say-silence.ts';
@@ -13,7 +13,7 @@ import { openPipelineOutput } from '../pipeline/pipeline-output.ts';
 import { isLeftBeside } from '../../core/report/left-beside.ts';
 import { finishLeft } from './finish-left.ts';
 import type { AttachFlags } from './attach.ts';
-import { chooseRollout } from './choose-rollout.ts';
+import { type NotChosen, chooseRollout, notChosenText, refuseNotChosen } from './choose-rollout.ts';
 
 export type ResumeFlags = AttachFlags & {
   readonly yes?: boolean;
@@ -24,7 +24,7 @@ export type ResumeFlags = AttachFlags & {
 };
 
 /** Says why nothing comes of it: to people, as a line of JSON where that is wanted, and in the report of a pipeline. */
-type Refuse = (problem: LaunchProblem) => Promise<number>;
+type Refuse = (problem: NotChosen) => Promise<number>;
 
 /** Starts a runner for a rollout whose runner is gone, and follows it as `run` does. */
 export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefined): Promise<number> {
@@ -49,13 +49,13 @@ export async function resume(cli: Cli, flags: ResumeFlags, id: string | undefine
   const isTold =
     flags.yes === true || decisions.made.length > 0 || flags.abort !== undefined || flags.passGate === true;
   const isAttended = mayAsk && !isTold;
-  const chosen = await chooseRollout(cli, ports, id, (open) => !open.isRunning);
-  if (!chosen.ok) return chosen.code;
   const isJson = flags.json === true;
   const refuse: Refuse = async (problem) => {
-    await opened.value.refused([words.failures.launchProblem(problem)]);
-    return refuseLaunch(cli, problem, isJson);
+    await opened.value.refused([notChosenText(words, problem)]);
+    return refuseNotChosen(cli, problem, isJson);
   };
+  const chosen = await chooseRollout(ports, id, (open) => !open.isRunning);
+  if (!chosen.ok) return refuse(chosen.problem);
   const read = await ports.launcher.read(chosen.id);
   if (!read.ok) return refuse(read.problem);
   // Before anybody is asked, and before a Nacos is.

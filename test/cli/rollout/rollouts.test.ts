@@ -127,6 +127,24 @@ test.each([
   expect(err).toContain(sentence);
 });
 
+test.each([
+  [[], [over], { kind: 'no-such-rollout' }],
+  [[], [left, { ...left, id: 'dddd' }], { kind: 'several', ids: ['bbbb', 'dddd'] }],
+  [['zzzz'], [left], { kind: 'no-such-rollout', id: 'zzzz' }],
+] as const)('resume %j says in JSON and in JUnit XML that none is meant', async (argv, open, finding) => {
+  const stage = stageWith(...open);
+  const asked = ['resume', ...argv, '--yes', '--json', '--report', 'junit=/r.xml'];
+  const { code, out, err } = await stage.run(...asked);
+  expect(code).toBe(2);
+  const sentence = err.trim();
+  expect(JSON.parse(out)).toEqual({
+    type: 'refused',
+    exitCode: 2,
+    findings: [expect.objectContaining({ level: 'refused', sentence, ...finding })],
+  });
+  expect(stage.written.get('/r.xml')).toContain(`<failure message="${sentence}"`);
+});
+
 test('resume takes the one without a runner; a problem of the launcher is a sentence', async () => {
   const stage = stageWith(running, left);
   const resumed: unknown[] = [];
