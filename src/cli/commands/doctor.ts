@@ -43,12 +43,14 @@ function isLeftOff(placed: readonly Placed[], name: string): boolean {
   return placed.some(({ left, open }) => !open.isRunning && isNamed(left.registration, name));
 }
 
-function say({ output, words }: Cli, { json }: DoctorFlags, found: readonly Diagnosis[]): void {
+function say({ output, words, input }: Cli, { json }: DoctorFlags, found: readonly Diagnosis[]): void {
   if (json) for (const ailment of found) output.json(ailment);
   else {
     const { good, warning, refused } = words.cli.review;
     const marks = { good, warning, bad: refused };
-    output.data(...found.map((ailment) => `${marks[ailment.level]} ${words.ailment(ailment)}`));
+    output.data(
+      ...found.map((ailment) => `${marks[ailment.level]} ${words.ailment(ailment, input.isTerminal)}`),
+    );
   }
 }
 

@@ -61,26 +61,38 @@ function endSentence(text: string): string {
 
 type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
 
-/** What mends, and gives up what is gone for good, where the sentence is read. */
-export type MendingWays = { readonly mend: string; readonly gone: (instance: string) => string };
-
-export const byCommand: MendingWays = {
-  mend: `${program} doctor --yes`,
-  gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
+/** What mends, gives up what is gone for good, and carries on, where the sentence is read. */
+export type MendingWays = {
+  readonly mend: string;
+  readonly gone: (instance: string) => string;
+  readonly resume: (rollout: string) => string;
 };
 
+/** Where nobody can be asked, carrying on has to be told so. */
+export function byCommand(mayAsk: boolean): MendingWays {
+  return {
+    mend: `${program} doctor --yes`,
+    gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
+    resume: (rollout) => `${program} resume ${rollout}${mayAsk ? '' : ' --yes'}`,
+  };
+}
+
 export function byKeys(key: Keys): MendingWays {
-  return { mend: `the key ${key('mend')}`, gone: (instance) => `the key ${key('gone')}, and ${instance}` };
+  return {
+    ...byCommand(true),
+    mend: `the key ${key('mend')}`,
+    gone: (instance) => `the key ${key('gone')}, and ${instance}`,
+  };
 }
 
 /** What has ended is not carried on. */
 function howTo(
   { rollout, registration, mark, isHalfDeployed, isDeployOpen, command }: LeftOff,
   { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
-  { mend, gone }: MendingWays,
+  { mend, gone, resume: resumeOf }: MendingWays,
 ): string {
   const enable = enableCommand(registration, connection);
-  const resume = `${program} resume ${rollout}`;
+  const resume = resumeOf(rollout);
   if (command !== undefined) {
     return shown === 'absent'
       ? `If it is gone for good: ${gone(endpointText(registration))}; if it comes back: ${enable}`
@@ -146,10 +158,10 @@ export const ailments = (ways: MendingWays): Sayings<Diagnosis> => ({
   'nothing-off': () => 'Nothing is off because of a rollout or a command of this machine.',
   'stands-still': ({ rollout, by, gate }) =>
     gate === undefined
-      ? `Rollout ${rollout} of ${by} stands still, with nothing off: ${program} resume ${rollout} carries it on.`
+      ? `Rollout ${rollout} of ${by} stands still, with nothing off: ${ways.resume(rollout)} carries it on.`
       : `Rollout ${rollout} of ${by} stands still, with nothing off: ${gateWords.waitsFor(gate)}. ${gateWords.passWith(rollout)}`,
   overtaken: ({ rollout, by }) =>
-    `Rollout ${rollout} of ${by} stands still, and later ones have rolled all that it left off: ${program} resume ${rollout} carries it on; it is ended with: ${ways.mend}`,
+    `Rollout ${rollout} of ${by} stands still, and later ones have rolled all that it left off: ${ways.resume(rollout)} carries it on; it is ended with: ${ways.mend}`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

@@ -27,7 +27,7 @@ export const tui = {
   machine: tuiMachine,
   /** With the keys that mend where it is read; else with the commands. */
   ailment: (ailment: Diagnosis, key?: Keys): string =>
-    say(ailments(key === undefined ? byCommand : byKeys(key)), ailment),
+    say(ailments(key === undefined ? byCommand(true) : byKeys(key)), ailment),
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,

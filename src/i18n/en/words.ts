@@ -33,7 +33,7 @@ export const words = {
   profiles,
   report: reportWords,
   reportPage: reportPageWords,
-  ailment: (ailment: Diagnosis): string => say(ailments(byCommand), ailment),
+  ailment: (ailment: Diagnosis, mayAsk: boolean): string => say(ailments(byCommand(mayAsk)), ailment),
 };
 
 /** Everything that the command line says, in one language. */

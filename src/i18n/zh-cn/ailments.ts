@@ -62,12 +62,14 @@ function endSentence(text: string): string {
 
 type OffByUs = Extract<Diagnosis, { kind: 'off-by-us' }>;
 
-export const byCommand: typeof en.byCommand = {
+export const byCommand: typeof en.byCommand = (mayAsk) => ({
   mend: `${program} doctor --yes`,
   gone: (instance) => `${program} doctor --gone ${shellWord(instance)}`,
-};
+  resume: (rollout) => `${program} resume ${rollout}${mayAsk ? '' : ' --yes'}`,
+});
 
 export const byKeys: typeof en.byKeys = (key) => ({
+  ...byCommand(true),
   mend: `按键 ${key('mend')}`,
   gone: (instance) => `按键 ${key('gone')}，再输入 ${instance}`,
 });
@@ -75,10 +77,10 @@ export const byKeys: typeof en.byKeys = (key) => ({
 function howTo(
   { rollout, registration, mark, isHalfDeployed, isDeployOpen, command }: LeftOff,
   { shown, connection, isEnded }: Pick<OffByUs, 'shown' | 'connection' | 'isEnded'>,
-  { mend, gone }: en.MendingWays,
+  { mend, gone, resume: resumeOf }: en.MendingWays,
 ): string {
   const enable = enableCommand(registration, connection);
-  const resume = `${program} resume ${rollout}`;
+  const resume = resumeOf(rollout);
   if (command !== undefined) {
     return shown === 'absent'
       ? `若它不再回来：${gone(endpointText(registration))}；若会回来：${enable}`
@@ -131,10 +133,10 @@ export const ailments = (ways: en.MendingWays): Sayings<Diagnosis> => ({
   'nothing-off': () => '没有实例因本机的发布或命令而下线。',
   'stands-still': ({ rollout, by, gate }) =>
     gate === undefined
-      ? `${by} 的发布 ${rollout} 停在原处，没有实例下线：继续请用 ${program} resume ${rollout}。`
+      ? `${by} 的发布 ${rollout} 停在原处，没有实例下线：继续请用 ${ways.resume(rollout)}。`
       : `${by} 的发布 ${rollout} 停在原处，没有实例下线：${gateWords.waitsFor(gate)}。${gateWords.passWith(rollout)}`,
   overtaken: ({ rollout, by }) =>
-    `${by} 的发布 ${rollout} 停在原处，它留下的下线实例都已由之后的发布处理：继续请用 ${program} resume ${rollout}；结束它请用：${ways.mend}`,
+    `${by} 的发布 ${rollout} 停在原处，它留下的下线实例都已由之后的发布处理：继续请用 ${ways.resume(rollout)}；结束它请用：${ways.mend}`,
   journal: ({ problem }) => say(launchProblems, problem),
   lock: ({ service, by, since, id, isDead }) =>
     isDead

@@ -24,7 +24,7 @@ export const tui: TuiWords = {
   commands: tuiCommands,
   drain: { ...tuiDrain, doubtWords: drainDoubts },
   machine: tuiMachine,
-  ailment: (ailment, key) => say(ailments(key === undefined ? byCommand : byKeys(key)), ailment),
+  ailment: (ailment, key) => say(ailments(key === undefined ? byCommand(true) : byKeys(key)), ailment),
   notices: tuiNotices,
   panes: tuiPanes,
   rollout: tuiRollout,

@@ -33,5 +33,5 @@ export const words: Words = {
   profiles,
   report: reportWords,
   reportPage: reportPageWords,
-  ailment: (ailment) => say(ailments(byCommand), ailment),
+  ailment: (ailment, mayAsk) => say(ailments(byCommand(mayAsk)), ailment),
 };

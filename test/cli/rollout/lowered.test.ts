@@ -88,7 +88,7 @@ test('doctor says which part of its weight it has, since when, and what gives it
   );
   expect(out).toContain('Now Nacos shows it on with a part of its weight.');
   expect(out).toContain(
-    'Carry on with nacos-rollout resume aaaa, or give it back its weight with: nacos-rollout doctor --yes',
+    'Carry on with nacos-rollout resume aaaa --yes, or give it back its weight with: nacos-rollout doctor --yes',
   );
 });
 

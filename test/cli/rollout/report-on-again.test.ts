@@ -47,7 +47,9 @@ test('what Nacos shows off, or cannot be asked about, is off as the journal says
 
 test('doctor says of a deploy whose end is in no journal that it is not known, and who finds out', async () => {
   const { out } = await stageWith(false).run('doctor', '--server', 'a:8848');
-  expect(out).toContain('How its deploy ended is not known: nacos-rollout resume aaaa finds out; or look');
+  expect(out).toContain(
+    'How its deploy ended is not known: nacos-rollout resume aaaa --yes finds out; or look',
+  );
   expect(out).not.toContain('did not end well');
 });
 

@@ -220,7 +220,7 @@ test('nobody is sent to mend what cannot be mended so, nor to carry on what has 
   const open = stageOf(false, ...leftAtDeploy);
   open.registry.list = off;
   const { out, err } = await open.run('doctor');
-  expect(out).toContain('Its deploy did not end well: look at it, then nacos-rollout resume aaaa, or ');
+  expect(out).toContain('Its deploy did not end well: look at it, then nacos-rollout resume aaaa --yes, or ');
   expect(err).not.toContain('To mend what is ours');
   expect((await open.run('status')).out).toContain('its output is in /s/aaaa/deploy-1/output.log');
   const over = stageOf(false, ...leftAtDeploy, abortedThere);
