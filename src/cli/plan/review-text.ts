@@ -17,7 +17,8 @@ import { urlText } from '../../core/text/url-text.ts';
 import { endpointText } from '../../core/registry/service.ts';
 import type { PlanNote } from '../../core/plan/plan-problem.ts';
 import type { Words } from '../../i18n/words.ts';
-import { type Review, foldFindings } from '../../runner/review/review.ts';
+import { foldFindings } from '../../runner/review/fold-findings.ts';
+import type { Review } from '../../runner/review/review.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
 /** What will happen, and what the review found, in words. */

@@ -1,4 +1,3 @@
-import { companionsMax } from '../../core/planning/companion-notes.ts';
 import type { Forecast } from '../../core/event/event-parts.ts';
 import type { Consumer } from '../../core/drain/consumers.ts';
 import type { Doubt } from '../../core/drain/drain-verdict.ts';
@@ -221,29 +220,4 @@ export function isRefused(review: Review): boolean {
 export function reviewForRehearsal(review: Review): Review {
   const told = (one: Finding): Finding => (one.kind === 'locked' ? { ...one, level: 'warning' } : one);
   return { ...review, findings: review.findings.map(told) };
-}
-
-/** A finding, and of how many other services the same was found. */
-export type Folded = { readonly finding: Finding; readonly others: number };
-
-/**
- * What says the same of many services as one: a process with fifty registrations has fifty of each. What refuses is told
- * of each.
- */
-export function foldFindings(findings: readonly Finding[]): readonly Folded[] {
-  const alike = Map.groupBy(findings, (finding) =>
-    finding.level === 'refused' ? JSON.stringify(finding) : withoutService(finding),
-  );
-  const isFolded = ({ length }: readonly Finding[]): boolean => length > companionsMax;
-  return findings.flatMap((finding) => {
-    const group = alike.get(withoutService(finding)) ?? [];
-    if (finding.level === 'refused' || !isFolded(group)) return [{ finding, others: 0 }];
-    return group[0] === finding ? [{ finding, others: group.length - 1 }] : [];
-  });
-}
-
-function withoutService(finding: Finding): string {
-  return JSON.stringify(finding, (key, value: unknown) =>
-    key === 'service' || key === 'trial' ? undefined : value,
-  );
 }

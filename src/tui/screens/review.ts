@@ -16,7 +16,8 @@ import {
 } from '../../core/plan/plan.ts';
 import { visible } from '../../core/text/visible.ts';
 import type { TuiWords } from '../../i18n/en/tui.ts';
-import { type Finding, foldFindings } from '../../runner/review/review.ts';
+import { foldFindings } from '../../runner/review/fold-findings.ts';
+import type { Finding } from '../../runner/review/review.ts';
 import { cellsOf, clip } from '../../core/text/cells.ts';
 import { labelled, paragraph } from '../components/labelled.ts';
 import { scrolled } from '../components/scroll.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Finding, foldFindings } from '../../../src/runner/review/review.ts';
+import { foldFindings } from '../../../src/runner/review/fold-findings.ts';
+import type { Finding } from '../../../src/runner/review/review.ts';
 
 const permission = (service: string, level: 'good' | 'refused' = 'good'): Finding => ({
   level,
