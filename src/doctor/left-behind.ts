@@ -3,6 +3,7 @@ import { type LeftOff, leftOff } from '../core/report/left-off.ts';
 import type { Event } from '../core/event/event.ts';
 import { type Rollout, leftByUs, targetOf, targetState } from '../core/rollout/rollout.ts';
 import type { TargetState } from '../core/rollout/target-state.ts';
+import { answersFor } from '../core/rollout/warm-up.ts';
 import { stampMs } from '../core/text/stamp.ts';
 import { connectionKey, isSameNacos } from '../core/registry/same-nacos.ts';
 import { instanceKey } from '../core/registry/service.ts';
@@ -77,19 +78,21 @@ function isTakenOver(
   );
 }
 
-/** It names it itself, or Nacos has shown since then what it wrote. */
+/** It names it itself, or Nacos has shown since then what it wrote; of a weight, all that was taken of it. */
 function isWrittenIn(
   later: Rollout,
   target: TargetState,
-  { registration }: LeftOff,
+  { registration, lowered }: LeftOff,
   overMs: number,
 ): boolean {
   const key = instanceKey(registration);
   const index = targetOf(later, target.name).registrations.findIndex(
     (one) => one.wasEnabled && instanceKey(one) === key,
   );
-  const { mark = 'untouched', readBackAt } = target.registrations[index] ?? {};
-  return mark !== 'untouched' || (readBackAt !== undefined && stampMs(readBackAt) > overMs);
+  const state = target.registrations[index];
+  if (state === undefined) return false;
+  const isSince = state.readBackAt !== undefined && stampMs(state.readBackAt) > overMs;
+  return lowered === undefined ? state.mark !== 'untouched' || isSince : answersFor(state, lowered, isSince);
 }
 
 /** When its rollout last wrote to it. */

@@ -1,6 +1,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { inItsNamespace } from '../core/plan/plan-namespace.ts';
 import { takenOff } from '../core/report/left-off.ts';
+import { partLeft } from '../core/report/whole-weight.ts';
 import type { ConnectionSpec } from '../core/registry/connection-spec.ts';
 import { realEvidence } from '../probes/evidence/evidence.ts';
 import { realProbe } from '../probes/probe.ts';
@@ -60,6 +61,7 @@ export function openFacePorts(house: ProcessEnvironment): FacePorts {
           canRead: (reference) => isThere(reference, env),
           heldBy: (services) => heldBy({ ...house, isGone }, registry, inItsNamespace(plan, spec), services),
           takenOff: (instance) => takenOff(rollouts, spec, instance),
+          partLeft: (instance) => partLeft(rollouts, spec, instance),
         },
         plan,
       );

@@ -2,7 +2,7 @@ import type { PlanFile, PlanFileService } from '../../core/plan/plan-file.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { overProfile } from '../../core/plan-reading/over-profile.ts';
 import { minimumsOf, settingsFor } from '../../core/plan-reading/service-settings.ts';
-import { planWhole } from '../../core/report/whole-weight.ts';
+import { partLeft, planWhole } from '../../core/report/whole-weight.ts';
 import type { ServiceId } from '../../core/registry/service.ts';
 import { planFrom } from '../../runner/review/read-plan.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -88,7 +88,7 @@ export async function oneShotPlan(
   const { wasAway, wasCalledBack } = named;
   const { rollouts } = await reached.ports.launcher.all();
   const journals = rollouts.map(({ rollout }) => rollout);
-  const plan = planWhole(made.plan, journals, connected.spec);
+  const plan = planWhole(made.plan, (one) => partLeft(journals, connected.spec, one));
   return { ok: true, plan, wasAway, wasCalledBack };
 }
 

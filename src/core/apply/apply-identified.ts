@@ -55,7 +55,7 @@ function formerAt(state: TargetState, registration: Registration | undefined): F
 
 /** `before`: the writes to where it is now, if it was there before. */
 function movedFrom(
-  { lowered: _there, readBackAt: _then, ...state }: RegistrationState,
+  { lowered: _there, readBackAt: _then, readBackWeight: _with, ...state }: RegistrationState,
   before: Former | undefined,
 ): RegistrationState {
   // Its weight was lowered where it was.

@@ -11,8 +11,9 @@ import {
 } from '../rollout/target-state.ts';
 import { type Failure } from '../event/failure.ts';
 
-const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, purpose }) => ({
-  ...(outcome === 'refused' && state.markBefore === 'untouched' ? withoutLowered(state) : state),
+const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, purpose, enabled }) => ({
+  // What an earlier rollout took of its weight it lacks still where it could not be taken off.
+  ...(outcome === 'refused' && enabled && state.markBefore === 'untouched' ? withoutLowered(state) : state),
   mark: outcome === 'refused' ? state.markBefore : state.mark,
   isWriting: false,
   wasHeld: state.wasHeld || (purpose === 'hold-absent' && outcome !== 'refused'),
@@ -45,6 +46,7 @@ export const writeHandlers = {
   'read-back': onRegistration((state, { enabled, weight }, { at: readBackAt }) => ({
     ...(enabled ? provenOn(state, weight) : { ...state, mark: 'off', isExposed: false, isUnseen: false }),
     readBackAt,
+    ...(enabled && weight !== undefined && { readBackWeight: weight }),
   })),
   // Noted only when no write of ours may still be applied.
   'weight-overridden': onRegistration((state) =>

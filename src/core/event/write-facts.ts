@@ -33,7 +33,7 @@ export const writeFacts = {
     target,
     registration,
     enabled: z.boolean(),
-    /** Where it was to show a certain weight too. */
+    /** On: with this weight, where every server node that counts showed the same. */
     weight: z.number().optional(),
     nodes: z.array(z.object({ node: z.string(), ms })).readonly(),
     /** What each node that is subscribed to told its consumers, likewise; without a time it had not by then. */

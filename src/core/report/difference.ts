@@ -87,7 +87,7 @@ function registrationDifferences(
   return [
     ...enabledDifferences(about, ours, registration, nodesThat(true), nodesThat(false)),
     ...lowered(about, ours, first.instance),
-    ...(state.deploy === undefined ? changes(about, registration, first.instance) : []),
+    ...(state.deploy === undefined ? changes(about, registration, ours, first.instance) : []),
   ];
 }
 
@@ -128,10 +128,16 @@ function lowered(
 }
 
 /** Before a deploy nothing should have changed; after one the new version may have. */
-function changes(about: About, before: Registration, after: Instance): readonly Difference[] {
+function changes(
+  about: About,
+  before: Registration,
+  { lowered: left }: RegistrationState,
+  after: Instance,
+): readonly Difference[] {
   const keys = new Set([...Object.keys(before.metadata), ...Object.keys(after.metadata)]);
   const pairs: readonly (readonly [string, string, string])[] = [
-    ['weight', String(before.weight), String(after.weight)],
+    // Where it was found with a part of it, that is told otherwise.
+    ...(left === undefined ? [['weight', String(before.weight), String(after.weight)] as const] : []),
     ...[...keys].map(
       (key) => [`metadata.${key}`, before.metadata[key] ?? '', after.metadata[key] ?? ''] as const,
     ),

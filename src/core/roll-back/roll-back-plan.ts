@@ -144,6 +144,7 @@ function asItIs(
     cluster,
     // It has a part of it: somebody died while it warmed up.
     weight: state?.lowered?.full ?? weight,
+    ...(state?.lowered?.written.includes(weight) && { parts: state.lowered.written }),
     metadata: { ...metadata },
     ephemeral,
   };

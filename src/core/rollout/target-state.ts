@@ -44,6 +44,8 @@ export type RegistrationState = {
   readonly exposures: number;
   /** When Nacos last showed what we had written to it. */
   readonly readBackAt?: string;
+  /** With which weight every server node showed it on then. */
+  readonly readBackWeight?: number;
   /** Since a warm-up began, until it is proven to have all of its weight. */
   readonly lowered?: Lowered;
 };
@@ -168,14 +170,6 @@ const beforeCheck: readonly StepName[] = ['before-target', 'disable', 'after-dis
 /** In the steps that lead to its check. */
 export function isBeforeCheck({ step }: Pick<TargetState, 'step'>): boolean {
   return beforeCheck.includes(step);
-}
-
-/** What an earlier rollout left off is ours from the beginning. */
-export function foundState({ wasEnabled, left, isUnsettled }: Registration): RegistrationState {
-  // Its runner is gone: nobody knows how much of its time-out that write had before it.
-  const found = isUnsettled ? { ...untouched, isUnsettled, isCutOff: true } : untouched;
-  if (left === undefined) return { ...found, wasOff: !wasEnabled };
-  return { ...found, mark: 'off', markBefore: 'off', isAway: left === 'away' };
 }
 
 /** On after a check that was good, and not because somebody wants it on, or back, as it is. */

@@ -1,6 +1,12 @@
 import { type HookStep, hookOf, hookSteps } from '../hooks/hook-step.ts';
-import type { Target } from '../plan/plan.ts';
-import { type StepState, type HookRule, type TargetState, foundState } from './target-state.ts';
+import type { Registration, Target } from '../plan/plan.ts';
+import {
+  type StepState,
+  type HookRule,
+  type TargetState,
+  type RegistrationState,
+  untouched,
+} from './target-state.ts';
 
 /** A target of which nothing has happened yet. */
 export function waitingTarget(target: Target): TargetState {
@@ -48,4 +54,14 @@ function hookRulesOf(target: Target): TargetState['hooks'] {
       : [[step, { retries: hook.retries ?? 0, mayFail: hook.onFailure === 'continue' }]];
   });
   return Object.fromEntries(rules);
+}
+
+/** What an earlier rollout left off is ours from the beginning; a part of its weight that one left, once we write to it. */
+function foundState(registration: Registration): RegistrationState {
+  const { wasEnabled, left, isUnsettled, weight: full, parts: written } = registration;
+  const whole = written === undefined ? untouched : { ...untouched, lowered: { full, written } };
+  // Its runner is gone: nobody knows how much of its time-out that write had before it.
+  const found = isUnsettled ? { ...whole, isUnsettled, isCutOff: true } : whole;
+  if (left === undefined) return { ...found, wasOff: !wasEnabled };
+  return { ...found, mark: 'off', markBefore: 'off', isAway: left === 'away' };
 }

@@ -1,4 +1,4 @@
-import { type RegistrationState, type TargetState, isOffByUs } from './target-state.ts';
+import { type Lowered, type RegistrationState, type TargetState, isOffByUs } from './target-state.ts';
 
 /** The least that Nacos keeps: it takes less for this. */
 const leastWeight = 0.01;
@@ -30,4 +30,14 @@ export function isOnlyLowered(target: TargetState): boolean {
 /** Whether this weight is its own or one that we gave it; any other is somebody else's doing. */
 export function isKnownWeight({ lowered }: RegistrationState, weight: number): boolean {
   return lowered === undefined || weight === lowered.full || lowered.written.includes(weight);
+}
+
+/**
+ * Whether a later rollout answers for what a warm-up took of a weight: it knows of that and is at it, or every server node
+ * has shown it on since with another weight than a part.
+ */
+export function answersFor(later: RegistrationState, { written }: Lowered, isSince: boolean): boolean {
+  const { mark, lowered, readBackWeight } = later;
+  if (mark !== 'untouched' && lowered !== undefined) return !written.includes(lowered.full);
+  return isSince && readBackWeight !== undefined && !written.includes(readBackWeight);
 }

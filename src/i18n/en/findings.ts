@@ -62,6 +62,8 @@ export const findings: Sayings<Finding> = {
     const what = isTakenAlong ? along : 'it is left as it is';
     return `${instance} of ${service} is off already${who}: ${what}.`;
   },
+  'part-of-weight': ({ service, instance, weight, full, rollout }) =>
+    `${instance} of ${service} has weight ${weight}, which the warm-up of rollout ${rollout} left it with: it gets ${full} back.`,
   unreadable: ({ service, records }) => unreadableOf(service, records),
   'member-unreadable': ({ record }) =>
     `The cluster has a member${record.ip === undefined ? '' : ` ${record.ip}`} that cannot be read (${unread(record)}): unless it is one of ours under another name, it is not asked.`,

@@ -57,6 +57,8 @@ export const findings: Sayings<Finding> = {
     const what = isTakenAlong ? along : '保持原样';
     return `服务 ${service} 的 ${instance} 本来就已下线${who}：${what}。`;
   },
+  'part-of-weight': ({ service, instance, weight, full, rollout }) =>
+    `服务 ${service} 的 ${instance} 现在权重为 ${weight}，是发布 ${rollout} 的预热留下的一部分：会恢复为 ${full}。`,
   unreadable: ({ service, records }) => unreadableOf(service, records),
   'member-unreadable': ({ record }) =>
     `集群中有一个无法读取的成员${record.ip === undefined ? '' : ` ${record.ip}`}（${unread(record)}）：除非它就是已给出的节点之一，否则不会询问它。`,

@@ -29,7 +29,7 @@ import {
 } from './write-once.ts';
 import { type Look, type Sent, nextMove } from './next-move.ts';
 import { noteSpelling } from './respell.ts';
-import { type NodeReading, recordsToWrite, viewsOf } from '../context/node-views.ts';
+import { type NodeReading, recordsToWrite, viewsOf, weightShown } from '../context/node-views.ts';
 import { awaitLateWrite, settlesAfterMs } from './late-writes.ts';
 import { mayWrite } from './may-write.ts';
 import { heedOthers } from './other-hands.ts';
@@ -107,7 +107,7 @@ async function setEnabledNow(
       case 'give-up':
         return failure;
       case 'done':
-        await confirm(context, aim, firstSeen, sent?.atMs, signal);
+        await confirm(context, aim, readings, firstSeen, sent?.atMs, signal);
         return undefined;
       case 'wait':
         if (sent?.outcome !== 'refused') failure = whyNotShown(context, aim, registration, readings);
@@ -225,14 +225,15 @@ function whyNotShown(
 async function confirm(
   context: Context,
   wish: Wish,
+  readings: readonly NodeReading[],
   firstSeen: ReadonlyMap<string, number>,
   sinceMs: number | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { target, registration, enabled, purpose } = wish;
-  const weight = weightAimed(context, wish);
   const mayWait = purpose !== 'keep-out';
   const at = registrationAt(context, target, registration);
+  const weight = enabled ? weightShown(readings, at, nodesOf(context.rollout())) : undefined;
   const told =
     sinceMs === undefined ? undefined : await awaitTold(context, at, { enabled, sinceMs, mayWait }, signal);
   // Whoever was stopped meanwhile may have ended.

@@ -2,11 +2,12 @@ import type { ServiceView } from '../../core/rollout/service-view.ts';
 import { type Plan, mainRegistration, touchedServices } from '../../core/plan/plan.ts';
 import { type InstanceId, type ServiceId, endpointText, serviceKey } from '../../core/registry/service.ts';
 import type { TakenOff } from '../../core/event/failure.ts';
+import { type PartLeft, planWhole } from '../../core/report/whole-weight.ts';
 import type { ServerInfo } from '../../world/registry.ts';
 import type { World } from '../../world/world.ts';
 import { type CommandTrials, reviewCommands } from './review-commands.ts';
 import type { Finding, HeldBy, Review } from './review.ts';
-import { reviewAlreadyOff } from './review-already-off.ts';
+import { reviewAlreadyOff, reviewParts } from './review-already-off.ts';
 import { reviewAhead, reviewCapacity, reviewZones } from './review-capacity.ts';
 import { reviewProbes } from './review-probes.ts';
 import { reviewServer } from './review-server.ts';
@@ -25,12 +26,16 @@ export type ReviewWorld = Pick<World, 'clock' | 'registry' | 'probe' | 'evidence
   heldBy?(services: readonly ServiceId[]): Promise<HeldBy | undefined>;
   /** Which rollout of this machine took an instance off, if one did. */
   takenOff?(instance: InstanceId): TakenOff | undefined;
+  /** What a rollout of this machine left of its weight, if one took of it. */
+  partLeft?(instance: InstanceId): PartLeft | undefined;
   /** Whether anything stands where `env:NAME` or `file:PATH` says; no command is run for it. */
   canRead?(reference: string): boolean;
 };
 
 /** Looks at everything that could speak against a plan, and writes nothing. */
-export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review> {
+export async function makeReview(world: ReviewWorld, given: Plan): Promise<Review> {
+  const partOf = (instance: InstanceId): PartLeft | undefined => world.partLeft?.(instance);
+  const plan = planWhole(given, partOf);
   const server = await reviewServer(world.registry, plan);
   const { info, nodes } = server;
   if (info === undefined || nodes.length === 0) return { findings: server.findings, nodes, plan };
@@ -53,6 +58,7 @@ export async function makeReview(world: ReviewWorld, plan: Plan): Promise<Review
     ...reviewUnreadable(counted.views),
     ...reviewTwins(plan, counted.views),
     ...reviewAlreadyOff(plan, counted.views, (instance) => world.takenOff?.(instance)),
+    ...reviewParts(given, partOf),
     ...reviewMemory(info),
     ...(await reviewTogether(world.registry, plan)),
     ...unevenWeights(plan, counted.views),

@@ -2,6 +2,7 @@ import type { ServiceView } from '../../core/rollout/service-view.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type InstanceId, endpointText, instanceKey } from '../../core/registry/service.ts';
 import type { TakenOff } from '../../core/event/failure.ts';
+import type { PartLeft } from '../../core/report/whole-weight.ts';
 import type { Finding } from './review.ts';
 import { shortName } from '../../core/registry/service-name.ts';
 
@@ -30,4 +31,20 @@ export function reviewAlreadyOff(
       ...(known && { takenOff: known }),
     };
   });
+}
+
+/** Names what is listed with a part of its weight because of an earlier rollout, and gets all of it back. */
+export function reviewParts(
+  { targets }: Plan,
+  partLeft: (instance: InstanceId) => PartLeft | undefined,
+): readonly Finding[] {
+  return targets
+    .flatMap(({ registrations }) => registrations)
+    .flatMap((one): readonly Finding[] => {
+      const left = partLeft(one);
+      if (left?.written.includes(one.weight) !== true) return [];
+      const { full, rollout } = left;
+      const about = { service: shortName(one), instance: endpointText(one), weight: one.weight };
+      return [{ level: 'warning', kind: 'part-of-weight', ...about, full, rollout }];
+    });
 }

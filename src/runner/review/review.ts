@@ -113,6 +113,15 @@ type FindingText =
       readonly isPutOn?: true;
       readonly takenOff?: TakenOff;
     }
+  /** Listed with a part of its weight, which the warm-up of `rollout` left it with: it gets `full`. */
+  | {
+      readonly kind: 'part-of-weight';
+      readonly service: string;
+      readonly instance: string;
+      readonly weight: number;
+      readonly full: number;
+      readonly rollout: string;
+    }
   /** Not of the plan, and counted as one process. */
   | {
       readonly kind: 'registered-twice';
@@ -208,7 +217,10 @@ export type Review = {
   readonly findings: readonly Finding[];
   /** The server nodes that every read-back will ask. */
   readonly nodes: readonly string[];
-  /** The plan to start: a default probe that fails on a working instance was dropped from it. */
+  /**
+   * The plan to start: a default probe that fails on a working instance was dropped from it, and what an earlier warm-up
+   * left with a part of its weight is to have all of it.
+   */
   readonly plan: Plan;
 };
 

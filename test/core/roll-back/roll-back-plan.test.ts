@@ -126,6 +126,17 @@ test.each([
   expect(begun.targets[1]?.registrations[0]).toMatchObject({ mark: 'untouched' });
 });
 
+test('what has a part of its weight is to have all of it', () => {
+  const plan = planOfThree();
+  const [enabling] = taken(first).map((fact) => ({ ...fact, enabled: true, weight: 0.5, fullWeight: 5 }));
+  const rollout = rolloutOf(plan, [...taken(first), exited(first, 0), enabling as Fact]);
+  const { plan: back } = made(
+    rollout,
+    listing(plan, (one) => ({ ...one, weight: 0.5 })),
+  );
+  expect(back.targets[0]?.registrations).toMatchObject([{ weight: 5, parts: [0.5] }]);
+});
+
 test('what somebody put on meanwhile is on, and what somebody else took off stays off', () => {
   const plan = planOfThree();
   const rollout = rolloutOf(plan, [...done(first), ...taken(second), exited(second, 1)]);

@@ -97,6 +97,28 @@ test('what is off already is named, with who did it where the journals know', as
   ]);
 });
 
+test('a weight that is a part of what it was is named, and planned as the whole', async () => {
+  const list = three().map((one, index) => ({ ...one, weight: index === 0 ? 0.5 : 5 }));
+  const left = { full: 5, written: [2.5, 0.5], rollout: '7f3a' };
+  const world = {
+    clock: virtualClock(),
+    registry: fakeRegistry(list),
+    probe,
+    evidence: noEvidence,
+    commands: anyCommand,
+    partLeft: () => left,
+  };
+  const { findings, plan } = await makeReview(world, planOf(list));
+  const found = findings.filter(({ kind }) => kind === 'part-of-weight');
+  expect(found).toMatchObject([{ instance: '10.0.0.1:80', weight: 0.5, full: 5, rollout: '7f3a' }]);
+  const planned = plan.targets.map(({ registrations: [one] }) => [one?.weight, one?.parts]);
+  expect(planned).toEqual([
+    [5, [2.5, 0.5]],
+    [5, undefined],
+    [5, undefined],
+  ]);
+});
+
 test('a minimum that cannot be met is refused with the number that works, unless overridden', async () => {
   const list = three().slice(1);
   expect(await findingsOf(list, planOf(list))).toContainEqual({
