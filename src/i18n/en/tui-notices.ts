@@ -123,6 +123,7 @@ export const tuiNotices = {
   pausing: (key: Keys) =>
     `Pausing: the step under way comes to its end. Ctrl-C again stops now, ${key('continue')} continues.`,
   stopping: 'Stopping now: the command is killed; the journal says what is off.',
+  closesAfter: 'Closing once this is put on or mended; Ctrl-C closes at once.',
   runnerLost: 'The runner of this rollout is gone.',
   followedAgain: 'Somebody else carries this rollout on: it is followed again.',
   waitingFor: {

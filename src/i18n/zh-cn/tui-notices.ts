@@ -114,6 +114,7 @@ export const tuiNotices: typeof en = {
   settled: '该问题已有结果：未因此做任何事。',
   pausing: (key) => `正在暂停：当前步骤会做完。再按 Ctrl-C 立即停止，${key('continue')} 继续。`,
   stopping: '立即停止：命令将被终止；日志会写明哪些处于下线。',
+  closesAfter: '上线或修复完成后关闭控制台；按 Ctrl-C 立即关闭。',
   runnerLost: '此次发布的执行进程已不在。',
   followedAgain: '别人已继续此次发布：重新跟踪。',
   waitingFor: {

@@ -69,7 +69,10 @@ export function noticeLine(model: Model, paint: DrawContext): Line {
   }
   // There it stands on the screen itself.
   const silence = screenOf(model).name === 'connecting' ? undefined : saySilence(model, words);
-  const waiting = silence ?? (waitingFor && words.notices.waitingFor[waitingFor]);
+  const waiting =
+    model.heldExit === undefined
+      ? (silence ?? (waitingFor && words.notices.waitingFor[waitingFor]))
+      : words.notices.closesAfter;
   if (waiting !== undefined) return [span(` ${waiting}`, 'busy')];
   const offer = tourOffer(model, paint);
   return offer === undefined ? [] : [span(` ${offer}`, 'dim')];

@@ -150,6 +150,8 @@ export type Model = {
   readonly doctor: Loaded<Examined>;
   /** The doctor mends, over the connections of what it found. */
   readonly isMending?: boolean;
+  /** The console was asked to close, and does once what is being put on or mended is done. */
+  readonly heldExit?: 'plain' | 'to-sandbox' | undefined;
   readonly profiles: Loaded<readonly ProfileEntry[]>;
   readonly connection?: Connection | undefined;
   readonly namespace: string;

@@ -2,6 +2,7 @@ import type { Message } from '../model/message.ts';
 import type { Model } from '../model/model.ts';
 import { catalogueRead } from './messages/catalogue-messages.ts';
 import { connectingTo } from './acts/connecting-acts.ts';
+import { withHeldExit } from './held-exit.ts';
 import { pressed } from './keys.ts';
 import { examined, mended } from './stay/doctor-acts.ts';
 import { withTrial } from './stay/trial.ts';
@@ -15,7 +16,7 @@ import { changeTold, ticked } from './messages/tick.ts';
 
 /** The only way the model changes. */
 export function update(model: Model, message: Message): Step {
-  const [next, effects] = happened(model, message);
+  const [next, effects] = withHeldExit(model, happened(model, message), message);
   return withTrial(withoutOutdated(model, next), effects);
 }
 

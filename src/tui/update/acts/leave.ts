@@ -34,7 +34,7 @@ export function interrupted(model: Model): Step {
   return and(counted, exit(model));
 }
 
-function exit(model: Model): UiEffect {
+export function exit(model: Model): UiEffect {
   const leaving = leavingNow(model);
   return { kind: 'exit', exitCode: leaving.exitCode, exitSummary: leaving.exitSummary };
 }
