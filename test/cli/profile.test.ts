@@ -151,3 +151,23 @@ test('what keeps us from the list of nodes alone is said there', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^nodes +This user has no read permission/m);
 });
+
+test.each([
+  ['en', 'ORDERS@@orders: its own drain holds still; take one away with: '],
+  ['zh-CN', 'ORDERS@@orders 仍以自己的排空设置为准；取消它请用：'],
+] as const)('a drain of any service says whose own one holds still, in %s', async (language, said) => {
+  const stage = setStage();
+  const edit = ['profile', 'edit', 'prod'] as const;
+  const lang = ['--lang', language] as const;
+  expect((await stage.run(...add)).code).toBe(0);
+  const silent = async (...flags: readonly string[]) =>
+    expect((await stage.run(...edit, ...flags, ...lang)).err).not.toContain(said);
+  await silent('--drain', '40s');
+  await silent('--service', 'ORDERS@@orders', '--drain', 'dubbo');
+  await silent('--minimum', '1');
+  const { code, err } = await stage.run(...edit, '--drain', '20s', ...lang);
+  const mend = 'nacos-rollout profile edit prod --service ORDERS@@orders --unset drain';
+  expect([code, err.trimEnd().split('\n').at(-1)]).toEqual([0, `${said}${mend}`]);
+  expect((await stage.run(...mend.split(' ').slice(1))).code).toBe(0);
+  await silent('--drain', '10s');
+});

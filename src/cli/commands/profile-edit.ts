@@ -12,6 +12,7 @@ import {
   keyOfService,
 } from '../../core/plan-reading/service-settings.ts';
 import { defaultGroup } from '../../core/registry/service.ts';
+import { exitCodes } from '../../core/rollout/outcome.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { missing } from '../../profiles/store.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -61,7 +62,16 @@ export async function changeProfile(cli: Cli, flags: ProfileFlags, name: string)
     );
   if (Object.values(wanted.value).every((value) => value === undefined) && unset.length === 0)
     return refuseUsage(cli, words.cli.profile.nothingGiven);
-  return keep(cli, name, editProfile(name, before, wanted.value, unset));
+  const edited = editProfile(name, before, wanted.value, unset);
+  const code = await keep(cli, name, edited);
+  const own = wanted.value.defaults?.drain && edited.ok ? servicesWithDrain(edited.profile) : [];
+  if (code === exitCodes.done && own.length > 0) cli.output.talk(words.cli.profile.ownDrain(own, name));
+  return code;
+}
+
+/** Whatever is said of any service, their drain is their own. */
+function servicesWithDrain({ services = {} }: Profile): readonly string[] {
+  return Object.entries(services).flatMap(([service, { drain }]) => (drain === undefined ? [] : [service]));
 }
 
 function isKnownService({ services = {}, group = defaultGroup }: Profile, name: string): boolean {

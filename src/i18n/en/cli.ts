@@ -219,6 +219,8 @@ export const cli = {
   waiting: (ms: number): string => `Waiting ${time(ms)} for consumers to notice.`,
   profile: {
     kept: (name: string, path: string): string => `Profile ${name} is kept in ${path}.`,
+    ownDrain: (services: readonly string[], name: string): string =>
+      `${services.join(', ')}: ${services.length === 1 ? 'its own drain holds' : 'their own drains hold'} still; take one away with: ${program} profile edit ${shellWord(name)} --service ${shellWord(services[0] ?? '')} --unset drain`,
     removed: (name: string): string => `Profile ${name} is forgotten.`,
     used: (name: string): string => `Profile ${name} is used where none is named.`,
     none: `There are no profiles: make one with: ${program} profile add NAME --server URL`,

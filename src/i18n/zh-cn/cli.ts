@@ -186,6 +186,8 @@ export const cli: CliWords = {
   waiting: (ms) => `等待 ${time(ms)}，让消费者感知。`,
   profile: {
     kept: (name, path) => `配置档案 ${name} 已保存在 ${path}。`,
+    ownDrain: (services, name) =>
+      `${services.join('、')} 仍以自己的排空设置为准；取消它请用：${program} profile edit ${shellWord(name)} --service ${shellWord(services[0] ?? '')} --unset drain`,
     removed: (name) => `配置档案 ${name} 已删除。`,
     used: (name) => `未指定档案时将使用 ${name}。`,
     none: `没有配置档案：创建请用：${program} profile add 名称 --server URL`,
