@@ -102,8 +102,10 @@ function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
 
 function unseen(target: TargetState): TargetState {
   const registrations = target.registrations.map((state) =>
-    // What has joined and was not off yet is on because it has just begun.
-    state.mark === 'off' && state.readBackAt !== undefined ? { ...state, isUnseen: true } : state,
+    // What has joined and was not off yet has just begun, and what came back on was about to be taken off.
+    state.mark === 'off' && state.readBackAt !== undefined && !state.isExposed
+      ? { ...state, isUnseen: true }
+      : state,
   );
   return { ...target, registrations };
 }
