@@ -88,7 +88,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'cli/report-page': 'core cli/io cli/rollout i18n',
   'cli/commands':
     'core doctor cli/completion cli/io cli/manual cli/one-shot cli/pipeline cli/plan cli/report-page cli/rollout cli/rollout-commands cli/status i18n i18n/en profiles runner/ports runner/process runner/registry runner/review world',
-  'cli/guide': 'cli/commands cli/io cli/rollout-commands core i18n profiles runner/ports',
+  'cli/guide': 'cli/commands cli/io cli/rollout-commands cli/status core i18n profiles runner/ports',
   cli: 'cli/commands cli/completion cli/guide cli/io cli/manual cli/plan-commands cli/rollout-commands core/rollout core/text i18n i18n/en keyboard profiles',
   'tui/draw': 'core/report core/text i18n i18n/en i18n/zh-cn',
   'tui/draft': 'core/batches core/drain core/plan core/plan-reading core/registry core/text',

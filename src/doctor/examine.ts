@@ -7,6 +7,7 @@ import type { ProfileStore } from '../profiles/store.ts';
 import type { SpecProblem } from '../profiles/resolve-spec.ts';
 import type { Diagnosis } from '../runner/ports/diagnosis.ts';
 import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
+import { isWaiting } from '../runner/ports/open-state.ts';
 import { type Examined, diagnoseMachine } from './diagnose-machine.ts';
 import { diagnoseServer } from './diagnose-server.ts';
 import { type LeftBehind, type SeenBehind, lookAt, marksOf } from './left-behind.ts';
@@ -121,9 +122,11 @@ function readOnlyProfile(
 function offByUs({ left, open, shown }: Placed, connection: readonly string[]): Diagnosis {
   const { isRunning } = open;
   // Somebody put it on since; the journal does not know.
-  const level = isRunning || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
+  const isStanding = isWaiting(open);
+  const level =
+    (isRunning && !isStanding) || (shown === 'on' && open.rollout.ended !== undefined) ? 'warning' : 'bad';
   const isEnded = open.rollout.ended !== undefined;
-  return { level, kind: 'off-by-us', left, shown, isRunning, isEnded, connection };
+  return { level, kind: 'off-by-us', left, shown, isRunning, isWaiting: isStanding, isEnded, connection };
 }
 
 /** Rollouts that only `resume` carries on. */

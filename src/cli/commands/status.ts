@@ -1,7 +1,7 @@
 import { exitCodes } from '../../core/rollout/outcome.ts';
 import { leftByUs } from '../../core/rollout/rollout.ts';
 import type { LaunchProblem, OpenRollout } from '../../runner/ports/face-ports.ts';
-import { openState } from '../../runner/ports/open-state.ts';
+import { isWaiting } from '../../runner/ports/open-state.ts';
 import type { Cli } from '../io/command-ports.ts';
 import { refuseLaunch } from '../io/exit.ts';
 import { sayingSilence } from '../io/say-silence.ts';
@@ -54,5 +54,5 @@ export function sayUnreadable({ output, words }: Cli, problems: readonly LaunchP
 
 /** It runs, and waits for a person with something off. */
 function isWaitingOff(open: OpenRollout): boolean {
-  return openState(open) === 'stuck' && leftByUs(open.rollout).length > 0;
+  return isWaiting(open) && leftByUs(open.rollout).length > 0;
 }

@@ -11,6 +11,7 @@ import type { Cli, CommandPorts } from '../io/command-ports.ts';
 import { connect } from '../io/connect.ts';
 import { refuseRegistry, refuseUsage } from '../io/exit.ts';
 import { attach } from '../rollout-commands/attach.ts';
+import { statusLines } from '../status/status-lines.ts';
 import { resume } from '../rollout-commands/resume.ts';
 import { type Choice, askOne, askSome } from './ask-number.ts';
 
@@ -22,7 +23,7 @@ export async function guide(cli: Cli, flags: ConnectionFlags): Promise<number> {
   const ports = await cli.ports();
   const open = await chooseOpen(cli, ports);
   if (open === undefined) return left(cli);
-  if (open !== 'new') return open.isRunning ? attach(cli, {}, open.id) : resume(cli, {}, open.id);
+  if (open !== 'new') return open.isRunning ? attach(cli, {}, open.id) : carryOn(cli, ports, open);
   const profile = await chooseProfile(cli, ports, flags);
   if (!profile.ok) return profile.code;
   const reached = await connect(cli, profile.flags);
@@ -52,6 +53,13 @@ export async function guide(cli: Cli, flags: ConnectionFlags): Promise<number> {
   } finally {
     await registry.close();
   }
+}
+
+/** As the console asks: `resume` takes whoever typed it at its word, and here a number was typed. */
+async function carryOn(cli: Cli, ports: CommandPorts, open: OpenRollout): Promise<number> {
+  cli.output.talk(...statusLines(cli, open, [], ports.profiles));
+  const isYes = (await ask(cli, cli.words.guide.carryOn(open.id)))?.trim() === 'yes';
+  return isYes ? resume(cli, {}, open.id) : left(cli);
 }
 
 function left({ output, words }: Cli): number {

@@ -6,7 +6,7 @@ import { endpointText } from '../../core/registry/service.ts';
 import { neededFlags } from '../../profiles/needed-flags.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import type { OpenRollout } from '../../runner/ports/face-ports.ts';
-import { openState } from '../../runner/ports/open-state.ts';
+import { isWaiting, openState } from '../../runner/ports/open-state.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { ShownNow } from '../../runner/ports/diagnosis.ts';
 import type { Cli } from '../io/command-ports.ts';
@@ -45,6 +45,7 @@ export function statusLines(
   const hasEnded = rollout.ended !== undefined;
   // Carried on without a word it would stand there again.
   const isAsking = reachedGate(rollout)?.phase === 'asking';
+  const isPausedNow = isWaiting(open) && openState(open) === 'paused';
   const decide = ({ name }: TargetState): string => say.decide(open.id, name, cli.input.isTerminal);
   return [
     headLine(cli, open, off.length > 0),
@@ -71,6 +72,7 @@ export function statusLines(
       ? []
       : [say.next(open.id, cli.input.isTerminal)]),
     ...(open.isRunning ? standing.filter(({ phase }) => phase === 'stuck').map(decide) : []),
+    ...(isPausedNow ? [say.continue(open.id, cli.input.isTerminal)] : []),
   ];
 }
 

@@ -145,8 +145,8 @@ const mendings: Sayings<Repaired> = {
 };
 
 export const ailments = (ways: MendingWays): Sayings<Diagnosis> => ({
-  'off-by-us': ({ left, isRunning, ...now }) =>
-    `${endSentence(leftSentence(left))} Now ${shownNow[now.shown]}. ${isRunning ? 'A runner is at it.' : howTo(left, now, ways)}`,
+  'off-by-us': ({ left, isRunning, isWaiting, ...now }) =>
+    `${endSentence(leftSentence(left))} Now ${shownNow[now.shown]}. ${isWaiting ? `Its runner waits for a person: ${program} attach ${left.rollout}` : isRunning ? 'A runner is at it.' : howTo(left, now, ways)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance} (${service}) is off in Nacos, and no rollout or command that this machine knows of did it.`,
   unreadable: ({ records, service }) =>

@@ -1,6 +1,7 @@
 /** What is asked where nothing is drawn: `--plain`, a screen reader, a terminal that cannot. */
 export const guide = {
-  title: 'nacos-rollout, in lines. Enter alone leaves; nothing is changed before you say yes to a review.',
+  title: 'nacos-rollout, in lines. Enter alone leaves; nothing is changed before you type yes.',
+  carryOn: (id: string): string => `Carry on with ${id} now? Type yes: `,
   whatNow: 'A rollout of this machine has not ended. What now?',
   open: (isRunning: boolean, id: string, services: string): string =>
     isRunning

@@ -62,6 +62,8 @@ export const status = {
     isAsked
       ? `  decide ${program} attach ${id}`
       : `  decide ${program} order retry ${id} --target ${shellWord(target)} (or leave-off, put-on, …: ${program} order --help)`,
+  continue: (id: string, isAsked: boolean): string =>
+    `  next   ${program} ${isAsked ? `attach ${id}` : `order continue ${id}`}`,
   notLookedAt: (closed: readonly { readonly path: string; readonly detail: string }[]): string =>
     `These journals cannot be read: ${closed.map(({ path, detail }) => `${path} (${detail})`).join(', ')}. If a rollout left something off, it is written there; look as the user to whom they belong, or set XDG_STATE_HOME.`,
 };

@@ -120,8 +120,8 @@ const mendings: Sayings<Repaired> = {
 };
 
 export const ailments = (ways: en.MendingWays): Sayings<Diagnosis> => ({
-  'off-by-us': ({ left, isRunning, ...now }) =>
-    `${endSentence(leftSentence(left))}现在：${shownNow[now.shown]}。${isRunning ? '有执行进程正在处理。' : howTo(left, now, ways)}`,
+  'off-by-us': ({ left, isRunning, isWaiting, ...now }) =>
+    `${endSentence(leftSentence(left))}现在：${shownNow[now.shown]}。${isWaiting ? `其执行进程在等人决定：${program} attach ${left.rollout}` : isRunning ? '有执行进程正在处理。' : howTo(left, now, ways)}`,
   'off-by-others': ({ instance, service }) =>
     `${instance}（${service}）在 Nacos 中已下线，但在本机的记录中没有任何发布或命令使其下线。`,
   unreadable: ({ records, service }) =>

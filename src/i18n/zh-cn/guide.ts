@@ -1,7 +1,8 @@
 import type { guide as en } from '../en/guide.ts';
 
 export const guide: typeof en = {
-  title: 'nacos-rollout，逐行方式。直接回车即离开；在你对审查回答 yes 之前不会改动任何东西。',
+  title: 'nacos-rollout，逐行方式。直接回车即离开；在你输入 yes 之前不会改动任何东西。',
+  carryOn: (id) => `现在继续 ${id}？请输入 yes：`,
   whatNow: '本机有尚未结束的发布。现在做什么？',
   open: (isRunning, id, services) =>
     isRunning ? `跟随 ${id}（${services}），正在执行` : `继续 ${id}（${services}），已停住`,

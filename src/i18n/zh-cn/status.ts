@@ -45,6 +45,7 @@ export const status: StatusWords = {
     isAsked
       ? `  决定  ${program} attach ${id}`
       : `  决定  ${program} order retry ${id} --target ${shellWord(target)}（或 leave-off、put-on 等，见 ${program} order --help）`,
+  continue: (id, isAsked) => `  接着  ${program} ${isAsked ? `attach ${id}` : `order continue ${id}`}`,
   notLookedAt: (closed) =>
     `这些日志无法读取：${closed.map(({ path, detail }) => `${path}（${detail}）`).join('、')}。如果有发布留下了已下线的实例，就记在那里；请以其所属用户查看，或设置 XDG_STATE_HOME。`,
 };

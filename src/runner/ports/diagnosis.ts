@@ -19,6 +19,8 @@ export type Diagnosis = { readonly level: 'good' | 'warning' | 'bad' } & (
       readonly connection: readonly string[];
       /** A runner is at it: nothing to mend. */
       readonly isRunning: boolean;
+      /** That runner does nothing until a person says what. */
+      readonly isWaiting: boolean;
       /** Its rollout has ended: it cannot be carried on. */
       readonly isEnded: boolean;
     }

@@ -1,4 +1,4 @@
-import { holdBy } from '../../core/rollout/holds.ts';
+import { holdBy, isIdle } from '../../core/rollout/holds.ts';
 import type { OpenRollout } from './face-ports.ts';
 
 export type OpenState = 'running' | 'paused' | 'stuck' | 'rested' | 'gone' | 'elsewhere' | 'ended';
@@ -10,4 +10,11 @@ export function openState({ rollout, isRunning, elsewhere }: OpenRollout): OpenS
   if (!isRunning) return rollout.rested === undefined ? 'gone' : 'rested';
   if (holdBy(rollout, 'stuck') !== undefined) return 'stuck';
   return holdBy(rollout, 'paused') === undefined ? 'running' : 'paused';
+}
+
+/** Its runner lives and does nothing until a person says what: nobody is at what is off. */
+export function isWaiting(open: OpenRollout): boolean {
+  const state = openState(open);
+  const { paused } = open.rollout;
+  return state === 'stuck' || (state === 'paused' && paused?.why === 'asked' && isIdle(open.rollout));
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { isPlain } from '../../../src/cli/io/plain.ts';
 import { instance } from '../support/fake-registry.ts';
+import { whileRunning } from '../../support/processes/while-running.ts';
+import { allOf, openOf, plannedFact } from '../support/journaled.ts';
 import { type Stage, server, setStage } from '../support/stage.ts';
 
 const orders = [1, 2, 3].map((last) => instance('orders', `10.0.0.${last}`, 8080));
@@ -51,6 +53,23 @@ test('of many services a part of the name leaves fewer', async () => {
   expect(err).toContain('and 40 more: type a part of the name');
   expect(err).toContain('these are 11 of 60');
   expect(err).toContain('Which instances');
+});
+
+test('a rollout that stands still is carried on after a yes alone', async () => {
+  const { open } = openOf('7f3a0001', '2026-11-21T20:00:00.000Z', [plannedFact()]);
+  for (const typed of ['1\n\n', '1\nno\n', '1\ny\n', '1\nyes\n']) {
+    const stage = atTerminal(typed);
+    const resumed: string[] = [];
+    const resume: Stage['ports']['launcher']['resume'] = async (id) => {
+      resumed.push(id);
+      return { ok: false, problem: { kind: 'no-runner', id } };
+    };
+    const read = async () => ({ ok: true, open, events: [] }) as const;
+    stage.ports = { ...stage.ports, launcher: { ...stage.ports.launcher, all: allOf(open), read, resume } };
+    const { err } = await whileRunning(stage.run('--plain', ...server), () => stage.clock.advance(500));
+    expect(err).toContain('Carry on with 7f3a0001 now? Type yes: ');
+    expect({ typed, resumed }).toEqual({ typed, resumed: typed.includes('yes') ? ['7f3a0001'] : [] });
+  }
 });
 
 test('the demo says that it draws', async () => {

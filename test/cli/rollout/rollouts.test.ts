@@ -88,6 +88,24 @@ test('status of one that waits for a person with something off exits 3', async (
   expect((await asked.run('status')).out).toContain(`  decide nacos-rollout attach ${left.id}\n`);
 });
 
+test('one that a person has paused, with something off and no step under way, waits too: status and doctor exit 3', async () => {
+  const off: Fact = { type: 'read-back', target, registration: 0, enabled: false, nodes: [] };
+  const facts = [...began, written, off, { type: 'disabled', target, attempt: 1, ms: 5 } as const];
+  const drained: Fact = { type: 'drain-ended', target, attempt: 1, ms: 5 };
+  const paused: Fact = { type: 'paused', by: 'ann', why: 'asked' };
+  const idle = { ...running, rollout: rolloutOf(...facts, drained, paused) };
+  const stage = stageWith(idle);
+  const { code, out } = await stage.run('status');
+  expect(code).toBe(3);
+  expect(out).toContain('is paused');
+  expect(out).toContain('  next   nacos-rollout order continue aaaa\n');
+  const busy = {
+    ...running,
+    rollout: rolloutOf(...facts, { type: 'drain-began', target, attempt: 1, totalMs: 9 }, paused),
+  };
+  expect((await stageWith(busy).run('status')).code).toBe(0);
+});
+
 test('status of one that runs, or stands still with nothing off, exits 0', async () => {
   expect((await stageWith(running).run('status')).code).toBe(0);
   const idle = { ...left, rollout: rolloutOf(...began), id: 'dddd' };

@@ -183,6 +183,7 @@ const ended: Diagnosis = {
     isDeployOpen: false,
   },
   isRunning: false,
+  isWaiting: false,
   shown: 'off',
   connection: [],
   isEnded: true,

@@ -30,6 +30,17 @@ test('where the runner is gone nothing counts on, and the screen says what is of
   expect(opened.screen()).toContain('Nacos said then');
 });
 
+test('of a rollout that has ended, and of which nobody reads Nacos any more, the last word is one of then', async () => {
+  const opened = await openRollout({ size });
+  opened.link.observe(observed(['a']));
+  await opened.second();
+  expect(opened.screen()).toContain('Nacos says now');
+  opened.link.say({ type: 'rollout-ended', outcome: 'aborted', exitCode: 1 });
+  opened.link.die();
+  await opened.second();
+  expect(opened.screen()).toContain('Nacos said then');
+});
+
 test('who only watches is told where it is carried on', async () => {
   const opened = await killed(false);
   await opened.press('j');

@@ -5,7 +5,7 @@ import { countedWindowOf } from '../../components/table.ts';
 import type { DrawContext } from '../../components/draw-context.ts';
 import { type Line, line, span } from '../../draw/line.ts';
 import { pointedTarget } from '../../keys/meant-target.ts';
-import { type Following, isLive, isUnheard, runnerWallMs } from '../../model/following.ts';
+import { type Following, isLive, runnerWallMs } from '../../model/following.ts';
 import type { Model } from '../../model/model.ts';
 import { silenceOf } from '../../view/nacos-says.ts';
 import { rolloutRows } from '../../view/rollout-rows.ts';
@@ -76,7 +76,7 @@ function sourceOf({ connection }: Model, following: Following): 'says' | 'asIf' 
   const planned = following.rollout?.planned;
   if (planned?.world === 'rehearsal') return 'asIf';
   if (silenceOf(following.snapshot) !== undefined) return 'said';
-  if (planned === undefined || !isUnheard(following)) return 'says';
+  if (planned === undefined || !following.isClosed) return 'says';
   return connection !== undefined && isSameNacos(connection.spec, planned.reached) ? 'says' : 'said';
 }
 
