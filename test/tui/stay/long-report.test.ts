@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { cellsOf } from '../../../src/core/text/cells.ts';
+import { front } from '../../../src/tui/model/navigation.ts';
 import { openConsole } from '../support/open-console.ts';
 import { oneOfEach } from './journals.ts';
 
-const step = (at: number): string => `- step ${at} ${'of what was done '.repeat(6)}`;
+const step = (at: number): string => `- step ${at} ${'of what was done '.repeat(6)}whole`;
 const lines = ['# Rollout cccc3333', ...Array.from({ length: 60 }, (_, at) => step(at)), 'The end.'];
 
 test.each(['enter', 'esc', 'q'])(
@@ -22,6 +23,7 @@ test.each(['enter', 'esc', 'q'])(
     await opened.press('down', 'down', 'enter');
     await opened.sees('# Rollout cccc3333');
     expect(opened.screen()).not.toContain('The end.');
+    expect(opened.screen().replaceAll(/\s+/g, ' ')).toContain('of what was done whole - step 1');
     await opened.press('end');
     await opened.sees('The end.');
     const drawn = opened.screen().split('\n');
@@ -29,7 +31,9 @@ test.each(['enter', 'esc', 'q'])(
     expect(drawn.filter((one) => cellsOf(one) > 80)).toEqual([]);
     expect(drawn.at(-1)).toContain('back');
     await opened.press(key);
-    await opened.sees('Rollouts of this machine');
+    expect(front(opened.store.model()).name).toBe('rollouts');
+    expect(opened.screen()).toContain('bbbb2222');
+    expect(opened.screen()).not.toContain('The end.');
     expect(opened.ends).toEqual([]);
   },
 );
