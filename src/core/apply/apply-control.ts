@@ -30,11 +30,14 @@ export const controlHandlers = {
   'face-joined': (rollout) => ({ ...rollout, isUnattended: false }),
   'consumers-noted': (rollout, { services: consumers }) => ({ ...rollout, consumers }),
   'services-noted': (rollout, { services }) => ({ ...rollout, services }),
-  'node-lost': (rollout, { node }) => ({ ...rollout, lostNodes: [...withoutNode(rollout, node), node] }),
+  'node-lost': (rollout, { node }) => ({
+    ...rollout,
+    lostNodes: [...without(rollout.lostNodes, node), node],
+  }),
   'node-returned': afterReturn,
   'node-dropped': (rollout, { node }) => ({
     ...rollout,
-    lostNodes: withoutNode(rollout, node),
+    lostNodes: without(rollout.lostNodes, node),
     droppedNodes: [...rollout.droppedNodes, node],
   }),
 } satisfies FactHandlers<Rollout>;
@@ -68,17 +71,20 @@ function withoutDeadline({ deadlineAt: _over, ...rollout }: Rollout): Rollout {
   return { ...rollout, isPastDeadline: false };
 }
 
-/** While none answered, somebody may have put it on and taken it off again. */
+/** While nobody asked it, or none answered, it may have been on and been taken off again. */
 function afterReturn(rollout: Rollout, { node }: FactOf<'node-returned'>): Rollout {
-  const lostNodes = withoutNode(rollout, node);
-  const wasBlind = nodesOf(rollout).every((each) => rollout.lostNodes.includes(each));
-  return wasBlind
-    ? { ...rollout, lostNodes, targets: rollout.targets.map(drainAgain) }
-    : { ...rollout, lostNodes };
+  const { lostNodes, droppedNodes, targets } = rollout;
+  const wasBlind = droppedNodes.includes(node) || nodesOf(rollout).every((each) => lostNodes.includes(each));
+  return {
+    ...rollout,
+    lostNodes: without(lostNodes, node),
+    droppedNodes: without(droppedNodes, node),
+    ...(wasBlind && { targets: targets.map(drainAgain) }),
+  };
 }
 
-function withoutNode({ lostNodes }: Rollout, node: string): readonly string[] {
-  return lostNodes.filter((other) => other !== node);
+function without(nodes: readonly string[], node: string): readonly string[] {
+  return nodes.filter((other) => other !== node);
 }
 
 /** A new runner takes over: what was under way begins anew as the next attempt, but for a command, which may still run. */
@@ -92,6 +98,7 @@ function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
     isStopping: false,
     // Who answers now is for this runner to see.
     lostNodes: [],
+    droppedNodes: [],
     isUnattended: false,
     isAttended: fact.isAttended,
     runner: { pid: fact.pid, host: fact.host, startTicks: fact.startTicks },

@@ -49,8 +49,9 @@ export const rolloutFacts = {
   continued: z.object({ by }),
   /** A server node that counts did not answer for a while: nothing begins until it is back, or no longer counts. */
   'node-lost': z.object({ node: z.string(), error: registryErrorSchema }),
+  /** It counts again. */
   'node-returned': z.object({ node: z.string() }),
-  /** It no longer counts: a person said so, or the other nodes are a majority that agrees and nobody can be asked. */
+  /** It counts no more until it returns: a person said so, or the other nodes are a majority that agrees and nobody can be asked. */
   'node-dropped': z.object({ node: z.string(), by }),
   'abort-asked': z.object({ how: z.enum(['put-back', 'leave']), by, via: mender.exactOptional() }),
   'stop-asked': z.object({ by }),

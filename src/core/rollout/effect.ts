@@ -23,6 +23,8 @@ export type Effect = { readonly key: string } & (
   | { readonly kind: 'call-back'; readonly target: string; readonly why: 'stuck' | 'unattended' }
   /** A server node was lost, or all were: look until those that count answer again. */
   | { readonly kind: 'await-registry' }
+  /** A server node that counts no more may answer again. */
+  | { readonly kind: 'await-dropped' }
   /** Until its time has come. */
   | { readonly kind: 'await-deadline'; readonly at: string }
   | {

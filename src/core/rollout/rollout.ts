@@ -39,7 +39,7 @@ export type Rollout = {
   readonly listings: ListingHistory;
   /** Server nodes that count and do not answer now. */
   readonly lostNodes: readonly string[];
-  /** Server nodes that count no more. */
+  /** Server nodes that count no more, until they answer again. */
   readonly droppedNodes: readonly string[];
   /** What Nacos kept about the touched services before we touched them. */
   readonly services: readonly ServiceDetail[];

@@ -43,6 +43,7 @@ export function wanted(rollout: Rollout): readonly Effect[] {
     ...awaitedDeadline(rollout),
     ...effects,
     ...(isLost ? [{ key: 'await-registry', kind: 'await-registry' } as const] : []),
+    ...(rollout.droppedNodes.length > 0 ? [{ key: 'await-dropped', kind: 'await-dropped' } as const] : []),
     ...(effects.every(({ kind }) => kind === 'keep-out' || kind === 'watch-calls')
       ? closing(rollout)
       : []

@@ -164,7 +164,7 @@ export const events: EventWords = {
   continued: ({ by }) => `continued (${by})`,
   'node-lost': ({ node, error }) =>
     `server node ${node} is lost, nothing begins: ${say(registryErrors, error)}`,
-  'node-returned': ({ node }) => `server node ${node} answers again`,
+  'node-returned': ({ node }) => `server node ${node} answers again, and counts`,
   'node-dropped': ({ node, by }) => `going on without server node ${node} (${by})`,
   'services-noted': ({ services }) =>
     `noted what Nacos keeps about ${services.length === 1 ? '1 service' : `${services.length} services`}`,

@@ -155,7 +155,7 @@ export const events: EventWords = {
     why === 'asked' ? `${who(by)} 要求暂停` : `已暂停：${pauseReasons[why]}（${who(by)}）`,
   continued: ({ by }) => `已继续（${who(by)}）`,
   'node-lost': ({ node, error }) => `服务端节点 ${node} 失联，暂不开始新步骤：${say(registryErrors, error)}`,
-  'node-returned': ({ node }) => `服务端节点 ${node} 恢复应答`,
+  'node-returned': ({ node }) => `服务端节点 ${node} 恢复应答，重新计入`,
   'node-dropped': ({ node, by }) => `不再等待服务端节点 ${node}，继续（${who(by)}）`,
   'services-noted': ({ services }) => `已记录 Nacos 中 ${services.length} 个服务的设置`,
   'consumers-noted': ({ services }) =>

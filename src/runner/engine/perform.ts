@@ -9,7 +9,7 @@ import { compareConsumers } from '../context/noted-consumers.ts';
 import { compareServiceSettings } from '../context/service-settings.ts';
 import { standAtGate } from '../gate/stand-at-gate.ts';
 import { awaitDeadline } from '../steps/await-deadline.ts';
-import { awaitRegistry } from '../steps/await-registry.ts';
+import { awaitDropped, awaitRegistry } from '../steps/await-registry.ts';
 import { check } from '../steps/check.ts';
 import { clearMark } from '../steps/clear-mark.ts';
 import { deploy } from '../steps/deploy.ts';
@@ -53,6 +53,8 @@ export async function perform(effect: Effect, context: Context, signal: AbortSig
       return clearMark(context, effect.target, signal);
     case 'await-registry':
       return awaitRegistry(context, signal);
+    case 'await-dropped':
+      return awaitDropped(context, signal);
     case 'await-deadline':
       return awaitDeadline(context, effect.at, signal);
     case 'await-decision':

@@ -8,6 +8,8 @@ import { readCounted } from '../context/context.ts';
 const pollMs = 1000;
 /** Nobody can be asked: after this long the other nodes may do, if they are a majority and agree. */
 const dropAfterMs = 30_000;
+/** No drain is much shorter: what one that answers again still gives to consumers is seen before the deploy. */
+const askDroppedEveryMs = 5000;
 
 /** Looks until every node that counts answers for every touched service; then the rollout goes on. */
 export async function awaitRegistry(context: Context, signal: AbortSignal): Promise<void> {
@@ -35,6 +37,25 @@ export async function awaitRegistry(context: Context, signal: AbortSignal): Prom
     if (signal.aborted || (isAnswering && lostNodes.length === 0)) return;
     await clock.sleep(pollMs, signal);
   }
+}
+
+/** One that was dropped counts again as soon as it answers. */
+export async function awaitDropped(context: Context, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && context.rollout().droppedNodes.length > 0) {
+    await askDropped(context, signal);
+    if (context.rollout().droppedNodes.length > 0) await context.world.clock.sleep(askDroppedEveryMs, signal);
+  }
+}
+
+/** Whether any of them answers again for every touched service. */
+export async function askDropped(context: Context, signal: AbortSignal): Promise<void> {
+  const { reads, rollout, noteAnswers, record } = context;
+  const registrations = planOf(rollout()).targets.flatMap((target) => target.registrations);
+  const readings = await reads.read(rollout().droppedNodes, registrations, undefined, signal);
+  if (signal.aborted) return;
+  noteAnswers(readings);
+  for (const [node, error] of errorsByNode(readings))
+    if (error === undefined && rollout().droppedNodes.includes(node)) record({ type: 'node-returned', node });
 }
 
 /** The nodes that answer are more than half of those that the review settled on, and say the same of every target. */

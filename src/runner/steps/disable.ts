@@ -10,6 +10,7 @@ import { companionsCame } from '../registry/companions-came.ts';
 import { takenOffBy } from '../registry/other-hands.ts';
 import { setAllEnabled } from '../registry/set-enabled.ts';
 import type { Wish } from '../registry/write-once.ts';
+import { askDropped } from './await-registry.ts';
 import { bringBack, leave } from './leave-and-return.ts';
 import type { Context } from '../context/context.ts';
 import { createDeadline } from '../context/deadline.ts';
@@ -96,6 +97,8 @@ function unstartable(context: Context, name: string): Failure | undefined {
 async function guarded(context: Context, name: string, signal: AbortSignal): Promise<Failure | undefined> {
   const came = await companionsCame(context, name, signal);
   if (came !== undefined) return came;
+  // One that answers again is counted on too.
+  await askDropped(context, signal);
   const counted = await countOn(context, name, signal);
   if (!counted.ok) return { kind: 'registry', error: counted.error };
   // Nobody wants it any more: it must not count as going off.

@@ -22,6 +22,9 @@ function withLostNode(toMs: number, isAttended: boolean, others: readonly number
   return { rollout: run(), place, paper, began };
 }
 
+const isAboutCount = (type: string): boolean =>
+  ['node-dropped', 'node-returned', 'disable-began', 'forecast'].includes(type);
+
 const aboutNodes = (events: readonly Event[]): readonly string[] =>
   events.flatMap((event) => {
     if (event.type === 'paused' || event.type === 'continued') return [`${event.type} by ${event.by}`];
@@ -69,6 +72,100 @@ test('without a person, a majority that agrees goes on without the node after 30
     .filter((event) => event.type === 'read-back')
     .map((event) => event.nodes.length);
   expect([backs[0], backs.at(-1)]).toEqual([3, 2]);
+});
+
+/** Dropped while nobody watches, it answers again after a minute, and for long shows what was so before. */
+function withDroppedBack(silentToMs: number, drainMs = 20_000) {
+  const scenario = {
+    ...plainScenario(3, (plan) => ({
+      ...plan,
+      targets: plan.targets.map((one) => ({ ...one, drain: { ms: drainMs } })),
+    })),
+    nodes,
+    isAttended: false,
+  };
+  const silent = [{ node: 2, fromMs: 3000, toMs: silentToMs, isQuick: true }];
+  const frozen = [{ node: 2, fromMs: silentToMs, toMs: 200_000 }];
+  const place = plainPlace({
+    ...scenario,
+    weather: { ...scenario.weather, silent, frozen, calmFromMs: 200_000 },
+  });
+  return { ...place, rollout: place.run() };
+}
+
+test('one that was dropped and answers again counts again: nothing is deployed that it gives to consumers', async () => {
+  const { rollout, place } = withDroppedBack(63_000);
+  const given: string[] = [];
+  rollout.life.runner.follow((event) => {
+    if (event.type !== 'deploy-began') return;
+    const host = Number(event.target.split(':')[0]?.split('.').at(-1));
+    const service = instance('orders', 'DEFAULT_GROUP', host, 8080);
+    void place.world.registry.consumerView(service, { node: lost }).then((answer) => {
+      const isGiven =
+        answer.ok && answer.value.items.some(({ ip, port }) => `${ip}:${port}` === event.target);
+      return isGiven && given.push(event.target);
+    });
+  });
+  await rollout.untilEvent('node-returned');
+  expect(place.clock.monotonic()).toBeLessThan(70_000);
+  expect(nodesOf(rollout.life.runner.rollout())).toEqual(nodes);
+  await rollout.until(() => rollout.outcome() !== undefined);
+  expect(given).toEqual([]);
+});
+
+test('what drained when a dropped one answers again drains anew', async () => {
+  const { rollout } = withDroppedBack(52_000, 90_000);
+  await rollout.untilEvent('node-dropped');
+  await rollout.untilEvent('node-returned');
+  await rollout.untilEvent('drain-began', 2);
+  const { ms } = await rollout.untilEvent('drain-ended');
+  expect(ms).toBeGreaterThanOrEqual(90_000);
+  expect(rollout.events.filter(({ type }) => type === 'exposed')).toEqual([]);
+});
+
+test('one that was dropped is asked before each disable, and is counted on when it answers', async () => {
+  const { run, place } = plainPlace({
+    ...plainScenario(2, (plan) => ({
+      ...plan,
+      targets: plan.targets.map((one) => ({ ...one, drain: { ms: 60_000 } })),
+    })),
+    nodes,
+    isAttended: false,
+  });
+  const real = { ...place.world.registry };
+  let isAway = false;
+  Object.assign(place.world.registry, {
+    instances: async (id: ServiceId, options: InstancesOptions) =>
+      isAway && options.node === lost
+        ? { ok: false, error: { kind: 'unreachable', addresses: [], detail: 'refused' } }
+        : real.instances(id, options),
+  });
+  const rollout = run();
+  rollout.life.runner.follow(({ type }) => {
+    if (type === 'drain-began') isAway = true;
+    if (type === 'disable-began') isAway = false;
+  });
+  await rollout.untilEvent('forecast', 2);
+  expect(rollout.events.flatMap(({ type }) => (isAboutCount(type) ? [type] : []))).toEqual([
+    'disable-began',
+    'forecast',
+    'node-dropped',
+    'disable-began',
+    'node-returned',
+    'forecast',
+  ]);
+});
+
+test('who carries on asks a dropped one again', async () => {
+  const { rollout, paper, run } = withDroppedBack(forGood);
+  await rollout.untilEvent('node-dropped');
+  rollout.life.runner.submit({ type: 'stop' }, 'someone@here');
+  await rollout.end();
+  expect(nodesOf(rolloutOn(paper))).toEqual(nodes.slice(0, 2));
+  const next = run({ isResumed: true });
+  await next.untilEvent('runner-started');
+  expect(nodesOf(next.life.runner.rollout())).toEqual(nodes);
+  expect(await next.untilEvent('node-dropped')).toMatchObject({ node: lost });
 });
 
 test('without a person and without a majority it waits, and goes on when the nodes are back', async () => {

@@ -1,3 +1,4 @@
+import type { Event } from '../../../src/core/event/event.ts';
 import type { Slot } from '../world/ground-truth.ts';
 import type { SimulatedWorld } from '../world/simulated-world.ts';
 
@@ -22,4 +23,11 @@ export function staysHidden(
         broken(`P1: ${viewer.name} hid ${slot.key} for ${hiddenMs} ms, the drain is ${leastMs} ms`);
     }
   }
+}
+
+/** By the word of a person or of a majority a server node does not count until it answers, or somebody carries on. */
+export function noteDropped(dropped: Set<number>, event: Event, { views }: SimulatedWorld): void {
+  if (event.type === 'node-dropped') dropped.add(views.nodes.indexOf(event.node));
+  if (event.type === 'node-returned') dropped.delete(views.nodes.indexOf(event.node));
+  if (event.type === 'runner-started') dropped.clear();
 }

@@ -10,7 +10,7 @@ import type { SimulatedWorld } from '../world/simulated-world.ts';
 import { createAheadPromises } from './ahead-promises.ts';
 import { createDrainPromises } from './drain-promises.ts';
 import { createEndPromises } from './end-promises.ts';
-import { staysHidden } from './hidden-promises.ts';
+import { noteDropped, staysHidden } from './hidden-promises.ts';
 import { createGatePromises } from './gate-promises.ts';
 import type { HookStep } from '../../../src/core/hooks/hook-step.ts';
 import { createBeginnings } from './beginnings.ts';
@@ -217,8 +217,7 @@ export function createPromises(plan: Plan, broken: (what: string) => void) {
       if (event.type === 'runner-started') for (const note of notebook.all()) note.isInHand ||= note.isCutOff;
       if (event.type === 'read-back' && !event.enabled) notebook.at(event).isTakenOff = true;
       if (event.type === 'read-back' && event.enabled) notebook.at(event).isInHand = false;
-      // It no longer counts, by the word of a person or of a majority.
-      if (event.type === 'node-dropped') dropped.add(here().views.nodes.indexOf(event.node));
+      noteDropped(dropped, event, here());
       // Proven well, wanted on, or on its way back: it is no longer ours to keep out.
       if (
         event.type === 'check-passed' ||
