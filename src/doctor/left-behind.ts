@@ -73,6 +73,7 @@ function isTakenOver(
   return all.some(
     ({ rollout }) =>
       rollout.plannedAt > by.plannedAt &&
+      by.planned.writtenAhead?.includes(rollout.id) !== true &&
       isSameNacos(rollout.planned.reached, by.planned.reached) &&
       rollout.targets.some((target) => isWrittenIn(rollout, target, left, overMs)),
   );

@@ -29,6 +29,8 @@ export const rolloutFacts = {
     workingDirectory: z.string(),
     /** The one-shot command that took off its one target; nothing is deployed, and nobody carries it on. */
     command: z.string().optional(),
+    /** Rollouts of this machine that are earlier than this one, whatever their times say: the clock was set back. */
+    writtenAhead: z.array(z.string()).readonly().optional(),
   }),
   /** `startTicks` tells this process from a later one with the same id (field 22 of /proc/PID/stat). */
   'runner-started': z.object({

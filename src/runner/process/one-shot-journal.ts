@@ -27,6 +27,7 @@ import {
   rolloutDirectory,
   rolloutsDirectory,
 } from '../store/state-directory.ts';
+import { writtenAhead } from '../store/written-ahead.ts';
 
 /** A write that timed out, or that a crash cut off, may be applied until then (src/nacos/README.md, Read-back), and shows then. */
 const lateMs = 60_000;
@@ -85,6 +86,7 @@ function begin(
     nodes: [...connected.registry.nodeAddresses],
     workingDirectory,
     command,
+    ...writtenAhead(state, clock),
   };
   const event = plannedEvent(id, planned, clock);
   const rollout = apply(undefined, event);

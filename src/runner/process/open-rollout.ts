@@ -19,6 +19,7 @@ import {
   rolloutDirectory,
   socketPath,
 } from '../store/state-directory.ts';
+import { writtenAhead } from '../store/written-ahead.ts';
 import { lockedBy } from './claim.ts';
 
 export type OpeningHouse = {
@@ -95,7 +96,8 @@ function openUnderLock(
 
 function planned(handOver: HandOver & { kind: 'start' }, house: OpeningHouse): Before {
   const { plan, by, reached, world, isAttended, nodes, workingDirectory } = handOver;
-  const given = { plan, by, reached, world, isAttended, nodes, workingDirectory };
+  const ahead = writtenAhead(house.state, house.clock);
+  const given = { plan, by, reached, world, isAttended, nodes, workingDirectory, ...ahead };
   const event = plannedEvent(handOver.id, { type: 'rollout-planned', ...given }, house.clock);
   return { rollout: apply(undefined, event), events: [event] };
 }
