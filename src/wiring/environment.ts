@@ -1,3 +1,5 @@
+import { toldVariables } from '../core/command/command-environment.ts';
+import type { Reached } from '../core/registry/connection-spec.ts';
 import { flagsFrom } from '../profiles/connection-flags.ts';
 import { type References, secretVariables, secretVariablesIn } from '../profiles/secret-reference.ts';
 import { configDirectory, profilePath } from '../profiles/config-place.ts';
@@ -18,16 +20,30 @@ const soundsSecret = /^NACOS_ROLLOUT_.*(PASSWORD|SECRET|TOKEN)(?!.*_FROM$)/i;
  */
 export function environmentForCommands(
   env: Environment,
-  spec: References,
+  spec: References & Partial<Pick<Reached, 'profile' | 'servers' | 'namespace'>>,
   more: readonly string[] = [],
 ): Readonly<Record<string, string>> {
   const given = secretVariables(flagsFrom(env));
-  const hidden = new Set([...secretVariables(spec), ...given, ...ofProfiles(env), ...more]);
+  const outer = [...toldVariables, 'NACOS_ROLLOUT_SERVER'];
+  const hidden = new Set([...secretVariables(spec), ...given, ...ofProfiles(env), ...outer, ...more]);
   const kept = Object.entries(env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && !hidden.has(entry[0]) && !soundsSecret.test(entry[0]),
   );
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), ...whereOf(spec) };
+}
+
+/** A command that calls us reaches the Nacos of its rollout, whatever the shell names that carries it on. */
+function whereOf({
+  profile,
+  servers,
+  namespace,
+}: Parameters<typeof environmentForCommands>[1]): Readonly<Record<string, string>> {
+  return {
+    ...(profile !== undefined && { NACOS_ROLLOUT_PROFILE: profile }),
+    ...(profile === undefined && servers && { NACOS_ROLLOUT_SERVER: servers.join(',') }),
+    ...(namespace !== undefined && { NACOS_ROLLOUT_NAMESPACE: namespace }),
+  };
 }
 
 function ofProfiles(env: Environment): readonly string[] {

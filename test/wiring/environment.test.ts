@@ -68,11 +68,40 @@ test('a variable of ours whose name says that a secret is in it reaches no comma
     nacos_rollout_token: 's10',
   };
   const told = {
-    NACOS_ROLLOUT_SERVER: '10.0.0.1',
+    NACOS_ROLLOUT_LANG: 'en',
     NACOS_ROLLOUT_SECRET_KEY_FROM: 'file:/run/key',
     NACOS_ROLLOUT_SECURITY_TOKEN_FROM: 'file:/run/token',
     APP_PASSWORD: 'of the application',
   };
   const { OWN_PASSWORD: _own, ...others } = secret;
   expect(visibleWith(undefined, { ...secrets, ...told })).toEqual({ ...open, ...others, ...told });
+});
+
+test('a command reaches the Nacos of its rollout, and hears nothing of another rollout that began it', () => {
+  const shell = {
+    NACOS_ROLLOUT_PROFILE: 'prod',
+    NACOS_ROLLOUT_SERVER: 'http://prod:8848',
+    NACOS_ROLLOUT_INSTANCE: '10.0.0.9:8080',
+    NACOS_ROLLOUT_EVENT_FILE: '/old/event.json',
+    NACOS_ROLLOUT_LANG: 'en',
+  };
+  const config = newDirectory('environment');
+  const seen = (spec: Parameters<typeof environmentForCommands>[1]) => {
+    const { XDG_CONFIG_HOME: _config, ...told } = environmentForCommands(
+      { ...shell, XDG_CONFIG_HOME: config },
+      spec,
+    );
+    return told;
+  };
+  const servers = ['http://10.0.0.1:8848', 'http://10.0.0.2:8848'];
+  expect(seen({ servers, namespace: 'dev' })).toEqual({
+    NACOS_ROLLOUT_LANG: 'en',
+    NACOS_ROLLOUT_SERVER: 'http://10.0.0.1:8848,http://10.0.0.2:8848',
+    NACOS_ROLLOUT_NAMESPACE: 'dev',
+  });
+  expect(seen({ servers, namespace: 'dev', profile: 'test' })).toEqual({
+    NACOS_ROLLOUT_LANG: 'en',
+    NACOS_ROLLOUT_PROFILE: 'test',
+    NACOS_ROLLOUT_NAMESPACE: 'dev',
+  });
 });

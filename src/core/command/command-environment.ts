@@ -57,6 +57,33 @@ export function instanceEnvironment(registration: Registration): Readonly<Record
   };
 }
 
+/** All that commands of ours are told. Who has one of them from outside was begun by a command of another rollout. */
+export const toldVariables: readonly string[] = [
+  'ID',
+  'ON',
+  'EVENT',
+  'STEP',
+  'ATTEMPT',
+  'INDEX',
+  'COUNT',
+  'SERVICE',
+  'GROUP',
+  'NAMESPACE',
+  'CLUSTER',
+  'IP',
+  'PORT',
+  'INSTANCE',
+  'COMPANIONS',
+  'METADATA',
+  'PROFILE',
+  'GATE',
+  'GATE_AT',
+  'STAGE',
+  'BATCH',
+]
+  .flatMap((name) => [name, `${name}_FILE`])
+  .map((name) => `NACOS_ROLLOUT_${name}`);
+
 /** A command line is left alone: what a registry says reaches it as environment variables only. */
 export function filledCommand(command: Command, target: Target): Command {
   if ('run' in command) return command;
