@@ -10,7 +10,7 @@ import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-por
 import { isWaiting } from '../runner/ports/open-state.ts';
 import { type Examined, diagnoseMachine } from './diagnose-machine.ts';
 import { diagnoseServer } from './diagnose-server.ts';
-import { type LeftBehind, type SeenBehind, lookAt, marksOf } from './left-behind.ts';
+import { type LeftBehind, type SeenBehind, forgetSeenOn, lookAt, marksOf } from './left-behind.ts';
 import { type Overtaken, diagnoseOvertaken, overtakenOf } from './overtaken.ts';
 
 /** One thing that is off because of a rollout, what Nacos shows of it, and the way to that Nacos where it was reached. */
@@ -54,6 +54,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   const said = new Set(found.map((ailment) => JSON.stringify(ailment)));
   found.push(...onceEach(servers.problems).filter((problem) => !said.has(JSON.stringify(problem))));
   const looked = await Promise.all(seen.map((one) => lookThere(one, servers, profiles)));
+  await forgetSeenOn(launcher, looked, ({ connected }) => connected);
   // What a command took off is nobody's affair any more once it is on.
   const placed = looked.filter(({ left, shown }) => left.command === undefined || shown !== 'on');
   const left = seen.map((one) => one.left);

@@ -10,6 +10,7 @@ import { instanceKey } from '../core/registry/service.ts';
 import type { Connected, FacePorts, OpenRollout } from '../runner/ports/face-ports.ts';
 import type { Watch } from '../world/registry.ts';
 import type { ShownNow } from '../runner/ports/diagnosis.ts';
+import { readNodes, shownBy, viewsOf } from '../runner/context/node-views.ts';
 import { shownNow } from './diagnose-server.ts';
 
 /** A write that timed out, or that a crash cut off, may be applied until then (src/nacos/README.md, Read-back). */
@@ -109,6 +110,7 @@ export async function lookAtLeft(
   ports: Pick<FacePorts, 'connect'>,
   everything: readonly LeftBehind[],
   watch: Watch | undefined,
+  launcher?: Settler,
 ): Promise<readonly SeenBehind[]> {
   const reached = new Map<string, Connected | undefined>();
   for (const { open } of everything) {
@@ -121,8 +123,44 @@ export async function lookAtLeft(
   const seen = await Promise.all(
     everything.map((one) => lookAt(one, reached.get(connectionKey(one.open.rollout.planned.reached)))),
   );
+  if (launcher !== undefined)
+    await forgetSeenOn(launcher, seen, ({ open }) =>
+      reached.get(connectionKey(open.rollout.planned.reached)),
+    );
   for (const connected of reached.values()) await connected?.registry.close();
   return seen;
+}
+
+type Settler = Pick<FacePorts['launcher'], 'settleSwitch'>;
+
+/**
+ * What a rollout or a command that has ended left off, and every server node shows on, is forgotten in its journal: whoever
+ * takes it off later did so, and it is not ours to put on.
+ */
+export async function forgetSeenOn<Seen extends SeenBehind>(
+  launcher: Settler,
+  seen: readonly Seen[],
+  connectedOf: (one: Seen) => Connected | undefined,
+): Promise<void> {
+  for (const one of seen) {
+    const { isRunning, elsewhere, rollout } = one.open;
+    const connected = connectedOf(one);
+    const isOver = rollout.ended !== undefined && !isRunning && elsewhere === undefined;
+    if (one.shown !== 'on' || !isOver || connected === undefined) continue;
+    const registrations = [one.left.registration];
+    if (await isOnEverywhere(connected, one.left))
+      await launcher.settleSwitch({ connected, registrations, writes: [], ms: 0, isSeenOnly: true });
+  }
+}
+
+async function isOnEverywhere({ registry }: Connected, { registration }: LeftOff): Promise<boolean> {
+  const readings = await readNodes(registry, registry.nodeAddresses, [registration]);
+  const views = viewsOf(readings, registration);
+  return (
+    readings.every(({ ok }) => ok) &&
+    views.length > 0 &&
+    views.every((view) => shownBy(view, registration) === 'on')
+  );
 }
 
 /** Asks the Nacos that it was left off at, where that was reached. */

@@ -29,7 +29,7 @@ export async function status(cli: Cli, flags: StatusFlags, id: string | undefine
     named.filter(({ isRunning }) => !isRunning),
     all,
   );
-  const seen = await lookAtLeft(ports, left, sayingSilence(cli, ports.clock));
+  const seen = await lookAtLeft(ports, left, sayingSilence(cli, ports.clock), ports.launcher);
   const isOff = (open: OpenRollout): boolean =>
     seen.some((one) => one.open.id === open.id && one.shown !== 'on');
   const meant = named.filter((open) => id !== undefined || open.rollout.ended === undefined || isOff(open));

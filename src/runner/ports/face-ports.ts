@@ -97,6 +97,8 @@ export type SwitchedOn = {
   readonly writes: readonly WriteFact[];
   /** How long the read-back took. */
   readonly ms: number;
+  /** Seen to be on, whoever did that: nobody decided it here. */
+  readonly isSeenOnly?: true;
 };
 
 /** Starts, finds and reaches runners, which are processes of their own. */

@@ -215,7 +215,7 @@ function noteOn(
       return weight === 'in-doubt' ? [] : [{ registration, planned: one, state, weight }];
     });
     if (settled.length === 0) continue;
-    const isAll = settled.length === before.registrations.filter(isOurs).length;
+    const isAll = on.isSeenOnly !== true && settled.length === before.registrations.filter(isOurs).length;
     if (isAll) {
       record({ type: 'decided', target: name, decision: 'put-on', by });
       const { attempt } = targetState(rollout(), name).steps.enable;
