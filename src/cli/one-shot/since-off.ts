@@ -12,6 +12,7 @@ import type { Reached } from '../io/connect.ts';
 export type WhenOff = {
   readonly at: string;
   readonly metadata: Registration['metadata'];
+  readonly weight: number;
   /** Ids of what had registered it, as far as Nacos told. */
   readonly clients: readonly string[];
 };
@@ -39,7 +40,12 @@ export async function whenTakenOff(
     const before = registrations[index];
     if (before === undefined) continue;
     const began = read.events.find((event) => event.type === 'disable-began' && event.target === name);
-    return { at: found.at, metadata: before.metadata, clients: clientsIn(began, index) };
+    return {
+      at: found.at,
+      metadata: before.metadata,
+      weight: before.weight,
+      clients: clientsIn(began, index),
+    };
   }
   return undefined;
 }

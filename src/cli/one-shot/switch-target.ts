@@ -14,7 +14,7 @@ import type { Reached } from '../io/connect.ts';
 import { refuseLaunch } from '../io/exit.ts';
 import { awaitGood } from './await-good.ts';
 import { sayNotGood, sayOutcome, sayRenewal } from './say-switched.ts';
-import { renewalOf, whenTakenOff } from './since-off.ts';
+import { type WhenOff, renewalOf, whenTakenOff } from './since-off.ts';
 import { waitForHolder } from './wait-for-holder.ts';
 import type { Wish } from './wish.ts';
 
@@ -41,6 +41,7 @@ export async function switchTarget(
       whenOff && !wish.wasAway && !wish.isRestarted && (await renewalOf(reached, target, whenOff));
     const code = await switchFree(cli, reached, plan, target, wish);
     if (code === exitCodes.done && whenOff && renewal) sayRenewal(cli, target, wish, renewal, whenOff);
+    if (code === exitCodes.done && whenOff) sayOtherWeight(cli, target, whenOff);
     return code;
   }
   // A pod that stops goes in any case; whoever names an instance would restart what the rollout is putting on.
@@ -48,6 +49,12 @@ export async function switchTarget(
   if (!mayGo) return refuseLaunch(cli, lockedBy(passed.holder));
   output.talk(words.cli.alreadySoAndHeld(target.name, enabled, passed.holder.id));
   return exitCodes.done;
+}
+
+/** It is put on as it registers: a weight that a person had given it may be gone. */
+function sayOtherWeight({ words, output }: Cli, target: Target, { at, weight: was }: WhenOff): void {
+  const { weight } = mainRegistration(target);
+  if (weight !== was) output.talk(words.cli.otherWeight(target.name, weight, was, at));
 }
 
 /** An application that left and comes back by itself is the same process, and is meant to be. */

@@ -25,6 +25,8 @@ export const oneShot = {
   switchedWith: (companion: string): string => `  With it: ${companion}`,
   weightBack: (instance: string, weight: number): string =>
     `${instance} has all of its weight again, ${weight}: a warm-up had left it with a part of it.`,
+  otherWeight: (instance: string, weight: number, was: number, at: string): string =>
+    `${instance} has weight ${weight} now, as it is registered; it was ${was} when it was taken off (${at}).`,
   offWith: (name: string, command: string): string =>
     `${name} was taken off with it and is off still. On again with: ${command}`,
   moreOffWith: (n: number): string => `${n} more are off still; ${program} status names them.`,
@@ -33,7 +35,7 @@ export const oneShot = {
   sameProcess: (instance: string, at: string): string =>
     `${instance} was NOT restarted: it is registered over the same connection with Nacos as when it was taken off (${at}). If a new version was to run, the deploy came back before it did: enable --restarted waits for another process.`,
   restartUnseen: (instance: string, at: string): string =>
-    `Whether ${instance} was restarted is not seen: it is registered as it was when it was taken off (${at}). Where the deploy goes on in the background this may be the old process: enable --restarted waits for another one.`,
+    `Whether ${instance} was restarted is not seen: its metadata is as it was when it was taken off (${at}). Where the deploy goes on in the background this may be the old process: enable --restarted waits for another one.`,
   stillTheSame: (
     instance: string,
     withinMs: number,

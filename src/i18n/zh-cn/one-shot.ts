@@ -21,6 +21,8 @@ export const oneShot: typeof en = {
     `${instance} ${how === 'off' ? '因我们而下线' : '已离开'}。要从头重新等待：${command}`,
   switchedWith: (companion) => `  同时：${companion}`,
   weightBack: (instance, weight) => `${instance} 的权重已恢复为 ${weight}：此前预热只留给它一部分。`,
+  otherWeight: (instance, weight, was, at) =>
+    `${instance} 现在的权重为 ${weight}（按其注册）；下线时（${at}）为 ${was}。`,
   offWith: (name, command) => `${name} 与它一起下线，现在仍下线。重新上线请用：${command}`,
   moreOffWith: (n) => `另有 ${n} 个仍下线；${program} status 会列出它们。`,
   notNoted: (instance, sentence) =>
@@ -28,7 +30,7 @@ export const oneShot: typeof en = {
   sameProcess: (instance, at) =>
     `${instance} 没有重启：它与 Nacos 的连接仍是下线时（${at}）的那一条。若本应运行新版本，则部署命令在重启之前就返回了：enable --restarted 会等到换成另一个进程。`,
   restartUnseen: (instance, at) =>
-    `看不出 ${instance} 是否已重启：它的注册与下线时（${at}）相同。若部署仍在后台进行，这可能还是旧进程：enable --restarted 会等到换成另一个进程。`,
+    `看不出 ${instance} 是否已重启：它的元数据与下线时（${at}）相同。若部署仍在后台进行，这可能还是旧进程：enable --restarted 会等到换成另一个进程。`,
   stillTheSame: (instance, withinMs, renewal, isKnown) =>
     renewal === 'same-process'
       ? `${instance} 保持下线：${time(withinMs)}后它与 Nacos 的连接仍是下线时的那一条，说明没有重启。`

@@ -69,3 +69,24 @@ test('other words too many are just that', async () => {
   const { stage } = machine();
   expect((await stage.run('disable', 'orders', 'pay')).err).toContain('more words than this command takes');
 });
+
+test.each([
+  [2, 5, true],
+  [5, 5, false],
+])(
+  'enable names a weight that is not the one it was taken off with: %i, then %i',
+  async (was, now, isNamed) => {
+    const { stage } = machine();
+    const change = (given: object): void => {
+      stage.registry.list = stage.registry.list.map((each) =>
+        each.ip === '10.0.0.5' && each.port === 8080 ? { ...each, ...given } : each,
+      );
+    };
+    change({ weight: was });
+    expect((await stage.run('disable', ...one, ...server)).code).toBe(0);
+    change({ enabled: false, weight: now });
+    const { code, err } = await stage.run('enable', ...one, ...server);
+    expect(code).toBe(0);
+    expect(/has weight 5 now, as it is registered; it was 2 when it was taken off/.test(err)).toBe(isNamed);
+  },
+);
