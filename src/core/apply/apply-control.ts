@@ -110,9 +110,7 @@ function afterStart(rollout: Rollout, fact: FactOf<'runner-started'>): Rollout {
 function unseen(target: TargetState): TargetState {
   const registrations = target.registrations.map((state) =>
     // What has joined and was not off yet has just begun, and what came back on was about to be taken off.
-    state.mark === 'off' && state.readBackAt !== undefined && !state.isExposed
-      ? { ...state, isUnseen: true }
-      : state,
+    state.mark === 'off' && state.readBackAt !== undefined ? { ...state, isUnseen: !state.isExposed } : state,
   );
   return { ...target, registrations };
 }

@@ -20,10 +20,12 @@ const afterOwnWrite = onRegistration<FactOf<'write-ended'>>((state, { outcome, p
   isUnsettled: state.isUnsettled || outcome === 'unknown',
 }));
 
-const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway, isLate }) => ({
+const shownOn = onRegistration<FactOf<'exposed'>>((state, { wasAway, isLate, isWanted }) => ({
   ...state,
   isAway: false,
   isExposed: true,
+  // What may go off is about to.
+  isUnseen: state.isUnseen === true && isWanted === true,
   exposures: state.exposures + (wasAway || isLate === true ? 0 : 1),
 }));
 

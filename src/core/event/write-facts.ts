@@ -71,7 +71,7 @@ export const writeFacts = {
     /** Just after we took it off: a list that shows the last time late, and no second wish. */
     isLate: z.boolean().optional(),
     sources: z.array(z.string()).readonly(),
-    /** Found on by a runner that took over, where it may not go off, or was left off: it stays on, and a person is asked. */
+    /** Found on by a runner that took over, where it may not go off by the guard: it stays on, and a person is asked. */
     isWanted: z.literal(true).optional(),
     /** Registered more than once, so that it cannot be taken off without spoiling a weight. */
     twins: twinsSchema.shape.twins.optional(),

@@ -118,7 +118,7 @@ export const stepFailures: Sayings<Failure> = {
     `The call that makes it ${purpose === 'leave' ? 'leave' : 'come back'} failed${call === undefined ? '' : `, ${visible(call)}`}: ${say(readings, reading)}.`,
   'wanted-on': ({ instance, isFound }) =>
     isFound === true
-      ? `${instance} was put on while nobody ran this rollout, and is not taken off again without being asked: too few might serve, or it was left off for a person to see to.`
+      ? `${instance} was put on while nobody ran this rollout, and is not taken off again without being asked: too few would serve.`
       : `${instance} was enabled again without having been away: somebody wants it on.`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}, which no single write can leave as it is: nothing was written. ${twinAdvice}`,

@@ -113,7 +113,7 @@ export const stepFailures: Sayings<Failure> = {
     `让应用自行${purpose === 'leave' ? '下线' : '上线'}的调用${call === undefined ? '' : `（${visible(call)}）`}失败：${say(readings, reading)}。`,
   'wanted-on': ({ instance, isFound }) =>
     isFound === true
-      ? `${instance} 在无人执行本次发布时被上线；未经确认不会再将其下线：否则提供服务的可能过少，或它本就留给人处理。`
+      ? `${instance} 在无人执行本次发布时被上线；未经确认不会再将其下线：否则提供服务的实例过少。`
       : `${instance} 没有离开过却又被上线：有人希望它在线。`,
   'registered-twice': ({ instance, twins }) =>
     `${registeredTwice(instance, twins)}，写入会改变它们的权重，因此没有写入。${twinAdvice}`,

@@ -55,23 +55,3 @@ test('where enough others are on it takes it off, as it is to be rolled', async 
   await resumed.untilEvent('exposure-ended');
   expect(isOn(first)).toBe(false);
 });
-
-test('what was left off, and put on by a person since, stays on', async () => {
-  const { run, place } = plainPlace(plainScenario(3), (_process, count, good) =>
-    count === 1 ? { ...good(), ...failing } : good(),
-  );
-  const before = run();
-  await before.untilStuck();
-  before.life.runner.submit({ type: 'decide', target: name, decision: 'leave-off' }, 'someone@here');
-  await before.untilEvent('deploy-began', 2);
-  before.life.die();
-  await place.clock.advance(60_000);
-  const slot = place.truth.slotOf(first);
-  place.truth.write(slot, { enabled: true, weight: firstWeight }, 'person', 'click');
-  await place.clock.advance(60_000);
-  let wasOff = false;
-  place.truth.onChange(() => (wasOff ||= seenOf(slot)?.enabled === false));
-  const resumed = run({ isResumed: true });
-  await resumed.end();
-  expect({ wasOff, seen: seenOf(slot) }).toMatchObject({ wasOff: false, seen: { enabled: true } });
-});

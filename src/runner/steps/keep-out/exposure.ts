@@ -11,16 +11,16 @@ const unwatchedMs = 5000;
 type Exposure = Pick<FactOf<'exposed'>, 'wasAway' | 'sources' | 'twins' | 'isWanted'>;
 
 /**
- * Whether it stays on until a person has decided: on before a runner that took over looked, it may have been put on, and
- * others taken off since. What was left off is nobody's to roll any more; anything else goes off if it still may.
+ * Whether it stays on: a rollout that waits for a person anyway asks before it takes off what was on before its runner took
+ * over, where it may not go off by what is listed now. It may have been put on meanwhile, and others taken off since.
  */
 export async function isToStayOn(
   { context, name, offAt, recount }: Watch,
   index: number,
 ): Promise<boolean | 'unknown'> {
   const { phase, registrations } = context.state(name);
-  if (registrations[index]?.isUnseen !== true || offAt.has(index)) return false;
-  if (phase === 'ended') return true;
+  // Of any other, what shows up on may be a version that nobody has proven.
+  if (phase !== 'stuck' || registrations[index]?.isUnseen !== true || offAt.has(index)) return false;
   const counted = await recount(context, name);
   return counted === 'unknown' ? counted : counted !== 'go';
 }
