@@ -57,6 +57,11 @@ export function realCommands(clock: Clock, environment: Readonly<Record<string, 
       if (mark === undefined) return { kind: 'lost' };
       return watch(clock, order, mark.pid, () => !isAlive(mark), signal);
     },
+    ranMs: ({ directory }) => {
+      const began = writtenMs(join(directory, 'began'));
+      const ended = writtenMs(join(directory, 'ended'));
+      return began === undefined || ended === undefined ? undefined : ended - began;
+    },
   };
 }
 
@@ -208,6 +213,10 @@ async function readMark(
     await clock.sleep(50, signal);
   }
   return markFromStat(readIfThere(join(directory, 'began')) ?? '');
+}
+
+function writtenMs(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function readIfThere(path: string): string | undefined {

@@ -1,3 +1,4 @@
+import { stampMs } from '../core/text/stamp.ts';
 import type { CallReading } from '../core/drain/call-tally.ts';
 import type { Evidence } from '../core/drain/evidence.ts';
 import type { Receiver } from '../core/notify/receiver.ts';
@@ -28,6 +29,8 @@ export interface Commands {
   run(order: CommandOrder, signal: AbortSignal): Promise<CommandResult>;
   /** After a crash: waits for the command of this directory if it still runs, tells how it ended, or sees to it that it never begins. */
   recover(order: CommandOrder, signal: AbortSignal): Promise<CommandResult>;
+  /** How long the command of this directory ran, whoever began it, where the directory tells. */
+  ranMs?(order: CommandOrder): number | undefined;
 }
 
 /** That it is the new process is to be proven; `before`: what `changed` of the check said of the old one, if it answered. */
@@ -98,3 +101,19 @@ export type World = {
   /** Absent where the plan names nobody. */
   readonly notifier?: Notifier;
 };
+
+/**
+ * How long a recovered command ran, which an earlier runner began: by what its directory tells, else by the wall clock
+ * since its beginning was written down. `undefined` where it never began.
+ */
+export function ranForMs(
+  { clock, commands }: Pick<World, 'clock' | 'commands'>,
+  order: CommandOrder,
+  { result, beganAt }: { readonly result: CommandResult; readonly beganAt: string | undefined },
+): number | undefined {
+  if (result.kind === 'never-began') return undefined;
+  const told = commands.ranMs?.(order);
+  if (told === undefined && beganAt === undefined) return undefined;
+  // The clock may have been set back.
+  return Math.max(0, Math.round(told ?? clock.wallClock() - stampMs(beganAt ?? '')));
+}

@@ -6,7 +6,7 @@ import type { CommandResult } from '../../core/event/failure.ts';
 import { type GateState, gateNamed, hasRunningCommand } from '../../core/rollout/gate-state.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
 import { commandText } from '../../core/text/command-text.ts';
-import type { CommandOrder } from '../../world/world.ts';
+import { type CommandOrder, ranForMs } from '../../world/world.ts';
 import type { Context } from '../context/context.ts';
 
 /** Runs the command of a gate once. After a crash its directory tells whether it began, still runs, or how it ended. */
@@ -37,7 +37,9 @@ export async function runGateCommand(
       directory,
     });
   const result = isOurs ? await commands.recover(order, signal) : await commands.run(order, signal);
-  const told = { gate: name, place, attempt, ms: Math.round(clock.monotonic() - began) };
+  const { reachedAt: beganAt } = state;
+  const earlier = isOurs ? ranForMs(context.world, order, { result, beganAt }) : undefined;
+  const told = { gate: name, place, attempt, ms: earlier ?? Math.round(clock.monotonic() - began) };
   if (result.kind === 'exited' && result.code === 0) return context.record({ type: 'gate-passed', ...told });
   const againInMs = againAfter(result, gate, state);
   const again = againInMs === undefined ? {} : { againInMs };

@@ -9,7 +9,7 @@ import { isLastTry, occasionTries } from '../../core/report/occasion-tries.ts';
 import { mainRegistration } from '../../core/plan/plan.ts';
 import { planOf, targetOf } from '../../core/rollout/rollout.ts';
 import { commandText } from '../../core/text/command-text.ts';
-import type { CommandOrder, World } from '../../world/world.ts';
+import { type CommandOrder, type World, ranForMs } from '../../world/world.ts';
 import type { Runner } from '../engine/runner.ts';
 
 /**
@@ -43,15 +43,15 @@ export function runOccasions(
       environment: environmentOf(key, notice),
     };
     const about = { on: key, about: notice.event.seq, attempt };
-    const isBegun = before.some(({ event }) => isBeginOf(event, about));
-    if (!isBegun)
+    const begin = before.find(({ event }) => isBeginOf(event, about))?.event;
+    if (begin === undefined)
       runner.record({ type: 'occasion-began', ...about, command: commandText(command), directory: place });
     // What cannot be put down is not begun: nobody would know that it ran.
     if (runner.isBroken()) return undefined;
-    const began = clock.monotonic();
-    const { signal } = stopped;
-    const result = await (isBegun ? commands.recover(order, signal) : commands.run(order, signal));
-    const ms = Math.round(clock.monotonic() - began);
+    const [began, { signal }] = [clock.monotonic(), stopped];
+    const result = await (begin ? commands.recover(order, signal) : commands.run(order, signal));
+    const earlier = begin && ranForMs({ clock, commands }, order, { result, beganAt: begin.at });
+    const ms = earlier ?? Math.round(clock.monotonic() - began);
     runner.record({ type: 'occasion-ended', ...about, ms, result });
     return result;
   };

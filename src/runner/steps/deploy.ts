@@ -6,7 +6,7 @@ import { commandText } from '../../core/text/command-text.ts';
 import { changesTo } from '../../core/registry/listing-history.ts';
 import { type Instance, instanceKey, serviceKey } from '../../core/registry/service.ts';
 import { planOf } from '../../core/rollout/rollout.ts';
-import type { CommandOrder } from '../../world/world.ts';
+import { type CommandOrder, ranForMs } from '../../world/world.ts';
 import { environmentOf } from './commands/command-environment.ts';
 import type { Reading } from '../../core/event/failure.ts';
 import { askAsOurselves } from '../context/call-book.ts';
@@ -68,13 +68,10 @@ export async function deploy(
     });
   }
   const result = isOurs ? await commands.recover(order, signal) : await commands.run(order, signal);
-  context.record({
-    type: 'deploy-ended',
-    target: name,
-    attempt,
-    ms: Math.round(clock.monotonic() - began),
-    result,
-  });
+  const { beganAt } = state.steps.deploy;
+  const earlier = isOurs ? ranForMs(context.world, order, { result, beganAt }) : undefined;
+  const ms = earlier ?? Math.round(clock.monotonic() - began);
+  context.record({ type: 'deploy-ended', target: name, attempt, ms, result });
 }
 
 /** What is registered beside it and not of the plan. */

@@ -71,10 +71,14 @@ test('a command that outlives its runner is waited for, and not run again', asyn
   await first.untilEvent('deploy-began');
   await place.clock.advance(1000);
   first.life.die();
+  await place.clock.advance(600_000);
   const second = run({ isResumed: true });
   expect(await second.end()).toBe(0);
   expect(began).toHaveLength(1);
-  expect((await second.untilEvent('deploy-ended')).result).toEqual({ kind: 'exited', code: 0 });
+  const ended = await second.untilEvent('deploy-ended');
+  expect(ended.result).toEqual({ kind: 'exited', code: 0 });
+  // Nothing tells here when it ended.
+  expect(ended.ms).toBeGreaterThan(600_000);
 });
 
 test('a command that never began runs as the next attempt, after another drain', async () => {

@@ -4,7 +4,7 @@ import { type HookStep, hookOf } from '../../../core/hooks/hook-step.ts';
 import type { Hook } from '../../../core/hooks/hook.ts';
 import { commandText } from '../../../core/text/command-text.ts';
 import { planOf } from '../../../core/rollout/rollout.ts';
-import type { CommandOrder } from '../../../world/world.ts';
+import { type CommandOrder, ranForMs } from '../../../world/world.ts';
 import type { Context } from '../../context/context.ts';
 import { awaitRetry } from './await-retry.ts';
 import { environmentOf } from './command-environment.ts';
@@ -34,7 +34,9 @@ export async function hook(
   }
   const began = clock.monotonic();
   const result = isOurs ? await commands.recover(order, signal) : await commands.run(order, signal);
-  const ms = Math.round(clock.monotonic() - began);
+  const { beganAt } = state.steps[step];
+  const earlier = isOurs ? ranForMs(context.world, order, { result, beganAt }) : undefined;
+  const ms = earlier ?? Math.round(clock.monotonic() - began);
   const isGood = result.kind === 'exited' && result.code === 0;
   const noted = !isGood && rule.onFailure === 'continue' ? { mayFail: true as const } : {};
   context.record({ type: 'hook-ended', target: name, step, attempt, ms, result, ...noted });
