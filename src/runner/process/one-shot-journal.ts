@@ -13,7 +13,7 @@ import { makeDirectory } from '../../world/make-directory.ts';
 import { markOf } from '../../world/process-mark.ts';
 import type { Clock } from '../../world/clock.ts';
 import type { OpenRollout, SwitchNoted, SwitchNotes, SwitchedOn } from '../ports/face-ports.ts';
-import { hasRunner } from '../ports/has-runner.ts';
+import { hasRunner, hostElsewhere } from '../ports/has-runner.ts';
 import { type NodeReading, readNodes, weightShown } from '../context/node-views.ts';
 import { pruneOneShots } from './prune-one-shots.ts';
 import { type Journal, openJournal, proveRoom, readJournal } from '../store/journal.ts';
@@ -23,6 +23,7 @@ import { takeJournal } from '../store/lock.ts';
 import { nowhere } from '../store/nowhere.ts';
 import {
   type StateDirectory,
+  foreignHands,
   newRolloutId,
   rolloutDirectory,
   rolloutsDirectory,
@@ -151,14 +152,16 @@ function writesTo(
   });
 }
 
-/** Two who write into one journal would spoil it: whoever finds it held leaves it to Nacos to tell. */
-function settle({ clock, pid, who: by }: OneShotHouse, { id, directory }: OpenRollout, on: Settled): void {
+/** Two who write into one journal would spoil it: held, or maybe written on another host, it is left to Nacos to tell. */
+function settle(house: OneShotHouse, { id, directory }: OpenRollout, on: Settled): void {
+  const { clock, pid, who: by, host, state } = house;
   try {
+    if (on.isSeenOnly && foreignHands(state, directory) !== undefined) return;
     const lock = takeJournal(directory, { ...markOf(pid), id, by, since: stamp(clock.wallClock()) });
     if (!lock.ok) return;
     try {
       const read = readEvents(directory);
-      if (read === undefined) return;
+      if (read === undefined || (on.isSeenOnly && hostElsewhere(read.rollout, host) !== undefined)) return;
       const journal = openJournal(directory);
       const isSure = (target: string, index: number): boolean =>
         isProven(read, target, index) || clock.wallClock() - lastWriteMs(read, target, index) > lateMs;
@@ -186,7 +189,6 @@ function isProven({ rollout }: Read, target: string, index: number): boolean {
   return isReadBack && !state.isWriting && !state.isUnsettled;
 }
 
-/** By the wall clock. */
 function lastWriteMs({ events }: Read, target: string, index: number): number {
   const last = events.findLast(
     (event) =>
